@@ -1,0 +1,209 @@
+/**
+ * A flow as the engine runs it: everything that one interview can need, resolved, as plain JSON. It is what a version is a hash of, and
+ * what the database keeps, so that an old consultation reads as it was asked.
+ */
+import type { QuestionType, STRENGTH } from './words.ts';
+
+export interface Marks {
+  level?: number;
+  parents?: (typeof STRENGTH.parents)[number];
+  consent?: (typeof STRENGTH.consent)[number];
+  police?: (typeof STRENGTH.police)[number];
+  next?: string[];
+  record?: string[];
+}
+
+export type Condition =
+  | { kind: 'is'; fact: string; how: 'any' | 'all' | 'none'; options: string[] }
+  | { kind: 'unknown'; fact: string }
+  | { kind: 'none ticked'; fact: string }
+  | { kind: 'ticks'; fact: string; min?: number; max?: number; of: string[] }
+  | { kind: 'range'; fact: string; min?: number; max?: number }
+  | { kind: 'level'; min?: number; max?: number }
+  | { kind: 'stands'; topic: 'parents' | 'consent' | 'police'; values: string[] }
+  | { kind: 'all'; of: Condition[] }
+  | { kind: 'any'; of: Condition[] }
+  | { kind: 'no'; of: Condition[] }
+  | { kind: 'count'; min: number; of: Condition[] };
+
+export interface Option extends Marks {
+  id: string;
+  text: string;
+  help?: string;
+  /** Empty: the question's own cite holds. */
+  cite: string[];
+  group?: string;
+}
+
+export interface Unknown extends Marks {
+  countsAs?: string;
+  leadsTo?: string;
+  ask?: string;
+  goOn?: string;
+  text?: string;
+  whoKnows?: string;
+  label: string;
+}
+
+export interface Question {
+  id: string;
+  text: string;
+  why: string;
+  type: QuestionType;
+  help?: string;
+  define: string[];
+  cite: string[];
+  unknown: Unknown;
+  options: Option[];
+  groups: { id: string; title: string; help?: string }[];
+  none?: string;
+  from?: number;
+  to?: number;
+  unit?: string;
+  notBefore?: string;
+  notAfter?: string;
+  rising: boolean;
+  exceptions: { option: string; why: string; cite: string[] }[];
+  forRecord: boolean;
+}
+
+interface AnyStep {
+  id: string;
+  when?: Condition;
+  /** Left out while the named law is not in force. Already resolved: only kept for the reader. */
+  law?: string;
+}
+export interface SayStep extends AnyStep {
+  kind: 'say';
+  text: string;
+  cite: string[];
+}
+export interface AskStep extends AnyStep {
+  kind: 'ask';
+  question: string;
+  leadsTo?: string;
+}
+export interface AdviseStep extends AnyStep, Marks {
+  kind: 'advise';
+  text: string;
+  cite: string[];
+  contacts: string[];
+  returns: boolean;
+}
+export interface CallStep extends AnyStep {
+  kind: 'call';
+  flow: string;
+}
+export interface EndStep extends AnyStep, Marks {
+  kind: 'end';
+  action: string;
+  within: string;
+  text?: string;
+  contacts: string[];
+  cite: string[];
+}
+export type Step = SayStep | AskStep | AdviseStep | CallStep | EndStep;
+
+export interface Part {
+  id: string;
+  title: string;
+  cite: string[];
+  returns: string[];
+  mayKnow: string[];
+  steps: Step[];
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  phones: { number: string; label?: string; cite: string[] }[];
+  email?: string;
+  web?: string;
+  hours?: string;
+  for: string;
+  cite: string[];
+  /** A date, or undefined when nobody has checked it. */
+  checkedOn?: string;
+  conflict?: string;
+  note?: string;
+}
+
+export interface Source {
+  id: string;
+  title: string;
+  publisher: string;
+  published: string;
+  reviewDue?: string;
+  checked?: string;
+  inForceFrom?: string;
+  replacedBy?: string;
+  note?: string;
+  web?: string;
+  paragraphs: Record<string, string>;
+}
+
+export interface NextStep {
+  id: string;
+  do: string;
+  who: string;
+  with?: string;
+  within?: string;
+  from?: string;
+  note?: string;
+  cite: string[];
+}
+
+export interface RecordLine {
+  id: string;
+  write: string;
+  cite: string[];
+}
+
+export interface Definition {
+  id: string;
+  term: string;
+  text: string;
+  cite: string[];
+  also: string[];
+}
+
+export type Reader = 'professional' | 'public' | 'child';
+
+export interface AreaFacts {
+  id: string;
+  name: string;
+  council?: string;
+  frontDoor: string;
+  frontDoorName: string;
+  referenceLetter: string;
+  /** From the lowest level; `scale[0]` is level 1. */
+  scale: string[];
+  scaleName: string;
+}
+
+export interface Flow {
+  id: string;
+  title: string;
+  reader: Reader;
+  area: AreaFacts;
+  /** The flow itself and every flow that it calls, by id. */
+  parts: Record<string, Part>;
+  questions: Record<string, Question>;
+  contacts: Record<string, Contact>;
+  sources: Record<string, Source>;
+  next: Record<string, NextStep>;
+  record: Record<string, RecordLine>;
+  definitions: Record<string, Definition>;
+}
+
+export function getPart(flow: Flow, id: string): Part {
+  const part = flow.parts[id];
+  if (part === undefined) throw new Error(`flow ${flow.id} has no part ${id}`);
+  return part;
+}
+
+export function getQuestion(flow: Flow, id: string): Question {
+  const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
+  if (question === undefined) throw new Error(`flow ${flow.id} has no question ${id}`);
+  return question;
+}

@@ -1,0 +1,39 @@
+/** The words that a mark may have, from weak to strong: the strongest stands. `flows/README.md`, "The marks". */
+export const STRENGTH = {
+  parents: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
+  consent: ['needed', 'weigh', 'not needed'],
+  police: ['consider', 'report', 'call 999'],
+} as const;
+
+export type Topic = keyof typeof STRENGTH;
+export const TOPICS = Object.keys(STRENGTH) as Topic[];
+
+/** Words of the language, which are therefore no ids. */
+export const RESERVED = [
+  'level',
+  'parents',
+  'consent',
+  'police',
+  'next',
+  'record',
+  'unknown',
+  'none',
+  'end',
+  'asked',
+  'contact',
+  'advice',
+];
+
+export const QUESTION_TYPES = [
+  'yes or no',
+  'one of',
+  'several of',
+  'short text',
+  'long text',
+  'number',
+  'date',
+] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
+
+export const STEP_KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
