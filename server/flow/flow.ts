@@ -194,6 +194,8 @@ export interface Flow {
   next: Record<string, NextStep>;
   record: Record<string, RecordLine>;
   definitions: Record<string, Definition>;
+  /** Dates that are no working days, rising. */
+  holidays: string[];
 }
 
 export function getPart(flow: Flow, id: string): Part {

@@ -225,6 +225,8 @@ export const retired = z.strictObject({
   retired: z.record(id, z.strictObject({ on: day, why: wording })),
 });
 
+export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
+
 /** The files of an area that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
   area,
@@ -238,6 +240,7 @@ export const FILES = {
   cases,
   withdrawn,
   retired,
+  holidays,
 } as const;
 export type FileName = keyof typeof FILES;
 

@@ -1,0 +1,37 @@
+/** `BT 5.7` → the document, its paragraph and how old it is. */
+import type { Flow } from '../flow/flow.ts';
+
+export interface Citation {
+  /** As the author wrote it, such as `BT 5.7`. */
+  short: string;
+  title: string;
+  publisher: string;
+  paragraph: string;
+  paragraphTitle: string;
+  published: string;
+  reviewDue?: string;
+  checked?: string;
+  replacedBy?: string;
+  note?: string;
+}
+
+export function citationsOf(flow: Flow, cites: string[]): Citation[] {
+  return [...new Set(cites)].map((short) => {
+    const [id = '', ...rest] = short.split(' ');
+    const paragraph = rest.join(' ');
+    const source = flow.sources[id];
+    if (source === undefined) throw new Error(`flow ${flow.id} has no source ${id}`);
+    return {
+      short,
+      title: source.title,
+      publisher: source.publisher,
+      paragraph,
+      paragraphTitle: source.paragraphs[paragraph] ?? '',
+      published: source.published,
+      ...(source.reviewDue !== undefined && { reviewDue: source.reviewDue }),
+      ...(source.checked !== undefined && { checked: source.checked }),
+      ...(source.replacedBy !== undefined && { replacedBy: source.replacedBy }),
+      ...(source.note !== undefined && { note: source.note }),
+    };
+  });
+}

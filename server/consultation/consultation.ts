@@ -1,0 +1,105 @@
+/** A consultation as a replay of its entries. Pure: the clock and randomness arrive as arguments. */
+import type { Answer, Answers } from '../flow/answer.ts';
+import type { Entry, Happening } from './entry.ts';
+
+type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
+/** A happening with the entry that holds it. */
+export type Recorded<Kind extends Happening['kind']> = Of<Kind> & { number: number; at: string };
+
+export interface Consultation {
+  id: string;
+  reference: string;
+  area: string;
+  flow: string;
+  /** The version of the flow that is walked now. */
+  version: string;
+  openedAt: string;
+  /** By question; with the number of the entry that gave it. */
+  answers: Answers;
+  answeredBy: Readonly<Record<string, number>>;
+  moves: Recorded<'moved'>[];
+  asker?: Recorded<'asker named'>;
+  child?: Recorded<'child named'>;
+  /** While undefined: children's services have not been told. */
+  told?: Recorded<'told'>;
+  consent?: Recorded<'consent recorded'>;
+  parents?: Recorded<'parents recorded'>;
+  police?: Recorded<'police recorded'>;
+  decided?: Recorded<'decided'>;
+  shared: Recorded<'shared'>[];
+  notes: Recorded<'noted'>[];
+  corrections: Recorded<'corrected'>[];
+  entries: readonly Entry[];
+}
+
+/** Entries in order, the first of them `opened`. */
+export function readConsultation(id: string, entries: readonly Entry[]): Consultation {
+  const [first] = entries;
+  if (first?.what.kind !== 'opened') throw new Error(`consultation ${id} does not begin with "opened"`);
+  const answers: Record<string, Answer> = {};
+  const answeredBy: Record<string, number> = {};
+  const consultation: Consultation = {
+    id,
+    reference: first.what.reference,
+    area: first.what.area,
+    flow: first.what.flow,
+    version: first.what.version,
+    openedAt: first.at,
+    answers,
+    answeredBy,
+    moves: [],
+    shared: [],
+    notes: [],
+    corrections: [],
+    entries,
+  };
+  for (const { number, at, what } of entries) {
+    if (what.kind === 'answered') {
+      answers[what.question] = what.answer;
+      answeredBy[what.question] = number;
+    } else take(consultation, { ...what, number, at });
+  }
+  return consultation;
+}
+
+type Taken = Exclude<Happening, { kind: 'answered' }> & { number: number; at: string };
+
+function take(consultation: Consultation, what: Taken): void {
+  switch (what.kind) {
+    case 'opened':
+      return;
+    case 'moved':
+      consultation.version = what.version;
+      consultation.moves.push(what);
+      return;
+    case 'asker named':
+      consultation.asker = what;
+      return;
+    case 'child named':
+      consultation.child = what;
+      return;
+    case 'told':
+      consultation.told = what;
+      return;
+    case 'consent recorded':
+      consultation.consent = what;
+      return;
+    case 'parents recorded':
+      consultation.parents = what;
+      return;
+    case 'police recorded':
+      consultation.police = what;
+      return;
+    case 'decided':
+      consultation.decided = what;
+      return;
+    case 'shared':
+      consultation.shared.push(what);
+      return;
+    case 'noted':
+      consultation.notes.push(what);
+      return;
+    case 'corrected':
+      consultation.corrections.push(what);
+  }
+}

@@ -1,0 +1,176 @@
+/** What is recommended, and why: the position at an end, put into the words and order that the result page shows. */
+import { type Answers, describeAnswer } from '../flow/answer.ts';
+import type { Contact, Flow, Question } from '../flow/flow.ts';
+import { getQuestion } from '../flow/flow.ts';
+import { type Advice, type Finding, type Origin, type Position, strength } from '../flow/walk.ts';
+import type { Topic } from '../flow/words.ts';
+import { type Change, changesOf } from './changes.ts';
+import { type Citation, citationsOf } from './citation.ts';
+import { type Deadline, deadlineOf } from './deadline.ts';
+
+/** Why something stands: the reader's own answer, or the step of the flow, and the paragraphs behind it. */
+export interface Reason {
+  /** Undefined when a step, and no single answer, gave it. */
+  question?: Question;
+  answer?: string;
+  text?: string;
+  citations: Citation[];
+}
+
+export interface Stand {
+  word: string;
+  /** Reasons for the word that stands. */
+  reasons: Reason[];
+  /** Weaker words that were found too, with their reasons. */
+  weaker: { word: string; reasons: Reason[] }[];
+}
+
+export interface ShownContact extends Contact {
+  citations: Citation[];
+  /** Checked longer than half a year ago, or never. */
+  stale: boolean;
+}
+
+export interface Result {
+  end: string;
+  action: string;
+  text?: string;
+  deadline: Deadline;
+  citations: Citation[];
+  contacts: ShownContact[];
+  level?: { number: number; name: string; stand: Stand };
+  parents?: Stand;
+  consent?: Stand;
+  police?: Stand;
+  advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
+  write: { text: string; citations: Citation[] }[];
+  next: { do: string; who: string; deadline?: Deadline; note?: string; contact?: ShownContact; citations: Citation[] }[];
+  doubts: { question: Question; text?: string; whoKnows?: string; contact?: ShownContact }[];
+  /** Answers that set a level, a mark or a next step, in order of asking. */
+  why: Reason[];
+  changes: Change[];
+}
+
+const STALE_AFTER_DAYS = 183;
+
+/** `position` must stand at an end. `opened` and `today` are dates such as 2026-11-22. */
+export function describeResult(flow: Flow, position: Position, answers: Answers, opened: string, today: string): Result {
+  const { at, standing } = position;
+  if (at.kind !== 'end') throw new Error('there is no result before the end');
+  const shown = (id: string) => showContact(flow, id, today);
+  const level = standOf(flow, position, 'level', String(standing.level));
+  const fromAdvice = position.advice.flatMap((advice) => advice.contacts);
+  return {
+    end: at.end.id,
+    action: at.end.action,
+    ...(at.end.text !== undefined && { text: at.end.text }),
+    deadline: deadlineOf(at.end.within, opened, flow.holidays),
+    citations: citationsOf(flow, at.end.cite),
+    contacts: unique([...at.end.contacts, ...fromAdvice]).map(shown),
+    ...(standing.level > 0 && {
+      level: { number: standing.level, name: flow.area.scale[standing.level - 1] ?? '', stand: level },
+    }),
+    ...(standing.parents !== undefined && { parents: standOf(flow, position, 'parents', standing.parents) }),
+    ...(standing.consent !== undefined && { consent: standOf(flow, position, 'consent', standing.consent) }),
+    ...(standing.police !== undefined && { police: standOf(flow, position, 'police', standing.police) }),
+    advice: uniqueAdvice(position.advice).map((advice) => ({
+      text: advice.text,
+      citations: citationsOf(flow, advice.cite),
+      contacts: advice.contacts.map(shown),
+    })),
+    write: idsOf(position, 'record').map((id) => describeLine(flow, id)),
+    next: idsOf(position, 'next').map((id) => describeNext(flow, id, opened, shown)),
+    doubts: position.doubts.map((doubt) => ({
+      question: getQuestion(flow, doubt.question),
+      ...(doubt.text !== undefined && { text: doubt.text }),
+      ...(doubt.whoKnows !== undefined && { whoKnows: doubt.whoKnows }),
+      ...(doubt.ask !== undefined && { contact: shown(doubt.ask) }),
+    })),
+    why: reasonsOf(flow, position, position.findings.filter((finding) => finding.origin.question !== undefined)),
+    changes: changesOf(flow, answers, position),
+  };
+}
+
+export function showContact(flow: Flow, id: string, today: string): ShownContact {
+  const contact = flow.contacts[id];
+  if (contact === undefined) throw new Error(`flow ${flow.id} has no contact ${id}`);
+  const age = contact.checkedOn === undefined ? Number.POSITIVE_INFINITY : daysBetween(contact.checkedOn, today);
+  return { ...contact, citations: citationsOf(flow, contact.cite), stale: age > STALE_AFTER_DAYS };
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+}
+
+function describeLine(flow: Flow, id: string) {
+  const line = flow.record[id];
+  if (line === undefined) throw new Error(`flow ${flow.id} has no record line ${id}`);
+  return { text: line.write, citations: citationsOf(flow, line.cite) };
+}
+
+function describeNext(flow: Flow, id: string, opened: string, shown: (id: string) => ShownContact) {
+  const step = flow.next[id];
+  if (step === undefined) throw new Error(`flow ${flow.id} has no next step ${id}`);
+  return {
+    do: step.do,
+    who: step.who,
+    ...(step.within !== undefined && { deadline: deadlineOf(step.within, opened, flow.holidays, step.from) }),
+    ...(step.note !== undefined && { note: step.note }),
+    ...(step.with !== undefined && { contact: shown(step.with) }),
+    citations: citationsOf(flow, step.cite),
+  };
+}
+
+function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: string): Stand {
+  const found = position.findings.filter((finding) => finding.topic === topic);
+  const rank = (value: string) => (topic === 'level' ? Number(value) : strength(topic, value));
+  const words = unique(found.map((finding) => String(finding.value))).sort((a, b) => rank(b) - rank(a));
+  const reasons = (value: string) =>
+    reasonsOf(
+      flow,
+      position,
+      found.filter((finding) => String(finding.value) === value),
+    );
+  return {
+    word,
+    reasons: reasons(word),
+    weaker: words.filter((other) => other !== word).map((other) => ({ word: other, reasons: reasons(other) })),
+  };
+}
+
+/** One reason per answer or step, with all the paragraphs that it led to. */
+function reasonsOf(flow: Flow, position: Position, findings: Finding[]): Reason[] {
+  const byOrigin = new Map<string, { origin: Origin; cite: string[] }>();
+  for (const { origin, cite } of findings) {
+    const key = origin.question === undefined ? `${origin.part}/${origin.step}` : `${origin.question}=${origin.option}`;
+    const known = byOrigin.get(key);
+    byOrigin.set(key, { origin, cite: [...(known?.cite ?? []), ...cite] });
+  }
+  return [...byOrigin.values()].map(({ origin, cite }) => ({
+    ...describeOrigin(flow, position, origin),
+    citations: citationsOf(flow, cite),
+  }));
+}
+
+function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Reason, 'citations'> {
+  if (origin.question === undefined) {
+    const advice = position.advice.find((item) => item.part === origin.part && item.step === origin.step);
+    return advice === undefined ? {} : { text: advice.text };
+  }
+  const question = getQuestion(flow, origin.question);
+  const turn = position.turns.find((item) => item.question === origin.question);
+  if (turn !== undefined && question.type === 'number') return { question, answer: describeAnswer(question, turn.answer).join() };
+  return { question, answer: describeAnswer(question, origin.option ?? 'unknown').join() };
+}
+
+function idsOf(position: Position, topic: 'next' | 'record'): string[] {
+  return unique(position.findings.filter((finding) => finding.topic === topic).map((finding) => String(finding.value)));
+}
+
+function uniqueAdvice(advice: Advice[]): Advice[] {
+  return [...new Map(advice.map((item) => [`${item.part}/${item.step}`, item])).values()];
+}
+
+function unique<T>(items: T[]): T[] {
+  return [...new Set(items)];
+}

@@ -1,0 +1,88 @@
+/** Entries and flow → the turns that a reader sees. */
+import { type Answer, describeAnswer, isUnknown } from '../flow/answer.ts';
+import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
+import type { Position, Saying } from '../flow/walk.ts';
+import { type Citation, citationsOf } from './citation.ts';
+
+export interface PastTurn {
+  question: Question;
+  /** The answer in the words that the reader saw; one line per tick. */
+  answer: string[];
+  unknown: boolean;
+  said: SaidTurn[];
+  toldUs: ToldUs[];
+}
+
+export interface SaidTurn {
+  text: string;
+  citations: Citation[];
+}
+
+/** A question that was not asked again, since its answer was known. */
+export interface ToldUs {
+  question: Question;
+  answer: string[];
+}
+
+/** The question that is open now, with what stands beside it. */
+export interface OpenTurn {
+  question: Question;
+  /** Title of the part of the interview that it belongs to. */
+  part: string;
+  citations: Citation[];
+  definitions: Definition[];
+  said: SaidTurn[];
+  toldUs: ToldUs[];
+}
+
+export function pastTurns(flow: Flow, position: Position): PastTurn[] {
+  return position.turns.map((turn) => {
+    const question = getQuestion(flow, turn.question);
+    return {
+      question,
+      answer: describeAnswer(question, turn.answer),
+      unknown: isUnknown(turn.answer),
+      said: turn.said.map((saying) => describeSaying(flow, saying)),
+      toldUs: toldUs(flow, position, turn.toldUs),
+    };
+  });
+}
+
+/** Undefined at an end. */
+export function openTurn(flow: Flow, position: Position): OpenTurn | undefined {
+  const { at } = position;
+  if (at.kind === 'end') return undefined;
+  return {
+    ...describeQuestion(flow, at.question, at.part),
+    said: position.said.map((saying) => describeSaying(flow, saying)),
+    toldUs: toldUs(flow, position, position.toldUs),
+  };
+}
+
+/** A question that was answered already, opened again to be changed. */
+export function turnToChange(flow: Flow, position: Position, question: string): OpenTurn | undefined {
+  const turn = position.turns.find((past) => past.question === question);
+  if (turn === undefined) return undefined;
+  return {
+    ...describeQuestion(flow, getQuestion(flow, question), turn.part),
+    said: turn.said.map((saying) => describeSaying(flow, saying)),
+    toldUs: [],
+  };
+}
+
+function describeQuestion(flow: Flow, question: Question, part: string) {
+  const definitions = question.define.map((term) => flow.definitions[term]).filter((entry) => entry !== undefined);
+  return { question, part: getPart(flow, part).title, citations: citationsOf(flow, question.cite), definitions };
+}
+
+function describeSaying(flow: Flow, saying: Saying): SaidTurn {
+  return { text: saying.text, citations: citationsOf(flow, saying.cite) };
+}
+
+function toldUs(flow: Flow, position: Position, questions: string[]): ToldUs[] {
+  return [...new Set(questions)].map((id) => {
+    const question = getQuestion(flow, id);
+    const answer = position.turns.find((turn) => turn.question === id)?.answer as Answer;
+    return { question, answer: describeAnswer(question, answer) };
+  });
+}
