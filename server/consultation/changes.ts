@@ -19,7 +19,9 @@ type Swap = { question: Question; answer: Answer };
 
 export function changesOf(flow: Flow, answers: Answers, position: Position): Change[] {
   const swaps = position.turns.flatMap((turn) => swapsOf(getQuestion(flow, turn.question), turn.answer));
-  const single = swaps.map((swap) => tryChange(flow, answers, position, [swap])).filter((change) => change !== undefined);
+  const single = swaps
+    .map((swap) => tryChange(flow, answers, position, [swap]))
+    .filter((change) => change !== undefined);
   if (single.length > 0) return onePerOutcome(single);
   const pairs: Change[] = [];
   let tried = 0;
@@ -47,7 +49,10 @@ function swapsOf(question: Question, given: Answer): Swap[] {
 }
 
 function tryChange(flow: Flow, answers: Answers, position: Position, swaps: Swap[]): Change | undefined {
-  const changed = walk(flow, { ...answers, ...Object.fromEntries(swaps.map((swap) => [swap.question.id, swap.answer])) });
+  const changed = walk(flow, {
+    ...answers,
+    ...Object.fromEntries(swaps.map((swap) => [swap.question.id, swap.answer])),
+  });
   if (changed.standing.level === position.standing.level) return undefined;
   return {
     answers: swaps.map(({ question, answer }) => ({ question, instead: describeAnswer(question, answer).join('; ') })),

@@ -44,7 +44,14 @@ export interface Result {
   police?: Stand;
   advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
   write: { text: string; citations: Citation[] }[];
-  next: { do: string; who: string; deadline?: Deadline; note?: string; contact?: ShownContact; citations: Citation[] }[];
+  next: {
+    do: string;
+    who: string;
+    deadline?: Deadline;
+    note?: string;
+    contact?: ShownContact;
+    citations: Citation[];
+  }[];
   doubts: { question: Question; text?: string; whoKnows?: string; contact?: ShownContact }[];
   /** Answers that set a level, a mark or a next step, in order of asking. */
   why: Reason[];
@@ -54,7 +61,13 @@ export interface Result {
 const STALE_AFTER_DAYS = 183;
 
 /** `position` must stand at an end. `opened` and `today` are dates such as 2026-11-22. */
-export function describeResult(flow: Flow, position: Position, answers: Answers, opened: string, today: string): Result {
+export function describeResult(
+  flow: Flow,
+  position: Position,
+  answers: Answers,
+  opened: string,
+  today: string,
+): Result {
   const { at, standing } = position;
   if (at.kind !== 'end') throw new Error('there is no result before the end');
   const shown = (id: string) => showContact(flow, id, today);
@@ -86,7 +99,11 @@ export function describeResult(flow: Flow, position: Position, answers: Answers,
       ...(doubt.whoKnows !== undefined && { whoKnows: doubt.whoKnows }),
       ...(doubt.ask !== undefined && { contact: shown(doubt.ask) }),
     })),
-    why: reasonsOf(flow, position, position.findings.filter((finding) => finding.origin.question !== undefined)),
+    why: reasonsOf(
+      flow,
+      position,
+      position.findings.filter((finding) => finding.origin.question !== undefined),
+    ),
     changes: changesOf(flow, answers, position),
   };
 }
@@ -159,7 +176,8 @@ function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Re
   }
   const question = getQuestion(flow, origin.question);
   const turn = position.turns.find((item) => item.question === origin.question);
-  if (turn !== undefined && question.type === 'number') return { question, answer: describeAnswer(question, turn.answer).join() };
+  if (turn !== undefined && question.type === 'number')
+    return { question, answer: describeAnswer(question, turn.answer).join() };
   return { question, answer: describeAnswer(question, origin.option ?? 'unknown').join() };
 }
 

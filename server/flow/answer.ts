@@ -39,8 +39,7 @@ function emptyMessage(question: Question): string {
   const label = question.unknown.label;
   if (question.type === 'number') return `Enter a whole number, or choose “${label}”`;
   if (question.type === 'date') return `Enter a date, such as 27 3 2026, or choose “${label}”`;
-  if (question.type === 'short text' || question.type === 'long text')
-    return `Write something, or choose “${label}”`;
+  if (question.type === 'short text' || question.type === 'long text') return `Write something, or choose “${label}”`;
   return `Choose an answer. If you are not sure, choose “${label}”`;
 }
 
@@ -54,7 +53,8 @@ function readChoice(question: Question, written: string[], texts: string[]): Rea
 
 function readTicks(question: Question, texts: string[]): Reading {
   const ticks = [...new Set(texts)];
-  if (ticks.length === 0) return { ok: false, message: emptyMessage(question).replace('Choose an answer', 'Tick all that apply') };
+  if (ticks.length === 0)
+    return { ok: false, message: emptyMessage(question).replace('Choose an answer', 'Tick all that apply') };
   const offered = question.options.map((option) => option.id);
   if (ticks.some((tick) => tick !== 'none' && tick !== 'unknown' && !offered.includes(tick)))
     return { ok: false, message: 'One of the ticks is not in the list below. Tick all that apply again' };
@@ -82,7 +82,8 @@ function readDate(question: Question, text: string, today: string): Reading {
     return { ok: false, message: `Enter a date, such as 27 3 2026, or choose “${question.unknown.label}”` };
   const earliest = question.notBefore === 'today' ? today : question.notBefore;
   const latest = question.notAfter === 'today' ? today : question.notAfter;
-  if (earliest !== undefined && date < earliest) return { ok: false, message: `Enter a date that is not before ${earliest}` };
+  if (earliest !== undefined && date < earliest)
+    return { ok: false, message: `Enter a date that is not before ${earliest}` };
   if (latest !== undefined && date > latest) return { ok: false, message: `Enter a date that is not after ${latest}` };
   return { ok: true, answer: date };
 }
@@ -110,8 +111,11 @@ function readText(question: Question, text: string): Reading {
 
 /** One kind of line end; control characters that no person typed become a visible mark, so that nothing is dropped unseen. */
 export function cleanText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd').trim();
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
+    .trim();
 }
 
 export function isSameAnswer(a: Answer, b: Answer): boolean {

@@ -37,7 +37,6 @@ export interface Option extends Marks {
 
 export interface Unknown extends Marks {
   countsAs?: string;
-  leadsTo?: string;
   ask?: string;
   goOn?: string;
   text?: string;
@@ -81,6 +80,7 @@ export interface SayStep extends AnyStep {
 export interface AskStep extends AnyStep {
   kind: 'ask';
   question: string;
+  /** Where "I don't know" jumps to, further down in the same part. */
   leadsTo?: string;
 }
 export interface AdviseStep extends AnyStep, Marks {

@@ -9,7 +9,10 @@ const wording = z.string().trim().min(1);
 export const id = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
-const wholeNumber = z.string().regex(/^-?\d{1,9}$/, 'a whole number').transform(Number);
+const wholeNumber = z
+  .string()
+  .regex(/^-?\d{1,9}$/, 'a whole number')
+  .transform(Number);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22');
 const dayOrToday = z.union([z.literal('today'), day], { error: 'a date such as 2026-11-22, or "today"' });
 const list = <T extends z.ZodType>(item: T) =>
@@ -71,7 +74,7 @@ const questionBody = {
 };
 export const question = z.strictObject(questionBody);
 
-const anyStep = { when: condition.optional(), law: id.optional(), rules };
+const anyStep = { when: condition.optional(), law: wording.optional(), rules };
 export const steps = {
   say: z.strictObject({ say: id, text: wording, cite, ...anyStep }),
   ask: z.strictObject({ ask: id, ...z.strictObject(questionBody).partial().shape, ...anyStep }),
@@ -80,6 +83,7 @@ export const steps = {
     text: wording,
     cite,
     contact: list(id).optional(),
+    // biome-ignore lint/suspicious/noThenProperty: a word of the flow language, never awaited
     then: z.literal('return').optional(),
     ...marks,
     ...anyStep,
@@ -247,3 +251,6 @@ export type FileName = keyof typeof FILES;
 export type Expected = z.output<typeof expected>;
 export type SafetyRule = z.output<typeof safetyRule>;
 export type WorkedCase = z.output<typeof workedCase>;
+
+const rawMarks = z.object(marks);
+export type RawMarks = z.output<typeof rawMarks>;

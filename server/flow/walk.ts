@@ -169,7 +169,7 @@ class Walker {
     if (known !== undefined) {
       this.mark(part, step, 'known');
       this.toldUs.push(question.id);
-      return this.jumpOf(step, question, known);
+      return this.jumpOf(step, known);
     }
     const answer = Object.hasOwn(this.answers, question.id) ? this.answers[question.id] : undefined;
     if (answer === undefined || !isStillAnswer(question, answer)) {
@@ -182,13 +182,13 @@ class Walker {
     const fact = toFact(question, answer);
     this.facts.set(question.id, fact);
     this.collectAnswer(part, step.id, question, answer, fact);
-    return this.jumpOf(step, question, fact);
+    return this.jumpOf(step, fact);
   }
 
   /** A doubt beside ticks does not jump: what was ticked still has to be followed. */
-  private jumpOf(step: Extract<Step, { kind: 'ask' }>, question: Question, fact: Fact): string | undefined {
+  private jumpOf(step: Extract<Step, { kind: 'ask' }>, fact: Fact): string | undefined {
     const ticked = fact.open && fact.options.size > 0;
-    return fact.unknown && !ticked ? (step.leadsTo ?? question.unknown.leadsTo) : undefined;
+    return fact.unknown && !ticked ? step.leadsTo : undefined;
   }
 
   private collectAnswer(part: string, step: string, question: Question, answer: Answer, fact: Fact): void {

@@ -1,0 +1,125 @@
+/**
+ * `npm run -s flow -- AREA/FLOW`: walks a flow in the terminal. With `--answers FILE.json --json`: prints, as one JSON object, where
+ * those answers lead. A wrong answer is a clear error and exit 1.
+ */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { describePosition } from '../consultation/position-json.ts';
+import { type Answers, readAnswer } from '../flow/answer.ts';
+import { readAnswers } from '../flow/cases.ts';
+import type { Flow, Question } from '../flow/flow.ts';
+import { loadLibrary, readFolder } from '../flow/library.ts';
+import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
+import { walk } from '../flow/walk.ts';
+
+const today = new Date().toISOString().slice(0, 10);
+
+class Wrong extends Error {}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      answers: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      flows: { type: 'string', default: 'flows' },
+    },
+  });
+  const flow = findFlow(values.flows, positionals[0]);
+  const answers = values.answers === undefined ? {} : readAnswersFile(flow, values.answers);
+  if (values.json) console.log(JSON.stringify(describePosition(flow, walk(flow, answers), today), undefined, 2));
+  else await converse(flow, answers);
+}
+
+function findFlow(root: string, name: string | undefined): Flow {
+  const { library, problems } = loadLibrary(readFolder(root), today);
+  if (hasErrors(problems)) throw new Wrong(problems.map(describeProblem).join('\n'));
+  const known = new Map(
+    [...library.areas].flatMap(([area, { flows }]) => [...flows].map(([id, flow]) => [`${area}/${id}`, flow] as const)),
+  );
+  if (name === undefined) throw new Wrong(`Name a flow: ${[...known.keys()].join(', ')}.`);
+  // A bare name is enough when only one area has it.
+  const named = [...known].filter(([key]) => key === name || key.endsWith(`/${name}`));
+  const [only] = named;
+  if (named.length === 1 && only !== undefined) return only[1];
+  if (named.length > 1)
+    throw new Wrong(`More than one area has "${name}". Say which: ${named.map(([key]) => key).join(', ')}.`);
+  throw new Wrong(
+    `No flow is called "${name}".${didYouMean(name, known.keys())} There are: ${[...known.keys()].join(', ')}.`,
+  );
+}
+
+function readAnswersFile(flow: Flow, file: string): Answers {
+  const raw = parseObject(file);
+  const { answers, wrong } = readAnswers(flow, raw, today);
+  if (wrong.length > 0) throw new Wrong(wrong.map(({ message }) => `${file}: ${message}`).join('\n'));
+  return answers;
+}
+
+function parseObject(file: string): Record<string, unknown> {
+  try {
+    const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (raw !== null && typeof raw === 'object' && !Array.isArray(raw)) return raw as Record<string, unknown>;
+  } catch (error) {
+    throw new Wrong(
+      `${file} cannot be read as JSON: ${(error as Error).message}. Write {"question_id": "option_id", …}.`,
+    );
+  }
+  throw new Wrong(`${file} holds no object. Write {"question_id": "option_id", …}.`);
+}
+
+async function converse(flow: Flow, given: Answers): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = terminal[Symbol.asyncIterator]();
+  const answers: Record<string, Answers[string]> = { ...given };
+  console.log(`${flow.title} (${flow.area.name}). In danger now: 999.\n`);
+  for (let position = walk(flow, answers); ; position = walk(flow, answers)) {
+    for (const saying of position.said) console.log(`${saying.text}\n`);
+    if (position.at.kind === 'end') {
+      console.log(JSON.stringify(describePosition(flow, position, today), undefined, 2));
+      break;
+    }
+    const { question } = position.at;
+    showQuestion(question);
+    const { value: line, done } = await lines.next();
+    if (done) break;
+    const reading = readAnswer(question, choose(question, line), today);
+    if (reading.ok) answers[question.id] = reading.answer;
+    else console.log(`${reading.message}.\n`);
+  }
+  terminal.close();
+}
+
+function choicesOf(question: Question): { id: string; text: string }[] {
+  const none = question.none === undefined ? [] : [{ id: 'none', text: question.none }];
+  return [...question.options, ...none, { id: 'unknown', text: question.unknown.label }];
+}
+
+function showQuestion(question: Question): void {
+  console.log(`${question.text}\n  (${question.why})`);
+  for (const [index, choice] of choicesOf(question).entries()) console.log(`  ${index + 1}  ${choice.text}`);
+  const many = question.type === 'several of' ? 'numbers, with blanks between' : 'a number';
+  console.log(question.options.length > 0 ? `Type ${many}:` : 'Type your answer, or "unknown":');
+}
+
+/** Numbers of the shown list → ids. */
+function choose(question: Question, line: string): string | string[] {
+  if (question.options.length === 0) return line;
+  const choices = choicesOf(question);
+  return line
+    .trim()
+    .split(/[\s,]+/)
+    .map((word) => choices[Number(word) - 1]?.id ?? word);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(
+    error instanceof Wrong || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+      ? (error as Error).message
+      : error,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,69 @@
+/** Worked cases: each is walked, and what came out is held against what must, and must not, come out. */
+import { type Answers, readAnswer } from './answer.ts';
+import type { Located } from './content.ts';
+import type { Flow } from './flow.ts';
+import { compareOutcome, outcomeOf } from './outcome.ts';
+import { didYouMean, type Problem } from './problem.ts';
+import { type Path, problemIn } from './read.ts';
+import type { WorkedCase } from './schema.ts';
+import { type Position, walk } from './walk.ts';
+
+export interface CaseRun {
+  position?: Position;
+  answers: Answers;
+  problems: Problem[];
+}
+
+export function runCase(flow: Flow, located: Located<WorkedCase>, today: string): CaseRun {
+  const { value } = located;
+  const problem = (path: Path, message: string) =>
+    problemIn(located.document, [...located.path, ...path], `case "${located.id}": ${message}`);
+  const read = readAnswers(flow, value.answers, today);
+  if (read.wrong.length > 0)
+    return { answers: read.answers, problems: read.wrong.map(({ id, message }) => problem(['answers', id], message)) };
+  const position = walk(flow, read.answers);
+  const problems: Problem[] = [];
+  if (position.at.kind === 'question')
+    problems.push(
+      problem(
+        ['answers'],
+        `the answer to "${position.at.question.id}" is missing. It is asked in ${position.at.part}.`,
+      ),
+    );
+  for (const id of position.unused)
+    problems.push(problem(['answers', id], `"${id}" is answered, but never asked on this path. Take it out.`));
+  if (problems.length > 0) return { position, answers: read.answers, problems };
+  const outcome = outcomeOf(flow, position);
+  const must = compareOutcome(outcome, value.must ?? {}, true).map((message) => problem(['must'], `${message}.`));
+  const mustNot = compareOutcome(outcome, value['must not'] ?? {}, false).map((message) =>
+    problem(['must not'], `${message}.`),
+  );
+  return { position, answers: read.answers, problems: [...must, ...mustNot] };
+}
+
+/** Answers as written in a case or a file → Answers; with what is wrong about each that cannot be read. */
+export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: string) {
+  const answers: Record<string, Answers[string]> = {};
+  const wrong: { id: string; message: string }[] = [];
+  for (const [id, given] of Object.entries(raw)) {
+    const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
+    if (question === undefined) {
+      wrong.push({
+        id,
+        message: `no question of "${flow.id}" is called "${id}".${didYouMean(id, Object.keys(flow.questions))}`,
+      });
+      continue;
+    }
+    const reading = readAnswer(question, given, today);
+    if (reading.ok) answers[id] = reading.answer;
+    else {
+      const offered = question.options.map((option) => option.id);
+      const words =
+        offered.length > 0
+          ? ` Offered are: ${[...offered, 'unknown', ...(question.none === undefined ? [] : ['none'])].join(', ')}.`
+          : '';
+      wrong.push({ id, message: `${JSON.stringify(given)} does not answer "${id}". ${reading.message}.${words}` });
+    }
+  }
+  return { answers, wrong };
+}

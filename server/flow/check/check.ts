@@ -1,0 +1,194 @@
+/** All checks over one area, with what national adds to it. Every problem is told at once. */
+
+import { runCase } from '../cases.ts';
+import { Compiler } from '../compile.ts';
+import { DONT_KNOW } from '../compile-question.ts';
+import type { Content, Located } from '../content.ts';
+import type { Flow, Reader } from '../flow.ts';
+import type { Problem } from '../problem.ts';
+import { problemIn } from '../read.ts';
+import type { Rule } from '../safety.ts';
+import { describeMissing, findIn, type Scope } from '../scope.ts';
+import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
+import { checkLadders } from './ladder.ts';
+import { checkQuestionShapes } from './shape.ts';
+import { checkTables } from './tables.ts';
+
+export interface CheckedArea {
+  flows: Map<string, Flow>;
+  rules: Rule[];
+  problems: Problem[];
+}
+
+/** `today`: a date such as 2026-11-22, for law in force and for answers that are dates. */
+export function checkArea(scope: Scope, today: string): CheckedArea {
+  const area = scope.own.area;
+  if (area === undefined) {
+    const file = `flows/${scope.own.folder}/area.yaml`;
+    return {
+      flows: new Map(),
+      rules: [],
+      problems: [
+        {
+          file,
+          line: 1,
+          column: 1,
+          message: 'the file is missing or broken. An area needs its area.yaml.',
+          kind: 'error',
+        },
+      ],
+    };
+  }
+  const compiler = new Compiler(scope, today);
+  const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
+  // Without circles, and with ladders that end, flows can be walked.
+  const walkable = problems.every((problem) => problem.kind === 'warning');
+  const flows = compileDoors(scope, compiler, area);
+  const rules = compileRules(scope, compiler);
+  problems.push(...compileRest(scope, compiler), ...checkTables(scope, today), ...checkQuestions(scope, compiler));
+  if (walkable) for (const flow of flows.values()) problems.push(...placed(scope, checkKnown(flow)));
+  if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
+  return { flows, rules, problems: [...unique(compiler.problems), ...unique(problems)] };
+}
+
+function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Content['area']>): Map<string, Flow> {
+  const flows = new Map<string, Flow>();
+  const national = scope.national?.area?.value.doors ?? {};
+  const shared = Object.entries(national).filter(([, door]) => door.for === 'professional');
+  for (const [id, door] of [...Object.entries(area.value.doors), ...shared]) {
+    const content = findIn(scope, 'flows', id);
+    if (content === undefined) compiler.report(area, ['doors', id], describeMissing(scope, 'flows', id));
+    // One compiler a flow, so that a flow holds only what it names itself.
+    const own = new Compiler(scope, compiler.today);
+    const flow =
+      content === undefined ? undefined : own.compileFlow(id, { title: door.title, for: door.for as Reader });
+    compiler.problems.push(...own.problems);
+    if (flow !== undefined) flows.set(id, flow);
+  }
+  return flows;
+}
+
+/** Flows and tables that no door of this area reaches are looked up too: a mistake in them is a mistake. */
+function compileRest(scope: Scope, compiler: Compiler): Problem[] {
+  for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
+  for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
+  for (const table of ['next', 'record', 'definitions'] as const)
+    for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
+  return [];
+}
+
+export function compileRules(scope: Scope, compiler: Compiler): Rule[] {
+  return [...scope.own.rules.values()].map((located) => {
+    const { value } = located;
+    for (const flow of value.flows ?? [])
+      if (findIn(scope, 'flows', flow) === undefined)
+        compiler.report(located, ['flows'], describeMissing(scope, 'flows', flow));
+    if (value.always === undefined && value.never === undefined)
+      compiler.report(located, [], `the rule "${located.id}" needs "always" or "never".`);
+    for (const part of ['always', 'never'] as const) checkExpected(scope, compiler, located, part);
+    const place = problemIn(located.document, located.path, '');
+    return {
+      id: located.id,
+      says: value.says,
+      ...(value.flows !== undefined && { flows: value.flows }),
+      whenever: compiler.condition(value.whenever, located, ['whenever']),
+      ...(value.always !== undefined && { always: value.always }),
+      ...(value.never !== undefined && { never: value.never }),
+      cite: compiler.cite(value.cite, located, ['cite']),
+      at: { file: place.file, line: place.line, column: place.column },
+    };
+  });
+}
+
+const EXPECTED_TABLES = { next: 'next', record: 'record', contact: 'contacts', asked: 'questions' } as const;
+
+function checkExpected(
+  scope: Scope,
+  compiler: Compiler,
+  located: Located<{ always?: object; never?: object }>,
+  part: 'always' | 'never',
+): void {
+  const expected = (located.value[part] ?? {}) as Record<string, string[]>;
+  for (const [key, table] of Object.entries(EXPECTED_TABLES))
+    for (const id of expected[key] ?? [])
+      if (findIn(scope, table, id) === undefined)
+        compiler.report(located, [part, key], describeMissing(scope, table, id));
+  for (const kind of ['end', 'advice'] as const)
+    for (const id of expected[kind] ?? [])
+      if (!hasStep(scope, kind, id))
+        compiler.report(
+          located,
+          [part, kind],
+          `no ${kind === 'end' ? 'end' : 'advise'} step is called "${id}" in this area or in national.`,
+        );
+}
+
+function hasStep(scope: Scope, kind: 'end' | 'advice', id: string): boolean {
+  const flows = [...scope.own.flows.values(), ...(scope.national?.flows.values() ?? [])];
+  return flows.some((flow) =>
+    flow.steps.some((step) => step.id === id && step.kind === (kind === 'end' ? 'end' : 'advise')),
+  );
+}
+
+function placed(scope: Scope, found: FactProblem[]): Problem[] {
+  return found.flatMap((problem) => {
+    const flow = findIn(scope, 'flows', problem.part);
+    const step = flow?.steps.find((item) => item.id === problem.step);
+    if (flow === undefined) return [];
+    return [problemIn(flow.document, step === undefined ? [] : [...step.path, 'when'], problem.message)];
+  });
+}
+
+/** Questions of the area held against every condition that stands in the area and in national. */
+function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
+  const named = new NamedAnswers();
+  const flows = [...scope.own.flows.values(), ...(scope.national?.flows.values() ?? [])];
+  const asked = new Set<string>();
+  const reader = new Compiler(scope, compiler.today);
+  for (const flow of flows)
+    for (const step of flow.steps) {
+      if (step.value.when !== undefined) named.read(reader.condition(step.value.when, step, ['when']));
+      if (step.kind === 'ask') asked.add(step.id);
+      if (step.kind === 'ask' && step.value.unknown?.['leads to'] !== undefined) named.facts.add(step.id);
+    }
+  const marksOf = new Compiler(scope, compiler.today);
+  for (const id of asked) marksOf.named.questions.add(id);
+  const questions = marksOf.compileQuestions();
+  return [...scope.own.questions.values()].flatMap((located) => {
+    const report = (message: string) => [problemIn(located.document, located.path, message)];
+    const question = questions[located.id];
+    if (question === undefined) {
+      // National questions may be there for the areas alone.
+      return scope.own.folder === 'national'
+        ? []
+        : report(`"${located.id}" is asked nowhere. Ask it in a flow, or take it out.`);
+    }
+    if (scope.own.folder !== 'national' && isUnused(question, named))
+      return report(
+        `nothing depends on the answer to "${located.id}". Name it in a condition, give its options a mark, or say "for the record: yes".`,
+      );
+    const alike = scope.own.folder === 'national' ? [] : indistinctOptions(question, named);
+    if (alike.length === 0) return [];
+    return report(
+      `no step tells "${alike.join('" and "')}" apart. Name one in a condition, or one was forgotten. (“${DONT_KNOW}” is not meant.)`,
+    );
+  });
+}
+
+function checkCases(scope: Scope, flows: Map<string, Flow>, today: string): Problem[] {
+  return [...scope.own.cases.values()].flatMap((located) => {
+    const flow = flows.get(located.value.flow);
+    if (flow !== undefined) return runCase(flow, located, today).problems;
+    return [
+      problemIn(
+        located.document,
+        [...located.path, 'flow'],
+        `no door is called "${located.value.flow}". A case names a flow that readers open: ${[...flows.keys()].join(', ')}.`,
+      ),
+    ];
+  });
+}
+
+function unique(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

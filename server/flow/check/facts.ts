@@ -1,0 +1,92 @@
+/** What conditions read: is it known by then, is every answer told apart, is any question asked in vain? */
+import { readsOf } from '../condition.ts';
+import type { Condition, Flow, Part, Question } from '../flow.ts';
+import { getPart } from '../flow.ts';
+
+export interface FactProblem {
+  part: string;
+  step?: string;
+  question?: string;
+  message: string;
+}
+
+/** Facts that are read before any step above can have asked them, along the calls in order. */
+export function checkKnown(flow: Flow): FactProblem[] {
+  const problems: FactProblem[] = [];
+  const asked = new Set<string>();
+  const certain = new Set<string>();
+  const visit = (part: Part, surely: boolean) => {
+    for (const step of part.steps) {
+      const reads = readsOf(step.when).facts;
+      for (const fact of new Set(reads)) {
+        if (asked.has(fact) || part.mayKnow.includes(fact)) continue;
+        problems.push({
+          part: part.id,
+          step: step.id,
+          message: `"${fact}" cannot be known here: no step above asks it. Move this step down, or ask it first.`,
+        });
+      }
+      for (const fact of negatedFacts(step.when))
+        if (!certain.has(fact))
+          problems.push({
+            part: part.id,
+            step: step.id,
+            message: `"none of:" reads "${fact}", which is not certainly asked above. Ask it without "when" first, or name what you mean.`,
+          });
+      const alone = surely && step.when === undefined;
+      if (step.kind === 'call') visit(getPart(flow, step.flow), alone);
+      if (step.kind !== 'ask') continue;
+      asked.add(step.question);
+      if (alone) certain.add(step.question);
+    }
+  };
+  visit(getPart(flow, flow.id), true);
+  return problems;
+}
+
+function negatedFacts(condition: Condition | undefined): string[] {
+  if (condition === undefined || !('of' in condition) || condition.kind === 'ticks') return [];
+  if (condition.kind === 'no') return condition.of.flatMap((part) => readsOf(part).facts);
+  return condition.of.flatMap(negatedFacts);
+}
+
+/** What the conditions of some flows name, to be held against the questions. */
+export class NamedAnswers {
+  readonly facts = new Set<string>();
+  private readonly options = new Map<string, Set<string>>();
+
+  read(condition: Condition | undefined): void {
+    if (condition === undefined) return;
+    if ('fact' in condition) {
+      this.facts.add(condition.fact);
+      const named = condition.kind === 'is' ? condition.options : condition.kind === 'ticks' ? condition.of : [];
+      const known = this.options.get(condition.fact) ?? new Set();
+      for (const option of named) known.add(option);
+      this.options.set(condition.fact, known);
+    } else if ('of' in condition) for (const part of condition.of) this.read(part);
+  }
+
+  names(question: string, option: string): boolean {
+    return this.options.get(question)?.has(option) ?? false;
+  }
+}
+
+const MARK_KEYS = ['level', 'parents', 'consent', 'police', 'next', 'record'] as const;
+
+export function hasMarks(marked: object): boolean {
+  return MARK_KEYS.some((key) => key in marked);
+}
+
+/** Options of a choice that no mark and no condition tells from another. */
+export function indistinctOptions(question: Question, named: NamedAnswers): string[] {
+  if (question.type !== 'one of' || question.forRecord) return [];
+  const silent = question.options.filter((option) => !hasMarks(option) && !named.names(question.id, option.id));
+  return silent.length > 1 ? silent.map((option) => option.id) : [];
+}
+
+/** A question that decides, and on whose answer nothing depends. */
+export function isUnused(question: Question, named: NamedAnswers): boolean {
+  const decides = !['short text', 'long text', 'date'].includes(question.type) && !question.forRecord;
+  const marked = question.options.some(hasMarks) || hasMarks(question.unknown);
+  return decides && !marked && !named.facts.has(question.id);
+}

@@ -1,0 +1,150 @@
+/** Each flow as a ladder: does it go downwards only, does every rung lead somewhere, does nobody fall off? */
+import type { Content, FlowContent } from '../content.ts';
+import type { Problem } from '../problem.ts';
+import { type Path, problemIn } from '../read.ts';
+import { findIn, type Scope } from '../scope.ts';
+
+const DEEPEST_CALL = 3;
+const MOST_STEPS = 25;
+
+export function checkLadders(scope: Scope): Problem[] {
+  const doors = Object.keys(scope.own.area?.value.doors ?? {});
+  const problems: Problem[] = [];
+  for (const flow of scope.own.flows.values()) {
+    problems.push(
+      ...checkStepIds(flow),
+      ...checkJumps(flow),
+      ...checkLastStep(flow, doors.includes(flow.id)),
+      ...checkReach(flow),
+    );
+    if (flow.steps.length > MOST_STEPS)
+      problems.push(
+        problemIn(
+          flow.document,
+          ['steps'],
+          `${flow.steps.length} steps; more than ${MOST_STEPS} are hard to read. Make a called flow of some.`,
+          'warning',
+        ),
+      );
+  }
+  return [...problems, ...checkCalls(scope), ...checkUsed(scope.own, doors)];
+}
+
+function at(flow: FlowContent, index: number, path: Path = []): Path {
+  return [...(flow.steps[index]?.path ?? []), ...path];
+}
+
+function checkStepIds(flow: FlowContent): Problem[] {
+  const seen = new Set<string>();
+  return flow.steps.flatMap((step) => {
+    const repeated = seen.has(step.id);
+    seen.add(step.id);
+    if (!repeated) return [];
+    return [
+      problemIn(
+        step.document,
+        step.path,
+        `the id "${step.id}" stands twice in this flow. Step ids are unique; give one another name.`,
+      ),
+    ];
+  });
+}
+
+function checkJumps(flow: FlowContent): Problem[] {
+  return flow.steps.flatMap((step, index) => {
+    const target = step.kind === 'ask' ? step.value.unknown?.['leads to'] : undefined;
+    const below = flow.steps.slice(index + 1).map((later) => later.id);
+    if (target === undefined || below.includes(target)) return [];
+    const message = `"I don’t know" leads to "${target}", which is not a step further down in this flow. Further down are: ${below.join(', ') || 'none'}.`;
+    return [problemIn(step.document, [...step.path, 'unknown', 'leads to'], message)];
+  });
+}
+
+function checkLastStep(flow: FlowContent, isDoor: boolean): Problem[] {
+  const last = flow.steps.at(-1);
+  if (last === undefined || !isDoor) return [];
+  const place: Path = at(flow, flow.steps.length - 1);
+  if (last.kind !== 'end')
+    return [
+      problemIn(
+        flow.document,
+        place,
+        'the last step of a flow that readers open is an "end". Add one, so that nobody falls off the page.',
+      ),
+    ];
+  if (last.value.when === undefined) return [];
+  return [
+    problemIn(
+      flow.document,
+      [...place, 'when'],
+      'the last step has a condition. What happens when it does not hold? Add a last step without "when".',
+    ),
+  ];
+}
+
+/** What stands below a step that always leaves can only be reached by a jump. The proof finds what depends on answers. */
+function checkReach(flow: FlowContent): Problem[] {
+  const jumps = new Set(flow.steps.map((step) => (step.kind === 'ask' ? step.value.unknown?.['leads to'] : undefined)));
+  let leaver: FlowContent['steps'][number] | undefined;
+  const problems: Problem[] = [];
+  for (const step of flow.steps) {
+    if (leaver !== undefined && jumps.has(step.id)) leaver = undefined;
+    if (leaver !== undefined) {
+      const line = leaver.document.places.get(leaver.path.join(' '))?.line;
+      problems.push(
+        problemIn(
+          step.document,
+          step.path,
+          `step "${step.id}" can never be reached: "${leaver.id}" (line ${line}) always ends before it.`,
+        ),
+      );
+    } else if (
+      step.value.when === undefined &&
+      (step.kind === 'end' || (step.kind === 'advise' && step.value.then === 'return'))
+    )
+      leaver = step;
+  }
+  return problems;
+}
+
+function checkCalls(scope: Scope): Problem[] {
+  return [...scope.own.flows.values()].flatMap((flow) => followCalls(scope, flow, [flow.id]));
+}
+
+function followCalls(scope: Scope, flow: FlowContent, trail: string[]): Problem[] {
+  return flow.steps.flatMap((step) => {
+    if (step.kind !== 'call') return [];
+    const way = [...trail, step.id];
+    const report = (message: string) => (trail.length === 1 ? [problemIn(step.document, step.path, message)] : []);
+    if (trail.includes(step.id))
+      return report(`the calls go in a circle: ${way.join(' → ')}. Take one of the calls out.`);
+    if (trail.length > DEEPEST_CALL)
+      return [
+        problemIn(
+          step.document,
+          step.path,
+          `calls stand more than ${DEEPEST_CALL} deep: ${way.join(' → ')}. Call it from further up.`,
+        ),
+      ];
+    const called = findIn(scope, 'flows', step.id);
+    return called === undefined ? [] : followCalls(scope, called, way);
+  });
+}
+
+function checkUsed(content: Content, doors: string[]): Problem[] {
+  if (content.folder === 'national') return [];
+  const called = new Set(
+    [...content.flows.values()].flatMap((flow) =>
+      flow.steps.filter((step) => step.kind === 'call').map((step) => step.id),
+    ),
+  );
+  return [...content.flows.values()]
+    .filter((flow) => !doors.includes(flow.id) && !called.has(flow.id))
+    .map((flow) =>
+      problemIn(
+        flow.document,
+        ['flow'],
+        `no door and no call leads to "${flow.id}". Name it under "doors" in area.yaml, or call it.`,
+      ),
+    );
+}

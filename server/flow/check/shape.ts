@@ -1,0 +1,101 @@
+/** Each question by itself: has it what its type needs, and does it say where "I don't know" leads? */
+import { optionIds } from '../compile-question.ts';
+import type { Content, Located, RawQuestion } from '../content.ts';
+import { didYouMean, type Problem } from '../problem.ts';
+import { type Path, problemIn } from '../read.ts';
+import { RESERVED } from '../words.ts';
+
+type Report = (path: Path, message: string) => void;
+
+export function checkQuestionShapes(content: Content): Problem[] {
+  const problems: Problem[] = [];
+  for (const question of content.questions.values()) {
+    const report: Report = (path, message) =>
+      void problems.push(problemIn(question.document, [...question.path, ...path], `"${question.id}": ${message}`));
+    checkId(content, question, report);
+    checkOptions(question.value, report);
+    checkBounds(question.value, report);
+    checkUnknown(question.value, report);
+  }
+  return problems;
+}
+
+function checkId(content: Content, question: Located<RawQuestion>, report: Report): void {
+  if (RESERVED.includes(question.id))
+    report([], `this is a word of the language and cannot be an id. Choose another, such as "${question.id}_known".`);
+  const retired = content.retired.get(question.id);
+  if (retired !== undefined)
+    report(
+      [],
+      `this id was retired on ${retired.value.on} (${retired.value.why}) and is not used again. Choose a new one.`,
+    );
+}
+
+function checkOptions(question: RawQuestion, report: Report): void {
+  const { type } = question;
+  const ids = optionIds(question);
+  const written = Object.keys(question.options ?? {});
+  if (type === 'yes or no') {
+    for (const id of written)
+      if (id !== 'yes' && id !== 'no')
+        report(['options', id], 'a question of yes or no has only the options "yes" and "no".');
+  } else if (type === 'one of' || type === 'several of') {
+    if (ids.length < 2 && type === 'one of') report([], 'a choice needs at least two options.');
+    if (ids.length === 0) report([], 'a checklist needs options, or groups with options.');
+  } else if (written.length > 0 || question.groups !== undefined)
+    report([], `a ${type} has no options. Take them out, or change the type.`);
+  if (question.groups !== undefined && type === 'one of')
+    report(['groups'], 'only a checklist ("several of") has groups.');
+  if (type === 'several of' && question.none === undefined)
+    report([], 'say how "none of these" is worded: add "none".');
+  if (type !== 'several of' && question.none !== undefined)
+    report(['none'], 'only a checklist ("several of") has "none".');
+  for (const id of ids) {
+    if (id === 'unknown' || id === 'none')
+      report(['options', id], `"${id}" is a word of the language and cannot be an option.`);
+    if (ids.filter((other) => other === id).length > 1)
+      report([], `the option "${id}" stands here twice. Option ids are unique in the question.`);
+  }
+  for (const [index, exception] of (question['order exceptions'] ?? []).entries())
+    if (!ids.includes(exception.option))
+      report(
+        ['order exceptions', index],
+        `there is no option "${exception.option}".${didYouMean(exception.option, ids)}`,
+      );
+}
+
+function checkBounds(question: RawQuestion, report: Report): void {
+  const { type, from, to } = question;
+  if (type === 'number') {
+    if (from === undefined || to === undefined) report([], 'a number needs "from" and "to".');
+    else if (from >= to) report(['from'], `"from" (${from}) must be less than "to" (${to}).`);
+  } else if (from !== undefined || to !== undefined) report([], `only a number has "from" and "to", not a ${type}.`);
+  if (type !== 'date' && (question['not before'] !== undefined || question['not after'] !== undefined))
+    report([], `only a date has "not before" and "not after", not a ${type}.`);
+}
+
+const LEADS = ['counts as', 'leads to', 'ask', 'go on'] as const;
+
+function checkUnknown(question: RawQuestion, report: Report): void {
+  const { unknown, type } = question;
+  const given = LEADS.filter((key) => unknown[key] !== undefined);
+  if (given.length === 0)
+    report(['unknown'], 'say where "I don’t know" leads. Add one of: counts as, leads to, ask, go on.');
+  if (given.length > 1) report(['unknown'], `"I don’t know" leads to one place. Keep one of: ${given.join(', ')}.`);
+  const counts = unknown['counts as'];
+  if (counts === undefined) return;
+  const ids = optionIds(question);
+  if (type === 'number') {
+    const number = Number(counts);
+    const inRange = Number.isInteger(number) && number >= (question.from ?? 0) && number <= (question.to ?? number);
+    if (!inRange)
+      report(
+        ['unknown', 'counts as'],
+        `"counts as: ${counts}" is not a number from ${question.from} to ${question.to}.`,
+      );
+  } else if (!ids.includes(counts))
+    report(
+      ['unknown', 'counts as'],
+      `"counts as: ${counts}" is no option.${didYouMean(counts, ids)} It has: ${ids.join(', ') || 'none'}.`,
+    );
+}

@@ -1,0 +1,92 @@
+/** Contacts, sources and the rest: is it all there, is it used, is it about to expire? */
+import type { Problem } from '../problem.ts';
+import { problemIn } from '../read.ts';
+import { describeMissing, findIn, type Scope } from '../scope.ts';
+
+const DAY = 86_400_000;
+const WARN_DAYS = 90;
+
+export function checkTables(scope: Scope, today: string): Problem[] {
+  return [
+    ...checkContacts(scope),
+    ...checkTwice(scope),
+    ...checkReplaced(scope),
+    ...checkHolidays(scope, today),
+    ...checkScale(scope),
+  ];
+}
+
+function checkContacts(scope: Scope): Problem[] {
+  return [...scope.own.contacts.values()].flatMap((contact) => {
+    const { phone, phones = [], email, web, note, conflict } = contact.value;
+    const at = (message: string) => problemIn(contact.document, contact.path, message);
+    const ways = [phone, ...phones, email, web].filter((way) => way !== undefined);
+    const problems =
+      ways.length === 0 && note === undefined
+        ? [at(`"${contact.id}" has no telephone, mail or web address. Add one, or say in "note" why there is none.`)]
+        : [];
+    if (conflict !== undefined && phones.length < 2)
+      problems.push(at(`"${contact.id}" speaks of a conflict: list both numbers under "phones".`));
+    return problems;
+  });
+}
+
+/** An id stands in the area or in national, not in both: nobody would know which one is shown. */
+function checkTwice(scope: Scope): Problem[] {
+  const { own, national } = scope;
+  if (national === undefined) return [];
+  const tables = ['sources', 'contacts', 'next', 'record', 'definitions', 'questions', 'flows'] as const;
+  return tables.flatMap((table) =>
+    [...own[table].values()].flatMap((item) => {
+      const other = national[table].get(item.id);
+      if (other === undefined) return [];
+      return [
+        problemIn(
+          item.document,
+          item.path,
+          `"${item.id}" stands here and in ${other.document.file}. Give one of them another id.`,
+        ),
+      ];
+    }),
+  );
+}
+
+function checkReplaced(scope: Scope): Problem[] {
+  return [...scope.own.sources.values()].flatMap((source) => {
+    const [by] = (source.value['replaced by'] ?? '').split(' ');
+    if (by === undefined || by === '' || findIn(scope, 'sources', by) !== undefined) return [];
+    return [problemIn(source.document, [...source.path, 'replaced by'], describeMissing(scope, 'sources', by))];
+  });
+}
+
+function checkHolidays(scope: Scope, today: string): Problem[] {
+  const { holidays, folder } = scope.own;
+  const file = `flows/${folder}/holidays.yaml`;
+  if (holidays === undefined) return [];
+  const left = (Date.parse(holidays.until) - Date.parse(today)) / DAY;
+  if (left >= WARN_DAYS) return [];
+  const kind = left < 0 ? 'error' : 'warning';
+  return [
+    {
+      file,
+      line: 1,
+      column: 1,
+      message: `the bank holidays end on ${holidays.until}. Add those of the following years.`,
+      kind,
+    },
+  ];
+}
+
+function checkScale(scope: Scope): Problem[] {
+  const area = scope.own.area;
+  if (area === undefined) return [];
+  const levels = Object.keys(area.value.scale).sort();
+  if (levels.length > 0 && levels.every((level, index) => Number(level) === index + 1)) return [];
+  return [
+    problemIn(
+      area.document,
+      ['scale'],
+      `the scale has ${levels.join(', ') || 'nothing'}. Number it 1, 2, 3 … without a gap.`,
+    ),
+  ];
+}

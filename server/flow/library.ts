@@ -1,0 +1,137 @@
+/** All content: read from the folder, checked, and given its versions. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CheckedArea, checkArea } from './check/check.ts';
+import { type Content, readContent } from './content.ts';
+import type { AreaFacts, Flow } from './flow.ts';
+import { hasErrors, type Problem } from './problem.ts';
+import type { Rule } from './safety.ts';
+
+export const NATIONAL = 'national';
+
+export interface Door {
+  area: string;
+  flow: string;
+  title: string;
+  help?: string;
+  reader: Flow['reader'];
+  words: string[];
+}
+
+export interface LibraryArea {
+  facts: AreaFacts;
+  doors: Door[];
+  flows: ReadonlyMap<string, Flow>;
+  rules: Rule[];
+  content: Content;
+}
+
+export interface Withdrawal {
+  version: string;
+  on: string;
+  why: string;
+}
+
+export interface Library {
+  areas: ReadonlyMap<string, LibraryArea>;
+  withdrawn: ReadonlyMap<string, Withdrawal>;
+  /** 16 hex digits: the hash of everything that the flow can show. */
+  versionOf(flow: Flow): string;
+}
+
+export interface ContentFile {
+  folder: string;
+  name: string;
+  text: string;
+}
+
+/** Every `.yaml` file of every folder under `root`. */
+export function readFolder(root: string): ContentFile[] {
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name: folder }) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map((name) => ({ folder, name, text: readFileSync(join(root, folder, name), 'utf8') })),
+  );
+}
+
+/** The library may only be used if no problem is an error. `today`: a date such as 2026-11-22. */
+export function loadLibrary(files: ContentFile[], today: string): { library: Library; problems: Problem[] } {
+  const folders = [...new Set(files.map((file) => file.folder))].sort(
+    (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
+  );
+  const problems: Problem[] = [];
+  const contents = new Map<string, Content>();
+  for (const folder of folders) {
+    const read = readContent(
+      folder,
+      files.filter((file) => file.folder === folder),
+    );
+    problems.push(...read.problems);
+    contents.set(folder, read.content);
+  }
+  const broken = hasErrors(problems);
+  const areas = new Map<string, LibraryArea>();
+  const national = contents.get(NATIONAL);
+  for (const [folder, content] of contents) {
+    const checked = checkArea(
+      { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
+      today,
+    );
+    problems.push(...(broken ? checked.problems.filter(isOwnProblem) : checked.problems));
+    if (content.area !== undefined) areas.set(folder, describeArea(content, checked, national));
+  }
+  const withdrawn = new Map(
+    [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
+  );
+  return { library: { areas, withdrawn, versionOf }, problems: sortProblems(problems) };
+}
+
+/** When a file could not be read, what it would have held is missing everywhere: those echoes are left out. */
+function isOwnProblem(problem: Problem): boolean {
+  return !/^no [a-z ]+ is called|^there is no "|is asked nowhere|^no door|is missing or broken|cannot be known here/.test(
+    problem.message,
+  );
+}
+
+function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): LibraryArea {
+  const facts = [...checked.flows.values()][0]?.area;
+  const own = Object.entries(content.area?.value.doors ?? {});
+  const shared = content === national ? [] : Object.entries(national?.area?.value.doors ?? {});
+  const doors = [...own, ...shared.filter(([, door]) => door.for === 'professional')].map(([flow, door]) => ({
+    area: content.folder,
+    flow,
+    title: door.title,
+    ...(door.help !== undefined && { help: door.help }),
+    reader: door.for,
+    words: door.words ?? [],
+  }));
+  return { facts: facts as AreaFacts, doors, flows: checked.flows, rules: [...checked.rules], content };
+}
+
+const versions = new WeakMap<Flow, string>();
+
+export function versionOf(flow: Flow): string {
+  const known = versions.get(flow);
+  if (known !== undefined) return known;
+  const version = createHash('sha256').update(canonical(flow)).digest('hex').slice(0, 16);
+  versions.set(flow, version);
+  return version;
+}
+
+/** JSON with sorted keys: the order in which an author wrote ids is kept where it shows (lists), and nowhere else. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
+    .join(',')}}`;
+}
+
+function sortProblems(problems: Problem[]): Problem[] {
+  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,67 @@
+/** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
+import type { Flow } from './flow.ts';
+import type { Expected } from './schema.ts';
+import type { Position } from './walk.ts';
+
+export interface Outcome {
+  level: number;
+  /** Undefined while a question is open. */
+  end?: string;
+  parents?: string;
+  consent?: string;
+  police?: string;
+  next: ReadonlySet<string>;
+  record: ReadonlySet<string>;
+  contact: ReadonlySet<string>;
+  advice: ReadonlySet<string>;
+  asked: ReadonlySet<string>;
+}
+
+export const SINGLE = ['end', 'parents', 'consent', 'police'] as const;
+export const MANY = ['next', 'record', 'contact', 'advice', 'asked'] as const;
+
+export function outcomeOf(flow: Flow, position: Position): Outcome {
+  const marks = (topic: string) =>
+    new Set(position.findings.filter((finding) => finding.topic === topic).map((finding) => String(finding.value)));
+  const next = marks('next');
+  const contacts = [
+    ...(position.at.kind === 'end' ? position.at.end.contacts : []),
+    ...position.advice.flatMap((advice) => advice.contacts),
+    ...position.doubts.map((doubt) => doubt.ask),
+    ...[...next].map((id) => flow.next[id]?.with),
+  ].filter((id) => id !== undefined);
+  return {
+    ...position.standing,
+    ...(position.at.kind === 'end' && { end: position.at.end.id }),
+    next,
+    record: marks('record'),
+    contact: new Set(contacts),
+    advice: new Set(position.advice.map((advice) => advice.step)),
+    asked: new Set(position.turns.map((turn) => turn.question)),
+  };
+}
+
+/** In words, what of `expected` did not come out; `must not` when `wanted` is false. */
+export function compareOutcome(outcome: Outcome, expected: Expected, wanted: boolean): string[] {
+  const found: string[] = [];
+  if (expected.level !== undefined && (outcome.level === expected.level) !== wanted)
+    found.push(
+      wanted ? `level is ${outcome.level}, and must be ${expected.level}` : `level must not be ${expected.level}`,
+    );
+  for (const topic of SINGLE) {
+    const words = expected[topic] as string[] | undefined;
+    if (words === undefined) continue;
+    const came = outcome[topic] ?? 'not settled';
+    if (words.includes(came) !== wanted)
+      found.push(`${topic} is "${came}", and must ${wanted ? '' : 'not '}be "${words.join('" or "')}"`);
+  }
+  for (const topic of MANY)
+    for (const id of expected[topic] ?? [])
+      if (outcome[topic].has(id) !== wanted)
+        found.push(
+          wanted
+            ? `${topic} "${id}" is missing (there are: ${[...outcome[topic]].join(', ') || 'none'})`
+            : `${topic} "${id}" must not come out`,
+        );
+  return found;
+}
