@@ -1,0 +1,62 @@
+/** A copy of the database while it is in use, by SQLite's own online backup: copying the file would miss what is still in the WAL. */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { StoreProblem } from './failure.ts';
+
+/** Under `toFile` there is a whole, checked copy, or nothing. */
+export async function backupFile(fromFile: string, toFile: string): Promise<void> {
+  if (!existsSync(fromFile))
+    throw new StoreProblem(`There is no database ${fromFile}`, 'the database to copy', 'set DATA_DIR as the server has it');
+  if (existsSync(toFile))
+    throw new StoreProblem(`${toFile} is there already`, 'a new file', 'give another name; a backup is never overwritten');
+  const partFile = `${toFile}.part`;
+  try {
+    rmSync(partFile, { force: true });
+    closeSync(openSync(partFile, 'wx', 0o600));
+    await copy(fromFile, partFile);
+    checkCopy(partFile);
+    sync(partFile);
+    renameSync(partFile, toFile);
+    sync(dirname(toFile));
+  } catch (error) {
+    for (const rest of [partFile, `${partFile}-wal`, `${partFile}-shm`, `${partFile}-journal`]) rmSync(rest, { force: true });
+    if (error instanceof StoreProblem) throw error;
+    throw new StoreProblem(
+      `No backup was made: ${(error as Error).message}`,
+      `a readable database ${fromFile} and room to write ${toFile}`,
+      'look at the free space and the permissions, then try again',
+      error,
+    );
+  }
+}
+
+async function copy(fromFile: string, toFile: string): Promise<void> {
+  const source = new Sqlite(fromFile, { readonly: true });
+  try {
+    await source.backup(toFile);
+  } finally {
+    source.close();
+  }
+}
+
+/** The copy is one file by itself: not in WAL mode, so that it can be moved about. */
+function checkCopy(file: string): void {
+  const copied = new Sqlite(file);
+  try {
+    copied.pragma('journal_mode = DELETE');
+    const found = copied.pragma('integrity_check', { simple: true });
+    if (found !== 'ok') throw new Error(`the copy is damaged: ${found}`);
+  } finally {
+    copied.close();
+  }
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,22 @@
+/** The two ways in which the database lets the program down. */
+
+/** The database cannot be used now. Nothing of the verb that threw this was acknowledged; it may be tried again. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  /** What the database itself said, such as `SQLITE_FULL`. */
+  readonly code: string;
+
+  constructor(code: string, happened: string, cause?: unknown) {
+    super(`${happened} (${code}). Nothing was saved.`, { cause });
+    this.code = code;
+  }
+}
+
+/** The database cannot be opened: the server must not start. Says what came, what was expected and what to do. */
+export class StoreProblem extends Error {
+  override readonly name = 'StoreProblem';
+
+  constructor(found: string, expected: string, todo: string, cause?: unknown) {
+    super(`${found}\n  expected: ${expected}\n  to do:    ${todo}`, { cause });
+  }
+}

@@ -1,0 +1,84 @@
+/** The log: a consultation's entries are read, and appended after a decision. */
+import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
+import type { Engine } from './engine.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+/** Pure: entries → what happens next, or why not. Nothing to append (a resent form) is `[]`. */
+export type Decide = (entries: readonly Entry[]) => readonly Happening[] | Refusal;
+
+/** All entries after it, and those of them that are new. */
+export interface Decided {
+  entries: Entry[];
+  added: Entry[];
+}
+
+export interface Log {
+  /** In order; undefined when there is no such consultation. */
+  read(id: string): Promise<Entry[] | undefined>;
+  /** In one transaction: load, decide, append. A refusal, or a `decide` that throws, appends nothing. */
+  decide(id: string, decide: Decide, by: Entry['by']): Promise<Decided | Refusal>;
+}
+
+interface Line {
+  number: number;
+  at: string;
+  by: string;
+  kind: string;
+  body: string;
+}
+
+const NOT_FOUND: Refusal = {
+  refused: 'not found',
+  message: 'There is no such consultation. Check the address, or come back with your reference and code',
+};
+
+export function createLog({ reading, read, write }: Engine, now: () => string): Log {
+  const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
+    db
+      .selectFrom('entries')
+      .select(['number', 'at', 'by', 'kind', 'body'])
+      .where('consultation', '=', value('id'))
+      .orderBy('number'),
+  );
+  const append = createAppend(reading);
+  return {
+    async read(id) {
+      const lines = await read((db) => linesOf(db, { id }));
+      return lines.length === 0 ? undefined : lines.map(toEntry);
+    },
+    decide: (id, decide, by) =>
+      write(async (db) => {
+        const entries = (await linesOf(db, { id })).map(toEntry);
+        if (entries.length === 0) return NOT_FOUND;
+        const happenings = decide(entries);
+        if (isRefusal(happenings)) return happenings;
+        const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), by, what }));
+        for (const entry of added) await append(db, id, entry);
+        return { entries: [...entries, ...added], added };
+      }),
+  };
+}
+
+export type Append = (db: Database, consultation: string, entry: Entry) => Promise<void>;
+
+export function createAppend(reading: Database): Append {
+  const insert: Prepared<Line & { consultation: string }, unknown> = prepare(reading, (db, value) =>
+    db.insertInto('entries').values({
+      consultation: value('consultation'),
+      number: value('number'),
+      at: value('at'),
+      by: value('by'),
+      kind: value('kind'),
+      body: value('body'),
+    }),
+  );
+  return async (db, consultation, { number, at, by, what }) => {
+    const { kind, ...rest } = what;
+    await insert(db, { consultation, number, at, by, kind, body: JSON.stringify(rest) });
+  };
+}
+
+function toEntry({ number, at, by, kind, body }: Line): Entry {
+  return { number, at, by: by as Entry['by'], what: { kind, ...JSON.parse(body) } };
+}

@@ -1,0 +1,158 @@
+/**
+ * How the tables came to be, step by step. A step that has been released is never edited: what comes later is a new step at the end.
+ * Room that is left on purpose: `entries.seq` and the exact text of `entries.body` are what a hash chain stands on, in a table of its own;
+ * a full-text index is filled from `entries`; erasure replaces a trigger by one that lets through what an erasure has recorded.
+ */
+import type { Definitions, Engine } from './engine.ts';
+import { StoreProblem } from './failure.ts';
+import type { Database } from './tables.ts';
+
+interface Migration {
+  name: string;
+  up(db: Database, definitions: Definitions): Promise<void>;
+}
+
+const MIGRATIONS: Migration[] = [
+  { name: 'consultations and their entries', up: makeConsultations },
+  { name: 'flow versions', up: makeFlowVersions },
+  { name: 'browsers and return codes', up: makeHolders },
+  { name: 'tallies and pulse', up: makeTallies },
+];
+
+export const NEWEST = MIGRATIONS.length;
+
+/** Brings the tables up to date, each step in a transaction; two servers that start at once do not get in each other's way. */
+export async function migrate(engine: Engine, file: string, now: () => string): Promise<void> {
+  await engine.write((db) =>
+    db.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('number', 'integer', (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .execute(),
+  );
+  for (const [index, migration] of MIGRATIONS.entries())
+    await engine.write(async (db) => {
+      const done = await countDone(db);
+      if (done > NEWEST) throw newerSchema(file, done);
+      if (done !== index) return;
+      await migration.up(db, engine.definitions);
+      await db.insertInto('migrations').values({ number: index + 1, name: migration.name, at: now() }).execute();
+    });
+}
+
+async function countDone(db: Database): Promise<number> {
+  const { done } = await db
+    .selectFrom('migrations')
+    .select((query) => query.fn.max('number').as('done'))
+    .executeTakeFirstOrThrow();
+  return Number(done ?? 0);
+}
+
+function newerSchema(file: string, done: number): StoreProblem {
+  return new StoreProblem(
+    `The database ${file} was made by a newer Front Door: its tables are at step ${done}`,
+    `step ${NEWEST} or lower`,
+    'start the newer version again, or restore the backup that was made before it was installed',
+  );
+}
+
+async function makeConsultations(db: Database, { counter, strict, refuseChanges, countWithoutGap }: Definitions) {
+  await strict(
+    db.schema
+      .createTable('consultations')
+      .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('reference', 'text', (column) => column.notNull().unique())
+      .addColumn('area', 'text', (column) => column.notNull())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('opened_at', 'text', (column) => column.notNull()),
+  ).execute();
+  await strict(
+    db.schema
+      .createTable('entries')
+      .addColumn('seq', 'integer', counter)
+      .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addColumn('by', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addUniqueConstraint('entries_numbered', ['consultation', 'number']),
+  ).execute();
+  await refuseChanges(db, 'consultations', 'id', 'reference');
+  await refuseChanges(db, 'entries', 'seq');
+  await countWithoutGap(db, 'entries');
+}
+
+async function makeFlowVersions(db: Database, { strict, refuseChanges }: Definitions) {
+  await strict(
+    db.schema
+      .createTable('flow_versions')
+      .addColumn('version', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('area', 'text', (column) => column.notNull())
+      .addColumn('flow', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('first_used_at', 'text', (column) => column.notNull()),
+  ).execute();
+  await refuseChanges(db, 'flow_versions', 'version');
+}
+
+async function makeHolders(db: Database, { counter, strict }: Definitions) {
+  await strict(
+    db.schema
+      .createTable('sessions')
+      .addColumn('token_hash', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('created_at', 'text', (column) => column.notNull())
+      .addColumn('seen_at', 'text', (column) => column.notNull()),
+  ).execute();
+  await db.schema.createIndex('sessions_seen').on('sessions').column('seen_at').execute();
+  await strict(
+    db.schema
+      .createTable('holders')
+      .addColumn('token_hash', 'text', (column) => column.notNull().references('sessions.token_hash').onDelete('cascade'))
+      .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+      .addColumn('since', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('holders_key', ['token_hash', 'consultation']),
+  ).execute();
+  await strict(
+    db.schema
+      .createTable('return_codes')
+      .addColumn('seq', 'integer', counter)
+      .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('made_at', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'text', (column) => column.notNull())
+      .addColumn('used_at', 'text')
+      .addColumn('replaced_at', 'text'),
+  ).execute();
+  await db.schema.createIndex('return_codes_of').on('return_codes').column('consultation').execute();
+  await strict(
+    db.schema
+      .createTable('wrong_codes')
+      .addColumn('seq', 'integer', counter)
+      .addColumn('reference', 'text', (column) => column.notNull())
+      .addColumn('address', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull()),
+  ).execute();
+  await db.schema.createIndex('wrong_codes_by_reference').on('wrong_codes').columns(['reference', 'at']).execute();
+  await db.schema.createIndex('wrong_codes_by_address').on('wrong_codes').columns(['address', 'at']).execute();
+}
+
+async function makeTallies(db: Database, { strict }: Definitions) {
+  await strict(
+    db.schema
+      .createTable('tallies')
+      .addColumn('area', 'text', (column) => column.notNull())
+      .addColumn('end', 'text', (column) => column.notNull())
+      .addColumn('week', 'text', (column) => column.notNull())
+      .addColumn('count', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('tallies_key', ['area', 'end', 'week']),
+  ).execute();
+  await strict(
+    db.schema
+      .createTable('pulse')
+      .addColumn('id', 'integer', (column) => column.primaryKey())
+      .addColumn('at', 'text', (column) => column.notNull()),
+  ).execute();
+}

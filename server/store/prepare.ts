@@ -1,0 +1,23 @@
+/** Queries are built and compiled once; afterwards only the values change. */
+import type { Compilable, CompiledQuery } from 'kysely';
+import type { Database } from './tables.ts';
+
+/** Stands in a query for a value that comes later. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+export type Prepared<Values, Row> = (on: Database, values: Values) => Promise<Row[]>;
+
+export function prepare<Values extends object, Row>(
+  db: Database,
+  build: (db: Database, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
+): Prepared<Values, Row> {
+  const compiled = build(db, (name) => new Slot(name) as never).compile() as CompiledQuery<Row>;
+  const fill = (values: Values) =>
+    compiled.parameters.map((item) => (item instanceof Slot ? values[item.name as keyof Values] : item));
+  return async (on, values) => (await on.executeQuery<Row>({ ...compiled, parameters: fill(values) })).rows;
+}

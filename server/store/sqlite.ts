@@ -1,0 +1,225 @@
+/** All that is SQLite's own: the file, its settings, its errors, triggers, and the online backup. */
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
+import { backupFile } from './backup.ts';
+import type { Definitions, Engine } from './engine.ts';
+import { StoreProblem, StoreUnavailable } from './failure.ts';
+import type { Database, Tables } from './tables.ts';
+
+/** Older ones can corrupt a database in WAL mode. */
+const OLDEST_SQLITE = '3.51.3';
+/** How long SQLite itself blocks, with the whole process, when another process writes; and how long we go on trying, without blocking. */
+const BLOCKS_MS = 100;
+const TRIES_MS = 5000;
+const RETRY_MS = 25;
+const SYNCHRONOUS_FULL = 2;
+
+export function openSqlite(file: string): Engine {
+  checkSqliteVersion(sqliteVersion());
+  makePrivateFile(file);
+  const writer = connect(file);
+  try {
+    writer.pragma('journal_mode = WAL');
+    const reader = connect(file, { readonly: true });
+    const [writing, reading] = [kyselyOf(writer), kyselyOf(reader)];
+    return {
+      reading,
+      write: createWriter(file, writer, writing),
+      read: (query) => query(reading).catch((error) => Promise.reject(asUnavailable(file, error))),
+      checkDurable: () => [writer, reader].forEach(checkSettings),
+      backup: (toFile) => backupFile(file, toFile),
+      close: async () => {
+        await reading.destroy();
+        await writing.destroy();
+        [reader, writer].forEach((connection) => connection.close());
+      },
+      definitions,
+    };
+  } catch (error) {
+    writer.close();
+    throw asProblem(file, error);
+  }
+}
+
+function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
+  const connection = new Sqlite(file, { ...options, timeout: BLOCKS_MS });
+  setUp(connection);
+  return connection;
+}
+
+function setUp(connection: Sqlite.Database): void {
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  // Otherwise REPLACE takes a line away without asking the triggers.
+  connection.pragma('recursive_triggers = ON');
+  connection.pragma('trusted_schema = OFF');
+}
+
+/** To be called after statements have run: SQLite can fall back to weaker settings when the first table is made. */
+function checkSettings(connection: Sqlite.Database): void {
+  connection.prepare('select count(*) from sqlite_schema').get();
+  const expected = { journal_mode: 'wal', synchronous: SYNCHRONOUS_FULL, foreign_keys: 1, recursive_triggers: 1, busy_timeout: BLOCKS_MS };
+  for (const [pragma, value] of Object.entries(expected)) {
+    const found = connection.pragma(pragma, { simple: true });
+    if (found === value) continue;
+    throw new StoreProblem(
+      `The database ${connection.name} runs with ${pragma} = ${found}`,
+      `${pragma} = ${value}; without it an acknowledged answer can be lost`,
+      'put DATA_DIR on a local disk; network file systems do not work',
+    );
+  }
+}
+
+export function sqliteVersion(): string {
+  const memory = new Sqlite(':memory:');
+  try {
+    return memory.prepare('select sqlite_version()').pluck().get() as string;
+  } finally {
+    memory.close();
+  }
+}
+
+export function checkSqliteVersion(version: string): void {
+  const rank = (text: string) => text.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0);
+  if (rank(version) >= rank(OLDEST_SQLITE)) return;
+  throw new StoreProblem(
+    `SQLite ${version} is built into better-sqlite3`,
+    `SQLite ${OLDEST_SQLITE} or later; older ones can corrupt a database`,
+    'run "npm ci" again; if you built better-sqlite3 yourself, build it without a SQLite of your own',
+  );
+}
+
+/** SQLite gives its side files the permissions of the main one. */
+function makePrivateFile(file: string): void {
+  const folder = dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const isNew = !existsSync(file);
+    closeSync(openSync(file, 'a', 0o600));
+    if (isNew) chmodSync(file, 0o600);
+  } catch (error) {
+    throw new StoreProblem(
+      `The database ${file} cannot be opened for writing: ${(error as Error).message}`,
+      'a folder and a file that this program may write to',
+      `give the user that runs the server the right to write to ${folder}, or set DATA_DIR to another folder`,
+      error,
+    );
+  }
+}
+
+function kyselyOf(connection: Sqlite.Database): Database {
+  const statements = new Map<string, Sqlite.Statement>();
+  const prepareOnce = (text: string) => {
+    const known = statements.get(text);
+    if (known !== undefined) return known;
+    const made = connection.prepare(text);
+    statements.set(text, made);
+    return made;
+  };
+  const database = { prepare: prepareOnce as never, close: () => {} };
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
+const BEGIN = CompiledQuery.raw('begin immediate');
+const COMMIT = CompiledQuery.raw('commit');
+const ROLLBACK = CompiledQuery.raw('rollback');
+
+/** Writers of this process queue up, first come first served; for those of other processes we try again for a while. */
+function createWriter(file: string, connection: Sqlite.Database, writing: Database): Engine['write'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const until = Date.now() + TRIES_MS;
+    const mine = last.then(() =>
+      writing.connection().execute(async (db) => {
+        try {
+          await begin(db, until);
+          const result = await work(db as Database);
+          await db.executeQuery(COMMIT);
+          return result;
+        } catch (error) {
+          if (connection.inTransaction) await db.executeQuery(ROLLBACK);
+          throw asUnavailable(file, error);
+        }
+      }),
+    );
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+async function begin(db: Kysely<Tables>, until: number): Promise<void> {
+  for (;;) {
+    try {
+      await db.executeQuery(BEGIN);
+      return;
+    } catch (error) {
+      const busy = codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
+      if (!busy || Date.now() > until) throw error;
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+const UNAVAILABLE: Record<string, string> = {
+  SQLITE_FULL: 'The disk is full, or the database has reached the size it may have',
+  SQLITE_READONLY: 'The database may not be written to',
+  SQLITE_PERM: 'The database may not be written to',
+  SQLITE_CANTOPEN: 'The database file or its folder cannot be opened',
+  SQLITE_IOERR: 'The disk failed to read or write',
+  SQLITE_BUSY: 'Another program has kept the database locked',
+  SQLITE_LOCKED: 'Another program has kept the database locked',
+  SQLITE_NOMEM: 'The database ran out of memory',
+  SQLITE_CORRUPT: 'The database file is damaged; restore a backup',
+  SQLITE_NOTADB: 'The database file is damaged; restore a backup',
+};
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Sqlite.SqliteError ? error.code : undefined;
+}
+
+/** `SQLITE_IOERR_FSYNC` is a kind of `SQLITE_IOERR`. Undefined for an error that is ours, such as a broken constraint. */
+function happened(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : UNAVAILABLE[code.split('_').slice(0, 2).join('_')];
+}
+
+function asUnavailable(file: string, error: unknown): unknown {
+  const code = codeOf(error);
+  const words = happened(code);
+  return words === undefined ? error : new StoreUnavailable(code as string, `${words}: ${file}`, error);
+}
+
+function asProblem(file: string, error: unknown): unknown {
+  const words = happened(codeOf(error));
+  if (words === undefined) return error;
+  return new StoreProblem(
+    `The database ${file} cannot be opened: ${words} (${codeOf(error)}: ${(error as Error).message})`,
+    'a SQLite database on a local disk with free space, used by one server',
+    'free space, stop the other program, or restore the last backup; then start again',
+    error,
+  );
+}
+
+const definitions: Definitions = {
+  counter: (column) => column.primaryKey().autoIncrement(),
+  strict: (table) => table.modifyEnd(sql`strict`),
+  async refuseChanges(db, table, ...keys) {
+    const refuse = (event: string, when: string) =>
+      sql.raw(`create trigger ${table}_no_${event} before ${event} on ${table} ${when}
+        begin select raise(abort, '${table} are appended and never changed'); end`);
+    await refuse('update', '').execute(db);
+    await refuse('delete', '').execute(db);
+    // An insert with "or replace" is a delete that runs no trigger of deletes unless recursive_triggers is on.
+    const same = keys.map((key) => `${key} = new.${key}`).join(' or ');
+    await refuse('insert', `when exists (select 1 from ${table} where ${same})`).execute(db);
+  },
+  async countWithoutGap(db, table) {
+    await sql
+      .raw(`create trigger ${table}_in_order before insert on ${table}
+        when new.number <> (select coalesce(max(number), 0) + 1 from ${table} where consultation = new.consultation)
+        begin select raise(abort, '${table} are numbered without a gap'); end`)
+      .execute(db);
+  },
+};

@@ -1,0 +1,104 @@
+/** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Codes, createCodes } from './codes.ts';
+import { type Consultations, createConsultations } from './consultations.ts';
+import type { Engine } from './engine.ts';
+import { StoreUnavailable } from './failure.ts';
+import { createLog, type Log } from './log.ts';
+import { migrate } from './migrations.ts';
+import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
+import { openSqlite } from './sqlite.ts';
+import { createTallies, type Tallies } from './tallies.ts';
+import { createVersions, type Versions } from './versions.ts';
+
+export interface StoreOptions {
+  file: string;
+  clock: () => Date;
+  /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
+  sessionLimits?: SessionLimits;
+  random?: (bytes: number) => Buffer;
+}
+
+/** `writes` false: what is kept can be read, and nothing new can be saved. */
+export interface Health {
+  reads: boolean;
+  writes: boolean;
+  /** What is wrong, for whoever runs the server. */
+  problem?: string;
+}
+
+export interface Store {
+  log: Log;
+  consultations: Consultations;
+  versions: Versions;
+  sessions: Sessions;
+  codes: Codes;
+  tallies: Tallies;
+  /** Reads, and writes something. */
+  health(): Promise<Health>;
+  /** A whole, checked copy in a new file, while the store is in use. */
+  backup(toFile: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WORKING_DAY: SessionLimits = { idleHours: 12, mostHours: 12 };
+
+export function databaseFile(dataDir: string): string {
+  return join(dataDir, 'front-door.sqlite');
+}
+
+/** Throws `StoreProblem` when the database cannot be trusted with what it is given. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const engine = openSqlite(options.file);
+  try {
+    await migrate(engine, options.file, () => options.clock().toISOString());
+    engine.checkDurable();
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return createStore(engine, options);
+}
+
+function createStore(engine: Engine, { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions): Store {
+  const now = () => clock().toISOString();
+  const sessions = createSessions(engine, clock, sessionLimits);
+  return {
+    log: createLog(engine, now),
+    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url')),
+    versions: createVersions(engine, now),
+    sessions,
+    codes: createCodes(engine, sessions, clock, random(32)),
+    tallies: createTallies(engine, clock),
+    health: () => checkHealth(engine, now),
+    backup: engine.backup,
+    close: engine.close,
+  };
+}
+
+async function checkHealth({ read, write }: Engine, now: () => string): Promise<Health> {
+  try {
+    await read((db) => db.selectFrom('migrations').select('number').execute());
+  } catch (error) {
+    return { reads: false, writes: false, problem: describeFailure(error) };
+  }
+  try {
+    await write(async (db) => {
+      const at = now();
+      await db
+        .insertInto('pulse')
+        .values({ id: 1, at })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
+        .execute();
+    });
+    return { reads: true, writes: true };
+  } catch (error) {
+    return { reads: true, writes: false, problem: describeFailure(error) };
+  }
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof StoreUnavailable) return error.message;
+  throw error;
+}

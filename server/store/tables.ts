@@ -1,0 +1,40 @@
+/**
+ * The tables as the queries see them. Instants are text, ISO 8601 in UTC, which sorts; a body is the exact JSON text that was written, so
+ * that it can be hashed as it stands.
+ */
+import type { Generated, Kysely } from 'kysely';
+
+export interface Tables {
+  consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
+  /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
+  entries: {
+    seq: Generated<number>;
+    consultation: string;
+    number: number;
+    at: string;
+    by: string;
+    kind: string;
+    body: string;
+  };
+  flow_versions: { version: string; area: string; flow: string; body: string; first_used_at: string };
+  /** A browser, known by the hash of the random token in its cookie. */
+  sessions: { token_hash: string; created_at: string; seen_at: string };
+  /** Which consultations a browser may see. */
+  holders: { token_hash: string; consultation: string; since: string };
+  return_codes: {
+    seq: Generated<number>;
+    consultation: string;
+    hash: string;
+    made_at: string;
+    expires_at: string;
+    used_at: string | null;
+    replaced_at: string | null;
+  };
+  wrong_codes: { seq: Generated<number>; reference: string; address: string; at: string };
+  tallies: { area: string; end: string; week: string; count: number };
+  /** One line, written by `health` to see whether writing works. */
+  pulse: { id: number; at: string };
+  migrations: { number: number; name: string; at: string };
+}
+
+export type Database = Kysely<Tables>;
