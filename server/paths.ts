@@ -1,0 +1,84 @@
+/**
+ * Every URL of the service. A route is registered with the same functions: `paths.answers(':id')`. Nothing else spells a path, and nothing
+ * personal stands in one.
+ */
+const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
+const consultation = (id: string) => `/consultations/${part(id)}`;
+
+export const RECORD_FORMATS = ['pdf', 'txt', 'json'] as const;
+export type RecordFormat = (typeof RECORD_FORMATS)[number];
+
+/** What a person adds to the record of a consultation, by the noun that stands in the URL. */
+export const RECORD_NOUNS = [
+  'asker',
+  'child',
+  'tellings',
+  'consents',
+  'parents',
+  'sharings',
+  'police',
+  'decisions',
+  'notes',
+  'corrections',
+] as const;
+export type RecordNoun = (typeof RECORD_NOUNS)[number];
+
+export const paths = {
+  start: () => '/',
+  area: (area: string) => `/areas/${part(area)}`,
+  search: () => '/search',
+  contacts: () => '/contacts',
+  privacy: () => '/privacy',
+  accessibility: () => '/accessibility',
+  about: () => '/about',
+  health: () => '/health',
+  file: (name: string) => `/static/${name}`,
+
+  consultations: () => '/consultations',
+  consultation,
+  question: (id: string, question: string) => `${consultation(id)}/questions/${part(question)}`,
+  answers: (id: string) => `${consultation(id)}/answers`,
+  moves: (id: string) => `${consultation(id)}/moves`,
+  result: (id: string) => `${consultation(id)}/result`,
+  map: (id: string) => `${consultation(id)}/map`,
+  record: (id: string) => `${consultation(id)}/record`,
+  download: (id: string, format: RecordFormat) => `${consultation(id)}/record.${format}`,
+  addition: (id: string, noun: RecordNoun) => `${consultation(id)}/${noun}`,
+  codes: (id: string) => `${consultation(id)}/codes`,
+  return: () => '/return',
+
+  talk: () => '/talk',
+  talkFor: (reader: string) => `/talk?for=${part(reader)}`,
+  talkQuestion: (question: string) => `/talk/questions/${part(question)}`,
+  talkAnswers: () => '/talk/answers',
+  talkResult: () => '/talk/result',
+  leave: () => '/leave',
+
+  flows: () => '/flows',
+  flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
+};
+
+/** Where a conversation's forms go. The public's has no id, so that nothing in the URL names it. */
+export interface ConversationPaths {
+  /** The open question, whichever it is. */
+  open: string;
+  question: (question: string) => string;
+  answers: string;
+  result: string;
+}
+
+export function consultationPaths(id: string): ConversationPaths {
+  return {
+    open: paths.consultation(id),
+    question: (question) => paths.question(id, question),
+    answers: paths.answers(id),
+    result: paths.result(id),
+  };
+}
+
+export const talkPaths: ConversationPaths = {
+  open: paths.talk(),
+  question: paths.talkQuestion,
+  answers: paths.talkAnswers(),
+  result: paths.talkResult(),
+};

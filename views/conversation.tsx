@@ -1,0 +1,53 @@
+import type { PastTurn } from '../server/consultation/transcript.ts';
+import type { Reader } from '../server/flow/flow.ts';
+import type { ConversationPaths } from '../server/paths.ts';
+import { Layout } from './layout.tsx';
+import { OpenQuestion, type OpenQuestionProps } from './parts/question.tsx';
+import { Turn } from './parts/turn.tsx';
+import type { Surroundings } from './surroundings.ts';
+
+export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> {
+  around: Surroundings;
+  reader: Reader;
+  turns: PastTurn[];
+  /** Can be read out on the telephone. The public has none. */
+  reference?: string;
+}
+
+/** The turns so far, like a chat, and the question that is open. */
+export function ConversationPage({ around, reader, turns, reference, ...open }: ConversationPageProps) {
+  return (
+    <Layout
+      around={around}
+      title={questionTitle(turns.length)}
+      error={open.error !== undefined}
+      reader={reader}
+      conversation
+      skip={{ to: 'question', words: 'Skip to the question' }}
+    >
+      {reference !== undefined && (
+        <p class="fd-reference">
+          Consultation <strong>{reference}</strong>
+        </p>
+      )}
+      <Transcript turns={turns} at={open.at} />
+      <OpenQuestion {...open} token={around.token} />
+      <p role="status" id="live" class="govuk-visually-hidden" />
+    </Layout>
+  );
+}
+
+export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: ConversationPaths; replace?: boolean }) {
+  return (
+    <ol id="turns" class="fd-turns" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
+      {turns.map((turn) => (
+        <Turn turn={turn} at={at} />
+      ))}
+    </ol>
+  );
+}
+
+/** Neutral: the wording of a question may tell too much to whoever looks at the tabs. */
+export function questionTitle(answered: number): string {
+  return `Question ${answered + 1}`;
+}

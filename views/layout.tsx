@@ -1,0 +1,81 @@
+import type { Child } from 'hono/jsx';
+import type { Reader } from '../server/flow/flow.ts';
+import { paths } from '../server/paths.ts';
+import { ExitSkipLink } from './parts/exit.tsx';
+import { Footer } from './parts/footer.tsx';
+import { UrgentBar } from './parts/urgent.tsx';
+import type { Surroundings } from './surroundings.ts';
+
+export interface LayoutProps {
+  around: Surroundings;
+  /** Neutral: it stands in the history of the browser. */
+  title: string;
+  error?: boolean;
+  /** The public and children get "Exit this page". */
+  reader?: Reader;
+  /** Loads what the question form needs. */
+  conversation?: boolean;
+  wide?: boolean;
+  /** Id of the end that was reached; only on a result. */
+  end?: string;
+  /** Where "Skip to …" leads, if not to the main part. */
+  skip?: { to: string; words: string };
+  children?: Child;
+}
+
+export function Layout({ around, title, error, reader, conversation, wide, end, skip, children }: LayoutProps) {
+  const leaving = reader === 'public' || reader === 'child';
+  const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
+  return (
+    <html lang="en-GB" class="govuk-template">
+      <head>
+        <meta charset="utf-8" />
+        <title>{pageTitle(title, around, leaving, error)}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="format-detection" content="telephone=no" />
+        {conversation && <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />}
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={around.assets.styles} />
+        {conversation && <script src={around.assets.conversation} defer />}
+        <script src={around.assets.script} defer />
+        {leaving && <script src={around.assets.exit} defer />}
+      </head>
+      <body class="govuk-template__body">
+        <a href={`#${skipTo.to}`} class="govuk-skip-link">
+          {skipTo.words}
+        </a>
+        {leaving && <ExitSkipLink />}
+        <UrgentBar area={around.area} leaving={leaving} />
+        <Header around={around} />
+        <div class="govuk-width-container">
+          <main id="main" class={wide ? 'fd-main fd-main--wide' : 'fd-main'} tabindex={-1} data-end={end}>
+            {children}
+          </main>
+        </div>
+        <Footer />
+      </body>
+    </html>
+  );
+}
+
+function pageTitle(title: string, { area }: Surroundings, leaving: boolean, error = false): string {
+  const service = area === undefined || leaving ? 'Front Door' : `Front Door, ${area.name}`;
+  return `${error ? 'Error: ' : ''}${title} – ${service}`;
+}
+
+function Header({ around: { area } }: { around: Surroundings }) {
+  return (
+    <header class="fd-header">
+      <div class="govuk-width-container fd-header__row">
+        <a href={paths.start()} class="fd-header__name">
+          <span class="fd-header__mark" aria-hidden="true" />
+          Front Door
+        </a>
+        {area !== undefined && <span class="fd-header__area">{area.name}</span>}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,43 @@
+/** One radio button or checkbox, as govuk-frontend writes it. */
+export interface ChoiceProps {
+  kind: 'radios' | 'checkboxes';
+  id: string;
+  name: string;
+  value: string;
+  text: string;
+  help?: string;
+  checked?: boolean;
+  /** Ticked alone: it takes the ticks off the others. */
+  exclusive?: boolean;
+}
+
+export function Choice({ kind, id, name, value, text, help, checked, exclusive }: ChoiceProps) {
+  const block = `govuk-${kind}`;
+  const hint = help === undefined ? undefined : `${id}-item-hint`;
+  return (
+    <div class={`${block}__item`}>
+      <input
+        class={`${block}__input`}
+        id={id}
+        name={name}
+        type={kind === 'radios' ? 'radio' : 'checkbox'}
+        value={value}
+        checked={checked}
+        data-behaviour={exclusive ? 'exclusive' : undefined}
+        aria-describedby={hint}
+      />
+      <label class={`govuk-label ${block}__label`} for={id}>
+        {text}
+      </label>
+      {hint !== undefined && (
+        <div id={hint} class={`govuk-hint ${block}__hint`}>
+          {help}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function Divider({ kind }: { kind: ChoiceProps['kind'] }) {
+  return <div class={`govuk-${kind}__divider`}>or</div>;
+}

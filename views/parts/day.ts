@@ -1,0 +1,26 @@
+/** Days and instants in words, as people in England say them. */
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+
+/** `2026-11-22` → `22 November 2026`; other words (`after 2018`) stay as they are. */
+export function describeDay(date: string): string {
+  return formatDay(date, DAY);
+}
+
+/** `2026-11-22` → `Sunday 22 November 2026`. */
+export function describeWeekday(date: string): string {
+  return formatDay(date, { weekday: 'long', ...DAY }).replace(',', '');
+}
+
+/** An instant → `22 November 2026 at 14:05`, in the time of England. */
+export function describeInstant(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  const day = date.toLocaleDateString('en-GB', { ...DAY, timeZone: 'Europe/London' });
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+  return `${day} at ${time}`;
+}
+
+function formatDay(date: string, format: Intl.DateTimeFormatOptions): string {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date);
+  return isDay ? new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...format, timeZone: 'UTC' }) : date;
+}

@@ -1,0 +1,30 @@
+import { paths } from '../../server/paths.ts';
+
+const LINKS = [
+  [paths.contacts(), 'Contacts'],
+  [paths.return(), 'Go back to a consultation'],
+  [paths.privacy(), 'How your data is kept'],
+  [paths.accessibility(), 'Accessibility'],
+  [paths.about(), 'About Front Door'],
+] as const;
+
+export function Footer() {
+  return (
+    <footer class="fd-footer">
+      <div class="govuk-width-container">
+        <ul class="fd-footer__links">
+          {LINKS.map(([href, words]) => (
+            <li>
+              <a class="govuk-link" href={href}>
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <p class="fd-footer__note">
+          Front Door gives advice from published guidance. It is not a referral, and it tells nobody. In an emergency call 999.
+        </p>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,83 @@
+import type { OpenTurn } from '../../server/consultation/transcript.ts';
+import type { ConversationPaths } from '../../server/paths.ts';
+import { Sources } from './citation.tsx';
+import { Help } from './help.tsx';
+import { ErrorMessage, ErrorSummary } from './error_summary.tsx';
+import { inputId, Options } from './options.tsx';
+import { Notes } from './turn.tsx';
+import { Writing } from './writing.tsx';
+
+export interface OpenQuestionProps {
+  turn: OpenTurn;
+  at: ConversationPaths;
+  /** Number of the entry that gave the answer shown; 0 if there is none. */
+  seen: number;
+  token: string;
+  /** Raw values: the answer that is being changed, or the input that was refused. */
+  given?: string[];
+  error?: string;
+  /** An earlier answer is being changed. */
+  changing?: boolean;
+}
+
+/** The question that is open: a form that works without a script, and that htmx sends when there is one. */
+export function OpenQuestion(props: OpenQuestionProps) {
+  const { turn, at, error, changing } = props;
+  const id = inputId(turn.question.id);
+  return (
+    <section id="question" class="fd-open" aria-label="Question">
+      {error !== undefined && <ErrorSummary errors={[{ field: id, message: error }]} />}
+      <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
+      {changing && (
+        <p class="fd-changing">
+          You are changing an earlier answer. Later answers that still fit are kept.{' '}
+          <a class="govuk-link" href={at.open}>
+            Go on without changing it
+          </a>
+        </p>
+      )}
+      <QuestionForm {...props} />
+      <Sources citations={turn.citations} summary="Where this question comes from" />
+    </section>
+  );
+}
+
+function QuestionForm(props: OpenQuestionProps) {
+  const { turn, at, seen, token, error } = props;
+  const send = { 'data-hx-post': at.answers, 'data-hx-target': '#question', 'data-hx-swap': 'outerHTML', 'data-hx-sync': 'this:drop' };
+  return (
+    <form class="fd-question" method="post" action={at.answers} novalidate {...send}>
+      <input type="hidden" name="question" value={turn.question.id} />
+      <input type="hidden" name="seen" value={String(seen)} />
+      <input type="hidden" name="token" value={token} />
+      <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
+        <QuestionFields {...props} />
+      </div>
+      <button type="submit" class="govuk-button fd-continue">
+        Continue
+      </button>
+    </form>
+  );
+}
+
+function QuestionFields({ turn: { question, definitions }, given = [], error }: OpenQuestionProps) {
+  const id = inputId(question.id);
+  const describedBy = `${id}-why${error === undefined ? '' : ` ${id}-error`}`;
+  const written = ['short text', 'long text', 'number', 'date'].includes(question.type);
+  return (
+    <fieldset class="govuk-fieldset" aria-describedby={describedBy}>
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
+        <h1 class="govuk-fieldset__heading" tabindex={-1}>
+          {question.text}
+        </h1>
+      </legend>
+      <p class="govuk-hint" id={`${id}-why`}>
+        Why we ask: {question.why}
+        {question.type === 'several of' && <span class="fd-tick-all">Tick all that apply.</span>}
+      </p>
+      <Help help={question.help} definitions={definitions} />
+      {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
+      {written ? <Writing question={question} given={given} error={error} /> : <Options question={question} given={given} />}
+    </fieldset>
+  );
+}

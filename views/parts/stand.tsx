@@ -1,0 +1,49 @@
+import type { Stand } from '../../server/consultation/result.ts';
+import type { Topic } from '../../server/flow/words.ts';
+import { Details } from './details.tsx';
+import { Reasons } from './reason.tsx';
+
+/** What stands about parents, consent or police, in a sentence; `door` is the name of the front door. */
+const SENTENCES: Record<Topic, Record<string, (door: string) => string>> = {
+  parents: {
+    tell: () => 'Tell the parents what you are doing',
+    'as the child wishes': () => 'Tell the parents only as the child wishes',
+    'ask first': (door) => `Do not tell the parents yet. Ask ${door} first`,
+    'do not tell': () => 'Do not tell the parents',
+  },
+  consent: {
+    needed: () => 'You need consent before you share',
+    weigh: () => 'Weigh whether to share without consent, and write down why',
+    'not needed': () => 'You do not need consent to share',
+  },
+  police: {
+    consider: () => 'Consider whether the police need to know',
+    report: () => 'Report it to the police',
+    'call 999': () => 'Call 999',
+  },
+};
+
+export function describeStand(topic: Topic, word: string, door: string): string {
+  return SENTENCES[topic][word]?.(door) ?? word;
+}
+
+/** What stands, why, and what else was found on the way. */
+export function StandSection({ topic, title, stand, door }: { topic: Topic; title: string; stand: Stand; door: string }) {
+  return (
+    <section class="fd-section" aria-labelledby={`${topic}-title`} id={topic}>
+      <h2 class="govuk-heading-m" id={`${topic}-title`}>
+        {title}
+      </h2>
+      <p class="fd-stand">{describeStand(topic, stand.word, door)}</p>
+      <Details summary="Why" quiet>
+        <Reasons reasons={stand.reasons} />
+        {stand.weaker.map(({ word, reasons }) => (
+          <>
+            <p>Also found, and outweighed: {describeStand(topic, word, door)}</p>
+            <Reasons reasons={reasons} />
+          </>
+        ))}
+      </Details>
+    </section>
+  );
+}

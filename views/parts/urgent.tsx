@@ -1,0 +1,42 @@
+import { paths } from '../../server/paths.ts';
+import type { AreaLine } from '../surroundings.ts';
+import { ExitButton } from './exit.tsx';
+import { PhoneLink } from './phone.tsx';
+
+/** 999, and the number of the front door: in sight on every page, whatever else goes wrong. */
+export function UrgentBar({ area, leaving }: { area?: AreaLine; leaving?: boolean }) {
+  return (
+    <section class="fd-urgent" aria-label="Urgent numbers">
+      <div class="govuk-width-container fd-urgent__row">
+        <p class="fd-urgent__danger">
+          <span class="fd-urgent__words">In danger now? </span>
+          <a href="tel:999" class="fd-urgent__999">
+            Call 999
+          </a>
+        </p>
+        {area !== undefined && <FrontDoor area={area} />}
+        {leaving && <ExitButton />}
+      </div>
+    </section>
+  );
+}
+
+function FrontDoor({ area }: { area: AreaLine }) {
+  if (area.phones.length === 0)
+    return (
+      <p class="fd-urgent__door">
+        <a href={paths.contacts()}>{area.frontDoorName}</a>
+      </p>
+    );
+  return (
+    <p class="fd-urgent__door">
+      <span>{area.frontDoorName} </span>
+      {area.phones.map((number, index) => (
+        <>
+          {index > 0 && ' or '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+    </p>
+  );
+}

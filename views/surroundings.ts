@@ -1,0 +1,24 @@
+/** What stands around every page; the web layer makes it once a request. */
+export interface Surroundings {
+  assets: Assets;
+  /** Undefined until the reader has said where the child lives. */
+  area?: AreaLine;
+  /** Goes into every form, against cross-site posts. */
+  token: string;
+}
+
+/** URLs of the built files, as named in `static/dist/manifest.json`. */
+export interface Assets {
+  styles: string;
+  script: string;
+  conversation: string;
+  exit: string;
+}
+
+export interface AreaLine {
+  id: string;
+  name: string;
+  frontDoorName: string;
+  /** None when no source prints one. */
+  phones: string[];
+}
