@@ -7,9 +7,17 @@ import { StoreProblem } from './failure.ts';
 /** Under `toFile` there is a whole, checked copy, or nothing. */
 export async function backupFile(fromFile: string, toFile: string): Promise<void> {
   if (!existsSync(fromFile))
-    throw new StoreProblem(`There is no database ${fromFile}`, 'the database to copy', 'set DATA_DIR as the server has it');
+    throw new StoreProblem(
+      `There is no database ${fromFile}`,
+      'the database to copy',
+      'set DATA_DIR as the server has it',
+    );
   if (existsSync(toFile))
-    throw new StoreProblem(`${toFile} is there already`, 'a new file', 'give another name; a backup is never overwritten');
+    throw new StoreProblem(
+      `${toFile} is there already`,
+      'a new file',
+      'give another name; a backup is never overwritten',
+    );
   const partFile = `${toFile}.part`;
   try {
     rmSync(partFile, { force: true });
@@ -20,7 +28,8 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
     renameSync(partFile, toFile);
     sync(dirname(toFile));
   } catch (error) {
-    for (const rest of [partFile, `${partFile}-wal`, `${partFile}-shm`, `${partFile}-journal`]) rmSync(rest, { force: true });
+    for (const rest of [partFile, `${partFile}-wal`, `${partFile}-shm`, `${partFile}-journal`])
+      rmSync(rest, { force: true });
     if (error instanceof StoreProblem) throw error;
     throw new StoreProblem(
       `No backup was made: ${(error as Error).message}`,

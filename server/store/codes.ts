@@ -51,7 +51,12 @@ interface WrongLine {
   at: string;
 }
 
-export function createCodes({ reading, write }: Engine, sessions: Sessions, clock: () => Date, addressKey: Buffer): Codes {
+export function createCodes(
+  { reading, write }: Engine,
+  sessions: Sessions,
+  clock: () => Date,
+  addressKey: Buffer,
+): Codes {
   const now = () => clock().toISOString();
   const codesFor = prepare<{ reference: string }, CodeLine>(reading, (db, value) =>
     db
@@ -95,7 +100,12 @@ export function createCodes({ reading, write }: Engine, sessions: Sessions, cloc
       write(async (db) => {
         const address = createHmac('sha256', addressKey).update(plainAddress).digest('base64url');
         const windowStart = new Date(clock().getTime() - WINDOW_MINUTES * 60_000).toISOString();
-        const minutes = minutesToWait(await wrongTries(db, { reference, address, at: windowStart }), reference, address, clock());
+        const minutes = minutesToWait(
+          await wrongTries(db, { reference, address, at: windowStart }),
+          reference,
+          address,
+          clock(),
+        );
         if (minutes > 0) return { right: false, why: 'wait', minutes };
         const code = (await codesFor(db, { reference })).find((line) => isSameHash(line.hash, hash));
         if (code === undefined) {
@@ -115,7 +125,8 @@ function minutesToWait(wrong: readonly WrongLine[], reference: string, address: 
   const here = wrong.filter((line) => line.address === address);
   const onOne = here.filter((line) => line.reference === reference);
   const underAttack = wrong.filter((line) => line.reference === reference).length >= MOST_FROM_ALL;
-  const waits = onOne.length >= (underAttack ? 1 : MOST_ON_ONE) ? onOne : here.length >= MOST_FROM_ONE_ADDRESS ? here : [];
+  const waits =
+    onOne.length >= (underAttack ? 1 : MOST_ON_ONE) ? onOne : here.length >= MOST_FROM_ONE_ADDRESS ? here : [];
   const oldest = waits.at(-1);
   if (oldest === undefined) return 0;
   return Math.max(1, Math.ceil(WINDOW_MINUTES - (now.getTime() - Date.parse(oldest.at)) / 60_000));

@@ -46,12 +46,26 @@ export interface Consultations {
 
 const MOST_REFERENCES_TRIED = 50;
 
-export function createConsultations(engine: Engine, sessions: Sessions, now: () => string, makeId: () => string): Consultations {
+export function createConsultations(
+  engine: Engine,
+  sessions: Sessions,
+  now: () => string,
+  makeId: () => string,
+): Consultations {
   const { reading, read, write } = engine;
   const append = createAppend(reading);
   const byId = prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id')));
   const byReference = prepare<{ reference: string }, Line>(reading, (db, value) =>
     lines(db).where('reference', '=', value('reference')),
+  );
+  const insert = prepare<Line, unknown>(reading, (db, value) =>
+    db.insertInto('consultations').values({
+      id: value('id'),
+      reference: value('reference'),
+      area: value('area'),
+      flow: value('flow'),
+      opened_at: value('openedAt'),
+    }),
   );
   const held = prepare<{ tokenHash: string } & ReturnType<Sessions['limits']>, Line>(reading, (db, value) =>
     lines(db)
@@ -62,15 +76,17 @@ export function createConsultations(engine: Engine, sessions: Sessions, now: () 
       .where('sessions.created_at', '>', value('createdAfter'))
       .orderBy('holders.since', 'desc'),
   );
-  const holding = prepare<{ tokenHash: string; id: string } & ReturnType<Sessions['limits']>, { one: string }>(reading, (db, value) =>
-    db
-      .selectFrom('holders')
-      .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
-      .select('holders.consultation as one')
-      .where('holders.token_hash', '=', value('tokenHash'))
-      .where('holders.consultation', '=', value('id'))
-      .where('sessions.seen_at', '>', value('seenAfter'))
-      .where('sessions.created_at', '>', value('createdAfter')),
+  const holding = prepare<{ tokenHash: string; id: string } & ReturnType<Sessions['limits']>, { one: string }>(
+    reading,
+    (db, value) =>
+      db
+        .selectFrom('holders')
+        .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
+        .select('holders.consultation as one')
+        .where('holders.token_hash', '=', value('tokenHash'))
+        .where('holders.consultation', '=', value('id'))
+        .where('sessions.seen_at', '>', value('seenAfter'))
+        .where('sessions.created_at', '>', value('createdAfter')),
   );
 
   async function findFreeReference(db: Database, makeReference: () => string): Promise<string> {
@@ -86,7 +102,7 @@ export function createConsultations(engine: Engine, sessions: Sessions, now: () 
       write(async (db) => {
         const [id, at] = [makeId(), now()];
         const reference = await findFreeReference(db, makeReference);
-        await db.insertInto('consultations').values({ id, reference, area, flow, opened_at: at }).execute();
+        await insert(db, { id, reference, area, flow, openedAt: at });
         const happenings: Happening[] = [{ kind: 'opened', area, flow, version, reference }, ...also];
         const entries = happenings.map((what, index) => ({ number: index + 1, at, by, what }));
         for (const entry of entries) await append(db, id, entry);
@@ -95,7 +111,8 @@ export function createConsultations(engine: Engine, sessions: Sessions, now: () 
       }),
     find: async (id) => (await read((db) => byId(db, { id })))[0],
     findByReference: async (reference) => (await read((db) => byReference(db, { reference })))[0],
-    holds: async (tokenHash, id) => (await read((db) => holding(db, { tokenHash, id, ...sessions.limits() }))).length > 0,
+    holds: async (tokenHash, id) =>
+      (await read((db) => holding(db, { tokenHash, id, ...sessions.limits() }))).length > 0,
     heldBy: (tokenHash) => read((db) => held(db, { tokenHash, ...sessions.limits() })),
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
   };

@@ -19,7 +19,9 @@ export interface Engine {
 /** What differs from database to database when tables are made. */
 export interface Definitions {
   counter(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
-  strict<Table extends string, Column extends string>(table: CreateTableBuilder<Table, Column>): CreateTableBuilder<Table, Column>;
+  strict<Table extends string, Column extends string>(
+    table: CreateTableBuilder<Table, Column>,
+  ): CreateTableBuilder<Table, Column>;
   /** No line of the table can be changed or taken away; `key` columns tell a line that is there already. */
   refuseChanges(db: Database, table: string, ...keys: string[]): Promise<void>;
   /** `number` counts 1, 2, 3 … within `consultation`. */

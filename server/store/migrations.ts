@@ -38,7 +38,10 @@ export async function migrate(engine: Engine, file: string, now: () => string): 
       if (done > NEWEST) throw newerSchema(file, done);
       if (done !== index) return;
       await migration.up(db, engine.definitions);
-      await db.insertInto('migrations').values({ number: index + 1, name: migration.name, at: now() }).execute();
+      await db
+        .insertInto('migrations')
+        .values({ number: index + 1, name: migration.name, at: now() })
+        .execute();
     });
 }
 
@@ -110,7 +113,9 @@ async function makeHolders(db: Database, { counter, strict }: Definitions) {
   await strict(
     db.schema
       .createTable('holders')
-      .addColumn('token_hash', 'text', (column) => column.notNull().references('sessions.token_hash').onDelete('cascade'))
+      .addColumn('token_hash', 'text', (column) =>
+        column.notNull().references('sessions.token_hash').onDelete('cascade'),
+      )
       .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
       .addColumn('since', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('holders_key', ['token_hash', 'consultation']),

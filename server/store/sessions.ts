@@ -41,13 +41,33 @@ export function createSessions({ reading, read, write }: Engine, clock: () => Da
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
   const living = () => ({ seenAfter: ago(limits.idleHours * HOUR_MS), createdAfter: ago(limits.mostHours * HOUR_MS) });
-  const byToken = prepare<{ tokenHash: string; seenAfter: string; createdAfter: string }, Session>(reading, (db, value) =>
+  const byToken = prepare<{ tokenHash: string; seenAfter: string; createdAfter: string }, Session>(
+    reading,
+    (db, value) =>
+      db
+        .selectFrom('sessions')
+        .select(['created_at as createdAt', 'seen_at as seenAt'])
+        .where('token_hash', '=', value('tokenHash'))
+        .where('seen_at', '>', value('seenAfter'))
+        .where('created_at', '>', value('createdAfter')),
+  );
+  const remove = prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
+    db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
+  );
+  const insert = prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
+    db.insertInto('sessions').values({ token_hash: value('tokenHash'), created_at: value('at'), seen_at: value('at') }),
+  );
+  const touch = prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
     db
-      .selectFrom('sessions')
-      .select(['created_at as createdAt', 'seen_at as seenAt'])
-      .where('token_hash', '=', value('tokenHash'))
-      .where('seen_at', '>', value('seenAfter'))
-      .where('created_at', '>', value('createdAfter')),
+      .updateTable('sessions')
+      .set({ seen_at: value('at') })
+      .where('token_hash', '=', value('tokenHash')),
+  );
+  const insertHolder = prepare<{ tokenHash: string; consultation: string; at: string }, unknown>(reading, (db, value) =>
+    db
+      .insertInto('holders')
+      .values({ token_hash: value('tokenHash'), consultation: value('consultation'), since: value('at') })
+      .onConflict((conflict) => conflict.doNothing()),
   );
   const find = async (db: Database, tokenHash: string) => (await byToken(db, { tokenHash, ...living() }))[0];
 
@@ -56,12 +76,11 @@ export function createSessions({ reading, read, write }: Engine, clock: () => Da
     const at = now();
     const session = await find(db, tokenHash);
     if (session !== undefined) {
-      if (session.seenAt < ago(SEEN_EVERY_MS))
-        await db.updateTable('sessions').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute();
+      if (session.seenAt < ago(SEEN_EVERY_MS)) await touch(db, { tokenHash, at });
       return;
     }
-    await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
-    await db.insertInto('sessions').values({ token_hash: tokenHash, created_at: at, seen_at: at }).execute();
+    await remove(db, { tokenHash });
+    await insert(db, { tokenHash, at });
   }
 
   return {
@@ -72,25 +91,23 @@ export function createSessions({ reading, read, write }: Engine, clock: () => Da
     },
     end: (tokenHash) =>
       write(async (db) => {
-        await db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
+        await remove(db, { tokenHash });
       }),
     sweep: () =>
       write(async (db) => {
         const { seenAfter, createdAfter } = living();
         const over = await db
           .deleteFrom('sessions')
-          .where((session) => session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]))
+          .where((session) =>
+            session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]),
+          )
           .executeTakeFirst();
         return Number(over.numDeletedRows);
       }),
     limits: living,
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
-      await db
-        .insertInto('holders')
-        .values({ token_hash: tokenHash, consultation, since: now() })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await insertHolder(db, { tokenHash, consultation, at: now() });
     },
   };
 }

@@ -29,12 +29,14 @@ export function openSqlite(file: string): Engine {
       reading,
       write: createWriter(file, writer, writing),
       read: (query) => query(reading).catch((error) => Promise.reject(asUnavailable(file, error))),
-      checkDurable: () => [writer, reader].forEach(checkSettings),
+      checkDurable: () => {
+        for (const connection of [writer, reader]) checkSettings(connection);
+      },
       backup: (toFile) => backupFile(file, toFile),
       close: async () => {
         await reading.destroy();
         await writing.destroy();
-        [reader, writer].forEach((connection) => connection.close());
+        for (const connection of [reader, writer]) connection.close();
       },
       definitions,
     };
@@ -61,7 +63,13 @@ function setUp(connection: Sqlite.Database): void {
 /** To be called after statements have run: SQLite can fall back to weaker settings when the first table is made. */
 function checkSettings(connection: Sqlite.Database): void {
   connection.prepare('select count(*) from sqlite_schema').get();
-  const expected = { journal_mode: 'wal', synchronous: SYNCHRONOUS_FULL, foreign_keys: 1, recursive_triggers: 1, busy_timeout: BLOCKS_MS };
+  const expected = {
+    journal_mode: 'wal',
+    synchronous: SYNCHRONOUS_FULL,
+    foreign_keys: 1,
+    recursive_triggers: 1,
+    busy_timeout: BLOCKS_MS,
+  };
   for (const [pragma, value] of Object.entries(expected)) {
     const found = connection.pragma(pragma, { simple: true });
     if (found === value) continue;

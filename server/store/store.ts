@@ -61,7 +61,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return createStore(engine, options);
 }
 
-function createStore(engine: Engine, { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions): Store {
+/** Over a database that is open and migrated. */
+export function createStore(
+  engine: Engine,
+  { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
+): Store {
   const now = () => clock().toISOString();
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
