@@ -1,0 +1,24 @@
+/** What every page has: focus on what went wrong, and buttons that copy. Everything works without it. */
+document.querySelector('.govuk-error-summary')?.focus();
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (navigator.clipboard === undefined) break;
+  button.hidden = false;
+  button.addEventListener('click', () => copy(button));
+}
+
+async function copy(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.dataset.state = 'Copied';
+  } catch {
+    button.dataset.state = 'Not copied: select it by hand';
+  }
+  let said = button.nextElementSibling;
+  if (said?.getAttribute('role') !== 'status') {
+    said = Object.assign(document.createElement('span'), { className: 'fd-copied' });
+    said.setAttribute('role', 'status');
+    button.after(said);
+  }
+  said.textContent = button.dataset.state;
+}

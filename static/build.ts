@@ -1,0 +1,74 @@
+/**
+ * Builds what browsers load into `dist`: styles from Sass, scripts in bundles, each with the hash of its content in its name and
+ * compressed ahead. With `--if-stale` it does nothing while `dist` is newer than everything it is made from.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { buildSync, transformSync } from 'esbuild';
+import { compile } from 'sass';
+
+const here = import.meta.dirname;
+const dist = join(here, 'dist');
+const manifest = join(dist, 'manifest.json');
+const require = createRequire(import.meta.url);
+const htmx = require.resolve('htmx.org/dist/htmx.min.js');
+
+/** Name in the manifest → what makes its text. */
+const FILES: Record<string, () => string> = {
+  'app.css': buildStyles,
+  'app.js': () => bundle('app.js'),
+  'conversation.js': () => `${readFileSync(htmx, 'utf8')}\n${bundle('conversation.js')}`,
+  'exit.js': () => bundle('exit.js'),
+};
+
+function buildStyles(): string {
+  const { css } = compile(join(here, 'scss', 'app.scss'), { loadPaths: [join(here, '..', 'node_modules')], quietDeps: true });
+  return transformSync(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15'] }).code;
+}
+
+function bundle(entry: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: ['chrome109', 'firefox115', 'safari15'],
+    legalComments: 'none',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+function isStale(): boolean {
+  if (!existsSync(manifest)) return true;
+  const built = statSync(manifest).mtimeMs;
+  return [...sources(here), htmx, require.resolve('govuk-frontend/package.json')].some((file) => statSync(file).mtimeMs > built);
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return path === dist ? [] : sources(path);
+  });
+}
+
+function write(name: string, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 10);
+  const hashed = name.replace(extname(name), `-${hash}${extname(name)}`);
+  writeFileSync(join(dist, hashed), text);
+  writeFileSync(join(dist, `${hashed}.gz`), gzipSync(text, { level: 9 }));
+  writeFileSync(join(dist, `${hashed}.br`), brotliCompressSync(text));
+  return hashed;
+}
+
+if (!process.argv.includes('--if-stale') || isStale()) {
+  const texts = Object.entries(FILES).map(([name, make]) => [name, make()] as const);
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const names = Object.fromEntries(texts.map(([name, text]) => [name, write(name, text)]));
+  writeFileSync(manifest, `${JSON.stringify(names, null, 2)}\n`);
+}
