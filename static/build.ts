@@ -7,8 +7,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { buildSync, transformSync } from 'esbuild';
-import { compile } from 'sass';
 
 const here = import.meta.dirname;
 const dist = join(here, 'dist');
@@ -17,19 +15,22 @@ const require = createRequire(import.meta.url);
 const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
 /** Name in the manifest → what makes its text. */
-const FILES: Record<string, () => string> = {
+const FILES: Record<string, () => string | Promise<string>> = {
   'app.css': buildStyles,
   'app.js': () => bundle('app.js'),
-  'conversation.js': () => `${readFileSync(htmx, 'utf8')}\n${bundle('conversation.js')}`,
+  'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'exit.js': () => bundle('exit.js'),
 };
 
-function buildStyles(): string {
+// The tools are loaded only when there is something to build: a start with a fresh `dist` stays fast.
+async function buildStyles(): Promise<string> {
+  const [{ compile }, { transformSync }] = await Promise.all([import('sass'), import('esbuild')]);
   const { css } = compile(join(here, 'scss', 'app.scss'), { loadPaths: [join(here, '..', 'node_modules')], quietDeps: true });
   return transformSync(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15'] }).code;
 }
 
-function bundle(entry: string): string {
+async function bundle(entry: string): Promise<string> {
+  const { buildSync } = await import('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: [join(here, entry)],
     bundle: true,
@@ -66,7 +67,7 @@ function write(name: string, text: string): string {
 }
 
 if (!process.argv.includes('--if-stale') || isStale()) {
-  const texts = Object.entries(FILES).map(([name, make]) => [name, make()] as const);
+  const texts = await Promise.all(Object.entries(FILES).map(async ([name, make]) => [name, await make()] as const));
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const names = Object.fromEntries(texts.map(([name, text]) => [name, write(name, text)]));

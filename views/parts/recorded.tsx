@@ -1,0 +1,40 @@
+import type { Child } from 'hono/jsx';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import type { RecordNoun } from '../../server/paths.ts';
+import { describeInstant } from './day.ts';
+
+/** What the record holds already for a noun; empty when there is nothing yet. */
+export function recordedLines(consultation: Consultation, noun: RecordNoun): Child[] {
+  const { told, asker, child, consent, parents, police, decided, shared, notes, corrections } = consultation;
+  switch (noun) {
+    case 'tellings':
+      return told === undefined ? [] : [`${told.spokeTo}, ${told.when}. ${told.reference === '' ? 'No reference given.' : `Reference: ${told.reference}`}`];
+    case 'asker':
+      return asker === undefined ? [] : [[asker.asker.name, asker.asker.role, asker.asker.agency, asker.asker.contact].filter(Boolean).join(', ')];
+    case 'child':
+      return child === undefined ? [] : [child.known === 'no' ? 'Not known who the child is' : child.name || 'Known, not named here'];
+    case 'consents':
+      return consent === undefined ? [] : [withReason(consent.consent, consent.reason)];
+    case 'parents':
+      return parents === undefined ? [] : [withReason(parents.parents, parents.reason)];
+    case 'police':
+      return police === undefined ? [] : [withReason(police.referred === 'yes' ? 'passed on' : 'not passed on', police.reason)];
+    case 'decisions':
+      return decided === undefined ? [] : [withReason(`${decided.asAdvised === 'yes' ? 'As advised' : 'Otherwise than advised'}: ${decided.decision}`, decided.reason)];
+    case 'sharings':
+      return shared.map(({ what, withWhom, purpose }) => `${what}. With: ${withWhom}. For: ${purpose}`);
+    case 'notes':
+      return notes.map((note) => (
+        <>
+          <span class="fd-entry__when">{describeInstant(note.at)}</span> {note.text}
+        </>
+      ));
+    case 'corrections':
+      return corrections.map(({ corrects, text, reason }) => withReason(`Entry ${corrects} should say: ${text}`, reason));
+  }
+}
+
+function withReason(words: string, reason: string): string {
+  const start = words.charAt(0).toUpperCase() + words.slice(1);
+  return reason === '' ? start : `${start}. Why: ${reason}`;
+}

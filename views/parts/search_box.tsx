@@ -1,0 +1,21 @@
+import { paths } from '../../server/paths.ts';
+
+/** Finds a door by its words. It decides nothing. */
+export function SearchBox({ query = '' }: { query?: string }) {
+  return (
+    <form class="fd-search" method="get" action={paths.search()} role="search">
+      <label class="govuk-label" for="search">
+        Or search in your own words
+      </label>
+      <p class="govuk-hint" id="search-hint">
+        For example: missing, county lines, may I tell the parents. Do not write a name here.
+      </p>
+      <div class="fd-search__row">
+        <input class="govuk-input" id="search" name="q" type="search" value={query} autocomplete="off" aria-describedby="search-hint" />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Search
+        </button>
+      </div>
+    </form>
+  );
+}

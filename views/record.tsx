@@ -1,0 +1,94 @@
+import type { Consultation } from '../server/consultation/consultation.ts';
+import type { Result } from '../server/consultation/result.ts';
+import type { PastTurn } from '../server/consultation/transcript.ts';
+import type { AreaFacts } from '../server/flow/flow.ts';
+import { paths } from '../server/paths.ts';
+import { Layout } from './layout.tsx';
+import { describeInstant } from './parts/day.ts';
+import { describeDeadline } from './parts/deadline.ts';
+import { Entries, type EntryLine } from './parts/entries.tsx';
+import { ErrorSummary } from './parts/error_summary.tsx';
+import { fieldId } from './parts/field.tsx';
+import { PrintHead } from './parts/print.tsx';
+import { Addition, type FailedForm } from './parts/record_form.tsx';
+import { RECORD_FORMS } from './parts/record_forms.ts';
+import { Downloads } from './parts/record_next.tsx';
+import { recordedLines } from './parts/recorded.tsx';
+import { Section } from './parts/section.tsx';
+import { ToldBanner } from './parts/told.tsx';
+import { Lines } from './parts/turn.tsx';
+import type { Surroundings } from './surroundings.ts';
+
+export interface RecordPageProps {
+  around: Surroundings;
+  consultation: Consultation;
+  area: AreaFacts;
+  /** Undefined while the interview is not over. */
+  result?: Result;
+  turns: PastTurn[];
+  /** The whole log in words, oldest first. */
+  entries: EntryLine[];
+  failed?: FailedForm;
+}
+
+/** What the record holds, and what can be added. Nothing in it is ever overwritten. */
+export function RecordPage({ around, consultation, area, result, turns, entries, failed }: RecordPageProps) {
+  const { id, reference, told, openedAt, version } = consultation;
+  return (
+    <Layout around={around} title="Record" error={failed !== undefined}>
+      <PrintHead reference={reference} openedAt={openedAt} told={told !== undefined} />
+      {failed !== undefined && (
+        <ErrorSummary errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId(failed.noun, name), message }))} />
+      )}
+      <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
+        {result === undefined ? 'Back to the question' : 'Back to what to do'}
+      </a>
+      <h1 class="fd-title">Record {reference}</h1>
+      <ToldBanner told={told} recordAt="#tellings" />
+      <dl class="fd-facts">
+        <Fact name="Begun" value={describeInstant(openedAt)} />
+        <Fact name="Area" value={area.name} />
+        {result?.level !== undefined && <Fact name="Level" value={result.level.name} />}
+        {result !== undefined && <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />}
+        <Fact name="Version of the guidance" value={version} />
+      </dl>
+      <Downloads id={id} />
+      {RECORD_FORMS.map((form) => {
+        const lines = recordedLines(consultation, form.noun);
+        return (
+          <Section id={form.noun} title={form.title}>
+            {lines.length === 0 ? <p class="fd-empty">Nothing written down yet</p> : lines.map((line) => <p class="fd-entry">{line}</p>)}
+            <Addition
+              id={id}
+              form={form}
+              token={around.token}
+              seen={consultation.entries.length}
+              failed={failed}
+              summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
+            />
+          </Section>
+        );
+      })}
+      <Section id="answers" title="Questions and answers">
+        <ol class="fd-list">
+          {turns.map(({ question, answer }) => (
+            <li>
+              <p>{question.text}</p>
+              <Lines lines={answer} />
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Entries entries={entries} />
+    </Layout>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div class="fd-facts__row">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
