@@ -20,3 +20,12 @@ export class StoreProblem extends Error {
     super(`${found}\n  expected: ${expected}\n  to do:    ${todo}`, { cause });
   }
 }
+
+export function cannotOpen(failure: StoreUnavailable): StoreProblem {
+  return new StoreProblem(
+    `The database cannot be opened: ${failure.message}`,
+    'a SQLite database on a local disk with free space, used by one server',
+    'free space, stop the other program, or restore the last backup; then start again',
+    failure,
+  );
+}

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
-import { StoreProblem, StoreUnavailable } from './failure.ts';
+import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
@@ -17,32 +17,46 @@ const TRIES_MS = 5000;
 const RETRY_MS = 25;
 const SYNCHRONOUS_FULL = 2;
 
-export function openSqlite(file: string): Engine {
+export interface SqliteOptions {
+  /** How long a write waits for another program that writes. */
+  patienceMs?: number;
+}
+
+export function openSqlite(file: string, { patienceMs = TRIES_MS }: SqliteOptions = {}): Engine {
   checkSqliteVersion(sqliteVersion());
   makePrivateFile(file);
-  const writer = connect(file);
+  const { writer, reader } = connectBoth(file);
+  const [writing, reading] = [kyselyOf(writer), kyselyOf(reader)];
+  const { write, finish } = createWriter(file, writer, writing, patienceMs);
+  return {
+    reading,
+    write,
+    read: (query) => query(reading).catch((error) => Promise.reject(asUnavailable(file, error))),
+    checkDurable: () => {
+      for (const connection of [writer, reader]) checkSettings(connection);
+    },
+    backup: (toFile) => backupFile(file, toFile),
+    close: async () => {
+      await finish();
+      await reading.destroy();
+      await writing.destroy();
+      for (const connection of [reader, writer]) connection.close();
+    },
+    definitions,
+  };
+}
+
+/** Two connections, so that reading goes on while a write waits, and cannot write. */
+function connectBoth(file: string) {
+  let writer: Sqlite.Database | undefined;
   try {
+    writer = connect(file);
     writer.pragma('journal_mode = WAL');
-    const reader = connect(file, { readonly: true });
-    const [writing, reading] = [kyselyOf(writer), kyselyOf(reader)];
-    return {
-      reading,
-      write: createWriter(file, writer, writing),
-      read: (query) => query(reading).catch((error) => Promise.reject(asUnavailable(file, error))),
-      checkDurable: () => {
-        for (const connection of [writer, reader]) checkSettings(connection);
-      },
-      backup: (toFile) => backupFile(file, toFile),
-      close: async () => {
-        await reading.destroy();
-        await writing.destroy();
-        for (const connection of [reader, writer]) connection.close();
-      },
-      definitions,
-    };
+    return { writer, reader: connect(file, { readonly: true }) };
   } catch (error) {
-    writer.close();
-    throw asProblem(file, error);
+    writer?.close();
+    const unavailable = asUnavailable(file, error);
+    throw unavailable instanceof StoreUnavailable ? cannotOpen(unavailable) : error;
   }
 }
 
@@ -136,10 +150,15 @@ const COMMIT = CompiledQuery.raw('commit');
 const ROLLBACK = CompiledQuery.raw('rollback');
 
 /** Writers of this process queue up, first come first served; for those of other processes we try again for a while. */
-function createWriter(file: string, connection: Sqlite.Database, writing: Database): Engine['write'] {
+function createWriter(
+  file: string,
+  connection: Sqlite.Database,
+  writing: Database,
+  patienceMs: number,
+): { write: Engine['write']; finish(): Promise<unknown> } {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const until = Date.now() + TRIES_MS;
+  const write: Engine['write'] = (work) => {
+    const until = Date.now() + patienceMs;
     const mine = last.then(() =>
       writing.connection().execute(async (db) => {
         try {
@@ -156,6 +175,7 @@ function createWriter(file: string, connection: Sqlite.Database, writing: Databa
     last = mine.catch(() => {});
     return mine;
   };
+  return { write, finish: () => last };
 }
 
 async function begin(db: Kysely<Tables>, until: number): Promise<void> {
@@ -197,17 +217,6 @@ function asUnavailable(file: string, error: unknown): unknown {
   const code = codeOf(error);
   const words = happened(code);
   return words === undefined ? error : new StoreUnavailable(code as string, `${words}: ${file}`, error);
-}
-
-function asProblem(file: string, error: unknown): unknown {
-  const words = happened(codeOf(error));
-  if (words === undefined) return error;
-  return new StoreProblem(
-    `The database ${file} cannot be opened: ${words} (${codeOf(error)}: ${(error as Error).message})`,
-    'a SQLite database on a local disk with free space, used by one server',
-    'free space, stop the other program, or restore the last backup; then start again',
-    error,
-  );
 }
 
 const definitions: Definitions = {

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import type { Engine } from './engine.ts';
-import { StoreUnavailable } from './failure.ts';
+import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createLog, type Log } from './log.ts';
 import { migrate } from './migrations.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createVersions, type Versions } from './versions.ts';
 
-export interface StoreOptions {
+export interface StoreOptions extends SqliteOptions {
   file: string;
   clock: () => Date;
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
@@ -50,13 +50,13 @@ export function databaseFile(dataDir: string): string {
 
 /** Throws `StoreProblem` when the database cannot be trusted with what it is given. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const engine = openSqlite(options.file);
+  const engine = openSqlite(options.file, options);
   try {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
   } catch (error) {
     await engine.close();
-    throw error;
+    throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
   }
   return createStore(engine, options);
 }

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { StoreUnavailable } from '../../server/store/failure.ts';
+import { migrate } from '../../server/store/migrations.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
+import { createStore } from '../../server/store/store.ts';
+import { answered, createClock, makeFile, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+/** A store whose disk can be filled and made free again. */
+async function openOnSmallDisk() {
+  const [file, clock] = [makeFile(), createClock()];
+  const engine = openSqlite(file);
+  await migrate(engine, file, () => clock().toISOString());
+  onTestFinished(() => engine.close());
+  const setPages = (pages: number) => engine.write((db) => sql.raw(`pragma max_page_count = ${pages}`).execute(db));
+  return { store: createStore(engine, { file, clock }), fill: () => setPages(1), free: () => setPages(1_000_000) };
+}
+
+describe('a full disk', () => {
+  it('still reads, acknowledges nothing, and goes on when there is room again', async () => {
+    const { store, fill, free } = await openOnSmallDisk();
+    const { id, entries } = await openConsultation(store);
+    await fill();
+    const acknowledged: number[] = [];
+    let failure: unknown;
+    for (let index = 0; failure === undefined && index < 2000; index++)
+      await store.log
+        .decide(id, () => [{ kind: 'noted', text: 'x'.repeat(5000) }], 'professional')
+        .then(
+          (decided) => !isRefusal(decided) && acknowledged.push(...decided.added.map((entry) => entry.number)),
+          (error) => {
+            failure = error;
+          },
+        );
+    expect(failure).toBeInstanceOf(StoreUnavailable);
+    expect(failure).toMatchObject({
+      code: 'SQLITE_FULL',
+      message: expect.stringMatching(/disk is full.*Nothing was saved/),
+    });
+    const kept = await store.log.read(id);
+    expect(kept?.map((entry) => entry.number)).toEqual([...entries.map((entry) => entry.number), ...acknowledged]);
+    expect(await store.consultations.find(id)).toBeDefined();
+    await free();
+    await store.log.decide(id, () => [answered('a')], 'professional');
+    expect(await store.log.read(id)).toHaveLength((kept?.length ?? 0) + 1);
+    expect(await store.health()).toEqual({ reads: true, writes: true });
+  });
+});
+
+describe('a database that another program keeps locked', () => {
+  it('is read, and written as soon as it is free', async () => {
+    const store = await openTemporary();
+    const { id, entries } = await openConsultation(store);
+    const raw = openRaw(store.file);
+    raw.exec('begin immediate');
+    const writing = store.log.decide(id, () => [answered('a')], 'professional');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await store.log.read(id)).toEqual(entries);
+    raw.exec('rollback');
+    expect(await writing).toMatchObject({ added: [{ number: 2 }] });
+  });
+
+  it('is unavailable when patience is at its end', async () => {
+    const store = await openTemporary({ patienceMs: 300 });
+    const { id } = await openConsultation(store);
+    const raw = openRaw(store.file);
+    raw.exec('begin immediate');
+    const writes = [1, 2, 3].map((index) => store.log.decide(id, () => [answered(`q${index}`)], 'professional'));
+    for (const outcome of await Promise.allSettled(writes))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable', code: 'SQLITE_BUSY' } });
+    expect(await store.health()).toMatchObject({
+      reads: true,
+      writes: false,
+      problem: expect.stringContaining('locked'),
+    });
+    expect(await store.log.read(id)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { hashCode, makeCode } from '../../server/consultation/code.ts';
+import { hashToken } from '../../server/store/sessions.ts';
+import { createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const [mine, other] = [hashToken('my token'), hashToken('another token')];
+const here = { address: '192.0.2.7', tokenHash: mine };
+
+async function openWithCode(options: { days?: number } = {}) {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const { id, reference } = await openConsultation(store);
+  const code = 'kx3m-9tdw-hf6y-r4pc';
+  await store.codes.make(id, hashCode(code), options.days ?? 30);
+  const right = { reference, hash: hashCode(code), ...here };
+  const wrong = { reference, hash: hashCode('wrong'), ...here };
+  return { clock, store, id, reference, right, wrong };
+}
+
+describe('a browser', () => {
+  it('sees the consultations that it opened, and no others', async () => {
+    const store = await openTemporary();
+    const one = await openConsultation(store, { tokenHash: mine });
+    const two = await openConsultation(store, { tokenHash: mine });
+    const three = await openConsultation(store, { tokenHash: other });
+    expect(await store.consultations.holds(mine, one.id)).toBe(true);
+    expect(await store.consultations.holds(mine, three.id)).toBe(false);
+    expect(await store.consultations.holds(hashToken('guessed'), one.id)).toBe(false);
+    const held = await store.consultations.heldBy(mine);
+    expect(held.map((line) => line.id).sort()).toEqual([one.id, two.id].sort());
+  });
+
+  it('holds nothing after twelve hours, nor after its end', async () => {
+    const clock = createClock();
+    const store = await openTemporary({ clock });
+    const { id } = await openConsultation(store, { tokenHash: mine });
+    clock.pass(12 * HOUR - 1);
+    expect(await store.consultations.holds(mine, id)).toBe(true);
+    clock.pass(2);
+    expect(await store.consultations.holds(mine, id)).toBe(false);
+    await store.sessions.see(mine);
+    expect(await store.sessions.find(mine)).toBeDefined();
+    expect(await store.consultations.holds(mine, id)).toBe(false);
+    await store.consultations.hold(mine, id);
+    await store.sessions.end(mine);
+    expect(await store.consultations.holds(mine, id)).toBe(false);
+    expect(await store.sessions.find(mine)).toBeUndefined();
+  });
+
+  it('is noted as seen, and swept away when it is over', async () => {
+    const clock = createClock();
+    const store = await openTemporary({ clock, sessionLimits: { idleHours: 1, mostHours: 3 } });
+    await store.sessions.see(mine);
+    clock.pass(50);
+    await store.sessions.see(mine);
+    await store.sessions.see(other);
+    clock.pass(50);
+    expect(await store.sessions.sweep()).toBe(0);
+    expect(await store.sessions.find(mine)).toMatchObject({ seenAt: '2026-11-22T09:50:00.000Z' });
+    clock.pass(30);
+    expect(await store.sessions.sweep()).toBe(2);
+  });
+
+  it('is kept as a hash only', async () => {
+    const store = await openTemporary();
+    await openConsultation(store, { tokenHash: mine });
+    const raw = openRaw(store.file);
+    const tables = ['sessions', 'holders'].map((table) => JSON.stringify(raw.prepare(`select * from ${table}`).all()));
+    expect(tables.join()).toContain(mine);
+    expect(tables.join()).not.toContain('my token');
+  });
+});
+
+describe('a return code', () => {
+  it('gives the consultation back to another browser, more than once', async () => {
+    const { store, id, right } = await openWithCode();
+    expect(await store.consultations.holds(mine, id)).toBe(false);
+    expect(await store.codes.use(right)).toEqual({ right: true, consultation: id });
+    expect(await store.consultations.holds(mine, id)).toBe(true);
+    expect(await store.codes.use({ ...right, tokenHash: other })).toEqual({ right: true, consultation: id });
+  });
+
+  it('is of no use when it is wrong, for another reference, replaced or expired', async () => {
+    const { clock, store, id, right, wrong } = await openWithCode({ days: 2 });
+    expect(await store.codes.use(wrong)).toEqual({ right: false, why: 'wrong' });
+    expect(await store.codes.use({ ...right, reference: 'B 00 00 00 00 0' })).toEqual({ right: false, why: 'wrong' });
+    clock.pass(2 * DAY);
+    expect(await store.codes.use(right)).toEqual({ right: false, why: 'expired' });
+    const newer = hashCode('newer');
+    await store.codes.make(id, newer, 2);
+    expect(await store.codes.use(right)).toEqual({ right: false, why: 'wrong' });
+    expect(await store.codes.use({ ...right, hash: newer })).toMatchObject({ right: true });
+    expect(await store.consultations.holds(mine, id)).toBe(true);
+  });
+
+  it('is not looked at after five wrong ones from an address, for a quarter of an hour', async () => {
+    const { clock, store, right, wrong } = await openWithCode();
+    for (let tries = 0; tries < 5; tries++) expect(await store.codes.use(wrong)).toMatchObject({ why: 'wrong' });
+    clock.pass(5);
+    expect(await store.codes.use(right)).toEqual({ right: false, why: 'wait', minutes: 10 });
+    clock.pass(10);
+    expect(await store.codes.use(right)).toMatchObject({ right: true });
+  });
+
+  it('cannot be locked by others: an address that has not been wrong is let try', async () => {
+    const { store, right, wrong } = await openWithCode();
+    for (let tries = 0; tries < 300; tries++) await store.codes.use({ ...wrong, address: `203.0.113.${tries % 200}` });
+    expect(await store.codes.use(wrong)).toMatchObject({ why: 'wrong' });
+    expect(await store.codes.use(right)).toMatchObject({ why: 'wait' });
+    expect(await store.codes.use({ ...right, address: '192.0.2.8' })).toMatchObject({ right: true });
+  });
+
+  it('cannot be guessed at by going through the references', async () => {
+    const { store, wrong } = await openWithCode();
+    const answers = [];
+    for (let tries = 0; tries < 25; tries++) answers.push(await store.codes.use({ ...wrong, reference: `R${tries}` }));
+    expect(answers.filter((answer) => !answer.right && answer.why === 'wait')).toHaveLength(5);
+  });
+
+  it('leaves no address behind', async () => {
+    const { clock, store, wrong } = await openWithCode();
+    await store.codes.use(wrong);
+    const raw = openRaw(store.file);
+    const lines = () => raw.prepare('select * from wrong_codes').all();
+    expect(lines()).toHaveLength(1);
+    expect(JSON.stringify(lines())).not.toContain(here.address);
+    clock.pass(16);
+    await store.codes.use({ ...wrong, address: 'elsewhere' });
+    expect(lines()).toHaveLength(1);
+  });
+
+  it('is random and cannot be found from what is kept', async () => {
+    const { store } = await openWithCode();
+    const kept = JSON.stringify(openRaw(store.file).prepare('select * from return_codes').all());
+    expect(kept).not.toContain('kx3m');
+    expect(makeCode((bytes) => new Uint8Array(bytes))).toBe('cccc-cccc-cccc-cccc');
+  });
+});

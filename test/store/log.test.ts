@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { type Entry, isRefusal } from '../../server/consultation/entry.ts';
+import { openStore } from '../../server/store/store.ts';
+import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+describe('a consultation that is opened', () => {
+  it('begins with the entry that opened it', async () => {
+    const store = await openTemporary();
+    const { id, reference, entries } = await openConsultation(store, { also: [answered('danger', 'no')] });
+    expect(entries.map((entry) => entry.number)).toEqual([1, 2]);
+    expect(entries[0]?.what).toEqual({ kind: 'opened', area: 'bury', flow: 'level', version: 'v1', reference });
+    expect(await store.log.read(id)).toEqual(entries);
+  });
+
+  it('is found by its id and by its reference', async () => {
+    const store = await openTemporary();
+    const { id, reference } = await openConsultation(store);
+    const expected = { id, reference, area: 'bury', flow: 'level', openedAt: '2026-11-22T09:00:00.000Z' };
+    expect(await store.consultations.find(id)).toEqual(expected);
+    expect(await store.consultations.findByReference(reference)).toEqual(expected);
+    expect(await store.consultations.find('nobody')).toBeUndefined();
+  });
+
+  it('takes the next reference when the first is taken, and says so when all are', async () => {
+    const store = await openTemporary();
+    const { reference } = await openConsultation(store);
+    const given = [reference, reference, 'B 00 00 00 00 0'];
+    const opening = { area: 'bury', flow: 'level', version: 'v1', by: 'professional' } as const;
+    const second = await store.consultations.open({ ...opening, makeReference: () => given.shift() ?? '' });
+    expect(second.reference).toBe('B 00 00 00 00 0');
+    await expect(store.consultations.open({ ...opening, makeReference: () => reference })).rejects.toThrow(
+      'taken already',
+    );
+  });
+});
+
+describe('decide', () => {
+  it('appends what was decided, with the next numbers and the time', async () => {
+    const clock = createClock();
+    const store = await openTemporary({ clock });
+    const { id } = await openConsultation(store);
+    clock.pass(3);
+    const decided = await store.log.decide(id, () => [answered('a'), answered('b')], 'duty worker');
+    if (isRefusal(decided)) throw new Error(decided.message);
+    expect(decided.added.map((entry) => [entry.number, entry.at, entry.by])).toEqual([
+      [2, '2026-11-22T09:03:00.000Z', 'duty worker'],
+      [3, '2026-11-22T09:03:00.000Z', 'duty worker'],
+    ]);
+    expect(await store.log.read(id)).toEqual(decided.entries);
+  });
+
+  it('sees every entry that is there', async () => {
+    const store = await openTemporary();
+    const { id, entries } = await openConsultation(store, { also: [answered('a')] });
+    let seen: unknown;
+    const look = (given: readonly Entry[]) => {
+      seen = given;
+      return [];
+    };
+    await store.log.decide(id, look, 'professional');
+    expect(seen).toEqual(entries);
+  });
+
+  it('appends nothing when it is refused, has nothing to add, or fails', async () => {
+    const store = await openTemporary();
+    const { id, entries } = await openConsultation(store);
+    const refusal = { refused: 'conflict', message: 'no' } as const;
+    expect(await store.log.decide(id, () => refusal, 'professional')).toEqual(refusal);
+    expect(await store.log.decide(id, () => [], 'professional')).toEqual({ entries, added: [] });
+    const fails = store.log.decide(
+      id,
+      () => {
+        throw new Error('a fault of ours');
+      },
+      'professional',
+    );
+    await expect(fails).rejects.toThrow('a fault of ours');
+    expect(await store.log.read(id)).toEqual(entries);
+  });
+
+  it('appends all or nothing', async () => {
+    const store = await openTemporary();
+    const { id, entries } = await openConsultation(store);
+    const circle: { kind: 'noted'; text: string; self?: unknown } = { kind: 'noted', text: 'x' };
+    circle.self = circle;
+    await expect(store.log.decide(id, () => [answered('a'), circle], 'professional')).rejects.toThrow('circular');
+    expect(await store.log.read(id)).toEqual(entries);
+    await store.log.decide(id, () => [answered('a')], 'professional');
+    expect(await store.log.read(id)).toHaveLength(2);
+  });
+
+  it('refuses an unknown consultation without asking', async () => {
+    const store = await openTemporary();
+    const decide = () => {
+      throw new Error('must not be asked');
+    };
+    expect(await store.log.decide('unknown', decide, 'professional')).toMatchObject({ refused: 'not found' });
+    expect(await store.log.read('unknown')).toBeUndefined();
+  });
+
+  it('gives back any text as it was', async () => {
+    const store = await openTemporary();
+    const text = `Zażółć ظہیر 陳小明 👩‍👧 "quoted" '; drop table entries; -- \u2028 ${'x'.repeat(20_000)}`;
+    const { id } = await openConsultation(store, { also: [{ kind: 'noted', text }] });
+    const read = await store.log.read(id);
+    expect(read?.[1]?.what).toEqual({ kind: 'noted', text });
+  });
+});
+
+describe('two who decide at once', () => {
+  it('both see a true state, and nothing is lost: one store', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    const claim = () =>
+      store.log.decide(
+        id,
+        (entries) =>
+          entries.some((entry) => entry.what.kind === 'noted')
+            ? { refused: 'conflict', message: 'somebody was first' }
+            : [{ kind: 'noted', text: 'mine' }],
+        'duty worker',
+      );
+    const outcomes = await Promise.all(Array.from({ length: 20 }, claim));
+    expect(outcomes.filter((outcome) => !isRefusal(outcome))).toHaveLength(1);
+    expect(await store.log.read(id)).toHaveLength(2);
+  });
+
+  it('both see a true state, and nothing is lost: two stores on one file', async () => {
+    const first = await openTemporary();
+    const second = await openStore({ file: first.file, clock: createClock() });
+    const { id } = await openConsultation(first);
+    const add = (store: typeof second, name: string) => (index: number) =>
+      store.log.decide(id, () => [answered(`${name}${index}`)], 'professional');
+    const indexes = Array.from({ length: 40 }, (_, index) => index);
+    await Promise.all([...indexes.map(add(first, 'a')), ...indexes.map(add(second, 'b'))]);
+    const entries = (await second.log.read(id)) ?? [];
+    await second.close();
+    expect(entries.map((entry) => entry.number)).toEqual(Array.from({ length: 81 }, (_, index) => index + 1));
+    expect(new Set(entries.map((entry) => JSON.stringify(entry.what))).size).toBe(81);
+  });
+});
+
+describe('what is written stays as it was', () => {
+  const forbidden = [
+    `update entries set body = '{}'`,
+    `update entries set "by" = 'somebody else'`,
+    'delete from entries',
+    `update consultations set reference = 'B'`,
+    'delete from consultations',
+    `update flow_versions set body = '{}'`,
+    'delete from flow_versions',
+    'insert or replace into entries select * from entries',
+    `insert or replace into consultations select * from consultations`,
+    `insert or replace into flow_versions select * from flow_versions`,
+    `insert or ignore into entries (seq, consultation, number, at, "by", kind, body) select seq, consultation, 3, at, "by", kind, '{}' from entries limit 1`,
+    `replace into entries (consultation, number, at, "by", kind, body) select consultation, 2, at, "by", kind, '{}' from entries limit 1`,
+    `insert into entries (consultation, number, at, "by", kind, body) select consultation, 7, at, "by", kind, '{}' from entries limit 1`,
+    `insert into entries (consultation, number, at, "by", kind, body) values ('nobody', 1, '', '', '', '')`,
+  ];
+  it.each(forbidden)('%s', async (statement) => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store, { also: [answered('a')] });
+    await store.versions.keep('v1', { area: { id: 'bury' }, id: 'level' } as never);
+    const raw = openRaw(store.file);
+    raw.pragma('recursive_triggers = OFF');
+    expect(() => raw.exec(statement)).toThrow(/never changed|without a gap|FOREIGN KEY/);
+    expect(await store.log.read(id)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,89 @@
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { NEWEST } from '../../server/store/migrations.ts';
+import { checkSqliteVersion, openSqlite, sqliteVersion } from '../../server/store/sqlite.ts';
+import { openStore } from '../../server/store/store.ts';
+import { createClock, makeFile, makeFolder, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+const clock = createClock();
+const isRoot = process.getuid?.() === 0;
+
+describe('a store that is opened', () => {
+  it('keeps what it acknowledges: WAL, FULL, foreign keys, on every connection', async () => {
+    const engine = openSqlite(makeFile());
+    await engine.write((db) => db.schema.createTable('first').addColumn('id', 'integer').execute());
+    expect(() => engine.checkDurable()).not.toThrow();
+    await engine.close();
+  });
+
+  it('says so when it does not', async () => {
+    const file = makeFile();
+    await (await openStore({ file, clock })).close();
+    const raw = openRaw(file);
+    raw.pragma('journal_mode = DELETE');
+    raw.exec('begin exclusive');
+    await expect(openStore({ file, clock })).rejects.toThrow(/StoreProblem|cannot be opened|journal_mode/);
+  });
+
+  it('is for its owner only', async () => {
+    const store = await openTemporary();
+    await openConsultation(store);
+    const folder = dirname(store.file);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777]);
+    expect(modes.length).toBeGreaterThan(1);
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+  });
+
+  it('is migrated once, also by two at once, and keeps what is in it', async () => {
+    const file = makeFile();
+    const [one, two] = await Promise.all([openStore({ file, clock }), openStore({ file, clock })]);
+    const { id, entries } = await openConsultation(one);
+    await Promise.all([one.close(), two.close()]);
+    const again = await openTemporary({ file });
+    expect(await again.log.read(id)).toEqual(entries);
+    const steps = openRaw(file).prepare('select number from migrations order by number').pluck().all();
+    expect(steps).toEqual(Array.from({ length: NEWEST }, (_, index) => index + 1));
+  });
+
+  it('is healthy', async () => {
+    const store = await openTemporary();
+    expect(await store.health()).toEqual({ reads: true, writes: true });
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('names the folder that cannot be made', async () => {
+    const file = join(makeFolder(), 'a file', 'data', 'front-door.sqlite');
+    writeFileSync(join(dirname(dirname(file))), 'not a folder');
+    await expect(openStore({ file, clock })).rejects.toThrow(/cannot be opened for writing.*expected:.*set DATA_DIR/s);
+  });
+
+  it.skipIf(isRoot)('names the folder that may not be written to', async () => {
+    const folder = join(makeFolder(), 'locked');
+    mkdirSync(folder);
+    chmodSync(folder, 0o500);
+    await expect(openStore({ file: join(folder, 'x.sqlite'), clock })).rejects.toThrow(/cannot be opened for writing/);
+  });
+
+  it('refuses a file that is no database', async () => {
+    const file = join(makeFolder(), 'x.sqlite');
+    writeFileSync(file, 'Dear diary, '.repeat(1000));
+    await expect(openStore({ file, clock })).rejects.toThrow(/cannot be opened.*restore/s);
+  });
+
+  it('refuses a database that a newer version has made', async () => {
+    const file = makeFile();
+    await (await openStore({ file, clock })).close();
+    const raw = openRaw(file);
+    raw.prepare('insert into migrations values (?, ?, ?)').run(NEWEST + 1, 'from the future', '');
+    await expect(openStore({ file, clock })).rejects.toThrow(/newer Front Door.*step 5.*start the newer version/s);
+  });
+
+  it('refuses an old SQLite', () => {
+    expect(() => checkSqliteVersion('3.51.2')).toThrow(/SQLite 3.51.2.*3.51.3 or later.*npm ci/s);
+    expect(() => checkSqliteVersion('3.7.17')).toThrow();
+    for (const good of ['3.51.3', '3.53.0', '4.0.0', sqliteVersion()]) checkSqliteVersion(good);
+  });
+});

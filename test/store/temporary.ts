@@ -1,0 +1,64 @@
+/** Real databases in temporary folders, gone after the test. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { Happening } from '../../server/consultation/entry.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
+import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
+
+export const START = new Date('2026-11-22T09:00:00.000Z');
+
+/** A clock that a test can move. */
+export function createClock(start = START) {
+  let now = start.getTime();
+  const clock = () => new Date(now);
+  const pass = (minutes: number) => {
+    now += minutes * 60_000;
+  };
+  return Object.assign(clock, { pass });
+}
+
+export function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function makeFile(): string {
+  return join(makeFolder(), 'data', 'front-door.sqlite');
+}
+
+export async function openTemporary(options: Partial<StoreOptions> = {}): Promise<Store & { file: string }> {
+  const file = options.file ?? makeFile();
+  const store = await openStore({ file, clock: createClock(), ...options });
+  onTestFinished(() => store.close());
+  return { ...store, file };
+}
+
+/** The file as a stranger sees it, with SQLite's own settings. */
+export function openRaw(file: string): Sqlite.Database {
+  const raw = new Sqlite(file);
+  onTestFinished(() => {
+    raw.close();
+  });
+  return raw;
+}
+
+export function openConsultation(store: Store, more: { tokenHash?: string; also?: readonly Happening[] } = {}) {
+  const makeOne = () => makeReference('B', randomBytes);
+  return store.consultations.open({
+    area: 'bury',
+    flow: 'level',
+    version: 'v1',
+    by: 'professional',
+    makeReference: makeOne,
+    ...more,
+  });
+}
+
+export function answered(question: string, answer = 'yes'): Happening {
+  return { kind: 'answered', question, answer };
+}
