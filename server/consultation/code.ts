@@ -15,13 +15,17 @@ export type Random = (bytes: number) => Uint8Array;
 export function makeCode(random: Random): string {
   let letters = '';
   while (letters.length < LENGTH)
-    for (const byte of random(LENGTH)) if (byte < EVEN_BYTES && letters.length < LENGTH) letters += ALPHABET[byte % ALPHABET.length];
+    for (const byte of random(LENGTH))
+      if (byte < EVEN_BYTES && letters.length < LENGTH) letters += ALPHABET[byte % ALPHABET.length];
   return groupCode(letters);
 }
 
 /** As it was shown, however it was typed: blanks, hyphens and capitals do not count. Undefined when it can be no code. */
 export function parseCode(typed: string): string | undefined {
-  const letters = typed.normalize('NFKC').toLowerCase().replace(/[\s\p{Dash}._]+/gu, '');
+  const letters = typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Dash}._]+/gu, '');
   const isCode = letters.length === LENGTH && [...letters].every((letter) => ALPHABET.includes(letter));
   return isCode ? groupCode(letters) : undefined;
 }

@@ -36,7 +36,10 @@ export function makeReference(letter: string, random: Random): string {
  * when it can be no reference, which is so after most slips.
  */
 export function parseReference(typed: string): string | undefined {
-  const [first = '', ...rest] = typed.normalize('NFKC').toUpperCase().replace(/[\s\p{Dash}./_]+/gu, '');
+  const [first = '', ...rest] = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Dash}./_]+/gu, '');
   const digits = rest.join('').replaceAll('O', '0').replace(/[LI|]/g, '1');
   if (!/^[A-Z]$/.test(first) || !/^\d{9}$/.test(digits)) return undefined;
   return checkDigit(first, digits.slice(0, DIGITS)) === digits.slice(DIGITS) ? layOut(first, digits) : undefined;
