@@ -1,0 +1,137 @@
+/** What the person adds to the record. Pure: a form → what happens, or what is wrong with it. */
+import { cleanText, LONGEST_TEXT } from '../flow/answer.ts';
+import { readConsultation } from './consultation.ts';
+import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from './entry.ts';
+
+export type Form = Readonly<Record<string, string>>;
+type Recording = (form: Reader) => Happening;
+
+const SHORT = 300;
+
+/** Takes the fields of a form, and gathers what is wrong with them. */
+class Reader {
+  readonly wrong: Record<string, string> = {};
+  private readonly form: Form;
+
+  constructor(form: Form) {
+    this.form = form;
+  }
+
+  text(field: string, longest = SHORT): string {
+    const text = cleanText(Object.hasOwn(this.form, field) ? (this.form[field] ?? '') : '');
+    if (text.length > longest)
+      this.wrong[field] = `You wrote ${text.length} characters. Shorten it to ${longest} or fewer`;
+    return text;
+  }
+
+  must(field: string, message: string, longest = SHORT): string {
+    const text = this.text(field, longest);
+    if (text === '') this.wrong[field] = message;
+    return text;
+  }
+
+  choice<T extends string>(field: string, choices: readonly T[], message: string): T {
+    const found = choices.find((choice) => choice === this.text(field));
+    if (found === undefined) this.wrong[field] = message;
+    return found ?? (choices[0] as T);
+  }
+}
+
+const REASON = 'Write the reason. The record needs it';
+
+/** By the noun of the URL. Which of these need a reason: rules BT5, BT11, ST5, ST8 and X9. */
+export const RECORDINGS = {
+  asker: (form) => ({
+    kind: 'asker named',
+    asker: {
+      name: form.text('name'),
+      role: form.text('role'),
+      agency: form.text('agency'),
+      contact: form.text('contact'),
+    },
+  }),
+  child: (form) => ({
+    kind: 'child named',
+    known: form.choice('known', ['yes', 'no'], 'Say whether you know who the child is. You never have to name them'),
+    name: form.text('name'),
+  }),
+  tellings: (form) => ({
+    kind: 'told',
+    spokeTo: form.must('spokeTo', 'Write whom you spoke to: a name, or the team'),
+    when: form.must('when', 'Write when you spoke to them, such as “today at 14:20”'),
+    reference: form.text('reference'),
+  }),
+  consents: (form) => ({
+    kind: 'consent recorded',
+    consent: form.choice('consent', CONSENTS, 'Choose how it stands with consent'),
+    reason: form.must('reason', REASON, LONGEST_TEXT),
+  }),
+  parents: (form) => ({
+    kind: 'parents recorded',
+    parents: form.choice('parents', PARENTS_TOLD, 'Choose whether the parents were told'),
+    reason: form.must('reason', REASON, LONGEST_TEXT),
+  }),
+  sharings: (form) => ({
+    kind: 'shared',
+    what: form.must('what', 'Write what you shared', LONGEST_TEXT),
+    withWhom: form.must('withWhom', 'Write with whom you shared it'),
+    purpose: form.must('purpose', 'Write for what purpose you shared it', LONGEST_TEXT),
+  }),
+  police: (form) => ({
+    kind: 'police recorded',
+    referred: form.choice('referred', ['yes', 'no'], 'Choose whether the police were told'),
+    reason: form.must('reason', REASON, LONGEST_TEXT),
+  }),
+  decisions: (form) => {
+    const asAdvised = form.choice('asAdvised', ['yes', 'no'], 'Choose whether you do what is advised here');
+    const other = asAdvised === 'no';
+    return {
+      kind: 'decided',
+      asAdvised,
+      decision: other
+        ? form.must('decision', 'Write what you decided instead', LONGEST_TEXT)
+        : form.text('decision', LONGEST_TEXT),
+      reason: other
+        ? form.must('reason', 'Write why you decided otherwise than advised', LONGEST_TEXT)
+        : form.text('reason', LONGEST_TEXT),
+    };
+  },
+  notes: (form) => ({ kind: 'noted', text: form.must('text', 'Write the note', LONGEST_TEXT) }),
+} satisfies Record<string, Recording>;
+
+export type RecordingNoun = keyof typeof RECORDINGS;
+
+/** Sent twice: nothing more, since the same thing stands already. */
+export function record(entries: readonly Entry[], noun: RecordingNoun, form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const happening = RECORDINGS[noun](reader);
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const last = entries.findLast((entry) => entry.what.kind === happening.kind);
+  return last !== undefined && isSame(last.what, happening) ? [] : [happening];
+}
+
+/** A correction names the entry that it corrects, and why; the old stays readable. */
+export function correct(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const number = Number(reader.text('corrects'));
+  const correctable = entries.some((entry) => entry.number === number && entry.what.kind !== 'opened');
+  if (!correctable) reader.wrong.corrects = 'Choose the entry that you want to correct';
+  const happening: Happening = {
+    kind: 'corrected',
+    corrects: number,
+    text: reader.must('text', 'Write what is right', LONGEST_TEXT),
+    reason: reader.must('reason', 'Write why it is corrected', LONGEST_TEXT),
+  };
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const { corrections } = readConsultation('', entries);
+  const same = corrections.some((known) => known.corrects === number && known.text === happening.text);
+  return same ? [] : [happening];
+}
+
+function invalid(reader: Reader): Refusal {
+  return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };
+}
+
+function isSame(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,224 @@
+/** The conversation: opened, answered, changed, moved on when the guidance changes. */
+import { type Context, Hono } from 'hono';
+import { AnswerFragment } from '../../views/answer.tsx';
+import { ConflictPage } from '../../views/conflict.tsx';
+import { ConversationPage } from '../../views/conversation.tsx';
+import { renderFragment, renderPage } from '../../views/render.ts';
+import { WithdrawnPage } from '../../views/withdrawn.tsx';
+import { type AnswerForm, type AnswerRefusal, answer, move } from '../consultation/answering.ts';
+import { readConsultation } from '../consultation/consultation.ts';
+import { isRefusal } from '../consultation/entry.ts';
+import { makeReference } from '../consultation/reference.ts';
+import { openTurn, pastTurns, turnToChange } from '../consultation/transcript.ts';
+import { describeAnswer } from '../flow/answer.ts';
+import { getQuestion } from '../flow/flow.ts';
+import { versionOf } from '../flow/library.ts';
+import { consultationPaths, paths } from '../paths.ts';
+import { readForm } from './form.ts';
+import { checkHolds, type Found, findConsultation, param, replay } from './found.ts';
+import { type Env, type Parts, today } from './parts.ts';
+import { WebProblem } from './problem.ts';
+
+export function consultations(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.post(paths.consultations(), async (c) => openConsultation(parts, c, await readForm(c)));
+  app.get(paths.consultation(':id'), async (c) => {
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return showOpen(c, found);
+  });
+  app.get(paths.question(':id', ':question'), async (c) => {
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return showQuestion(c, found, param(c, 'question'));
+  });
+  app.post(paths.answers(':id'), async (c) => {
+    const id = param(c, 'id');
+    await checkHolds(parts, c, id);
+    return takeAnswer(parts, c, id, await readForm(c));
+  });
+  app.post(paths.moves(':id'), async (c) => {
+    await readForm(c);
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return moveOn(parts, c, found);
+  });
+  return app;
+}
+
+async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const area = parts.library.areas.get(form.get('area') ?? '');
+  const flow = area?.flows.get(form.get('flow') ?? '');
+  if (area === undefined || flow === undefined || flow.reader !== 'professional') throw new WebProblem('not found');
+  const version = versionOf(flow);
+  await parts.store.versions.keep(version, flow);
+  const { id } = await parts.store.consultations.open({
+    area: flow.area.id,
+    flow: flow.id,
+    version,
+    by: 'professional',
+    makeReference: () => makeReference(flow.area.referenceLetter, parts.random),
+    tokenHash: c.get('tokenHash'),
+  });
+  return c.redirect(paths.consultation(id), 303);
+}
+
+function showOpen(c: Context<Env>, found: Found) {
+  const { consultation, position } = found;
+  if (found.withdrawal !== undefined) return showWithdrawn(c, found);
+  if (position.at.kind === 'end') return c.redirect(paths.result(consultation.id), 303);
+  return c.html(renderPage(ConversationPage({ around: c.get('around'), reader: 'professional', ...openProps(found) })));
+}
+
+/** The open question, or one that was answered, to be changed. Anything else leads to the open one. */
+function showQuestion(c: Context<Env>, found: Found, id: string) {
+  const { consultation, flow, position } = found;
+  const isOpen = position.at.kind === 'question' && position.at.question.id === id;
+  const turn = turnToChange(flow, position, id);
+  if (isOpen || found.withdrawal !== undefined || turn === undefined)
+    return isOpen ? showOpen(c, found) : leadToOpen(c, found);
+  const page = ConversationPage({
+    around: c.get('around'),
+    reader: 'professional',
+    turns: pastTurns(flow, position).slice(
+      0,
+      position.turns.findIndex((past) => past.question === id),
+    ),
+    at: consultationPaths(consultation.id),
+    turn,
+    seen: consultation.answeredBy[id] ?? 0,
+    given: [consultation.answers[id] ?? []].flat().map(String),
+    changing: true,
+    reference: consultation.reference,
+  });
+  return c.html(renderPage(page));
+}
+
+function leadToOpen(c: Context<Env>, { consultation }: Found) {
+  return c.redirect(paths.consultation(consultation.id), 303);
+}
+
+function openProps(found: Found) {
+  const { consultation, flow, position } = found;
+  const turn = openTurn(flow, position);
+  if (turn === undefined) throw new Error('no question is open at the end');
+  return {
+    turns: pastTurns(flow, position),
+    at: consultationPaths(consultation.id),
+    turn,
+    seen: consultation.answeredBy[turn.question.id] ?? 0,
+    reference: consultation.reference,
+  };
+}
+
+async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSearchParams) {
+  const question = form.get('question') ?? '';
+  const sent: AnswerForm = { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
+  // The decision needs the flow, and the transaction wants to be short: the version is looked up ahead of it.
+  const known = await parts.store.log.read(id);
+  if (known === undefined) throw new WebProblem('not found');
+  const before = await replay(parts, c, readConsultation(id, known));
+  if (before.withdrawal !== undefined) return showWithdrawn(c, before);
+  const { flow } = before;
+  let refusal: AnswerRefusal | undefined;
+  const decided = await parts.store.log.decide(
+    id,
+    (entries) => {
+      const result = answer(flow, entries, sent, today(parts));
+      if (isRefusal(result)) refusal = result;
+      return result;
+    },
+    'professional',
+  );
+  if (isRefusal(decided)) return showRefusal(c, before, sent, refusal ?? decided);
+  const after = await replay(parts, c, readConsultation(id, decided.entries));
+  return showNext(c, before, after, decided.added.length > 0);
+}
+
+function wantsFragment(c: Context<Env>): boolean {
+  return c.req.header('HX-Request') === 'true';
+}
+
+function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) {
+  const { consultation, position } = after;
+  const { id } = consultation;
+  const url = position.at.kind === 'end' ? paths.result(id) : paths.question(id, position.at.question.id);
+  if (!wantsFragment(c)) return c.redirect(url, 303);
+  if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });
+  const appended = added && position.turns.length === before.position.turns.length + 1 && isLonger(before, after);
+  const fragment = AnswerFragment({
+    around: c.get('around'),
+    token: c.get('around').token,
+    appended,
+    ...openProps(after),
+  });
+  return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
+}
+
+/** The new turns are the old ones and one more. */
+function isLonger(before: Found, after: Found): boolean {
+  return before.position.turns.every((turn, index) => turn.question === after.position.turns[index]?.question);
+}
+
+function showRefusal(c: Context<Env>, found: Found, sent: AnswerForm, refusal: AnswerRefusal) {
+  if (refusal.clash !== undefined) return showClash(c, found, refusal.clash);
+  if (refusal.refused !== 'invalid')
+    throw new WebProblem(refusal.refused === 'not found' ? 'not found' : 'out of step');
+  const { consultation, flow, position } = found;
+  const changing = turnToChange(flow, position, sent.question);
+  const open =
+    changing === undefined
+      ? openProps(found)
+      : { ...closedProps(found, sent.question), turn: changing, changing: true };
+  const props = {
+    ...open,
+    given: sent.given,
+    seen: sent.seen,
+    error: refusal.message,
+    reference: consultation.reference,
+  };
+  const around = c.get('around');
+  if (wantsFragment(c))
+    return c.html(renderFragment(AnswerFragment({ around, token: around.token, appended: false, ...props })), 422);
+  return c.html(renderPage(ConversationPage({ around, reader: 'professional', ...props })), 422);
+}
+
+function closedProps({ consultation, flow, position }: Found, question: string) {
+  const index = position.turns.findIndex((turn) => turn.question === question);
+  return { turns: pastTurns(flow, position).slice(0, index), at: consultationPaths(consultation.id) };
+}
+
+function showClash(c: Context<Env>, { consultation, flow }: Found, clash: NonNullable<AnswerRefusal['clash']>) {
+  const question = getQuestion(flow, clash.question);
+  const page = ConflictPage({
+    around: c.get('around'),
+    reader: 'professional',
+    at: consultationPaths(consultation.id),
+    question,
+    saved: { words: describeAnswer(question, clash.standing), entry: clash.number },
+    sent: { words: describeAnswer(question, clash.sent), raw: [clash.sent].flat().map(String) },
+  });
+  return c.html(renderPage(page), 409);
+}
+
+function showWithdrawn(c: Context<Env>, { consultation, withdrawal }: Found) {
+  const why = withdrawal?.why ?? '';
+  const page = WithdrawnPage({
+    around: c.get('around'),
+    id: consultation.id,
+    reference: consultation.reference,
+    why,
+    on: withdrawal?.on ?? '',
+    kept: Object.keys(consultation.answers).length,
+  });
+  return c.html(renderPage(page), c.req.method === 'POST' ? 409 : 200);
+}
+
+async function moveOn(parts: Parts, c: Context<Env>, found: Found) {
+  const { consultation, withdrawal } = found;
+  const newer = parts.library.areas.get(consultation.area)?.flows.get(consultation.flow);
+  const usable = newer !== undefined && !parts.library.withdrawn.has(versionOf(newer));
+  if (withdrawal !== undefined && usable) {
+    const version = versionOf(newer);
+    await parts.store.versions.keep(version, newer);
+    await parts.store.log.decide(consultation.id, (entries) => move(entries, version, withdrawal.why), 'professional');
+  }
+  return c.redirect(paths.consultation(consultation.id), 303);
+}

@@ -1,0 +1,53 @@
+/** What the routes are given; everything that is not pure arrives here. */
+
+import type { Assets, Surroundings } from '../../views/surroundings.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Library } from '../flow/library.ts';
+import type { Store } from '../store/store.ts';
+import type { Talks } from '../store/talks.ts';
+
+export interface Parts {
+  library: Library;
+  store: Store;
+  /** Conversations of the public and of children, in memory. */
+  talks: Talks;
+  assets: Assets;
+  /** Folder of the built files. */
+  distDir: string;
+  clock: () => Date;
+  /** So many random bytes. */
+  random: (bytes: number) => Buffer;
+  /** Cookies over https alone. */
+  secure: boolean;
+  /** A line for whoever runs the server; nothing about a child goes in. */
+  log: (line: string) => void;
+}
+
+export interface Env {
+  Variables: {
+    /** The random token of this browser's cookie; its hash is what the database knows. */
+    token: string;
+    tokenHash: string;
+    /** What every page stands in. */
+    around: Surroundings;
+    /** The consultation's flow, once it is known: an error page then shows the right front door. */
+    flow: Flow;
+  };
+  Bindings: { incoming: import('node:http').IncomingMessage };
+}
+
+export function today(parts: Pick<Parts, 'clock'>): string {
+  return localDay(parts.clock());
+}
+
+const LONDON = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The day that an instant falls on where the councils are, such as 2026-11-22. */
+export function localDay(instant: Date): string {
+  return LONDON.format(instant);
+}

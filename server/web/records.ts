@@ -1,0 +1,113 @@
+/** The record: read, added to, corrected, taken away as PDF, text or JSON; and the code to come back with. */
+import { type Context, Hono } from 'hono';
+import type { FailedForm } from '../../views/parts/record_form.tsx';
+import { RecordPage } from '../../views/record.tsx';
+import { renderPage } from '../../views/render.ts';
+import { hashCode, makeCode } from '../consultation/code.ts';
+import { describeEntry } from '../consultation/describe-entry.ts';
+import { type Entry, isRefusal, type Refusal } from '../consultation/entry.ts';
+import { createRecord } from '../consultation/record.ts';
+import { correct, RECORDINGS, type RecordingNoun, record } from '../consultation/recording.ts';
+import { describeResult } from '../consultation/result.ts';
+import { pastTurns } from '../consultation/transcript.ts';
+import { toJson } from '../export/json.ts';
+import { toPdf } from '../export/pdf.ts';
+import { toText } from '../export/text.ts';
+import { paths, type RecordNoun } from '../paths.ts';
+import { fieldsOf, readForm } from './form.ts';
+import { checkHolds, type Found, findConsultation, param } from './found.ts';
+import { type Env, localDay, type Parts, today } from './parts.ts';
+
+/** How long a person can come back with a code. */
+export const CODE_DAYS = 30;
+
+export function records(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.record(':id'), async (c) => showRecord(parts, c, await findConsultation(parts, c, param(c, 'id'))));
+  for (const noun of [...Object.keys(RECORDINGS), 'corrections'] as RecordNoun[])
+    app.post(paths.addition(':id', noun), async (c) => add(parts, c, param(c, 'id'), noun));
+  app.post(paths.codes(':id'), async (c) => giveCode(parts, c, param(c, 'id')));
+  downloads(parts, app);
+  return app;
+}
+
+function showRecord(parts: Parts, c: Context<Env>, found: Found, more: { code?: string; failed?: FailedForm } = {}) {
+  const { consultation, flow, position } = found;
+  const result = resultOf(parts, found);
+  const page = RecordPage({
+    around: c.get('around'),
+    consultation,
+    area: flow.area,
+    ...(result !== undefined && { result }),
+    turns: pastTurns(flow, position),
+    entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
+    ...more,
+  });
+  return c.html(renderPage(page), more.failed === undefined ? 200 : 422);
+}
+
+function resultOf(parts: Parts, { consultation, flow, position }: Found) {
+  if (position.at.kind !== 'end') return undefined;
+  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
+}
+
+function recordOf(parts: Parts, found: Found) {
+  const { consultation, flow, position } = found;
+  return createRecord({
+    consultation,
+    flow,
+    position,
+    result: resultOf(parts, found),
+    printedAt: parts.clock().toISOString(),
+  });
+}
+
+async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
+  await checkHolds(parts, c, id);
+  const given = fieldsOf(await readForm(c));
+  const decide = (entries: readonly Entry[]) =>
+    noun === 'corrections' ? correct(entries, given) : record(entries, noun as RecordingNoun, given);
+  const decided = await parts.store.log.decide(id, decide, 'professional');
+  if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
+  const found = await findConsultation(parts, c, id);
+  return showRecord(parts, c, found, { failed: { noun, values: given, errors: fieldsWrong(decided) } });
+}
+
+function fieldsWrong(refusal: Refusal): Record<string, string> {
+  return refusal.fields ?? { '': refusal.message };
+}
+
+/** Shown on this page once; only its hash is kept. A new one ends the old. */
+async function giveCode(parts: Parts, c: Context<Env>, id: string) {
+  await checkHolds(parts, c, id);
+  await readForm(c);
+  const code = makeCode(parts.random);
+  await parts.store.codes.make(id, hashCode(code), CODE_DAYS);
+  return showRecord(parts, c, await findConsultation(parts, c, id), { code });
+}
+
+function downloads(parts: Parts, app: Hono<Env>): void {
+  const send = (c: Context<Env>, found: Found, ending: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
+    c.body(body, 200, {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="front-door-${found.consultation.reference.replaceAll(' ', '')}.${ending}"`,
+    });
+  app.get(paths.download(':id', 'txt'), async (c) => {
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return send(c, found, 'txt', 'text/plain; charset=utf-8', toText(recordOf(parts, found)));
+  });
+  app.get(paths.download(':id', 'json'), async (c) => {
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return send(
+      c,
+      found,
+      'json',
+      'application/json; charset=utf-8',
+      JSON.stringify(toJson(recordOf(parts, found)), undefined, 2),
+    );
+  });
+  app.get(paths.download(':id', 'pdf'), async (c) => {
+    const found = await findConsultation(parts, c, param(c, 'id'));
+    return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(recordOf(parts, found))));
+  });
+}

@@ -1,0 +1,43 @@
+/** The first page, the doors of an area, and the search that finds a door. */
+import { Hono } from 'hono';
+import { DoorsPage } from '../../views/doors.tsx';
+import { renderPage } from '../../views/render.ts';
+import { SearchPage } from '../../views/search.tsx';
+import { StartPage } from '../../views/start.tsx';
+import { type Library, type LibraryArea, NATIONAL } from '../flow/library.ts';
+import { searchDoors } from '../flow/search.ts';
+import { paths } from '../paths.ts';
+import { areaLineOf, param } from './found.ts';
+import type { Env, Parts } from './parts.ts';
+import { WebProblem } from './problem.ts';
+
+export function start({ library }: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  const areas = areasOf(library);
+  app.get(paths.start(), (c) =>
+    c.html(renderPage(StartPage({ around: c.get('around'), areas: areas.map((area) => area.facts) }))),
+  );
+  app.get(paths.area(':area'), (c) => {
+    const area = areas.find(({ facts }) => facts.id === param(c, 'area'));
+    const [flow] = area?.flows.values() ?? [];
+    if (area === undefined || flow === undefined) throw new WebProblem('not found');
+    const line = areaLineOf(flow);
+    if (line === undefined) throw new WebProblem('not found');
+    const doors = area.doors.filter((door) => door.reader === 'professional');
+    return c.html(renderPage(DoorsPage({ around: { ...c.get('around'), area: line }, doors })));
+  });
+  app.get(paths.search(), (c) => {
+    const query = (c.req.query('words') ?? '').slice(0, 200);
+    const hits = searchDoors(library, query).map(({ door, found }) => ({
+      ...door,
+      areaName: library.areas.get(door.area)?.facts.name ?? '',
+      words: found,
+    }));
+    return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits })));
+  });
+  return app;
+}
+
+export function areasOf(library: Library): LibraryArea[] {
+  return [...library.areas.values()].filter((area) => area.facts?.id !== NATIONAL && area.facts !== undefined);
+}
