@@ -14,6 +14,7 @@ import { Addition, type FailedForm } from './parts/record_form.tsx';
 import { RECORD_FORMS } from './parts/record_forms.ts';
 import { Downloads } from './parts/record_next.tsx';
 import { recordedLines } from './parts/recorded.tsx';
+import { ReturnCode } from './parts/return_code.tsx';
 import { Section } from './parts/section.tsx';
 import { ToldBanner } from './parts/told.tsx';
 import { Lines } from './parts/turn.tsx';
@@ -29,10 +30,12 @@ export interface RecordPageProps {
   /** The whole log in words, oldest first. */
   entries: EntryLine[];
   failed?: FailedForm;
+  /** Shown once, just after it was made. */
+  code?: string;
 }
 
 /** What the record holds, and what can be added. Nothing in it is ever overwritten. */
-export function RecordPage({ around, consultation, area, result, turns, entries, failed }: RecordPageProps) {
+export function RecordPage({ around, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
   const { id, reference, told, openedAt, version } = consultation;
   return (
     <Layout around={around} title="Record" error={failed !== undefined}>
@@ -52,6 +55,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         {result !== undefined && <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />}
         <Fact name="Version of the guidance" value={version} />
       </dl>
+      {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={around.token} />}
       <Downloads id={id} />
       {RECORD_FORMS.map((form) => {
         const lines = recordedLines(consultation, form.noun);
@@ -80,6 +84,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         </ol>
       </Section>
       <Entries entries={entries} />
+      {code === undefined && <ReturnCode id={id} reference={reference} token={around.token} />}
     </Layout>
   );
 }

@@ -55,8 +55,8 @@ export const RECORD_FORMS: RecordForm[] = [
     intro: 'You do not have to name the child, here or on the telephone, to get advice.',
     submit: 'Save',
     fields: [
-      { name: 'known', label: 'Do you know who the child is?', kind: 'choice', choices: YES_NO },
-      { name: 'name', label: 'Name or your own reference for the child', hint: 'Leave it empty if you would rather not', kind: 'line' },
+      { name: 'known', label: 'Do you want to name the child here?', kind: 'choice', choices: YES_NO },
+      { name: 'name', label: 'Name, or your own reference for the child', hint: 'Only if you chose yes', kind: 'line' },
     ],
   },
   {

@@ -12,7 +12,7 @@ export function recordedLines(consultation: Consultation, noun: RecordNoun): Chi
     case 'asker':
       return asker === undefined ? [] : [[asker.asker.name, asker.asker.role, asker.asker.agency, asker.asker.contact].filter(Boolean).join(', ')];
     case 'child':
-      return child === undefined ? [] : [child.known === 'no' ? 'Not known who the child is' : child.name || 'Known, not named here'];
+      return child === undefined ? [] : [child.known === 'no' ? 'Not named here, by choice' : child.name];
     case 'consents':
       return consent === undefined ? [] : [withReason(consent.consent, consent.reason)];
     case 'parents':

@@ -11,7 +11,7 @@ export function SearchBox({ query = '' }: { query?: string }) {
         For example: missing, county lines, may I tell the parents. Do not write a name here.
       </p>
       <div class="fd-search__row">
-        <input class="govuk-input" id="search" name="q" type="search" value={query} autocomplete="off" aria-describedby="search-hint" />
+        <input class="govuk-input" id="search" name="words" type="search" value={query} autocomplete="off" aria-describedby="search-hint" />
         <button type="submit" class="govuk-button govuk-button--secondary">
           Search
         </button>

@@ -1,0 +1,111 @@
+import type { Box, Dot, Line, Scene, Slice } from '../../server/flow/scene.ts';
+import { sliceScene } from '../../server/flow/scene.ts';
+
+/** Fits on a printed page, with what stands above it. */
+const PAGE = 860;
+
+export interface DrawingProps {
+  scene: Scene;
+  /** Makes the ids on the page its own. */
+  id: string;
+  title: string;
+  description: string;
+  /** Of the width that it was drawn in. */
+  scale?: number;
+}
+
+/** A scene as SVG, in slices one below the other: on paper a page ends between two boxes, and not in one. */
+export function Drawing({ scene, id, title, description, scale = 1 }: DrawingProps) {
+  const slices = sliceScene(scene, PAGE);
+  return (
+    <div class="fd-map">
+      {slices.map((slice, index) => (
+        <SliceDrawing
+          slice={slice}
+          id={`${id}-${index + 1}`}
+          title={slices.length === 1 ? title : `${title}, part ${index + 1} of ${slices.length}`}
+          description={description}
+          scale={scale}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface SliceProps extends Omit<DrawingProps, 'scene' | 'scale'> {
+  slice: Slice;
+  scale: number;
+}
+
+// With links inside it must not be an image: what is in an image cannot be reached by a screen reader.
+function SliceDrawing({ slice, id, title, description, scale }: SliceProps) {
+  const { width, height, top } = slice;
+  const linked = slice.boxes.some((box) => box.href !== undefined);
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      class="fd-map__slice"
+      role={linked ? 'group' : 'img'}
+      aria-labelledby={`${id}-title ${id}-desc`}
+      viewBox={`0 ${round(top)} ${round(width)} ${round(height)}`}
+      width={round(width * scale)}
+      height={round(height * scale)}
+    >
+      <title id={`${id}-title`}>{title}</title>
+      <desc id={`${id}-desc`}>{description}</desc>
+      {slice.lines.map((line) => (
+        <LineShape line={line} id={id} />
+      ))}
+      {slice.boxes.map((box) => (
+        <BoxShape box={box} />
+      ))}
+      {slice.dots.map((dot) => (
+        <DotShape dot={dot} />
+      ))}
+    </svg>
+  );
+}
+
+function LineShape({ line: { path, look } }: { line: Line; id: string }) {
+  return <path d={path} class={`fd-map__line fd-map__line--${look}`} />;
+}
+
+function BoxShape({ box }: { box: Box }) {
+  const drawn = (
+    <>
+      <rect
+        x={round(box.x)}
+        y={round(box.y)}
+        width={round(box.width)}
+        height={round(box.height)}
+        rx="8"
+        class={['fd-map__box', ...box.looks.map((look) => `fd-map__box--${look}`)].join(' ')}
+      />
+      {box.texts.map(({ x, y, text, look }) => (
+        <text x={round(x)} y={round(y)} class={`fd-map__text fd-map__text--${look}`}>
+          {text}
+        </text>
+      ))}
+    </>
+  );
+  return box.href === undefined ? <g>{drawn}</g> : <a href={box.href}>{drawn}</a>;
+}
+
+/** A shape of its own for each, so that nothing hangs on a colour: a tick, a dot in a ring, a small empty ring. */
+function DotShape({ dot: { x, y, look } }: { dot: Dot }) {
+  if (look === 'passed') return <circle cx={round(x)} cy={round(y)} r="4" class="fd-map__dot fd-map__dot--passed" />;
+  return (
+    <g class={`fd-map__dot fd-map__dot--${look}`}>
+      <circle cx={round(x)} cy={round(y)} r="10" />
+      {look === 'here' ? (
+        <circle cx={round(x)} cy={round(y)} r="4" class="fd-map__tick" />
+      ) : (
+        <path d={`M${round(x - 5)} ${round(y)}l3.5 4l6.5 -8`} class="fd-map__tick" />
+      )}
+    </g>
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
