@@ -107,7 +107,7 @@ class TreeReader {
     if (isAlias(node)) return this.refuse(place, 'an alias ("*…"). Write the text itself; aliases are not read here.');
     if ('anchor' in node && node.anchor)
       this.refuse(place, 'an anchor ("&…"). Leave it out, or put the wording in quotes.');
-    if (node.tag?.startsWith('!')) this.refuse(place, 'a tag ("!…"). Leave it out, or put the wording in quotes.');
+    if (node.tag !== undefined) this.refuse(place, 'a tag ("!…"). Leave it out, or put the wording in quotes.');
     if (isScalar(node)) return String(node.value ?? '');
     if (isSeq(node)) return node.items.map((item, index) => this.read(item as Node, [...path, index], depth + 1));
     return isMap(node) ? this.readMap(node.items as Pair<Node, Node>[], path, depth) : '';
@@ -197,11 +197,19 @@ function describeUnknownKey(key: string, known: string[]): string {
   return `"${key}" is no key here.${didYouMean(key, known)} Known are: ${known.join(', ')}.`;
 }
 
+const KINDS: Record<string, string> = {
+  record: 'a block of "id: …" lines',
+  object: 'a block of "key: …" lines',
+  array: 'a list, each line with "- " before it',
+  string: 'one line of text',
+};
+
 function describeMismatch(name: string, came: unknown, issue: Issue): string {
-  if (came === undefined) return `"${name}" is missing. ${issue.message === 'Required' ? '' : 'Add it.'}`.trim();
+  if (came === undefined) return `"${name}" is missing. Add it.`;
+  const kind = /^Invalid input: expected (\w+)/.exec(issue.message)?.[1];
+  const expected = kind === undefined ? issue.message : (KINDS[kind] ?? kind);
   const text = typeof came === 'string' ? `"${came.slice(0, 60)}"` : Array.isArray(came) ? 'a list' : 'a block';
-  const wanted =
-    issue.code === 'invalid_value' ? `Use one of: ${issue.values.join(', ')}.` : `Expected: ${issue.message}.`;
+  const wanted = issue.code === 'invalid_value' ? `Use one of: ${issue.values.join(', ')}.` : `Expected: ${expected}.`;
   const near =
     issue.code === 'invalid_value' && typeof came === 'string' ? didYouMean(came, issue.values.map(String)) : '';
   return `${text} does not fit "${name}".${near} ${wanted}`;

@@ -1,9 +1,7 @@
 /** Pages that always show, whatever the database does: numbers, and how this service works. */
 import { Hono } from 'hono';
-import { AboutPage } from '../../views/about.tsx';
-import { AccessibilityPage } from '../../views/accessibility.tsx';
 import { ContactsPage } from '../../views/contacts.tsx';
-import { PrivacyPage } from '../../views/privacy.tsx';
+import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/information.tsx';
 import { renderPage } from '../../views/render.ts';
 import { showContact } from '../consultation/result.ts';
 import { paths } from '../paths.ts';

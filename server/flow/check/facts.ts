@@ -34,7 +34,8 @@ export function checkKnown(flow: Flow): FactProblem[] {
             message: `"none of:" reads "${fact}", which is not certainly asked above. Ask it without "when" first, or name what you mean.`,
           });
       const alone = surely && step.when === undefined;
-      if (step.kind === 'call') visit(getPart(flow, step.flow), alone);
+      const called = step.kind === 'call' ? flow.parts[step.flow] : undefined;
+      if (called !== undefined) visit(called, alone);
       if (step.kind !== 'ask') continue;
       asked.add(step.question);
       if (alone) certain.add(step.question);
