@@ -1,4 +1,5 @@
-import type { WayMap, WayStep } from '../server/flow/map.ts';
+import type { WayStep } from '../server/flow/draw-way.ts';
+import type { WayMap } from '../server/flow/map.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { Details } from './parts/details.tsx';
@@ -44,14 +45,14 @@ export function MapPage({ around, id, reference, map }: MapPageProps) {
           <p class="fd-map-key">
             A thick line, a tick and the word “taken” mark your way. Small rings are steps that did not apply to you.
           </p>
-          <div class="fd-scroll" tabindex={0} role="group" aria-label="The way you took, drawn. It can be scrolled.">
+          <section class="fd-scroll" tabindex={0} aria-label="The way you took, drawn. It can be scrolled.">
             <Drawing
               scene={map.drawing}
               id="way"
               title="The way you took"
               description={describeMap(map, taken.length)}
             />
-          </div>
+          </section>
         </section>
       </div>
     </Layout>

@@ -10,22 +10,22 @@ export interface DrawingProps {
   id: string;
   title: string;
   description: string;
-  /** Of the width that it was drawn in. */
+  /** Of the size that it was drawn in; without it the drawing is as wide as its place. */
   scale?: number;
 }
 
 /** A scene as SVG, in slices one below the other: on paper a page ends between two boxes, and not in one. */
-export function Drawing({ scene, id, title, description, scale = 1 }: DrawingProps) {
+export function Drawing({ scene, id, title, description, scale }: DrawingProps) {
   const slices = sliceScene(scene, PAGE);
   return (
-    <div class="fd-map">
+    <div class={scale === undefined ? 'fd-map fd-map--fit' : 'fd-map'}>
       {slices.map((slice, index) => (
         <SliceDrawing
           slice={slice}
           id={`${id}-${index + 1}`}
           title={slices.length === 1 ? title : `${title}, part ${index + 1} of ${slices.length}`}
           description={description}
-          scale={scale}
+          scale={scale ?? 1}
         />
       ))}
     </div>

@@ -1,0 +1,150 @@
+/** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
+import { type Condition, type Flow, getQuestion, type Marks, type Question } from './flow.ts';
+import { shorten } from './shorten.ts';
+import { TOPICS, type Topic } from './words.ts';
+
+/** How much of the wording is shown. A drawing has little room; the words beside it say everything. */
+export interface Brevity {
+  question: number;
+  option: number;
+  /** Options that are named before "or 4 more". */
+  options: number;
+}
+
+export const IN_FULL: Brevity = { question: 400, option: 400, options: 100 };
+export const IN_BRIEF: Brevity = { question: 60, option: 44, options: 3 };
+
+const TOPIC_WORDS: Record<Topic, string> = {
+  parents: 'the advice about parents',
+  consent: 'the advice about consent',
+  police: 'the advice about the police',
+};
+
+/** One line for each thing that has to hold; all of them have to. Empty: it always holds. */
+export function conditionLines(flow: Flow, condition: Condition | undefined, brevity = IN_FULL): string[] {
+  if (condition === undefined) return [];
+  if (condition.kind !== 'all') return [describeCondition(flow, condition, brevity)];
+  return condition.of.map((part) => describeCondition(flow, part, brevity));
+}
+
+export function describeCondition(flow: Flow, condition: Condition, brevity = IN_FULL): string {
+  const inner = (part: Condition) => describeCondition(flow, part, brevity);
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.length === 0 ? 'always' : joinParts(condition.of, inner, 'and');
+    case 'any':
+      return condition.of.length === 0 ? 'never' : joinParts(condition.of, inner, 'or');
+    case 'no':
+      return `none of these holds: ${condition.of.map(inner).join('; ')}`;
+    case 'count':
+      return `at least ${condition.min} of these hold: ${condition.of.map(inner).join('; ')}`;
+    case 'level':
+      return `${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
+    case 'stands':
+      return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
+    default:
+      return describeFact(getQuestion(flow, condition.fact), condition, brevity);
+  }
+}
+
+/** A list inside a list gets brackets of words, so that "and" and "or" cannot be read two ways. */
+function joinParts(parts: Condition[], inner: (part: Condition) => string, word: 'and' | 'or'): string {
+  const texts = parts.map((part) => {
+    const mixed = (part.kind === 'all' || part.kind === 'any') && part.of.length > 1;
+    return mixed ? `(${inner(part)})` : inner(part);
+  });
+  return texts.join(`, ${word} `);
+}
+
+type OfFact = Extract<Condition, { fact: string }>;
+
+function describeFact(question: Question, condition: OfFact, brevity: Brevity): string {
+  const asked = quote(shorten(question.text, brevity.question));
+  switch (condition.kind) {
+    case 'unknown':
+      return `the answer to ${asked} is ${quote(question.unknown.label)}`;
+    case 'none ticked':
+      return `${quote(question.none ?? 'None of these')} is ticked at ${asked}`;
+    case 'range':
+      return `the answer to ${asked} is ${describeRange(condition)}${question.unit === undefined ? '' : ` ${question.unit}`}`;
+    case 'ticks':
+      return describeTicks(question, asked, condition, brevity);
+    case 'is':
+      return describeChoice(question, asked, condition, brevity);
+  }
+}
+
+function describeChoice(
+  question: Question,
+  asked: string,
+  { how, options }: Extract<OfFact, { kind: 'is' }>,
+  brevity: Brevity,
+): string {
+  const named = (word: 'and' | 'or') => namedOptions(question, options, word, brevity);
+  if (question.type !== 'several of')
+    return how === 'none'
+      ? `the answer to ${asked} is known, and is not ${named('or')}`
+      : `the answer to ${asked} is ${named('or')}`;
+  if (how === 'none')
+    return `at ${asked}, ${options.length === 1 ? `${named('or')} is not ticked` : `none of these is ticked: ${named('and')}`}`;
+  const word = how === 'all' ? 'and' : 'or';
+  return `at ${asked}, ${named(word)} ${how === 'all' && options.length > 1 ? 'are' : 'is'} ticked`;
+}
+
+function describeTicks(
+  question: Question,
+  asked: string,
+  condition: Extract<OfFact, { kind: 'ticks' }>,
+  brevity: Brevity,
+): string {
+  const everything = question.options.every((option) => condition.of.includes(option.id));
+  const of = everything ? '' : ` of these are ticked: ${namedOptions(question, condition.of, 'and', brevity)}`;
+  const count = describeRange(condition);
+  if (!everything) return `at ${asked}, ${count}${of}`;
+  return count === 'at least 1' ? `something is ticked at ${asked}` : `${count} are ticked at ${asked}`;
+}
+
+function namedOptions(question: Question, ids: string[], word: 'and' | 'or', brevity: Brevity): string {
+  const texts = ids.map((id) => quote(shorten(optionText(question, id), brevity.option)));
+  if (texts.length <= brevity.options + 1) return list(texts, word);
+  return `${texts.slice(0, brevity.options).join(', ')} ${word} ${texts.length - brevity.options} more`;
+}
+
+export function optionText(question: Question, id: string): string {
+  return question.options.find((option) => option.id === id)?.text ?? id;
+}
+
+function describeRange({ min, max }: { min?: number; max?: number }): string {
+  if (min !== undefined && min === max) return String(min);
+  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  return min === undefined ? `at most ${max}` : `at least ${min}`;
+}
+
+/** What an option, a piece of advice or an end sets, one line a mark. */
+export function describeMarks(flow: Flow, marks: Marks): string[] {
+  const level = marks.level === undefined ? undefined : flow.area.scale[marks.level - 1];
+  return [
+    ...(marks.level === undefined
+      ? []
+      : [`${flow.area.scaleName.split(',')[0]} ${marks.level}${nameOfLevel(marks.level, level)}`]),
+    ...TOPICS.flatMap((topic) => (marks[topic] === undefined ? [] : [`${TOPIC_NAMES[topic]}: ${marks[topic]}`])),
+    ...(marks.next ?? []).map((id) => `Next step: ${flow.next[id]?.do ?? id}`),
+    ...(marks.record ?? []).map((id) => `Write down: ${flow.record[id]?.write ?? id}`),
+  ];
+}
+
+const TOPIC_NAMES: Record<Topic, string> = { parents: 'Parents', consent: 'Consent', police: 'Police' };
+
+/** Some scales name their levels "Level 3, …" themselves. */
+function nameOfLevel(number: number, name: string | undefined): string {
+  if (name === undefined) return '';
+  return `: ${name.replace(new RegExp(`^level ${number},? *`, 'i'), '')}`;
+}
+
+function quote(text: string): string {
+  return `“${text}”`;
+}
+
+function list(items: string[], word: 'and' | 'or'): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}

@@ -1,0 +1,123 @@
+/** Lays out the way just walked: one thick line down the steps that were taken, and what was passed as small lines beside it. */
+import type { Step } from './flow.ts';
+import type { Box, Line, Scene, TextLine, TextLook } from './scene.ts';
+import { fitLine, shorten, wrap } from './shorten.ts';
+import type { Taken } from './walk.ts';
+
+export interface WayStep {
+  part: string;
+  step: string;
+  kind: Step['kind'];
+  taken: Taken;
+  /** How deep in called flows, from 0. */
+  depth: number;
+  /** What it asks, says or recommends. */
+  text: string;
+  /** Of an end: within which time. */
+  within?: string;
+  /** In the words that the reader saw. Only of what was answered. */
+  answer?: string[];
+  /** What had to hold for it; empty when it always stands. */
+  when: string[];
+}
+
+const WIDTH = 440;
+const SPINE = 20;
+const INDENT = 14;
+const GAP = 16;
+const PAD = 12;
+const HEIGHTS: Record<TextLook, number> = { plain: 15, strong: 15, quiet: 13, small: 13, eyebrow: 13 };
+const LEADING = 1.35;
+
+const EYEBROWS: Record<WayStep['kind'], string> = {
+  say: 'said to you',
+  ask: 'question',
+  advise: 'advice',
+  call: 'on to',
+  end: 'the end',
+};
+
+export function drawWay(steps: WayStep[]): Scene {
+  const scene: Scene = { width: WIDTH, height: 0, boxes: [], lines: [], dots: [], cuts: [] };
+  const stops: [number, number][] = [];
+  let y = GAP;
+  for (const step of steps) {
+    scene.cuts.push(y - GAP / 2);
+    const x = SPINE + step.depth * INDENT;
+    const passed = step.taken === 'skipped' || step.taken === 'jumped over';
+    const box = passed ? passedBox(step, x, y) : takenBox(step, x, y);
+    scene.boxes.push(box);
+    const middle = passed ? y + box.height / 2 : y + PAD + 6;
+    scene.dots.push({ x, y: middle, look: lookOf(step) });
+    if (!passed) stops.push([x, middle]);
+    y += box.height + (passed ? 4 : GAP);
+  }
+  scene.height = y;
+  scene.lines.push(...wayThrough(stops));
+  return scene;
+}
+
+function lookOf({ taken }: WayStep): Scene['dots'][number]['look'] {
+  if (taken === 'taken') return 'ticked';
+  return taken === 'known' || taken === 'here' ? taken : 'passed';
+}
+
+function passedBox(step: WayStep, x: number, y: number): Box {
+  const left = x + 18;
+  const word = step.taken === 'skipped' ? 'not needed' : 'passed over';
+  const text = fitLine(`${word}: ${step.text}`, WIDTH - left - 8, HEIGHTS.quiet);
+  const texts: TextLine[] = [{ x: left, y: y + 15, text, look: 'quiet' }];
+  return { x: left, y, width: WIDTH - left - 4, height: 20, looks: ['bare'], texts };
+}
+
+function takenBox(step: WayStep, x: number, y: number): Box {
+  const left = x + 18;
+  const width = WIDTH - left - 4;
+  const rows: [string, TextLook][] = [
+    [`${wordOf(step)} · ${EYEBROWS[step.kind]}`, 'eyebrow'],
+    [shorten(step.text, 170), step.kind === 'ask' || step.kind === 'end' ? 'strong' : 'plain'],
+    ...(step.within === undefined || step.within === 'no set time'
+      ? []
+      : [[capital(step.within), 'plain'] as [string, TextLook]]),
+    ...(step.answer ?? []).map((line): [string, TextLook] => [`Your answer: ${shorten(line, 120)}`, 'plain']),
+  ];
+  const { texts, height } = setRows(rows, left + PAD, y + PAD, width - 2 * PAD);
+  return { x: left, y, width, height: height + 2 * PAD, looks: ['taken', step.kind], texts };
+}
+
+function wordOf(step: WayStep): string {
+  if (step.taken === 'known') return 'taken, you told us before';
+  return step.taken === 'here' ? 'you are here' : 'taken';
+}
+
+/** Rows of text below each other, each wrapped to the width. */
+export function setRows(
+  rows: [string, TextLook][],
+  x: number,
+  top: number,
+  width: number,
+): { texts: TextLine[]; height: number } {
+  const texts: TextLine[] = [];
+  let y = top;
+  for (const [text, look] of rows) {
+    const size = HEIGHTS[look];
+    for (const line of wrap(text, width, size, look === 'strong' || look === 'eyebrow')) {
+      texts.push({ x, y: y + size, text: line, look });
+      y += size * LEADING;
+    }
+    y += 2;
+  }
+  return { texts, height: y - top };
+}
+
+function wayThrough(stops: [number, number][]): Line[] {
+  return stops.slice(1).map(([x, y], index) => {
+    const [fromX, fromY] = stops[index] ?? [x, y];
+    const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 14}L${x} ${y - 4}V${y}`;
+    return { path, look: 'way', top: fromY, bottom: y };
+  });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
