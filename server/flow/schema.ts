@@ -31,7 +31,7 @@ export const marks = {
 };
 
 /** Read in full by `condition.ts`, which knows the questions. */
-const condition = z.record(z.string(), z.unknown()).meta({ id: 'condition' });
+const condition = z.record(z.string(), z.unknown());
 
 export const unknown = z.strictObject({
   'counts as': wording.optional(),
