@@ -1,0 +1,178 @@
+/** All that a consultation's record holds ("What a record holds" in the rules), for those who take it away as PDF, text or JSON. Pure. */
+import { describeAnswer, isUnknown } from '../flow/answer.ts';
+import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import type { Position, Turn } from '../flow/walk.ts';
+import { type Citation, citationsOf } from './citation.ts';
+import type { Consultation, Recorded } from './consultation.ts';
+import { describeEntry, type EntryLine } from './describe-entry.ts';
+import type { Entry } from './entry.ts';
+import type { Result } from './result.ts';
+
+export interface Correction {
+  /** Of the entry that corrects. */
+  number: number;
+  at: string;
+  text: string;
+  reason: string;
+}
+
+/** With the number and the instant of the entry that it comes from, and what was said of it later. */
+export type Kept<T> = T & { number: number; at: string; corrections: Correction[] };
+
+export interface RecordedAnswer {
+  id: string;
+  question: string;
+  why: string;
+  /** In the words that the reader saw, one line per tick. */
+  answer: string[];
+  unknown: boolean;
+  /** What was said with the question. */
+  said: string[];
+  citations: Citation[];
+}
+
+export interface ConsultationRecord {
+  reference: string;
+  openedAt: string;
+  printedAt: string;
+  area: AreaFacts;
+  flow: { id: string; title: string; reader: Flow['reader'] };
+  version: string;
+  /** Each time that it went on in a newer version. */
+  moves: Kept<Recorded<'moved'>>[];
+  /** Who has written in it. */
+  writers: Entry['by'][];
+  asker?: Kept<Recorded<'asker named'>>;
+  child?: Kept<Recorded<'child named'>>;
+  told?: Kept<Recorded<'told'>>;
+  consent?: Kept<Recorded<'consent recorded'>>;
+  parents?: Kept<Recorded<'parents recorded'>>;
+  police?: Kept<Recorded<'police recorded'>>;
+  decided?: Kept<Recorded<'decided'>>;
+  shared: Kept<Recorded<'shared'>>[];
+  notes: Kept<Recorded<'noted'>>[];
+  answers: Kept<RecordedAnswer>[];
+  /** Answered, and no longer part of the way that was gone: they steer nothing. */
+  setAside: Kept<{ id: string; question: string; answer: string[] }>[];
+  /** The question that is open; undefined at the end. */
+  open?: string;
+  /** Undefined before the end. */
+  result?: Result;
+  history: (EntryLine & { correctedBy: number[] })[];
+  /** Every paragraph that any of it cites, once. */
+  citations: Citation[];
+}
+
+export interface RecordParts {
+  consultation: Consultation;
+  flow: Flow;
+  position: Position;
+  result?: Result | undefined;
+  /** An instant. */
+  printedAt: string;
+}
+
+export function createRecord({ consultation, flow, position, result, printedAt }: RecordParts): ConsultationRecord {
+  const keep = keeperOf(consultation);
+  const { asker, child, told, consent, parents, police, decided } = consultation;
+  const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
+  return {
+    reference: consultation.reference,
+    openedAt: consultation.openedAt,
+    printedAt,
+    area: flow.area,
+    flow: { id: flow.id, title: flow.title, reader: flow.reader },
+    version: consultation.version,
+    moves: consultation.moves.map(keep),
+    writers: [...new Set(consultation.entries.map((entry) => entry.by))],
+    ...(asker !== undefined && { asker: keep(asker) }),
+    ...(child !== undefined && { child: keep(child) }),
+    ...(told !== undefined && { told: keep(told) }),
+    ...(consent !== undefined && { consent: keep(consent) }),
+    ...(parents !== undefined && { parents: keep(parents) }),
+    ...(police !== undefined && { police: keep(police) }),
+    ...(decided !== undefined && { decided: keep(decided) }),
+    shared: consultation.shared.map(keep),
+    notes: consultation.notes.map(keep),
+    answers,
+    setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
+    ...(position.at.kind === 'question' && { open: position.at.question.text }),
+    ...(result !== undefined && { result }),
+    history: consultation.entries.map((entry) => ({
+      ...describeEntry(flow, entry),
+      correctedBy: correctionsOf(consultation, entry.number).map((correction) => correction.number),
+    })),
+    citations: allCitations(flow, position, answers, result),
+  };
+}
+
+function correctionsOf({ corrections }: Consultation, corrected: number): Correction[] {
+  return corrections
+    .filter((correction) => correction.corrects === corrected)
+    .map(({ number, at, text, reason }) => ({ number, at, text, reason }));
+}
+
+function keeperOf(consultation: Consultation) {
+  return <T extends { number: number; at: string }>(recorded: T): Kept<T> => ({
+    ...recorded,
+    corrections: correctionsOf(consultation, recorded.number),
+  });
+}
+
+function placed<T>(consultation: Consultation, question: string, described: T): T & { number: number; at: string } {
+  const number = consultation.answeredBy[question] ?? 0;
+  return { ...described, number, at: consultation.entries[number - 1]?.at ?? consultation.openedAt };
+}
+
+function describeTurn(flow: Flow, turn: Turn): RecordedAnswer {
+  const question = getQuestion(flow, turn.question);
+  const cites = [...turn.said.flatMap((saying) => saying.cite), ...question.cite, ...citesOfChosen(question, turn)];
+  return {
+    id: question.id,
+    question: question.text,
+    why: question.why,
+    answer: describeAnswer(question, turn.answer),
+    unknown: isUnknown(turn.answer),
+    said: turn.said.map((saying) => saying.text),
+    citations: citationsOf(flow, cites),
+  };
+}
+
+function citesOfChosen(question: Question, { answer }: Turn): string[] {
+  const chosen = [answer].flat();
+  return question.options.filter((option) => chosen.includes(option.id)).flatMap((option) => option.cite);
+}
+
+/** A newer version may no longer have the question. */
+function describeUnused(flow: Flow, consultation: Consultation, id: string) {
+  const answer = consultation.answers[id] ?? '';
+  const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
+  if (question === undefined) return { id, question: id, answer: [answer].flat().map(String) };
+  return { id, question: question.text, answer: describeAnswer(question, answer) };
+}
+
+function allCitations(
+  flow: Flow,
+  position: Position,
+  answers: RecordedAnswer[],
+  result: Result | undefined,
+): Citation[] {
+  const found = citationsOf(
+    flow,
+    position.findings.flatMap((finding) => finding.cite),
+  );
+  const contacts = [
+    ...(result?.contacts ?? []),
+    ...(result?.advice ?? []),
+    ...(result?.next ?? []),
+    ...(result?.write ?? []),
+  ];
+  const all = [
+    ...answers.flatMap((answer) => answer.citations),
+    ...found,
+    ...(result?.citations ?? []),
+    ...contacts.flatMap((item) => item.citations),
+  ];
+  const byShort = new Map(all.map((citation) => [citation.short, citation]));
+  return [...byShort.values()].sort((a, b) => (a.short < b.short ? -1 : 1));
+}

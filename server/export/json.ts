@@ -1,0 +1,281 @@
+/**
+ * The record as JSON for another program. The shape is stable: a field is never renamed or taken away under the same `formatVersion`, and
+ * what is not known is null or an empty list, never left out. Instants are ISO 8601 in UTC; days are such as 2026-11-22.
+ */
+import type { Citation } from '../consultation/citation.ts';
+import type { Deadline } from '../consultation/deadline.ts';
+import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
+import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import { NO_REFERRAL } from './sections.ts';
+
+/** The entry that something comes from, and the corrections that name it. */
+interface FromEntry {
+  entry: number;
+  at: string;
+  corrections: { entry: number; at: string; text: string; reason: string }[];
+}
+/** `source` is the short name that the list of sources explains, such as `BT 5.7`. */
+interface ReasonJson {
+  question: string | null;
+  answer: string | null;
+  text: string | null;
+  sources: string[];
+}
+interface StandJson {
+  word: string;
+  reasons: ReasonJson[];
+  outweighed: { word: string; reasons: ReasonJson[] }[];
+}
+/** `by` is a day, or null where no day can be counted; `from` is what it runs from when that is not the consultation. */
+interface DeadlineJson {
+  words: string;
+  by: string | null;
+  from: string | null;
+}
+interface ContactJson {
+  name: string;
+  for: string;
+  phones: { number: string; label: string | null }[];
+  email: string | null;
+  web: string | null;
+  hours: string | null;
+  note: string | null;
+  conflict: string | null;
+  checkedOn: string | null;
+  stale: boolean;
+  sources: string[];
+}
+
+export interface RecordJson {
+  format: 'front-door-record';
+  formatVersion: 1;
+  notice: string;
+  reference: string;
+  openedAt: string;
+  printedAt: string;
+  area: { id: string; name: string };
+  /** `version`: the hash of the guidance that was walked. */
+  guidance: { flow: string; title: string; version: string; changes: ({ version: string; why: string } & FromEntry)[] };
+  askedBy: ({ name: string; role: string; agency: string; contact: string } & FromEntry) | null;
+  /** Who has written in it: `professional`, `duty worker`, `public`. */
+  writtenBy: string[];
+  child: ({ known: boolean; name: string } & FromEntry) | null;
+  /** Null: children's services have not been told. */
+  toldChildrensServices: ({ spokeTo: string; when: string; reference: string } & FromEntry) | null;
+  /** Null: the questions are not finished. */
+  advised: {
+    action: string;
+    text: string | null;
+    deadline: DeadlineJson;
+    level: ({ number: number; name: string } & StandJson) | null;
+    parents: StandJson | null;
+    consent: StandJson | null;
+    police: StandJson | null;
+    contacts: ContactJson[];
+    advice: { text: string; sources: string[] }[];
+    toWriteDown: { text: string; sources: string[] }[];
+    nextSteps: {
+      do: string;
+      who: string;
+      deadline: DeadlineJson | null;
+      with: ContactJson | null;
+      note: string | null;
+      sources: string[];
+    }[];
+    notKnown: { question: string; text: string | null; whoKnows: string | null; ask: ContactJson | null }[];
+    why: ReasonJson[];
+    /** `level` 0: none would stand. */
+    wouldHaveChanged: { answers: { question: string; instead: string }[]; level: number; action: string | null }[];
+    sources: string[];
+  } | null;
+  decision: ({ asAdvised: boolean; decision: string; reason: string } & FromEntry) | null;
+  consent: ({ consent: string; reason: string } & FromEntry) | null;
+  parents: ({ told: boolean; reason: string } & FromEntry) | null;
+  police: ({ referred: boolean; reason: string } & FromEntry) | null;
+  shared: ({ what: string; withWhom: string; purpose: string } & FromEntry)[];
+  notes: ({ text: string } & FromEntry)[];
+  answers: ({
+    id: string;
+    question: string;
+    answer: string[];
+    unknown: boolean;
+    said: string[];
+    sources: string[];
+  } & FromEntry)[];
+  /** Answered, and no longer part of the way that was gone. */
+  answersSetAside: ({ id: string; question: string; answer: string[] } & FromEntry)[];
+  /** The question that is open now. */
+  openQuestion: string | null;
+  /** The whole log in words. */
+  entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
+  sources: {
+    source: string;
+    title: string;
+    publisher: string;
+    paragraph: string;
+    paragraphTitle: string;
+    published: string;
+    reviewDue: string | null;
+    checked: string | null;
+    replacedBy: string | null;
+    note: string | null;
+  }[];
+}
+
+export function toJson(record: ConsultationRecord): RecordJson {
+  const { asker, child, told, decided, consent, parents, police, result, area, flow } = record;
+  return {
+    format: 'front-door-record',
+    formatVersion: 1,
+    notice: NO_REFERRAL,
+    reference: record.reference,
+    openedAt: record.openedAt,
+    printedAt: record.printedAt,
+    area: { id: area.id, name: area.name },
+    guidance: {
+      flow: flow.id,
+      title: flow.title,
+      version: record.version,
+      changes: record.moves.map((move) => ({ version: move.version, why: move.why, ...fromEntry(move) })),
+    },
+    askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
+    writtenBy: record.writers,
+    child: orNull(child, (kept) => ({ known: kept.known === 'yes', name: kept.name, ...fromEntry(kept) })),
+    toldChildrensServices: orNull(told, (kept) => {
+      const { spokeTo, when, reference } = kept;
+      return { spokeTo, when, reference, ...fromEntry(kept) };
+    }),
+    advised: orNull(result, describeAdvised),
+    decision: orNull(decided, (kept) => {
+      const { decision, reason } = kept;
+      return { asAdvised: kept.asAdvised === 'yes', decision, reason, ...fromEntry(kept) };
+    }),
+    consent: orNull(consent, (kept) => ({ consent: kept.consent, reason: kept.reason, ...fromEntry(kept) })),
+    parents: orNull(parents, (kept) => ({ told: kept.parents === 'told', reason: kept.reason, ...fromEntry(kept) })),
+    police: orNull(police, (kept) => ({ referred: kept.referred === 'yes', reason: kept.reason, ...fromEntry(kept) })),
+    shared: record.shared.map(({ what, withWhom, purpose, ...kept }) => ({
+      what,
+      withWhom,
+      purpose,
+      ...fromEntry(kept),
+    })),
+    notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
+    answers: record.answers.map(({ id, question, answer, unknown, said, citations, ...kept }) => ({
+      id,
+      question,
+      answer,
+      unknown,
+      said,
+      sources: shorts(citations),
+      ...fromEntry(kept),
+    })),
+    answersSetAside: record.setAside.map(({ id, question, answer, ...kept }) => ({
+      id,
+      question,
+      answer,
+      ...fromEntry(kept),
+    })),
+    openQuestion: record.open ?? null,
+    entries: record.history.map(({ number, ...line }) => ({ entry: number, ...line })),
+    sources: record.citations.map(describeSource),
+  };
+}
+
+function orNull<T, U>(value: T | undefined, describe: (value: T) => U): U | null {
+  return value === undefined ? null : describe(value);
+}
+
+function fromEntry({ number, at, corrections }: Pick<Kept<object>, 'number' | 'at' | 'corrections'>): FromEntry {
+  const describe = ({ number: entry, ...correction }: Correction) => ({ entry, ...correction });
+  return { entry: number, at, corrections: corrections.map(describe) };
+}
+
+function shorts(citations: Citation[]): string[] {
+  return citations.map((citation) => citation.short);
+}
+
+function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
+  const { level, parents, consent, police } = result;
+  return {
+    action: result.action,
+    text: result.text ?? null,
+    deadline: describeDeadline(result.deadline),
+    level: orNull(level, ({ number, name, stand }) => ({ number, name, ...describeStand(stand) })),
+    parents: orNull(parents, describeStand),
+    consent: orNull(consent, describeStand),
+    police: orNull(police, describeStand),
+    contacts: result.contacts.map(describeContact),
+    advice: result.advice.map(describeCited),
+    toWriteDown: result.write.map(describeCited),
+    nextSteps: result.next.map((step) => ({
+      do: step.do,
+      who: step.who,
+      deadline: orNull(step.deadline, describeDeadline),
+      with: orNull(step.contact, describeContact),
+      note: step.note ?? null,
+      sources: shorts(step.citations),
+    })),
+    notKnown: result.doubts.map(({ question, text, whoKnows, contact }) => ({
+      question: question.text,
+      text: text ?? null,
+      whoKnows: whoKnows ?? null,
+      ask: orNull(contact, describeContact),
+    })),
+    why: result.why.map(describeReason),
+    wouldHaveChanged: result.changes.map(({ answers, level: changed, action }) => ({
+      answers: answers.map(({ question, instead }) => ({ question: question.text, instead })),
+      level: changed,
+      action: action ?? null,
+    })),
+    sources: shorts(result.citations),
+  };
+}
+
+function describeCited({ text, citations }: { text: string; citations: Citation[] }) {
+  return { text, sources: shorts(citations) };
+}
+
+function describeDeadline({ words, by, from }: Deadline): DeadlineJson {
+  return { words, by: by ?? null, from: from ?? null };
+}
+
+function describeStand({ word, reasons, weaker }: Stand): StandJson {
+  const outweighed = weaker.map((other) => ({ word: other.word, reasons: other.reasons.map(describeReason) }));
+  return { word, reasons: reasons.map(describeReason), outweighed };
+}
+
+function describeReason({ question, answer, text, citations }: Reason): ReasonJson {
+  return { question: question?.text ?? null, answer: answer ?? null, text: text ?? null, sources: shorts(citations) };
+}
+
+function describeContact(contact: ShownContact): ContactJson {
+  return {
+    name: contact.name,
+    for: contact.for,
+    phones: contact.phones.map(({ number, label }) => ({ number, label: label ?? null })),
+    email: contact.email ?? null,
+    web: contact.web ?? null,
+    hours: contact.hours ?? null,
+    note: contact.note ?? null,
+    conflict: contact.conflict ?? null,
+    checkedOn: contact.checkedOn ?? null,
+    stale: contact.stale,
+    sources: shorts(contact.citations),
+  };
+}
+
+function describeSource(citation: Citation): RecordJson['sources'][number] {
+  const { short, title, publisher, paragraph, paragraphTitle, published } = citation;
+  return {
+    source: short,
+    title,
+    publisher,
+    paragraph,
+    paragraphTitle,
+    published,
+    reviewDue: citation.reviewDue ?? null,
+    checked: citation.checked ?? null,
+    replacedBy: citation.replacedBy ?? null,
+    note: citation.note ?? null,
+  };
+}

@@ -1,0 +1,290 @@
+/** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
+import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
+import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import type { Topic } from '../flow/words.ts';
+import {
+  capitalise,
+  describeCitation,
+  describeDay,
+  describeDeadline,
+  describeInstant,
+  describeShort,
+  describeStand,
+} from './words.ts';
+
+/** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
+export interface Fact {
+  kind: 'fact';
+  name: string;
+  value: string;
+  beneath: string[];
+}
+export interface Paragraph {
+  kind: 'paragraph';
+  text: string;
+}
+export interface Item {
+  kind: 'item';
+  text: string;
+  beneath: string[];
+}
+export type Block = Fact | Paragraph | Item;
+
+export interface Section {
+  title: string;
+  blocks: Block[];
+}
+
+export const TITLE = 'Record of a safeguarding consultation';
+export const NO_REFERRAL = 'This is not a referral';
+export const NOT_TOLD = 'You have not told children’s services yet';
+const NOT_WRITTEN = 'Nothing written down';
+
+export function describeSections(record: ConsultationRecord): Section[] {
+  const { result, notes } = record;
+  const sections: [string, Block[]][] = [
+    ['Consultation', aboutConsultation(record)],
+    ['Children’s services', aboutTelling(record)],
+    ['What was advised', aboutAdvice(record)],
+    ['Whom to contact', (result?.contacts ?? []).map(describeContact)],
+    ['What was decided and done', aboutDeeds(record)],
+    ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, correctionLines(note)))],
+    ['Next steps', (result?.next ?? []).map(describeNext)],
+    ['Advice given', (result?.advice ?? []).map(describeCited)],
+    ['To be written down', (result?.write ?? []).map(describeCited)],
+    ['Not known yet', aboutDoubts(result)],
+    ['Why this was advised', (result?.why ?? []).map(describeReason)],
+    ['What would have changed it', aboutChanges(record)],
+    ['Questions and answers', aboutAnswers(record)],
+    ['Answers that no longer apply', aboutSetAside(record)],
+    ['Everything that was written, in order', aboutHistory(record)],
+    ['Sources', record.citations.map((citation) => item(describeCitation(citation), [citation.note ?? '']))],
+  ];
+  return sections.filter(([, blocks]) => blocks.length > 0).map(([title, blocks]) => ({ title, blocks }));
+}
+
+function fact(name: string, value: string, beneath: string[] = []): Fact {
+  return { kind: 'fact', name, value, beneath: beneath.filter((line) => line !== '') };
+}
+function item(text: string, beneath: string[] = []): Item {
+  return { kind: 'item', text, beneath: beneath.filter((line) => line !== '') };
+}
+/** A line only if there is something to say. */
+function ifAny(start: string, words: string | undefined): string {
+  return words === undefined || words === '' ? '' : `${start}: ${words}`;
+}
+
+function aboutConsultation(record: ConsultationRecord): Block[] {
+  const { area, flow, child, moves } = record;
+  return [
+    fact('Reference', record.reference),
+    fact('Begun', describeInstant(record.openedAt)),
+    fact('Printed', describeInstant(record.printedAt)),
+    fact('Area', area.council === undefined ? area.name : `${area.name} (${area.council})`),
+    ...aboutAsker(record),
+    fact('Answered by', describeWriters(record.writers)),
+    fact('Child', describeChild(child), child === undefined ? [] : correctionLines(child)),
+    fact('Asked about', flow.title),
+    fact('Guidance', `${flow.id}, version ${record.version}`),
+    ...moves.map((move) => fact('Guidance changed', `${describeInstant(move.at)}: ${move.why}`)),
+  ];
+}
+
+function aboutAsker({ asker }: ConsultationRecord): Block[] {
+  if (asker === undefined) return [fact('Asked by', 'Somebody who gave no name')];
+  const { name, role, agency, contact } = asker.asker;
+  const more = [fact('Role', role), fact('Agency', agency), fact('Contact', contact)];
+  return [
+    fact('Asked by', name === '' ? 'No name given' : name, correctionLines(asker)),
+    ...more.filter((line) => line.value !== ''),
+  ];
+}
+
+function describeWriters(writers: string[]): string {
+  return writers.includes('duty worker')
+    ? 'A duty worker, with the guided assistant Front Door'
+    : 'The guided assistant Front Door; no duty worker has taken part';
+}
+
+function describeChild(child: ConsultationRecord['child']): string {
+  if (child === undefined) return 'Not named';
+  if (child.name !== '') return child.known === 'yes' ? child.name : `${child.name} (who the child is, is not certain)`;
+  return child.known === 'yes' ? 'Known to the person who asked, and not named here' : 'Not known';
+}
+
+function aboutTelling({ told }: ConsultationRecord): Block[] {
+  if (told === undefined)
+    return [
+      fact('Told', 'NOT TOLD', [`${NOT_TOLD}. Nothing has been sent, and nobody has been told. ${NO_REFERRAL}.`]),
+    ];
+  const written = `Written down ${describeInstant(told.at)} by the person who asked. Front Door itself sends nothing.`;
+  return [
+    fact('Told', told.spokeTo),
+    fact('When', told.when),
+    fact('Their reference', told.reference === '' ? 'None given' : told.reference, [written, ...correctionLines(told)]),
+  ];
+}
+
+function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
+  if (result === undefined)
+    return [{ kind: 'paragraph', text: `Nothing yet, since the questions are not finished. Open now: ${open ?? ''}` }];
+  const { level, parents, consent, police, text } = result;
+  const stand = (name: string, topic: Topic, found: Stand | undefined) =>
+    found === undefined ? [] : [fact(name, describeStand(topic, found.word, area.frontDoorName), standLines(found))];
+  return [
+    ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
+    fact('Action', result.action, [text ?? '', describeShort(result.citations)]),
+    fact('By when', describeDeadline(result.deadline)),
+    ...stand('Parents', 'parents', parents),
+    ...stand('Consent', 'consent', consent),
+    ...stand('Police', 'police', police),
+    ...(level?.stand.weaker ?? []).map(({ word, reasons }) =>
+      fact('Also found', area.scale[Number(word) - 1] ?? word, reasons.map(describeBecause)),
+    ),
+  ];
+}
+
+function standLines({ reasons }: Stand): string[] {
+  return reasons.map(describeBecause);
+}
+
+function describeBecause({ question, answer = '', text = '', citations }: Reason): string {
+  const because = question === undefined ? text : `${question.text} ${answer}`;
+  return because === '' ? describeShort(citations) : `Because: ${because} ${describeShort(citations)}`;
+}
+
+function describeReason({ question, answer, text, citations }: Reason): Block {
+  return item(question?.text ?? text ?? '', [ifAny('Answer', answer), describeShort(citations)]);
+}
+
+function describeCited({ text, citations }: { text: string; citations: Reason['citations'] }): Block {
+  return item(text, [describeShort(citations)]);
+}
+
+function describeContact(contact: ShownContact): Block {
+  const { phones, checkedOn, stale } = contact;
+  const old = stale ? ', longer than half a year ago' : '';
+  const checked =
+    checkedOn === undefined ? 'Nobody has checked this contact' : `Checked ${describeDay(checkedOn)}${old}`;
+  return item(`${contact.name}: ${contact.for}`, [
+    ...phones.map(({ number, label }) => `Telephone: ${number}${label === undefined ? '' : ` (${label})`}`),
+    ifAny('E-mail', contact.email),
+    ifAny('Web', contact.web),
+    `Hours: ${contact.hours ?? 'not given in the sources'}`,
+    ifAny('The published numbers differ', contact.conflict),
+    contact.note ?? '',
+    `${checked}. ${describeShort(contact.citations)}`,
+  ]);
+}
+
+function describeNext({ do: deed, who, deadline, note, contact, citations }: Result['next'][number]): Block {
+  return item(deed, [
+    ifAny('Who', who),
+    ifAny('When', deadline && describeDeadline(deadline)),
+    ifAny('With', contact && describeReach(contact)),
+    note ?? '',
+    describeShort(citations),
+  ]);
+}
+
+function describeReach({ name, phones }: ShownContact): string {
+  return [name, ...phones.map((phone) => phone.number)].join(', ');
+}
+
+function aboutDeeds({ decided, consent, parents, police, shared }: ConsultationRecord): Block[] {
+  return [
+    deed('Decision', decided, ({ asAdvised, decision }) =>
+      [asAdvised === 'yes' ? 'As advised' : 'OTHERWISE THAN ADVISED', decision]
+        .filter((part) => part !== '')
+        .join(': '),
+    ),
+    deed('Consent', consent, (kept) => capitalise(kept.consent)),
+    deed('Parents', parents, (kept) => capitalise(kept.parents)),
+    deed('Police', police, ({ referred }) =>
+      referred === 'yes' ? 'Referred to the police' : 'Not referred to the police',
+    ),
+    ...(shared.length === 0 ? [fact('Shared', NOT_WRITTEN)] : []),
+    ...shared.map((sharing) =>
+      fact('Shared', sharing.what, [
+        ifAny('With', sharing.withWhom),
+        ifAny('Purpose', sharing.purpose),
+        ...writtenLines(sharing),
+      ]),
+    ),
+  ];
+}
+
+function deed<T extends Kept<{ reason: string }>>(
+  name: string,
+  kept: T | undefined,
+  describe: (kept: T) => string,
+): Block {
+  if (kept === undefined) return fact(name, NOT_WRITTEN);
+  return fact(name, describe(kept), [ifAny('Reason', kept.reason), ...writtenLines(kept)]);
+}
+
+function writtenLines(kept: Kept<object>): string[] {
+  return [`Written down ${describeInstant(kept.at)}, entry ${kept.number}`, ...correctionLines(kept)];
+}
+
+function aboutDoubts(result: Result | undefined): Block[] {
+  const doubts = result?.doubts ?? [];
+  if (doubts.length === 0) return [];
+  return [
+    { kind: 'paragraph', text: 'None of this is a reason to wait. Find it out while you go on.' },
+    ...doubts.map(({ question, text, whoKnows, contact }) =>
+      item(question.text, [
+        text ?? '',
+        ifAny('Who could tell', whoKnows),
+        ifAny('Ask', contact && describeReach(contact)),
+      ]),
+    ),
+  ];
+}
+
+function aboutChanges({ result, area }: ConsultationRecord): Block[] {
+  return (result?.changes ?? []).map(({ answers, level, action }) => {
+    const given = answers.map(({ question, instead }) => `“${instead}” to “${question.text}”`).join(', and ');
+    const outcome = area.scale[level - 1] ?? `no ${area.scaleName}`;
+    return item(
+      `If the answer had been ${given}: ${outcome}${action === undefined ? ', after more questions' : `. ${action}`}`,
+    );
+  });
+}
+
+function aboutAnswers({ answers, open }: ConsultationRecord): Block[] {
+  const blocks: Block[] = answers.map((answer, index) =>
+    fact(`${index + 1}. ${answer.question}`, answer.answer.join('\n'), [
+      ...answer.said.map((said) => `Said with it: ${said}`),
+      `Entry ${answer.number}, ${describeInstant(answer.at)} ${describeShort(answer.citations)}`.trim(),
+      ...correctionLines(answer),
+    ]),
+  );
+  return open === undefined ? blocks : [...blocks, fact(`${answers.length + 1}. ${open}`, 'Not answered yet')];
+}
+
+function aboutSetAside({ setAside }: ConsultationRecord): Block[] {
+  return setAside.map((answer) =>
+    fact(answer.question, answer.answer.join('\n'), [
+      `Entry ${answer.number}, ${describeInstant(answer.at)}. Kept, and without effect.`,
+      ...correctionLines(answer),
+    ]),
+  );
+}
+
+function aboutHistory({ history }: ConsultationRecord): Block[] {
+  return history.map(({ number, at, by, words, correctedBy }) =>
+    fact(
+      `Entry ${number}, ${describeInstant(at)}, ${by}`,
+      words,
+      correctedBy.map((other) => `Corrected by entry ${other}`),
+    ),
+  );
+}
+
+function correctionLines({ corrections }: { corrections: Correction[] }): string[] {
+  return corrections.map(
+    ({ number, at, text, reason }) =>
+      `CORRECTED by entry ${number}, ${describeInstant(at)}: ${text}${reason === '' ? '' : ` (reason: ${reason})`}`,
+  );
+}

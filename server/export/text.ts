@@ -1,0 +1,92 @@
+/** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII but for the letters that people wrote. */
+import type { ConsultationRecord } from '../consultation/record.ts';
+import { type Block, describeSections, NO_REFERRAL, NOT_TOLD, TITLE } from './sections.ts';
+
+const COLUMNS = 80;
+const INDENT = 2;
+
+export function toText(record: ConsultationRecord): string {
+  const warnings = record.told === undefined ? [NO_REFERRAL, NOT_TOLD] : [NO_REFERRAL];
+  const head = [`${TITLE}: ${record.reference}`, ...warnings].map((line) => toPlain(line).toUpperCase());
+  const sections = describeSections(record).flatMap(({ title, blocks }, index) => {
+    const heading = toPlain(`${index + 1}. ${title}`).toUpperCase();
+    return ['', heading, '-'.repeat(heading.length), ...blocks.flatMap(layOut)];
+  });
+  return `${[...head, ...sections, '', 'END OF THE RECORD'].join('\n')}\n`;
+}
+
+/** What people wrote stands indented, or after a name of ours, so that it cannot pass for a heading. */
+function layOut(block: Block): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return wrap(block.text, INDENT);
+    case 'item':
+      return [...wrap(block.text, INDENT, '- '), ...block.beneath.flatMap((line) => wrap(line, 2 * INDENT))];
+    case 'fact':
+      return [...layOutFact(block.name, block.value), ...block.beneath.flatMap((line) => wrap(line, 2 * INDENT))];
+  }
+}
+
+/** On one line if it fits, else the name, and the value beneath it. */
+function layOutFact(name: string, value: string): string[] {
+  const isQuestion = /[?.:]$/.test(name);
+  const line = `${toPlain(name)}: ${toPlain(value)}`;
+  if (!isQuestion && !line.includes('\n') && columnsOf(line) <= COLUMNS) return [line];
+  return [...wrap(isQuestion ? name : `${name}:`, 0), ...wrap(value, INDENT)];
+}
+
+/** `mark` stands before the first line; the others are indented as far. */
+function wrap(text: string, indent: number, mark = ''): string[] {
+  const lines = toPlain(text)
+    .split('\n')
+    .flatMap((line) => wrapLine(line, COLUMNS - indent));
+  const first = mark.padStart(indent);
+  return lines.map((line, index) => `${index === 0 ? first : ' '.repeat(indent)}${line}`.trimEnd());
+}
+
+function wrapLine(text: string, columns: number): string[] {
+  const lines = [''];
+  for (const word of text.split(/ +/).flatMap((long) => breakWord(long, columns))) {
+    const last = lines[lines.length - 1] ?? '';
+    const longer = last === '' ? word : `${last} ${word}`;
+    if (columnsOf(longer) <= columns) lines[lines.length - 1] = longer;
+    else if (last === '') lines[lines.length - 1] = word;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** Addresses stay whole, since a broken one is of no use. */
+function breakWord(word: string, columns: number): string[] {
+  if (columnsOf(word) <= columns || /^https?:|@/.test(word)) return [word];
+  const letters = [...word];
+  const parts: string[] = [];
+  while (letters.length > 0) parts.push(letters.splice(0, columns / 2).join(''));
+  return parts;
+}
+
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
+
+/** Chinese, Japanese and Korean letters take two columns. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
+}
+
+const PLAIN: [RegExp, string][] = [
+  [/[‘’‚‛′]/g, "'"],
+  [/[“”„‟″«»]/g, '"'],
+  [/[‐‑‒–]/g, '-'],
+  [/[—―]/g, ' - '],
+  [/…/g, '...'],
+  [/[•·▪]/g, '*'],
+  [/[→⇒]/g, '->'],
+  [/[\u2028\u2029\u0085]|\r\n?/g, '\n'],
+  [/[^\S\n]/g, ' '],
+  // They would turn the direction of what follows.
+  [/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd'],
+];
+
+/** Signs become plain; letters stay, since a name without its letters is another name. */
+function toPlain(text: string): string {
+  return PLAIN.reduce((plain, [signs, instead]) => plain.replace(signs, instead), text);
+}
