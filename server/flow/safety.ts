@@ -64,5 +64,5 @@ function findForbidden(never: Expected, outcome: Outcome): string[] {
 }
 
 function isOneOf(word: string | undefined, words: readonly string[] | undefined): boolean {
-  return word !== undefined && words !== undefined && words.includes(word);
+  return word !== undefined && (words ?? []).includes(word);
 }

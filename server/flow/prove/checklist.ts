@@ -1,0 +1,69 @@
+/** A checklist as formulas: a variable for each tick, and one for the doubt that can stand beside ticks. Neither is "none of these". */
+import type { Question } from '../flow.ts';
+import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
+import { addVariable, type FactFormulas, type OfFact } from './fact.ts';
+
+export function createChecklist(diagrams: Diagrams, question: Question): FactFormulas {
+  const doubt = addVariable(diagrams, question, 'unknown');
+  const ticks = new Map(question.options.map(({ id }) => [id, addVariable(diagrams, question, id)]));
+  const unknown = diagrams.is(doubt.id);
+  const has = (option: string) => {
+    const tick = ticks.get(option);
+    const ticked = tick === undefined ? NEVER : diagrams.is(tick.id);
+    return question.unknown.countsAs === option ? diagrams.or(ticked, unknown) : ticked;
+  };
+  const any = diagrams.or(...[...ticks.keys()].map(has));
+  return {
+    question,
+    has,
+    holds: (condition) => holdsOfTicks(diagrams, condition, { has, unknown, any }),
+    unknown,
+    // What was ticked still has to be followed: see `jumpOf` in walk.ts.
+    jumps: diagrams.butNot(unknown, any),
+    answerIn: (assignment) => {
+      const given = [...ticks.values(), doubt].filter(({ id }) => assignment[id] === 1).map(({ value }) => value);
+      return given.length > 0 ? given : ['none'];
+    },
+    variables: [doubt, ...ticks.values()],
+    answers: 2n ** BigInt(ticks.size + 1),
+  };
+}
+
+interface Ticks {
+  has(option: string): Formula;
+  unknown: Formula;
+  any: Formula;
+}
+
+/** As `holdsOfFact` in condition.ts. While there is doubt, what is not ticked may still be so: `none of` and `at most` then do not hold. */
+function holdsOfTicks(diagrams: Diagrams, condition: OfFact, { has, unknown, any }: Ticks): Formula {
+  switch (condition.kind) {
+    case 'unknown':
+      return unknown;
+    case 'none ticked':
+      return diagrams.not(diagrams.or(unknown, any));
+    case 'range':
+      return NEVER;
+    case 'is': {
+      const named = condition.options.map(has);
+      if (condition.how === 'any') return diagrams.or(...named);
+      if (condition.how === 'all') return diagrams.and(...named);
+      return diagrams.not(diagrams.or(unknown, ...named));
+    }
+    case 'ticks': {
+      const named = condition.of.map(has);
+      const enough = countsAtLeast(diagrams, named, condition.min ?? 0);
+      if (condition.max === undefined) return enough;
+      return diagrams.butNot(enough, diagrams.or(unknown, countsAtLeast(diagrams, named, condition.max + 1)));
+    }
+  }
+}
+
+/** True where at least `min` of the formulas are. Grows with their number times `min`, not with the number of combinations. */
+export function countsAtLeast(diagrams: Diagrams, formulas: readonly Formula[], min: number): Formula {
+  // rows[n]: at least n of the formulas from here to the last.
+  let rows: Formula[] = [ALWAYS, ...Array.from({ length: Math.max(0, min) }, () => NEVER)];
+  for (const formula of [...formulas].reverse())
+    rows = rows.map((row, n) => (n === 0 ? ALWAYS : diagrams.choose(formula, rows[n - 1] as Formula, row)));
+  return rows.at(-1) as Formula;
+}

@@ -1,0 +1,33 @@
+/** Where conditions cut the numbers: between two cuts all numbers are alike. */
+import type { Condition, Flow } from '../flow.ts';
+
+/** By question: the first number of each stretch that some condition can tell from the one before. */
+export function findCuts(flow: Flow, conditions: readonly Condition[]): Map<string, Set<number>> {
+  const steps = Object.values(flow.parts).flatMap((part) => part.steps);
+  const all = [...conditions, ...steps.flatMap((step) => step.when ?? [])].flatMap(leavesOf);
+  const cuts = new Map<string, Set<number>>();
+  for (const condition of all) {
+    if (!('fact' in condition)) continue;
+    const known = cuts.get(condition.fact) ?? new Set();
+    for (const number of startsIn(condition)) known.add(number);
+    cuts.set(condition.fact, known);
+  }
+  return cuts;
+}
+
+function leavesOf(condition: Condition): Condition[] {
+  return 'of' in condition && condition.kind !== 'ticks' ? condition.of.flatMap(leavesOf) : [condition];
+}
+
+function startsIn(condition: Condition): number[] {
+  if (condition.kind === 'is')
+    return condition.options
+      .map(Number)
+      .filter(Number.isInteger)
+      .flatMap((value) => [value, value + 1]);
+  if (condition.kind !== 'range') return [];
+  return [
+    ...(condition.min === undefined ? [] : [condition.min]),
+    ...(condition.max === undefined ? [] : [condition.max + 1]),
+  ];
+}

@@ -1,0 +1,133 @@
+/** The way down the ladder of a flow, and of those it calls, with formulas where `walk` has one interview. Its shape is that of `walk`. */
+import {
+  type Condition,
+  type Flow,
+  getPart,
+  getQuestion,
+  type Marks,
+  type Part,
+  type Question,
+  type Step,
+} from '../flow.ts';
+import { createChecklist } from './checklist.ts';
+import { type Cuts, createChoice } from './choice.ts';
+import { findCuts } from './cuts.ts';
+import { Diagrams, type Formula, NEVER, TooLarge } from './diagram.ts';
+import type { FactFormulas } from './fact.ts';
+import type { Visit } from './interview.ts';
+import { Known } from './known.ts';
+import { readsAt } from './reads.ts';
+import { settles, type Unsettled, unsettledAt } from './settled.ts';
+import { Tally } from './tally.ts';
+
+const MOST_VISITS = 5000;
+
+/** Where those who took a step go; whoever is in none of them is at an end. */
+interface Ways {
+  on: Formula;
+  back?: Formula;
+  jumps?: { to: string; formula: Formula };
+}
+
+export class Descent {
+  readonly diagrams: Diagrams;
+  readonly known: Known;
+  readonly visits: Visit[] = [];
+  readonly unsettled: Unsettled[] = [];
+  private readonly flow: Flow;
+  private readonly cuts: ReadonlyMap<string, Cuts>;
+  /** What has been settled since each call that is open now began. */
+  private readonly openCalls: Tally[] = [];
+
+  constructor(flow: Flow, conditions: readonly Condition[], limit: number) {
+    this.flow = flow;
+    this.diagrams = new Diagrams(limit);
+    this.known = new Known(this.diagrams, flow);
+    this.cuts = findCuts(flow, conditions);
+  }
+
+  /** Those who come back out of the part, of those who enter it. */
+  runPart(part: Part, enter: Formula): Formula {
+    const { diagrams } = this;
+    const jumping = new Tally(diagrams);
+    this.openCalls.push(new Tally(diagrams));
+    const above: Visit[] = [];
+    let [here, out] = [enter, NEVER];
+    for (const step of part.steps) {
+      const visit = this.arriveAt(part, step, here, jumping.take(step.id), above);
+      above.push(visit);
+      const { on, back = NEVER, jumps } = this.take(step, visit.taken);
+      visit.on = on;
+      visit.jumps = jumps?.formula ?? NEVER;
+      if (jumps !== undefined) jumping.add(jumps.to, jumps.formula);
+      here = diagrams.or(diagrams.butNot(here, visit.meets), on);
+      out = diagrams.or(out, back);
+    }
+    // A jump to a step that is not further down skips the rest, as in `walk`.
+    out = diagrams.or(out, here, ...jumping.ids().map((id) => jumping.of(id)));
+    this.unsettled.push(...unsettledAt(this.known, part, this.openCalls.pop(), out));
+    return out;
+  }
+
+  private arriveAt(part: Part, step: Step, here: Formula, jumped: Formula, above: readonly Visit[]): Visit {
+    if (this.visits.length >= MOST_VISITS) throw new TooLarge(`more than ${MOST_VISITS} steps`);
+    const meets = this.known.holds(step.when, here);
+    const taken = this.diagrams.or(jumped, this.diagrams.and(here, meets));
+    const reads = readsAt(this.known, step.when, here);
+    const visit = { part: part.id, step, here, meets, taken, on: NEVER, jumps: NEVER, reads, above: [...above] };
+    this.visits.push(visit);
+    return visit;
+  }
+
+  private take(step: Step, taken: Formula): Ways {
+    switch (step.kind) {
+      case 'say':
+        return { on: taken };
+      case 'ask':
+        return this.ask(getQuestion(this.flow, step.question), step.leadsTo, taken);
+      case 'call':
+        return { on: taken === NEVER ? NEVER : this.runPart(getPart(this.flow, step.flow), taken) };
+      case 'advise':
+        this.known.advice.add(step.id, taken);
+        this.collect(step, step.contacts, taken);
+        return step.returns ? { on: NEVER, back: taken } : { on: taken };
+      case 'end':
+        this.known.end.add(step.id, taken);
+        this.collect(step, step.contacts, taken);
+        return { on: NEVER };
+    }
+  }
+
+  private ask(question: Question, leadsTo: string | undefined, taken: Formula): Ways {
+    if (taken === NEVER) return { on: NEVER };
+    const { diagrams, known } = this;
+    const fact = this.factOf(question);
+    const first = diagrams.butNot(taken, known.asked.of(question.id));
+    known.asked.add(question.id, first);
+    for (const option of question.options) this.collect(option, [], diagrams.and(first, fact.has(option.id)));
+    const { ask } = question.unknown;
+    this.collect(question.unknown, ask === undefined ? [] : [ask], diagrams.and(first, fact.unknown));
+    // Whoever was asked before is not asked again, and still jumps.
+    if (leadsTo === undefined) return { on: taken };
+    return { on: diagrams.butNot(taken, fact.jumps), jumps: { to: leadsTo, formula: diagrams.and(taken, fact.jumps) } };
+  }
+
+  /** Variables are made in the order of asking: any other makes the diagrams very much larger. */
+  private factOf(question: Question): FactFormulas {
+    const known = this.known.facts.get(question.id);
+    if (known !== undefined) return known;
+    const cuts = this.cuts.get(question.id) ?? new Set();
+    const created =
+      question.type === 'several of'
+        ? createChecklist(this.diagrams, question)
+        : createChoice(this.diagrams, question, cuts);
+    this.known.facts.set(question.id, created);
+    return created;
+  }
+
+  private collect(marks: Marks, contacts: string[], formula: Formula): void {
+    this.known.collect(marks, this.flow, formula);
+    for (const contact of contacts) this.known.contact.add(contact, formula);
+    for (const topic of settles(marks)) for (const call of this.openCalls) call.add(topic, formula);
+  }
+}

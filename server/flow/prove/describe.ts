@@ -1,0 +1,94 @@
+/** A proof in words, for the terminal. */
+import type { Answers } from '../answer.ts';
+import type { Flow } from '../flow.ts';
+import { describeInWords } from './describe-answers.ts';
+import type { Fault } from './fault.ts';
+import type { Proof, Size } from './prove.ts';
+import type { Verdict } from './rules.ts';
+import type { Weakening } from './strength.ts';
+
+export function describeProof(proof: Proof): string {
+  const { flow, size, givenUp } = proof;
+  const lines = [
+    `${flow.area.id}/${flow.id}: ${countRules(proof)}${size === undefined ? '' : `; ${describeSize(size)}`}`,
+    ...(givenUp === undefined
+      ? []
+      : [`  NOT PROVED: the proof was given up, ${givenUp}. Make the flow simpler, or two of it.`]),
+    ...proof.rules.flatMap((verdict) => describeVerdict(flow, verdict)),
+    ...proof.faults.map((fault) => `  ${describeFault(fault)}`),
+    ...proof.falls.flatMap((fall) => describeFall(flow, fall)),
+    ...proof.riskyDoubts.flatMap((doubt) => describeDoubt(flow, doubt)),
+    ...(proof.unwatchedDoubts.length === 0
+      ? []
+      : [`  no rule and no case looks at "I don't know" to: ${proof.unwatchedDoubts.join(', ')}`]),
+  ];
+  return lines.join('\n');
+}
+
+export function describeFault({ kind, part, step, message }: Fault): string {
+  return `${kind} in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`;
+}
+
+function countRules({ rules }: Proof): string {
+  const holding = rules.filter(({ says }) => says === 'holds').length;
+  const silent = rules.filter(({ says }) => says === 'vacuous').length;
+  return `${holding} of ${rules.length} rules hold${silent === 0 ? '' : `, ${silent} speak of nothing here`}`;
+}
+
+function describeSize({ steps, questions, combinations, nodes }: Size): string {
+  return `${steps} steps, ${questions} questions, ${describeNumber(combinations)} combinations of answers, ${nodes} nodes`;
+}
+
+/** A number with more than nine digits as a power of ten. */
+export function describeNumber(number: bigint): string {
+  const digits = String(number);
+  return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
+}
+
+function describeVerdict(flow: Flow, { rule, says, breach }: Verdict): string[] {
+  const place = `"${rule.id}" (${rule.at.file}:${rule.at.line})`;
+  if (says === 'not proved') return [`  NOT PROVED: rule ${place}: the proof grew too large`];
+  if (says === 'vacuous' && rule.flows !== undefined)
+    return [`  warning: rule ${place} names this flow, and speaks of none of its interviews`];
+  if (breach === undefined) return [];
+  return [
+    `  BROKEN: rule ${place}: ${rule.says}`,
+    `    ${breach.wrong.join('; ')}, at the end "${breach.end.id}", when:`,
+    ...describeInWords(flow, breach).map((line) => `      ${line}`),
+    '    to keep it as a case:',
+    ...describeAsCase(breach.answers).map((line) => `      ${line}`),
+  ];
+}
+
+/** As it is written in `cases.yaml`. */
+function describeAsCase(answers: Answers): string[] {
+  const lines = Object.entries(answers).map(
+    ([id, answer]) => `  ${id}: ${Array.isArray(answer) ? `[${answer.join(', ')}]` : answer}`,
+  );
+  return ['answers:', ...lines];
+}
+
+function describeFall(flow: Flow, fall: Weakening): string[] {
+  return [
+    `  WEAKER: "${fall.question}": saying more gives less ${fall.measure}:`,
+    ...describePair(flow, fall),
+    '    If a source says that it may, name the option under "order exceptions".',
+  ];
+}
+
+function describeDoubt(flow: Flow, doubt: Weakening): string[] {
+  return [
+    `  look at "${doubt.question}": "I don't know" gives less ${doubt.measure} than any answer that is known:`,
+    ...describePair(flow, doubt),
+  ];
+}
+
+function describePair(flow: Flow, { question, before, after, matters }: Weakening): string[] {
+  const both = [before, after].map(({ answers, end, position }) => {
+    const { level, police } = position.standing;
+    return `      ${[answers[question] ?? 'not asked'].flat().join(' + ')} → ${end.id}, level ${level}, police: ${police ?? 'nothing'}`;
+  });
+  // A question that only one of the two interviews asks is answered all the same.
+  const { [question]: _different, ...answers } = { ...before.answers, ...after.answers };
+  return [...both, ...describeInWords(flow, { answers, matters }).map((line) => `      with ${line}`)];
+}

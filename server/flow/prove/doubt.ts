@@ -1,0 +1,67 @@
+/**
+ * "I don't know" never gives less than the answer that gives least. For a choice: less than every answer that is known. For a checklist:
+ * less than the same ticks without the doubt. And for each question, whether any safety rule or case looks at its "I don't know" at all.
+ */
+import type { Answers } from '../answer.ts';
+import { isUnknown } from '../answer.ts';
+import { readsOf } from '../condition.ts';
+import type { Rule } from '../safety.ts';
+import { NEVER } from './diagram.ts';
+import type { FactFormulas } from './fact.ts';
+import type { Interview } from './interview.ts';
+import { nodesOf, restrict } from './paths.ts';
+import { type Measure, measuresOf, showWeakening, type Values, type Weakening } from './strength.ts';
+
+/** At most one for each question and measure. */
+export function findRiskyDoubts(interview: Interview): Weakening[] {
+  const facts = [...interview.known.facts.values()];
+  return measuresOf(interview).flatMap((measure) =>
+    facts.flatMap((fact) => findRiskyDoubt(interview, fact, measure) ?? []),
+  );
+}
+
+function findRiskyDoubt(interview: Interview, fact: FactFormulas, measure: Measure): Weakening | undefined {
+  const { diagrams } = interview;
+  const doubt = valuesOfDoubt(fact);
+  const sure =
+    fact.choices === undefined ? [new Map([...doubt.keys()].map((id) => [id, false]))] : valuesOfChoices(fact);
+  const variables = new Set(fact.variables.map(({ id }) => id));
+  for (const rung of measure.rungs) {
+    if (![...nodesOf(diagrams, rung)].some((node) => variables.has(diagrams.variableOf(node)))) continue;
+    const whatever = diagrams.and(...sure.map((values) => restrict(diagrams, rung, values)));
+    const weaker = diagrams.butNot(whatever, restrict(diagrams, rung, doubt));
+    const last = sure.at(-1) as Values;
+    if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [last, doubt]);
+  }
+  return undefined;
+}
+
+/** Of a checklist only the doubt itself, beside whatever is ticked. */
+function valuesOfDoubt(fact: FactFormulas): Values {
+  const own = fact.choices === undefined ? fact.variables.filter(({ value }) => value === 'unknown') : fact.variables;
+  return new Map(own.map(({ id, value }) => [id, value === 'unknown']));
+}
+
+/** The plain answer last. */
+function valuesOfChoices(fact: FactFormulas): Values[] {
+  const known = (fact.choices ?? []).filter((choice) => !choice.fact.unknown);
+  return known.map(({ answer }) => new Map(fact.variables.map(({ id, value }) => [id, value === String(answer)])));
+}
+
+/** Questions with an "I don't know" that no rule and no case looks at. */
+export function findUnwatchedDoubts(interview: Interview, rules: readonly Rule[], cases: readonly Answers[]): string[] {
+  const inCases = cases.flatMap((answers) =>
+    Object.keys(answers).filter((question) => isUnknown(answers[question] ?? '')),
+  );
+  const questions = [...interview.known.facts.keys()];
+  return questions.filter(
+    (question) => !inCases.includes(question) && !rules.some((rule) => looksAt(interview, rule, question)),
+  );
+}
+
+/** The rule reads the fact, and some interview that it speaks of has the doubt. */
+function looksAt({ diagrams, known, ended }: Interview, rule: Rule, question: string): boolean {
+  if (!readsOf(rule.whenever).facts.includes(question)) return false;
+  const doubt = known.facts.get(question)?.unknown ?? NEVER;
+  return diagrams.and(ended, known.asked.of(question), doubt, known.holds(rule.whenever, ended)) !== NEVER;
+}

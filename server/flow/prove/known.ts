@@ -1,0 +1,98 @@
+/** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
+import type { Condition, Flow, Marks } from '../flow.ts';
+import { strength } from '../walk.ts';
+import { STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { countsAtLeast } from './checklist.ts';
+import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
+import type { FactFormulas } from './fact.ts';
+import { Heights, Tally } from './tally.ts';
+
+export type MarkTopic = 'level' | Topic;
+export const MARK_TOPICS: readonly MarkTopic[] = ['level', ...TOPICS];
+
+export function heightOf(topic: MarkTopic, value: number | string): number {
+  return topic === 'level' ? Number(value) : strength(topic, String(value)) + 1;
+}
+
+export class Known {
+  readonly diagrams: Diagrams;
+  readonly facts = new Map<string, FactFormulas>();
+  readonly asked: Tally;
+  readonly heights: Record<MarkTopic, Heights>;
+  readonly next: Tally;
+  readonly record: Tally;
+  readonly advice: Tally;
+  readonly contact: Tally;
+  readonly end: Tally;
+
+  constructor(diagrams: Diagrams, flow: Flow) {
+    this.diagrams = diagrams;
+    const heights = (topic: Topic) => new Heights(diagrams, STRENGTH[topic].length);
+    const level = new Heights(diagrams, flow.area.scale.length);
+    this.heights = { level, parents: heights('parents'), consent: heights('consent'), police: heights('police') };
+    this.asked = new Tally(diagrams);
+    this.next = new Tally(diagrams);
+    this.record = new Tally(diagrams);
+    this.advice = new Tally(diagrams);
+    this.contact = new Tally(diagrams);
+    this.end = new Tally(diagrams);
+  }
+
+  collect(marks: Marks, flow: Flow, formula: Formula): void {
+    for (const topic of MARK_TOPICS) {
+      const value = marks[topic];
+      if (value !== undefined) this.heights[topic].add(heightOf(topic, value), formula);
+    }
+    for (const id of marks.record ?? []) this.record.add(id, formula);
+    for (const id of marks.next ?? []) {
+      this.next.add(id, formula);
+      const contact = flow.next[id]?.with;
+      if (contact !== undefined) this.contact.add(contact, formula);
+    }
+  }
+
+  /** Under which answers the condition holds, for those who are `here` now; of others it says nothing. Agrees with `holds` in condition.ts. */
+  holds(condition: Condition | undefined, here: Formula): Formula {
+    const { diagrams } = this;
+    if (condition === undefined) return ALWAYS;
+    switch (condition.kind) {
+      case 'all':
+        return diagrams.and(...condition.of.map((part) => this.holds(part, here)));
+      case 'any':
+        return diagrams.or(...condition.of.map((part) => this.holds(part, here)));
+      case 'no':
+        return diagrams.not(diagrams.or(...condition.of.map((part) => this.holds(part, here))));
+      case 'count':
+        return countsAtLeast(
+          diagrams,
+          condition.of.map((part) => this.holds(part, here)),
+          condition.min,
+        );
+      case 'level': {
+        const enough = this.heights.level.atLeast(condition.min ?? 0);
+        return condition.max === undefined
+          ? enough
+          : diagrams.butNot(enough, this.heights.level.atLeast(condition.max + 1));
+      }
+      case 'stands':
+        return diagrams.or(...condition.values.map((word) => this.stands(condition.topic, word)));
+      default:
+        return diagrams.and(
+          this.wasAsked(condition.fact, here),
+          this.facts.get(condition.fact)?.holds(condition) ?? NEVER,
+        );
+    }
+  }
+
+  stands(topic: Topic, word: string): Formula {
+    const height = heightOf(topic, word);
+    return height > 0 ? this.heights[topic].stands(height) : NEVER;
+  }
+
+  /** Whether those who are `here` were asked, as plainly as it can be said: "always" and "never" keep the diagrams small. */
+  private wasAsked(question: string, here: Formula): Formula {
+    const asked = this.asked.of(question);
+    if (this.diagrams.implies(here, asked)) return ALWAYS;
+    return this.diagrams.and(here, asked) === NEVER ? NEVER : asked;
+  }
+}

@@ -1,0 +1,83 @@
+/** What can be asked of one formula: what is left of it when some answers are given, its lightest example, how much of everything it covers. */
+import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
+
+/** A value for every variable. */
+export type Assignment = Uint8Array;
+
+/** The formula that is left when these variables are known. */
+export function restrict(diagrams: Diagrams, formula: Formula, known: ReadonlyMap<number, boolean>): Formula {
+  const visit = remembering((node) => {
+    const variable = diagrams.variableOf(node);
+    const value = known.get(variable);
+    if (value !== undefined) return visit(value ? diagrams.highOf(node) : diagrams.lowOf(node));
+    return diagrams.node(variable, visit(diagrams.lowOf(node)), visit(diagrams.highOf(node)));
+  });
+  return visit(formula);
+}
+
+/** Of all assignments that make the formula true one with the least weight; `weights` says what a yes costs. Undefined if never true. */
+export function lightest(diagrams: Diagrams, formula: Formula, weights: readonly number[]): Assignment | undefined {
+  if (formula === NEVER) return undefined;
+  const weightOf = (node: Formula): number =>
+    node === NEVER ? Number.POSITIVE_INFINITY : node === ALWAYS ? 0 : weigh(node);
+  const weigh: (node: Formula) => number = remembering((node) =>
+    Math.min(weightOf(diagrams.lowOf(node)), weightOfYes(node)),
+  );
+  const weightOfYes = (node: Formula) => (weights[diagrams.variableOf(node)] ?? 0) + weightOf(diagrams.highOf(node));
+  const assignment = new Uint8Array(diagrams.variables);
+  for (let node = formula; node !== ALWAYS; ) {
+    const yes = weightOfYes(node) < weightOf(diagrams.lowOf(node));
+    if (yes) assignment[diagrams.variableOf(node)] = 1;
+    node = yes ? diagrams.highOf(node) : diagrams.lowOf(node);
+  }
+  return assignment;
+}
+
+/** The part of all assignments that makes the formula true, from 0 to 1; `chances` says how likely a yes is for each variable. */
+export function shareOf(diagrams: Diagrams, formula: Formula, chances: readonly number[]): number {
+  const visit: (node: Formula) => number = remembering((node) => {
+    const chance = chances[diagrams.variableOf(node)] ?? 0.5;
+    return chance * visit(diagrams.highOf(node)) + (1 - chance) * visit(diagrams.lowOf(node));
+  });
+  return visit(formula);
+}
+
+/** Changes whenever the formula does: made of the variables' names and the shape, not of node numbers, so that it can be kept in a file. */
+export function fingerprintOf(diagrams: Diagrams, formula: Formula, names: readonly string[]): string {
+  const visit: (node: Formula) => number = remembering((node) =>
+    hash(`${names[diagrams.variableOf(node)]} ${visit(diagrams.lowOf(node))} ${visit(diagrams.highOf(node))}`),
+  );
+  return visit(formula).toString(16).padStart(8, '0');
+}
+
+/** Every node of the formula, except NEVER and ALWAYS. */
+export function nodesOf(diagrams: Diagrams, formula: Formula): Set<Formula> {
+  const seen = new Set<Formula>();
+  const open = formula > ALWAYS ? [formula] : [];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const child of [diagrams.lowOf(node), diagrams.highOf(node)]) if (child > ALWAYS) open.push(child);
+  }
+  return seen;
+}
+
+/** Each node is computed once. NEVER stays 0 and ALWAYS 1, which is right for formulas and for shares alike. */
+function remembering(compute: (node: Formula) => number): (node: Formula) => number {
+  const memory = new Map<Formula, number>();
+  return (node) => {
+    if (node <= ALWAYS) return node;
+    const known = memory.get(node);
+    if (known !== undefined) return known;
+    const result = compute(node);
+    memory.set(node, result);
+    return result;
+  };
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}

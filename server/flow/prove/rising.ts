@@ -1,0 +1,59 @@
+/**
+ * More harm never gives less help: one more tick in a checklist that carries levels or police marks, or a higher option of an
+ * `order: rising` question, must not lower the level or the police word that stands at the end.
+ *
+ * A checklist without such marks (who lives with the child, what help is in place) has no order, and neither have yes and no: which of the
+ * two is worse depends on the question. `doubt.ts` looks at those. `order exceptions` names the options that may lower the result.
+ */
+import type { Question } from '../flow.ts';
+import { type Diagrams, type Formula, NEVER } from './diagram.ts';
+import type { FactFormulas } from './fact.ts';
+import type { Interview } from './interview.ts';
+import { nodesOf, restrict } from './paths.ts';
+import { type Measure, measuresOf, showWeakening, type Values, type Weakening } from './strength.ts';
+
+/** At most one for each question and measure: the first is enough to look into. */
+export function findFalls(interview: Interview): Weakening[] {
+  const facts = [...interview.known.facts.values()].filter(({ question }) => isOrdered(question));
+  return measuresOf(interview).flatMap((measure) => facts.flatMap((fact) => findFall(interview, fact, measure) ?? []));
+}
+
+function isOrdered(question: Question): boolean {
+  const marked = question.options.some((option) => option.level !== undefined || option.police !== undefined);
+  return question.rising || (question.type === 'several of' && marked);
+}
+
+function findFall(interview: Interview, fact: FactFormulas, measure: Measure): Weakening | undefined {
+  const { diagrams } = interview;
+  for (const rung of measure.rungs) {
+    const steps = fact.choices === undefined ? ticksThatLower(diagrams, fact, rung) : stepsUp(fact);
+    for (const [lesser, greater] of steps) {
+      const weaker = diagrams.butNot(restrict(diagrams, rung, lesser), restrict(diagrams, rung, greater));
+      if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [lesser, greater]);
+    }
+  }
+  return undefined;
+}
+
+/** From each option to the next higher one, leaving out those that may lower the result. */
+function stepsUp(fact: FactFormulas): [Values, Values][] {
+  const values = withoutExceptions(fact.question).map(
+    (option) => new Map(fact.variables.map(({ id, value }) => [id, value === option])),
+  );
+  return values.slice(1).map((greater, index) => [values[index] as Values, greater]);
+}
+
+/** Every node of a formula can be reached, so a tick can lower it exactly if some node that asks for the tick has a no without its yes. */
+function ticksThatLower(diagrams: Diagrams, fact: FactFormulas, rung: Formula): [Values, Values][] {
+  const options = withoutExceptions(fact.question);
+  const ticks = new Set(fact.variables.filter(({ value }) => options.includes(value)).map(({ id }) => id));
+  const nodes = [...nodesOf(diagrams, rung)].filter((node) => ticks.has(diagrams.variableOf(node)));
+  const lowering = nodes.filter((node) => !diagrams.implies(diagrams.lowOf(node), diagrams.highOf(node)));
+  const found = new Set(lowering.map((node) => diagrams.variableOf(node)));
+  return [...found].sort((a, b) => a - b).map((tick) => [new Map([[tick, false]]), new Map([[tick, true]])]);
+}
+
+function withoutExceptions(question: Question): string[] {
+  const exceptions = question.exceptions.map((exception) => exception.option);
+  return question.options.map((option) => option.id).filter((option) => !exceptions.includes(option));
+}

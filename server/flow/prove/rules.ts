@@ -1,0 +1,78 @@
+/** Safety rules over every interview of a flow. */
+import { MANY, outcomeOf, SINGLE } from '../outcome.ts';
+import { appliesTo, breachesOf, type Rule, speaksOf } from '../safety.ts';
+import type { Expected } from '../schema.ts';
+import { type Formula, NEVER, TooLarge } from './diagram.ts';
+import { type Example, exampleOf } from './example.ts';
+import type { Interview } from './interview.ts';
+import type { Known } from './known.ts';
+
+export interface Verdict {
+  rule: Rule;
+  /** `vacuous`: the flow has no interview that the rule speaks of, so it says nothing here. */
+  says: 'holds' | 'broken' | 'vacuous' | 'not proved';
+  breach?: Breach;
+}
+
+export interface Breach extends Example {
+  /** What is wrong with its outcome, in words. */
+  wrong: string[];
+}
+
+export function judge(interview: Interview, rules: readonly Rule[]): Verdict[] {
+  return rules.filter((rule) => appliesTo(rule, interview.flow.id)).map((rule) => judgeOne(interview, rule));
+}
+
+function judgeOne(interview: Interview, rule: Rule): Verdict {
+  try {
+    const { diagrams, known, ended } = interview;
+    const spokenOf = diagrams.and(ended, known.holds(rule.whenever, ended));
+    if (spokenOf === NEVER) return { rule, says: 'vacuous' };
+    const broken = diagrams.and(
+      spokenOf,
+      diagrams.or(...lacking(known, rule.always ?? {}), ...present(known, rule.never ?? {})),
+    );
+    return broken === NEVER
+      ? { rule, says: 'holds' }
+      : { rule, says: 'broken', breach: showBreach(interview, rule, broken) };
+  } catch (error) {
+    if (error instanceof TooLarge) return { rule, says: 'not proved' };
+    throw error;
+  }
+}
+
+/** Under which answers something is missing that the rule demands: of a list each, of the others one. */
+function lacking(known: Known, always: Expected): Formula[] {
+  const { diagrams } = known;
+  const level = always.level === undefined ? [] : [known.heights.level.atLeast(always.level)];
+  const singles = SINGLE.filter((topic) => always[topic] !== undefined);
+  const oneOf = singles.map((topic) =>
+    diagrams.or(...(always[topic] ?? []).map((word) => comesOut(known, topic, word))),
+  );
+  const each = MANY.flatMap((topic) => (always[topic] ?? []).map((id) => known[topic].of(id)));
+  return [...level, ...oneOf, ...each].map((demanded) => diagrams.not(demanded));
+}
+
+/** Under which answers something comes out that the rule forbids. */
+function present(known: Known, never: Expected): Formula[] {
+  const level = never.level === undefined ? [] : [known.heights.level.atLeast(never.level)];
+  const singles = SINGLE.flatMap((topic) => (never[topic] ?? []).map((word) => comesOut(known, topic, word)));
+  const lists = MANY.flatMap((topic) => (never[topic] ?? []).map((id) => known[topic].of(id)));
+  return [...level, ...singles, ...lists];
+}
+
+function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
+  return topic === 'end' ? known.end.of(word) : known.stands(topic, word);
+}
+
+/** The example is replayed by the walk, which knows nothing of diagrams. If it does not break the rule there, the prover is wrong. */
+function showBreach(interview: Interview, rule: Rule, broken: Formula): Breach {
+  const { flow } = interview;
+  const example = exampleOf(interview, broken);
+  const wrong = speaksOf(rule, flow, example.position) ? breachesOf(rule, outcomeOf(flow, example.position)) : [];
+  if (wrong.length === 0)
+    throw new Error(
+      `the prover disagrees with the walk of ${flow.id} about the rule ${rule.id}: ${JSON.stringify(example.answers)}`,
+    );
+  return { ...example, wrong };
+}

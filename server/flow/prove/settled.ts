@@ -1,0 +1,30 @@
+/** A called flow that `returns` a topic settles it on every way out. */
+import type { Marks, Part } from '../flow.ts';
+import { type Formula, NEVER } from './diagram.ts';
+import { type Known, MARK_TOPICS, type MarkTopic } from './known.ts';
+import type { Tally } from './tally.ts';
+
+/** Those who come back from the part without the topic. */
+export interface Unsettled {
+  part: string;
+  topic: MarkTopic;
+  formula: Formula;
+}
+
+export function settles(marks: Marks): MarkTopic[] {
+  return MARK_TOPICS.filter((topic) => marks[topic] !== undefined);
+}
+
+/**
+ * `settled`: what was collected since the call. A word from before the call does not do: the flow was called to look into it. Only when the
+ * strongest word stands already is there nothing left to settle.
+ */
+export function unsettledAt(known: Known, part: Part, settled: Tally | undefined, out: Formula): Unsettled[] {
+  const topics = MARK_TOPICS.filter((topic) => part.returns.includes(topic));
+  const unsettled = topics.map((topic) => {
+    const strongest = known.heights[topic].atLeast(known.heights[topic].top);
+    const formula = known.diagrams.butNot(out, known.diagrams.or(settled?.of(topic) ?? NEVER, strongest));
+    return { part: part.id, topic, formula };
+  });
+  return unsettled.filter(({ formula }) => formula !== NEVER);
+}

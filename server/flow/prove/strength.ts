@@ -1,0 +1,85 @@
+/** How strong what comes out is, and two interviews that differ in one answer, the second of which comes out weaker. */
+
+import type { Standing } from '../walk.ts';
+import type { Formula } from './diagram.ts';
+import { findLightest, questionsThatMatter, type Replay, replay } from './example.ts';
+import type { Interview } from './interview.ts';
+import { heightOf } from './known.ts';
+import type { Assignment } from './paths.ts';
+
+export interface Measure {
+  name: 'level' | 'police';
+  /** From weak to strong: under which answers the outcome is at least so strong. */
+  rungs: Formula[];
+  of(standing: Standing): number;
+}
+
+export interface Weakening {
+  question: string;
+  measure: Measure['name'];
+  before: Replay;
+  after: Replay;
+  /** The questions that matter beside this one. */
+  matters: string[];
+}
+
+/**
+ * "Call 999" outranks every level: an interview that ends there may have collected fewer levels, and is not weaker. Nor is it weaker to say
+ * no level than to say the lowest: "ask MASH" has none.
+ */
+export function measuresOf({ diagrams, known }: Interview): Measure[] {
+  const { level, police } = known.heights;
+  const policeOf = (standing: Standing) => (standing.police === undefined ? 0 : heightOf('police', standing.police));
+  const calls = heightOf('police', 'call 999');
+  return [
+    {
+      name: 'level',
+      rungs: upTo(level.top)
+        .slice(1)
+        .map((height) => diagrams.or(level.atLeast(height), police.atLeast(calls))),
+      of: (standing) => (policeOf(standing) >= calls ? level.top + 1 : Math.max(1, standing.level)),
+    },
+    { name: 'police', rungs: upTo(police.top).map((height) => police.atLeast(height)), of: policeOf },
+  ];
+}
+
+function upTo(top: number): number[] {
+  return Array.from({ length: top }, (_, index) => index + 1);
+}
+
+/** Values for the variables of the one question that differs. */
+export type Values = ReadonlyMap<number, boolean>;
+
+/** `weaker`: under which answers to the other questions it happens; never NEVER. */
+export function showWeakening(
+  interview: Interview,
+  question: string,
+  measure: Measure,
+  weaker: Formula,
+  values: [Values, Values],
+): Weakening {
+  const assignment = findLightest(interview, weaker);
+  const [before, after] = values.map((changed) => replay(interview, withValues(assignment, changed))) as [
+    Replay,
+    Replay,
+  ];
+  if (measure.of(after.position.standing) >= measure.of(before.position.standing))
+    throw new Error(
+      `the prover disagrees with the walk of ${interview.flow.id} about the ${measure.name} after "${question}"`,
+    );
+  const asked = Object.keys({ ...before.answers, ...after.answers });
+  const mattering = questionsThatMatter(interview, weaker, assignment);
+  return {
+    question,
+    measure: measure.name,
+    before,
+    after,
+    matters: asked.filter((id) => id !== question && mattering.includes(id)),
+  };
+}
+
+function withValues(assignment: Assignment, values: Values): Assignment {
+  const changed = assignment.slice();
+  for (const [variable, value] of values) changed[variable] = value ? 1 : 0;
+  return changed;
+}

@@ -1,0 +1,36 @@
+/** What can only be said of several flows together: a step that is dead in every flow that has it, a rule that speaks of no interview at all. */
+import type { Rule } from '../safety.ts';
+import type { Fault } from './fault.ts';
+import type { Proof } from './prove.ts';
+
+/** The same part of two flows may have a step that only one of them needs. Parts are the same if id and title are. */
+export function findDead(proofs: readonly Proof[]): Fault[] {
+  const finished = proofs.filter((proof) => proof.givenUp === undefined);
+  const dead = new Map<string, Fault>();
+  for (const proof of finished)
+    for (const fault of proof.unreached) {
+      const title = titleOf(proof, fault.part);
+      const having = finished.filter((other) => titleOf(other, fault.part) === title);
+      if (having.every((other) => other.unreached.some((its) => isSame(its, fault))))
+        dead.set(`${title} ${keyOf(fault)}`, fault);
+    }
+  return [...dead.values()];
+}
+
+function titleOf(proof: Proof, part: string): string | undefined {
+  return proof.flow.parts[part]?.title;
+}
+
+function isSame(a: Fault, b: Fault): boolean {
+  return keyOf(a) === keyOf(b);
+}
+
+function keyOf({ part, step, kind }: Fault): string {
+  return `${part} ${step} ${kind}`;
+}
+
+/** `proofs`: of every flow that the rules can speak of. */
+export function findIdleRules(proofs: readonly Proof[], rules: readonly Rule[]): Rule[] {
+  const verdicts = proofs.flatMap((proof) => proof.rules);
+  return rules.filter((rule) => verdicts.every((verdict) => verdict.rule !== rule || verdict.says === 'vacuous'));
+}

@@ -1,0 +1,46 @@
+/** Steps that nobody reaches, conditions that decide nothing, and jumps that nobody makes. */
+import { NEVER } from './diagram.ts';
+import type { Fault } from './fault.ts';
+import type { Interview, Visit } from './interview.ts';
+
+export function findUnreached(interview: Interview): Fault[] {
+  // A flow that is called twice is met twice: a step is dead only if it is dead each time.
+  const met = new Map<string, [Visit, ...Visit[]]>();
+  for (const visit of interview.visits) {
+    const key = `${visit.part} ${visit.step.id}`;
+    const others = met.get(key);
+    if (others === undefined) met.set(key, [visit]);
+    else others.push(visit);
+  }
+  return [...met.values()].flatMap((visits) => faultOf(interview, visits) ?? []);
+}
+
+function faultOf(interview: Interview, met: [Visit, ...Visit[]]): Fault | undefined {
+  const [{ part, step }] = met;
+  const fault = (kind: Fault['kind'], message: string): Fault => ({ part, step: step.id, message, kind });
+  if (met.every((visit) => visit.taken === NEVER)) return fault('error', whyNever(interview, met));
+  const came = met.filter((visit) => visit.here !== NEVER);
+  const always = came.every(({ here, meets }) => interview.diagrams.implies(here, meets));
+  if (step.when !== undefined && came.length > 0 && always)
+    return fault('warning', `"when" of "${step.id}" holds for everybody who comes to it. Take it out, or mend it.`);
+  if (step.kind === 'ask' && step.leadsTo !== undefined && met.every((visit) => visit.jumps === NEVER))
+    return fault('error', `no "I don't know" to "${step.id}" leads to "${step.leadsTo}".`);
+  return undefined;
+}
+
+function whyNever(interview: Interview, met: [Visit, ...Visit[]]): string {
+  const never = `step "${met[0].step.id}" can never be reached`;
+  const names = [...new Set(met.flatMap((visit) => leaversBefore(interview, visit)))].map((id) => `"${id}"`);
+  if (names.length === 0) return `${never}: its "when" never holds.`;
+  return `${never}: ${names.join(' or ')} always ${names.length === 1 ? 'ends' : 'end'} before it.`;
+}
+
+/** If nobody comes, the step that took the last away. If only the wrong ones come, all steps that took the right ones away. */
+function leaversBefore({ diagrams }: Interview, { above, here, meets }: Visit): string[] {
+  const wanted = here === NEVER ? (above[0]?.here ?? NEVER) : meets;
+  const leavers = above.filter(({ taken, on, jumps }) => {
+    const leaving = diagrams.butNot(taken, diagrams.or(on, jumps));
+    return diagrams.and(leaving, wanted) !== NEVER;
+  });
+  return leavers.map(({ step }) => step.id).slice(here === NEVER ? -1 : -3);
+}
