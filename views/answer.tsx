@@ -1,11 +1,14 @@
 import type { PastTurn } from '../server/consultation/transcript.ts';
+import type { Reader } from '../server/flow/flow.ts';
 import { questionTitle, Transcript } from './conversation.tsx';
+import { describeTitle } from './layout.tsx';
 import { OpenQuestion, type OpenQuestionProps } from './parts/question.tsx';
 import { Turn } from './parts/turn.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface AnswerFragmentProps extends OpenQuestionProps {
   around: Surroundings;
+  reader?: Reader;
   /** All turns, the one just answered included. */
   turns: PastTurn[];
   /** The answer went to the end of the transcript. False: an earlier one changed, and the whole transcript is sent. */
@@ -13,28 +16,31 @@ export interface AnswerFragmentProps extends OpenQuestionProps {
 }
 
 /** What htmx gets for an answer: the new question, the answered turn for the transcript, the title and the live line. */
-export function AnswerFragment({ around, turns, appended, ...open }: AnswerFragmentProps) {
-  const failed = open.error !== undefined;
-  const last = turns.at(-1);
+export function AnswerFragment({ around, reader, turns, appended, ...open }: AnswerFragmentProps) {
+  const error = open.error !== undefined;
   return (
     <>
-      <title>{`${failed ? 'Error: ' : ''}${questionTitle(turns.length)} – Front Door`}</title>
+      <title>{describeTitle({ around, title: questionTitle(turns.length), error, reader })}</title>
       <OpenQuestion {...open} />
-      {!failed && appended && last !== undefined && (
-        <ol data-hx-swap-oob="beforeend:#turns">
-          <Turn turn={last} at={open.at} />
-        </ol>
-      )}
-      {!failed && !appended && <Transcript turns={turns} at={open.at} replace />}
-      {!failed && <LiveLine words={`Question added: number ${turns.length + 1}. Your answer is saved.`} area={around.area?.name} />}
+      {!error && <Answered turns={turns} appended={appended} at={open.at} />}
     </>
   );
 }
 
-function LiveLine({ words }: { words: string; area?: string }) {
+function Answered({ turns, appended, at }: Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'>) {
+  const last = turns.at(-1);
   return (
-    <p role="status" id="live" class="govuk-visually-hidden" data-hx-swap-oob="innerHTML">
-      {words}
-    </p>
+    <>
+      {appended && last !== undefined ? (
+        <ol data-hx-swap-oob="beforeend:#turns">
+          <Turn turn={last} at={at} />
+        </ol>
+      ) : (
+        <Transcript turns={turns} at={at} replace />
+      )}
+      <p id="live" data-hx-swap-oob="innerHTML">
+        Your answer is saved. Question added: number {turns.length + 1}.
+      </p>
+    </>
   );
 }

@@ -24,13 +24,13 @@ export interface LayoutProps {
 }
 
 export function Layout({ around, title, error, reader, conversation, wide, end, skip, children }: LayoutProps) {
-  const leaving = reader === 'public' || reader === 'child';
+  const leaving = isLeaving(reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
     <html lang="en-GB" class="govuk-template">
       <head>
         <meta charset="utf-8" />
-        <title>{pageTitle(title, around, leaving, error)}</title>
+        <title>{describeTitle({ around, title, error, reader })}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
@@ -61,9 +61,14 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
   );
 }
 
-function pageTitle(title: string, { area }: Surroundings, leaving: boolean, error = false): string {
-  const service = area === undefined || leaving ? 'Front Door' : `Front Door, ${area.name}`;
+/** Neutral for the public and for children: it does not even name the place. */
+export function describeTitle({ around: { area }, title, error, reader }: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
+  const service = area === undefined || isLeaving(reader) ? 'Front Door' : `Front Door, ${area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
+}
+
+function isLeaving(reader: Reader | undefined): boolean {
+  return reader === 'public' || reader === 'child';
 }
 
 function Header({ around: { area } }: { around: Surroundings }) {

@@ -6,13 +6,14 @@ import { consultationPaths, paths } from '../server/paths.ts';
 import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
 import { Details } from './parts/details.tsx';
-import { Advices, Changes, Contacts, Doubts, LowerFindings, NextSteps, Why, WriteDown } from './parts/findings.tsx';
+import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
 import { PrintHead } from './parts/print.tsx';
 import { Recommended } from './parts/recommended.tsx';
 import { ReturnCode } from './parts/return_code.tsx';
-import { StandSection } from './parts/stand.tsx';
+import { Stands } from './parts/stand.tsx';
 import { ToldBanner } from './parts/told.tsx';
 import { RecordNext } from './parts/record_next.tsx';
+import { Changes, LowerFindings, Why } from './parts/why.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ResultPageProps {
@@ -28,8 +29,6 @@ export interface ResultPageProps {
 /** What to do, whom to ring, and why: the banner first, then one action, then everything that stands behind it. */
 export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
-  const door = area.frontDoorName;
-  const { parents, consent, police } = result;
   return (
     <Layout around={around} title="What to do" end={result.end} skip={{ to: 'action-title', words: 'Skip to what to do' }}>
       <PrintHead reference={reference} openedAt={consultation.openedAt} told={told !== undefined} />
@@ -39,9 +38,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       <ToldBanner told={told} recordAt={`${paths.record(id)}#tellings`} />
       <Recommended result={result} area={area} />
       <Contacts result={result} />
-      {parents !== undefined && <StandSection topic="parents" title="Parents and carers" stand={parents} door={door} />}
-      {consent !== undefined && <StandSection topic="consent" title="Consent, and what to share" stand={consent} door={door} />}
-      {police !== undefined && <StandSection topic="police" title="The police" stand={police} door={door} />}
+      <Stands result={result} door={area.frontDoorName} />
       <Advices result={result} />
       <WriteDown result={result} />
       <NextSteps result={result} />

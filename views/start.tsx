@@ -17,7 +17,7 @@ export function StartPage({ around, areas }: StartPageProps) {
         If a child is in danger now, <a href="tel:999">call 999</a> first. You can come back to this page later.
       </p>
       <p class="fd-lead">Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name the child.</p>
-      <section aria-labelledby="professional">
+      <section class="fd-start" aria-labelledby="professional">
         <h2 class="govuk-heading-m" id="professional">
           I work with children or families
         </h2>
@@ -33,7 +33,7 @@ export function StartPage({ around, areas }: StartPageProps) {
           ))}
         </ul>
       </section>
-      <section aria-labelledby="others">
+      <section class="fd-start" aria-labelledby="others">
         <h2 class="govuk-heading-m" id="others">
           I am not here for my work
         </h2>

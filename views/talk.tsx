@@ -5,9 +5,10 @@ import { paths, talkPaths } from '../server/paths.ts';
 import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
 import { Details } from './parts/details.tsx';
-import { Advices, Contacts, Doubts, NextSteps, Why } from './parts/findings.tsx';
+import { Advices, Contacts, Doubts, NextSteps } from './parts/findings.tsx';
 import { Recommended } from './parts/recommended.tsx';
 import { NobodyTold } from './parts/told.tsx';
+import { Why } from './parts/why.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface TalkStartPageProps {

@@ -12,36 +12,54 @@ export function Sources({ citations, summary = 'Where this comes from' }: { cita
   );
 }
 
+/** One line a document, with its paragraphs. How old it is, and how far it is checked, stands in `Documents` in full. */
 export function Citations({ citations }: { citations: Citation[] }) {
   return (
     <ul class="fd-citations">
-      {citations.map((citation) => (
+      {byDocument(citations).map(([{ title, published, replacedBy }, paragraphs]) => (
         <li>
-          <CitationLine citation={citation} />
+          <cite>{title}</cite> ({describeAge(published)}
+          {replacedBy !== undefined && ', a newer one stands'}): {paragraphs.map(describeParagraph).join('; ')}
         </li>
       ))}
     </ul>
   );
 }
 
-function CitationLine({ citation }: { citation: Citation }) {
-  const { title, publisher, published, reviewDue, replacedBy, note, checked } = citation;
+/** Each document once: who published it, how old it is, how far it is checked, and what to know about it. */
+export function Documents({ citations }: { citations: Citation[] }) {
   return (
-    <>
-      <cite>{title}</cite>, {describeParagraph(citation)}. {publisher}, {describeAge(published)}
-      {reviewDue !== undefined && `, review due ${describeDay(reviewDue)}`}.
-      {replacedBy !== undefined && ` A newer one stands: ${replacedBy}.`}
-      {checked !== undefined && ` How far it is checked: ${checked}.`}
-      {note !== undefined && ` ${note}`}
-    </>
+    <ul class="fd-citations">
+      {byDocument(citations).map(([{ title, publisher, published, reviewDue, replacedBy, note, checked }]) => (
+        <li>
+          <cite>{title}</cite>. {publisher}, {describeAge(published)}
+          {reviewDue !== undefined && `, review due ${describeDay(reviewDue)}`}.
+          {replacedBy !== undefined && ` A newer one stands: ${replacedBy}.`}
+          {checked !== undefined && ` How far it is checked: ${checked}.`}
+          {note !== undefined && ` ${note}`}
+        </li>
+      ))}
+    </ul>
   );
 }
 
+function byDocument(citations: Citation[]): [Citation, Citation[]][] {
+  const documents = new Map<string, [Citation, Citation[]]>();
+  for (const citation of citations) {
+    const known = documents.get(citation.title);
+    if (known === undefined) documents.set(citation.title, [citation, [citation]]);
+    else if (!known[1].some((other) => other.short === citation.short)) known[1].push(citation);
+  }
+  return [...documents.values()];
+}
+
 function describeParagraph({ paragraph, paragraphTitle }: Citation): string {
-  const number = /^\d/.test(paragraph) ? `paragraph ${paragraph}` : paragraph;
-  return paragraphTitle === '' ? number : `${number} (${paragraphTitle})`;
+  const number = /^\d/.test(paragraph) ? paragraph : '';
+  if (paragraphTitle === '') return number === '' ? paragraph : `paragraph ${number}`;
+  return number === '' ? paragraphTitle : `${number} ${paragraphTitle}`;
 }
 
 export function describeAge(published: string): string {
-  return published === 'undated' ? 'undated' : `published ${describeDay(published)}`;
+  if (published === 'undated') return published;
+  return published === 'not known' ? 'date not known' : `published ${describeDay(published)}`;
 }

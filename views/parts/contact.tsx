@@ -66,9 +66,10 @@ function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }
   return stale ? <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span> : <span class="fd-tag">{words}</span>;
 }
 
-function describeSource({ citations: [first], checkedOn }: ShownContact): string {
+function describeSource({ citations: [first], checkedOn, phones }: ShownContact): string {
   const source = first === undefined ? 'No source' : `From “${first.title}”, ${describeAge(first.published)}`;
-  return checkedOn === undefined ? `${source}. Nobody has rung this number to check it.` : `${source}.`;
+  const unchecked = checkedOn === undefined && phones.length > 0;
+  return unchecked ? `${source}. Nobody has rung the number to check it.` : `${source}.`;
 }
 
 /** Shown by the script, which alone can copy. */

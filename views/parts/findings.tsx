@@ -1,11 +1,11 @@
 import type { Result } from '../../server/consultation/result.ts';
-import type { AreaFacts } from '../../server/flow/flow.ts';
-import { Citations, Sources } from './citation.tsx';
+import { Sources } from './citation.tsx';
 import { ContactCard } from './contact.tsx';
 import { describeDeadline } from './deadline.ts';
 import { PhoneLink } from './phone.tsx';
-import { Reasons } from './reason.tsx';
 import { Section } from './section.tsx';
+
+type Contact = Result['contacts'][number];
 
 export function Contacts({ result }: { result: Result }) {
   return (
@@ -22,13 +22,11 @@ export function Advices({ result }: { result: Result }) {
   return (
     <Section id="advice" title="Keep in mind">
       <ul class="fd-list">
-        {result.advice.map(({ text, citations }) => (
-          <li>
-            <p>{text}</p>
-            <Sources citations={citations} />
-          </li>
+        {result.advice.map(({ text }) => (
+          <li>{text}</li>
         ))}
       </ul>
+      <Sources citations={result.advice.flatMap((advice) => advice.citations)} />
     </Section>
   );
 }
@@ -52,19 +50,19 @@ export function NextSteps({ result }: { result: Result }) {
   return (
     <Section id="next" title="What happens next">
       <ol class="fd-steps">
-        {result.next.map((step) => (
+        {result.next.map(({ do: what, who, deadline, contact, note }) => (
           <li>
-            <p class="fd-steps__do">{step.do}</p>
+            <p class="fd-steps__do">{what}</p>
             <p class="fd-steps__who">
-              {step.who}
-              {step.deadline !== undefined && `. ${describeDeadline(step.deadline)}`}
+              By {who}
+              {deadline !== undefined && `. ${describeDeadline(deadline)}`}
             </p>
-            {step.contact !== undefined && <p class="fd-steps__with">{step.contact.name} {step.contact.phones.map(({ number }) => <PhoneLink number={number} />)}</p>}
-            {step.note !== undefined && <p>{step.note}</p>}
-            <Sources citations={step.citations} />
+            {contact !== undefined && <NameAndNumber contact={contact} />}
+            {note !== undefined && <p>{note}</p>}
           </li>
         ))}
       </ol>
+      <Sources citations={result.next.flatMap((step) => step.citations)} />
     </Section>
   );
 }
@@ -82,7 +80,7 @@ export function Doubts({ result }: { result: Result }) {
             </p>
             {text !== undefined && <p>{text}</p>}
             {whoKnows !== undefined && <p>Who could tell you: {whoKnows}</p>}
-            {contact !== undefined && <p>Ask {contact.name} {contact.phones.map(({ number }) => <PhoneLink number={number} />)}</p>}
+            {contact !== undefined && <NameAndNumber contact={contact} before="Ask " />}
           </li>
         ))}
       </ul>
@@ -90,51 +88,17 @@ export function Doubts({ result }: { result: Result }) {
   );
 }
 
-export function Why({ result }: { result: Result }) {
+function NameAndNumber({ contact, before = '' }: { contact: Contact; before?: string }) {
   return (
-    <Section id="why" title="Why this">
-      <p>These of your answers led here, and these are the paragraphs behind them.</p>
-      <Reasons reasons={result.why} />
-      <Citations citations={result.citations} />
-    </Section>
-  );
-}
-
-export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
-  if (result.changes.length === 0) return null;
-  return (
-    <Section id="changes" title="What would have changed this">
-      <ul class="fd-list">
-        {result.changes.map(({ answers, level, action }) => (
-          <li>
-            If you had answered{' '}
-            {answers.map(({ question, instead }, index) => (
-              <>
-                {index > 0 && ', and '}
-                <strong>{instead}</strong> to “{question.text}”
-              </>
-            ))}
-            , it would have been: {area.scale[level - 1] ?? `no ${area.scaleName}`}
-            {action === undefined ? ', after more questions' : `, and “${action}”`}.
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-export function LowerFindings({ result, area }: { result: Result; area: AreaFacts }) {
-  const weaker = result.level?.stand.weaker ?? [];
-  if (weaker.length === 0) return null;
-  return (
-    <Section id="lower" title="What else was found">
-      <p>The highest finding stands. These lower ones are kept.</p>
-      {weaker.map(({ word, reasons }) => (
+    <p>
+      {before}
+      {contact.name}
+      {contact.phones.map(({ number }) => (
         <>
-          <h3 class="govuk-heading-s">{area.scale[Number(word) - 1] ?? word}</h3>
-          <Reasons reasons={reasons} />
+          {' '}
+          <PhoneLink number={number} />
         </>
       ))}
-    </Section>
+    </p>
   );
 }

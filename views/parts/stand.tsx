@@ -1,4 +1,4 @@
-import type { Stand } from '../../server/consultation/result.ts';
+import type { Result, Stand } from '../../server/consultation/result.ts';
 import type { Topic } from '../../server/flow/words.ts';
 import { Details } from './details.tsx';
 import { Reasons } from './reason.tsx';
@@ -23,18 +23,32 @@ const SENTENCES: Record<Topic, Record<string, (door: string) => string>> = {
   },
 };
 
+const TITLES: Record<Topic, string> = { parents: 'Parents and carers', consent: 'Consent, and what to share', police: 'The police' };
+
 export function describeStand(topic: Topic, word: string, door: string): string {
   return SENTENCES[topic][word]?.(door) ?? word;
 }
 
-/** What stands, why, and what else was found on the way. */
-export function StandSection({ topic, title, stand, door }: { topic: Topic; title: string; stand: Stand; door: string }) {
+/** Parents, consent and police side by side: what stands, why, and what else was found on the way. */
+export function Stands({ result, door }: { result: Result; door: string }) {
+  const topics = (['parents', 'consent', 'police'] as const).filter((topic) => result[topic] !== undefined);
+  if (topics.length === 0) return null;
   return (
-    <section class="fd-section" aria-labelledby={`${topic}-title`} id={topic}>
-      <h2 class="govuk-heading-m" id={`${topic}-title`}>
-        {title}
+    <div class="fd-stands">
+      {topics.map((topic) => (
+        <StandCard topic={topic} stand={result[topic] as Stand} door={door} />
+      ))}
+    </div>
+  );
+}
+
+function StandCard({ topic, stand, door }: { topic: Topic; stand: Stand; door: string }) {
+  return (
+    <section class="fd-stand" aria-labelledby={`${topic}-title`} id={topic}>
+      <h2 class="govuk-heading-s" id={`${topic}-title`}>
+        {TITLES[topic]}
       </h2>
-      <p class="fd-stand">{describeStand(topic, stand.word, door)}</p>
+      <p class="fd-stand__word">{describeStand(topic, stand.word, door)}</p>
       <Details summary="Why" quiet>
         <Reasons reasons={stand.reasons} />
         {stand.weaker.map(({ word, reasons }) => (

@@ -9,7 +9,7 @@ export function UrgentBar({ area, leaving }: { area?: AreaLine; leaving?: boolea
     <section class="fd-urgent" aria-label="Urgent numbers">
       <div class="govuk-width-container fd-urgent__row">
         <p class="fd-urgent__danger">
-          <span class="fd-urgent__words">In danger now? </span>
+          <span class={area === undefined && !leaving ? undefined : 'fd-urgent__words'}>In danger now? </span>
           <a href="tel:999" class="fd-urgent__999">
             Call 999
           </a>

@@ -1,0 +1,72 @@
+import type { Citation } from '../../server/consultation/citation.ts';
+import type { Change } from '../../server/consultation/changes.ts';
+import type { Result } from '../../server/consultation/result.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { Citations, Documents } from './citation.tsx';
+import { Details } from './details.tsx';
+import { Reasons } from './reason.tsx';
+import { Section } from './section.tsx';
+
+/** The reader's own answers and the paragraphs they led to, and the documents with their age. */
+export function Why({ result }: { result: Result }) {
+  return (
+    <Section id="why" title="Why this">
+      {result.why.length > 0 && <p>These of your answers led here, and these paragraphs stand behind them.</p>}
+      <Reasons reasons={result.why} />
+      <p>The recommended action comes from:</p>
+      <Citations citations={result.citations} />
+      <Details summary="The documents, how old they are, and how far they are checked" quiet>
+        <Documents citations={citationsOf(result)} />
+      </Details>
+    </Section>
+  );
+}
+
+function citationsOf({ citations, why, advice, write, next, contacts, parents, consent, police }: Result): Citation[] {
+  const stands = [parents, consent, police].flatMap((stand) => stand?.reasons ?? []);
+  return [...citations, ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations)];
+}
+
+export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
+  if (result.changes.length === 0) return null;
+  return (
+    <Section id="changes" title="What would have changed this">
+      <ul class="fd-list">
+        {result.changes.map((change) => (
+          <li>
+            If you had answered{' '}
+            {change.answers.map(({ question, instead }, index) => (
+              <>
+                {index > 0 && ', and '}
+                <strong>{instead}</strong> to “{question.text}”
+              </>
+            ))}
+            : {describeOutcome(change, area)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function describeOutcome({ level, action }: Change, { scale }: AreaFacts): string {
+  const name = scale[level - 1];
+  if (action === undefined) return name === undefined ? 'there would have been more questions.' : `${name}, and more questions.`;
+  return name === undefined ? `“${action}”.` : `${name}, and “${action}”.`;
+}
+
+export function LowerFindings({ result, area }: { result: Result; area: AreaFacts }) {
+  const weaker = result.level?.stand.weaker ?? [];
+  if (weaker.length === 0) return null;
+  return (
+    <Section id="lower" title="What else was found">
+      <p>The highest finding stands. These lower ones are kept.</p>
+      {weaker.map(({ word, reasons }) => (
+        <>
+          <h3 class="govuk-heading-s">{area.scale[Number(word) - 1] ?? word}</h3>
+          <Reasons reasons={reasons} />
+        </>
+      ))}
+    </Section>
+  );
+}
