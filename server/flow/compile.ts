@@ -7,7 +7,7 @@ import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from './flo
 import type { Problem } from './problem.ts';
 import { type Path, problemIn } from './read.ts';
 import type { RawMarks } from './schema.ts';
-import { calledFrom, describeMissing, findIn, knownIn, type Scope, type Table } from './scope.ts';
+import { calledFrom, describeMissing, findIn, knownIn, resolveContact, type Scope, type Table } from './scope.ts';
 
 /** The ids that a flow names, gathered while it is compiled. */
 interface Named {
@@ -207,8 +207,9 @@ export class Compiler {
     };
   }
 
-  /** Notes that the id is named, and reports it if there is no such thing. */
-  name(table: Exclude<Table, 'sources' | 'flows'>, id: string, located: Located<unknown>, path: Path): string {
+  /** Notes that the id is named, and reports it if there is no such thing. Gives the id that the flow holds. */
+  name(table: Exclude<Table, 'sources' | 'flows'>, named: string, located: Located<unknown>, path: Path): string {
+    const id = table === 'contacts' ? resolveContact(this.scope, named) : named;
     if (findIn(this.scope, table, id) === undefined) this.report(located, path, describeMissing(this.scope, table, id));
     else this.named[table].add(id);
     return id;

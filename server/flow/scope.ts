@@ -18,6 +18,13 @@ export interface Scope {
   national?: Content;
 }
 
+/** Stands for the front door of whichever area the flow is opened in. */
+export const FRONT_DOOR = 'front_door';
+
+export function resolveContact(scope: Scope, id: string): string {
+  return id === FRONT_DOOR ? (scope.own.area?.value['front door'] ?? id) : id;
+}
+
 export function findIn<T extends Table>(
   scope: Scope,
   table: T,
