@@ -41,20 +41,24 @@ export function drawWay(steps: WayStep[]): Scene {
   const scene: Scene = { width: WIDTH, height: 0, boxes: [], lines: [], dots: [], cuts: [] };
   const stops: [number, number][] = [];
   let y = GAP;
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     scene.cuts.push(y - GAP / 2);
     const x = SPINE + step.depth * INDENT;
-    const passed = step.taken === 'skipped' || step.taken === 'jumped over';
+    const passed = isPassed(step);
     const box = passed ? passedBox(step, x, y) : takenBox(step, x, y);
     scene.boxes.push(box);
     const middle = passed ? y + box.height / 2 : y + PAD + 6;
     scene.dots.push({ x, y: middle, look: lookOf(step) });
-    if (!passed) stops.push([x, middle]);
-    y += box.height + (passed ? 4 : GAP);
+    stops.push([x, middle]);
+    y += box.height + (passed && isPassed(steps[index + 1]) ? 4 : GAP);
   }
   scene.height = y;
   scene.lines.push(...wayThrough(stops));
   return scene;
+}
+
+function isPassed(step: WayStep | undefined): boolean {
+  return step?.taken === 'skipped' || step?.taken === 'jumped over';
 }
 
 function lookOf({ taken }: WayStep): Scene['dots'][number]['look'] {
@@ -82,7 +86,14 @@ function takenBox(step: WayStep, x: number, y: number): Box {
     ...(step.answer ?? []).map((line): [string, TextLook] => [`Your answer: ${shorten(line, 120)}`, 'plain']),
   ];
   const { texts, height } = setRows(rows, left + PAD, y + PAD, width - 2 * PAD);
-  return { x: left, y, width, height: height + 2 * PAD, looks: ['taken', step.kind], texts };
+  return {
+    x: left,
+    y,
+    width,
+    height: height + 2 * PAD,
+    looks: ['taken', step.kind, ...(step.kind === 'end' ? ['final'] : [])],
+    texts,
+  };
 }
 
 function wordOf(step: WayStep): string {
@@ -113,7 +124,7 @@ export function setRows(
 function wayThrough(stops: [number, number][]): Line[] {
   return stops.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = stops[index] ?? [x, y];
-    const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 14}L${x} ${y - 4}V${y}`;
+    const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 18}L${x} ${y - 6}V${y}`;
     return { path, look: 'way', top: fromY, bottom: y };
   });
 }
