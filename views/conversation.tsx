@@ -2,7 +2,7 @@ import type { PastTurn } from '../server/consultation/transcript.ts';
 import type { Reader } from '../server/flow/flow.ts';
 import type { ConversationPaths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
-import { OpenQuestion, type OpenQuestionProps } from './parts/question.tsx';
+import { OpenQuestion, type OpenQuestionProps, QuestionErrors } from './parts/question.tsx';
 import { Turn } from './parts/turn.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -25,13 +25,14 @@ export function ConversationPage({ around, reader, turns, reference, ...open }: 
       conversation
       skip={{ to: 'question', words: 'Skip to the question' }}
     >
+      {open.error !== undefined && <QuestionErrors turn={open.turn} error={open.error} />}
       {reference !== undefined && (
         <p class="fd-reference">
           Consultation <strong>{reference}</strong>
         </p>
       )}
       <Transcript turns={turns} at={open.at} />
-      <OpenQuestion {...open} token={around.token} />
+      <OpenQuestion {...open} token={around.token} summarised />
       <p role="status" id="live" class="govuk-visually-hidden" />
     </Layout>
   );

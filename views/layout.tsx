@@ -50,12 +50,12 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
         {leaving && <ExitSkipLink />}
         <UrgentBar area={around.area} leaving={leaving} />
         <Header around={around} />
-        <div class="govuk-width-container">
-          <main id="main" class={wide ? 'fd-main fd-main--wide' : 'fd-main'} tabindex={-1} data-end={end}>
+        <div class="fd-page">
+          <main id="main" class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'} tabindex={-1} data-end={end}>
             {children}
           </main>
         </div>
-        <Footer />
+        <Footer leaving={leaving} />
       </body>
     </html>
   );

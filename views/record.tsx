@@ -60,7 +60,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
       {RECORD_FORMS.map((form) => {
         const lines = recordedLines(consultation, form.noun);
         return (
-          <Section id={form.noun} title={form.title}>
+          <Section id={form.noun} title={form.title} className="fd-noun">
             {lines.length === 0 ? <p class="fd-empty">Nothing written down yet</p> : lines.map((line) => <p class="fd-entry">{line}</p>)}
             <Addition
               id={id}

@@ -5,6 +5,7 @@ import type { AreaFacts } from '../server/flow/flow.ts';
 import { consultationPaths, paths } from '../server/paths.ts';
 import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
+import { Contents } from './parts/contents.tsx';
 import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
 import { PrintHead } from './parts/print.tsx';
@@ -37,6 +38,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       </p>
       <ToldBanner told={told} recordAt={`${paths.record(id)}#tellings`} />
       <Recommended result={result} area={area} />
+      <Contents result={result} record />
       <Contacts result={result} />
       <Stands result={result} door={area.frontDoorName} />
       <Advices result={result} />

@@ -53,7 +53,7 @@ function byDocument(citations: Citation[]): [Citation, Citation[]][] {
   return [...documents.values()];
 }
 
-function describeParagraph({ paragraph, paragraphTitle }: Citation): string {
+export function describeParagraph({ paragraph, paragraphTitle }: Citation): string {
   const number = /^\d/.test(paragraph) ? paragraph : '';
   if (paragraphTitle === '') return number === '' ? paragraph : `paragraph ${number}`;
   return number === '' ? paragraphTitle : `${number} ${paragraphTitle}`;

@@ -1,44 +1,48 @@
+import type { Citation } from '../../server/consultation/citation.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
-import { describeAge, Sources } from './citation.tsx';
+import { describeAge, describeParagraph } from './citation.tsx';
 import { describeDay } from './day.ts';
 import { PhoneLink } from './phone.tsx';
 
-/** Whom to ring: the number as a link, and beside it how old it is and whether anybody has checked it. */
-export function ContactCard({ contact, level = 3 }: { contact: ShownContact; level?: 2 | 3 }) {
-  const Heading = level === 2 ? 'h2' : 'h3';
+/** Whom to ring: the number as a link, and beside it whether anybody has checked it; below, where it comes from and how old that is. */
+export function ContactCard({ contact }: { contact: ShownContact }) {
+  const { name, phones, hours, conflict, note } = contact;
   return (
     <div class="fd-contact">
-      <Heading class="fd-contact__name">{contact.name}</Heading>
+      <h3 class="fd-contact__name">{name}</h3>
       <p class="fd-contact__for">{contact.for}</p>
-      {contact.phones.map(({ number, label }) => (
+      {phones.map(({ number, label }) => (
         <p class="fd-contact__number">
           <PhoneLink number={number} />
-          {label !== undefined && <span class="fd-contact__label"> ({label})</span>} <CheckedTag contact={contact} />{' '}
+          {label !== undefined && <span>{label}</span>}
+          <CheckedTag contact={contact} />
           <CopyButton text={number} what={`the number ${number}`} />
         </p>
       ))}
-      <OtherWays contact={contact} />
-      {contact.conflict !== undefined && (
+      {conflict !== undefined && (
         <p class="fd-conflict">
-          <strong>The published numbers differ.</strong> {contact.conflict}
+          <strong>The published numbers differ.</strong> {conflict}
         </p>
       )}
-      {contact.note !== undefined && <p class="fd-contact__note">{contact.note}</p>}
-      <p class="fd-contact__age">{describeSource(contact)}</p>
-      <Sources citations={contact.citations} />
+      <OtherWays contact={contact} />
+      {(phones.length > 0 || hours !== undefined) && (
+        <p class="fd-contact__about">Hours: {hours ?? 'not given in the source'}</p>
+      )}
+      {note !== undefined && <p class="fd-contact__about">{note}</p>}
+      <p class="fd-contact__about">Source: {contact.citations.map(describeSource).join('; ')}</p>
     </div>
   );
 }
 
 function OtherWays({ contact }: { contact: ShownContact }) {
-  const { email, web, hours, phones } = contact;
+  const { email, web, phones } = contact;
   return (
     <>
       {email !== undefined && (
         <p class="fd-contact__way">
           <a class="govuk-link" href={`mailto:${email}`}>
             {email}
-          </a>
+          </a>{' '}
           {phones.length === 0 && <CheckedTag contact={contact} />}
         </p>
       )}
@@ -48,9 +52,6 @@ function OtherWays({ contact }: { contact: ShownContact }) {
             {web}
           </a>
         </p>
-      )}
-      {(phones.length > 0 || hours !== undefined) && (
-        <p class="fd-contact__hours">{hours === undefined ? 'Hours: not given in the sources' : `Hours: ${hours}`}</p>
       )}
     </>
   );
@@ -66,10 +67,8 @@ function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }
   return stale ? <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span> : <span class="fd-tag">{words}</span>;
 }
 
-function describeSource({ citations: [first], checkedOn, phones }: ShownContact): string {
-  const source = first === undefined ? 'No source' : `From “${first.title}”, ${describeAge(first.published)}`;
-  const unchecked = checkedOn === undefined && phones.length > 0;
-  return unchecked ? `${source}. Nobody has rung the number to check it.` : `${source}.`;
+function describeSource(citation: Citation): string {
+  return `${citation.title}, ${describeParagraph(citation)} (${describeAge(citation.published)})`;
 }
 
 /** Shown by the script, which alone can copy. */

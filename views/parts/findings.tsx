@@ -13,6 +13,7 @@ export function Contacts({ result }: { result: Result }) {
       {result.contacts.map((contact) => (
         <ContactCard contact={contact} />
       ))}
+      <p class="fd-lead">“Not checked” means that nobody has rung the number to confirm it since it was published.</p>
     </Section>
   );
 }

@@ -8,12 +8,14 @@ const LINKS = [
   [paths.about(), 'About Front Door'],
 ] as const;
 
-export function Footer() {
+/** The public and children have no consultation to come back to. */
+export function Footer({ leaving }: { leaving: boolean }) {
+  const links = LINKS.filter(([href]) => !leaving || href !== paths.return());
   return (
     <footer class="fd-footer">
       <div class="govuk-width-container">
         <ul class="fd-footer__links">
-          {LINKS.map(([href, words]) => (
+          {links.map(([href, words]) => (
             <li>
               <a class="govuk-link" href={href}>
                 {words}

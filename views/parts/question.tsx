@@ -18,15 +18,16 @@ export interface OpenQuestionProps {
   error?: string;
   /** An earlier answer is being changed. */
   changing?: boolean;
+  /** The page has the error summary at its top already. */
+  summarised?: boolean;
 }
 
 /** The question that is open: a form that works without a script, and that htmx sends when there is one. */
 export function OpenQuestion(props: OpenQuestionProps) {
-  const { turn, at, error, changing } = props;
-  const id = inputId(turn.question.id);
+  const { turn, at, error, changing, summarised } = props;
   return (
     <section id="question" class="fd-open" aria-label="Question">
-      {error !== undefined && <ErrorSummary errors={[{ field: id, message: error }]} />}
+      {error !== undefined && !summarised && <QuestionErrors turn={turn} error={error} />}
       <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
       {changing && (
         <p class="fd-changing">
@@ -40,6 +41,10 @@ export function OpenQuestion(props: OpenQuestionProps) {
       <Sources citations={turn.citations} summary="Where this question comes from" />
     </section>
   );
+}
+
+export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string }) {
+  return <ErrorSummary errors={[{ field: inputId(turn.question.id), message: error }]} />;
 }
 
 function QuestionForm(props: OpenQuestionProps) {
