@@ -25,7 +25,10 @@ const FILES: Record<string, () => string | Promise<string>> = {
 // The tools are loaded only when there is something to build: a start with a fresh `dist` stays fast.
 async function buildStyles(): Promise<string> {
   const [{ compile }, { transformSync }] = await Promise.all([import('sass'), import('esbuild')]);
-  const { css } = compile(join(here, 'scss', 'app.scss'), { loadPaths: [join(here, '..', 'node_modules')], quietDeps: true });
+  const { css } = compile(join(here, 'scss', 'app.scss'), {
+    loadPaths: [join(here, '..', 'node_modules')],
+    quietDeps: true,
+  });
   return transformSync(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15'] }).code;
 }
 
@@ -46,7 +49,9 @@ async function bundle(entry: string): Promise<string> {
 function isStale(): boolean {
   if (!existsSync(manifest)) return true;
   const built = statSync(manifest).mtimeMs;
-  return [...sources(here), htmx, require.resolve('govuk-frontend/package.json')].some((file) => statSync(file).mtimeMs > built);
+  return [...sources(here), htmx, require.resolve('govuk-frontend/package.json')].some(
+    (file) => statSync(file).mtimeMs > built,
+  );
 }
 
 function sources(folder: string): string[] {
@@ -68,8 +73,13 @@ function write(name: string, text: string): string {
 
 if (!process.argv.includes('--if-stale') || isStale()) {
   const texts = await Promise.all(Object.entries(FILES).map(async ([name, make]) => [name, await make()] as const));
-  rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const names = Object.fromEntries(texts.map(([name, text]) => [name, write(name, text)]));
+  // The list last, and the old files after it: a server that starts meanwhile finds all that it names.
   writeFileSync(manifest, `${JSON.stringify(names, null, 2)}\n`);
+  const kept = new Set([
+    'manifest.json',
+    ...Object.values(names).flatMap((name) => [name, `${name}.gz`, `${name}.br`]),
+  ]);
+  for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { force: true });
 }

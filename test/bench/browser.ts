@@ -1,0 +1,72 @@
+/** A browser as the benchmark needs it: one connection, one cookie, forms read from the page. Plain `http`, so that it costs little. */
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+
+export interface Reply {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+  ms: number;
+}
+
+export class Browser {
+  private cookie = '';
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly port: number;
+
+  constructor(port: number) {
+    this.port = port;
+  }
+
+  get(path: string): Promise<Reply> {
+    return this.send('GET', path);
+  }
+
+  /** As htmx sends a form when `part` is true: a part of a page comes back. */
+  post(path: string, fields: [string, string][], part = false): Promise<Reply> {
+    const body = new URLSearchParams(fields).toString();
+    return this.send('POST', path, body, part ? { 'HX-Request': 'true' } : {});
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private send(method: string, path: string, body = '', more: Record<string, string> = {}): Promise<Reply> {
+    const began = performance.now();
+    const headers = {
+      ...more,
+      ...(this.cookie !== '' && { Cookie: this.cookie }),
+      ...(method === 'POST' && {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': Buffer.byteLength(body),
+      }),
+    };
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        { port: this.port, host: '127.0.0.1', path, method, headers, agent: this.agent },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () => {
+            const [cookie] = response.headers['set-cookie'] ?? [];
+            if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
+            const ms = performance.now() - began;
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(chunks).toString(),
+              ms,
+            });
+          });
+        },
+      );
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
+}
+
+export function hidden(page: string, name: string): string {
+  return new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+}

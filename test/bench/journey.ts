@@ -1,0 +1,48 @@
+/** A whole journey of a professional in Bury: from the doors of the area to the result. */
+import type { Browser, Reply } from './browser.ts';
+import { hidden } from './browser.ts';
+
+export interface Journey {
+  /** Milliseconds of each answer. */
+  steps: number[];
+  /** Sizes in bytes are of these. */
+  firstStep: string;
+  result: string;
+}
+
+export async function journey(browser: Browser): Promise<Journey> {
+  const doors = await browser.get('/areas/bury');
+  const fields = ['token', 'area', 'flow'].map((name) => [name, hidden(doors.body, name)] as [string, string]);
+  const opened = await browser.post('/consultations', fields);
+  const at = must(opened, 303).headers.location ?? '';
+  let page = must(await browser.get(at), 200).body;
+  const steps: number[] = [];
+  let firstStep = '';
+  for (;;) {
+    const reply = await browser.post(`${at}/answers`, answerOf(page), true);
+    steps.push(must(reply, 200).ms);
+    const to = reply.headers['hx-redirect'];
+    if (typeof to === 'string') return { steps, firstStep, result: must(await browser.get(to), 200).body };
+    page = reply.body;
+    firstStep ||= page;
+  }
+}
+
+function must(reply: Reply, status: number): Reply {
+  if (reply.status !== status) throw new Error(`expected ${status}, got ${reply.status}: ${reply.body.slice(0, 300)}`);
+  return reply;
+}
+
+/** The harmless answer where there is one: the longest way through the flow. */
+function answerOf(page: string): [string, string][] {
+  const question = hidden(page, 'question');
+  const offered = [...page.matchAll(new RegExp(`name="${question}"[^>]*value="([^"]*)"`, 'g'))].map(
+    (match) => match[1] ?? '',
+  );
+  const typed = !offered.some((value) => value !== 'unknown');
+  const chosen = typed ? '12' : (['no', 'none'].find((value) => offered.includes(value)) ?? offered[0] ?? 'unknown');
+  return [
+    ...['question', 'seen', 'token'].map((name) => [name, hidden(page, name)] as [string, string]),
+    [question, chosen],
+  ];
+}

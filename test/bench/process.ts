@@ -1,0 +1,54 @@
+/** A server as a process of its own: started, measured from outside, stopped. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+
+export interface Served {
+  port: number;
+  /** Milliseconds from spawn to listening. */
+  startMs: number;
+  /** Seconds of processor time so far. */
+  cpu(): number;
+  /** Resident memory in MB. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+export function serveProcess(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
+  const began = performance.now();
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString();
+      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+      if (port !== undefined) resolve(served(child, Number(port), performance.now() - began));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it listened: ${said}`)));
+  });
+}
+
+function served(child: ChildProcess, port: number, startMs: number): Served {
+  const pid = String(child.pid);
+  const ps = (field: string) =>
+    execFileSync('ps', ['-o', `${field}=`, '-p', pid])
+      .toString()
+      .trim();
+  return {
+    port,
+    startMs,
+    cpu: () => secondsOf(ps('cputimes')),
+    memory: () => Number(ps('rss')) / 1024,
+    stop: () =>
+      new Promise((resolve) => {
+        child.removeAllListeners('exit');
+        child.once('exit', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function secondsOf(text: string): number {
+  return text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+}
