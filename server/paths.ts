@@ -56,6 +56,7 @@ export const paths = {
 
   flows: () => '/flows',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
+  flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,
 };
 
 /** Where a conversation's forms go. The public's has no id, so that nothing in the URL names it. */

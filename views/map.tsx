@@ -47,7 +47,7 @@ export function MapPage({ around, id, reference, map }: MapPageProps) {
           </p>
           <section class="fd-scroll" tabindex={0} aria-label="The way you took, drawn. It can be scrolled.">
             <Drawing
-              scene={map.drawing}
+              slices={map.drawing}
               id="way"
               title="The way you took"
               description={describeMap(map, taken.length)}

@@ -1,7 +1,8 @@
 /** Lays out the way just walked: one thick line down the steps that were taken, and what was passed as small lines beside it. */
 import type { Step } from './flow.ts';
-import type { Box, Line, Scene, TextLine, TextLook } from './scene.ts';
-import { fitLine, shorten, wrap } from './shorten.ts';
+import type { Box, Line, Scene, TextLine } from './scene.ts';
+import { HEIGHTS, type Row, setRows } from './set-rows.ts';
+import { fitLine, shorten } from './shorten.ts';
 import type { Taken } from './walk.ts';
 
 export interface WayStep {
@@ -26,8 +27,6 @@ const SPINE = 20;
 const INDENT = 14;
 const GAP = 16;
 const PAD = 12;
-const HEIGHTS: Record<TextLook, number> = { plain: 15, strong: 15, quiet: 13, small: 13, eyebrow: 13 };
-const LEADING = 1.35;
 
 const EYEBROWS: Record<WayStep['kind'], string> = {
   say: 'said to you',
@@ -77,13 +76,11 @@ function passedBox(step: WayStep, x: number, y: number): Box {
 function takenBox(step: WayStep, x: number, y: number): Box {
   const left = x + 18;
   const width = WIDTH - left - 4;
-  const rows: [string, TextLook][] = [
+  const rows: Row[] = [
     [`${wordOf(step)} · ${EYEBROWS[step.kind]}`, 'eyebrow'],
     [shorten(step.text, 170), step.kind === 'ask' || step.kind === 'end' ? 'strong' : 'plain'],
-    ...(step.within === undefined || step.within === 'no set time'
-      ? []
-      : [[capital(step.within), 'plain'] as [string, TextLook]]),
-    ...(step.answer ?? []).map((line): [string, TextLook] => [`Your answer: ${shorten(line, 120)}`, 'plain']),
+    ...(step.within === undefined || step.within === 'no set time' ? [] : [[capital(step.within), 'plain'] as Row]),
+    ...(step.answer ?? []).map((line): Row => [`Your answer: ${shorten(line, 120)}`, 'plain']),
   ];
   const { texts, height } = setRows(rows, left + PAD, y + PAD, width - 2 * PAD);
   return {
@@ -99,26 +96,6 @@ function takenBox(step: WayStep, x: number, y: number): Box {
 function wordOf(step: WayStep): string {
   if (step.taken === 'known') return 'taken, you told us before';
   return step.taken === 'here' ? 'you are here' : 'taken';
-}
-
-/** Rows of text below each other, each wrapped to the width. */
-export function setRows(
-  rows: [string, TextLook][],
-  x: number,
-  top: number,
-  width: number,
-): { texts: TextLine[]; height: number } {
-  const texts: TextLine[] = [];
-  let y = top;
-  for (const [text, look] of rows) {
-    const size = HEIGHTS[look];
-    for (const line of wrap(text, width, size, look === 'strong' || look === 'eyebrow')) {
-      texts.push({ x, y: y + size, text: line, look });
-      y += size * LEADING;
-    }
-    y += 2;
-  }
-  return { texts, height: y - top };
 }
 
 function wayThrough(stops: [number, number][]): Line[] {

@@ -3,7 +3,7 @@ import { describeAnswer } from './answer.ts';
 import { conditionLines, IN_BRIEF } from './describe-condition.ts';
 import { drawWay, type WayStep } from './draw-way.ts';
 import { type Flow, getPart, getQuestion, type Step } from './flow.ts';
-import type { Scene } from './scene.ts';
+import { type Slice, sliceScene } from './scene.ts';
 import type { PathStep, Position } from './walk.ts';
 
 export interface WayMap {
@@ -11,12 +11,12 @@ export interface WayMap {
   steps: WayStep[];
   /** A question is still open. */
   open: boolean;
-  drawing: Scene;
+  drawing: Slice[];
 }
 
 export function mapOf(flow: Flow, position: Position): WayMap {
   const steps = depthsOf(flow, position.path).map(([step, depth]) => describeStep(flow, position, step, depth));
-  return { title: flow.title, steps, open: position.at.kind === 'question', drawing: drawWay(steps) };
+  return { title: flow.title, steps, open: position.at.kind === 'question', drawing: sliceScene(drawWay(steps)) };
 }
 
 /** The path tells the parts in the order of walking: a call goes one deeper, and the next step of an outer part comes back. */

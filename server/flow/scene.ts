@@ -23,8 +23,7 @@ export interface Box {
 
 export interface Line {
   path: string;
-  look: 'way' | 'spine' | 'exit' | 'doubt';
-  arrow?: boolean;
+  look: 'way' | 'spine' | 'exit' | 'doubt' | 'head';
   top: number;
   bottom: number;
 }
@@ -49,8 +48,11 @@ export interface Slice extends Scene {
   top: number;
 }
 
-/** Slices of at most `most`, so that each fits on a page; a box is never cut. */
-export function sliceScene(scene: Scene, most: number): Slice[] {
+/** Fits on a printed page. */
+const PAGE = 860;
+
+/** Slices that each fit on a page; a box is never cut. */
+export function sliceScene(scene: Scene, most = PAGE): Slice[] {
   const edges = [0];
   const cuts = [...scene.cuts.filter((cut) => cut > 0 && cut < scene.height), scene.height];
   for (const [index, cut] of cuts.entries()) {

@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createLog, type Log } from './log.ts';
 import { migrate } from './migrations.ts';
+import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
@@ -35,6 +36,7 @@ export interface Store {
   sessions: Sessions;
   codes: Codes;
   tallies: Tallies;
+  review: Review;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -75,6 +77,7 @@ export function createStore(
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
+    review: createReview(engine),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,

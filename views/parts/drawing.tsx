@@ -1,11 +1,7 @@
-import type { Box, Dot, Line, Scene, Slice } from '../../server/flow/scene.ts';
-import { sliceScene } from '../../server/flow/scene.ts';
-
-/** Fits on a printed page, with what stands above it. */
-const PAGE = 860;
+import type { Box, Dot, Line, Slice } from '../../server/flow/scene.ts';
 
 export interface DrawingProps {
-  scene: Scene;
+  slices: Slice[];
   /** Makes the ids on the page its own. */
   id: string;
   title: string;
@@ -15,8 +11,7 @@ export interface DrawingProps {
 }
 
 /** A scene as SVG, in slices one below the other: on paper a page ends between two boxes, and not in one. */
-export function Drawing({ scene, id, title, description, scale }: DrawingProps) {
-  const slices = sliceScene(scene, PAGE);
+export function Drawing({ slices, id, title, description, scale }: DrawingProps) {
   return (
     <div class={scale === undefined ? 'fd-map fd-map--fit' : 'fd-map'}>
       {slices.map((slice, index) => (
@@ -32,7 +27,7 @@ export function Drawing({ scene, id, title, description, scale }: DrawingProps) 
   );
 }
 
-interface SliceProps extends Omit<DrawingProps, 'scene' | 'scale'> {
+interface SliceProps extends Omit<DrawingProps, 'slices' | 'scale'> {
   slice: Slice;
   scale: number;
 }
@@ -54,7 +49,7 @@ function SliceDrawing({ slice, id, title, description, scale }: SliceProps) {
       <title id={`${id}-title`}>{title}</title>
       <desc id={`${id}-desc`}>{description}</desc>
       {slice.lines.map((line) => (
-        <LineShape line={line} id={id} />
+        <LineShape line={line} />
       ))}
       {slice.boxes.map((box) => (
         <BoxShape box={box} />
@@ -66,7 +61,7 @@ function SliceDrawing({ slice, id, title, description, scale }: SliceProps) {
   );
 }
 
-function LineShape({ line: { path, look } }: { line: Line; id: string }) {
+function LineShape({ line: { path, look } }: { line: Line }) {
   return <path d={path} class={`fd-map__line fd-map__line--${look}`} />;
 }
 

@@ -1,0 +1,84 @@
+/** The same answers through two versions of a flow: what would come out otherwise. */
+import type { Answers } from './answer.ts';
+import { readAnswers } from './cases.ts';
+import type { Flow } from './flow.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Position, walk } from './walk.ts';
+import type { WorkedWay } from './worked.ts';
+
+export const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
+export type Compared = (typeof COMPARED)[number];
+
+export interface Difference {
+  topic: Compared;
+  before: string;
+  after: string;
+}
+
+export function differencesBetween(older: Flow, newer: Flow, answers: Answers): Difference[] {
+  return differences([older, walk(older, answers)], [newer, walk(newer, answers)]);
+}
+
+export interface CaseDifference {
+  id: string;
+  story: string;
+  differences: Difference[];
+}
+
+/** Of the worked cases, those that would end otherwise. The answers are read anew for each version, since options come and go. */
+export function differingCases(older: Flow, newer: Flow, ways: readonly WorkedWay[], today: string): CaseDifference[] {
+  return ways.flatMap(({ id, story, raw, position }) => {
+    const { answers } = readAnswers(older, raw, today);
+    const found = differences([older, walk(older, answers)], [newer, position]);
+    return found.length === 0 ? [] : [{ id, story, differences: found }];
+  });
+}
+
+export interface Tally {
+  /** Consultations that reached an end in their own version. */
+  ended: number;
+  otherwise: number;
+  byTopic: Record<Compared, number>;
+}
+
+/** How many, never which. */
+export function countOtherwise(own: Flow, other: Flow, answerSets: Iterable<Answers>): Tally {
+  const tally: Tally = {
+    ended: 0,
+    otherwise: 0,
+    byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
+  };
+  for (const answers of answerSets) {
+    const position = walk(own, answers);
+    if (position.at.kind !== 'end') continue;
+    tally.ended++;
+    const found = differences([own, position], [other, walk(other, answers)]);
+    if (found.length > 0) tally.otherwise++;
+    for (const { topic } of found) tally.byTopic[topic]++;
+  }
+  return tally;
+}
+
+type Walked = [Flow, Position];
+
+function differences(before: Walked, after: Walked): Difference[] {
+  const [was, is] = [outcomeOf(...before), outcomeOf(...after)];
+  return COMPARED.filter((topic) => idOf(topic, was) !== idOf(topic, is)).map((topic) => ({
+    topic,
+    before: wordsOf(topic, was, before),
+    after: wordsOf(topic, is, after),
+  }));
+}
+
+/** What tells two outcomes apart: ids, not their wording. */
+function idOf(topic: Compared, outcome: Outcome): string {
+  return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
+}
+
+function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked): string {
+  if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
+  if (topic === 'level')
+    return outcome.level === 0 ? 'None' : (flow.area.scale[outcome.level - 1] ?? String(outcome.level));
+  if (topic === 'next') return [...outcome.next].map((id) => flow.next[id]?.do ?? id).join('; ') || 'None';
+  return outcome[topic] ?? 'Not settled';
+}

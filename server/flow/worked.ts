@@ -1,0 +1,65 @@
+/** The worked cases of a flow, walked: how many questions they take, where they end, and through which steps they go. */
+import type { Answers } from './answer.ts';
+import { runCase } from './cases.ts';
+import type { Flow } from './flow.ts';
+import { type Library, NATIONAL } from './library.ts';
+import type { Position } from './walk.ts';
+
+export interface WorkedWay {
+  id: string;
+  story: string;
+  /** As written, for a walk through another version. */
+  raw: Record<string, unknown>;
+  answers: Answers;
+  position: Position;
+}
+
+export interface FlowSize {
+  steps: number;
+  questions: number;
+  cases: number;
+  /** Numbers of questions over the worked cases; undefined without any. */
+  asked?: { shortest: number; median: number; longest: number };
+}
+
+const known = new WeakMap<Flow, WorkedWay[]>();
+
+/** Of an area's own cases; a flow that holds everywhere has its cases with the national ones. */
+export function workedWays(library: Library, flow: Flow, today: string): WorkedWay[] {
+  const cached = known.get(flow);
+  if (cached !== undefined) return cached;
+  const own = library.areas.get(flow.area.id)?.content;
+  const content = own?.flows.has(flow.id) ? own : library.areas.get(NATIONAL)?.content;
+  const cases = [...(content?.cases.values() ?? [])].filter(({ value }) => value.flow === flow.id);
+  const ways = cases.flatMap((located): WorkedWay[] => {
+    const { position, answers } = runCase(flow, located, today);
+    if (position === undefined) return [];
+    return [{ id: located.id, story: located.value.story, raw: located.value.answers, answers, position }];
+  });
+  known.set(flow, ways);
+  return ways;
+}
+
+export function sizeOf(flow: Flow, ways: readonly WorkedWay[]): FlowSize {
+  const asked = ways.map(({ position }) => position.turns.length).sort((a, b) => a - b);
+  const [shortest] = asked;
+  return {
+    steps: Object.values(flow.parts).reduce((sum, part) => sum + part.steps.length, 0),
+    questions: Object.keys(flow.questions).length,
+    cases: ways.length,
+    ...(shortest !== undefined && {
+      asked: { shortest, median: asked[Math.floor((asked.length - 1) / 2)] ?? 0, longest: asked.at(-1) ?? 0 },
+    }),
+  };
+}
+
+/** `part/step` → the cases that take it. */
+export function casesByStep(ways: readonly WorkedWay[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { id, position } of ways) {
+    const taken = position.path.filter((step) => step.taken === 'taken' || step.taken === 'known');
+    for (const key of new Set(taken.map(({ part, step }) => `${part}/${step}`)))
+      found.set(key, [...(found.get(key) ?? []), id]);
+  }
+  return found;
+}
