@@ -39,7 +39,7 @@ function answerOf(page: string): [string, string][] {
   const offered = [...page.matchAll(new RegExp(`name="${question}"[^>]*value="([^"]*)"`, 'g'))].map(
     (match) => match[1] ?? '',
   );
-  const typed = !offered.some((value) => value !== 'unknown');
+  const typed = /type="text"/.test(page);
   const chosen = typed ? '12' : (['no', 'none'].find((value) => offered.includes(value)) ?? offered[0] ?? 'unknown');
   return [
     ...['question', 'seen', 'token'].map((name) => [name, hidden(page, name)] as [string, string]),
