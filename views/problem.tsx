@@ -5,6 +5,7 @@ import type { Surroundings } from './surroundings.ts';
 
 export type ProblemKind =
   | 'not found'
+  | 'not allowed'
   | 'out of step'
   | 'conflict'
   | 'too large'
@@ -31,6 +32,11 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
     title: 'We cannot find that page',
     happened: 'The address may be wrong, or it belongs to a consultation that was opened in another browser.',
     next: 'If you have a reference and a code, use them to go back. Otherwise start again: it takes a few minutes.',
+  },
+  'not allowed': {
+    title: 'Your role cannot do that',
+    happened: 'You are signed in, but this page is for another role. Nothing was changed.',
+    next: 'If you need it for your work, ask the administrator of your area.',
   },
   'out of step': {
     title: 'That question is not open',

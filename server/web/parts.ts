@@ -3,6 +3,8 @@
 import type { Assets, Surroundings } from '../../views/surroundings.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Library } from '../flow/library.ts';
+import type { Action } from '../people/permissions.ts';
+import type { Person } from '../people/person.ts';
 import type { Store } from '../store/store.ts';
 import type { Talks } from '../store/talks.ts';
 
@@ -32,6 +34,14 @@ export interface Env {
     around: Surroundings;
     /** The consultation's flow, once it is known: an error page then shows the right front door. */
     flow: Flow;
+    /** Who is signed in; undefined when nobody is. */
+    person: Person | undefined;
+    /** Signed in within the last ten minutes. */
+    isFresh: boolean;
+    /** Notes that the person was there. */
+    keepAlive: () => Promise<void>;
+    /** What the route does, as it named it. */
+    action: Action;
   };
   Bindings: { incoming: import('node:http').IncomingMessage };
 }

@@ -1,6 +1,7 @@
 /** The expected ways in which a request cannot be answered; `errors.ts` makes a page of each. */
 export const PROBLEMS = {
   'not found': 404,
+  'not allowed': 403,
   'too large': 413,
   'wrong type': 415,
   'cross-site': 403,

@@ -1,0 +1,73 @@
+/**
+ * Who may do what: role × action × whose. This table is all there is: each route of the desk names its action, the routes read the table,
+ * and a test tries every cell. An action that a role does not have is not written.
+ */
+import type { Person, Role } from './person.ts';
+
+/** `own`: their own, or what they have claimed. `area`: whatever belongs to their area. Nobody reaches beyond the area. */
+export type Whose = 'own' | 'area';
+
+type Row = Partial<Record<Role, Whose>>;
+
+const DESK: Row = { 'duty worker': 'area', 'operational manager': 'area' };
+const READERS: Row = { ...DESK, 'safeguarding lead': 'area' };
+const CLAIMANT: Row = { 'duty worker': 'own', 'operational manager': 'area' };
+const MANAGER: Row = { 'operational manager': 'area' };
+const LEADERS: Row = { 'operational manager': 'area', 'safeguarding lead': 'area' };
+const ADMINISTRATOR: Row = { administrator: 'area' };
+const ANY_ROLE: Row = {
+  'duty worker': 'own',
+  'operational manager': 'own',
+  'safeguarding lead': 'own',
+  administrator: 'own',
+};
+
+export const PERMISSIONS = {
+  'account.see': ANY_ROLE,
+  'account.change': ANY_ROLE,
+
+  'people.see': ADMINISTRATOR,
+  'people.invite': ADMINISTRATOR,
+  'people.disable': ADMINISTRATOR,
+  'people.change role': ADMINISTRATOR,
+
+  'queue.see': READERS,
+  'consultation.see': READERS,
+  'consultation.open': DESK,
+  'consultation.claim': DESK,
+  'consultation.hand back': CLAIMANT,
+  'consultation.pass on': CLAIMANT,
+  'consultation.reopen': DESK,
+  'consultation.escalate': DESK,
+  'record.write': CLAIMANT,
+  'record.correct': CLAIMANT,
+  'outcome.record': CLAIMANT,
+  'outcome.review': MANAGER,
+  'record.export': READERS,
+  'records.export': LEADERS,
+  'search.use': READERS,
+  'audit.see': LEADERS,
+  'figures.see': LEADERS,
+  'notifications.see': DESK,
+  'erasure.review': MANAGER,
+} satisfies Record<string, Row>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+/** What an action is done to. `by`: id of the person whose it is; left out when nobody's. */
+export interface Target {
+  area: string;
+  by?: string | undefined;
+}
+
+export function findReach(role: Role, action: Action): Whose | undefined {
+  const row: Row = PERMISSIONS[action];
+  return row[role];
+}
+
+/** The whole question: may this person do that to this? */
+export function isAllowed(person: Person, action: Action, target: Target): boolean {
+  const reach = findReach(person.role, action);
+  if (reach === undefined || target.area !== person.area) return false;
+  return reach === 'area' || target.by === person.id;
+}

@@ -1,0 +1,15 @@
+/** Somebody who works at a duty desk, and for which area. Nobody sees another area's consultations. */
+export const ROLES = ['duty worker', 'operational manager', 'safeguarding lead', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Person {
+  id: string;
+  name: string;
+  role: Role;
+  /** Id of an area, such as `bury`. */
+  area: string;
+}
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
