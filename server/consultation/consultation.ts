@@ -1,5 +1,6 @@
 /** A consultation as a replay of its entries. Pure: the clock and randomness arrive as arguments. */
 import type { Answer, Answers } from '../flow/answer.ts';
+import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 
 type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
@@ -57,12 +58,17 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     if (what.kind === 'answered') {
       answers[what.question] = what.answer;
       answeredBy[what.question] = number;
-    } else take(consultation, { ...what, number, at });
+    } else if (!isDesk(what)) take(consultation, { ...what, number, at });
   }
   return consultation;
 }
 
-type Taken = Exclude<Happening, { kind: 'answered' }> & { number: number; at: string };
+/** What the desk does with it is read by `desk/desk.ts`. */
+function isDesk(what: Happening): what is DeskHappening {
+  return isDeskKind(what.kind);
+}
+
+type Taken = Exclude<Happening, { kind: 'answered' } | DeskHappening> & { number: number; at: string };
 
 function take(consultation: Consultation, what: Taken): void {
   switch (what.kind) {

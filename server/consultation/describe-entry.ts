@@ -1,6 +1,8 @@
 /** One entry of the log in words, for the record. */
 import { describeAnswer } from '../flow/answer.ts';
 import type { Flow } from '../flow/flow.ts';
+import { describeDeskHappening } from './describe-desk.ts';
+import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 
 export interface EntryLine {
@@ -11,11 +13,14 @@ export interface EntryLine {
 }
 
 /** `flow`: the version that is walked now; a question that it no longer has is named by its id. */
-export function describeEntry(flow: Flow, { number, at, by, what }: Entry): EntryLine {
-  return { number, at, by, words: describeHappening(flow, what) };
+export function describeEntry(flow: Flow, { number, at, by, who, what }: Entry): EntryLine {
+  const words = isDeskKind(what.kind)
+    ? describeDeskHappening(what as DeskHappening)
+    : describeHappening(flow, what as Exclude<Happening, DeskHappening>);
+  return { number, at, by: who === undefined ? by : `${by} ${who.name}`, words };
 }
 
-function describeHappening(flow: Flow, what: Happening): string {
+function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>): string {
   switch (what.kind) {
     case 'opened':
       return `Consultation ${what.reference} opened`;

@@ -1,5 +1,6 @@
 /** The log's whole vocabulary. A consultation is its entries; an entry is appended and never changed. */
 import type { Answer } from '../flow/answer.ts';
+import type { DeskHappening, Who } from './desk-happening.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;
 export const PARENTS_TOLD = ['told', 'not told'] as const;
@@ -13,6 +14,7 @@ export interface Asker {
 }
 
 export type Happening =
+  | DeskHappening
   | { kind: 'opened'; area: string; flow: string; version: string; reference: string }
   | { kind: 'answered'; question: string; answer: Answer }
   /** Went on in a newer version, because the old one was withdrawn. */
@@ -35,8 +37,13 @@ export interface Entry {
   number: number;
   at: string;
   by: 'professional' | 'duty worker' | 'public';
+  /** Somebody with an account; undefined for a professional, who needs none. */
+  who?: Who;
   what: Happening;
 }
+
+/** Who writes: as what, and under which account if there is one. */
+export type Author = Pick<Entry, 'by' | 'who'>;
 
 /** A refused verb: what the person is told, and the status that it has in HTTP. */
 export interface Refusal {

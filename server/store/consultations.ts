@@ -1,7 +1,7 @@
 /** Consultations: opened, found, and who may see them. */
-import type { Entry, Happening } from '../consultation/entry.ts';
+import type { Author, Entry, Happening } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
-import { createAppend } from './log.ts';
+import { createAppend, type Keep } from './log.ts';
 import { prepare } from './prepare.ts';
 import type { Sessions } from './sessions.ts';
 import type { Database } from './tables.ts';
@@ -10,7 +10,7 @@ export interface Opening {
   area: string;
   flow: string;
   version: string;
-  by: Entry['by'];
+  by: Entry['by'] | Author;
   /** Gives another reference each time; the first that is free is taken. */
   makeReference(): string;
   /** The browser that may see it. */
@@ -51,6 +51,7 @@ export function createConsultations(
   sessions: Sessions,
   now: () => string,
   makeId: () => string,
+  keep: Keep = async () => {},
 ): Consultations {
   const { reading, read, write } = engine;
   const append = createAppend(reading);
@@ -104,8 +105,10 @@ export function createConsultations(
         const reference = await findFreeReference(db, makeReference);
         await insert(db, { id, reference, area, flow, openedAt: at });
         const happenings: Happening[] = [{ kind: 'opened', area, flow, version, reference }, ...also];
-        const entries = happenings.map((what, index) => ({ number: index + 1, at, by, what }));
+        const author = typeof by === 'string' ? { by } : by;
+        const entries = happenings.map((what, index) => ({ number: index + 1, at, ...author, what }));
         for (const entry of entries) await append(db, id, entry);
+        await keep(db, id, { entries, added: entries });
         if (tokenHash !== undefined) await sessions.holdIn(db, tokenHash, id);
         return { id, reference, entries };
       }),

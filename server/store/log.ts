@@ -1,5 +1,5 @@
 /** The log: a consultation's entries are read, and appended after a decision. */
-import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
+import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -17,7 +17,7 @@ export interface Log {
   /** In order; undefined when there is no such consultation. */
   read(id: string): Promise<Entry[] | undefined>;
   /** In one transaction: load, decide, append. A refusal, or a `decide` that throws, appends nothing. */
-  decide(id: string, decide: Decide, by: Entry['by']): Promise<Decided | Refusal>;
+  decide(id: string, decide: Decide, author: Entry['by'] | Author): Promise<Decided | Refusal>;
 }
 
 interface Line {
@@ -33,7 +33,10 @@ const NOT_FOUND: Refusal = {
   message: 'There is no such consultation. Check the address, or come back with your reference and code',
 };
 
-export function createLog({ reading, read, write }: Engine, now: () => string): Log {
+/** What is derived from the entries and kept beside them, in the same transaction. */
+export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
+
+export function createLog({ reading, read, write }: Engine, now: () => string, keep: Keep = async () => {}): Log {
   const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('entries')
@@ -47,15 +50,18 @@ export function createLog({ reading, read, write }: Engine, now: () => string): 
       const lines = await read((db) => linesOf(db, { id }));
       return lines.length === 0 ? undefined : lines.map(toEntry);
     },
-    decide: (id, decide, by) =>
+    decide: (id, decide, author) =>
       write(async (db) => {
         const entries = (await linesOf(db, { id })).map(toEntry);
         if (entries.length === 0) return NOT_FOUND;
         const happenings = decide(entries);
         if (isRefusal(happenings)) return happenings;
-        const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), by, what }));
+        const by = typeof author === 'string' ? { by: author } : author;
+        const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
         for (const entry of added) await append(db, id, entry);
-        return { entries: [...entries, ...added], added };
+        const decided = { entries: [...entries, ...added], added };
+        if (added.length > 0) await keep(db, id, decided);
+        return decided;
       }),
   };
 }
@@ -73,12 +79,14 @@ export function createAppend(reading: Database): Append {
       body: value('body'),
     }),
   );
-  return async (db, consultation, { number, at, by, what }) => {
+  return async (db, consultation, { number, at, by, who, what }) => {
     const { kind, ...rest } = what;
-    await insert(db, { consultation, number, at, by, kind, body: JSON.stringify(rest) });
+    const body = JSON.stringify(who === undefined ? rest : { ...rest, who });
+    await insert(db, { consultation, number, at, by, kind, body });
   };
 }
 
-function toEntry({ number, at, by, kind, body }: Line): Entry {
-  return { number, at, by: by as Entry['by'], what: { kind, ...JSON.parse(body) } };
+export function toEntry({ number, at, by, kind, body }: Line): Entry {
+  const { who, ...rest } = JSON.parse(body);
+  return { number, at, by: by as Entry['by'], ...(who !== undefined && { who }), what: { kind, ...rest } };
 }

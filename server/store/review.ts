@@ -1,6 +1,7 @@
 /** What a review of a flow needs of the past: its versions, and what was answered in them. Nothing that names a person is read. */
 import type { Entry } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
+import { toEntry } from './log.ts';
 import { prepare } from './prepare.ts';
 
 export interface KeptVersion {
@@ -71,7 +72,7 @@ function groupByConsultation(lines: Line[]): AnsweredIn[] {
   const found = new Map<string, Entry[]>();
   for (const { id, number, at, by, kind, body } of lines) {
     const entries = found.get(id) ?? [];
-    entries.push({ number, at, by: by as Entry['by'], what: { kind, ...JSON.parse(body) } });
+    entries.push(toEntry({ number, at, by, kind, body }));
     found.set(id, entries);
   }
   return [...found].map(([id, entries]) => ({ id, entries }));

@@ -1,0 +1,54 @@
+/** One happening at the desk in words, for the record. */
+import type { DeskHappening } from './desk-happening.ts';
+
+export function describeDeskHappening(what: DeskHappening): string {
+  switch (what.kind) {
+    case 'handed over':
+      return join('The duty worker was asked for a consultation (not a referral)', what.question, reached(what.reach));
+    case 'taken by telephone':
+      return join('Opened by a duty worker for a telephone caller', reached(what.reach));
+    case 'claimed':
+      return 'Claimed';
+    case 'handed back':
+      return join('Handed back to the queue', what.reason);
+    case 'passed on':
+      return join(`Passed on to ${what.to.name}`, what.reason);
+    case 'field recorded':
+      return join(`${what.label}: ${what.words}`, because(what.reason));
+    case 'outcome recorded':
+      return join(`Outcome: ${what.words}`, because(what.reason), `Decided by ${what.decidedBy}`);
+    case 'referral reviewed':
+      return join(`Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`, because(what.reason));
+    case 'disagreement recorded':
+      return join(`Disagreement between ${what.between}`, what.about);
+    case 'disagreement resolved':
+      return join(`Disagreement resolved by ${what.decidedBy}`, what.decision);
+    case 'chased':
+      return join(`Asked ${what.whom} whether children’s services were told`, what.answer);
+    case 'referrer answered':
+      return join(`The referrer was answered (${what.how})`, what.answer);
+    case 'deadline met':
+      return join(`Done: ${what.deadline}`, what.note);
+    case 'deadline dated':
+      return `The time for “${what.deadline}” runs from ${what.from}, until ${what.by}`;
+    case 'disputed':
+      return join('The referrer disputes the outcome', what.why);
+    case 'reopened':
+      return join('Reopened with new information', what.news);
+  }
+}
+
+function join(...parts: string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/\.$/, ''))
+    .join('. ');
+}
+
+function because(reason: string): string {
+  return reason === '' ? '' : `Reason: ${reason}`;
+}
+
+function reached(reach: string): string {
+  return reach === '' ? '' : `To be reached at: ${reach}`;
+}

@@ -1,0 +1,87 @@
+/** What happens to a consultation at the duty desk. Who did it stands on the entry itself. */
+export const OUTCOMES = [
+  'advice_only',
+  'early_help',
+  'referral_agreed',
+  'referral_declined',
+  'urgent_route',
+  'no_further_action',
+] as const;
+export type OutcomeId = (typeof OUTCOMES)[number];
+
+/** A person as the record names them, readable when their account is long gone. */
+export interface Who {
+  id: string;
+  name: string;
+  role: string;
+}
+
+/** What is to be done by when, as it was set: later content does not change it. */
+export interface DeadlineSet {
+  id: string;
+  do: string;
+  who: string;
+  /** Such as `within 1 working day`; undefined when the source gives no time. */
+  words?: string;
+  /** A date such as 2026-11-22, or an instant; undefined when it does not run yet. */
+  by?: string;
+  /** What it is counted from, when that has not happened yet. */
+  from?: string;
+  /** The time as the timetable has it, such as `10 working days`. */
+  within?: string;
+}
+
+export type DeskHappening =
+  /** Asked of the duty desk: a consultation, and no referral. */
+  | { kind: 'handed over'; question: string; reach: string; urgent: 'yes' | 'no'; deadlines: DeadlineSet[] }
+  /** Opened by a duty worker for somebody on the telephone. */
+  | { kind: 'taken by telephone'; reach: string; deadlines: DeadlineSet[] }
+  | { kind: 'claimed' }
+  | { kind: 'handed back'; reason: string }
+  | { kind: 'passed on'; to: Who; reason: string }
+  /** `words` and `label` are what was read on the page at that time. */
+  | { kind: 'field recorded'; field: string; label: string; value: string; words: string; reason: string }
+  | {
+      kind: 'outcome recorded';
+      outcome: OutcomeId;
+      words: string;
+      reason: string;
+      decidedBy: string;
+      /** What the guidance had advised by then; 0 and empty before the end of the questions. */
+      level: number;
+      advised: string;
+      deadlines: DeadlineSet[];
+    }
+  | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string }
+  | { kind: 'disagreement recorded'; between: string; about: string }
+  | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
+  | { kind: 'chased'; whom: string; answer: string }
+  | { kind: 'referrer answered'; how: string; answer: string }
+  | { kind: 'deadline met'; deadline: string; note: string }
+  /** The day from which it is counted has come. */
+  | { kind: 'deadline dated'; deadline: string; from: string; by: string }
+  | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
+  | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] };
+
+export const DESK_KINDS = [
+  'handed over',
+  'taken by telephone',
+  'claimed',
+  'handed back',
+  'passed on',
+  'field recorded',
+  'outcome recorded',
+  'referral reviewed',
+  'disagreement recorded',
+  'disagreement resolved',
+  'chased',
+  'referrer answered',
+  'deadline met',
+  'deadline dated',
+  'disputed',
+  'reopened',
+] as const satisfies DeskHappening['kind'][];
+
+export function isDeskKind(kind: string): kind is DeskHappening['kind'] {
+  return (DESK_KINDS as readonly string[]).includes(kind);
+}
