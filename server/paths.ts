@@ -4,6 +4,7 @@
  */
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
+const person = (id: string) => `/people/${part(id)}`;
 
 export const RECORD_FORMATS = ['pdf', 'txt', 'json'] as const;
 export type RecordFormat = (typeof RECORD_FORMATS)[number];
@@ -53,6 +54,27 @@ export const paths = {
   talkAnswers: () => '/talk/answers',
   talkResult: () => '/talk/result',
   leave: () => '/leave',
+
+  signIn: () => '/sign-in',
+  signOut: () => '/sign-out',
+  passkeyChallenges: () => '/sign-in/passkey-challenges',
+  organisation: () => '/sign-in/organisation',
+  organisationReturn: () => '/sign-in/organisation/return',
+  join: () => '/join',
+  account: () => '/account',
+  secondFactor: () => '/account/second-factor',
+  passkeys: () => '/account/passkeys',
+  passkeyOptions: () => '/account/passkey-options',
+  passkeyRemovals: () => '/account/passkey-removals',
+  recoveryCodes: () => '/account/recovery-codes',
+  password: () => '/account/password',
+  keptForms: () => '/account/kept-text',
+  people: () => '/people',
+  person,
+  invitations: (id: string) => `${person(id)}/invitations`,
+  role: (id: string) => `${person(id)}/role`,
+  disablings: (id: string) => `${person(id)}/disablings`,
+  enablings: (id: string) => `${person(id)}/enablings`,
 
   flows: () => '/flows',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,

@@ -5,6 +5,7 @@
  */
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { makePeople } from './people_tables.ts';
 import type { Database } from './tables.ts';
 
 interface Migration {
@@ -17,6 +18,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'flow versions', up: makeFlowVersions },
   { name: 'browsers and return codes', up: makeHolders },
   { name: 'tallies and pulse', up: makeTallies },
+  { name: 'people of the duty desks', up: makePeople },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -1,0 +1,42 @@
+/** An account: how somebody gets in, and what happened to it. */
+import type { Person, Role } from './person.ts';
+
+export interface Account extends Person {
+  email: string;
+  /** Undefined until the person has joined, and for those who sign in with their organisation. */
+  passwordHash?: string | undefined;
+  /** Sealed. */
+  totpSecret?: string | undefined;
+  /** The last step whose code was used. */
+  totpStep: number;
+  subject?: string | undefined;
+  joinedAt?: string | undefined;
+  disabledAt?: string | undefined;
+}
+
+/** What happened to an account. Each is kept with who did it and when. */
+export type AccountHappening =
+  | { kind: 'invited'; email: string; name: string; role: Role; area: string }
+  | { kind: 'invited again' }
+  | { kind: 'joined' }
+  | { kind: 'came from the organisation'; role: Role; area: string }
+  | { kind: 'role changed'; from: Role; to: Role; area: string }
+  | { kind: 'disabled' }
+  | { kind: 'enabled' }
+  | { kind: 'password changed' }
+  | { kind: 'passkey added'; name: string }
+  | { kind: 'passkey removed'; name: string }
+  | { kind: 'recovery codes made' }
+  | { kind: 'recovery code used' }
+  | { kind: 'signed in' }
+  | { kind: 'signed out' };
+
+export function toPerson({ id, name, role, area }: Person): Person {
+  return { id, name, role, area };
+}
+
+/** As it is kept and compared; undefined when it can be no address. */
+export function parseEmail(typed: string): string | undefined {
+  const email = typed.normalize('NFKC').trim().toLowerCase();
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) && email.length <= 200 ? email : undefined;
+}

@@ -1,0 +1,32 @@
+/** What an organisation says about somebody who signs in there → role and area here. Nothing is guessed: no role, no way in. */
+import { isRole, type Role } from './person.ts';
+
+export interface ClaimRules {
+  /** Names of the claims, such as `roles` and `area`. */
+  roleClaim: string;
+  areaClaim: string;
+  /** Their word → ours. */
+  roles: ReadonlyMap<string, Role>;
+  areas: ReadonlyMap<string, string>;
+}
+
+/** Who has several roles there gets the first of these: one that works with consultations before one that manages accounts. */
+const ORDER: readonly Role[] = ['operational manager', 'duty worker', 'safeguarding lead', 'administrator'];
+
+export function readClaims(
+  claims: Record<string, unknown>,
+  rules: ClaimRules,
+): { role: Role; area: string } | undefined {
+  const roles = textsOf(claims[rules.roleClaim]).map(
+    (text) => rules.roles.get(text) ?? (isRole(text) ? text : undefined),
+  );
+  const areas = new Set(textsOf(claims[rules.areaClaim]).map((text) => rules.areas.get(text)));
+  areas.delete(undefined);
+  const role = ORDER.find((one) => roles.includes(one));
+  const [area] = areas;
+  return role === undefined || area === undefined || areas.size > 1 ? undefined : { role, area };
+}
+
+function textsOf(claim: unknown): string[] {
+  return [claim].flat().filter((text): text is string => typeof text === 'string');
+}

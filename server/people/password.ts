@@ -1,0 +1,95 @@
+/**
+ * What a password must be: 15 characters or more, and none that many people use. No rule says which characters; a blank is one too.
+ */
+import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './common_passwords.ts';
+
+export const SHORTEST = 15;
+/** So that nobody keeps the server busy with a book. */
+export const LONGEST = 200;
+/** What is left when names and known words are taken away must be more than this. */
+const FEWEST_OWN = 4;
+
+/** The same text, however the keyboard wrote it. */
+export function normalisePassword(typed: string): string {
+  return typed.normalize('NFKC');
+}
+
+/** What is wrong with it, in words for the person; undefined when it can be used. */
+export function checkPassword(typed: string, { name, email }: { name: string; email: string }): string | undefined {
+  const password = normalisePassword(typed);
+  const length = [...password].length;
+  if (length < SHORTEST)
+    return `The password needs ${SHORTEST} characters or more. Four words in a row are a good start`;
+  if (length > LONGEST) return `The password may have ${LONGEST} characters at most`;
+  if (isCommon(password)) return 'That password is one that many people use. Choose another';
+  if (isMadeOf(password, [...wordsOf(name), ...wordsOf(email), ...SERVICE_WORDS]))
+    return 'That password is made of your name or of words of this service. Choose another';
+  return undefined;
+}
+
+const READ_AS: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+/** Without capitals, blanks and signs. */
+function reduce(text: string): string {
+  return text.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '');
+}
+
+/** And with digits read as the letters that they stand for. */
+function readDigits(text: string): string {
+  return reduce([...text.toLowerCase()].map((letter) => READ_AS[letter] ?? letter).join(''));
+}
+
+function isCommon(password: string): boolean {
+  const forms = [reduce(password), readDigits(password)];
+  const bare = forms.map((form) => form.replace(/\d+$/, ''));
+  return [...forms, ...bare].some((form) => COMMON_PASSWORDS.has(form)) || isRepeated(password) || isRun(password);
+}
+
+/** One to five characters over and over. */
+function isRepeated(password: string): boolean {
+  return /^(.{1,5}?)\1+(.{0,4})$/su.test(password.toLowerCase());
+}
+
+/** Nothing but runs of neighbouring keys. */
+function isRun(password: string): boolean {
+  let rest = password.toLowerCase();
+  const runs = [...KEY_RUNS, ...KEY_RUNS.map((run) => [...run].reverse().join(''))];
+  while (rest !== '') {
+    const taken = longestRun(rest, runs);
+    if (taken < 4) return false;
+    rest = rest.slice(taken);
+  }
+  return true;
+}
+
+function longestRun(text: string, runs: string[]): number {
+  let length = text.length;
+  while (length > 0 && !runs.some((run) => run.includes(text.slice(0, length)))) length--;
+  return length;
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .split(/[^\p{Letter}]+/u)
+    .filter((word) => word.length > 2)
+    .map((word) => word.toLowerCase());
+}
+
+function isMadeOf(password: string, words: string[]): boolean {
+  const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length);
+  const forms = [reduce(password), readDigits(password)];
+  return forms.some((form) => {
+    const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ' '), form);
+    return rest.replace(/[\d\s]+/g, '').length < FEWEST_OWN;
+  });
+}
