@@ -1,13 +1,5 @@
 /** What happens to a consultation at the duty desk. Who did it stands on the entry itself. */
-export const OUTCOMES = [
-  'advice_only',
-  'early_help',
-  'referral_agreed',
-  'referral_declined',
-  'urgent_route',
-  'no_further_action',
-] as const;
-export type OutcomeId = (typeof OUTCOMES)[number];
+import type { OutcomeId } from '../flow/desk.ts';
 
 /** A person as the record names them, readable when their account is long gone. */
 export interface Who {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { didYouMean, type Problem } from './problem.ts';
 import { type Document, type Path, problemIn, readYaml, validate } from './read.ts';
 import * as schema from './schema.ts';
+import type { RawDesk } from './schema-desk.ts';
 import { STEP_KINDS, type StepKind } from './words.ts';
 
 /** A value with the place where an author wrote it. */
@@ -36,6 +37,7 @@ export interface Content {
   retired: Table<{ on: string; why: string }>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
+  desk?: Located<RawDesk>;
   flows: Map<string, FlowContent>;
 }
 
@@ -80,6 +82,7 @@ function readTableFile(content: Content, name: schema.FileName, document: Docume
   if (value === undefined) return problems;
   const parsed = value as Record<string, Record<string, unknown>>;
   if (name === 'area') content.area = { id: 'area', value: value as z.output<typeof schema.area>, document, path: [] };
+  else if (name === 'desk') content.desk = { id: 'desk', value: value as RawDesk, document, path: [] };
   else if (name === 'holidays') content.holidays = value as Content['holidays'];
   else if (name === 'withdrawn') {
     const list = parsed.withdrawn as unknown as { version: string; on: string; why: string }[];

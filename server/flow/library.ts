@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckedArea, checkArea } from './check/check.ts';
 import { type Content, readContent } from './content.ts';
+import type { Desk } from './desk.ts';
 import type { AreaFacts, Flow } from './flow.ts';
 import { hasErrors, type Problem } from './problem.ts';
 import type { Rule } from './safety.ts';
@@ -24,6 +25,8 @@ export interface LibraryArea {
   doors: Door[];
   flows: ReadonlyMap<string, Flow>;
   rules: Rule[];
+  /** Undefined where nobody answers consultations. */
+  desk?: Desk;
   content: Content;
 }
 
@@ -108,7 +111,8 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
     reader: door.for,
     words: door.words ?? [],
   }));
-  return { facts: facts as AreaFacts, doors, flows: checked.flows, rules: [...checked.rules], content };
+  const { flows, rules, desk } = checked;
+  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...(desk !== undefined && { desk }), content };
 }
 
 const versions = new WeakMap<Flow, string>();

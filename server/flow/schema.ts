@@ -3,6 +3,7 @@
  * numbers and dates are made here, where the grammar says so. `flows/README.md` is the same in words.
  */
 import { z } from 'zod';
+import { desk } from './schema-desk.ts';
 import { QUESTION_TYPES, STRENGTH } from './words.ts';
 
 const wording = z.string().trim().min(1);
@@ -245,6 +246,7 @@ export const FILES = {
   withdrawn,
   retired,
   holidays,
+  desk,
 } as const;
 export type FileName = keyof typeof FILES;
 

@@ -4,11 +4,13 @@ import { runCase } from '../cases.ts';
 import { Compiler } from '../compile.ts';
 import { DONT_KNOW } from '../compile-question.ts';
 import type { Content, Located } from '../content.ts';
+import type { Desk } from '../desk.ts';
 import type { Flow, Reader } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { problemIn } from '../read.ts';
 import type { Rule } from '../safety.ts';
 import { describeMissing, findIn, type Scope } from '../scope.ts';
+import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkLadders } from './ladder.ts';
 import { checkQuestionShapes } from './shape.ts';
@@ -17,6 +19,8 @@ import { checkTables } from './tables.ts';
 export interface CheckedArea {
   flows: Map<string, Flow>;
   rules: Rule[];
+  /** Undefined where the area has no duty desk. */
+  desk?: Desk;
   problems: Problem[];
 }
 
@@ -45,10 +49,16 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const walkable = problems.every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
+  const desk = compileDesk(scope, compiler);
   problems.push(...compileRest(scope, compiler), ...checkTables(scope, today), ...checkQuestions(scope, compiler));
   if (walkable) for (const flow of flows.values()) problems.push(...placed(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
-  return { flows, rules, problems: [...unique(compiler.problems), ...unique(problems)] };
+  return {
+    flows,
+    rules,
+    ...(desk !== undefined && { desk }),
+    problems: [...unique(compiler.problems), ...unique(problems)],
+  };
 }
 
 function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Content['area']>): Map<string, Flow> {

@@ -1,0 +1,186 @@
+/** `desk.yaml` → the Desk of an area. Whatever is named is looked up; what is missing, or cannot be meant, is a Problem at its place. */
+import type { Compiler } from '../compile.ts';
+import { compileContact, compileNext } from '../compile-tables.ts';
+import type { Located } from '../content.ts';
+import { BLANKS, type Desk, type DeskField, type DeskOutcome, type DeskStep, OUTCOMES } from '../desk.ts';
+import { didYouMean } from '../problem.ts';
+import type { RawDesk } from '../schema-desk.ts';
+import { describeMissing, findIn, type Scope } from '../scope.ts';
+
+type Item<T extends 'fields' | 'outcomes'> =
+  NonNullable<RawDesk[T]> extends Partial<Record<string, infer R>> ? R : never;
+type Raw<T> = { id: string; value: T; from: Located<RawDesk> };
+
+const EVERY_OUTCOME = 'every outcome';
+const ANY_ANSWER = 'any answer';
+
+/** Undefined where there is no desk; with problems it must not be used. */
+export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined {
+  const own = scope.own.desk;
+  if (own === undefined) return undefined;
+  const { desk: times, keep, dispute } = own.value;
+  const fields = gather(scope, 'fields').map((item) => compileField(scope, compiler, item));
+  const outcomes = compileOutcomes(scope, compiler, own);
+  if (scope.national === undefined) return undefined;
+  if (times === undefined) compiler.report(own, [], 'say within which time the desk claims and answers: add "desk".');
+  if (dispute === undefined)
+    compiler.report(own, [], 'say what happens when a referrer disputes an outcome: add "dispute".');
+  checkMessage(compiler, own, dispute?.message ?? '');
+  const steps = Object.entries(dispute?.steps ?? {}).map(([id, step]) => compileStep(compiler, own, id, step));
+  return {
+    claimWithin: times?.['claim within'] ?? 'at once',
+    answerWithin: times?.['answer within'] ?? 'at once',
+    cite: compiler.cite(times?.cite ?? [], own, ['desk', 'cite']),
+    ...(times?.note !== undefined && { note: times.note }),
+    fields,
+    outcomes,
+    ...(keep !== undefined && { keep: { note: keep.note, cite: compiler.cite(keep.cite, own, ['keep', 'cite']) } }),
+    dispute: { steps, message: dispute?.message ?? '' },
+    holidays: (scope.own.holidays ?? scope.national.holidays)?.days ?? [],
+  };
+}
+
+function checkMessage(compiler: Compiler, own: Located<RawDesk>, message: string): void {
+  for (const [whole, name = ''] of message.matchAll(/\{([^}]*)\}/g))
+    if (!(BLANKS as readonly string[]).includes(name))
+      compiler.report(
+        own,
+        ['dispute', 'message'],
+        `nothing can be filled in for "${whole}".${didYouMean(name, BLANKS)} Known are: ${BLANKS.join(', ')}.`,
+      );
+}
+
+/** The area's own first; then the national. */
+function gather<T extends 'fields' | 'outcomes'>(scope: Scope, table: T): Raw<Item<T>>[] {
+  return [scope.own.desk, scope.national?.desk]
+    .filter((from) => from !== undefined)
+    .flatMap((from) =>
+      Object.entries(from.value[table] ?? {}).map(([id, value]) => ({ id, value: value as Item<T>, from })),
+    );
+}
+
+function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw<Item<'fields'>>): DeskField {
+  const report = (path: string[], message: string) => compiler.report(from, ['fields', id, ...path], message);
+  if (from === scope.own.desk && scope.national?.desk?.value.fields?.[id] !== undefined)
+    report([], `"${id}" stands here and in ${scope.national.desk.document.file}. Give one of them another id.`);
+  const options = optionsOf(value);
+  if (value.type === 'one of' && options.length < 2) report([], 'a choice needs at least two options.');
+  if (value.type !== 'one of' && value.options !== undefined)
+    report(['options'], `a ${value.type} has no options of its own. Take them out, or say "type: one of".`);
+  const reasons = value['reason for'] ?? [];
+  const answers = options.map((option) => option.id);
+  for (const answer of reasons)
+    if (answer !== ANY_ANSWER && !answers.includes(answer))
+      report(['reason for'], `there is no answer "${answer}".${didYouMean(answer, [...answers, ANY_ANSWER])}`);
+  return {
+    id,
+    label: value.label,
+    ...(value.hint !== undefined && { hint: value.hint }),
+    type: value.type,
+    options,
+    neededFor: neededFor(value['needed for'] ?? [], report),
+    reasonFor: reasons.filter((answer) => answer !== ANY_ANSWER),
+    reasonAlways: reasons.includes(ANY_ANSWER),
+    levels: checkLevels(compiler, value.levels ?? [], report),
+    flows: checkFlows(scope, value.flows ?? [], report),
+    ...(value.counts !== undefined && { counts: value.counts }),
+    cite: compiler.cite(value.cite, from, ['fields', id, 'cite']),
+  };
+}
+
+type Report = (path: string[], message: string) => void;
+
+function optionsOf({ type, options }: Item<'fields'>): DeskField['options'] {
+  if (type === 'yes or no')
+    return [
+      { id: 'yes', text: 'Yes' },
+      { id: 'no', text: 'No' },
+    ];
+  return Object.entries(options ?? {}).map(([id, text]) => ({ id, text }));
+}
+
+function neededFor(named: string[], report: Report): string[] {
+  if (named.includes(EVERY_OUTCOME)) return [...OUTCOMES];
+  for (const id of named)
+    if (!(OUTCOMES as readonly string[]).includes(id))
+      report(['needed for'], `there is no outcome "${id}".${didYouMean(id, [...OUTCOMES, EVERY_OUTCOME])}`);
+  return named;
+}
+
+function checkLevels(compiler: Compiler, levels: number[], report: Report): number[] {
+  for (const level of levels)
+    if (level < 1 || level > compiler.levels())
+      report(['levels'], `level ${level} is not on the scale of area.yaml, which goes from 1 to ${compiler.levels()}.`);
+  return levels;
+}
+
+function checkFlows(scope: Scope, flows: string[], report: Report): string[] {
+  for (const flow of flows)
+    if (findIn(scope, 'flows', flow) === undefined) report(['flows'], describeMissing(scope, 'flows', flow));
+  return flows;
+}
+
+/** All six, in one order everywhere: what the area says of one replaces what the nation says. */
+function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>): DeskOutcome[] {
+  return OUTCOMES.flatMap((id) => {
+    const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);
+    if (item !== undefined) return [compileOutcome(compiler, id, item)];
+    if (scope.national !== undefined)
+      compiler.report(own, [], `the outcome "${id}" is missing. Add it under "outcomes".`);
+    return [];
+  });
+}
+
+function compileOutcome(
+  compiler: Compiler,
+  id: DeskOutcome['id'],
+  { value, from }: Raw<Item<'outcomes'>>,
+): DeskOutcome {
+  if (id === 'no_further_action' && value.reason !== 'needed')
+    compiler.report(from, ['outcomes', id], 'no further action always needs a reason: add "reason: needed".');
+  return {
+    id,
+    label: value.label,
+    ...(value.hint !== undefined && { hint: value.hint }),
+    needsReason: value.reason === 'needed',
+    decidedBy: value['decided by'] ?? [],
+    reviewed: value['reviewed by'] !== undefined,
+    next: (value.next ?? []).flatMap((next) => compileNextStep(compiler, from, id, next)),
+    ...(value['tell within'] !== undefined && { tellWithin: value['tell within'] }),
+    keep: value.keep,
+    cite: compiler.cite(value.cite, from, ['outcomes', id, 'cite']),
+  };
+}
+
+function compileNextStep(compiler: Compiler, from: Located<RawDesk>, outcome: string, next: string): DeskStep[] {
+  compiler.name('next', next, from, ['outcomes', outcome, 'next']);
+  const item = findIn(compiler.scope, 'next', next);
+  if (item === undefined) return [];
+  const { with: contact, ...step } = compileNext(compiler, item);
+  return [{ ...step, ...(contact !== undefined && { with: describeContact(compiler, contact) }) }];
+}
+
+function compileStep(
+  compiler: Compiler,
+  from: Located<RawDesk>,
+  id: string,
+  raw: NonNullable<RawDesk['dispute']>['steps'][string],
+): DeskStep {
+  const path = ['dispute', 'steps', id];
+  const contact = raw.with === undefined ? undefined : compiler.name('contacts', raw.with, from, [...path, 'with']);
+  return {
+    id,
+    do: raw.do,
+    who: raw.who,
+    ...(raw.within !== undefined && { within: raw.within }),
+    ...(contact !== undefined && { with: describeContact(compiler, contact) }),
+    cite: compiler.cite(raw.cite, from, [...path, 'cite']),
+  };
+}
+
+function describeContact(compiler: Compiler, id: string): string {
+  const item = findIn(compiler.scope, 'contacts', id);
+  if (item === undefined) return id;
+  const { name, phones, email } = compileContact(compiler, item);
+  return [name, ...phones.map((phone) => phone.number), ...(email === undefined ? [] : [email])].join(', ');
+}

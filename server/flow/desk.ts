@@ -1,0 +1,86 @@
+/** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
+import type { COUNTED, FIELD_TYPES } from './schema-desk.ts';
+
+export const OUTCOMES = [
+  'advice_only',
+  'early_help',
+  'referral_agreed',
+  'referral_declined',
+  'urgent_route',
+  'no_further_action',
+] as const;
+export type OutcomeId = (typeof OUTCOMES)[number];
+
+/** What stands in braces in a drafted message is filled in; nothing of it names a child. */
+export const BLANKS = ['reference', 'date', 'outcome', 'decided by', 'answer by'] as const;
+
+export interface DeskField {
+  id: string;
+  label: string;
+  hint?: string;
+  type: (typeof FIELD_TYPES)[number];
+  options: { id: string; text: string }[];
+  /** Ids of outcomes that cannot be recorded without it. */
+  neededFor: string[];
+  /** Ids of answers that need a reason. */
+  reasonFor: string[];
+  /** Whatever the answer is, it needs a reason. */
+  reasonAlways: boolean;
+  /** Asked only at these levels; empty: always. */
+  levels: number[];
+  flows: string[];
+  counts?: (typeof COUNTED)[number];
+  cite: string[];
+}
+
+export interface DeskOutcome {
+  id: OutcomeId;
+  label: string;
+  hint?: string;
+  needsReason: boolean;
+  decidedBy: string[];
+  reviewed: boolean;
+  next: DeskStep[];
+  tellWithin?: string;
+  keep: string;
+  cite: string[];
+}
+
+/** Something to be done by when, of the timetable or of a dispute. */
+export interface DeskStep {
+  id: string;
+  do: string;
+  who: string;
+  /** Name and ways of whoever is asked. */
+  with?: string;
+  within?: string;
+  from?: string;
+  note?: string;
+  cite: string[];
+}
+
+export interface Desk {
+  claimWithin: string;
+  answerWithin: string;
+  cite: string[];
+  note?: string;
+  fields: DeskField[];
+  outcomes: DeskOutcome[];
+  keep?: { note: string; cite: string[] };
+  dispute: { steps: DeskStep[]; message: string };
+  /** Dates that are no working days. */
+  holidays: string[];
+}
+
+export function findOutcome(desk: Desk, id: string): DeskOutcome | undefined {
+  return desk.outcomes.find((outcome) => outcome.id === id);
+}
+
+/** Those that are asked in this consultation. `level` 0: none stands. */
+export function fieldsFor(desk: Desk, flow: string, level: number): DeskField[] {
+  return desk.fields.filter(
+    (field) =>
+      (field.levels.length === 0 || field.levels.includes(level)) &&
+      (field.flows.length === 0 || field.flows.includes(flow)),
+  );
+}

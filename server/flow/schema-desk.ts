@@ -1,0 +1,86 @@
+/** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
+import { z } from 'zod';
+import { OUTCOMES } from './desk.ts';
+
+const wording = z.string().trim().min(1);
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
+const list = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
+const cite = list(wording);
+const time = z
+  .string()
+  .regex(
+    /^(at once|\d{1,3} (minutes?|hours?|days?|working days?|weeks?|months?))$/,
+    'at once, or such as 30 minutes, 2 hours, 1 working day',
+  );
+const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number);
+
+export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
+
+/** What the quarter's figures are counted by; a field that carries one of these feeds them. */
+export const COUNTED = [
+  'concern',
+  'age',
+  'gender',
+  'ethnicity',
+  'residence',
+  'incident',
+  'looked after',
+  'placed by',
+] as const;
+
+const field = z.strictObject({
+  label: wording,
+  hint: wording.optional(),
+  type: z.enum(FIELD_TYPES),
+  options: z.record(id, wording).optional(),
+  /** Outcomes that cannot be recorded without it, or `every outcome`. */
+  'needed for': list(wording).optional(),
+  /** Answers that need a reason, or `any answer`. */
+  'reason for': list(wording).optional(),
+  /** Asked only when the guidance gave one of these levels; left out: always. */
+  levels: list(level).optional(),
+  flows: list(id).optional(),
+  /** What the figures count it as. */
+  counts: z.enum(COUNTED).optional(),
+  cite,
+});
+
+const outcome = z.strictObject({
+  label: wording,
+  hint: wording.optional(),
+  reason: z.enum(['needed', 'wanted']).optional(),
+  'decided by': list(wording).optional(),
+  'reviewed by': z.literal('operational manager').optional(),
+  next: list(id).optional(),
+  /** Within which children's services have to hear of it; until then it is chased. */
+  'tell within': time.optional(),
+  keep: z.string().regex(/^\d{1,3} (months?|years?)$/, 'such as 6 years'),
+  cite,
+});
+
+const escalationStep = z.strictObject({
+  do: wording,
+  who: wording,
+  with: id.optional(),
+  within: time.optional(),
+  cite,
+});
+
+export const desk = z.strictObject({
+  desk: z
+    .strictObject({
+      'claim within': time,
+      'answer within': time,
+      cite,
+      note: wording.optional(),
+    })
+    .optional(),
+  fields: z.record(id, field).optional(),
+  outcomes: z.partialRecord(z.enum(OUTCOMES), outcome).optional(),
+  keep: z.strictObject({ note: wording, cite }).optional(),
+  dispute: z.strictObject({ steps: z.record(id, escalationStep), message: wording }).optional(),
+});
+export type RawDesk = z.output<typeof desk>;
