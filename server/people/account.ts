@@ -3,15 +3,15 @@ import type { Person, Role } from './person.ts';
 
 export interface Account extends Person {
   email: string;
-  /** Undefined until the person has joined, and for those who sign in with their organisation. */
-  passwordHash?: string | undefined;
+  /** Null until the person has joined, and for those who sign in with their organisation. */
+  passwordHash: string | null;
   /** Sealed. */
-  totpSecret?: string | undefined;
+  totpSecret: string | null;
   /** The last step whose code was used. */
-  totpStep: number;
-  subject?: string | undefined;
-  joinedAt?: string | undefined;
-  disabledAt?: string | undefined;
+  totpStep: number | null;
+  subject: string | null;
+  joinedAt: string | null;
+  disabledAt: string | null;
 }
 
 /** What happened to an account. Each is kept with who did it and when. */
@@ -30,10 +30,6 @@ export type AccountHappening =
   | { kind: 'recovery code used' }
   | { kind: 'signed in' }
   | { kind: 'signed out' };
-
-export function toPerson({ id, name, role, area }: Person): Person {
-  return { id, name, role, area };
-}
 
 /** As it is kept and compared; undefined when it can be no address. */
 export function parseEmail(typed: string): string | undefined {

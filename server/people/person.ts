@@ -13,3 +13,8 @@ export interface Person {
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);
 }
+
+/** Who it is, without how they sign in. */
+export function toPerson({ id, name, role, area }: Person): Person {
+  return { id, name, role, area };
+}

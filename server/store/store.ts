@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createLog, type Log } from './log.ts';
 import { migrate } from './migrations.ts';
+import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -37,6 +38,7 @@ export interface Store {
   codes: Codes;
   tallies: Tallies;
   review: Review;
+  people: People;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -78,6 +80,7 @@ export function createStore(
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
     review: createReview(engine),
+    people: createPeople(engine, clock, random),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,

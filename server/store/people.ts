@@ -1,0 +1,37 @@
+/** All that the database keeps about the people of the duty desks. */
+import { type Accounts, createAccounts } from './accounts.ts';
+import type { Engine } from './engine.ts';
+import { createFactors, type Factors } from './factors.ts';
+import { createKeptForms, type KeptForms } from './kept_forms.ts';
+import { createSigninTries, type SigninTries } from './signin_tries.ts';
+import { createSignins, type Signins } from './signins.ts';
+
+export interface People {
+  accounts: Accounts;
+  signins: Signins;
+  factors: Factors;
+  tries: SigninTries;
+  keptForms: KeptForms;
+  /** Takes away what is over; to be called now and then. */
+  sweep(): Promise<void>;
+}
+
+export function createPeople(engine: Engine, clock: () => Date, random: (bytes: number) => Buffer): People {
+  const signins = createSignins(engine, clock);
+  const accounts = createAccounts(engine, signins, clock, () => random(16).toString('base64url'));
+  const factors = createFactors(engine, accounts, signins, clock);
+  const tries = createSigninTries(engine, clock, random(32));
+  const keptForms = createKeptForms(engine, clock);
+  return {
+    accounts,
+    signins,
+    factors,
+    tries,
+    keptForms,
+    async sweep() {
+      await signins.sweep();
+      await tries.sweep();
+      await keptForms.sweep();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Who is signed in. The cookie holds a random token, here stands its hash. A session ends 30 minutes after the person was last there, 12 hours
+ * after it began, and at once when they sign out, are disabled or get another role.
+ */
+import { type Person, toPerson } from '../people/person.ts';
+import type { Engine } from './engine.ts';
+import { prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface SignedIn {
+  person: Person;
+  beganAt: string;
+  /** False while the second factor is being set up: nothing else can be done yet. */
+  whole: boolean;
+}
+
+export interface Signins {
+  find(tokenHash: string): Promise<SignedIn | undefined>;
+  /** Whose session this was, though it may have ended. */
+  findOwner(tokenHash: string): Promise<string | undefined>;
+  /** The person was there; at most one write a minute. */
+  see(tokenHash: string): Promise<void>;
+  end(tokenHash: string): Promise<void>;
+  sweep(): Promise<void>;
+  /** For other tables of the store, in their transaction. */
+  beginIn(db: Database, account: string, tokenHash: string, whole: boolean): Promise<void>;
+  endAllIn(db: Database, account: string, except?: string): Promise<void>;
+}
+
+const IDLE_MS = 30 * 60_000;
+const MOST_MS = 12 * 3_600_000;
+const SEEN_EVERY_MS = 60_000;
+
+interface Line extends Person {
+  beganAt: string;
+  seenAt: string;
+  whole: number;
+}
+
+export function createSignins({ reading, read, write }: Engine, clock: () => Date): Signins {
+  const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
+  const now = () => clock().toISOString();
+  const living = prepare<{ tokenHash: string; seenAfter: string; beganAfter: string }, Line>(reading, (db, value) =>
+    db
+      .selectFrom('signins')
+      .innerJoin('accounts', 'accounts.id', 'signins.account')
+      .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt', 'whole'])
+      .where('token_hash', '=', value('tokenHash'))
+      .where('ended_at', 'is', null)
+      .where('disabled_at', 'is', null)
+      .where('seen_at', '>', value('seenAfter'))
+      .where('began_at', '>', value('beganAfter'))
+      .$castTo<Line>(),
+  );
+  const findLine = async (db: Database, tokenHash: string) =>
+    (await living(db, { tokenHash, seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) }))[0];
+
+  return {
+    async find(tokenHash) {
+      const line = await read((db) => findLine(db, tokenHash));
+      return line && { person: toPerson(line), beganAt: line.beganAt, whole: line.whole === 1 };
+    },
+    async findOwner(tokenHash) {
+      const line = await read((db) =>
+        db.selectFrom('signins').select('account').where('token_hash', '=', tokenHash).executeTakeFirst(),
+      );
+      return line?.account;
+    },
+    async see(tokenHash) {
+      const line = await read((db) => findLine(db, tokenHash));
+      if (line === undefined || line.seenAt > ago(SEEN_EVERY_MS)) return;
+      await write((db) =>
+        db.updateTable('signins').set({ seen_at: now() }).where('token_hash', '=', tokenHash).execute(),
+      );
+    },
+    end: (tokenHash) =>
+      write(async (db) => {
+        await db
+          .updateTable('signins')
+          .set({ ended_at: now() })
+          .where('token_hash', '=', tokenHash)
+          .where('ended_at', 'is', null)
+          .execute();
+      }),
+    // A day longer than a session can last: whose text is kept must still be known.
+    sweep: () =>
+      write(async (db) => {
+        await db
+          .deleteFrom('signins')
+          .where('began_at', '<', ago(3 * MOST_MS))
+          .execute();
+      }),
+    async beginIn(db, account, tokenHash, whole) {
+      const at = now();
+      await db
+        .insertInto('signins')
+        .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null, whole: whole ? 1 : 0 })
+        .execute();
+    },
+    async endAllIn(db, account, except = '') {
+      await db
+        .updateTable('signins')
+        .set({ ended_at: now() })
+        .where('account', '=', account)
+        .where('ended_at', 'is', null)
+        .where('token_hash', '<>', except)
+        .execute();
+    },
+  };
+}
