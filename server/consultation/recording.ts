@@ -9,7 +9,7 @@ type Recording = (form: Reader) => Happening;
 const SHORT = 300;
 
 /** Takes the fields of a form, and gathers what is wrong with them. */
-class Reader {
+export class Reader {
   readonly wrong: Record<string, string> = {};
   private readonly form: Form;
 
@@ -128,7 +128,7 @@ export function correct(entries: readonly Entry[], form: Form): Happening[] | Re
   return same ? [] : [happening];
 }
 
-function invalid(reader: Reader): Refusal {
+export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
   return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };
 }
 

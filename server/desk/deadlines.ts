@@ -1,0 +1,55 @@
+/** What is to be done by when: set from the area's timetable, and held against the clock. Pure. */
+import { addTime } from '../consultation/deadline.ts';
+import type { DeadlineSet } from '../consultation/desk-happening.ts';
+import type { DeskStep } from '../flow/desk.ts';
+
+/** `at`: an instant; `today`: the day it falls on where the councils are. */
+export interface Now {
+  at: string;
+  today: string;
+}
+
+const MS = { minute: 60_000, hour: 3_600_000 } as const;
+
+/** `1 working day` → a date; `2 hours`, `at once` → an instant. */
+export function dueBy(within: string, { at, today }: Now, holidays: readonly string[]): string | undefined {
+  if (within === 'at once') return at;
+  const [count = '0', ...unit] = within.split(' ');
+  const single = unit.join(' ').replace(/s$/, '');
+  if (single === 'minute' || single === 'hour')
+    return new Date(Date.parse(at) + Number(count) * MS[single]).toISOString();
+  return addTime(today, Number(count), unit.join(' '), holidays);
+}
+
+/** Counted from now when it is counted from what happens now; else it waits for its day. */
+export function setDeadline(
+  step: Pick<DeskStep, 'id' | 'do' | 'who' | 'within' | 'from'>,
+  now: Now,
+  holidays: readonly string[],
+): DeadlineSet {
+  const { id, who, within, from } = step;
+  const runs = from === undefined || from === 'consultation' || from === 'referral';
+  const by = within !== undefined && runs ? dueBy(within, now, holidays) : undefined;
+  return {
+    id,
+    do: step.do,
+    who,
+    ...(within !== undefined && { within, words: within === 'at once' ? within : `within ${within}` }),
+    ...(by !== undefined && { by }),
+    ...(!runs && { from }),
+  };
+}
+
+export function isOverdue(by: string | undefined, { at, today }: Now): boolean {
+  if (by === undefined) return false;
+  return isDay(by) ? by < today : by <= at;
+}
+
+/** Days and instants in one order: a day is over when it ends. */
+export function sortKey(by: string): string {
+  return isDay(by) ? `${by}T23:59:59.999Z` : by;
+}
+
+export function isDay(by: string): boolean {
+  return by.length === 10;
+}

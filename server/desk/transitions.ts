@@ -1,0 +1,30 @@
+/** What can be done with a consultation in which state. Who may do it stands in `people/permissions.ts`. */
+import type { Refusal } from '../consultation/entry.ts';
+import type { DeskState, Handover } from './handover.ts';
+
+const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
+
+const POSSIBLE = {
+  waiting: ['claim', 'ask'],
+  claimed: ['ask', 'hand back', 'pass on', 'fill in', 'record outcome', 'ask questions', ...AFTERWARDS],
+  closed: ['ask', 'pass on', 'claim', 'review', 'dispute', 'reopen', ...AFTERWARDS],
+} as const satisfies Record<DeskState, readonly string[]>;
+
+export type DeskVerb = (typeof POSSIBLE)[DeskState][number];
+
+export function isPossible(handover: Handover, verb: DeskVerb): boolean {
+  const verbs: readonly string[] = POSSIBLE[handover.state];
+  return verbs.includes(verb);
+}
+
+const WHY: Record<DeskState, string> = {
+  waiting: 'It waits in the queue, and nobody has claimed it. Claim it first',
+  claimed: 'It is claimed, and no outcome is recorded yet',
+  closed: 'An outcome is recorded already. Reopen it if something new is known',
+};
+
+/** Undefined when it can be done. */
+export function refuseUnless(handover: Handover | undefined, verb: DeskVerb): Refusal | undefined {
+  if (handover === undefined) return { refused: 'not found', message: 'Nobody has asked the desk about it' };
+  return isPossible(handover, verb) ? undefined : { refused: 'conflict', message: WHY[handover.state] };
+}
