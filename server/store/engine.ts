@@ -26,4 +26,6 @@ export interface Definitions {
   refuseChanges(db: Database, table: string, ...keys: string[]): Promise<void>;
   /** `number` counts 1, 2, 3 … within `consultation`. */
   countWithoutGap(db: Database, table: string): Promise<void>;
+  /** A table that finds words, whatever their accents and their case; each line by its `rowid`. */
+  fullText(db: Database, table: string, columns: string[]): Promise<void>;
 }

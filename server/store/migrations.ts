@@ -3,6 +3,7 @@
  * Room that is left on purpose: `entries.seq` and the exact text of `entries.body` are what a hash chain stands on, in a table of its own;
  * a full-text index is filled from `entries`; erasure replaces a trigger by one that lets through what an erasure has recorded.
  */
+import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makePeople } from './people_tables.ts';
@@ -19,6 +20,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'browsers and return codes', up: makeHolders },
   { name: 'tallies and pulse', up: makeTallies },
   { name: 'people of the duty desks', up: makePeople },
+  { name: 'the duty desk', up: makeDesk },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -239,4 +239,8 @@ const definitions: Definitions = {
         begin select raise(abort, '${table} are numbered without a gap'); end`)
       .execute(db);
   },
+  async fullText(db, table, columns) {
+    const tokens = "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'";
+    await sql.raw(`create virtual table ${table} using fts5(${columns.join(', ')}, ${tokens})`).execute(db);
+  },
 };

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
+import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createLog, type Log } from './log.ts';
@@ -39,6 +40,7 @@ export interface Store {
   tallies: Tallies;
   review: Review;
   people: People;
+  desk: DeskLines;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -73,14 +75,15 @@ export function createStore(
   const now = () => clock().toISOString();
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
-    log: createLog(engine, now),
-    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url')),
+    log: createLog(engine, now, keepDeskLine),
+    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keepDeskLine),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
     review: createReview(engine),
     people: createPeople(engine, clock, random),
+    desk: createDeskLines(engine),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,

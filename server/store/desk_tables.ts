@@ -1,0 +1,59 @@
+/** The tables of the duty desk. Both are derived from the entries: they could be made again, and erasure takes their lines away. */
+import type { Generated } from 'kysely';
+import type { Definitions } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface DeskTables {
+  /** One line for each consultation that the desk was asked about; see `desk/line.ts`. */
+  desk_lines: {
+    number: Generated<number>;
+    consultation: string;
+    reference: string;
+    area: string;
+    flow: string;
+    state: string;
+    since: string;
+    asked_at: string;
+    urgent: number;
+    by_telephone: number;
+    worker: string | null;
+    worker_name: string | null;
+    due: string | null;
+    due_by: string | null;
+    due_what: string | null;
+    told: number;
+    outcome: string | null;
+    mark: string | null;
+    level: number;
+    professional: string;
+    agency: string;
+    child: string;
+    child_key: string | null;
+    claimed_at: string | null;
+    answered_at: string | null;
+    closed_at: string | null;
+  };
+  /** Full text, by the `number` of the line as `rowid`. */
+  desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
+}
+
+export async function makeDesk(db: Database, { counter, strict, fullText }: Definitions): Promise<void> {
+  const table = db.schema.createTable('desk_lines').addColumn('number', 'integer', counter);
+  const texts = ['reference', 'area', 'flow', 'state', 'since', 'asked_at', 'professional', 'agency', 'child'];
+  const numbers = ['urgent', 'by_telephone', 'told', 'level'];
+  const optional = ['worker', 'worker_name', 'due', 'due_by', 'due_what', 'outcome', 'mark', 'child_key'];
+  let whole = table.addColumn('consultation', 'text', (column) =>
+    column.notNull().unique().references('consultations.id'),
+  );
+  for (const name of texts) whole = whole.addColumn(name, 'text', (column) => column.notNull());
+  for (const name of numbers) whole = whole.addColumn(name, 'integer', (column) => column.notNull());
+  for (const name of [...optional, 'claimed_at', 'answered_at', 'closed_at']) whole = whole.addColumn(name, 'text');
+  await strict(whole).execute();
+  const index = (name: string, ...columns: string[]) =>
+    db.schema.createIndex(`desk_lines_${name}`).on('desk_lines').columns(columns);
+  await index('due', 'area', 'due').where('due', 'is not', null).execute();
+  await index('asked', 'area', 'asked_at').execute();
+  await index('child', 'area', 'child_key').execute();
+  await index('outcome', 'area', 'outcome', 'asked_at').execute();
+  await fullText(db, 'desk_words', ['area', 'professional', 'agency', 'words']);
+}

@@ -1,0 +1,64 @@
+/** Search over the desk's lines. The full text is SQLite's FTS5; the area is one of its columns, so that it stays fast in a large one. */
+import { sql } from 'kysely';
+import type { DeskLine } from '../desk/line.ts';
+import { type Row, toLine } from './desk_lines.ts';
+import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+/** All that is given has to hold. Dates are of the day on which the desk was asked, both included. */
+export interface Criteria {
+  reference?: string;
+  professional?: string;
+  agency?: string;
+  words?: string;
+  from?: string;
+  /** The day after the last. */
+  before?: string;
+  outcome?: string;
+}
+
+export interface Search {
+  /** The newest first; one more than `most` says that there are more. */
+  search(area: string, criteria: Criteria, most: number): Promise<DeskLine[]>;
+}
+
+export function createSearch({ read }: Pick<Engine, 'read'>): Search {
+  return {
+    async search(area, criteria, most) {
+      const match = matchOf(area, criteria);
+      const rows = await read((db) => chosen(db, area, criteria, match, most).execute());
+      return rows.map(toLine);
+    },
+  };
+}
+
+function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {
+  const { reference, from, before, outcome } = criteria;
+  let query = db.selectFrom('desk_lines').selectAll('desk_lines').where('desk_lines.area', '=', area);
+  if (reference !== undefined) query = query.where('reference', '=', reference);
+  if (from !== undefined) query = query.where('asked_at', '>=', from);
+  if (before !== undefined) query = query.where('asked_at', '<', before);
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (match === undefined)
+    return query
+      .orderBy('asked_at', 'desc')
+      .limit(most + 1)
+      .$castTo<Row>();
+  return query
+    .innerJoin('desk_words', 'desk_words.rowid', 'desk_lines.number')
+    .where(sql<boolean>`desk_words match ${match}`)
+    .orderBy('desk_words.rowid', 'desc')
+    .limit(most + 1)
+    .$castTo<Row>();
+}
+
+/** Every word has to stand there, or a longer one that begins with it. Undefined when no words were given. */
+function matchOf(area: string, { professional, agency, words }: Criteria): string | undefined {
+  const parts = [phrase('professional', professional), phrase('agency', agency), phrase('words', words)].flat();
+  return parts.length === 0 ? undefined : [`area : "${area}"`, ...parts].join(' AND ');
+}
+
+function phrase(column: string, text = ''): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return words.slice(0, 12).map((word) => `${column} : "${word}"*`);
+}

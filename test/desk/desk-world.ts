@@ -1,0 +1,37 @@
+/** A desk for tests: real content, a real database, and entries as the verbs make them. */
+import type { Who } from '../../server/consultation/desk-happening.ts';
+import type { Author, Entry, Happening, Refusal } from '../../server/consultation/entry.ts';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+
+const FLOWS = new URL('../../flows', import.meta.url).pathname;
+const files = readFolder(FLOWS).filter((file) => file.name !== 'cases.yaml');
+export const { library } = loadLibrary(files, '2026-11-22');
+
+export const NOW = { at: '2026-11-20T10:00:00.000Z', today: '2026-11-20' };
+export const AMINA: Who = { id: 'amina', name: 'Amina Shah', role: 'duty worker' };
+export const TOM: Who = { id: 'tom', name: 'Tom Reid', role: 'duty worker' };
+export const MAY: Who = { id: 'may', name: 'May Okoro', role: 'operational manager' };
+
+export function deskOf(area: string) {
+  const desk = library.areas.get(area)?.desk;
+  if (desk === undefined) throw new Error(`no desk in ${area}`);
+  return desk;
+}
+
+export function entryOf(number: number, what: Happening, author: Author, at = NOW.at): Entry {
+  return { number, at, ...author, what };
+}
+
+/** Entries that grow by what a verb gives; a refusal stops the test. */
+export function createCase(area = 'bolton', flow = 'consultation') {
+  const entries: Entry[] = [];
+  const add = (happenings: readonly Happening[] | Refusal, who?: Who, at = NOW.at) => {
+    if (isRefusal(happenings)) throw new Error(JSON.stringify(happenings));
+    const author: Author = who === undefined ? { by: 'professional' } : { by: 'duty worker', who };
+    for (const what of happenings) entries.push(entryOf(entries.length + 1, what, author, at));
+    return happenings;
+  };
+  add([{ kind: 'opened', area, flow, version: 'v1', reference: 'L 12 34 56 78 9' }]);
+  return { entries, add, desk: deskOf(area) };
+}

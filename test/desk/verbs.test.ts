@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { recordOutcome, reviewReferral } from '../../server/desk/deciding.ts';
+import { fillIn } from '../../server/desk/filling.ts';
+import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/following.ts';
+import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/handing.ts';
+import { openDeadlines, readHandover } from '../../server/desk/handover.ts';
+import { childKey, describeLine } from '../../server/desk/line.ts';
+import { fieldsFor } from '../../server/flow/desk.ts';
+import { AMINA, createCase, MAY, NOW, TOM } from './desk-world.ts';
+
+const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
+
+function claimed() {
+  const world = createCase();
+  world.add(askDutyWorker(world.entries, ASK, { desk: world.desk, now: NOW, urgent: false }));
+  world.add(claim(world.entries, AMINA), AMINA);
+  const fields = fieldsFor(world.desk, 'consultation', 4);
+  const context = { desk: world.desk, now: NOW, fields, level: 4, advised: 'Refer', doubts: [] as string[] };
+  return { ...world, fields, context };
+}
+
+const FILLED = {
+  'field-signs': 'A new phone and a hotel card',
+  'field-cumulative': 'cumulative',
+  'field-open_to_social_care': 'yes',
+  'reason-open_to_social_care': 'J. Smith, child in need',
+  'field-concern': 'criminal_exploitation',
+  'field-nrm': 'to_be_made',
+  'reason-nrm': 'With the police, today',
+  'field-advice_given': 'The information sheet',
+};
+
+describe('handing over', () => {
+  it('sets two deadlines in the desk’s own times, and asks once', () => {
+    const { entries, add, desk } = createCase();
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+    expect(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false })).toEqual([]);
+    const deadlines = readHandover(entries)?.deadlines.map(({ id, by }) => [id, by]);
+    // Friday 20 November 2026: the next working day is Monday.
+    expect(deadlines).toEqual([
+      ['claim', '2026-11-20T11:00:00.000Z'],
+      ['answer', '2026-11-23'],
+    ]);
+  });
+
+  it('is urgent at once when the guidance says so', () => {
+    const { entries, add, desk } = createCase();
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: true }));
+    expect(describeLine('c', entries)).toMatchObject({ urgent: true, dueBy: NOW.at, state: 'waiting' });
+  });
+
+  it('needs a question and a way back', () => {
+    const { entries, desk } = createCase();
+    const refused = askDutyWorker(entries, {}, { desk, now: NOW, urgent: false });
+    expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual(['question', 'reach']);
+  });
+});
+
+describe('claiming', () => {
+  it('lets one win and tells the other who has it', () => {
+    const { entries } = claimed();
+    expect(claim(entries, AMINA)).toEqual([]);
+    expect(claim(entries, TOM)).toEqual({ refused: 'conflict', message: 'Amina Shah has claimed it' });
+  });
+
+  it('is handed back and passed on; handed back, it has to be claimed again by its time', () => {
+    const { entries, add } = claimed();
+    add(passOn(entries, { to: 'tom', reason: 'I go home' }, [TOM, MAY]), AMINA);
+    expect(readHandover(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'] });
+    add(handBack(entries, {}), TOM);
+    expect(readHandover(entries)?.state).toBe('waiting');
+    expect(describeLine('c', entries)).toMatchObject({ worker: null, dueBy: '2026-11-20T11:00:00.000Z' });
+    expect(handBack(entries, {})).toMatchObject({ refused: 'conflict' });
+  });
+});
+
+describe('the outcome', () => {
+  it('waits for what the area needs, each named', () => {
+    const { entries, context } = claimed();
+    const refused = recordOutcome(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, context);
+    expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual([
+      'field-signs',
+      'field-cumulative',
+      'field-open_to_social_care',
+      'field-nrm',
+      'field-concern',
+    ]);
+  });
+
+  it('asks for the reason of an answer that needs one', () => {
+    const { entries, fields } = claimed();
+    const refused = fillIn(entries, fields, { ...FILLED, 'reason-nrm': '' });
+    expect(isRefusal(refused) && refused.fields).toEqual({
+      'reason-nrm': 'Write the reason. The record needs it: Referral to the National Referral Mechanism',
+    });
+  });
+
+  it('writes only what changed', () => {
+    const { entries, add, fields } = claimed();
+    expect(add(fillIn(entries, fields, FILLED), AMINA)).toHaveLength(6);
+    expect(fillIn(entries, fields, FILLED)).toEqual([]);
+  });
+
+  it('gives the timetable its dates: referral agreed in Bolton', () => {
+    const { entries, add, fields, context, desk } = claimed();
+    add(fillIn(entries, fields, FILLED), AMINA);
+    const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
+    add(recordOutcome(entries, form, context), AMINA);
+    expect(recordOutcome(entries, form, context)).toEqual([]);
+    const handover = readHandover(entries);
+    const by = Object.fromEntries(handover?.deadlines.map((deadline) => [deadline.id, deadline.by]) ?? []);
+    expect(by).toMatchObject({ told: '2026-11-23', review_and_allocate: '2026-11-27', referrer_told: '2026-11-23' });
+    expect(by.introductory_visit).toBeUndefined();
+    add(dateDeadline(entries, { deadline: 'introductory_visit', from: '20 11 2026' }, desk, NOW), AMINA);
+    expect(openDeadlines(readHandover(entries) as never).at(-1)?.id).not.toBe('introductory_visit');
+    add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, desk), MAY);
+    add([{ kind: 'told', spokeTo: 'The front door', when: 'today', reference: '' }]);
+    add(meetDeadline(entries, { deadline: 'review_and_allocate', note: '' }), AMINA);
+    add(answerReferrer(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
+    const open = openDeadlines(readHandover(entries) as never).map((deadline) => deadline.id);
+    expect(open).not.toContain('told');
+    expect(open).not.toContain('answer');
+    expect(open).not.toContain('manager_reviews');
+    expect(open).toContain('referrer_told');
+  });
+
+  it('is never no further action out of doubt, nor without a reason', () => {
+    const { entries, add, fields, context } = claimed();
+    add(fillIn(entries, fields, FILLED), AMINA);
+    const form = { outcome: 'no_further_action', decidedBy: 'A. Shah' };
+    const doubting = recordOutcome(
+      entries,
+      { ...form, reason: 'x', certain: 'yes' },
+      { ...context, doubts: ['How old?'] },
+    );
+    expect(isRefusal(doubting) && doubting.fields?.outcome).toMatch(
+      /never chosen out of doubt. Not known yet: How old\?/,
+    );
+    const bare = recordOutcome(entries, form, context);
+    expect(isRefusal(bare) && Object.keys(bare.fields ?? {})).toEqual(['reason', 'certain']);
+    expect(isRefusal(recordOutcome(entries, { ...form, reason: 'x', certain: 'yes' }, context))).toBe(false);
+  });
+});
+
+describe('afterwards', () => {
+  function closed() {
+    const world = claimed();
+    world.add(fillIn(world.entries, world.fields, FILLED), AMINA);
+    const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
+    world.add(recordOutcome(world.entries, form, world.context), AMINA);
+    return world;
+  }
+
+  it('a dispute makes deadlines of the area’s steps, and is seen in the queue', () => {
+    const { entries, add, desk } = closed();
+    add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
+    expect(openDeadlines(readHandover(entries) as never).map(({ id }) => id)).toContain('dispute_head_of_service');
+    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', due: NOW.at });
+  });
+
+  it('new information reopens it, and an answer is owed again', () => {
+    const { entries, add, desk } = closed();
+    add(answerReferrer(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
+    expect(describeLine('c', entries)?.due).toBeNull();
+    add(reopen(entries, { news: 'A second hotel card' }, desk, NOW), AMINA);
+    expect(describeLine('c', entries)).toMatchObject({
+      state: 'claimed',
+      outcome: null,
+      mark: 'new information',
+      dueBy: '2026-11-23',
+    });
+  });
+
+  it('asked again by the professional, it waits for anybody', () => {
+    const { entries, add, desk } = closed();
+    add(askDutyWorker(entries, { ...ASK, question: 'He was seen in the car' }, { desk, now: NOW, urgent: false }));
+    expect(readHandover(entries)).toMatchObject({ state: 'waiting', reopenings: [{ news: 'He was seen in the car' }] });
+  });
+});
+
+it('knows a name however it was typed', () => {
+  expect(childKey('  Zoë  O’Neill')).toBe(childKey('o neill, ZOE'));
+  expect(childKey(' - ')).toBeNull();
+});

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { Happening } from '../../server/consultation/entry.ts';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
+import { claim } from '../../server/desk/handing.ts';
+import type { Store } from '../../server/store/store.ts';
+import { openTemporary } from './temporary.ts';
+
+const asked = (question: string): Happening => ({
+  kind: 'handed over',
+  question,
+  reach: '0161 496 0001',
+  urgent: 'no',
+  deadlines: [{ id: 'claim', do: 'Claim it', who: 'the desk', by: '2026-11-22T10:00:00.000Z' }],
+});
+const named = (name: string, agency: string): Happening => ({
+  kind: 'asker named',
+  asker: { name, role: 'teacher', agency, contact: '' },
+});
+const child = (name: string): Happening => ({ kind: 'child named', known: 'yes', name });
+
+function open(store: Store, area: string, ...also: Happening[]) {
+  return store.consultations.open({
+    area,
+    flow: 'level',
+    version: 'v1',
+    by: 'professional',
+    makeReference: () => makeReference('B', randomBytes),
+    also,
+  });
+}
+
+it('lists what is left to do in an area and nothing of another; what was never handed over is nobody’s to see', async () => {
+  const store = await openTemporary();
+  const { id } = await open(store, 'bury', asked('one'));
+  await open(store, 'bolton', asked('two'));
+  await open(store, 'bury', { kind: 'noted', text: 'alone' });
+  expect((await store.desk.queue('bury')).map((line) => line.consultation)).toEqual([id]);
+  expect(await store.desk.search('bury', { words: 'alone' }, 10)).toEqual([]);
+});
+
+it('finds by word, professional, agency, reference, day and outcome, within the area', async () => {
+  const store = await openTemporary();
+  const { id, reference } = await open(store, 'bury', named('Zoë Brown', 'Elm School'), asked('He has a new phone'));
+  await open(store, 'bolton', named('Zoë Brown', 'Elm School'), asked('He has a new phone'));
+  const find = async (criteria: Parameters<Store['desk']['search']>[1]) =>
+    (await store.desk.search('bury', criteria, 10)).map((line) => line.consultation);
+  for (const criteria of [
+    { words: 'PHONE new' },
+    { words: 'pho' },
+    { professional: 'zoe' },
+    { agency: 'elm sch' },
+    { reference },
+    { from: '2026-11-22', before: '2026-11-23', words: 'phone' },
+  ])
+    expect(await find(criteria)).toEqual([id]);
+  for (const criteria of [
+    { words: 'brown hotel' },
+    { professional: 'elm' },
+    { from: '2026-11-23' },
+    { outcome: 'early_help' },
+    { words: '" OR area : "bolton' },
+  ])
+    expect(await find(criteria)).toEqual([]);
+  await store.log.decide(id, () => [{ kind: 'noted', text: 'A hotel card' }], 'duty worker');
+  expect(await find({ words: 'hotel phone', professional: 'Brown' })).toEqual([id]);
+});
+
+it('shows consultations on a child of the same name, however it was typed, and merges nothing', async () => {
+  const store = await openTemporary();
+  const first = await open(store, 'bury', child('Sam Lee'), asked('one'));
+  const second = await open(store, 'bury', child('LEE, Sam'), asked('two'));
+  await open(store, 'bolton', child('Sam Lee'), asked('three'));
+  const line = await store.desk.find(second.id);
+  const found = await store.desk.onSameChild('bury', line?.childKey ?? '');
+  expect(found.map((one) => one.consultation)).toEqual([first.id, second.id]);
+});
+
+it('of many who claim at once one wins, and the others are told who', async () => {
+  const store = await openTemporary();
+  const { id } = await open(store, 'bury', asked('one'));
+  const workers = Array.from({ length: 12 }, (_, index) => ({
+    id: `w${index}`,
+    name: `W ${index}`,
+    role: 'duty worker',
+  }));
+  const decided = await Promise.all(
+    workers.map((who) => store.log.decide(id, (entries) => claim(entries, who), { by: 'duty worker', who })),
+  );
+  const won = decided.flatMap((one, index) => (isRefusal(one) ? [] : [workers[index]]));
+  expect(won).toHaveLength(1);
+  expect((await store.desk.find(id))?.worker).toBe(won[0]?.id);
+  expect(decided.filter(isRefusal).map((one) => one.message)).toEqual(Array(11).fill(`${won[0]?.name} has claimed it`));
+});
+
+it('keeps who wrote an entry with it', async () => {
+  const store = await openTemporary();
+  const { id } = await open(store, 'bury', asked('one'));
+  const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
+  await store.log.decide(id, () => [{ kind: 'noted', text: 'Rang back' }], { by: 'duty worker', who });
+  expect((await store.log.read(id))?.at(-1)).toMatchObject({ who, by: 'duty worker', what: { kind: 'noted' } });
+});
