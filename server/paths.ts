@@ -4,6 +4,7 @@
  */
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
+const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
 const person = (id: string) => `/people/${part(id)}`;
 
 export const RECORD_FORMATS = ['pdf', 'txt', 'json'] as const;
@@ -23,6 +24,25 @@ export const RECORD_NOUNS = [
   'corrections',
 ] as const;
 export type RecordNoun = (typeof RECORD_NOUNS)[number];
+
+/** What the desk does with a consultation, by the noun that stands in the URL. */
+export const DESK_NOUNS = [
+  'claims',
+  'hand-backs',
+  'passings',
+  'fields',
+  'outcomes',
+  'reviews',
+  'disagreements',
+  'resolutions',
+  'replies',
+  'chasings',
+  'done-deadlines',
+  'dated-deadlines',
+  'disputes',
+  'reopenings',
+] as const;
+export type DeskNoun = (typeof DESK_NOUNS)[number];
 
 export const paths = {
   start: () => '/',
@@ -61,6 +81,7 @@ export const paths = {
   organisation: () => '/sign-in/organisation',
   organisationReturn: () => '/sign-in/organisation/return',
   join: () => '/join',
+  joinPasskeyOptions: () => '/join/passkey-options',
   account: () => '/account',
   secondFactor: () => '/account/second-factor',
   passkeys: () => '/account/passkeys',
@@ -75,6 +96,25 @@ export const paths = {
   role: (id: string) => `${person(id)}/role`,
   disablings: (id: string) => `${person(id)}/disablings`,
   enablings: (id: string) => `${person(id)}/enablings`,
+
+  handover: (id: string) => `${consultation(id)}/handover`,
+  handovers: (id: string) => `${consultation(id)}/handovers`,
+  disputes: (id: string) => `${consultation(id)}/disputes`,
+
+  desk: () => '/desk',
+  deskOf: (whose: string) => `/desk?show=${part(whose)}`,
+  deskLines: () => '/desk/lines',
+  deskLinesOf: (whose: string) => `/desk/lines?show=${part(whose)}`,
+  deskSearch: () => '/desk/search',
+  deskCalls: () => '/desk/calls',
+  deskRecord,
+  deskQuestions: (id: string) => `${deskRecord(id)}/questions`,
+  deskAnswers: (id: string) => `${deskRecord(id)}/answers`,
+  deskLookers: (id: string) => `${deskRecord(id)}/lookers`,
+  deskCalendar: (id: string) => `${deskRecord(id)}/deadlines.ics`,
+  deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
+  deskVerb: (id: string, noun: DeskNoun) => `${deskRecord(id)}/${noun}`,
+  deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,
 
   flows: () => '/flows',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,

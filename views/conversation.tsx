@@ -2,6 +2,7 @@ import type { PastTurn } from '../server/consultation/transcript.ts';
 import type { Reader } from '../server/flow/flow.ts';
 import type { ConversationPaths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
+import { AskDutyWorker } from './parts/ask_duty_worker.tsx';
 import { OpenQuestion, type OpenQuestionProps, QuestionErrors } from './parts/question.tsx';
 import { Turn } from './parts/turn.tsx';
 import type { Surroundings } from './surroundings.ts';
@@ -12,10 +13,12 @@ export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> 
   turns: PastTurn[];
   /** Can be read out on the telephone. The public has none. */
   reference?: string;
+  /** The consultation that the duty worker can be asked about. */
+  ask?: { id: string; asked: boolean };
 }
 
 /** The turns so far, like a chat, and the question that is open. */
-export function ConversationPage({ around, reader, turns, reference, ...open }: ConversationPageProps) {
+export function ConversationPage({ around, reader, turns, reference, ask, ...open }: ConversationPageProps) {
   return (
     <Layout
       around={around}
@@ -33,6 +36,7 @@ export function ConversationPage({ around, reader, turns, reference, ...open }: 
       )}
       <Transcript turns={turns} at={open.at} />
       <OpenQuestion {...open} token={around.token} summarised />
+      {ask !== undefined && <AskDutyWorker {...ask} token={around.token} />}
       <p role="status" id="live" class="govuk-visually-hidden" />
     </Layout>
   );

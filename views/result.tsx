@@ -5,6 +5,8 @@ import type { AreaFacts } from '../server/flow/flow.ts';
 import { consultationPaths, paths } from '../server/paths.ts';
 import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
+import { isAsked } from '../server/desk/handover.ts';
+import { AskDutyWorker } from './parts/ask_duty_worker.tsx';
 import { Contents } from './parts/contents.tsx';
 import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
@@ -38,6 +40,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       </p>
       <ToldBanner told={told} recordAt={`${paths.record(id)}#tellings`} />
       <Recommended result={result} area={area} />
+      <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={around.token} />
       <Contents result={result} record />
       <Contacts result={result} />
       <Stands result={result} door={area.frontDoorName} />

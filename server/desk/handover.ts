@@ -56,6 +56,10 @@ export function readHandover(entries: readonly Entry[]): Handover | undefined {
   return handover;
 }
 
+export function isAsked(entries: readonly Entry[]): boolean {
+  return entries.some(({ what }) => what.kind === 'handed over');
+}
+
 /** The first time that the desk hears of it. */
 function begin(handover: Handover | undefined, { at, what }: Entry): Handover | undefined {
   if (handover !== undefined || (what.kind !== 'handed over' && what.kind !== 'taken by telephone')) return handover;

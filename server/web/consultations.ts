@@ -10,6 +10,7 @@ import { readConsultation } from '../consultation/consultation.ts';
 import { isRefusal } from '../consultation/entry.ts';
 import { makeReference } from '../consultation/reference.ts';
 import { openTurn, pastTurns, turnToChange } from '../consultation/transcript.ts';
+import { isAsked } from '../desk/handover.ts';
 import { describeAnswer } from '../flow/answer.ts';
 import { getQuestion } from '../flow/flow.ts';
 import { versionOf } from '../flow/library.ts';
@@ -87,6 +88,7 @@ function showQuestion(c: Context<Env>, found: Found, id: string) {
     given: [consultation.answers[id] ?? []].flat().map(String),
     changing: true,
     reference: consultation.reference,
+    ask: askOf(consultation),
   });
   return c.html(renderPage(page));
 }
@@ -105,7 +107,13 @@ function openProps(found: Found) {
     turn,
     seen: consultation.answeredBy[turn.question.id] ?? 0,
     reference: consultation.reference,
+    ask: askOf(consultation),
   };
+}
+
+/** The duty worker can be asked at any step. */
+function askOf({ id, entries }: Found['consultation']) {
+  return { id, asked: isAsked(entries) };
 }
 
 async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSearchParams) {
@@ -173,6 +181,7 @@ function showRefusal(c: Context<Env>, found: Found, sent: AnswerForm, refusal: A
     seen: sent.seen,
     error: refusal.message,
     reference: consultation.reference,
+    ask: askOf(consultation),
   };
   const around = c.get('around');
   if (wantsFragment(c))

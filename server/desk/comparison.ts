@@ -1,0 +1,70 @@
+/** Before and after new information: which answers changed, and what that changed in the result. Pure. */
+import { readConsultation } from '../consultation/consultation.ts';
+import type { Entry } from '../consultation/entry.ts';
+import { type Answers, describeAnswer, isSameAnswer } from '../flow/answer.ts';
+import type { Flow } from '../flow/flow.ts';
+import { walk } from '../flow/walk.ts';
+
+export interface Compared {
+  name: string;
+  before: string;
+  after: string;
+  changed: boolean;
+}
+
+export interface Comparison {
+  answers: Compared[];
+  results: Compared[];
+}
+
+const NONE = 'Nothing';
+const NOT_ASKED = 'Not asked';
+
+/** `number`: of the entry that brought the news. */
+export function compareSince(flow: Flow, entries: readonly Entry[], number: number): Comparison {
+  const before = readConsultation('', entries.slice(0, number - 1)).answers;
+  const after = readConsultation('', entries).answers;
+  const [old, now] = [walk(flow, before), walk(flow, after)];
+  const asked = [...new Set([...old.turns, ...now.turns].map((turn) => turn.question))];
+  return {
+    answers: asked.map((id) => {
+      const name = flow.questions[id]?.text ?? id;
+      const words = (answers: Answers, position: typeof old) => describe(flow, answers, position, id);
+      const same = isSame(before, after, id) && isAsked(old, id) === isAsked(now, id);
+      return { name, before: words(before, old), after: words(after, now), changed: !same };
+    }),
+    results: compareResults(flow, old, now),
+  };
+}
+
+type Position = ReturnType<typeof walk>;
+
+function isAsked({ turns }: Position, id: string): boolean {
+  return turns.some((turn) => turn.question === id);
+}
+
+function isSame(before: Answers, after: Answers, id: string): boolean {
+  const [a, b] = [before[id], after[id]];
+  return a === b || (a !== undefined && b !== undefined && isSameAnswer(a, b));
+}
+
+function describe(flow: Flow, answers: Answers, position: Position, id: string): string {
+  const question = flow.questions[id];
+  const answer = answers[id];
+  if (question === undefined || answer === undefined || !isAsked(position, id)) return NOT_ASKED;
+  return describeAnswer(question, answer).join('; ');
+}
+
+function compareResults(flow: Flow, old: Position, now: Position): Compared[] {
+  const line = (name: string, read: (position: Position) => string | undefined) => {
+    const [before, after] = [read(old) ?? NONE, read(now) ?? NONE];
+    return { name, before, after, changed: before !== after };
+  };
+  return [
+    line('Advised', ({ at }) => (at.kind === 'end' ? at.end.action : 'The questions are not finished')),
+    line(flow.area.scaleName, ({ standing }) => flow.area.scale[standing.level - 1]),
+    line('Parents', ({ standing }) => standing.parents),
+    line('Consent', ({ standing }) => standing.consent),
+    line('Police', ({ standing }) => standing.police),
+  ];
+}

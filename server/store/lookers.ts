@@ -1,0 +1,28 @@
+/** Who looks at a consultation now: in memory alone. A page that is open says so again and again; one that is closed is soon forgotten. */
+export interface Lookers {
+  /** Notes it, and gives the names of the others who look. */
+  see(consultation: string, person: { id: string; name: string }): string[];
+}
+
+const FORGOTTEN_AFTER_MS = 45_000;
+
+export function createLookers(clock: () => Date): Lookers {
+  const seen = new Map<string, Map<string, { name: string; at: number }>>();
+  return {
+    see(consultation, { id, name }) {
+      const now = clock().getTime();
+      const people = seen.get(consultation) ?? new Map<string, { name: string; at: number }>();
+      people.set(id, { name, at: now });
+      seen.set(consultation, people);
+      forget(seen, now);
+      return [...people].filter(([other]) => other !== id).map(([, looker]) => looker.name);
+    },
+  };
+}
+
+function forget(seen: Map<string, Map<string, { name: string; at: number }>>, now: number): void {
+  for (const [consultation, people] of seen) {
+    for (const [id, { at }] of people) if (now - at > FORGOTTEN_AFTER_MS) people.delete(id);
+    if (people.size === 0) seen.delete(consultation);
+  }
+}

@@ -1,0 +1,21 @@
+import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
+import { describeInstant, describeWeekday } from '../parts/day.ts';
+
+/** `by Monday 23 November 2026`, `by 22 November 2026 at 14:05`. */
+export function describeBy(by: string): string {
+  return isDay(by) ? `by ${describeWeekday(by)}` : `by ${describeInstant(by)}`;
+}
+
+/** Label and date, and the colour only beside them. */
+export function Due({ by, now, what }: { by: string | null | undefined; now: Now; what?: string | null }) {
+  const said = what === null || what === undefined ? '' : `: ${what}`;
+  if (by === null || by === undefined) return <span class="fd-due">No date</span>;
+  const late = isOverdue(by, now);
+  const today = !late && (by === now.today || (!isDay(by) && by.slice(0, 10) === now.at.slice(0, 10)));
+  return (
+    <span class={late ? 'fd-due fd-due--late' : today ? 'fd-due fd-due--today' : 'fd-due'}>
+      <strong>{late ? 'Overdue' : today ? 'Due today' : 'Due'}</strong> {describeBy(by)}
+      {said}
+    </span>
+  );
+}
