@@ -1,15 +1,24 @@
 /** The map: middleware in order, then one line for each file of routes. */
 import { Hono } from 'hono';
+import { account } from './web/account.ts';
+import { checkRoutes } from './web/allow.ts';
 import { consultations } from './web/consultations.ts';
 import { errors } from './web/errors.ts';
 import { headers, postsFromHere } from './web/guards.ts';
+import { handover } from './web/handover.ts';
 import { health } from './web/health.ts';
+import { join } from './web/join.ts';
+import { keptForms } from './web/kept_forms.ts';
+import { organisation } from './web/organisation.ts';
 import { pages } from './web/pages.ts';
 import type { Env, Parts } from './web/parts.ts';
+import { people } from './web/people.ts';
+import { signedIn } from './web/person.ts';
 import { records } from './web/records.ts';
 import { results } from './web/results.ts';
 import { returning } from './web/returning.ts';
 import { session } from './web/session.ts';
+import { signin } from './web/signin.ts';
 import { start } from './web/start.ts';
 import { statics } from './web/statics.ts';
 import { talk } from './web/talk.ts';
@@ -22,12 +31,21 @@ export function createApp(parts: Parts): Hono<Env> {
   app.route('/', statics(parts));
   app.use(session(parts));
   app.use(postsFromHere());
+  app.use(signedIn(parts));
+  app.use(keptForms(parts));
   app.route('/', start(parts));
   app.route('/', pages(parts));
   app.route('/', consultations(parts));
   app.route('/', results(parts));
   app.route('/', records(parts));
+  app.route('/', handover(parts));
   app.route('/', returning(parts));
   app.route('/', talk(parts));
+  app.route('/', signin(parts));
+  app.route('/', organisation(parts));
+  app.route('/', join(parts));
+  app.route('/', account(parts));
+  app.route('/', people(parts));
+  checkRoutes(app);
   return app;
 }

@@ -1,5 +1,7 @@
 /** Environment → Config, once; a variable that is wrong is named. */
 import { join } from 'node:path';
+import type { OrganisationConfig } from './people/organisation.ts';
+import { isRole, ROLES, type Role } from './people/person.ts';
 
 export interface Config {
   port: number;
@@ -8,6 +10,12 @@ export interface Config {
   flowsDir: string;
   /** True when readers come over https: cookies are then sent over https alone. */
   secure: boolean;
+  /** Such as `https://frontdoor.example.org`: where passkeys belong to, and where the organisation sends people back to. */
+  publicUrl?: string;
+  /** Header in which a proxy of ours gives the browser's address, such as `x-real-ip`. Only with such a proxy: others could write it. */
+  addressHeader?: string;
+  /** Where people sign in with their organisation. */
+  organisation?: OrganisationConfig;
 }
 
 export class ConfigProblem extends Error {}
@@ -19,6 +27,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR ?? 'data',
     flowsDir: env.FLOWS_DIR ?? join(import.meta.dirname, '..', 'flows'),
     secure: readYesNo('SECURE_COOKIES', env.SECURE_COOKIES ?? 'no'),
+    ...(env.PUBLIC_URL !== undefined && { publicUrl: readOrigin('PUBLIC_URL', env.PUBLIC_URL) }),
+    ...(env.ADDRESS_HEADER !== undefined && { addressHeader: env.ADDRESS_HEADER }),
+    ...(env.OIDC_ISSUER !== undefined && { organisation: readOrganisation(env, env.OIDC_ISSUER) }),
   };
 }
 
@@ -33,4 +44,56 @@ function readPort(text: string): number {
 function readYesNo(name: string, text: string): boolean {
   if (text === 'yes' || text === 'no') return text === 'yes';
   throw new ConfigProblem(`${name} is "${text}". Give yes or no.`);
+}
+
+function readOrigin(name: string, text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text).origin;
+  throw new ConfigProblem(`${name} is "${text}". Give an address such as https://frontdoor.example.org`);
+}
+
+function readOrganisation(env: NodeJS.ProcessEnv, issuer: string): OrganisationConfig {
+  readOrigin('OIDC_ISSUER', issuer);
+  if (env.PUBLIC_URL === undefined)
+    throw new ConfigProblem('OIDC_ISSUER is given, and PUBLIC_URL is not. It needs both');
+  return {
+    issuer,
+    clientId: getGiven(env, 'OIDC_CLIENT_ID'),
+    clientSecret: getGiven(env, 'OIDC_CLIENT_SECRET'),
+    name: env.OIDC_NAME ?? 'Sign in with your organisation',
+    roleClaim: env.OIDC_ROLE_CLAIM ?? 'roles',
+    areaClaim: env.OIDC_AREA_CLAIM ?? 'area',
+    roles: readRoles('OIDC_ROLES', env.OIDC_ROLES ?? ''),
+    areas: new Map(readPairs('OIDC_AREAS', env.OIDC_AREAS ?? 'bury=bury, bolton=bolton, stockport=stockport')),
+    acr: env.OIDC_ACR,
+    insecure: readYesNo('OIDC_INSECURE', env.OIDC_INSECURE ?? 'no'),
+  };
+}
+
+function getGiven(env: NodeJS.ProcessEnv, name: string): string {
+  const text = env[name];
+  if (text === undefined || text === '')
+    throw new ConfigProblem(`${name} is missing. OIDC_ISSUER is given, so it is needed`);
+  return text;
+}
+
+/** `FD-Duty=duty worker, FD-Lead=safeguarding lead` */
+function readPairs(name: string, text: string): [string, string][] {
+  return text
+    .split(',')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => {
+      const [theirs = '', ours = ''] = pair.split('=').map((part) => part.trim());
+      if (theirs === '' || ours === '')
+        throw new ConfigProblem(`${name} has "${pair}". Give pairs: their word=our word, …`);
+      return [theirs, ours];
+    });
+}
+
+function readRoles(name: string, text: string): Map<string, Role> {
+  return new Map(
+    readPairs(name, text).map(([theirs, ours]) => {
+      if (!isRole(ours)) throw new ConfigProblem(`${name} has the role "${ours}". There are: ${ROLES.join(', ')}`);
+      return [theirs, ours];
+    }),
+  );
 }

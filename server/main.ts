@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import { loadLibrary, readFolder } from './flow/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
+import { createSigning } from './signing.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore } from './store/store.ts';
 import { createTalks } from './store/talks.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     clock,
     random: randomBytes,
     secure: config.secure,
+    signing: createSigning(config),
     log,
   };
   const app = createApp(parts);
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
   const sweep = () => {
     talks.sweep();
     store.sessions.sweep().catch((error: unknown) => log(String(error)));
+    store.people.sweep().catch((error: unknown) => log(String(error)));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
   const stop = () => {

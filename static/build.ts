@@ -20,6 +20,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'app.js': () => bundle('app.js'),
   'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'exit.js': () => bundle('exit.js'),
+  'passkey.js': () => bundle('passkey.js'),
 };
 
 // The tools are loaded only when there is something to build: a start with a fresh `dist` stays fast.

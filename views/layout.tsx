@@ -15,6 +15,8 @@ export interface LayoutProps {
   reader?: Reader;
   /** Loads what the question form needs. */
   conversation?: boolean;
+  /** Loads what passkeys need. */
+  passkeys?: boolean;
   wide?: boolean;
   /** Id of the end that was reached; only on a result. */
   end?: string;
@@ -23,7 +25,7 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ around, title, error, reader, conversation, wide, end, skip, children }: LayoutProps) {
+export function Layout({ around, title, error, reader, conversation, passkeys, wide, end, skip, children }: LayoutProps) {
   const leaving = isLeaving(reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
@@ -41,6 +43,7 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
         <link rel="stylesheet" href={around.assets.styles} />
         {conversation && <script src={around.assets.conversation} defer />}
         <script src={around.assets.script} defer />
+        {passkeys && <script src={around.assets.passkey} defer />}
         {leaving && <script src={around.assets.exit} defer />}
       </head>
       <body class="govuk-template__body">
@@ -71,7 +74,7 @@ function isLeaving(reader: Reader | undefined): boolean {
   return reader === 'public' || reader === 'child';
 }
 
-function Header({ around: { area } }: { around: Surroundings }) {
+function Header({ around: { area, person, token } }: { around: Surroundings }) {
   return (
     <header class="fd-header">
       <div class="govuk-width-container fd-header__row">
@@ -80,7 +83,24 @@ function Header({ around: { area } }: { around: Surroundings }) {
           Front Door
         </a>
         {area !== undefined && <span class="fd-header__area">{area.name}</span>}
+        {person !== undefined && <SignedIn person={person} token={token} />}
       </div>
     </header>
+  );
+}
+
+function SignedIn({ person, token }: { person: NonNullable<Surroundings['person']>; token: string }) {
+  return (
+    <form class="fd-header__person" method="post" action={paths.signOut()}>
+      <input type="hidden" name="token" value={token} />
+      {person.role === 'administrator' && <a href={paths.people()}>People</a>}
+      <a href={paths.account()}>
+        {person.name}
+        <span class="govuk-visually-hidden">, your account</span>
+      </a>
+      <button type="submit" class="fd-header__out">
+        Sign out
+      </button>
+    </form>
   );
 }

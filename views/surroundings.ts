@@ -5,6 +5,8 @@ export interface Surroundings {
   area?: AreaLine;
   /** Goes into every form, against cross-site posts. */
   token: string;
+  /** Who is signed in at a duty desk. */
+  person?: { name: string; role: string };
 }
 
 /** URLs of the built files, as named in `static/dist/manifest.json`. */
@@ -13,6 +15,7 @@ export interface Assets {
   script: string;
   conversation: string;
   exit: string;
+  passkey: string;
 }
 
 export interface AreaLine {

@@ -146,13 +146,17 @@ export function createAccounts(engine: Engine, signins: Signins, clock: () => Da
     invite: (invitation, by) => write((db) => inviteIn(db, invitation, by)),
     inviteFirst: (invitation) =>
       write(async (db) => {
-        const there = await lines(db)
+        const administrators = await lines(db)
           .where('area', '=', invitation.area)
           .where('role', '=', 'administrator')
-          .where('joined_at', 'is not', null)
           .where('disabled_at', 'is', null)
           .execute();
-        return there.length > 0 ? undefined : inviteIn(db, invitation, BY_COMMAND);
+        if (administrators.some(({ joinedAt }) => joinedAt !== null)) return undefined;
+        const again = administrators.find(({ email }) => email === invitation.email);
+        if (again === undefined) return inviteIn(db, invitation, BY_COMMAND);
+        await openInvitation(db, again.id, invitation.hash);
+        await noteIn(db, again.id, { kind: 'invited again' }, BY_COMMAND);
+        return again.id;
       }),
     inviteAgain: (id, hash, by) =>
       write(async (db) => {

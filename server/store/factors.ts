@@ -73,7 +73,7 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
   async function replaceCodes(db: Database, account: string, hashes: string[]): Promise<void> {
     await db.deleteFrom('recovery_codes').where('account', '=', account).execute();
     const lines = hashes.map((hash) => ({ hash, account, made_at: now(), used_at: null }));
-    await db.insertInto('recovery_codes').values(lines).execute();
+    if (lines.length > 0) await db.insertInto('recovery_codes').values(lines).execute();
   }
   async function insertPasskey(
     db: Database,
@@ -102,7 +102,7 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
         const line = await db.selectFrom('accounts').selectAll().where('id', '=', account).executeTakeFirst();
         if (line === undefined || line.disabled_at !== null || line.password_hash !== passwordHash) return false;
         if (!(await useFactor(db, account, factor, now()))) return false;
-        await signins.beginIn(db, account, tokenHash, true);
+        await signins.beginIn(db, account, tokenHash);
         await knowBrowser(db, account, browser);
         if (factor.kind === 'recovery code') await accounts.noteIn(db, account, { kind: 'recovery code used' });
         await accounts.noteIn(db, account, { kind: 'signed in' });
@@ -170,7 +170,7 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
         if (passkey !== undefined) await insertPasskey(db, { ...passkey, account });
         await replaceCodes(db, account, recoveryCodes);
         await signins.endAllIn(db, account);
-        await signins.beginIn(db, account, tokenHash, true);
+        await signins.beginIn(db, account, tokenHash);
         await knowBrowser(db, account, browser);
         await accounts.noteIn(db, account, { kind: 'joined' });
         return true;

@@ -33,14 +33,13 @@ export interface PeopleTables {
     added_at: string;
   };
   recovery_codes: { hash: string; account: string; made_at: string; used_at: string | null };
-  /** Who is signed in. `whole` is 0 while the second factor is being set up. Kept for a while after the end, to know whose text is kept. */
+  /** Who is signed in. Kept for a while after the end, to know whose text is kept. */
   signins: {
     token_hash: string;
     account: string;
     began_at: string;
     seen_at: string;
     ended_at: string | null;
-    whole: number;
   };
   /** Browsers in which somebody has signed in: what strangers do elsewhere does not slow them down. */
   known_browsers: { token_hash: string; account: string; since: string };
@@ -129,8 +128,7 @@ async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 
       .addColumn('account', 'text', (column) => column.notNull().references('accounts.id'))
       .addColumn('began_at', 'text', must)
       .addColumn('seen_at', 'text', must)
-      .addColumn('ended_at', 'text')
-      .addColumn('whole', 'integer', must),
+      .addColumn('ended_at', 'text'),
   ).execute();
   await db.schema.createIndex('signins_of').on('signins').column('account').execute();
   await strict(

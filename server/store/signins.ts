@@ -10,8 +10,6 @@ import type { Database } from './tables.ts';
 export interface SignedIn {
   person: Person;
   beganAt: string;
-  /** False while the second factor is being set up: nothing else can be done yet. */
-  whole: boolean;
 }
 
 export interface Signins {
@@ -23,7 +21,7 @@ export interface Signins {
   end(tokenHash: string): Promise<void>;
   sweep(): Promise<void>;
   /** For other tables of the store, in their transaction. */
-  beginIn(db: Database, account: string, tokenHash: string, whole: boolean): Promise<void>;
+  beginIn(db: Database, account: string, tokenHash: string): Promise<void>;
   endAllIn(db: Database, account: string, except?: string): Promise<void>;
 }
 
@@ -34,7 +32,6 @@ const SEEN_EVERY_MS = 60_000;
 interface Line extends Person {
   beganAt: string;
   seenAt: string;
-  whole: number;
 }
 
 export function createSignins({ reading, read, write }: Engine, clock: () => Date): Signins {
@@ -44,7 +41,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
     db
       .selectFrom('signins')
       .innerJoin('accounts', 'accounts.id', 'signins.account')
-      .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt', 'whole'])
+      .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt'])
       .where('token_hash', '=', value('tokenHash'))
       .where('ended_at', 'is', null)
       .where('disabled_at', 'is', null)
@@ -58,7 +55,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
   return {
     async find(tokenHash) {
       const line = await read((db) => findLine(db, tokenHash));
-      return line && { person: toPerson(line), beganAt: line.beganAt, whole: line.whole === 1 };
+      return line && { person: toPerson(line), beganAt: line.beganAt };
     },
     async findOwner(tokenHash) {
       const line = await read((db) =>
@@ -90,11 +87,11 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
           .where('began_at', '<', ago(3 * MOST_MS))
           .execute();
       }),
-    async beginIn(db, account, tokenHash, whole) {
+    async beginIn(db, account, tokenHash) {
       const at = now();
       await db
         .insertInto('signins')
-        .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null, whole: whole ? 1 : 0 })
+        .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null })
         .execute();
     },
     async endAllIn(db, account, except = '') {

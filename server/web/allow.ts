@@ -28,7 +28,7 @@ const permissions = new WeakMap<Handler | MiddlewareHandler, Permission>();
 export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHandler<Env>] {
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
     const person = c.get('person');
-    if (person === undefined || (options.fresh && !c.get('isFresh'))) throw new SignInNeeded(options);
+    if (person === undefined || (options.fresh && !c.get('isFresh'))) throw signInNeeded(c, options);
     if (findReach(person.role, action) === undefined) throw new WebProblem('not allowed');
     if (!options.background) await c.get('keepAlive')();
     c.set('action', action);
@@ -36,6 +36,12 @@ export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHa
   };
   permissions.set(middleware as MiddlewareHandler, { action, ...options });
   return [middleware];
+}
+
+function signInNeeded(c: Context<Env>, { form, background = false }: AllowOptions): SignInNeeded {
+  const fillIn = (_: string, name: string) => encodeURIComponent(c.req.param(name) ?? '');
+  const page = form?.replace(/:(\w+)/g, fillIn) ?? c.req.path.replace(/\/[^/]*$/, '');
+  return new SignInNeeded(page, background);
 }
 
 /** Behind `allow`, where there is always one. */

@@ -3,14 +3,17 @@ import type { Context, Hono } from 'hono';
 import { type ProblemKind, ProblemPage } from '../../views/problem.tsx';
 import { renderPage } from '../../views/render.ts';
 import { StoreUnavailable } from '../store/failure.ts';
+import { leadToSignIn } from './kept_forms.ts';
 import type { Env, Parts } from './parts.ts';
 import { PROBLEMS, WebProblem } from './problem.ts';
 import { formToken } from './session.ts';
+import { SignInNeeded } from './signin_needed.ts';
 
 export function errors(app: Hono<Env>, parts: Parts): void {
   app.notFound((c) => showError(c, parts, 'not found', 404));
   app.onError((error, c) => {
     if (error instanceof WebProblem) return showError(c, parts, error.problem, PROBLEMS[error.problem]);
+    if (error instanceof SignInNeeded) return leadToSignIn(c, parts, error);
     if (error instanceof StoreUnavailable) {
       parts.log(`the database cannot be used: ${error.message}`);
       return showError(c, parts, 'store unavailable', 503);

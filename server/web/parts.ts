@@ -3,8 +3,11 @@
 import type { Assets, Surroundings } from '../../views/surroundings.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Library } from '../flow/library.ts';
+import type { Hasher } from '../people/hasher.ts';
+import type { Organisation } from '../people/organisation.ts';
 import type { Action } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
+import type { Seal } from '../people/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Talks } from '../store/talks.ts';
 
@@ -21,8 +24,24 @@ export interface Parts {
   random: (bytes: number) => Buffer;
   /** Cookies over https alone. */
   secure: boolean;
+  signing: Signing;
   /** A line for whoever runs the server; nothing about a child goes in. */
   log: (line: string) => void;
+}
+
+/** What signing in needs. */
+export interface Signing {
+  hasher: Hasher;
+  /** For what must be read again, such as the secrets of authenticator apps. */
+  seal: Seal;
+  /** For challenges: who has it can make one. */
+  challengeKey: Uint8Array;
+  /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */
+  publicUrl?: string | undefined;
+  /** Header in which a proxy of ours gives the address of the browser; undefined: there is no proxy. */
+  addressHeader?: string | undefined;
+  /** Where people sign in with their organisation; undefined when that is not set up. */
+  organisation?: Organisation | undefined;
 }
 
 export interface Env {

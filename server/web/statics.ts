@@ -46,5 +46,11 @@ export function readAssets(distDir: string): Assets {
     if (hashed === undefined) throw new Error(`static/dist has no ${name}. Run: npm run build`);
     return paths.file(hashed);
   };
-  return { styles: url('app.css'), script: url('app.js'), conversation: url('conversation.js'), exit: url('exit.js') };
+  return {
+    styles: url('app.css'),
+    script: url('app.js'),
+    conversation: url('conversation.js'),
+    exit: url('exit.js'),
+    passkey: url('passkey.js'),
+  };
 }

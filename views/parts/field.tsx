@@ -6,7 +6,7 @@ export interface Field {
   name: string;
   label: string;
   hint?: string;
-  kind: 'line' | 'text' | 'long text' | 'choice' | 'code';
+  kind: 'line' | 'text' | 'long text' | 'choice' | 'code' | 'email' | 'password';
   /** Value and wording. */
   choices?: readonly (readonly [string, string])[];
   autocomplete?: string;
@@ -83,7 +83,8 @@ interface BoxProps {
 }
 
 function Box({ field, id, value, error, describedBy }: BoxProps) {
-  const name = field.kind === 'line' || field.kind === 'code' ? 'govuk-input' : 'govuk-textarea';
+  const name = field.kind === 'text' || field.kind === 'long text' ? 'govuk-textarea' : 'govuk-input';
+  const type = field.kind === 'email' || field.kind === 'password' ? field.kind : 'text';
   const common = {
     id,
     name: field.name,
@@ -92,7 +93,7 @@ function Box({ field, id, value, error, describedBy }: BoxProps) {
     'aria-describedby': describedBy,
   };
   if (name === 'govuk-input')
-    return <input {...common} type="text" value={value} {...(field.kind === 'code' && { spellcheck: false, autocapitalize: 'characters' })} />;
+    return <input {...common} type={type} value={value} {...(type !== 'text' || field.kind === 'code' ? { spellcheck: false, autocapitalize: 'none' } : {})} />;
   return (
     <textarea {...common} rows={field.kind === 'long text' ? 8 : 3}>
       {value}

@@ -1,0 +1,85 @@
+/**
+ * `npm run seed`: invented people for trying it out, one of each role in each area. Says their passwords and the keys for an authenticator app,
+ * once. It refuses a database in which somebody has an account already: invented people have no place among real ones.
+ */
+import { randomBytes, randomInt } from 'node:crypto';
+import { readConfig } from '../config.ts';
+import { hashCode, makeCode } from '../consultation/code.ts';
+import { loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { ROLES, type Role } from '../people/person.ts';
+import { makeRecoveryCodes } from '../people/recovery_code.ts';
+import { makeTotpSecret } from '../people/totp.ts';
+import { createSigning } from '../signing.ts';
+import { BY_COMMAND } from '../store/accounts.ts';
+import { databaseFile, openStore, type Store } from '../store/store.ts';
+import type { Signing } from '../web/parts.ts';
+import { localDay } from '../web/parts.ts';
+
+const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
+const WORDS =
+  'amber basket candle dolphin engine feather garden hammer island jigsaw kettle lantern magnet needle orchard pebble quartz ribbon saddle teapot umbrella velvet walnut yellow'.split(
+    ' ',
+  );
+
+interface Invented {
+  name: string;
+  email: string;
+  role: Role;
+  area: string;
+}
+
+function inventPeople(areas: string[]): Invented[] {
+  return areas.flatMap((area, row) =>
+    ROLES.map((role, column) => {
+      const name = `${NAMES[(row * ROLES.length + column) % NAMES.length]} Invented`;
+      return { name, email: `${role.replaceAll(' ', '.')}@${area}.invalid`, role, area };
+    }),
+  );
+}
+
+function makePassword(): string {
+  return Array.from({ length: 5 }, () => WORDS[randomInt(WORDS.length)]).join(' ');
+}
+
+async function add(store: Store, signing: Signing, person: Invented): Promise<string> {
+  const [code, password, secret] = [makeCode(randomBytes), makePassword(), makeTotpSecret(randomBytes)];
+  const account = await store.people.accounts.invite({ ...person, hash: hashCode(code) }, BY_COMMAND);
+  if (account === undefined) throw new Error(`${person.email} has an account already. Nothing more was added`);
+  const [recovery = ''] = makeRecoveryCodes(randomBytes);
+  await store.people.factors.join({
+    account,
+    invitation: hashCode(code),
+    passwordHash: await signing.hasher.hash(password),
+    totp: { secret: signing.seal.close(secret), step: 0 },
+    recoveryCodes: [hashCode(recovery)],
+    tokenHash: hashCode(makeCode(randomBytes)),
+    browser: hashCode(makeCode(randomBytes)),
+  });
+  return [
+    person.email,
+    `  password: ${password}`,
+    `  key for the app: ${secret}`,
+    `  recovery code, once: ${recovery}`,
+  ].join('\n');
+}
+
+const config = readConfig(process.env);
+const clock = () => new Date();
+const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
+const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
+const store = await openStore({ file: databaseFile(config.dataDir), clock });
+try {
+  for (const area of areas)
+    if ((await store.people.accounts.listOf(area)).length > 0)
+      throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
+  const signing = createSigning(config);
+  for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
+  console.log(
+    '\nThese people are invented. Their passwords are shown only now: they are not kept in a form that can be read.',
+  );
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await store.close();
+}

@@ -1,0 +1,90 @@
+/** Signing in with one's organisation, by OpenID Connect: code flow with PKCE, state and nonce. */
+import * as client from 'openid-client';
+import { type ClaimRules, readClaims } from './claims.ts';
+import type { Role } from './person.ts';
+
+export interface OrganisationConfig extends ClaimRules {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What stands on the button, such as `Sign in with Bury Council`. */
+  name: string;
+  /** How the organisation must have checked the person, such as its word for two factors; undefined: as it thinks fit. */
+  acr?: string | undefined;
+  /** For a provider on the same machine without https, in tests and trials. */
+  insecure?: boolean | undefined;
+}
+
+/** What must be remembered until the browser is back. */
+export interface Journey {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+/** What the organisation says of the person. */
+export interface Said {
+  subject: string;
+  email: string;
+  name: string;
+  role: Role;
+  area: string;
+}
+
+export interface Organisation {
+  name: string;
+  begin(returnUrl: string): Promise<{ url: string; journey: Journey }>;
+  /** Throws when the answer is not one of the organisation's to this journey. Undefined: it gives the person no role here. */
+  finish(url: URL, journey: Journey): Promise<Said | undefined>;
+}
+
+export function createOrganisation(config: OrganisationConfig): Organisation {
+  let discovered: Promise<client.Configuration> | undefined;
+  // The provider may be away when the server starts: it is asked when first needed, and again after a failure.
+  const discover = () => {
+    discovered ??= findProvider(config).catch((error: unknown) => {
+      discovered = undefined;
+      throw error;
+    });
+    return discovered;
+  };
+  return {
+    name: config.name,
+    async begin(returnUrl) {
+      const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
+      const url = client.buildAuthorizationUrl(await discover(), {
+        redirect_uri: returnUrl,
+        scope: 'openid profile email',
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+        ...(config.acr !== undefined && { acr_values: config.acr }),
+      });
+      return { url: url.href, journey: { state, nonce, verifier } };
+    },
+    async finish(url, { state, nonce, verifier }) {
+      const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
+      const tokens = await client.authorizationCodeGrant(await discover(), url, checks);
+      const claims = tokens.claims();
+      if (claims === undefined) throw new Error('the organisation sent no id token');
+      if (config.acr !== undefined && claims.acr !== config.acr)
+        throw new Error('the organisation checked less than asked');
+      return readSaid(claims, config);
+    },
+  };
+}
+
+function findProvider({ issuer, clientId, clientSecret, insecure }: OrganisationConfig): Promise<client.Configuration> {
+  const execute = insecure ? [client.allowInsecureRequests] : [];
+  return client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute });
+}
+
+function readSaid(claims: client.IDToken, rules: ClaimRules): Said | undefined {
+  const found = readClaims(claims, rules);
+  if (found === undefined) return undefined;
+  const { iss, sub, email, name, preferred_username } = claims;
+  const shown = [name, preferred_username, email].find((text) => typeof text === 'string') ?? 'No name given';
+  const address = typeof email === 'string' ? email.toLowerCase() : `${sub}@${new URL(iss).hostname}`;
+  return { subject: `${iss}|${sub}`, email: address, name: String(shown).slice(0, 200), ...found };
+}

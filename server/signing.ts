@@ -1,0 +1,41 @@
+/** What signing in needs, made from the configuration. Its key stands beside the database, not in it: a stolen database opens no second factor. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, ConfigProblem } from './config.ts';
+import { createHasher } from './people/hasher.ts';
+import { createOrganisation } from './people/organisation.ts';
+import { createSeal } from './people/seal.ts';
+import type { Signing } from './web/parts.ts';
+
+const KEY_BYTES = 32;
+
+export function createSigning(config: Config): Signing {
+  const key = openKey(config.dataDir);
+  return {
+    hasher: createHasher(),
+    seal: createSeal(key, 'second factors', randomBytes),
+    challengeKey: createChallengeKey(key),
+    publicUrl: config.publicUrl,
+    addressHeader: config.addressHeader,
+    organisation: config.organisation && createOrganisation(config.organisation),
+  };
+}
+
+function createChallengeKey(key: Buffer): Buffer {
+  return Buffer.concat([Buffer.from('challenges'), key]);
+}
+
+/** Made at the first start, for its owner's eyes alone. */
+export function openKey(dataDir: string): Buffer {
+  const file = join(dataDir, 'people.key');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+  if (key.length === KEY_BYTES) return key;
+  throw new ConfigProblem(`${file} holds no key. Restore it from where you keep it; without it nobody's app is known`);
+}

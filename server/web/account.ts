@@ -1,0 +1,115 @@
+/** One's own account: passkeys, recovery codes, password, and text that was kept. */
+import { type Context, Hono } from 'hono';
+import { AccountPage, type AccountPageProps, CodesPage } from '../../views/account.tsx';
+import { KeptFormsPage } from '../../views/kept_forms.tsx';
+import { renderPage } from '../../views/render.ts';
+import { hashCode } from '../consultation/code.ts';
+import { paths } from '../paths.ts';
+import type { Account } from '../people/account.ts';
+import { askToMakePasskey, checkNewPasskey } from '../people/passkey.ts';
+import { checkPassword } from '../people/password.ts';
+import { makeRecoveryCodes } from '../people/recovery_code.ts';
+import { hashToken } from '../store/sessions.ts';
+import { allow, personOf } from './allow.ts';
+import { groundOf } from './credentials.ts';
+import { readForm } from './form.ts';
+import { readKeptForms } from './kept_forms.ts';
+import type { Env, Parts } from './parts.ts';
+import { DESK_COOKIE, readCookieHash } from './person.ts';
+import { WebProblem } from './problem.ts';
+
+type Errors = NonNullable<AccountPageProps['errors']>;
+
+/** What changes the way in asks to sign in again first, if that was long ago. */
+const CHANGE = { form: paths.account(), fresh: true };
+
+export function account(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.account(), ...allow('account.see'), (c) => showAccount(parts, c));
+  app.post(paths.passkeyOptions(), ...allow('account.change', CHANGE), async (c) => {
+    await readForm(c);
+    const me = await findMe(parts, c);
+    const known = await parts.store.people.factors.passkeysOf(me.id);
+    const ids = known.map(({ id }) => id);
+    return c.json(await askToMakePasskey(groundOf(parts, c), parts.random, me, ids));
+  });
+  app.post(paths.passkeys(), ...allow('account.change', CHANGE), async (c) => addPasskey(parts, c, await readForm(c)));
+  app.post(paths.passkeyRemovals(), ...allow('account.change', CHANGE), async (c) =>
+    removePasskey(parts, c, await readForm(c)),
+  );
+  app.post(paths.recoveryCodes(), ...allow('account.change', CHANGE), async (c) => {
+    await readForm(c);
+    const codes = makeRecoveryCodes(parts.random);
+    await parts.store.people.factors.setRecoveryCodes(personOf(c).id, codes.map(hashCode));
+    return c.html(renderPage(CodesPage({ around: c.get('around'), codes })));
+  });
+  app.post(paths.password(), ...allow('account.change', CHANGE), async (c) =>
+    changePassword(parts, c, await readForm(c)),
+  );
+  app.get(paths.keptForms(), ...allow('account.see'), async (c) => {
+    const forms = await readKeptForms(c, parts);
+    return c.html(renderPage(KeptFormsPage({ around: c.get('around'), forms })));
+  });
+  app.post(paths.keptForms(), ...allow('account.change', { form: paths.keptForms() }), async (c) => {
+    const action = (await readForm(c)).get('action') ?? '';
+    await parts.store.people.keptForms.remove({ browser: c.get('tokenHash'), account: personOf(c).id }, action);
+    return c.redirect(paths.keptForms(), 303);
+  });
+  return app;
+}
+
+async function findMe(parts: Parts, c: Context<Env>): Promise<Account> {
+  const me = await parts.store.people.accounts.find(personOf(c).id);
+  if (me === undefined) throw new WebProblem('not found');
+  return me;
+}
+
+async function showAccount(parts: Parts, c: Context<Env>, errors: Errors = {}) {
+  const me = await findMe(parts, c);
+  const { factors, accounts } = parts.store.people;
+  const props = {
+    around: c.get('around'),
+    account: me,
+    areaName: parts.library.areas.get(me.area)?.facts.name ?? me.area,
+    passkeys: await factors.passkeysOf(me.id),
+    codesLeft: await factors.countRecoveryCodes(me.id),
+    entries: (await accounts.entriesOf(me.id)).slice(-10).reverse(),
+    errors,
+  };
+  return c.html(renderPage(AccountPage(props)), Object.keys(errors).length > 0 ? 422 : 200);
+}
+
+async function addPasskey(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const passkey = await checkNewPasskey(form.get('passkey') ?? '', groundOf(parts, c));
+  if (passkey === undefined) return showAccount(parts, c, { name: 'The passkey could not be made. Try again' });
+  const { factors } = parts.store.people;
+  if ((await factors.findPasskey(passkey.id)) !== undefined)
+    return showAccount(parts, c, { name: 'That passkey is in use already' });
+  const name = (form.get('name') ?? '').trim().slice(0, 100) || 'Passkey';
+  await factors.addPasskey({ ...passkey, account: personOf(c).id, name });
+  return c.redirect(paths.account(), 303);
+}
+
+/** The last way of a second factor stays: nobody shuts themselves out. */
+async function removePasskey(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const me = await findMe(parts, c);
+  const { factors } = parts.store.people;
+  if (me.totpSecret === null && (await factors.passkeysOf(me.id)).length < 2)
+    return showAccount(parts, c, { name: 'This is your only second factor. Add another passkey first' });
+  await factors.removePasskey(me.id, form.get('passkey') ?? '');
+  return c.redirect(paths.account(), 303);
+}
+
+async function changePassword(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const me = await findMe(parts, c);
+  const { hasher } = parts.signing;
+  if (me.passwordHash === null) throw new WebProblem('not found');
+  const error = checkPassword(form.get('password') ?? '', me);
+  if (error !== undefined) return showAccount(parts, c, { password: error });
+  if (!(await hasher.verify(me.passwordHash, (form.get('old_password') ?? '').slice(0, 1000))))
+    return showAccount(parts, c, { old_password: 'That is not your password of now' });
+  const passwordHash = await hasher.hash(form.get('password') ?? '');
+  const session = readCookieHash(c, DESK_COOKIE) ?? hashToken('');
+  await parts.store.people.factors.setPassword(me.id, passwordHash, session);
+  return c.redirect(paths.account(), 303);
+}

@@ -1,0 +1,107 @@
+/** The people of an area, for its administrator: invited, disabled, given another role. */
+import { type Context, Hono } from 'hono';
+import { InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../../views/people.tsx';
+import { renderPage } from '../../views/render.ts';
+import { hashCode, makeCode } from '../consultation/code.ts';
+import { paths } from '../paths.ts';
+import { type Account, parseEmail } from '../people/account.ts';
+import type { Action } from '../people/permissions.ts';
+import { isRole } from '../people/person.ts';
+import { allow, checkReach, personOf } from './allow.ts';
+import { fieldsOf, readForm } from './form.ts';
+import { param } from './found.ts';
+import type { Env, Parts } from './parts.ts';
+import { WebProblem } from './problem.ts';
+
+export function people(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.people(), ...allow('people.see'), (c) => showPeople(parts, c));
+  app.post(paths.people(), ...allow('people.invite', { form: paths.people() }), async (c) =>
+    invite(parts, c, await readForm(c)),
+  );
+  app.get(paths.person(':id'), ...allow('people.see'), async (c) => showPerson(parts, c, await findAccount(parts, c)));
+  const change = (
+    path: string,
+    action: Action,
+    work: (c: Context<Env>, account: Account, form: URLSearchParams) => Promise<Response>,
+  ) =>
+    app.post(path, ...allow(action, { form: paths.person(':id') }), async (c) => {
+      const form = await readForm(c);
+      const account = await findAccount(parts, c);
+      return account.id === personOf(c).id ? showPerson(parts, c, account, OWN) : work(c, account, form);
+    });
+  const { accounts } = parts.store.people;
+  const back = (c: Context<Env>, { id }: Account) => c.redirect(paths.person(id), 303);
+  change(paths.invitations(':id'), 'people.invite', async (c, account) => {
+    if (account.subject !== null) return showPerson(parts, c, account, FROM_ORGANISATION);
+    const code = makeCode(parts.random);
+    await accounts.inviteAgain(account.id, hashCode(code), personOf(c).id);
+    return showInvited(c, account.name, code);
+  });
+  change(paths.role(':id'), 'people.change role', async (c, account, form) => {
+    const role = form.get('role') ?? '';
+    if (!isRole(role)) return showPerson(parts, c, account, 'Choose a role');
+    await accounts.changeRole(account.id, role, personOf(c).id);
+    return back(c, account);
+  });
+  change(paths.disablings(':id'), 'people.disable', async (c, account) => {
+    await accounts.disable(account.id, personOf(c).id);
+    return back(c, account);
+  });
+  change(paths.enablings(':id'), 'people.disable', async (c, account) => {
+    await accounts.enable(account.id, personOf(c).id);
+    return back(c, account);
+  });
+  return app;
+}
+
+const OWN = 'This is your own account. Ask another administrator of your area to change it';
+const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
+
+/** Somebody of another area and somebody who is not there get the same answer. */
+async function findAccount(parts: Parts, c: Context<Env>): Promise<Account> {
+  const account = await parts.store.people.accounts.find(param(c, 'id'));
+  checkReach(c, account && { area: account.area, by: account.id });
+  if (account === undefined) throw new WebProblem('not found');
+  return account;
+}
+
+async function showPeople(parts: Parts, c: Context<Env>, more: Pick<PeoplePageProps, 'values' | 'errors'> = {}) {
+  const { area } = personOf(c);
+  const list = await parts.store.people.accounts.listOf(area);
+  const areaName = parts.library.areas.get(area)?.facts.name ?? area;
+  const page = PeoplePage({ around: c.get('around'), areaName, people: list, ...more });
+  return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
+}
+
+async function invite(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const values = fieldsOf(form);
+  const [name, email, role] = [(values.name ?? '').trim(), parseEmail(values.email ?? ''), values.role ?? ''];
+  const errors = {
+    ...(name === '' && { name: 'Give the name of the person' }),
+    ...(name.length > 200 && { name: 'The name may have 200 characters at most' }),
+    ...(email === undefined && { email: 'Give an email address, such as a.person@example.gov.uk' }),
+    ...(!isRole(role) && { role: 'Choose a role' }),
+  };
+  if (email === undefined || !isRole(role) || Object.keys(errors).length > 0)
+    return showPeople(parts, c, { values, errors });
+  const { id, area } = personOf(c);
+  const code = makeCode(parts.random);
+  const invited = await parts.store.people.accounts.invite({ name, email, role, area, hash: hashCode(code) }, id);
+  if (invited === undefined)
+    return showPeople(parts, c, { values, errors: { email: 'Somebody has an account with that address' } });
+  return showInvited(c, name, code);
+}
+
+function showInvited(c: Context<Env>, name: string, code: string) {
+  return c.html(renderPage(InvitedPage({ around: c.get('around'), name, code })));
+}
+
+async function showPerson(parts: Parts, c: Context<Env>, account: Account, error?: string) {
+  const entries = (await parts.store.people.accounts.entriesOf(account.id)).reverse();
+  const own = account.id === personOf(c).id;
+  return c.html(
+    renderPage(PersonPage({ around: c.get('around'), account, entries, own, error })),
+    error === undefined ? 200 : 422,
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * Our own page, with one of its forms filled. Whoever writes a form need not remember that sessions end. It reads what hono/jsx writes, where
+ * no attribute holds a bare `>` or `"`.
+ */
+
+/** Undefined when the form is not on the page, or has not a place for everything that was typed. */
+export function refill(html: string, action: string, values: URLSearchParams): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find(([tag]) => readAttribute(tag, 'action') === action);
+  if (opening === undefined) return undefined;
+  const from = opening.index + opening[0].length;
+  const to = html.indexOf('</form>', from);
+  const left = new URLSearchParams(values);
+  const filled = fill(html.slice(from, to), values, left);
+  if (hasText(left)) return undefined;
+  return openDetails(html.slice(0, from)) + filled + html.slice(to);
+}
+
+function fill(form: string, values: URLSearchParams, left: URLSearchParams): string {
+  return form
+    .replace(/<input\b[^>]*>/g, (tag) => fillInput(tag, values, left))
+    .replace(/(<textarea\b[^>]*>)[^<]*(<\/textarea>)/g, (all, start: string, end: string) => {
+      const value = take(values, left, readAttribute(start, 'name'));
+      return value === undefined ? all : `${start}\n${writeText(value)}${end}`;
+    })
+    .replace(/(<select\b[^>]*>)([\s\S]*?)(<\/select>)/g, (all, start: string, options: string, end: string) => {
+      const value = take(values, left, readAttribute(start, 'name'));
+      return value === undefined ? all : start + choose(options, value) + end;
+    });
+}
+
+function fillInput(tag: string, values: URLSearchParams, left: URLSearchParams): string {
+  const name = readAttribute(tag, 'name');
+  const type = readAttribute(tag, 'type') ?? 'text';
+  // What is hidden belongs to the page as it is now: which entry it has seen, and that it is ours.
+  if (type === 'hidden' || type === 'submit') {
+    if (name !== undefined) left.delete(name);
+    return tag;
+  }
+  if (type === 'radio' || type === 'checkbox') {
+    const value = readAttribute(tag, 'value') ?? 'on';
+    const bare = removeAttribute(tag, 'checked');
+    if (name === undefined || !values.getAll(name).includes(value)) return bare;
+    left.delete(name, value);
+    return addAttribute(bare, 'checked=""');
+  }
+  const value = take(values, left, name);
+  return value === undefined ? tag : addAttribute(removeAttribute(tag, 'value'), `value="${writeText(value)}"`);
+}
+
+function take(values: URLSearchParams, left: URLSearchParams, name: string | undefined): string | undefined {
+  const value = name === undefined ? null : values.get(name);
+  if (name === undefined || value === null) return undefined;
+  left.delete(name, value);
+  return value;
+}
+
+function choose(options: string, value: string): string {
+  return options.replace(/<option\b[^>]*>/g, (tag) => {
+    const bare = removeAttribute(tag, 'selected');
+    return readAttribute(tag, 'value') === value ? addAttribute(bare, 'selected=""') : bare;
+  });
+}
+
+/** What the form stands in may be folded away. */
+function openDetails(before: string): string {
+  const last = before.lastIndexOf('<details');
+  if (last < before.lastIndexOf('</details>') || last === -1) return before;
+  const end = before.indexOf('>', last);
+  return `${before.slice(0, last)}${addAttribute(removeAttribute(before.slice(last, end + 1), 'open'), 'open=""')}${before.slice(end + 1)}`;
+}
+
+function hasText(left: URLSearchParams): boolean {
+  return [...left.values()].some((value) => value.trim() !== '');
+}
+
+function readAttribute(tag: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+  return found === undefined ? undefined : readText(found);
+}
+
+function removeAttribute(tag: string, name: string): string {
+  return tag.replace(new RegExp(`\\s${name}(="[^"]*")?(?=[\\s/>])`), '');
+}
+
+function addAttribute(tag: string, attribute: string): string {
+  return tag.replace(/\s*(\/?>)$/, (_, end: string) => ` ${attribute}${end}`);
+}
+
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function writeText(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
+}
+
+function readText(text: string): string {
+  return Object.entries(SIGNS)
+    .reverse()
+    .reduce((left, [sign, written]) => left.replaceAll(written, sign), text);
+}

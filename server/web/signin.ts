@@ -1,0 +1,56 @@
+/** Signing in and out. */
+import { type Context, Hono } from 'hono';
+import { renderPage } from '../../views/render.ts';
+import { SignInPage } from '../../views/signin.tsx';
+import { paths } from '../paths.ts';
+import { askForPasskey } from '../people/passkey.ts';
+import type { Role } from '../people/person.ts';
+import { groundOf, signIn } from './credentials.ts';
+import { readForm } from './form.ts';
+import type { Env, Parts } from './parts.ts';
+import { endSession, forgetSession } from './person.ts';
+
+const WRONG = 'Email address, password and code do not belong together, or the code was used already. Check all three';
+
+export function signin(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.signIn(), (c) => c.html(showSignIn(parts, c, { to: readTarget(c.req.query('to')) })));
+  app.post(paths.signIn(), async (c) => {
+    const form = await readForm(c);
+    const to = readTarget(form.get('to') ?? undefined);
+    const answer = await signIn(parts, c, form);
+    if (answer.right) return c.redirect(to ?? homeOf(answer.account.role), 303);
+    const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
+    const page = showSignIn(parts, c, { to, email: form.get('email') ?? '', error });
+    return c.html(page, answer.wait === 0 ? 422 : 429);
+  });
+  app.post(paths.passkeyChallenges(), async (c) => {
+    await readForm(c);
+    return c.json(await askForPasskey(groundOf(parts, c), parts.random));
+  });
+  app.post(paths.signOut(), async (c) => {
+    await readForm(c);
+    await endSession(parts, c);
+    forgetSession(c);
+    return c.redirect(paths.signIn(), 303);
+  });
+  return app;
+}
+
+export function describeWait(minutes: number): string {
+  return `There were too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again`;
+}
+
+function showSignIn(parts: Parts, c: Context<Env>, more: { to?: string | undefined; email?: string; error?: string }) {
+  const { organisation } = parts.signing;
+  return renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, ...more }));
+}
+
+/** A place of ours to go on to; nothing else is followed. */
+export function readTarget(text: string | undefined): string | undefined {
+  return text !== undefined && /^\/(?!\/)[\w\-./%]*$/.test(text) && text.length < 300 ? text : undefined;
+}
+
+export function homeOf(role: Role): string {
+  return role === 'administrator' ? paths.people() : paths.account();
+}

@@ -1,0 +1,38 @@
+/** Passkeys. A button that the page hides without a script asks the device, puts its answer into the form and sends that. */
+import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+
+const ASKS = { sign: startAuthentication, make: startRegistration };
+
+if (browserSupportsWebAuthn())
+  for (const button of document.querySelectorAll('[data-passkey]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => usePasskey(button));
+  }
+
+async function usePasskey(button) {
+  const { form } = button;
+  try {
+    const optionsJSON = await askOptions(button.dataset.options, form.elements.token.value);
+    const answer = await ASKS[button.dataset.passkey]({ optionsJSON });
+    form.elements.passkey.value = JSON.stringify(answer);
+    form.requestSubmit();
+  } catch {
+    say(button, 'The passkey was not used. Try again, or use a code.');
+  }
+}
+
+async function askOptions(url, token) {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ token }) });
+  if (!answer.ok) throw new Error('no options');
+  return answer.json();
+}
+
+function say(button, words) {
+  let said = button.nextElementSibling;
+  if (said?.getAttribute('role') !== 'status') {
+    said = document.createElement('p');
+    said.setAttribute('role', 'status');
+    button.after(said);
+  }
+  said.textContent = words;
+}

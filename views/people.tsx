@@ -1,0 +1,181 @@
+import type { Account } from '../server/people/account.ts';
+import { ROLES } from '../server/people/person.ts';
+import { paths } from '../server/paths.ts';
+import { Layout } from './layout.tsx';
+import { type AccountLine, AccountLines } from './parts/account_lines.tsx';
+import { CopyButton } from './parts/contact.tsx';
+import { ErrorSummary } from './parts/error_summary.tsx';
+import { type Field, FormField, fieldId } from './parts/field.tsx';
+import { Section } from './parts/section.tsx';
+import type { Surroundings } from './surroundings.ts';
+
+export interface PeoplePageProps {
+  around: Surroundings;
+  areaName: string;
+  people: Account[];
+  values?: Record<string, string>;
+  errors?: Record<string, string>;
+}
+
+const ROLE: Field = {
+  name: 'role',
+  label: 'Role',
+  kind: 'choice',
+  choices: ROLES.map((role) => [role, role.charAt(0).toUpperCase() + role.slice(1)] as const),
+};
+const FIELDS: Field[] = [
+  { name: 'name', label: 'Name', kind: 'line' },
+  { name: 'email', label: 'Email address', kind: 'email' },
+  ROLE,
+];
+
+export function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledAt' | 'joinedAt'>): string {
+  if (disabledAt !== null) return 'disabled';
+  return joinedAt === null ? 'invited' : 'active';
+}
+
+export function PeoplePage({ around, areaName, people, values = {}, errors = {} }: PeoplePageProps) {
+  const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('invite', name), message }));
+  return (
+    <Layout around={around} title="People" error={failed.length > 0}>
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
+      <h1 class="fd-title">People of the duty desk, {areaName}</h1>
+      <table class="govuk-table">
+        <caption class="govuk-visually-hidden">Accounts</caption>
+        <thead>
+          <tr>
+            {['Name', 'Email address', 'Role', 'State'].map((heading) => (
+              <th scope="col" class="govuk-table__header">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((account) => (
+            <tr>
+              <th scope="row" class="govuk-table__header">
+                <a class="govuk-link" href={paths.person(account.id)}>
+                  {account.name}
+                </a>
+              </th>
+              <td class="govuk-table__cell">{account.email}</td>
+              <td class="govuk-table__cell">{account.role}</td>
+              <td class="govuk-table__cell">{describeState(account)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Section id="invite" title="Invite somebody">
+        <form method="post" action={paths.people()} novalidate>
+          <input type="hidden" name="token" value={around.token} />
+          {FIELDS.map((field) => (
+            <FormField field={field} form="invite" value={values[field.name]} error={errors[field.name]} />
+          ))}
+          <button type="submit" class="govuk-button">
+            Invite
+          </button>
+        </form>
+      </Section>
+    </Layout>
+  );
+}
+
+/** The code of an invitation, once. */
+export function InvitedPage({ around, name, code }: { around: Surroundings; name: string; code: string }) {
+  return (
+    <Layout around={around} title="Invited">
+      <h1 class="fd-title">Give this code to {name}</h1>
+      <div class="fd-code">
+        <p>It is shown only once, and is good for three days. Give it to the person yourself, or by telephone.</p>
+        <p>
+          Code: <strong class="fd-code__code">{code}</strong> <CopyButton text={code} what="the code" />
+        </p>
+        <p>
+          The person opens the page <strong>{paths.join()}</strong> of this site, and types it there.
+        </p>
+      </div>
+      <p>
+        <a class="govuk-link" href={paths.people()}>
+          Back to all people
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+export interface PersonPageProps {
+  around: Surroundings;
+  account: Account;
+  entries: AccountLine[];
+  /** The administrator's own account: nobody changes that. */
+  own: boolean;
+  error?: string | undefined;
+}
+
+export function PersonPage({ around, account, entries, own, error }: PersonPageProps) {
+  const { id, name, email, role } = account;
+  return (
+    <Layout around={around} title="A person" error={error !== undefined}>
+      {error !== undefined && <ErrorSummary errors={[{ field: 'account', message: error }]} />}
+      <a class="govuk-link fd-back" href={paths.people()}>
+        All people
+      </a>
+      <h1 class="fd-title" id="account" tabindex={-1}>
+        {name}
+      </h1>
+      <p>
+        {email}: {role}, {describeState(account)}.
+      </p>
+      {own ? <p>This is your own account. Another administrator can change it.</p> : <Changes token={around.token} account={account} />}
+      <Section id={`happened-${id}`} title="What happened to this account">
+        <AccountLines entries={entries} own={id} />
+      </Section>
+    </Layout>
+  );
+}
+
+function Changes({ token, account: { id, role, disabledAt, subject } }: { token: string; account: Account }) {
+  return (
+    <>
+      <Section id="role" title="Change the role">
+        {subject !== null && <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>}
+        <form method="post" action={paths.role(id)} novalidate>
+          <input type="hidden" name="token" value={token} />
+          <FormField field={ROLE} form="role" value={role} />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Change the role
+          </button>
+        </form>
+        <p>The person is signed out at once.</p>
+      </Section>
+      <Section id="access" title="Access">
+        {subject === null && disabledAt === null && (
+          <Press
+            token={token}
+            action={paths.invitations(id)}
+            words="Invite again"
+            about="For somebody who has lost password or telephone. The old ones end when the person has joined again."
+          />
+        )}
+        {disabledAt === null ? (
+          <Press token={token} action={paths.disablings(id)} words="Disable" about="The person is signed out at once, and cannot sign in." />
+        ) : (
+          <Press token={token} action={paths.enablings(id)} words="Enable" about="The person can sign in again as before." />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Press({ token, action, words, about }: { token: string; action: string; words: string; about: string }) {
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="token" value={token} />
+      <p>{about}</p>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        {words}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { paths } from '../server/paths.ts';
+import { Layout } from './layout.tsx';
+import { ErrorSummary } from './parts/error_summary.tsx';
+import { type Field, FormField, fieldId } from './parts/field.tsx';
+import type { Surroundings } from './surroundings.ts';
+
+export interface SignInPageProps {
+  around: Surroundings;
+  /** Where the person wants to go on. */
+  to?: string | undefined;
+  email?: string;
+  error?: string | undefined;
+  /** Words on the button, when people can sign in with their organisation. */
+  organisation?: string | undefined;
+}
+
+const FIELDS: Field[] = [
+  { name: 'email', label: 'Email address', kind: 'email', autocomplete: 'username' },
+  { name: 'password', label: 'Password', kind: 'password', autocomplete: 'current-password' },
+  {
+    name: 'code',
+    label: 'Code',
+    hint: 'Six digits from your app, or one of your recovery codes. Leave it empty if you use a passkey',
+    kind: 'code',
+    autocomplete: 'one-time-code',
+  },
+];
+
+/** All at once: what is wrong is never said apart. */
+export function SignInPage({ around, to, email = '', error, organisation }: SignInPageProps) {
+  return (
+    <Layout around={around} title="Sign in to the duty desk" error={error !== undefined} passkeys>
+      {error !== undefined && <ErrorSummary errors={[{ field: fieldId('signin', 'email'), message: error }]} />}
+      <h1 class="fd-title">Sign in to the duty desk</h1>
+      {around.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
+      <p>For people who work at a duty desk. To ask about a child you need no account.</p>
+      {organisation !== undefined && (
+        <p>
+          <a class="govuk-button" href={to === undefined ? paths.organisation() : `${paths.organisation()}?to=${encodeURIComponent(to)}`}>
+            {organisation}
+          </a>
+        </p>
+      )}
+      <form method="post" action={paths.signIn()} novalidate>
+        <input type="hidden" name="token" value={around.token} />
+        {to !== undefined && <input type="hidden" name="to" value={to} />}
+        <input type="hidden" name="passkey" value="" />
+        {FIELDS.map((field) => (
+          <FormField
+            field={field}
+            form="signin"
+            value={field.name === 'email' ? email : ''}
+            error={field.name === 'email' ? error : undefined}
+          />
+        ))}
+        <button type="submit" class="govuk-button">
+          Sign in
+        </button>{' '}
+        <button type="button" class="govuk-button govuk-button--secondary" data-passkey="sign" data-options={paths.passkeyChallenges()} hidden>
+          Use a passkey in place of a code
+        </button>
+      </form>
+      <p>
+        <a class="govuk-link" href={paths.join()}>
+          I have an invitation
+        </a>
+      </p>
+      <p>Have you lost your password, your telephone and your recovery codes? Ask the administrator of your area to invite you again.</p>
+    </Layout>
+  );
+}
