@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
-import { type Library, loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { loadLibrary, readFolder } from '../../server/flow/library.ts';
 import { createHasher } from '../../server/people/hasher.ts';
 import type { Organisation } from '../../server/people/organisation.ts';
 import type { Role } from '../../server/people/person.ts';
@@ -16,7 +16,8 @@ import { type Browser, createBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const distDir = join(root, 'static', 'dist');
-let library: Library | undefined;
+/** Once a file, before its tests. */
+const { library } = loadLibrary(readFolder(join(root, 'flows')), '2026-11-22');
 
 export const PASSWORD = 'seven lamps under a wooden stair';
 
@@ -36,7 +37,6 @@ export interface DeskAppOptions {
 export async function openDeskApp(options: DeskAppOptions = {}) {
   const clock = createClock();
   const store = await openTemporary({ clock });
-  library ??= loadLibrary(readFolder(join(root, 'flows')), '2026-11-22').library;
   const logged: string[] = [];
   const signing = {
     hasher: createHasher(),

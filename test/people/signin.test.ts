@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { totpCode } from '../../server/people/totp.ts';
+import { openRaw } from '../store/temporary.ts';
 import { openDeskApp, PASSWORD } from './desk_app.ts';
 
 const WRONG = 'do not belong together';
@@ -79,7 +80,6 @@ describe('signing in', () => {
   it('keeps no token and no secret that could be used', async () => {
     const desk = await openDeskApp();
     const browser = await desk.openDesk('duty worker');
-    const { openRaw } = await import('../store/temporary.ts');
     const raw = openRaw(desk.store.file);
     const kept = ['accounts', 'signins', 'known_browsers', 'signin_tries'].map((table) =>
       JSON.stringify(raw.prepare(`select * from ${table}`).all()),

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+import { parseEmail } from '../../server/people/account.ts';
+import { checkPassword, normalisePassword } from '../../server/people/password.ts';
+import { refill } from '../../server/web/refill.ts';
+
+const who = { name: 'Femi Aderinsola-Brown', email: 'femi.brown@bolton.gov.uk' };
+
+describe('a password', () => {
+  it.each([
+    'seven lamps under a wooden stair',
+    'twelve   blanks ',
+    'ŵyth cath ddu yn y glaw',
+    'qwerty over the frozen canal',
+    '🐢🐢 turtles all the way',
+    'aVeryOddLongishOne',
+  ])('may be “%s”', (password) => {
+    expect(checkPassword(password, who)).toBeUndefined();
+  });
+
+  it.each([
+    'fourteen chars',
+    'correct horse battery staple',
+    'Correct-Horse-Battery-Staple!',
+    'P4ssw0rdP4ssw0rd',
+    'passwordpassword2024',
+    'aaaaaaaaaaaaaaaaaaaa',
+    'abcabcabcabcabcabc',
+    '123456789012345678',
+    'qwertyuiopasdfghjkl',
+    'Manchester United 1999',
+    'femi aderinsola brown 1',
+    'Bolton Front Door Duty Desk',
+    'safeguarding.children.2026',
+    'FemiBrownBolton2026!!',
+    `x${'long '.repeat(50)}`,
+  ])('may not be “%s”', (password) => {
+    expect(checkPassword(password, who)).toBeDefined();
+  });
+
+  it('is the same however the keyboard wrote it', () => {
+    expect(normalisePassword('café')).toBe(normalisePassword('cafe\u0301'));
+  });
+});
+
+describe('an email address', () => {
+  it('is compared without capitals and blanks', () => {
+    expect(parseEmail('  Femi.Brown@Bolton.gov.uk ')).toBe('femi.brown@bolton.gov.uk');
+    expect(parseEmail('femi')).toBeUndefined();
+  });
+});
+
+describe('the configuration of an organisation', () => {
+  const given = {
+    OIDC_ISSUER: 'https://login.example.org',
+    OIDC_CLIENT_ID: 'front-door',
+    OIDC_CLIENT_SECRET: 'x',
+    PUBLIC_URL: 'https://desk.example.org/',
+    OIDC_ROLES: 'FD-Duty=duty worker, FD-Lead=safeguarding lead',
+  };
+
+  it('is read from the environment', () => {
+    const { organisation, publicUrl } = readConfig(given);
+    expect(publicUrl).toBe('https://desk.example.org');
+    expect([...(organisation?.roles ?? [])]).toEqual([
+      ['FD-Duty', 'duty worker'],
+      ['FD-Lead', 'safeguarding lead'],
+    ]);
+    expect(readConfig({}).organisation).toBeUndefined();
+  });
+
+  it('names the variable that is wrong', () => {
+    expect(() => readConfig({ ...given, OIDC_CLIENT_ID: undefined })).toThrow(/OIDC_CLIENT_ID/);
+    expect(() => readConfig({ ...given, PUBLIC_URL: undefined })).toThrow(/PUBLIC_URL/);
+    expect(() => readConfig({ ...given, OIDC_ROLES: 'FD-Duty=king' })).toThrow(/OIDC_ROLES.*king/);
+  });
+});
+
+describe('a form that is filled again', () => {
+  const form = `<p>before</p><details><summary>Add</summary><form method="post" action="/desk/1/notes"><input type="hidden" name="seen" value="4"/>
+    <textarea name="text" rows="3"></textarea><select name="to"><option value="a" selected="">A</option><option value="b">B</option></select>
+    <input type="checkbox" name="signs" value="x"/><input type="checkbox" name="signs" value="y" checked=""/></form></details><form action="/other"></form>`;
+  const typed = new URLSearchParams({ seen: '2', text: 'a < b & "c"\nsecond', to: 'b', signs: 'x' });
+
+  it('has what was typed, in an open fold, and what is hidden as it is now', () => {
+    const filled = refill(form, '/desk/1/notes', typed) ?? '';
+    expect(filled).toContain('<details open="">');
+    expect(filled).toContain('a &lt; b &amp; &quot;c&quot;\nsecond</textarea>');
+    expect(filled).toContain('<option value="b" selected="">');
+    expect(filled).toContain('<option value="a">');
+    expect(filled).toContain('value="x" checked=""');
+    expect(filled).toContain('value="y"/>');
+    expect(filled).toContain('name="seen" value="4"');
+  });
+
+  it('is left alone when it is not there, or has no place for something', () => {
+    expect(refill(form, '/desk/2/notes', typed)).toBeUndefined();
+    expect(refill(form, '/desk/1/notes', new URLSearchParams({ gone: 'a field of before' }))).toBeUndefined();
+  });
+});
