@@ -19,23 +19,28 @@ export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], 
   const refusal = refuseUnless(handover, 'write');
   if (refusal !== undefined || handover === undefined) return refusal ?? [];
   const reader = new Reader(form);
-  const recorded = fields.flatMap((field) => readField(reader, handover, field));
+  const sent = fields.filter(({ id }) => Object.hasOwn(form, valueName(id)) || Object.hasOwn(form, reasonName(id)));
+  const recorded = sent.flatMap((field) =>
+    readField(reader, handover, field, Object.hasOwn(form, valueName(field.id))),
+  );
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : recorded;
 }
 
-function readField(reader: Reader, { fields }: Handover, field: DeskField): Recorded[] {
-  const value = reader.text(valueName(field.id), field.type === 'long text' ? LONGEST_TEXT : SHORT);
-  const reason = reader.text(reasonName(field.id), LONGEST_TEXT);
+/** Of a choice where nothing is chosen a form sends nothing: what stood stays. */
+function readField(reader: Reader, { fields }: Handover, field: DeskField, chosen: boolean): Recorded[] {
   const known = fields[field.id];
+  const longest = field.type === 'long text' ? LONGEST_TEXT : SHORT;
+  const value = chosen ? reader.text(valueName(field.id), longest) : (known?.value ?? '');
+  const reason = reader.text(reasonName(field.id), LONGEST_TEXT);
   if (value === '' && known === undefined) {
-    if (reason !== '') reader.wrong[valueName(field.id)] = `Choose or write an answer too: ${field.label}`;
+    if (reason !== '') reader.wrong[valueName(field.id)] = `Answer it too, not only the reason: ${field.label}`;
     return [];
   }
   const wrong = value === '' ? undefined : checkValue(field, value);
   if (wrong !== undefined) reader.wrong[valueName(field.id)] = wrong;
   if (reason === '' && needsReason(field, value))
     reader.wrong[reasonName(field.id)] = `Write the reason. The record needs it: ${field.label}`;
-  if (known?.value === value && known.reason === reason) return [];
+  if ((known?.value ?? '') === value && (known?.reason ?? '') === reason) return [];
   const words = value === '' ? 'taken back' : (field.options.find((option) => option.id === value)?.text ?? value);
   return [{ kind: 'field recorded', field: field.id, label: field.label, value, words, reason }];
 }

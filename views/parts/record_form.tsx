@@ -17,16 +17,18 @@ export interface AdditionProps {
   /** Number of the last entry that the page shows: the same form sent twice has one effect. */
   seen: number;
   failed?: FailedForm;
+  /** Where it is sent, if not to the reader's own record. */
+  action?: string;
   /** Words on what opens it. */
   summary: string;
 }
 
-export function Addition({ id, form, token, seen, failed, summary }: AdditionProps) {
+export function Addition({ id, form, token, seen, failed, action = paths.addition(id, form.noun), summary }: AdditionProps) {
   const mine = failed?.noun === form.noun ? failed : undefined;
   return (
     <Details summary={summary} open={mine !== undefined}>
       {form.intro !== undefined && <p>{form.intro}</p>}
-      <form method="post" action={paths.addition(id, form.noun)} novalidate>
+      <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(seen)} />
         {form.fields.map((field) => (

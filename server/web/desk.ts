@@ -1,0 +1,16 @@
+/** The duty desk: everything that needs signing in and an area. */
+import { Hono } from 'hono';
+import { deskQuestions } from './desk_questions.ts';
+import { deskRecord } from './desk_record.ts';
+import { deskSearch } from './desk_search.ts';
+import type { Env, Parts } from './parts.ts';
+import { queue } from './queue.ts';
+
+export function desk(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.route('/', queue(parts));
+  app.route('/', deskSearch(parts));
+  app.route('/', deskRecord(parts));
+  app.route('/', deskQuestions(parts));
+  return app;
+}

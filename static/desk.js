@@ -1,0 +1,28 @@
+/**
+ * The duty desk once a script runs: htmx asks the queue again and puts in what changed, and saves a step list while it is filled in.
+ * Neither moves the focus or touches what is being typed. Everything works without it.
+ */
+import { keepNoneAlone } from './ticks.js';
+
+document.addEventListener('htmx:before:swap', (event) => {
+  // A page for signing in, or one that says what went wrong, is no part of the queue: it is opened as a whole.
+  if (!/^\s*<!doctype/i.test(event.detail.ctx.text)) return;
+  event.preventDefault();
+  location.reload();
+});
+
+document.addEventListener('htmx:error', () => {
+  const said = document.getElementById('desk-live');
+  if (said !== null)
+    said.textContent = 'No connection at the moment. What is shown may be old, and nothing new was saved.';
+});
+
+for (const question of document.querySelectorAll('.fd-step')) keepNoneAlone(question);
+document.addEventListener('htmx:after:swap', () => {
+  for (const question of document.querySelectorAll('.fd-step:not([data-alone])')) alone(question);
+});
+
+function alone(question) {
+  question.dataset.alone = '';
+  keepNoneAlone(question);
+}

@@ -1,0 +1,71 @@
+import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import type { Topic } from '../../server/flow/words.ts';
+import { paths } from '../../server/paths.ts';
+import { describeDeadline } from '../parts/deadline.ts';
+import { Details } from '../parts/details.tsx';
+import { Section } from '../parts/section.tsx';
+import { describeStand } from '../parts/stand.tsx';
+import { Lines } from '../parts/turn.tsx';
+
+const TOPICS: Topic[] = ['parents', 'consent', 'police'];
+
+export interface AdvisedProps {
+  id: string;
+  area: AreaFacts;
+  result?: Result;
+  turns: PastTurn[];
+  /** The answers can be changed now. */
+  editable: boolean;
+}
+
+/** What the guidance advised by these answers, and the answers themselves. */
+export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
+  return (
+    <Section id="advised" title="What the guidance advises">
+      {result === undefined ? (
+        <p>The questions are not finished. Nothing is advised yet.</p>
+      ) : (
+        <>
+          <p class="fd-advised">
+            <strong>{result.action}.</strong> {describeDeadline(result.deadline)}.
+          </p>
+          <ul class="fd-list">
+            {result.level !== undefined && <li>{result.level.name}</li>}
+            {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
+              <li>{describeStand(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
+            ))}
+          </ul>
+          {result.doubts.length > 0 && (
+            <>
+              <p>Not known yet:</p>
+              <ul class="fd-list">
+                {result.doubts.map((doubt) => (
+                  <li>{doubt.question.text}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+      {editable && (
+        <p>
+          <a class="govuk-link" href={paths.deskQuestions(id)}>
+            Answer or change the questions, all on one page
+          </a>
+        </p>
+      )}
+      <Details summary={`All answers (${turns.length})`} quiet>
+        <ol class="fd-list">
+          {turns.map(({ question, answer }) => (
+            <li>
+              <p>{question.text}</p>
+              <Lines lines={answer} />
+            </li>
+          ))}
+        </ol>
+      </Details>
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Now } from '../../server/desk/deadlines.ts';
+import type { DeskLine } from '../../server/desk/line.ts';
+import { paths } from '../../server/paths.ts';
+import { describeInstant } from '../parts/day.ts';
+import { Section } from '../parts/section.tsx';
+
+const SIX_WEEKS_MS = 42 * 86_400_000;
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+/** Consultations on a child of the same name. Nothing is merged, and nothing is lowered by it. */
+export function Chronology({ lines, id, now }: { lines: DeskLine[]; id: string; now: Now }) {
+  if (lines.length < 2) return null;
+  const recent = lines.filter((line) => Date.parse(now.at) - Date.parse(line.askedAt) <= SIX_WEEKS_MS);
+  return (
+    <Section id="chronology" title="Consultations on a child of the same name">
+      {recent.length > 1 && recent.some((line) => line.consultation === id) && (
+        <p class="fd-notice">
+          <strong>
+            {capitalise(ORDINALS[recent.length - 1] ?? `${recent.length}th`)} consultation in six weeks.
+          </strong>{' '}
+          Look at them together. Several small worries can be one large one; an earlier answer never makes this one smaller.
+        </p>
+      )}
+      <p>The same name may be another child: check before you rely on it. Nothing has been put together.</p>
+      <ol class="fd-list">
+        {lines.map((line) => (
+          <li>
+            {line.consultation === id ? (
+              <strong>{line.reference}, this one</strong>
+            ) : (
+              <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
+                {line.reference}
+              </a>
+            )}
+            , {describeInstant(line.askedAt)}. {line.agency}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,56 @@
+import type { Who } from '../../server/consultation/desk-happening.ts';
+import type { Handover } from '../../server/desk/handover.ts';
+import { paths } from '../../server/paths.ts';
+import { DeskForm, type FailedDeskForm, FoldedForm } from './desk_form.tsx';
+
+export interface ClaimingProps {
+  id: string;
+  token: string;
+  handover: Handover;
+  colleagues: Who[];
+  person: string;
+  may: { claim: boolean; write: boolean };
+  failed?: FailedDeskForm;
+}
+
+/** Who has it: claim it, hand it back, or pass it on to a colleague by name. */
+export function Claiming({ id, token, handover, colleagues, person, may, failed }: ClaimingProps) {
+  const { state, claimedBy } = handover;
+  const common = { token, failed };
+  const mine = claimedBy?.id === person;
+  return (
+    <section class="fd-claiming fd-no-print" id="claims" aria-label="Who has it">
+      <p>{claimedBy === undefined ? 'Nobody has it.' : mine ? 'You have it.' : `${claimedBy.name} has it.`}</p>
+      {state === 'waiting' && may.claim && (
+        <DeskForm {...common} noun="claims" action={paths.deskVerb(id, 'claims')} submit="Claim" primary />
+      )}
+      {state !== 'waiting' && may.write && claimedBy !== undefined && (
+        <div id="passings">
+          <FoldedForm
+            {...common}
+            noun="passings"
+            action={paths.deskVerb(id, 'passings')}
+            summary="Pass it on to a colleague"
+            submit="Pass it on"
+            fields={[
+              { name: 'to', label: 'Who takes it', kind: 'choice', choices: colleagues.map((one) => [one.id, `${one.name}, ${one.role}`] as const) },
+              { name: 'reason', label: 'What they should know (can stay empty)', kind: 'text' },
+            ]}
+          />
+        </div>
+      )}
+      {state === 'claimed' && may.write && (
+        <div id="hand-backs">
+          <FoldedForm
+            {...common}
+            noun="hand-backs"
+            action={paths.deskVerb(id, 'hand-backs')}
+            summary="Hand it back to the queue"
+            submit="Hand it back"
+            fields={[{ name: 'reason', label: 'Why (can stay empty)', kind: 'text' }]}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

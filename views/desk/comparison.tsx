@@ -1,0 +1,63 @@
+import type { Compared, Comparison } from '../../server/desk/comparison.ts';
+import { paths } from '../../server/paths.ts';
+import { Layout } from '../layout.tsx';
+import { describeInstant } from '../parts/day.ts';
+import { Section } from '../parts/section.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { DeskNav } from './desk_nav.tsx';
+
+export interface ComparisonPageProps {
+  around: Surroundings;
+  id: string;
+  reference: string;
+  at: string;
+  news: string;
+  comparison: Comparison;
+}
+
+/** Before the news and after it, side by side. */
+export function ComparisonPage({ around, id, reference, at, news, comparison }: ComparisonPageProps) {
+  return (
+    <Layout around={around} title="Before and after" wide>
+      <DeskNav />
+      <a class="govuk-link fd-back" href={paths.deskRecord(id)}>
+        Back to the record
+      </a>
+      <h1 class="fd-title">Before and after, {reference}</h1>
+      <p class="fd-entry">
+        New, {describeInstant(at)}: {news}
+      </p>
+      <Compare id="results" title="Result" lines={comparison.results} />
+      <Compare id="answers" title="Answers" lines={comparison.answers} />
+    </Layout>
+  );
+}
+
+function Compare({ id, title, lines }: { id: string; title: string; lines: Compared[] }) {
+  return (
+    <Section id={id} title={title}>
+      <div class="fd-scroll" role="region" aria-labelledby={`${id}-title`} tabindex={0}>
+        <table class="fd-table">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">Before</th>
+              <th scope="col">After</th>
+              <th scope="col">Changed?</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ name, before, after, changed }) => (
+              <tr>
+                <th scope="row">{name}</th>
+                <td>{before}</td>
+                <td>{changed ? <strong>{after}</strong> : after}</td>
+                <td>{changed ? 'Changed' : 'The same'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Result } from '../../server/consultation/result.ts';
+import type { Question } from '../../server/flow/flow.ts';
+import { paths } from '../../server/paths.ts';
+import { Layout } from '../layout.tsx';
+import { describeDeadline } from '../parts/deadline.ts';
+import { Details } from '../parts/details.tsx';
+import { ErrorMessage, ErrorSummary } from '../parts/error_summary.tsx';
+import { inputId, Options } from '../parts/options.tsx';
+import { Writing } from '../parts/writing.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { DeskNav } from './desk_nav.tsx';
+
+export interface Step {
+  question: Question;
+  /** Number of the entry that gave the answer shown; 0 if there is none. */
+  seen: number;
+  given: string[];
+  answered: boolean;
+  error?: string;
+}
+
+export interface StepListProps {
+  around: Surroundings;
+  id: string;
+  reference: string;
+  token: string;
+  finished: boolean;
+  result?: Result;
+  steps: Step[];
+}
+
+/** Everything that may have to be asked, in one list, in any order. With a script it is saved as it is filled in. */
+export function StepListPage({ around, ...list }: StepListProps) {
+  const errors = list.steps.filter((step) => step.error !== undefined);
+  const send = { 'data-hx-post': paths.deskAnswers(list.id), 'data-hx-trigger': 'change delay:150ms', 'data-hx-target': '#steps', 'data-hx-swap': 'outerMorph' };
+  return (
+    <Layout around={around} title="All questions" error={errors.length > 0} desk>
+      {errors.length > 0 && <ErrorSummary errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))} />}
+      <DeskNav />
+      <h1 class="fd-title">All questions, {list.reference}</h1>
+      <p>
+        Fill them in while you listen, in any order. What is not asked can stay open. <a class="govuk-link" href={paths.deskRecord(list.id)}>To the record</a>
+      </p>
+      <form class="fd-steps" method="post" action={paths.deskAnswers(list.id)} novalidate {...send}>
+        <input type="hidden" name="token" value={list.token} />
+        <StepsFragment {...list} />
+        <div class="fd-steps__foot">
+          <button type="submit" class="govuk-button">
+            Save, and go on
+          </button>
+        </div>
+      </form>
+      <p role="status" id="desk-live" class="govuk-visually-hidden" />
+    </Layout>
+  );
+}
+
+export function StepsFragment({ steps, finished, result }: Omit<StepListProps, 'around'>) {
+  return (
+    <div id="steps">
+      <p class="fd-notice" id="stand" role="status">
+        {finished && result !== undefined ? (
+          <>
+            <strong>{result.action}.</strong> {describeDeadline(result.deadline)}. {result.level?.name}
+          </>
+        ) : (
+          `${steps.filter((step) => step.answered).length} answered. Open: ${steps.filter((step) => !step.answered).length}, fewer when answers make some of them unnecessary.`
+        )}
+      </p>
+      {steps.map((step, index) => (
+        <StepQuestion step={step} number={index + 1} />
+      ))}
+    </div>
+  );
+}
+
+function StepQuestion({ step, number }: { step: Step; number: number }) {
+  const { question, given, error, seen } = step;
+  const id = inputId(question.id);
+  const written = ['short text', 'long text', 'number', 'date'].includes(question.type);
+  return (
+    <div class={error === undefined ? 'fd-step' : 'fd-step govuk-form-group--error'} id={`step-${question.id}`}>
+      <input type="hidden" id={`seen-${question.id}`} name={`seen-${question.id}`} value={String(seen)} />
+      <fieldset class="govuk-fieldset" aria-describedby={error === undefined ? undefined : `${id}-error`}>
+        <legend class="govuk-fieldset__legend fd-step__legend">
+          {number}. {question.text} {question.type === 'several of' && <span class="fd-hint">Tick all that apply</span>}
+        </legend>
+        {question.help !== undefined && (
+          <Details summary="Help" quiet>
+            {question.help}
+          </Details>
+        )}
+        {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
+        {written ? <Writing question={question} given={given} error={error} /> : <Options question={question} given={given} />}
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import type { Who } from '../../server/consultation/desk-happening.ts';
+import type { EntryLine } from '../../server/consultation/describe-entry.ts';
+import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { Now } from '../../server/desk/deadlines.ts';
+import type { Handover } from '../../server/desk/handover.ts';
+import type { DeskLine } from '../../server/desk/line.ts';
+import type { Desk, DeskField } from '../../server/flow/desk.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { paths } from '../../server/paths.ts';
+import { Layout } from '../layout.tsx';
+import { describeInstant } from '../parts/day.ts';
+import { Entries } from '../parts/entries.tsx';
+import { ErrorSummary } from '../parts/error_summary.tsx';
+import { Addition } from '../parts/record_form.tsx';
+import { RECORD_FORMS } from '../parts/record_forms.ts';
+import { recordedLines } from '../parts/recorded.tsx';
+import { Section } from '../parts/section.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { Advised } from './advised.tsx';
+import { Afterwards, type AfterProps, Answering, Chasing, Deadlines, Decision } from './after.tsx';
+import { Chronology } from './chronology.tsx';
+import { Claiming } from './claiming.tsx';
+import { errorsOf, type FailedDeskForm } from './desk_form.tsx';
+import { DeskNav } from './desk_nav.tsx';
+import { Due } from './due.tsx';
+import { LookersLine } from './lookers.tsx';
+import { Tag, tagsOf } from './tags.tsx';
+import { Work } from './work.tsx';
+
+export interface DeskRecordProps {
+  around: Surroundings;
+  line: DeskLine;
+  consultation: Consultation;
+  handover: Handover;
+  desk: Desk;
+  fields: DeskField[];
+  area: AreaFacts;
+  result?: Result;
+  turns: PastTurn[];
+  entries: EntryLine[];
+  now: Now;
+  lookers: string[];
+  colleagues: Who[];
+  sameChild: DeskLine[];
+  /** Who looks. */
+  person: string;
+  may: AfterProps['may'] & { claim: boolean };
+  draft?: string;
+  failed?: FailedDeskForm;
+}
+
+/** Everything about one consultation, in the order in which a duty worker needs it. */
+export function DeskRecordPage(props: DeskRecordProps) {
+  const { around, line, consultation, handover, failed, now, may } = props;
+  const id = line.consultation;
+  const after: AfterProps = { ...props, id, token: around.token };
+  const writing = may.write && handover.state !== 'waiting';
+  return (
+    <Layout around={around} title="Consultation" error={failed !== undefined} desk>
+      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
+      <DeskNav />
+      <h1 class="fd-title">Consultation {line.reference}</h1>
+      <p class="fd-queue__tags">
+        {tagsOf(line).map(([words, kind]) => (
+          <Tag kind={kind}>{words}</Tag>
+        ))}
+      </p>
+      <p>
+        <Due by={line.dueBy} now={now} what={line.dueWhat} />
+      </p>
+      <LookersLine id={id} names={props.lookers} />
+      <Claiming {...props} id={id} token={around.token} />
+      <Asked handover={handover} consultation={consultation} />
+      <Advised {...props} id={id} editable={writing && handover.state === 'claimed'} />
+      <Chronology lines={props.sameChild} id={id} now={now} />
+      {writing && handover.state === 'claimed' && (
+        <Work id={id} token={around.token} desk={props.desk} fields={props.fields} handover={handover} open person={props.person} failed={failed} />
+      )}
+      {!(writing && handover.state === 'claimed') && <Filled handover={handover} />}
+      <Decision {...after} may={{ ...may, write: writing }} />
+      <Answering {...after} may={{ ...may, write: writing }} />
+      <Parts {...props} writing={writing} after={after} />
+      <Deadlines {...after} may={{ ...may, write: writing }} />
+      <Afterwards {...after} />
+      <Entries entries={props.entries} />
+    </Layout>
+  );
+}
+
+function Asked({ handover, consultation }: { handover: Handover; consultation: Consultation }) {
+  const asker = consultation.asker?.asker;
+  const who = asker === undefined ? '' : [asker.name, asker.role, asker.agency, asker.contact].filter(Boolean).join(', ');
+  return (
+    <Section id="asked" title="What was asked">
+      {handover.questions.map(({ at, text }) => (
+        <p class="fd-entry">
+          <span class="fd-entry__when">{describeInstant(at)}</span> {text}
+        </p>
+      ))}
+      {handover.byTelephone && <p>Opened by the desk for a telephone caller, {describeInstant(handover.askedAt)}.</p>}
+      <p>
+        Asked by {who || 'somebody who gave no name'}. To be reached at: {handover.reach || 'not written down'}.
+      </p>
+    </Section>
+  );
+}
+
+/** The area's fields, when they cannot be changed now. */
+function Filled({ handover }: { handover: Handover }) {
+  const filled = Object.values(handover.fields).filter((field) => field.value !== '');
+  if (filled.length === 0) return null;
+  return (
+    <Section id="fields" title="Record">
+      <dl class="fd-facts">
+        {filled.map(({ label, words, reason }) => (
+          <div class="fd-facts__row">
+            <dt>{label}</dt>
+            <dd>
+              {words}
+              {reason !== '' && <p class="fd-hint">Reason: {reason}</p>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** What every record holds, the reader's own entries included. */
+function Parts({ consultation, around, failed, line, writing, after }: DeskRecordProps & { writing: boolean; after: AfterProps }) {
+  const id = line.consultation;
+  return (
+    <>
+      {RECORD_FORMS.filter((form) => form.noun !== 'decisions').map((form) => {
+        const lines = recordedLines(consultation, form.noun);
+        return (
+          <Section id={form.noun} title={TITLES[form.noun] ?? form.title} className="fd-noun">
+            {lines.length === 0 ? <p class="fd-empty">Nothing written down yet</p> : lines.map((words) => <p class="fd-entry">{words}</p>)}
+            {form.noun === 'tellings' && <Chasing {...after} may={{ ...after.may, write: writing }} />}
+            {writing && (
+              <Addition
+                id={id}
+                form={{ ...form, submit: 'Save' }}
+                token={around.token}
+                seen={consultation.entries.length}
+                failed={failed?.noun === form.noun ? { ...failed, noun: form.noun } : undefined}
+                action={paths.deskAddition(id, form.noun)}
+                summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
+              />
+            )}
+          </Section>
+        );
+      })}
+    </>
+  );
+}
+
+/** The desk writes about somebody else. */
+const TITLES: Record<string, string> = {
+  tellings: 'Children’s services told, or not',
+  asker: 'Who asked',
+  sharings: 'What was shared',
+};

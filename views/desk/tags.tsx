@@ -1,0 +1,21 @@
+import type { Child } from 'hono/jsx';
+import type { DeskLine } from '../../server/desk/line.ts';
+
+export type TagKind = 'late' | 'open' | 'plain';
+
+/** Words in a frame; what they mean never rests on the colour. */
+export function Tag({ kind, children }: { kind: TagKind; children?: Child }) {
+  return <span class={`fd-tag fd-tag--${kind}`}>{children}</span>;
+}
+
+const STATES = { waiting: 'Waiting', claimed: 'Claimed', closed: 'Outcome recorded' } as const;
+const MARKS = { disputed: 'Disputed', disagreement: 'Disagreement open', 'new information': 'New information' } as const;
+
+export function tagsOf(line: DeskLine): [string, TagKind][] {
+  const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
+  if (line.urgent) tags.push(['Advised to act at once', 'late']);
+  if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);
+  tags.push(line.told ? ['Children’s services told', 'plain'] : ['Children’s services not told', 'open']);
+  if (line.byTelephone) tags.push(['By telephone', 'plain']);
+  return tags;
+}
