@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { account } from './web/account.ts';
 import { checkRoutes } from './web/allow.ts';
 import { consultations } from './web/consultations.ts';
+import { desk } from './web/desk.ts';
 import { errors } from './web/errors.ts';
 import { headers, postsFromHere } from './web/guards.ts';
 import { handover } from './web/handover.ts';
@@ -39,6 +40,7 @@ export function createApp(parts: Parts): Hono<Env> {
   app.route('/', results(parts));
   app.route('/', records(parts));
   app.route('/', handover(parts));
+  app.route('/', desk(parts));
   app.route('/', returning(parts));
   app.route('/', talk(parts));
   app.route('/', signin(parts));

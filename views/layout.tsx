@@ -17,6 +17,8 @@ export interface LayoutProps {
   conversation?: boolean;
   /** Loads what passkeys need. */
   passkeys?: boolean;
+  /** Loads what the duty desk needs. */
+  desk?: boolean;
   wide?: boolean;
   /** Id of the end that was reached; only on a result. */
   end?: string;
@@ -25,7 +27,7 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ around, title, error, reader, conversation, passkeys, wide, end, skip, children }: LayoutProps) {
+export function Layout({ around, title, error, reader, conversation, passkeys, desk, wide, end, skip, children }: LayoutProps) {
   const leaving = isLeaving(reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
@@ -38,10 +40,11 @@ export function Layout({ around, title, error, reader, conversation, passkeys, w
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <meta name="format-detection" content="telephone=no" />
-        {conversation && <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />}
+        {(conversation || desk) && <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={around.assets.styles} />
         {conversation && <script src={around.assets.conversation} defer />}
+        {desk && <script src={around.assets.desk} defer />}
         <script src={around.assets.script} defer />
         {passkeys && <script src={around.assets.passkey} defer />}
         {leaving && <script src={around.assets.exit} defer />}

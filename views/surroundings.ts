@@ -14,6 +14,7 @@ export interface Assets {
   styles: string;
   script: string;
   conversation: string;
+  desk: string;
   exit: string;
   passkey: string;
 }

@@ -50,6 +50,7 @@ export function readAssets(distDir: string): Assets {
     styles: url('app.css'),
     script: url('app.js'),
     conversation: url('conversation.js'),
+    desk: url('desk.js'),
     exit: url('exit.js'),
     passkey: url('passkey.js'),
   };
