@@ -3,19 +3,32 @@ import { type AnswerForm, type AnswerRefusal, answer } from '../consultation/ans
 import { readConsultation } from '../consultation/consultation.ts';
 import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
 import { type Answers, isSameAnswer, readAnswer } from '../flow/answer.ts';
-import { type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import { type Flow, getPart, getQuestion, type Part, type Question } from '../flow/flow.ts';
 import { walk } from '../flow/walk.ts';
 
-/** The questions asked so far, then those that would follow if the rest stayed unknown: doubt asks more, never less. */
+/** The questions asked so far, and after them every one that could still come; what the answers have ruled out is left away. */
 export function stepList(flow: Flow, answers: Answers): Question[] {
-  const supposed: Record<string, Answers[string]> = { ...answers };
-  const most = Object.keys(flow.questions).length;
-  for (let tried = 0; tried <= most; tried++) {
-    const { at, turns } = walk(flow, supposed);
-    if (at.kind === 'end') return turns.map((turn) => getQuestion(flow, turn.question));
-    supposed[at.question.id] = at.question.type === 'several of' ? ['unknown'] : 'unknown';
-  }
-  throw new Error(`the questions of ${flow.id} have no end`);
+  const { at, turns } = walk(flow, answers);
+  const asked = turns.map((turn) => turn.question);
+  if (at.kind === 'end') return asked.map((id) => getQuestion(flow, id));
+  const ladder = askedIn(flow, getPart(flow, flow.id));
+  const here = ladder.findIndex((step) => step.part === at.part && step.step === at.step);
+  const ahead = ladder.slice(here).map((step) => step.question);
+  return [...new Set([...asked, ...ahead])].map((id) => getQuestion(flow, id));
+}
+
+interface Rung {
+  part: string;
+  step: string;
+  question: string;
+}
+
+/** Read downwards, calls included. */
+function askedIn(flow: Flow, part: Part): Rung[] {
+  return part.steps.flatMap((step) => {
+    if (step.kind === 'ask') return [{ part: part.id, step: step.id, question: step.question }];
+    return step.kind === 'call' ? askedIn(flow, getPart(flow, step.flow)) : [];
+  });
 }
 
 /** What the form gave for each question of the list; nothing given is no answer. */

@@ -61,6 +61,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
     <Layout around={around} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
+      {failed?.conflict && <Written values={failed.values} />}
       <h1 class="fd-title">Consultation {line.reference}</h1>
       <p class="fd-queue__tags">
         {tagsOf(line).map(([words, kind]) => (
@@ -86,6 +87,22 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Afterwards {...after} />
       <Entries entries={props.entries} />
     </Layout>
+  );
+}
+
+/** Somebody else was faster: what was typed is not lost. */
+function Written({ values }: { values: Record<string, string> }) {
+  const written = Object.entries(values).filter(([name, value]) => value.includes(' ') && !['token', 'seen'].includes(name));
+  if (written.length === 0) return null;
+  return (
+    <section class="fd-notice" aria-labelledby="written">
+      <h2 class="govuk-heading-s" id="written">
+        What you wrote, and what was not saved
+      </h2>
+      {written.map(([, value]) => (
+        <p class="fd-entry">{value}</p>
+      ))}
+    </section>
   );
 }
 
