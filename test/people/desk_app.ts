@@ -31,7 +31,8 @@ export interface Member {
 
 export interface DeskAppOptions {
   organisation?: Organisation;
-  publicUrl?: string;
+  /** `as asked`: the origin is the one that the browser asks at. */
+  origin?: 'as asked';
 }
 
 export async function openDeskApp(options: DeskAppOptions = {}) {
@@ -42,7 +43,7 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
     hasher: createHasher(),
     seal: createSeal(randomBytes(32), 'second factors', randomBytes),
     challengeKey: randomBytes(32),
-    publicUrl: options.publicUrl ?? 'http://front-door.test',
+    publicUrl: options.origin === undefined ? 'http://front-door.test' : undefined,
     organisation: options.organisation,
     addressHeader: 'x-real-ip',
   };
