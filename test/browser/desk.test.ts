@@ -1,0 +1,123 @@
+/** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
+import type { AddressInfo } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
+import { serve } from '@hono/node-server';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { paths } from '../../server/paths.ts';
+import { openDeskApp } from '../people/desk_app.ts';
+
+const FLAGS = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const SHOTS = process.env.DESK_SHOTS;
+let chrome: Awaited<ReturnType<typeof chromium.launch>>;
+
+beforeAll(async () => {
+  chrome = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: FLAGS.split(' ') });
+});
+afterAll(() => chrome.close());
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+async function openServer() {
+  const world = await openDeskApp();
+  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((listening) => server.once('listening', listening));
+  onTestFinished(() => void server.close());
+  return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function openPage(world: World, origin: string, role: 'duty worker' | 'operational manager', width = 1280) {
+  const desk = await world.openDesk(role);
+  const context: BrowserContext = await chrome.newContext({ viewport: { width, height: 900 } });
+  onTestFinished(() => context.close());
+  await context.addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  return { page: await context.newPage(), member: desk.member, browser: desk };
+}
+
+async function ask(world: World, question: string) {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/').at(-1) ?? '';
+  await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, paths.consultation(id));
+  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam Lee' }, paths.record(id));
+  return id;
+}
+
+async function look(page: Page, name: string) {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
+  }
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+it('every page of the desk fits a telephone and a desk, and axe finds nothing', async () => {
+  const { world, origin } = await openServer();
+  await ask(world, 'She comes to school hungry, again. Is this for you?');
+  world.clock.pass(180);
+  const id = await ask(world, 'She has not eaten since Friday.');
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.desk());
+  await look(page, 'queue');
+  await page.getByRole('button', { name: 'Claim' }).last().click();
+  await look(page, 'record');
+  await page.getByRole('button', { name: 'Save, and record the outcome' }).click();
+  await look(page, 'record-refused');
+  await page.goto(origin + paths.deskQuestions(id));
+  await look(page, 'questions');
+  await page.goto(origin + paths.deskCalls());
+  await look(page, 'call');
+  await page.goto(origin + paths.deskSearch());
+  await page.getByLabel('Words').fill('hungry');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await look(page, 'search');
+}, 120_000);
+
+it('the queue shows what is new by itself, and leaves the focus and what is typed where they are', async () => {
+  const { world, origin } = await openServer();
+  await ask(world, 'The first');
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.desk());
+  await page.getByLabel('Find a reference').fill('B 12');
+  await page.locator('.fd-queue__claim').first().focus();
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  const before = await focused();
+  await ask(world, 'The second');
+  await page.locator('.fd-queue__line').nth(1).waitFor({ timeout: 15_000 });
+  expect(await focused()).toBe(before);
+  expect(await page.getByLabel('Find a reference').inputValue()).toBe('B 12');
+}, 60_000);
+
+it('a caller: by keyboard alone, saved while it is filled in, the focus stays', async () => {
+  const { world, origin } = await openServer();
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.deskCalls());
+  await page.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/questions/);
+  const first = page.locator('.fd-step input[type=radio]').first();
+  await first.focus();
+  const name = await first.getAttribute('name');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForResponse((response) => response.url().includes('/answers'));
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(name);
+  expect(await page.locator('#stand').textContent()).toMatch(/1 answered|\./);
+  const [line] = await world.store.desk.queue('bury');
+  const entries = await world.store.log.read(line?.consultation ?? '');
+  expect(entries?.some(({ what }) => what.kind === 'answered')).toBe(true);
+}, 60_000);
+
+it('two look at the same one and see each other', async () => {
+  const { world, origin } = await openServer();
+  const id = await ask(world, 'Who has it?');
+  const one = await openPage(world, origin, 'duty worker');
+  const two = await openPage(world, origin, 'operational manager');
+  await one.page.goto(origin + paths.deskRecord(id));
+  await two.page.goto(origin + paths.deskRecord(id));
+  expect(await two.page.locator('#lookers').textContent()).toContain('A duty worker');
+  await one.page.locator('#lookers', { hasText: 'A operational manager' }).waitFor({ timeout: 20_000 });
+}, 60_000);
