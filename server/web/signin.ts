@@ -52,5 +52,5 @@ export function readTarget(text: string | undefined): string | undefined {
 }
 
 export function homeOf(role: Role): string {
-  return role === 'administrator' ? paths.people() : paths.account();
+  return role === 'administrator' ? paths.people() : paths.desk();
 }

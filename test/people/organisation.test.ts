@@ -100,7 +100,7 @@ describe('signing in with an organisation', () => {
     const { desk, signIn } = await openAll(people);
     expect((await desk.openBrowser().get('/sign-in')).text).toContain('Sign in with Bury Council');
     const { browser, answer } = await signIn('one');
-    expect([answer.status, answer.location, desk.logged]).toEqual([303, '/account', []]);
+    expect([answer.status, answer.location, desk.logged]).toEqual([303, '/desk', []]);
     const page = await browser.get('/account');
     expect(page.text).toContain('Dilip Example');
     expect(page.text).toContain('duty worker for Bury');

@@ -11,7 +11,7 @@ describe('signing in', () => {
     const member = await desk.addMember('duty worker', 'bury', 'Asha Example');
     const browser = desk.openBrowser();
     const answer = await desk.signIn(browser, member);
-    expect([answer.status, answer.location]).toEqual([303, '/account']);
+    expect([answer.status, answer.location]).toEqual([303, '/desk']);
     const page = await browser.get('/account');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Asha Example');
