@@ -9,7 +9,7 @@ import { Layout } from './layout.tsx';
 import { describeInstant } from './parts/day.ts';
 import { Details } from './parts/details.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
-import { type Field, fieldId, FormField } from './parts/field.tsx';
+import { type Field, FormField, fieldId } from './parts/field.tsx';
 import { ToldBanner } from './parts/told.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -32,7 +32,9 @@ export function HandoverPage(props: HandoverPageProps) {
   const errors = Object.entries(failed?.errors ?? {});
   return (
     <Layout around={around} title="Ask the duty worker" error={failed !== undefined}>
-      {failed !== undefined && <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId(failed.form, name), message }))} />}
+      {failed !== undefined && (
+        <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId(failed.form, name), message }))} />
+      )}
       <a class="govuk-link fd-back" href={finished ? paths.result(id) : paths.consultation(id)}>
         {finished ? 'Back to what to do' : 'Back to the question'}
       </a>
@@ -55,8 +57,9 @@ function NoReferral({ area }: { area: AreaFacts }) {
         This asks for a consultation. It is not a referral
       </h2>
       <p>
-        The duty worker of {area.name} reads your answers and your record, and answers you. Children’s services have not been told by this, and you stay responsible for what you
-        do meanwhile. Do not wait for the answer if a child is in danger: call 999.
+        The duty worker of {area.name} reads your answers and your record, and answers you. Children’s services have not
+        been told by this, and you stay responsible for what you do meanwhile. Do not wait for the answer if a child is
+        in danger: call 999.
       </p>
     </section>
   );
@@ -79,7 +82,9 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
       <p>
         Since {describeInstant(since)}
         {state === 'claimed' && claimedBy !== undefined ? `, with ${claimedBy.name}` : ''}.{' '}
-        {due?.by !== undefined && answer === undefined && `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}
+        {due?.by !== undefined &&
+          answer === undefined &&
+          `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}
       </p>
       {outcome !== undefined && state === 'closed' && (
         <p>
@@ -92,7 +97,10 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
         </p>
       )}
       {state === 'closed' && outcome !== undefined && (
-        <Details summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'} open={failed?.form === 'dispute' || dispute !== undefined}>
+        <Details
+          summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'}
+          open={failed?.form === 'dispute' || dispute !== undefined}
+        >
           <DisputeSteps desk={desk} draft={draft} />
           <PlainForm
             form="dispute"
@@ -110,7 +118,12 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
 
 function AskForm({ consultation, handover, around, failed }: HandoverPageProps) {
   const again = handover !== undefined;
-  const words = handover?.state === 'closed' ? 'What is new?' : again ? 'What else do you want to ask or say?' : 'What do you want to ask?';
+  const words =
+    handover?.state === 'closed'
+      ? 'What is new?'
+      : again
+        ? 'What else do you want to ask or say?'
+        : 'What do you want to ask?';
   const fields: Field[] = [
     { name: 'question', label: words, hint: 'You do not have to name the child', kind: 'text' },
     { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
@@ -129,7 +142,10 @@ function AskForm({ consultation, handover, around, failed }: HandoverPageProps) 
   );
   if (!again) return form;
   return (
-    <Details summary={handover.state === 'closed' ? 'I have new information' : 'Add something'} open={failed?.form === 'ask'}>
+    <Details
+      summary={handover.state === 'closed' ? 'I have new information' : 'Add something'}
+      open={failed?.form === 'ask'}
+    >
       {form}
     </Details>
   );
@@ -151,7 +167,12 @@ function PlainForm({ form, action, token, submit, fields, failed, values = {} }:
     <form method="post" action={action} novalidate>
       <input type="hidden" name="token" value={token} />
       {fields.map((field) => (
-        <FormField field={field} form={form} value={mine?.values[field.name] ?? values[field.name]} error={mine?.errors[field.name]} />
+        <FormField
+          field={field}
+          form={form}
+          value={mine?.values[field.name] ?? values[field.name]}
+          error={mine?.errors[field.name]}
+        />
       ))}
       <button type="submit" class="govuk-button">
         {submit}

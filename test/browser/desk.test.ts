@@ -1,13 +1,14 @@
 /** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/paths.ts';
 import { openDeskApp } from '../people/desk_app.ts';
 
-const FLAGS = '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const FLAGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const SHOTS = process.env.DESK_SHOTS;
 let chrome: Awaited<ReturnType<typeof chromium.launch>>;
 
@@ -46,7 +47,7 @@ async function ask(world: World, question: string) {
 async function look(page: Page, name: string) {
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
   }
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -82,7 +83,7 @@ it('the queue shows what is new by itself, and leaves the focus and what is type
   await page.goto(origin + paths.desk());
   await page.getByLabel('Find a reference').fill('B 12');
   await page.locator('.fd-queue__claim').first().focus();
-  const focused = () => page.evaluate(() => document.activeElement?.id);
+  const focused = () => page.evaluate('document.activeElement?.id');
   const before = await focused();
   await ask(world, 'The second');
   await page.locator('.fd-queue__line').nth(1).waitFor({ timeout: 15_000 });
@@ -104,7 +105,7 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
   await page.keyboard.press('ArrowDown');
   await page.waitForResponse((response) => response.url().includes('/answers'));
   await page.waitForTimeout(300);
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe(name);
+  expect(await page.evaluate('document.activeElement.name')).toBe(name);
   expect(await page.locator('#stand').textContent()).toMatch(/1 answered|\./);
   const [line] = await world.store.desk.queue('bury');
   const entries = await world.store.log.read(line?.consultation ?? '');

@@ -4,7 +4,7 @@ import type { Desk } from '../../server/flow/desk.ts';
 import { paths } from '../../server/paths.ts';
 import { describeDay, describeInstant } from '../parts/day.ts';
 import { Section } from '../parts/section.tsx';
-import { FoldedForm, type FailedDeskForm } from './desk_form.tsx';
+import { type FailedDeskForm, FoldedForm } from './desk_form.tsx';
 import { DisputeSteps } from './dispute.tsx';
 import { Due } from './due.tsx';
 
@@ -68,7 +68,12 @@ function describeWaiting({ within, from }: Deadline): string {
 function DeadlineForms({ id, token, failed, deadline }: AfterProps & { deadline: Deadline }) {
   const itself = BY_THEMSELVES[deadline.id];
   const mine = failed?.values.deadline === deadline.id ? failed : undefined;
-  const common = { token, hidden: { deadline: deadline.id }, suffix: `-${deadline.id}`, ...(mine !== undefined && { failed: mine }) };
+  const common = {
+    token,
+    hidden: { deadline: deadline.id },
+    suffix: `-${deadline.id}`,
+    ...(mine !== undefined && { failed: mine }),
+  };
   return (
     <>
       {itself !== undefined && <span class="fd-hint"> {itself}.</span>}
@@ -89,7 +94,14 @@ function DeadlineForms({ id, token, failed, deadline }: AfterProps & { deadline:
           action={paths.deskVerb(id, 'dated-deadlines')}
           summary="The time runs now"
           submit="Count from this day"
-          fields={[{ name: 'from', label: `Day: ${deadline.from ?? 'from which it counts'}`, hint: 'For example 27 3 2026', kind: 'line' }]}
+          fields={[
+            {
+              name: 'from',
+              label: `Day: ${deadline.from ?? 'from which it counts'}`,
+              hint: 'For example 27 3 2026',
+              kind: 'line',
+            },
+          ]}
         />
       )}
     </>
@@ -163,7 +175,9 @@ export function Decision({ id, token, desk, handover, may, failed }: AfterProps)
         </p>
       ))}
       {handover.outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
-      {reviewed && review === undefined && handover.state === 'closed' && <p>The Operational Manager has not reviewed it yet.</p>}
+      {reviewed && review === undefined && handover.state === 'closed' && (
+        <p>The Operational Manager has not reviewed it yet.</p>
+      )}
       {review !== undefined && (
         <p class="fd-entry">
           Reviewed by {review.who?.name}: {review.accepted === 'yes' ? 'agreed' : 'not agreed'}. {review.reason}
@@ -177,7 +191,15 @@ export function Decision({ id, token, desk, handover, may, failed }: AfterProps)
           summary="Review the referral"
           submit="Save the review"
           fields={[
-            { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: [['yes', 'Yes'], ['no', 'No']] },
+            {
+              name: 'accepted',
+              label: 'Do you agree with the referral?',
+              kind: 'choice',
+              choices: [
+                ['yes', 'Yes'],
+                ['no', 'No'],
+              ],
+            },
             { name: 'reason', label: 'Reason', kind: 'text' },
           ]}
         />
@@ -273,7 +295,14 @@ export function Afterwards({ id, token, desk, handover, may, draft, failed }: Af
           failed={failed}
           summary="Something new is known: reopen it"
           submit="Reopen"
-          fields={[{ name: 'news', label: 'What is new', hint: 'All answers and fields stay as they are, to be changed', kind: 'text' }]}
+          fields={[
+            {
+              name: 'news',
+              label: 'What is new',
+              hint: 'All answers and fields stay as they are, to be changed',
+              kind: 'text',
+            },
+          ]}
         />
       )}
     </Section>

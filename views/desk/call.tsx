@@ -2,7 +2,7 @@ import type { Door } from '../../server/flow/library.ts';
 import { paths } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
 import { ErrorSummary } from '../parts/error_summary.tsx';
-import { type Field, fieldId, FormField } from '../parts/field.tsx';
+import { type Field, FormField, fieldId } from '../parts/field.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';
 
@@ -15,8 +15,18 @@ export interface CallPageProps {
 /** Somebody is on the telephone: what it is about, and who rings. Everything else is asked on one page. */
 export function CallPage({ around, doors, failed }: CallPageProps) {
   const fields: Field[] = [
-    { name: 'flow', label: 'What is it about?', kind: 'choice', choices: doors.map((door) => [door.flow, door.title] as const) },
-    { name: 'name', label: 'Who rings', hint: 'All of this can stay empty. Nobody has to name the child.', kind: 'line' },
+    {
+      name: 'flow',
+      label: 'What is it about?',
+      kind: 'choice',
+      choices: doors.map((door) => [door.flow, door.title] as const),
+    },
+    {
+      name: 'name',
+      label: 'Who rings',
+      hint: 'All of this can stay empty. Nobody has to name the child.',
+      kind: 'line',
+    },
     { name: 'role', label: 'Role', kind: 'line' },
     { name: 'agency', label: 'Agency', kind: 'line' },
     { name: 'contact', label: 'Telephone or e-mail to answer to', kind: 'line' },
@@ -24,7 +34,9 @@ export function CallPage({ around, doors, failed }: CallPageProps) {
   const errors = Object.entries(failed?.errors ?? {});
   return (
     <Layout around={around} title="Open one for a caller" error={failed !== undefined}>
-      {failed !== undefined && <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId('call', name), message }))} />}
+      {failed !== undefined && (
+        <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId('call', name), message }))} />
+      )}
       <DeskNav at="call" />
       <h1 class="fd-title">Open one for a caller</h1>
       <form method="post" action={paths.deskCalls()} novalidate>

@@ -15,10 +15,9 @@ export function Chronology({ lines, id, now }: { lines: DeskLine[]; id: string; 
     <Section id="chronology" title="Consultations on a child of the same name">
       {recent.length > 1 && recent.some((line) => line.consultation === id) && (
         <p class="fd-notice">
-          <strong>
-            {capitalise(ORDINALS[recent.length - 1] ?? `${recent.length}th`)} consultation in six weeks.
-          </strong>{' '}
-          Look at them together. Several small worries can be one large one; an earlier answer never makes this one smaller.
+          <strong>{capitalise(ORDINALS[recent.length - 1] ?? `${recent.length}th`)} consultation in six weeks.</strong>{' '}
+          Look at them together. Several small worries can be one large one; an earlier answer never makes this one
+          smaller.
         </p>
       )}
       <p>The same name may be another child: check before you rely on it. Nothing has been put together.</p>

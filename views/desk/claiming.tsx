@@ -33,7 +33,12 @@ export function Claiming({ id, token, handover, colleagues, person, may, failed 
             summary="Pass it on to a colleague"
             submit="Pass it on"
             fields={[
-              { name: 'to', label: 'Who takes it', kind: 'choice', choices: colleagues.map((one) => [one.id, `${one.name}, ${one.role}`] as const) },
+              {
+                name: 'to',
+                label: 'Who takes it',
+                kind: 'choice',
+                choices: colleagues.map((one) => [one.id, `${one.name}, ${one.role}`] as const),
+              },
               { name: 'reason', label: 'What they should know (can stay empty)', kind: 'text' },
             ]}
           />

@@ -36,7 +36,7 @@ export function ComparisonPage({ around, id, reference, at, news, comparison }: 
 function Compare({ id, title, lines }: { id: string; title: string; lines: Compared[] }) {
   return (
     <Section id={id} title={title}>
-      <div class="fd-scroll" role="region" aria-labelledby={`${id}-title`} tabindex={0}>
+      <div class="fd-scroll">
         <table class="fd-table">
           <thead>
             <tr>

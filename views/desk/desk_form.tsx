@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { Details } from '../parts/details.tsx';
-import { type Field, fieldId, FormField } from '../parts/field.tsx';
+import { type Field, FormField, fieldId } from '../parts/field.tsx';
 
 /** A form of the desk that was refused: what was in it, and what is wrong. */
 export interface FailedDeskForm {
@@ -28,7 +28,19 @@ export interface DeskFormProps {
   suffix?: string;
 }
 
-export function DeskForm({ noun, action, token, submit, fields = [], hidden = {}, values = {}, failed, children, primary, suffix = '' }: DeskFormProps) {
+export function DeskForm({
+  noun,
+  action,
+  token,
+  submit,
+  fields = [],
+  hidden = {},
+  values = {},
+  failed,
+  children,
+  primary,
+  suffix = '',
+}: DeskFormProps) {
   const mine = failed?.noun === noun ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
@@ -37,7 +49,12 @@ export function DeskForm({ noun, action, token, submit, fields = [], hidden = {}
         <input type="hidden" name={name} value={value} />
       ))}
       {fields.map((field) => (
-        <FormField field={field} form={`${noun}${suffix}`} value={mine?.values[field.name] ?? values[field.name]} error={mine?.errors[field.name]} />
+        <FormField
+          field={field}
+          form={`${noun}${suffix}`}
+          value={mine?.values[field.name] ?? values[field.name]}
+          error={mine?.errors[field.name]}
+        />
       ))}
       {children}
       <button type="submit" class={primary ? 'govuk-button' : 'govuk-button govuk-button--secondary'}>

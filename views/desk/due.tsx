@@ -14,7 +14,9 @@ export function Due({ by, now, what }: { by: string | null | undefined; now: Now
   const today = !late && (by === now.today || (!isDay(by) && by.slice(0, 10) === now.at.slice(0, 10)));
   return (
     <span class={late ? 'fd-due fd-due--late' : today ? 'fd-due fd-due--today' : 'fd-due'}>
-      <strong>{late ? 'Overdue' : today ? 'Due today' : 'Due'}</strong> {describeBy(by)}
+      <strong>{late ? 'Overdue' : today ? 'Due today' : 'Due'}</strong>
+      {late ? ', it was due ' : ' '}
+      {describeBy(by)}
       {said}
     </span>
   );

@@ -32,14 +32,26 @@ export interface StepListProps {
 /** Everything that may have to be asked, in one list, in any order. With a script it is saved as it is filled in. */
 export function StepListPage({ around, ...list }: StepListProps) {
   const errors = list.steps.filter((step) => step.error !== undefined);
-  const send = { 'data-hx-post': paths.deskAnswers(list.id), 'data-hx-trigger': 'change delay:150ms', 'data-hx-target': '#steps', 'data-hx-swap': 'outerMorph' };
+  const send = {
+    'data-hx-post': paths.deskAnswers(list.id),
+    'data-hx-trigger': 'change delay:150ms',
+    'data-hx-target': '#steps',
+    'data-hx-swap': 'outerMorph',
+  };
   return (
     <Layout around={around} title="All questions" error={errors.length > 0} desk>
-      {errors.length > 0 && <ErrorSummary errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))} />}
+      {errors.length > 0 && (
+        <ErrorSummary
+          errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))}
+        />
+      )}
       <DeskNav />
       <h1 class="fd-title">All questions, {list.reference}</h1>
       <p>
-        Fill them in while you listen, in any order. What is not asked can stay open. <a class="govuk-link" href={paths.deskRecord(list.id)}>To the record</a>
+        Fill them in while you listen, in any order. What is not asked can stay open.{' '}
+        <a class="govuk-link" href={paths.deskRecord(list.id)}>
+          To the record
+        </a>
       </p>
       <form class="fd-steps" method="post" action={paths.deskAnswers(list.id)} novalidate {...send}>
         <input type="hidden" name="token" value={list.token} />
@@ -91,7 +103,11 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
           </Details>
         )}
         {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
-        {written ? <Writing question={question} given={given} error={error} /> : <Options question={question} given={given} />}
+        {written ? (
+          <Writing question={question} given={given} error={error} />
+        ) : (
+          <Options question={question} given={given} />
+        )}
       </fieldset>
     </div>
   );

@@ -49,13 +49,22 @@ const NAMES: Record<Shown, string> = { all: 'All', waiting: 'Waiting', mine: 'Mi
 
 export function QueueLines(queue: QueueProps) {
   const { lines, counts, shown } = queue;
-  const again = { 'data-hx-get': paths.deskLinesOf(shown), 'data-hx-trigger': 'every 10s', 'data-hx-swap': 'outerMorph' };
+  const again = {
+    'data-hx-get': paths.deskLinesOf(shown),
+    'data-hx-trigger': 'every 10s',
+    'data-hx-swap': 'outerMorph',
+  };
   return (
     <section id="queue" aria-label="Consultations" {...again}>
       <ul class="fd-tabs fd-no-print">
         {SHOWN.map((word) => (
           <li>
-            <a class="govuk-link" id={`show-${word}`} href={paths.deskOf(word)} aria-current={word === shown ? 'true' : undefined}>
+            <a
+              class="govuk-link"
+              id={`show-${word}`}
+              href={paths.deskOf(word)}
+              aria-current={word === shown ? 'true' : undefined}
+            >
               {NAMES[word]} ({counts[word]})
             </a>
           </li>
@@ -96,8 +105,14 @@ function QueueLine({ line, now, titles, person, token, mayClaim }: QueueProps & 
         ))}
       </p>
       <p class="fd-queue__who">
-        {line.workerName === null ? 'Nobody has it' : line.worker === person ? 'You have it' : `${line.workerName} has it`}
-        {line.professional !== '' || line.agency !== '' ? `. Asked by ${[line.professional, line.agency].filter(Boolean).join(', ')}` : ''}
+        {line.workerName === null
+          ? 'Nobody has it'
+          : line.worker === person
+            ? 'You have it'
+            : `${line.workerName} has it`}
+        {line.professional !== '' || line.agency !== ''
+          ? `. Asked by ${[line.professional, line.agency].filter(Boolean).join(', ')}`
+          : ''}
       </p>
       {line.state === 'waiting' && mayClaim && (
         <form method="post" action={paths.deskVerb(consultation, 'claims')}>

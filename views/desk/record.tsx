@@ -1,6 +1,6 @@
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
+import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
@@ -19,7 +19,7 @@ import { recordedLines } from '../parts/recorded.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { Advised } from './advised.tsx';
-import { Afterwards, type AfterProps, Answering, Chasing, Deadlines, Decision } from './after.tsx';
+import { type AfterProps, Afterwards, Answering, Chasing, Deadlines, Decision } from './after.tsx';
 import { Chronology } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk_form.tsx';
@@ -77,7 +77,16 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Advised {...props} id={id} editable={writing && handover.state === 'claimed'} />
       <Chronology lines={props.sameChild} id={id} now={now} />
       {writing && handover.state === 'claimed' && (
-        <Work id={id} token={around.token} desk={props.desk} fields={props.fields} handover={handover} open person={props.person} failed={failed} />
+        <Work
+          id={id}
+          token={around.token}
+          desk={props.desk}
+          fields={props.fields}
+          handover={handover}
+          open
+          person={props.person}
+          failed={failed}
+        />
       )}
       {!(writing && handover.state === 'claimed') && <Filled handover={handover} />}
       <Decision {...after} may={{ ...may, write: writing }} />
@@ -92,7 +101,9 @@ export function DeskRecordPage(props: DeskRecordProps) {
 
 /** Somebody else was faster: what was typed is not lost. */
 function Written({ values }: { values: Record<string, string> }) {
-  const written = Object.entries(values).filter(([name, value]) => value.includes(' ') && !['token', 'seen'].includes(name));
+  const written = Object.entries(values).filter(
+    ([name, value]) => value.includes(' ') && !['token', 'seen'].includes(name),
+  );
   if (written.length === 0) return null;
   return (
     <section class="fd-notice" aria-labelledby="written">
@@ -108,7 +119,8 @@ function Written({ values }: { values: Record<string, string> }) {
 
 function Asked({ handover, consultation }: { handover: Handover; consultation: Consultation }) {
   const asker = consultation.asker?.asker;
-  const who = asker === undefined ? '' : [asker.name, asker.role, asker.agency, asker.contact].filter(Boolean).join(', ');
+  const who =
+    asker === undefined ? '' : [asker.name, asker.role, asker.agency, asker.contact].filter(Boolean).join(', ');
   return (
     <Section id="asked" title="What was asked">
       {handover.questions.map(({ at, text }) => (
@@ -146,7 +158,14 @@ function Filled({ handover }: { handover: Handover }) {
 }
 
 /** What every record holds, the reader's own entries included. */
-function Parts({ consultation, around, failed, line, writing, after }: DeskRecordProps & { writing: boolean; after: AfterProps }) {
+function Parts({
+  consultation,
+  around,
+  failed,
+  line,
+  writing,
+  after,
+}: DeskRecordProps & { writing: boolean; after: AfterProps }) {
   const id = line.consultation;
   return (
     <>
@@ -154,12 +173,16 @@ function Parts({ consultation, around, failed, line, writing, after }: DeskRecor
         const lines = recordedLines(consultation, form.noun);
         return (
           <Section id={form.noun} title={TITLES[form.noun] ?? form.title} className="fd-noun">
-            {lines.length === 0 ? <p class="fd-empty">Nothing written down yet</p> : lines.map((words) => <p class="fd-entry">{words}</p>)}
+            {lines.length === 0 ? (
+              <p class="fd-empty">Nothing written down yet</p>
+            ) : (
+              lines.map((words) => <p class="fd-entry">{words}</p>)
+            )}
             {form.noun === 'tellings' && <Chasing {...after} may={{ ...after.may, write: writing }} />}
             {writing && (
               <Addition
                 id={id}
-                form={{ ...form, submit: 'Save' }}
+                form={{ ...form, intro: INTROS[form.noun], submit: 'Save' }}
                 token={around.token}
                 seen={consultation.entries.length}
                 failed={failed?.noun === form.noun ? { ...failed, noun: form.noun } : undefined}
@@ -173,6 +196,12 @@ function Parts({ consultation, around, failed, line, writing, after }: DeskRecor
     </>
   );
 }
+
+const INTROS: Record<string, string> = {
+  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
+  child: 'Nobody has to name the child to get advice.',
+  corrections: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
+};
 
 /** The desk writes about somebody else. */
 const TITLES: Record<string, string> = {

@@ -5,7 +5,7 @@ import { paths } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
 import { describeInstant } from '../parts/day.ts';
 import { ErrorSummary } from '../parts/error_summary.tsx';
-import { type Field, fieldId, FormField } from '../parts/field.tsx';
+import { type Field, FormField, fieldId } from '../parts/field.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';
 import { Due } from './due.tsx';
@@ -24,23 +24,39 @@ export interface DeskSearchPageProps {
 
 export function DeskSearchPage({ around, desk, now, values = {}, errors, found, more }: DeskSearchPageProps) {
   const fields: Field[] = [
-    { name: 'words', label: 'Words', hint: 'In the notes, questions and reasons. The beginning of a word is enough.', kind: 'line' },
+    {
+      name: 'words',
+      label: 'Words',
+      hint: 'In the notes, questions and reasons. The beginning of a word is enough.',
+      kind: 'line',
+    },
     { name: 'reference', label: 'Reference', kind: 'line' },
     { name: 'professional', label: 'Who asked', kind: 'line' },
     { name: 'agency', label: 'Agency', kind: 'line' },
     { name: 'from', label: 'Asked from', hint: 'For example 27 3 2026', kind: 'line' },
     { name: 'to', label: 'Asked until', hint: 'That day included', kind: 'line' },
-    { name: 'outcome', label: 'Outcome', kind: 'choice', choices: desk.outcomes.map(({ id, label }) => [id, label] as const) },
+    {
+      name: 'outcome',
+      label: 'Outcome',
+      kind: 'choice',
+      choices: desk.outcomes.map(({ id, label }) => [id, label] as const),
+    },
   ];
   return (
     <Layout around={around} title="Search the desk" error={errors !== undefined}>
-      {errors !== undefined && <ErrorSummary errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('search', name), message }))} />}
+      {errors !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('search', name), message }))}
+        />
+      )}
       <DeskNav at="search" />
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} more={more} desk={desk} now={now} />}
       <form method="post" action={paths.deskSearch()} novalidate>
         <input type="hidden" name="token" value={around.token} />
-        <p class="fd-hint">All that you fill in has to fit. Only consultations that this desk was asked about are searched.</p>
+        <p class="fd-hint">
+          All that you fill in has to fit. Only consultations that this desk was asked about are searched.
+        </p>
         {fields.map((field) => (
           <FormField field={field} form="search" value={values[field.name]} error={errors?.[field.name]} />
         ))}
@@ -56,7 +72,11 @@ function Found({ found, more, desk, now }: { found: DeskLine[]; more?: boolean; 
   return (
     <section aria-labelledby="found">
       <h2 class="govuk-heading-m" id="found">
-        {found.length === 0 ? 'Nothing was found' : more ? `The newest ${found.length}. There are more: add a word or a date` : `${found.length} found`}
+        {found.length === 0
+          ? 'Nothing was found'
+          : more
+            ? `The newest ${found.length}. There are more: add a word or a date`
+            : `${found.length} found`}
       </h2>
       <ol class="fd-queue">
         {found.map((line) => (
@@ -73,12 +93,16 @@ function Found({ found, more, desk, now }: { found: DeskLine[]; more?: boolean; 
               </p>
             )}
             <p class="fd-queue__tags">
-              {line.outcome !== null && <Tag kind="plain">{desk.outcomes.find(({ id }) => id === line.outcome)?.label ?? line.outcome}</Tag>}
+              {line.outcome !== null && (
+                <Tag kind="plain">{desk.outcomes.find(({ id }) => id === line.outcome)?.label ?? line.outcome}</Tag>
+              )}
               {tagsOf(line).map(([words, kind]) => (
                 <Tag kind={kind}>{words}</Tag>
               ))}
             </p>
-            <p class="fd-queue__who">{[line.professional, line.agency].filter(Boolean).join(', ') || 'Nobody named who asked'}</p>
+            <p class="fd-queue__who">
+              {[line.professional, line.agency].filter(Boolean).join(', ') || 'Nobody named who asked'}
+            </p>
           </li>
         ))}
       </ol>

@@ -9,7 +9,11 @@ export function Tag({ kind, children }: { kind: TagKind; children?: Child }) {
 }
 
 const STATES = { waiting: 'Waiting', claimed: 'Claimed', closed: 'Outcome recorded' } as const;
-const MARKS = { disputed: 'Disputed', disagreement: 'Disagreement open', 'new information': 'New information' } as const;
+const MARKS = {
+  disputed: 'Disputed',
+  disagreement: 'Disagreement open',
+  'new information': 'New information',
+} as const;
 
 export function tagsOf(line: DeskLine): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];

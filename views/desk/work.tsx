@@ -4,7 +4,7 @@ import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import { paths } from '../../server/paths.ts';
 import { type Field, FormField } from '../parts/field.tsx';
 import { Section } from '../parts/section.tsx';
-import { DeskForm, type FailedDeskForm } from './desk_form.tsx';
+import type { FailedDeskForm } from './desk_form.tsx';
 
 export interface WorkProps {
   id: string;
@@ -23,12 +23,17 @@ export function Work(props: WorkProps) {
   const { id, token, fields, handover, open, failed } = props;
   return (
     <Section id="fields" title="Record, and outcome">
-      <DeskForm noun="fields" action={paths.deskVerb(id, 'fields')} token={token} submit="Save what is filled in">
+      <form method="post" action={paths.deskVerb(id, 'fields')} novalidate>
+        <input type="hidden" name="token" value={token} />
         {fields.map((field) => (
           <OneField field={field} handover={handover} failed={failed?.noun === 'fields' ? failed : undefined} />
         ))}
+        {/* The first button is the one that Enter presses: an outcome is never recorded by accident. */}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Save what is filled in
+        </button>
         {open && <OutcomeFields {...props} />}
-      </DeskForm>
+      </form>
     </Section>
   );
 }
@@ -73,7 +78,8 @@ function OneField({ field, handover, failed }: { field: DeskField; handover: Han
 
 function reasonLabel(field: DeskField): string {
   const answers = field.options.filter((option) => needsReason(field, option.id)).map((option) => `“${option.text}”`);
-  const when = field.reasonAlways || answers.length === 0 ? 'whatever the answer is' : `needed for ${answers.join(', ')}`;
+  const when =
+    field.reasonAlways || answers.length === 0 ? 'whatever the answer is' : `needed for ${answers.join(', ')}`;
   return `Reason: ${field.label.replace(/\?$/, '')} (${when})`;
 }
 
@@ -86,7 +92,9 @@ function OutcomeFields({ id, desk, failed, handover }: WorkProps) {
       label: 'Outcome',
       kind: 'choice',
       hint: 'Leave it open to save the rest',
-      choices: desk.outcomes.map(({ id: outcome, label, hint }) => [outcome, hint === undefined ? label : `${label}. ${hint}`] as const),
+      choices: desk.outcomes.map(
+        ({ id: outcome, label, hint }) => [outcome, hint === undefined ? label : `${label}. ${hint}`] as const,
+      ),
     },
     { name: 'reason', label: 'Reason', hint: 'Needed for a referral declined and for no further action', kind: 'text' },
     {
@@ -108,13 +116,18 @@ function OutcomeFields({ id, desk, failed, handover }: WorkProps) {
         <FormField
           field={field}
           form="fields"
-          value={mine?.values[field.name] ?? (field.name === 'decidedBy' ? handover.claimedBy && `${handover.claimedBy.name}, ${handover.claimedBy.role}` : undefined)}
+          value={
+            mine?.values[field.name] ??
+            (field.name === 'decidedBy'
+              ? handover.claimedBy && `${handover.claimedBy.name}, ${handover.claimedBy.role}`
+              : undefined)
+          }
           error={mine?.errors[field.name]}
         />
       ))}
       <button type="submit" class="govuk-button" formaction={paths.deskVerb(id, 'outcomes')}>
         Save, and record the outcome
-      </button>{' '}
+      </button>
     </div>
   );
 }
