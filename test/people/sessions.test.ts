@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/paths.ts';
 import { allow } from '../../server/web/allow.ts';
 import { errors } from '../../server/web/errors.ts';
 import type { Env } from '../../server/web/parts.ts';
@@ -8,6 +9,7 @@ import { session } from '../../server/web/session.ts';
 import { openRaw } from '../store/temporary.ts';
 import { createBrowser } from './browser.ts';
 import { openDeskApp } from './desk_app.ts';
+import { makeIds } from './route_ids.ts';
 
 const isIn = async (browser: { get(path: string): Promise<{ status: number }> }) =>
   (await browser.get('/account')).status === 200;
@@ -143,6 +145,24 @@ describe('typed text', () => {
     desk.clock.pass(12 * 60);
     await desk.signIn(browser, browser.member);
     expect((await browser.get('/account/kept-text')).text).toContain('Nothing is kept');
+  });
+
+  it('of a record and of the questions of a telephone call is back in its place', async () => {
+    const desk = await openDeskApp();
+    const browser = await desk.openDesk('duty worker');
+    const { own } = await makeIds(desk, paths.deskRecord(':id'), browser);
+    const id = own.id ?? '';
+    await browser.get(paths.deskRecord(id));
+    desk.clock.pass(40);
+    const note = { text: 'He said "come home" & left <alone>' };
+    const lost = await browser.post(paths.deskAddition(id, 'notes'), { ...note, seen: '3' });
+    expect(lost.location).toBe(`/sign-in?to=${encodeURIComponent(paths.deskRecord(id))}`);
+    await browser.post(paths.deskAnswers(id), { immediate_danger: 'no' });
+    await desk.signIn(browser, browser.member);
+    const record = await browser.get(paths.deskRecord(id));
+    expect(record.text).toContain('He said &quot;come home&quot; &amp; left &lt;alone&gt;</textarea>');
+    const questions = await browser.get(paths.deskQuestions(id));
+    expect(questions.text).toMatch(/<input[^>]*name="immediate_danger"[^>]*value="no"[^>]*checked=""/);
   });
 
   it('holds no password', async () => {
