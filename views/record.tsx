@@ -68,6 +68,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
               token={around.token}
               seen={consultation.entries.length}
               failed={failed}
+              open={form.noun === 'tellings' && told === undefined && result !== undefined}
               summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
             />
           </Section>

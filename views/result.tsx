@@ -45,7 +45,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       <WriteDown result={result} />
       <NextSteps result={result} />
       <Doubts result={result} />
-      <Why result={result} />
+      <Why result={result} turns={turns} />
       <Changes result={result} area={area} />
       <LowerFindings result={result} area={area} />
       <RecordNext consultation={consultation} />

@@ -63,7 +63,7 @@ export function TalkResultPage({ around, reader, area, result, turns }: TalkResu
       <Advices result={result} />
       <NextSteps result={result} />
       <Doubts result={result} />
-      {reader === 'public' && <Why result={result} />}
+      {reader === 'public' && <Why result={result} turns={turns} />}
       <Details summary="What you told us">
         <Transcript turns={turns} at={talkPaths} />
       </Details>

@@ -19,12 +19,13 @@ export interface AdditionProps {
   failed?: FailedForm;
   /** Words on what opens it. */
   summary: string;
+  open?: boolean;
 }
 
-export function Addition({ id, form, token, seen, failed, summary }: AdditionProps) {
+export function Addition({ id, form, token, seen, failed, summary, open }: AdditionProps) {
   const mine = failed?.noun === form.noun ? failed : undefined;
   return (
-    <Details summary={summary} open={mine !== undefined}>
+    <Details summary={summary} open={open || mine !== undefined} quiet>
       {form.intro !== undefined && <p>{form.intro}</p>}
       <form method="post" action={paths.addition(id, form.noun)} novalidate>
         <input type="hidden" name="token" value={token} />

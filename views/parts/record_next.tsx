@@ -43,7 +43,7 @@ function itemsOf({ told, asker, consent, parents, shared, police, decided, notes
 
 export function Downloads({ id }: { id: string }) {
   return (
-    <p class="fd-downloads">
+    <p class="fd-no-print">
       Take the record with you:{' '}
       <a class="govuk-link" href={paths.download(id, 'pdf')} download>
         PDF
