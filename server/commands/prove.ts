@@ -4,15 +4,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAnswers } from '../flow/cases.ts';
 import type { Flow } from '../flow/flow.ts';
-import { type LibraryArea, loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { proveAll } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
-import { isProved, type Proof, prove } from '../flow/prove/prove.ts';
+import { isProved } from '../flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../flow/prove/together.ts';
-import type { Rule } from '../flow/safety.ts';
 
 const write = process.argv.includes('--write');
 const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'flows';
@@ -25,8 +24,7 @@ if (hasErrors(problems)) {
 }
 
 const began = performance.now();
-const national = library.areas.get(NATIONAL)?.rules ?? [];
-const proofs = [...library.areas.values()].flatMap((area) => proveArea(area, national));
+const proofs = proveAll(library, today);
 for (const proof of proofs) console.log(describeProof(proof));
 const dead = findDead(proofs);
 for (const fault of dead) console.log(`everywhere: ${describeFault(fault)}`);
@@ -46,20 +44,8 @@ const stale = [...library.areas.values()].flatMap((area) =>
 const isDead = dead.some((fault) => fault.kind === 'error');
 if (sound < proofs.length || isDead || idle.length > 0 || stale.length > 0) process.exitCode = 1;
 
-/** A national rule holds in an area too if it names the flow. */
-function proveArea(area: LibraryArea, national: readonly Rule[]): Proof[] {
-  const cases = [...area.content.cases.values()].map((located) => located.value);
-  return [...area.flows.values()].map((flow) => {
-    const shared = area.rules === national ? [] : national.filter((rule) => rule.flows?.includes(flow.id));
-    const answers = cases
-      .filter((one) => one.flow === flow.id)
-      .map((one) => readAnswers(flow, one.answers, today).answers);
-    return prove(flow, [...area.rules, ...shared], answers);
-  });
-}
-
 /** Flows that an area shares with others are written where they stand. */
-function isStale(area: LibraryArea, flow: Flow): boolean {
+function isStale(area: ReadArea, flow: Flow): boolean {
   if (!area.content.flows.has(flow.id)) return false;
   const file = join(root, area.content.folder, `${flow.id}.outcomes.txt`);
   const text = outcomesOf(flow);
