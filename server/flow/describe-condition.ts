@@ -1,5 +1,5 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
-import { type Condition, type Flow, getQuestion, type Marks, type Question } from './flow.ts';
+import type { Condition, Flow, Marks, Question } from './flow.ts';
 import { shorten } from './shorten.ts';
 import { TOPICS, type Topic } from './words.ts';
 
@@ -43,8 +43,21 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
     case 'stands':
       return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
     default:
-      return describeFact(getQuestion(flow, condition.fact), condition, brevity);
+      return describeFact(askedAs(flow, condition.fact), condition, brevity);
   }
+}
+
+/** What a condition needs of a question. */
+type Asked = Pick<Question, 'text' | 'type' | 'none' | 'unit'> & {
+  unknown: { label: string };
+  options: { id: string; text: string }[];
+};
+
+/** A called flow may read what only some of its callers ask. Where nobody asks it, its id is all that is known of it. */
+function askedAs(flow: Flow, fact: string): Asked {
+  const question = Object.hasOwn(flow.questions, fact) ? flow.questions[fact] : undefined;
+  const text = `${fact.replaceAll('_', ' ')} (never asked here)`;
+  return question ?? { text, type: 'one of', unknown: { label: 'I don’t know' }, options: [] };
 }
 
 /** A list inside a list gets brackets of words, so that "and" and "or" cannot be read two ways. */
@@ -58,7 +71,7 @@ function joinParts(parts: Condition[], inner: (part: Condition) => string, word:
 
 type OfFact = Extract<Condition, { fact: string }>;
 
-function describeFact(question: Question, condition: OfFact, brevity: Brevity): string {
+function describeFact(question: Asked, condition: OfFact, brevity: Brevity): string {
   const asked = quote(shorten(question.text, brevity.question));
   switch (condition.kind) {
     case 'unknown':
@@ -75,7 +88,7 @@ function describeFact(question: Question, condition: OfFact, brevity: Brevity): 
 }
 
 function describeChoice(
-  question: Question,
+  question: Asked,
   asked: string,
   { how, options }: Extract<OfFact, { kind: 'is' }>,
   brevity: Brevity,
@@ -92,26 +105,27 @@ function describeChoice(
 }
 
 function describeTicks(
-  question: Question,
+  question: Asked,
   asked: string,
   condition: Extract<OfFact, { kind: 'ticks' }>,
   brevity: Brevity,
 ): string {
-  const everything = question.options.every((option) => condition.of.includes(option.id));
+  const everything =
+    question.options.length > 0 && question.options.every((option) => condition.of.includes(option.id));
   const of = everything ? '' : ` of these are ticked: ${namedOptions(question, condition.of, 'and', brevity)}`;
   const count = describeRange(condition);
   if (!everything) return `at ${asked}, ${count}${of}`;
   return count === 'at least 1' ? `something is ticked at ${asked}` : `${count} are ticked at ${asked}`;
 }
 
-function namedOptions(question: Question, ids: string[], word: 'and' | 'or', brevity: Brevity): string {
+function namedOptions(question: Asked, ids: string[], word: 'and' | 'or', brevity: Brevity): string {
   const texts = ids.map((id) => quote(shorten(optionText(question, id), brevity.option)));
   if (texts.length <= brevity.options + 1) return list(texts, word);
   return `${texts.slice(0, brevity.options).join(', ')} ${word} ${texts.length - brevity.options} more`;
 }
 
-export function optionText(question: Question, id: string): string {
-  return question.options.find((option) => option.id === id)?.text ?? id;
+export function optionText(question: Pick<Asked, 'options'>, id: string): string {
+  return question.options.find((option) => option.id === id)?.text ?? id.replaceAll('_', ' ');
 }
 
 function describeRange({ min, max }: { min?: number; max?: number }): string {
