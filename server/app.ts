@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { consultations } from './web/consultations.ts';
 import { errors } from './web/errors.ts';
+import { flows } from './web/flows.ts';
 import { headers, postsFromHere } from './web/guards.ts';
 import { health } from './web/health.ts';
 import { pages } from './web/pages.ts';
@@ -24,6 +25,7 @@ export function createApp(parts: Parts): Hono<Env> {
   app.use(postsFromHere());
   app.route('/', start(parts));
   app.route('/', pages(parts));
+  app.route('/', flows(parts));
   app.route('/', consultations(parts));
   app.route('/', results(parts));
   app.route('/', records(parts));
