@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Reader } from '../server/flow/flow.ts';
 import { paths } from '../server/paths.ts';
-import { ExitSkipLink } from './parts/exit.tsx';
 import { Footer } from './parts/footer.tsx';
 import { UrgentBar } from './parts/urgent.tsx';
 import type { Surroundings } from './surroundings.ts';
@@ -34,7 +33,6 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <meta name="referrer" content="no-referrer" />
         <meta name="format-detection" content="telephone=no" />
         {conversation && <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />}
         <link rel="icon" href="data:," />
@@ -47,11 +45,15 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>
-        {leaving && <ExitSkipLink />}
         <UrgentBar area={around.area} leaving={leaving} />
         <Header around={around} />
         <div class="fd-page">
-          <main id="main" class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'} tabindex={-1} data-end={end}>
+          <main
+            id="main"
+            class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'}
+            tabindex={-1}
+            data-end={end}
+          >
             {children}
           </main>
         </div>
@@ -62,7 +64,12 @@ export function Layout({ around, title, error, reader, conversation, wide, end, 
 }
 
 /** Neutral for the public and for children: it does not even name the place. */
-export function describeTitle({ around: { area }, title, error, reader }: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
+export function describeTitle({
+  around: { area },
+  title,
+  error,
+  reader,
+}: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
   const service = area === undefined || isLeaving(reader) ? 'Front Door' : `Front Door, ${area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
 }
