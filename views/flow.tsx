@@ -1,15 +1,13 @@
-import type { SpokenLadder } from '../server/flow/aloud.ts';
 import type { Flow } from '../server/flow/flow.ts';
-import type { Slice } from '../server/flow/scene.ts';
 import type { FlowSize } from '../server/flow/worked.ts';
 import { paths } from '../server/paths.ts';
 import { count, describeSize } from './flows.tsx';
 import { Layout } from './layout.tsx';
 import { describeAge } from './parts/citation.tsx';
 import { describeDay } from './parts/day.ts';
-import { type DrawnLadder, FlowDrawing, type Size } from './parts/flow_drawing.tsx';
+import { type DrawnLadder, Ladders, type Size } from './parts/flow_drawing.tsx';
 import { Signing } from './parts/signing.tsx';
-import { CiteLine, caseName, Spoken } from './parts/spoken.tsx';
+import { CiteLine, caseName } from './parts/spoken.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface FlowPageProps {
@@ -18,7 +16,7 @@ export interface FlowPageProps {
   version: string;
   day: string;
   numbers: FlowSize;
-  ladders: (SpokenLadder & { slices: Slice[] })[];
+  ladders: DrawnLadder[];
   size: Size;
   cases: ShownCase[];
   /** The worked case whose way the drawing shows. */
@@ -40,7 +38,7 @@ export interface ShownCase {
 export function FlowPage(props: FlowPageProps) {
   const { around, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
   return (
-    <Layout around={around} title={flow.title} wide>
+    <Layout around={around} title={titleOf(flow)} wide>
       <a class="govuk-link fd-back" href={paths.flows()}>
         All flows
       </a>
@@ -50,16 +48,7 @@ export function FlowPage(props: FlowPageProps) {
       </p>
       <p>{describeSize(numbers)}</p>
       <Contents area={flow.area.id} flow={flow.id} />
-      <FlowDrawing flow={flow} ladders={ladders as DrawnLadder[]} size={props.size} shown={props.shown} />
-      <section class="fd-section" aria-labelledby="words">
-        <h2 class="govuk-heading-m" id="words">
-          Read aloud
-        </h2>
-        <p>Each ladder is read downwards. A step with “Only if” is left out when that does not hold.</p>
-        {ladders.map((ladder) => (
-          <Spoken ladder={ladder} sources={flow.sources} cases={casesByStep} />
-        ))}
-      </section>
+      <Ladders flow={flow} ladders={ladders} cases={casesByStep} size={props.size} shown={props.shown} />
       <Rules rules={rules} flow={flow} />
       <Cases cases={cases} flow={flow} />
       <Documents flow={flow} />
@@ -68,10 +57,14 @@ export function FlowPage(props: FlowPageProps) {
   );
 }
 
+/** Neutral for whoever is not here for their work: it stands in the history of the browser. */
+function titleOf({ reader, title, area }: Flow): string {
+  return reader === 'professional' ? `${title} (flow, ${area.name})` : `Flow of ${area.name}`;
+}
+
 function Contents({ area, flow }: { area: string; flow: string }) {
   const links = [
-    ['#drawn', 'Drawn'],
-    ['#words', 'Read aloud'],
+    ['#drawn', 'Drawn, and read aloud'],
     ['#rules', 'Safety rules'],
     ['#cases', 'Worked cases'],
     ['#documents', 'Documents'],
@@ -137,7 +130,9 @@ function Cases({ cases, flow }: { cases: ShownCase[]; flow: Flow }) {
             </p>
             <p class="fd-spoken__cite">
               Case “{caseName(id)}”.{' '}
-              <a href={`${paths.flow(flow.area.id, flow.id)}?case=${id}#drawn`}>Show its way in the drawing</a>
+              <a class="govuk-link" href={`${paths.flow(flow.area.id, flow.id)}?case=${id}#drawn`}>
+                Show its way in the drawing
+              </a>
             </p>
           </li>
         ))}

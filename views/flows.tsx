@@ -70,7 +70,7 @@ function Line({ line: { area, flow, title, reader, version, size } }: { line: Fl
 export function describeSize({ steps, questions, cases, asked }: FlowSize): string {
   const parts = `${count(steps, 'step')}, ${count(questions, 'question')}, ${count(cases, 'worked case')}.`;
   if (asked === undefined) return parts;
-  return `${parts} In the worked cases ${asked.shortest} to ${asked.longest} questions are asked, ${asked.median} in the middle.`;
+  return `${parts} The worked cases take ${asked.shortest} to ${asked.longest} questions, the median is ${asked.median}.`;
 }
 
 export function count(number: number, word: string): string {

@@ -39,7 +39,7 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
     case 'count':
       return `at least ${condition.min} of these hold: ${condition.of.map(inner).join('; ')}`;
     case 'level':
-      return `${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
+      return `the ${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
     case 'stands':
       return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
     default:

@@ -6,7 +6,7 @@ export interface DrawingProps {
   id: string;
   title: string;
   description: string;
-  /** Of the size that it was drawn in; without it the drawing is as wide as its place. */
+  /** Of the size that it was drawn in; without it the drawing is made smaller where its place is narrow. */
   scale?: number;
 }
 

@@ -12,16 +12,16 @@ interface Beside {
 /** One ladder in words: read aloud, it says everything that the drawing shows, and more. */
 export function Spoken({ ladder, ...beside }: { ladder: SpokenLadder } & Beside) {
   return (
-    <section class="fd-spoken" aria-labelledby={`words-${ladder.part}`}>
-      <h3 class="govuk-heading-s" id={`words-${ladder.part}`}>
-        {ladder.letter === '' ? ladder.title : `${ladder.letter}. ${ladder.title}`}
-      </h3>
+    <div class="fd-spoken">
+      <h4 class="govuk-visually-hidden" id={`words-${ladder.part}`}>
+        In words
+      </h4>
       <ol class="fd-spoken__steps">
         {ladder.steps.map((step) => (
           <StepInWords step={step} {...beside} />
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
 
@@ -31,9 +31,9 @@ function StepInWords({ step, sources, cases }: { step: SpokenStep } & Beside) {
   const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
   return (
     <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>
-      <h4 class="fd-spoken__name">
+      <h5 class="fd-spoken__name">
         {rung.name} · {KINDS[rung.kind]}
-      </h4>
+      </h5>
       <Lines words="Only if" lines={when} />
       {law !== undefined && <p>Since the law “{law}” is in force.</p>}
       <p class="fd-spoken__text">{text}</p>
@@ -44,7 +44,11 @@ function StepInWords({ step, sources, cases }: { step: SpokenStep } & Beside) {
       {contacts.length > 0 && <p>Contacts: {contacts.join('; ')}</p>}
       {rung.opens !== undefined && (
         <p>
-          Go to <a href={`#words-${rung.opens.part}`}>ladder {rung.opens.letter}</a>, then come back here.
+          Go to{' '}
+          <a class="govuk-link" href={`#words-${rung.opens.part}`}>
+            ladder {rung.opens.letter}
+          </a>
+          , then come back here.
         </p>
       )}
       {rung.leaves === 'return' && <p>Then back to the ladder that led here.</p>}
@@ -55,16 +59,17 @@ function StepInWords({ step, sources, cases }: { step: SpokenStep } & Beside) {
   );
 }
 
-function Lines({ words, lines }: { words: string; lines: string[] }) {
+function Lines({ words, lines }: { words: 'Only if' | 'Sets'; lines: string[] }) {
+  const look = words === 'Only if' ? 'fd-spoken__when' : 'fd-spoken__sets';
   if (lines.length === 0) return null;
   if (lines.length === 1)
     return (
-      <p class="fd-spoken__when">
+      <p class={look}>
         {words}: {lines[0]}
       </p>
     );
   return (
-    <div class="fd-spoken__when">
+    <div class={look}>
       <p>{words}:</p>
       <ul>
         {lines.map((line, index) => (
@@ -135,7 +140,13 @@ export function CiteLine({ cite, sources }: { cite: string[]; sources: Sources }
         return (
           <>
             {index > 0 && '; '}
-            {sources[id] === undefined ? short : <a href={`#source-${id}`}>{short}</a>}
+            {sources[id] === undefined ? (
+              short
+            ) : (
+              <a class="govuk-link" href={`#source-${id}`}>
+                {short}
+              </a>
+            )}
             {title !== undefined && title !== '' && ` (${title})`}
           </>
         );
@@ -156,7 +167,9 @@ function CaseLine({ ids }: { ids: string[] }) {
       {ids.slice(0, MOST_NAMED).map((id, index) => (
         <>
           {index > 0 && ', '}
-          <a href={`#case-${id}`}>{caseName(id)}</a>
+          <a class="govuk-link" href={`#case-${id}`}>
+            {caseName(id)}
+          </a>
         </>
       ))}
     </p>
