@@ -7,6 +7,7 @@ export type ProblemKind =
   | 'not found'
   | 'out of step'
   | 'conflict'
+  | 'withdrawn'
   | 'too large'
   | 'wrong type'
   | 'cross-site'
@@ -41,6 +42,11 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
     title: 'Somebody else was faster',
     happened: 'The record changed while you were writing. What you sent was not saved, and nothing was overwritten.',
     next: 'Open the record again, look at what is there, and add yours if it is still needed.',
+  },
+  withdrawn: {
+    title: 'This guidance has been withdrawn',
+    happened: 'It may no longer be used, and nothing stands in its place here yet.',
+    next: 'Ring the front door and talk it through. Do not wait for this page.',
   },
   'too large': {
     title: 'That is too long',
