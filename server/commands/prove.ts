@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import type { Flow } from '../flow/flow.ts';
 import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { proveAll } from '../flow/prove/all.ts';
+import { proveOne } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
-import { isProved } from '../flow/prove/prove.ts';
+import { isProved, type Proof } from '../flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../flow/prove/together.ts';
 
 const write = process.argv.includes('--write');
@@ -25,8 +25,7 @@ if (hasErrors(problems)) {
 
 const began = performance.now();
 const areas = [...library.areas.values()];
-const national = library.areas.get(NATIONAL)?.rules ?? [];
-const proofs = areas.flatMap((area) => [...area.flows.values()].map((flow) => proveOne(area, flow)));
+const proofs = areas.flatMap((area) => [...area.flows.values()].map((flow) => timed(area, flow)));
 const dead = findDead(proofs);
 for (const fault of dead) console.log(`everywhere: ${describeFault(fault)}`);
 const rules = areas.flatMap((area) => area.rules);
@@ -43,19 +42,15 @@ const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => 
 const isDead = dead.some((fault) => fault.kind === 'error');
 if (sound < proofs.length || isDead || idle.length > 0 || stale.length > 0) process.exitCode = 1;
 
-/** A national rule holds in an area too if it names the flow. */
-function proveOne(area: LibraryArea, flow: Flow): Proof {
-  const shared = area.rules === national ? [] : national.filter((rule) => rule.flows?.includes(flow.id));
-  const cases = [...area.content.cases.values()].filter((located) => located.value.flow === flow.id);
-  const answers = cases.map((located) => readAnswers(flow, located.value.answers, today).answers);
+function timed(area: ReadArea, flow: Flow): Proof {
   const start = performance.now();
-  const proof = prove(flow, [...area.rules, ...shared], answers);
+  const proof = proveOne(library, area, flow, today);
   console.log(describeProof(proof, performance.now() - start));
   return proof;
 }
 
 /** A flow that an area shares with others is written once, where it stands. One that could not be proved has no table. */
-function isStale(area: LibraryArea, flow: Flow): boolean {
+function isStale(area: ReadArea, flow: Flow): boolean {
   const proof = proofs.find((one) => one.flow === flow);
   if (!area.content.flows.has(flow.id) || proof?.givenUp !== undefined) return false;
   const file = join(root, area.content.folder, `${flow.id}.outcomes.txt`);
