@@ -69,7 +69,7 @@ describe('the record as text', () => {
           expect(line).not.toMatch(/[\t\r\u2018-\u201f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\s$/);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('the record as text', () => {
           .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
         expect(bare(withNote(note))).toContain(bare(signless.replace(/\u0085/g, '')));
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
