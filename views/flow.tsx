@@ -72,7 +72,7 @@ function Contents({ area, flow }: { area: string; flow: string }) {
     [paths.flowCompare(area, flow), 'Compare with another version'],
   ];
   return (
-    <nav class="fd-contents" aria-label="On this page">
+    <nav class="fd-contents fd-no-print" aria-label="On this page">
       <ul>
         {links.map(([href, words]) => (
           <li>
@@ -130,7 +130,7 @@ function Cases({ cases, flow }: { cases: ShownCase[]; flow: Flow }) {
             </p>
             <p class="fd-spoken__cite">
               Case “{caseName(id)}”.{' '}
-              <a class="govuk-link" href={`${paths.flow(flow.area.id, flow.id)}?case=${id}#drawn`}>
+              <a class="govuk-link fd-no-print" href={`${paths.flow(flow.area.id, flow.id)}?case=${id}#drawn`}>
                 Show its way in the drawing
               </a>
             </p>

@@ -114,7 +114,7 @@ function groupsOf(flow: Flow, question: Question): SpokenQuestion['groups'] {
   const speak = (option: Option) => ({
     text: option.text,
     ...(option.help !== undefined && { help: option.help }),
-    marks: describeMarks(flow, option),
+    marks: describeMarks(flow, option, true),
     cite: option.cite,
   });
   const alone = question.options.filter((option) => option.group === undefined).map(speak);

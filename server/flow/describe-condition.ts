@@ -134,9 +134,9 @@ function describeRange({ min, max }: { min?: number; max?: number }): string {
   return min === undefined ? `at most ${max}` : `at least ${min}`;
 }
 
-/** What an option, a piece of advice or an end sets, one line a mark. */
-export function describeMarks(flow: Flow, marks: Marks): string[] {
-  const level = marks.level === undefined ? undefined : flow.area.scale[marks.level - 1];
+/** What an option, a piece of advice or an end sets, one line a mark. `brief`: a level by its number alone, since a list says it often. */
+export function describeMarks(flow: Flow, marks: Marks, brief = false): string[] {
+  const level = marks.level === undefined || brief ? undefined : flow.area.scale[marks.level - 1];
   return [
     ...(marks.level === undefined
       ? []

@@ -71,7 +71,7 @@ function rowsOf(rung: Rung): Row[] {
   ];
   if (within !== undefined) rows.push([within === 'no set time' ? 'No set time' : `Within: ${within}`, 'small']);
   if (opens !== undefined) rows.push([`Go to ladder ${opens.letter}, then come back here`, 'small']);
-  if (leaves === 'return') rows.push(['Then back to the ladder above', 'small']);
+  if (leaves === 'return') rows.push(['Then back to the ladder that led here', 'small']);
   if (doubt !== undefined) rows.push([`“${doubt.label}” leads to ${doubt.name}`, 'small']);
   return rows;
 }
