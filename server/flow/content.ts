@@ -34,6 +34,7 @@ export interface Content {
   rules: Table<schema.SafetyRule>;
   cases: Table<schema.WorkedCase>;
   retired: Table<{ on: string; why: string }>;
+  requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   flows: Map<string, FlowContent>;
@@ -58,6 +59,7 @@ export function readContent(
     rules: new Map(),
     cases: new Map(),
     retired: new Map(),
+    requirements: new Map(),
     withdrawn: [],
     holidays: undefined,
     flows: new Map(),
@@ -103,6 +105,7 @@ const TABLE_OF = {
   safety: ['rules', 'rules'],
   cases: ['cases', 'cases'],
   retired: ['retired', 'retired'],
+  requirements: ['requirements', 'requirements'],
 } as const;
 
 function fillTable(

@@ -231,6 +231,12 @@ export const retired = z.strictObject({
 
 export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
 
+/** The numbered rules of the documents, in our own words; national, because every area's flows and cases cite them. */
+const requirement = z.strictObject({ says: wording, 'decides nothing': wording.optional() });
+export const requirements = z.strictObject({
+  requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
+});
+
 /** The files of an area that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
   area,
@@ -245,6 +251,7 @@ export const FILES = {
   withdrawn,
   retired,
   holidays,
+  requirements,
 } as const;
 export type FileName = keyof typeof FILES;
 

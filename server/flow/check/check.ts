@@ -11,6 +11,7 @@ import type { Rule } from '../safety.ts';
 import { describeMissing, findIn, type Scope } from '../scope.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkLadders } from './ladder.ts';
+import { checkRequirements } from './requirements.ts';
 import { checkQuestionShapes } from './shape.ts';
 import { checkTables } from './tables.ts';
 
@@ -45,7 +46,12 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const walkable = problems.every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
-  problems.push(...compileRest(scope, compiler), ...checkTables(scope, today), ...checkQuestions(scope, compiler));
+  problems.push(
+    ...compileRest(scope, compiler),
+    ...checkTables(scope, today),
+    ...checkRequirements(scope),
+    ...checkQuestions(scope, compiler),
+  );
   if (walkable) for (const flow of flows.values()) problems.push(...placed(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return { flows, rules, problems: [...unique(compiler.problems), ...unique(problems)] };
