@@ -10,10 +10,10 @@ import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
 import { PrintHead } from './parts/print.tsx';
 import { Recommended } from './parts/recommended.tsx';
+import { RecordNext } from './parts/record_next.tsx';
 import { ReturnCode } from './parts/return_code.tsx';
 import { Stands } from './parts/stand.tsx';
 import { ToldBanner } from './parts/told.tsx';
-import { RecordNext } from './parts/record_next.tsx';
 import { Changes, LowerFindings, Why } from './parts/why.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -31,7 +31,12 @@ export interface ResultPageProps {
 export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
-    <Layout around={around} title="What to do" end={result.end} skip={{ to: 'action-title', words: 'Skip to what to do' }}>
+    <Layout
+      around={around}
+      title="What to do"
+      end={result.end}
+      skip={{ to: 'action-title', words: 'Skip to what to do' }}
+    >
       <PrintHead reference={reference} openedAt={consultation.openedAt} told={told !== undefined} />
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>

@@ -64,7 +64,11 @@ function isWebAddress(web: string): boolean {
 function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }) {
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
-  return stale ? <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span> : <span class="fd-tag">{words}</span>;
+  return stale ? (
+    <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span>
+  ) : (
+    <span class="fd-tag">{words}</span>
+  );
 }
 
 function describeSource(citation: Citation): string {

@@ -21,7 +21,13 @@ export function describeInstant(instant: string): string {
 }
 
 function formatDay(date: string, format: Intl.DateTimeFormatOptions): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(date)) return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...format, timeZone: 'UTC' });
-  if (/^\d{4}-\d{2}$/.test(date)) return new Date(`${date}-01T00:00:00Z`).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date))
+    return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...format, timeZone: 'UTC' });
+  if (/^\d{4}-\d{2}$/.test(date))
+    return new Date(`${date}-01T00:00:00Z`).toLocaleDateString('en-GB', {
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
   return date;
 }

@@ -92,7 +92,14 @@ function Box({ field, id, value, error, describedBy }: BoxProps) {
     'aria-describedby': describedBy,
   };
   if (name === 'govuk-input')
-    return <input {...common} type="text" value={value} {...(field.kind === 'code' && { spellcheck: false, autocapitalize: 'characters' })} />;
+    return (
+      <input
+        {...common}
+        type="text"
+        value={value}
+        {...(field.kind === 'code' && { spellcheck: false, autocapitalize: 'characters' })}
+      />
+    );
   return (
     <textarea {...common} rows={field.kind === 'long text' ? 8 : 3}>
       {value}

@@ -28,7 +28,16 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
   );
 }
 
-function itemsOf({ told, asker, consent, parents, shared, police, decided, notes }: Consultation): [RecordNoun, string, boolean][] {
+function itemsOf({
+  told,
+  asker,
+  consent,
+  parents,
+  shared,
+  police,
+  decided,
+  notes,
+}: Consultation): [RecordNoun, string, boolean][] {
   return [
     ['tellings', 'Whom you told, when, and the reference given', told !== undefined],
     ['asker', 'Who you are', asker !== undefined],

@@ -1,5 +1,5 @@
-import type { Citation } from '../../server/consultation/citation.ts';
 import type { Change } from '../../server/consultation/changes.ts';
+import type { Citation } from '../../server/consultation/citation.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
@@ -13,7 +13,9 @@ export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
   return (
     <Section id="why" title="Why this">
       <p>
-        {result.why.length > 0 ? 'These of your answers led here, and these paragraphs stand behind them.' : 'Your answers together led here:'}
+        {result.why.length > 0
+          ? 'These of your answers led here, and these paragraphs stand behind them.'
+          : 'Your answers together led here:'}
       </p>
       {result.why.length > 0 ? <Reasons reasons={result.why} /> : <Given turns={turns} />}
       <p>The recommended action comes from:</p>
@@ -40,7 +42,10 @@ function Given({ turns }: { turns: PastTurn[] }) {
 
 function citationsOf({ citations, why, advice, write, next, contacts, parents, consent, police }: Result): Citation[] {
   const stands = [parents, consent, police].flatMap((stand) => stand?.reasons ?? []);
-  return [...citations, ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations)];
+  return [
+    ...citations,
+    ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations),
+  ];
 }
 
 export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
@@ -67,7 +72,10 @@ export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
 
 function describeOutcome({ level, action }: Change, { scale }: AreaFacts): string {
   const name = scale[level - 1];
-  if (action === undefined) return name === undefined ? 'more questions would follow, and no level is settled yet.' : `${name} so far, and more questions would follow.`;
+  if (action === undefined)
+    return name === undefined
+      ? 'more questions would follow, and no level is settled yet.'
+      : `${name} so far, and more questions would follow.`;
   return name === undefined ? `“${action}”.` : `${name}, and “${action}”.`;
 }
 
