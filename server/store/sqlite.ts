@@ -1,5 +1,5 @@
 /** All that is SQLite's own: the file, its settings, its errors, triggers, and the online backup. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -172,6 +172,7 @@ function createWriter(
   patienceMs: number,
 ): { write: Engine['write']; finish(): Promise<unknown> } {
   const waiting: Work[] = [];
+  const opened = inodeOf(file);
   let draining: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
@@ -185,6 +186,7 @@ function createWriter(
   async function commitTogether(works: Work[]): Promise<void> {
     try {
       await writing.connection().execute(async (db) => {
+        if (inodeOf(file) !== opened) throw moved(file);
         await begin(db, Date.now() + patienceMs);
         const done: Work[] = [];
         for (const work of works) if (await tryWork(connection, db as Database, work, file)) done.push(work);
@@ -244,6 +246,20 @@ async function begin(db: Kysely<Tables>, until: number): Promise<void> {
       await wait(RETRY_MS);
     }
   }
+}
+
+/** Undefined when there is no such file. */
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
+}
+
+/** SQLite would go on writing into a file that nobody finds again. */
+function moved(file: string): StoreUnavailable {
+  const todo = 'put it back, or start the server again with the one that is there';
+  return new StoreUnavailable(
+    'SQLITE_READONLY_DBMOVED',
+    `The database ${file} was moved, replaced or deleted; ${todo}`,
+  );
 }
 
 const UNAVAILABLE: Record<string, string> = {
