@@ -22,7 +22,7 @@ export function DoorsPage({ around, doors }: DoorsPageProps) {
         The child lives in {around.area.name}. If you are not sure which to choose, take the first. You can change your answers at any time.
       </p>
       <Doors doors={doors} token={around.token} />
-      <SearchBox />
+      <SearchBox token={around.token} />
     </Layout>
   );
 }

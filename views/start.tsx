@@ -52,7 +52,7 @@ export function StartPage({ around, areas }: StartPageProps) {
           </li>
         </ul>
       </section>
-      <SearchBox />
+      <SearchBox token={around.token} />
       <p>
         <a class="govuk-link" href={paths.return()}>
           Go back to a consultation with your reference and code
