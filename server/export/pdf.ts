@@ -69,6 +69,7 @@ class Sheet {
     this.doc = new PDFDocument({
       size: 'A4',
       margin: 0,
+      // None of pdfkit's own, which are not put into the file.
       font: null as never,
       pdfVersion: '1.7',
       subset: 'PDF/UA' as never,
