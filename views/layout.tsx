@@ -15,6 +15,8 @@ export interface LayoutProps {
   /** Loads what the question form needs. */
   conversation?: boolean;
   wide?: boolean;
+  /** Letters half as large again. */
+  large?: boolean;
   /** Id of the end that was reached; only on a result. */
   end?: string;
   /** Where "Skip to …" leads, if not to the main part. */
@@ -22,11 +24,11 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ around, title, error, reader, conversation, wide, end, skip, children }: LayoutProps) {
+export function Layout({ around, title, error, reader, conversation, wide, large, end, skip, children }: LayoutProps) {
   const leaving = isLeaving(reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
-    <html lang="en-GB" class="govuk-template">
+    <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
       <head>
         <meta charset="utf-8" />
         <title>{describeTitle({ around, title, error, reader })}</title>

@@ -58,18 +58,26 @@ export interface TalkResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
+  /** To be read from further away, or held out to somebody. */
+  large?: boolean;
 }
 
 /** The public's and the child's result: the number first, few words, and nothing kept. */
-export function TalkResultPage({ around, reader, area, result, turns }: TalkResultPageProps) {
+export function TalkResultPage({ around, reader, area, result, turns, large = false }: TalkResultPageProps) {
   return (
     <Layout
       around={around}
       title="What you can do"
       reader={reader}
       end={result.end}
+      large={large}
       skip={{ to: 'action-title', words: 'Skip to what you can do' }}
     >
+      <p class="fd-no-print">
+        <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
+          {large ? 'Show this in normal letters' : 'Show this in large letters'}
+        </a>
+      </p>
       <Recommended result={{ ...result, level: undefined }} area={area} />
       <NobodyTold />
       <Contacts result={result} />

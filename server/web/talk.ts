@@ -155,8 +155,11 @@ async function showResult(parts: Parts, c: Context<Env>, { talk, position }: Ope
   const day = today(parts);
   const result = describeResult(talk.flow, position, talk.answers, day, day);
   const turns = pastTurns(talk.flow, position);
+  const large = c.req.query('letters') === 'large';
   return c.html(
-    renderPage(TalkResultPage({ around: c.get('around'), reader: talk.reader, area: talk.flow.area, result, turns })),
+    renderPage(
+      TalkResultPage({ around: c.get('around'), reader: talk.reader, area: talk.flow.area, result, turns, large }),
+    ),
   );
 }
 

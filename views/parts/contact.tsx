@@ -61,7 +61,8 @@ function isWebAddress(web: string): boolean {
   return /^https?:\/\//i.test(web);
 }
 
-function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }) {
+/** Beside every number: whether anybody has rung it to see. */
+export function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }) {
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
   return stale ? (

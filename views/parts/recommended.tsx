@@ -1,6 +1,7 @@
 import type { Result } from '../../server/consultation/result.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Sources } from './citation.tsx';
+import { CheckedTag } from './contact.tsx';
 import { describeDeadline } from './deadline.ts';
 import { PhoneLink } from './phone.tsx';
 
@@ -26,9 +27,10 @@ export function Recommended({ result, area }: { result: Result; area: AreaFacts 
               <PhoneLink number={number} big />
             </>
           ))}
-          <span class="fd-action__who">{first.name}</span>
+          <CheckedTag contact={first} /> <span class="fd-action__who">{first.name}</span>
         </p>
       )}
+      {first?.conflict !== undefined && <p class="fd-action__text">{first.conflict}</p>}
       {text !== undefined && <p class="fd-action__text">{text}</p>}
       <Sources citations={citations} />
     </section>
