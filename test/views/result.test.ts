@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Flow } from '../../server/flow/flow.ts';
+import { Recommended } from '../../views/parts/recommended.tsx';
 import { renderAll } from './pages.ts';
+import { makeAnswers, makeFlow, makeResult } from './sample.ts';
 
 const pages = renderAll();
 const page = (name: string) => pages[name] ?? `there is no page ${name}`;
@@ -82,5 +85,26 @@ describe('a record', () => {
   it('shows an entry and its correction', () => {
     expect(page('record')).toContain('Entry 2 should say: Right. Why: Wrong day');
     expect(page('record')).toContain('id="entry-2"');
+  });
+});
+
+describe('the number under the action', () => {
+  const flow = makeFlow();
+  const page = (contacts: string[]) => {
+    const answers = makeAnswers();
+    const [part] = Object.values(flow.parts);
+    const steps = part?.steps.map((step) => (step.kind === 'end' ? { ...step, contacts } : step)) ?? [];
+    const changed = { ...flow, parts: { sample: { ...part, steps } } } as Flow;
+    return String(Recommended({ result: makeResult(changed, answers), area: flow.area }));
+  };
+
+  it('is that of the first contact', () => {
+    expect(page(['two', 'door'])).toMatch(/fd-phone--big">0161 718 2118/);
+  });
+
+  it('is nobody else’s when the first has none; the front door stands there as the second way', () => {
+    expect(page(['mail', 'two', 'door'])).not.toContain('fd-phone--big');
+    expect(page(['mail', 'two', 'door'])).toContain('If you cannot reach them: The hub');
+    expect(page(['mail', 'two'])).not.toContain('tel:');
   });
 });

@@ -62,7 +62,9 @@ function isWebAddress(web: string): boolean {
 }
 
 /** Beside every number: whether anybody has rung it to see. */
-export function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }) {
+/** Nobody rings 999 to check it. */
+export function CheckedTag({ contact: { checkedOn, stale, phones } }: { contact: ShownContact }) {
+  if (phones.length === 1 && phones[0]?.number === '999') return null;
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
   return stale ? (
