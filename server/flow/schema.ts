@@ -30,6 +30,13 @@ export const marks = {
   record: list(id).optional(),
 };
 
+const timeOfEnd = z
+  .string()
+  .regex(
+    /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
+    'at once, today, no set time, or a number with hours, days, working days, weeks or months',
+  );
+
 /** Read in full by `condition.ts`, which knows the questions. */
 const condition = z.record(z.string(), z.unknown());
 
@@ -92,12 +99,7 @@ export const steps = {
   end: z.strictObject({
     end: id,
     action: wording,
-    within: z
-      .string()
-      .regex(
-        /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
-        'at once, today, no set time, or a number with hours, days, working days, weeks or months',
-      ),
+    within: timeOfEnd,
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
@@ -190,6 +192,7 @@ export const questions = z.strictObject({ questions: z.record(id, question) });
 const expected = z.strictObject({
   level: wholeNumber.optional(),
   end: list(id).optional(),
+  within: list(timeOfEnd).optional(),
   parents: list(z.enum(STRENGTH.parents)).optional(),
   consent: list(z.enum(STRENGTH.consent)).optional(),
   police: list(z.enum(STRENGTH.police)).optional(),
@@ -215,7 +218,7 @@ export const workedCase = z.strictObject({
   flow: id,
   story: wording,
   answers: z.record(id, givenAnswer),
-  must: expected.optional(),
+  must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
   cite: cite.optional(),
   rules,

@@ -91,11 +91,11 @@ export class Descent {
       case 'call':
         return { on: taken === NEVER ? NEVER : this.runPart(getPart(this.flow, step.flow), taken) };
       case 'advise':
-        this.known.advice.add(step.id, taken);
         this.collect(step, step.contacts, taken);
         return step.returns ? { on: NEVER, back: taken } : { on: taken };
       case 'end':
         this.known.end.add(step.id, taken);
+        this.known.within.add(step.within, taken);
         this.collect(step, step.contacts, taken);
         return { on: NEVER };
     }
