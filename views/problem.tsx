@@ -20,7 +20,7 @@ export interface ProblemPageProps {
   around: Surroundings;
   kind: ProblemKind;
   /** Front doors to show while it is not known where the child lives. */
-  areas: AreaLine[];
+  areas?: AreaLine[];
   /** To quote on the telephone when the fault is ours. */
   reference?: string;
   /** Where to go on, if there is somewhere nearer than the start. */
@@ -88,7 +88,7 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
 };
 
 /** Says what happened and what to do next; 999 and the front door stay in sight. */
-export function ProblemPage({ around, kind, areas, reference, goOn, reader }: ProblemPageProps) {
+export function ProblemPage({ around, kind, areas = [], reference, goOn, reader }: ProblemPageProps) {
   const { title, happened, next } = WORDS[kind];
   const { area } = around;
   return (

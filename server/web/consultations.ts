@@ -47,11 +47,9 @@ async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchPa
   const area = parts.library.areas.get(form.get('area') ?? '');
   const flow = area?.flows.get(form.get('flow') ?? '');
   if (area === undefined || flow === undefined || flow.reader !== 'professional') throw new WebProblem('not found');
+  showArea(c, flow);
   const version = versionOf(flow);
-  if (parts.library.withdrawn.has(version)) {
-    showArea(c, flow);
-    throw new WebProblem('withdrawn');
-  }
+  if (parts.library.withdrawn.has(version)) throw new WebProblem('withdrawn');
   await parts.store.versions.keep(version, flow);
   const { id } = await parts.store.consultations.open({
     area: flow.area.id,

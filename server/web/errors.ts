@@ -6,6 +6,7 @@ import { StoreUnavailable } from '../store/failure.ts';
 import type { Env, Parts } from './parts.ts';
 import { type GoOn, PROBLEMS, WebProblem } from './problem.ts';
 import { formToken } from './session.ts';
+import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, parts: Parts): void {
   app.notFound((c) => showError(c, parts, 'not found', 404));
@@ -33,6 +34,7 @@ function showError(c: Context<Env>, parts: Parts, kind: ProblemKind, status: num
   const page = ProblemPage({
     around,
     kind,
+    areas: frontDoorsOf(parts.library),
     ...(reference !== undefined && { reference }),
     ...(goOn !== undefined && { goOn }),
   });

@@ -4,6 +4,7 @@ import { DoorsPage } from '../../views/doors.tsx';
 import { renderPage } from '../../views/render.ts';
 import { SearchPage } from '../../views/search.tsx';
 import { StartPage } from '../../views/start.tsx';
+import type { AreaLine } from '../../views/surroundings.ts';
 import { type Library, type LibraryArea, NATIONAL } from '../flow/library.ts';
 import { searchDoors } from '../flow/search.ts';
 import { paths } from '../paths.ts';
@@ -15,7 +16,7 @@ import { WebProblem } from './problem.ts';
 export function start({ library }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const areas = areasOf(library);
-  const lines = areas.flatMap(({ flows }) => [...flows.values()].slice(0, 1).flatMap((flow) => areaLineOf(flow) ?? []));
+  const lines = frontDoorsOf(library);
   app.get(paths.start(), (c) =>
     c.html(renderPage(StartPage({ around: c.get('around'), areas: areas.map((area) => area.facts) }))),
   );
@@ -41,6 +42,13 @@ export function start({ library }: Parts): Hono<Env> {
     return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits, areas: lines })));
   });
   return app;
+}
+
+/** Of every area, to show while it is not known where the child lives. */
+export function frontDoorsOf(library: Library): AreaLine[] {
+  return areasOf(library).flatMap(({ flows }) =>
+    [...flows.values()].slice(0, 1).flatMap((flow) => areaLineOf(flow) ?? []),
+  );
 }
 
 export function areasOf(library: Library): LibraryArea[] {

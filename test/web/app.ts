@@ -36,15 +36,13 @@ export function readLibrary(files: readonly ContentFile[]): Library {
 
 /** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
 const keptIn = join(tmpdir(), 'front-door-tests-library');
-let real: Library | undefined;
+let real: ReturnType<typeof openLibrary> | undefined;
 
 /** The real one. */
 export function realLibrary(): Library {
-  if (real !== undefined) return real;
-  const { library, problems } = openLibrary(flowsDir, keptIn, TODAY);
-  if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
-  real = library;
-  return library;
+  real ??= openLibrary(flowsDir, keptIn, TODAY);
+  if (hasErrors(real.problems)) throw new Error(real.problems.map(describeProblem).join('\n'));
+  return real.library;
 }
 
 export interface Opened {
@@ -65,11 +63,13 @@ export interface Changes {
   file: string;
   clock: ReturnType<typeof createClock>;
   secure: boolean;
+  /** How long a write waits for another program that writes. */
+  patienceMs: number;
 }
 
 export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
-  const { clock = createClock(), file = makeFile() } = changes;
-  const store = changes.store ?? (await openStore({ file, clock }));
+  const { clock = createClock(), file = makeFile(), patienceMs } = changes;
+  const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
   const parts: Parts = {

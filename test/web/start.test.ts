@@ -97,31 +97,25 @@ describe('opening', () => {
   });
 });
 
-async function searchFor(visitor: Visitor, words: string): Promise<Page> {
-  const box = await visitor.go(paths.search());
-  return visitor.send(box.form(paths.search()), { words });
+async function search(visitor: Visitor, words: string) {
+  return visitor.send((await visitor.go(paths.search())).form(paths.search()), { words });
 }
 
 describe('the search', () => {
-  it('keeps the words out of the address, where the history of the browser would show them', async () => {
-    const page = await searchFor((await openApp()).visit(), 'arranged marriage');
-    expect(page.way).toEqual([paths.search()]);
-  });
-
   it.each([
     ['county lines', 'exploitation'],
     ['missing', 'exploitation'],
     ['may I tell the parents', 'may_i_tell_parents'],
-  ])('finds a door for "%s"', async (words, flow) => {
-    const visitor = (await openApp()).visit();
-    const page = await searchFor(visitor, words);
+  ])('finds a door for "%s", and its words stand in no address', async (words, flow) => {
+    const page = await search((await openApp()).visit(), words);
     expect(page.all('button').map((button) => attribute(button, 'value'))).toContain(flow);
     expect(page.title).toBe('Search – Front Door');
+    expect(page.way).toEqual([paths.search()]);
   });
 
   it('opens what it found', async () => {
     const visitor = (await openApp()).visit();
-    const page = await searchFor(visitor, 'neglect');
+    const page = await search(visitor, 'neglect');
     const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
     const button = first?.querySelector('button') ?? undefined;
     const { sends } = page.form(paths.consultations());
@@ -133,12 +127,18 @@ describe('the search', () => {
     expect(opened.question).toBeDefined();
   });
 
+  it('leads whoever is not here for their work to the doors that keep nothing', async () => {
+    const page = await search((await openApp()).visit(), 'grandparent');
+    expect(linksOf(page)).toContain(paths.talkFor('public'));
+    const opens = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
+    expect(opens.map((form) => attribute(form.querySelector('button') ?? undefined, 'value'))).not.toContain('public');
+  });
+
   it('helps on when nothing is found, with whom to ring', async () => {
-    const page = await searchFor((await openApp()).visit(), 'qqqqq');
+    const page = await search((await openApp()).visit(), 'qqqqq');
     expect(page.status).toBe(200);
     expect(page.text).toContain('Nothing was found');
-    expect(linksOf(page)).toContain('tel:999');
-    expect(linksOf(page)).toContain(paths.contacts());
+    expect(linksOf(page)).toEqual(expect.arrayContaining(['tel:999', 'tel:01612535678', 'tel:01612176028']));
   });
 
   it('shows what was typed as text, whatever it is, and never in the title', async () => {
@@ -151,7 +151,7 @@ describe('the search', () => {
       '%',
       "'; drop",
     ]) {
-      const page = await searchFor(visit(), words);
+      const page = await search(visit(), words);
       expect(page.status).toBe(200);
       expect(page.title).toBe('Search – Front Door');
       expect(page.all('img')).toHaveLength(0);
@@ -181,7 +181,8 @@ describe('pages that always show', () => {
       for (const link of linksOf(page)) {
         if (/^(tel|mailto|https?):/.test(link)) continue;
         if (link.startsWith('#')) expect(ids, `${path} ${link}`).toContain(link.slice(1));
-        else if (!link.startsWith(paths.leave())) seen.add(link.replace(/#.*/, ''));
+        // What follows ? shows the same page in another way; of flows there are hundreds.
+        else if (!link.startsWith(paths.leave())) seen.add(link.replace(/[?#].*/, ''));
       }
     }
     expect(seen.size).toBeGreaterThan(10);
