@@ -82,6 +82,8 @@ function idsOf(scope: Scope): Ids {
 
 function citesOf(...contents: (Content | undefined)[]): string[] {
   return contents.flatMap((content) =>
-    [...(content?.sources.values() ?? [])].flatMap((source) => Object.keys(source.value.paragraphs).map((paragraph) => `${source.id} ${paragraph}`)),
+    [...(content?.sources.values() ?? [])].flatMap((source) =>
+      Object.keys(source.value.paragraphs).map((paragraph) => `${source.id} ${paragraph}`),
+    ),
   );
 }

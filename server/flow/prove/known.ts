@@ -1,7 +1,7 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
-import type { Condition, Flow, Marks } from '../flow.ts';
+import type { AdviseStep, Condition, Flow, Marks } from '../flow.ts';
 import { strength } from '../walk.ts';
-import { STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
 import { countsAtLeast } from './checklist.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';

@@ -84,6 +84,7 @@ class Interview {
   private toldUs: string[] = [];
   /** The rung that an "I don't know" leads to, as its number. */
   private target = -1;
+  private readonly advised: { shown: string; words: { parents?: string; consent?: string } }[] = [];
   private readonly content: RawContent;
   private readonly given: Given;
   private readonly today: string;
@@ -100,7 +101,18 @@ class Interview {
     const { facts, given, said, toldUs, out } = this;
     const fits = (id: string) => readGiven(this.content.question(id), given[id], this.today) !== undefined;
     const unused = Object.keys(given).filter((id) => !facts.has(id) && fits(id));
-    return { ...out, open: show(said, toldUs), unused };
+    return { ...out, advice: this.followed(), open: show(said, toldUs), unused };
+  }
+
+  /** Advice about parents or consent goes when a stronger word about the same came out. */
+  private followed(): string[] {
+    const { standing } = this.out;
+    const rank = (topic: 'parents' | 'consent', word: string | undefined) => (WORDS[topic] ?? []).indexOf(word ?? '');
+    const isWeaker = (topic: 'parents' | 'consent', word: string | undefined) =>
+      rank(topic, word) >= 0 && rank(topic, word) < rank(topic, standing[topic]);
+    return this.advised
+      .filter(({ words }) => !isWeaker('parents', words.parents) && !isWeaker('consent', words.consent))
+      .map(({ shown }) => shown);
   }
 
   /** The number of the next rung. */
@@ -116,7 +128,8 @@ class Interview {
     else this.collect(rung.step, list(rung.step.cite), `${rung.flow} ${rung.id}`);
     if (rung.kind === 'advise') {
       const contacts = list(rung.step.contact).map((id) => this.content.contact(id));
-      this.out.advice.push(show(rung.flow, rung.id, wording(rung.step.text), contacts));
+      const shown = show(rung.flow, rung.id, wording(rung.step.text), contacts);
+      this.advised.push({ shown, words: { parents: wording(rung.step.parents), consent: wording(rung.step.consent) } });
     }
     if (rung.kind !== 'end') return rung.step.then === 'return' ? rung.flowEnd : at + 1;
     const contacts = list(rung.step.contacts).map((id) => this.content.contact(id));
