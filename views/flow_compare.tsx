@@ -37,7 +37,7 @@ export function FlowComparePage({ around, flow, version, kept, asked, comparison
       </a>
       <h1 class="fd-title">Compare two versions</h1>
       <p class="fd-lead">
-        {flow.area.name}: {flow.title}. In use now: version <code>{version}</code>.
+        {flow.area.name}. In use now: version <code>{version}</code>.
       </p>
       <Versions flow={flow} version={version} kept={kept} asked={asked} />
       {asked !== '' && comparison === undefined && (
@@ -82,12 +82,24 @@ const TOPICS: Record<Compared, string> = {
   parents: 'Parents',
   consent: 'Consent',
   police: 'Police',
-  next: 'Next steps',
+  next: 'Next steps that differ',
 };
 
 function Differences({ comparison: { version, cases, differing, logged, most } }: { comparison: Comparison }) {
   return (
     <>
+      <section class="fd-section" aria-labelledby="logged">
+        <h2 class="govuk-heading-m" id="logged">
+          Consultations that were held
+        </h2>
+        {logged.map(({ words, tally }) => (
+          <LoggedLine words={words} tally={tally} />
+        ))}
+        <p class="fd-map-key">
+          The newest {most} consultations of this flow were looked at. Which ones they are is not shown here, because
+          everybody can read this page.
+        </p>
+      </section>
       <section class="fd-section" aria-labelledby="cases">
         <h2 class="govuk-heading-m" id="cases">
           Worked cases
@@ -100,18 +112,6 @@ function Differences({ comparison: { version, cases, differing, logged, most } }
         {differing.map((item) => (
           <CaseTable item={item} />
         ))}
-      </section>
-      <section class="fd-section" aria-labelledby="logged">
-        <h2 class="govuk-heading-m" id="logged">
-          Consultations that were held
-        </h2>
-        {logged.map(({ words, tally }) => (
-          <LoggedLine words={words} tally={tally} />
-        ))}
-        <p class="fd-map-key">
-          The newest {most} consultations of this flow were looked at. Which ones they are is not shown here, because
-          everybody can read this page.
-        </p>
       </section>
     </>
   );

@@ -92,6 +92,16 @@ function NothingFound({ areas }: { areas: AreaLine[] }) {
         {areas.map(({ id, name, frontDoorName, phones }) => (
           <li>
             {name}: {frontDoorName}
+            {phones.length === 0 && (
+              <>
+                {' '}
+                (
+                <a class="govuk-link" href={paths.contacts()}>
+                  its telephone numbers
+                </a>
+                )
+              </>
+            )}
             {phones.map((number) => (
               <>
                 {' '}

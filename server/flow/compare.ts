@@ -71,8 +71,8 @@ function differences(before: Walked, after: Walked): Difference[] {
   const [was, is] = [outcomeOf(...before), outcomeOf(...after)];
   return COMPARED.filter((topic) => idOf(topic, was) !== idOf(topic, is)).map((topic) => ({
     topic,
-    before: wordsOf(topic, was, before),
-    after: wordsOf(topic, is, after),
+    before: wordsOf(topic, was, before, is),
+    after: wordsOf(topic, is, after, was),
   }));
 }
 
@@ -81,10 +81,14 @@ function idOf(topic: Compared, outcome: Outcome): string {
   return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
 }
 
-function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked): string {
+/** Of next steps, those that the other outcome has not. */
+function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked, other: Outcome): string {
   if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
   if (topic === 'level')
     return outcome.level === 0 ? 'None' : (flow.area.scale[outcome.level - 1] ?? String(outcome.level));
-  if (topic === 'next') return [...outcome.next].map((id) => flow.next[id]?.do ?? id).join('; ') || 'None';
+  if (topic === 'next') {
+    const own = [...outcome.next].filter((id) => !other.next.has(id));
+    return own.map((id) => flow.next[id]?.do ?? id).join('; ') || 'Nothing more';
+  }
   return outcome[topic] ?? 'Not settled';
 }

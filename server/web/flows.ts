@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { FlowPage, type ShownCase } from '../../views/flow.tsx';
 import { FlowComparePage } from '../../views/flow_compare.tsx';
 import { FlowsPage } from '../../views/flows.tsx';
-import { SIZES, type Size } from '../../views/parts/flow_drawing.tsx';
+import { type DrawnLadder, SIZES, type Size } from '../../views/parts/flow_drawing.tsx';
 import { renderPage } from '../../views/render.ts';
 import { ladderId, readAloud, stepId } from '../flow/aloud.ts';
 import { drawLadders, type Rung } from '../flow/draw.ts';
@@ -84,13 +84,18 @@ function showFlow(parts: Parts, c: Context<Env>, { area, flow }: { area: Library
   return c.html(renderPage(page));
 }
 
-/** Read aloud without the case: its way is for the drawing. */
-function laddersOf(flow: Flow, way: WorkedWay | undefined) {
-  const drawn = drawLadders(flow, way?.position);
-  return readAloud(flow).map((ladder, index) => ({
+const drawn = new WeakMap<Flow, DrawnLadder[]>();
+
+/** Without a case they are the same for everybody, and laid out once. */
+function laddersOf(flow: Flow, way: WorkedWay | undefined): DrawnLadder[] {
+  const known = way === undefined ? drawn.get(flow) : undefined;
+  if (known !== undefined) return known;
+  const ladders = readAloud(flow, drawLadders(flow, way?.position)).map((ladder) => ({
     ...ladder,
-    slices: sliceScene(drawLadder(drawn[index]?.rungs ?? [], hrefOf)),
+    slices: sliceScene(drawLadder(ladder.rungs, hrefOf)),
   }));
+  if (way === undefined) drawn.set(flow, ladders);
+  return ladders;
 }
 
 /** A call leads to the ladder that it opens, everything else to its words. */
