@@ -113,26 +113,27 @@ function openProps(found: Found) {
 async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSearchParams) {
   const question = form.get('question') ?? '';
   const sent: AnswerForm = { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
-  // The decision needs the flow, and the transaction wants to be short: the version is looked up ahead of it.
-  const known = await parts.store.log.read(id);
-  if (known === undefined) throw new WebProblem('not found');
-  const before = await replay(parts, c, readConsultation(id, known));
-  if (before.withdrawal !== undefined) return showWithdrawn(parts, c, before);
-  const { flow } = before;
-  let refusal: AnswerRefusal | undefined;
+  const tried: { before?: Found; refusal?: AnswerRefusal } = {};
   const decided = await parts.store.log.decide(
     id,
-    (entries) => {
-      const result = answer(flow, entries, sent, today(parts));
-      if (isRefusal(result)) refusal = result;
+    async (entries) => {
+      tried.before = await replay(parts, c, readConsultation(id, entries));
+      const { flow, withdrawal } = tried.before;
+      const result = withdrawal === undefined ? answer(flow, entries, sent, today(parts)) : WITHDRAWN;
+      if (isRefusal(result)) tried.refusal = result;
       return result;
     },
     'professional',
   );
+  const { before, refusal } = tried;
+  if (before === undefined) throw new WebProblem('not found');
+  if (before.withdrawal !== undefined) return showWithdrawn(parts, c, before);
   if (isRefusal(decided)) return showRefusal(c, before, sent, refusal ?? decided);
   const after = await replay(parts, c, readConsultation(id, decided.entries));
   return showNext(c, before, after, decided.added.length > 0);
 }
+
+const WITHDRAWN: AnswerRefusal = { refused: 'withdrawn', message: 'The guidance has changed' };
 
 function wantsFragment(c: Context<Env>): boolean {
   return c.req.header('HX-Request') === 'true';
