@@ -52,7 +52,7 @@ export const RECORDINGS = {
   }),
   child: (form) => ({
     kind: 'child named',
-    known: form.choice('known', ['yes', 'no'], 'Say whether you know who the child is. You never have to name them'),
+    known: form.choice('known', ['yes', 'no'], 'Choose whether you want to name the child here. You never have to'),
     name: form.text('name'),
   }),
   tellings: (form) => ({

@@ -143,7 +143,8 @@ function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) 
   const { consultation, position } = after;
   const { id } = consultation;
   const url = position.at.kind === 'end' ? paths.result(id) : paths.question(id, position.at.question.id);
-  if (!wantsFragment(c)) return c.redirect(url, 303);
+  // Without a script the browser jumps past the transcript to the question.
+  if (!wantsFragment(c)) return c.redirect(position.at.kind === 'end' ? url : `${url}#question`, 303);
   if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });
   const appended = added && position.turns.length === before.position.turns.length + 1 && isLonger(before, after);
   const fragment = AnswerFragment({

@@ -126,10 +126,20 @@ function showNext(c: Context<Env>, { talk, position }: Open, appended: boolean) 
   const turn = openTurn(talk.flow, position);
   if (turn === undefined) return leadTo(c, paths.talkResult());
   const url = paths.talkQuestion(turn.question.id);
-  if (c.req.header('HX-Request') !== 'true') return c.redirect(url, 303);
+  if (c.req.header('HX-Request') !== 'true') return c.redirect(`${url}#question`, 303);
   const around = c.get('around');
   const turns = pastTurns(talk.flow, position);
-  const fragment = AnswerFragment({ around, token: around.token, turns, appended, at: talkPaths, turn, seen: 0 });
+  const { reader } = talk;
+  const fragment = AnswerFragment({
+    around,
+    reader,
+    token: around.token,
+    turns,
+    appended,
+    at: talkPaths,
+    turn,
+    seen: 0,
+  });
   return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
 }
 

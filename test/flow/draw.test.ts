@@ -104,7 +104,7 @@ function spills(scene: Scene): string[] {
 }
 
 describe('the drawing', () => {
-  const all = [...realLibrary().areas.values()].flatMap((area) => [...area.flows.values()]);
+  const all = [...realLibrary.areas.values()].flatMap((area) => [...area.flows.values()]);
 
   it.each(all.map((item) => [`${item.area.id}/${item.id}`, item] as const))(
     '%s: nothing overlaps or spills',

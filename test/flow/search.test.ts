@@ -3,7 +3,7 @@ import { searchDoors } from '../../server/flow/search.ts';
 import { closest, stem, tokensOf } from '../../server/flow/search-words.ts';
 import { realLibrary } from '../web/app.ts';
 
-const library = realLibrary();
+const library = realLibrary;
 const doors = (words: string) => searchDoors(library, words).map(({ door }) => `${door.area}/${door.flow}`);
 const first = (words: string, area: string) => doors(words).find((door) => door.startsWith(`${area}/`));
 
