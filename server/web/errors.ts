@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { type ProblemKind, ProblemPage } from '../../views/problem.tsx';
 import { renderPage } from '../../views/render.ts';
 import { StoreUnavailable } from '../store/failure.ts';
+import { findConsultation } from './found.ts';
 import type { Env, Parts } from './parts.ts';
 import { type GoOn, PROBLEMS, WebProblem } from './problem.ts';
 import { formToken } from './session.ts';
@@ -10,16 +11,28 @@ import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, parts: Parts): void {
   app.notFound((c) => showError(c, parts, 'not found', 404));
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     if (error instanceof WebProblem) return showError(c, parts, error.problem, PROBLEMS[error.problem], error);
     if (error instanceof StoreUnavailable) {
       parts.log(`the database cannot be used: ${error.message}`);
+      await showKnownArea(parts, c);
       return showError(c, parts, 'store unavailable', 503);
     }
     const reference = parts.random(4).toString('hex');
     parts.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
     return showError(c, parts, 'ours', 500, { reference });
   });
+}
+
+/** Reading may work where saving does not: then the number of the right front door can be shown. */
+async function showKnownArea(parts: Parts, c: Context<Env>): Promise<void> {
+  const id = c.req.param('id');
+  if (id === undefined || c.get('around')?.area !== undefined) return;
+  try {
+    await findConsultation(parts, c, id);
+  } catch {
+    // The page shows all front doors.
+  }
 }
 
 interface More {

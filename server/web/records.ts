@@ -16,7 +16,7 @@ import { toPdf } from '../export/pdf.ts';
 import { toText } from '../export/text.ts';
 import { paths, type RecordNoun } from '../paths.ts';
 import { fieldsOf, readForm } from './form.ts';
-import { type Found, findConsultation, param } from './found.ts';
+import { checkHolds, type Found, findConsultation, param } from './found.ts';
 import { type Env, localDay, type Parts, today } from './parts.ts';
 
 /** How long a person can come back with a code. */
@@ -66,7 +66,7 @@ function recordOf(parts: Parts, found: Found) {
 }
 
 async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
-  await findConsultation(parts, c, id);
+  await checkHolds(parts, c, id);
   const given = fieldsOf(await readForm(c));
   const decide = (entries: readonly Entry[]) =>
     noun === 'corrections' ? correct(entries, given) : record(entries, noun as RecordingNoun, given);
@@ -85,7 +85,7 @@ function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string>
 
 /** Shown on this page once; only its hash is kept. A new one ends the old. */
 async function giveCode(parts: Parts, c: Context<Env>, id: string) {
-  await findConsultation(parts, c, id);
+  await checkHolds(parts, c, id);
   await readForm(c);
   const code = makeCode(parts.random);
   await parts.store.codes.make(id, hashCode(code), CODE_DAYS);

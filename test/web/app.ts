@@ -8,7 +8,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { type ContentFile, type Library, loadLibrary, readFolder } from '../../server/flow/library.ts';
-import { describeProblem, hasErrors } from '../../server/flow/problem.ts';
+import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { createTalks } from '../../server/store/talks.ts';
@@ -29,21 +29,18 @@ export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
 
 /** Of files that a test has changed. */
 export function readLibrary(files: readonly ContentFile[]): Library {
-  const { library, problems } = loadLibrary([...files], TODAY);
+  return sound(loadLibrary([...files], TODAY));
+}
+
+function sound({ library, problems }: { library: Library; problems: Problem[] }): Library {
   if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
   return library;
 }
 
 /** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
 const keptIn = join(tmpdir(), 'front-door-tests-library');
-let real: ReturnType<typeof openLibrary> | undefined;
-
 /** The real one. */
-export function realLibrary(): Library {
-  real ??= openLibrary(flowsDir, keptIn, TODAY);
-  if (hasErrors(real.problems)) throw new Error(real.problems.map(describeProblem).join('\n'));
-  return real.library;
-}
+export const realLibrary: Library = sound(openLibrary(flowsDir, keptIn, TODAY));
 
 export interface Opened {
   parts: Parts;
@@ -73,7 +70,7 @@ export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
   const parts: Parts = {
-    library: changes.library ?? realLibrary(),
+    library: changes.library ?? realLibrary,
     store,
     talks: createTalks(clock),
     assets: readAssets(distDir),

@@ -48,7 +48,7 @@ function withdraw(...versions: string[]): ContentFile {
   return { folder: 'bury', name: 'withdrawn.yaml', text: `withdrawn:\n${lines.join('')}` };
 }
 
-const before = realLibrary();
+const before = realLibrary;
 const old = versionOf(getFlow(before, 'bury', 'level'));
 const changed = readLibrary(contentFiles.map(change));
 const withdrawn = readLibrary([...contentFiles.map(change), withdraw(old)]);

@@ -46,7 +46,7 @@ export async function walkOn(visitor: Visitor, from: Page, story: Story): Promis
 
 /** A worked case of the content. */
 export function storyOf(area: string, id: string): { flow: string; story: Story } {
-  const found = realLibrary().areas.get(area)?.cases.get(id);
+  const found = realLibrary.areas.get(area)?.cases.get(id);
   if (found === undefined) throw new Error(`${area} has no case ${id}`);
   return { flow: found.flow, story: found.answers as Story };
 }
