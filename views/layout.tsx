@@ -25,7 +25,7 @@ export interface LayoutProps {
 }
 
 export function Layout({ around, title, error, reader, conversation, wide, large, end, skip, children }: LayoutProps) {
-  const leaving = isLeaving(reader);
+  const leaving = isLeaving(around, reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
     <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
@@ -67,17 +67,18 @@ export function Layout({ around, title, error, reader, conversation, wide, large
 
 /** Neutral for the public and for children: it does not even name the place. */
 export function describeTitle({
-  around: { area },
+  around,
   title,
   error,
   reader,
 }: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
-  const service = area === undefined || isLeaving(reader) ? 'Front Door' : `Front Door, ${area.name}`;
+  const service =
+    around.area === undefined || isLeaving(around, reader) ? 'Front Door' : `Front Door, ${around.area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
 }
 
-function isLeaving(reader: Reader | undefined): boolean {
-  return reader === 'public' || reader === 'child';
+function isLeaving({ leaving }: Surroundings, reader: Reader | undefined): boolean {
+  return leaving === true || reader === 'public' || reader === 'child';
 }
 
 function Header({ around: { area } }: { around: Surroundings }) {

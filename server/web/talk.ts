@@ -31,7 +31,7 @@ export function talk(parts: Parts): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     const known = parts.talks.find(c.get('tokenHash'));
-    if (reader === undefined && known !== undefined) return showOpen(c, walked(known));
+    if (reader === undefined) return known === undefined ? c.redirect(paths.start(), 303) : showOpen(c, walked(known));
     return c.html(
       renderPage(TalkStartPage({ around: c.get('around'), reader: reader === 'child' ? 'child' : 'public' })),
     );
