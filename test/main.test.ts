@@ -16,10 +16,15 @@ interface Ended {
 
 /** Runs until it ends; `onOpen` is told the address when it listens. */
 function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'server/main.ts'],
+    {
+      cwd: root,
+      env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
+    },
+    120_000,
+  );
   let said = '';
   const hear = (text: Buffer) => {
     said += text.toString();
@@ -39,7 +44,7 @@ describe('the process', () => {
     const { code, said } = await run({ PORT: 'eighty' });
     expect(code).toBe(1);
     expect(said).toContain('PORT is "eighty". Give a number from 0 to 65535');
-  });
+  }, 120_000);
 
   it('says where the database cannot be', async () => {
     const file = join(folder, 'a-file');
@@ -48,7 +53,7 @@ describe('the process', () => {
     expect(code).toBe(1);
     expect(said).toContain('cannot be opened for writing');
     expect(said).toContain('set DATA_DIR to another folder');
-  });
+  }, 120_000);
 
   it('does not start on a broken flow, and says where it is broken', async () => {
     const flows = join(folder, 'broken');
