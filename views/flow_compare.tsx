@@ -1,10 +1,8 @@
-import type { CaseDifference, Compared, Tally } from '../server/flow/compare.ts';
 import type { Flow } from '../server/flow/flow.ts';
 import { paths } from '../server/paths.ts';
-import { count } from './flows.tsx';
 import { Layout } from './layout.tsx';
 import { describeInstant } from './parts/day.ts';
-import { caseName } from './parts/spoken.tsx';
+import { type Comparison, Differences } from './parts/differences.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface FlowComparePageProps {
@@ -16,16 +14,6 @@ export interface FlowComparePageProps {
   /** As it was asked for; empty when the reader has to choose first. */
   asked: string;
   comparison?: Comparison;
-}
-
-export interface Comparison {
-  version: string;
-  cases: number;
-  differing: CaseDifference[];
-  /** Logged consultations of either version, as they would go in the other. */
-  logged: { words: string; tally: Tally }[];
-  /** How many consultations were looked at, at most. */
-  most: number;
 }
 
 /** Two versions of a flow: what would come out otherwise. Anybody can read it, so consultations are counted and never named. */
@@ -73,86 +61,5 @@ function Versions({ flow, version, kept, asked }: Pick<FlowComparePageProps, 'fl
         ))}
       </ul>
     </section>
-  );
-}
-
-const TOPICS: Record<Compared, string> = {
-  end: 'What to do',
-  level: 'Level',
-  parents: 'Parents',
-  consent: 'Consent',
-  police: 'Police',
-  next: 'Next steps that differ',
-};
-
-function Differences({ comparison: { version, cases, differing, logged, most } }: { comparison: Comparison }) {
-  return (
-    <>
-      <section class="fd-section" aria-labelledby="logged">
-        <h2 class="govuk-heading-m" id="logged">
-          Consultations that were held
-        </h2>
-        {logged.map(({ words, tally }) => (
-          <LoggedLine words={words} tally={tally} />
-        ))}
-        <p class="fd-map-key">
-          The newest {most} consultations of this flow were looked at. Which ones they are is not shown here, because
-          everybody can read this page.
-        </p>
-      </section>
-      <section class="fd-section" aria-labelledby="cases">
-        <h2 class="govuk-heading-m" id="cases">
-          Worked cases
-        </h2>
-        <p role="status">
-          {differing.length === 0
-            ? `All ${count(cases, 'worked case')} come out the same in version ${version} and in the one in use now.`
-            : `${differing.length} of ${count(cases, 'worked case')} came out otherwise in version ${version}.`}
-        </p>
-        {differing.map((item) => (
-          <CaseTable item={item} />
-        ))}
-      </section>
-    </>
-  );
-}
-
-function CaseTable({ item: { id, story, differences } }: { item: CaseDifference }) {
-  return (
-    <div class="fd-table-scroll">
-      <table class="fd-compare">
-        <caption>
-          {story} <span class="fd-spoken__cite">(case “{caseName(id)}”)</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">In that version</th>
-            <th scope="col">Now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ topic, before, after }) => (
-            <tr>
-              <th scope="row">{TOPICS[topic]}</th>
-              <td>{before}</td>
-              <td>{after}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function LoggedLine({ words, tally: { ended, otherwise, byTopic } }: { words: string; tally: Tally }) {
-  const topics = (Object.keys(TOPICS) as Compared[])
-    .filter((topic) => byTopic[topic] > 0)
-    .map((topic) => `${TOPICS[topic]}: ${byTopic[topic]}`);
-  return (
-    <p>
-      {words}: {count(ended, 'consultation')} reached an end. {otherwise} of them would end otherwise
-      {topics.length > 0 && ` (${topics.join(', ')})`}.
-    </p>
   );
 }

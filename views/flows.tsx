@@ -2,6 +2,7 @@ import type { Reader } from '../server/flow/flow.ts';
 import type { FlowSize } from '../server/flow/worked.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
+import { describeSize } from './parts/counted.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface FlowLine {
@@ -65,14 +66,4 @@ function Line({ line: { area, flow, title, reader, version, size } }: { line: Fl
       </p>
     </li>
   );
-}
-
-export function describeSize({ steps, questions, cases, asked }: FlowSize): string {
-  const parts = `${count(steps, 'step')}, ${count(questions, 'question')}, ${count(cases, 'worked case')}.`;
-  if (asked === undefined) return parts;
-  return `${parts} The worked cases take ${asked.shortest} to ${asked.longest} questions, the median is ${asked.median}.`;
-}
-
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
-import type { Condition, Flow, Marks, Question } from './flow.ts';
+import type { Condition, Flow, Question } from './flow.ts';
 import { shorten } from './shorten.ts';
-import { TOPICS, type Topic } from './words.ts';
+import type { Topic } from './words.ts';
 
 /** How much of the wording is shown. A drawing has little room; the words beside it say everything. */
 export interface Brevity {
@@ -132,27 +132,6 @@ function describeRange({ min, max }: { min?: number; max?: number }): string {
   if (min !== undefined && min === max) return String(min);
   if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
   return min === undefined ? `at most ${max}` : `at least ${min}`;
-}
-
-/** What an option, a piece of advice or an end sets, one line a mark. `brief`: a level by its number alone, since a list says it often. */
-export function describeMarks(flow: Flow, marks: Marks, brief = false): string[] {
-  const level = marks.level === undefined || brief ? undefined : flow.area.scale[marks.level - 1];
-  return [
-    ...(marks.level === undefined
-      ? []
-      : [`${flow.area.scaleName.split(',')[0]} ${marks.level}${nameOfLevel(marks.level, level)}`]),
-    ...TOPICS.flatMap((topic) => (marks[topic] === undefined ? [] : [`${TOPIC_NAMES[topic]}: ${marks[topic]}`])),
-    ...(marks.next ?? []).map((id) => `Next step: ${flow.next[id]?.do ?? id}`),
-    ...(marks.record ?? []).map((id) => `Write down: ${flow.record[id]?.write ?? id}`),
-  ];
-}
-
-const TOPIC_NAMES: Record<Topic, string> = { parents: 'Parents', consent: 'Consent', police: 'Police' };
-
-/** Some scales name their levels "Level 3, …" themselves. */
-function nameOfLevel(number: number, name: string | undefined): string {
-  if (name === undefined) return '';
-  return `: ${name.replace(new RegExp(`^level ${number},? *`, 'i'), '')}`;
 }
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
 /** Holds a flow against another version of it. The work is bounded, and its outcome is kept for a while, since anybody can ask for it. */
 import { setImmediate } from 'node:timers/promises';
-import type { Comparison } from '../../views/flow_compare.tsx';
+import type { Comparison } from '../../views/parts/differences.tsx';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Answers } from '../flow/answer.ts';
 import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED, type Tally } from '../flow/compare.ts';

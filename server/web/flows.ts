@@ -1,9 +1,10 @@
 /** The flows themselves, open to everybody: listed, drawn and read aloud, and one version held against another. */
 import { type Context, Hono } from 'hono';
-import { FlowPage, type ShownCase } from '../../views/flow.tsx';
+import { FlowPage } from '../../views/flow.tsx';
 import { FlowComparePage } from '../../views/flow_compare.tsx';
 import { FlowsPage } from '../../views/flows.tsx';
 import { type DrawnLadder, SIZES, type Size } from '../../views/parts/flow_drawing.tsx';
+import type { ShownCase } from '../../views/parts/flow_sections.tsx';
 import { renderPage } from '../../views/render.ts';
 import { ladderId, readAloud, stepId } from '../flow/aloud.ts';
 import { drawLadders, type Rung } from '../flow/draw.ts';

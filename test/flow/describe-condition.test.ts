@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { conditionLines, describeCondition, describeMarks, IN_BRIEF } from '../../server/flow/describe-condition.ts';
+import { conditionLines, describeCondition, IN_BRIEF } from '../../server/flow/describe-condition.ts';
+import { describeMarks } from '../../server/flow/describe-marks.ts';
 import type { Condition } from '../../server/flow/flow.ts';
 import { createFlow, createQuestion } from './small-flow.ts';
 
