@@ -7,7 +7,7 @@ import { openApp, realLibrary } from './app.ts';
 import { attribute, type Page } from './page.ts';
 import { idOf, openDoor, storyOf, walkCase, walkOn } from './walking.ts';
 
-const library = realLibrary();
+const library = realLibrary;
 const flows = [...library.areas].flatMap(([area, { flows }]) => [...flows.values()].map((flow) => ({ area, flow })));
 const level = getFlow(library, 'bury', 'level');
 const validator = new HtmlValidate(new FileSystemConfigLoader());
