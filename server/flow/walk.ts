@@ -98,6 +98,9 @@ export function walk(flow: Flow, answers: Answers): Position {
   return walker.positionAt(at);
 }
 
+/** No id, since a step may have any. */
+const LEAVE = Symbol('leave');
+
 class Walker {
   private readonly facts = new Map<string, Fact>();
   private readonly stands: Standing = { level: 0 };
@@ -141,15 +144,15 @@ class Walker {
         continue;
       }
       const outcome = this.take(id, step);
-      if (outcome === 'return') return undefined;
+      if (outcome === LEAVE) return undefined;
       if (typeof outcome === 'object') return outcome;
       target = outcome;
     }
     return undefined;
   }
 
-  /** Undefined: go on; an id: jump down to it; 'return': leave the part; a Place: stop here. */
-  private take(part: string, step: Step): Place | string | undefined {
+  /** Undefined: go on; an id: jump down to it; LEAVE: leave the part; a Place: stop here. */
+  private take(part: string, step: Step): Place | string | typeof LEAVE | undefined {
     if (step.kind === 'ask') return this.ask(part, step);
     this.mark(part, step, 'taken');
     switch (step.kind) {
@@ -168,7 +171,7 @@ class Walker {
           marks: step,
         });
         this.collect(step, { part, step: step.id }, step.cite);
-        return step.returns ? 'return' : undefined;
+        return step.returns ? LEAVE : undefined;
       case 'end':
         this.collect(step, { part, step: step.id }, step.cite);
         return { kind: 'end', end: step, part };
