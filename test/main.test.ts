@@ -16,15 +16,10 @@ interface Ended {
 
 /** Runs until it ends; `onOpen` is told the address when it listens. */
 function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'server/main.ts'],
-    {
-      cwd: root,
-      env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
-    },
-    120_000,
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
+  });
   let said = '';
   const hear = (text: Buffer) => {
     said += text.toString();
