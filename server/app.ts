@@ -5,6 +5,7 @@ import { checkRoutes } from './web/allow.ts';
 import { consultations } from './web/consultations.ts';
 import { desk } from './web/desk.ts';
 import { errors } from './web/errors.ts';
+import { flows } from './web/flows.ts';
 import { headers, postsFromHere } from './web/guards.ts';
 import { handover } from './web/handover.ts';
 import { health } from './web/health.ts';
@@ -36,6 +37,7 @@ export function createApp(parts: Parts): Hono<Env> {
   app.use(keptForms(parts));
   app.route('/', start(parts));
   app.route('/', pages(parts));
+  app.route('/', flows(parts));
   app.route('/', consultations(parts));
   app.route('/', results(parts));
   app.route('/', records(parts));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { ConfigProblem, readConfig } from './config.ts';
-import { loadLibrary, readFolder } from './flow/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
+import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore } from './store/store.ts';
@@ -20,10 +20,10 @@ class FlowProblem extends Error {}
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const clock = () => new Date();
-  const { library, problems } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
+  const { library, problems } = openLibrary(config.flowsDir, config.dataDir, localDay(clock()));
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
-    throw new FlowProblem('The flows are broken. The server does not start on a broken flow; mend the above.');
+    throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
   const store = await openStore({ file: databaseFile(config.dataDir), clock });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   const log = (line: string) => console.error(`${clock().toISOString()} ${line}`);

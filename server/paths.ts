@@ -73,6 +73,7 @@ export const paths = {
   talkQuestion: (question: string) => `/talk/questions/${part(question)}`,
   talkAnswers: () => '/talk/answers',
   talkResult: () => '/talk/result',
+  talkResultLarge: () => '/talk/result?letters=large',
   leave: () => '/leave',
 
   signIn: () => '/sign-in',

@@ -22,3 +22,11 @@ async function copy(button) {
   }
   said.textContent = button.dataset.state;
 }
+
+// Paper has nothing to unfold.
+addEventListener('beforeprint', () => {
+  for (const folded of document.querySelectorAll('details:not(.fd-details--quiet):not([open])')) {
+    folded.open = true;
+    addEventListener('afterprint', () => (folded.open = false), { once: true });
+  }
+});

@@ -16,7 +16,11 @@ document.addEventListener('htmx:after:request', ({ detail: { ctx } }) => {
 
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   showOpen();
-  const target = document.querySelector('.govuk-error-summary') ?? open()?.querySelector('h1') ?? document.querySelector('main');
+  const target =
+    document.querySelector('.govuk-error-summary') ??
+    open()?.querySelector('h1') ??
+    document.querySelector('main h1[tabindex]') ??
+    document.querySelector('main');
   target?.focus({ preventScroll: target !== document.querySelector('main') });
   if (ctx.target === document.body) scrollTo(0, 0);
   else open()?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' });
@@ -25,8 +29,11 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
 document.addEventListener('htmx:error', () => {
   const form = open()?.querySelector('form');
   if (form === null || form === undefined || form.querySelector('.fd-unsaved') !== null) return;
-  const words = 'Your answer was not saved. Check your connection, then press Continue again. What you entered is still here. You can ring without waiting.';
-  form.append(Object.assign(document.createElement('p'), { className: 'fd-unsaved', role: 'alert', textContent: words }));
+  const words =
+    'Your answer was not saved. Check your connection, then press Continue again. What you entered is still here. You can ring without waiting.';
+  form.append(
+    Object.assign(document.createElement('p'), { className: 'fd-unsaved', role: 'alert', textContent: words }),
+  );
 });
 
 function isCalm() {

@@ -3,7 +3,8 @@ const KEPT = 'front-door-keys';
 const isOn = () => read() !== 'off';
 
 export function offerKeys(question) {
-  const items = question?.querySelectorAll('.fd-options .govuk-radios__item, .fd-options .govuk-checkboxes__item') ?? [];
+  const items =
+    question?.querySelectorAll('.fd-options .govuk-radios__item, .fd-options .govuk-checkboxes__item') ?? [];
   // Pages with "Exit this page" keep nothing in the browser, so they have no switch and no keys.
   if (items.length === 0 || document.querySelector('.govuk-exit-this-page') !== null) return;
   [...items].slice(0, 9).forEach((item, index) => {
@@ -41,7 +42,9 @@ document.addEventListener('keydown', (event) => {
 
 function isBusy({ target, altKey, ctrlKey, metaKey, shiftKey, repeat }) {
   if (altKey || ctrlKey || metaKey || shiftKey || repeat) return true;
-  return target.closest?.('a, button, summary, select, textarea, input:not([type=radio]):not([type=checkbox])') !== null;
+  return (
+    target.closest?.('a, button, summary, select, textarea, input:not([type=radio]):not([type=checkbox])') !== null
+  );
 }
 
 function choose(form, event) {

@@ -1,5 +1,5 @@
-import type { Account } from '../server/people/account.ts';
 import { paths } from '../server/paths.ts';
+import type { Account } from '../server/people/account.ts';
 import { Layout } from './layout.tsx';
 import { type AccountLine, AccountLines } from './parts/account_lines.tsx';
 import { CopyButton } from './parts/contact.tsx';
@@ -19,7 +19,12 @@ export interface AccountPageProps {
 }
 
 const NAME: Field = { name: 'name', label: 'What you call it', hint: 'Such as: work laptop', kind: 'line' };
-const OLD: Field = { name: 'old_password', label: 'Your password of now', kind: 'password', autocomplete: 'current-password' };
+const OLD: Field = {
+  name: 'old_password',
+  label: 'Your password of now',
+  kind: 'password',
+  autocomplete: 'current-password',
+};
 const NEW: Field = {
   name: 'password',
   label: 'The new password',
@@ -28,7 +33,15 @@ const NEW: Field = {
   autocomplete: 'new-password',
 };
 
-export function AccountPage({ around, account, areaName, passkeys, codesLeft, entries, errors = {} }: AccountPageProps) {
+export function AccountPage({
+  around,
+  account,
+  areaName,
+  passkeys,
+  codesLeft,
+  entries,
+  errors = {},
+}: AccountPageProps) {
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('account', name), message }));
   return (
     <Layout around={around} title="Your account" error={failed.length > 0} passkeys>
@@ -63,10 +76,17 @@ export function AccountPage({ around, account, areaName, passkeys, codesLeft, en
   );
 }
 
-function Passkeys({ around, passkeys, error }: Pick<AccountPageProps, 'around' | 'passkeys'> & { error?: string | undefined }) {
+function Passkeys({
+  around,
+  passkeys,
+  error,
+}: Pick<AccountPageProps, 'around' | 'passkeys'> & { error?: string | undefined }) {
   return (
     <Section id="passkeys" title="Passkeys">
-      <p>A passkey takes the place of the code from your app. It can be your computer, your telephone or a key that you plug in.</p>
+      <p>
+        A passkey takes the place of the code from your app. It can be your computer, your telephone or a key that you
+        plug in.
+      </p>
       <ul class="fd-list">
         {passkeys.map(({ id, name }) => (
           <li>
@@ -86,7 +106,13 @@ function Passkeys({ around, passkeys, error }: Pick<AccountPageProps, 'around' |
         <input type="hidden" name="token" value={around.token} />
         <input type="hidden" name="passkey" value="" />
         <FormField field={NAME} form="account" error={error} />
-        <button type="button" class="govuk-button govuk-button--secondary" data-passkey="make" data-options={paths.passkeyOptions()} hidden>
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          data-passkey="make"
+          data-options={paths.passkeyOptions()}
+          hidden
+        >
           Add a passkey
         </button>
         <noscript>
@@ -130,8 +156,8 @@ export function CodeList({ codes }: { codes: string[] }) {
   return (
     <>
       <p>
-        These codes are shown <strong>only now</strong>. Each lets you in once when you do not have your telephone. Print them or write them down,
-        and keep them where you keep your keys.
+        These codes are shown <strong>only now</strong>. Each lets you in once when you do not have your telephone.
+        Print them or write them down, and keep them where you keep your keys.
       </p>
       <ol class="fd-list">
         {codes.map((code) => (

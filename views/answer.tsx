@@ -22,12 +22,21 @@ export function AnswerFragment({ around, reader, turns, appended, ...open }: Ans
     <>
       <title>{describeTitle({ around, title: questionTitle(turns.length), error, reader })}</title>
       <OpenQuestion {...open} />
-      {!error && <Answered turns={turns} appended={appended} at={open.at} />}
+      {!error && (
+        <Answered
+          turns={turns}
+          appended={appended}
+          at={open.at}
+          kept={reader === undefined || reader === 'professional'}
+        />
+      )}
     </>
   );
 }
 
-function Answered({ turns, appended, at }: Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'>) {
+type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };
+
+function Answered({ turns, appended, at, kept }: AnsweredProps) {
   const last = turns.at(-1);
   return (
     <>
@@ -39,7 +48,7 @@ function Answered({ turns, appended, at }: Pick<AnswerFragmentProps, 'turns' | '
         <Transcript turns={turns} at={at} replace />
       )}
       <p id="live" data-hx-swap-oob="innerHTML">
-        Your answer is saved. Question added: number {turns.length + 1}.
+        {kept && 'Your answer is saved. '}Question added: number {turns.length + 1}.
       </p>
     </>
   );

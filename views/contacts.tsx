@@ -14,8 +14,8 @@ export function ContactsPage({ around, areas }: ContactsPageProps) {
     <Layout around={around} title="Contacts">
       <h1 class="fd-title">Contacts</h1>
       <p class="fd-lead">
-        Beside each number you see where it comes from and whether anybody has checked it. If a number does not answer and you are worried about a child, call 101. In
-        danger, call 999.
+        Beside each number you see where it comes from and whether anybody has checked it. If a number does not answer
+        and you are worried about a child, call 101. In danger, call 999.
       </p>
       <ul class="fd-jump">
         {areas.map(({ id, name }) => (

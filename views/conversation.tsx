@@ -44,11 +44,13 @@ export function ConversationPage({ around, reader, turns, reference, ask, ...ope
 
 export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: ConversationPaths; replace?: boolean }) {
   return (
-    <ol id="turns" class="fd-turns" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
-      {turns.map((turn) => (
-        <Turn turn={turn} at={at} />
-      ))}
-    </ol>
+    <section id="transcript" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
+      <ol id="turns" class="fd-turns">
+        {turns.map((turn) => (
+          <Turn turn={turn} at={at} />
+        ))}
+      </ol>
+    </section>
   );
 }
 

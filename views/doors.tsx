@@ -19,10 +19,11 @@ export function DoorsPage({ around, doors }: DoorsPageProps) {
       </a>
       <h1 class="fd-title">What brings you?</h1>
       <p class="fd-lead">
-        The child lives in {around.area.name}. If you are not sure which to choose, take the first. You can change your answers at any time.
+        The child lives in {around.area.name}. If you are not sure which to choose, take the first. You can change your
+        answers at any time.
       </p>
       <Doors doors={doors} token={around.token} />
-      <SearchBox />
+      <SearchBox token={around.token} />
     </Layout>
   );
 }

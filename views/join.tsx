@@ -18,7 +18,12 @@ export interface JoinPageProps {
 }
 
 const FIELDS = {
-  invitation: { name: 'invitation', label: 'Code of your invitation', hint: 'Such as kx3m-9tdw-hf6y-r4pc', kind: 'code' },
+  invitation: {
+    name: 'invitation',
+    label: 'Code of your invitation',
+    hint: 'Such as kx3m-9tdw-hf6y-r4pc',
+    kind: 'code',
+  },
   password: {
     name: 'password',
     label: 'A password for Front Door',
@@ -42,7 +47,10 @@ export function JoinPage({ around, secret, uri, sealed, invitation = '', errors 
         <FormField field={FIELDS.invitation} form="join" value={invitation} error={errors.invitation} />
         <FormField field={FIELDS.password} form="join" error={errors.password} />
         <h2 class="govuk-heading-m">Your second factor</h2>
-        <p>Open an authenticator app on your telephone, let it read this picture, and type what it shows. Or type the key into the app.</p>
+        <p>
+          Open an authenticator app on your telephone, let it read this picture, and type what it shows. Or type the key
+          into the app.
+        </p>
         <QrCode text={uri} />
         <p>
           Key: <code class="fd-code__code">{secret.match(/.{1,4}/g)?.join(' ')}</code>
@@ -51,7 +59,13 @@ export function JoinPage({ around, secret, uri, sealed, invitation = '', errors 
         <button type="submit" class="govuk-button">
           Join
         </button>{' '}
-        <button type="button" class="govuk-button govuk-button--secondary" data-passkey="make" data-options={paths.joinPasskeyOptions()} hidden>
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          data-passkey="make"
+          data-options={paths.joinPasskeyOptions()}
+          hidden
+        >
           Join with a passkey in place of an app
         </button>
       </form>

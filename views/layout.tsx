@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Reader } from '../server/flow/flow.ts';
 import { paths } from '../server/paths.ts';
-import { ExitSkipLink } from './parts/exit.tsx';
 import { Footer } from './parts/footer.tsx';
 import { UrgentBar } from './parts/urgent.tsx';
 import type { Surroundings } from './surroundings.ts';
@@ -20,6 +19,8 @@ export interface LayoutProps {
   /** Loads what the duty desk needs. */
   desk?: boolean;
   wide?: boolean;
+  /** Letters half as large again. */
+  large?: boolean;
   /** Id of the end that was reached; only on a result. */
   end?: string;
   /** Where "Skip to …" leads, if not to the main part. */
@@ -27,20 +28,34 @@ export interface LayoutProps {
   children?: Child;
 }
 
-export function Layout({ around, title, error, reader, conversation, passkeys, desk, wide, end, skip, children }: LayoutProps) {
-  const leaving = isLeaving(reader);
+export function Layout({
+  around,
+  title,
+  error,
+  reader,
+  conversation,
+  passkeys,
+  desk,
+  wide,
+  large,
+  end,
+  skip,
+  children,
+}: LayoutProps) {
+  const leaving = isLeaving(around, reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
-    <html lang="en-GB" class="govuk-template">
+    <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
       <head>
         <meta charset="utf-8" />
         <title>{describeTitle({ around, title, error, reader })}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <meta name="referrer" content="no-referrer" />
         <meta name="format-detection" content="telephone=no" />
-        {(conversation || desk) && <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />}
+        {(conversation || desk) && (
+          <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
+        )}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={around.assets.styles} />
         {conversation && <script src={around.assets.conversation} defer />}
@@ -53,11 +68,15 @@ export function Layout({ around, title, error, reader, conversation, passkeys, d
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>
-        {leaving && <ExitSkipLink />}
         <UrgentBar area={around.area} leaving={leaving} />
         <Header around={around} />
         <div class="fd-page">
-          <main id="main" class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'} tabindex={-1} data-end={end}>
+          <main
+            id="main"
+            class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'}
+            tabindex={-1}
+            data-end={end}
+          >
             {children}
           </main>
         </div>
@@ -68,13 +87,19 @@ export function Layout({ around, title, error, reader, conversation, passkeys, d
 }
 
 /** Neutral for the public and for children: it does not even name the place. */
-export function describeTitle({ around: { area }, title, error, reader }: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
-  const service = area === undefined || isLeaving(reader) ? 'Front Door' : `Front Door, ${area.name}`;
+export function describeTitle({
+  around,
+  title,
+  error,
+  reader,
+}: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
+  const service =
+    around.area === undefined || isLeaving(around, reader) ? 'Front Door' : `Front Door, ${around.area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
 }
 
-function isLeaving(reader: Reader | undefined): boolean {
-  return reader === 'public' || reader === 'child';
+function isLeaving({ leaving }: Surroundings, reader: Reader | undefined): boolean {
+  return leaving === true || reader === 'public' || reader === 'child';
 }
 
 function Header({ around: { area, person, token } }: { around: Surroundings }) {

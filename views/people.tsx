@@ -1,6 +1,6 @@
+import { paths } from '../server/paths.ts';
 import type { Account } from '../server/people/account.ts';
 import { ROLES } from '../server/people/person.ts';
-import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { type AccountLine, AccountLines } from './parts/account_lines.tsx';
 import { CopyButton } from './parts/contact.tsx';
@@ -127,7 +127,11 @@ export function PersonPage({ around, account, entries, own, error }: PersonPageP
       <p>
         {email}: {role}, {describeState(account)}.
       </p>
-      {own ? <p>This is your own account. Another administrator can change it.</p> : <Changes token={around.token} account={account} />}
+      {own ? (
+        <p>This is your own account. Another administrator can change it.</p>
+      ) : (
+        <Changes token={around.token} account={account} />
+      )}
       <Section id={`happened-${id}`} title="What happened to this account">
         <AccountLines entries={entries} own={id} />
       </Section>
@@ -139,7 +143,9 @@ function Changes({ token, account: { id, role, disabledAt, subject } }: { token:
   return (
     <>
       <Section id="role" title="Change the role">
-        {subject !== null && <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>}
+        {subject !== null && (
+          <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>
+        )}
         <form method="post" action={paths.role(id)} novalidate>
           <input type="hidden" name="token" value={token} />
           <FormField field={ROLE} form="role" value={role} />
@@ -159,9 +165,19 @@ function Changes({ token, account: { id, role, disabledAt, subject } }: { token:
           />
         )}
         {disabledAt === null ? (
-          <Press token={token} action={paths.disablings(id)} words="Disable" about="The person is signed out at once, and cannot sign in." />
+          <Press
+            token={token}
+            action={paths.disablings(id)}
+            words="Disable"
+            about="The person is signed out at once, and cannot sign in."
+          />
         ) : (
-          <Press token={token} action={paths.enablings(id)} words="Enable" about="The person can sign in again as before." />
+          <Press
+            token={token}
+            action={paths.enablings(id)}
+            words="Enable"
+            about="The person can sign in again as before."
+          />
         )}
       </Section>
     </>

@@ -1,13 +1,14 @@
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { PhoneLink } from './parts/phone.tsx';
-import type { Surroundings } from './surroundings.ts';
+import type { AreaLine, Surroundings } from './surroundings.ts';
 
 export type ProblemKind =
   | 'not found'
   | 'not allowed'
   | 'out of step'
   | 'conflict'
+  | 'withdrawn'
   | 'too large'
   | 'wrong type'
   | 'cross-site'
@@ -19,6 +20,8 @@ export type ProblemKind =
 export interface ProblemPageProps {
   around: Surroundings;
   kind: ProblemKind;
+  /** Front doors to show while it is not known where the child lives. */
+  areas?: AreaLine[];
   /** To quote on the telephone when the fault is ours. */
   reference?: string;
   /** Where to go on, if there is somewhere nearer than the start. */
@@ -47,6 +50,11 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
     title: 'Somebody else was faster',
     happened: 'The record changed while you were writing. What you sent was not saved, and nothing was overwritten.',
     next: 'Open the record again, look at what is there, and add yours if it is still needed.',
+  },
+  withdrawn: {
+    title: 'This guidance has been withdrawn',
+    happened: 'It may no longer be used, and nothing stands in its place here yet.',
+    next: 'Ring the front door and talk it through. Do not wait for this page.',
   },
   'too large': {
     title: 'That is too long',
@@ -86,7 +94,7 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
 };
 
 /** Says what happened and what to do next; 999 and the front door stay in sight. */
-export function ProblemPage({ around, kind, reference, goOn, reader }: ProblemPageProps) {
+export function ProblemPage({ around, kind, areas = [], reference, goOn, reader }: ProblemPageProps) {
   const { title, happened, next } = WORDS[kind];
   const { area } = around;
   return (
@@ -110,10 +118,8 @@ export function ProblemPage({ around, kind, reference, goOn, reader }: ProblemPa
         <li>
           In danger now: <PhoneLink number="999" />
         </li>
-        {area?.phones.map((number) => (
-          <li>
-            {area.frontDoorName}, {area.name}: <PhoneLink number={number} />
-          </li>
+        {(area === undefined ? areas : [area]).map((line) => (
+          <FrontDoor line={line} />
         ))}
         <li>
           <a class="govuk-link" href={paths.contacts()}>
@@ -127,5 +133,20 @@ export function ProblemPage({ around, kind, reference, goOn, reader }: ProblemPa
         </li>
       </ul>
     </Layout>
+  );
+}
+
+function FrontDoor({ line: { name, frontDoorName, phones } }: { line: AreaLine }) {
+  if (phones.length === 0) return null;
+  return (
+    <li>
+      {frontDoorName}, {name}:{' '}
+      {phones.map((number, index) => (
+        <>
+          {index > 0 && ' or '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+    </li>
   );
 }

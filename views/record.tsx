@@ -41,7 +41,12 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
     <Layout around={around} title="Record" error={failed !== undefined}>
       <PrintHead reference={reference} openedAt={openedAt} told={told !== undefined} />
       {failed !== undefined && (
-        <ErrorSummary errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId(failed.noun, name), message }))} />
+        <ErrorSummary
+          errors={Object.entries(failed.errors).map(([name, message]) => ({
+            field: fieldId(failed.noun, name),
+            message,
+          }))}
+        />
       )}
       <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
         {result === undefined ? 'Back to the question' : 'Back to what to do'}
@@ -52,7 +57,9 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         <Fact name="Begun" value={describeInstant(openedAt)} />
         <Fact name="Area" value={area.name} />
         {result?.level !== undefined && <Fact name="Level" value={result.level.name} />}
-        {result !== undefined && <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />}
+        {result !== undefined && (
+          <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />
+        )}
         <Fact name="Version of the guidance" value={version} />
       </dl>
       {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={around.token} />}
@@ -61,13 +68,18 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         const lines = recordedLines(consultation, form.noun);
         return (
           <Section id={form.noun} title={form.title} className="fd-noun">
-            {lines.length === 0 ? <p class="fd-empty">Nothing written down yet</p> : lines.map((line) => <p class="fd-entry">{line}</p>)}
+            {lines.length === 0 ? (
+              <p class="fd-empty">Nothing written down yet</p>
+            ) : (
+              lines.map((line) => <p class="fd-entry">{line}</p>)
+            )}
             <Addition
               id={id}
               form={form}
               token={around.token}
               seen={consultation.entries.length}
               failed={failed}
+              open={form.noun === 'tellings' && told === undefined && result !== undefined}
               summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
             />
           </Section>

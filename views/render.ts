@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 
 /** A whole page as text, with its doctype. */
 export function renderPage(page: Child): string {
-  return `<!doctype html>${String(page)}`;
+  return `<!DOCTYPE html>${String(page)}`;
 }
 
 /** A piece of a page, for a request that came from htmx. */

@@ -1,21 +1,21 @@
 import type { Consultation } from '../server/consultation/consultation.ts';
 import type { Result } from '../server/consultation/result.ts';
 import type { PastTurn } from '../server/consultation/transcript.ts';
+import { isAsked } from '../server/desk/handover.ts';
 import type { AreaFacts } from '../server/flow/flow.ts';
 import { consultationPaths, paths } from '../server/paths.ts';
 import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
-import { isAsked } from '../server/desk/handover.ts';
 import { AskDutyWorker } from './parts/ask_duty_worker.tsx';
 import { Contents } from './parts/contents.tsx';
 import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
 import { PrintHead } from './parts/print.tsx';
 import { Recommended } from './parts/recommended.tsx';
+import { RecordNext } from './parts/record_next.tsx';
 import { ReturnCode } from './parts/return_code.tsx';
 import { Stands } from './parts/stand.tsx';
 import { ToldBanner } from './parts/told.tsx';
-import { RecordNext } from './parts/record_next.tsx';
 import { Changes, LowerFindings, Why } from './parts/why.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -33,7 +33,12 @@ export interface ResultPageProps {
 export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
-    <Layout around={around} title="What to do" end={result.end} skip={{ to: 'action-title', words: 'Skip to what to do' }}>
+    <Layout
+      around={around}
+      title="What to do"
+      end={result.end}
+      skip={{ to: 'action-title', words: 'Skip to what to do' }}
+    >
       <PrintHead reference={reference} openedAt={consultation.openedAt} told={told !== undefined} />
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
@@ -48,7 +53,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       <WriteDown result={result} />
       <NextSteps result={result} />
       <Doubts result={result} />
-      <Why result={result} />
+      <Why result={result} turns={turns} />
       <Changes result={result} area={area} />
       <LowerFindings result={result} area={area} />
       <RecordNext consultation={consultation} />

@@ -1,7 +1,7 @@
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
-import { type Field, fieldId, FormField } from './parts/field.tsx';
+import { type Field, FormField, fieldId } from './parts/field.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ReturnPageProps {
@@ -12,7 +12,12 @@ export interface ReturnPageProps {
 }
 
 const FIELDS: Field[] = [
-  { name: 'reference', label: 'Reference', hint: 'It stands at the top of every page of the consultation', kind: 'code' },
+  {
+    name: 'reference',
+    label: 'Reference',
+    hint: 'It stands at the top of every page of the consultation',
+    kind: 'code',
+  },
   { name: 'code', label: 'Code', hint: 'It was shown to you once', kind: 'code' },
 ];
 
@@ -21,18 +26,28 @@ export function ReturnPage({ around, values, errors = {} }: ReturnPageProps) {
   const failed = Object.entries(errors);
   return (
     <Layout around={around} title="Go back to a consultation" error={failed.length > 0}>
-      {failed.length > 0 && <ErrorSummary errors={failed.map(([name, message]) => ({ field: fieldId('return', name), message }))} />}
+      {failed.length > 0 && (
+        <ErrorSummary errors={failed.map(([name, message]) => ({ field: fieldId('return', name), message }))} />
+      )}
       <h1 class="fd-title">Go back to a consultation</h1>
       <form method="post" action={paths.return()} novalidate>
         <input type="hidden" name="token" value={around.token} />
         {FIELDS.map((field) => (
-          <FormField field={field} form="return" value={field.name === 'reference' ? values?.reference : ''} error={errors[field.name]} />
+          <FormField
+            field={field}
+            form="return"
+            value={field.name === 'reference' ? values?.reference : ''}
+            error={errors[field.name]}
+          />
         ))}
         <button type="submit" class="govuk-button">
           Open it
         </button>
       </form>
-      <p>You have no code, or it does not work? Nobody can recover it. Start again: it takes a few minutes, and you can ring at any time.</p>
+      <p>
+        You have no code, or it does not work? Nobody can recover it. Start again: it takes a few minutes, and you can
+        ring at any time.
+      </p>
     </Layout>
   );
 }

@@ -24,7 +24,7 @@ export function SearchPage({ around, query, hits, areas = [] }: SearchPageProps)
   return (
     <Layout around={around} title="Search">
       <h1 class="fd-title">Search</h1>
-      <SearchBox query={query} />
+      <SearchBox token={around.token} query={query} />
       {asked && <p role="status">{describeCount(hits.length)}</p>}
       {work.length > 0 && <Doors doors={work.map((hit) => ({ ...hit, note: noteOf(hit) }))} token={around.token} />}
       {others.length > 0 && <OtherDoors hits={others} />}
@@ -75,27 +75,51 @@ function NothingFound({ areas }: { areas: AreaLine[] }) {
       </h2>
       <ul class="fd-list">
         <li>
-          If a child is in danger now, <a href="tel:999">call 999</a>.
+          If a child is in danger now,{' '}
+          <a class="govuk-link" href="tel:999">
+            call 999
+          </a>
+          .
         </li>
         {areas.length === 0 && (
           <li>
-            Ring the front door of the area where the child lives. <a href={paths.contacts()}>All telephone numbers</a>
+            Ring the front door of the area where the child lives.{' '}
+            <a class="govuk-link" href={paths.contacts()}>
+              All telephone numbers
+            </a>
           </li>
         )}
         {areas.map(({ id, name, frontDoorName, phones }) => (
           <li>
             {name}: {frontDoorName}
+            {phones.length === 0 && (
+              <>
+                {' '}
+                (
+                <a class="govuk-link" href={paths.contacts()}>
+                  its telephone numbers
+                </a>
+                )
+              </>
+            )}
             {phones.map((number) => (
               <>
                 {' '}
                 <PhoneLink number={number} />
               </>
             ))}
-            , or <a href={paths.area(id)}>all ways in for {name}</a>
+            , or{' '}
+            <a class="govuk-link" href={paths.area(id)}>
+              all ways in for {name}
+            </a>
           </li>
         ))}
         <li>
-          Try fewer or other words, or <a href={paths.start()}>choose the area and see all ways in</a>.
+          Try fewer or other words, or{' '}
+          <a class="govuk-link" href={paths.start()}>
+            choose the area and see all ways in
+          </a>
+          .
         </li>
       </ul>
     </section>
@@ -105,8 +129,14 @@ function NothingFound({ areas }: { areas: AreaLine[] }) {
 function Elsewhere() {
   return (
     <p>
-      Not what you look for? <a href={paths.start()}>Choose the area and see all ways in</a>. If you are worried, ring
-      the front door: you need no exact word for it. <a href={paths.contacts()}>All telephone numbers</a>
+      Not what you look for?{' '}
+      <a class="govuk-link" href={paths.start()}>
+        Choose the area and see all ways in
+      </a>
+      . If you are worried, ring the front door: you need no exact word for it.{' '}
+      <a class="govuk-link" href={paths.contacts()}>
+        All telephone numbers
+      </a>
     </p>
   );
 }

@@ -36,7 +36,10 @@ export function SignInPage({ around, to, email = '', error, organisation }: Sign
       <p>For people who work at a duty desk. To ask about a child you need no account.</p>
       {organisation !== undefined && (
         <p>
-          <a class="govuk-button" href={to === undefined ? paths.organisation() : `${paths.organisation()}?to=${encodeURIComponent(to)}`}>
+          <a
+            class="govuk-button"
+            href={to === undefined ? paths.organisation() : `${paths.organisation()}?to=${encodeURIComponent(to)}`}
+          >
             {organisation}
           </a>
         </p>
@@ -56,7 +59,13 @@ export function SignInPage({ around, to, email = '', error, organisation }: Sign
         <button type="submit" class="govuk-button">
           Sign in
         </button>{' '}
-        <button type="button" class="govuk-button govuk-button--secondary" data-passkey="sign" data-options={paths.passkeyChallenges()} hidden>
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          data-passkey="sign"
+          data-options={paths.passkeyChallenges()}
+          hidden
+        >
           Use a passkey in place of a code
         </button>
       </form>
@@ -65,7 +74,10 @@ export function SignInPage({ around, to, email = '', error, organisation }: Sign
           I have an invitation
         </a>
       </p>
-      <p>Have you lost your password, your telephone and your recovery codes? Ask the administrator of your area to invite you again.</p>
+      <p>
+        Have you lost your password, your telephone and your recovery codes? Ask the administrator of your area to
+        invite you again.
+      </p>
     </Layout>
   );
 }

@@ -1,5 +1,6 @@
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
+import { PhoneLink } from './parts/phone.tsx';
 import { SearchBox } from './parts/search_box.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,9 +15,13 @@ export function StartPage({ around, areas }: StartPageProps) {
     <Layout around={around} title="Start">
       <h1 class="fd-title">Worried about a child?</h1>
       <p class="fd-danger-line">
-        If a child is in danger now, <a href="tel:999">call 999</a> first. You can come back to this page later.
+        If a child is in danger now, <PhoneLink number="999" words="call 999" /> first. You can come back to this page
+        later.
       </p>
-      <p class="fd-lead">Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name the child.</p>
+      <p class="fd-lead">
+        Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name the
+        child.
+      </p>
       <section class="fd-start" aria-labelledby="professional">
         <h2 class="govuk-heading-m" id="professional">
           I work with children or families
@@ -52,7 +57,7 @@ export function StartPage({ around, areas }: StartPageProps) {
           </li>
         </ul>
       </section>
-      <SearchBox />
+      <SearchBox token={around.token} />
       <p>
         <a class="govuk-link" href={paths.return()}>
           Go back to a consultation with your reference and code

@@ -3,6 +3,8 @@ export interface Surroundings {
   assets: Assets;
   /** Undefined until the reader has said where the child lives. */
   area?: AreaLine;
+  /** Somebody is, or may be, in the conversation of the public or of children: every page then has "Exit this page". */
+  leaving?: boolean;
   /** Goes into every form, against cross-site posts. */
   token: string;
   /** Who is signed in at a duty desk. */

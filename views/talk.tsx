@@ -22,18 +22,25 @@ export function TalkStartPage({ around, reader }: TalkStartPageProps) {
   return (
     <Layout around={around} title="Before you start" reader={reader}>
       <h1 class="fd-title">{child ? 'Before we talk' : 'Before you start'}</h1>
-      <p>{child ? 'You are not in trouble. You do not have to say your name.' : 'You do not have to give your name. There is no account.'}</p>
+      <p>
+        {child
+          ? 'You are not in trouble. You do not have to say your name.'
+          : 'You do not have to give your name. There is no account.'}
+      </p>
       <h2 class="govuk-heading-m">If you need to leave quickly</h2>
       <p>
-        The button <strong>Exit this page</strong> is at the top of every page. It ends this conversation and opens a page about something else. You can also press the Shift
-        key three times.
+        The button <strong>Exit this page</strong> is at the top of every page. It ends this conversation and opens a
+        page about something else. You can also press the Shift key three times.
       </p>
       <p>
-        It does not clear the history of your browser. Somebody who looks at it may see that you were on this site. You can use a private window, or another phone or
-        computer that is safe.
+        It does not clear the history of your browser. Somebody who looks at it may see that you were on this site. You
+        can use a private window, or another phone or computer that is safe.
       </p>
       <h2 class="govuk-heading-m">What we keep</h2>
-      <p>Nothing that you answer stays after you leave, or after an hour. We count how many people were here, and nothing about you.</p>
+      <p>
+        Nothing that you answer stays after you leave, or after an hour. We count how many people were here, and nothing
+        about you.
+      </p>
       <form method="post" action={paths.talk()}>
         <input type="hidden" name="token" value={around.token} />
         <input type="hidden" name="reader" value={reader} />
@@ -51,19 +58,33 @@ export interface TalkResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
+  /** To be read from further away, or held out to somebody. */
+  large?: boolean;
 }
 
 /** The public's and the child's result: the number first, few words, and nothing kept. */
-export function TalkResultPage({ around, reader, area, result, turns }: TalkResultPageProps) {
+export function TalkResultPage({ around, reader, area, result, turns, large = false }: TalkResultPageProps) {
   return (
-    <Layout around={around} title="What you can do" reader={reader} end={result.end} skip={{ to: 'action-title', words: 'Skip to what you can do' }}>
+    <Layout
+      around={around}
+      title="What you can do"
+      reader={reader}
+      end={result.end}
+      large={large}
+      skip={{ to: 'action-title', words: 'Skip to what you can do' }}
+    >
+      <p class="fd-no-print">
+        <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
+          {large ? 'Show this in normal letters' : 'Show this in large letters'}
+        </a>
+      </p>
       <Recommended result={{ ...result, level: undefined }} area={area} />
       <NobodyTold />
       <Contacts result={result} />
       <Advices result={result} />
       <NextSteps result={result} />
       <Doubts result={result} />
-      {reader === 'public' && <Why result={result} />}
+      {reader === 'public' && <Why result={result} turns={turns} />}
       <Details summary="What you told us">
         <Transcript turns={turns} at={talkPaths} />
       </Details>

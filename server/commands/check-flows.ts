@@ -2,11 +2,19 @@
 
 import { loadLibrary, readFolder } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { sizeOf, workedWays } from '../flow/worked.ts';
 
 const root = process.argv[2] ?? 'flows';
 const today = new Date().toISOString().slice(0, 10);
 const { library, problems } = loadLibrary(readFolder(root), today);
 for (const problem of problems) console.error(describeProblem(problem));
+for (const { flows } of library.areas.values())
+  for (const flow of flows.values()) {
+    const { questions, cases, asked } = sizeOf(flow, workedWays(library, flow, today));
+    const counts =
+      asked === undefined ? 'no cases' : `asks ${asked.shortest} to ${asked.longest}, ${asked.median} in the middle`;
+    console.log(`${flow.area.id}/${flow.id}: ${questions} questions; in ${cases} cases it ${counts}`);
+  }
 const flows = [...library.areas.values()].reduce((sum, area) => sum + area.flows.size, 0);
 const cases = [...library.areas.values()].reduce((sum, area) => sum + area.content.cases.size, 0);
 const errors = problems.filter((problem) => problem.kind === 'error').length;

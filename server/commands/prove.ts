@@ -4,15 +4,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAnswers } from '../flow/cases.ts';
 import type { Flow } from '../flow/flow.ts';
-import { type LibraryArea, loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { proveOne } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
-import { isProved, type Proof, prove } from '../flow/prove/prove.ts';
+import { isProved, type Proof } from '../flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../flow/prove/together.ts';
-import type { Rule } from '../flow/safety.ts';
 
 const write = process.argv.includes('--write');
 const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'flows';
@@ -25,49 +24,43 @@ if (hasErrors(problems)) {
 }
 
 const began = performance.now();
-const national = library.areas.get(NATIONAL)?.rules ?? [];
-const proofs = [...library.areas.values()].flatMap((area) => proveArea(area, national));
-for (const proof of proofs) console.log(describeProof(proof));
+const areas = [...library.areas.values()];
+const proofs = areas.flatMap((area) => [...area.flows.values()].map((flow) => timed(area, flow)));
 const dead = findDead(proofs);
 for (const fault of dead) console.log(`everywhere: ${describeFault(fault)}`);
-const rules = [...library.areas.values()].flatMap((area) => area.rules);
+const rules = areas.flatMap((area) => area.rules);
 const idle = findIdleRules(proofs, rules);
 for (const { id, at } of idle)
   console.log(
-    `everywhere: the rule "${id}" (${at.file}:${at.line}) speaks of no interview. Mend its "whenever" or its "flows".`,
+    `everywhere: rule "${id}" (${at.file}:${at.line}) speaks of no interview. Mend its "whenever" or its "flows".`,
   );
 const sound = proofs.filter(isProved).length;
-console.log(
-  `${sound} of ${proofs.length} flows and ${rules.length} rules proved in ${Math.round(performance.now() - began)} ms`,
-);
-const stale = [...library.areas.values()].flatMap((area) =>
-  [...area.flows.values()].filter((flow) => isStale(area, flow)),
-);
+const took = Math.round(performance.now() - began);
+console.log(`${sound} of ${proofs.length} flows proved, with ${rules.length} rules, in ${took} ms`);
+
+const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => isStale(area, flow)));
 const isDead = dead.some((fault) => fault.kind === 'error');
 if (sound < proofs.length || isDead || idle.length > 0 || stale.length > 0) process.exitCode = 1;
 
-/** A national rule holds in an area too if it names the flow. */
-function proveArea(area: LibraryArea, national: readonly Rule[]): Proof[] {
-  const cases = [...area.content.cases.values()].map((located) => located.value);
-  return [...area.flows.values()].map((flow) => {
-    const shared = area.rules === national ? [] : national.filter((rule) => rule.flows?.includes(flow.id));
-    const answers = cases
-      .filter((one) => one.flow === flow.id)
-      .map((one) => readAnswers(flow, one.answers, today).answers);
-    return prove(flow, [...area.rules, ...shared], answers);
-  });
+function timed(area: ReadArea, flow: Flow): Proof {
+  const start = performance.now();
+  const proof = proveOne(library, area, flow, today);
+  console.log(describeProof(proof, performance.now() - start));
+  return proof;
 }
 
-/** Flows that an area shares with others are written where they stand. */
-function isStale(area: LibraryArea, flow: Flow): boolean {
-  if (!area.content.flows.has(flow.id)) return false;
+/** A flow that an area shares with others is written once, where it stands. One that could not be proved has no table. */
+function isStale(area: ReadArea, flow: Flow): boolean {
+  const proof = proofs.find((one) => one.flow === flow);
+  if (!area.content.flows.has(flow.id) || proof?.givenUp !== undefined) return false;
   const file = join(root, area.content.folder, `${flow.id}.outcomes.txt`);
   const text = outcomesOf(flow);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  const kept = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (kept === text) return false;
   if (write) writeFileSync(file, text);
-  else
-    console.log(
-      `${file} ${existsSync(file) ? 'is no longer true' : 'is missing'}. Run "npm run prove -- --write", and read what has changed.`,
-    );
+  else {
+    const wrong = kept === undefined ? 'is missing' : 'is no longer true';
+    console.log(`${file} ${wrong}. Run "npm run prove -- --write", and read what has changed.`);
+  }
   return !write;
 }

@@ -34,9 +34,7 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
     case 'asker named':
       return `Asked by ${Object.values(what.asker).filter(Boolean).join(', ') || 'somebody who gave no name'}`;
     case 'child named':
-      return what.name === ''
-        ? `The child is ${what.known === 'yes' ? 'known, and not named here' : 'not known'}`
-        : `The child: ${what.name}`;
+      return what.name === '' ? 'The child is not named here' : `The child: ${what.name}`;
     case 'told':
       return `Children’s services told: ${what.spokeTo}, ${what.when}${what.reference === '' ? '' : `, reference ${what.reference}`}`;
     case 'consent recorded':

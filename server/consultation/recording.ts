@@ -52,7 +52,7 @@ export const RECORDINGS = {
   }),
   child: (form) => ({
     kind: 'child named',
-    known: form.choice('known', ['yes', 'no'], 'Say whether you know who the child is. You never have to name them'),
+    known: form.choice('known', ['yes', 'no'], 'Choose whether you want to name the child here. You never have to'),
     name: form.text('name'),
   }),
   tellings: (form) => ({
@@ -101,13 +101,31 @@ export const RECORDINGS = {
 
 export type RecordingNoun = keyof typeof RECORDINGS;
 
-/** Sent twice: nothing more, since the same thing stands already. */
+/** Of these the last stands; of the others each stands for itself. */
+const EACH_STANDS: readonly RecordingNoun[] = ['sharings', 'notes'];
+
+/** A form that comes again has one effect; one that is older than what stands, and says something else, is not taken unasked. */
 export function record(entries: readonly Entry[], noun: RecordingNoun, form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const happening = RECORDINGS[noun](reader);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const last = entries.findLast((entry) => entry.what.kind === happening.kind);
-  return last !== undefined && isSame(last.what, happening) ? [] : [happening];
+  const known = entries.filter((entry) => entry.what.kind === happening.kind);
+  const seen = seenBy(form);
+  const since = known.filter((entry) => seen !== undefined && entry.number > seen);
+  if (since.some((entry) => isSame(entry.what, happening))) return [];
+  const eachStands = EACH_STANDS.includes(noun);
+  if (!eachStands && since.length > 0) return { refused: 'conflict', message: OLDER };
+  const last = known.at(-1);
+  const stands = last !== undefined && isSame(last.what, happening);
+  return stands && (!eachStands || seen === undefined) ? [] : [happening];
+}
+
+const OLDER =
+  'Something else was written down here after you opened this form. Look at what stands now. If yours is right, send it again';
+
+/** Number of the last entry that the page of the form showed. */
+function seenBy(form: Form): number | undefined {
+  return /^\d{1,9}$/.test(form.seen ?? '') ? Number(form.seen) : undefined;
 }
 
 /** A correction names the entry that it corrects, and why; the old stays readable. */

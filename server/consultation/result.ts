@@ -72,7 +72,7 @@ export function describeResult(
   if (at.kind !== 'end') throw new Error('there is no result before the end');
   const shown = (id: string) => showContact(flow, id, today);
   const level = standOf(flow, position, 'level', String(standing.level));
-  const fromAdvice = position.advice.flatMap((advice) => advice.contacts);
+  const fromAdvice = [...position.advice, ...position.outranked].flatMap((advice) => advice.contacts);
   return {
     end: at.end.id,
     action: at.end.action,
@@ -171,7 +171,8 @@ function reasonsOf(flow: Flow, position: Position, findings: Finding[]): Reason[
 
 function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Reason, 'citations'> {
   if (origin.question === undefined) {
-    const advice = position.advice.find((item) => item.part === origin.part && item.step === origin.step);
+    const given = [...position.advice, ...position.outranked];
+    const advice = given.find((item) => item.part === origin.part && item.step === origin.step);
     return advice === undefined ? {} : { text: advice.text };
   }
   const question = getQuestion(flow, origin.question);

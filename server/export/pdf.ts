@@ -1,12 +1,354 @@
+/**
+ * The record as a PDF to file or print: A4, tagged (headings, paragraphs, lists, language, title, bookmarks), every letter drawn or named.
+ * What it is not stands on every page.
+ */
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { ConsultationRecord } from '../consultation/record.ts';
-import { toText } from './text.ts';
+import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
+import { breakLines, type Letters, type Line, type Piece } from './lines.ts';
+import { type Block, describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
+import { describeInstant } from './words.ts';
+
+interface Style {
+  size: number;
+  weight: Weight;
+  color: string;
+}
+
+const PAGE = { width: 595.28, height: 841.89, left: 54, top: 92, bottom: 64 };
+const TEXT_WIDTH = PAGE.width - 2 * PAGE.left;
+/** Short names stand in a column of their own. */
+const NAME_WIDTH = 118;
+const LONGEST_NAME = 20;
+const INDENT = 12;
+const LINE_HEIGHT = 1.36;
+
+const INK = '#0b0c0c';
+const STYLES = {
+  title: { size: 19, weight: 'bold', color: INK },
+  heading: { size: 13, weight: 'bold', color: '#12436d' },
+  name: { size: 9.5, weight: 'bold', color: INK },
+  text: { size: 9.5, weight: 'regular', color: INK },
+  small: { size: 8.25, weight: 'regular', color: '#484949' },
+  warning: { size: 11, weight: 'bold', color: '#942514' },
+  edge: { size: 8.25, weight: 'regular', color: '#484949' },
+  edgeWarning: { size: 8.25, weight: 'bold', color: '#942514' },
+} as const satisfies Record<string, Style>;
+
+const NAMED_LETTERS =
+  'Letters that this file cannot draw stand as their numbers, such as [U+9673]. They can be copied from here, and the downloads as text and as JSON show them.';
 
 export async function toPdf(record: ConsultationRecord): Promise<Buffer> {
-  const doc = new PDFDocument({ size: 'A4' });
-  doc.fontSize(9).text(toText(record));
-  doc.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of doc) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  const sheet = new Sheet(record);
+  const whole = sheet.doc.struct('Document');
+  sheet.doc.addStructure(whole);
+  sheet.drawTop(whole, record);
+  for (const section of describeSections(record)) {
+    sheet.drawSection(whole, section);
+    // A long record takes a while; others are served in between.
+    await setImmediate();
+  }
+  sheet.drawNamedLetters(whole);
+  whole.end();
+  sheet.drawEdges(record);
+  return sheet.finish();
+}
+
+type Element = ReturnType<PDFKit.PDFDocument['struct']>;
+
+class Sheet {
+  readonly doc: PDFKit.PDFDocument;
+  private readonly fonts: Fonts;
+  private readonly chunks: Buffer[] = [];
+  private readonly written: Promise<void>;
+  /** Where the next line begins. */
+  private y = PAGE.top;
+
+  constructor({ reference, printedAt }: ConsultationRecord) {
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      // None of pdfkit's own, which are not put into the file.
+      font: null as never,
+      pdfVersion: '1.7',
+      subset: 'PDF/UA' as never,
+      tagged: true,
+      lang: 'en-GB',
+      displayTitle: true,
+      bufferPages: true,
+      info: {
+        Title: `${TITLE} ${reference}`,
+        Subject: `${NO_REFERRAL}.`,
+        Creator: 'Front Door',
+        Producer: 'Front Door',
+        CreationDate: new Date(printedAt),
+      },
+    });
+    this.fonts = new Fonts(this.doc);
+    this.doc.on('data', (chunk: Buffer) => this.chunks.push(chunk));
+    this.written = new Promise((resolve, reject) => this.doc.on('end', resolve).on('error', reject));
+  }
+
+  drawTop(parent: Element, { reference, told }: ConsultationRecord): void {
+    this.drawText(this.child(parent, 'H1'), `${TITLE}\n${reference}`, STYLES.title);
+    this.y += 4;
+    this.drawText(this.child(parent, 'P'), `${NO_REFERRAL}.`, STYLES.warning);
+    if (told === undefined) this.drawText(this.child(parent, 'P'), `${NOT_TOLD}.`, STYLES.warning);
+  }
+
+  drawSection(parent: Element, { title, blocks }: Section): void {
+    const element = this.child(parent, 'Sect');
+    this.y += 12;
+    this.keepTogether(56);
+    this.doc.outline.addItem(title);
+    this.drawText(this.child(element, 'H2'), title, STYLES.heading);
+    this.y += 3;
+    const isList = blocks.some((block) => block.kind === 'item');
+    const list = isList ? this.child(element, 'L') : element;
+    for (const block of blocks) this.drawBlock(block.kind === 'item' ? list : element, block);
+    if (isList) list.end();
+    element.end();
+  }
+
+  private drawBlock(parent: Element, block: Block): void {
+    this.keepTogether(30);
+    switch (block.kind) {
+      case 'paragraph':
+        this.drawText(this.child(parent, 'P'), block.text, STYLES.text);
+        break;
+      case 'item':
+        this.drawItem(parent, block.text, block.beneath);
+        break;
+      case 'fact':
+        if (block.name.length <= LONGEST_NAME) this.drawBeside(parent, block.name, block.value);
+        else this.drawBelow(parent, block.name, block.value);
+        this.drawBeneath(parent, block.beneath, block.name.length <= LONGEST_NAME ? NAME_WIDTH : INDENT);
+    }
+    this.y += 5;
+  }
+
+  private drawItem(list: Element, text: string, beneath: string[]): void {
+    const element = this.child(list, 'LI');
+    const top = this.y;
+    this.drawText(this.child(element, 'Lbl'), '•', STYLES.text);
+    this.y = top;
+    const body = this.child(element, 'LBody');
+    this.drawText(this.child(body, 'P'), text, STYLES.text, INDENT);
+    this.drawBeneath(body, beneath, INDENT);
+    body.end();
+    element.end();
+  }
+
+  private drawBeside(parent: Element, name: string, value: string): void {
+    const [top, page] = [this.y, this.doc.page];
+    const element = this.child(parent, 'P');
+    this.drawText(this.child(element, 'Span'), `${name}:`, STYLES.name);
+    if (this.doc.page === page) this.y = top;
+    this.drawText(this.child(element, 'Span'), value, STYLES.text, NAME_WIDTH);
+    element.end();
+  }
+
+  private drawBelow(parent: Element, name: string, value: string): void {
+    this.drawText(this.child(parent, 'P'), name, STYLES.name);
+    this.drawText(this.child(parent, 'P'), value, STYLES.text, INDENT);
+  }
+
+  private drawBeneath(parent: Element, beneath: string[], indent: number): void {
+    for (const text of beneath) this.drawText(this.child(parent, 'P'), text, STYLES.small, indent);
+  }
+
+  drawNamedLetters(parent: Element): void {
+    if (!this.fonts.named) return;
+    this.y += 12;
+    this.drawText(this.child(parent, 'P'), NAMED_LETTERS, STYLES.small);
+  }
+
+  /** Draws into a new element of the structure, over as many pages as it takes. */
+  private drawText(element: Element, text: string, style: Style, indent = 0): void {
+    const lines = breakLines(text, TEXT_WIDTH - indent, this.fonts.letters(style));
+    for (const [index, line] of lines.entries()) {
+      this.keepTogether(style.size * LINE_HEIGHT);
+      this.drawTagged(element, line, style, PAGE.left + indent);
+      // Not seen, but heard: the line goes on in the next.
+      if (index < lines.length - 1)
+        element.add(() => this.drawPiece(this.fonts.blank(style), style, PAGE.left, this.y));
+      this.y += style.size * LINE_HEIGHT;
+    }
+    element.end();
+  }
+
+  /** What is drawn otherwise than it is read gets an element of its own, with the text as it is read. */
+  private drawTagged(element: Element, line: Line, style: Style, left: number): void {
+    let x = line.atRight ? PAGE.width - PAGE.left - line.width : left;
+    for (const pieces of groupPieces(line.pieces)) {
+      const draw = () => {
+        for (const piece of pieces) x = this.drawPiece(piece, style, x, this.y);
+      };
+      const [{ stretch, actual } = {}] = pieces;
+      if (stretch !== undefined) element.add(this.doc.struct('Span', { actual: stretch }, draw));
+      else if (actual !== undefined) this.drawActual(element, actual, style, draw);
+      else element.add(draw);
+    }
+  }
+
+  /** Said on the page too, for programs that copy or search and know nothing of the structure. */
+  private drawActual(parent: Element, actual: string, { size }: Style, draw: () => void): void {
+    const span = this.child(parent, 'Span');
+    const content = this.doc.markStructureContent('Span', { actual });
+    draw();
+    // Poppler places and sizes the words by the coordinates and the font that hold at the end: those of the text.
+    this.doc.save().transform(1, 0, 0, -1, 0, PAGE.height);
+    this.doc.addContent(`/${this.fonts.current()} ${size} Tf`).endMarkedContent().restore();
+    span.add(content).end();
+  }
+
+  /** Gives the place where the next piece begins. */
+  private drawPiece({ text, font, shaped }: Piece, { size, color }: Style, x: number, top: number): number {
+    this.doc.font(font).fontSize(size).fillColor(color);
+    // Any feature makes pdfkit set the text as a whole, and not word by word from the left.
+    const features = shaped ? { features: ['ccmp' as const] } : {};
+    this.doc.text(text, x, top + size, { lineBreak: false, baseline: 'alphabetic', ...features });
+    return x + this.fonts.measure(text, font, shaped, size);
+  }
+
+  private keepTogether(height: number): void {
+    if (this.y + height <= PAGE.height - PAGE.bottom) return;
+    this.doc.continueOnNewPage();
+    this.y = PAGE.top;
+  }
+
+  private child(parent: Element, type: string): Element {
+    const element = this.doc.struct(type);
+    parent.add(element);
+    return element;
+  }
+
+  /** Head and foot of every page: for the eye only, since the same is said in the text. */
+  drawEdges({ reference, openedAt, printedAt, told }: ConsultationRecord): void {
+    const { count } = this.doc.bufferedPageRange();
+    const warning = told === undefined ? `${NO_REFERRAL}. ${NOT_TOLD}.` : `${NO_REFERRAL}.`;
+    for (let index = 0; index < count; index++) {
+      this.doc.switchToPage(index);
+      this.doc.markContent('Artifact', { type: 'Pagination' });
+      this.drawEdge(`Front Door, consultation ${reference}`, 38, STYLES.edge);
+      this.drawEdge(`Begun ${describeInstant(openedAt)}`, 38, STYLES.edge, true);
+      this.drawEdge(warning, 51, STYLES.edgeWarning);
+      this.drawRule(70);
+      this.drawRule(PAGE.height - 50);
+      this.drawEdge(`Printed ${describeInstant(printedAt)}`, PAGE.height - 44, STYLES.edge);
+      this.drawEdge(`Page ${index + 1} of ${count}`, PAGE.height - 44, STYLES.edge, true);
+      this.doc.endMarkedContent();
+    }
+  }
+
+  private drawEdge(text: string, top: number, style: Style, atRight = false): void {
+    for (const { pieces, width } of breakLines(text, TEXT_WIDTH, this.fonts.letters(style))) {
+      let x = atRight ? PAGE.width - PAGE.left - width : PAGE.left;
+      for (const piece of pieces) x = this.drawPiece(piece, style, x, top);
+    }
+  }
+
+  private drawRule(y: number): void {
+    this.doc
+      .moveTo(PAGE.left, y)
+      .lineTo(PAGE.width - PAGE.left, y)
+      .lineWidth(0.5)
+      .strokeColor('#b1b4b6')
+      .stroke();
+  }
+
+  async finish(): Promise<Buffer> {
+    this.doc.end();
+    await this.written;
+    return Buffer.concat(this.chunks);
+  }
+}
+
+/** Pieces of one stretch together; one that is drawn otherwise than it is read, alone; the rest as they follow. */
+function groupPieces(pieces: Piece[]): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const last = groups.at(-1);
+    const [before] = last ?? [];
+    const alone = piece.stretch === undefined && (piece.actual !== undefined || before?.actual !== undefined);
+    if (last !== undefined && before?.stretch === piece.stretch && !alone) last.push(piece);
+    else groups.push([piece]);
+  }
+  return groups;
+}
+
+/** The slices that one document has opened, and what they hold. */
+class Fonts {
+  /** Whether any letter had to be written as its number. */
+  named = false;
+  private readonly doc: PDFKit.PDFDocument;
+  private readonly found = new Map<string, { font: string; shaped: boolean } | undefined>();
+  private readonly holds = new Map<string, (code: number) => boolean>();
+
+  constructor(doc: PDFKit.PDFDocument) {
+    this.doc = doc;
+  }
+
+  letters({ weight, size }: Style): Letters {
+    const plain = this.open(SLICES[0] as Slice, weight);
+    return {
+      plain,
+      find: (cluster) => this.find(cluster, weight),
+      measure: (text, font, shaped) => this.measure(text, font, shaped, size),
+    };
+  }
+
+  blank({ weight }: Style): Piece {
+    return { text: ' ', font: this.open(SLICES[0] as Slice, weight), shaped: false };
+  }
+
+  /** With a blank after it, as pdfkit sets words within a line, so that it finds them set already. */
+  measure(text: string, font: string, shaped: boolean, size: number): number {
+    this.doc.font(font).fontSize(size);
+    if (shaped) return this.doc.widthOfString(text, { features: ['ccmp'] });
+    return text === ' '
+      ? this.doc.widthOfString(' ')
+      : this.doc.widthOfString(`${text} `) - this.doc.widthOfString(' ');
+  }
+
+  private find(cluster: string, weight: Weight): { font: string; shaped: boolean } | undefined {
+    const key = `${weight} ${cluster}`;
+    if (!this.found.has(key)) this.found.set(key, this.search(cluster, weight));
+    const found = this.found.get(key);
+    if (found === undefined) this.named = true;
+    return found;
+  }
+
+  private search(cluster: string, weight: Weight): { font: string; shaped: boolean } | undefined {
+    const codes = [...cluster].map((letter) => letter.codePointAt(0) ?? 0);
+    for (const slice of SLICES) {
+      if (!slice.letters.test(cluster)) continue;
+      const font = this.open(slice, weight);
+      if (codes.every((code) => this.holds.get(font)?.(code))) return { font, shaped: slice.shaped };
+    }
+    return undefined;
+  }
+
+  /** The name by which the page calls the font that was set last. */
+  current(): string {
+    return openedFont(this.doc).id;
+  }
+
+  private open(slice: Slice, weight: Weight): string {
+    const name = `${slice.name} ${weight}`;
+    if (this.holds.has(name)) return name;
+    this.doc.registerFont(name, openSlice(slice, weight));
+    this.doc.font(name);
+    // pdfkit's types do not show the font that it has opened.
+    const { font } = (this.doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })
+      ._font;
+    this.holds.set(name, (code) => font.hasGlyphForCodePoint(code));
+    return name;
+  }
+}
+
+/** pdfkit's types do not show the font that it has opened. */
+function openedFont(doc: PDFKit.PDFDocument) {
+  return (doc as unknown as { _font: { id: string; font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
 }

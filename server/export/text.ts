@@ -30,7 +30,7 @@ function layOut(block: Block): string[] {
 /** On one line if it fits, else the name, and the value beneath it. */
 function layOutFact(name: string, value: string): string[] {
   const isQuestion = /[?.:]$/.test(name);
-  const line = `${toPlain(name)}: ${toPlain(value)}`;
+  const line = `${toPlain(name)}: ${toPlain(value)}`.trimEnd();
   if (!isQuestion && !line.includes('\n') && columnsOf(line) <= COLUMNS) return [line];
   return [...wrap(isQuestion ? name : `${name}:`, 0), ...wrap(value, INDENT)];
 }

@@ -3,21 +3,21 @@ import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
 import type { Topic } from '../flow/words.ts';
 
-const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const LONDON_DAY = new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'Europe/London' });
+const LONDON_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', ...DAY, timeZone: 'UTC' });
 
 /** An instant → `22 November 2026 at 14:05`, in the time of England. */
 export function describeInstant(instant: string): string {
   const date = new Date(instant);
-  const day = date.toLocaleDateString('en-GB', { ...DAY, timeZone: 'Europe/London' });
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
-  return `${day} at ${time}`;
+  return `${LONDON_DAY.format(date)} at ${LONDON_TIME.format(date)}`;
 }
 
 /** `2026-11-22` → `Sunday 22 November 2026`; other words (`after 2018`) stay as they are. */
 export function describeDay(date: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return date;
-  const format: Intl.DateTimeFormatOptions = { weekday: 'long', ...DAY, timeZone: 'UTC' };
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', format).replace(',', '');
+  return WEEKDAY.format(new Date(`${date}T00:00:00Z`)).replace(',', '');
 }
 
 /** `Within 7 working days, by Tuesday 1 December 2026`. */
@@ -57,7 +57,7 @@ export function describeShort(citations: readonly Citation[]): string {
 }
 
 export function describeCitation({ short, title, publisher, paragraphTitle, published, ...more }: Citation): string {
-  const age = [`published ${published}`];
+  const age = [published === 'undated' ? published : `published ${published}`];
   if (more.reviewDue !== undefined) age.push(`review due ${more.reviewDue}`);
   if (more.checked !== undefined) age.push(`last checked ${more.checked}`);
   if (more.replacedBy !== undefined) age.push(`replaced by ${more.replacedBy}`);

@@ -32,13 +32,28 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
     );
   for (const id of position.unused)
     problems.push(problem(['answers', id], `"${id}" is answered, but never asked on this path. Take it out.`));
+  const asked = position.turns.map((turn) => turn.question);
+  if (problems.length === 0 && asked.join() !== Object.keys(value.answers).join())
+    problems.push(problem(['answers'], `write the answers in the order of asking: ${asked.join(', ')}.`));
   if (problems.length > 0) return { position, answers: read.answers, problems };
   const outcome = outcomeOf(flow, position);
   const must = compareOutcome(outcome, value.must ?? {}, true).map((message) => problem(['must'], `${message}.`));
   const mustNot = compareOutcome(outcome, value['must not'] ?? {}, false).map((message) =>
     problem(['must not'], `${message}.`),
   );
-  return { position, answers: read.answers, problems: [...must, ...mustNot] };
+  const times = compareTimes(flow, outcome.next, value.must?.times ?? {}).map((message) =>
+    problem(['must', 'times'], `${message}.`),
+  );
+  return { position, answers: read.answers, problems: [...must, ...times, ...mustNot] };
+}
+
+/** The times of next steps, as the timetable gives them. */
+function compareTimes(flow: Flow, came: ReadonlySet<string>, times: Readonly<Record<string, string>>): string[] {
+  return Object.entries(times).flatMap(([id, wanted]) => {
+    if (!came.has(id)) return [`next "${id}" is missing`];
+    const time = flow.next[id]?.within ?? 'no set time';
+    return time === wanted ? [] : [`the time of next "${id}" is "${time}", and must be "${wanted}"`];
+  });
 }
 
 /** Answers as written in a case or a file → Answers; with what is wrong about each that cannot be read. */

@@ -41,22 +41,28 @@ export interface Tally {
   byTopic: Record<Compared, number>;
 }
 
+export const NOTHING_COUNTED: Tally = {
+  ended: 0,
+  otherwise: 0,
+  byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
+};
+
 /** How many, never which. */
-export function countOtherwise(own: Flow, other: Flow, answerSets: Iterable<Answers>): Tally {
-  const tally: Tally = {
-    ended: 0,
-    otherwise: 0,
-    byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
-  };
-  for (const answers of answerSets) {
-    const position = walk(own, answers);
-    if (position.at.kind !== 'end') continue;
-    tally.ended++;
-    const found = differences([own, position], [other, walk(other, answers)]);
-    if (found.length > 0) tally.otherwise++;
-    for (const { topic } of found) tally.byTopic[topic]++;
-  }
-  return tally;
+export function countOtherwise(own: Flow, other: Flow, answerSets: readonly Answers[]): Tally {
+  return answerSets.map((answers) => countOne(own, other, answers)).reduce(addTallies, NOTHING_COUNTED);
+}
+
+function countOne(own: Flow, other: Flow, answers: Answers): Tally {
+  const position = walk(own, answers);
+  if (position.at.kind !== 'end') return NOTHING_COUNTED;
+  const topics = differences([own, position], [other, walk(other, answers)]).map(({ topic }) => topic);
+  const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, Number(topics.includes(topic))]));
+  return { ended: 1, otherwise: Number(topics.length > 0), byTopic: byTopic as Tally['byTopic'] };
+}
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, a.byTopic[topic] + b.byTopic[topic]]));
+  return { ended: a.ended + b.ended, otherwise: a.otherwise + b.otherwise, byTopic: byTopic as Tally['byTopic'] };
 }
 
 type Walked = [Flow, Position];
@@ -65,8 +71,8 @@ function differences(before: Walked, after: Walked): Difference[] {
   const [was, is] = [outcomeOf(...before), outcomeOf(...after)];
   return COMPARED.filter((topic) => idOf(topic, was) !== idOf(topic, is)).map((topic) => ({
     topic,
-    before: wordsOf(topic, was, before),
-    after: wordsOf(topic, is, after),
+    before: wordsOf(topic, was, before, is),
+    after: wordsOf(topic, is, after, was),
   }));
 }
 
@@ -75,10 +81,14 @@ function idOf(topic: Compared, outcome: Outcome): string {
   return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
 }
 
-function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked): string {
+/** Of next steps, those that the other outcome has not. */
+function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked, other: Outcome): string {
   if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
   if (topic === 'level')
     return outcome.level === 0 ? 'None' : (flow.area.scale[outcome.level - 1] ?? String(outcome.level));
-  if (topic === 'next') return [...outcome.next].map((id) => flow.next[id]?.do ?? id).join('; ') || 'None';
+  if (topic === 'next') {
+    const own = [...outcome.next].filter((id) => !other.next.has(id));
+    return own.map((id) => flow.next[id]?.do ?? id).join('; ') || 'Nothing more';
+  }
   return outcome[topic] ?? 'Not settled';
 }

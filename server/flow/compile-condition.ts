@@ -180,6 +180,8 @@ function compileRange(
     return [];
   }
   if (question.type === 'number') return [{ kind: 'range', fact, ...range }];
+  if (range.min === 0)
+    context.report([...path, 'at least'], '"at least: 0" holds whatever is ticked, and even in doubt. Begin with 1.');
   const of = Array.isArray(value.of) ? value.of.map(String) : question.options;
   for (const option of of) checkOption(fact, question, option, context, [...path, 'of']);
   return [{ kind: 'ticks', fact, ...range, of }];

@@ -35,6 +35,7 @@ export interface Content {
   rules: Table<schema.SafetyRule>;
   cases: Table<schema.WorkedCase>;
   retired: Table<{ on: string; why: string }>;
+  requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
@@ -60,6 +61,7 @@ export function readContent(
     rules: new Map(),
     cases: new Map(),
     retired: new Map(),
+    requirements: new Map(),
     withdrawn: [],
     holidays: undefined,
     flows: new Map(),
@@ -106,6 +108,7 @@ const TABLE_OF = {
   safety: ['rules', 'rules'],
   cases: ['cases', 'cases'],
   retired: ['retired', 'retired'],
+  requirements: ['requirements', 'requirements'],
 } as const;
 
 function fillTable(

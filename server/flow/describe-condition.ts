@@ -1,7 +1,7 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
-import { type Condition, type Flow, getQuestion, type Marks, type Question } from './flow.ts';
+import type { Condition, Flow, Question } from './flow.ts';
 import { shorten } from './shorten.ts';
-import { TOPICS, type Topic } from './words.ts';
+import type { Topic } from './words.ts';
 
 /** How much of the wording is shown. A drawing has little room; the words beside it say everything. */
 export interface Brevity {
@@ -39,12 +39,25 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
     case 'count':
       return `at least ${condition.min} of these hold: ${condition.of.map(inner).join('; ')}`;
     case 'level':
-      return `${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
+      return `the ${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
     case 'stands':
       return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
     default:
-      return describeFact(getQuestion(flow, condition.fact), condition, brevity);
+      return describeFact(askedAs(flow, condition.fact), condition, brevity);
   }
+}
+
+/** What a condition needs of a question. */
+type Asked = Pick<Question, 'text' | 'type' | 'none' | 'unit'> & {
+  unknown: { label: string };
+  options: { id: string; text: string }[];
+};
+
+/** A called flow may read what only some of its callers ask. Where nobody asks it, its id is all that is known of it. */
+function askedAs(flow: Flow, fact: string): Asked {
+  const question = Object.hasOwn(flow.questions, fact) ? flow.questions[fact] : undefined;
+  const text = `${fact.replaceAll('_', ' ')} (never asked here)`;
+  return question ?? { text, type: 'one of', unknown: { label: 'I don’t know' }, options: [] };
 }
 
 /** A list inside a list gets brackets of words, so that "and" and "or" cannot be read two ways. */
@@ -58,7 +71,7 @@ function joinParts(parts: Condition[], inner: (part: Condition) => string, word:
 
 type OfFact = Extract<Condition, { fact: string }>;
 
-function describeFact(question: Question, condition: OfFact, brevity: Brevity): string {
+function describeFact(question: Asked, condition: OfFact, brevity: Brevity): string {
   const asked = quote(shorten(question.text, brevity.question));
   switch (condition.kind) {
     case 'unknown':
@@ -75,7 +88,7 @@ function describeFact(question: Question, condition: OfFact, brevity: Brevity): 
 }
 
 function describeChoice(
-  question: Question,
+  question: Asked,
   asked: string,
   { how, options }: Extract<OfFact, { kind: 'is' }>,
   brevity: Brevity,
@@ -92,53 +105,33 @@ function describeChoice(
 }
 
 function describeTicks(
-  question: Question,
+  question: Asked,
   asked: string,
   condition: Extract<OfFact, { kind: 'ticks' }>,
   brevity: Brevity,
 ): string {
-  const everything = question.options.every((option) => condition.of.includes(option.id));
+  const everything =
+    question.options.length > 0 && question.options.every((option) => condition.of.includes(option.id));
   const of = everything ? '' : ` of these are ticked: ${namedOptions(question, condition.of, 'and', brevity)}`;
   const count = describeRange(condition);
   if (!everything) return `at ${asked}, ${count}${of}`;
   return count === 'at least 1' ? `something is ticked at ${asked}` : `${count} are ticked at ${asked}`;
 }
 
-function namedOptions(question: Question, ids: string[], word: 'and' | 'or', brevity: Brevity): string {
+function namedOptions(question: Asked, ids: string[], word: 'and' | 'or', brevity: Brevity): string {
   const texts = ids.map((id) => quote(shorten(optionText(question, id), brevity.option)));
   if (texts.length <= brevity.options + 1) return list(texts, word);
   return `${texts.slice(0, brevity.options).join(', ')} ${word} ${texts.length - brevity.options} more`;
 }
 
-export function optionText(question: Question, id: string): string {
-  return question.options.find((option) => option.id === id)?.text ?? id;
+export function optionText(question: Pick<Asked, 'options'>, id: string): string {
+  return question.options.find((option) => option.id === id)?.text ?? id.replaceAll('_', ' ');
 }
 
 function describeRange({ min, max }: { min?: number; max?: number }): string {
   if (min !== undefined && min === max) return String(min);
   if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
   return min === undefined ? `at most ${max}` : `at least ${min}`;
-}
-
-/** What an option, a piece of advice or an end sets, one line a mark. */
-export function describeMarks(flow: Flow, marks: Marks): string[] {
-  const level = marks.level === undefined ? undefined : flow.area.scale[marks.level - 1];
-  return [
-    ...(marks.level === undefined
-      ? []
-      : [`${flow.area.scaleName.split(',')[0]} ${marks.level}${nameOfLevel(marks.level, level)}`]),
-    ...TOPICS.flatMap((topic) => (marks[topic] === undefined ? [] : [`${TOPIC_NAMES[topic]}: ${marks[topic]}`])),
-    ...(marks.next ?? []).map((id) => `Next step: ${flow.next[id]?.do ?? id}`),
-    ...(marks.record ?? []).map((id) => `Write down: ${flow.record[id]?.write ?? id}`),
-  ];
-}
-
-const TOPIC_NAMES: Record<Topic, string> = { parents: 'Parents', consent: 'Consent', police: 'Police' };
-
-/** Some scales name their levels "Level 3, …" themselves. */
-function nameOfLevel(number: number, name: string | undefined): string {
-  if (name === undefined) return '';
-  return `: ${name.replace(new RegExp(`^level ${number},? *`, 'i'), '')}`;
 }
 
 function quote(text: string): string {

@@ -4,11 +4,11 @@ import type { Box, Dot, Line, Scene } from './scene.ts';
 import { type Row, setRows } from './set-rows.ts';
 import { shorten } from './shorten.ts';
 
-const WIDTH = 760;
+const WIDTH = 440;
 const LANE = 9;
-const LEFT_WIDTH = 390;
-const EXIT_WIDTH = 270;
-const EXIT_X = WIDTH - EXIT_WIDTH - 4;
+const BOX_WIDTH = 350;
+/** How far an exit stands off the spine. */
+const EXIT_OFF = 62;
 const PAD = 10;
 const GAP = 18;
 const LONGEST_TEXT = 220;
@@ -17,7 +17,7 @@ const MEET = 18;
 
 interface Placed {
   rung: Rung;
-  boxes: Box[];
+  box: Box;
   top: number;
   height: number;
 }
@@ -28,37 +28,29 @@ export function drawLadder(rungs: Rung[], hrefOf: (rung: Rung) => string): Scene
   const placed: Placed[] = [];
   let top = GAP;
   for (const rung of rungs) {
-    const boxes = boxesOf(rung, spine + 18, top, hrefOf(rung));
-    const height = Math.max(...boxes.map((box) => box.height));
-    placed.push({ rung, boxes, top, height });
-    top += height + GAP;
+    const box = boxOf(rung, spine, top, hrefOf(rung));
+    placed.push({ rung, box, top, height: box.height });
+    top += box.height + GAP;
   }
   return {
     width: WIDTH,
     height: top,
-    boxes: placed.flatMap(({ boxes }) => boxes),
+    boxes: placed.map(({ box }) => box),
     lines: [...spineLines(placed, spine), ...placed.flatMap((item) => exitLines(item, spine)), ...doubtLines(placed)],
     dots: placed.map((item): Dot => ({ x: spine, y: item.top + MEET, look: dotOf(item.rung) })),
     cuts: placed.map((item) => item.top - GAP / 2),
   };
 }
 
-function boxesOf(rung: Rung, left: number, top: number, href: string): Box[] {
-  if (rung.leaves === undefined) return [createBox(left, top, LEFT_WIDTH - left, looksOf(rung), ownRows(rung), href)];
-  const gate =
-    rung.when.length === 0
-      ? ['In every other case']
-      : rung.when.map((line, index) => (index === 0 ? `If ${line}` : `and ${line}`));
-  const rows = gate.map((line): Row => [line, 'small']);
-  return [
-    createBox(left, top, LEFT_WIDTH - left, ['gate'], rows),
-    createBox(EXIT_X, top, EXIT_WIDTH, looksOf(rung), ownRows(rung), href),
-  ];
+function boxOf(rung: Rung, spine: number, top: number, href: string): Box {
+  const left = spine + (rung.leaves === undefined ? 18 : EXIT_OFF);
+  const right = rung.leaves === undefined ? left + BOX_WIDTH : WIDTH - 4;
+  return createBox(left, top, Math.min(right, WIDTH - 4) - left, looksOf(rung), rowsOf(rung), href);
 }
 
-function createBox(x: number, y: number, width: number, looks: string[], rows: Row[], href?: string): Box {
+function createBox(x: number, y: number, width: number, looks: string[], rows: Row[], href: string): Box {
   const { texts, height } = setRows(rows, x + PAD, y + PAD - 2, width - 2 * PAD);
-  return { x, y, width, height: height + 2 * PAD - 2, looks, texts, ...(href !== undefined && { href }) };
+  return { x, y, width, height: height + 2 * PAD - 2, looks, texts, href };
 }
 
 const KINDS: Record<Rung['kind'], string> = {
@@ -69,20 +61,26 @@ const KINDS: Record<Rung['kind'], string> = {
   end: 'the end',
 };
 
-function ownRows(rung: Rung): Row[] {
+function rowsOf(rung: Rung): Row[] {
   const { name, kind, text, within, opens, doubt, leaves, answer = [] } = rung;
-  const conditions = leaves === undefined ? rung.when : [];
   const rows: Row[] = [
     [`${name} · ${KINDS[kind]}${wordOf(rung)}`, 'eyebrow'],
-    ...conditions.map((line, index): Row => [index === 0 ? `Only if ${line}` : `and ${line}`, 'quiet']),
+    ...conditionRows(rung),
     [shorten(text, LONGEST_TEXT), kind === 'ask' || kind === 'end' ? 'strong' : 'plain'],
     ...answer.map((line): Row => [`Answer: ${shorten(line, 120)}`, 'plain']),
   ];
   if (within !== undefined) rows.push([within === 'no set time' ? 'No set time' : `Within: ${within}`, 'small']);
   if (opens !== undefined) rows.push([`Go to ladder ${opens.letter}, then come back here`, 'small']);
-  if (leaves === 'return') rows.push(['Then back to the ladder above', 'small']);
+  if (leaves === 'return') rows.push(['Then back to the ladder that led here', 'small']);
   if (doubt !== undefined) rows.push([`“${doubt.label}” leads to ${doubt.name}`, 'small']);
   return rows;
+}
+
+/** What leaves the ladder, leaves it when its condition holds; what stands on it is left out when it does not. */
+function conditionRows({ when, leaves }: Rung): Row[] {
+  if (when.length === 0) return leaves === undefined ? [] : [['In every other case', 'quiet']];
+  const first = leaves === undefined ? 'Only if' : 'If';
+  return when.map((line, index): Row => [index === 0 ? `${first} ${line}` : `and ${line}`, 'quiet']);
 }
 
 function wordOf({ taken }: Rung): string {
@@ -116,30 +114,28 @@ function spineLines(placed: Placed[], x: number): Line[] {
   return [...down(placed.at(-1), 'spine'), ...down(walked, 'way')];
 }
 
-function exitLines({ rung, boxes, top }: Placed, spine: number): Line[] {
-  const [gate, exit] = boxes;
-  if (gate === undefined || exit === undefined) return [];
+function exitLines({ rung, box, top }: Placed, spine: number): Line[] {
+  if (rung.leaves === undefined) return [];
   const y = top + MEET;
-  const look = isOnWay(rung) ? 'way' : 'exit';
+  const [look, length] = isOnWay(rung) ? (['way', 14] as const) : (['exit', 11] as const);
   return [
-    { path: `M${spine} ${y}H${gate.x}`, look, top: y, bottom: y },
-    { path: `M${gate.x + gate.width} ${y}H${exit.x - 8}`, look, top: y, bottom: y },
-    { path: `M${exit.x - 1} ${y}l-12 -6v12z`, look: 'head', top: y - 6, bottom: y + 6 },
+    { path: `M${spine} ${y}H${box.x - length}`, look, top: y, bottom: y },
+    { path: `M${box.x - 1} ${y}l-14 -7v14z`, look: 'head', top: y - 7, bottom: y + 7 },
   ];
 }
 
 /** "I don't know" jumps down: dotted, each in a lane of its own at the left. */
 function doubtLines(placed: Placed[]): Line[] {
   const jumping = placed.filter(({ rung }) => rung.doubt !== undefined);
-  return jumping.flatMap(({ rung, boxes, top, height }, index) => {
+  return jumping.flatMap(({ rung, box, top, height }, index) => {
     const target = placed.find((other) => other.rung.step === rung.doubt?.step);
-    const left = boxes[0]?.x ?? 0;
     if (target === undefined) return [];
     const lane = 8 + index * LANE;
-    const [from, to] = [top + height - 12, target.top + MEET - 10];
+    const [from, to] = [top + height - 12, target.top + Math.max(MEET + 14, target.height - 12)];
+    const end = target.box.x;
     return [
-      { path: `M${left} ${from}H${lane}V${to}H${left - 8}`, look: 'doubt', top: from, bottom: to },
-      { path: `M${left - 1} ${to}l-9 -5v10z`, look: 'head', top: to - 5, bottom: to + 5 },
+      { path: `M${box.x} ${from}H${lane}V${to}H${end - 8}`, look: 'doubt', top: from, bottom: to },
+      { path: `M${end - 1} ${to}l-10 -6v12z`, look: 'head', top: to - 6, bottom: to + 6 },
     ] satisfies Line[];
   });
 }

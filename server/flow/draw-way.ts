@@ -26,6 +26,7 @@ const WIDTH = 440;
 const SPINE = 20;
 const INDENT = 14;
 const GAP = 16;
+const PASSED_GAP = 4;
 const PAD = 12;
 
 const EYEBROWS: Record<WayStep['kind'], string> = {
@@ -40,8 +41,9 @@ export function drawWay(steps: WayStep[]): Scene {
   const scene: Scene = { width: WIDTH, height: 0, boxes: [], lines: [], dots: [], cuts: [] };
   const stops: [number, number][] = [];
   let y = GAP;
+  let gap = GAP;
   for (const [index, step] of steps.entries()) {
-    scene.cuts.push(y - GAP / 2);
+    scene.cuts.push(y - gap / 2);
     const x = SPINE + step.depth * INDENT;
     const passed = isPassed(step);
     const box = passed ? passedBox(step, x, y) : takenBox(step, x, y);
@@ -49,7 +51,8 @@ export function drawWay(steps: WayStep[]): Scene {
     const middle = passed ? y + box.height / 2 : y + PAD + 6;
     scene.dots.push({ x, y: middle, look: lookOf(step) });
     stops.push([x, middle]);
-    y += box.height + (passed && isPassed(steps[index + 1]) ? 4 : GAP);
+    gap = passed && isPassed(steps[index + 1]) ? PASSED_GAP : GAP;
+    y += box.height + gap;
   }
   scene.height = y;
   scene.lines.push(...wayThrough(stops));

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import type { AreaFacts, Flow } from './flow.ts';
 import { hasErrors, type Problem } from './problem.ts';
 import type { Rule } from './safety.ts';
+import type { WorkedCase } from './schema.ts';
 
 export const NATIONAL = 'national';
 
@@ -27,6 +28,12 @@ export interface LibraryArea {
   rules: Rule[];
   /** Undefined where nobody answers consultations. */
   desk?: Desk;
+  /** The worked cases that stand in the area's folder. */
+  cases: ReadonlyMap<string, WorkedCase>;
+}
+
+/** An area as it was read, with the place of everything: what commands for authors need. */
+export interface ReadArea extends LibraryArea {
   content: Content;
 }
 
@@ -39,8 +46,10 @@ export interface Withdrawal {
 export interface Library {
   areas: ReadonlyMap<string, LibraryArea>;
   withdrawn: ReadonlyMap<string, Withdrawal>;
-  /** 16 hex digits: the hash of everything that the flow can show. */
-  versionOf(flow: Flow): string;
+}
+
+export interface ReadLibrary extends Library {
+  areas: ReadonlyMap<string, ReadArea>;
 }
 
 export interface ContentFile {
@@ -61,7 +70,7 @@ export function readFolder(root: string): ContentFile[] {
 }
 
 /** The library may only be used if no problem is an error. `today`: a date such as 2026-11-22. */
-export function loadLibrary(files: ContentFile[], today: string): { library: Library; problems: Problem[] } {
+export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
   const folders = [...new Set(files.map((file) => file.folder))].sort(
     (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
   );
@@ -76,7 +85,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Lib
     contents.set(folder, read.content);
   }
   const broken = hasErrors(problems);
-  const areas = new Map<string, LibraryArea>();
+  const areas = new Map<string, ReadArea>();
   const national = contents.get(NATIONAL);
   for (const [folder, content] of contents) {
     const checked = checkArea(
@@ -89,7 +98,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Lib
   const withdrawn = new Map(
     [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
   );
-  return { library: { areas, withdrawn, versionOf }, problems: sortProblems(problems) };
+  return { library: { areas, withdrawn }, problems: sortProblems(problems) };
 }
 
 /** When a file could not be read, what it would have held is missing everywhere: those echoes are left out. */
@@ -99,7 +108,7 @@ function isOwnProblem(problem: Problem): boolean {
   );
 }
 
-function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): LibraryArea {
+function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): ReadArea {
   const facts = [...checked.flows.values()][0]?.area;
   const own = Object.entries(content.area?.value.doors ?? {});
   const shared = content === national ? [] : Object.entries(national?.area?.value.doors ?? {});
@@ -111,12 +120,15 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
     reader: door.for,
     words: door.words ?? [],
   }));
+  const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
   const { flows, rules, desk } = checked;
-  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...(desk !== undefined && { desk }), content };
+  const answered = desk === undefined ? {} : { desk };
+  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...answered, cases, content };
 }
 
 const versions = new WeakMap<Flow, string>();
 
+/** 16 hex digits: the hash of everything that the flow can show. */
 export function versionOf(flow: Flow): string {
   const known = versions.get(flow);
   if (known !== undefined) return known;

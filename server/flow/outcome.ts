@@ -7,6 +7,8 @@ export interface Outcome {
   level: number;
   /** Undefined while a question is open. */
   end?: string;
+  /** The time that the end gives. */
+  within?: string;
   parents?: string;
   consent?: string;
   police?: string;
@@ -17,7 +19,7 @@ export interface Outcome {
   asked: ReadonlySet<string>;
 }
 
-export const SINGLE = ['end', 'parents', 'consent', 'police'] as const;
+export const SINGLE = ['end', 'within', 'parents', 'consent', 'police'] as const;
 export const MANY = ['next', 'record', 'contact', 'advice', 'asked'] as const;
 
 export function outcomeOf(flow: Flow, position: Position): Outcome {
@@ -26,13 +28,13 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   const next = marks('next');
   const contacts = [
     ...(position.at.kind === 'end' ? position.at.end.contacts : []),
-    ...position.advice.flatMap((advice) => advice.contacts),
+    ...[...position.advice, ...position.outranked].flatMap((advice) => advice.contacts),
     ...position.doubts.map((doubt) => doubt.ask),
     ...[...next].map((id) => flow.next[id]?.with),
   ].filter((id) => id !== undefined);
   return {
     ...position.standing,
-    ...(position.at.kind === 'end' && { end: position.at.end.id }),
+    ...(position.at.kind === 'end' && { end: position.at.end.id, within: position.at.end.within }),
     next,
     record: marks('record'),
     contact: new Set(contacts),

@@ -48,11 +48,11 @@ export interface Slice extends Scene {
   top: number;
 }
 
-/** Fits on a printed page. */
-const PAGE = 860;
+/** A few rungs: small enough that paper is filled well. */
+const PIECE = 330;
 
-/** Slices that each fit on a page; a box is never cut. */
-export function sliceScene(scene: Scene, most = PAGE): Slice[] {
+/** Slices, between which a page can end; a box is never cut. */
+export function sliceScene(scene: Scene, most = PIECE): Slice[] {
   const edges = [0];
   const cuts = [...scene.cuts.filter((cut) => cut > 0 && cut < scene.height), scene.height];
   for (const [index, cut] of cuts.entries()) {

@@ -31,6 +31,13 @@ export const marks = {
   record: list(id).optional(),
 };
 
+const timeOfEnd = z
+  .string()
+  .regex(
+    /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
+    'at once, today, no set time, or a number with hours, days, working days, weeks or months',
+  );
+
 /** Read in full by `condition.ts`, which knows the questions. */
 const condition = z.record(z.string(), z.unknown());
 
@@ -93,12 +100,7 @@ export const steps = {
   end: z.strictObject({
     end: id,
     action: wording,
-    within: z
-      .string()
-      .regex(
-        /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
-        'at once, today, no set time, or a number with hours, days, working days, weeks or months',
-      ),
+    within: timeOfEnd,
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
@@ -191,6 +193,7 @@ export const questions = z.strictObject({ questions: z.record(id, question) });
 const expected = z.strictObject({
   level: wholeNumber.optional(),
   end: list(id).optional(),
+  within: list(timeOfEnd).optional(),
   parents: list(z.enum(STRENGTH.parents)).optional(),
   consent: list(z.enum(STRENGTH.consent)).optional(),
   police: list(z.enum(STRENGTH.police)).optional(),
@@ -216,7 +219,7 @@ export const workedCase = z.strictObject({
   flow: id,
   story: wording,
   answers: z.record(id, givenAnswer),
-  must: expected.optional(),
+  must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
   cite: cite.optional(),
   rules,
@@ -231,6 +234,12 @@ export const retired = z.strictObject({
 });
 
 export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
+
+/** The numbered rules of the documents, in our own words; national, because every area's flows and cases cite them. */
+const requirement = z.strictObject({ says: wording, 'decides nothing': wording.optional() });
+export const requirements = z.strictObject({
+  requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
+});
 
 /** The files of an area that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
@@ -247,6 +256,7 @@ export const FILES = {
   retired,
   holidays,
   desk,
+  requirements,
 } as const;
 export type FileName = keyof typeof FILES;
 

@@ -50,7 +50,8 @@ export function closest(word: string, known: Iterable<string>): string[] {
   for (const candidate of known) {
     if (candidate.length < 4 || Math.abs(candidate.length - word.length) > least) continue;
     const slips = slipsBetween(word, candidate);
-    if (slips > least) continue;
+    // Two slips and another beginning: that is another word.
+    if (slips > least || (slips > 1 && candidate[0] !== word[0])) continue;
     if (slips < least) found = [];
     least = slips;
     found.push(candidate);

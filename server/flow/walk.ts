@@ -5,7 +5,7 @@
 import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
 import { type Fact, holds, toFact } from './condition.ts';
 import { type EndStep, type Flow, getPart, getQuestion, type Marks, type Question, type Step } from './flow.ts';
-import { STRENGTH, TOPICS, type Topic } from './words.ts';
+import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from './words.ts';
 
 /** Where something came from: a step, and with an answer the question and the option (`unknown` for "I don't know"). */
 export interface Origin {
@@ -32,6 +32,7 @@ export interface Saying {
 
 export interface Advice extends Saying {
   contacts: string[];
+  marks: Marks;
 }
 
 export interface Turn {
@@ -81,6 +82,8 @@ export interface Position {
   path: PathStep[];
   findings: Finding[];
   advice: Advice[];
+  /** Advice that something stronger contradicts, such as "tell the parents" when "do not tell" stands: a finding, and not to be followed. */
+  outranked: Advice[];
   doubts: Doubt[];
   standing: Standing;
   /** Questions that were answered, and no longer apply. */
@@ -94,6 +97,9 @@ export function walk(flow: Flow, answers: Answers): Position {
   if (at === undefined) throw new Error(`flow ${flow.id} runs off its end`);
   return walker.positionAt(at);
 }
+
+/** No id, since a step may have any. */
+const LEAVE = Symbol('leave');
 
 class Walker {
   private readonly facts = new Map<string, Fact>();
@@ -115,9 +121,11 @@ class Walker {
 
   positionAt(at: Place): Position {
     const used = new Set(this.turns.map((turn) => turn.question));
-    const { turns, said, toldUs, path, findings, advice, doubts } = this;
+    const { turns, said, toldUs, path, findings, doubts } = this;
+    const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.stands));
+    const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
-    return { at, turns, said, toldUs, path, findings, advice, doubts, standing: this.stands, unused };
+    return { at, turns, said, toldUs, path, findings, advice, outranked, doubts, standing: this.stands, unused };
   }
 
   /** The open question or the end that was reached; undefined when the part returns to its caller. */
@@ -136,15 +144,15 @@ class Walker {
         continue;
       }
       const outcome = this.take(id, step);
-      if (outcome === 'return') return undefined;
+      if (outcome === LEAVE) return undefined;
       if (typeof outcome === 'object') return outcome;
       target = outcome;
     }
     return undefined;
   }
 
-  /** Undefined: go on; an id: jump down to it; 'return': leave the part; a Place: stop here. */
-  private take(part: string, step: Step): Place | string | undefined {
+  /** Undefined: go on; an id: jump down to it; LEAVE: leave the part; a Place: stop here. */
+  private take(part: string, step: Step): Place | string | typeof LEAVE | undefined {
     if (step.kind === 'ask') return this.ask(part, step);
     this.mark(part, step, 'taken');
     switch (step.kind) {
@@ -154,9 +162,16 @@ class Walker {
       case 'call':
         return this.walkPart(step.flow);
       case 'advise':
-        this.advice.push({ part, step: step.id, text: step.text, cite: step.cite, contacts: step.contacts });
+        this.advice.push({
+          part,
+          step: step.id,
+          text: step.text,
+          cite: step.cite,
+          contacts: step.contacts,
+          marks: step,
+        });
         this.collect(step, { part, step: step.id }, step.cite);
-        return step.returns ? 'return' : undefined;
+        return step.returns ? LEAVE : undefined;
       case 'end':
         this.collect(step, { part, step: step.id }, step.cite);
         return { kind: 'end', end: step, part };
@@ -233,6 +248,12 @@ class Walker {
   private mark(part: string, step: Step, taken: Taken): void {
     this.path.push({ part, step: step.id, kind: step.kind, taken });
   }
+}
+
+function isOutranked(marks: Marks, stands: Standing): boolean {
+  return EXCLUSIVE.some(
+    (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, stands[topic]),
+  );
 }
 
 /** From 0; -1 when nothing stands. */

@@ -5,6 +5,9 @@ export const STRENGTH = {
   police: ['consider', 'report', 'call 999'],
 } as const;
 
+/** Topics whose advice contradicts itself when two words of it are given at once: only the strongest is then told. */
+export const EXCLUSIVE = ['parents', 'consent'] as const;
+
 export type Topic = keyof typeof STRENGTH;
 export const TOPICS = Object.keys(STRENGTH) as Topic[];
 

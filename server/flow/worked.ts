@@ -1,9 +1,9 @@
 /** The worked cases of a flow, walked: how many questions they take, where they end, and through which steps they go. */
 import type { Answers } from './answer.ts';
-import { runCase } from './cases.ts';
+import { readAnswers } from './cases.ts';
 import type { Flow } from './flow.ts';
-import { type Library, NATIONAL } from './library.ts';
-import type { Position } from './walk.ts';
+import { type Library, type LibraryArea, NATIONAL } from './library.ts';
+import { type Position, walk } from './walk.ts';
 
 export interface WorkedWay {
   id: string;
@@ -28,16 +28,19 @@ const known = new WeakMap<Flow, WorkedWay[]>();
 export function workedWays(library: Library, flow: Flow, today: string): WorkedWay[] {
   const cached = known.get(flow);
   if (cached !== undefined) return cached;
-  const own = library.areas.get(flow.area.id)?.content;
-  const content = own?.flows.has(flow.id) ? own : library.areas.get(NATIONAL)?.content;
-  const cases = [...(content?.cases.values() ?? [])].filter(({ value }) => value.flow === flow.id);
-  const ways = cases.flatMap((located): WorkedWay[] => {
-    const { position, answers } = runCase(flow, located, today);
-    if (position === undefined) return [];
-    return [{ id: located.id, story: located.value.story, raw: located.value.answers, answers, position }];
+  const own = ownCases(library.areas.get(flow.area.id), flow);
+  const cases = own.length > 0 ? own : ownCases(library.areas.get(NATIONAL), flow);
+  const ways = cases.flatMap(([id, value]): WorkedWay[] => {
+    const { answers, wrong } = readAnswers(flow, value.answers, today);
+    if (wrong.length > 0) return [];
+    return [{ id, story: value.story, raw: value.answers, answers, position: walk(flow, answers) }];
   });
   known.set(flow, ways);
   return ways;
+}
+
+function ownCases(area: LibraryArea | undefined, flow: Flow) {
+  return [...(area?.cases ?? [])].filter(([, value]) => value.flow === flow.id);
 }
 
 export function sizeOf(flow: Flow, ways: readonly WorkedWay[]): FlowSize {

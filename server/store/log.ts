@@ -5,7 +5,8 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 /** Pure: entries → what happens next, or why not. Nothing to append (a resent form) is `[]`. */
-export type Decide = (entries: readonly Entry[]) => readonly Happening[] | Refusal;
+export type Decide = (entries: readonly Entry[]) => Decision | Promise<Decision>;
+export type Decision = readonly Happening[] | Refusal;
 
 /** All entries after it, and those of them that are new. */
 export interface Decided {
@@ -54,7 +55,7 @@ export function createLog({ reading, read, write }: Engine, now: () => string, k
       write(async (db) => {
         const entries = (await linesOf(db, { id })).map(toEntry);
         if (entries.length === 0) return NOT_FOUND;
-        const happenings = decide(entries);
+        const happenings = await decide(entries);
         if (isRefusal(happenings)) return happenings;
         const by = typeof author === 'string' ? { by: author } : author;
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));

@@ -1,5 +1,5 @@
 /** All that is SQLite's own: the file, its settings, its errors, triggers, and the online backup. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -147,35 +147,92 @@ function kyselyOf(connection: Sqlite.Database): Database {
 
 const BEGIN = CompiledQuery.raw('begin immediate');
 const COMMIT = CompiledQuery.raw('commit');
-const ROLLBACK = CompiledQuery.raw('rollback');
+const MARK = CompiledQuery.raw('savepoint work');
+const KEEP = CompiledQuery.raw('release work');
+const UNDO = CompiledQuery.raw('rollback to work');
 
-/** Writers of this process queue up, first come first served; for those of other processes we try again for a while. */
+/** So many works share one commit at most: the wait for the disk is by far the longest part of it. */
+const MOST_TOGETHER = 64;
+
+interface Work {
+  run(db: Database): Promise<void>;
+  /** Only called once the commit is on the disk. */
+  acknowledge(): void;
+  refuse(error: unknown): void;
+}
+
+/**
+ * Works of this process queue up, first come first served; those that wait together are committed together, each undone by itself if it
+ * fails. For writers of other processes we try again for a while.
+ */
 function createWriter(
   file: string,
   connection: Sqlite.Database,
   writing: Database,
   patienceMs: number,
 ): { write: Engine['write']; finish(): Promise<unknown> } {
-  let last: Promise<unknown> = Promise.resolve();
-  const write: Engine['write'] = (work) => {
-    const until = Date.now() + patienceMs;
-    const mine = last.then(() =>
-      writing.connection().execute(async (db) => {
-        try {
-          await begin(db, until);
-          const result = await work(db as Database);
-          await db.executeQuery(COMMIT);
-          return result;
-        } catch (error) {
-          if (connection.inTransaction) await db.executeQuery(ROLLBACK);
-          throw asUnavailable(file, error);
-        }
-      }),
-    );
-    last = mine.catch(() => {});
-    return mine;
-  };
-  return { write, finish: () => last };
+  const waiting: Work[] = [];
+  const opened = inodeOf(file);
+  let draining: Promise<void> | undefined;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      await commitTogether(waiting.splice(0, MOST_TOGETHER));
+      await others();
+    }
+    draining = undefined;
+  }
+
+  async function commitTogether(works: Work[]): Promise<void> {
+    try {
+      await writing.connection().execute(async (db) => {
+        if (inodeOf(file) !== opened) throw moved(file);
+        await begin(db, Date.now() + patienceMs);
+        const done: Work[] = [];
+        for (const work of works) if (await tryWork(connection, db as Database, work, file)) done.push(work);
+        await db.executeQuery(COMMIT);
+        for (const work of done) work.acknowledge();
+      });
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('rollback');
+      for (const work of works) work.refuse(asUnavailable(file, error));
+    }
+  }
+
+  const write: Engine['write'] = <T>(work: (db: Database) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      let result: T;
+      waiting.push({
+        run: async (db) => {
+          result = await work(db);
+        },
+        acknowledge: () => resolve(result),
+        refuse: reject,
+      });
+      draining ??= others().then(drain);
+    });
+  return { write, finish: async () => draining };
+}
+
+/** Requests that came in while the last commit waited for the disk are read first: then one commit serves them all. */
+function others(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** False when the work failed and was undone. Throws when the database gave up the whole transaction with it. */
+async function tryWork(connection: Sqlite.Database, db: Database, work: Work, file: string): Promise<boolean> {
+  await db.executeQuery(MARK);
+  try {
+    await work.run(db);
+    await db.executeQuery(KEEP);
+    return true;
+  } catch (error) {
+    if (!connection.inTransaction) throw error;
+    await db.executeQuery(UNDO);
+    await db.executeQuery(KEEP);
+    work.refuse(asUnavailable(file, error));
+    return false;
+  }
 }
 
 async function begin(db: Kysely<Tables>, until: number): Promise<void> {
@@ -189,6 +246,20 @@ async function begin(db: Kysely<Tables>, until: number): Promise<void> {
       await wait(RETRY_MS);
     }
   }
+}
+
+/** Undefined when there is no such file. */
+function inodeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.ino;
+}
+
+/** SQLite would go on writing into a file that nobody finds again. */
+function moved(file: string): StoreUnavailable {
+  const todo = 'put it back, or start the server again with the one that is there';
+  return new StoreUnavailable(
+    'SQLITE_READONLY_DBMOVED',
+    `The database ${file} was moved, replaced or deleted; ${todo}`,
+  );
 }
 
 const UNAVAILABLE: Record<string, string> = {

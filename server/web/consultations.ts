@@ -12,11 +12,11 @@ import { makeReference } from '../consultation/reference.ts';
 import { openTurn, pastTurns, turnToChange } from '../consultation/transcript.ts';
 import { isAsked } from '../desk/handover.ts';
 import { describeAnswer } from '../flow/answer.ts';
-import { getQuestion } from '../flow/flow.ts';
+import { type Flow, getQuestion } from '../flow/flow.ts';
 import { versionOf } from '../flow/library.ts';
 import { consultationPaths, paths } from '../paths.ts';
 import { readForm } from './form.ts';
-import { checkHolds, type Found, findConsultation, param, replay } from './found.ts';
+import { checkHolds, type Found, findConsultation, param, replay, showArea } from './found.ts';
 import { type Env, type Parts, today } from './parts.ts';
 import { WebProblem } from './problem.ts';
 
@@ -25,11 +25,11 @@ export function consultations(parts: Parts): Hono<Env> {
   app.post(paths.consultations(), async (c) => openConsultation(parts, c, await readForm(c)));
   app.get(paths.consultation(':id'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
-    return showOpen(c, found);
+    return showOpen(parts, c, found);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
-    return showQuestion(c, found, param(c, 'question'));
+    return showQuestion(parts, c, found, param(c, 'question'));
   });
   app.post(paths.answers(':id'), async (c) => {
     const id = param(c, 'id');
@@ -48,7 +48,9 @@ async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchPa
   const area = parts.library.areas.get(form.get('area') ?? '');
   const flow = area?.flows.get(form.get('flow') ?? '');
   if (area === undefined || flow === undefined || flow.reader !== 'professional') throw new WebProblem('not found');
+  showArea(c, flow);
   const version = versionOf(flow);
+  if (parts.library.withdrawn.has(version)) throw new WebProblem('withdrawn');
   await parts.store.versions.keep(version, flow);
   const { id } = await parts.store.consultations.open({
     area: flow.area.id,
@@ -61,20 +63,20 @@ async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchPa
   return c.redirect(paths.consultation(id), 303);
 }
 
-function showOpen(c: Context<Env>, found: Found) {
+function showOpen(parts: Parts, c: Context<Env>, found: Found) {
   const { consultation, position } = found;
-  if (found.withdrawal !== undefined) return showWithdrawn(c, found);
+  if (found.withdrawal !== undefined) return showWithdrawn(parts, c, found);
   if (position.at.kind === 'end') return c.redirect(paths.result(consultation.id), 303);
   return c.html(renderPage(ConversationPage({ around: c.get('around'), reader: 'professional', ...openProps(found) })));
 }
 
 /** The open question, or one that was answered, to be changed. Anything else leads to the open one. */
-function showQuestion(c: Context<Env>, found: Found, id: string) {
+function showQuestion(parts: Parts, c: Context<Env>, found: Found, id: string) {
   const { consultation, flow, position } = found;
   const isOpen = position.at.kind === 'question' && position.at.question.id === id;
   const turn = turnToChange(flow, position, id);
   if (isOpen || found.withdrawal !== undefined || turn === undefined)
-    return isOpen ? showOpen(c, found) : leadToOpen(c, found);
+    return isOpen ? showOpen(parts, c, found) : leadToOpen(c, found);
   const page = ConversationPage({
     around: c.get('around'),
     reader: 'professional',
@@ -119,26 +121,27 @@ function askOf({ id, entries }: Found['consultation']) {
 async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSearchParams) {
   const question = form.get('question') ?? '';
   const sent: AnswerForm = { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
-  // The decision needs the flow, and the transaction wants to be short: the version is looked up ahead of it.
-  const known = await parts.store.log.read(id);
-  if (known === undefined) throw new WebProblem('not found');
-  const before = await replay(parts, c, readConsultation(id, known));
-  if (before.withdrawal !== undefined) return showWithdrawn(c, before);
-  const { flow } = before;
-  let refusal: AnswerRefusal | undefined;
+  const tried: { before?: Found; refusal?: AnswerRefusal } = {};
   const decided = await parts.store.log.decide(
     id,
-    (entries) => {
-      const result = answer(flow, entries, sent, today(parts));
-      if (isRefusal(result)) refusal = result;
+    async (entries) => {
+      tried.before = await replay(parts, c, readConsultation(id, entries));
+      const { flow, withdrawal } = tried.before;
+      const result = withdrawal === undefined ? answer(flow, entries, sent, today(parts)) : WITHDRAWN;
+      if (isRefusal(result)) tried.refusal = result;
       return result;
     },
     'professional',
   );
+  const { before, refusal } = tried;
+  if (before === undefined) throw new WebProblem('not found');
+  if (before.withdrawal !== undefined) return showWithdrawn(parts, c, before);
   if (isRefusal(decided)) return showRefusal(c, before, sent, refusal ?? decided);
   const after = await replay(parts, c, readConsultation(id, decided.entries));
   return showNext(c, before, after, decided.added.length > 0);
 }
+
+const WITHDRAWN: AnswerRefusal = { refused: 'withdrawn', message: 'The guidance has changed' };
 
 function wantsFragment(c: Context<Env>): boolean {
   return c.req.header('HX-Request') === 'true';
@@ -148,7 +151,8 @@ function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) 
   const { consultation, position } = after;
   const { id } = consultation;
   const url = position.at.kind === 'end' ? paths.result(id) : paths.question(id, position.at.question.id);
-  if (!wantsFragment(c)) return c.redirect(url, 303);
+  // Without a script the browser jumps past the transcript to the question.
+  if (!wantsFragment(c)) return c.redirect(position.at.kind === 'end' ? url : `${url}#question`, 303);
   if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });
   const appended = added && position.turns.length === before.position.turns.length + 1 && isLonger(before, after);
   const fragment = AnswerFragment({
@@ -167,9 +171,13 @@ function isLonger(before: Found, after: Found): boolean {
 
 function showRefusal(c: Context<Env>, found: Found, sent: AnswerForm, refusal: AnswerRefusal) {
   if (refusal.clash !== undefined) return showClash(c, found, refusal.clash);
-  if (refusal.refused !== 'invalid')
-    throw new WebProblem(refusal.refused === 'not found' ? 'not found' : 'out of step');
   const { consultation, flow, position } = found;
+  if (refusal.refused === 'not found') throw new WebProblem('not found');
+  if (refusal.refused !== 'invalid')
+    throw new WebProblem('out of step', {
+      href: paths.consultation(consultation.id),
+      words: 'Go on with the open question',
+    });
   const changing = turnToChange(flow, position, sent.question);
   const open =
     changing === undefined
@@ -207,7 +215,7 @@ function showClash(c: Context<Env>, { consultation, flow }: Found, clash: NonNul
   return c.html(renderPage(page), 409);
 }
 
-function showWithdrawn(c: Context<Env>, { consultation, withdrawal }: Found) {
+function showWithdrawn(parts: Parts, c: Context<Env>, { consultation, withdrawal }: Found) {
   const why = withdrawal?.why ?? '';
   const page = WithdrawnPage({
     around: c.get('around'),
@@ -216,15 +224,21 @@ function showWithdrawn(c: Context<Env>, { consultation, withdrawal }: Found) {
     why,
     on: withdrawal?.on ?? '',
     kept: Object.keys(consultation.answers).length,
+    replaced: findNewer(parts, consultation) !== undefined,
   });
   return c.html(renderPage(page), c.req.method === 'POST' ? 409 : 200);
 }
 
+/** The version in force of the consultation's flow; undefined when there is none, or it is withdrawn too. */
+function findNewer({ library }: Parts, consultation: Found['consultation']): Flow | undefined {
+  const flow = library.areas.get(consultation.area)?.flows.get(consultation.flow);
+  return flow === undefined || library.withdrawn.has(versionOf(flow)) ? undefined : flow;
+}
+
 async function moveOn(parts: Parts, c: Context<Env>, found: Found) {
   const { consultation, withdrawal } = found;
-  const newer = parts.library.areas.get(consultation.area)?.flows.get(consultation.flow);
-  const usable = newer !== undefined && !parts.library.withdrawn.has(versionOf(newer));
-  if (withdrawal !== undefined && usable) {
+  const newer = findNewer(parts, consultation);
+  if (withdrawal !== undefined && newer !== undefined) {
     const version = versionOf(newer);
     await parts.store.versions.keep(version, newer);
     await parts.store.log.decide(consultation.id, (entries) => move(entries, version, withdrawal.why), 'professional');

@@ -3,30 +3,56 @@ import type { Context, Hono } from 'hono';
 import { type ProblemKind, ProblemPage } from '../../views/problem.tsx';
 import { renderPage } from '../../views/render.ts';
 import { StoreUnavailable } from '../store/failure.ts';
+import { findConsultation } from './found.ts';
 import { leadToSignIn } from './kept_forms.ts';
 import type { Env, Parts } from './parts.ts';
-import { PROBLEMS, WebProblem } from './problem.ts';
+import { type GoOn, PROBLEMS, WebProblem } from './problem.ts';
 import { formToken } from './session.ts';
 import { SignInNeeded } from './signin_needed.ts';
+import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, parts: Parts): void {
   app.notFound((c) => showError(c, parts, 'not found', 404));
-  app.onError((error, c) => {
-    if (error instanceof WebProblem) return showError(c, parts, error.problem, PROBLEMS[error.problem]);
+  app.onError(async (error, c) => {
+    if (error instanceof WebProblem) return showError(c, parts, error.problem, PROBLEMS[error.problem], error);
     if (error instanceof SignInNeeded) return leadToSignIn(c, parts, error);
     if (error instanceof StoreUnavailable) {
       parts.log(`the database cannot be used: ${error.message}`);
+      await showKnownArea(parts, c);
       return showError(c, parts, 'store unavailable', 503);
     }
     const reference = parts.random(4).toString('hex');
     parts.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
-    return showError(c, parts, 'ours', 500, reference);
+    return showError(c, parts, 'ours', 500, { reference });
   });
 }
 
-function showError(c: Context<Env>, parts: Parts, kind: ProblemKind, status: number, reference?: string) {
+/** Reading may work where saving does not: then the number of the right front door can be shown. */
+async function showKnownArea(parts: Parts, c: Context<Env>): Promise<void> {
+  const id = c.req.param('id');
+  if (id === undefined || c.get('around')?.area !== undefined) return;
+  try {
+    await findConsultation(parts, c, id);
+  } catch {
+    // The page shows all front doors.
+  }
+}
+
+interface More {
+  reference?: string;
+  goOn?: GoOn | undefined;
+}
+
+function showError(c: Context<Env>, parts: Parts, kind: ProblemKind, status: number, more: More = {}) {
   const token = c.get('token') ?? '';
   const around = c.get('around') ?? { assets: parts.assets, token: token === '' ? '' : formToken(token) };
-  const page = ProblemPage({ around, kind, ...(reference !== undefined && { reference }) });
+  const { reference, goOn } = more;
+  const page = ProblemPage({
+    around,
+    kind,
+    areas: frontDoorsOf(parts.library),
+    ...(reference !== undefined && { reference }),
+    ...(goOn !== undefined && { goOn }),
+  });
   return c.html(renderPage(page), status as 404);
 }

@@ -6,15 +6,24 @@ export const PROBLEMS = {
   'wrong type': 415,
   'cross-site': 403,
   'out of step': 409,
+  withdrawn: 409,
 } as const;
 
 export type ProblemName = keyof typeof PROBLEMS;
 
 export class WebProblem extends Error {
   readonly problem: ProblemName;
+  readonly goOn: GoOn | undefined;
 
-  constructor(problem: ProblemName) {
+  constructor(problem: ProblemName, goOn?: GoOn) {
     super(problem);
     this.problem = problem;
+    this.goOn = goOn;
   }
+}
+
+/** Where the person can go on, if there is somewhere nearer than the start. */
+export interface GoOn {
+  href: string;
+  words: string;
 }

@@ -1,6 +1,7 @@
 /** The record: read, added to, corrected, taken away as PDF, text or JSON; and the code to come back with. */
 import { type Context, Hono } from 'hono';
 import type { FailedForm } from '../../views/parts/record_form.tsx';
+import { RECORD_FORMS } from '../../views/parts/record_forms.ts';
 import { RecordPage } from '../../views/record.tsx';
 import { renderPage } from '../../views/render.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
@@ -31,7 +32,9 @@ export function records(parts: Parts): Hono<Env> {
   return app;
 }
 
-function showRecord(parts: Parts, c: Context<Env>, found: Found, more: { code?: string; failed?: FailedForm } = {}) {
+type More = { code?: string; failed?: FailedForm };
+
+function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}, status: 200 | 409 | 422 = 200) {
   const { consultation, flow, position } = found;
   const result = resultOf(parts, found);
   const page = RecordPage({
@@ -43,7 +46,7 @@ function showRecord(parts: Parts, c: Context<Env>, found: Found, more: { code?: 
     entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
     ...more,
   });
-  return c.html(renderPage(page), more.failed === undefined ? 200 : 422);
+  return c.html(renderPage(page), status);
 }
 
 function resultOf(parts: Parts, { consultation, flow, position }: Found) {
@@ -70,11 +73,14 @@ async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) 
   const decided = await parts.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
   const found = await findConsultation(parts, c, id);
-  return showRecord(parts, c, found, { failed: { noun, values: given, errors: fieldsWrong(decided) } });
+  const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
+  return showRecord(parts, c, found, { failed }, decided.refused === 'conflict' ? 409 : 422);
 }
 
-function fieldsWrong(refusal: Refusal): Record<string, string> {
-  return refusal.fields ?? { '': refusal.message };
+/** What concerns the whole form stands at its first field. */
+function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string> {
+  const first = RECORD_FORMS.find((form) => form.noun === noun)?.fields[0]?.name ?? '';
+  return refusal.fields ?? { [first]: refusal.message };
 }
 
 /** Shown on this page once; only its hash is kept. A new one ends the old. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { paths } from '../paths.ts';
 import { hashToken } from '../store/sessions.ts';
 import type { Env, Parts } from './parts.ts';
 
@@ -16,7 +17,8 @@ export function session(parts: Parts): MiddlewareHandler<Env> {
     if (token !== known) giveCookie(c, parts, token);
     c.set('token', token);
     c.set('tokenHash', hashToken(token));
-    c.set('around', { assets: parts.assets, token: formToken(token) });
+    const leaving = c.req.path.startsWith(paths.talk()) || parts.talks.find(c.get('tokenHash')) !== undefined;
+    c.set('around', { assets: parts.assets, token: formToken(token), ...(leaving && { leaving }) });
     await next();
   };
 }

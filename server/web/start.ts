@@ -4,9 +4,11 @@ import { DoorsPage } from '../../views/doors.tsx';
 import { renderPage } from '../../views/render.ts';
 import { SearchPage } from '../../views/search.tsx';
 import { StartPage } from '../../views/start.tsx';
+import type { AreaLine } from '../../views/surroundings.ts';
 import { type Library, type LibraryArea, NATIONAL } from '../flow/library.ts';
 import { searchDoors } from '../flow/search.ts';
 import { paths } from '../paths.ts';
+import { readForm } from './form.ts';
 import { areaLineOf, param } from './found.ts';
 import type { Env, Parts } from './parts.ts';
 import { WebProblem } from './problem.ts';
@@ -14,6 +16,7 @@ import { WebProblem } from './problem.ts';
 export function start({ library }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const areas = areasOf(library);
+  const lines = frontDoorsOf(library);
   app.get(paths.start(), (c) =>
     c.html(renderPage(StartPage({ around: c.get('around'), areas: areas.map((area) => area.facts) }))),
   );
@@ -26,16 +29,26 @@ export function start({ library }: Parts): Hono<Env> {
     const doors = area.doors.filter((door) => door.reader === 'professional');
     return c.html(renderPage(DoorsPage({ around: { ...c.get('around'), area: line }, doors })));
   });
-  app.get(paths.search(), (c) => {
-    const query = (c.req.query('words') ?? '').slice(0, 200);
+  app.get(paths.search(), (c) =>
+    c.html(renderPage(SearchPage({ around: c.get('around'), query: '', hits: [], areas: lines }))),
+  );
+  app.post(paths.search(), async (c) => {
+    const query = ((await readForm(c)).get('words') ?? '').slice(0, 200);
     const hits = searchDoors(library, query).map(({ door, found }) => ({
       ...door,
       areaName: library.areas.get(door.area)?.facts.name ?? '',
       words: found,
     }));
-    return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits })));
+    return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits, areas: lines })));
   });
   return app;
+}
+
+/** Of every area, to show while it is not known where the child lives. */
+export function frontDoorsOf(library: Library): AreaLine[] {
+  return areasOf(library).flatMap(({ flows }) =>
+    [...flows.values()].slice(0, 1).flatMap((flow) => areaLineOf(flow) ?? []),
+  );
 }
 
 export function areasOf(library: Library): LibraryArea[] {

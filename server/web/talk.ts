@@ -31,7 +31,7 @@ export function talk(parts: Parts): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     const known = parts.talks.find(c.get('tokenHash'));
-    if (reader === undefined && known !== undefined) return showOpen(c, walked(known));
+    if (reader === undefined) return known === undefined ? c.redirect(paths.start(), 303) : showOpen(c, walked(known));
     return c.html(
       renderPage(TalkStartPage({ around: c.get('around'), reader: reader === 'child' ? 'child' : 'public' })),
     );
@@ -126,10 +126,20 @@ function showNext(c: Context<Env>, { talk, position }: Open, appended: boolean) 
   const turn = openTurn(talk.flow, position);
   if (turn === undefined) return leadTo(c, paths.talkResult());
   const url = paths.talkQuestion(turn.question.id);
-  if (c.req.header('HX-Request') !== 'true') return c.redirect(url, 303);
+  if (c.req.header('HX-Request') !== 'true') return c.redirect(`${url}#question`, 303);
   const around = c.get('around');
   const turns = pastTurns(talk.flow, position);
-  const fragment = AnswerFragment({ around, token: around.token, turns, appended, at: talkPaths, turn, seen: 0 });
+  const { reader } = talk;
+  const fragment = AnswerFragment({
+    around,
+    reader,
+    token: around.token,
+    turns,
+    appended,
+    at: talkPaths,
+    turn,
+    seen: 0,
+  });
   return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
 }
 
@@ -155,8 +165,11 @@ async function showResult(parts: Parts, c: Context<Env>, { talk, position }: Ope
   const day = today(parts);
   const result = describeResult(talk.flow, position, talk.answers, day, day);
   const turns = pastTurns(talk.flow, position);
+  const large = c.req.query('letters') === 'large';
   return c.html(
-    renderPage(TalkResultPage({ around: c.get('around'), reader: talk.reader, area: talk.flow.area, result, turns })),
+    renderPage(
+      TalkResultPage({ around: c.get('around'), reader: talk.reader, area: talk.flow.area, result, turns, large }),
+    ),
   );
 }
 

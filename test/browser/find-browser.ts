@@ -44,5 +44,7 @@ function run(command: string, args: string[]): void {
 }
 
 function fail(): never {
-  throw new Error('No browser was found or could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and run the tests again.');
+  throw new Error(
+    'No browser was found or could be installed: install Chromium or Chrome, or set CHROME_PATH to one, and run the tests again.',
+  );
 }

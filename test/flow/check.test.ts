@@ -80,6 +80,47 @@ describe('each mistake is told with its place and mend', () => {
       /leads to "call", which is not a step further down/,
     ],
     [
+      '"I don’t know" leads somewhere where the question is written, and nowhere here',
+      {
+        'worry.yaml': (text) =>
+          swap('{ ask: desk, level: 2 }', '{ leads to: talk }')(swap(before, `  - call: more\n${before}`)(text)),
+        'more.yaml': 'flow: more\ntitle: More\ncite: DOC 1\nsteps:\n  - ask: signs\n',
+      },
+      /where "signs" is written, "I don’t know" leads to "talk". Say here where it leads/,
+    ],
+    [
+      '"I don’t know" counts where the question is written, and leads elsewhere here',
+      {
+        'worry.yaml': swap(before, `  - call: more\n${before}`),
+        'more.yaml':
+          'flow: more\ntitle: More\ncite: DOC 1\nsteps:\n  - ask: danger\n    unknown: { leads to: hint }\n  - say: hint\n    text: A hint.\n    cite: DOC 1\n',
+      },
+      /leads to one place. Where "danger" is written, it counts as "yes"/,
+    ],
+    [
+      '"I don’t know" leads to a step that may be left out',
+      {
+        'worry.yaml': (text) =>
+          swap(
+            '{ ask: desk, level: 2 }',
+            '{ leads to: refer }',
+          )(swap('- end: refer\n', '- end: refer\n    law: LAW\n')(text)),
+        'sources.yaml': (text) =>
+          `${text}  LAW:\n    title: A law\n    publisher: P\n    published: undated\n    in force from: not known\n    paragraphs:\n      1: One\n`,
+      },
+      /leads to "refer", which is left out while its law is not in force/,
+    ],
+    [
+      'last step has a law',
+      { 'worry.yaml': swap('- end: talk\n', '- end: talk\n    law: DOC\n') },
+      /the last step is left out while its law is not in force/,
+    ],
+    [
+      'at least nothing is ticked',
+      { 'worry.yaml': swap('when: { level: { at least: 3 } }', 'when: { signs: { at least: 0 } }') },
+      /"at least: 0" holds whatever is ticked/,
+    ],
+    [
       '"counts as" is no option',
       { 'worry.yaml': swap('{ counts as: yes }', '{ counts as: maybe }') },
       /"counts as: maybe" is no option/,

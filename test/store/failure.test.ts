@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
@@ -75,5 +76,21 @@ describe('a database that another program keeps locked', () => {
       problem: expect.stringContaining('locked'),
     });
     expect(await store.log.read(id)).toHaveLength(1);
+  });
+});
+
+describe('a database that was moved away', () => {
+  it('acknowledges nothing until it is back', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    const elsewhere = `${store.file}.moved`;
+    renameSync(store.file, elsewhere);
+    const write = () => store.log.decide(id, () => [answered('a')], 'professional');
+    await expect(write()).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'SQLITE_READONLY_DBMOVED' });
+    writeFileSync(store.file, '');
+    await expect(write()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    expect(await store.log.read(id)).toHaveLength(1);
+    renameSync(elsewhere, store.file);
+    expect(await write()).toMatchObject({ added: [{ number: 2 }] });
   });
 });

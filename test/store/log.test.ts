@@ -140,6 +140,31 @@ describe('two who decide at once', () => {
   });
 });
 
+describe('writes that wait together', () => {
+  it('are undone by themselves when they fail; the others are kept', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    const circle: { kind: 'noted'; text: string; self?: unknown } = { kind: 'noted', text: 'x' };
+    circle.self = circle;
+    const fault = () => {
+      throw new Error('a fault of ours');
+    };
+    const refusal = { refused: 'invalid', message: 'no' } as const;
+    const decides = [() => [answered('a')], fault, () => [answered('b'), circle], () => refusal, () => [answered('c')]];
+    const outcomes = await Promise.allSettled(decides.map((decide) => store.log.decide(id, decide, 'professional')));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    const entries = (await store.log.read(id)) ?? [];
+    expect(entries.slice(1).map((entry) => entry.what)).toEqual([answered('a'), answered('c')]);
+    expect(entries.map((entry) => entry.number)).toEqual([1, 2, 3]);
+  });
+});
+
 describe('what is written stays as it was', () => {
   const forbidden = [
     `update entries set body = '{}'`,

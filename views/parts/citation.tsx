@@ -35,7 +35,7 @@ export function Documents({ citations }: { citations: Citation[] }) {
           <cite>{title}</cite>. {publisher}, {describeAge(published)}
           {reviewDue !== undefined && `, review due ${describeDay(reviewDue)}`}.
           {replacedBy !== undefined && ` A newer one stands: ${replacedBy}.`}
-          {checked !== undefined && ` How far it is checked: ${checked}.`}
+          {checked !== undefined && ` How far it is checked: ${checked.replace(/\.$/, '')}.`}
           {note !== undefined && ` ${note}`}
         </li>
       ))}

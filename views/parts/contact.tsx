@@ -61,10 +61,17 @@ function isWebAddress(web: string): boolean {
   return /^https?:\/\//i.test(web);
 }
 
-function CheckedTag({ contact: { checkedOn, stale } }: { contact: ShownContact }) {
+/** Beside every number: whether anybody has rung it to see. */
+/** Nobody rings 999 to check it. */
+export function CheckedTag({ contact: { checkedOn, stale, phones } }: { contact: ShownContact }) {
+  if (phones.length === 1 && phones[0]?.number === '999') return null;
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
-  return stale ? <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span> : <span class="fd-tag">{words}</span>;
+  return stale ? (
+    <span class="fd-tag fd-tag--unchecked">{words}, may be out of date</span>
+  ) : (
+    <span class="fd-tag">{words}</span>
+  );
 }
 
 function describeSource(citation: Citation): string {

@@ -1,7 +1,7 @@
 /** Days and instants in words, as people in England say them. */
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
 
-/** `2026-11-22` → `22 November 2026`; other words (`after 2018`) stay as they are. */
+/** `2026-11-22` → `22 November 2026`; `2024-05` → `May 2024`; other words (`after 2018`) stay as they are. */
 export function describeDay(date: string): string {
   return formatDay(date, DAY);
 }
@@ -21,6 +21,13 @@ export function describeInstant(instant: string): string {
 }
 
 function formatDay(date: string, format: Intl.DateTimeFormatOptions): string {
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date);
-  return isDay ? new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...format, timeZone: 'UTC' }) : date;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date))
+    return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', { ...format, timeZone: 'UTC' });
+  if (/^\d{4}-\d{2}$/.test(date))
+    return new Date(`${date}-01T00:00:00Z`).toLocaleDateString('en-GB', {
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+  return date;
 }

@@ -1,9 +1,17 @@
 import type { Child } from 'hono/jsx';
 
+interface DetailsProps {
+  summary: Child;
+  children?: Child;
+  open?: boolean;
+  /** Small, and not on paper unless it is open. */
+  quiet?: boolean;
+}
+
 /** Something that opens. Works without a script. */
-export function Details({ summary, children, open, id, quiet }: { summary: Child; children?: Child; open?: boolean; id?: string; quiet?: boolean }) {
+export function Details({ summary, children, open, quiet }: DetailsProps) {
   return (
-    <details class={quiet ? 'govuk-details fd-details--quiet' : 'govuk-details'} id={id} open={open}>
+    <details class={quiet ? 'govuk-details fd-details--quiet' : 'govuk-details'} open={open}>
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">{summary}</span>
       </summary>

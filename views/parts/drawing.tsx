@@ -6,48 +6,49 @@ export interface DrawingProps {
   id: string;
   title: string;
   description: string;
-  /** Of the size that it was drawn in; without it the drawing is as wide as its place. */
+  /** Of the size that it was drawn in; without it the drawing is made smaller where its place is narrow. */
   scale?: number;
 }
 
 /** A scene as SVG, in slices one below the other: on paper a page ends between two boxes, and not in one. */
 export function Drawing({ slices, id, title, description, scale }: DrawingProps) {
+  const linked = slices.some(({ boxes }) => boxes.some((box) => box.href !== undefined));
   return (
     <div class={scale === undefined ? 'fd-map fd-map--fit' : 'fd-map'}>
       {slices.map((slice, index) => (
         <SliceDrawing
           slice={slice}
-          id={`${id}-${index + 1}`}
-          title={slices.length === 1 ? title : `${title}, part ${index + 1} of ${slices.length}`}
-          description={description}
           scale={scale ?? 1}
+          name={index === 0 ? { id, title, description } : undefined}
+          linked={linked}
         />
       ))}
     </div>
   );
 }
 
-interface SliceProps extends Omit<DrawingProps, 'slices' | 'scale'> {
+interface SliceProps {
   slice: Slice;
   scale: number;
+  /** Of the whole drawing: the first slice carries it. */
+  name: { id: string; title: string; description: string } | undefined;
+  linked: boolean;
 }
 
-// With links inside it must not be an image: what is in an image cannot be reached by a screen reader.
-function SliceDrawing({ slice, id, title, description, scale }: SliceProps) {
+function SliceDrawing({ slice, scale, name, linked }: SliceProps) {
   const { width, height, top } = slice;
-  const linked = slice.boxes.some((box) => box.href !== undefined);
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: the first slice names the whole drawing
     <svg
       xmlns="http://www.w3.org/2000/svg"
       class="fd-map__slice"
-      role={linked ? 'group' : 'img'}
-      aria-labelledby={`${id}-title ${id}-desc`}
+      {...rolesOf(name?.id, linked)}
       viewBox={`0 ${round(top)} ${round(width)} ${round(height)}`}
       width={round(width * scale)}
       height={round(height * scale)}
     >
-      <title id={`${id}-title`}>{title}</title>
-      <desc id={`${id}-desc`}>{description}</desc>
+      {name !== undefined && <title id={`${name.id}-title`}>{name.title}</title>}
+      {name !== undefined && <desc id={`${name.id}-desc`}>{name.description}</desc>}
       {slice.lines.map((line) => (
         <LineShape line={line} />
       ))}
@@ -59,6 +60,13 @@ function SliceDrawing({ slice, id, title, description, scale }: SliceProps) {
       ))}
     </svg>
   );
+}
+
+/** With links inside it must not be an image: what is in an image cannot be reached by a screen reader. */
+function rolesOf(id: string | undefined, linked: boolean) {
+  if (id !== undefined)
+    return { role: linked ? 'group' : 'img', 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-desc` };
+  return linked ? { role: 'presentation' } : { 'aria-hidden': 'true' };
 }
 
 function LineShape({ line: { path, look } }: { line: Line }) {

@@ -18,7 +18,10 @@ export function Entries({ entries }: { entries: EntryLine[] }) {
           <li id={`entry-${number}`}>
             <span class="fd-entries__number">{number}</span>
             <span class="fd-entries__words">
-              {words} <span class="fd-entries__when">{describeInstant(at)}, {by}</span>
+              {words}{' '}
+              <span class="fd-entries__when">
+                {describeInstant(at)}, {by}
+              </span>
             </span>
           </li>
         ))}

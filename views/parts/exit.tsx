@@ -4,6 +4,7 @@ import { paths } from '../../server/paths.ts';
 export function ExitButton() {
   return (
     <div class="govuk-exit-this-page" data-module="govuk-exit-this-page">
+      {/* biome-ignore lint/a11y/useSemanticElements: a link that works without a script, as govuk-frontend writes it */}
       <a
         href={paths.leave()}
         role="button"
@@ -20,7 +21,12 @@ export function ExitButton() {
 
 export function ExitSkipLink() {
   return (
-    <a href={paths.leave()} class="govuk-skip-link govuk-js-exit-this-page-skiplink" rel="nofollow noreferrer" data-module="govuk-skip-link">
+    <a
+      href={paths.leave()}
+      class="govuk-skip-link govuk-js-exit-this-page-skiplink"
+      rel="nofollow noreferrer"
+      data-module="govuk-skip-link"
+    >
       Exit this page
     </a>
   );

@@ -93,7 +93,14 @@ function Box({ field, id, value, error, describedBy }: BoxProps) {
     'aria-describedby': describedBy,
   };
   if (name === 'govuk-input')
-    return <input {...common} type={type} value={value} {...(type !== 'text' || field.kind === 'code' ? { spellcheck: false, autocapitalize: 'none' } : {})} />;
+    return (
+      <input
+        {...common}
+        type={type}
+        value={value}
+        {...(type !== 'text' || field.kind === 'code' ? { spellcheck: false, autocapitalize: 'none' } : {})}
+      />
+    );
   return (
     <textarea {...common} rows={field.kind === 'long text' ? 8 : 3}>
       {value}

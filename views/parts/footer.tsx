@@ -24,7 +24,8 @@ export function Footer({ leaving }: { leaving: boolean }) {
           ))}
         </ul>
         <p class="fd-footer__note">
-          Front Door gives advice from published guidance. It is not a referral, and it tells nobody. In an emergency call 999.
+          Front Door gives advice from published guidance. It is not a referral, and it tells nobody. In an emergency
+          call 999.
         </p>
       </div>
     </footer>

@@ -14,7 +14,9 @@ export function Options({ question, given }: { question: Question; given: string
               id={`${inputId(question.id)}-${group.id}`}
               title={group.title}
               help={group.help}
-              choices={question.options.filter((option) => option.group === group.id).map((option) => list.option(option))}
+              choices={question.options
+                .filter((option) => option.group === group.id)
+                .map((option) => list.option(option))}
             />
           ))
         : question.options.map((option) => <Choice {...list.option(option)} />)}
@@ -59,8 +61,19 @@ class OptionList {
   }
 }
 
-function OptionGroup({ id, title, help, choices }: { id: string; title: string; help?: string; choices: ChoiceProps[] }) {
+function OptionGroup({
+  id,
+  title,
+  help,
+  choices,
+}: {
+  id: string;
+  title: string;
+  help?: string;
+  choices: ChoiceProps[];
+}) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset within a fieldset is read out twice for every box
     <div class="fd-group" role="group" aria-labelledby={id}>
       <h2 class="fd-group__title" id={id}>
         {title}

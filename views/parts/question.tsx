@@ -1,8 +1,8 @@
 import type { OpenTurn } from '../../server/consultation/transcript.ts';
 import type { ConversationPaths } from '../../server/paths.ts';
 import { Sources } from './citation.tsx';
-import { Help } from './help.tsx';
 import { ErrorMessage, ErrorSummary } from './error_summary.tsx';
+import { Help } from './help.tsx';
 import { inputId, Options } from './options.tsx';
 import { Notes } from './turn.tsx';
 import { Writing } from './writing.tsx';
@@ -49,7 +49,12 @@ export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string 
 
 function QuestionForm(props: OpenQuestionProps) {
   const { turn, at, seen, token, error } = props;
-  const send = { 'data-hx-post': at.answers, 'data-hx-target': '#question', 'data-hx-swap': 'outerHTML', 'data-hx-sync': 'this:drop' };
+  const send = {
+    'data-hx-post': at.answers,
+    'data-hx-target': '#question',
+    'data-hx-swap': 'outerHTML',
+    'data-hx-sync': 'this:drop',
+  };
   return (
     <form class="fd-question" method="post" action={at.answers} novalidate {...send}>
       <input type="hidden" name="question" value={turn.question.id} />
@@ -82,7 +87,11 @@ function QuestionFields({ turn: { question, definitions }, given = [], error }: 
       </p>
       <Help help={question.help} definitions={definitions} />
       {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
-      {written ? <Writing question={question} given={given} error={error} /> : <Options question={question} given={given} />}
+      {written ? (
+        <Writing question={question} given={given} error={error} />
+      ) : (
+        <Options question={question} given={given} />
+      )}
     </fieldset>
   );
 }

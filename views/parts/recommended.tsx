@@ -1,13 +1,14 @@
-import type { Result } from '../../server/consultation/result.ts';
+import type { Result, ShownContact } from '../../server/consultation/result.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Sources } from './citation.tsx';
+import { CheckedTag } from './contact.tsx';
 import { describeDeadline } from './deadline.ts';
 import { PhoneLink } from './phone.tsx';
 
 /** The level, and the one thing to do: what, by when, and the number to ring. */
 export function Recommended({ result, area }: { result: Result; area: AreaFacts }) {
   const { level, action, text, deadline, contacts, citations } = result;
-  const first = contacts.find((contact) => contact.phones.length > 0);
+  const [first] = contacts;
   return (
     <section class="fd-action" aria-labelledby="action-title">
       {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
@@ -18,20 +19,49 @@ export function Recommended({ result, area }: { result: Result; area: AreaFacts 
       <p class="fd-action__when">
         <strong>{describeDeadline(deadline)}</strong>
       </p>
-      {first !== undefined && (
-        <p class="fd-action__ring">
-          {first.phones.map(({ number }, index) => (
-            <>
-              {index > 0 && <span class="fd-action__or"> or </span>}
-              <PhoneLink number={number} big />
-            </>
-          ))}
-          <span class="fd-action__who">{first.name}</span>
-        </p>
-      )}
+      {first !== undefined && <Ring contact={first} door={contacts.find(({ id }) => id === area.frontDoor)} />}
       {text !== undefined && <p class="fd-action__text">{text}</p>}
       <Sources citations={citations} />
     </section>
+  );
+}
+
+/** The number of whom the action names, and of nobody else: a number that stands here is rung. */
+function Ring({ contact, door }: { contact: ShownContact; door: ShownContact | undefined }) {
+  if (contact.phones.length === 0) return <WithoutNumber contact={contact} door={door} />;
+  return (
+    <>
+      <p class="fd-action__ring">
+        {contact.phones.map(({ number }, index) => (
+          <>
+            {index > 0 && <span class="fd-action__or"> or </span>}
+            <PhoneLink number={number} big />
+          </>
+        ))}
+        <CheckedTag contact={contact} /> <span class="fd-action__who">{contact.name}</span>
+      </p>
+      {contact.conflict !== undefined && <p class="fd-action__text">{contact.conflict}</p>}
+    </>
+  );
+}
+
+function WithoutNumber({ contact, door }: { contact: ShownContact; door: ShownContact | undefined }) {
+  const other = door !== undefined && door.id !== contact.id && door.phones.length > 0 ? door : undefined;
+  return (
+    <>
+      <p class="fd-action__text">
+        <strong>{contact.name}</strong>. {contact.note ?? contact.for}
+      </p>
+      {other !== undefined && (
+        <p class="fd-action__ring">
+          <span>If you cannot reach them: {other.name}</span>
+          {other.phones.map(({ number }) => (
+            <PhoneLink number={number} />
+          ))}
+          <CheckedTag contact={other} />
+        </p>
+      )}
+    </>
   );
 }
 

@@ -21,12 +21,22 @@ export interface AdditionProps {
   action?: string;
   /** Words on what opens it. */
   summary: string;
+  open?: boolean;
 }
 
-export function Addition({ id, form, token, seen, failed, action = paths.addition(id, form.noun), summary }: AdditionProps) {
+export function Addition({
+  id,
+  form,
+  token,
+  seen,
+  failed,
+  action = paths.addition(id, form.noun),
+  summary,
+  open,
+}: AdditionProps) {
   const mine = failed?.noun === form.noun ? failed : undefined;
   return (
-    <Details summary={summary} open={mine !== undefined}>
+    <Details summary={summary} open={open || mine !== undefined} quiet>
       {form.intro !== undefined && <p>{form.intro}</p>}
       <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />

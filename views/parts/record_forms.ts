@@ -34,7 +34,12 @@ export const RECORD_FORMS: RecordForm[] = [
     fields: [
       { name: 'spokeTo', label: 'Whom you spoke to', hint: 'Name, or role and team', kind: 'line' },
       { name: 'when', label: 'When', hint: 'For example today at 14:20, or 27 3 2026 at 9:00', kind: 'line' },
-      { name: 'reference', label: 'Reference that they gave you', hint: 'Leave it empty if they gave none', kind: 'line' },
+      {
+        name: 'reference',
+        label: 'Reference that they gave you',
+        hint: 'Leave it empty if they gave none',
+        kind: 'line',
+      },
     ],
   },
   {
@@ -45,7 +50,13 @@ export const RECORD_FORMS: RecordForm[] = [
     fields: [
       { name: 'name', label: 'Your name', kind: 'line', autocomplete: 'name' },
       { name: 'role', label: 'Your role', kind: 'line', autocomplete: 'organization-title' },
-      { name: 'agency', label: 'Your agency', hint: 'School, practice, service', kind: 'line', autocomplete: 'organization' },
+      {
+        name: 'agency',
+        label: 'Your agency',
+        hint: 'School, practice, service',
+        kind: 'line',
+        autocomplete: 'organization',
+      },
       { name: 'contact', label: 'How to reach you', hint: 'Telephone or e-mail at work', kind: 'line' },
     ],
   },
@@ -55,8 +66,13 @@ export const RECORD_FORMS: RecordForm[] = [
     intro: 'You do not have to name the child, here or on the telephone, to get advice.',
     submit: 'Save',
     fields: [
-      { name: 'known', label: 'Do you want to name the child here?', kind: 'choice', choices: YES_NO },
-      { name: 'name', label: 'Name, or your own reference for the child', hint: 'Only if you chose yes', kind: 'line' },
+      { name: 'known', label: 'Do you know who the child is?', kind: 'choice', choices: YES_NO },
+      {
+        name: 'name',
+        label: 'Name, or your own reference for the child',
+        hint: 'You can leave it empty',
+        kind: 'line',
+      },
     ],
   },
   {
@@ -64,7 +80,12 @@ export const RECORD_FORMS: RecordForm[] = [
     title: 'Consent',
     submit: 'Save consent',
     fields: [
-      { name: 'consent', label: 'Consent to share was', kind: 'choice', choices: CONSENTS.map((word) => [word, CONSENT_WORDS[word]] as const) },
+      {
+        name: 'consent',
+        label: 'Consent to share was',
+        kind: 'choice',
+        choices: CONSENTS.map((word) => [word, CONSENT_WORDS[word]] as const),
+      },
       REASON,
     ],
   },
@@ -73,7 +94,15 @@ export const RECORD_FORMS: RecordForm[] = [
     title: 'Parents and carers',
     submit: 'Save',
     fields: [
-      { name: 'parents', label: 'The parents or carers were', kind: 'choice', choices: [['told', 'Told'], ['not told', 'Not told']] },
+      {
+        name: 'parents',
+        label: 'The parents or carers were',
+        kind: 'choice',
+        choices: [
+          ['told', 'Told'],
+          ['not told', 'Not told'],
+        ],
+      },
       REASON,
     ],
   },
@@ -107,7 +136,14 @@ export const RECORD_FORMS: RecordForm[] = [
     noun: 'notes',
     title: 'Notes',
     submit: 'Add the note',
-    fields: [{ name: 'text', label: 'Your note', hint: 'Up to 20,000 characters. What you saw and heard, in the child’s own words where you have them', kind: 'long text' }],
+    fields: [
+      {
+        name: 'text',
+        label: 'Your note',
+        hint: 'Up to 20,000 characters. What you saw and heard, in the child’s own words where you have them',
+        kind: 'long text',
+      },
+    ],
   },
   {
     noun: 'corrections',
@@ -115,7 +151,12 @@ export const RECORD_FORMS: RecordForm[] = [
     intro: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
     submit: 'Add the correction',
     fields: [
-      { name: 'corrects', label: 'Number of the entry', hint: 'The entries and their numbers are in the list of entries', kind: 'line' },
+      {
+        name: 'corrects',
+        label: 'Number of the entry',
+        hint: 'The entries and their numbers are in the list of entries',
+        kind: 'line',
+      },
       { name: 'text', label: 'What it should say', kind: 'text' },
       REASON,
     ],

@@ -28,7 +28,16 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
   );
 }
 
-function itemsOf({ told, asker, consent, parents, shared, police, decided, notes }: Consultation): [RecordNoun, string, boolean][] {
+function itemsOf({
+  told,
+  asker,
+  consent,
+  parents,
+  shared,
+  police,
+  decided,
+  notes,
+}: Consultation): [RecordNoun, string, boolean][] {
   return [
     ['tellings', 'Whom you told, when, and the reference given', told !== undefined],
     ['asker', 'Who you are', asker !== undefined],
@@ -43,7 +52,7 @@ function itemsOf({ told, asker, consent, parents, shared, police, decided, notes
 
 export function Downloads({ id }: { id: string }) {
   return (
-    <p class="fd-downloads">
+    <p class="fd-no-print">
       Take the record with you:{' '}
       <a class="govuk-link" href={paths.download(id, 'pdf')} download>
         PDF

@@ -23,7 +23,11 @@ const SENTENCES: Record<Topic, Record<string, (door: string) => string>> = {
   },
 };
 
-const TITLES: Record<Topic, string> = { parents: 'Parents and carers', consent: 'Consent, and what to share', police: 'The police' };
+const TITLES: Record<Topic, string> = {
+  parents: 'Parents and carers',
+  consent: 'Consent, and what to share',
+  police: 'The police',
+};
 
 export function describeStand(topic: Topic, word: string, door: string): string {
   return SENTENCES[topic][word]?.(door) ?? word;

@@ -25,7 +25,8 @@ export function ToldBanner({ told, recordAt }: { told?: Recorded<'told'>; record
         You wrote down that you told children’s services
       </h2>
       <p>
-        You spoke to {told.spokeTo}, {told.when}. {told.reference === '' ? 'No reference was given.' : `Reference given: ${told.reference}.`}
+        You spoke to {told.spokeTo}, {told.when}.{' '}
+        {told.reference === '' ? 'No reference was given.' : `Reference given: ${told.reference}.`}
       </p>
       <p class="fd-told__note">Written down by you on {describeInstant(told.at)}. Front Door itself sends nothing.</p>
     </section>

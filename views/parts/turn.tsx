@@ -42,7 +42,8 @@ export function Notes({ said, toldUs, at }: { said: SaidTurn[]; toldUs: ToldUs[]
       {toldUs.map(({ question, answer }) => (
         <div class="fd-told-us">
           <p>
-            You told us already: <span class="fd-told-us__asked">{question.text}</span> <strong>{answer.join('; ')}</strong>
+            You told us already: <span class="fd-told-us__asked">{question.text}</span>{' '}
+            <strong>{answer.join('; ')}</strong>
           </p>
           <ChangeLink question={question} at={at} />
         </div>

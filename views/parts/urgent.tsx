@@ -1,12 +1,13 @@
 import { paths } from '../../server/paths.ts';
 import type { AreaLine } from '../surroundings.ts';
-import { ExitButton } from './exit.tsx';
+import { ExitButton, ExitSkipLink } from './exit.tsx';
 import { PhoneLink } from './phone.tsx';
 
 /** 999, and the number of the front door: in sight on every page, whatever else goes wrong. */
 export function UrgentBar({ area, leaving }: { area?: AreaLine; leaving?: boolean }) {
   return (
     <section class="fd-urgent" aria-label="Urgent numbers">
+      {leaving && <ExitSkipLink />}
       <div class="govuk-width-container fd-urgent__row">
         <p class="fd-urgent__danger">
           <span class={area === undefined && !leaving ? undefined : 'fd-urgent__words'}>In danger now? </span>

@@ -1,6 +1,7 @@
-import type { Citation } from '../../server/consultation/citation.ts';
 import type { Change } from '../../server/consultation/changes.ts';
+import type { Citation } from '../../server/consultation/citation.ts';
 import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Citations, Documents } from './citation.tsx';
 import { Details } from './details.tsx';
@@ -8,23 +9,43 @@ import { Reasons } from './reason.tsx';
 import { Section } from './section.tsx';
 
 /** The reader's own answers and the paragraphs they led to, and the documents with their age. */
-export function Why({ result }: { result: Result }) {
+export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
   return (
     <Section id="why" title="Why this">
-      {result.why.length > 0 && <p>These of your answers led here, and these paragraphs stand behind them.</p>}
-      <Reasons reasons={result.why} />
+      <p>
+        {result.why.length > 0
+          ? 'These of your answers led here, and these paragraphs stand behind them.'
+          : 'Your answers together led here:'}
+      </p>
+      {result.why.length > 0 ? <Reasons reasons={result.why} /> : <Given turns={turns} />}
       <p>The recommended action comes from:</p>
       <Citations citations={result.citations} />
-      <Details summary="The documents, how old they are, and how far they are checked" quiet>
+      <Details summary="The documents, how old they are, and how far they are checked">
         <Documents citations={citationsOf(result)} />
       </Details>
     </Section>
   );
 }
 
+/** When no single answer set a level or a mark, it was all of them. */
+function Given({ turns }: { turns: PastTurn[] }) {
+  return (
+    <ul class="fd-reasons">
+      {turns.map(({ question, answer }) => (
+        <li>
+          You answered <strong>{answer.join('; ')}</strong> to “{question.text}”
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function citationsOf({ citations, why, advice, write, next, contacts, parents, consent, police }: Result): Citation[] {
   const stands = [parents, consent, police].flatMap((stand) => stand?.reasons ?? []);
-  return [...citations, ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations)];
+  return [
+    ...citations,
+    ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations),
+  ];
 }
 
 export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
@@ -51,7 +72,10 @@ export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
 
 function describeOutcome({ level, action }: Change, { scale }: AreaFacts): string {
   const name = scale[level - 1];
-  if (action === undefined) return name === undefined ? 'there would have been more questions.' : `${name}, and more questions.`;
+  if (action === undefined)
+    return name === undefined
+      ? 'more questions would follow, and no level is settled yet.'
+      : `${name} so far, and more questions would follow.`;
   return name === undefined ? `“${action}”.` : `${name}, and “${action}”.`;
 }
 

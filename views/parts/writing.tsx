@@ -7,7 +7,9 @@ export function Writing({ question, given, error }: { question: Question; given:
   const id = inputId(question.id);
   const written = given.find((text) => text !== 'unknown') ?? '';
   const hint = hintOf(question);
-  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean).join(' ');
+  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
   const common = { id, name: question.id, autocomplete: 'off', 'aria-describedby': describedBy || undefined };
   return (
     <>

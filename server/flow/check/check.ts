@@ -13,6 +13,7 @@ import { describeMissing, findIn, type Scope } from '../scope.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkLadders } from './ladder.ts';
+import { checkRequirements } from './requirements.ts';
 import { checkQuestionShapes } from './shape.ts';
 import { checkTables } from './tables.ts';
 
@@ -50,7 +51,12 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
   const desk = compileDesk(scope, compiler);
-  problems.push(...compileRest(scope, compiler), ...checkTables(scope, today), ...checkQuestions(scope, compiler));
+  problems.push(
+    ...compileRest(scope, compiler),
+    ...checkTables(scope, today),
+    ...checkRequirements(scope),
+    ...checkQuestions(scope, compiler),
+  );
   if (walkable) for (const flow of flows.values()) problems.push(...placed(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {

@@ -3,6 +3,7 @@ import type { Content, FlowContent } from '../content.ts';
 import type { Problem } from '../problem.ts';
 import { type Path, problemIn } from '../read.ts';
 import { findIn, type Scope } from '../scope.ts';
+import { checkJumps } from './jumps.ts';
 
 const DEEPEST_CALL = 3;
 const MOST_STEPS = 25;
@@ -13,7 +14,7 @@ export function checkLadders(scope: Scope): Problem[] {
   for (const flow of scope.own.flows.values()) {
     problems.push(
       ...checkStepIds(flow),
-      ...checkJumps(flow),
+      ...checkJumps(scope, flow),
       ...checkLastStep(flow, doors.includes(flow.id)),
       ...checkReach(flow),
     );
@@ -50,16 +51,6 @@ function checkStepIds(flow: FlowContent): Problem[] {
   });
 }
 
-function checkJumps(flow: FlowContent): Problem[] {
-  return flow.steps.flatMap((step, index) => {
-    const target = step.kind === 'ask' ? step.value.unknown?.['leads to'] : undefined;
-    const below = flow.steps.slice(index + 1).map((later) => later.id);
-    if (target === undefined || below.includes(target)) return [];
-    const message = `"I don’t know" leads to "${target}", which is not a step further down in this flow. Further down are: ${below.join(', ') || 'none'}.`;
-    return [problemIn(step.document, [...step.path, 'unknown', 'leads to'], message)];
-  });
-}
-
 function checkLastStep(flow: FlowContent, isDoor: boolean): Problem[] {
   const last = flow.steps.at(-1);
   if (last === undefined || !isDoor) return [];
@@ -70,6 +61,14 @@ function checkLastStep(flow: FlowContent, isDoor: boolean): Problem[] {
         flow.document,
         place,
         'the last step of a flow that readers open is an "end". Add one, so that nobody falls off the page.',
+      ),
+    ];
+  if (last.value.law !== undefined)
+    return [
+      problemIn(
+        flow.document,
+        [...place, 'law'],
+        'the last step is left out while its law is not in force. Add a last step without "law".',
       ),
     ];
   if (last.value.when === undefined) return [];

@@ -1,9 +1,9 @@
 /** What is true of every interview that a formula covers, question by question. It says less than the formula, and can be read. */
 import type { Answer } from '../answer.ts';
-import { type Formula, NEVER } from './diagram.ts';
+import { ALWAYS, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas, Variable } from './fact.ts';
 import type { Interview } from './interview.ts';
-import { nodesOf, restrict } from './paths.ts';
+import { canBe, nodesOf } from './paths.ts';
 
 const MOST_NAMES = 8;
 
@@ -76,7 +76,7 @@ function describeTicks(
 /** Some of these are ticked in every interview; as few as can be. Empty if that cannot be said. */
 function findOneOf({ diagrams }: Interview, formula: Formula, variables: Variable[]): Variable[] {
   const neverAll = (chosen: Variable[]) =>
-    restrict(diagrams, formula, new Map(chosen.map(({ id }) => [id, false]))) === NEVER;
+    !canBe(diagrams, formula, new Map(chosen.map(({ id }) => [id, false])), ALWAYS);
   if (!neverAll(variables)) return [];
   let kept = variables;
   for (const variable of variables) {

@@ -21,6 +21,8 @@ import { settles, type Unsettled, unsettledAt } from './settled.ts';
 import { Tally } from './tally.ts';
 
 const MOST_VISITS = 5000;
+/** Flows that call each other in a circle would never come back. `check` tells them; this only stops. */
+const DEEPEST_CALL = 20;
 
 /** Where those who took a step go; whoever is in none of them is at an end. */
 interface Ways {
@@ -50,6 +52,7 @@ export class Descent {
   runPart(part: Part, enter: Formula): Formula {
     const { diagrams } = this;
     const jumping = new Tally(diagrams);
+    if (this.openCalls.length >= DEEPEST_CALL) throw new TooLarge(`calls more than ${DEEPEST_CALL} deep`);
     this.openCalls.push(new Tally(diagrams));
     const above: Visit[] = [];
     let [here, out] = [enter, NEVER];
@@ -88,11 +91,11 @@ export class Descent {
       case 'call':
         return { on: taken === NEVER ? NEVER : this.runPart(getPart(this.flow, step.flow), taken) };
       case 'advise':
-        this.known.advice.add(step.id, taken);
         this.collect(step, step.contacts, taken);
         return step.returns ? { on: NEVER, back: taken } : { on: taken };
       case 'end':
         this.known.end.add(step.id, taken);
+        this.known.within.add(step.within, taken);
         this.collect(step, step.contacts, taken);
         return { on: NEVER };
     }

@@ -2,15 +2,18 @@
 import type { Answers } from '../answer.ts';
 import type { Flow } from '../flow.ts';
 import { describeInWords } from './describe-answers.ts';
+import type { Replay } from './example.ts';
 import type { Fault } from './fault.ts';
 import type { Proof, Size } from './prove.ts';
 import type { Verdict } from './rules.ts';
 import type { Weakening } from './strength.ts';
 
-export function describeProof(proof: Proof): string {
+/** `milliseconds`: how long it took, measured by whoever has a clock. */
+export function describeProof(proof: Proof, milliseconds?: number): string {
   const { flow, size, givenUp } = proof;
+  const took = milliseconds === undefined ? '' : `, ${Math.round(milliseconds)} ms`;
   const lines = [
-    `${flow.area.id}/${flow.id}: ${countRules(proof)}${size === undefined ? '' : `; ${describeSize(size)}`}`,
+    `${flow.area.id}/${flow.id}: ${countRules(proof)}${size === undefined ? '' : `; ${describeSize(size)}`}${took}`,
     ...(givenUp === undefined
       ? []
       : [`  NOT PROVED: the proof was given up, ${givenUp}. Make the flow simpler, or two of it.`]),
@@ -55,9 +58,16 @@ function describeVerdict(flow: Flow, { rule, says, breach }: Verdict): string[] 
     `  BROKEN: rule ${place}: ${rule.says}`,
     `    ${breach.wrong.join('; ')}, at the end "${breach.end.id}", when:`,
     ...describeInWords(flow, breach).map((line) => `      ${line}`),
+    `    by way of: ${describeWay(breach)}`,
     '    to keep it as a case:',
     ...describeAsCase(breach.answers).map((line) => `      ${line}`),
   ];
+}
+
+/** What was done on the way: advice, calls and the end, with what was only asked left out. */
+function describeWay({ position }: Replay): string {
+  const done = position.path.filter(({ kind, taken }) => taken === 'taken' && kind !== 'ask' && kind !== 'say');
+  return done.map(({ part, step }) => `${part}/${step}`).join(' → ');
 }
 
 /** As it is written in `cases.yaml`. */

@@ -2,10 +2,10 @@
 import type { Answer, Answers } from '../answer.ts';
 import type { EndStep } from '../flow.ts';
 import { type Position, walk } from '../walk.ts';
-import { ALWAYS, type Formula } from './diagram.ts';
+import { type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';
-import { type Assignment, lightest, restrict } from './paths.ts';
+import { type Assignment, canBe, lightest } from './paths.ts';
 
 export interface Replay {
   /** What is asked, in order of asking: fit to be kept as a case. */
@@ -55,14 +55,13 @@ export function questionsThatMatter(
 ): string[] {
   const facts = [...known.facts.values()].reverse();
   const isPlain = (fact: FactFormulas) => fact.variables.every(({ id }) => assignment[id] === 0);
-  let kept = facts;
-  for (const fact of [...facts.filter(isPlain), ...facts.filter((other) => !isPlain(other))]) {
-    const without = kept.filter((other) => other !== fact);
-    if (restrict(diagrams, formula, valuesOf(without, assignment)) === ALWAYS) kept = without;
-  }
-  return kept.map((fact) => fact.question.id);
-}
-
-function valuesOf(facts: FactFormulas[], assignment: Assignment): Map<number, boolean> {
-  return new Map(facts.flatMap((fact) => fact.variables.map(({ id }) => [id, assignment[id] === 1] as const)));
+  const kept = new Map(facts.flatMap((fact) => fact.variables.map(({ id }) => [id, assignment[id] === 1] as const)));
+  const isFree = (fact: FactFormulas) => {
+    for (const { id } of fact.variables) kept.delete(id);
+    if (!canBe(diagrams, formula, kept, NEVER)) return true;
+    for (const { id } of fact.variables) kept.set(id, assignment[id] === 1);
+    return false;
+  };
+  const order = [...facts.filter(isPlain), ...facts.filter((fact) => !isPlain(fact))];
+  return order.filter((fact) => !isFree(fact)).map((fact) => fact.question.id);
 }

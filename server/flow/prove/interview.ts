@@ -43,6 +43,7 @@ export function runInterview(flow: Flow, conditions: readonly Condition[], limit
   try {
     const fallsOff = descent.runPart(getPart(flow, flow.id), ALWAYS);
     const { diagrams, known, visits, unsettled } = descent;
+    for (const { step, taken } of visits) if (step.kind === 'advise') known.settleAdvice(step, taken);
     return { flow, diagrams, known, visits, unsettled, ended: diagrams.not(fallsOff), fallsOff };
   } catch (error) {
     const last = descent.visits.at(-1);

@@ -1,7 +1,7 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
-import type { Condition, Flow, Marks } from '../flow.ts';
+import type { AdviseStep, Condition, Flow, Marks } from '../flow.ts';
 import { strength } from '../walk.ts';
-import { STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
 import { countsAtLeast } from './checklist.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
@@ -24,6 +24,8 @@ export class Known {
   readonly advice: Tally;
   readonly contact: Tally;
   readonly end: Tally;
+  /** By the time that the end gives. */
+  readonly within: Tally;
 
   constructor(diagrams: Diagrams, flow: Flow) {
     this.diagrams = diagrams;
@@ -36,6 +38,7 @@ export class Known {
     this.advice = new Tally(diagrams);
     this.contact = new Tally(diagrams);
     this.end = new Tally(diagrams);
+    this.within = new Tally(diagrams);
   }
 
   collect(marks: Marks, flow: Flow, formula: Formula): void {
@@ -82,6 +85,15 @@ export class Known {
           this.facts.get(condition.fact)?.holds(condition) ?? NEVER,
         );
     }
+  }
+
+  /** At the end of all: those who are given the advice, without those for whom something stronger contradicts it. As in `walk`. */
+  settleAdvice(step: AdviseStep, taken: Formula): void {
+    const stronger = EXCLUSIVE.map((topic) => {
+      const word = step[topic];
+      return word === undefined ? NEVER : this.heights[topic].atLeast(heightOf(topic, word) + 1);
+    });
+    this.advice.add(step.id, this.diagrams.butNot(taken, this.diagrams.or(...stronger)));
   }
 
   stands(topic: Topic, word: string): Formula {

@@ -141,11 +141,13 @@ function namesOf({ known }: Interview): string[] {
   return names;
 }
 
+const WITH_COMMAS = new Intl.NumberFormat('en-GB');
+
 /** `all`, `never`, `92 %`, `1 in 30,000`. */
 export function describeShare(share: number): string {
   if (share === 0) return 'never';
   if (share === 1) return 'all';
   if (share >= 0.095) return `${Math.min(99, Math.round(share * 100))} %`;
   const one = Number((1 / share).toPrecision(2));
-  return `1 in ${one < 1e9 ? one.toLocaleString('en-GB') : one.toExponential(0).replace('e+', 'e')}`;
+  return `1 in ${one < 1e9 ? WITH_COMMAS.format(one) : one.toExponential(0).replace('e+', 'e')}`;
 }

@@ -15,6 +15,26 @@ export function restrict(diagrams: Diagrams, formula: Formula, known: ReadonlyMa
   return visit(formula);
 }
 
+/** Whether the formula can still come out as `target`, NEVER or ALWAYS, when these variables are known. */
+export function canBe(
+  diagrams: Diagrams,
+  formula: Formula,
+  known: ReadonlyMap<number, boolean>,
+  target: Formula,
+): boolean {
+  const seen = new Set<Formula>();
+  const open = [formula];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node === target) return true;
+    if (node <= ALWAYS || seen.has(node)) continue;
+    seen.add(node);
+    const value = known.get(diagrams.variableOf(node));
+    if (value !== true) open.push(diagrams.lowOf(node));
+    if (value !== false) open.push(diagrams.highOf(node));
+  }
+  return false;
+}
+
 /** Of all assignments that make the formula true one with the least weight; `weights` says what a yes costs. Undefined if never true. */
 export function lightest(diagrams: Diagrams, formula: Formula, weights: readonly number[]): Assignment | undefined {
   if (formula === NEVER) return undefined;

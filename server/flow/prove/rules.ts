@@ -62,7 +62,7 @@ function present(known: Known, never: Expected): Formula[] {
 }
 
 function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
-  return topic === 'end' ? known.end.of(word) : known.stands(topic, word);
+  return topic === 'end' || topic === 'within' ? known[topic].of(word) : known.stands(topic, word);
 }
 
 /** The example is replayed by the walk, which knows nothing of diagrams. If it does not break the rule there, the prover is wrong. */

@@ -24,7 +24,7 @@ export interface Weakening {
 }
 
 /**
- * "Call 999" outranks every level: an interview that ends there may have collected fewer levels, and is not weaker. Nor is it weaker to say
+ * "Call 999" is as much as the highest level: an interview that ends there may have collected fewer levels, and is not weaker. Nor is it weaker to say
  * no level than to say the lowest: "ask MASH" has none.
  */
 export function measuresOf({ diagrams, known }: Interview): Measure[] {
@@ -37,7 +37,7 @@ export function measuresOf({ diagrams, known }: Interview): Measure[] {
       rungs: upTo(level.top)
         .slice(1)
         .map((height) => diagrams.or(level.atLeast(height), police.atLeast(calls))),
-      of: (standing) => (policeOf(standing) >= calls ? level.top + 1 : Math.max(1, standing.level)),
+      of: (standing) => (policeOf(standing) >= calls ? level.top : Math.max(1, standing.level)),
     },
     { name: 'police', rungs: upTo(police.top).map((height) => police.atLeast(height)), of: policeOf },
   ];

@@ -49,7 +49,7 @@ export class Heights {
   }
 
   add(height: number, formula: Formula): void {
-    if (height > this.top) throw new Error(`there is no height ${height} among ${this.top}`);
+    if (height > this.top) throw new Error(`there is no level ${height}: the scale ends at ${this.top}`);
     for (let n = 0; n < height; n++) this.reached[n] = this.diagrams.or(this.reached[n] as Formula, formula);
   }
 

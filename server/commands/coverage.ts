@@ -1,0 +1,46 @@
+/**
+ * `npm run coverage`: for each flow that readers open, how many questions it asks, and what none of its worked cases goes through; exit 1 if
+ * there is such a thing.
+ */
+import { coverageOf } from '../flow/coverage.ts';
+import type { Flow } from '../flow/flow.ts';
+import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
+import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { runInterview } from '../flow/prove/interview.ts';
+import { lengthsOf } from '../flow/prove/lengths.ts';
+import { sizeOf, workedWays } from '../flow/worked.ts';
+
+const root = process.argv[2] ?? 'flows';
+const today = new Date().toISOString().slice(0, 10);
+const { library, problems } = loadLibrary(readFolder(root), today);
+if (hasErrors(problems)) {
+  for (const problem of problems) console.error(describeProblem(problem));
+  console.error('The flows have mistakes; nothing was counted.');
+  process.exit(1);
+}
+console.log(
+  'flow: questions in every interview (shortest, median, longest), and in the cases; what the cases go through',
+);
+for (const area of library.areas.values()) for (const flow of ownFlows(area)) report(flow);
+
+/** A flow that holds everywhere is counted where it stands. */
+function ownFlows(area: ReadArea): Flow[] {
+  return [...area.flows.values()].filter((flow) => area.content.flows.has(flow.id));
+}
+
+function report(flow: Flow): void {
+  const ways = workedWays(library, flow, today);
+  const interview = runInterview(flow, []);
+  const { shortest, median, longest } = lengthsOf(interview);
+  const { asked, cases } = sizeOf(flow, ways);
+  const { possible, missing } = coverageOf(
+    interview,
+    ways.map(({ position }) => position),
+  );
+  const inCases = asked === undefined ? '' : ` (${asked.shortest}, ${asked.median}, ${asked.longest})`;
+  console.log(
+    `${flow.area.id}/${flow.id}: questions ${shortest}, ${median}, ${longest}; ${cases} cases${inCases}; ${possible.length - missing.length} of ${possible.length}`,
+  );
+  for (const edge of missing) console.log(`  not in any case: ${edge}`);
+  if (missing.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+/** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
+import { loadLibrary, readFolder } from '../flow/library.ts';
+import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { type Carried, carriedRules, isCarried } from '../flow/rules.ts';
+
+const NAMED = 4;
+
+const root = process.argv[2] ?? 'flows';
+const { library, problems } = loadLibrary(readFolder(root), new Date().toISOString().slice(0, 10));
+if (hasErrors(problems)) {
+  for (const problem of problems) console.error(describeProblem(problem));
+  console.error('The flows have mistakes; the table may lack what could not be read.');
+}
+const rules = carriedRules(library);
+for (const rule of rules) for (const line of describe(rule)) console.log(line);
+const missing = rules.filter((rule) => !isCarried(rule));
+console.log(
+  `${rules.length} rules, ${rules.filter((rule) => rule.decidesNothing === undefined).length} of which decide something: ${missing.length === 0 ? 'all carried' : `not carried: ${missing.map(({ id }) => id).join(', ')}`}`,
+);
+if (missing.length > 0 || hasErrors(problems)) process.exitCode = 1;
+
+function describe(rule: Carried): string[] {
+  const decides = rule.decidesNothing === undefined ? [] : [`      decides nothing: ${rule.decidesNothing}`];
+  return [
+    `${rule.id.padEnd(5)} ${rule.says}`,
+    `      flows: ${list(rule.flows, rule.flows.length)}`,
+    `      cases: ${list(rule.cases, NAMED)}${rule.safetyRules.length > 0 ? `; safety rules: ${list(rule.safetyRules, NAMED)}` : ''}`,
+    ...decides,
+  ];
+}
+
+function list(names: readonly string[], most: number): string {
+  if (names.length === 0) return 'not carried';
+  const rest = names.length - most;
+  return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

@@ -1,0 +1,24 @@
+/** Whoever says "this carries rule BT5" names a rule that there is. */
+import type { Content } from '../content.ts';
+import { didYouMean, type Problem } from '../problem.ts';
+import { problemIn } from '../read.ts';
+import { citingOf } from '../rules.ts';
+import type { Scope } from '../scope.ts';
+
+/** Content without a list of requirements is not held against one. */
+export function checkRequirements({ own, national }: Scope): Problem[] {
+  const known = requirementsOf(own, national);
+  if (known.length === 0) return [];
+  return citingOf(own).flatMap((citing) =>
+    citing.rules
+      .filter((rule) => !known.includes(rule))
+      .map((rule) => {
+        const message = `no rule is called "${rule}".${didYouMean(rule, known)} The rules stand in national/requirements.yaml.`;
+        return problemIn(citing.document, [...citing.path, 'rules'], message);
+      }),
+  );
+}
+
+function requirementsOf(own: Content, national: Content | undefined): string[] {
+  return [...own.requirements.keys(), ...(national?.requirements.keys() ?? [])];
+}

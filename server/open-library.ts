@@ -1,0 +1,73 @@
+/**
+ * The flow library, checked and proved. What was found sound once is kept in the data folder under the hash of the content, the engine
+ * and the day, so that the next start need not read and prove all of it again.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ContentFile, type Library, type LibraryArea, loadLibrary, readFolder } from './flow/library.ts';
+import { hasErrors, type Problem } from './flow/problem.ts';
+import { proofProblems, proveAll } from './flow/prove/all.ts';
+
+export interface Opened {
+  library: Library;
+  problems: Problem[];
+}
+
+/** `today`: a date such as 2026-11-22. The library may only be used if no problem is an error. */
+export function openLibrary(flowsDir: string, dataDir: string, today: string): Opened {
+  const files = readFolder(flowsDir);
+  const name = `library-${keyOf(files, today)}.json`;
+  const kept = readKept(join(dataDir, name));
+  if (kept !== undefined) return { library: kept, problems: [] };
+  const { library, problems } = loadLibrary(files, today);
+  if (hasErrors(problems)) return { library, problems };
+  const found = [...problems, ...proofProblems(proveAll(library, today))];
+  if (found.length === 0) keep(dataDir, name, library);
+  return { library, problems: found };
+}
+
+/** The engine is part of it: another engine may see another mistake. */
+function keyOf(files: ContentFile[], today: string): string {
+  const hash = createHash('sha256').update(today);
+  for (const { folder, name, text } of files) hash.update(`\0${folder}/${name}\0${text}`);
+  const engine = join(import.meta.dirname, 'flow');
+  const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  for (const file of sources.sort()) hash.update(readFileSync(join(engine, file)));
+  return hash.digest('hex').slice(0, 32);
+}
+
+type Kept = {
+  areas: [string, Omit<LibraryArea, 'flows' | 'cases'> & { flows: [string, never][]; cases: [string, never][] }][];
+  withdrawn: [string, never][];
+};
+
+function readKept(file: string): Library | undefined {
+  try {
+    const { areas, withdrawn } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+    const read = areas.map(
+      ([id, area]) => [id, { ...area, flows: new Map(area.flows), cases: new Map(area.cases) }] as const,
+    );
+    return { areas: new Map(read), withdrawn: new Map(withdrawn) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only a convenience: where it cannot be written, the next start takes longer. */
+function keep(dataDir: string, name: string, library: Library): void {
+  const areas = [...library.areas].map(([id, { facts, doors, flows, rules, desk, cases }]) => [
+    id,
+    { facts, doors, rules, desk, flows: [...flows], cases: [...cases] },
+  ]);
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    for (const old of readdirSync(dataDir))
+      if (/^library-[0-9a-f]{32}\.json$/.test(old)) rmSync(join(dataDir, old), { force: true });
+    const half = join(dataDir, `${name}.${process.pid}`);
+    writeFileSync(half, JSON.stringify({ areas, withdrawn: [...library.withdrawn] }), { mode: 0o600 });
+    renameSync(half, join(dataDir, name));
+  } catch {
+    // Read only, or full: `openStore` tells of it.
+  }
+}

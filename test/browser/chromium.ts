@@ -1,0 +1,81 @@
+/// <reference lib="dom" />
+/** The browser of the tests, and a person in it who walks a flow. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+
+/** One browser a test file. */
+export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: ARGS });
+  });
+  afterAll(async () => browser?.close());
+  return async (options = {}) => {
+    const context = await (browser as Browser).newContext({ viewport: PHONE, ...options });
+    context.setDefaultTimeout(60_000);
+    return context.newPage();
+  };
+}
+
+/** The harmless answers: "no", "none of these", else the first; a number where one is asked. `wanted` replaces some, by question. */
+export async function answerOne(page: Page, wanted: Record<string, string> = {}): Promise<string> {
+  const form = page.locator('form.fd-question');
+  const question = await form.locator('input[name=question]').inputValue();
+  const written = form.locator('input[type=text], textarea');
+  if ((await written.count()) > 0 && wanted[question] === undefined) await written.first().fill('12');
+  else {
+    const values = await form
+      .locator('input[type=radio], input[type=checkbox]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''));
+    const value = wanted[question] ?? ['no', 'none'].find((word) => values.includes(word)) ?? values[0] ?? 'unknown';
+    await form.locator(`input[value="${value}"]`).first().check();
+  }
+  await form.locator('button[type=submit]').click();
+  await page.waitForFunction(
+    (asked) => document.querySelector<HTMLInputElement>('input[name=question]')?.value !== asked,
+    question,
+  );
+  return question;
+}
+
+/** To the result; gives the questions that were asked. */
+export async function walkToEnd(page: Page, wanted: Record<string, string> = {}): Promise<string[]> {
+  const asked: string[] = [];
+  await page.waitForSelector('main');
+  while ((await page.locator('main[data-end]').count()) === 0 && asked.length < 25) {
+    await page.waitForSelector('form.fd-question, main[data-end]');
+    if ((await page.locator('main[data-end]').count()) > 0) break;
+    asked.push(await answerOne(page, wanted));
+  }
+  return asked;
+}
+
+/** No violation of WCAG 2.2 AA or of good practice. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
+}
+
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [wide, room] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(wide).toBeLessThanOrEqual(room ?? 0);
+}

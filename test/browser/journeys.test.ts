@@ -1,0 +1,223 @@
+/// <reference lib="dom" />
+import { describe, expect, it } from 'vitest';
+import { openApp } from '../web/app.ts';
+import {
+  answerOne,
+  DESKTOP,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  PHONE,
+  useBrowser,
+  walkToEnd,
+} from './chromium.ts';
+
+const newPage = useBrowser();
+const MINUTES = 180_000;
+
+async function openDoor(page: Awaited<ReturnType<typeof newPage>>, address: string, area: string) {
+  await page.goto(address);
+  await page.getByRole('link', { name: area }).first().click();
+  await page.locator('main form button[name=flow]').first().click();
+  await page.waitForSelector('form.fd-question');
+}
+
+describe('a professional, from the first page to what to do', () => {
+  it.each([
+    ['Bury', true, PHONE],
+    ['Bury', false, PHONE],
+    ['Bury', true, DESKTOP],
+    ['Bolton', true, PHONE],
+    ['Stockport', false, DESKTOP],
+  ] as const)(
+    '%s, scripts %s, %o',
+    async (area, javaScriptEnabled, viewport) => {
+      const page = await newPage({ javaScriptEnabled, viewport });
+      const failures: string[] = [];
+      page.on('pageerror', (error) => failures.push(error.message));
+      page.on('console', (line) => line.type() === 'error' && failures.push(line.text()));
+      await openDoor(page, await (await openApp()).listen(), area);
+      const asked = await walkToEnd(page);
+      expect(asked[0]).toBe('immediate_danger');
+      expect(asked.length).toBeLessThan(16);
+      await expect(page.title()).resolves.toBe(`What to do – Front Door, ${area}`);
+      const text = await page.locator('main').innerText();
+      expect(text).toContain('You have not told children’s services yet');
+      expect(text).toContain('It is not a referral');
+      expect(await page.locator('a[href="tel:999"]').first().isVisible()).toBe(true);
+      expect(failures).toEqual([]);
+    },
+    MINUTES,
+  );
+
+  it(
+    'moves the focus to the new question only after an act, follows with title and address, and goes back',
+    async () => {
+      const page = await newPage();
+      await openDoor(page, await (await openApp()).listen(), 'Bury');
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+      await answerOne(page);
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+      expect(await page.title()).toContain('Question 2');
+      expect(page.url()).toMatch(/\/questions\/\w+$/);
+      expect(await page.locator('#live').innerText()).toContain('Question added');
+      expect(await page.locator('#turns > li').count()).toBe(1);
+      await answerOne(page);
+      await page.goBack();
+      await page.waitForFunction(() => document.title.includes('Question 2'));
+      expect(await page.locator('.fd-turn').count()).toBe(1);
+    },
+    MINUTES,
+  );
+
+  it(
+    'is told what is wrong, with the focus on it',
+    async () => {
+      const page = await newPage();
+      await openDoor(page, await (await openApp()).listen(), 'Bury');
+      await page.locator('form.fd-question button[type=submit]').click();
+      await page.waitForSelector('.govuk-error-summary');
+      expect(await page.title()).toMatch(/^Error: /);
+      expect(await page.evaluate(() => document.activeElement?.className)).toContain('govuk-error-summary');
+      await expectAccessible(page);
+    },
+    MINUTES,
+  );
+
+  it(
+    'chooses with the keys 1 to 9 and goes on with Enter',
+    async () => {
+      const page = await newPage({ viewport: DESKTOP });
+      await openDoor(page, await (await openApp()).listen(), 'Bury');
+      await page.keyboard.press('2');
+      expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.title.includes('Question 2'));
+    },
+    MINUTES,
+  );
+
+  it(
+    'changes an answer, and keeps the later ones that still fit',
+    async () => {
+      const page = await newPage();
+      await openDoor(page, await (await openApp()).listen(), 'Bury');
+      for (let count = 0; count < 3; count++) await answerOne(page);
+      const turns = await page.locator('.fd-turn').count();
+      await page.locator('.fd-change').first().click();
+      await page.waitForSelector('.fd-changing');
+      await page.locator('input[value=no]').check();
+      await page.locator('form.fd-question button[type=submit]').click();
+      await page.waitForFunction((count) => document.querySelectorAll('.fd-turn').length === count, turns);
+    },
+    MINUTES,
+  );
+});
+
+describe('narrow, dark, enlarged, on paper', () => {
+  it.each(['light', 'dark'] as const)(
+    'nothing to object to on the way, in %s, at 320 px',
+    async (colorScheme) => {
+      const page = await newPage({ viewport: { width: 320, height: 640 }, colorScheme, reducedMotion: 'reduce' });
+      const address = await (await openApp()).listen();
+      for (const path of [
+        '/',
+        '/areas/bury',
+        '/contacts',
+        '/privacy',
+        '/accessibility',
+        '/about',
+        '/return',
+        '/search',
+        '/flows',
+        '/nothing',
+      ]) {
+        await page.goto(address + path);
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page);
+      }
+      await openDoor(page, address, 'Bury');
+      const kinds = new Set<string>();
+      while ((await page.locator('main[data-end]').count()) === 0) {
+        const kind = await page.locator('form.fd-question input:not([type=hidden])').first().getAttribute('type');
+        if (!kinds.has(kind ?? '')) await expectAccessible(page);
+        kinds.add(kind ?? '');
+        await expectNoSidewaysScroll(page);
+        await answerOne(page);
+        await page.waitForSelector('form.fd-question, main[data-end]');
+      }
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      const result = page.url();
+      for (const part of ['map', 'record']) {
+        await page.goto(result.replace(/result$/, part));
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'keeps its outlines in forced colours, and prints with what matters',
+    async () => {
+      const page = await newPage({ forcedColors: 'active', viewport: DESKTOP });
+      await openDoor(page, await (await openApp()).listen(), 'Bury');
+      await expectAccessible(page);
+      await walkToEnd(page);
+      await page.emulateMedia({ media: 'print' });
+      const text = await page.locator('body').innerText();
+      expect(text).toMatch(/B \d\d \d\d \d\d \d\d \d/);
+      expect(text.toLowerCase()).toContain('not a referral');
+      expect(text).toContain('You have not told children’s services yet');
+      expect((await page.pdf({ format: 'A4' })).byteLength).toBeGreaterThan(10_000);
+    },
+    MINUTES,
+  );
+});
+
+describe('the public and children', () => {
+  it.each([
+    ['I am worried about a child', true],
+    ['I am worried about a child', false],
+    ['I am a child or young person', true],
+    ['I am a child or young person', false],
+  ] as const)(
+    '%s, scripts %s',
+    async (link, javaScriptEnabled) => {
+      const page = await newPage({ javaScriptEnabled });
+      await page.goto(await (await openApp()).listen());
+      await page.getByRole('link', { name: link }).click();
+      await expectAccessible(page);
+      await page.locator('main form button[type=submit]').click();
+      await page.waitForSelector('form.fd-question');
+      expect(await page.getByText('Exit this page').first().isVisible()).toBe(true);
+      const asked = await walkToEnd(page);
+      expect(asked.length).toBeLessThan(6);
+      expect(await page.locator('main a[href^="tel:"]').count()).toBeGreaterThan(0);
+      expect(await page.title()).toBe('What you can do – Front Door');
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    },
+    MINUTES,
+  );
+
+  it(
+    'leaves at once with Shift three times, and nothing is there on coming back',
+    async () => {
+      const page = await newPage();
+      const address = await (await openApp()).listen();
+      await page.route('https://www.bbc.co.uk/**', (route) => route.fulfill({ body: 'the weather' }));
+      await page.goto(`${address}/talk?for=child`);
+      await page.locator('main form button[type=submit]').click();
+      await page.waitForSelector('form.fd-question');
+      await answerOne(page);
+      for (let count = 0; count < 3; count++) await page.keyboard.press('Shift');
+      await page.waitForURL(/bbc\.co\.uk/);
+      expect((await page.context().cookies()).filter(({ domain }) => address.includes(domain))).toEqual([]);
+      await page.goto(`${address}/talk`);
+      expect(await page.locator('.fd-turn').count()).toBe(0);
+      expect(await page.locator('main h1').innerText()).toMatch(/Before/);
+    },
+    MINUTES,
+  );
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { breakLines, type Letters, type Line } from '../../server/export/lines.ts';
+
+/** Each letter 10 wide; Latin letters in one font, those with marks in another, Arabic in a third, and nothing else. */
+const LETTERS: Letters = {
+  plain: 'plain',
+  find: (cluster) => {
+    if (/^[\x20-\x7e]$/.test(cluster)) return { font: 'plain', shaped: false };
+    if (/^\p{Script=Latin}$/u.test(cluster)) return { font: 'marked', shaped: false };
+    if (/^[\p{Script=Arabic}\p{M}]+$/u.test(cluster)) return { font: 'arabic', shaped: true };
+    return undefined;
+  },
+  measure: (text) => 10 * [...text].length,
+};
+const onOneLine = (text: string) => breakLines(text, 100_000, LETTERS)[0]?.pieces.map((piece) => piece.text);
+
+/** As it is read: a stretch once, what stands for something as that. */
+function asRead({ pieces }: Line): string {
+  return pieces
+    .filter((piece, index) => piece.stretch === undefined || piece.stretch !== pieces[index - 1]?.stretch)
+    .map((piece) => piece.stretch ?? piece.actual ?? piece.text)
+    .join('');
+}
+
+describe('lines', () => {
+  it('are broken at blanks, where the text breaks, and within a word that is too long', () => {
+    const lines = breakLines('one two three\nfour incomprehensible', 80, LETTERS);
+    expect(lines.map(asRead)).toEqual(['one two', 'three', 'four', 'incompre', 'hensible']);
+    for (const { width } of lines) expect(width).toBeLessThanOrEqual(80);
+  });
+
+  it('change the font where they must, and join what is in one', () => {
+    expect(onOneLine('Wanda Żółć said so')).toEqual(['Wanda ', 'Żółć', ' said so']);
+  });
+
+  it('name what no font has', () => {
+    expect(breakLines('is 陳小明.', 1000, LETTERS)[0]?.pieces).toMatchObject([
+      { text: 'is ' },
+      { text: '[U+9673 U+5C0F U+660E]', actual: '陳小明' },
+      { text: '.' },
+    ]);
+    expect(onOneLine('\u202ex')).toEqual(['[U+FFFD]', 'x']);
+  });
+
+  it('set a phrase from right to left as a whole, and turn the order of what it stands among', () => {
+    expect(onOneLine('named محمد ظہیر here')).toEqual(['named ', 'محمد ظہیر', ' here']);
+    expect(onOneLine('born محمد 2016 علی, then')).toEqual(['born ', ',', 'علی', ' 2016 ', 'محمد', ' then']);
+    expect(onOneLine('(محمد)')).toEqual(['(', 'محمد', ')']);
+    expect(onOneLine('میں Bolton Town میں')).toEqual(['میں', ' Bolton Town ', 'میں']);
+  });
+
+  it('stand at the right when a text runs from there and is longer than a line', () => {
+    expect(breakLines('محمد', 100, LETTERS).map((line) => line.atRight)).toEqual([false]);
+    expect(breakLines('محمد ظہیر الدین', 100, LETTERS).map((line) => line.atRight)).toEqual([true, true]);
+  });
+
+  it('lose nothing that was written', () => {
+    const word = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('محمد', 'ظہیر', '2016', 'Żółć', '陳', '(علی)', 'plain', '\n'),
+    );
+    const text = fc.array(word, { maxLength: 30 }).map((words) => words.join(' '));
+    const bare = (written: string) => written.replace(/\s/g, '');
+    fc.assert(
+      fc.property(text, fc.integer({ min: 60, max: 600 }), (written, width) => {
+        const expected = written
+          .normalize('NFC')
+          .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+          .replace(/[\u00ad\u200e\u200f\u2060\ufeff\u0085]/g, '');
+        const lines = breakLines(written, width, LETTERS);
+        const letters = (all: string) => [...bare(all)].sort().join('');
+        expect(letters(lines.map(asRead).join(''))).toBe(letters(expected));
+      }),
+    );
+  });
+});

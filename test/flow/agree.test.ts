@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { agreeOnRandom, agreeOnReal } from './second/agree.ts';
+import { compare } from './second/compare.ts';
+import { RawContent } from './second/content.ts';
+import { SecondInterpreter } from './second/interpreter.ts';
+import { swap, TODAY, town } from './small-content.ts';
+
+const SLOW = 120_000;
+
+/** The whole is `npm run agree`. */
+describe('two interpreters of the flow language, written apart', () => {
+  it(
+    'agree on interviews over the real content',
+    () => {
+      const { flows, disagreements } = agreeOnReal(readFolder('flows'), 1_000, 7, TODAY);
+      expect(flows).toBeGreaterThan(15);
+      expect(disagreements).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'agree on interviews over small content made at random',
+    () => {
+      const { walks, disagreements } = agreeOnRandom(2_000, 7, TODAY);
+      expect(walks).toBe(2_000);
+      expect(disagreements).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it('would notice: content that one of them reads otherwise', () => {
+    const [flow] = [...(loadLibrary(town(), TODAY).library.areas.get('town')?.flows.values() ?? [])];
+    const other = new RawContent(town({ 'worry.yaml': swap('level: 2 }', 'level: 1 }') }), 'town', TODAY);
+    const given = { danger: 'no', signs: ['late'] };
+    if (flow === undefined) throw new Error('the town has no flow');
+    const { disagreement } = compare(flow, new SecondInterpreter(other, flow.id, TODAY), given, TODAY);
+    expect(disagreement).toMatchObject({ flow: 'town/worry', what: 'findings', given });
+  });
+});

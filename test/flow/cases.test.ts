@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/library.ts';
+import { proveOne } from '../../server/flow/prove/all.ts';
+import { swap, TODAY, town } from './small-content.ts';
+
+const NEXT = `next:
+  letter:
+    do: Write a letter
+    who: You
+    within: 3 days
+    cite: DOC 1
+  visit:
+    do: Visit
+    who: You
+    cite: DOC 1
+`;
+
+/** The small town, with next steps at the end "refer", and one case. */
+function townWith(written: string) {
+  return town({
+    'worry.yaml': swap('action: Refer\n', 'action: Refer\n    next: [letter, visit]\n'),
+    'timetable.yaml': NEXT,
+    'cases.yaml': `cases:\n  one:\n    flow: worry\n    story: A story.\n${written}`,
+  });
+}
+
+function problems(written: string): string[] {
+  return loadLibrary(townWith(written), TODAY).problems.map(({ line, message }) => `${line}: ${message}`);
+}
+
+const BRUISE = '    answers: { danger: no, signs: [bruise] }\n';
+
+describe('a worked case', () => {
+  const sound: [string, string][] = [
+    ['of an end', `${BRUISE}    must: { end: refer, level: 3, within: today }\n`],
+    ['of one end or another', `${BRUISE}    must: { end: [talk, refer], within: [at once, today] }\n`],
+    ['of lists', `${BRUISE}    must: { next: [letter, visit], contact: desk, asked: [danger, signs] }\n`],
+    ['of times', `${BRUISE}    must: { times: { letter: 3 days, visit: no set time } }\n`],
+    [
+      'of what must not come out',
+      `${BRUISE}    must not: { end: talk, level: 2, police: [report], within: at once }\n`,
+    ],
+    [
+      'of a doubt beside a tick',
+      '    answers: { danger: no, signs: [late, unknown] }\n    must: { level: 2, end: talk }\n',
+    ],
+  ];
+  it.each(sound)('%s is kept', (_name, written) => {
+    expect(problems(written)).toEqual([]);
+  });
+
+  const broken: [string, string, RegExp][] = [
+    ['the end', `${BRUISE}    must: { end: talk }\n`, /^6: case "one": end is "refer", and must be "talk"\.$/],
+    ['the level', `${BRUISE}    must: { level: 2 }\n`, /level is 3, and must be 2/],
+    ['the time of the end', `${BRUISE}    must: { within: at once }\n`, /within is "today", and must be "at once"/],
+    ['what is not settled', `${BRUISE}    must: { police: report }\n`, /police is "not settled", and must be "report"/],
+    [
+      'a missing contact',
+      `${BRUISE}    must: { contact: [desk, police] }\n`,
+      /contact "police" is missing \(there are: desk\)/,
+    ],
+    ['a missing record', `${BRUISE}    must: { record: reason }\n`, /record "reason" is missing \(there are: none\)/],
+    [
+      'the time of a next step',
+      `${BRUISE}    must: { times: { letter: 2 days } }\n`,
+      /the time of next "letter" is "3 days", and must be "2 days"/,
+    ],
+    [
+      'the time of what has none',
+      `${BRUISE}    must: { times: { visit: 2 days } }\n`,
+      /the time of next "visit" is "no set time", and must be "2 days"/,
+    ],
+    [
+      'the time of what does not come out',
+      `${BRUISE}    must: { times: { call: 2 days } }\n`,
+      /next "call" is missing/,
+    ],
+    ['an end that must not be', `${BRUISE}    must not: { end: refer }\n`, /end is "refer", and must not be "refer"/],
+    ['a level that must not be', `${BRUISE}    must not: { level: 3 }\n`, /level must not be 3/],
+    [
+      'a next step that must not come out',
+      `${BRUISE}    must not: { next: letter }\n`,
+      /next "letter" must not come out/,
+    ],
+    [
+      'a missing answer',
+      '    answers: { danger: no }\n',
+      /^5: case "one": the answer to "signs" is missing\. It is asked in worry\.$/,
+    ],
+    [
+      'an answer too many',
+      '    answers: { danger: yes, signs: none }\n',
+      /"signs" is answered, but never asked on this path\. Take it out/,
+    ],
+    [
+      'answers in another order',
+      '    answers: { signs: none, danger: no }\n',
+      /write the answers in the order of asking: danger, signs\.$/,
+    ],
+    [
+      'an answer that is none',
+      '    answers: { danger: perhaps }\n',
+      /"perhaps" does not answer "danger".* Offered are: yes, no, unknown\.$/,
+    ],
+    [
+      'an answer of a list',
+      '    answers: { danger: no, signs: [none, late] }\n',
+      /You ticked .* Offered are: bruise, late, unknown, none\.$/,
+    ],
+    [
+      'a question that is not there',
+      '    answers: { dangr: no }\n',
+      /no question of "worry" is called "dangr"\. Did you mean "danger"\?$/,
+    ],
+  ];
+  it.each(broken)('tells %s', (_name, written, message) => {
+    const found = problems(written);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.replace(/^\d+: /, (line) => (message.source.startsWith('^') ? line : ''))).toMatch(message);
+  });
+});
+
+describe('a safety rule about the time of the end', () => {
+  const safety = (within: string) =>
+    `rules:\n  soon:\n    says: A bruise cannot wait\n    whenever: { signs: bruise, danger: no }\n    always: { within: ${within} }\n    cite: DOC 1\n`;
+
+  it.each([
+    ['today', 'holds'],
+    ['[at once, today]', 'holds'],
+    ['at once', 'broken'],
+  ])('%s: %s', (within, says) => {
+    const { library } = loadLibrary(town({ 'safety.yaml': safety(within) }), TODAY);
+    const area = library.areas.get('town');
+    const flow = area?.flows.get('worry');
+    if (area === undefined || flow === undefined) throw new Error('the town has no flow');
+    const [verdict] = proveOne(library, area, flow, TODAY).rules;
+    expect(verdict?.says).toBe(says);
+    if (says === 'broken') expect(verdict?.breach?.wrong).toEqual(['within is "today", and must be "at once"']);
+  });
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverageOf, edgesOf } from '../../server/flow/coverage.ts';
+import { loadLibrary, NATIONAL, readFolder } from '../../server/flow/library.ts';
+import { runInterview } from '../../server/flow/prove/interview.ts';
+import { lengthsOf } from '../../server/flow/prove/lengths.ts';
+import { walk } from '../../server/flow/walk.ts';
+import { sizeOf, workedWays } from '../../server/flow/worked.ts';
+import { combinationsOf, type Draw, randomFlow } from './prove-flows.ts';
+import { swap, TODAY, town } from './small-content.ts';
+
+const { library } = loadLibrary(readFolder('flows'), TODAY);
+const doors = [...library.areas].flatMap(([area, read]) =>
+  [...read.flows.values()]
+    .filter(({ id }) => read.content.flows.has(id))
+    .map((flow) => ({ name: `${area}/${flow.id}`, flow })),
+);
+
+describe('the worked cases', () => {
+  it.each(doors)('go through every step, answer, "I don’t know" and end of $name', ({ flow }) => {
+    const ways = workedWays(library, flow, TODAY).map(({ position }) => position);
+    expect(coverageOf(runInterview(flow, []), ways).missing).toEqual([]);
+  });
+
+  it.each(doors)('reach a result of $name in at most twelve questions as a rule', ({ flow }) => {
+    const { asked } = sizeOf(flow, workedWays(library, flow, TODAY));
+    expect(asked?.median).toBeLessThanOrEqual(12);
+    expect(lengthsOf(runInterview(flow, [])).median).toBeLessThanOrEqual(12);
+  });
+});
+
+function townFlow(changes: Parameters<typeof town>[0] = {}) {
+  const flow = loadLibrary(town(changes), TODAY).library.areas.get('town')?.flows.get('worry');
+  if (flow === undefined) throw new Error('the town has no flow');
+  return flow;
+}
+
+describe('what cases go through', () => {
+  const flow = townFlow();
+  const missing = (...answers: Parameters<typeof walk>[1][]) =>
+    coverageOf(
+      runInterview(flow, []),
+      answers.map((one) => walk(flow, one)),
+    ).missing;
+
+  it('is everything that can happen, when nothing was walked', () => {
+    expect(missing()).toEqual([
+      'taken worry/danger',
+      'end worry/call',
+      'skipped worry/call',
+      'taken worry/signs',
+      'end worry/refer',
+      'skipped worry/refer',
+      'end worry/talk',
+      'option danger/yes',
+      'option danger/no',
+      'unknown danger',
+      'option signs/bruise',
+      'option signs/late',
+      'none signs',
+      'unknown signs',
+    ]);
+  });
+
+  it('counts what counts as something else as the doubt that it was', () => {
+    expect(
+      missing({ danger: 'unknown' }, { danger: 'no', signs: ['late', 'unknown'] }, { danger: 'no', signs: ['bruise'] }),
+    ).toEqual(['option danger/yes', 'none signs']);
+  });
+
+  it('has jumps, which ticks beside the doubt do not make', () => {
+    const jumping = townFlow({ 'worry.yaml': swap('{ ask: desk, level: 2 }', '{ leads to: talk, level: 2 }') });
+    const edges = (signs: string[]) => edgesOf(jumping, walk(jumping, { danger: 'no', signs }));
+    expect(edges(['unknown'])).toContain('jump worry/signs');
+    expect(edges(['late', 'unknown'])).not.toContain('jump worry/signs');
+    expect(coverageOf(runInterview(jumping, []), []).possible).toContain('jump worry/signs');
+  });
+});
+
+describe('how many questions an interview asks', () => {
+  it('is the same as counted one by one, over small flows made at random', () => {
+    fc.assert(
+      fc.property(fc.gen(), (draw: Draw) => {
+        const flow = randomFlow(draw);
+        const counts = combinationsOf(flow).map((answers) => walk(flow, answers).turns.length);
+        const { shortest, longest } = lengthsOf(runInterview(flow, []));
+        expect([shortest, longest]).toEqual([Math.min(...counts), Math.max(...counts)]);
+      }),
+      { numRuns: 40, seed: 20261122, endOnFailure: true },
+    );
+  });
+
+  it('has the middle of all combinations of answers, not of lengths', () => {
+    // Of three answers to the first question two end the interview: yes, and "I don’t know", which counts as it.
+    const { shortest, median, longest } = lengthsOf(runInterview(townFlow(), []));
+    expect({ shortest, median, longest }).toEqual({ shortest: 1, median: 1, longest: 2 });
+  });
+
+  it('is known for the flows that hold everywhere too', () => {
+    expect(doors.some(({ name }) => name.startsWith(NATIONAL))).toBe(true);
+  });
+});

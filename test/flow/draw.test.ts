@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { readAloud } from '../../server/flow/aloud.ts';
+import { drawLadders, type Rung } from '../../server/flow/draw.ts';
+import { drawLadder } from '../../server/flow/draw-ladder.ts';
+import { mapOf } from '../../server/flow/map.ts';
+import { type Scene, sliceScene } from '../../server/flow/scene.ts';
+import { fitLine, shorten, widthOf, wrap } from '../../server/flow/shorten.ts';
+import { walk } from '../../server/flow/walk.ts';
+import { realLibrary } from '../web/app.ts';
+import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
+
+const flow = createFlow(
+  [
+    ask('danger', { leadsTo: 'careful' }),
+    end('ring', { when: when('danger') }),
+    call('parents'),
+    ask('danger', { id: 'again' }),
+    end('careful', { when: when('hurt') }),
+    call('parents', { id: 'twice' }),
+    end('watch'),
+  ],
+  [createQuestion('danger'), createQuestion('hurt')],
+  { parents: [ask('hurt'), advise('back', { when: when('hurt'), returns: true }), advise('stay')] },
+);
+const ladders = drawLadders(flow);
+const rungs = ladders.flatMap((ladder) => ladder.rungs);
+const rung = (name: string) => rungs.find((item) => item.name === name) as Rung;
+
+describe('a flow as ladders', () => {
+  it('has one ladder for itself and one for each called flow, however often it is called', () => {
+    expect(ladders.map(({ letter, part, calledFrom }) => [letter, part, calledFrom])).toEqual([
+      ['', 'worry', []],
+      ['A', 'parents', ['3', '6']],
+    ]);
+    expect(ladders.map((ladder) => ladder.rungs.map(({ name }) => name))).toEqual([
+      ['1', '2', '3', '4', '5', '6', '7'],
+      ['A1', 'A2', 'A3'],
+    ]);
+  });
+
+  it('tells what leaves, what opens another ladder, and where “I don’t know” leads', () => {
+    expect(rung('2')).toMatchObject({
+      leaves: 'end',
+      within: 'today',
+      when: ['the answer to “Is there danger?” is “Yes”'],
+    });
+    expect(rung('A2').leaves).toBe('return');
+    expect(rung('A3').leaves).toBeUndefined();
+    expect(rung('3').opens).toEqual({ part: 'parents', letter: 'A' });
+    expect(rung('1').doubt).toEqual({ step: 'careful', name: '5', label: 'I don’t know' });
+  });
+
+  it('with a position, says of each rung whether it was taken', () => {
+    const drawn = drawLadders(flow, walk(flow, { danger: 'no', hurt: 'no' })).flatMap((ladder) => ladder.rungs);
+    expect(Object.fromEntries(drawn.map(({ name, taken }) => [name, taken]))).toEqual({
+      1: 'taken',
+      2: 'skipped',
+      3: 'taken',
+      4: 'known',
+      5: 'skipped',
+      6: 'taken',
+      7: 'taken',
+      A1: 'taken',
+      A2: 'skipped',
+      A3: 'taken',
+    });
+    expect(drawn.find(({ name }) => name === '1')?.answer).toEqual(['No']);
+  });
+
+  it('says nothing of rungs that were never reached, and what “I don’t know” passed over', () => {
+    const jumped = drawLadders(flow, walk(flow, { danger: 'unknown' })).flatMap((ladder) => ladder.rungs);
+    const taken = Object.fromEntries(jumped.map(({ name, taken }) => [name, taken]));
+    expect(taken).toMatchObject({
+      1: 'taken',
+      2: 'jumped over',
+      4: 'jumped over',
+      5: 'taken',
+      7: undefined,
+      A1: undefined,
+    });
+  });
+});
+
+function overlaps(scene: Scene): string[] {
+  const { boxes } = scene;
+  return boxes.flatMap((box, index) =>
+    boxes.slice(index + 1).flatMap((other) => {
+      const apart = box.y + box.height <= other.y || other.y + other.height <= box.y;
+      return apart ? [] : [`${box.texts[0]?.text} on ${other.texts[0]?.text}`];
+    }),
+  );
+}
+
+/** Text that stands outside its box, or a box outside the drawing. */
+function spills(scene: Scene): string[] {
+  return scene.boxes.flatMap((box) => {
+    const inside = box.x >= 0 && box.x + box.width <= scene.width && box.y + box.height <= scene.height;
+    const bad = box.texts.filter(({ x, y, text }) => {
+      const wide = x + widthOf(text, 13) > box.x + box.width + 1;
+      return wide || y > box.y + box.height || y < box.y;
+    });
+    return [...(inside ? [] : ['a box']), ...bad.map(({ text }) => text)];
+  });
+}
+
+describe('the drawing', () => {
+  const all = [...realLibrary.areas.values()].flatMap((area) => [...area.flows.values()]);
+
+  it.each(all.map((item) => [`${item.area.id}/${item.id}`, item] as const))(
+    '%s: nothing overlaps or spills',
+    (_name, real) => {
+      for (const ladder of drawLadders(real)) {
+        const scene = drawLadder(ladder.rungs, () => '#x');
+        expect(overlaps(scene)).toEqual([]);
+        expect(spills(scene)).toEqual([]);
+        expect(scene.boxes).toHaveLength(ladder.rungs.length);
+      }
+    },
+  );
+
+  it('every box of every flow has its words beside it, under an id of its own', () => {
+    for (const real of all) {
+      const spoken = readAloud(real).flatMap(({ steps }) => steps);
+      expect(new Set(spoken.map(({ id }) => id)).size).toBe(spoken.length);
+      for (const { text, cite } of spoken) {
+        expect(text).not.toBe('');
+        expect(cite.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('is cut between rungs alone, and nothing is lost or doubled by it', () => {
+    const scene = drawLadder(ladders[0]?.rungs ?? [], () => '#x');
+    const slices = sliceScene(scene, 150);
+    expect(slices.length).toBeGreaterThan(2);
+    expect(slices.flatMap((slice) => slice.boxes)).toEqual(scene.boxes);
+    expect(slices.reduce((sum, { height }) => sum + height, 0)).toBeCloseTo(scene.height);
+    for (const { top, height, boxes } of slices)
+      for (const box of boxes) expect(box.y >= top && box.y + box.height <= top + height).toBe(true);
+  });
+
+  it('draws “I don’t know” as a dotted line down to its rung', () => {
+    const scene = drawLadder(ladders[0]?.rungs ?? [], () => '#x');
+    const [doubt] = scene.lines.filter(({ look }) => look === 'doubt');
+    const target = scene.boxes[4];
+    expect(doubt?.bottom).toBeGreaterThan(target?.y ?? Number.POSITIVE_INFINITY);
+    expect(doubt?.bottom).toBeLessThan((target?.y ?? 0) + (target?.height ?? 0));
+  });
+});
+
+describe('the map of the way just walked', () => {
+  const map = mapOf(flow, walk(flow, { danger: 'no', hurt: 'yes' }));
+
+  it('has every step that was passed, in order, as deep as it was called', () => {
+    expect(map.steps.map(({ part, step, taken, depth }) => [part, step, taken, depth])).toEqual([
+      ['worry', 'danger', 'taken', 0],
+      ['worry', 'ring', 'skipped', 0],
+      ['worry', 'parents', 'taken', 0],
+      ['parents', 'hurt', 'taken', 1],
+      ['parents', 'back', 'taken', 1],
+      ['worry', 'again', 'known', 0],
+      ['worry', 'careful', 'taken', 0],
+    ]);
+    expect(map.open).toBe(false);
+  });
+
+  it('tells each answer, and why a step was not needed', () => {
+    expect(map.steps[0]).toMatchObject({ text: 'Is there danger?', answer: ['No'] });
+    expect(map.steps[1]?.when).toEqual(['the answer to “Is there danger?” is “Yes”']);
+    expect(map.steps.at(-1)).toMatchObject({ kind: 'end', text: 'Do careful', within: 'today' });
+  });
+
+  it('says “taken” in every box of the way, and nothing of it is by colour alone', () => {
+    const boxes = map.drawing.flatMap((slice) => slice.boxes);
+    const taken = boxes.filter(({ looks }) => looks.includes('taken'));
+    expect(taken).toHaveLength(6);
+    for (const { texts } of taken) expect(texts[0]?.text).toMatch(/^taken/);
+    expect(boxes.flatMap(({ texts }) => texts.map(({ text }) => text))).toContain('not needed: Do ring');
+  });
+
+  it('waits at the open question', () => {
+    const open = mapOf(flow, walk(flow, { danger: 'no' }));
+    expect(open.open).toBe(true);
+    expect(open.steps.at(-1)).toMatchObject({ step: 'hurt', taken: 'here' });
+  });
+});
+
+describe('wording in a box', () => {
+  it('is cut at a clause or a word, and says so', () => {
+    expect(shorten('Short', 20)).toBe('Short');
+    expect(shorten('The child is afraid, and says nothing more', 30)).toBe('The child is afraid…');
+    expect(shorten('The child is afraid of everybody', 18)).toBe('The child is…');
+  });
+
+  it('is wrapped without losing a letter, long words included', () => {
+    const text = 'A child_with_a_very_long_name_without_any_blank says something';
+    const lines = wrap(text, 120, 15);
+    expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+    for (const line of lines) expect(widthOf(line, 15)).toBeLessThanOrEqual(120);
+    expect(fitLine(text, 120, 15)).toMatch(/…$/);
+  });
+});

@@ -1,0 +1,26 @@
+/** `npm run agree -- --walks 100000`: the second interpreter against `walk`; exit 1 at the first disagreement, which is printed whole. */
+import { parseArgs } from 'node:util';
+import { readFolder } from '../../../server/flow/library.ts';
+import { type Agreement, agreeOnRandom, agreeOnReal } from './agree.ts';
+
+const { values } = parseArgs({
+  options: { walks: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+});
+const today = new Date().toISOString().slice(0, 10);
+const half = Math.ceil(Number(values.walks) / 2);
+
+report('real content', () => agreeOnReal(readFolder('flows'), half, Number(values.seed), today));
+report('random content', () => agreeOnRandom(half, Number(values.seed), today));
+
+function report(name: string, run: () => Agreement): void {
+  const began = performance.now();
+  const { walks, flows, disagreements } = run();
+  const seconds = Math.round((performance.now() - began) / 1000);
+  console.log(`${name}: ${walks} walks of ${flows} flows, ${disagreements.length} disagreements, ${seconds} s`);
+  const [first] = disagreements;
+  if (first === undefined) return;
+  console.log(`${first.flow}, ${first.what}, given ${JSON.stringify(first.given)}`);
+  console.log(`walk:\n${first.first}\nsecond interpreter:\n${first.second}`);
+  for (const { folder, name, text } of first.files ?? []) console.log(`# ${folder}/${name}\n${text}`);
+  process.exitCode = 1;
+}

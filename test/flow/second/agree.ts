@@ -1,0 +1,67 @@
+/** As many interviews as are asked for, half of them over the real content, half over small content made at random. */
+import type { Flow } from '../../../server/flow/flow.ts';
+import { loadLibrary } from '../../../server/flow/library.ts';
+import type { Disagreement } from './compare.ts';
+import { RawContent, type RawFile } from './content.ts';
+import { SecondInterpreter } from './interpreter.ts';
+import { Random } from './random.ts';
+import { randomTown } from './random-town.ts';
+import { walkAtRandom } from './random-walks.ts';
+
+export interface Agreement {
+  walks: number;
+  flows: number;
+  towns: number;
+  disagreements: (Disagreement & { files?: RawFile[] })[];
+}
+
+const WALKS_PER_TOWN = 20;
+
+interface Pair {
+  flow: Flow;
+  second: SecondInterpreter;
+}
+
+export function agreeOnReal(files: readonly RawFile[], walks: number, seed: number, today: string): Agreement {
+  const pairs = pairsOf(files, today);
+  const random = new Random(seed);
+  const disagreements: Disagreement[] = [];
+  for (let index = 0; index < walks && pairs.length > 0; index++) {
+    const { flow, second } = pairs[index % pairs.length] as Pair;
+    const found = walkAtRandom(flow, second, random, today);
+    if (found !== undefined) disagreements.push(found);
+  }
+  return { walks, flows: pairs.length, towns: 0, disagreements };
+}
+
+export function agreeOnRandom(walks: number, seed: number, today: string): Agreement {
+  const random = new Random(seed);
+  const all: Agreement = { walks: 0, flows: 0, towns: 0, disagreements: [] };
+  while (all.walks < walks) {
+    const files = randomTown(random);
+    const found = agreeOnReal(files, Math.min(WALKS_PER_TOWN, walks - all.walks), random.whole(0, 1e9), today);
+    if (found.flows === 0) continue;
+    all.walks += found.walks;
+    all.flows += found.flows;
+    all.towns++;
+    all.disagreements.push(...found.disagreements.map((one) => ({ ...one, files })));
+  }
+  return all;
+}
+
+/** Each door of each area, read by both. What the checks find fault with is walked all the same, if it can be walked. */
+function pairsOf(files: readonly RawFile[], today: string): Pair[] {
+  const { library, problems } = loadLibrary([...files], today);
+  if (problems.some((problem) => problem.kind === 'error' && !isWalkable(problem.message))) return [];
+  return [...library.areas].flatMap(([area, { flows }]) => {
+    const content = new RawContent(files, area, today);
+    return [...flows.values()].map((flow) => ({ flow, second: new SecondInterpreter(content, flow.id, today) }));
+  });
+}
+
+/** Small content at random makes little sense; that is no hindrance to walking it. */
+export function isWalkable(message: string): boolean {
+  return /cannot be known here|not certainly asked|no step tells|nothing depends|asked nowhere|no door and no call|called flow/.test(
+    message,
+  );
+}

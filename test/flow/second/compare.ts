@@ -1,0 +1,60 @@
+/** One interview by both interpreters, and where they differ. */
+import type { Answers } from '../../../server/flow/answer.ts';
+import { readAnswers } from '../../../server/flow/cases.ts';
+import type { Flow } from '../../../server/flow/flow.ts';
+import { type Position, type Saying, walk } from '../../../server/flow/walk.ts';
+import { type Given, type SecondInterpreter, type SecondWalk, show } from './interpreter.ts';
+
+export interface Disagreement {
+  flow: string;
+  given: Given;
+  what: string;
+  first: string;
+  second: string;
+}
+
+/** What `walk` found, in the words of the second interpreter. */
+export function wordsOf(position: Position): SecondWalk {
+  const { at, turns, path, findings, advice, doubts, standing, unused } = position;
+  const ids = (said: readonly Saying[]) => said.map((saying) => saying.step);
+  return {
+    at:
+      at.kind === 'end' ? show('end', at.end.id, at.part, at.end.contacts) : show('question', at.question.id, at.part),
+    turns: turns.map((turn) => show(turn.part, turn.question, [turn.answer].flat(), ids(turn.said), turn.toldUs)),
+    open: show(ids(position.said), position.toldUs),
+    path: path.map((step) => show(step.part, step.kind, step.step, step.taken)),
+    findings: findings.map(({ topic, value, origin, cite }) =>
+      show(topic, value, [origin.part, origin.step, origin.option].filter(Boolean).join(' '), cite),
+    ),
+    advice: advice.map((one) => show(one.part, one.step, one.text, one.contacts)),
+    doubts: doubts.map(({ question, ask, text, whoKnows }) =>
+      show(question, ask === undefined ? [] : [ask], text, whoKnows),
+    ),
+    standing,
+    unused,
+  };
+}
+
+/** Undefined when both say the same of everything. */
+export function compare(
+  flow: Flow,
+  second: SecondInterpreter,
+  given: Given,
+  today: string,
+): { position: Position; answers: Answers; disagreement?: Disagreement } {
+  const { answers } = readAnswers(flow, given, today);
+  const position = walk(flow, answers);
+  const [ours, theirs] = [wordsOf(position), second.walk(given)];
+  const name = `${flow.area.id}/${flow.id}`;
+  for (const what of Object.keys(ours) as (keyof SecondWalk)[]) {
+    const [first, other] = [asText(ours[what]), asText(theirs[what])];
+    if (first !== other) return { position, answers, disagreement: { flow: name, given, what, first, second: other } };
+  }
+  return { position, answers };
+}
+
+function asText(said: SecondWalk[keyof SecondWalk]): string {
+  if (typeof said === 'string') return said;
+  if (Array.isArray(said)) return said.join('\n');
+  return show(said.level, said.parents, said.consent, said.police);
+}

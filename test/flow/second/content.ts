@@ -1,0 +1,99 @@
+/**
+ * The raw text of the content, looked up as `flows/README.md` says: first in the area, then in national. Nothing of `server/flow` is used
+ * here: what the reader, the checks and the compiler make of the content is what this is held against.
+ */
+import { parse } from 'yaml';
+
+export type Tree = string | Tree[] | { [key: string]: Tree };
+export type Branch = { [key: string]: Tree };
+export interface RawFile {
+  folder: string;
+  name: string;
+  text: string;
+}
+
+export function branch(tree: Tree | undefined): Branch {
+  return tree !== undefined && typeof tree === 'object' && !Array.isArray(tree) ? tree : {};
+}
+
+/** One thing, or a list of them: an author may write either. */
+export function list(tree: Tree | undefined): string[] {
+  if (tree === undefined) return [];
+  return (Array.isArray(tree) ? tree : [tree]) as string[];
+}
+
+export function wording(tree: Tree | undefined): string | undefined {
+  return typeof tree === 'string' ? tree.trim() : undefined;
+}
+
+const TABLE_FILES =
+  /^(area|sources|contacts|timetable|record|definitions|questions|safety|cases|withdrawn|retired|holidays|requirements)\.yaml$/;
+
+/** Read by the checks and the proof, and never by a walk. */
+const NOT_WALKED = /^(cases|safety)\.yaml$/;
+
+export class RawContent {
+  private readonly folders = new Map<string, Map<string, Branch>>();
+  private readonly questions = new Map<string, Branch>();
+  readonly area: string;
+  private readonly today: string;
+
+  constructor(files: readonly RawFile[], area: string, today: string) {
+    this.area = area;
+    this.today = today;
+    for (const { folder, name, text } of files) {
+      if ((folder !== area && folder !== 'national') || NOT_WALKED.test(name)) continue;
+      const parsed = branch(parse(text, { schema: 'failsafe' }) as Tree);
+      this.folders.set(folder, (this.folders.get(folder) ?? new Map()).set(name, parsed));
+    }
+  }
+
+  private inOrder(): Map<string, Branch>[] {
+    return [this.area, 'national'].map((folder) => this.folders.get(folder) ?? new Map());
+  }
+
+  flow(id: string): Branch {
+    const found = this.inOrder().find((files) => files.has(`${id}.yaml`));
+    if (found === undefined) throw new Error(`no flow ${id}`);
+    return found.get(`${id}.yaml`) ?? {};
+  }
+
+  steps(flow: string): Branch[] {
+    return (this.flow(flow).steps as Branch[]).filter((step) => this.isInForce(step));
+  }
+
+  /** Written in questions.yaml, or at one of the steps that ask it. */
+  question(id: string): Branch {
+    const question = this.questions.get(id) ?? this.findQuestion(id);
+    this.questions.set(id, question);
+    return question;
+  }
+
+  private findQuestion(id: string): Branch {
+    for (const files of this.inOrder()) {
+      const written = branch(files.get('questions.yaml')?.questions)[id];
+      if (written !== undefined) return branch(written);
+      for (const [name, file] of files) {
+        if (TABLE_FILES.test(name)) continue;
+        const step = (file.steps as Branch[]).find((one) => one.ask === id && one.question !== undefined);
+        if (step !== undefined) return step;
+      }
+    }
+    throw new Error(`no question ${id}`);
+  }
+
+  contact(id: string): string {
+    const own = branch(this.folders.get(this.area)?.get('area.yaml'));
+    return id === 'front_door' ? (wording(own['front door']) ?? id) : id;
+  }
+
+  /** A step of a law waits for the date on which the law is in force. */
+  private isInForce(step: Branch): boolean {
+    if (step.law === undefined) return true;
+    const source = this.inOrder()
+      .map((files) => branch(files.get('sources.yaml')?.sources)[String(step.law)])
+      .find((found) => found !== undefined);
+    const from = wording(branch(source)['in force from']);
+    return from !== undefined && from !== 'not known' && from <= this.today;
+  }
+}

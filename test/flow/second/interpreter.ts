@@ -1,0 +1,230 @@
+/**
+ * The flow language a second time, from `flows/README.md` alone and on the text that the authors wrote, to be held against `walk`. It is
+ * built otherwise on purpose: the called flows are written out in place, into one long list of rungs, and one loop goes down it.
+ */
+import { readGiven } from './answer.ts';
+import { isMet, type Known, type Standing } from './condition.ts';
+import { type Branch, branch, list, type RawContent, type Tree, wording } from './content.ts';
+
+export interface Rung {
+  flow: string;
+  kind: 'say' | 'ask' | 'advise' | 'call' | 'end';
+  id: string;
+  step: Branch;
+  /** The rungs behind the flow that this rung belongs to, and behind the flow that it calls. */
+  flowEnd: number;
+  callEnd: number;
+}
+
+export interface SecondWalk {
+  /** The question that is open, or the end. */
+  at: string;
+  turns: string[];
+  /** What was said, and what is known already, since the last turn. */
+  open: string;
+  path: string[];
+  findings: string[];
+  advice: string[];
+  doubts: string[];
+  standing: Standing;
+  unused: string[];
+}
+
+export type Given = Readonly<Record<string, string | string[]>>;
+
+const WORDS: Record<string, string[]> = {
+  parents: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
+  consent: ['needed', 'weigh', 'not needed'],
+  police: ['consider', 'report', 'call 999'],
+};
+const KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
+
+/** The whole ladder with its called flows in place. */
+export function writeOut(content: RawContent, flow: string, before = 0): Rung[] {
+  const rungs: Rung[] = [];
+  for (const step of content.steps(flow)) {
+    const kind = KINDS.find((word) => step[word] !== undefined) ?? 'say';
+    const rung: Rung = { flow, kind, id: String(step[kind]), step, flowEnd: 0, callEnd: 0 };
+    rungs.push(rung);
+    const from = before + rungs.length;
+    if (kind === 'call') rungs.push(...writeOut(content, rung.id, from));
+    rung.callEnd = before + rungs.length;
+  }
+  for (const rung of rungs) if (rung.flowEnd === 0) rung.flowEnd = before + rungs.length;
+  return rungs;
+}
+
+export class SecondInterpreter {
+  readonly content: RawContent;
+  readonly rungs: Rung[];
+  private readonly today: string;
+
+  constructor(content: RawContent, flow: string, today: string) {
+    this.content = content;
+    this.rungs = writeOut(content, flow);
+    this.today = today;
+  }
+
+  walk(given: Given): SecondWalk {
+    const one = new Interview(this.content, given, this.today);
+    for (let at = 0; ; ) {
+      const rung = this.rungs[at];
+      if (rung === undefined) throw new Error('nobody falls off the page');
+      const next = one.come(rung, at, this.rungs);
+      if (next === 'stop') return one.written();
+      at = next;
+    }
+  }
+}
+
+class Interview {
+  private readonly facts = new Map<string, Known>();
+  private readonly out: SecondWalk;
+  private said: string[] = [];
+  private toldUs: string[] = [];
+  /** The rung that an "I don't know" leads to, as its number. */
+  private target = -1;
+  private readonly advised: { shown: string; words: { parents?: string; consent?: string } }[] = [];
+  private readonly content: RawContent;
+  private readonly given: Given;
+  private readonly today: string;
+
+  constructor(content: RawContent, given: Given, today: string) {
+    this.content = content;
+    this.given = given;
+    this.today = today;
+    const lists = { turns: [], path: [], findings: [], advice: [], doubts: [], unused: [] };
+    this.out = { at: '', open: '', standing: { level: 0 }, ...lists };
+  }
+
+  written(): SecondWalk {
+    const { facts, given, said, toldUs, out } = this;
+    const fits = (id: string) => readGiven(this.content.question(id), given[id], this.today) !== undefined;
+    const unused = Object.keys(given).filter((id) => !facts.has(id) && fits(id));
+    return { ...out, advice: this.followed(), open: show(said, toldUs), unused };
+  }
+
+  /** Advice about parents or consent goes when a stronger word about the same came out. */
+  private followed(): string[] {
+    const { standing } = this.out;
+    const rank = (topic: 'parents' | 'consent', word: string | undefined) => (WORDS[topic] ?? []).indexOf(word ?? '');
+    const isWeaker = (topic: 'parents' | 'consent', word: string | undefined) =>
+      rank(topic, word) >= 0 && rank(topic, word) < rank(topic, standing[topic]);
+    return this.advised
+      .filter(({ words }) => !isWeaker('parents', words.parents) && !isWeaker('consent', words.consent))
+      .map(({ shown }) => shown);
+  }
+
+  /** The number of the next rung. */
+  come(rung: Rung, at: number, rungs: readonly Rung[]): number | 'stop' {
+    const passed = this.target > at;
+    const jumpedHere = this.target === at;
+    if (passed) return this.pass(rung, 'jumped over');
+    if (!jumpedHere && !isMet(rung.step.when, this.facts, this.out.standing)) return this.pass(rung, 'skipped');
+    if (rung.kind === 'ask') return this.ask(rung, at, rungs);
+    this.pass(rung, 'taken');
+    if (rung.kind === 'call') return at + 1;
+    if (rung.kind === 'say') this.said.push(rung.id);
+    else this.collect(rung.step, list(rung.step.cite), `${rung.flow} ${rung.id}`);
+    if (rung.kind === 'advise') {
+      const contacts = list(rung.step.contact).map((id) => this.content.contact(id));
+      const shown = show(rung.flow, rung.id, wording(rung.step.text), contacts);
+      this.advised.push({ shown, words: { parents: wording(rung.step.parents), consent: wording(rung.step.consent) } });
+    }
+    if (rung.kind !== 'end') return rung.step.then === 'return' ? rung.flowEnd : at + 1;
+    const contacts = list(rung.step.contacts).map((id) => this.content.contact(id));
+    this.out.at = show('end', rung.id, rung.flow, contacts);
+    return 'stop';
+  }
+
+  private pass(rung: Rung, how: string): number {
+    this.out.path.push(show(rung.flow, rung.kind, rung.id, how));
+    return rung.callEnd;
+  }
+
+  private ask(rung: Rung, at: number, rungs: readonly Rung[]): number | 'stop' {
+    const question = this.content.question(rung.id);
+    const isKnown = this.facts.has(rung.id);
+    const answer = readGiven(question, this.given[rung.id], this.today);
+    if (!isKnown && answer === undefined) {
+      this.pass(rung, 'here');
+      this.out.at = show('question', rung.id, rung.flow);
+      return 'stop';
+    }
+    this.pass(rung, isKnown ? 'known' : 'taken');
+    if (isKnown) this.toldUs.push(rung.id);
+    else if (answer !== undefined) this.hear(rung, question, answer);
+    this.target = this.jumpFrom(rung, at, rungs);
+    return at + 1;
+  }
+
+  /** With ticks beside the doubt nobody jumps. */
+  private jumpFrom(rung: Rung, at: number, rungs: readonly Rung[]): number {
+    const known = this.facts.get(rung.id);
+    const aim = branch(rung.step.unknown)['leads to'];
+    if (aim === undefined || !known?.isDoubt || known.hasTicks) return -1;
+    const place = rungs.findIndex(
+      (one, index) => index > at && one.flowEnd === rung.flowEnd && one.flow === rung.flow && one.id === aim,
+    );
+    return place < 0 ? rung.flowEnd : place;
+  }
+
+  private hear(rung: Rung, question: Branch, answer: string[]): void {
+    const unknown = branch(question.unknown);
+    const isDoubt = answer.includes('unknown');
+    const countsAs = isDoubt ? list(unknown['counts as']) : [];
+    const said = answer.filter((word) => word !== 'unknown' && word !== 'none');
+    const seen = new Set([...said, ...countsAs]);
+    const isList = question.type === 'several of';
+    // A doubt in a checklist is about what is not ticked, whatever it counts as.
+    const isSure = !isDoubt || (countsAs.length > 0 && !isList);
+    const isNumber = question.type === 'number';
+    this.facts.set(rung.id, { seen, isDoubt, isSure, isNumber, hasTicks: isList && said.length > 0 });
+    this.out.turns.push(show(rung.flow, rung.id, answer, this.said, this.toldUs));
+    [this.said, this.toldUs] = [[], []];
+    const from = `${rung.flow} ${rung.id}`;
+    for (const [id, marks] of optionsOf(question))
+      if (seen.has(id)) this.collect(marks, citeOf(marks, question), `${from} ${id}`);
+    if (!isDoubt) return;
+    this.collect(unknown, list(question.cite), `${from} unknown`);
+    const contact = list(unknown.ask).map((id) => this.content.contact(id));
+    this.out.doubts.push(show(rung.id, contact, wording(unknown.text), wording(unknown['who knows'])));
+  }
+
+  private collect(marks: Branch, cite: string[], from: string): void {
+    const { standing, findings } = this.out;
+    for (const topic of ['level', 'parents', 'consent', 'police', 'next', 'record'])
+      for (const value of list(marks[topic])) {
+        findings.push(show(topic, value, from, cite));
+        if (topic === 'level') standing.level = Math.max(standing.level, Number(value));
+        else if (topic !== 'next' && topic !== 'record') this.raise(topic as 'parents', value);
+      }
+  }
+
+  private raise(topic: 'parents' | 'consent' | 'police', word: string): void {
+    const words = WORDS[topic] ?? [];
+    if (words.indexOf(word) > words.indexOf(this.out.standing[topic] ?? '')) this.out.standing[topic] = word;
+  }
+}
+
+/** Each option with its marks, those that its group or all options share among them; its own replace theirs. */
+function optionsOf(question: Branch): [string, Branch][] {
+  const plain = (options: Tree | undefined, shared: Branch): [string, Branch][] =>
+    Object.entries(branch(options)).map(([id, option]) => [id, { ...shared, ...branch(option) }]);
+  const grouped = Object.values(branch(question.groups)).map(branch);
+  const all = branch(question.each);
+  if (question.type === 'yes or no') return plain({ yes: '', no: '', ...branch(question.options) }, all);
+  return [
+    ...plain(question.options, all),
+    ...grouped.flatMap((group) => plain(group.options, { ...all, ...branch(group.each) })),
+  ];
+}
+
+function citeOf(marks: Branch, question: Branch): string[] {
+  return marks.cite === undefined ? list(question.cite) : list(marks.cite);
+}
+
+/** Everything that is compared is compared as text. */
+export function show(...things: unknown[]): string {
+  return things.map((thing) => (Array.isArray(thing) ? `[${thing.join(', ')}]` : String(thing ?? '-'))).join(' | ');
+}

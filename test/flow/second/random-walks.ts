@@ -1,0 +1,71 @@
+/** Interviews at random: answered question by question, then with an earlier answer changed, then with answers that nobody asked for. */
+import { readAnswers } from '../../../server/flow/cases.ts';
+import type { Flow, Question } from '../../../server/flow/flow.ts';
+import { walk } from '../../../server/flow/walk.ts';
+import { compare, type Disagreement } from './compare.ts';
+import type { Given, SecondInterpreter } from './interpreter.ts';
+import type { Random } from './random.ts';
+
+const MOST_TRIES = 500;
+/** How often the two are held against each other before the end, too. */
+const HALFWAY = 0.1;
+
+/** The disagreements of one interview; one is enough to know of. */
+export function walkAtRandom(
+  flow: Flow,
+  second: SecondInterpreter,
+  random: Random,
+  today: string,
+): Disagreement | undefined {
+  const doubtful = random.pick([0.05, 0.2, 0.6]);
+  const given: Record<string, Given[string]> = random.chance(0.2) ? answerAnything(flow, random, doubtful) : {};
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const { at } = walk(flow, readAnswers(flow, given, today).answers);
+    if (at.kind === 'end' || random.chance(HALFWAY)) {
+      const { disagreement } = compare(flow, second, given, today);
+      if (disagreement !== undefined) return disagreement;
+    }
+    if (at.kind === 'end') return changeOne(flow, second, given, random, today);
+    given[at.question.id] = answerOf(at.question, random, doubtful);
+  }
+  throw new Error(`no end is reached in ${flow.id}`);
+}
+
+function changeOne(flow: Flow, second: SecondInterpreter, given: Given, random: Random, today: string) {
+  const ids = Object.keys(flow.questions);
+  if (ids.length === 0) return undefined;
+  const changed = random.pick(ids);
+  const question = flow.questions[changed] as Question;
+  return compare(flow, second, { ...given, [changed]: answerOf(question, random, 0.3) }, today).disagreement;
+}
+
+function answerAnything(flow: Flow, random: Random, doubtful: number): Record<string, Given[string]> {
+  const questions = random.some(Object.values(flow.questions), 0.3);
+  return Object.fromEntries(questions.map((question) => [question.id, answerOf(question, random, doubtful)]));
+}
+
+/** Now and then something that is no answer at all: then the question stays open. */
+function answerOf(question: Question, random: Random, doubtful: number): string | string[] {
+  const ids = question.options.map((option) => option.id);
+  if (random.chance(0.02))
+    return random.pick<string | string[]>(['', [], ...(ids.length > 0 ? ['nonsense', ['none', 'x']] : [])]);
+  if (question.type === 'several of') return ticks(ids, random, doubtful);
+  if (random.chance(doubtful)) return 'unknown';
+  switch (question.type) {
+    case 'number':
+      return String(random.whole((question.from ?? 0) - 1, (question.to ?? 99) + 1));
+    case 'date':
+      return random.pick(['2020-02-20', '2026-11-22', '2999-01-01', '2021-02-29', '1999-12-31']);
+    case 'short text':
+    case 'long text':
+      return random.pick(['Something', ' two words ']).trim();
+    default:
+      return random.pick(ids);
+  }
+}
+
+function ticks(ids: readonly string[], random: Random, doubtful: number): string[] {
+  const ticked = random.some(ids, random.pick([0, 0.1, 0.3, 0.8]));
+  const doubt = random.chance(doubtful) ? ['unknown'] : [];
+  return ticked.length + doubt.length === 0 ? ['none'] : random.shuffle([...ticked, ...doubt]);
+}

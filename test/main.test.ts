@@ -1,0 +1,89 @@
+/** The process itself: what it says when it cannot start, and how it stops. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'front-door-main-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number | null;
+  said: string;
+}
+
+/** Runs until it ends; `onOpen` is told the address when it listens. */
+function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
+  });
+  let said = '';
+  const hear = (text: Buffer) => {
+    said += text.toString();
+    const address = /open at (http:\S+)/.exec(said)?.[1];
+    if (address === undefined || onOpen === undefined) return;
+    const tell = onOpen;
+    onOpen = undefined;
+    tell(address, () => child.kill('SIGTERM'));
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
+describe('the process', () => {
+  it('names the variable that is wrong', async () => {
+    const { code, said } = await run({ PORT: 'eighty' });
+    expect(code).toBe(1);
+    expect(said).toContain('PORT is "eighty". Give a number from 0 to 65535');
+  }, 120_000);
+
+  it('says where the database cannot be', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const { code, said } = await run({ DATA_DIR: join(file, 'data') });
+    expect(code).toBe(1);
+    expect(said).toContain('cannot be opened for writing');
+    expect(said).toContain('set DATA_DIR to another folder');
+  }, 120_000);
+
+  it('does not start on a broken flow, and says where it is broken', async () => {
+    const flows = join(folder, 'broken');
+    cpSync(join(root, 'flows'), flows, { recursive: true });
+    const level = join(flows, 'bury', 'level.yaml');
+    writeFileSync(level, readFileSync(level, 'utf8').replace('- call: danger', '- call: dangr'));
+    const { code, said } = await run({ FLOWS_DIR: flows });
+    expect(code).toBe(1);
+    expect(said).toMatch(/flows\/bury\/level\.yaml:\d+:\d+: no flow is called "dangr". Did you mean "danger"/);
+    expect(said).toContain('does not start on them');
+  }, 120_000);
+
+  it('does not start on a flow that breaks a safety rule, and shows the way to the breach', async () => {
+    const flows = join(folder, 'unsafe');
+    cpSync(join(root, 'flows'), flows, { recursive: true });
+    const safety = join(flows, 'bolton', 'safety.yaml');
+    const rule =
+      '\n  planted:\n    says: Nobody is ever asked about danger\n    whenever: {}\n    never: { asked: immediate_danger }\n    cite: BO 21\n';
+    writeFileSync(safety, readFileSync(safety, 'utf8') + rule);
+    const { code, said } = await run({ FLOWS_DIR: flows });
+    expect(code).toBe(1);
+    expect(said).toContain('BROKEN: rule "planted"');
+    expect(said).toContain('does not start on them');
+  }, 120_000);
+
+  it('listens, and stops cleanly when it is asked to', async () => {
+    let status = 0;
+    const { code, said } = await run({}, (address, stop) => {
+      void fetch(address).then((response) => {
+        status = response.status;
+        stop();
+      });
+    });
+    expect(said).toContain('Front Door is open at http://127.0.0.1:');
+    expect(status).toBe(200);
+    expect(code).toBe(0);
+  }, 120_000);
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { createFlow } from '../flow/small-flow.ts';
+import { createClock, openConsultation, openTemporary } from './temporary.ts';
+
+it('gives what was answered in the newest consultations of a flow, and nothing that names a person', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const ids: string[] = [];
+  for (const answer of ['yes', 'no', 'unknown']) {
+    clock.pass(1);
+    const { id } = await openConsultation(store, {
+      also: [
+        { kind: 'answered', question: 'danger', answer },
+        { kind: 'child named', known: 'yes', name: 'Somebody' },
+        { kind: 'noted', text: 'A note' },
+      ],
+    });
+    ids.push(id);
+  }
+  const found = await store.review.answersOf('bury', 'level', 2);
+  expect(found.map(({ id }) => id).sort()).toEqual(ids.slice(1).sort());
+  for (const { entries } of found)
+    expect(entries.map(({ number, what }) => [number, what.kind])).toEqual([
+      [1, 'opened'],
+      [2, 'answered'],
+    ]);
+  expect(JSON.stringify(found)).not.toContain('Somebody');
+  expect(await store.review.answersOf('bury', 'other', 2)).toEqual([]);
+});
+
+it('gives the versions of a flow, the newest first', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const flow = createFlow([], []);
+  await store.versions.keep('1'.repeat(16), flow);
+  clock.pass(1);
+  await store.versions.keep('2'.repeat(16), flow);
+  await store.versions.keep('3'.repeat(16), { ...flow, id: 'other' });
+  const kept = await store.review.versionsOf('town', 'worry');
+  expect(kept.map(({ version }) => version[0])).toEqual(['2', '1']);
+  expect(kept[1]?.firstUsedAt).toBe('2026-11-22T09:00:00.000Z');
+});

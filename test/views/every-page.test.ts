@@ -1,0 +1,76 @@
+/** What has to be true of every page. */
+import { readFileSync } from 'node:fs';
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { renderAll, renderAnswer } from './pages.ts';
+
+const validator = new HtmlValidate(JSON.parse(readFileSync('.htmlvalidate.json', 'utf8')));
+const HOSTILE = '"\'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;';
+const pages = Object.entries(renderAll());
+const hostile = Object.entries(renderAll((words) => words + HOSTILE));
+
+describe.each(pages)('%s', (name, html) => {
+  it('is valid HTML', async () => {
+    const report = await validator.validateString(html, `${name}.html`);
+    expect(
+      report.results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`)),
+    ).toEqual([]);
+  });
+
+  it('has no script and no style of its own', () => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
+    expect(
+      html
+        .match(/<script\b[^>]*>[^<]*<\/script>/g)
+        ?.every((tag) => /^<script src="\/static\/[\w.-]+" defer=""><\/script>$/.test(tag)),
+    ).toBe(true);
+  });
+
+  it('shows 999 before anything else', () => {
+    expect(html.indexOf('href="tel:999"')).toBeGreaterThan(0);
+    expect(html.indexOf('href="tel:999"')).toBeLessThan(html.indexOf('<main'));
+  });
+
+  it('has one main heading, and a title without anything personal', () => {
+    expect(html.match(/<h1\b/g)).toHaveLength(1);
+    const title = /<title>(.*)<\/title>/.exec(html)?.[1] ?? '';
+    expect(title).toMatch(/ – Front Door(, Bury)?$/);
+    expect(title).not.toMatch(/question about|B 48/i);
+  });
+});
+
+describe.each(hostile)('%s, with hostile text', (_, html) => {
+  it('lets none of it become markup', () => {
+    const body = html.replace(/<title>.*?<\/title>/, '');
+    expect(body).not.toMatch(/<script>|<img\b/);
+    expect(body).not.toMatch(/href="javascript:/i);
+    // A quote that got out of an attribute would end it before the text that follows.
+    expect(body).not.toContain(`"'>`);
+  });
+});
+
+it('is hostile text that was tried, and that shows as it was written', () => {
+  const html = Object.fromEntries(hostile);
+  expect(html['result, told']).toContain('A. Worker&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(html['question words, refused']).toContain('wrong&quot;&#39;&gt;&lt;script&gt;');
+});
+
+describe('a step for htmx', () => {
+  it.each([true, false])('lets no hostile text become markup (appended: %s)', (appended) => {
+    expect(renderAnswer(appended, (words) => words + HOSTILE)).not.toMatch(/<script>|<img\b/);
+  });
+
+  it('carries the title, the question, the answered turn and the live line', () => {
+    const html = renderAnswer(true);
+    expect(html).toContain('<title>Question 2 – Front Door, Bury</title>');
+    expect(html).toContain('<section id="question"');
+    expect(html).toMatch(/<ol data-hx-swap-oob="beforeend:#turns"><li class="fd-turn">/);
+    expect(html).toMatch(/<p id="live" data-hx-swap-oob="innerHTML">[^<]*Question added: number 2/);
+  });
+
+  it('carries the whole transcript when an earlier answer changed', () => {
+    expect(renderAnswer(false)).toContain(
+      '<section id="transcript" aria-label="Your answers so far" data-hx-swap-oob="true">',
+    );
+  });
+});

@@ -1,0 +1,151 @@
+/** Every kind of page, rendered from the sample. */
+import { describeEntry } from '../../server/consultation/describe-entry.ts';
+import { showContact } from '../../server/consultation/result.ts';
+import { openTurn, pastTurns, turnToChange } from '../../server/consultation/transcript.ts';
+import { getQuestion } from '../../server/flow/flow.ts';
+import { walk } from '../../server/flow/walk.ts';
+import { consultationPaths, talkPaths } from '../../server/paths.ts';
+import { AnswerFragment } from '../../views/answer.tsx';
+import { ConflictPage } from '../../views/conflict.tsx';
+import { ContactsPage } from '../../views/contacts.tsx';
+import { ConversationPage } from '../../views/conversation.tsx';
+import { DoorsPage } from '../../views/doors.tsx';
+import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/information.tsx';
+import { ProblemPage } from '../../views/problem.tsx';
+import { RecordPage } from '../../views/record.tsx';
+import { renderFragment, renderPage } from '../../views/render.ts';
+import { ResultPage } from '../../views/result.tsx';
+import { ReturnPage } from '../../views/return.tsx';
+import { StartPage } from '../../views/start.tsx';
+import { TalkResultPage, TalkStartPage } from '../../views/talk.tsx';
+import { WithdrawnPage } from '../../views/withdrawn.tsx';
+import {
+  ID,
+  makeAnswers,
+  makeConsultation,
+  makeFlow,
+  makeResult,
+  makeSurroundings,
+  type Say,
+  TODAY,
+} from './sample.ts';
+
+export function renderAll(say: Say = (words) => words): Record<string, string> {
+  const flow = makeFlow(say);
+  const answers = makeAnswers(say);
+  const around = makeSurroundings(say);
+  const at = consultationPaths(ID);
+  const pages: Record<string, string> = {};
+  const asked = Object.keys(answers);
+  const conversation = (upTo: number, more = {}) => {
+    const position = walk(flow, Object.fromEntries(Object.entries(answers).slice(0, upTo)));
+    const turn = openTurn(flow, position);
+    if (turn === undefined) throw new Error('no question is open');
+    return {
+      around,
+      reader: 'professional' as const,
+      turns: pastTurns(flow, position),
+      at,
+      turn,
+      seen: 0,
+      reference: 'B 48',
+      ...more,
+    };
+  };
+  for (const [index, id] of asked.entries()) {
+    pages[`question ${id}`] = renderPage(ConversationPage(conversation(index)));
+    const wrong = { given: [say('wrong')], error: say('That is wrong') };
+    pages[`question ${id}, refused`] = renderPage(ConversationPage(conversation(index, wrong)));
+  }
+  const over = walk(flow, answers);
+  const change = turnToChange(flow, over, 'signs');
+  if (change === undefined) throw new Error('signs was not asked');
+  pages['question changed'] = renderPage(
+    ConversationPage({ ...conversation(1), turn: change, changing: true, given: ['first', 'unknown'] }),
+  );
+  const result = makeResult(flow, answers);
+  const turns = pastTurns(flow, over);
+  const untold = makeConsultation(answers);
+  const told = makeConsultation(answers, [
+    { kind: 'told', spokeTo: say('A. Worker'), when: say('today'), reference: say('M1') },
+    { kind: 'asker named', asker: { name: say('Pat'), role: say('Teacher'), agency: '', contact: say('0161') } },
+    { kind: 'child named', known: 'yes', name: say('A child') },
+    { kind: 'consent recorded', consent: 'refused', reason: say('Because') },
+    { kind: 'parents recorded', parents: 'not told', reason: say('Because') },
+    { kind: 'police recorded', referred: 'no', reason: say('Because') },
+    { kind: 'shared', what: say('What'), withWhom: say('Whom'), purpose: say('Why') },
+    { kind: 'decided', asAdvised: 'no', decision: say('Else'), reason: say('Because') },
+    { kind: 'noted', text: say('A note') },
+    { kind: 'corrected', corrects: 2, text: say('Right'), reason: say('Wrong day') },
+  ]);
+  const { area } = flow;
+  pages.result = renderPage(ResultPage({ around, consultation: untold, area, result, turns }));
+  pages['result, told'] = renderPage(ResultPage({ around, consultation: told, area, result, turns, code: 'kx3m' }));
+  const entries = told.entries.map((entry) => describeEntry(flow, entry));
+  pages.record = renderPage(RecordPage({ around, consultation: told, area, result, turns, entries, code: 'kx3m' }));
+  const failed = { noun: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };
+  pages['record, refused'] = renderPage(
+    RecordPage({ around, consultation: untold, area, result, turns, entries: [], failed }),
+  );
+  const question = getQuestion(flow, 'danger');
+  pages.conflict = renderPage(
+    ConflictPage({
+      around,
+      reader: 'professional',
+      at,
+      question,
+      saved: { words: [say('Yes')], entry: 2 },
+      sent: { words: [say('a'), say('b')], raw: [say('no')] },
+    }),
+  );
+  pages.withdrawn = renderPage(
+    WithdrawnPage({ around, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
+  );
+  pages.problem = renderPage(ProblemPage({ around, kind: 'store unavailable', reference: say('8f2c') }));
+  pages.start = renderPage(StartPage({ around: { ...around, area: undefined }, areas: [area] }));
+  pages.doors = renderPage(
+    DoorsPage({ around, doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }] }),
+  );
+  pages.return = renderPage(
+    ReturnPage({ around, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
+  );
+  pages.contacts = renderPage(
+    ContactsPage({
+      around,
+      areas: [
+        {
+          id: 'bury',
+          name: say('Bury'),
+          contacts: Object.keys(flow.contacts).map((id) => showContact(flow, id, TODAY)),
+        },
+      ],
+    }),
+  );
+  pages.privacy = renderPage(PrivacyPage({ around }));
+  pages.accessibility = renderPage(AccessibilityPage({ around }));
+  pages.about = renderPage(AboutPage({ around }));
+  pages['talk, before'] = renderPage(TalkStartPage({ around, reader: 'child' }));
+  pages['talk, question'] = renderPage(
+    ConversationPage({ ...conversation(2), reader: 'child', at: talkPaths, reference: undefined }),
+  );
+  pages['talk, result'] = renderPage(TalkResultPage({ around, reader: 'public', area, result, turns }));
+  return pages;
+}
+
+export function renderAnswer(appended: boolean, say: Say = (words) => words): string {
+  const flow = makeFlow(say);
+  const position = walk(flow, { danger: 'no' });
+  const turn = openTurn(flow, position);
+  if (turn === undefined) throw new Error('no question is open');
+  const around = makeSurroundings(say);
+  const props = {
+    around,
+    token: 'token',
+    turns: pastTurns(flow, position),
+    appended,
+    at: consultationPaths(ID),
+    turn,
+    seen: 0,
+  };
+  return renderFragment(AnswerFragment(props));
+}

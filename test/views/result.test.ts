@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Flow } from '../../server/flow/flow.ts';
+import { Recommended } from '../../views/parts/recommended.tsx';
+import { renderAll } from './pages.ts';
+import { makeAnswers, makeFlow, makeResult } from './sample.ts';
+
+const pages = renderAll();
+const page = (name: string) => pages[name] ?? `there is no page ${name}`;
+const UNTOLD = 'You have not told children’s services yet';
+
+describe('a result', () => {
+  it('is marked with the end that was reached; no other page of a consultation is', () => {
+    expect(page('result')).toContain('data-end="ring"');
+    expect(page('question danger')).not.toContain('data-end');
+  });
+
+  it('says first that nobody was told, until the person writes down whom they told', () => {
+    const html = page('result');
+    expect(html.indexOf(UNTOLD)).toBeGreaterThan(0);
+    expect(html.indexOf(UNTOLD)).toBeLessThan(html.indexOf('<h1'));
+    expect(page('result, told')).not.toContain(UNTOLD);
+    expect(page('result, told')).toContain('You spoke to A. Worker, today. Reference given: M1.');
+    expect(page('result, told')).toContain('Front Door itself sends nothing');
+  });
+
+  it('recommends one action, with its time and a number to press', () => {
+    const html = page('result');
+    expect(html.match(/class="fd-action__title"/g)).toHaveLength(1);
+    expect(html).toContain('Within 1 working day, by Monday 23 November 2026');
+    expect(html).toContain('<a href="tel:01612535678" class="fd-phone fd-phone--big">0161 253 5678</a>');
+  });
+
+  it('keeps its parts in order', () => {
+    const ids = [
+      ...page('result').matchAll(
+        /<section class="fd-(?:section|stand)[^"]*"[^>]* id="([\w-]+)"|<section[^>]*id="([\w-]+)"[^>]*aria-labelledby/g,
+      ),
+    ];
+    const order = ids.map(([, first, second]) => first ?? second).filter((id) => id !== 'transcript');
+    expect(order).toEqual([
+      'contacts',
+      'parents',
+      'consent',
+      'police',
+      'advice',
+      'write-down',
+      'next',
+      'not-known',
+      'why',
+      'changes',
+      'lower',
+      'record',
+      'return-code',
+    ]);
+  });
+
+  it('says beside each number whether anybody checked it, where it comes from, and what conflicts', () => {
+    const html = page('result');
+    expect(html).toMatch(/0161 253 5678<\/a><span class="fd-tag fd-tag--unchecked">Not checked/);
+    expect(html).toContain('Checked 1 November 2026');
+    expect(html).toContain('Hours: Nine to five');
+    expect(html).toContain('Source: The document, 5.7 Referral (undated)');
+    expect(html).toContain('<strong>The published numbers differ.</strong> Two numbers.');
+    for (const number of ['01617182118', '01617182188']) expect(html).toContain(`tel:${number}`);
+  });
+
+  it('makes no link of an address that is none', () => {
+    expect(page('result')).toContain('href="https://example.org/hub"');
+    expect(page('result')).not.toContain('javascript:');
+  });
+
+  it('shows the code once it was made', () => {
+    expect(page('result')).not.toContain('kx3m');
+    expect(page('result, told')).toContain('<strong class="fd-code__code">kx3m</strong>');
+  });
+});
+
+describe('a record', () => {
+  it('leads from a refused form to its field, and keeps what was written', () => {
+    const html = page('record, refused');
+    expect(html).toContain('<a href="#tellings-spokeTo">Write whom</a>');
+    expect(html).toMatch(/id="tellings-when"[^>]*value="x"/);
+  });
+
+  it('shows an entry and its correction', () => {
+    expect(page('record')).toContain('Entry 2 should say: Right. Why: Wrong day');
+    expect(page('record')).toContain('id="entry-2"');
+  });
+});
+
+describe('the number under the action', () => {
+  const flow = makeFlow();
+  const page = (contacts: string[]) => {
+    const answers = makeAnswers();
+    const [part] = Object.values(flow.parts);
+    const steps = part?.steps.map((step) => (step.kind === 'end' ? { ...step, contacts } : step)) ?? [];
+    const changed = { ...flow, parts: { sample: { ...part, steps } } } as Flow;
+    return String(Recommended({ result: makeResult(changed, answers), area: flow.area }));
+  };
+
+  it('is that of the first contact', () => {
+    expect(page(['two', 'door'])).toMatch(/fd-phone--big">0161 718 2118/);
+  });
+
+  it('is nobody else’s when the first has none; the front door stands there as the second way', () => {
+    expect(page(['mail', 'two', 'door'])).not.toContain('fd-phone--big');
+    expect(page(['mail', 'two', 'door'])).toContain('If you cannot reach them: The hub');
+    expect(page(['mail', 'two'])).not.toContain('tel:');
+  });
+});

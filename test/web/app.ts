@@ -1,0 +1,109 @@
+/** The real app on a real database in a temporary folder, with the real content: for visitors without scripts, and for browsers. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { onTestFinished } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import { type ContentFile, type Library, loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
+import { openLibrary } from '../../server/open-library.ts';
+import { createHasher } from '../../server/people/hasher.ts';
+import { createSeal } from '../../server/people/seal.ts';
+import { openStore, type Store } from '../../server/store/store.ts';
+import { createTalks } from '../../server/store/talks.ts';
+import type { Parts } from '../../server/web/parts.ts';
+import { readAssets } from '../../server/web/statics.ts';
+import { createClock, makeFile } from '../store/temporary.ts';
+import { Visitor } from './visitor.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const distDir = join(root, 'static', 'dist');
+export const TODAY = '2026-11-22';
+
+const flowsDir = join(root, 'flows');
+/** What the app shows. Cases and safety rules are the larger part, and tests of their own are about them. */
+export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
+  ({ name }) => !/^(cases|safety)\.yaml$/.test(name),
+);
+
+/** Of files that a test has changed. */
+export function readLibrary(files: readonly ContentFile[]): Library {
+  return sound(loadLibrary([...files], TODAY));
+}
+
+function sound({ library, problems }: { library: Library; problems: Problem[] }): Library {
+  if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
+  return library;
+}
+
+/** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
+const keptIn = join(tmpdir(), 'front-door-tests-library');
+/** The real one. */
+export const realLibrary: Library = sound(openLibrary(flowsDir, keptIn, TODAY));
+
+export interface Opened {
+  parts: Parts;
+  store: Store & { file: string };
+  clock: ReturnType<typeof createClock>;
+  /** What the server wrote for whoever runs it. */
+  log: string[];
+  /** A new browser; `address` is where it calls from. */
+  visit(address?: string): Visitor;
+  /** On a free port; gives its address, such as `http://127.0.0.1:40123`. */
+  listen(): Promise<string>;
+}
+
+export interface Changes {
+  library: Library;
+  store: Store;
+  file: string;
+  clock: ReturnType<typeof createClock>;
+  secure: boolean;
+  /** How long a write waits for another program that writes. */
+  patienceMs: number;
+}
+
+export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
+  const { clock = createClock(), file = makeFile(), patienceMs } = changes;
+  const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
+  if (changes.store === undefined) onTestFinished(() => store.close());
+  const log: string[] = [];
+  const parts: Parts = {
+    library: changes.library ?? realLibrary,
+    store,
+    talks: createTalks(clock),
+    assets: readAssets(distDir),
+    distDir,
+    clock,
+    random: randomBytes,
+    secure: changes.secure ?? false,
+    signing: {
+      hasher: createHasher(),
+      seal: createSeal(randomBytes(32), 'second factors', randomBytes),
+      challengeKey: randomBytes(32),
+      publicUrl: undefined,
+      organisation: undefined,
+      addressHeader: undefined,
+    },
+    log: (line) => log.push(line),
+  };
+  const app = createApp(parts);
+  const visit = (address = '192.0.2.1') => {
+    const incoming = { socket: { remoteAddress: address } } as IncomingMessage;
+    return new Visitor((path, init) => app.request(path, init, { incoming }));
+  };
+  return { parts, store: { ...store, file }, clock, log, visit, listen: () => listen(app.fetch) };
+}
+
+async function listen(fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Promise<string> {
+  const server = createAdaptorServer({ fetch });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,149 @@
+/** An answer of the app as a test reads it: its words, its forms, its headings. */
+import { type DOMNode, type HtmlElement, Parser, StaticConfigLoader } from 'html-validate';
+
+const parser = new Parser(await new StaticConfigLoader({ root: true, extends: [] }).getConfigFor('page.html'));
+
+export interface Form {
+  action: string;
+  method: string;
+  /** What it sends as it stands: hidden fields, texts, what is ticked. */
+  sends: URLSearchParams;
+  /** Values that its radio buttons and checkboxes offer, by name. */
+  offers: Map<string, string[]>;
+  /** Names of boxes to write in. */
+  writes: string[];
+}
+
+export class Page {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The address at the end of all redirects. */
+  readonly url: string;
+  /** Every address on the way there, the last included. */
+  readonly way: string[];
+  readonly html: string;
+  private parsed: HtmlElement | undefined;
+
+  constructor(response: Response, html: string, way: string[]) {
+    this.status = response.status;
+    this.headers = response.headers;
+    this.way = way;
+    this.url = way.at(-1) ?? '';
+    this.html = html;
+  }
+
+  get dom(): HtmlElement {
+    this.parsed ??= parser.parseHtml(this.html);
+    return this.parsed;
+  }
+
+  all(selector: string): HtmlElement[] {
+    return this.dom.querySelectorAll(selector);
+  }
+
+  find(selector: string): HtmlElement | undefined {
+    return this.all(selector)[0];
+  }
+
+  /** Words under the first match; empty when there is none. */
+  words(selector: string): string {
+    const found = this.find(selector);
+    return found === undefined ? '' : wordsOf(found);
+  }
+
+  get title(): string {
+    return this.words('title');
+  }
+
+  get heading(): string {
+    return this.words('h1');
+  }
+
+  /** All words of the main part. */
+  get text(): string {
+    return this.words('main');
+  }
+
+  /** Id of the end that was reached; undefined on other pages. */
+  get end(): string | undefined {
+    return attribute(this.find('main'), 'data-end');
+  }
+
+  /** Id of the question that is open; undefined on other pages. */
+  get question(): string | undefined {
+    const inputs = this.all('#question input');
+    return attribute(
+      inputs.find((input) => attribute(input, 'name') === 'question'),
+      'value',
+    );
+  }
+
+  /** Messages that stand beside a field, or in the summary. */
+  get errors(): string[] {
+    return this.all('.govuk-error-summary__list a').map(wordsOf);
+  }
+
+  /** The form that goes to `action`; the first of them. */
+  form(action: string | RegExp): Form {
+    const fits = (form: HtmlElement) => {
+      const found = attribute(form, 'action') ?? '';
+      return typeof action === 'string' ? found === action : action.test(found);
+    };
+    const found = this.all('form').find(fits);
+    if (found === undefined) throw new Error(`${this.url} has no form for ${action}: ${this.heading}`);
+    return readForm(found);
+  }
+
+  get questionForm(): Form {
+    return this.form(/\/answers$/);
+  }
+}
+
+function readForm(form: HtmlElement): Form {
+  const read: Form = {
+    action: attribute(form, 'action') ?? '',
+    method: attribute(form, 'method') ?? 'get',
+    sends: new URLSearchParams(),
+    offers: new Map(),
+    writes: [],
+  };
+  for (const field of form.querySelectorAll('input, textarea')) readField(read, field);
+  return read;
+}
+
+function readField({ sends, offers, writes }: Form, field: HtmlElement): void {
+  const [name, value] = [attribute(field, 'name') ?? '', attribute(field, 'value') ?? ''];
+  const type = field.tagName === 'textarea' ? 'textarea' : (attribute(field, 'type') ?? 'text');
+  if (type === 'hidden') sends.append(name, value);
+  else if (type === 'radio' || type === 'checkbox') {
+    offers.set(name, [...(offers.get(name) ?? []), value]);
+    if (field.hasAttribute('checked')) sends.append(name, value);
+  } else {
+    writes.push(name);
+    sends.append(name, type === 'textarea' ? decode(field.textContent) : value);
+  }
+}
+
+export function attribute(element: HtmlElement | undefined, name: string): string | undefined {
+  const value = element?.getAttributeValue(name);
+  return value === null || value === undefined ? undefined : decode(value);
+}
+
+const WITHIN_A_LINE = /^(a|b|br|cite|em|i|span|strong)$/;
+
+/** As they are read: what stands in another block is another word. */
+export function wordsOf(element: HtmlElement): string {
+  return decode(textOf(element)).replace(/\s+/g, ' ').trim();
+}
+
+function textOf(node: DOMNode): string {
+  if (node.childNodes.length === 0) return node.textContent;
+  const text = node.childNodes.map(textOf).join('');
+  return WITHIN_A_LINE.test(node.nodeName) ? text : ` ${text} `;
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
+
+function decode(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (_, name: string) => ENTITIES[name] ?? '');
+}

@@ -1,0 +1,211 @@
+/** Every page of real walks: valid HTML, one main heading, headings in order, nothing inline, and each id once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/paths.ts';
+import { contentFiles, openApp, readLibrary, realLibrary } from './app.ts';
+import { everyTypeFiles } from './every-type.ts';
+import { attribute, type Page, wordsOf } from './page.ts';
+import { answer, idOf, jumpToResult, openDoor, type Story } from './walking.ts';
+
+const config = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '.htmlvalidate.json'), 'utf8'));
+const validator = new HtmlValidate(config);
+
+async function problemsOf(page: Page): Promise<string[]> {
+  const { results } = await validator.validateString(page.html, 'page.html');
+  const found = results
+    .flatMap(({ messages }) => messages)
+    .map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`);
+  return [...found, ...headingProblems(page), ...inlineProblems(page), ...linkProblems(page)];
+}
+
+function headingProblems(page: Page): string[] {
+  const levels = page.all('h1, h2, h3, h4, h5, h6').map((heading) => Number(heading.tagName.slice(1)));
+  const ones = levels.filter((level) => level === 1).length;
+  const jumps = levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1);
+  return [
+    ...(ones === 1 ? [] : [`${ones} main headings`]),
+    ...jumps.map((level) => `a heading jumps to level ${level}`),
+  ];
+}
+
+function inlineProblems(page: Page): string[] {
+  const inline = /<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|javascript:/i.exec(page.html);
+  return inline === null ? [] : [`inline: ${page.html.slice(inline.index, inline.index + 80)}`];
+}
+
+/** A link within the page leads to something that is there. */
+function linkProblems(page: Page): string[] {
+  const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
+  const links = page.all('a').map((link) => attribute(link, 'href') ?? '');
+  return links.filter((href) => href.startsWith('#') && !ids.has(href.slice(1))).map((href) => `nothing is at ${href}`);
+}
+
+async function expectValid(page: Page): Promise<void> {
+  expect({ url: page.url, problems: await problemsOf(page) }).toEqual({ url: page.url, problems: [] });
+}
+
+/** Every so many of an area's worked cases. */
+function someStories(area: string, every: number): [string, string, Story][] {
+  const cases = [...(realLibrary.areas.get(area)?.cases ?? [])].filter(([, { flow }]) =>
+    realLibrary.areas.get(area)?.doors.some((door) => door.flow === flow && door.reader === 'professional'),
+  );
+  return cases.filter((_, index) => index % every === 0).map(([id, { flow, answers }]) => [id, flow, answers as Story]);
+}
+
+describe('valid', () => {
+  it('pages that always show', async () => {
+    const visitor = (await openApp()).visit();
+    const found = await visitor.send((await visitor.go(paths.search())).form(paths.search()), { words: 'missing' });
+    const none = await visitor.send((await visitor.go(paths.search())).form(paths.search()), { words: 'qqqq' });
+    const pages = [
+      paths.start(),
+      paths.area('bury'),
+      paths.area('bolton'),
+      paths.area('stockport'),
+      paths.contacts(),
+      paths.privacy(),
+      paths.accessibility(),
+      paths.about(),
+      paths.return(),
+      paths.talkFor('public'),
+      paths.talkFor('child'),
+      '/nowhere',
+    ];
+    for (const page of [found, none, ...(await Promise.all(pages.map((path) => visitor.go(path))))])
+      await expectValid(page);
+  });
+
+  it.each([
+    ['bury', 40],
+    ['bolton', 30],
+    ['stockport', 30],
+  ])('each question on the way through some cases of %s, their results, records and maps', async (area, every) => {
+    const { visit } = await openApp();
+    const seen = new Set<string>();
+    for (const [, flow, story] of someStories(area, every)) {
+      const visitor = visit();
+      let page = await openDoor(visitor, area, flow);
+      while (page.question !== undefined) {
+        if (!seen.has(page.question)) await expectValid(page);
+        seen.add(page.question);
+        page = await answer(visitor, page, story[page.question] ?? []);
+      }
+      const id = idOf(page);
+      for (const path of [paths.result(id), paths.record(id), paths.map(id)]) await expectValid(await visitor.go(path));
+    }
+    expect(seen.size).toBeGreaterThan(5);
+  });
+
+  it('results of many ends', async () => {
+    const opened = await openApp();
+    const ends = new Set<string>();
+    for (const area of ['bury', 'bolton', 'stockport'])
+      for (const [id] of someStories(area, 4)) {
+        const story = realLibrary.areas.get(area)?.cases.get(id);
+        const end = [story?.must?.end].flat()[0];
+        if (end === undefined || ends.has(`${area}/${end}`)) continue;
+        ends.add(`${area}/${end}`);
+        const visitor = opened.visit();
+        const page = await visitor.go(paths.result(await jumpToResult(opened, visitor, area, id)));
+        await expectValid(page);
+        expect(page.all('h2').map(wordsOf)).toContain('Whom to contact');
+      }
+    expect(ends.size).toBeGreaterThan(20);
+  });
+
+  it('every type of question, asked, refused, answered and changed', async () => {
+    const { visit } = await openApp({ library: readLibrary([...contentFiles, ...everyTypeFiles]) });
+    const visitor = visit();
+    let page = await openDoor(visitor, 'sampleton', 'every_type');
+    const given: Story = {
+      sample_yes: 'no',
+      sample_one: 'blue',
+      sample_several: ['sun', 'unknown'],
+      sample_number: 4,
+      sample_date: '1 11 2026',
+      sample_short: '<b>short</b>',
+      sample_long: 'long',
+    };
+    for (const [question, value] of Object.entries(given)) {
+      await expectValid(page);
+      await expectValid(await answer(visitor, page, []));
+      page = await answer(visitor, page, value);
+      await expectValid(await visitor.go(paths.question(idOf(page), question)));
+    }
+    await expectValid(page);
+  });
+
+  it('what goes wrong: conflict, out of step, refused record, code shown, wrong code', async () => {
+    const { visit } = await openApp();
+    const visitor = visit();
+    const first = await openDoor(visitor, 'bury', 'level');
+    const id = idOf(first);
+    await answer(visitor, first, 'no');
+    const token = first.questionForm.sends.get('token') ?? '';
+    const record = await visitor.go(paths.record(id));
+    const back = await visitor.go(paths.return());
+    const pages = [
+      await answer(visitor, first, 'yes'),
+      await visitor.post(paths.answers(id), { token, question: 'nothing' }),
+      await visitor.post(paths.answers(id), {}),
+      await visitor.send(record.form(paths.addition(id, 'decisions'))),
+      await visitor.send(record.form(paths.codes(id))),
+      await visitor.send(back.form(paths.return()), { reference: 'x', code: 'y' }),
+      await visitor.go(paths.map(id)),
+    ];
+    expect(pages.map(({ status }) => status)).toEqual([409, 409, 403, 422, 200, 422, 200]);
+    for (const page of pages) await expectValid(page);
+  });
+
+  it('conversations of the public and of children', async () => {
+    const { visit } = await openApp();
+    for (const reader of ['public', 'child'] as const) {
+      const cases = [...(realLibrary.areas.get('national')?.cases ?? [])].filter(([, { flow }]) => flow === reader);
+      for (const [, { answers }] of cases.filter((_, index) => index % 6 === 0)) {
+        const visitor = visit();
+        let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+        while (page.question !== undefined) {
+          await expectValid(page);
+          page = await answer(visitor, page, (answers as Story)[page.question] ?? []);
+        }
+        await expectValid(page);
+      }
+    }
+  });
+
+  it('the drawings of flows', async () => {
+    const visitor = (await openApp()).visit();
+    for (const path of [
+      paths.flows(),
+      paths.flow('bury', 'level'),
+      paths.flow('national', 'child'),
+      paths.flowCompare('bury', 'level'),
+    ])
+      await expectValid(await visitor.go(path));
+  });
+
+  it('would be noticed if it were not', async () => {
+    const page = await (await openApp()).visit().go(paths.about());
+    const planted = [
+      ['</main>', '<p style="color: red">x</p></main>'],
+      ['</main>', '<h4>x</h4></main>'],
+      ['</main>', '<h1>x</h1></main>'],
+      ['</main>', '<a href="#nowhere">x</a></main>'],
+      ['</main>', '<script>x</script></main>'],
+      ['</main>', '<ul><p>x</p></ul></main>'],
+      ['</main>', '<p id="main">x</p></main>'],
+      ['</main>', '<img src="data:,"/></main>'],
+    ] as const;
+    for (const [from, to] of planted) {
+      const broken = Object.assign(Object.create(Object.getPrototypeOf(page)), page, {
+        html: page.html.replace(from, to),
+        parsed: undefined,
+      });
+      expect([to, (await problemsOf(broken)).length]).toEqual([to, expect.any(Number)]);
+      expect((await problemsOf(broken)).length, to).toBeGreaterThan(0);
+    }
+    expect(await problemsOf(page)).toEqual([]);
+  });
+});
