@@ -6,12 +6,17 @@ export function offerKeys(question) {
   const items =
     question?.querySelectorAll('.fd-options .govuk-radios__item, .fd-options .govuk-checkboxes__item') ?? [];
   // Pages with "Exit this page" keep nothing in the browser, so they have no switch and no keys.
-  if (items.length === 0 || document.querySelector('.govuk-exit-this-page') !== null) return;
+  if (items.length === 0 || hasNoKeys() || document.querySelector('.govuk-exit-this-page') !== null) return;
   [...items].slice(0, 9).forEach((item, index) => {
     item.dataset.key = index + 1;
   });
   question.append(makeSwitch());
   show();
+}
+
+/** A telephone: the numbers would only stand in the way. */
+function hasNoKeys() {
+  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 function makeSwitch() {

@@ -140,7 +140,7 @@ function FrontDoor({ line: { name, frontDoorName, phones } }: { line: AreaLine }
   if (phones.length === 0) return null;
   return (
     <li>
-      {frontDoorName}, {name}:{' '}
+      {name}: {frontDoorName}{' '}
       {phones.map((number, index) => (
         <>
           {index > 0 && ' or '}

@@ -2,7 +2,7 @@
 import { type Answers, readAnswer } from './answer.ts';
 import type { Located } from './content.ts';
 import type { Flow } from './flow.ts';
-import { compareOutcome, outcomeOf } from './outcome.ts';
+import { compareExactly, compareOutcome, outcomeOf } from './outcome.ts';
 import { didYouMean, type Problem } from './problem.ts';
 import { type Path, problemIn } from './read.ts';
 import type { WorkedCase } from './schema.ts';
@@ -44,7 +44,8 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
   const times = compareTimes(flow, outcome.next, value.must?.times ?? {}).map((message) =>
     problem(['must', 'times'], `${message}.`),
   );
-  return { position, answers: read.answers, problems: [...must, ...times, ...mustNot] };
+  const exactly = compareExactly(outcome, value.exactly ?? {}).map((message) => problem(['exactly'], `${message}.`));
+  return { position, answers: read.answers, problems: [...must, ...times, ...mustNot, ...exactly] };
 }
 
 /** The times of next steps, as the timetable gives them. */

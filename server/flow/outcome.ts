@@ -43,6 +43,17 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   };
 }
 
+/** In words, where a list that came out is not the one that is written, in whatever order. */
+export function compareExactly(outcome: Outcome, exactly: Partial<Record<(typeof MANY)[number], string[]>>): string[] {
+  return MANY.flatMap((topic) => {
+    const wanted = exactly[topic];
+    if (wanted === undefined) return [];
+    const missing = wanted.filter((id) => !outcome[topic].has(id)).map((id) => `"${id}" is missing`);
+    const more = [...outcome[topic]].filter((id) => !wanted.includes(id)).map((id) => `"${id}" comes out too`);
+    return missing.length + more.length === 0 ? [] : [`${topic}: ${[...missing, ...more].join(', ')}`];
+  });
+}
+
 /** In words, what of `expected` did not come out; `must not` when `wanted` is false. */
 export function compareOutcome(outcome: Outcome, expected: Expected, wanted: boolean): string[] {
   const found: string[] = [];

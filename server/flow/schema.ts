@@ -221,6 +221,7 @@ export const workedCase = z.strictObject({
   answers: z.record(id, givenAnswer),
   must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
+  exactly: expected.pick({ next: true, record: true, contact: true, advice: true, asked: true }).optional(),
   cite: cite.optional(),
   rules,
 });

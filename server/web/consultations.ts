@@ -14,6 +14,7 @@ import { isAsked } from '../desk/handover.ts';
 import { describeAnswer } from '../flow/answer.ts';
 import { type Flow, getQuestion } from '../flow/flow.ts';
 import { versionOf } from '../flow/library.ts';
+import { type Position, walk } from '../flow/walk.ts';
 import { consultationPaths, paths } from '../paths.ts';
 import { readForm } from './form.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from './found.ts';
@@ -25,7 +26,8 @@ export function consultations(parts: Parts): Hono<Env> {
   app.post(paths.consultations(), async (c) => openConsultation(parts, c, await readForm(c)));
   app.get(paths.consultation(':id'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
-    return showOpen(parts, c, found);
+    if (found.withdrawal !== undefined) return showWithdrawn(parts, c, found);
+    return c.redirect(addressOf(found.consultation.id, found.position), 303);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
@@ -60,13 +62,16 @@ async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchPa
     makeReference: () => makeReference(flow.area.referenceLetter, parts.random),
     tokenHash: c.get('tokenHash'),
   });
-  return c.redirect(paths.consultation(id), 303);
+  return c.redirect(addressOf(id, walk(flow, {})), 303);
+}
+
+/** Each question has an address of its own, so that Back leads through the questions and never to where one is. */
+function addressOf(id: string, { at }: Position): string {
+  return at.kind === 'end' ? paths.result(id) : paths.question(id, at.question.id);
 }
 
 function showOpen(parts: Parts, c: Context<Env>, found: Found) {
-  const { consultation, position } = found;
   if (found.withdrawal !== undefined) return showWithdrawn(parts, c, found);
-  if (position.at.kind === 'end') return c.redirect(paths.result(consultation.id), 303);
   return c.html(renderPage(ConversationPage({ around: c.get('around'), reader: 'professional', ...openProps(found) })));
 }
 
@@ -150,7 +155,7 @@ function wantsFragment(c: Context<Env>): boolean {
 function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) {
   const { consultation, position } = after;
   const { id } = consultation;
-  const url = position.at.kind === 'end' ? paths.result(id) : paths.question(id, position.at.question.id);
+  const url = addressOf(id, position);
   // Without a script the browser jumps past the transcript to the question.
   if (!wantsFragment(c)) return c.redirect(position.at.kind === 'end' ? url : `${url}#question`, 303);
   if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });

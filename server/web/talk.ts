@@ -31,7 +31,7 @@ export function talk(parts: Parts): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     const known = parts.talks.find(c.get('tokenHash'));
-    if (reader === undefined) return known === undefined ? c.redirect(paths.start(), 303) : showOpen(c, walked(known));
+    if (reader === undefined) return c.redirect(known === undefined ? paths.start() : addressOf(walked(known)), 303);
     return c.html(
       renderPage(TalkStartPage({ around: c.get('around'), reader: reader === 'child' ? 'child' : 'public' })),
     );
@@ -55,6 +55,11 @@ export function talk(parts: Parts): Hono<Env> {
 
 function walked(talk: Talk): Open {
   return { talk, position: walk(talk.flow, talk.answers) };
+}
+
+/** Each question has an address of its own, so that Back leads through the questions. */
+function addressOf({ position: { at } }: Open): string {
+  return at.kind === 'end' ? paths.talkResult() : paths.talkQuestion(at.question.id);
 }
 
 function begin(parts: Parts, c: Context<Env>, form: URLSearchParams): void {

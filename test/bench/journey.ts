@@ -14,8 +14,9 @@ export async function journey(browser: Browser): Promise<Journey> {
   const doors = await browser.get('/areas/bury');
   const fields = ['token', 'area', 'flow'].map((name) => [name, hidden(doors.body, name)] as [string, string]);
   const opened = await browser.post('/consultations', fields);
-  const at = must(opened, 303).headers.location ?? '';
-  let page = must(await browser.get(at), 200).body;
+  const first = must(opened, 303).headers.location ?? '';
+  const at = first.replace(/\/questions\/.*/, '');
+  let page = must(await browser.get(first), 200).body;
   const steps: number[] = [];
   let firstStep = '';
   for (;;) {

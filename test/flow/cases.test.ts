@@ -35,6 +35,10 @@ describe('a worked case', () => {
     ['of an end', `${BRUISE}    must: { end: refer, level: 3, within: today }\n`],
     ['of one end or another', `${BRUISE}    must: { end: [talk, refer], within: [at once, today] }\n`],
     ['of lists', `${BRUISE}    must: { next: [letter, visit], contact: desk, asked: [danger, signs] }\n`],
+    [
+      'of all that comes out',
+      `${BRUISE}    exactly: { next: [visit, letter], contact: desk, asked: [danger, signs] }\n`,
+    ],
     ['of times', `${BRUISE}    must: { times: { letter: 3 days, visit: no set time } }\n`],
     [
       'of what must not come out',
@@ -81,6 +85,11 @@ describe('a worked case', () => {
       'a next step that must not come out',
       `${BRUISE}    must not: { next: letter }\n`,
       /next "letter" must not come out/,
+    ],
+    [
+      'what is missing of all that comes out, and what is too much',
+      `${BRUISE}    exactly: { next: [letter, call], asked: [danger, signs] }\n`,
+      /next: "call" is missing, "visit" comes out too\.$/,
     ],
     [
       'a missing answer',

@@ -159,7 +159,7 @@ describe('an answer', () => {
   it('is followed by a redirect to the next question, which has an address of its own', async () => {
     const { visitor, page, id } = await open();
     const next = await answer(visitor, page, 'no');
-    expect(next.way).toEqual([paths.answers(id), paths.question(id, 'sample_one')]);
+    expect(next.way).toEqual([paths.answers(id), `${paths.question(id, 'sample_one')}#question`]);
     expect(next.words('.fd-turn')).toMatch(/Yes or no\? No Change/);
     expect((await visitor.go(next.url)).question).toBe('sample_one');
   });

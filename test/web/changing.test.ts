@@ -180,7 +180,7 @@ describe('a consultation', () => {
       expect(shown(theirs)).toEqual(shown(await other.post(path('AAAAAAAAAAAAAAAAAAAAAA'), fields)));
     }
     expect(await store.log.read(id)).toEqual(before);
-    expect((await other.go(paths.consultation(id))).html).not.toContain('0161 253 5678');
+    expect((await other.go(paths.consultation(id))).title).toBe('We cannot find that page – Front Door');
   });
 
   it('is held by the browser alone, not by whoever knows its address or its reference', async () => {
@@ -221,7 +221,8 @@ describe('the way that was walked', () => {
     const map = await visitor.go(paths.map(idOf(end)));
     expect(map.all('svg').length).toBeGreaterThan(0);
     expect(map.text).toContain(end.heading);
-    for (const svg of map.all('svg'))
-      expect(map.find(`#${attribute(svg, 'aria-labelledby')?.split(' ')[0]}`)).toBeDefined();
+    const named = map.all('svg').flatMap((svg) => attribute(svg, 'aria-labelledby')?.split(' ')[0] ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    for (const id of named) expect(map.find(`#${id}`)).toBeDefined();
   });
 });

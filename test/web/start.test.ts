@@ -65,7 +65,7 @@ describe('opening', () => {
     const { visit, store } = await openApp();
     const visitor = visit();
     const page = await openDoor(visitor, 'bury', 'level');
-    expect(page.way).toEqual([paths.consultations(), paths.consultation(idOf(page))]);
+    expect(page.way).toEqual([paths.consultations(), paths.question(idOf(page), 'immediate_danger')]);
     expect(page.question).toBe('immediate_danger');
     expect(page.text).toMatch(/Consultation B( \d\d){4} \d/);
     expect((await visitor.go(page.url)).question).toBe('immediate_danger');

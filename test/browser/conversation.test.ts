@@ -1,0 +1,462 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { versionOf } from '../../server/flow/library.ts';
+import { paths } from '../../server/paths.ts';
+import { contentFiles, readLibrary, realLibrary } from '../web/app.ts';
+import { everyTypeFiles } from '../web/every-type.ts';
+import { storyOf } from '../web/walking.ts';
+import { DESKTOP, PHONE, useBrowser } from './chromium.ts';
+import {
+  answer,
+  choose,
+  continueButton,
+  focusOn,
+  openDoor,
+  openQuestion,
+  openTab,
+  type Tab,
+  walkStory,
+} from './tab.ts';
+
+const newPage = useBrowser();
+const DOOR = 'I am worried about a child. What should I do?';
+const REFUSED = /status of (409|422|503|403|404)/;
+const { story } = storyOf('bury', 'harm_by_act');
+
+/** At the first question of Bury's first door. */
+async function openFirst(options = {}): Promise<Tab> {
+  const tab = await openTab(newPage, { viewport: DESKTOP, ...options });
+  await openDoor(tab.page, 'Bury', DOOR);
+  return tab;
+}
+
+const library = readLibrary([...contentFiles, ...everyTypeFiles]);
+
+async function openSampleton(options = {}): Promise<Tab> {
+  const tab = await openTab(newPage, { viewport: DESKTOP, ...options }, { library });
+  await openDoor(tab.page, 'Sampleton', 'Every type of question');
+  return tab;
+}
+
+/** Marks the document: the mark is gone after a page load. */
+const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-mark', 'x'));
+const isMarked = (page: Page) => page.evaluate(() => document.body.hasAttribute('data-mark'));
+const turns = (page: Page) => page.locator('#turns > .fd-turn');
+const titleIs = (page: Page, start: string) => page.waitForFunction((text) => document.title.startsWith(text), start);
+
+describe('an answer', () => {
+  it('appends the turn without a page load; focus, title, address and live line follow', async () => {
+    const { page } = await openFirst();
+    expect(await focusOn(page)).toBe('nothing');
+    expect(await page.locator('#live').textContent()).toBe('');
+    await mark(page);
+    await answer(page, 'no');
+    await expect.poll(() => focusOn(page)).toBe('h1.govuk-fieldset__heading');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(await page.locator('h1').textContent());
+    expect(await page.title()).toBe('Question 2 – Front Door, Bury');
+    expect(page.url()).toMatch(/\/questions\/open_to_social_care$/);
+    expect(await turns(page).count()).toBe(1);
+    expect(await turns(page).innerText()).toMatch(/in danger right now\?\s+No\s+Change/);
+    expect(await page.locator('#live').textContent()).toMatch(
+      /^\s*Your answer is saved\. Question added: number 2\.\s*$/,
+    );
+    expect(await page.locator('#turns #live').count()).toBe(0);
+    expect(await page.locator('#live').getAttribute('role')).toBe('status');
+    expect(await isMarked(page)).toBe(true);
+    expect(await page.locator('h1').count()).toBe(1);
+  });
+
+  it('leaves no focus where nobody acted: not on load, not on the address of a question', async () => {
+    const { page } = await openFirst();
+    await answer(page, 'no');
+    await page.reload();
+    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await focusOn(page)).toBe('nothing');
+    expect(await turns(page).count()).toBe(1);
+  });
+
+  it('pressed twice is saved once', async () => {
+    const { page, opened } = await openFirst();
+    await choose(page, 'no');
+    await continueButton(page).dblclick();
+    await titleIs(page, 'Question 2');
+    await page.waitForTimeout(200);
+    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await turns(page).count()).toBe(1);
+    const id = page.url().split('/')[4] ?? '';
+    expect(await opened.store.log.read(id)).toHaveLength(2);
+  });
+
+  it('that ends the interview leads to the result, with a page of its own', async () => {
+    const { page } = await openFirst();
+    await walkStory(page, story);
+    expect(page.url()).toMatch(/\/result$/);
+    expect(await page.locator('main').getAttribute('data-end')).toBe('refer_now');
+    expect(await page.title()).toBe('What to do – Front Door, Bury');
+  });
+
+  it('that cannot be sent says so, keeps what was entered, and can be sent again', async () => {
+    const { page, allow } = await openFirst();
+    allow(/Failed to load resource|ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+    await choose(page, 'no');
+    await page.context().setOffline(true);
+    await continueButton(page).click();
+    const said = page.locator('.fd-unsaved');
+    await said.waitFor();
+    expect(await said.innerText()).toMatch(/Your answer was not saved.*You can ring without waiting/s);
+    expect(await said.getAttribute('role')).toBe('alert');
+    expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+    await page.context().setOffline(false);
+    await continueButton(page).click();
+    await titleIs(page, 'Question 2');
+    expect(await page.locator('.fd-unsaved').count()).toBe(0);
+  });
+});
+
+describe('an error', () => {
+  it('stands in a summary with the focus, leads to the field, and is gone after the next answer', async () => {
+    const { page, allow } = await openFirst();
+    allow(REFUSED);
+    await continueButton(page).click();
+    await page.waitForSelector('.govuk-error-summary');
+    await expect.poll(() => focusOn(page)).toBe('div.govuk-error-summary');
+    expect(await page.title()).toBe('Error: Question 1 – Front Door, Bury');
+    await page.locator('.govuk-error-summary a').click();
+    await expect.poll(() => focusOn(page)).toBe('input#q-immediate_danger');
+    await answer(page, 'no');
+    expect(await page.locator('.govuk-error-summary').count()).toBe(0);
+    expect(await page.title()).toBe('Question 2 – Front Door, Bury');
+  });
+
+  it('without a script stands in a summary too, and keeps what was written', async () => {
+    const { page, allow } = await openSampleton({ javaScriptEnabled: false });
+    allow(REFUSED);
+    await walkWithoutScript(page, { sample_yes: 'no', sample_one: 'red', sample_several: ['none'] });
+    await page.locator('#question input[type=text]').fill('99');
+    await continueButton(page).click();
+    expect(await page.title()).toMatch(/^Error: Question 4/);
+    expect(await page.locator('.govuk-error-summary').innerText()).toContain('whole number from 0 to 17');
+    expect(await page.locator('#question input[type=text]').inputValue()).toBe('99');
+  });
+});
+
+async function walkWithoutScript(page: Page, given: Record<string, string | string[]>) {
+  for (const value of Object.values(given)) {
+    await choose(page, value);
+    await continueButton(page).click();
+  }
+}
+
+describe('Back and Change', () => {
+  it('Back shows the question before, with its answer, and Forward the one after', async () => {
+    const { page } = await openFirst();
+    await answer(page, 'no');
+    await answer(page, 'no');
+    await page.goBack();
+    await titleIs(page, 'Question 2');
+    await expect.poll(() => openQuestion(page)).toBe('open_to_social_care');
+    expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+    expect(await turns(page).count()).toBe(1);
+    await page.goForward();
+    await expect.poll(() => openQuestion(page)).toBe('child_age');
+    expect(await turns(page).count()).toBe(2);
+  });
+
+  it('Back from the result leads to a question, and out of the consultation to the doors', async () => {
+    const { page } = await openFirst();
+    await answer(page, 'yes');
+    await answer(page, 'calling_now');
+    expect(await page.locator('main').getAttribute('data-end')).toBe('call_999');
+    await page.goBack();
+    await expect.poll(() => openQuestion(page)).toBe('danger_reported');
+    await page.goBack();
+    await expect.poll(() => openQuestion(page)).toBe('immediate_danger');
+    await page.goBack();
+    await expect.poll(() => page.locator('h1').innerText()).toBe('What brings you?');
+  });
+
+  it.each([true, false])(
+    'Change opens an earlier answer, and leads back to where one was (scripts %s)',
+    async (javaScriptEnabled) => {
+      const { page } = await openFirst({ javaScriptEnabled });
+      for (const given of ['no', 'no', 9] as const) {
+        await choose(page, given);
+        await continueButton(page).click();
+        await page
+          .waitForFunction(
+            (known) => document.querySelector<HTMLInputElement>('input[name=question]')?.value !== known,
+            given === 9 ? 'child_age' : '',
+          )
+          .catch(() => {});
+        if (javaScriptEnabled) await page.waitForTimeout(100);
+      }
+      await expect.poll(() => openQuestion(page)).toBe('sexual_activity');
+      await page.getByRole('link', { name: /Change your answer to “How old is the child/ }).click();
+      await expect.poll(() => openQuestion(page)).toBe('child_age');
+      expect(await page.locator('.fd-changing').innerText()).toContain('You are changing an earlier answer');
+      expect(await page.locator('#question input[type=text]').inputValue()).toBe('9');
+      await page.locator('#question input[type=text]').fill('15');
+      await continueButton(page).click();
+      await expect.poll(() => openQuestion(page)).not.toBe('child_age');
+      expect(await turns(page).allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/15 years/)]));
+    },
+  );
+
+  it('a changed answer takes out what no longer applies, in place', async () => {
+    const { page } = await openFirst();
+    await answer(page, 'yes');
+    await answer(page, 'called');
+    expect(await turns(page).count()).toBe(2);
+    await page.getByRole('link', { name: /Change your answer to “Is a child/ }).click();
+    await page.waitForSelector('.fd-changing');
+    await mark(page);
+    await answer(page, 'no');
+    expect(await isMarked(page)).toBe(true);
+    expect(await turns(page).count()).toBe(1);
+    expect(await turns(page).innerText()).not.toContain('Have you called?');
+    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await page.locator('.fd-changing').count()).toBe(0);
+  });
+});
+
+describe('a page that comes in place of the next question', () => {
+  it('is shown whole when another tab has answered otherwise, and goes on from there', async () => {
+    const { page, allow } = await openFirst();
+    allow(REFUSED);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await answer(second, 'no');
+    await choose(page, 'yes');
+    await continueButton(page).click();
+    await page.getByRole('heading', { name: /Which one counts/ }).waitFor();
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('header, footer, main').count()).toBe(3);
+    await page.getByRole('button', { name: 'Keep this one' }).click();
+    await expect.poll(() => openQuestion(page)).toBe('open_to_social_care');
+  });
+
+  it('is shown whole when the guidance was withdrawn meanwhile', async () => {
+    const withdrawn = new Map();
+    const tab = await openTab(newPage, { viewport: DESKTOP }, { library: { ...realLibrary, withdrawn } });
+    tab.allow(REFUSED);
+    await openDoor(tab.page, 'Bury', DOOR);
+    const flow = realLibrary.areas.get('bury')?.flows.get('level');
+    if (flow === undefined) throw new Error('there is no flow');
+    withdrawn.set(versionOf(flow), { version: versionOf(flow), on: '2026-11-22', why: 'A new threshold' });
+    await choose(tab.page, 'no');
+    await continueButton(tab.page).click();
+    await tab.page.getByRole('heading', { name: 'The guidance has changed' }).waitFor();
+    expect(await tab.page.locator('main').innerText()).toContain('A new threshold');
+    expect(await tab.page.locator('.fd-urgent').innerText()).toContain('Call 999');
+  });
+
+  it('is shown whole when the browser has lost its cookie', async () => {
+    const { page, allow } = await openFirst();
+    allow(REFUSED);
+    await page.context().clearCookies();
+    await choose(page, 'no');
+    await continueButton(page).click();
+    await page.locator('main h1', { hasText: /too old|cannot find/ }).waitFor();
+    expect(await page.locator('.fd-urgent').innerText()).toContain('Call 999');
+  });
+});
+
+describe('keys', () => {
+  const keysShown = (page: Page) => page.evaluate(() => document.documentElement.classList.contains('fd-with-keys'));
+
+  it('1 to 9 choose and Enter goes on, question after question', async () => {
+    const { page } = await openFirst();
+    await page.keyboard.press('2');
+    expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+    await page.keyboard.press('Enter');
+    await titleIs(page, 'Question 2');
+    await page.keyboard.press('1');
+    await page.keyboard.press('2');
+    expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+    await page.keyboard.press('Enter');
+    await titleIs(page, 'Question 3');
+  });
+
+  it('Enter alone chooses nothing and sends nothing; a key that no option has does nothing', async () => {
+    const { page } = await openFirst();
+    for (const key of ['Enter', '7', '0', 'x']) await page.keyboard.press(key);
+    await page.waitForTimeout(150);
+    expect(await page.title()).toBe('Question 1 – Front Door, Bury');
+    expect(await page.locator(':checked').count()).toBe(0);
+  });
+
+  it('are left alone while somebody writes, and with Ctrl or Alt', async () => {
+    const { page } = await openFirst();
+    await page.keyboard.press('Control+2');
+    await page.keyboard.press('Alt+1');
+    expect(await page.locator(':checked').count()).toBe(0);
+    await answer(page, 'no');
+    await answer(page, 'no');
+    await page.locator('#question input[type=text]').focus();
+    await page.keyboard.press('1');
+    expect(await page.locator('#question input[type=text]').inputValue()).toBe('1');
+    await page.keyboard.press('Enter');
+    await titleIs(page, 'Question 4');
+  });
+
+  it('can be switched off, and stay off', async () => {
+    const { page } = await openFirst();
+    const keySwitch = page.getByRole('button', { name: /Keys 1 to 9/ });
+    expect(await keySwitch.getAttribute('aria-pressed')).toBe('true');
+    expect(await keysShown(page)).toBe(true);
+    await keySwitch.click();
+    expect(await keySwitch.getAttribute('aria-pressed')).toBe('false');
+    await page.locator('h1').click();
+    await page.keyboard.press('2');
+    expect(await page.locator(':checked').count()).toBe(0);
+    await answer(page, 'no');
+    expect(await keysShown(page)).toBe(false);
+    await page.reload();
+    expect(await keySwitch.getAttribute('aria-pressed')).toBe('false');
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).toBe('{"front-door-keys":"off"}');
+  });
+
+  it('are not spoken of on a telephone, which has none', async () => {
+    const { page } = await openFirst({ viewport: PHONE, isMobile: true, hasTouch: true });
+    expect(await page.getByRole('button', { name: /Keys 1 to 9/ }).count()).toBe(0);
+    expect(await keysShown(page)).toBe(false);
+    await answer(page, 'no');
+  });
+
+  it('the keyboard alone is enough, from the first page to the result', async () => {
+    const { page } = await openTab(newPage, { viewport: DESKTOP });
+    await page.goto('/');
+    await tabTo(page, /^Bury/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/areas\/bury/);
+    await tabTo(page, /What should I do/);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#question form');
+    await tabTo(page, /^$/, 'input[type=radio]');
+    await page.keyboard.press('Space');
+    await tabTo(page, /^Continue$/);
+    await page.keyboard.press('Enter');
+    await titleIs(page, 'Question 2');
+    expect(await openQuestion(page)).toBe('danger_reported');
+  });
+});
+
+/** Presses Tab until the focus is on what has these words. */
+async function tabTo(page: Page, words: RegExp, selector = '*'): Promise<void> {
+  for (let count = 0; count < 60; count++) {
+    await page.keyboard.press('Tab');
+    const [text, fits, visible] = await page.evaluate((wanted) => {
+      const element = document.activeElement as HTMLElement;
+      const { outlineStyle, boxShadow } = getComputedStyle(element);
+      const label = element.parentElement?.querySelector('label');
+      const box = label === null || label === undefined ? '' : getComputedStyle(label, '::before').boxShadow;
+      const seen = outlineStyle !== 'none' || boxShadow !== 'none' || (box !== '' && box !== 'none');
+      return [element.innerText ?? '', element.matches(wanted), seen] as const;
+    }, selector);
+    expect(visible, `the focus on "${text}" can be seen`).toBe(true);
+    if (words.test(text.trim()) && fits) return;
+  }
+  throw new Error(`Tab does not lead to ${words}`);
+}
+
+describe('the form', () => {
+  it('"None of these" takes the other ticks off, and they take its tick off', async () => {
+    const { page } = await openSampleton();
+    await walkStory(page, { sample_yes: 'no', sample_one: 'red' });
+    await choose(page, ['sun', 'snow']);
+    await choose(page, 'none');
+    expect(
+      await page.locator('#question :checked').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+    ).toEqual(['none']);
+    await choose(page, ['sun', 'unknown']);
+    expect(
+      await page.locator('#question :checked').evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value)),
+    ).toEqual(['sun', 'unknown']);
+  });
+
+  it('"I don’t know" empties the box, and writing takes its tick off', async () => {
+    const { page } = await openSampleton();
+    await walkStory(page, { sample_yes: 'no', sample_one: 'red', sample_several: ['none'] });
+    const [box, unknown] = [page.locator('#question input[type=text]'), page.locator('#question input[value=unknown]')];
+    await box.fill('12');
+    await unknown.check();
+    expect(await box.inputValue()).toBe('');
+    await box.fill('3');
+    expect(await unknown.isChecked()).toBe(false);
+  });
+
+  it.each([true, false])('takes every type of answer (scripts %s)', async (javaScriptEnabled) => {
+    const { page } = await openSampleton({ javaScriptEnabled });
+    const given = {
+      sample_yes: 'no',
+      sample_one: 'blue',
+      sample_several: ['sun', 'snow'],
+      sample_number: '4',
+      sample_date: '1 11 2026',
+      sample_short: 'Short',
+      sample_long: 'One\nTwo',
+    };
+    if (javaScriptEnabled) await walkStory(page, given);
+    else await walkWithoutScript(page, given);
+    expect(await page.locator('main').getAttribute('data-end')).toBe('sample_blue');
+    await page.getByText('All your answers').click();
+    const text = await page.locator('#turns').innerText();
+    for (const words of ['Blue', 'The sun', 'Snow', '4 years', '1 November 2026', 'Short'])
+      expect(text).toContain(words);
+  });
+
+  it('"Skip to the question" leads there', async () => {
+    const { page } = await openFirst();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the question');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('#question') !== null)).toBe(true);
+  });
+});
+
+describe('the record in a browser', () => {
+  it('is written, told, taken away and opened again elsewhere', async () => {
+    const { page, opened } = await openFirst();
+    await walkStory(page, story);
+    expect(await page.locator('.fd-untold').innerText()).toContain('You have not told children’s services yet');
+    await page.getByRole('link', { name: /I have told them/ }).click();
+    await page.getByLabel('Whom you spoke to').fill('Joan at MASH');
+    await page.getByLabel('When', { exact: true }).fill('today at 14:20');
+    await page.getByLabel('Reference that they gave you').fill('M 123');
+    await page.getByRole('button', { name: 'Write down that I told them' }).click();
+    expect(await page.locator('.fd-told').innerText()).toContain('Reference given: M 123');
+    expect(await page.locator('.fd-untold').count()).toBe(0);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'plain text' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^front-door-B\d{9}\.txt$/);
+    await page.getByRole('button', { name: 'Get a code' }).click();
+    const code = await page.locator('.fd-code__code').innerText();
+    const reference = (await page.locator('h1').innerText()).replace('Record ', '');
+    const other = await newPage({ baseURL: new URL(page.url()).origin });
+    await other.goto(paths.return());
+    await other.getByLabel('Reference').fill(reference);
+    await other.getByLabel('Code').fill(code);
+    await other.getByRole('button', { name: 'Open it' }).click();
+    expect(await other.locator('main').getAttribute('data-end')).toBe('refer_now');
+    await other.context().close();
+    expect(opened.log).toEqual([]);
+  });
+
+  it('a form that lacks something opens where it lacks it, with the focus on what is wrong', async () => {
+    const { page, allow } = await openFirst();
+    allow(REFUSED);
+    await walkStory(page, story);
+    await page.goto(page.url().replace(/result$/, 'record'));
+    await page.locator('#consents summary').click();
+    await page.locator('#consents').getByLabel('Refused').check();
+    await page.getByRole('button', { name: 'Save consent' }).click();
+    await expect.poll(() => focusOn(page)).toBe('div.govuk-error-summary');
+    await page.locator('.govuk-error-summary a').click();
+    await expect.poll(() => focusOn(page)).toBe('textarea#consents-reason');
+    expect(await page.locator('#consents').getByLabel('Refused').isChecked()).toBe(true);
+  });
+});

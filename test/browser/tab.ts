@@ -1,0 +1,111 @@
+/// <reference lib="dom" />
+/** A tab on an app of its own. Whatever the browser complains of there, or asks of another site, is kept. */
+import type { BrowserContextOptions, Page } from 'playwright';
+import { expect, onTestFinished } from 'vitest';
+import { type Changes, type Opened, openApp } from '../web/app.ts';
+import type { Story } from '../web/walking.ts';
+import type { useBrowser } from './chromium.ts';
+
+export interface Tab {
+  page: Page;
+  opened: Opened;
+  /** Addresses of other sites that were asked for; what comes back is a page about the weather. */
+  elsewhere: string[];
+  /** What the browser may say without failing the test, such as that a post was answered with 422. */
+  allow(complaint: RegExp): void;
+}
+
+/** A new app with an empty database, and a browser that has never been here. */
+export async function openTab(
+  newPage: ReturnType<typeof useBrowser>,
+  options: BrowserContextOptions = {},
+  changes: Partial<Changes> = {},
+): Promise<Tab> {
+  const opened = await openApp(changes);
+  const baseURL = await opened.listen();
+  const page = await newPage({ baseURL, reducedMotion: 'reduce', ...options });
+  onTestFinished(() => page.context().close());
+  const elsewhere: string[] = [];
+  await page.context().route(
+    (url) => url.origin !== baseURL && url.protocol !== 'data:',
+    (route) => {
+      elsewhere.push(route.request().url());
+      return route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><title>Weather</title><h1>Rain</h1>' });
+    },
+  );
+  return { page, opened, elsewhere, allow: listen(page) };
+}
+
+/** A script that fails, or something that the policy forbids, fails the test. */
+function listen(page: Page): Tab['allow'] {
+  const [complaints, allowed]: [string[], RegExp[]] = [[], []];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  onTestFinished(() => {
+    const found = complaints.filter((complaint) => !allowed.some((pattern) => pattern.test(complaint)));
+    expect(found).toEqual([]);
+  });
+  return (pattern) => allowed.push(pattern);
+}
+
+/** From the first page through the doors of an area, as somebody who works with children. */
+export async function openDoor(page: Page, area: string, door: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('link', { name: new RegExp(`^${area}`) }).click();
+  await page.getByRole('button', { name: door }).click();
+  await page.waitForSelector('#question form');
+}
+
+/** Id of the question that is open; undefined on other pages. */
+export async function openQuestion(page: Page): Promise<string | undefined> {
+  const field = page.locator('#question input[name=question]');
+  return (await field.count()) === 0 ? undefined : await field.inputValue();
+}
+
+/** Chooses or writes, and stops before Continue. */
+export async function choose(page: Page, given: Story[string]): Promise<void> {
+  const form = page.locator('#question form');
+  for (const value of [given].flat().map(String)) {
+    const box = form.locator(`input[value=${JSON.stringify(value)}]:is([type=radio], [type=checkbox])`);
+    if (!value.includes('\n') && (await box.count()) > 0) await box.check();
+    else await form.locator('input[type=text], textarea').fill(value);
+  }
+}
+
+export const continueButton = (page: Page) => page.locator('#question form button[type=submit]');
+
+/** Chooses, presses Continue, and waits for what comes. */
+export async function answer(page: Page, given: Story[string]): Promise<void> {
+  const before = await openQuestion(page);
+  await choose(page, given);
+  await continueButton(page).click();
+  await page.waitForFunction((known) => {
+    const field = document.querySelector<HTMLInputElement>('#question input[name=question]');
+    return document.querySelector('main[data-end]') !== null || (field !== null && field.value !== known);
+  }, before);
+}
+
+/** To the result, or to the first question that the story does not answer. Gives the questions that were asked. */
+export async function walkStory(page: Page, story: Story): Promise<string[]> {
+  const asked: string[] = [];
+  for (let count = 0; count < 60; count++) {
+    const question = await openQuestion(page);
+    const given = question === undefined ? undefined : story[question];
+    if (question === undefined || given === undefined) return asked;
+    asked.push(question);
+    await answer(page, given);
+  }
+  throw new Error(`the walk does not end: ${asked.at(-1)}`);
+}
+
+/** Where the focus is: `h1`, `#main`, `.govuk-error-summary`, … */
+export async function focusOn(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return 'nothing';
+    const name = element.id !== '' ? `#${element.id}` : element.className !== '' ? `.${element.classList[0]}` : '';
+    return `${element.tagName.toLowerCase()}${name}`;
+  });
+}

@@ -1,0 +1,159 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Flow } from '../../server/flow/flow.ts';
+import { type ContentFile, canonical, loadLibrary, readFolder, versionOf } from '../../server/flow/library.ts';
+import { swap, TODAY, town } from './small-content.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'library-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('the folder', () => {
+  it('is read file by file, and only what is YAML in a folder', () => {
+    for (const folder of ['b', 'a']) mkdirSync(join(root, folder));
+    writeFileSync(join(root, 'README.md'), 'x');
+    writeFileSync(join(root, 'stray.yaml'), 'x');
+    for (const [name, text] of [
+      ['a/z.yaml', 'z'],
+      ['a/b.yaml', 'b'],
+      ['a/b.outcomes.txt', 'x'],
+      ['b/c.yaml', 'c'],
+    ])
+      writeFileSync(join(root, name as string), text as string);
+    const found = readFolder(root).sort((a, b) => a.folder.localeCompare(b.folder));
+    expect(found).toEqual([
+      { folder: 'a', name: 'b.yaml', text: 'b' },
+      { folder: 'a', name: 'z.yaml', text: 'z' },
+      { folder: 'b', name: 'c.yaml', text: 'c' },
+    ]);
+  });
+});
+
+function flowOf(files: ContentFile[]): Flow {
+  const flow = loadLibrary(files, TODAY).library.areas.get('town')?.flows.get('worry');
+  if (flow === undefined) throw new Error('the town has no flow');
+  return flow;
+}
+
+describe('the version of a flow', () => {
+  it('is sixteen hex digits, and the same for the same content', () => {
+    expect(versionOf(flowOf(town()))).toMatch(/^[0-9a-f]{16}$/);
+    expect(versionOf(flowOf(town()))).toBe(versionOf(flowOf(town())));
+    const flow = flowOf(town());
+    expect(versionOf(flow)).toBe(versionOf(flow));
+  });
+
+  const shown: [string, Parameters<typeof town>[0]][] = [
+    ['a word', { 'worry.yaml': swap('Talk to the desk', 'Talk with the desk') }],
+    ['a number', { 'contacts.yaml': swap('0161 496 0000', '0161 496 0001') }],
+    ['a mark', { 'worry.yaml': swap('level: 2 }\n    none', 'level: 1 }\n    none') }],
+    ['a condition', { 'worry.yaml': swap('{ at least: 3 }', '{ at least: 2 }') }],
+    [
+      'the order of two options',
+      {
+        'worry.yaml': swap(
+          '      bruise: { text: A bruise, level: 3 }\n      late: { text: Late, level: 2 }',
+          '      late: { text: Late, level: 2 }\n      bruise: { text: A bruise, level: 3 }',
+        ),
+      },
+    ],
+    ['the title of a source', { 'sources.yaml': swap('title: The document', 'title: A document') }],
+  ];
+  it.each(shown)('is another when %s changes', (_name, changes) => {
+    expect(versionOf(flowOf(town(changes)))).not.toBe(versionOf(flowOf(town())));
+  });
+
+  it('is the same when something changes that the flow does not show', () => {
+    const more = swap(
+      'contacts:\n',
+      'contacts:\n  other:\n    name: Other\n    phone: 1\n    for: x\n    cite: DOC 1\n    checked on: not checked\n',
+    );
+    expect(versionOf(flowOf(town({ 'contacts.yaml': more })))).toBe(versionOf(flowOf(town())));
+  });
+
+  it('does not hang on the order of keys', () => {
+    expect(canonical({ b: 1, a: [2, { d: undefined, c: 'x' }] })).toBe('{"a":[2,{"c":"x"}],"b":1}');
+    expect(canonical({ a: null, c: undefined })).toBe('{"a":null}');
+    expect(canonical(undefined)).toBe('null');
+    expect(canonical([1, 2])).not.toBe(canonical([2, 1]));
+  });
+});
+
+describe('the library', () => {
+  it('has the doors, rules, cases and withdrawn versions of each area', () => {
+    const { library, problems } = loadLibrary(
+      town({
+        'area.yaml': swap('    for: professional', '    for: professional\n    help: Some help.\n    words: worried'),
+        'withdrawn.yaml': 'withdrawn:\n  - version: 0123456789abcdef\n    on: 2026-01-01\n    why: It was wrong.\n',
+        'safety.yaml':
+          'rules:\n  soon:\n    says: Soon\n    whenever: {}\n    flows: worry\n    always: { contact: desk }\n    cite: DOC 1\n',
+        'cases.yaml':
+          'cases:\n  one:\n    flow: worry\n    story: A story.\n    answers: { danger: yes }\n    must: { end: call }\n',
+      }),
+      TODAY,
+    );
+    expect(problems).toEqual([]);
+    const area = library.areas.get('town');
+    expect(area?.facts).toMatchObject({ id: 'town', name: 'Town' });
+    expect(area?.doors).toEqual([
+      {
+        area: 'town',
+        flow: 'worry',
+        title: 'I am worried',
+        help: 'Some help.',
+        reader: 'professional',
+        words: ['worried'],
+      },
+    ]);
+    expect(area?.rules).toEqual([
+      {
+        id: 'soon',
+        says: 'Soon',
+        flows: ['worry'],
+        whenever: { kind: 'all', of: [] },
+        always: { contact: ['desk'] },
+        cite: ['DOC 1'],
+        at: { file: 'flows/town/safety.yaml', line: 2, column: 3 },
+      },
+    ]);
+    expect([...(area?.cases.keys() ?? [])]).toEqual(['one']);
+    expect(library.withdrawn).toEqual(
+      new Map([['0123456789abcdef', { version: '0123456789abcdef', on: '2026-01-01', why: 'It was wrong.' }]]),
+    );
+  });
+
+  it('has nothing of a folder without area.yaml, and says so', () => {
+    const files = town().filter(({ name }) => name !== 'area.yaml');
+    const { library, problems } = loadLibrary(files, TODAY);
+    expect([...library.areas.keys()]).toEqual([]);
+    expect(problems).toEqual([
+      {
+        file: 'flows/town/area.yaml',
+        line: 1,
+        column: 1,
+        message: 'the file is missing or broken. An area needs its area.yaml.',
+        kind: 'error',
+      },
+    ]);
+  });
+
+  it('tells the problems in the order of files and lines', () => {
+    const { problems } = loadLibrary(
+      town({
+        'worry.yaml': (text) =>
+          text.replaceAll('contacts: [desk]', 'contacts: [dask]').replace('cite: DOC 1\nsteps', 'cite: DOC 8\nsteps'),
+        'contacts.yaml': swap('cite: DOC 1', 'cite: DOC 9'),
+      }),
+      TODAY,
+    );
+    const places = problems.map(({ file, line }) => `${file}:${String(line).padStart(3, '0')}`);
+    expect(places.length).toBeGreaterThan(3);
+    expect(places).toEqual([...places].sort());
+  });
+
+  it('leaves out the echoes of a file that cannot be read', () => {
+    const { problems } = loadLibrary(town({ 'contacts.yaml': swap('    phone: ', '   phone: ') }), TODAY);
+    expect(problems.map(({ file }) => file)).toEqual(['flows/town/contacts.yaml']);
+  });
+});
