@@ -9,7 +9,7 @@ import type { useBrowser } from './chromium.ts';
 export interface Tab {
   page: Page;
   opened: Opened;
-  /** Addresses of other sites that were asked for; what comes back is a page about the weather. */
+  /** Addresses of other sites that were asked for; there is none to answer. */
   elsewhere: string[];
   /** What the browser may say without failing the test, such as that a post was answered with 422. */
   allow(complaint: RegExp): void;
@@ -26,13 +26,9 @@ export async function openTab(
   const page = await newPage({ baseURL, reducedMotion: 'reduce', ...options });
   onTestFinished(() => page.context().close());
   const elsewhere: string[] = [];
-  await page.context().route(
-    (url) => url.origin !== baseURL && url.protocol !== 'data:',
-    (route) => {
-      elsewhere.push(route.request().url());
-      return route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html><title>Weather</title><h1>Rain</h1>' });
-    },
-  );
+  page.context().on('request', (request) => {
+    if (!request.url().startsWith(baseURL) && !request.url().startsWith('data:')) elsewhere.push(request.url());
+  });
   return { page, opened, elsewhere, allow: listen(page) };
 }
 

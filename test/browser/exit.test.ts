@@ -1,0 +1,180 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/paths.ts';
+import { expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { answer, choose, continueButton, openQuestion, openTab, walkStory } from './tab.ts';
+
+const newPage = useBrowser();
+const AWAY = /^https:\/\/www\.bbc\.co\.uk\//;
+const READERS = {
+  public: {
+    link: 'I am worried about a child',
+    story: { immediate_danger: 'no', where_child_lives: 'bury' },
+    said: 'Bury',
+  },
+  child: {
+    link: 'I am a child or young person',
+    story: { child_safe_now: 'safe', child_needs: 'stop_it' },
+    said: 'Someone who can make it stop',
+  },
+} as const;
+type Reader = keyof typeof READERS;
+
+/** Some answers into the conversation, from the first page. */
+async function openTalk(reader: Reader, options = {}) {
+  const tab = await openTab(newPage, { viewport: PHONE, ...options });
+  tab.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
+  const { link, story, said } = READERS[reader];
+  await tab.page.goto('/');
+  await tab.page.getByRole('link', { name: link }).click();
+  await tab.page.locator('main form button[type=submit]').click();
+  await tab.page.waitForSelector('#question form');
+  for (const given of Object.values(story)) {
+    const before = await openQuestion(tab.page);
+    await choose(tab.page, given);
+    await continueButton(tab.page).click();
+    await expect.poll(() => openQuestion(tab.page)).not.toBe(before);
+  }
+  expect(await tab.page.locator('#turns').innerText()).toContain(said);
+  return { ...tab, said };
+}
+
+const exitButton = (page: Page) => page.getByRole('button', { name: 'Emergency Exit this page' });
+const stored = (page: Page) =>
+  page.evaluate(async () => [localStorage.length, sessionStorage.length, (await caches?.keys?.())?.length ?? 0]);
+
+/** Nothing of the conversation, whichever way somebody comes back. */
+async function expectNothingKept(page: Page, elsewhere: string[], said: string) {
+  await expect.poll(() => elsewhere.some((address) => AWAY.test(address))).toBe(true);
+  expect(elsewhere.filter((address) => !AWAY.test(address))).toEqual([]);
+  await page.waitForURL(/bbc|chrome-error/, { waitUntil: 'commit', timeout: 15_000 }).catch(() => {});
+  const ours = (await page.context().cookies()).filter(({ name }) => name === 'front_door');
+  expect(ours).toEqual([]);
+  await page.goBack({ waitUntil: 'commit', timeout: 15_000 }).catch(() => {});
+  await page.getByRole('heading', { name: 'Worried about a child?' }).waitFor({ timeout: 15_000 });
+  expect(await page.content()).not.toContain(`${said}</p>`);
+  expect(await page.locator('.fd-turn').count()).toBe(0);
+  for (const path of [paths.talk(), paths.talkResult(), paths.talkQuestion('where_child_lives')]) {
+    await page.goto(path);
+    expect(await page.locator('h1').innerText()).toBe('Worried about a child?');
+  }
+}
+
+describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) => {
+  it('with the button ends it, clears everything, and Back shows nothing', async () => {
+    const { page, elsewhere, said } = await openTalk(reader);
+    await page.evaluate(() => sessionStorage.setItem('x', 'y'));
+    await exitButton(page).click();
+    await expectNothingKept(page, elsewhere, said);
+    expect(await stored(page)).toEqual([0, 0, 0]);
+  });
+
+  it('without a script the button does the same', async () => {
+    const { page, elsewhere, said } = await openTalk(reader, { javaScriptEnabled: false });
+    await exitButton(page).click();
+    await expectNothingKept(page, elsewhere, said);
+  });
+
+  it('with Shift three times does the same, from the result too', async () => {
+    const { page, elsewhere, said } = await openTalk(reader);
+    const rest = { worry_kind: ['none'], trusted_adult: 'no', home_area: 'elsewhere' };
+    await walkStory(page, rest);
+    expect(await page.locator('main').getAttribute('data-end')).not.toBeNull();
+    for (let count = 0; count < 3; count++) await page.keyboard.press('Shift');
+    await expectNothingKept(page, elsewhere, said);
+  });
+
+  it('keeps nothing in the browser while it goes on, and asks no other site for anything', async () => {
+    const { page, elsewhere } = await openTalk(reader);
+    expect(await stored(page)).toEqual([0, 0, 0]);
+    expect(elsewhere).toEqual([]);
+    expect(await page.getByRole('button', { name: /Keys 1 to 9/ }).count()).toBe(0);
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name, httpOnly, expires }) => [name, httpOnly, expires])).toEqual([['front_door', true, -1]]);
+  });
+});
+
+describe('"Exit this page"', () => {
+  it('hides the page at once, before the browser has gone anywhere', async () => {
+    const { page } = await openTalk('child');
+    const shown = await exitButton(page).evaluate((button) => {
+      (button as HTMLElement).click();
+      const isShown = (selector: string) =>
+        document.querySelector(selector)?.checkVisibility({ visibilityProperty: true });
+      return { main: isShown('main'), overlay: isShown('.govuk-exit-this-page-overlay') };
+    });
+    expect(shown).toEqual({ main: false, overlay: true });
+  });
+
+  it('is in sight on every page of the way, wherever it is scrolled to', async () => {
+    const { page } = await openTalk('public');
+    const inSight = () =>
+      page.evaluate(() => {
+        const { top, bottom, width } =
+          document.querySelector('.govuk-exit-this-page__button')?.getBoundingClientRect() ?? new DOMRect();
+        return width > 0 && top >= 0 && bottom <= innerHeight;
+      });
+    for (const path of [
+      page.url(),
+      paths.talkQuestion('immediate_danger'),
+      paths.contacts(),
+      paths.privacy(),
+      '/nowhere',
+    ]) {
+      await page.goto(path);
+      expect([path, await inSight()]).toEqual([path, true]);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await expect.poll(() => inSight()).toBe(true);
+    }
+  });
+
+  it('is not pressed by two Shifts, nor by Shift with something else', async () => {
+    const { page, elsewhere } = await openTalk('public');
+    for (const key of ['Shift', 'Shift', 'a', 'Shift', 'Shift+A', 'Shift']) await page.keyboard.press(key);
+    await page.waitForTimeout(300);
+    expect(elsewhere).toEqual([]);
+    expect(await page.locator('main').isVisible()).toBe(true);
+  });
+
+  it('is not on the pages of somebody who works with children', async () => {
+    const { page } = await openTab(newPage, { viewport: PHONE });
+    await page.goto(paths.area('bury'));
+    expect(await exitButton(page).count()).toBe(0);
+    for (let count = 0; count < 3; count++) await page.keyboard.press('Shift');
+    await page.waitForTimeout(200);
+    expect(page.url()).toContain(paths.area('bury'));
+  });
+
+  it('in one tab ends it in the other', async () => {
+    const { page, allow } = await openTalk('public');
+    allow(/status of (403|422)/);
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    const left = second.waitForRequest(AWAY);
+    await exitButton(second).click();
+    await left;
+    await choose(page, 'none');
+    await continueButton(page).click();
+    await page.locator('main h1', { hasText: /Worried about a child|too old/ }).waitFor();
+    expect(await page.locator('.fd-turn').count()).toBe(0);
+  });
+});
+
+describe('the result of the public and of children', () => {
+  it('can be shown large and read in one go: the number is a link, and nothing is folded over it', async () => {
+    const { page } = await openTalk('public');
+    await answer(page, ['hurt']);
+    const heading = page.locator('h1');
+    const small = await heading.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    await page.getByRole('link', { name: /large letters/ }).click();
+    await page.waitForURL(/letters=large/);
+    const large = await heading.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    expect(large).toBeGreaterThan(small * 1.2);
+    expect(await page.locator('.fd-action a[href^="tel:"]').first().isVisible()).toBe(true);
+    expect(await page.locator('.fd-action').innerText()).toContain('0161 253 5678');
+    await expectNoSidewaysScroll(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoSidewaysScroll(page);
+  });
+});
