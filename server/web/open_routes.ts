@@ -32,6 +32,7 @@ const GET = [
   paths.flowCompare(':area', ':flow'),
 ];
 const POST = [
+  paths.search(),
   paths.consultations(),
   paths.answers(':id'),
   paths.moves(':id'),

@@ -38,7 +38,7 @@ async function openPage(world: World, origin: string, role: 'duty worker' | 'ope
 async function ask(world: World, question: string) {
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.location?.split('/').at(-1) ?? '';
+  const id = opened.location?.split('/')[2] ?? '';
   await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, paths.consultation(id));
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam Lee' }, paths.record(id));
   return id;

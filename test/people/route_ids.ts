@@ -51,7 +51,7 @@ async function makeClaimed(desk: Desk, area: string, worker: Browser): Promise<s
   const browser = desk.openBrowser();
   const door = desk.parts.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional');
   const opened = await browser.post(paths.consultations(), { area, flow: door?.flow ?? '' }, paths.return());
-  const id = opened.location?.split('/').at(-1) ?? '';
+  const id = opened.location?.split('/')[2] ?? '';
   await browser.post(
     paths.handovers(id),
     { question: 'Is this for you?', reach: '0161 496 0001' },
