@@ -31,10 +31,18 @@ export function openLibrary(flowsDir: string, dataDir: string, today: string): O
 function keyOf(files: ContentFile[], today: string): string {
   const hash = createHash('sha256').update(today);
   for (const { folder, name, text } of files) hash.update(`\0${folder}/${name}\0${text}`);
-  const engine = join(import.meta.dirname, 'flow');
-  const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-  for (const file of sources.sort()) hash.update(readFileSync(join(engine, file)));
+  for (const file of engineFiles()) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 32);
+}
+
+/** The sources, or where they are built together, all that was built. */
+function engineFiles(): string[] {
+  const here = import.meta.dirname;
+  const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).sort();
+  const isBuilt = import.meta.filename.endsWith('.js');
+  return files
+    .filter((file) => (isBuilt ? file.endsWith('.js') : file.startsWith('flow') && file.endsWith('.ts')))
+    .map((file) => join(here, file));
 }
 
 type Kept = {

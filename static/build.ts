@@ -1,7 +1,4 @@
-/**
- * Builds what browsers load into `dist`: styles from Sass, scripts in bundles, each with the hash of its content in its name and
- * compressed ahead. With `--if-stale` it does nothing while `dist` is newer than everything it is made from.
- */
+/** Builds what browsers load into `dist`: styles from Sass, scripts in bundles, each with its hash in its name and compressed ahead. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -48,15 +45,19 @@ async function bundle(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function isStale(): boolean {
-  if (!existsSync(manifest)) return true;
-  const built = statSync(manifest).mtimeMs;
-  return [...sources(here), htmx, require.resolve('govuk-frontend/package.json')].some(
-    (file) => statSync(file).mtimeMs > built,
-  );
+export function isStaticStale(): boolean {
+  return isOlder(manifest, [...sources(here), htmx, require.resolve('govuk-frontend/package.json')]);
 }
 
-function sources(folder: string): string[] {
+/** Also true when there is no such file yet. */
+export function isOlder(made: string, from: readonly string[]): boolean {
+  if (!existsSync(made)) return true;
+  const built = statSync(made).mtimeMs;
+  return from.some((file) => statSync(file).mtimeMs > built);
+}
+
+/** All files in a folder and below, `dist` left out. */
+export function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) return [path];
@@ -73,7 +74,7 @@ function write(name: string, text: string): string {
   return hashed;
 }
 
-if (!process.argv.includes('--if-stale') || isStale()) {
+export async function buildStatic(): Promise<void> {
   const texts = await Promise.all(Object.entries(FILES).map(async ([name, make]) => [name, await make()] as const));
   mkdirSync(dist, { recursive: true });
   const names = Object.fromEntries(texts.map(([name, text]) => [name, write(name, text)]));

@@ -8,14 +8,19 @@ import { WebProblem } from './problem.ts';
 const LARGEST_BODY = 800_000;
 
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
-  const declared = Number(c.req.header('Content-Length') ?? 0);
-  if (declared > LARGEST_BODY) throw new WebProblem('too large');
   const form = new URLSearchParams(await readBody(c));
   checkFormToken(c, form.get('token') ?? undefined);
   return form;
 }
 
+/** A declared length is kept to by Node; without one the body is counted while it comes in. */
 async function readBody(c: Context<Env>): Promise<string> {
+  const declared = c.req.header('Content-Length');
+  if (Number(declared ?? 0) > LARGEST_BODY) throw new WebProblem('too large');
+  return declared === undefined ? readUncounted(c) : c.req.text();
+}
+
+async function readUncounted(c: Context<Env>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {

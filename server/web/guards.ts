@@ -16,19 +16,25 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const HEADERS: Record<string, string> = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), interest-cohort=()',
+  // Until a route says otherwise.
+  'Cache-Control': 'no-store',
+};
+const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
+
+/** Said before the answer is made: to change a finished answer costs more than to make it. */
 export function headers({ secure }: Pick<Parts, 'secure'>): MiddlewareHandler<Env> {
+  const all = Object.entries({ ...HEADERS, ...(secure && ONLY_SECURE) });
   return async (c, next) => {
+    for (const [name, value] of all) c.header(name, value);
     await next();
-    const { headers } = c.res;
-    headers.set('Content-Security-Policy', POLICY);
-    headers.set('X-Content-Type-Options', 'nosniff');
-    headers.set('X-Frame-Options', 'DENY');
-    headers.set('Referrer-Policy', 'same-origin');
-    headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-    headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), interest-cohort=()');
-    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-    if (secure) headers.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
   };
 }
 

@@ -12,7 +12,6 @@ import { correct, RECORDINGS, type RecordingNoun, record } from '../consultation
 import { describeResult } from '../consultation/result.ts';
 import { pastTurns } from '../consultation/transcript.ts';
 import { toJson } from '../export/json.ts';
-import { toPdf } from '../export/pdf.ts';
 import { toText } from '../export/text.ts';
 import { paths, type RecordNoun } from '../paths.ts';
 import { fieldsOf, readForm } from './form.ts';
@@ -114,6 +113,8 @@ function downloads(parts: Parts, app: Hono<Env>): void {
   });
   app.get(paths.download(':id', 'pdf'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
+    // Loaded when the first one asks: most of the time to start would go into it.
+    const { toPdf } = await import('../export/pdf.ts');
     return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(recordOf(parts, found))));
   });
 }

@@ -106,7 +106,7 @@ function print(name: string, value: string, aim = '', ratio = ''): void {
 
 const commits = rawCommits();
 const bare = await bareRequests();
-const server = await serveProcess(['--import', 'tsx', 'server/main.ts'], { DATA_DIR: folder });
+const server = await serveProcess(['--enable-source-maps', 'dist/main.js'], { DATA_DIR: folder });
 try {
   await measure(server, 8, 3);
   const eight = await measure(server, 8, SECONDS);

@@ -3,6 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { findBrowser } from './find-browser.ts';
 
 export default function setup(): void {
-  execFileSync(process.execPath, ['--import', 'tsx', 'static/build.ts', '--if-stale'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['--import', 'tsx', 'build.ts', '--if-stale'], { stdio: 'inherit' });
   process.env.FRONT_DOOR_BROWSER = findBrowser();
 }

@@ -1,0 +1,42 @@
+/**
+ * Builds the server into `dist`: a program that starts in a fraction of the time that it takes to read and translate each source file. It
+ * reads the same folders as the sources do, since `dist` stands beside `server`.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isOlder, sources } from '../static/build.ts';
+
+const here = import.meta.dirname;
+const root = join(here, '..');
+const dist = join(root, 'dist');
+const program = join(dist, 'main.js');
+
+/** Those with parts that are not script: native code, fonts, or files that they look up beside themselves. */
+const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*'];
+
+export function isServerStale(): boolean {
+  return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);
+}
+
+export async function buildServer(): Promise<void> {
+  const { build } = await import('esbuild');
+  rmSync(dist, { recursive: true, force: true });
+  await build({
+    entryPoints: [join(here, 'main.ts')],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: LEFT_OUT,
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    sourcemap: true,
+    // Packages in the older format ask for Node's own modules with `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
