@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
 /** Those with parts that are not script: native code, fonts, or files that they look up beside themselves. */
-const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*'];
+const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*', '@node-rs/argon2'];
 
 export function isServerStale(): boolean {
   return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);

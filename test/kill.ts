@@ -1,21 +1,27 @@
-/** `node --import tsx test/kill.ts --kills 200`: the whole kill test of the store. Prints its result; exit 1 when anything was lost. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/**
+ * `npm run kill -- --kills 200`: the whole kill test, of the server over HTTP with 20 people at once; with `--store` of the store alone.
+ * Prints its result; exit 1 when anything was lost.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killingTheStore } from './store/kill-store.ts';
-import { killAgainAndAgain, type Round } from './store/killer.ts';
+import { type Killing, killAgainAndAgain, type Round } from './store/killer.ts';
+import { killingTheServer } from './web/kill-server.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' } } });
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, store: { type: 'boolean' } } });
 const folder = mkdtempSync(join(tmpdir(), 'front-door-kill-'));
 const onRound = ({ number, problems }: Round) => {
   for (const problem of problems) console.log(problem);
   if (number % 20 === 0) console.log(`${number} kills`);
 };
-const killed = await killAgainAndAgain({
-  ...killingTheStore(join(folder, 'kill.sqlite'), Number(values.kills)),
-  onRound,
-});
+const run = <Write>(killing: Killing<Write>) => killAgainAndAgain({ ...killing, onRound });
+const data = join(folder, 'data');
+mkdirSync(data);
+const killed = values.store
+  ? await run(killingTheStore(join(folder, 'kill.sqlite'), Number(values.kills)))
+  : await run(await killingTheServer(data, Number(values.kills)));
 const { kills, early, acknowledged, problems, seconds } = killed;
 console.log(
   `${kills} kills (${early} before anything was acknowledged), ${acknowledged} acknowledged writes, ` +

@@ -7,7 +7,7 @@ const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagre
 const POSSIBLE = {
   waiting: ['claim', 'ask'],
   claimed: ['ask', 'hand back', 'pass on', 'fill in', 'record outcome', 'ask questions', ...AFTERWARDS],
-  closed: ['ask', 'pass on', 'claim', 'review', 'dispute', 'reopen', ...AFTERWARDS],
+  closed: ['ask', 'pass on', 'review', 'dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];

@@ -35,12 +35,11 @@ function must(reply: Reply, status: number): Reply {
 }
 
 /** The harmless answer where there is one: the longest way through the flow. */
-function answerOf(page: string): [string, string][] {
+export function answerOf(page: string): [string, string][] {
   const question = hidden(page, 'question');
-  const offered = [...page.matchAll(new RegExp(`name="${question}"[^>]*value="([^"]*)"`, 'g'))].map(
-    (match) => match[1] ?? '',
-  );
-  const typed = /type="text"/.test(page);
+  const inputs = (page.match(/<input[^>]*>/g) ?? []).filter((input) => input.includes(`name="${question}"`));
+  const offered = inputs.map((input) => /value="([^"]*)"/.exec(input)?.[1] ?? '');
+  const typed = inputs.some((input) => input.includes('type="text"'));
   const chosen = typed ? '12' : (['no', 'none'].find((value) => offered.includes(value)) ?? offered[0] ?? 'unknown');
   return [
     ...['question', 'seen', 'token'].map((name) => [name, hidden(page, name)] as [string, string]),

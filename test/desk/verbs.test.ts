@@ -108,6 +108,8 @@ describe('the outcome', () => {
     const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
     add(recordOutcome(entries, form, context), AMINA);
     expect(recordOutcome(entries, form, context)).toEqual([]);
+    // From a page that still shows it as waiting.
+    expect(claim(entries, TOM)).toMatchObject({ refused: 'conflict' });
     const handover = readHandover(entries);
     const by = Object.fromEntries(handover?.deadlines.map((deadline) => [deadline.id, deadline.by]) ?? []);
     expect(by).toMatchObject({ told: '2026-11-23', review_and_allocate: '2026-11-27', referrer_told: '2026-11-23' });

@@ -1,0 +1,161 @@
+/** Who drives the server while it is killed: each keeps on until it is gone, and tells what it has acknowledged. */
+import { randomBytes } from 'node:crypto';
+import type { Entry } from '../../server/consultation/entry.ts';
+import { paths } from '../../server/paths.ts';
+import { DESK_COOKIE } from '../../server/web/person.ts';
+import { COOKIE, formToken } from '../../server/web/session.ts';
+import { answerOf } from '../bench/journey.ts';
+
+/** Something that the server has said is saved. */
+export interface Saved {
+  consultation: string;
+  says: string;
+  isIn(entry: Entry): boolean;
+}
+
+export interface Worker {
+  account: string;
+  /** Of the desk's cookie. */
+  token: string;
+}
+
+interface Sent {
+  path: string;
+  fields: [string, string][];
+  cookie: string;
+}
+
+export interface Drive {
+  origin: string;
+  signal: AbortSignal;
+  acknowledge(saved: Saved): void;
+  /** Handed over, and not known to be claimed. */
+  waiting: string[];
+  /** The newest forms, to be sent again after the kill. */
+  last: Sent[];
+}
+
+const MOST_LAST = 20;
+
+class Client {
+  readonly token = randomBytes(32).toString('base64url');
+  private readonly cookie: string;
+  private readonly drive: Drive;
+
+  constructor(drive: Drive, worker?: string) {
+    this.drive = drive;
+    this.cookie = `${COOKIE}=${this.token}${worker === undefined ? '' : `; ${DESK_COOKIE}=${worker}`}`;
+  }
+
+  get(path: string): Promise<Response> {
+    return fetch(this.drive.origin + path, { headers: { Cookie: this.cookie }, signal: this.drive.signal });
+  }
+
+  post(path: string, given: [string, string][], more: Record<string, string> = {}): Promise<Response> {
+    const fields = [['token', formToken(this.token)] as [string, string], ...given];
+    const sent = { path, fields, cookie: this.cookie };
+    this.drive.last.push(sent);
+    if (this.drive.last.length > MOST_LAST) this.drive.last.shift();
+    return send(this.drive, sent, more);
+  }
+}
+
+function send({ origin, signal }: Drive, { path, fields, cookie }: Sent, more: Record<string, string> = {}) {
+  const body = new URLSearchParams(fields);
+  return fetch(origin + path, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+    headers: { ...more, Cookie: cookie, Accept: 'text/html' },
+    signal,
+  });
+}
+
+/** After a kill people press the button again. Whatever comes back, it must have had one effect. */
+export async function resend(drive: Drive, sent: readonly Sent[]): Promise<void> {
+  for (const one of sent) await (await send(drive, one)).text();
+}
+
+/** One interview after the other: some questions, each answer sent twice at times, then handed over to the duty desk. */
+export async function interview(drive: Drive): Promise<void> {
+  for (;;) {
+    const client = new Client(drive);
+    const opened = await client.post(paths.consultations(), [
+      ['area', 'bury'],
+      ['flow', 'level'],
+    ]);
+    const first = expect(opened, 303).headers.get('Location') ?? '';
+    const id = first.split('/')[2] ?? '';
+    drive.acknowledge({ consultation: id, says: 'its beginning', isIn: ({ what }) => what.kind === 'opened' });
+    const page = await expect(await client.get(first), 200).text();
+    await answerSome(drive, client, id, page);
+    const asked = await client.post(paths.handovers(id), [
+      ['question', `What about ${id}?`],
+      ['reach', '0161 496 0001'],
+    ]);
+    expect(asked, 303);
+    drive.acknowledge({ consultation: id, says: 'the handover', isIn: ({ what }) => what.kind === 'handed over' });
+    drive.waiting.push(id);
+  }
+}
+
+async function answerSome(drive: Drive, client: Client, id: string, first: string): Promise<void> {
+  let page = first;
+  for (let count = Math.ceil(Math.random() * 6); count > 0; count--) {
+    const fields = answerOf(page).filter(([name]) => name !== 'token');
+    const [question, value] = fields.at(-1) ?? ['', ''];
+    const part = { 'HX-Request': 'true' };
+    const both = Math.random() < 0.3 ? [client.post(paths.answers(id), fields, part)] : [];
+    const [reply] = await Promise.all([client.post(paths.answers(id), fields, part), ...both]);
+    page = await expect(reply as Response, 200).text();
+    drive.acknowledge({
+      consultation: id,
+      says: `the answer to ${question}`,
+      isIn: ({ what }) =>
+        what.kind === 'answered' && what.question === question && [what.answer].flat().map(String).includes(value),
+    });
+    if (!page.includes('name="question"')) return;
+  }
+}
+
+const RECORD: [string, string][] = [
+  ['outcome', 'advice_only'],
+  ['decidedBy', 'The duty worker'],
+  ['field-screening', 'other_concern'],
+  ['field-parents_told', 'told'],
+  ['field-agreed_course', 'The school keeps watch'],
+  ['field-concern', 'neglect'],
+];
+
+/** Runs for what all others run for too; whoever has it records an outcome. */
+export async function claimAndDecide(drive: Drive, { account, token }: Worker): Promise<void> {
+  const client = new Client(drive, token);
+  for (;;) {
+    const id = drive.waiting[0];
+    if (id === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (drive.signal.aborted) return;
+      continue;
+    }
+    const claimed = await client.post(paths.deskVerb(id, 'claims'), []);
+    if (drive.waiting[0] === id) drive.waiting.shift();
+    if (claimed.status === 409) continue;
+    expect(claimed, 303);
+    drive.acknowledge({
+      consultation: id,
+      says: 'the claim',
+      isIn: ({ what, who }) => what.kind === 'claimed' && who?.id === account,
+    });
+    const decided = await client.post(paths.deskVerb(id, 'outcomes'), RECORD);
+    expect(decided, 303);
+    drive.acknowledge({ consultation: id, says: 'the outcome', isIn: ({ what }) => what.kind === 'outcome recorded' });
+  }
+}
+
+/** The server answered, and not as it should. */
+export class Unexpected extends Error {}
+
+function expect(reply: Response, status: number): Response {
+  if (reply.status !== status) throw new Unexpected(`${reply.url} answered ${reply.status}, not ${status}`);
+  return reply;
+}

@@ -1,0 +1,121 @@
+/**
+ * The killer pointed at the whole server, over HTTP: professionals answer and hand over, duty workers of one desk run for the same
+ * consultations and record outcomes. What was acknowledged must be there, once.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { hashCode, makeCode } from '../../server/consultation/code.ts';
+import { hashToken } from '../../server/store/sessions.ts';
+import { databaseFile, openStore } from '../../server/store/store.ts';
+import { checkStore } from '../store/kill-store.ts';
+import type { Killing } from '../store/killer.ts';
+import { claimAndDecide, type Drive, interview, resend, type Saved, Unexpected, type Worker } from './kill-people.ts';
+
+const PROFESSIONALS = 12;
+const WORKERS = 8;
+const root = join(import.meta.dirname, '..', '..');
+
+/** `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
+export async function killingTheServer(folder: string, kills: number): Promise<Killing<Saved>> {
+  const file = databaseFile(folder);
+  const workers = await makeWorkers(file);
+  const waiting: string[] = [];
+  const unexpected: string[] = [];
+  const last: Parameters<typeof resend>[1] = [];
+  return {
+    command: [process.execPath, join(root, 'dist', 'main.js')],
+    env: { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
+    kills,
+    longestMs: 1200,
+    async drive(program, acknowledge, signal) {
+      const origin = await listening(program, signal);
+      if (origin === undefined) return;
+      const drive: Drive = { origin, acknowledge, signal, waiting, last };
+      const people = [
+        resend(drive, last.splice(0)),
+        ...Array.from({ length: PROFESSIONALS }, () => interview(drive)),
+        ...workers.map((worker) => claimAndDecide(drive, worker)),
+      ];
+      for (const ended of await Promise.allSettled(people))
+        if (ended.status === 'rejected' && ended.reason instanceof Unexpected) unexpected.push(ended.reason.message);
+    },
+    check: async (_all, fresh) => [...unexpected.splice(0), ...(await checkSaved(file, fresh))],
+  };
+}
+
+/** Duty workers in Bury, each with the token of the desk's cookie. */
+async function makeWorkers(file: string): Promise<Worker[]> {
+  const store = await openStore({ file, clock: () => new Date() });
+  const workers: Worker[] = [];
+  for (let number = 1; number <= WORKERS; number++) {
+    const [token, code] = [randomBytes(32).toString('base64url'), hashCode(makeCode(randomBytes))];
+    const person = { email: `worker${number}@example.gov.uk`, name: `Worker ${number}` };
+    const account = await store.people.accounts.invite(
+      { ...person, role: 'duty worker', area: 'bury', hash: code },
+      'command',
+    );
+    if (account === undefined) throw new Error('the address is taken');
+    await store.people.factors.join({
+      account,
+      invitation: code,
+      passwordHash: 'never asked for here',
+      totp: { secret: 'never asked for here', step: 0 },
+      recoveryCodes: [],
+      tokenHash: hashToken(token),
+      browser: randomBytes(32).toString('base64url'),
+    });
+    workers.push({ account, token });
+  }
+  await store.close();
+  return workers;
+}
+
+/** Undefined when it was killed before. */
+function listening(program: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let said = '';
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    program.stdout?.on('data', (text: Buffer) => {
+      said += text.toString();
+      const address = /open at (http:\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+  });
+}
+
+export async function checkSaved(file: string, saved: readonly Saved[]): Promise<string[]> {
+  const store = await openStore({ file, clock: () => new Date() });
+  const problems: string[] = [];
+  for (const one of saved) {
+    const entries = (await store.log.read(one.consultation)) ?? [];
+    if (!entries.some((entry) => one.isIn(entry)))
+      problems.push(`${one.says} of ${one.consultation} was acknowledged and is not there`);
+  }
+  await store.close();
+  return [...problems, ...(await checkStore(file, [])), ...checkOnce(file)];
+}
+
+/** Nobody here changes an answer, hands back or passes on: so each of these stands once. */
+export function checkOnce(file: string): string[] {
+  const raw = new Sqlite(file, { readonly: true });
+  const twice = (kind: string, what: string) =>
+    (
+      raw
+        .prepare(
+          `select count(*) from (select 1 from entries where kind = ? group by consultation, ${what} having count(*) > 1)`,
+        )
+        .pluck() as Sqlite.Statement<[string], number>
+    ).get(kind) ?? 0;
+  const counts = {
+    'answers saved twice': twice('answered', `json_extract(body, '$.question')`),
+    'consultations claimed twice': twice('claimed', '1'),
+    'handovers saved twice': twice('handed over', '1'),
+    'outcomes recorded twice': twice('outcome recorded', '1'),
+  };
+  raw.close();
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([what, count]) => `${count} ${what}`);
+}
