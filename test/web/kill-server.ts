@@ -23,7 +23,7 @@ export async function killingTheServer(folder: string, kills: number): Promise<K
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
   const unexpected: string[] = [];
-  const last: Parameters<typeof resend>[1] = [];
+  const last: Drive['last'] = [];
   return {
     command: [process.execPath, join(root, 'dist', 'main.js')],
     env: { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
