@@ -193,6 +193,7 @@ const expected = z.strictObject({
   level: wholeNumber.optional(),
   end: list(id).optional(),
   within: list(timeOfEnd).optional(),
+  'first contact': list(id).optional(),
   parents: list(z.enum(STRENGTH.parents)).optional(),
   consent: list(z.enum(STRENGTH.consent)).optional(),
   police: list(z.enum(STRENGTH.police)).optional(),
