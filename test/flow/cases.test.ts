@@ -40,6 +40,7 @@ describe('a worked case', () => {
       'of all that comes out',
       `${BRUISE}    exactly: { next: [visit, letter], contact: desk, asked: [danger, signs] }\n`,
     ],
+    ['of lists in which nothing stands', `${BRUISE}    exactly: { record: [], advice: [] }\n`],
     ['of times', `${BRUISE}    must: { times: { letter: 3 days, visit: no set time } }\n`],
     [
       'of what must not come out',
