@@ -1,5 +1,5 @@
 /** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
-import type { Flow } from './flow.ts';
+import type { EndStep, Flow } from './flow.ts';
 import type { Expected } from './schema.ts';
 import type { Position } from './walk.ts';
 
@@ -9,6 +9,8 @@ export interface Outcome {
   end?: string;
   /** The time that the end gives. */
   within?: string;
+  /** The contact that the end recommends; the others stand below it. */
+  'first contact'?: string;
   parents?: string;
   consent?: string;
   police?: string;
@@ -19,7 +21,7 @@ export interface Outcome {
   asked: ReadonlySet<string>;
 }
 
-export const SINGLE = ['end', 'within', 'parents', 'consent', 'police'] as const;
+export const SINGLE = ['end', 'within', 'first contact', 'parents', 'consent', 'police'] as const;
 export const MANY = ['next', 'record', 'contact', 'advice', 'asked'] as const;
 
 export function outcomeOf(flow: Flow, position: Position): Outcome {
@@ -34,13 +36,17 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   ].filter((id) => id !== undefined);
   return {
     ...position.standing,
-    ...(position.at.kind === 'end' && { end: position.at.end.id, within: position.at.end.within }),
+    ...(position.at.kind === 'end' && ofEnd(position.at.end)),
     next,
     record: marks('record'),
     contact: new Set(contacts),
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
   };
+}
+
+function ofEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' | 'within' | 'first contact'> {
+  return { end: id, within, ...(first !== undefined && { 'first contact': first }) };
 }
 
 /** In words, where a list that came out is not the one that is written, in whatever order. */

@@ -194,6 +194,7 @@ const expected = z.strictObject({
   level: wholeNumber.optional(),
   end: list(id).optional(),
   within: list(timeOfEnd).optional(),
+  'first contact': list(id).optional(),
   parents: list(z.enum(STRENGTH.parents)).optional(),
   consent: list(z.enum(STRENGTH.consent)).optional(),
   police: list(z.enum(STRENGTH.police)).optional(),
@@ -214,6 +215,9 @@ export const safetyRule = z.strictObject({
 });
 export const safety = z.strictObject({ rules: z.record(id, safetyRule) });
 
+/** All that comes out; an empty list when nothing does. */
+const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
+
 const givenAnswer = z.union([z.string(), z.array(z.string())]);
 export const workedCase = z.strictObject({
   flow: id,
@@ -221,7 +225,7 @@ export const workedCase = z.strictObject({
   answers: z.record(id, givenAnswer),
   must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
-  exactly: expected.pick({ next: true, record: true, contact: true, advice: true, asked: true }).optional(),
+  exactly: z.strictObject({ next: whole, record: whole, contact: whole, advice: whole, asked: whole }).partial().optional(),
   cite: cite.optional(),
   rules,
 });

@@ -108,10 +108,15 @@ export class Judge {
   }
 }
 
-/** All that can come out, whatever the order in which it is listed; with the times of next steps, which the table of outcomes leaves out. */
+/**
+ * All that can come out, whatever the order in which it is listed; with what the table of outcomes leaves out: the times of next steps, and
+ * the contact that an end recommends.
+ */
 function tableOf(flow: Flow): string {
+  const steps = Object.values(flow.parts).flatMap((part) => part.steps);
+  const first = steps.flatMap((step) => (step.kind === 'end' ? `${step.id} ${step.contacts[0]}` : []));
   const times = Object.values(flow.next).map(({ id, within, with: contact }) => `${id} ${within} ${contact}`);
-  return [...outcomesOf(flow).split('\n'), ...times].sort().join('\n');
+  return [...outcomesOf(flow).split('\n'), ...times, ...first].sort().join('\n');
 }
 
 /** The rules that speak of some interview. */

@@ -61,7 +61,12 @@ export function contactChanges(names: Names, key: string, value: Tree | undefine
           (id, index): Change => ({ kind: 'contact', path: [...here, index], to: undefined, says: `without ${id}` }),
         )
       : [];
-  return [...value.map((id, index) => swap(id, [...here, index])), ...lost];
+  const [first, second, ...rest] = value;
+  const turned: Change[] =
+    key === 'contacts' && first !== undefined && second !== undefined
+      ? [{ kind: 'contact', path: here, to: [second, first, ...rest], says: `${second} before ${first}` }]
+      : [];
+  return [...value.map((id, index) => swap(id, [...here, index])), ...lost, ...turned];
 }
 
 const WORDS = ['at once', 'today', 'no set time'];

@@ -116,7 +116,13 @@ export function compileRules(scope: Scope, compiler: Compiler): Rule[] {
   });
 }
 
-const EXPECTED_TABLES = { next: 'next', record: 'record', contact: 'contacts', asked: 'questions' } as const;
+const EXPECTED_TABLES = {
+  next: 'next',
+  record: 'record',
+  contact: 'contacts',
+  'first contact': 'contacts',
+  asked: 'questions',
+} as const;
 
 function checkExpected(
   scope: Scope,

@@ -96,6 +96,7 @@ export class Descent {
       case 'end':
         this.known.end.add(step.id, taken);
         this.known.within.add(step.within, taken);
+        this.known['first contact'].add(step.contacts[0] ?? '', taken);
         this.collect(step, step.contacts, taken);
         return { on: NEVER };
     }

@@ -26,6 +26,8 @@ export class Known {
   readonly end: Tally;
   /** By the time that the end gives. */
   readonly within: Tally;
+  /** By the contact that the end recommends. */
+  readonly 'first contact': Tally;
 
   constructor(diagrams: Diagrams, flow: Flow) {
     this.diagrams = diagrams;
@@ -39,6 +41,7 @@ export class Known {
     this.contact = new Tally(diagrams);
     this.end = new Tally(diagrams);
     this.within = new Tally(diagrams);
+    this['first contact'] = new Tally(diagrams);
   }
 
   collect(marks: Marks, flow: Flow, formula: Formula): void {

@@ -2,6 +2,7 @@
 import { MANY, outcomeOf, SINGLE } from '../outcome.ts';
 import { appliesTo, breachesOf, type Rule, speaksOf } from '../safety.ts';
 import type { Expected } from '../schema.ts';
+import { STRENGTH, type Topic } from '../words.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
 import type { Interview } from './interview.ts';
@@ -62,7 +63,11 @@ function present(known: Known, never: Expected): Formula[] {
 }
 
 function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
-  return topic === 'end' || topic === 'within' ? known[topic].of(word) : known.stands(topic, word);
+  return isTopic(topic) ? known.stands(topic, word) : known[topic].of(word);
+}
+
+function isTopic(topic: (typeof SINGLE)[number]): topic is Topic {
+  return topic in STRENGTH;
 }
 
 /** The example is replayed by the walk, which knows nothing of diagrams. If it does not break the rule there, the prover is wrong. */
