@@ -101,6 +101,11 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
           summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'}
           open={failed?.form === 'dispute' || dispute !== undefined}
         >
+          {dispute !== undefined && (
+            <p>
+              You wrote, {describeInstant(dispute.at)}: {dispute.why}
+            </p>
+          )}
           <DisputeSteps desk={desk} draft={draft} />
           <PlainForm
             form="dispute"

@@ -1,21 +1,15 @@
 /** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';
-import { type BrowserContext, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { Page } from 'playwright';
+import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/paths.ts';
+import type { Role } from '../../server/people/person.ts';
 import { openDeskApp } from '../people/desk_app.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const SHOTS = process.env.DESK_SHOTS;
-let chrome: Awaited<ReturnType<typeof chromium.launch>>;
-
-beforeAll(async () => {
-  chrome = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: FLAGS.split(' ') });
-});
-afterAll(() => chrome.close());
+const newPage = useBrowser();
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 
@@ -27,12 +21,12 @@ async function openServer() {
   return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-async function openPage(world: World, origin: string, role: 'duty worker' | 'operational manager', width = 1280) {
+async function openPage(world: World, origin: string, role: Role, options: Parameters<typeof newPage>[0] = {}) {
   const desk = await world.openDesk(role);
-  const context: BrowserContext = await chrome.newContext({ viewport: { width, height: 900 } });
-  onTestFinished(() => context.close());
-  await context.addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
-  return { page: await context.newPage(), member: desk.member, browser: desk };
+  const page = await newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  onTestFinished(() => page.context().close());
+  await page.context().addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  return { page, member: desk.member, browser: desk };
 }
 
 async function ask(world: World, question: string) {
@@ -45,13 +39,12 @@ async function ask(world: World, question: string) {
 }
 
 async function look(page: Page, name: string) {
-  for (const width of [1280, 390]) {
+  for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    await expectNoSidewaysScroll(page);
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
   }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
 }
 
 it('every page of the desk fits a telephone and a desk, and axe finds nothing', async () => {
@@ -75,6 +68,60 @@ it('every page of the desk fits a telephone and a desk, and axe finds nothing', 
   await page.getByRole('button', { name: 'Search' }).click();
   await look(page, 'search');
 }, 400_000);
+
+it.each([true, false])(
+  'a whole day, scripts %s: asked, claimed, answered, disputed, reopened, compared',
+  async (javaScriptEnabled) => {
+    const { world, origin } = await openServer();
+    const professional = await newPage({ baseURL: origin, javaScriptEnabled });
+    onTestFinished(() => professional.context().close());
+    await professional.goto(paths.area('bury'));
+    await professional.locator('main form button[name=flow]').first().click();
+    await professional.waitForSelector('form.fd-question');
+    await professional.locator('summary', { hasText: 'Ask the duty worker' }).click();
+    await professional.getByLabel('What do you want to ask?').fill('He comes to school hungry. Is this for you?');
+    await professional.getByLabel('How the duty worker reaches you').fill('0161 496 0001');
+    await professional.getByRole('button', { name: 'Ask the duty worker' }).click();
+    await professional.getByRole('heading', { level: 1 }).waitFor();
+    expect(await professional.locator('main').innerText()).toContain('You have not told children’s services yet');
+    if (javaScriptEnabled) await look(professional, 'handover');
+    const asked = professional.url();
+
+    const { page: worker } = await openPage(world, origin, 'duty worker', { javaScriptEnabled });
+    await worker.goto(origin + paths.desk());
+    await worker.getByRole('button', { name: 'Claim' }).click();
+    const record = worker.url().replace(/#.*/, '');
+    await worker.locator('[name=field-screening][value=other_concern]').check();
+    await worker.locator('[name=field-parents_told][value=not_told]').check();
+    await worker.locator('[name=reason-parents_told]').fill('MASH is asked first');
+    await worker.locator('[name=field-concern][value=neglect]').check();
+    await worker.locator('[name=field-agreed_course]').fill('The school keeps watch');
+    await worker.locator('[name=outcome][value=advice_only]').check();
+    await worker.locator('[name=decidedBy]').fill('Amina Shah, duty worker');
+    await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
+    await worker.waitForLoadState();
+    expect(await worker.locator('.govuk-error-summary').allInnerTexts()).toEqual([]);
+    expect(await worker.locator('main').innerText()).toContain('Advice only');
+    if (javaScriptEnabled) await look(worker, 'record-closed');
+
+    await professional.goto(asked);
+    await professional.locator('summary', { hasText: 'I do not agree with the outcome' }).click();
+    await professional.locator('[name=why]').fill('He has not eaten since Friday');
+    await professional.locator('form:has([name=why]) button[type=submit]').click();
+    await professional.waitForLoadState();
+    expect(await professional.locator('main').innerText()).toContain('He has not eaten since Friday');
+
+    await worker.goto(record);
+    await worker.locator('summary', { hasText: 'Something new is known: reopen it' }).click();
+    await worker.locator('[name=news]').fill('He has not eaten since Friday');
+    await worker.locator('form:has([name=news]) button[type=submit]').click();
+    await worker.waitForLoadState();
+    await worker.goto(`${record}/comparison`);
+    expect(await worker.locator('h1').count()).toBe(1);
+    if (javaScriptEnabled) await look(worker, 'comparison');
+  },
+  200_000,
+);
 
 it('the queue shows what is new by itself, and leaves the focus and what is typed where they are', async () => {
   const { world, origin } = await openServer();

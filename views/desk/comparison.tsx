@@ -36,7 +36,7 @@ export function ComparisonPage({ around, id, reference, at, news, comparison }: 
 function Compare({ id, title, lines }: { id: string; title: string; lines: Compared[] }) {
   return (
     <Section id={id} title={title}>
-      <div class="fd-scroll">
+      <section class="fd-scroll" tabindex={0} aria-label={`${title} before and after. It can be scrolled.`}>
         <table class="fd-table">
           <thead>
             <tr>
@@ -57,7 +57,7 @@ function Compare({ id, title, lines }: { id: string; title: string; lines: Compa
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   );
 }

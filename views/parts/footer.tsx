@@ -6,11 +6,14 @@ const LINKS = [
   [paths.privacy(), 'How your data is kept'],
   [paths.accessibility(), 'Accessibility'],
   [paths.about(), 'About Front Door'],
+  [paths.desk(), 'Duty desk'],
 ] as const;
 
-/** The public and children have no consultation to come back to. */
+/** For those who work with children. The public and children have no consultation to come back to, and no desk. */
+const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
+
 export function Footer({ leaving }: { leaving: boolean }) {
-  const links = LINKS.filter(([href]) => !leaving || href !== paths.return());
+  const links = LINKS.filter(([href]) => !leaving || !NOT_FOR_ALL.includes(href));
   return (
     <footer class="fd-footer">
       <div class="govuk-width-container">
