@@ -1,14 +1,15 @@
 /** Whether the checks, the worked cases or the proof notice a mutant. */
+import { runCase } from '../../server/flow/cases.ts';
 import { type CheckedArea, checkArea } from '../../server/flow/check/check.ts';
 import { type Content, readContent } from '../../server/flow/content.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { type ContentFile, loadLibrary, NATIONAL, type ReadArea, type ReadLibrary } from '../../server/flow/library.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { proveOne } from '../../server/flow/prove/all.ts';
-import { outcomesOf } from '../../server/flow/prove/outcomes.ts';
 import { isProved, type Proof } from '../../server/flow/prove/prove.ts';
 import { findDead } from '../../server/flow/prove/together.ts';
 import { type Mutant, mutate } from './mutant.ts';
+import { tableOf } from './same.ts';
 
 /** `same`: nothing notices it, and it is proved that what comes out is the same in every interview. */
 export type Verdict = 'check' | 'case' | 'proof' | 'same' | 'survived';
@@ -17,6 +18,15 @@ interface Proved {
   area: string;
   text: string;
   proof: Proof;
+}
+
+/** An area as it reads with the mutant in it. */
+interface Changed {
+  area: ReadArea;
+  rules: CheckedArea['rules'];
+  problems: Problem[];
+  /** The flows that are not what they were. */
+  changed: { flow: Flow; text: string }[];
 }
 
 export class Judge {
@@ -55,27 +65,38 @@ export class Judge {
     const areas = [...this.library.areas.values()].filter(
       ({ content }) => mutant.folder === NATIONAL || content === home,
     );
-    const checked = areas.map((area) => ({ area, ...this.check(area, content) }));
-    const found = checked.flatMap((one) => one.problems).filter(({ kind }) => kind === 'error');
-    if (found.length > 0) return found.every(isOfCase) ? 'case' : 'check';
-    return this.prove(checked);
+    const checked = areas.map((area) => this.check(area, content));
+    if (hasErrors(checked.flatMap((one) => one.problems))) return 'check';
+    return checked.some((one) => this.failsCase(one)) ? 'case' : this.prove(checked);
   }
 
-  private check(area: ReadArea, changed: Content): CheckedArea {
+  private check(area: ReadArea, content: Content): Changed {
     const national = this.library.areas.get(NATIONAL)?.content;
-    const of = (content: Content | undefined) => (content?.folder === changed.folder ? changed : content);
+    const of = (other: Content | undefined) => (other?.folder === content.folder ? content : other);
     const [own, shared] = [of(area.content) as Content, of(national)];
-    return checkArea({ own, ...(own.folder !== NATIONAL && shared !== undefined && { national: shared }) }, this.today);
+    const scope = { own: { ...own, cases: new Map() }, ...(own.folder !== NATIONAL && shared && { national: shared }) };
+    const { flows, rules, problems } = checkArea(scope, this.today);
+    const changed = [...flows.values()].flatMap((flow) => {
+      const text = JSON.stringify(flow);
+      return this.find(area.facts.id, flow)?.text === text ? [] : [{ flow, text }];
+    });
+    return { area, rules, problems, changed };
   }
 
-  private prove(checked: readonly ({ area: ReadArea } & CheckedArea)[]): Verdict {
+  /** Only the cases of the flows that the change reaches: the others come out as they did. */
+  private failsCase({ area, changed }: Changed): boolean {
+    return [...area.content.cases.values()].some((located) => {
+      const flow = changed.find(({ flow: { id } }) => id === located.value.flow)?.flow;
+      return flow !== undefined && runCase(flow, located, this.today).problems.length > 0;
+    });
+  }
+
+  private prove(checked: readonly Changed[]): Verdict {
     const changed: Proved[] = [];
-    for (const { area, flows, rules } of checked) {
+    for (const { area, rules, changed: flows } of checked) {
       const library = this.libraryWith(area, rules);
       const changedArea = library.areas.get(area.facts.id) as ReadArea;
-      for (const flow of flows.values()) {
-        const text = JSON.stringify(flow);
-        if (this.find(area.facts.id, flow)?.text === text) continue;
+      for (const { flow, text } of flows) {
         const proof = proveOne(library, changedArea, flow, this.today);
         if (!isProved(proof)) return 'proof';
         changed.push({ area: area.facts.id, text, proof });
@@ -108,25 +129,10 @@ export class Judge {
   }
 }
 
-/**
- * All that can come out, whatever the order in which it is listed; with what the table of outcomes leaves out: the times of next steps, and
- * the contact that an end recommends.
- */
-function tableOf(flow: Flow): string {
-  const steps = Object.values(flow.parts).flatMap((part) => part.steps);
-  const first = steps.flatMap((step) => (step.kind === 'end' ? `${step.id} ${step.contacts[0]}` : []));
-  const times = Object.values(flow.next).map(({ id, within, with: contact }) => `${id} ${within} ${contact}`);
-  return [...outcomesOf(flow).split('\n'), ...times, ...first].sort().join('\n');
-}
-
 /** The rules that speak of some interview. */
 function speaking(all: readonly Proved[]): Set<string> {
   const verdicts = all.flatMap(({ proof }) => proof.rules.filter(({ says }) => says !== 'vacuous'));
   return new Set(verdicts.map(({ rule }) => `${rule.at.file} ${rule.id}`));
-}
-
-function isOfCase({ message }: Problem): boolean {
-  return message.startsWith('case "');
 }
 
 /** The content of a folder with one file in the place of what it was. */
