@@ -1,6 +1,7 @@
 /** Accounts: invited, found, disabled, given another role. What happened to one is kept with who did it, in the same transaction. */
 import type { Account, AccountHappening } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Signins } from './signins.ts';
@@ -54,7 +55,13 @@ export interface Accounts {
 
 const INVITED_HOURS = 72;
 
-export function createAccounts(engine: Engine, signins: Signins, clock: () => Date, makeId: () => string): Accounts {
+export function createAccounts(
+  engine: Engine,
+  chain: Chain,
+  signins: Signins,
+  clock: () => Date,
+  makeId: () => string,
+): Accounts {
   const { reading, read, write } = engine;
   const now = () => clock().toISOString();
   const byId = prepare<{ id: string }, Account>(reading, (db, value) => lines(db).where('id', '=', value('id')));
@@ -66,8 +73,13 @@ export function createAccounts(engine: Engine, signins: Signins, clock: () => Da
   );
 
   const noteIn: Accounts['noteIn'] = async (db, account, { kind, ...rest }, by = account) => {
-    const body = JSON.stringify(rest);
-    await db.insertInto('account_entries').values({ account, at: now(), by, kind, body }).execute();
+    const [at, body] = [now(), JSON.stringify(rest)];
+    const { seq } = await db
+      .insertInto('account_entries')
+      .values({ account, at, by, kind, body })
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    await chain.addIn(db, { source: 'account_entries', seq, facts: [account, at, by, kind], body });
   };
   async function openInvitation(db: Database, account: string, hash: string): Promise<void> {
     const [made_at, expires_at] = [now(), new Date(clock().getTime() + INVITED_HOURS * 3_600_000).toISOString()];

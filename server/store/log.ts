@@ -1,5 +1,6 @@
 /** The log: a consultation's entries are read, and appended after a decision. */
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -37,7 +38,7 @@ const NOT_FOUND: Refusal = {
 /** What is derived from the entries and kept beside them, in the same transaction. */
 export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
-export function createLog({ reading, read, write }: Engine, now: () => string, keep: Keep = async () => {}): Log {
+export function createLog({ reading, read, write }: Engine, chain: Chain, now: () => string, keep: Keep): Log {
   const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('entries')
@@ -45,7 +46,7 @@ export function createLog({ reading, read, write }: Engine, now: () => string, k
       .where('consultation', '=', value('id'))
       .orderBy('number'),
   );
-  const append = createAppend(reading);
+  const append = createAppend(reading, chain);
   return {
     async read(id) {
       const lines = await read((db) => linesOf(db, { id }));
@@ -69,21 +70,25 @@ export function createLog({ reading, read, write }: Engine, now: () => string, k
 
 export type Append = (db: Database, consultation: string, entry: Entry) => Promise<void>;
 
-export function createAppend(reading: Database): Append {
-  const insert: Prepared<Line & { consultation: string }, unknown> = prepare(reading, (db, value) =>
-    db.insertInto('entries').values({
-      consultation: value('consultation'),
-      number: value('number'),
-      at: value('at'),
-      by: value('by'),
-      kind: value('kind'),
-      body: value('body'),
-    }),
+export function createAppend(reading: Database, chain: Chain): Append {
+  const insert: Prepared<Line & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
+    db
+      .insertInto('entries')
+      .values({
+        consultation: value('consultation'),
+        number: value('number'),
+        at: value('at'),
+        by: value('by'),
+        kind: value('kind'),
+        body: value('body'),
+      })
+      .returning('seq'),
   );
   return async (db, consultation, { number, at, by, who, what }) => {
     const { kind, ...rest } = what;
     const body = JSON.stringify(who === undefined ? rest : { ...rest, who });
-    await insert(db, { consultation, number, at, by, kind, body });
+    const seq = (await insert(db, { consultation, number, at, by, kind, body }))[0]?.seq ?? 0;
+    await chain.addIn(db, { source: 'entries', seq, facts: [consultation, number, at, by, kind], body });
   };
 }
 

@@ -303,6 +303,22 @@ const definitions: Definitions = {
     const same = keys.map((key) => `${key} = new.${key}`).join(' or ');
     await refuse('insert', `when exists (select 1 from ${table} where ${same})`).execute(db);
   },
+  async letThrough(db, table, unchanged, condition) {
+    const same = unchanged.map((column) => `new."${column}" is old."${column}"`).join(' and ');
+    await sql.raw(`drop trigger ${table}_no_update`).execute(db);
+    await sql
+      .raw(`create trigger ${table}_no_update before update on ${table} when not (${same} and ${condition})
+        begin select raise(abort, '${table} are appended and never changed'); end`)
+      .execute(db);
+  },
+  async linkInOrder(db, table) {
+    await sql
+      .raw(`create trigger ${table}_in_order before insert on ${table}
+        when new.position <> (select coalesce(max(position), 0) + 1 from ${table})
+          or new.previous <> coalesce((select hash from ${table} where position = new.position - 1), '')
+        begin select raise(abort, '${table} goes on where it ends'); end`)
+      .execute(db);
+  },
   async countWithoutGap(db, table) {
     await sql
       .raw(`create trigger ${table}_in_order before insert on ${table}

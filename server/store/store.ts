@@ -1,12 +1,14 @@
 /** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { type Chain, createChain } from './chain.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createLog, type Log } from './log.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
@@ -41,6 +43,8 @@ export interface Store {
   review: Review;
   people: People;
   desk: DeskLines;
+  chain: Pick<Chain, 'head'>;
+  looks: Looks;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -73,17 +77,21 @@ export function createStore(
   { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
+  const chain = createChain(engine, random);
   const sessions = createSessions(engine, clock, sessionLimits);
+  const makeId = () => random(16).toString('base64url');
   return {
-    log: createLog(engine, now, keepDeskLine),
-    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keepDeskLine),
+    log: createLog(engine, chain, now, keepDeskLine),
+    consultations: createConsultations(engine, chain, sessions, now, makeId, keepDeskLine),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
     review: createReview(engine),
-    people: createPeople(engine, clock, random),
+    people: createPeople(engine, chain, clock, random),
     desk: createDeskLines(engine),
+    chain,
+    looks: createLooks(engine, chain, now),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,
