@@ -43,6 +43,17 @@ export function importsOf({ path, text }: SourceFile): Import[] {
 const ROOMS: Record<string, readonly string[]> = {
   'server/flow': ['server/flow', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/flow', 'node:crypto'],
+  'server/desk': ['server/desk', 'server/consultation', 'server/flow'],
+  'server/audit': ['server/audit', 'server/consultation', 'server/flow', 'node:crypto'],
+  'server/people': [
+    'server/people',
+    'server/consultation',
+    'node:crypto',
+    '@node-rs/argon2',
+    '@simplewebauthn/server',
+    'openid-client',
+    'otpauth',
+  ],
   'server/export': [
     'server/export',
     'server/consultation',
@@ -58,6 +69,9 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/store': [
     'server/store',
+    'server/desk',
+    'server/people',
+    'server/audit',
     'server/consultation',
     'server/flow',
     'kysely',
@@ -70,6 +84,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/web': [
     'server/web',
     'server/store',
+    'server/desk',
+    'server/people',
+    'server/audit',
     'server/consultation',
     'server/flow',
     'server/export',
@@ -82,7 +99,19 @@ const ROOMS: Record<string, readonly string[]> = {
     'node:http',
     'node:timers/promises',
   ],
-  views: ['views', 'server/consultation', 'server/flow', 'server/paths.ts', 'server/store', 'server/export', 'hono'],
+  views: [
+    'views',
+    'server/consultation',
+    'server/desk',
+    'server/people',
+    'server/audit',
+    'server/flow',
+    'server/paths.ts',
+    'server/store',
+    'server/export',
+    'hono',
+    'uqr',
+  ],
 };
 
 /** Files that may do what their room may not. */
@@ -118,7 +147,7 @@ function describeBreach({ from, to, type }: Import): string[] {
 
 /** Domain folders get the clock and randomness as arguments. */
 function impurities({ path, text }: SourceFile): string[] {
-  if (!/^server\/(flow|consultation)\//.test(path) && !path.startsWith('views/')) return [];
+  if (!/^server\/(flow|consultation|desk|audit)\//.test(path) && !path.startsWith('views/')) return [];
   const found =
     text.match(
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\b|\bperformance\.now\(|\bprocess\.env\b/g,
