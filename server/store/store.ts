@@ -1,12 +1,13 @@
 /** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Chain, createChain } from './chain.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
+import { type HeadFiles, type Heads, openHeads } from './heads.ts';
 import { createLog, type Log } from './log.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { migrate } from './migrations.ts';
@@ -17,7 +18,8 @@ import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createVersions, type Versions } from './versions.ts';
 
-export interface StoreOptions extends SqliteOptions {
+/** The two files of the audit stand beside the database unless told otherwise. */
+export interface StoreOptions extends SqliteOptions, Partial<HeadFiles> {
   file: string;
   clock: () => Date;
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
@@ -44,6 +46,7 @@ export interface Store {
   people: People;
   desk: DeskLines;
   chain: Pick<Chain, 'head'>;
+  heads: Heads;
   looks: Looks;
   /** Reads, and writes something. */
   health(): Promise<Health>;
@@ -53,6 +56,14 @@ export interface Store {
 }
 
 const WORKING_DAY: SessionLimits = { idleHours: 12, mostHours: 12 };
+
+export function headFiles(file: string, { keyFile, headsFile }: Partial<HeadFiles> = {}): HeadFiles {
+  const folder = dirname(file);
+  return {
+    keyFile: keyFile ?? join(folder, 'audit-key.pem'),
+    headsFile: headsFile ?? join(folder, 'audit-heads.jsonl'),
+  };
+}
 
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'front-door.sqlite');
@@ -64,20 +75,23 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
+    const store = createStore(engine, options);
+    await store.heads.write();
+    return store;
   } catch (error) {
     await engine.close();
     throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
   }
-  return createStore(engine, options);
 }
 
 /** Over a database that is open and migrated. */
 export function createStore(
   engine: Engine,
-  { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
+  { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, ...files }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
+  const heads = openHeads(headFiles(file, files), clock, chain.head);
   const sessions = createSessions(engine, clock, sessionLimits);
   const makeId = () => random(16).toString('base64url');
   return {
@@ -91,10 +105,15 @@ export function createStore(
     people: createPeople(engine, chain, clock, random),
     desk: createDeskLines(engine),
     chain,
+    heads,
     looks: createLooks(engine, chain, now),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
-    close: engine.close,
+    async close() {
+      // The next start writes it if this does not.
+      await heads.write().catch(() => {});
+      await engine.close();
+    },
   };
 }
 

@@ -54,14 +54,24 @@ function resultOf(parts: Parts, { consultation, flow, position }: Found) {
   return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
 }
 
-function recordOf(parts: Parts, found: Found) {
+async function recordOf(parts: Parts, found: Found) {
   const { consultation, flow, position } = found;
+  const head = await newestHead(parts);
   return createRecord({
     consultation,
     flow,
     position,
     result: resultOf(parts, found),
     printedAt: parts.clock().toISOString(),
+    head,
+  });
+}
+
+/** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
+export async function newestHead({ store: { heads }, log }: Parts) {
+  return heads.write().catch((error: unknown) => {
+    log(`the head of the log was not written: ${String(error)}`);
+    return heads.newest();
   });
 }
 
@@ -100,7 +110,7 @@ function downloads(parts: Parts, app: Hono<Env>): void {
     });
   app.get(paths.download(':id', 'txt'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(c, found, 'txt', 'text/plain; charset=utf-8', toText(recordOf(parts, found)));
+    return send(c, found, 'txt', 'text/plain; charset=utf-8', toText(await recordOf(parts, found)));
   });
   app.get(paths.download(':id', 'json'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
@@ -109,11 +119,11 @@ function downloads(parts: Parts, app: Hono<Env>): void {
       found,
       'json',
       'application/json; charset=utf-8',
-      JSON.stringify(toJson(recordOf(parts, found)), undefined, 2),
+      JSON.stringify(toJson(await recordOf(parts, found)), undefined, 2),
     );
   });
   app.get(paths.download(':id', 'pdf'), async (c) => {
     const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(recordOf(parts, found))));
+    return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(await recordOf(parts, found))));
   });
 }
