@@ -83,7 +83,8 @@ function aboutHead({ head }: ConsultationRecord): Block[] {
   return [
     fact('Line', `${head.position}, ${describeInstant(head.at)}`),
     fact('Hash', head.hash.slice(0, SHORT)),
-    fact('Signature', head.signature),
+    // In two halves, so that neither is broken by the end of a line.
+    fact('Signature', `${head.signature.slice(0, 43)} ${head.signature.slice(43)}`.trim()),
   ];
 }
 

@@ -44,6 +44,8 @@ export interface Accounts {
   disable(id: string, by: Doer): Promise<void>;
   enable(id: string, by: Doer): Promise<void>;
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
+  /** Ends this session, and notes that the person did so. */
+  signOut(id: string, tokenHash: string): Promise<void>;
   /** Somebody whom the organisation has let in, with what it says of them now. Undefined when the account is disabled. */
   welcome(
     subject: string,
@@ -190,6 +192,11 @@ export function createAccounts(
       write(async (db) => {
         const [account] = await byId(db, { id });
         if (account !== undefined) await changeRoleIn(db, account, role, account.area, by);
+      }),
+    signOut: (id, tokenHash) =>
+      write(async (db) => {
+        await signins.endIn(db, tokenHash);
+        await noteIn(db, id, { kind: 'signed out' });
       }),
     welcome: (subject, said) =>
       write(async (db) => {

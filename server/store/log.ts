@@ -38,20 +38,32 @@ const NOT_FOUND: Refusal = {
 /** What is derived from the entries and kept beside them, in the same transaction. */
 export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
-export function createLog({ reading, read, write }: Engine, chain: Chain, now: () => string, keep: Keep): Log {
-  const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
+function prepareLines(reading: Database) {
+  return prepare<{ id: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('entries')
       .select(['number', 'at', 'by', 'kind', 'body'])
       .where('consultation', '=', value('id'))
       .orderBy('number'),
   );
-  const append = createAppend(reading, chain);
+}
+
+export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'read'>): Pick<Log, 'read'> {
+  const linesOf = prepareLines(reading);
   return {
     async read(id) {
       const lines = await read((db) => linesOf(db, { id }));
       return lines.length === 0 ? undefined : lines.map(toEntry);
     },
+  };
+}
+
+export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Keep): Log {
+  const { reading, write } = engine;
+  const linesOf = prepareLines(reading);
+  const append = createAppend(reading, chain);
+  return {
+    ...createEntryReader(engine),
     decide: (id, decide, author) =>
       write(async (db) => {
         const entries = (await linesOf(db, { id })).map(toEntry);

@@ -56,8 +56,14 @@ export function createLooks({ reading, read, write }: Engine, chain: Chain, now:
   };
 
   return {
+    ...createLookReader({ read }),
     addIn,
     add: (look) => write(async (db) => void (await addIn(db, look))),
+  };
+}
+
+export function createLookReader({ read }: Pick<Engine, 'read'>): Pick<Looks, 'at'> {
+  return {
     at: async (consultation, most) => (await read((db) => looksAt(db, consultation, most).execute())).map(toLook),
   };
 }

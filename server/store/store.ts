@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { type HeadFiles, type Heads, openHeads } from './heads.ts';
 import { createLog, type Log } from './log.ts';
+import { createLooking, type Looking } from './looking.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
@@ -48,6 +49,7 @@ export interface Store {
   chain: Pick<Chain, 'head'>;
   heads: Heads;
   looks: Looks;
+  look: Looking;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -92,6 +94,7 @@ export function createStore(
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
   const heads = openHeads(headFiles(file, files), clock, chain.head);
+  const looks = createLooks(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   const makeId = () => random(16).toString('base64url');
   return {
@@ -106,7 +109,8 @@ export function createStore(
     desk: createDeskLines(engine),
     chain,
     heads,
-    looks: createLooks(engine, chain, now),
+    looks,
+    look: createLooking(engine, looks),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {
