@@ -8,6 +8,9 @@ export interface Config {
   host: string;
   dataDir: string;
   flowsDir: string;
+  /** Key that signs the heads of the log, and the file that they are written to: better on another disk than the database. */
+  keyFile: string;
+  headsFile: string;
   /** True when readers come over https: cookies are then sent over https alone. */
   secure: boolean;
   /** Such as `https://frontdoor.example.org`: where passkeys belong to, and where the organisation sends people back to. */
@@ -26,6 +29,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: env.HOST ?? '127.0.0.1',
     dataDir: env.DATA_DIR ?? 'data',
     flowsDir: env.FLOWS_DIR ?? join(import.meta.dirname, '..', 'flows'),
+    keyFile: env.AUDIT_KEY_FILE ?? join(env.DATA_DIR ?? 'data', 'audit-key.pem'),
+    headsFile: env.AUDIT_HEADS ?? join(env.DATA_DIR ?? 'data', 'audit-heads.jsonl'),
     secure: readYesNo('SECURE_COOKIES', env.SECURE_COOKIES ?? 'no'),
     ...(env.PUBLIC_URL !== undefined && { publicUrl: readOrigin('PUBLIC_URL', env.PUBLIC_URL) }),
     ...(env.ADDRESS_HEADER !== undefined && { addressHeader: env.ADDRESS_HEADER }),

@@ -14,6 +14,7 @@ import { localDay } from './web/parts.ts';
 import { readAssets } from './web/statics.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
+const HEAD_EVERY_MS = 5000;
 
 class FlowProblem extends Error {}
 
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
-  const store = await openStore({ file: databaseFile(config.dataDir), clock });
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   const log = (line: string) => console.error(`${clock().toISOString()} ${line}`);
   const talks = createTalks(clock);
@@ -50,8 +51,10 @@ async function main(): Promise<void> {
     store.people.sweep().catch((error: unknown) => log(String(error)));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
+  const heading = setInterval(() => store.heads.write().catch((error: unknown) => log(String(error))), HEAD_EVERY_MS);
   const stop = () => {
     clearInterval(sweeping);
+    clearInterval(heading);
     server.close(() => void store.close().then(() => process.exit(0)));
     if ('closeIdleConnections' in server) server.closeIdleConnections();
   };

@@ -23,6 +23,13 @@ async function copy(button) {
   said.textContent = button.dataset.state;
 }
 
+// Who printed what is kept with the consultation.
+const printed = document.querySelector('[data-prints]');
+if (printed !== null)
+  addEventListener('beforeprint', () => {
+    navigator.sendBeacon(printed.dataset.prints, new URLSearchParams({ token: printed.dataset.token }));
+  });
+
 // Paper has nothing to unfold.
 addEventListener('beforeprint', () => {
   for (const folded of document.querySelectorAll('details:not(.fd-details--quiet):not([open])')) {

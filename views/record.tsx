@@ -39,7 +39,13 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
   const { id, reference, told, openedAt, version } = consultation;
   return (
     <Layout around={around} title="Record" error={failed !== undefined}>
-      <PrintHead reference={reference} openedAt={openedAt} told={told !== undefined} />
+      <PrintHead
+        reference={reference}
+        openedAt={openedAt}
+        told={told !== undefined}
+        prints={paths.prints(id)}
+        token={around.token}
+      />
       {failed !== undefined && (
         <ErrorSummary
           errors={Object.entries(failed.errors).map(([name, message]) => ({

@@ -39,7 +39,13 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       end={result.end}
       skip={{ to: 'action-title', words: 'Skip to what to do' }}
     >
-      <PrintHead reference={reference} openedAt={consultation.openedAt} told={told !== undefined} />
+      <PrintHead
+        reference={reference}
+        openedAt={consultation.openedAt}
+        told={told !== undefined}
+        prints={paths.prints(id)}
+        token={around.token}
+      />
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>

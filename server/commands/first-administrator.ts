@@ -26,7 +26,7 @@ async function main([area = '', name = '', typed = '']: string[]): Promise<void>
   if (name.trim() === '' || email === undefined)
     throw new UsageProblem(`A name and an email address are needed\n${USAGE}`);
   const code = makeCode(randomBytes);
-  const store = await openStore({ file: databaseFile(config.dataDir), clock });
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
   try {
     const invitation = { area, name: name.trim(), email, role: 'administrator' as const, hash: hashCode(code) };
     if ((await store.people.accounts.inviteFirst(invitation)) === undefined)

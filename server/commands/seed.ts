@@ -67,7 +67,7 @@ const config = readConfig(process.env);
 const clock = () => new Date();
 const { library } = loadLibrary(readFolder(config.flowsDir), localDay(clock()));
 const areas = [...library.areas.keys()].filter((id) => id !== NATIONAL);
-const store = await openStore({ file: databaseFile(config.dataDir), clock });
+const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
 try {
   for (const area of areas)
     if ((await store.people.accounts.listOf(area)).length > 0)

@@ -73,6 +73,7 @@ type Taken = Exclude<Happening, { kind: 'answered' } | DeskHappening> & { number
 function take(consultation: Consultation, what: Taken): void {
   switch (what.kind) {
     case 'opened':
+    case 'taken away':
       return;
     case 'moved':
       consultation.version = what.version;

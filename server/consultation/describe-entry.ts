@@ -49,6 +49,8 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
       return what.asAdvised === 'yes'
         ? `Decided as advised. ${what.reason}`.trim()
         : `Decided otherwise than advised: ${what.decision}. Reason: ${what.reason}`;
+    case 'taken away':
+      return what.as === 'print' ? 'Printed' : `Taken away as ${what.as}`;
     case 'noted':
       return `Note: ${what.text}`;
     case 'corrected':

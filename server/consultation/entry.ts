@@ -29,6 +29,8 @@ export type Happening =
   | { kind: 'police recorded'; referred: 'yes' | 'no'; reason: string }
   | { kind: 'decided'; asAdvised: 'yes' | 'no'; decision: string; reason: string }
   | { kind: 'noted'; text: string }
+  /** The professional has downloaded or printed it. */
+  | { kind: 'taken away'; as: 'pdf' | 'txt' | 'json' | 'print' }
   /** A correction names what it corrects; the old stays readable. */
   | { kind: 'corrected'; corrects: number; text: string; reason: string };
 

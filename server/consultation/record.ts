@@ -61,6 +61,16 @@ export interface ConsultationRecord {
   history: (EntryLine & { correctedBy: number[] })[];
   /** Every paragraph that any of it cites, once. */
   citations: Citation[];
+  /** The newest signed head of the whole log when it was printed. */
+  head?: LogHead;
+}
+
+/** See `audit/head.ts`. */
+export interface LogHead {
+  position: number;
+  hash: string;
+  at: string;
+  signature: string;
 }
 
 export interface RecordParts {
@@ -70,9 +80,17 @@ export interface RecordParts {
   result?: Result | undefined;
   /** An instant. */
   printedAt: string;
+  head?: LogHead | undefined;
 }
 
-export function createRecord({ consultation, flow, position, result, printedAt }: RecordParts): ConsultationRecord {
+export function createRecord({
+  consultation,
+  flow,
+  position,
+  result,
+  printedAt,
+  head,
+}: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
   const { asker, child, told, consent, parents, police, decided } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
@@ -85,6 +103,7 @@ export function createRecord({ consultation, flow, position, result, printedAt }
     version: consultation.version,
     moves: consultation.moves.map(keep),
     writers: [...new Set(consultation.entries.map((entry) => entry.by))],
+    ...(head !== undefined && { head }),
     ...(asker !== undefined && { asker: keep(asker) }),
     ...(child !== undefined && { child: keep(child) }),
     ...(told !== undefined && { told: keep(told) }),

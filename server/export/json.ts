@@ -108,6 +108,8 @@ export interface RecordJson {
   openQuestion: string | null;
   /** The whole log in words. */
   entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
+  /** The newest signed head of the whole log. */
+  logHead: { position: number; hash: string; at: string; signature: string } | null;
   sources: {
     source: string;
     title: string;
@@ -177,6 +179,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
     })),
     openQuestion: record.open ?? null,
     entries: record.history.map(({ number, ...line }) => ({ entry: number, ...line })),
+    logHead: record.head ?? null,
     sources: record.citations.map(describeSource),
   };
 }

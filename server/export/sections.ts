@@ -38,6 +38,8 @@ export interface Section {
 export const TITLE = 'Record of a safeguarding consultation';
 export const NO_REFERRAL = 'This is not a referral';
 export const NOT_TOLD = 'You have not told children’s services yet';
+/** So many characters of a hash are printed. */
+const SHORT = 16;
 const NOT_WRITTEN = 'Nothing written down';
 
 export function describeSections(record: ConsultationRecord): Section[] {
@@ -58,6 +60,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Questions and answers', aboutAnswers(record)],
     ['Answers that no longer apply', aboutSetAside(record)],
     ['Everything that was written, in order', aboutHistory(record)],
+    ['Seal of the log', aboutHead(record)],
     ['Sources', record.citations.map((citation) => item(describeCitation(citation), [citation.note ?? '']))],
   ];
   return sections.filter(([, blocks]) => blocks.length > 0).map(([title, blocks]) => ({ title, blocks }));
@@ -72,6 +75,17 @@ function item(text: string, beneath: string[] = []): Item {
 /** A line only if there is something to say. */
 function ifAny(start: string, words: string | undefined): string {
   return words === undefined || words === '' ? '' : `${start}: ${words}`;
+}
+
+/** What was printed can be held against the log later: `npm run verify -- --head`. */
+function aboutHead({ head }: ConsultationRecord): Block[] {
+  if (head === undefined) return [];
+  return [
+    fact('Line', `${head.position}, ${describeInstant(head.at)}`),
+    fact('Hash', head.hash.slice(0, SHORT)),
+    // In two halves, so that neither is broken by the end of a line.
+    fact('Signature', `${head.signature.slice(0, 43)} ${head.signature.slice(43)}`.trim()),
+  ];
 }
 
 function aboutConsultation(record: ConsultationRecord): Block[] {

@@ -1,6 +1,7 @@
 /** Accounts: invited, found, disabled, given another role. What happened to one is kept with who did it, in the same transaction. */
 import type { Account, AccountHappening } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Signins } from './signins.ts';
@@ -43,6 +44,8 @@ export interface Accounts {
   disable(id: string, by: Doer): Promise<void>;
   enable(id: string, by: Doer): Promise<void>;
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
+  /** Ends this session, and notes that the person did so. */
+  signOut(id: string, tokenHash: string): Promise<void>;
   /** Somebody whom the organisation has let in, with what it says of them now. Undefined when the account is disabled. */
   welcome(
     subject: string,
@@ -54,7 +57,13 @@ export interface Accounts {
 
 const INVITED_HOURS = 72;
 
-export function createAccounts(engine: Engine, signins: Signins, clock: () => Date, makeId: () => string): Accounts {
+export function createAccounts(
+  engine: Engine,
+  chain: Chain,
+  signins: Signins,
+  clock: () => Date,
+  makeId: () => string,
+): Accounts {
   const { reading, read, write } = engine;
   const now = () => clock().toISOString();
   const byId = prepare<{ id: string }, Account>(reading, (db, value) => lines(db).where('id', '=', value('id')));
@@ -66,8 +75,13 @@ export function createAccounts(engine: Engine, signins: Signins, clock: () => Da
   );
 
   const noteIn: Accounts['noteIn'] = async (db, account, { kind, ...rest }, by = account) => {
-    const body = JSON.stringify(rest);
-    await db.insertInto('account_entries').values({ account, at: now(), by, kind, body }).execute();
+    const [at, body] = [now(), JSON.stringify(rest)];
+    const { seq } = await db
+      .insertInto('account_entries')
+      .values({ account, at, by, kind, body })
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    await chain.addIn(db, { source: 'account_entries', seq, facts: [account, at, by, kind], body });
   };
   async function openInvitation(db: Database, account: string, hash: string): Promise<void> {
     const [made_at, expires_at] = [now(), new Date(clock().getTime() + INVITED_HOURS * 3_600_000).toISOString()];
@@ -178,6 +192,11 @@ export function createAccounts(engine: Engine, signins: Signins, clock: () => Da
       write(async (db) => {
         const [account] = await byId(db, { id });
         if (account !== undefined) await changeRoleIn(db, account, role, account.area, by);
+      }),
+    signOut: (id, tokenHash) =>
+      write(async (db) => {
+        await signins.endIn(db, tokenHash);
+        await noteIn(db, id, { kind: 'signed out' });
       }),
     welcome: (subject, said) =>
       write(async (db) => {

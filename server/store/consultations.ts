@@ -1,5 +1,6 @@
 /** Consultations: opened, found, and who may see them. */
 import type { Author, Entry, Happening } from '../consultation/entry.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { createAppend, type Keep } from './log.ts';
 import { prepare } from './prepare.ts';
@@ -48,13 +49,14 @@ const MOST_REFERENCES_TRIED = 50;
 
 export function createConsultations(
   engine: Engine,
+  chain: Chain,
   sessions: Sessions,
   now: () => string,
   makeId: () => string,
-  keep: Keep = async () => {},
+  keep: Keep,
 ): Consultations {
   const { reading, read, write } = engine;
-  const append = createAppend(reading);
+  const append = createAppend(reading, chain);
   const byId = prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id')));
   const byReference = prepare<{ reference: string }, Line>(reading, (db, value) =>
     lines(db).where('reference', '=', value('reference')),

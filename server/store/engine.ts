@@ -24,6 +24,10 @@ export interface Definitions {
   ): CreateTableBuilder<Table, Column>;
   /** No line of the table can be changed or taken away; `key` columns tell a line that is there already. */
   refuseChanges(db: Database, table: string, ...keys: string[]): Promise<void>;
+  /** After `refuseChanges`: such a change goes through, the `unchanged` columns being as they were. */
+  letThrough(db: Database, table: string, unchanged: readonly string[], condition: string): Promise<void>;
+  /** `position` counts 1, 2, 3 …, and `previous` is the `hash` of the line before. */
+  linkInOrder(db: Database, table: string): Promise<void>;
   /** `number` counts 1, 2, 3 … within `consultation`. */
   countWithoutGap(db: Database, table: string): Promise<void>;
   /** A table that finds words, whatever their accents and their case; each line by its `rowid`. */

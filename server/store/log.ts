@@ -1,5 +1,6 @@
 /** The log: a consultation's entries are read, and appended after a decision. */
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -37,20 +38,32 @@ const NOT_FOUND: Refusal = {
 /** What is derived from the entries and kept beside them, in the same transaction. */
 export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
-export function createLog({ reading, read, write }: Engine, now: () => string, keep: Keep = async () => {}): Log {
-  const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
+function prepareLines(reading: Database) {
+  return prepare<{ id: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('entries')
       .select(['number', 'at', 'by', 'kind', 'body'])
       .where('consultation', '=', value('id'))
       .orderBy('number'),
   );
-  const append = createAppend(reading);
+}
+
+export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'read'>): Pick<Log, 'read'> {
+  const linesOf = prepareLines(reading);
   return {
     async read(id) {
       const lines = await read((db) => linesOf(db, { id }));
       return lines.length === 0 ? undefined : lines.map(toEntry);
     },
+  };
+}
+
+export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Keep): Log {
+  const { reading, write } = engine;
+  const linesOf = prepareLines(reading);
+  const append = createAppend(reading, chain);
+  return {
+    ...createEntryReader(engine),
     decide: (id, decide, author) =>
       write(async (db) => {
         const entries = (await linesOf(db, { id })).map(toEntry);
@@ -69,21 +82,25 @@ export function createLog({ reading, read, write }: Engine, now: () => string, k
 
 export type Append = (db: Database, consultation: string, entry: Entry) => Promise<void>;
 
-export function createAppend(reading: Database): Append {
-  const insert: Prepared<Line & { consultation: string }, unknown> = prepare(reading, (db, value) =>
-    db.insertInto('entries').values({
-      consultation: value('consultation'),
-      number: value('number'),
-      at: value('at'),
-      by: value('by'),
-      kind: value('kind'),
-      body: value('body'),
-    }),
+export function createAppend(reading: Database, chain: Chain): Append {
+  const insert: Prepared<Line & { consultation: string }, { seq: number }> = prepare(reading, (db, value) =>
+    db
+      .insertInto('entries')
+      .values({
+        consultation: value('consultation'),
+        number: value('number'),
+        at: value('at'),
+        by: value('by'),
+        kind: value('kind'),
+        body: value('body'),
+      })
+      .returning('seq'),
   );
   return async (db, consultation, { number, at, by, who, what }) => {
     const { kind, ...rest } = what;
     const body = JSON.stringify(who === undefined ? rest : { ...rest, who });
-    await insert(db, { consultation, number, at, by, kind, body });
+    const seq = (await insert(db, { consultation, number, at, by, kind, body }))[0]?.seq ?? 0;
+    await chain.addIn(db, { source: 'entries', seq, facts: [consultation, number, at, by, kind], body });
   };
 }
 

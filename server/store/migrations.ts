@@ -1,8 +1,9 @@
 /**
  * How the tables came to be, step by step. A step that has been released is never edited: what comes later is a new step at the end.
- * Room that is left on purpose: `entries.seq` and the exact text of `entries.body` are what a hash chain stands on, in a table of its own;
- * a full-text index is filled from `entries`; erasure replaces a trigger by one that lets through what an erasure has recorded.
+ * `entries.seq` and the exact text of `entries.body` are what the chain stands on; erasure replaces a trigger by one that lets through what an
+ * erasure has recorded.
  */
+import { makeAudit } from './audit_tables.ts';
 import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'tallies and pulse', up: makeTallies },
   { name: 'people of the duty desks', up: makePeople },
   { name: 'the duty desk', up: makeDesk },
+  { name: 'looks and the chain', up: makeAudit },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -1,5 +1,6 @@
 /** All that the database keeps about the people of the duty desks. */
 import { type Accounts, createAccounts } from './accounts.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { createFactors, type Factors } from './factors.ts';
 import { createKeptForms, type KeptForms } from './kept_forms.ts';
@@ -16,9 +17,14 @@ export interface People {
   sweep(): Promise<void>;
 }
 
-export function createPeople(engine: Engine, clock: () => Date, random: (bytes: number) => Buffer): People {
+export function createPeople(
+  engine: Engine,
+  chain: Chain,
+  clock: () => Date,
+  random: (bytes: number) => Buffer,
+): People {
   const signins = createSignins(engine, clock);
-  const accounts = createAccounts(engine, signins, clock, () => random(16).toString('base64url'));
+  const accounts = createAccounts(engine, chain, signins, clock, () => random(16).toString('base64url'));
   const factors = createFactors(engine, accounts, signins, clock);
   const tries = createSigninTries(engine, clock, random(32));
   const keptForms = createKeptForms(engine, clock);

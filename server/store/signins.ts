@@ -22,6 +22,7 @@ export interface Signins {
   sweep(): Promise<void>;
   /** For other tables of the store, in their transaction. */
   beginIn(db: Database, account: string, tokenHash: string): Promise<void>;
+  endIn(db: Database, tokenHash: string): Promise<void>;
   endAllIn(db: Database, account: string, except?: string): Promise<void>;
 }
 
@@ -52,6 +53,15 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
   const findLine = async (db: Database, tokenHash: string) =>
     (await living(db, { tokenHash, seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) }))[0];
 
+  const endIn = async (db: Database, tokenHash: string) => {
+    await db
+      .updateTable('signins')
+      .set({ ended_at: now() })
+      .where('token_hash', '=', tokenHash)
+      .where('ended_at', 'is', null)
+      .execute();
+  };
+
   return {
     async find(tokenHash) {
       const line = await read((db) => findLine(db, tokenHash));
@@ -70,15 +80,8 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
         db.updateTable('signins').set({ seen_at: now() }).where('token_hash', '=', tokenHash).execute(),
       );
     },
-    end: (tokenHash) =>
-      write(async (db) => {
-        await db
-          .updateTable('signins')
-          .set({ ended_at: now() })
-          .where('token_hash', '=', tokenHash)
-          .where('ended_at', 'is', null)
-          .execute();
-      }),
+    end: (tokenHash) => write((db) => endIn(db, tokenHash)),
+    endIn,
     // A day longer than a session can last: whose text is kept must still be known.
     sweep: () =>
       write(async (db) => {

@@ -3,10 +3,11 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery, Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
+import { type Run, runBy } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
@@ -26,8 +27,8 @@ export function openSqlite(file: string, { patienceMs = TRIES_MS }: SqliteOption
   checkSqliteVersion(sqliteVersion());
   makePrivateFile(file);
   const { writer, reader } = connectBoth(file);
-  const [writing, reading] = [kyselyOf(writer), kyselyOf(reader)];
-  const { write, finish } = createWriter(file, writer, writing, patienceMs);
+  const [own, reading] = [createConnected(writer), createConnected(reader).db];
+  const { write, finish } = createWriter(file, writer, own, patienceMs);
   return {
     reading,
     write,
@@ -39,7 +40,7 @@ export function openSqlite(file: string, { patienceMs = TRIES_MS }: SqliteOption
     close: async () => {
       await finish();
       await reading.destroy();
-      await writing.destroy();
+      await own.db.destroy();
       for (const connection of [reader, writer]) connection.close();
     },
     definitions,
@@ -132,7 +133,12 @@ function makePrivateFile(file: string): void {
   }
 }
 
-function kyselyOf(connection: Sqlite.Database): Database {
+interface Connected {
+  db: Database;
+  run: Run;
+}
+
+function createConnected(connection: Sqlite.Database): Connected {
   const statements = new Map<string, Sqlite.Statement>();
   const prepareOnce = (text: string) => {
     const known = statements.get(text);
@@ -141,15 +147,17 @@ function kyselyOf(connection: Sqlite.Database): Database {
     statements.set(text, made);
     return made;
   };
+  const run: Run = (text, values) => {
+    const statement = prepareOnce(text);
+    if (statement.reader) return statement.all(...values);
+    statement.run(...values);
+    return [];
+  };
   const database = { prepare: prepareOnce as never, close: () => {} };
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  runBy(db, run);
+  return { db, run };
 }
-
-const BEGIN = CompiledQuery.raw('begin immediate');
-const COMMIT = CompiledQuery.raw('commit');
-const MARK = CompiledQuery.raw('savepoint work');
-const KEEP = CompiledQuery.raw('release work');
-const UNDO = CompiledQuery.raw('rollback to work');
 
 /** So many works share one commit at most: the wait for the disk is by far the longest part of it. */
 const MOST_TOGETHER = 64;
@@ -168,7 +176,7 @@ interface Work {
 function createWriter(
   file: string,
   connection: Sqlite.Database,
-  writing: Database,
+  { db: writing, run }: Connected,
   patienceMs: number,
 ): { write: Engine['write']; finish(): Promise<unknown> } {
   const waiting: Work[] = [];
@@ -187,10 +195,11 @@ function createWriter(
     try {
       await writing.connection().execute(async (db) => {
         if (inodeOf(file) !== opened) throw moved(file);
-        await begin(db, Date.now() + patienceMs);
+        await begin(run, Date.now() + patienceMs);
+        runBy(db, run);
         const done: Work[] = [];
-        for (const work of works) if (await tryWork(connection, db as Database, work, file)) done.push(work);
-        await db.executeQuery(COMMIT);
+        for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
+        run('commit', []);
         for (const work of done) work.acknowledge();
       });
     } catch (error) {
@@ -220,25 +229,30 @@ function others(): Promise<void> {
 }
 
 /** False when the work failed and was undone. Throws when the database gave up the whole transaction with it. */
-async function tryWork(connection: Sqlite.Database, db: Database, work: Work, file: string): Promise<boolean> {
-  await db.executeQuery(MARK);
+async function tryWork(
+  connection: Sqlite.Database,
+  { db, run }: Connected,
+  work: Work,
+  file: string,
+): Promise<boolean> {
+  run('savepoint work', []);
   try {
     await work.run(db);
-    await db.executeQuery(KEEP);
+    run('release work', []);
     return true;
   } catch (error) {
     if (!connection.inTransaction) throw error;
-    await db.executeQuery(UNDO);
-    await db.executeQuery(KEEP);
+    run('rollback to work', []);
+    run('release work', []);
     work.refuse(asUnavailable(file, error));
     return false;
   }
 }
 
-async function begin(db: Kysely<Tables>, until: number): Promise<void> {
+async function begin(run: Run, until: number): Promise<void> {
   for (;;) {
     try {
-      await db.executeQuery(BEGIN);
+      run('begin immediate', []);
       return;
     } catch (error) {
       const busy = codeOf(error)?.startsWith('SQLITE_BUSY') ?? false;
@@ -302,6 +316,22 @@ const definitions: Definitions = {
     // An insert with "or replace" is a delete that runs no trigger of deletes unless recursive_triggers is on.
     const same = keys.map((key) => `${key} = new.${key}`).join(' or ');
     await refuse('insert', `when exists (select 1 from ${table} where ${same})`).execute(db);
+  },
+  async letThrough(db, table, unchanged, condition) {
+    const same = unchanged.map((column) => `new."${column}" is old."${column}"`).join(' and ');
+    await sql.raw(`drop trigger ${table}_no_update`).execute(db);
+    await sql
+      .raw(`create trigger ${table}_no_update before update on ${table} when not (${same} and ${condition})
+        begin select raise(abort, '${table} are appended and never changed'); end`)
+      .execute(db);
+  },
+  async linkInOrder(db, table) {
+    await sql
+      .raw(`create trigger ${table}_in_order before insert on ${table}
+        when new.position <> (select coalesce(max(position), 0) + 1 from ${table})
+          or new.previous <> coalesce((select hash from ${table} where position = new.position - 1), '')
+        begin select raise(abort, '${table} goes on where it ends'); end`)
+      .execute(db);
   },
   async countWithoutGap(db, table) {
     await sql

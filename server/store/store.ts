@@ -1,12 +1,16 @@
 /** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type Chain, createChain } from './chain.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
+import { type HeadFiles, type Heads, openHeads } from './heads.ts';
 import { createLog, type Log } from './log.ts';
+import { createLooking, type Looking } from './looking.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
@@ -15,7 +19,8 @@ import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
 import { createVersions, type Versions } from './versions.ts';
 
-export interface StoreOptions extends SqliteOptions {
+/** The two files of the audit stand beside the database unless told otherwise. */
+export interface StoreOptions extends SqliteOptions, Partial<HeadFiles> {
   file: string;
   clock: () => Date;
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
@@ -41,6 +46,10 @@ export interface Store {
   review: Review;
   people: People;
   desk: DeskLines;
+  chain: Pick<Chain, 'head'>;
+  heads: Heads;
+  looks: Looks;
+  look: Looking;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -49,6 +58,14 @@ export interface Store {
 }
 
 const WORKING_DAY: SessionLimits = { idleHours: 12, mostHours: 12 };
+
+export function headFiles(file: string, { keyFile, headsFile }: Partial<HeadFiles> = {}): HeadFiles {
+  const folder = dirname(file);
+  return {
+    keyFile: keyFile ?? join(folder, 'audit-key.pem'),
+    headsFile: headsFile ?? join(folder, 'audit-heads.jsonl'),
+  };
+}
 
 export function databaseFile(dataDir: string): string {
   return join(dataDir, 'front-door.sqlite');
@@ -60,33 +77,47 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
+    const store = createStore(engine, options);
+    await store.heads.write();
+    return store;
   } catch (error) {
     await engine.close();
     throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
   }
-  return createStore(engine, options);
 }
 
 /** Over a database that is open and migrated. */
 export function createStore(
   engine: Engine,
-  { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
+  { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, ...files }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
+  const chain = createChain(engine, random);
+  const heads = openHeads(headFiles(file, files), clock, chain.head);
+  const looks = createLooks(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
+  const makeId = () => random(16).toString('base64url');
   return {
-    log: createLog(engine, now, keepDeskLine),
-    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keepDeskLine),
+    log: createLog(engine, chain, now, keepDeskLine),
+    consultations: createConsultations(engine, chain, sessions, now, makeId, keepDeskLine),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
     review: createReview(engine),
-    people: createPeople(engine, clock, random),
+    people: createPeople(engine, chain, clock, random),
     desk: createDeskLines(engine),
+    chain,
+    heads,
+    looks,
+    look: createLooking(engine, looks),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
-    close: engine.close,
+    async close() {
+      // The next start writes it if this does not.
+      await heads.write().catch(() => {});
+      await engine.close();
+    },
   };
 }
 

@@ -3,10 +3,11 @@
  * that it can be hashed as it stands.
  */
 import type { Generated, Kysely } from 'kysely';
+import type { AuditTables } from './audit_tables.ts';
 import type { DeskTables } from './desk_tables.ts';
 import type { PeopleTables } from './people_tables.ts';
 
-export interface Tables extends PeopleTables, DeskTables {
+export interface Tables extends PeopleTables, DeskTables, AuditTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
   entries: {

@@ -3,6 +3,7 @@
  * `checkRoutes` stops the start when a route was registered without.
  */
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
+import { paths } from '../paths.ts';
 import { type Action, findReach, isAllowed, type Target } from '../people/permissions.ts';
 import type { Person } from '../people/person.ts';
 import { isOpen } from './open_routes.ts';
@@ -33,9 +34,19 @@ export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHa
     if (!options.background) await c.get('keepAlive')();
     c.set('action', action);
     await next();
+    if (!options.background) await recordLook(c);
   };
   permissions.set(middleware as MiddlewareHandler, { action, ...options });
   return [middleware];
+}
+
+const SHOWN: readonly number[] = [200, 409, 422];
+
+/** No page of the desk is sent before it is kept who saw it. Those that show a consultation do so themselves, with what they read. */
+async function recordLook(c: Context<Env>): Promise<void> {
+  if (c.get('looked') || !SHOWN.includes(c.res.status)) return;
+  const consultation = c.req.path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
+  await c.get('record')({ what: 'view', consultation, body: { page: c.req.path } });
 }
 
 function signInNeeded(c: Context<Env>, { form, background = false }: AllowOptions): SignInNeeded {

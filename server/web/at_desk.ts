@@ -1,5 +1,6 @@
 /** The consultation that a URL of the desk names, if this person may see it: with what the desk has made of it. */
 import type { Context } from 'hono';
+import type { LookKind } from '../audit/look.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Author, Entry } from '../consultation/entry.ts';
@@ -11,9 +12,11 @@ import { type Desk, type DeskField, fieldsFor } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
 import { type Position, walk } from '../flow/walk.ts';
+import type { Action } from '../people/permissions.ts';
 import { checkReach, personOf } from './allow.ts';
 import { replay } from './found.ts';
 import { deskOf, nowOf } from './handover.ts';
+import { look } from './looks.ts';
 import { type Env, localDay, type Parts, today } from './parts.ts';
 import { WebProblem } from './problem.ts';
 
@@ -37,8 +40,38 @@ export async function findAtDesk(parts: Parts, c: Context<Env>, id: string): Pro
   return readAtDesk(parts, c, line as DeskLine);
 }
 
-export async function readAtDesk(parts: Parts, c: Context<Env>, line: DeskLine): Promise<AtDesk> {
-  const entries = await parts.store.log.read(line.consultation);
+export interface Looked extends AtDesk {
+  /** Consultations on a child of the same name, this one included. */
+  sameChild: DeskLine[];
+}
+
+/** To show it: that the person saw it is kept with what was read. `action`: when it is another than the route's. */
+export async function lookAtDesk(
+  parts: Parts,
+  c: Context<Env>,
+  id: string,
+  { what = 'view', action }: { what?: LookKind; action?: Action } = {},
+): Promise<Looked> {
+  const { line, entries, sameChild } = await look(parts, c, async ({ desk, log }) => {
+    const line = await desk.find(id);
+    checkReach(c, line && { area: line.area, by: line.worker ?? undefined }, action);
+    const entries = (await log.read(id)) ?? [];
+    const { area = '', childKey = null } = line ?? {};
+    const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
+    const others = sameChild.map(({ consultation }) => consultation).filter((other) => other !== id);
+    const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
+    return { shown: { line: line as DeskLine, entries, sameChild }, look: { what, consultation: id, body } };
+  });
+  return { ...(await readAtDesk(parts, c, line, entries)), sameChild };
+}
+
+export async function readAtDesk(
+  parts: Parts,
+  c: Context<Env>,
+  line: DeskLine,
+  known?: readonly Entry[],
+): Promise<AtDesk> {
+  const entries = known ?? (await parts.store.log.read(line.consultation));
   const handover = readHandover(entries ?? []);
   if (entries === undefined || handover === undefined) throw new WebProblem('not found');
   const { consultation, flow, position } = await replay(parts, c, readConsultation(line.consultation, entries));

@@ -23,10 +23,17 @@ export async function signIn(parts: Parts, c: Context<Env>, form: URLSearchParam
   const password = (form.get('password') ?? '').slice(0, 1000);
   const passwordRight = await parts.signing.hasher.verify(account?.passwordHash ?? null, password);
   const factor = await findFactor(parts, c, account, form);
-  if (account === undefined || !passwordRight || factor === undefined) return { right: false, wait: 0 };
-  if (!(await begin(parts, c, account, factor))) return { right: false, wait: 0 };
+  if (account === undefined || !passwordRight || factor === undefined) return refuse(parts, account);
+  if (!(await begin(parts, c, account, factor))) return refuse(parts, account);
   if ('number' in begun) await tries.forgive(begun.number);
   return { right: true, account };
+}
+
+/** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
+async function refuse({ store }: Parts, account: Account | undefined): Promise<SignInAnswer> {
+  const { id, name, role, area } = account ?? { id: '', name: '', role: '', area: '' };
+  await store.looks.add({ who: { id, name, role }, area, what: 'sign-in failed', body: {} });
+  return { right: false, wait: 0 };
 }
 
 export async function begin(parts: Parts, c: Context<Env>, account: Account, factor: SecondFactor): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
+import { deskAudit } from './desk_audit.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
 import { deskSearch } from './desk_search.ts';
@@ -11,6 +12,7 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', queue(parts));
   app.route('/', deskSearch(parts));
   app.route('/', deskRecord(parts));
+  app.route('/', deskAudit(parts));
   app.route('/', deskQuestions(parts));
   return app;
 }

@@ -10,7 +10,7 @@ import { answerAll, stepList } from '../desk/step-list.ts';
 import { refuseUnless } from '../desk/transitions.ts';
 import { paths } from '../paths.ts';
 import { allow } from './allow.ts';
-import { type AtDesk, authorOf, findAtDesk } from './at_desk.ts';
+import { type AtDesk, authorOf, findAtDesk, lookAtDesk } from './at_desk.ts';
 import { readForm } from './form.ts';
 import { param } from './found.ts';
 import { type Env, type Parts, today } from './parts.ts';
@@ -19,14 +19,14 @@ import { WebProblem } from './problem.ts';
 export function deskQuestions(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.deskQuestions(':id'), ...allow('record.write'), async (c) => {
-    const found = await findAtDesk(parts, c, param(c, 'id'));
+    const found = await lookAtDesk(parts, c, param(c, 'id'));
     return c.html(renderPage(StepListPage({ around: c.get('around'), ...listProps(c, found) })));
   });
   app.post(paths.deskAnswers(':id'), ...allow('record.write', { form: paths.deskQuestions(':id') }), (c) =>
     takeAnswers(parts, c),
   );
   app.get(paths.deskComparison(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, consultation, flow, handover } = await findAtDesk(parts, c, param(c, 'id'));
+    const { line, consultation, flow, handover } = await lookAtDesk(parts, c, param(c, 'id'));
     const last = handover.reopenings.at(-1);
     if (last === undefined) throw new WebProblem('not found');
     const comparison = compareSince(flow, consultation.entries, last.number);
@@ -55,8 +55,9 @@ async function takeAnswers(parts: Parts, c: Context<Env>) {
   };
   const decided = await parts.store.log.decide(id, decide, authorOf(c));
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');
-  const found = await findAtDesk(parts, c, id);
   const failed = Object.keys(wrong).length > 0;
+  const shows = failed || c.req.header('HX-Request') === 'true';
+  const found = await (shows ? lookAtDesk : findAtDesk)(parts, c, id);
   const props = listProps(c, found, wrong, form);
   if (c.req.header('HX-Request') === 'true') return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ around: c.get('around'), ...props })), 422);

@@ -14,7 +14,16 @@ import { openDeadlines } from '../desk/handover.ts';
 import { paths, type RecordNoun } from '../paths.ts';
 import { createLookers, type Lookers } from '../store/lookers.ts';
 import { allow, mayDo, personOf } from './allow.ts';
-import { type AtDesk, authorOf, colleaguesOf, findAtDesk, readAtDesk, whoIs } from './at_desk.ts';
+import {
+  type AtDesk,
+  authorOf,
+  colleaguesOf,
+  findAtDesk,
+  type Looked,
+  lookAtDesk,
+  readAtDesk,
+  whoIs,
+} from './at_desk.ts';
 import { DESK_VERBS, type DeskVerbContext } from './desk_verbs.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { param } from './found.ts';
@@ -27,7 +36,7 @@ export function deskRecord(parts: Parts): Hono<Env> {
   const lookers = createLookers(parts.clock);
   const form = paths.deskRecord(':id');
   app.get(form, ...allow('consultation.see'), async (c) => {
-    const found = await findAtDesk(parts, c, param(c, 'id'));
+    const found = await lookAtDesk(parts, c, param(c, 'id'));
     return show(parts, c, lookers, found);
   });
   app.get(paths.deskLookers(':id'), ...allow('consultation.see', { background: true }), async (c) => {
@@ -36,7 +45,7 @@ export function deskRecord(parts: Parts): Hono<Env> {
     return c.html(renderFragment(LookersLine({ id: line.consultation, names })));
   });
   app.get(paths.deskCalendar(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, handover } = await findAtDesk(parts, c, param(c, 'id'));
+    const { line, handover } = await lookAtDesk(parts, c, param(c, 'id'), { what: 'export' });
     const body = toCalendar(line.reference, openDeadlines(handover), nowOf(parts).at);
     const name = `front-door-${line.reference.replaceAll(' ', '')}.ics`;
     return c.body(body, 200, {
@@ -66,21 +75,21 @@ async function take(parts: Parts, c: Context<Env>, lookers: Lookers, noun: strin
   const id = param(c, 'id');
   const values = fieldsOf(await readForm(c));
   const before = await findOwn(parts, c, id);
-  const refused = (refusal: Refusal, found: AtDesk) =>
-    show(parts, c, lookers, found, {
+  // What is shown then is what everybody of the desk may see, also after it was passed on.
+  const refused = async (refusal: Refusal) =>
+    show(parts, c, lookers, await lookAtDesk(parts, c, id, { action: 'consultation.see' }), {
       // The outcome stands in one form with the fields.
       noun: noun === 'outcomes' ? 'fields' : noun,
       values,
       errors: refusal.fields ?? { '': refusal.message },
       conflict: refusal.refused === 'conflict',
     });
-  if (isRefusal(before)) return refused(before, await readAtDesk(parts, c, before.found.line));
+  if (isRefusal(before)) return refused(before);
   const context = { parts, values, found: before, who: whoIs(c), colleagues: await colleaguesOf(parts, c) };
   const decided = await parts.store.log.decide(id, (entries) => decide(entries, context), authorOf(c));
   if (!isRefusal(decided)) return c.redirect(`${paths.deskRecord(id)}#${noun}`, 303);
-  const line = await parts.store.desk.find(id);
-  if (decided.refused === 'not found' || line === undefined) throw new WebProblem('not found');
-  return refused(decided, await readAtDesk(parts, c, line));
+  if (decided.refused === 'not found') throw new WebProblem('not found');
+  return refused(decided);
 }
 
 /** Somebody whose consultation was passed on while they wrote is told so, and keeps what they wrote; to others it is not there. */
@@ -94,7 +103,7 @@ async function findOwn(parts: Parts, c: Context<Env>, id: string): Promise<AtDes
   return { refused: 'conflict', message, found };
 }
 
-async function show(parts: Parts, c: Context<Env>, lookers: Lookers, found: AtDesk, failed?: FailedDeskForm) {
+async function show(parts: Parts, c: Context<Env>, lookers: Lookers, found: Looked, failed?: FailedDeskForm) {
   const { line, consultation, flow, position, handover, desk } = found;
   const target = { area: line.area, by: line.worker ?? undefined };
   const now = nowOf(parts);
@@ -108,10 +117,10 @@ async function show(parts: Parts, c: Context<Env>, lookers: Lookers, found: AtDe
     entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
     lookers: lookers.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(parts, c),
-    sameChild: line.childKey === null ? [] : await parts.store.desk.onSameChild(line.area, line.childKey),
     person: personOf(c).id,
     may: {
       claim: mayDo(c, 'consultation.claim', target),
+      audit: mayDo(c, 'audit.see', target),
       write: mayDo(c, 'record.write', target),
       review: mayDo(c, 'outcome.review', target),
       reopen: mayDo(c, 'consultation.reopen', target),

@@ -10,6 +10,7 @@ import type { Criteria } from '../store/search.ts';
 import { allow, personOf } from './allow.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { deskOf, nowOf } from './handover.ts';
+import { look } from './looks.ts';
 import type { Env, Parts } from './parts.ts';
 import { aroundArea } from './queue.ts';
 
@@ -22,7 +23,11 @@ export function deskSearch(parts: Parts): Hono<Env> {
     const values = fieldsOf(await readForm(c));
     const { criteria, errors } = readCriteria(values);
     if (Object.keys(errors).length > 0) return show(parts, c, { values, errors });
-    const found = await parts.store.desk.search(personOf(c).area, criteria, MOST);
+    const found = await look(parts, c, async ({ desk }) => {
+      const shown = await desk.search(personOf(c).area, criteria, MOST);
+      const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
+      return { shown, look: { what: 'search', body: { criteria, shown: ids } } };
+    });
     return show(parts, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
   });
   return app;

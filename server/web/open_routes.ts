@@ -37,6 +37,7 @@ const POST = [
   paths.answers(':id'),
   paths.moves(':id'),
   paths.codes(':id'),
+  paths.prints(':id'),
   paths.handovers(':id'),
   paths.disputes(':id'),
   ...RECORD_NOUNS.map((noun) => paths.addition(':id', noun)),

@@ -1,6 +1,7 @@
 /** What the routes are given; everything that is not pure arrives here. */
 
 import type { Assets, Surroundings } from '../../views/surroundings.ts';
+import type { Look } from '../audit/look.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Library } from '../flow/library.ts';
 import type { Hasher } from '../people/hasher.ts';
@@ -59,6 +60,10 @@ export interface Env {
     isFresh: boolean;
     /** Notes that the person was there. */
     keepAlive: () => Promise<void>;
+    /** Keeps who saw what, for pages that do not do so themselves. */
+    record: (look: Pick<Look, 'what' | 'consultation' | 'body'>) => Promise<void>;
+    /** It was kept that the person saw this. */
+    looked: boolean;
     /** What the route does, as it named it. */
     action: Action;
   };

@@ -23,7 +23,8 @@ export function signedIn(parts: Parts): MiddlewareHandler<Env> {
       if (tokenHash !== undefined) await signins.see(tokenHash);
     });
     if (found !== undefined) {
-      const { name, role } = found.person;
+      const { id, name, role, area } = found.person;
+      c.set('record', (look) => parts.store.looks.add({ who: { id, name, role }, area, ...look }));
       c.set('around', { ...c.get('around'), person: { name, role } });
     }
     await next();
@@ -56,6 +57,11 @@ export function prepareSession(parts: Parts, c: Context<Env>) {
 export async function endSession(parts: Parts, c: Context<Env>): Promise<void> {
   const tokenHash = readCookieHash(c, DESK_COOKIE);
   if (tokenHash !== undefined) await parts.store.people.signins.end(tokenHash);
+}
+
+export async function signOut(parts: Parts, c: Context<Env>): Promise<void> {
+  const [person, tokenHash] = [c.get('person'), readCookieHash(c, DESK_COOKIE)];
+  if (person !== undefined && tokenHash !== undefined) await parts.store.people.accounts.signOut(person.id, tokenHash);
 }
 
 export function forgetSession(c: Context<Env>): void {

@@ -14,27 +14,47 @@ import { authorOf } from './at_desk.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { areaLineOf } from './found.ts';
 import { deskOf, nowOf } from './handover.ts';
+import { createQueueSight, look, type QueueSight } from './looks.ts';
 import type { Env, Parts } from './parts.ts';
 import { WebProblem } from './problem.ts';
 
 export function queue(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
+  const sight = createQueueSight(parts.clock);
   app.get(paths.desk(), ...allow('queue.see'), async (c) =>
-    c.html(renderPage(QueuePage({ ...(await queueProps(parts, c)), around: aroundArea(parts, c) }))),
+    c.html(renderPage(QueuePage({ ...(await queueProps(parts, c, sight)), around: aroundArea(parts, c) }))),
   );
   // The page asks again by itself: that does not keep a session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
-    c.html(renderFragment(QueueLines(await queueProps(parts, c)))),
+    c.html(renderFragment(QueueLines(await queueProps(parts, c, sight)))),
   );
   app.get(paths.deskCalls(), ...allow('consultation.open'), (c) => showCall(parts, c));
   app.post(paths.deskCalls(), ...allow('consultation.open', { form: paths.deskCalls() }), (c) => openCall(parts, c));
   return app;
 }
 
-async function queueProps(parts: Parts, c: Context<Env>) {
+/** Opening the page is a look; a page that asks again is one when there is something new to see. */
+async function lookAtQueue(parts: Parts, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<DeskLine[]> {
+  const { id, area } = personOf(c);
+  let fresh: string[] = [];
+  const all = await look(parts, c, async ({ desk }) => {
+    const all = await desk.queue(area);
+    const lines = all.filter((line) => isShown(line, shown, id)).map(({ consultation }) => consultation);
+    fresh = sight.newFor(id, lines);
+    const counts = c.req.path === paths.desk() || fresh.length > 0;
+    return {
+      shown: all,
+      look: counts ? { what: 'view' as const, body: { lines: lines.length, shown: fresh } } : undefined,
+    };
+  });
+  sight.note(id, fresh);
+  return all;
+}
+
+async function queueProps(parts: Parts, c: Context<Env>, sight: QueueSight) {
   const { id, area } = personOf(c);
   const shown = SHOWN.find((word) => word === c.req.query('show')) ?? 'all';
-  const all = await parts.store.desk.queue(area);
+  const all = await lookAtQueue(parts, c, shown, sight);
   const titles = new Map([...(parts.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]));
   return {
     lines: all.filter((line) => isShown(line, shown, id)),

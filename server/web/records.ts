@@ -5,18 +5,20 @@ import { RECORD_FORMS } from '../../views/parts/record_forms.ts';
 import { RecordPage } from '../../views/record.tsx';
 import { renderPage } from '../../views/render.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
+import { readConsultation } from '../consultation/consultation.ts';
 import { describeEntry } from '../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { createRecord } from '../consultation/record.ts';
+import { type ConsultationRecord, createRecord } from '../consultation/record.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../consultation/recording.ts';
 import { describeResult } from '../consultation/result.ts';
 import { pastTurns } from '../consultation/transcript.ts';
 import { toJson } from '../export/json.ts';
 import { toText } from '../export/text.ts';
-import { paths, type RecordNoun } from '../paths.ts';
+import { paths, RECORD_FORMATS, type RecordFormat, type RecordNoun } from '../paths.ts';
 import { fieldsOf, readForm } from './form.ts';
-import { checkHolds, type Found, findConsultation, param } from './found.ts';
+import { checkHolds, type Found, findConsultation, param, replay } from './found.ts';
 import { type Env, localDay, type Parts, today } from './parts.ts';
+import { WebProblem } from './problem.ts';
 
 /** How long a person can come back with a code. */
 export const CODE_DAYS = 30;
@@ -53,14 +55,24 @@ function resultOf(parts: Parts, { consultation, flow, position }: Found) {
   return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
 }
 
-function recordOf(parts: Parts, found: Found) {
+async function recordOf(parts: Parts, found: Found) {
   const { consultation, flow, position } = found;
+  const head = await newestHead(parts);
   return createRecord({
     consultation,
     flow,
     position,
     result: resultOf(parts, found),
     printedAt: parts.clock().toISOString(),
+    head,
+  });
+}
+
+/** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
+export async function newestHead({ store: { heads }, log }: Parts) {
+  return heads.write().catch((error: unknown) => {
+    log(`the head of the log was not written: ${String(error)}`);
+    return heads.newest();
   });
 }
 
@@ -91,30 +103,47 @@ async function giveCode(parts: Parts, c: Context<Env>, id: string) {
   return showRecord(parts, c, await findConsultation(parts, c, id), { code });
 }
 
+/** The entry says that it was taken away, and is part of what is taken. */
+async function takeAway(parts: Parts, c: Context<Env>, as: RecordFormat | 'print'): Promise<Found> {
+  const id = param(c, 'id');
+  await checkHolds(parts, c, id);
+  const decided = await parts.store.log.decide(id, () => [{ kind: 'taken away', as }], 'professional');
+  if (isRefusal(decided)) throw new WebProblem('not found');
+  return replay(parts, c, readConsultation(id, decided.entries));
+}
+
 function downloads(parts: Parts, app: Hono<Env>): void {
-  const send = (c: Context<Env>, found: Found, ending: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
-    c.body(body, 200, {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="front-door-${found.consultation.reference.replaceAll(' ', '')}.${ending}"`,
-    });
-  app.get(paths.download(':id', 'txt'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(c, found, 'txt', 'text/plain; charset=utf-8', toText(recordOf(parts, found)));
+  for (const format of RECORD_FORMATS)
+    app.get(paths.download(':id', format), async (c) => sendRecord(parts, c, await takeAway(parts, c, format), format));
+  // By the page's script, when the browser prints.
+  app.post(paths.prints(':id'), async (c) => {
+    await readForm(c);
+    await takeAway(parts, c, 'print');
+    return c.body(null, 204);
   });
-  app.get(paths.download(':id', 'json'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(
-      c,
-      found,
-      'json',
-      'application/json; charset=utf-8',
-      JSON.stringify(toJson(recordOf(parts, found)), undefined, 2),
-    );
+}
+
+const TYPES: Record<RecordFormat, string> = {
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+/** Also for the desk. */
+export async function sendRecord(parts: Parts, c: Context<Env>, found: Found, format: RecordFormat) {
+  const record = await recordOf(parts, found);
+  const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
+  return c.body(await writeAs(format, record), 200, {
+    'Content-Type': TYPES[format],
+    'Content-Disposition': `attachment; filename="${name}"`,
   });
-  app.get(paths.download(':id', 'pdf'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
+}
+
+async function writeAs(format: RecordFormat, record: ConsultationRecord): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (format === 'pdf') {
     // Loaded when the first one asks: most of the time to start would go into it.
     const { toPdf } = await import('../export/pdf.ts');
-    return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(recordOf(parts, found))));
-  });
+    return new Uint8Array(await toPdf(record));
+  }
+  return format === 'txt' ? toText(record) : JSON.stringify(toJson(record), undefined, 2);
 }

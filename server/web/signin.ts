@@ -8,7 +8,7 @@ import type { Role } from '../people/person.ts';
 import { groundOf, signIn } from './credentials.ts';
 import { readForm } from './form.ts';
 import type { Env, Parts } from './parts.ts';
-import { endSession, forgetSession } from './person.ts';
+import { forgetSession, signOut } from './person.ts';
 
 const WRONG = 'Email address, password and code do not belong together, or the code was used already. Check all three';
 
@@ -30,7 +30,7 @@ export function signin(parts: Parts): Hono<Env> {
   });
   app.post(paths.signOut(), async (c) => {
     await readForm(c);
-    await endSession(parts, c);
+    await signOut(parts, c);
     forgetSession(c);
     return c.redirect(paths.signIn(), 303);
   });

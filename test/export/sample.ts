@@ -181,5 +181,11 @@ export function makeRecord(happenings: readonly Happening[] = ANSWERS, flow = FL
     position.at.kind === 'end'
       ? describeResult(flow, position, consultation.answers, '2026-11-20', '2026-11-22')
       : undefined;
-  return createRecord({ consultation, flow, position, result, printedAt: '2026-11-22T12:30:00.000Z' });
+  const head = {
+    position: 48_213,
+    hash: 'Zk3vX0q9PmRw2LtBxx',
+    at: '2026-11-22T12:29:58.000Z',
+    signature: 'c2lnbmF0dXJl',
+  };
+  return createRecord({ consultation, flow, position, result, printedAt: '2026-11-22T12:30:00.000Z', head });
 }

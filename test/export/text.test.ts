@@ -23,6 +23,7 @@ describe('the record as text', () => {
   });
 
   it.each([
+    'Line: 48213, 22 November 2026 at 12:29\nHash: Zk3vX0q9PmRw2LtB\nSignature: c2lnbmF0dXJl',
     'Begun: 20 November 2026 at 09:00',
     'Asked by: Wanda Żółć',
     "Agency: St Anne's",

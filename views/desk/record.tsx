@@ -8,11 +8,12 @@ import type { Handover } from '../../server/desk/handover.ts';
 import type { DeskLine } from '../../server/desk/line.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { paths } from '../../server/paths.ts';
+import { paths, RECORD_FORMATS } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
 import { describeInstant } from '../parts/day.ts';
 import { Entries } from '../parts/entries.tsx';
 import { ErrorSummary } from '../parts/error_summary.tsx';
+import { printsOf } from '../parts/print.tsx';
 import { Addition } from '../parts/record_form.tsx';
 import { RECORD_FORMS } from '../parts/record_forms.ts';
 import { recordedLines } from '../parts/recorded.tsx';
@@ -46,7 +47,7 @@ export interface DeskRecordProps {
   sameChild: DeskLine[];
   /** Who looks. */
   person: string;
-  may: AfterProps['may'] & { claim: boolean };
+  may: AfterProps['may'] & { claim: boolean; audit: boolean };
   draft?: string;
   failed?: FailedDeskForm;
 }
@@ -62,7 +63,9 @@ export function DeskRecordPage(props: DeskRecordProps) {
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
       {failed?.conflict && <Written values={failed.values} />}
-      <h1 class="fd-title">Consultation {line.reference}</h1>
+      <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: around.token })}>
+        Consultation {line.reference}
+      </h1>
       <p class="fd-queue__tags">
         {tagsOf(line).map(([words, kind]) => (
           <Tag kind={kind}>{words}</Tag>
@@ -94,10 +97,36 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Parts {...props} writing={writing} after={after} />
       <Deadlines {...after} may={{ ...may, write: writing }} />
       <Afterwards {...after} />
+      <TakeAway id={id} audit={may.audit} />
       <Entries entries={props.entries} />
     </Layout>
   );
 }
+
+/** Whoever takes it away or prints it is kept with it. */
+function TakeAway({ id, audit }: { id: string; audit: boolean }) {
+  return (
+    <p class="fd-no-print">
+      Take it away:{' '}
+      {RECORD_FORMATS.map((format, index) => (
+        <>
+          {index > 0 && ', '}
+          <a class="govuk-link" href={paths.deskDownload(id, format)} download>
+            {FORMATS[format]}
+          </a>
+        </>
+      ))}
+      .{' '}
+      {audit && (
+        <a class="govuk-link" href={paths.deskLooks(id)}>
+          Who has seen this
+        </a>
+      )}
+    </p>
+  );
+}
+
+const FORMATS = { pdf: 'PDF', txt: 'plain text', json: 'JSON' };
 
 /** Somebody else was faster: what was typed is not lost. */
 function Written({ values }: { values: Record<string, string> }) {

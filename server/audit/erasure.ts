@@ -1,0 +1,32 @@
+/** What an erasure leaves behind: a mark in place of each body, and a look that says how many there were and which, as a digest. */
+import { createHash, type Hash } from 'node:crypto';
+
+/** `look`: number of the erasure's own look. */
+export function erasedMark(look: number): string {
+  return `{"erased":${look}}`;
+}
+
+/** The erasure that took the body away; undefined for a body that is there. */
+export function findErasure(body: string): number | undefined {
+  const look = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;
+  return look === undefined ? undefined : Number(look);
+}
+
+/** Of lines in the order of the chain. */
+export interface ErasedLines {
+  count: number;
+  hash: Hash;
+}
+
+export function countErased(): ErasedLines {
+  return { count: 0, hash: createHash('sha256') };
+}
+
+export function addErased(lines: ErasedLines, source: string, seq: number): void {
+  lines.count++;
+  lines.hash.update(`${source} ${seq}\n`);
+}
+
+export function digestOf({ hash }: ErasedLines): string {
+  return hash.digest('base64url');
+}

@@ -1,0 +1,85 @@
+/** What a check of the log can find: each kind in words, with what to do. */
+
+export interface Finding {
+  kind: FindingKind;
+  /** Which line, entry or head; nothing that somebody typed. */
+  where: string;
+}
+
+const COMPARE = 'compare it with a backup from before, and find out who could write to the database file';
+
+export const FINDINGS = {
+  'text changed': { what: 'The text is not the one that was written', todo: COMPARE },
+  'facts changed': {
+    what: 'Its time, writer, kind or place is not what was written, or its line of the chain was changed',
+    todo: COMPARE,
+  },
+  deleted: { what: 'It was written, and is not there', todo: COMPARE },
+  inserted: { what: 'It is there, and was never written: it has no line in the chain', todo: COMPARE },
+  gap: { what: 'Lines of the chain are missing', todo: COMPARE },
+  'out of order': {
+    what: 'It does not follow the line that it was written after: something was taken out, put in or moved',
+    todo: COMPARE,
+  },
+  'consultation changed': { what: 'Reference, area or flow are not those that it was opened with', todo: COMPARE },
+  'erased without record': {
+    what: 'The text was replaced by the mark of an erasure that is not recorded',
+    todo: COMPARE,
+  },
+  'erasure differs': { what: 'What was erased is not what this erasure recorded', todo: COMPARE },
+  rewritten: {
+    what: 'The chain is another one than when this head was signed: it was made anew, here or earlier',
+    todo: 'stop the server, keep this file as evidence, and restore the last backup that agrees with the heads',
+  },
+  behind: {
+    what: 'The log ends before this signed head: its end was cut off, or the database is an older copy',
+    todo: 'if you restored a backup on purpose, put the file of heads away with a note of when and why; else restore a newer backup',
+  },
+  'no heads': {
+    what: 'There is no file of signed heads',
+    todo: 'restore it, or give its place with --heads; without it an old copy cannot be told',
+  },
+  'not a head': {
+    what: 'A line in the file of heads is none',
+    todo: 'compare the file with a copy; somebody or a full disk has damaged it',
+  },
+  'badly signed': {
+    what: 'Heads were not signed with this key',
+    todo: 'give the key that signed them with --key; if it is that one, the file of heads was changed: compare it with a copy',
+  },
+  'no key': {
+    what: 'The key cannot be read',
+    todo: 'restore it, or give its place with --key; the public key is enough',
+  },
+} satisfies Record<string, { what: string; todo: string }>;
+export type FindingKind = keyof typeof FINDINGS;
+
+/** The first few of each kind, and how many there were. */
+export interface Findings {
+  add(kind: FindingKind, where: string): void;
+  list(): { kind: FindingKind; count: number; first: string[] }[];
+}
+
+const MOST_SHOWN = 5;
+
+export function createFindings(): Findings {
+  const found = new Map<FindingKind, { count: number; first: string[] }>();
+  return {
+    add(kind, where) {
+      const one = found.get(kind) ?? { count: 0, first: [] };
+      one.count++;
+      if (one.first.length < MOST_SHOWN) one.first.push(where);
+      found.set(kind, one);
+    },
+    list: () => [...found].map(([kind, one]) => ({ kind, ...one })),
+  };
+}
+
+/** In a few lines of plain text. */
+export function describeFindings(findings: Findings): string[] {
+  return findings.list().flatMap(({ kind, count, first }) => {
+    const { what, todo } = FINDINGS[kind];
+    const more = count > first.length ? [`  and ${count - first.length} more`] : [];
+    return [`${what}:`, ...first.map((where) => `  ${where}`), ...more, `  to do: ${todo}`];
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * A line of the chain, and how its hashes are made. What is hashed here stands in databases for years: it is never changed, another way would
+ * be a new chain. The text of a body is hashed with a random salt of its own; an erasure takes text and salt away, and the rest still holds.
+ */
+import { hash } from 'node:crypto';
+
+/** Tables whose lines are chained, with the columns that stand in the chain beside the body. They hold no word that somebody typed. */
+export const FACTS = {
+  entries: ['consultation', 'number', 'at', 'by', 'kind'],
+  account_entries: ['account', 'at', 'by', 'kind'],
+  looks: ['at', 'person', 'name', 'role', 'area', 'what', 'consultation'],
+} as const;
+export type Source = keyof typeof FACTS;
+export const SOURCES = Object.keys(FACTS) as Source[];
+
+export type Fact = string | number | null;
+
+export interface ChainLine {
+  /** 1, 2, 3 … without a gap. */
+  position: number;
+  source: string;
+  seq: number;
+  /** Null once the body was erased. */
+  salt: string | null;
+  content: string;
+  /** Hash of the line before; empty at the first. */
+  previous: string;
+  hash: string;
+}
+
+export interface Head {
+  position: number;
+  hash: string;
+}
+
+export const BEGINNING: Head = { position: 0, hash: '' };
+
+export function hashContent(salt: string, body: string): string {
+  return hash('sha256', `${salt}\n${body}`, 'base64url');
+}
+
+export function hashLine(
+  { position, source, seq, content, previous }: Omit<ChainLine, 'hash' | 'salt'>,
+  facts: readonly Fact[],
+): string {
+  return hash('sha256', JSON.stringify([position, source, seq, content, previous, ...facts]), 'base64url');
+}
+
+/** The line that comes after `head`. */
+export function nextLine(
+  head: Head,
+  written: { source: Source; seq: number; facts: readonly Fact[]; body: string },
+  salt: string,
+): ChainLine {
+  const { source, seq, facts, body } = written;
+  const line = {
+    position: head.position + 1,
+    source,
+    seq,
+    content: hashContent(salt, body),
+    previous: head.hash,
+  };
+  return { ...line, salt, hash: hashLine(line, facts) };
+}

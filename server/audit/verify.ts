@@ -1,0 +1,140 @@
+/** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
+import { addErased, countErased, digestOf, type ErasedLines, findErasure } from './erasure.ts';
+import { createFindings, type Findings } from './findings.ts';
+import { checkHeads, type HeadsRead } from './heads.ts';
+import {
+  BEGINNING,
+  type ChainLine,
+  type Fact,
+  type Head,
+  hashContent,
+  hashLine,
+  SOURCES,
+  type Source,
+} from './line.ts';
+
+export interface LoggedRow {
+  seq: number;
+  body: string;
+  facts: Fact[];
+}
+
+export interface Logged {
+  /** By position. */
+  chain: Iterable<ChainLine>;
+  /** By seq. */
+  rows: Record<Source, Iterable<LoggedRow>>;
+  /** Ids of consultations that are not as their first entry says. */
+  changedConsultations: Iterable<string>;
+  heads: HeadsRead;
+}
+
+export interface Verified {
+  findings: Findings;
+  lines: number;
+  erased: number;
+  head: Head;
+}
+
+export function verify({ chain, rows, changedConsultations, heads }: Logged): Verified {
+  const findings = createFindings();
+  const headsLeft = checkHeads(heads, findings);
+  const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
+  const erasures = createErasures(findings);
+  let [last, lines]: [Head, number] = [BEGINNING, 0];
+  for (const line of chain) {
+    lines++;
+    checkPlace(line, last, findings);
+    const row = cursors[line.source]?.take(line);
+    if (row !== undefined) checkRow(line, row, erasures, findings);
+    headsLeft.pass(line);
+    last = line;
+  }
+  for (const cursor of Object.values(cursors)) cursor.finish();
+  for (const id of changedConsultations) findings.add('consultation changed', `consultation ${id}`);
+  headsLeft.finish(last);
+  return { findings, lines, erased: erasures.finish(), head: last };
+}
+
+function checkPlace({ position, previous }: ChainLine, last: Head, findings: Findings): void {
+  if (position !== last.position + 1) findings.add('gap', `lines ${last.position + 1} to ${position - 1} of the chain`);
+  else if (previous !== last.hash) findings.add('out of order', `line ${position} of the chain`);
+}
+
+function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings: Findings): void {
+  const where = describeRow(line.source, row, line.position);
+  if (hashLine(line, row.facts) !== line.hash) findings.add('facts changed', where);
+  const erasure = findErasure(row.body);
+  if (erasure !== undefined && line.salt === null) erasures.found(erasure, line);
+  else if (erasure !== undefined) findings.add('erased without record', where);
+  else if (line.salt === null || hashContent(line.salt, row.body) !== line.content) findings.add('text changed', where);
+  else if (line.source === 'looks' && row.facts[5] === 'erasure') erasures.recorded(row);
+}
+
+function describeRow(source: string, { seq, facts }: LoggedRow, position?: number): string {
+  const [first, second, third] = facts;
+  const about = {
+    entries: `entry ${second} of consultation ${first}, ${third} (number ${seq})`,
+    looks: `look ${seq}, ${first}`,
+    account_entries: `change ${seq} of account ${first}, ${second}`,
+  }[source];
+  return position === undefined ? `${about}` : `${about}, line ${position} of the chain`;
+}
+
+/** The rows of one table, taken in step with the chain. */
+function createCursor(source: Source, rows: Iterable<LoggedRow>, findings: Findings) {
+  const iterator = rows[Symbol.iterator]();
+  const read = () => {
+    const { done, value } = iterator.next();
+    return done ? undefined : value;
+  };
+  let row = read();
+  const passUntil = (seq: number) => {
+    for (; row !== undefined && row.seq < seq; row = read()) findings.add('inserted', describeRow(source, row));
+  };
+  return {
+    take({ seq, position }: ChainLine): LoggedRow | undefined {
+      passUntil(seq);
+      if (row === undefined || row.seq !== seq) {
+        findings.add('deleted', `${source} ${seq}, line ${position} of the chain`);
+        return undefined;
+      }
+      const taken = row;
+      row = read();
+      return taken;
+    },
+    finish: () => passUntil(Number.POSITIVE_INFINITY),
+  };
+}
+
+type Erasures = ReturnType<typeof createErasures>;
+
+/** Marks and the erasures that they name can come in any order. */
+function createErasures(findings: Findings) {
+  const marks = new Map<number, ErasedLines>();
+  const recorded = new Map<number, { lines: number; digest: string }>();
+  return {
+    found(erasure: number, { source, seq }: ChainLine) {
+      const lines = marks.get(erasure) ?? countErased();
+      addErased(lines, source, seq);
+      marks.set(erasure, lines);
+    },
+    recorded({ seq, body }: LoggedRow) {
+      recorded.set(seq, JSON.parse(body));
+    },
+    finish(): number {
+      let sum = 0;
+      for (const [look, lines] of marks) {
+        sum += lines.count;
+        const record = recorded.get(look);
+        if (record === undefined)
+          findings.add('erased without record', `${lines.count} lines that name erasure ${look}`);
+        else if (record.digest !== digestOf(lines))
+          findings.add('erasure differs', `erasure ${look}: ${lines.count} lines`);
+      }
+      for (const [look, { lines }] of recorded)
+        if (lines > 0 && !marks.has(look)) findings.add('erasure differs', `erasure ${look}: no line`);
+      return sum;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …]`: checks the whole log against its chain and the
+ * signed heads, while the server runs or from a copy. Says what was found, where, and what to do; ends with 1 if anything was.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { describeFindings } from '../audit/findings.ts';
+import type { HeadsRead } from '../audit/heads.ts';
+import { verify } from '../audit/verify.ts';
+import { readConfig } from '../config.ts';
+import { openAuditLines } from '../store/audit_lines.ts';
+import { readPublicKey } from '../store/heads.ts';
+import { databaseFile } from '../store/store.ts';
+
+const file = { type: 'string' } as const;
+const options = { database: file, heads: file, key: file, head: { type: 'string', multiple: true } } as const;
+
+function readPrinted(text: string): HeadsRead['printed'][number] {
+  const [, position, hash] = /^(\d+):([\w-]{8,})$/.exec(text) ?? [];
+  if (position === undefined || hash === undefined)
+    throw new Error(`--head is "${text}". Give the line and the hash as printed, such as --head 1234:Zk3vX0q9PmRw2LtB`);
+  return { position: Number(position), hash };
+}
+
+function main(): boolean {
+  const { values } = parseArgs({ options });
+  const config = readConfig(process.env);
+  const headsFile = values.heads ?? config.headsFile;
+  // Before the database, which may grow meanwhile: then no head is ahead of it.
+  const heads = {
+    lines: existsSync(headsFile) ? readFileSync(headsFile, 'utf8').split('\n').filter(Boolean) : undefined,
+    key: readPublicKey(values.key ?? config.keyFile),
+    printed: (values.head ?? []).map(readPrinted),
+  };
+  const began = performance.now();
+  const lines = openAuditLines(values.database ?? databaseFile(config.dataDir));
+  const { findings, head, erased, ...counted } = verify({ ...lines, heads });
+  lines.close();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  for (const line of describeFindings(findings)) console.error(line);
+  const sound = findings.list().length === 0;
+  const words = sound ? 'The log is as it was written' : 'The log is NOT as it was written';
+  console.log(
+    `${words}: ${counted.lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
+      `It ends at ${head.position}:${head.hash.slice(0, 16)}`,
+  );
+  return sound;
+}
+
+try {
+  process.exitCode = main() ? 0 : 1;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

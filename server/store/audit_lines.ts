@@ -1,0 +1,57 @@
+/** The log for `npm run verify`: read line by line, all of it as it was at one instant, also while the server runs. */
+import Sqlite from 'better-sqlite3';
+import { type ChainLine, FACTS, type Fact, type Source } from '../audit/line.ts';
+import type { Logged, LoggedRow } from '../audit/verify.ts';
+import { StoreProblem } from './failure.ts';
+
+export type AuditLines = Omit<Logged, 'heads'> & { close(): void };
+
+/** Compared as they are kept; what was erased has only its mark. */
+const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
+  where body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
+    or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at))`;
+
+export function openAuditLines(file: string): AuditLines {
+  const connection = connect(file);
+  try {
+    connection.exec('begin');
+    return {
+      chain: connection.prepare('select * from chain order by position').iterate() as Iterable<ChainLine>,
+      rows: {
+        entries: rowsOf(connection, 'entries'),
+        account_entries: rowsOf(connection, 'account_entries'),
+        looks: rowsOf(connection, 'looks'),
+      },
+      changedConsultations: connection.prepare(CHANGED).pluck().iterate() as Iterable<string>,
+      close: () => void connection.close(),
+    };
+  } catch (error) {
+    connection.close();
+    throw new StoreProblem(
+      `${file} cannot be read: ${(error as Error).message}`,
+      'a database of Front Door, of this version',
+      'give its place with --database; start the server once with it, if it is of an older version',
+      error,
+    );
+  }
+}
+
+function connect(file: string): Sqlite.Database {
+  try {
+    return new Sqlite(file, { readonly: true });
+  } catch (error) {
+    throw new StoreProblem(
+      `${file} cannot be opened`,
+      'a database of Front Door',
+      'give its place with --database',
+      error,
+    );
+  }
+}
+
+function* rowsOf(connection: Sqlite.Database, source: Source): Generator<LoggedRow> {
+  const facts = FACTS[source].map((name) => `"${name}"`).join(', ');
+  const found = connection.prepare(`select seq, body, ${facts} from ${source} order by seq`).raw();
+  for (const [seq, body, ...rest] of found.iterate() as Iterable<[number, string, ...Fact[]]>)
+    yield { seq, body, facts: rest };
+}

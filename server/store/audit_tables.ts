@@ -1,0 +1,88 @@
+/** The tables of the audit: who looked at what, and the chain over all that is appended. */
+import { randomBytes } from 'node:crypto';
+import type { Generated } from 'kysely';
+import { FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
+import { createChain } from './chain.ts';
+import type { Definitions } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface AuditTables {
+  /** Appended, never changed; an erasure replaces bodies. */
+  looks: {
+    seq: Generated<number>;
+    at: string;
+    person: string;
+    name: string;
+    role: string;
+    area: string;
+    what: string;
+    consultation: string | null;
+    body: string;
+  };
+  /** Which looks showed a consultation among others. Derived from the bodies of the looks. */
+  sightings: { consultation: string; look: number };
+  /** See `audit/line.ts`. Appended; of a line only the salt can go. */
+  chain: {
+    position: number;
+    source: string;
+    seq: number;
+    salt: string | null;
+    content: string;
+    previous: string;
+    hash: string;
+  };
+}
+
+const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
+
+export async function makeAudit(db: Database, definitions: Definitions): Promise<void> {
+  const { counter, strict, refuseChanges, letThrough, linkInOrder } = definitions;
+  let looks = db.schema.createTable('looks').addColumn('seq', 'integer', counter);
+  for (const name of ['at', 'person', 'name', 'role', 'area', 'what', 'body'])
+    looks = looks.addColumn(name, 'text', must);
+  await strict(looks.addColumn('consultation', 'text')).execute();
+  await db.schema.createIndex('looks_of').on('looks').column('consultation').execute();
+  await refuseChanges(db, 'looks', 'seq');
+  await strict(
+    db.schema
+      .createTable('sightings')
+      .addColumn('consultation', 'text', must)
+      .addColumn('look', 'integer', (column) => column.notNull().references('looks.seq'))
+      .addPrimaryKeyConstraint('sightings_key', ['consultation', 'look']),
+  ).execute();
+  let chain = db.schema.createTable('chain').addColumn('position', 'integer', (column) => column.primaryKey());
+  for (const name of ['source', 'content', 'previous', 'hash']) chain = chain.addColumn(name, 'text', must);
+  chain = chain.addColumn('seq', 'integer', must).addColumn('salt', 'text');
+  await strict(chain).execute();
+  await db.schema.createIndex('chain_of').on('chain').columns(['source', 'seq']).unique().execute();
+  await refuseChanges(db, 'chain', 'position');
+  await letThrough(db, 'chain', ['position', 'source', 'seq', 'content', 'previous', 'hash'], 'new.salt is null');
+  await linkInOrder(db, 'chain');
+  await chainWhatIsThere(db);
+}
+
+const AT_ONCE = 1000;
+
+/** What was written before there was a chain begins it, a table after the other. */
+async function chainWhatIsThere(db: Database): Promise<void> {
+  const chain = createChain({ reading: db, read: (query) => query(db) }, randomBytes);
+  for (const source of SOURCES) {
+    let from = 0;
+    for (;;) {
+      const rows = await readRows(db, source, from);
+      for (const row of rows)
+        await chain.addIn(db, {
+          source,
+          seq: row.seq,
+          facts: FACTS[source].map((name) => (row as unknown as Record<string, Fact>)[name] ?? null),
+          body: row.body,
+        });
+      if (rows.length < AT_ONCE) break;
+      from = rows.at(-1)?.seq ?? from;
+    }
+  }
+}
+
+function readRows(db: Database, source: Source, after: number) {
+  return db.selectFrom(source).selectAll().where('seq', '>', after).orderBy('seq').limit(AT_ONCE).execute();
+}

@@ -1,0 +1,76 @@
+/** The chain over all that is appended: each line gets its link in the transaction that writes it. `audit/line.ts` says what is hashed. */
+import { sql } from 'kysely';
+import { BEGINNING, type ChainLine, type Fact, type Head, nextLine, type Source } from '../audit/line.ts';
+import type { Engine } from './engine.ts';
+import { prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface Written {
+  source: Source;
+  seq: number;
+  facts: readonly Fact[];
+  body: string;
+}
+
+export interface Chain {
+  /** In the transaction that wrote the line. */
+  addIn(db: Database, written: Written): Promise<void>;
+  head(): Promise<Head>;
+}
+
+const SALT_BYTES = 16;
+/** So many salts are drawn at once: one at a time takes as long as the rest of a line. */
+const SALTS_AT_ONCE = 256;
+
+type Link = Omit<ChainLine, 'salt'> & { salt: string };
+
+export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>, random: (bytes: number) => Buffer) {
+  const last = prepare<object, Head>(reading, (db) =>
+    db.selectFrom('chain').select(['position', 'hash']).orderBy('position', 'desc').limit(1),
+  );
+  const insert = prepare<Link, { position: number }>(reading, insertAfter);
+  const lastIn = async (db: Database) => (await last(db, {}))[0] ?? BEGINNING;
+  // What was written last, here. It is wrong when that was undone, or another program has written since: then nothing is inserted.
+  let known = BEGINNING;
+
+  let salts = random(0);
+
+  function takeSalt(): string {
+    if (salts.length === 0) salts = random(SALT_BYTES * SALTS_AT_ONCE);
+    const salt = salts.subarray(0, SALT_BYTES).toString('base64url');
+    salts = salts.subarray(SALT_BYTES);
+    return salt;
+  }
+  async function tryAdd(db: Database, written: Written): Promise<boolean> {
+    const link = nextLine(known, written, takeSalt());
+    if ((await insert(db, link as Link)).length === 0) return false;
+    known = link;
+    return true;
+  }
+
+  const chain: Chain = {
+    async addIn(db, written) {
+      if (await tryAdd(db, written)) return;
+      known = await lastIn(db);
+      if (!(await tryAdd(db, written))) throw new Error(`the chain has no end at ${known.position}`);
+    },
+    head: () => read(lastIn),
+  };
+  return chain;
+}
+
+/** Inserts only when the chain still ends where the line goes on. */
+function insertAfter(db: Database, value: <Name extends keyof Link>(name: Name) => Link[Name]) {
+  const columns = ['position', 'source', 'seq', 'salt', 'content', 'previous', 'hash'] as const;
+  return db
+    .insertInto('chain')
+    .columns([...columns])
+    .expression(
+      db
+        .selectNoFrom((expression) => columns.map((name) => expression.val(value(name)).as(name)))
+        .where(
+          sql<boolean>`coalesce((select hash from chain order by position desc limit 1), '') = ${value('previous')}`,
+        ),
+    )
+    .returning('position');
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { FACTS, type Fact, hashContent, hashLine, SOURCES } from '../../server/audit/line.ts';
+import { openStore } from '../../server/store/store.ts';
+import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+interface Row {
+  position: number;
+  source: 'entries';
+  seq: number;
+  salt: string;
+  content: string;
+  previous: string;
+  hash: string;
+}
+
+/** What is wrong with the chain of the file, by the plainest reading of what it is. */
+function read(file: string) {
+  const raw = openRaw(file);
+  const chain = raw.prepare('select * from chain order by position').all() as Row[];
+  let previous = '';
+  for (const [index, line] of chain.entries()) {
+    const row = raw.prepare(`select * from ${line.source} where seq = ?`).get(line.seq) as Record<string, Fact>;
+    expect([line.position, line.previous]).toEqual([index + 1, previous]);
+    expect(line.content).toBe(hashContent(line.salt, String(row.body)));
+    expect(line.hash).toBe(
+      hashLine(
+        line,
+        FACTS[line.source].map((name) => row[name] ?? null),
+      ),
+    );
+    previous = line.hash;
+  }
+  const rows = SOURCES.reduce(
+    (sum, source) => sum + (raw.prepare(`select count(*) from ${source}`).pluck().get() as number),
+    0,
+  );
+  expect(chain).toHaveLength(rows);
+  return chain;
+}
+
+const look = { who: { id: 'a', name: 'Amina', role: 'duty worker' }, area: 'bury', what: 'view' } as const;
+
+describe('the chain', () => {
+  it('has a line for each entry, look and change of an account, in the order in which they were written', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store, { also: [answered('a')] });
+    await store.looks.add({ ...look, consultation: id, body: { upTo: 2 } });
+    await store.log.decide(id, () => [answered('b'), answered('c')], 'professional');
+    const person = { email: 'a@example.org', name: 'A', role: 'duty worker', area: 'bury', hash: 'h' } as const;
+    await store.people.accounts.invite(person, 'command');
+    const lines = read(store.file);
+    expect(lines.map(({ source }) => source)).toEqual([
+      'entries',
+      'entries',
+      'looks',
+      'entries',
+      'entries',
+      'account_entries',
+    ]);
+    expect(new Set(lines.map(({ salt }) => salt)).size).toBe(6);
+    expect(await store.chain.head()).toEqual({ position: 6, hash: lines.at(-1)?.hash });
+  });
+
+  it('goes on where it ends after works that were undone, and between two programs', async () => {
+    const first = await openTemporary();
+    const second = await openStore({ file: first.file, clock: createClock() });
+    const { id } = await openConsultation(first);
+    const fault = () => {
+      throw new Error('a fault of ours');
+    };
+    const add = (store: typeof second, index: number) =>
+      store.log.decide(id, index % 5 === 4 ? fault : () => [answered(`q${index}`)], 'professional').catch(() => {});
+    await Promise.all(Array.from({ length: 40 }, (_, index) => add(index % 3 === 0 ? first : second, index)));
+    const circle: { kind: 'noted'; text: string; self?: unknown } = { kind: 'noted', text: 'x' };
+    circle.self = circle;
+    await first.log.decide(id, () => [answered('x'), circle], 'professional').catch(() => {});
+    await first.log.decide(id, () => [answered('y')], 'professional');
+    await second.close();
+    expect(read(first.file)).toHaveLength(34);
+  });
+
+  it('is begun with what was there before it', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store, { also: [answered('a')] });
+    await store.looks.add({ ...look, body: {} });
+    await store.close();
+    const raw = openRaw(store.file);
+    raw.exec(`drop table sightings; drop table looks; drop table chain; delete from migrations
+      where name = 'looks and the chain'`);
+    const again = await openTemporary({ file: store.file });
+    await again.log.decide(id, () => [answered('b')], 'professional');
+    expect(read(store.file)).toHaveLength(3);
+  });
+
+  const forbidden = [
+    `update chain set hash = 'x'`,
+    `update chain set salt = null, content = 'x'`,
+    `update chain set salt = 'x'`,
+    'delete from chain',
+    'insert or replace into chain select * from chain',
+    `insert into chain (position, source, seq, content, previous, hash) select 9, source, 9, content, previous, hash from chain limit 1`,
+    `insert into chain (position, source, seq, content, previous, hash) select 3, source, 3, content, previous, 'x' from chain limit 1`,
+    `update looks set body = '{}'`,
+    'delete from looks',
+  ];
+  it.each(forbidden)('%s', async (statement) => {
+    const store = await openTemporary();
+    await openConsultation(store);
+    await store.looks.add({ ...look, body: {} });
+    const raw = openRaw(store.file);
+    expect(() => raw.exec(statement)).toThrow(/never changed|goes on where it ends/);
+    read(store.file);
+  });
+});
+
+describe('looks', () => {
+  it('tell who has seen a consultation, by itself and in a list, the newest first', async () => {
+    const store = await openTemporary();
+    const { id } = await openConsultation(store);
+    await store.looks.add({ ...look, consultation: id, body: { upTo: 1 } });
+    await store.looks.add({ ...look, what: 'search', body: { words: 'Sam Lee', shown: [id, id, 'other'] } });
+    await store.looks.add({ ...look, consultation: 'other', body: {} });
+    const seen = await store.looks.at(id, 10);
+    expect(seen.map(({ what, body }) => [what, body])).toEqual([
+      ['search', { words: 'Sam Lee', shown: [id, id, 'other'] }],
+      ['view', { upTo: 1 }],
+    ]);
+    expect(seen[0]).toMatchObject({ at: '2026-11-22T09:00:00.000Z', area: 'bury', who: look.who });
+  });
+});

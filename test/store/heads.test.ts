@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { isSigned, readHead } from '../../server/audit/head.ts';
+import { readPublicKey } from '../../server/store/heads.ts';
+import { headFiles, openStore } from '../../server/store/store.ts';
+import { createClock, makeFile, makeFolder, openConsultation, openTemporary } from './temporary.ts';
+
+const readHeads = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => readHead(line));
+
+it('is signed and written when the chain has grown, and at the stop', async () => {
+  const [file, elsewhere] = [makeFile(), makeFolder()];
+  const options = {
+    file,
+    clock: createClock(),
+    headsFile: join(elsewhere, 'deeper', 'heads'),
+    keyFile: join(elsewhere, 'key'),
+  };
+  const store = await openStore(options);
+  expect(store.heads.newest()).toBeUndefined();
+  await openConsultation(store);
+  const [one, two] = await Promise.all([store.heads.write(), store.heads.write()]);
+  expect(one).toBe(two);
+  await openConsultation(store);
+  await store.close();
+  const heads = readHeads(options.headsFile);
+  expect(heads.map((head) => head?.position)).toEqual([1, 2]);
+  const key = readPublicKey(options.keyFile);
+  expect(heads.every((head) => head !== undefined && key !== undefined && isSigned(head, key))).toBe(true);
+  expect(statSync(options.keyFile).mode & 0o777).toBe(0o600);
+  expect(existsSync(headFiles(file).keyFile)).toBe(false);
+});
+
+it('goes on with the key and the heads that are there', async () => {
+  const store = await openTemporary();
+  await openConsultation(store);
+  await store.close();
+  const again = await openTemporary({ file: store.file });
+  expect(again.heads.newest()?.position).toBe(1);
+  expect(await again.heads.write()).toBe(again.heads.newest());
+  expect(readHeads(headFiles(store.file).headsFile)).toHaveLength(1);
+});
+
+it('does not start with a second key, a broken one, or where heads cannot be written', async () => {
+  const store = await openTemporary();
+  await openConsultation(store);
+  await store.close();
+  const { file } = store;
+  const { keyFile, headsFile } = headFiles(file);
+  const clock = createClock();
+  const nowhere = openStore({ file, clock, headsFile: join(keyFile, 'x') });
+  await expect(nowhere).rejects.toThrow(/key of the audit cannot be used/);
+  writeFileSync(keyFile, 'no key');
+  await expect(openStore({ file, clock })).rejects.toThrow(/key of the audit cannot be used.*restore the key/s);
+  rmSync(keyFile);
+  await expect(openStore({ file, clock })).rejects.toThrow(/is not there, and heads.*restore it/s);
+  rmSync(headsFile);
+  await (await openStore({ file, clock })).close();
+  expect(readHeads(headsFile)).toHaveLength(1);
+});
