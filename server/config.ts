@@ -14,6 +14,8 @@ export interface Config {
   publicUrl?: string;
   /** Header in which a proxy of ours gives the browser's address, such as `x-real-ip`. Only with such a proxy: others could write it. */
   addressHeader?: string;
+  /** Numbers from 1 to below it are hidden in the figures. */
+  figuresFloor: number;
   /** Where people sign in with their organisation. */
   organisation?: OrganisationConfig;
 }
@@ -27,6 +29,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: env.DATA_DIR ?? 'data',
     flowsDir: env.FLOWS_DIR ?? join(import.meta.dirname, '..', 'flows'),
     secure: readYesNo('SECURE_COOKIES', env.SECURE_COOKIES ?? 'no'),
+    figuresFloor: readFloor(env.FIGURES_FLOOR ?? '5'),
     ...(env.PUBLIC_URL !== undefined && { publicUrl: readOrigin('PUBLIC_URL', env.PUBLIC_URL) }),
     ...(env.ADDRESS_HEADER !== undefined && { addressHeader: env.ADDRESS_HEADER }),
     ...(env.OIDC_ISSUER !== undefined && { organisation: readOrganisation(env, env.OIDC_ISSUER) }),
@@ -39,6 +42,13 @@ function readPort(text: string): number {
   throw new ConfigProblem(
     `PORT is "${text}". Give a number from 0 to 65535, such as PORT=3000 (0 takes any free one).`,
   );
+}
+
+/** With less than 3 the only small number would be 1: then hiding it tells it. */
+function readFloor(text: string): number {
+  const floor = Number(text);
+  if (/^\d+$/.test(text) && floor >= 3 && floor <= 100) return floor;
+  throw new ConfigProblem(`FIGURES_FLOOR is "${text}". Give a number from 3 to 100, such as FIGURES_FLOOR=5.`);
 }
 
 function readYesNo(name: string, text: string): boolean {

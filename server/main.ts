@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     clock,
     random: randomBytes,
     secure: config.secure,
+    figuresFloor: config.figuresFloor,
     signing: createSigning(config),
     log,
   };

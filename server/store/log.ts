@@ -37,6 +37,13 @@ const NOT_FOUND: Refusal = {
 /** What is derived from the entries and kept beside them, in the same transaction. */
 export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
+/** One after the other. */
+export function keepAll(...keeps: Keep[]): Keep {
+  return async (db, consultation, decided) => {
+    for (const keep of keeps) await keep(db, consultation, decided);
+  };
+}
+
 export function createLog({ reading, read, write }: Engine, now: () => string, keep: Keep = async () => {}): Log {
   const linesOf = prepare<{ id: string }, Line>(reading, (db, value) =>
     db

@@ -6,6 +6,7 @@
 import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { makeFigures } from './figures.ts';
 import { makePeople } from './people_tables.ts';
 import type { Database } from './tables.ts';
 
@@ -21,6 +22,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'tallies and pulse', up: makeTallies },
   { name: 'people of the duty desks', up: makePeople },
   { name: 'the duty desk', up: makeDesk },
+  { name: 'the figures', up: makeFigures },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -6,7 +6,8 @@ import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
-import { createLog, type Log } from './log.ts';
+import { createFigures, type Figures, keepFigures } from './figures.ts';
+import { createLog, keepAll, type Log } from './log.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
@@ -41,6 +42,7 @@ export interface Store {
   review: Review;
   people: People;
   desk: DeskLines;
+  figures: Figures;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -73,10 +75,11 @@ export function createStore(
   { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
+  const keep = keepAll(keepDeskLine, keepFigures);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
-    log: createLog(engine, now, keepDeskLine),
-    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keepDeskLine),
+    log: createLog(engine, now, keep),
+    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keep),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
@@ -84,6 +87,7 @@ export function createStore(
     review: createReview(engine),
     people: createPeople(engine, clock, random),
     desk: createDeskLines(engine),
+    figures: createFigures(engine),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,

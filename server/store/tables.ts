@@ -4,9 +4,10 @@
  */
 import type { Generated, Kysely } from 'kysely';
 import type { DeskTables } from './desk_tables.ts';
+import type { FigureTables } from './figures.ts';
 import type { PeopleTables } from './people_tables.ts';
 
-export interface Tables extends PeopleTables, DeskTables {
+export interface Tables extends PeopleTables, DeskTables, FigureTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
   entries: {

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
 import { deskSearch } from './desk_search.ts';
+import { figures } from './figures.ts';
 import type { Env, Parts } from './parts.ts';
 import { queue } from './queue.ts';
 
@@ -12,5 +13,6 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskSearch(parts));
   app.route('/', deskRecord(parts));
   app.route('/', deskQuestions(parts));
+  app.route('/', figures(parts));
   return app;
 }

@@ -25,6 +25,8 @@ export interface Parts {
   /** Cookies over https alone. */
   secure: boolean;
   signing: Signing;
+  /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
+  figuresFloor?: number;
   /** A line for whoever runs the server; nothing about a child goes in. */
   log: (line: string) => void;
 }

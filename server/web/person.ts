@@ -1,6 +1,7 @@
 /** Who is signed in: the cookie of the duty desk, how a session begins and how it ends. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { findReach } from '../people/permissions.ts';
 import { hashToken } from '../store/sessions.ts';
 import { KNOWN_DAYS } from '../store/signin_tries.ts';
 import type { Env, Parts } from './parts.ts';
@@ -24,7 +25,8 @@ export function signedIn(parts: Parts): MiddlewareHandler<Env> {
     });
     if (found !== undefined) {
       const { name, role } = found.person;
-      c.set('around', { ...c.get('around'), person: { name, role } });
+      const figures = findReach(role, 'figures.see') !== undefined;
+      c.set('around', { ...c.get('around'), person: { name, role, figures } });
     }
     await next();
   };
