@@ -1,10 +1,12 @@
 /** All that a consultation's record holds ("What a record holds" in the rules), for those who take it away as PDF, text or JSON. Pure. */
 import { describeAnswer, isUnknown } from '../flow/answer.ts';
+import type { DeskField } from '../flow/desk.ts';
 import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
 import type { Position, Turn } from '../flow/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded } from './consultation.ts';
 import { describeEntry, type EntryLine } from './describe-entry.ts';
+import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
 
@@ -58,6 +60,8 @@ export interface ConsultationRecord {
   open?: string;
   /** Undefined before the end. */
   result?: Result;
+  /** Undefined until the desk was asked. */
+  desk?: DeskRecord;
   history: (EntryLine & { correctedBy: number[] })[];
   /** Every paragraph that any of it cites, once. */
   citations: Citation[];
@@ -70,9 +74,18 @@ export interface RecordParts {
   result?: Result | undefined;
   /** An instant. */
   printedAt: string;
+  /** What the desk has made of it, and which fields its record has; left out until it was asked. */
+  desk?: { work: DeskWork; fields: readonly DeskField[] } | undefined;
 }
 
-export function createRecord({ consultation, flow, position, result, printedAt }: RecordParts): ConsultationRecord {
+export function createRecord({
+  consultation,
+  flow,
+  position,
+  result,
+  printedAt,
+  desk,
+}: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
   const { asker, child, told, consent, parents, police, decided } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
@@ -98,6 +111,7 @@ export function createRecord({ consultation, flow, position, result, printedAt }
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
     ...(position.at.kind === 'question' && { open: position.at.question.text }),
     ...(result !== undefined && { result }),
+    ...(desk !== undefined && { desk: createDeskRecord(desk.work, desk.fields, keep) }),
     history: consultation.entries.map((entry) => ({
       ...describeEntry(flow, entry),
       correctedBy: correctionsOf(consultation, entry.number).map((correction) => correction.number),

@@ -1,5 +1,6 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
+import { deskExport } from './desk_export.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
 import { deskSearch } from './desk_search.ts';
@@ -13,6 +14,7 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskSearch(parts));
   app.route('/', deskRecord(parts));
   app.route('/', deskQuestions(parts));
+  app.route('/', deskExport(parts));
   app.route('/', figures(parts));
   return app;
 }

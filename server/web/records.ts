@@ -7,17 +7,13 @@ import { renderPage } from '../../views/render.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
 import { describeEntry } from '../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { createRecord } from '../consultation/record.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../consultation/recording.ts';
-import { describeResult } from '../consultation/result.ts';
 import { pastTurns } from '../consultation/transcript.ts';
-import { toJson } from '../export/json.ts';
-import { toPdf } from '../export/pdf.ts';
-import { toText } from '../export/text.ts';
-import { paths, type RecordNoun } from '../paths.ts';
+import { paths, RECORD_FORMATS, type RecordNoun } from '../paths.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { checkHolds, type Found, findConsultation, param } from './found.ts';
-import { type Env, localDay, type Parts, today } from './parts.ts';
+import type { Env, Parts } from './parts.ts';
+import { recordOf, resultOf, sendRecord } from './record_files.ts';
 
 /** How long a person can come back with a code. */
 export const CODE_DAYS = 30;
@@ -49,22 +45,6 @@ function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}
   return c.html(renderPage(page), status);
 }
 
-function resultOf(parts: Parts, { consultation, flow, position }: Found) {
-  if (position.at.kind !== 'end') return undefined;
-  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
-}
-
-function recordOf(parts: Parts, found: Found) {
-  const { consultation, flow, position } = found;
-  return createRecord({
-    consultation,
-    flow,
-    position,
-    result: resultOf(parts, found),
-    printedAt: parts.clock().toISOString(),
-  });
-}
-
 async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
   await checkHolds(parts, c, id);
   const given = fieldsOf(await readForm(c));
@@ -93,27 +73,8 @@ async function giveCode(parts: Parts, c: Context<Env>, id: string) {
 }
 
 function downloads(parts: Parts, app: Hono<Env>): void {
-  const send = (c: Context<Env>, found: Found, ending: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
-    c.body(body, 200, {
-      'Content-Type': type,
-      'Content-Disposition': `attachment; filename="front-door-${found.consultation.reference.replaceAll(' ', '')}.${ending}"`,
-    });
-  app.get(paths.download(':id', 'txt'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(c, found, 'txt', 'text/plain; charset=utf-8', toText(recordOf(parts, found)));
-  });
-  app.get(paths.download(':id', 'json'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(
-      c,
-      found,
-      'json',
-      'application/json; charset=utf-8',
-      JSON.stringify(toJson(recordOf(parts, found)), undefined, 2),
+  for (const format of RECORD_FORMATS)
+    app.get(paths.download(':id', format), async (c) =>
+      sendRecord(c, recordOf(parts, await findConsultation(parts, c, param(c, 'id'))), format),
     );
-  });
-  app.get(paths.download(':id', 'pdf'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return send(c, found, 'pdf', 'application/pdf', new Uint8Array(await toPdf(recordOf(parts, found))));
-  });
 }

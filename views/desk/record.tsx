@@ -94,6 +94,11 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Parts {...props} writing={writing} after={after} />
       <Deadlines {...after} may={{ ...may, write: writing }} />
       <Afterwards {...after} />
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.deskCopy(id)}>
+          Copy it into the case system, or take it away as PDF, text or JSON
+        </a>
+      </p>
       <Entries entries={props.entries} />
     </Layout>
   );

@@ -50,6 +50,11 @@ export function FiguresPage({ around, area, figures, quarters, values, errors }:
         </button>
       </form>
       <Explanation floor={figures.floor} />
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.deskExport()}>
+          Single consultations as CSV
+        </a>
+      </p>
       {figures.total === undefined ? <TooFew {...figures} /> : <Shown figures={figures} />}
     </Layout>
   );
