@@ -121,6 +121,7 @@ export const paths = {
   deskCopy: (id: string) => `${deskRecord(id)}/copy`,
   deskDownload: (id: string, format: RecordFormat) => `${deskRecord(id)}/record.${format}`,
   deskExport: () => '/desk/export',
+  deskMails: () => '/desk/mails',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
   deskVerb: (id: string, noun: DeskNoun) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,

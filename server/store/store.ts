@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures, keepFigures } from './figures.ts';
 import { createLog, keepAll, type Log } from './log.ts';
+import { createMails, keepMails, type Mails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
@@ -22,6 +23,8 @@ export interface StoreOptions extends SqliteOptions {
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
   sessionLimits?: SessionLimits;
   random?: (bytes: number) => Buffer;
+  /** Whether the desk of an area is told by mail; nobody is, unless told. */
+  hasMail?: (area: string) => boolean;
 }
 
 /** `writes` false: what is kept can be read, and nothing new can be saved. */
@@ -43,6 +46,7 @@ export interface Store {
   people: People;
   desk: DeskLines;
   figures: Figures;
+  mails: Mails;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -72,14 +76,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** Over a database that is open and migrated. */
 export function createStore(
   engine: Engine,
-  { clock, sessionLimits = WORKING_DAY, random = randomBytes }: StoreOptions,
+  { clock, sessionLimits = WORKING_DAY, random = randomBytes, hasMail = () => false }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
-  const keep = keepAll(keepDeskLine, keepFigures);
+  const makeId = () => random(16).toString('base64url');
+  const keep = keepAll(keepDeskLine, keepFigures, keepMails(hasMail, now, makeId));
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
     log: createLog(engine, now, keep),
-    consultations: createConsultations(engine, sessions, now, () => random(16).toString('base64url'), keep),
+    consultations: createConsultations(engine, sessions, now, makeId, keep),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
@@ -88,6 +93,7 @@ export function createStore(
     people: createPeople(engine, clock, random),
     desk: createDeskLines(engine),
     figures: createFigures(engine),
+    mails: createMails(engine, clock, makeId),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     close: engine.close,

@@ -1,6 +1,7 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
 import { deskExport } from './desk_export.ts';
+import { deskMails } from './desk_mails.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
 import { deskSearch } from './desk_search.ts';
@@ -15,6 +16,7 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskRecord(parts));
   app.route('/', deskQuestions(parts));
   app.route('/', deskExport(parts));
+  app.route('/', deskMails(parts));
   app.route('/', figures(parts));
   return app;
 }

@@ -20,7 +20,15 @@ import { WebProblem } from './problem.ts';
 export function queue(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.desk(), ...allow('queue.see'), async (c) =>
-    c.html(renderPage(QueuePage({ ...(await queueProps(parts, c)), around: aroundArea(parts, c) }))),
+    c.html(
+      renderPage(
+        QueuePage({
+          ...(await queueProps(parts, c)),
+          around: aroundArea(parts, c),
+          mails: await openMails(parts, c),
+        }),
+      ),
+    ),
   );
   // The page asks again by itself: that does not keep a session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
@@ -29,6 +37,12 @@ export function queue(parts: Parts): Hono<Env> {
   app.get(paths.deskCalls(), ...allow('consultation.open'), (c) => showCall(parts, c));
   app.post(paths.deskCalls(), ...allow('consultation.open', { form: paths.deskCalls() }), (c) => openCall(parts, c));
   return app;
+}
+
+/** For those who may see them. */
+async function openMails(parts: Parts, c: Context<Env>) {
+  const { area } = personOf(c);
+  return mayDo(c, 'notifications.see', { area }) ? parts.store.mails.openOf(area) : [];
 }
 
 async function queueProps(parts: Parts, c: Context<Env>) {

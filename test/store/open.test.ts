@@ -78,7 +78,7 @@ describe('a store that cannot be opened', () => {
     await (await openStore({ file, clock })).close();
     const raw = openRaw(file);
     raw.prepare('insert into migrations values (?, ?, ?)').run(NEWEST + 1, 'from the future', '');
-    await expect(openStore({ file, clock })).rejects.toThrow(/newer Front Door.*step 5.*start the newer version/s);
+    await expect(openStore({ file, clock })).rejects.toThrow(/newer Front Door.*step \d+.*start the newer version/s);
   });
 
   it('refuses an old SQLite', () => {
