@@ -40,11 +40,12 @@ export function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<stri
   );
   if (hidden.size === 0) return hidden;
   const others = values.filter((value) => !hidden.has(value)).sort((a, b) => sum(numbers(a)) - sum(numbers(b)));
+  // Hidden together they are no small number either.
   const isEnough = () =>
-    hidden.size > 1 &&
-    months.every(
-      (month, index) => totals[index] === 0 || sum([...hidden].map((value) => month.get(value) ?? 0)) >= floor,
-    );
+    months.every((month) => {
+      const together = sum([...hidden].map((value) => month.get(value) ?? 0));
+      return together >= floor || sum([...month.values()]) === 0;
+    });
   for (let next = others.shift(); next !== undefined && !isEnough(); next = others.shift()) hidden.add(next);
   return hidden;
 }

@@ -148,3 +148,22 @@ it('what is shown is right, small numbers are not, and the same in whatever rang
     }),
   );
 });
+
+it('what is hidden is none, or no small number, when it is taken together', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(some, many),
+      fc.constantFrom(...RANGES),
+      fc.integer({ min: 3, max: 7 }),
+      (made, period, floor) => {
+        const figures = createFigures(count(made), { period, kinds, floor });
+        for (const { total, lines } of figures.tables) {
+          if (total === 0 || lines.every((line) => line.count !== undefined)) continue;
+          const shown = lines.reduce((sum, line) => sum + (line.count ?? 0), 0);
+          expect(total === shown || total - shown >= floor).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
