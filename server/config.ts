@@ -1,5 +1,6 @@
 /** Environment → Config, once; a variable that is wrong is named. */
 import { join } from 'node:path';
+import type { MailConfig } from './mail/sender.ts';
 import type { OrganisationConfig } from './people/organisation.ts';
 import { isRole, ROLES, type Role } from './people/person.ts';
 
@@ -17,6 +18,10 @@ export interface Config {
   publicUrl?: string;
   /** Header in which a proxy of ours gives the browser's address, such as `x-real-ip`. Only with such a proxy: others could write it. */
   addressHeader?: string;
+  /** Numbers from 1 to below it are hidden in the figures. */
+  figuresFloor: number;
+  /** How desks are told that a consultation waits; undefined: not by mail. */
+  mail?: MailConfig;
   /** Where people sign in with their organisation. */
   organisation?: OrganisationConfig;
 }
@@ -32,6 +37,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     keyFile: env.AUDIT_KEY_FILE ?? join(env.DATA_DIR ?? 'data', 'audit-key.pem'),
     headsFile: env.AUDIT_HEADS ?? join(env.DATA_DIR ?? 'data', 'audit-heads.jsonl'),
     secure: readYesNo('SECURE_COOKIES', env.SECURE_COOKIES ?? 'no'),
+    figuresFloor: readFloor(env.FIGURES_FLOOR ?? '5'),
+    ...(env.SMTP_URL !== undefined && { mail: readMail(env, env.SMTP_URL) }),
     ...(env.PUBLIC_URL !== undefined && { publicUrl: readOrigin('PUBLIC_URL', env.PUBLIC_URL) }),
     ...(env.ADDRESS_HEADER !== undefined && { addressHeader: env.ADDRESS_HEADER }),
     ...(env.OIDC_ISSUER !== undefined && { organisation: readOrganisation(env, env.OIDC_ISSUER) }),
@@ -44,6 +51,13 @@ function readPort(text: string): number {
   throw new ConfigProblem(
     `PORT is "${text}". Give a number from 0 to 65535, such as PORT=3000 (0 takes any free one).`,
   );
+}
+
+/** With less than 3 the only small number would be 1: then hiding it tells it. */
+function readFloor(text: string): number {
+  const floor = Number(text);
+  if (/^\d+$/.test(text) && floor >= 3 && floor <= 100) return floor;
+  throw new ConfigProblem(`FIGURES_FLOOR is "${text}". Give a number from 3 to 100, such as FIGURES_FLOOR=5.`);
 }
 
 function readYesNo(name: string, text: string): boolean {
@@ -74,10 +88,26 @@ function readOrganisation(env: NodeJS.ProcessEnv, issuer: string): OrganisationC
   };
 }
 
-function getGiven(env: NodeJS.ProcessEnv, name: string): string {
+/** The password in the address is not said again. */
+function readMail(env: NodeJS.ProcessEnv, smtpUrl: string): MailConfig {
+  if (!URL.canParse(smtpUrl) || !/^smtps?:$/.test(new URL(smtpUrl).protocol))
+    throw new ConfigProblem(
+      'SMTP_URL is no address of a mail server. Give one such as smtps://user:password@mail.example.org',
+    );
+  const from = getGiven(env, 'MAIL_FROM', 'SMTP_URL');
+  const to = new Map(readPairs('MAIL_TO', getGiven(env, 'MAIL_TO', 'SMTP_URL')));
+  for (const address of [from.replace(/^.*<(.*)>$/, '$1'), ...to.values()])
+    if (!/^[^\s@<>]+@[^\s@<>]+$/.test(address))
+      throw new ConfigProblem(
+        `MAIL_FROM or MAIL_TO has "${address}". Give e-mail addresses, such as MAIL_TO="bury=duty@example.org"`,
+      );
+  return { smtpUrl, from, to };
+}
+
+function getGiven(env: NodeJS.ProcessEnv, name: string, because = 'OIDC_ISSUER'): string {
   const text = env[name];
   if (text === undefined || text === '')
-    throw new ConfigProblem(`${name} is missing. OIDC_ISSUER is given, so it is needed`);
+    throw new ConfigProblem(`${name} is missing. ${because} is given, so it is needed`);
   return text;
 }
 

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { ConfigProblem, readConfig } from './config.ts';
+import type { Library } from './flow/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
+import { createPost, startPost } from './mail/post.ts';
+import { createSender, type MailConfig } from './mail/sender.ts';
 import { openLibrary } from './open-library.ts';
+import { paths } from './paths.ts';
 import { createSigning } from './signing.ts';
 import { StoreProblem } from './store/failure.ts';
-import { databaseFile, openStore } from './store/store.ts';
+import { databaseFile, openStore, type Store } from './store/store.ts';
 import { createTalks } from './store/talks.ts';
 import { localDay } from './web/parts.ts';
 import { readAssets } from './web/statics.ts';
@@ -25,7 +29,9 @@ async function main(): Promise<void> {
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
-  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock });
+  const { mail } = config;
+  const hasMail = (area: string) => mail?.to.has(area) ?? false;
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock, hasMail });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   const log = (line: string) => console.error(`${clock().toISOString()} ${line}`);
   const talks = createTalks(clock);
@@ -38,6 +44,8 @@ async function main(): Promise<void> {
     clock,
     random: randomBytes,
     secure: config.secure,
+    figuresFloor: config.figuresFloor,
+    hasMail,
     signing: createSigning(config),
     log,
   };
@@ -45,6 +53,7 @@ async function main(): Promise<void> {
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     console.log(`Front Door is open at http://${config.host}:${port}`);
   });
+  const stopPost = mail === undefined ? undefined : openPost(mail, { ...parts, publicUrl: config.publicUrl });
   const sweep = () => {
     talks.sweep();
     store.sessions.sweep().catch((error: unknown) => log(String(error)));
@@ -55,11 +64,33 @@ async function main(): Promise<void> {
   const stop = () => {
     clearInterval(sweeping);
     clearInterval(heading);
-    server.close(() => void store.close().then(() => process.exit(0)));
+    const posted = stopPost?.();
+    server.close(
+      () =>
+        void Promise.resolve(posted)
+          .then(() => store.close())
+          .then(() => process.exit(0)),
+    );
     if ('closeIdleConnections' in server) server.closeIdleConnections();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+interface PostNeeds {
+  library: Library;
+  store: Store;
+  clock: () => Date;
+  log: (line: string) => void;
+  publicUrl: string | undefined;
+}
+
+/** Gives what stops it. */
+function openPost(config: MailConfig, { library, store, clock, log, publicUrl }: PostNeeds): () => Promise<void> {
+  const areas = new Map([...library.areas].map(([id, area]) => [id, area.facts.name]));
+  const desk = publicUrl === undefined ? {} : { desk: publicUrl + paths.desk() };
+  const post = createPost({ mails: store.mails, sender: createSender(config), config, clock, areas, log, ...desk });
+  return startPost(post, log);
 }
 
 try {

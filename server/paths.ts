@@ -5,6 +5,11 @@
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
 const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
+const query = (values: Record<string, string | undefined>) =>
+  Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${part(value ?? '')}`)
+    .join('&');
 const person = (id: string) => `/people/${part(id)}`;
 
 export const RECORD_FORMATS = ['pdf', 'txt', 'json'] as const;
@@ -113,13 +118,21 @@ export const paths = {
   deskQuestions: (id: string) => `${deskRecord(id)}/questions`,
   deskAnswers: (id: string) => `${deskRecord(id)}/answers`,
   deskLookers: (id: string) => `${deskRecord(id)}/lookers`,
-  deskDownload: (id: string, format: RecordFormat) => `${deskRecord(id)}/record.${format}`,
   deskPrints: (id: string) => `${deskRecord(id)}/prints`,
   deskLooks: (id: string) => `${deskRecord(id)}/looks`,
   deskCalendar: (id: string) => `${deskRecord(id)}/deadlines.ics`,
+  deskCopy: (id: string) => `${deskRecord(id)}/copy`,
+  deskDownload: (id: string, format: RecordFormat) => `${deskRecord(id)}/record.${format}`,
+  deskExport: () => '/desk/export',
+  deskMails: () => '/desk/mails',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
   deskVerb: (id: string, noun: DeskNoun) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,
+
+  figures: () => '/desk/figures',
+  figuresOf: (from: string, to: string) => `/desk/figures?${query({ from, to })}`,
+  figuresCsv: (from?: string, to?: string, figure?: string) =>
+    from === undefined ? '/desk/figures.csv' : `/desk/figures.csv?${query({ from, to, figure })}`,
 
   flows: () => '/flows',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,

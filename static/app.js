@@ -14,13 +14,17 @@ async function copy(button) {
   } catch {
     button.dataset.state = 'Not copied: select it by hand';
   }
+  // Beside the button for the eye; one polite line says which of them, where the page has one.
+  const live = document.getElementById('copied');
   let said = button.nextElementSibling;
-  if (said?.getAttribute('role') !== 'status') {
+  if (!said?.classList.contains('fd-copied')) {
     said = Object.assign(document.createElement('span'), { className: 'fd-copied' });
-    said.setAttribute('role', 'status');
+    if (live === null) said.setAttribute('role', 'status');
     button.after(said);
   }
   said.textContent = button.dataset.state;
+  if (live !== null)
+    live.textContent = button.dataset.state === 'Copied' ? button.dataset.copied : button.dataset.state;
 }
 
 // Who printed what is kept with the consultation.

@@ -122,6 +122,7 @@ function SignedIn({ person, token }: { person: NonNullable<Surroundings['person'
     <form class="fd-header__person" method="post" action={paths.signOut()}>
       <input type="hidden" name="token" value={token} />
       {person.role === 'administrator' ? <a href={paths.people()}>People</a> : <a href={paths.desk()}>Duty desk</a>}
+      {person.figures && <a href={paths.figures()}>Figures</a>}
       <a href={paths.account()}>
         {person.name}
         <span class="govuk-visually-hidden">, your account</span>

@@ -8,7 +8,7 @@ export interface Surroundings {
   /** Goes into every form, against cross-site posts. */
   token: string;
   /** Who is signed in at a duty desk. */
-  person?: { name: string; role: string };
+  person?: { name: string; role: string; figures?: boolean };
 }
 
 /** URLs of the built files, as named in `static/dist/manifest.json`. */

@@ -32,7 +32,16 @@ export type DeskHappening =
   | { kind: 'handed back'; reason: string }
   | { kind: 'passed on'; to: Who; reason: string }
   /** `words` and `label` are what was read on the page at that time. */
-  | { kind: 'field recorded'; field: string; label: string; value: string; words: string; reason: string }
+  | {
+      kind: 'field recorded';
+      field: string;
+      label: string;
+      value: string;
+      words: string;
+      reason: string;
+      /** Which of the figures it feeds, as the content had it at that time. */
+      counts?: string;
+    }
   | {
       kind: 'outcome recorded';
       outcome: OutcomeId;

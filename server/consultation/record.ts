@@ -1,10 +1,12 @@
 /** All that a consultation's record holds ("What a record holds" in the rules), for those who take it away as PDF, text or JSON. Pure. */
 import { describeAnswer, isUnknown } from '../flow/answer.ts';
+import type { DeskField } from '../flow/desk.ts';
 import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
 import type { Position, Turn } from '../flow/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded } from './consultation.ts';
 import { describeEntry, type EntryLine } from './describe-entry.ts';
+import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
 
@@ -58,6 +60,8 @@ export interface ConsultationRecord {
   open?: string;
   /** Undefined before the end. */
   result?: Result;
+  /** Undefined until the desk was asked. */
+  desk?: DeskRecord;
   history: (EntryLine & { correctedBy: number[] })[];
   /** Every paragraph that any of it cites, once. */
   citations: Citation[];
@@ -81,6 +85,8 @@ export interface RecordParts {
   /** An instant. */
   printedAt: string;
   head?: LogHead | undefined;
+  /** What the desk has made of it, and which fields its record has; left out until it was asked. */
+  desk?: { work: DeskWork; fields: readonly DeskField[] } | undefined;
 }
 
 export function createRecord({
@@ -90,6 +96,7 @@ export function createRecord({
   result,
   printedAt,
   head,
+  desk,
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
   const { asker, child, told, consent, parents, police, decided } = consultation;
@@ -117,6 +124,7 @@ export function createRecord({
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
     ...(position.at.kind === 'question' && { open: position.at.question.text }),
     ...(result !== undefined && { result }),
+    ...(desk !== undefined && { desk: createDeskRecord(desk.work, desk.fields, keep) }),
     history: consultation.entries.map((entry) => ({
       ...describeEntry(flow, entry),
       correctedBy: correctionsOf(consultation, entry.number).map((correction) => correction.number),

@@ -42,7 +42,8 @@ function readField(reader: Reader, { fields }: Handover, field: DeskField, chose
     reader.wrong[reasonName(field.id)] = `Write the reason. The record needs it: ${field.label}`;
   if ((known?.value ?? '') === value && (known?.reason ?? '') === reason) return [];
   const words = value === '' ? 'taken back' : (field.options.find((option) => option.id === value)?.text ?? value);
-  return [{ kind: 'field recorded', field: field.id, label: field.label, value, words, reason }];
+  const counts = field.counts === undefined ? {} : { counts: field.counts };
+  return [{ kind: 'field recorded', field: field.id, label: field.label, value, words, reason, ...counts }];
 }
 
 function checkValue(field: DeskField, value: string): string | undefined {

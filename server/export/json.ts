@@ -6,6 +6,7 @@ import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import { type DeskJson, toDeskJson } from './desk-json.ts';
 import { NO_REFERRAL } from './sections.ts';
 
 /** The entry that something comes from, and the corrections that name it. */
@@ -106,6 +107,8 @@ export interface RecordJson {
   answersSetAside: ({ id: string; question: string; answer: string[] } & FromEntry)[];
   /** The question that is open now. */
   openQuestion: string | null;
+  /** Null: the duty desk was not asked. */
+  desk: DeskJson | null;
   /** The whole log in words. */
   entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
   /** The newest signed head of the whole log. */
@@ -178,6 +181,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
       ...fromEntry(kept),
     })),
     openQuestion: record.open ?? null,
+    desk: orNull(record.desk, toDeskJson),
     entries: record.history.map(({ number, ...line }) => ({ entry: number, ...line })),
     logHead: record.head ?? null,
     sources: record.citations.map(describeSource),

@@ -5,9 +5,10 @@
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import type { ConsultationRecord } from '../consultation/record.ts';
+import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
 import { breakLines, type Letters, type Line, type Piece } from './lines.ts';
-import { type Block, describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
+import { describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
 import { describeInstant } from './words.ts';
 
 interface Style {

@@ -1,7 +1,9 @@
 /** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
-import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
+import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import type { Topic } from '../flow/words.ts';
+import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
+import { describeDesk } from './desk-sections.ts';
 import {
   capitalise,
   describeCitation,
@@ -11,24 +13,6 @@ import {
   describeShort,
   describeStand,
 } from './words.ts';
-
-/** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
-export interface Fact {
-  kind: 'fact';
-  name: string;
-  value: string;
-  beneath: string[];
-}
-export interface Paragraph {
-  kind: 'paragraph';
-  text: string;
-}
-export interface Item {
-  kind: 'item';
-  text: string;
-  beneath: string[];
-}
-export type Block = Fact | Paragraph | Item;
 
 export interface Section {
   title: string;
@@ -40,7 +24,6 @@ export const NO_REFERRAL = 'This is not a referral';
 export const NOT_TOLD = 'You have not told children’s services yet';
 /** So many characters of a hash are printed. */
 const SHORT = 16;
-const NOT_WRITTEN = 'Nothing written down';
 
 export function describeSections(record: ConsultationRecord): Section[] {
   const { result, notes } = record;
@@ -50,6 +33,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['What was advised', aboutAdvice(record)],
     ['Whom to contact', (result?.contacts ?? []).map(describeContact)],
     ['What was decided and done', aboutDeeds(record)],
+    ...describeDesk(record),
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, correctionLines(note)))],
     ['Next steps', (result?.next ?? []).map(describeNext)],
     ['Advice given', (result?.advice ?? []).map(describeCited)],
@@ -64,17 +48,6 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Sources', record.citations.map((citation) => item(describeCitation(citation), [citation.note ?? '']))],
   ];
   return sections.filter(([, blocks]) => blocks.length > 0).map(([title, blocks]) => ({ title, blocks }));
-}
-
-function fact(name: string, value: string, beneath: string[] = []): Fact {
-  return { kind: 'fact', name, value, beneath: beneath.filter((line) => line !== '') };
-}
-function item(text: string, beneath: string[] = []): Item {
-  return { kind: 'item', text, beneath: beneath.filter((line) => line !== '') };
-}
-/** A line only if there is something to say. */
-function ifAny(start: string, words: string | undefined): string {
-  return words === undefined || words === '' ? '' : `${start}: ${words}`;
 }
 
 /** What was printed can be held against the log later: `npm run verify -- --head`. */
@@ -293,12 +266,5 @@ function aboutHistory({ history }: ConsultationRecord): Block[] {
       words,
       correctedBy.map((other) => `Corrected by entry ${other}`),
     ),
-  );
-}
-
-function correctionLines({ corrections }: { corrections: Correction[] }): string[] {
-  return corrections.map(
-    ({ number, at, text, reason }) =>
-      `CORRECTED by entry ${number}, ${describeInstant(at)}: ${text}${reason === '' ? '' : ` (reason: ${reason})`}`,
   );
 }

@@ -1,6 +1,7 @@
 /** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII but for the letters that people wrote. */
 import type { ConsultationRecord } from '../consultation/record.ts';
-import { type Block, describeSections, NO_REFERRAL, NOT_TOLD, TITLE } from './sections.ts';
+import type { Block } from './blocks.ts';
+import { describeSections, NO_REFERRAL, NOT_TOLD, TITLE } from './sections.ts';
 
 const COLUMNS = 80;
 const INDENT = 2;

@@ -19,17 +19,9 @@ const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number)
 
 export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
 
-/** What the quarter's figures are counted by; a field that carries one of these feeds them. */
-export const COUNTED = [
-  'concern',
-  'age',
-  'gender',
-  'ethnicity',
-  'residence',
-  'incident',
-  'looked after',
-  'placed by',
-] as const;
+/** What the quarter's figures are counted by; each area has one field for each, a choice with `not_known` in it. */
+export const NOT_KNOWN = 'not_known';
+export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
 
 const field = z.strictObject({
   label: wording,

@@ -38,6 +38,13 @@ const NOT_FOUND: Refusal = {
 /** What is derived from the entries and kept beside them, in the same transaction. */
 export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
+/** One after the other. */
+export function keepAll(...keeps: Keep[]): Keep {
+  return async (db, consultation, decided) => {
+    for (const keep of keeps) await keep(db, consultation, decided);
+  };
+}
+
 function prepareLines(reading: Database) {
   return prepare<{ id: string }, Line>(reading, (db, value) =>
     db

@@ -7,6 +7,8 @@ import { makeAudit } from './audit_tables.ts';
 import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { makeFigures } from './figures.ts';
+import { makeMails } from './mails.ts';
 import { makePeople } from './people_tables.ts';
 import type { Database } from './tables.ts';
 
@@ -23,6 +25,8 @@ const MIGRATIONS: Migration[] = [
   { name: 'people of the duty desks', up: makePeople },
   { name: 'the duty desk', up: makeDesk },
   { name: 'looks and the chain', up: makeAudit },
+  { name: 'the figures', up: makeFigures },
+  { name: 'mails that wait', up: makeMails },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -20,6 +20,8 @@ export interface Criteria {
 export interface Search {
   /** The newest first; one more than `most` says that there are more. */
   search(area: string, criteria: Criteria, most: number): Promise<DeskLine[]>;
+  /** All of them, the oldest first, some at a time. */
+  list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<DeskLine[], void>;
 }
 
 export function createSearch({ read }: Pick<Engine, 'read'>): Search {
@@ -29,7 +31,27 @@ export function createSearch({ read }: Pick<Engine, 'read'>): Search {
       const rows = await read((db) => chosen(db, area, criteria, match, most).execute());
       return rows.map(toLine);
     },
+    async *list(area, criteria) {
+      for (let after = 0; ; ) {
+        const rows = await read((db) => nextOf(db, area, criteria, after).execute());
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        yield rows.map(toLine);
+        after = last.number;
+      }
+    },
   };
+}
+
+const AT_A_TIME = 100;
+
+/** By number: what is written meanwhile neither repeats a line nor leaves one out. */
+function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
+  let query = db.selectFrom('desk_lines').selectAll().where('area', '=', area).where('number', '>', after);
+  if (from !== undefined) query = query.where('asked_at', '>=', from);
+  if (before !== undefined) query = query.where('asked_at', '<', before);
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
 function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {

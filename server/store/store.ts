@@ -7,10 +7,12 @@ import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
+import { createFigures, type Figures, keepFigures } from './figures.ts';
 import { type HeadFiles, type Heads, openHeads } from './heads.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, keepAll, type Log } from './log.ts';
 import { createLooking, type Looking } from './looking.ts';
 import { createLooks, type Looks } from './looks.ts';
+import { createMails, keepMails, type Mails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { createReview, type Review } from './review.ts';
@@ -26,6 +28,8 @@ export interface StoreOptions extends SqliteOptions, Partial<HeadFiles> {
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
   sessionLimits?: SessionLimits;
   random?: (bytes: number) => Buffer;
+  /** Whether the desk of an area is told by mail; nobody is, unless told. */
+  hasMail?: (area: string) => boolean;
 }
 
 /** `writes` false: what is kept can be read, and nothing new can be saved. */
@@ -50,6 +54,8 @@ export interface Store {
   heads: Heads;
   looks: Looks;
   look: Looking;
+  figures: Figures;
+  mails: Mails;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -89,17 +95,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** Over a database that is open and migrated. */
 export function createStore(
   engine: Engine,
-  { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, ...files }: StoreOptions,
+  { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, hasMail = () => false, ...files }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
   const heads = openHeads(headFiles(file, files), clock, chain.head);
+  const makeId = () => random(16).toString('base64url');
+  const keep = keepAll(keepDeskLine, keepFigures, keepMails(hasMail, now, makeId));
   const looks = createLooks(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
-  const makeId = () => random(16).toString('base64url');
   return {
-    log: createLog(engine, chain, now, keepDeskLine),
-    consultations: createConsultations(engine, chain, sessions, now, makeId, keepDeskLine),
+    log: createLog(engine, chain, now, keep),
+    consultations: createConsultations(engine, chain, sessions, now, makeId, keep),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
@@ -111,6 +118,8 @@ export function createStore(
     heads,
     looks,
     look: createLooking(engine, looks),
+    figures: createFigures(engine),
+    mails: createMails(engine, clock, makeId),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {

@@ -1,9 +1,12 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
 import { deskAudit } from './desk_audit.ts';
+import { deskExport } from './desk_export.ts';
+import { deskMails } from './desk_mails.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
 import { deskSearch } from './desk_search.ts';
+import { figures } from './figures.ts';
 import type { Env, Parts } from './parts.ts';
 import { queue } from './queue.ts';
 
@@ -14,5 +17,8 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskRecord(parts));
   app.route('/', deskAudit(parts));
   app.route('/', deskQuestions(parts));
+  app.route('/', deskExport(parts));
+  app.route('/', deskMails(parts));
+  app.route('/', figures(parts));
   return app;
 }

@@ -9,7 +9,7 @@ import { readForm } from './form.ts';
 import { param } from './found.ts';
 import { look } from './looks.ts';
 import type { Env, Parts } from './parts.ts';
-import { sendRecord } from './records.ts';
+import { recordOf, sendRecord } from './record_files.ts';
 
 const MOST = 500;
 
@@ -17,7 +17,7 @@ export function deskAudit(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   for (const format of RECORD_FORMATS)
     app.get(paths.deskDownload(':id', format), ...allow('record.export'), async (c) =>
-      sendRecord(parts, c, await lookAtDesk(parts, c, param(c, 'id'), { what: 'export' }), format),
+      sendRecord(c, await recordOf(parts, await lookAtDesk(parts, c, param(c, 'id'), { what: 'export' })), format),
     );
   // By the page's script, when the browser prints.
   app.post(paths.deskPrints(':id'), ...allow('consultation.see', { background: true }), async (c) => {

@@ -39,7 +39,7 @@ function show(parts: Parts, c: Context<Env>, more: Partial<Parameters<typeof Des
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
-function readCriteria(values: Record<string, string>): { criteria: Criteria; errors: Record<string, string> } {
+export function readCriteria(values: Record<string, string>): { criteria: Criteria; errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const text = (name: string) => (values[name] ?? '').trim().slice(0, 200);
   const day = (name: string) => {

@@ -63,7 +63,8 @@ export function keptForms(parts: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     if (c.get('person') === undefined) return;
-    if (c.req.method === 'POST' && c.res.status < 400) return forget(c, parts);
+    // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
+    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) return forget(c, parts);
     const isPage = c.req.method === 'GET' && (c.res.headers.get('Content-Type') ?? '').startsWith('text/html');
     if (!isPage || c.res.status !== 200) return;
     const here = (await readKeptForms(c, parts)).filter(({ page }) => page === c.req.path);

@@ -26,6 +26,10 @@ export interface Parts {
   /** Cookies over https alone. */
   secure: boolean;
   signing: Signing;
+  /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
+  figuresFloor?: number;
+  /** Whether the desk of an area is told by mail. */
+  hasMail?: (area: string) => boolean;
   /** A line for whoever runs the server; nothing about a child goes in. */
   log: (line: string) => void;
 }

@@ -1,6 +1,7 @@
 /** Who is signed in: the cookie of the duty desk, how a session begins and how it ends. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { findReach } from '../people/permissions.ts';
 import { hashToken } from '../store/sessions.ts';
 import { KNOWN_DAYS } from '../store/signin_tries.ts';
 import type { Env, Parts } from './parts.ts';
@@ -25,7 +26,8 @@ export function signedIn(parts: Parts): MiddlewareHandler<Env> {
     if (found !== undefined) {
       const { id, name, role, area } = found.person;
       c.set('record', (look) => parts.store.looks.add({ who: { id, name, role }, area, ...look }));
-      c.set('around', { ...c.get('around'), person: { name, role } });
+      const figures = findReach(role, 'figures.see') !== undefined;
+      c.set('around', { ...c.get('around'), person: { name, role, figures } });
     }
     await next();
   };

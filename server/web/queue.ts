@@ -22,7 +22,15 @@ export function queue(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sight = createQueueSight(parts.clock);
   app.get(paths.desk(), ...allow('queue.see'), async (c) =>
-    c.html(renderPage(QueuePage({ ...(await queueProps(parts, c, sight)), around: aroundArea(parts, c) }))),
+    c.html(
+      renderPage(
+        QueuePage({
+          ...(await queueProps(parts, c, sight)),
+          around: aroundArea(parts, c),
+          mails: await openMails(parts, c),
+        }),
+      ),
+    ),
   );
   // The page asks again by itself: that does not keep a session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
@@ -31,6 +39,12 @@ export function queue(parts: Parts): Hono<Env> {
   app.get(paths.deskCalls(), ...allow('consultation.open'), (c) => showCall(parts, c));
   app.post(paths.deskCalls(), ...allow('consultation.open', { form: paths.deskCalls() }), (c) => openCall(parts, c));
   return app;
+}
+
+/** For those who may see them. */
+async function openMails(parts: Parts, c: Context<Env>) {
+  const { area } = personOf(c);
+  return mayDo(c, 'notifications.see', { area }) ? parts.store.mails.openOf(area) : [];
 }
 
 /** Opening the page is a look; a page that asks again is one when there is something new to see. */

@@ -8,17 +8,14 @@ import { hashCode, makeCode } from '../consultation/code.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import { describeEntry } from '../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { type ConsultationRecord, createRecord } from '../consultation/record.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../consultation/recording.ts';
-import { describeResult } from '../consultation/result.ts';
 import { pastTurns } from '../consultation/transcript.ts';
-import { toJson } from '../export/json.ts';
-import { toText } from '../export/text.ts';
 import { paths, RECORD_FORMATS, type RecordFormat, type RecordNoun } from '../paths.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from './found.ts';
-import { type Env, localDay, type Parts, today } from './parts.ts';
+import type { Env, Parts } from './parts.ts';
 import { WebProblem } from './problem.ts';
+import { recordOf, resultOf, sendRecord } from './record_files.ts';
 
 /** How long a person can come back with a code. */
 export const CODE_DAYS = 30;
@@ -48,32 +45,6 @@ function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}
     ...more,
   });
   return c.html(renderPage(page), status);
-}
-
-function resultOf(parts: Parts, { consultation, flow, position }: Found) {
-  if (position.at.kind !== 'end') return undefined;
-  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
-}
-
-async function recordOf(parts: Parts, found: Found) {
-  const { consultation, flow, position } = found;
-  const head = await newestHead(parts);
-  return createRecord({
-    consultation,
-    flow,
-    position,
-    result: resultOf(parts, found),
-    printedAt: parts.clock().toISOString(),
-    head,
-  });
-}
-
-/** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
-export async function newestHead({ store: { heads }, log }: Parts) {
-  return heads.write().catch((error: unknown) => {
-    log(`the head of the log was not written: ${String(error)}`);
-    return heads.newest();
-  });
 }
 
 async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
@@ -114,36 +85,13 @@ async function takeAway(parts: Parts, c: Context<Env>, as: RecordFormat | 'print
 
 function downloads(parts: Parts, app: Hono<Env>): void {
   for (const format of RECORD_FORMATS)
-    app.get(paths.download(':id', format), async (c) => sendRecord(parts, c, await takeAway(parts, c, format), format));
+    app.get(paths.download(':id', format), async (c) =>
+      sendRecord(c, await recordOf(parts, await takeAway(parts, c, format)), format),
+    );
   // By the page's script, when the browser prints.
   app.post(paths.prints(':id'), async (c) => {
     await readForm(c);
     await takeAway(parts, c, 'print');
     return c.body(null, 204);
   });
-}
-
-const TYPES: Record<RecordFormat, string> = {
-  pdf: 'application/pdf',
-  txt: 'text/plain; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-};
-
-/** Also for the desk. */
-export async function sendRecord(parts: Parts, c: Context<Env>, found: Found, format: RecordFormat) {
-  const record = await recordOf(parts, found);
-  const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(await writeAs(format, record), 200, {
-    'Content-Type': TYPES[format],
-    'Content-Disposition': `attachment; filename="${name}"`,
-  });
-}
-
-async function writeAs(format: RecordFormat, record: ConsultationRecord): Promise<string | Uint8Array<ArrayBuffer>> {
-  if (format === 'pdf') {
-    // Loaded when the first one asks: most of the time to start would go into it.
-    const { toPdf } = await import('../export/pdf.ts');
-    return new Uint8Array(await toPdf(record));
-  }
-  return format === 'txt' ? toText(record) : JSON.stringify(toJson(record), undefined, 2);
 }

@@ -56,6 +56,15 @@ it.each([
   ['{outcome}', '{outcom}', /nothing can be filled in for "\{outcom\}". Did you mean "outcome"/],
   ['keep: 6 years', 'keep: for ever', /"for ever" does not fit "keep"/],
   ['cite: BT 5.2', 'cite: BT 5.99', /there is no "BT 5.99"/],
+  ['    counts: residence\n', '', /no field feeds the figure "residence"/],
+  ['counts: residence', 'counts: age', /"residence" and "age" both feed the figure "age"/],
+  ['counts: residence', 'counts: residenc', /desk.yaml:\d+:\d+: .*counts/],
+  [
+    '    type: yes or no\n',
+    '    type: yes or no\n    counts: residence\n',
+    /what is counted needs an option "not_known"/,
+  ],
+  ['    type: long text\n', '    type: long text\n    counts: residence\n', /a long text cannot be counted/],
 ])('a mistake (%s → %s) is told with its place', (right, wrong, told) => {
   const { problems } = loadWith('bury', (text) => text.replace(right, wrong));
   const words = problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);

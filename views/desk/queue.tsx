@@ -1,11 +1,13 @@
 import { isOverdue, type Now } from '../../server/desk/deadlines.ts';
 import type { DeskLine } from '../../server/desk/line.ts';
 import { paths } from '../../server/paths.ts';
+import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../layout.tsx';
 import { describeInstant } from '../parts/day.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';
 import { Due } from './due.tsx';
+import { MailNotice } from './mails.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
@@ -25,7 +27,7 @@ export interface QueueProps {
 }
 
 /** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
-export function QueuePage({ around, ...queue }: QueueProps & { around: Surroundings }) {
+export function QueuePage({ around, mails, ...queue }: QueueProps & { around: Surroundings; mails: Mail[] }) {
   return (
     <Layout around={around} title="Queue" desk wide>
       <DeskNav at="queue" />
@@ -40,6 +42,7 @@ export function QueuePage({ around, ...queue }: QueueProps & { around: Surroundi
           Find
         </button>
       </form>
+      <MailNotice mails={mails} />
       <QueueLines {...queue} />
     </Layout>
   );

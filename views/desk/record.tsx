@@ -107,7 +107,10 @@ export function DeskRecordPage(props: DeskRecordProps) {
 function TakeAway({ id, audit }: { id: string; audit: boolean }) {
   return (
     <p class="fd-no-print">
-      Take it away:{' '}
+      <a class="govuk-link" href={paths.deskCopy(id)}>
+        Copy it into the case system
+      </a>
+      , or take it away:{' '}
       {RECORD_FORMATS.map((format, index) => (
         <>
           {index > 0 && ', '}

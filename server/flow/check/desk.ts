@@ -6,6 +6,7 @@ import { BLANKS, type Desk, type DeskField, type DeskOutcome, type DeskStep, OUT
 import { didYouMean } from '../problem.ts';
 import type { RawDesk } from '../schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../scope.ts';
+import { checkCounted, describeUncountable } from './counted.ts';
 
 type Item<T extends 'fields' | 'outcomes'> =
   NonNullable<RawDesk[T]> extends Partial<Record<string, infer R>> ? R : never;
@@ -22,6 +23,7 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
   const fields = gather(scope, 'fields').map((item) => compileField(scope, compiler, item));
   const outcomes = compileOutcomes(scope, compiler, own);
   if (scope.national === undefined) return undefined;
+  checkCounted(compiler, own, fields);
   if (times === undefined) compiler.report(own, [], 'say within which time the desk claims and answers: add "desk".');
   if (dispute === undefined)
     compiler.report(own, [], 'say what happens when a referrer disputes an outcome: add "dispute".');
@@ -67,6 +69,8 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
   if (value.type === 'one of' && options.length < 2) report([], 'a choice needs at least two options.');
   if (value.type !== 'one of' && value.options !== undefined)
     report(['options'], `a ${value.type} has no options of its own. Take them out, or say "type: one of".`);
+  const uncountable = value.counts === undefined ? undefined : describeUncountable({ type: value.type, options });
+  if (uncountable !== undefined) report(['counts'], uncountable);
   const reasons = value['reason for'] ?? [];
   const answers = options.map((option) => option.id);
   for (const answer of reasons)

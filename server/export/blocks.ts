@@ -1,0 +1,41 @@
+/** What a section of an export is made of. */
+import type { Correction } from '../consultation/record.ts';
+import { describeInstant } from './words.ts';
+
+/** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
+export interface Fact {
+  kind: 'fact';
+  name: string;
+  value: string;
+  beneath: string[];
+}
+export interface Paragraph {
+  kind: 'paragraph';
+  text: string;
+}
+export interface Item {
+  kind: 'item';
+  text: string;
+  beneath: string[];
+}
+export type Block = Fact | Paragraph | Item;
+
+export const NOT_WRITTEN = 'Nothing written down';
+
+export function fact(name: string, value: string, beneath: string[] = []): Fact {
+  return { kind: 'fact', name, value, beneath: beneath.filter((line) => line !== '') };
+}
+export function item(text: string, beneath: string[] = []): Item {
+  return { kind: 'item', text, beneath: beneath.filter((line) => line !== '') };
+}
+/** A line only if there is something to say. */
+export function ifAny(start: string, words: string | undefined): string {
+  return words === undefined || words === '' ? '' : `${start}: ${words}`;
+}
+
+export function correctionLines({ corrections }: { corrections: Correction[] }): string[] {
+  return corrections.map(
+    ({ number, at, text, reason }) =>
+      `CORRECTED by entry ${number}, ${describeInstant(at)}: ${text}${reason === '' ? '' : ` (reason: ${reason})`}`,
+  );
+}

@@ -1,0 +1,75 @@
+/** The record as names and values for pasting into a council's case system, one field at a time: the area's own fields first. */
+import type { ConsultationRecord } from '../consultation/record.ts';
+import { type Block, NOT_WRITTEN } from './blocks.ts';
+import { describeDesk } from './desk-sections.ts';
+import { describeInstant } from './words.ts';
+
+export interface CopyField {
+  name: string;
+  value: string;
+}
+
+/** What is empty is left out: a case system has its own word for that. */
+export function copyFields(record: ConsultationRecord): CopyField[] {
+  const { desk, asker, child, result, told } = record;
+  const fields: [string, string | undefined][] = [
+    ['Reference', record.reference],
+    ['Asked', describeInstant(desk?.askedAt ?? record.openedAt)],
+    ['Asked by', asker && [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')],
+    ['Contact', asker?.asker.contact],
+    ['Child', child?.name],
+    ['What was asked', desk?.questions.map(({ text }) => text).join('\n')],
+    ...(desk?.fields ?? []).map(({ label, recorded }): [string, string | undefined] => [
+      label,
+      recorded && withReason(recorded.words, recorded.reason),
+    ]),
+    [record.area.scaleName, result?.level?.name],
+    ['Advised', result?.action],
+    ['Consent', record.consent && withReason(record.consent.consent, record.consent.reason)],
+    ['Parents', record.parents && withReason(record.parents.parents, record.parents.reason)],
+    ['Police', record.police && withReason(record.police.referred, record.police.reason)],
+    [
+      'Shared',
+      record.shared.map(({ what, withWhom, purpose }) => `${what}. With: ${withWhom}. For: ${purpose}`).join('\n'),
+    ],
+    [
+      'Decision of whoever asked',
+      record.decided && withReason(record.decided.decision || 'as advised', record.decided.reason),
+    ],
+    ['Children’s services told', told && `${told.spokeTo}, ${told.when}`],
+    ...outcomeFields(record),
+    ['Notes', record.notes.map(({ at, text }) => `${describeInstant(at)}: ${text}`).join('\n')],
+  ];
+  return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capital(name), value }] : []));
+}
+
+/** Outcome, review, answer and deadlines, as the text and the PDF have them. */
+function outcomeFields(record: ConsultationRecord): [string, string][] {
+  const [, , outcome, deadlines] = describeDesk(record).map(([, blocks]) => blocks);
+  const deadlineLines = (deadlines ?? []).map(describeBlock).join('\n');
+  return [
+    ...(outcome ?? []).map((block): [string, string] => [
+      block.kind === 'fact' ? block.name : '',
+      describeBlock(block),
+    ]),
+    ['Deadlines', deadlineLines],
+  ];
+}
+
+function describeBlock(block: Block): string {
+  if (block.kind === 'paragraph') return block.text;
+  const beneath = block.beneath.filter((line) => !line.startsWith('Written down'));
+  return [block.kind === 'fact' ? block.value : block.text, ...beneath].join('. ');
+}
+
+function withReason(words: string, reason: string): string {
+  return reason === '' ? words : `${words}. Reason: ${reason}`;
+}
+
+function capital(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+export function copyAll(fields: readonly CopyField[]): string {
+  return fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
+}

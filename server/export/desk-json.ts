@@ -1,0 +1,88 @@
+/** The desk's part of the record as JSON, by the same rules: nothing is renamed or taken away, and what is not known is null. */
+import type { DeskRecord } from '../consultation/desk-record.ts';
+
+interface Written {
+  entry: number;
+  at: string;
+  by: string | null;
+}
+
+export interface DeskJson {
+  askedAt: string;
+  byTelephone: boolean;
+  questions: { at: string; text: string }[];
+  reach: string;
+  dutyWorker: string | null;
+  /** In the order of the area's own record; `recorded` null: nothing is written down. */
+  fields: {
+    id: string;
+    label: string;
+    recorded: ({ value: string; words: string; reason: string } & Written) | null;
+  }[];
+  /** The last one stands. */
+  outcomes: ({
+    outcome: string;
+    words: string;
+    reason: string;
+    decidedBy: string;
+    level: number;
+    advised: string;
+  } & Written)[];
+  review: ({ accepted: boolean; reason: string } & Written) | null;
+  disagreement: ({ between: string; about: string } & Written) | null;
+  resolution: ({ decidedBy: string; decision: string } & Written) | null;
+  answer: ({ how: string; answer: string } & Written) | null;
+  chasings: ({ whom: string; answer: string } & Written)[];
+  dispute: ({ why: string } & Written) | null;
+  reopenings: { entry: number; at: string; news: string }[];
+  deadlines: {
+    do: string;
+    who: string;
+    words: string | null;
+    by: string | null;
+    done: { at: string; note: string } | null;
+  }[];
+}
+
+type Noted = { number: number; at: string; who?: { name: string } };
+
+function written({ number, at, who }: Noted): Written {
+  return { entry: number, at, by: who?.name ?? null };
+}
+
+function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => U): (U & Written) | null {
+  return kept === undefined ? null : { ...describe(kept), ...written(kept) };
+}
+
+export function toDeskJson(desk: DeskRecord): DeskJson {
+  return {
+    askedAt: desk.askedAt,
+    byTelephone: desk.byTelephone,
+    questions: desk.questions.map(({ at, text }) => ({ at, text })),
+    reach: desk.reach,
+    dutyWorker: desk.claimedBy?.name ?? null,
+    fields: desk.fields.map(({ id, label, recorded }) => ({
+      id,
+      label,
+      recorded: orNull(recorded, ({ value, words, reason }) => ({ value, words, reason })),
+    })),
+    outcomes: desk.outcomes.map((kept) => {
+      const { outcome, words, reason, decidedBy, level, advised } = kept;
+      return { outcome, words, reason, decidedBy, level, advised, ...written(kept) };
+    }),
+    review: orNull(desk.review, ({ accepted, reason }) => ({ accepted: accepted === 'yes', reason })),
+    disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
+    resolution: orNull(desk.resolution, ({ decidedBy, decision }) => ({ decidedBy, decision })),
+    answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
+    chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
+    dispute: orNull(desk.dispute, ({ why }) => ({ why })),
+    reopenings: desk.reopenings.map(({ number, at, news }) => ({ entry: number, at, news })),
+    deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
+      do: deed,
+      who,
+      words: words ?? null,
+      by: by ?? null,
+      done: met === undefined ? null : { at: met.at, note: met.note },
+    })),
+  };
+}

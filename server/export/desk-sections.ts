@@ -1,0 +1,76 @@
+/** The desk's part of the record, for the text and the PDF. The fields stand in the order of the area's own record. */
+import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
+import type { ConsultationRecord } from '../consultation/record.ts';
+import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
+import { capitalise, describeDay, describeInstant } from './words.ts';
+
+export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] {
+  if (desk === undefined) return [];
+  return [
+    ['Asked of the duty desk', aboutAsking(desk)],
+    ['Record of the duty desk', desk.fields.map(describeField)],
+    ['Outcome', aboutOutcome(desk)],
+    ['Deadlines', desk.deadlines.map(describeDeadline)],
+  ];
+}
+
+function aboutAsking({ askedAt, byTelephone, questions, reach, claimedBy, reopenings }: DeskRecord): Block[] {
+  return [
+    fact('Asked', describeInstant(askedAt), [byTelephone ? 'By telephone; opened by the desk' : '']),
+    ...questions.map(({ at, text }) => fact('Question', text, [describeInstant(at)])),
+    fact('To be reached at', reach === '' ? NOT_WRITTEN : reach),
+    fact('Duty worker', claimedBy?.name ?? 'Nobody has claimed it'),
+    ...reopenings.map(({ at, news }) => fact('Reopened', news, [describeInstant(at)])),
+  ];
+}
+
+function describeField({ label, recorded }: DeskRecordField): Block {
+  if (recorded === undefined) return fact(label, NOT_WRITTEN);
+  return fact(label, recorded.words, [ifAny('Reason', recorded.reason), ...writtenLines(recorded)]);
+}
+
+function aboutOutcome({ outcomes, review, disagreement, resolution, answer, chasings, dispute }: DeskRecord): Block[] {
+  return [
+    ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
+    ...outcomes.map((outcome, index) =>
+      fact(index === outcomes.length - 1 ? 'Outcome' : 'Earlier outcome', outcome.words, [
+        ifAny('Reason', outcome.reason),
+        ifAny('Decided by', outcome.decidedBy),
+        ifAny('Advised by then', outcome.advised),
+        ...writtenLines(outcome),
+      ]),
+    ),
+    ...from('Review', review, ({ accepted, reason }) => [accepted === 'yes' ? 'Agreed' : 'Not agreed', reason]),
+    ...from('Disagreement', disagreement, ({ between, about }) => [between, about]),
+    ...from('Resolved', resolution, ({ decidedBy, decision }) => [decision, `Decided by ${decidedBy}`]),
+    ...from('Answer to the referrer', answer, ({ how, answer: said }) => [said, capitalise(how)]),
+    ...chasings.flatMap((chasing) => from('Asked whether told', chasing, ({ whom, answer: said }) => [said, whom])),
+    ...from('Disputed', dispute, ({ why }) => [why, '']),
+  ];
+}
+
+type Written = { number: number; at: string; who?: { name: string } };
+
+function from<T extends Written>(name: string, kept: T | undefined, words: (kept: T) => [string, string]): Block[] {
+  if (kept === undefined) return [];
+  const [value, beneath] = words(kept);
+  return [fact(name, value, [beneath, ...writtenLines({ corrections: [], ...kept })])];
+}
+
+function writtenLines(kept: Written & Parameters<typeof correctionLines>[0]): string[] {
+  const by = kept.who === undefined ? '' : ` by ${kept.who.name}`;
+  return [`Written down ${describeInstant(kept.at)}${by}, entry ${kept.number}`, ...correctionLines(kept)];
+}
+
+function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlines'][number]): Block {
+  const until = by === undefined ? (words ?? 'no time is given') : describeWhen(by);
+  return item(deed, [
+    ifAny('Who', who),
+    `By: ${until}`,
+    met === undefined ? 'Not done yet' : `Done ${describeInstant(met.at)}${met.note === '' ? '' : `: ${met.note}`}`,
+  ]);
+}
+
+function describeWhen(by: string): string {
+  return by.length === 10 ? describeDay(by) : describeInstant(by);
+}

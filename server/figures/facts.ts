@@ -1,0 +1,79 @@
+/** What one consultation adds to the figures: a value for each, and nothing that anybody typed. Pure. */
+import { readConsultation } from '../consultation/consultation.ts';
+import type { Entry } from '../consultation/entry.ts';
+import { isOverdue } from '../desk/deadlines.ts';
+import { type Deadline, type Handover, readHandover } from '../desk/handover.ts';
+import { monthOf } from './period.ts';
+
+/** Value by figure; `''` where nothing is written down. */
+export type Facts = Record<string, string>;
+
+export interface Counted {
+  area: string;
+  /** In which the desk was asked, such as 2026-11. */
+  month: string;
+  facts: Facts;
+}
+
+/** Deadlines that every consultation has; those of the area's timetable are taken together. */
+const EVERYWHERE = ['claim', 'answer', 'told'];
+
+/** Undefined until the desk was asked. */
+export function countConsultation(entries: readonly Entry[]): Counted | undefined {
+  const handover = readHandover(entries);
+  if (handover === undefined) return undefined;
+  const { area, decided } = readConsultation('', entries);
+  const { outcome, fields, deadlines, askedAt } = handover;
+  const counted = Object.values(fields).filter((field) => field.counts !== undefined);
+  return {
+    area,
+    month: monthOf(askedAt),
+    facts: {
+      consultations: 'all',
+      outcome: outcome?.outcome ?? '',
+      level: outcome === undefined ? '' : String(outcome.level),
+      decision: decided?.asAdvised ?? '',
+      ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
+      ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
+      'deadline steps': describeSteps(deadlines.filter(({ id }) => !EVERYWHERE.includes(id))),
+      ...timesOf(handover, entries),
+    },
+  };
+}
+
+function describeKept(deadlines: readonly Deadline[], id: string): string {
+  const deadline = deadlines.find((one) => one.id === id);
+  if (deadline?.by === undefined) return '';
+  if (deadline.met === undefined) return `open ${deadline.by}`;
+  return wasLate(deadline.by, deadline.met.at) ? 'late' : 'kept';
+}
+
+/** One late is late; then what is open, the earliest of them; kept when all are. */
+function describeSteps(deadlines: readonly Deadline[]): string {
+  const dated = deadlines.filter((deadline) => deadline.by !== undefined);
+  const each = dated.map(({ id }) => describeKept(dated, id));
+  if (each.includes('late')) return 'late';
+  return each.filter((one) => one.startsWith('open')).sort()[0] ?? each[0] ?? '';
+}
+
+function wasLate(by: string, at: string): boolean {
+  return isOverdue(by, { at, today: dayOf(at) });
+}
+
+const LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
+function dayOf(at: string): string {
+  return LONDON.format(new Date(at));
+}
+
+/** In whole minutes, from the first asking to the first claim and the first answer. Who rings is claimed at once: that is no waiting. */
+function timesOf({ askedAt, byTelephone }: Handover, entries: readonly Entry[]): Facts {
+  const first = (...kinds: string[]) => entries.find(({ what }) => kinds.includes(what.kind))?.at;
+  const minutes = (at: string | undefined) =>
+    at === undefined ? undefined : Math.floor((Date.parse(at) - Date.parse(askedAt)) / 60_000);
+  const claimed = byTelephone ? undefined : minutes(first('claimed', 'passed on'));
+  const answered = minutes(first('referrer answered'));
+  return {
+    ...(claimed !== undefined && { 'minutes to claim': String(claimed) }),
+    ...(answered !== undefined && { 'minutes to answer': String(answered) }),
+  };
+}

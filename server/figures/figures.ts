@@ -1,0 +1,137 @@
+/** Counts of months → what may be shown of a period: one table for each figure, all with the same total, and the times. Pure. */
+import { addRows, protect, type Row } from './hide.ts';
+import type { FigureKind } from './kinds.ts';
+import { monthsOf, type Period, type Piece, piecesOf, quarterOf } from './period.ts';
+import { describeTimes, type Times } from './times.ts';
+
+export interface Count {
+  month: string;
+  figure: string;
+  value: string;
+  count: number;
+}
+
+/** `count` undefined: hidden. */
+export interface Line {
+  value: string;
+  label: string;
+  count?: number;
+}
+
+export interface Table {
+  id: string;
+  title: string;
+  /** What the first column holds. */
+  column: string;
+  total: number;
+  lines: Line[];
+  sentence: string;
+}
+
+export interface Figures {
+  period: Period;
+  floor: number;
+  /** Undefined: too few in one of its parts; then nothing is shown. */
+  total?: number;
+  /** Parts of the period that have too few. */
+  tooFew: Piece[];
+  tables: Table[];
+  times: Times[];
+}
+
+export interface FigureOptions {
+  period: Period;
+  kinds: readonly FigureKind[];
+  floor: number;
+}
+
+/** Numbers of the months of a figure; what is in none of its values stands under `''`, so that each month adds up to its consultations. */
+type Months = (month: string) => Row;
+
+/** `counts` has to reach over all quarters that the period touches. */
+export function createFigures(counts: readonly Count[], { period, kinds, floor }: FigureOptions): Figures {
+  const totals = monthsOfFigure(counts, 'consultations');
+  const pieces = piecesOf(period);
+  const tooFew = pieces.filter((piece) => !isShown(piece, totals, floor));
+  if (tooFew.length > 0) return { period, floor, tooFew, tables: [], times: [] };
+  const total = sumOf(addRows(pieces.flat().map(totals)));
+  const tables = kinds.map((kind) => {
+    const months = fillUp(kind, monthsOfFigure(counts, kind.id, kind.read), totals);
+    const shown = showPieces(pieces, months, floor);
+    const lines = linesOf(kind, shown);
+    const { id, title, column } = kind;
+    return { id, title, column, total, lines, sentence: kind.describe(lines, total) };
+  });
+  const inPeriod = counts.filter(({ month }) => month >= period.from && month <= period.to);
+  const times = describeTimes(inPeriod, floor);
+  return { period, floor, total, tooFew, tables: [monthTable(period, totals, floor, total), ...tables], times };
+}
+
+function monthsOfFigure(counts: readonly Count[], figure: string, read: (value: string) => string = (value) => value) {
+  const months = new Map<string, Map<string, number>>();
+  for (const { month, figure: own, value, count } of counts) {
+    if (own !== figure) continue;
+    const row = months.get(month) ?? new Map<string, number>();
+    row.set(read(value), (row.get(read(value)) ?? 0) + count);
+    months.set(month, row);
+  }
+  return (month: string): Row => months.get(month) ?? new Map();
+}
+
+/** Every row that the table has, empty ones too: what is hidden is chosen among all of them. */
+function fillUp({ rows }: FigureKind, months: Months, totals: Months): Months {
+  const empty = new Map([...rows, ['', '']].map(([value = '']) => [value, 0]));
+  return (month) => {
+    const row = months(month);
+    return addRows([empty, row, new Map([['', sumOf(totals(month)) - sumOf(row)]])]);
+  };
+}
+
+function sumOf(row: Row): number {
+  return [...row.values()].reduce((all, count) => all + count, 0);
+}
+
+/** Whether the number of consultations in it may be known. */
+function isShown(piece: Piece, totals: Months, floor: number): boolean {
+  const safe = protect(quarterOf(piece[0] ?? '').map(totals), floor);
+  return (piece.length === 1 ? safe.months : safe.quarter) !== undefined;
+}
+
+/** A number is shown when each part of the period shows it: what the whole says is then no more than what its parts say. */
+function showPieces(pieces: readonly Piece[], months: Months, floor: number): Map<string, number | undefined> {
+  const shown = new Map<string, number | undefined>();
+  const hidden = new Set<string>();
+  for (const piece of pieces) {
+    const safe = protect(quarterOf(piece[0] ?? '').map(months), floor);
+    for (const value of (piece.length === 1 ? safe.months : safe.quarter) ?? []) hidden.add(value);
+    for (const [value, count] of addRows(piece.map(months))) shown.set(value, (shown.get(value) ?? 0) + count);
+  }
+  for (const value of hidden) shown.set(value, undefined);
+  return shown;
+}
+
+/** In the order of the content; then what the content no longer has, then what is not written down. */
+function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number | undefined>): Line[] {
+  const known = rows.map(([value]) => value);
+  const old = [...shown.keys()].filter((value) => value !== '' && !known.includes(value)).sort();
+  const all = [...rows, ...old.map((value) => [value, value] as const), ['', none] as const];
+  return all.map(([value, label]) => {
+    const count = shown.has(value) ? shown.get(value) : 0;
+    return { value, label, ...(count !== undefined && { count }) };
+  });
+}
+
+function monthTable(period: Period, totals: Months, floor: number, total: number): Table {
+  const lines = monthsOf(period).map((month) => {
+    const isKnown = isShown([month], totals, floor);
+    return { value: month, label: describeMonth(month), ...(isKnown && { count: sumOf(totals(month)) }) };
+  });
+  const small = lines.some((line) => line.count === undefined) ? ' The number of a single month is hidden.' : '';
+  const sentence = `${total === 1 ? '1 consultation was' : `${total} consultations were`} asked of the duty desk.${small}`;
+  return { id: 'consultations', title: 'Consultations', column: 'Month', total, lines, sentence };
+}
+
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+export function describeMonth(month: string): string {
+  return MONTH.format(new Date(`${month}-01T00:00:00Z`));
+}

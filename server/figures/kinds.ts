@@ -1,0 +1,120 @@
+/** Which figures there are, and how each is said in a sentence. Rows and wording of the record's fields come from the area's content. Pure. */
+import { isOverdue, type Now } from '../desk/deadlines.ts';
+import type { Desk, DeskField } from '../flow/desk.ts';
+import type { AreaFacts } from '../flow/flow.ts';
+import { COUNTED } from '../flow/schema-desk.ts';
+import type { Line } from './figures.ts';
+
+export interface FigureKind {
+  id: string;
+  title: string;
+  column: string;
+  /** Value and wording. */
+  rows: readonly (readonly [string, string])[];
+  /** Wording of what is in no row. */
+  none: string;
+  /** What a counted value stands for now: an open deadline becomes overdue by itself. */
+  read?: (value: string) => string;
+  describe: (lines: readonly Line[], total: number) => string;
+}
+
+const NOT_WRITTEN = 'Not written down';
+const TITLES: Record<(typeof COUNTED)[number], string> = {
+  concern: 'Kinds of concern',
+  age: 'Age',
+  gender: 'Gender',
+  ethnicity: 'Ethnicity',
+  residence: 'Area of residence',
+  incident: 'Location of incident',
+  'looked after': 'Looked after, and placed by other councils',
+};
+const DEADLINES = {
+  'deadline claim': 'Deadline kept: claimed in time',
+  'deadline answer': 'Deadline kept: answered in time',
+  'deadline told': 'Deadline kept: children’s services heard in time',
+  'deadline steps': 'Deadlines kept: the steps of the timetable',
+};
+
+export function figureKinds(desk: Desk, area: AreaFacts, now: Now): FigureKind[] {
+  const fields = COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
+  return [outcomes(desk), levels(area), ...fields.map(ofField), decisions(), ...deadlines(now)];
+}
+
+function outcomes(desk: Desk): FigureKind {
+  return {
+    id: 'outcome',
+    title: 'Referrals and other outcomes',
+    column: 'Outcome',
+    rows: desk.outcomes.map(({ id, label }) => [id, label] as const),
+    none: 'No outcome yet',
+    describe: (lines, total) =>
+      `Referrals agreed: ${say(lines, 'referral_agreed', total)}; declined: ${say(lines, 'referral_declined', total)}. ${describeMost(lines, total)}`,
+  };
+}
+
+/** 0: the guidance gave none. */
+function levels({ scale, scaleName }: AreaFacts): FigureKind {
+  return {
+    id: 'level',
+    title: `${scaleName.charAt(0).toUpperCase()}${scaleName.slice(1)} that was advised`,
+    column: scaleName,
+    rows: [
+      ...scale.map((words, index) => [String(index + 1), words] as const),
+      ['0', 'None yet when the outcome came'],
+    ],
+    none: 'No outcome yet',
+    describe: describeMost,
+  };
+}
+
+function ofField({ counts = 'concern', label, options }: DeskField): FigureKind {
+  const rows = options.map(({ id, text }) => [id, text] as const);
+  return { id: counts, title: TITLES[counts], column: label, rows, none: NOT_WRITTEN, describe: describeMost };
+}
+
+function decisions(): FigureKind {
+  return {
+    id: 'decision',
+    title: 'Decisions other than advised',
+    column: 'The decision of whoever asked',
+    rows: [
+      ['yes', 'As advised'],
+      ['no', 'Otherwise than advised'],
+    ],
+    none: NOT_WRITTEN,
+    describe: (lines, total) => `Otherwise than advised: ${say(lines, 'no', total)}.`,
+  };
+}
+
+function deadlines(now: Now): FigureKind[] {
+  return Object.entries(DEADLINES).map(([id, title]) => ({
+    id,
+    title,
+    column: 'Deadline',
+    rows: [
+      ['kept', 'Kept'],
+      ['late', 'Done late'],
+      ['overdue', 'Not done, and overdue'],
+      ['open', 'Not done, still in time'],
+    ],
+    none: 'None was set',
+    read: (value) => (value.startsWith('open ') ? (isOverdue(value.slice(5), now) ? 'overdue' : 'open') : value),
+    describe: (lines, total) =>
+      `Kept: ${say(lines, 'kept', total)}; late: ${say(lines, 'late', total)}; overdue now: ${say(lines, 'overdue', total)}.`,
+  }));
+}
+
+function say(lines: readonly Line[], value: string, total: number): string {
+  const line = lines.find((one) => one.value === value);
+  return line?.count === undefined ? 'hidden' : `${line.count} of ${total}`;
+}
+
+/** What can be seen in the chart, in words. */
+function describeMost(lines: readonly Line[], total: number): string {
+  if (total === 0) return 'There were none.';
+  const shown = lines.filter((line) => line.value !== '' && (line.count ?? 0) > 0);
+  const most = shown.sort((a, b) => (b.count ?? 0) - (a.count ?? 0))[0];
+  if (most === undefined) return 'No number can be shown here: nothing is written down, or the numbers are too small.';
+  const hidden = lines.some((line) => line.count === undefined) ? ', of those that can be shown' : '';
+  return `Most often${hidden}: ${most.label}, ${most.count} of ${total}.`;
+}

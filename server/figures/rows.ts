@@ -1,0 +1,33 @@
+/** The figures as the rows of a sheet. `[c]` is how government statistics mark a number that is kept confidential. Pure. */
+import type { Figures, Table } from './figures.ts';
+import { firstDay, lastDay } from './period.ts';
+import type { Times } from './times.ts';
+
+const HIDDEN = '[c]';
+const HEAD = ['Area', 'From', 'Until', 'Figure', 'Row', 'Number', 'Unit'];
+type Row = (string | number)[];
+
+/** All figures, or the one that is asked for. */
+export function figureRows({ period, total, tables, times }: Figures, area: string, only?: string): Row[] {
+  const start = [area, firstDay(period.from), lastDay(period.to)];
+  if (total === undefined) return [HEAD, [...start, 'Consultations', 'All', HIDDEN, 'consultations']];
+  const asked = <T extends { id: string }>(all: T[]) => all.filter(({ id }) => only === undefined || id === only);
+  return [
+    HEAD,
+    ...[...asked(tables).flatMap(rowsOf), ...asked(times).flatMap(timeRows)].map((row) => [...start, ...row]),
+  ];
+}
+
+function rowsOf({ title, lines, total }: Table): Row[] {
+  return [
+    ...lines.map(({ label, count }): Row => [title, label, count ?? HIDDEN, 'consultations']),
+    [title, 'All', total, 'consultations'],
+  ];
+}
+
+function timeRows({ title, median, slowest }: Times): Row[] {
+  return [
+    [title, 'Middle one', median ?? HIDDEN, 'minutes'],
+    [title, 'Slowest tenth, from', slowest ?? HIDDEN, 'minutes'],
+  ];
+}

@@ -1,0 +1,80 @@
+/** Sends what waits, outside of requests. Everything is in the database: it can stop at any moment, and goes on where it was. */
+import type { Mail, Mails } from '../store/mails.ts';
+import { delayAfter, describeMail } from './mail.ts';
+import type { MailConfig, Sender } from './sender.ts';
+
+export interface PostParts {
+  mails: Mails;
+  sender: Sender;
+  config: MailConfig;
+  clock: () => Date;
+  /** Names of the areas, by id. */
+  areas: ReadonlyMap<string, string>;
+  /** Address of the desk. */
+  desk?: string;
+  log: (line: string) => void;
+}
+
+export interface Post {
+  /** All that is due now. */
+  run(): Promise<void>;
+  /** Waits for the mail that is being sent. */
+  stop(): Promise<void>;
+}
+
+/** Longer than any sending takes: after that its sender is thought to have died. */
+const SENDING_MINUTES = 5;
+/** So long nobody is told a second time, even if it was to be claimed at once. */
+const UNCLAIMED_MINUTES = 15;
+const EVERY_MS = 5000;
+
+export function createPost(parts: PostParts): Post {
+  const { mails, config, sender } = parts;
+  let running: Promise<void> | undefined;
+  let stopped = false;
+  async function runAll(): Promise<void> {
+    await mails.queueUnclaimed([...config.to.keys()], UNCLAIMED_MINUTES);
+    for (;;) {
+      if (stopped) return;
+      const mail = await mails.take(SENDING_MINUTES);
+      if (mail === undefined) return;
+      await sendOne(parts, mail);
+    }
+  }
+  return {
+    run() {
+      running ??= runAll().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    async stop() {
+      stopped = true;
+      await running?.catch(() => {});
+      sender.close();
+    },
+  };
+}
+
+async function sendOne({ mails, sender, config, clock, areas, desk, log }: PostParts, mail: Mail): Promise<void> {
+  const to = config.to.get(mail.area);
+  if (to === undefined) return mails.settle(mail.number, 'failed', 'No address is configured for this area');
+  const { about, reference } = mail;
+  const area = areas.get(mail.area) ?? mail.area;
+  const words = describeMail({ about, reference, area, ...(desk !== undefined && { desk }) });
+  const sending = await sender.send(to, mail.message_id, words);
+  if (sending === 'sent') return mails.settle(mail.number, 'sent');
+  const delay = sending.forGood ? undefined : delayAfter(mail.tries);
+  log(`mail ${mail.number} was not sent, try ${mail.tries}: ${sending.problem}`);
+  if (delay === undefined) return mails.settle(mail.number, 'failed', sending.problem);
+  return mails.putOff(mail.number, new Date(clock().getTime() + delay * 60_000).toISOString(), sending.problem);
+}
+
+/** Looks every few seconds; what goes wrong is logged, and tried again. */
+export function startPost(post: Post, log: (line: string) => void): () => Promise<void> {
+  const timer = setInterval(() => post.run().catch((error: unknown) => log(`mail: ${String(error)}`)), EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return post.stop();
+  };
+}

@@ -1,0 +1,66 @@
+/** Mail through SMTP. TLS as the address says: `smtps:` from the start, `smtp:` as soon as the server offers it, and never with a certificate that nobody vouches for. */
+import nodemailer from 'nodemailer';
+import type { MailWords } from './mail.ts';
+
+export interface MailConfig {
+  /** Such as `smtps://user:password@mail.example.org`. */
+  smtpUrl: string;
+  from: string;
+  /** Address by area. */
+  to: ReadonlyMap<string, string>;
+}
+
+export type Sending = 'sent' | { problem: string; forGood: boolean };
+
+export interface Sender {
+  send(to: string, messageId: string, words: MailWords): Promise<Sending>;
+  close(): void;
+}
+
+const PATIENCE_MS = 20_000;
+
+export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'from'>): Sender {
+  const times = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    ...times,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const host =
+    from
+      .split('@')
+      .at(-1)
+      ?.replace(/[^\w.-]/g, '') ?? 'localhost';
+  return {
+    async send(to, messageId, words) {
+      try {
+        await transport.sendMail({
+          from,
+          to,
+          ...words,
+          messageId: `<${messageId}@${host}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+        });
+        return 'sent';
+      } catch (error) {
+        return describeFailure(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+interface SmtpError {
+  code?: string;
+  responseCode?: number;
+  response?: string;
+  message?: string;
+}
+
+/** A server that says 5xx of the mail itself will say so again; everything else may be better later. */
+function describeFailure(error: unknown): Sending {
+  const { code = '', responseCode = 0, response, message = 'failed' } = error as SmtpError;
+  const forGood = responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+  return { problem: `${code} ${response ?? message}`.trim().replace(/\s+/g, ' ').slice(0, 200), forGood };
+}

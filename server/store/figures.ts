@@ -1,0 +1,105 @@
+/**
+ * The figures: how many consultations of an area and a month have which value. Counted on in the transaction of the entries, so that a
+ * quarter is read from a few hundred lines however many consultations it had. What each consultation has added is kept with it, so that
+ * a change takes the old away; after an erasure the line goes, and the numbers, which name nobody, stay.
+ */
+import { sql } from 'kysely';
+import { type Counted, countConsultation, type Facts } from '../figures/facts.ts';
+import type { Definitions, Engine } from './engine.ts';
+import type { Keep } from './log.ts';
+import { prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface FigureTables {
+  figure_counts: { area: string; month: string; figure: string; value: string; count: number };
+  /** `facts`: JSON, value by figure. */
+  figure_lines: { consultation: string; area: string; month: string; facts: string };
+}
+
+export interface FigureCount {
+  month: string;
+  figure: string;
+  value: string;
+  count: number;
+}
+
+export interface Figures {
+  /** From the first month to the last, both included. */
+  read(area: string, from: string, to: string): Promise<FigureCount[]>;
+}
+
+export function createFigures({ reading, read }: Engine): Figures {
+  const counts = prepare<{ area: string; from: string; to: string }, FigureCount>(reading, (db, value) =>
+    db
+      .selectFrom('figure_counts')
+      .select(['month', 'figure', 'value', 'count'])
+      .where('area', '=', value('area'))
+      .where('month', '>=', value('from'))
+      .where('month', '<=', value('to'))
+      .where('count', '>', 0),
+  );
+  return { read: (area, from, to) => read((db) => counts(db, { area, from, to })) };
+}
+
+export const keepFigures: Keep = async (db, consultation, { entries }) => {
+  const now = countConsultation(entries);
+  if (now === undefined) return;
+  const line = await db
+    .selectFrom('figure_lines')
+    .select(['area', 'month', 'facts'])
+    .where('consultation', '=', consultation)
+    .executeTakeFirst();
+  const facts = JSON.stringify(now.facts);
+  if (line?.facts === facts) return;
+  const before = line && { ...line, facts: JSON.parse(line.facts) as Facts };
+  await add(db, changes(before, now));
+  await db
+    .insertInto('figure_lines')
+    .values({ consultation, area: now.area, month: now.month, facts })
+    .onConflict((conflict) => conflict.column('consultation').doUpdateSet({ facts }))
+    .execute();
+};
+
+/** The month never changes: it is that of the first asking. */
+function changes(before: Counted | undefined, now: Counted): FigureTables['figure_counts'][] {
+  const { area, month } = now;
+  const figures = Object.keys({ ...before?.facts, ...now.facts });
+  const changed = figures.filter((figure) => before?.facts[figure] !== now.facts[figure]);
+  const lines = (facts: Facts | undefined, count: number) =>
+    changed.flatMap((figure) => {
+      const value = facts?.[figure];
+      return value === undefined ? [] : [{ area, month, figure, value, count }];
+    });
+  return [...lines(before?.facts, -1), ...lines(now.facts, 1)];
+}
+
+async function add(db: Database, counts: FigureTables['figure_counts'][]): Promise<void> {
+  if (counts.length === 0) return;
+  await db
+    .insertInto('figure_counts')
+    .values(counts)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['area', 'month', 'figure', 'value'])
+        .doUpdateSet({ count: sql<number>`figure_counts.count + excluded.count` }),
+    )
+    .execute();
+}
+
+export async function makeFigures(db: Database, { strict }: Definitions): Promise<void> {
+  let counts = db.schema.createTable('figure_counts').addColumn('area', 'text', (column) => column.notNull());
+  for (const name of ['month', 'figure', 'value'] as const)
+    counts = counts.addColumn(name, 'text', (column) => column.notNull()) as typeof counts;
+  const counted = counts.addColumn('count', 'integer', (column) => column.notNull());
+  await strict(
+    counted.addPrimaryKeyConstraint('figure_counts_key', ['area', 'month', 'figure', 'value'] as never),
+  ).execute();
+  await strict(
+    db.schema
+      .createTable('figure_lines')
+      .addColumn('consultation', 'text', (column) => column.primaryKey().notNull().references('consultations.id'))
+      .addColumn('area', 'text', (column) => column.notNull())
+      .addColumn('month', 'text', (column) => column.notNull())
+      .addColumn('facts', 'text', (column) => column.notNull()),
+  ).execute();
+}

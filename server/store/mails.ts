@@ -1,0 +1,184 @@
+/**
+ * Mails that wait to be sent. One is written in the transaction of the entries that it tells of, so that it is there exactly if they are.
+ * A mail that is being sent is marked first; whoever takes it again because its sender has died may send it a second time: at least once,
+ * not exactly once, since no mail server can be asked. The same `message_id` each time lets mail programs drop the double.
+ */
+import { sql } from 'kysely';
+import { readHandover } from '../desk/handover.ts';
+import type { Definitions, Engine } from './engine.ts';
+import type { Keep } from './log.ts';
+import type { Database } from './tables.ts';
+
+/** `waits`: handed over, or back; `unclaimed`: nobody has claimed it in time. */
+export type MailAbout = 'waits' | 'unclaimed';
+/** `needless`: somebody had claimed it before the mail went. */
+export type MailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'needless';
+
+export interface Mail {
+  number: number;
+  area: string;
+  reference: string;
+  about: string;
+  state: string;
+  tries: number;
+  made_at: string;
+  /** When it is tried next; while it is being sent: until when it is thought to be. */
+  next_at: string;
+  /** What the mail server said; nothing of a child. */
+  problem: string;
+  message_id: string;
+}
+
+export interface MailTables {
+  /** `moment` tells one from another that is about the same consultation: it is never queued twice. */
+  mails: Omit<Mail, 'number'> & { number: import('kysely').Generated<number>; consultation: string; moment: string };
+}
+
+export interface Mails {
+  /** The next that is due, marked as being sent for so many minutes. */
+  take(minutes: number): Promise<Mail | undefined>;
+  settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
+  /** It is tried again at this instant. */
+  putOff(number: number, nextAt: string, problem: string): Promise<void>;
+  /** One for each that has waited past its time in these areas, and at least so many minutes. */
+  queueUnclaimed(areas: readonly string[], minutes: number): Promise<void>;
+  /** Not sent yet, or failed. */
+  openOf(area: string): Promise<Mail[]>;
+  /** False when there is no such failed or waiting mail in the area. */
+  tryAgain(area: string, number: number): Promise<boolean>;
+}
+
+const later = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000).toISOString();
+const OPEN = ['waiting', 'sending', 'failed'];
+
+export function createMails({ read, write }: Engine, clock: () => Date, makeId: () => string): Mails {
+  const change = (number: number, values: Partial<Omit<Mail, 'number'>>) =>
+    write(async (db) => void (await db.updateTable('mails').set(values).where('number', '=', number).execute()));
+  return {
+    take: (minutes) => write((db) => takeNext(db, clock(), minutes)),
+    settle: (number, state, problem = '') => change(number, { state, problem }),
+    putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
+    queueUnclaimed: (areas, minutes) => write((db) => queueUnclaimed(db, areas, clock(), minutes, makeId)),
+    openOf: (area) =>
+      read((db) =>
+        db
+          .selectFrom('mails')
+          .selectAll()
+          .where('area', '=', area)
+          .where('state', 'in', OPEN)
+          .orderBy('number')
+          .limit(200)
+          .execute(),
+      ),
+    tryAgain: (area, number) =>
+      write(async (db) => {
+        const changed = await db
+          .updateTable('mails')
+          .set({ state: 'waiting', next_at: clock().toISOString() })
+          .where('area', '=', area)
+          .where('number', '=', number)
+          .where('state', 'in', ['waiting', 'failed'])
+          .executeTakeFirst();
+        return changed.numUpdatedRows > 0n;
+      }),
+  };
+}
+
+/** What nobody has to be told any more is left out on the way. */
+async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail | undefined> {
+  const at = now.toISOString();
+  await db
+    .updateTable('mails')
+    .set({ state: 'needless' })
+    .where('state', 'in', ['waiting', 'failed'])
+    .where('next_at', '<=', at)
+    .where('consultation', 'not in', (query) =>
+      query.selectFrom('desk_lines').select('consultation').where('state', '=', 'waiting'),
+    )
+    .execute();
+  const next = await db
+    .selectFrom('mails')
+    .selectAll()
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('next_at', '<=', at)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (next === undefined) return undefined;
+  const taken = { state: 'sending', tries: next.tries + 1, next_at: later(now, minutes) };
+  await db.updateTable('mails').set(taken).where('number', '=', next.number).execute();
+  return { ...next, ...taken };
+}
+
+async function queueUnclaimed(
+  db: Database,
+  areas: readonly string[],
+  now: Date,
+  minutes: number,
+  makeId: () => string,
+): Promise<void> {
+  const lines = await db
+    .selectFrom('desk_lines')
+    .select(['consultation', 'reference', 'area', 'since'])
+    .where('area', 'in', [...areas, ''])
+    .where('due', '<=', now.toISOString())
+    .where('state', '=', 'waiting')
+    .where('since', '<=', later(now, -minutes))
+    .where('consultation', 'not in', (query) =>
+      query
+        .selectFrom('mails')
+        .select('mails.consultation')
+        .where('mails.about', '=', 'unclaimed')
+        .whereRef('mails.moment', '=', 'desk_lines.since'),
+    )
+    .limit(100)
+    .execute();
+  for (const { since, ...line } of lines)
+    await queue(db, { ...line, about: 'unclaimed', moment: since, at: now.toISOString(), id: makeId() });
+}
+
+/** For areas that have an address. A consultation of the telephone waits for nobody. */
+export function keepMails(hasMail: (area: string) => boolean, now: () => string, makeId: () => string): Keep {
+  return async (db, consultation, { entries, added }) => {
+    const asked = added.findLast(({ what }) => what.kind === 'handed over' || what.kind === 'handed back');
+    const [first] = entries;
+    if (asked === undefined || first?.what.kind !== 'opened' || !hasMail(first.what.area)) return;
+    if (readHandover(entries)?.state !== 'waiting') return;
+    const { area, reference } = first.what;
+    const moment = `entry ${asked.number}`;
+    await queue(db, { consultation, area, reference, about: 'waits', moment, at: now(), id: makeId() });
+  };
+}
+
+interface Queued {
+  consultation: string;
+  area: string;
+  reference: string;
+  about: MailAbout;
+  moment: string;
+  at: string;
+  id: string;
+}
+
+async function queue(db: Database, { at, id, ...mail }: Queued): Promise<void> {
+  const values = { ...mail, state: 'waiting', tries: 0, made_at: at, next_at: at, problem: '', message_id: id };
+  await db
+    .insertInto('mails')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['consultation', 'about', 'moment']).doNothing())
+    .execute();
+}
+
+export async function makeMails(db: Database, { counter, strict }: Definitions): Promise<void> {
+  let table = db.schema
+    .createTable('mails')
+    .addColumn('number', 'integer', counter)
+    .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'));
+  for (const name of ['area', 'reference', 'about', 'moment', 'state', 'made_at', 'next_at', 'problem', 'message_id'])
+    table = table.addColumn(name as 'number', 'text', (column) => column.notNull());
+  const counted = table.addColumn('tries', 'integer', (column) => column.notNull());
+  await strict(counted.addUniqueConstraint('mails_once', ['consultation', 'about', 'moment'] as never)).execute();
+  await sql
+    .raw(`create index mails_open on mails (next_at) where state in ('waiting', 'sending', 'failed')`)
+    .execute(db);
+}

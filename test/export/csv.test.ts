@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toCsv } from '../../server/export/csv.ts';
+
+/** As RFC 4180 has it: what a spreadsheet reads. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  const cells = text.replace(/^\ufeff/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g);
+  let row: string[] = [];
+  for (const [, quoted, plain, end] of cells) {
+    row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === ',') continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+it('begins with the mark for Excel, ends lines as the RFC says, and quotes what needs it', () => {
+  expect(
+    toCsv([
+      ['a', 1],
+      ['b,c', undefined],
+      ['"d"', -2],
+    ]),
+  ).toBe('\ufeffa,1\r\n"b,c",\r\n"""d""",-2\r\n');
+});
+
+it.each(['=1+1', '+44', '-1', '@SUM', '\t=1', '\r=1', '\n=1', ' =1', '\u0000=1', '\u200b=1', '\ufeff=1', '＝1'])(
+  'makes %j harmless',
+  (text) => {
+    expect(readCsv(toCsv([[text]]))[0]?.[0]).toBe(`'${text}`);
+  },
+);
+
+it('gives back every text, and none that begins a formula', () => {
+  const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n",\' a') }));
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1 }), (rows) => {
+      const read = readCsv(toCsv(rows));
+      expect(read.map((row) => row.length)).toEqual(rows.map((row) => row.length));
+      for (const [index, row] of rows.entries())
+        for (const [place, text] of row.entries()) {
+          const found = read[index]?.[place] ?? '';
+          expect([text, `'${text}`]).toContain(found);
+          expect(found).not.toMatch(/^\s*[=+\-@]|^[\t\r\n]/);
+        }
+    }),
+  );
+});

@@ -1,0 +1,169 @@
+/** Two ranges of dates that overlap, and months beside their quarter: every number that any page shows is an equation, and all are solved. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Count, createFigures } from '../../server/figures/figures.ts';
+import type { FigureKind } from '../../server/figures/kinds.ts';
+import { addMonths, monthsOf, piecesOf, widenToQuarters } from '../../server/figures/period.ts';
+
+const FIRST = '2026-01';
+const MONTHS = monthsOf({ from: FIRST, to: addMonths(FIRST, 5) });
+const VALUES = ['a', 'b', 'c', ''];
+const kind = (id: string): FigureKind => ({
+  id,
+  title: id,
+  column: id,
+  rows: [
+    ['a', 'A'],
+    ['b', 'B'],
+    ['c', 'C'],
+  ],
+  none: 'None',
+  describe: () => '',
+});
+const kinds = [kind('one'), kind('two')];
+const cells = kinds.flatMap(({ id }) => MONTHS.flatMap((month) => VALUES.map((value) => `${id} ${month} ${value}`)));
+
+/** One consultation: its month, and its value in both figures. */
+const consultation = fc.tuple(fc.constantFrom(...MONTHS), fc.constantFrom(...VALUES), fc.constantFrom(...VALUES));
+const some = fc.array(consultation, { maxLength: 90 });
+const many = fc
+  .array(fc.tuple(consultation, fc.integer({ min: 1, max: 12 })), { maxLength: 40 })
+  .map((groups) => groups.flatMap(([one, times]) => Array.from({ length: times }, () => one)));
+
+function count(consultations: readonly (readonly [string, string, string])[]): Count[] {
+  const counts = new Map<string, Count>();
+  const add = (month: string, figure: string, value: string) => {
+    const key = `${month} ${figure} ${value}`;
+    const known = counts.get(key) ?? { month, figure, value, count: 0 };
+    counts.set(key, { ...known, count: known.count + 1 });
+  };
+  for (const [month, one, two] of consultations) {
+    add(month, 'consultations', 'all');
+    // What is not written down is not counted: the page finds it from the total.
+    if (one !== '') add(month, 'one', one);
+    if (two !== '') add(month, 'two', two);
+  }
+  return [...counts.values()];
+}
+
+const RANGES = MONTHS.flatMap((from) => MONTHS.filter((to) => to >= from).map((to) => ({ from, to })));
+
+/** One row for each number that a page shows: which cells it is the sum of, and the sum. */
+function equationsOf(counts: Count[], floor: number) {
+  const equations: { sums: Set<string>; is: number }[] = [];
+  const hidden = new Set<string>();
+  for (const period of RANGES) {
+    const reached = widenToQuarters(period);
+    const near = counts.filter(({ month }) => month >= reached.from && month <= reached.to);
+    const figures = createFigures(near, { period, kinds, floor });
+    const months = monthsOf(period);
+    const all = (id: string, over: readonly string[], values: readonly string[]) =>
+      new Set(over.flatMap((month) => values.map((value) => `${id} ${month} ${value}`)));
+    for (const { id, total, lines } of figures.tables)
+      for (const line of lines) {
+        if (id === 'consultations') {
+          for (const { id: own } of kinds)
+            if (line.count !== undefined) equations.push({ sums: all(own, [line.value], VALUES), is: line.count });
+            else hidden.add([...all(own, [line.value], VALUES)].join('+'));
+          continue;
+        }
+        equations.push({ sums: all(id, months, VALUES), is: total });
+        if (line.count !== undefined) equations.push({ sums: all(id, months, [line.value]), is: line.count });
+        else if (piecesOf(period).length === 1) hidden.add([...all(id, months, [line.value])].join('+'));
+      }
+  }
+  return { equations, hidden };
+}
+
+/** Reduced rows over the whole numbers modulo a large prime: what is in their span can be worked out, and nothing else. */
+const PRIME = 1_000_003;
+const mod = (n: number) => ((n % PRIME) + PRIME) % PRIME;
+function inverse(n: number): number {
+  let [result, base, power] = [1, mod(n), PRIME - 2];
+  for (; power > 0; power = Math.floor(power / 2)) {
+    if (power % 2 === 1) result = (result * base) % PRIME;
+    base = (base * base) % PRIME;
+  }
+  return result;
+}
+type Basis = Map<number, number[]>;
+function reduce(row: number[], basis: Basis): number[] {
+  return row.reduce((left, _, place) => {
+    const pivot = basis.get(place);
+    const factor = left[place] ?? 0;
+    return factor === 0 || pivot === undefined ? left : left.map((n, index) => mod(n - factor * (pivot[index] ?? 0)));
+  }, row);
+}
+const toRow = (sums: ReadonlySet<string>) => cells.map((cell) => (sums.has(cell) ? 1 : 0));
+function solve(rows: Iterable<number[]>): Basis {
+  const basis: Basis = new Map();
+  for (const row of rows) {
+    const left = reduce(row, basis);
+    const place = left.findIndex((n) => n !== 0);
+    if (place >= 0)
+      basis.set(
+        place,
+        left.map((n) => mod(n * inverse(left[place] ?? 1))),
+      );
+  }
+  return basis;
+}
+
+it.each([
+  ['few', some],
+  ['many', many],
+])(
+  'no hidden number of a month or a quarter follows from all that all ranges show: %s',
+  (_, consultations) => {
+    fc.assert(
+      fc.property(consultations, fc.integer({ min: 3, max: 7 }), (made, floor) => {
+        const { equations, hidden } = equationsOf(count(made), floor);
+        const rows = new Map(equations.map(({ sums }) => [[...sums].join('+'), toRow(sums)]));
+        const basis = solve(rows.values());
+        for (const sums of hidden) {
+          const left = reduce(toRow(new Set(sums.split('+'))), basis);
+          expect([sums, left.some((n) => n !== 0)]).toEqual([sums, true]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  },
+  120_000,
+);
+
+it('what is shown is right, small numbers are not, and the same in whatever range it is asked', () => {
+  fc.assert(
+    fc.property(many, fc.constantFrom(...RANGES), (made, period) => {
+      const counts = count(made);
+      const figures = createFigures(counts, { period, kinds, floor: 5 });
+      const inside = made.filter(([month]) => month >= period.from && month <= period.to);
+      if (figures.total !== undefined) expect(figures.total).toBe(inside.length);
+      for (const { id, lines } of figures.tables)
+        for (const { value, count: shown } of lines) {
+          const place = ['consultations', 'one', 'two'].indexOf(id);
+          if (shown === undefined) continue;
+          expect(shown).toBe(inside.filter((one) => one[place] === value).length);
+          expect(shown === 0 || shown >= 5).toBe(true);
+        }
+    }),
+  );
+});
+
+it('what is hidden is none, or no small number, when it is taken together', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(some, many),
+      fc.constantFrom(...RANGES),
+      fc.integer({ min: 3, max: 7 }),
+      (made, period, floor) => {
+        const figures = createFigures(count(made), { period, kinds, floor });
+        for (const { total, lines } of figures.tables) {
+          if (total === 0 || lines.every((line) => line.count !== undefined)) continue;
+          const shown = lines.reduce((sum, line) => sum + (line.count ?? 0), 0);
+          expect(total === shown || total - shown >= floor).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

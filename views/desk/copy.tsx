@@ -1,0 +1,78 @@
+import type { CopyField } from '../../server/export/copying.ts';
+import { paths, RECORD_FORMATS } from '../../server/paths.ts';
+import { Layout } from '../layout.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { DeskNav } from './desk_nav.tsx';
+
+export interface CopyPageProps {
+  around: Surroundings;
+  id: string;
+  reference: string;
+  fields: CopyField[];
+  all: string;
+}
+
+const NAMES = { pdf: 'PDF', txt: 'Text', json: 'JSON' } as const;
+
+/** For pasting into a case system. The buttons come with the script; without it everything can be selected. */
+export function CopyPage({ around, id, reference, fields, all }: CopyPageProps) {
+  return (
+    <Layout around={around} title="Copy the record">
+      <DeskNav />
+      <h1 class="fd-title">Copy {reference}</h1>
+      <p>
+        <a class="govuk-link" href={paths.deskRecord(id)}>
+          Back to the consultation
+        </a>
+      </p>
+      <ul class="fd-tabs fd-no-print" aria-label="The whole record as a file">
+        {RECORD_FORMATS.map((format) => (
+          <li>
+            <a class="govuk-link" href={paths.deskDownload(id, format)} download>
+              {NAMES[format]}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="fd-hint">What nothing is written down for is left out. Nothing is sent anywhere by copying it.</p>
+      <p role="status" id="copied" class="govuk-visually-hidden" />
+      {fields.map(({ name, value }, index) => (
+        <section class="fd-copy-field" aria-labelledby={`copy-${index}`}>
+          <h2 class="govuk-heading-s" id={`copy-${index}`}>
+            {name}
+          </h2>
+          <pre class="fd-copy-field__text" id={`copy-${index}-text`}>
+            {value}
+          </pre>
+          <CopyButton value={value} name={name} />
+        </section>
+      ))}
+      <section class="fd-copy-field" aria-labelledby="copy-all">
+        <h2 class="govuk-heading-s" id="copy-all">
+          All of it
+        </h2>
+        <label class="govuk-visually-hidden" for="copy-all-text">
+          All fields, to select
+        </label>
+        <textarea class="govuk-textarea" id="copy-all-text" rows={12} readonly>
+          {all}
+        </textarea>
+        <CopyButton value={all} name="all of it" />
+      </section>
+    </Layout>
+  );
+}
+
+function CopyButton({ value, name }: { value: string; name: string }) {
+  return (
+    <button
+      type="button"
+      class="govuk-button govuk-button--secondary fd-copy"
+      data-copy={value}
+      data-copied={`Copied: ${name}`}
+      hidden
+    >
+      Copy<span class="govuk-visually-hidden"> {name}</span>
+    </button>
+  );
+}

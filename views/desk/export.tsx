@@ -1,0 +1,57 @@
+import type { DeskOutcome } from '../../server/flow/desk.ts';
+import { paths } from '../../server/paths.ts';
+import { Layout } from '../layout.tsx';
+import { ErrorSummary } from '../parts/error_summary.tsx';
+import { type Field, FormField, fieldId } from '../parts/field.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { DeskNav } from './desk_nav.tsx';
+
+export interface DeskExportPageProps {
+  around: Surroundings;
+  outcomes: readonly DeskOutcome[];
+  failed?: { values: Record<string, string>; errors: Record<string, string> };
+}
+
+export function DeskExportPage({ around, outcomes, failed }: DeskExportPageProps) {
+  const fields: Field[] = [
+    { name: 'from', label: 'Asked from', hint: 'For example 1 10 2026. Empty: from the beginning.', kind: 'line' },
+    { name: 'to', label: 'Asked until', hint: 'That day included. Empty: until now.', kind: 'line' },
+    {
+      name: 'outcome',
+      label: 'Outcome',
+      hint: 'None chosen: all',
+      kind: 'choice',
+      choices: outcomes.map(({ id, label }) => [id, label] as const),
+    },
+  ];
+  return (
+    <Layout around={around} title="Consultations as CSV" error={failed !== undefined}>
+      {failed !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId('export', name), message }))}
+        />
+      )}
+      <DeskNav />
+      <h1 class="fd-title">Consultations as CSV</h1>
+      <p>
+        One row for each consultation of your area, with the fields of its record. Nobody is named in it but duty
+        workers; what was written into a field is there as it was written. If you signed in more than ten minutes ago,
+        you are asked to sign in again, and then press the button once more.
+      </p>
+      <form method="post" action={paths.deskExport()} novalidate>
+        <input type="hidden" name="token" value={around.token} />
+        {fields.map((field) => (
+          <FormField
+            field={field}
+            form="export"
+            value={failed?.values[field.name]}
+            error={failed?.errors[field.name]}
+          />
+        ))}
+        <button type="submit" class="govuk-button">
+          Take it away as CSV
+        </button>
+      </form>
+    </Layout>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Line } from '../../server/figures/figures.ts';
+
+const WIDTH = 320;
+const LETTER = 7;
+const LINE = 17;
+const BAR = 16;
+const GAP = 12;
+/** Room for the number behind the longest bar. */
+const NUMBER = 56;
+
+/** Bars, drawn here and not in the browser. The table beneath says the same; what is hidden has a dashed frame and the word for it. */
+export function Chart({ id, title, lines }: { id: string; title: string; lines: readonly Line[] }) {
+  const most = Math.max(1, ...lines.map((line) => line.count ?? 0));
+  const rows = placeRows(lines);
+  const height = rows.at(-1)?.end ?? 0;
+  return (
+    <svg
+      class="fd-chart"
+      role="img"
+      aria-labelledby={`${id}-chart`}
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      xmlns="http://www.w3.org/2000/svg"
+    >
+      <title id={`${id}-chart`}>{`${title}: bars. The table beneath has the same numbers.`}</title>
+      {rows.map((row) => (
+        <Bar {...row} most={most} />
+      ))}
+    </svg>
+  );
+}
+
+interface Row {
+  words: string[];
+  count?: number;
+  top: number;
+  end: number;
+}
+
+function placeRows(lines: readonly Line[]): Row[] {
+  let top = 0;
+  return lines.map(({ label, count }) => {
+    const words = wrap(label);
+    const row = { words, top, end: top + words.length * LINE + BAR + GAP, ...(count !== undefined && { count }) };
+    top = row.end;
+    return row;
+  });
+}
+
+function Bar({ words, count, top, most }: Row & { most: number }) {
+  const y = top + words.length * LINE + 2;
+  const width = count === undefined ? NUMBER : Math.max(1, Math.round(((WIDTH - NUMBER) * count) / most));
+  return (
+    <>
+      {words.map((line, index) => (
+        <text class="fd-chart__label" x="0" y={top + (index + 1) * LINE - 4}>
+          {line}
+        </text>
+      ))}
+      <rect
+        class={count === undefined ? 'fd-chart__hidden' : 'fd-chart__bar'}
+        x="1"
+        y={y}
+        width={width}
+        height={BAR - 2}
+      />
+      <text class="fd-chart__number" x={width + 7} y={y + BAR - 4}>
+        {count ?? 'hidden'}
+      </text>
+    </>
+  );
+}
+
+/** SVG breaks no lines. */
+function wrap(label: string): string[] {
+  const lines: string[] = [''];
+  for (const word of label.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length * LETTER <= WIDTH || lines.at(-1) === '') lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,185 @@
+import type { Figures, Table } from '../../server/figures/figures.ts';
+import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
+import type { Times } from '../../server/figures/times.ts';
+import { paths } from '../../server/paths.ts';
+import { DeskNav } from '../desk/desk_nav.tsx';
+import { Layout } from '../layout.tsx';
+import { describeDay } from '../parts/day.ts';
+import { ErrorSummary } from '../parts/error_summary.tsx';
+import { type Field, FormField, fieldId } from '../parts/field.tsx';
+import { Section } from '../parts/section.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { Chart } from './chart.tsx';
+
+export interface FiguresPageProps {
+  around: Surroundings;
+  area: string;
+  figures: Figures;
+  /** This quarter and those before it, the newest first. */
+  quarters: Period[];
+  /** As they were typed. */
+  values: Record<string, string>;
+  errors?: Record<string, string>;
+}
+
+const FIELDS: Field[] = [
+  { name: 'from', label: 'From', hint: 'For example 1 10 2026', kind: 'line' },
+  { name: 'to', label: 'Until', hint: 'That day included', kind: 'line' },
+];
+
+export function FiguresPage({ around, area, figures, quarters, values, errors }: FiguresPageProps) {
+  return (
+    <Layout around={around} title="Figures" error={errors !== undefined}>
+      {errors !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
+        />
+      )}
+      <DeskNav />
+      <h1 class="fd-title">Figures for {area}</h1>
+      <p>
+        <strong>{describePeriod(figures.period)}</strong>
+      </p>
+      <Quarters quarters={quarters} shown={figures.period} />
+      <form method="get" action={paths.figures()} novalidate class="fd-no-print">
+        {FIELDS.map((field) => (
+          <FormField field={field} form="figures" value={values[field.name]} error={errors?.[field.name]} />
+        ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show these dates
+        </button>
+      </form>
+      <Explanation floor={figures.floor} />
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.deskExport()}>
+          Single consultations as CSV
+        </a>
+      </p>
+      {figures.total === undefined ? <TooFew {...figures} /> : <Shown figures={figures} />}
+    </Layout>
+  );
+}
+
+export function describePeriod({ from, to }: Period): string {
+  return `${describeDay(firstDay(from))} to ${describeDay(lastDay(to))}`;
+}
+
+function Quarters({ quarters, shown }: { quarters: Period[]; shown: Period }) {
+  return (
+    <nav aria-label="Quarters" class="fd-no-print">
+      <ul class="fd-tabs">
+        {quarters.map((quarter) => (
+          <li>
+            <a
+              class="govuk-link"
+              href={paths.figuresOf(firstDay(quarter.from), lastDay(quarter.to))}
+              aria-current={quarter.from === shown.from && quarter.to === shown.to ? 'page' : undefined}
+            >
+              {describePeriod(quarter)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Explanation({ floor }: { floor: number }) {
+  return (
+    <p class="fd-hint">
+      A consultation counts in the month in which the desk was asked, and as its record stands now. Figures are given
+      for whole months. So that no child can be worked out, numbers from 1 to {floor - 1} are hidden, and where needed
+      one or more others with them; 0 is shown. The charts and tables of a period may be passed on as they stand. When a
+      quarter is reported a second time after records have changed, the difference could tell something: report it once,
+      after its end.
+    </p>
+  );
+}
+
+function TooFew({ floor, tooFew }: Figures) {
+  return (
+    <div class="fd-notice">
+      <p>
+        <strong>Nothing can be shown for these dates.</strong> Fewer than {floor} consultations were asked in a part of
+        them: {tooFew.map(describePiece).join('; ')}. Choose whole quarters, or other ones.
+      </p>
+    </div>
+  );
+}
+
+function describePiece(piece: readonly string[]): string {
+  return describePeriod({ from: piece[0] ?? '', to: piece.at(-1) ?? '' });
+}
+
+function Shown({ figures }: { figures: Figures }) {
+  const { period, tables, times } = figures;
+  return (
+    <>
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.figuresCsv(firstDay(period.from), lastDay(period.to))} download>
+          All figures of this page as CSV
+        </a>
+      </p>
+      {tables.map((table) => (
+        <Figure table={table} period={period} />
+      ))}
+      {times.map((time) => (
+        <TimeFigure {...time} />
+      ))}
+    </>
+  );
+}
+
+function Figure({ table, period }: { table: Table; period: Period }) {
+  const { title, sentence, lines, column, total } = table;
+  const id = table.id.replaceAll(' ', '-');
+  return (
+    <Section id={id} title={title} className="fd-figure">
+      <p>{sentence}</p>
+      <Chart id={id} title={title} lines={lines} />
+      <table class="fd-table">
+        <caption class="govuk-visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{column}</th>
+            <th scope="col" class="fd-number">
+              Consultations
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ label, count }) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td class="fd-number">{count ?? 'hidden'}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">All</th>
+            <td class="fd-number">{total}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <p class="fd-no-print">
+        <a
+          class="govuk-link"
+          href={paths.figuresCsv(firstDay(period.from), lastDay(period.to), table.id)}
+          aria-label={`CSV: ${title}`}
+          download
+        >
+          CSV
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function TimeFigure({ id, title, sentence }: Times) {
+  return (
+    <Section id={id.replaceAll(' ', '-')} title={title} className="fd-figure">
+      <p>{sentence}</p>
+    </Section>
+  );
+}
