@@ -44,6 +44,8 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/flow': ['server/flow', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/flow', 'node:crypto'],
   'server/desk': ['server/desk', 'server/consultation', 'server/flow'],
+  'server/figures': ['server/figures', 'server/desk', 'server/consultation', 'server/flow'],
+  'server/mail': ['server/mail', 'server/store', 'nodemailer', 'node:timers/promises'],
   'server/audit': ['server/audit', 'server/consultation', 'server/flow', 'node:crypto'],
   'server/people': [
     'server/people',
@@ -72,6 +74,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/desk',
     'server/people',
     'server/audit',
+    'server/figures',
     'server/consultation',
     'server/flow',
     'kysely',
@@ -87,6 +90,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/desk',
     'server/people',
     'server/audit',
+    'server/figures',
     'server/consultation',
     'server/flow',
     'server/export',
@@ -105,6 +109,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/desk',
     'server/people',
     'server/audit',
+    'server/figures',
     'server/flow',
     'server/paths.ts',
     'server/store',
@@ -147,7 +152,7 @@ function describeBreach({ from, to, type }: Import): string[] {
 
 /** Domain folders get the clock and randomness as arguments. */
 function impurities({ path, text }: SourceFile): string[] {
-  if (!/^server\/(flow|consultation|desk|audit)\//.test(path) && !path.startsWith('views/')) return [];
+  if (!/^server\/(flow|consultation|desk|audit|figures)\//.test(path) && !path.startsWith('views/')) return [];
   const found =
     text.match(
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\b|\bperformance\.now\(|\bprocess\.env\b/g,
