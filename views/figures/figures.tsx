@@ -143,7 +143,7 @@ function Figure({ table, period }: { table: Table; period: Period }) {
           <tr>
             <th scope="col">{column}</th>
             <th scope="col" class="fd-number">
-              Consultations
+              Number
             </th>
           </tr>
         </thead>

@@ -1,0 +1,172 @@
+/** The lead reads the figures, a duty worker copies a record: in a real browser, with and without scripts, small and dark. */
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { serve } from '@hono/node-server';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { Happening } from '../../server/consultation/entry.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
+import { paths } from '../../server/paths.ts';
+import type { Role } from '../../server/people/person.ts';
+import { openDeskApp } from '../people/desk_app.ts';
+
+const FLAGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+const SHOTS = process.env.DESK_SHOTS;
+let chrome: Awaited<ReturnType<typeof chromium.launch>>;
+
+beforeAll(async () => {
+  chrome = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: FLAGS.split(' ') });
+});
+afterAll(() => chrome.close());
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+async function openServer() {
+  const world = await openDeskApp();
+  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((listening) => server.once('listening', listening));
+  onTestFinished(() => void server.close());
+  return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function openPage(world: World, origin: string, role: Role, options: BrowserContextOptions = {}) {
+  const desk = await world.openDesk(role);
+  const context = await chrome.newContext({ viewport: { width: 320, height: 800 }, ...options });
+  onTestFinished(() => context.close());
+  await context.addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  return { page: await context.newPage(), browser: desk, context };
+}
+
+const DEADLINE = { id: 'claim', do: 'Claim it', who: 'the desk', by: '2026-11-22T10:00:00.000Z' };
+
+/** A quarter as an area may have it: each field with many of one answer and few of another. */
+async function fill(world: World) {
+  const desk = world.parts.library.areas.get('bury')?.desk;
+  for (let index = 0; index < 60; index++) {
+    const fields = (desk?.fields ?? []).flatMap((field): Happening[] => {
+      const option = field.options[Math.floor(field.options.length * ((index % 12) / 12) ** 2)];
+      if (field.counts === undefined || option === undefined || index % 9 === 0) return [];
+      const { id, label, counts } = field;
+      return [{ kind: 'field recorded', field: id, label, value: option.id, words: option.text, reason: '', counts }];
+    });
+    const outcome = desk?.outcomes[index % 4 === 0 ? 2 : 0];
+    const also: Happening[] = [
+      { kind: 'handed over', question: 'Is this for you?', reach: '', urgent: 'no', deadlines: [DEADLINE] },
+      ...fields,
+    ];
+    if (outcome !== undefined && index % 7 > 0)
+      also.push({
+        kind: 'outcome recorded',
+        outcome: outcome.id,
+        words: outcome.label,
+        reason: '',
+        decidedBy: 'Amina Shah',
+        level: 1 + (index % 4),
+        advised: '',
+        deadlines: [],
+      });
+    const { id } = await world.store.consultations.open({
+      area: 'bury',
+      flow: 'level',
+      version: 'v1',
+      by: 'professional',
+      makeReference: () => makeReference('B', randomBytes),
+      also,
+    });
+    world.clock.pass(7);
+    const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
+    await world.store.log.decide(id, () => [{ kind: 'claimed' }], { by: 'duty worker', who });
+  }
+}
+
+async function look(page: Page, name: string) {
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+}
+
+async function checkAxe(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+it('the lead reads the quarter on a telephone and at a desk, in the dark, on paper and in forced colours', async () => {
+  const { world, origin } = await openServer();
+  await fill(world);
+  const { page } = await openPage(world, origin, 'safeguarding lead');
+  await page.goto(origin + paths.desk());
+  await page.getByRole('link', { name: 'Figures' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Figures for Bury');
+  expect(await page.getByText('60 consultations were asked of the duty desk.').isVisible()).toBe(true);
+  await look(page, 'figures-320');
+  await checkAxe(page);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await look(page, 'figures-1280');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'figures-dark');
+  await checkAxe(page);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await look(page, 'figures-forced');
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  await look(page, 'figures-print');
+  await page.emulateMedia({ media: 'screen' });
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV: Gender' }).click();
+  expect((await download).suggestedFilename()).toBe('front-door-figures-2026-10-to-2026-12.csv');
+}, 400_000);
+
+it('without a script the dates are chosen and the wrong one is told; a quarter with none says so', async () => {
+  const { world, origin } = await openServer();
+  const { page } = await openPage(world, origin, 'operational manager', { javaScriptEnabled: false });
+  await page.goto(origin + paths.figures());
+  await page.getByLabel('From').fill('3 January 2026');
+  await page.getByLabel('Until').fill('never');
+  await page.getByRole('button', { name: 'Show these dates' }).click();
+  expect(await page.getByRole('link', { name: 'Write a date, such as 27 3 2026' }).isVisible()).toBe(true);
+  expect(await page.getByLabel('From').inputValue()).toBe('3 January 2026');
+  await look(page, 'figures-wrong');
+  await page.getByLabel('Until').fill('30 4 2026');
+  await page.getByRole('button', { name: 'Show these dates' }).click();
+  expect(await page.getByText('1 January 2026 to 30 April 2026').first().isVisible()).toBe(true);
+  expect(await page.getByText('0 consultations were asked').isVisible()).toBe(true);
+}, 120_000);
+
+it('a record is copied field by field, and it is said once, politely; without a script it can be selected', async () => {
+  const { world, origin } = await openServer();
+  const { page, browser, context } = await openPage(world, origin, 'duty worker');
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const professional = world.openBrowser();
+  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  const question = 'She comes hungry.\nAgain.';
+  await professional.post(paths.handovers(id), { question, reach: '0161 496 0001' }, paths.consultation(id));
+  await browser.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+  await page.goto(origin + paths.deskRecord(id));
+  await page.getByRole('link', { name: /Copy it into the case system/ }).click();
+  await page.getByRole('button', { name: 'Copy What was asked' }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(question);
+  expect(await page.locator('#copied').textContent()).toBe('Copied: What was asked');
+  await page.getByRole('button', { name: 'Copy all of it' }).click();
+  await page.locator('#copied', { hasText: 'all of it' }).waitFor({ state: 'attached' });
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain('What was asked: She comes hungry.');
+  await look(page, 'copy-320');
+  await checkAxe(page);
+  const still = await openPage(world, origin, 'duty worker', { javaScriptEnabled: false });
+  await still.page.goto(origin + paths.deskCopy(id));
+  expect(await still.page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+  expect(await still.page.getByLabel('All fields, to select').inputValue()).toContain('She comes hungry.');
+}, 120_000);
+
+it('the pages of export and mails fit and are clean', async () => {
+  const { world, origin } = await openServer();
+  const lead = await openPage(world, origin, 'safeguarding lead');
+  await lead.page.goto(origin + paths.deskExport());
+  await look(lead.page, 'export-320');
+  await checkAxe(lead.page);
+  const worker = await openPage(world, origin, 'duty worker');
+  await worker.page.goto(origin + paths.deskMails());
+  await look(worker.page, 'mails-320');
+  await checkAxe(worker.page);
+}, 120_000);
