@@ -1,0 +1,20 @@
+/** Which tests stand near to a file of the engine. Only they are run against its faults: what further tests notice besides is not counted. */
+import { existsSync } from 'node:fs';
+
+const NEAR: [file: RegExp, tests: string[]][] = [
+  [/flow\/outcome\.ts$/, ['outcome', 'cases']],
+  [/flow\/safety\.ts$/, ['outcome', 'prove']],
+  [/flow\/check\//, ['check']],
+  [/flow\/(compile|content|read|scope|problem|schema)/, ['compile', 'check']],
+  [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
+  [/flow\/prove\//, ['prove']],
+  [/flow\/draw/, ['draw']],
+  [/flow\/search/, ['search']],
+];
+
+export function testsFor(file: string): string[] {
+  const named = `test/flow/${file.split('/').at(-1)?.replace('.ts', '')}.test.ts`;
+  const near = NEAR.find(([pattern]) => pattern.test(file))?.[1].map((name) => `test/flow/${name}.test.ts`) ?? [];
+  const found = [...new Set([named, ...near])].filter((test) => existsSync(test));
+  return found.length > 0 ? found : ['test/flow/walk.test.ts', 'test/flow/check.test.ts'];
+}
