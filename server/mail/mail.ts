@@ -31,9 +31,9 @@ export function describeMail({ about, reference, area, desk }: MailFacts): MailW
   return { subject: `${what}, reference ${reference}`, text };
 }
 
-const DELAYS = [1, 2, 5, 10, 30, 60, 120];
+const DELAYS = [0.25, 1, 2, 5, 10, 30, 60, 120];
 /** A little more than a day. Then somebody has to look, and can try again from the desk. */
-const MOST_TRIES = 18;
+const MOST_TRIES = 19;
 
 /** Minutes until the next try; undefined when it is given up. */
 export function delayAfter(tries: number): number | undefined {

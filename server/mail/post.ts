@@ -65,9 +65,9 @@ async function sendOne({ mails, sender, config, clock, areas, desk, log }: PostP
   const sending = await sender.send(to, mail.message_id, words);
   if (sending === 'sent') return mails.settle(mail.number, 'sent');
   const delay = sending.forGood ? undefined : delayAfter(mail.tries);
+  if (delay === undefined) await mails.settle(mail.number, 'failed', sending.problem);
+  else await mails.putOff(mail.number, new Date(clock().getTime() + delay * 60_000).toISOString(), sending.problem);
   log(`mail ${mail.number} was not sent, try ${mail.tries}: ${sending.problem}`);
-  if (delay === undefined) return mails.settle(mail.number, 'failed', sending.problem);
-  return mails.putOff(mail.number, new Date(clock().getTime() + delay * 60_000).toISOString(), sending.problem);
 }
 
 /** Looks every few seconds; what goes wrong is logged, and tried again. */

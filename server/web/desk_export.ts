@@ -1,4 +1,5 @@
 /** What leaves the desk: one record, and many as CSV. Both are actions of their own, so that whoever writes down what was taken away sees them. */
+import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../views/desk/copy.tsx';
 import { DeskExportPage } from '../../views/desk/export.tsx';
@@ -67,6 +68,7 @@ function streamMany(parts: Parts, area: string, criteria: Criteria): ReadableStr
   return new ReadableStream({
     start: (stream) => stream.enqueue(encoder.encode(CSV_START + toCsvLine(manyHead(fields)))),
     async pull(stream) {
+      await setImmediate();
       const { value: lines, done } = await pages.next();
       if (done) return stream.close();
       const rows = await Promise.all(lines.map((line) => rowOf(parts, line, fields)));

@@ -1,6 +1,7 @@
 /** The figures of the person's area, for the dates that are asked, as a page and as CSV. */
 import { type Context, Hono } from 'hono';
 import { FiguresPage } from '../../views/figures/figures.tsx';
+import { describeDay } from '../../views/parts/day.ts';
 import { renderPage } from '../../views/render.ts';
 import { toCsv } from '../export/csv.ts';
 import { createFigures, type Figures } from '../figures/figures.ts';
@@ -84,7 +85,10 @@ function readDates(parts: Parts, c: Context<Env>) {
   if (from !== undefined && to !== undefined && from > to) errors.to = 'The last day has to come after the first';
   if (addMonths(period.from, MOST_MONTHS) <= period.to) errors.from = 'Choose ten years or less';
   const failed = Object.keys(errors).length > 0;
-  return { period: failed ? quarter : period, values: { ...usual, ...keepTyped(typed) }, ...(failed && { errors }) };
+  const values = failed
+    ? keepTyped(typed)
+    : { from: describeDay(firstDay(period.from)), to: describeDay(lastDay(period.to)) };
+  return { period: failed ? quarter : period, values, ...(failed && { errors }) };
 }
 
 function keepTyped(typed: Record<string, string>): Record<string, string> {

@@ -41,7 +41,7 @@ export function FiguresPage({ around, area, figures, quarters, values, errors }:
         <strong>{describePeriod(figures.period)}</strong>
       </p>
       <Quarters quarters={quarters} shown={figures.period} />
-      <form method="get" action={paths.figures()} novalidate class="fd-no-print">
+      <form method="get" action={paths.figures()} novalidate class="fd-dates fd-no-print">
         {FIELDS.map((field) => (
           <FormField field={field} form="figures" value={values[field.name]} error={errors?.[field.name]} />
         ))}
@@ -64,6 +64,11 @@ export function describePeriod({ from, to }: Period): string {
   return `${describeDay(firstDay(from))} to ${describeDay(lastDay(to))}`;
 }
 
+/** `October to December 2026` */
+function describeQuarter({ from, to }: Period): string {
+  return `${describeDay(from).replace(/ \d+$/, '')} to ${describeDay(to)}`;
+}
+
 function Quarters({ quarters, shown }: { quarters: Period[]; shown: Period }) {
   return (
     <nav aria-label="Quarters" class="fd-no-print">
@@ -75,7 +80,7 @@ function Quarters({ quarters, shown }: { quarters: Period[]; shown: Period }) {
               href={paths.figuresOf(firstDay(quarter.from), lastDay(quarter.to))}
               aria-current={quarter.from === shown.from && quarter.to === shown.to ? 'page' : undefined}
             >
-              {describePeriod(quarter)}
+              {describeQuarter(quarter)}
             </a>
           </li>
         ))}
