@@ -8,6 +8,7 @@ import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makePeople } from './people_tables.ts';
+import { makeRetention } from './retention_tables.ts';
 import type { Database } from './tables.ts';
 
 interface Migration {
@@ -23,6 +24,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'people of the duty desks', up: makePeople },
   { name: 'the duty desk', up: makeDesk },
   { name: 'looks and the chain', up: makeAudit },
+  { name: 'how long it is kept', up: makeRetention },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -6,13 +6,15 @@ import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
+import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { type HeadFiles, type Heads, openHeads } from './heads.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Keep, type Log } from './log.ts';
 import { createLooking, type Looking } from './looking.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
+import { createRetentionLines, keepRetention, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -50,6 +52,8 @@ export interface Store {
   heads: Heads;
   looks: Looks;
   look: Looking;
+  retention: RetentionLines;
+  erasing: Erasing;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -86,6 +90,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
+/** What is derived from the entries, in their transaction. */
+const keep: Keep = async (...decided) => {
+  await keepDeskLine(...decided);
+  await keepRetention(...decided);
+};
+
 /** Over a database that is open and migrated. */
 export function createStore(
   engine: Engine,
@@ -98,8 +108,8 @@ export function createStore(
   const sessions = createSessions(engine, clock, sessionLimits);
   const makeId = () => random(16).toString('base64url');
   return {
-    log: createLog(engine, chain, now, keepDeskLine),
-    consultations: createConsultations(engine, chain, sessions, now, makeId, keepDeskLine),
+    log: createLog(engine, chain, now, keep),
+    consultations: createConsultations(engine, chain, sessions, now, makeId, keep),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
@@ -111,6 +121,8 @@ export function createStore(
     heads,
     looks,
     look: createLooking(engine, looks),
+    retention: createRetentionLines(engine),
+    erasing: createErasing(engine, looks, now),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {

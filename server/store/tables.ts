@@ -6,8 +6,9 @@ import type { Generated, Kysely } from 'kysely';
 import type { AuditTables } from './audit_tables.ts';
 import type { DeskTables } from './desk_tables.ts';
 import type { PeopleTables } from './people_tables.ts';
+import type { RetentionTables } from './retention_tables.ts';
 
-export interface Tables extends PeopleTables, DeskTables, AuditTables {
+export interface Tables extends PeopleTables, DeskTables, AuditTables, RetentionTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
   entries: {

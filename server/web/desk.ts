@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { deskAudit } from './desk_audit.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
+import { deskRetention } from './desk_retention.ts';
 import { deskSearch } from './desk_search.ts';
 import type { Env, Parts } from './parts.ts';
 import { queue } from './queue.ts';
@@ -13,6 +14,7 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskSearch(parts));
   app.route('/', deskRecord(parts));
   app.route('/', deskAudit(parts));
+  app.route('/', deskRetention(parts));
   app.route('/', deskQuestions(parts));
   return app;
 }

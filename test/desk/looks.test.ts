@@ -50,7 +50,9 @@ it('keeps who saw, took away, printed and searched what', async () => {
   const pdf = await manager.get(paths.deskDownload(id, 'pdf'));
   expect(pdf.headers.get('Content-Type')).toBe('application/pdf');
   const text = (await manager.get(paths.deskDownload(id, 'txt'))).text;
-  expect(text).toMatch(/SEAL OF THE LOG\n-+\nLine: \d+, .*\nHash: [\w-]{16}\nSignature:\n {2}[\w-]{43}\n {2}[\w-]{43}\n/);
+  expect(text).toMatch(
+    /SEAL OF THE LOG\n-+\nLine: \d+, .*\nHash: [\w-]{16}\nSignature:\n {2}[\w-]{43}\n {2}[\w-]{43}\n/,
+  );
   expect((await manager.post(paths.deskPrints(id), {}, paths.deskRecord(id))).status).toBe(204);
   await manager.post(paths.deskSearch(), { words: 'Sam', agency: 'Elm' }, paths.deskSearch());
   const looks = looksOf(world);

@@ -55,6 +55,9 @@ it.each([
   ['  rag:', '  concern:', /"concern" stands here and in flows\/national\/desk.yaml/],
   ['{outcome}', '{outcom}', /nothing can be filled in for "\{outcom\}". Did you mean "outcome"/],
   ['keep: 6 years', 'keep: for ever', /"for ever" does not fit "keep"/],
+  ['searches: 1 year', 'searches: a while', /"a while" does not fit/],
+  ['from: the last entry', 'from: birth', /"birth" does not fit "from"/],
+  ['retention:', 'retain:', /"retain" is no key here.*retention/],
   ['cite: BT 5.2', 'cite: BT 5.99', /there is no "BT 5.99"/],
 ])('a mistake (%s → %s) is told with its place', (right, wrong, told) => {
   const { problems } = loadWith('bury', (text) => text.replace(right, wrong));

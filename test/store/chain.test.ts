@@ -85,8 +85,8 @@ describe('the chain', () => {
     await store.looks.add({ ...look, body: {} });
     await store.close();
     const raw = openRaw(store.file);
-    raw.exec(`drop table sightings; drop table looks; drop table chain; delete from migrations
-      where name = 'looks and the chain'`);
+    raw.exec(`drop table retention_lines; drop index consultations_opened; drop table sightings; drop table looks;
+      drop table chain; delete from migrations where number >= (select number from migrations where name like 'looks%')`);
     const again = await openTemporary({ file: store.file });
     await again.log.decide(id, () => [answered('b')], 'professional');
     expect(read(store.file)).toHaveLength(3);

@@ -22,6 +22,7 @@ export interface QueueProps {
   person: string;
   token: string;
   mayClaim: boolean;
+  mayErase: boolean;
 }
 
 /** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
@@ -41,6 +42,13 @@ export function QueuePage({ around, ...queue }: QueueProps & { around: Surroundi
         </button>
       </form>
       <QueueLines {...queue} />
+      {queue.mayErase && (
+        <p class="fd-no-print">
+          <a class="govuk-link" href={paths.erasure()}>
+            Due for erasure
+          </a>
+        </p>
+      )}
     </Layout>
   );
 }
