@@ -35,6 +35,14 @@ export function describeDeskHappening(what: DeskHappening): string {
       return join('The referrer disputes the outcome', what.why);
     case 'reopened':
       return join('Reopened with new information', what.news);
+    case 'held':
+      return join('Legal hold: not to be erased', because(what.reason));
+    case 'hold lifted':
+      return join('The legal hold was lifted', because(what.reason));
+    case 'kept longer':
+      return join(`Kept longer, until ${what.until}`, because(what.reason));
+    case 'erasure approved':
+      return `Erasure approved; due since ${what.due}`;
   }
 }
 

@@ -62,7 +62,12 @@ export type DeskHappening =
   /** The day from which it is counted has come. */
   | { kind: 'deadline dated'; deadline: string; from: string; by: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
-  | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] };
+  | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
+  /** A legal hold: nothing of it is erased until it is lifted. */
+  | { kind: 'held'; reason: string }
+  | { kind: 'hold lifted'; reason: string }
+  | { kind: 'kept longer'; until: string; reason: string }
+  | { kind: 'erasure approved'; due: string };
 
 export const DESK_KINDS = [
   'handed over',
@@ -81,6 +86,10 @@ export const DESK_KINDS = [
   'deadline dated',
   'disputed',
   'reopened',
+  'held',
+  'hold lifted',
+  'kept longer',
+  'erasure approved',
 ] as const satisfies DeskHappening['kind'][];
 
 export function isDeskKind(kind: string): kind is DeskHappening['kind'] {

@@ -1,5 +1,5 @@
 /** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
-import type { COUNTED, FIELD_TYPES } from './schema-desk.ts';
+import type { COUNTED, FIELD_TYPES, KEPT_FROM } from './schema-desk.ts';
 
 export const OUTCOMES = [
   'advice_only',
@@ -59,6 +59,16 @@ export interface DeskStep {
   cite: string[];
 }
 
+/** Times such as `6 years`. */
+export interface DeskRetention {
+  from: (typeof KEPT_FROM)[number];
+  withoutOutcome: string;
+  neverAsked: string;
+  searches: string;
+  note: string;
+  cite: string[];
+}
+
 export interface Desk {
   claimWithin: string;
   answerWithin: string;
@@ -66,7 +76,7 @@ export interface Desk {
   note?: string;
   fields: DeskField[];
   outcomes: DeskOutcome[];
-  keep?: { note: string; cite: string[] };
+  retention: DeskRetention;
   dispute: { steps: DeskStep[]; message: string };
   /** Dates that are no working days. */
   holidays: string[];

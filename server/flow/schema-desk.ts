@@ -40,6 +40,21 @@ const field = z.strictObject({
   cite,
 });
 
+const keptFor = z.string().regex(/^\d{1,3} (months?|years?)$/, 'such as 6 years');
+
+export const KEPT_FROM = ['the outcome', 'the last entry'] as const;
+
+/** How long what was written is kept; how long after an outcome stands with the outcome. */
+const retention = z.strictObject({
+  from: z.enum(KEPT_FROM),
+  'without an outcome': keptFor,
+  'never asked': keptFor,
+  /** The words that were searched for. */
+  searches: keptFor,
+  note: wording,
+  cite,
+});
+
 const outcome = z.strictObject({
   label: wording,
   hint: wording.optional(),
@@ -49,7 +64,7 @@ const outcome = z.strictObject({
   next: list(id).optional(),
   /** Within which children's services have to hear of it; until then it is chased. */
   'tell within': time.optional(),
-  keep: z.string().regex(/^\d{1,3} (months?|years?)$/, 'such as 6 years'),
+  keep: keptFor,
   cite,
 });
 
@@ -72,7 +87,7 @@ export const desk = z.strictObject({
     .optional(),
   fields: z.record(id, field).optional(),
   outcomes: z.partialRecord(z.enum(OUTCOMES), outcome).optional(),
-  keep: z.strictObject({ note: wording, cite }).optional(),
+  retention: retention.optional(),
   dispute: z.strictObject({ steps: z.record(id, escalationStep), message: wording }).optional(),
 });
 export type RawDesk = z.output<typeof desk>;

@@ -49,7 +49,7 @@ export const PERMISSIONS = {
   'audit.see': LEADERS,
   'figures.see': LEADERS,
   'notifications.see': DESK,
-  'erasure.review': MANAGER,
+  'erasure.review': LEADERS,
 } satisfies Record<string, Row>;
 
 export type Action = keyof typeof PERMISSIONS;

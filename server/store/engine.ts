@@ -11,6 +11,8 @@ export interface Engine {
   read<Result>(query: (db: Database) => Promise<Result>): Promise<Result>;
   /** Throws `StoreProblem` unless the database keeps what it acknowledges. */
   checkDurable(): void;
+  /** Writes the file anew, so that nothing that was deleted is left in it. False when somebody still reads an older state. */
+  compact(): Promise<boolean>;
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
   definitions: Definitions;

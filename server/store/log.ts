@@ -1,4 +1,5 @@
 /** The log: a consultation's entries are read, and appended after a decision. */
+import { findErasure } from '../audit/erasure.ts';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
@@ -60,9 +61,14 @@ export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'r
   return {
     async read(id) {
       const lines = await read((db) => linesOf(db, { id }));
-      return lines.length === 0 ? undefined : lines.map(toEntry);
+      return isThere(lines) ? lines.map(toEntry) : undefined;
     },
   };
+}
+
+/** What was erased is answered like what never was. */
+function isThere([first]: Line[]): boolean {
+  return first !== undefined && findErasure(first.body) === undefined;
 }
 
 export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Keep): Log {
@@ -73,8 +79,9 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, keep:
     ...createEntryReader(engine),
     decide: (id, decide, author) =>
       write(async (db) => {
-        const entries = (await linesOf(db, { id })).map(toEntry);
-        if (entries.length === 0) return NOT_FOUND;
+        const lines = await linesOf(db, { id });
+        if (!isThere(lines)) return NOT_FOUND;
+        const entries = lines.map(toEntry);
         const happenings = await decide(entries);
         if (isRefusal(happenings)) return happenings;
         const by = typeof author === 'string' ? { by: author } : author;

@@ -4,6 +4,7 @@ import { createDeskLines, type DeskLines } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { createEntryReader, type Log } from './log.ts';
 import { createLookReader, type Looks } from './looks.ts';
+import { createRetentionLines, type RetentionLines } from './retention.ts';
 import type { Database } from './tables.ts';
 
 /** What can be read inside the transaction. */
@@ -11,6 +12,7 @@ export interface Seen {
   desk: DeskLines;
   log: Pick<Log, 'read'>;
   looks: Pick<Looks, 'at'>;
+  retention: RetentionLines;
 }
 
 /** `look` undefined: it was seen before, and counts once. What `see` throws undoes the look. */
@@ -26,7 +28,12 @@ export function createLooking(engine: Engine, looks: Looks): Looking {
       return query(inside);
     },
   };
-  const seen: Seen = { desk: createDeskLines(bound), log: createEntryReader(bound), looks: createLookReader(bound) };
+  const seen: Seen = {
+    desk: createDeskLines(bound),
+    log: createEntryReader(bound),
+    looks: createLookReader(bound),
+    retention: createRetentionLines(bound),
+  };
   return (see) =>
     engine.write(async (db) => {
       inside = db;

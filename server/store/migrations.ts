@@ -10,6 +10,7 @@ import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeMails } from './mails.ts';
 import { makePeople } from './people_tables.ts';
+import { makeRetention } from './retention_tables.ts';
 import type { Database } from './tables.ts';
 
 interface Migration {
@@ -27,6 +28,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'looks and the chain', up: makeAudit },
   { name: 'the figures', up: makeFigures },
   { name: 'mails that wait', up: makeMails },
+  { name: 'how long it is kept', up: makeRetention },
 ];
 
 export const NEWEST = MIGRATIONS.length;

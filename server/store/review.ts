@@ -59,6 +59,7 @@ export function createReview({ reading, read }: Engine): Review {
       .innerJoin('entries', 'entries.consultation', 'chosen.newest')
       .select(['consultation as id', 'number', 'at', 'by', 'kind', 'body'])
       .where('kind', 'in', KINDS)
+      .where('body', 'not like', '{"erased":%')
       .orderBy('consultation')
       .orderBy('number'),
   );

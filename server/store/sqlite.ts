@@ -36,6 +36,10 @@ export function openSqlite(file: string, { patienceMs = TRIES_MS }: SqliteOption
     checkDurable: () => {
       for (const connection of [writer, reader]) checkSettings(connection);
     },
+    compact: async () => {
+      await finish();
+      return compact(file, writer);
+    },
     backup: (toFile) => backupFile(file, toFile),
     close: async () => {
       await finish();
@@ -70,9 +74,28 @@ function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
 function setUp(connection: Sqlite.Database): void {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
+  // What is deleted is overwritten, not only forgotten.
+  connection.pragma('secure_delete = ON');
   // Otherwise REPLACE takes a line away without asking the triggers.
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
+}
+
+const COMPACT_TRIES = 50;
+
+/** Pages keep copies of what once stood in them: only a file that is written anew, and a WAL that is emptied, are sure to have none. */
+async function compact(file: string, connection: Sqlite.Database): Promise<boolean> {
+  try {
+    connection.exec('vacuum');
+    for (let tried = 0; tried < COMPACT_TRIES; tried++) {
+      const [found] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      if (found?.busy === 0) return true;
+      await wait(RETRY_MS);
+    }
+    return false;
+  } catch (error) {
+    throw asUnavailable(file, error);
+  }
 }
 
 /** To be called after statements have run: SQLite can fall back to weaker settings when the first table is made. */

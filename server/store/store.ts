@@ -6,6 +6,7 @@ import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
+import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures, keepFigures } from './figures.ts';
 import { type HeadFiles, type Heads, openHeads } from './heads.ts';
@@ -15,6 +16,7 @@ import { createLooks, type Looks } from './looks.ts';
 import { createMails, keepMails, type Mails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
+import { createRetentionLines, keepRetention, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -56,6 +58,8 @@ export interface Store {
   look: Looking;
   figures: Figures;
   mails: Mails;
+  retention: RetentionLines;
+  erasing: Erasing;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -101,7 +105,7 @@ export function createStore(
   const chain = createChain(engine, random);
   const heads = openHeads(headFiles(file, files), clock, chain.head);
   const makeId = () => random(16).toString('base64url');
-  const keep = keepAll(keepDeskLine, keepFigures, keepMails(hasMail, now, makeId));
+  const keep = keepAll(keepDeskLine, keepRetention, keepFigures, keepMails(hasMail, now, makeId));
   const looks = createLooks(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
@@ -120,6 +124,8 @@ export function createStore(
     look: createLooking(engine, looks),
     figures: createFigures(engine),
     mails: createMails(engine, clock, makeId),
+    retention: createRetentionLines(engine),
+    erasing: createErasing(engine, looks, now),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {

@@ -8,8 +8,9 @@ import type { DeskTables } from './desk_tables.ts';
 import type { FigureTables } from './figures.ts';
 import type { MailTables } from './mails.ts';
 import type { PeopleTables } from './people_tables.ts';
+import type { RetentionTables } from './retention_tables.ts';
 
-export interface Tables extends PeopleTables, DeskTables, AuditTables, FigureTables, MailTables {
+export interface Tables extends PeopleTables, DeskTables, AuditTables, FigureTables, MailTables, RetentionTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
   entries: {

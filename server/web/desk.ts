@@ -5,6 +5,7 @@ import { deskExport } from './desk_export.ts';
 import { deskMails } from './desk_mails.ts';
 import { deskQuestions } from './desk_questions.ts';
 import { deskRecord } from './desk_record.ts';
+import { deskRetention } from './desk_retention.ts';
 import { deskSearch } from './desk_search.ts';
 import { figures } from './figures.ts';
 import type { Env, Parts } from './parts.ts';
@@ -16,6 +17,7 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskSearch(parts));
   app.route('/', deskRecord(parts));
   app.route('/', deskAudit(parts));
+  app.route('/', deskRetention(parts));
   app.route('/', deskQuestions(parts));
   app.route('/', deskExport(parts));
   app.route('/', deskMails(parts));

@@ -121,6 +121,7 @@ async function show(parts: Parts, c: Context<Env>, lookers: Lookers, found: Look
     may: {
       claim: mayDo(c, 'consultation.claim', target),
       audit: mayDo(c, 'audit.see', target),
+      erase: mayDo(c, 'erasure.review', target),
       write: mayDo(c, 'record.write', target),
       review: mayDo(c, 'outcome.review', target),
       reopen: mayDo(c, 'consultation.reopen', target),

@@ -79,6 +79,7 @@ async function queueProps(parts: Parts, c: Context<Env>, sight: QueueSight) {
     person: id,
     token: c.get('around').token,
     mayClaim: mayDo(c, 'consultation.claim', { area }),
+    mayErase: mayDo(c, 'erasure.review', { area }),
   };
 }
 

@@ -88,13 +88,13 @@ describe('the chain', () => {
     // As it was before this step: without its tables, and those of the steps after it.
     const later = raw
       .prepare(
-        `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'
-          and rowid >= (select min(rowid) from sqlite_schema where name in ('looks', 'chain', 'sightings'))`,
+        `select type || ' ' || name from sqlite_schema where type in ('table', 'index') and sql is not null
+          and name not like 'sqlite_%' and rowid >= (select min(rowid) from sqlite_schema where name in ('looks', 'chain', 'sightings'))`,
       )
       .pluck()
       .all();
     raw.pragma('foreign_keys = off');
-    for (const name of later) raw.exec(`drop table ${name}`);
+    for (const what of later) raw.exec(`drop ${String(what).replace(' ', ' if exists ')}`);
     raw.exec(
       `delete from migrations where number >= (select number from migrations where name = 'looks and the chain')`,
     );

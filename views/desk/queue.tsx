@@ -24,6 +24,7 @@ export interface QueueProps {
   person: string;
   token: string;
   mayClaim: boolean;
+  mayErase: boolean;
 }
 
 /** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
@@ -44,6 +45,13 @@ export function QueuePage({ around, mails, ...queue }: QueueProps & { around: Su
       </form>
       <MailNotice mails={mails} />
       <QueueLines {...queue} />
+      {queue.mayErase && (
+        <p class="fd-no-print">
+          <a class="govuk-link" href={paths.erasure()}>
+            Due for erasure
+          </a>
+        </p>
+      )}
     </Layout>
   );
 }

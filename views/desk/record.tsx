@@ -47,7 +47,7 @@ export interface DeskRecordProps {
   sameChild: DeskLine[];
   /** Who looks. */
   person: string;
-  may: AfterProps['may'] & { claim: boolean; audit: boolean };
+  may: AfterProps['may'] & { claim: boolean; audit: boolean; erase: boolean };
   draft?: string;
   failed?: FailedDeskForm;
 }
@@ -97,14 +97,14 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Parts {...props} writing={writing} after={after} />
       <Deadlines {...after} may={{ ...may, write: writing }} />
       <Afterwards {...after} />
-      <TakeAway id={id} audit={may.audit} />
+      <TakeAway id={id} may={may} />
       <Entries entries={props.entries} />
     </Layout>
   );
 }
 
 /** Whoever takes it away or prints it is kept with it. */
-function TakeAway({ id, audit }: { id: string; audit: boolean }) {
+function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
   return (
     <p class="fd-no-print">
       <a class="govuk-link" href={paths.deskCopy(id)}>
@@ -120,9 +120,14 @@ function TakeAway({ id, audit }: { id: string; audit: boolean }) {
         </>
       ))}
       .{' '}
-      {audit && (
+      {may.audit && (
         <a class="govuk-link" href={paths.deskLooks(id)}>
           Who has seen this
+        </a>
+      )}{' '}
+      {may.erase && (
+        <a class="govuk-link" href={paths.deskRetention(id)}>
+          How long it is kept
         </a>
       )}
     </p>

@@ -2,7 +2,15 @@
 import type { Compiler } from '../compile.ts';
 import { compileContact, compileNext } from '../compile-tables.ts';
 import type { Located } from '../content.ts';
-import { BLANKS, type Desk, type DeskField, type DeskOutcome, type DeskStep, OUTCOMES } from '../desk.ts';
+import {
+  BLANKS,
+  type Desk,
+  type DeskField,
+  type DeskOutcome,
+  type DeskRetention,
+  type DeskStep,
+  OUTCOMES,
+} from '../desk.ts';
 import { didYouMean } from '../problem.ts';
 import type { RawDesk } from '../schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../scope.ts';
@@ -19,7 +27,7 @@ const ANY_ANSWER = 'any answer';
 export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined {
   const own = scope.own.desk;
   if (own === undefined) return undefined;
-  const { desk: times, keep, dispute } = own.value;
+  const { desk: times, dispute } = own.value;
   const fields = gather(scope, 'fields').map((item) => compileField(scope, compiler, item));
   const outcomes = compileOutcomes(scope, compiler, own);
   if (scope.national === undefined) return undefined;
@@ -36,9 +44,22 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
     ...(times?.note !== undefined && { note: times.note }),
     fields,
     outcomes,
-    ...(keep !== undefined && { keep: { note: keep.note, cite: compiler.cite(keep.cite, own, ['keep', 'cite']) } }),
+    retention: compileRetention(compiler, own),
     dispute: { steps, message: dispute?.message ?? '' },
     holidays: (scope.own.holidays ?? scope.national.holidays)?.days ?? [],
+  };
+}
+
+function compileRetention(compiler: Compiler, own: Located<RawDesk>): DeskRetention {
+  const { retention } = own.value;
+  if (retention === undefined) compiler.report(own, [], 'say how long what was written is kept: add "retention".');
+  return {
+    from: retention?.from ?? 'the last entry',
+    withoutOutcome: retention?.['without an outcome'] ?? '',
+    neverAsked: retention?.['never asked'] ?? '',
+    searches: retention?.searches ?? '',
+    note: retention?.note ?? '',
+    cite: compiler.cite(retention?.cite ?? [], own, ['retention', 'cite']),
   };
 }
 

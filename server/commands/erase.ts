@@ -1,0 +1,49 @@
+/**
+ * `npm run erase`: says what is due, approved and not held. `npm run erase -- --yes` erases it and writes the file anew, so that nothing of it is
+ * left there; best when nobody works, since writing waits meanwhile.
+ */
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { describePlan, erase, planErasure } from '../erasure.ts';
+import { loadLibrary, readFolder } from '../flow/library.ts';
+import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { databaseFile, openStore, type Store } from '../store/store.ts';
+import { localDay } from '../web/parts.ts';
+
+const LEFT =
+  'The texts are erased, but another program still reads an older state, so that the file next to the database that ends in -wal can hold them. ' +
+  'Run this again with --yes when the server is stopped.';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { yes: { type: 'boolean' } } });
+  const config = readConfig(process.env);
+  const today = localDay(new Date());
+  const { library, problems } = loadLibrary(readFolder(config.flowsDir), today);
+  if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
+  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
+  try {
+    let lines = 0;
+    for (const [area, { desk }] of library.areas) {
+      if (desk === undefined) continue;
+      const planned = await planErasure(store, area, desk, today);
+      console.log(describePlan(planned).join('\n'));
+      if (values.yes) lines += await erase(store, planned);
+    }
+    await finish(store, values.yes === true, lines);
+  } finally {
+    await store.close();
+  }
+}
+
+async function finish({ erasing }: Store, did: boolean, lines: number): Promise<void> {
+  if (!did) return console.log('Nothing was erased. To do it: npm run erase -- --yes');
+  console.log(`${lines} entries and looks have lost their text. Backups still have it: see the README.`);
+  if (!(await erasing.compact())) throw new Error(LEFT);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

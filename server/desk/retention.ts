@@ -1,0 +1,123 @@
+/** How long a consultation is kept: what is due, who has reviewed it, and legal holds. Pure: entries → what stands, verbs → entries. */
+import type { Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, invalid, Reader } from '../consultation/recording.ts';
+import { LONGEST_TEXT, parseDate } from '../flow/answer.ts';
+import { type Desk, findOutcome, OUTCOMES, type OutcomeId } from '../flow/desk.ts';
+import { readHandover } from './handover.ts';
+
+export type KeptKind = OutcomeId | 'without an outcome';
+export const RETENTION_KINDS: KeptKind[] = [...OUTCOMES, 'without an outcome'];
+
+export interface Retention {
+  kind: KeptKind;
+  /** Instants: of the outcome, and of the last entry that is not about keeping. */
+  since: string;
+  last: string;
+  hold?: { reason: string; at: string; who?: Who };
+  /** A day. */
+  keepUntil?: string;
+  approved: boolean;
+}
+
+/** Undefined for what the desk was never asked about. */
+export function readRetention(entries: readonly Entry[]): Retention | undefined {
+  const handover = readHandover(entries);
+  if (handover === undefined) return undefined;
+  const outcome = handover.state === 'closed' ? handover.outcomes.at(-1) : undefined;
+  const last = entries.findLast(({ what }) => !isAboutKeeping(what))?.at ?? '';
+  const retention: Retention = {
+    kind: outcome?.outcome ?? 'without an outcome',
+    since: outcome?.at ?? last,
+    last,
+    approved: false,
+  };
+  for (const entry of entries) take(retention, entry);
+  return retention;
+}
+
+function isAboutKeeping({ kind }: Happening): boolean {
+  return kind === 'held' || kind === 'hold lifted' || kind === 'kept longer' || kind === 'erasure approved';
+}
+
+/** An approval is of what stood then: whatever is written later undoes it. */
+function take(retention: Retention, { what, at, who }: Entry): void {
+  retention.approved = what.kind === 'erasure approved';
+  if (what.kind === 'held') retention.hold = { reason: what.reason, at, ...(who !== undefined && { who }) };
+  if (what.kind === 'hold lifted') delete retention.hold;
+  if (what.kind === 'kept longer') retention.keepUntil = what.until;
+}
+
+type Facts = Pick<Retention, 'kind' | 'since' | 'last' | 'keepUntil'>;
+
+/** The first day on which it may be erased. */
+export function dueDay({ kind, since, last, keepUntil = '' }: Facts, desk: Desk): string {
+  const from = desk.retention.from === 'the outcome' ? since : last;
+  const due = addKept(from.slice(0, 10), keptFor(kind, desk));
+  return due > keepUntil ? due : keepUntil;
+}
+
+export function keptFor(kind: KeptKind, desk: Desk): string {
+  return (kind === 'without an outcome' ? undefined : findOutcome(desk, kind)?.keep) ?? desk.retention.withoutOutcome;
+}
+
+/** `6 years` after a day, or before it with `sign` -1. */
+export function addKept(day: string, kept: string, sign: 1 | -1 = 1): string {
+  const [count = '0', unit = ''] = kept.split(' ');
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + sign * Number(count) * (unit.startsWith('year') ? 12 : 1));
+  return date.toISOString().slice(0, 10);
+}
+
+export interface ReviewContext {
+  desk: Desk;
+  today: string;
+}
+
+export const RETENTION_VERBS = {
+  holds: hold,
+  'hold-liftings': liftHold,
+  keepings: keepLonger,
+  approvals: approveErasure,
+} satisfies Record<string, (entries: readonly Entry[], form: Form, context: ReviewContext) => Happening[] | Refusal>;
+export type RetentionNoun = keyof typeof RETENTION_VERBS;
+
+const NOT_THERE: Refusal = { refused: 'not found', message: 'Nobody has asked the desk about it' };
+
+function hold(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const reason = reader.must('reason', 'Write why it must not be erased, and who asked for it', LONGEST_TEXT);
+  const now = readRetention(entries);
+  if (now === undefined) return NOT_THERE;
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return now.hold?.reason === reason ? [] : [{ kind: 'held', reason }];
+}
+
+function liftHold(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const reason = reader.must('reason', 'Write why it is no longer needed, and who says so', LONGEST_TEXT);
+  const now = readRetention(entries);
+  if (now === undefined) return NOT_THERE;
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return now.hold === undefined ? [] : [{ kind: 'hold lifted', reason }];
+}
+
+function keepLonger(entries: readonly Entry[], form: Form, { today }: ReviewContext): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const until = parseDate(reader.text('until'));
+  const reason = reader.must('reason', 'Write why it is needed for longer', LONGEST_TEXT);
+  if (until === undefined || until <= today) reader.wrong.until = 'Write a day that is to come, such as 27 3 2031';
+  const now = readRetention(entries);
+  if (now === undefined) return NOT_THERE;
+  if (until === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return now.keepUntil === until ? [] : [{ kind: 'kept longer', until, reason }];
+}
+
+function approveErasure(entries: readonly Entry[], _form: Form, { desk, today }: ReviewContext): Happening[] | Refusal {
+  const now = readRetention(entries);
+  if (now === undefined) return NOT_THERE;
+  if (now.hold !== undefined) return { refused: 'conflict', message: 'There is a legal hold. Lift it first' };
+  const due = dueDay(now, desk);
+  if (due > today) return { refused: 'conflict', message: `It is kept until ${due}` };
+  return now.approved ? [] : [{ kind: 'erasure approved', due }];
+}

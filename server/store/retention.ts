@@ -1,0 +1,110 @@
+/** What is kept how long: lines kept in the transaction of the entries; what is due is found by them. */
+import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
+import type { Desk } from '../flow/desk.ts';
+import type { Engine } from './engine.ts';
+import type { Keep } from './log.ts';
+
+export interface KeptLine {
+  consultation: string;
+  reference: string;
+  kind: KeptKind;
+  last: string;
+  due: string;
+  held: boolean;
+  approved: boolean;
+}
+
+export interface RetentionLines {
+  /** What an area's desk was asked about and may be erased by now, once approved; the oldest first. */
+  due(area: string, desk: Desk, today: string, most: number): Promise<KeptLine[]>;
+  /** What nobody asked the desk about, and is not kept any longer. */
+  neverAsked(area: string, desk: Desk, today: string, most: number): Promise<string[]>;
+  /** Numbers of looks whose searched words are not kept any longer. */
+  searches(area: string, desk: Desk, today: string, most: number): Promise<number[]>;
+}
+
+export function createRetentionLines({ read }: Engine): RetentionLines {
+  return {
+    async due(area, desk, today, most) {
+      const found = await read((db) => dueQuery(db, area, desk, today).limit(most).execute());
+      return found.flatMap(({ keepUntil, held, approved, ...line }) => {
+        const kind = line.kind as KeptKind;
+        const due = dueDay({ ...line, kind, ...(keepUntil !== null && { keepUntil }) }, desk);
+        return due > today ? [] : [{ ...line, kind, due, held: held === 1, approved: approved === 1 }];
+      });
+    },
+    neverAsked: async (area, desk, today, most) =>
+      (
+        await read((db) =>
+          db
+            .selectFrom('consultations')
+            .leftJoin('retention_lines', 'retention_lines.consultation', 'consultations.id')
+            .leftJoin('desk_lines', 'desk_lines.consultation', 'consultations.id')
+            .select('id')
+            .where('consultations.area', '=', area)
+            .where('opened_at', '<', addKept(today, desk.retention.neverAsked, -1))
+            .where('retention_lines.consultation', 'is', null)
+            .where('desk_lines.consultation', 'is', null)
+            .orderBy('opened_at')
+            .limit(most)
+            .execute(),
+        )
+      ).map(({ id }) => id),
+    searches: async (area, desk, today, most) =>
+      (
+        await read((db) =>
+          db
+            .selectFrom('looks')
+            .select('seq')
+            .where('area', '=', area)
+            .where('what', '=', 'search')
+            .where('at', '<', addKept(today, desk.retention.searches, -1))
+            .where('body', 'not like', '{"erased":%')
+            .orderBy('seq')
+            .limit(most)
+            .execute(),
+        )
+      ).map(({ seq }) => seq),
+  };
+}
+
+/** Some days too many, since months differ in length; `dueDay` has the last word. */
+const MARGIN_MS = 4 * 86_400_000;
+
+function dueQuery(db: Engine['reading'], area: string, desk: Desk, today: string) {
+  const before = (kind: KeptKind) =>
+    new Date(Date.parse(addKept(today, keptFor(kind, desk), -1)) + MARGIN_MS).toISOString();
+  const from = desk.retention.from === 'the outcome' ? 'since' : 'last';
+  return db
+    .selectFrom('retention_lines')
+    .innerJoin('consultations', 'consultations.id', 'retention_lines.consultation')
+    .select(['consultation', 'reference', 'kind', 'since', 'last', 'keep_until as keepUntil', 'held', 'approved'])
+    .where('retention_lines.area', '=', area)
+    .where('erased_at', 'is', null)
+    .where((line) => line.or([line('keep_until', 'is', null), line('keep_until', '<=', today)]))
+    .where((line) =>
+      line.or(RETENTION_KINDS.map((kind) => line.and([line('kind', '=', kind), line(from, '<', before(kind))]))),
+    )
+    .orderBy('last');
+}
+
+export const keepRetention: Keep = async (db, consultation, { entries }) => {
+  const retention = readRetention(entries);
+  if (retention === undefined) return;
+  const { kind, since, last, keepUntil = null, hold, approved } = retention;
+  const facts = {
+    kind,
+    since,
+    last,
+    keep_until: keepUntil,
+    held: Number(hold !== undefined),
+    approved: Number(approved),
+  };
+  const [opened] = entries;
+  const area = opened?.what.kind === 'opened' ? opened.what.area : '';
+  await db
+    .insertInto('retention_lines')
+    .values({ consultation, area, erased_at: null, ...facts })
+    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(facts))
+    .execute();
+};

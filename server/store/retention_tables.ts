@@ -1,0 +1,56 @@
+/** The table of what is kept how long, and the doors that let an erasure through. */
+import { sql } from 'kysely';
+import type { Definitions } from './engine.ts';
+import { toEntry } from './log.ts';
+import { keepRetention } from './retention.ts';
+import type { Database } from './tables.ts';
+
+export interface RetentionTables {
+  /** Derived from the entries of what the desk was asked about; after an erasure it says that there was one. */
+  retention_lines: {
+    consultation: string;
+    area: string;
+    kind: string;
+    since: string;
+    last: string;
+    keep_until: string | null;
+    held: number;
+    approved: number;
+    erased_at: string | null;
+  };
+}
+
+/** An erasure that is recorded may put its mark in place of a body, and change nothing else. */
+const MARKED = `new.body = '{"erased":' || cast(substr(new.body, 11) as integer) || '}'
+  and exists (select 1 from looks where seq = cast(substr(new.body, 11) as integer) and what = 'erasure')`;
+
+export async function makeRetention(db: Database, { strict, letThrough }: Definitions): Promise<void> {
+  let lines = db.schema
+    .createTable('retention_lines')
+    .addColumn('consultation', 'text', (column) => column.primaryKey().notNull().references('consultations.id'));
+  for (const name of ['area', 'kind', 'since', 'last'])
+    lines = lines.addColumn(name, 'text', (column) => column.notNull());
+  for (const name of ['held', 'approved']) lines = lines.addColumn(name, 'integer', (column) => column.notNull());
+  await strict(lines.addColumn('keep_until', 'text').addColumn('erased_at', 'text')).execute();
+  const index = db.schema.createIndex('retention_lines_due').on('retention_lines').columns(['area', 'kind', 'last']);
+  await index.where(sql.ref('erased_at'), 'is', null).execute();
+  await db.schema.createIndex('consultations_opened').on('consultations').columns(['area', 'opened_at']).execute();
+  await letThrough(db, 'entries', ['seq', 'consultation', 'number', 'at', 'by', 'kind'], MARKED);
+  const looks = ['seq', 'at', 'person', 'name', 'role', 'area', 'what', 'consultation'];
+  await letThrough(db, 'looks', looks, `old.what <> 'erasure' and ${MARKED}`);
+  await fillIn(db);
+}
+
+/** For what the desk was asked about before. */
+async function fillIn(db: Database): Promise<void> {
+  const asked = await db.selectFrom('desk_lines').select('consultation').execute();
+  for (const { consultation } of asked) {
+    const lines = await db
+      .selectFrom('entries')
+      .selectAll()
+      .where('consultation', '=', consultation)
+      .orderBy('number')
+      .execute();
+    await keepRetention(db, consultation, { entries: lines.map(toEntry), added: [] });
+  }
+}

@@ -1,0 +1,164 @@
+import type { KeptKind, Retention } from '../../server/desk/retention.ts';
+import { type Desk, findOutcome } from '../../server/flow/desk.ts';
+import { paths } from '../../server/paths.ts';
+import type { KeptLine } from '../../server/store/retention.ts';
+import { Layout } from '../layout.tsx';
+import { describeDay, describeInstant } from '../parts/day.ts';
+import { ErrorSummary } from '../parts/error_summary.tsx';
+import { Section } from '../parts/section.tsx';
+import type { Surroundings } from '../surroundings.ts';
+import { DeskForm, errorsOf, type FailedDeskForm } from './desk_form.tsx';
+import { DeskNav } from './desk_nav.tsx';
+
+interface ErasureProps {
+  around: Surroundings;
+  desk: Desk;
+  due: KeptLine[];
+  /** Consultations that nobody asked the desk about, and that are due. */
+  alone: number;
+  most: number;
+}
+
+/** What is due for erasure, to be reviewed. */
+export function ErasurePage({ around, desk, due, alone, most }: ErasureProps) {
+  return (
+    <Layout around={around} title="Due for erasure" desk>
+      <DeskNav />
+      <h1 class="fd-title">Due for erasure</h1>
+      <p>
+        Nothing is erased before it was reviewed. What is approved is erased the next time that whoever runs the server
+        runs the erasure. {desk.retention.note}
+      </p>
+      {due.length === 0 ? <p class="fd-empty">Nothing is due</p> : <DueTable desk={desk} due={due} />}
+      {due.length === most && <p>These are the oldest {most}; more will be shown when they are reviewed.</p>}
+      <p>
+        {alone === 0 ? 'No consultation' : alone === most ? `${most} or more consultations` : `${alone} consultations`}{' '}
+        that a professional held alone, without asking the desk, {alone === 1 ? 'is' : 'are'} older than{' '}
+        {desk.retention.neverAsked}. Nobody of the desk can read those, and they are erased without a review.
+      </p>
+    </Layout>
+  );
+}
+
+function DueTable({ desk, due }: Pick<ErasureProps, 'desk' | 'due'>) {
+  return (
+    <table class="govuk-table">
+      <caption class="govuk-table__caption govuk-visually-hidden">The oldest first</caption>
+      <thead class="govuk-table__head">
+        <tr>
+          {['Consultation', 'Outcome', 'Last entry', 'Due since', 'Review'].map((words) => (
+            <th class="govuk-table__header" scope="col">
+              {words}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody class="govuk-table__body">
+        {due.map((line) => (
+          <tr>
+            <th class="govuk-table__header" scope="row">
+              <a class="govuk-link" href={paths.deskRetention(line.consultation)}>
+                {line.reference}
+              </a>
+            </th>
+            <td class="govuk-table__cell">{labelOf(line.kind, desk)}</td>
+            <td class="govuk-table__cell">{describeDay(line.last.slice(0, 10))}</td>
+            <td class="govuk-table__cell">{describeDay(line.due)}</td>
+            <td class="govuk-table__cell">
+              {line.held ? 'Legal hold' : line.approved ? 'Erasure approved' : 'To be reviewed'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function labelOf(kind: KeptKind, desk: Desk): string {
+  return kind === 'without an outcome' ? 'Without an outcome' : (findOutcome(desk, kind)?.label ?? kind);
+}
+
+interface RetentionProps {
+  around: Surroundings;
+  id: string;
+  reference: string;
+  desk: Desk;
+  retention: Retention;
+  /** Such as `6 years`. */
+  kept: string;
+  due: string;
+  today: string;
+  failed?: FailedDeskForm;
+}
+
+/** How long one is kept, and what can be done about it. */
+export function RetentionPage(props: RetentionProps) {
+  const { around, id, reference, failed, retention, due, today } = props;
+  const form = (noun: string) => ({ noun, action: paths.deskRetentionVerb(id, noun), token: around.token, failed });
+  return (
+    <Layout around={around} title="How long it is kept" error={failed !== undefined} desk>
+      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
+      <DeskNav />
+      <h1 class="fd-title">How long consultation {reference} is kept</h1>
+      <p>
+        <a class="govuk-link" href={paths.deskRecord(id)}>
+          Back to the consultation
+        </a>{' '}
+        <a class="govuk-link" href={paths.erasure()}>
+          All that is due
+        </a>
+      </p>
+      <Standing {...props} />
+      <Section id="holds" title="Legal hold">
+        <p>While there is one, nothing of it is erased.</p>
+        {retention.hold === undefined ? (
+          <DeskForm {...form('holds')} submit="Put a legal hold on it" fields={[HOLD]} />
+        ) : (
+          <DeskForm {...form('hold-liftings')} submit="Lift the legal hold" fields={[LIFT]} />
+        )}
+      </Section>
+      <Section id="keepings" title="Keep it longer">
+        <DeskForm {...form('keepings')} submit="Keep it longer" fields={[UNTIL, LONGER]} />
+      </Section>
+      {due <= today && retention.hold === undefined && !retention.approved && (
+        <Section id="approvals" title="Erase it">
+          <p>The words of the consultation go for good. That there was one, when, and who has seen it stays.</p>
+          <DeskForm {...form('approvals')} submit="Approve the erasure" />
+        </Section>
+      )}
+    </Layout>
+  );
+}
+
+const HOLD = { name: 'reason', label: 'Why it must not be erased, and who asked for it', kind: 'text' } as const;
+const LIFT = { name: 'reason', label: 'Why it is no longer needed, and who says so', kind: 'text' } as const;
+const UNTIL = { name: 'until', label: 'Until which day', hint: 'For example, 27 3 2031', kind: 'line' } as const;
+const LONGER = { name: 'reason', label: 'Why it is needed for longer', kind: 'text' } as const;
+
+function Standing({ retention, desk, kept, due, today }: RetentionProps) {
+  const { hold, keepUntil, approved, kind } = retention;
+  return (
+    <dl class="fd-facts">
+      <Fact name="Outcome" value={labelOf(kind, desk)} />
+      <Fact name="Kept for" value={`${kept} after ${desk.retention.from}. ${desk.retention.note}`} />
+      {keepUntil !== undefined && <Fact name="Kept longer" value={`until ${describeDay(keepUntil)}`} />}
+      <Fact name={due <= today ? 'Due since' : 'Due on'} value={describeDay(due)} />
+      {hold !== undefined && (
+        <Fact
+          name="Legal hold"
+          value={`${hold.reason} (${[hold.who?.name, describeInstant(hold.at)].filter(Boolean).join(', ')})`}
+        />
+      )}
+      {approved && <Fact name="Review" value="Erasure approved. Whatever is written later undoes that" />}
+    </dl>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div class="fd-facts__row">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
