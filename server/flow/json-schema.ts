@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Content } from './content.ts';
 import * as schema from './schema.ts';
-import { knownIn, type Scope } from './scope.ts';
+import { FRONT_DOOR, knownIn, type Scope } from './scope.ts';
 
 type Json = Record<string, unknown>;
 
@@ -65,7 +65,7 @@ function fillProperties(properties: Json, ids: Ids): Json {
 }
 
 function idsOf(scope: Scope): Ids {
-  const contacts = knownIn(scope, 'contacts');
+  const contacts = [...knownIn(scope, 'contacts'), FRONT_DOOR];
   return {
     contact: contacts,
     contacts,

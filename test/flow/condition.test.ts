@@ -99,6 +99,7 @@ describe('a condition', () => {
       [none('signs', 'b'), { signs: ['a'] }, true],
       [none('signs', 'b'), { signs: ['none'] }, true],
       [none('signs', 'b'), { signs: ['b'] }, false],
+      [none('signs', 'a', 'b'), { signs: ['a'] }, false],
       [none('risk', 'a'), { risk: 'b' }, true],
       [none('risk', 'a'), { risk: 'a' }, false],
       [none('risk', 'a'), { risk: 'unknown' }, false],
@@ -128,6 +129,7 @@ describe('a condition', () => {
     check([
       [ticks('signs', 2), { signs: ['a', 'b'] }, true],
       [ticks('signs', 2), { signs: ['a'] }, false],
+      [ticks('signs', 1), { signs: ['a', 'unknown'] }, true],
       [ticks('signs', 2, undefined, ['a', 'c']), { signs: ['a', 'b'] }, false],
       [ticks('signs', 2, undefined, ['a', 'c']), { signs: ['a', 'b', 'c'] }, true],
       [ticks('signs', undefined, 1), { signs: ['a'] }, true],

@@ -249,10 +249,20 @@ describe('findings', () => {
     expect(position.doubts).toEqual([{ question: 'risk', ask: 'lead', text: 'Not sure.', whoKnows: 'The nurse' }]);
   });
 
+  it('come from no doubt where there is an answer', () => {
+    const unknown = { label: '?', level: 3, ask: 'lead' };
+    const risk = flow(
+      [part('main', [ask('risk'), LAST])],
+      [question('risk', 'one of', { options: [option('low')], unknown })],
+    );
+    const { doubts, findings, standing } = walk(risk, { risk: 'low' });
+    expect({ doubts, findings, standing }).toEqual({ doubts: [], findings: [], standing: { level: 0 } });
+  });
+
   it('come from a doubt beside ticks as well, once each', () => {
     const position = walk(ladder([ask('signs'), LAST]), { signs: ['late', 'unknown'] });
+    expect(position.doubts).toStrictEqual([{ question: 'signs' }]);
     expect(position.standing.level).toBe(2);
-    expect(position.doubts).toEqual([{ question: 'signs' }]);
   });
 
   it('come from advice and from the end, and not from what was passed by', () => {

@@ -1,7 +1,7 @@
 /** Whether the checks, the worked cases or the proof notice a mutant. */
 import { runCase } from '../../server/flow/cases.ts';
 import { type CheckedArea, checkArea } from '../../server/flow/check/check.ts';
-import { type Content, readContent } from '../../server/flow/content.ts';
+import type { Content } from '../../server/flow/content.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { type ContentFile, loadLibrary, NATIONAL, type ReadArea, type ReadLibrary } from '../../server/flow/library.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
@@ -10,6 +10,7 @@ import { isProved, type Proof } from '../../server/flow/prove/prove.ts';
 import { findDead } from '../../server/flow/prove/together.ts';
 import { type Mutant, mutate } from './mutant.ts';
 import { tableOf } from './same.ts';
+import { withFile } from './with-file.ts';
 
 /** `same`: nothing notices it, and it is proved that what comes out is the same in every interview. */
 export type Verdict = 'check' | 'case' | 'proof' | 'same' | 'survived';
@@ -133,18 +134,4 @@ export class Judge {
 function speaking(all: readonly Proved[]): Set<string> {
   const verdicts = all.flatMap(({ proof }) => proof.rules.filter(({ says }) => says !== 'vacuous'));
   return new Set(verdicts.map(({ rule }) => `${rule.at.file} ${rule.id}`));
-}
-
-/** The content of a folder with one file in the place of what it was. */
-export function withFile(content: Content, name: string, text: string): { content: Content; problems: Problem[] } {
-  const { content: read, problems } = readContent(content.folder, [{ name, text }]);
-  const file = `flows/${content.folder}/${name}`;
-  const others = [...content.questions].filter(([, question]) => question.document.file !== file);
-  const changed: Content = {
-    ...content,
-    questions: new Map([...others, ...read.questions]),
-    flows: new Map([...content.flows, ...read.flows]),
-    ...(name === 'timetable.yaml' && { next: read.next }),
-  };
-  return { content: changed, problems };
 }
