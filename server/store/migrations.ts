@@ -7,7 +7,7 @@ import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
-import { makeMails } from './mails.ts';
+import { indexMails, makeMails } from './mails.ts';
 import { makePeople } from './people_tables.ts';
 import type { Database } from './tables.ts';
 
@@ -25,6 +25,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the duty desk', up: makeDesk },
   { name: 'the figures', up: makeFigures },
   { name: 'mails that wait', up: makeMails },
+  { name: 'mails that wait are found at once', up: indexMails },
 ];
 
 export const NEWEST = MIGRATIONS.length;
