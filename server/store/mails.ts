@@ -3,7 +3,7 @@
  * A mail that is being sent is marked first; whoever takes it again because its sender has died may send it a second time: at least once,
  * not exactly once, since no mail server can be asked. The same `message_id` each time lets mail programs drop the double.
  */
-import { sql } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import { readHandover } from '../desk/handover.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Keep } from './log.ts';
@@ -31,7 +31,7 @@ export interface Mail {
 
 export interface MailTables {
   /** `moment` tells one from another that is about the same consultation: it is never queued twice. */
-  mails: Omit<Mail, 'number'> & { number: import('kysely').Generated<number>; consultation: string; moment: string };
+  mails: Omit<Mail, 'number'> & { number: Generated<number>; consultation: string; moment: string };
 }
 
 export interface Mails {
@@ -92,8 +92,15 @@ async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail 
     .set({ state: 'needless' })
     .where('state', 'in', ['waiting', 'failed'])
     .where('next_at', '<=', at)
-    .where('consultation', 'not in', (query) =>
-      query.selectFrom('desk_lines').select('consultation').where('state', '=', 'waiting'),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('desk_lines')
+            .select('desk_lines.number')
+            .whereRef('desk_lines.consultation', '=', 'mails.consultation')
+            .where('desk_lines.state', '=', 'waiting'),
+        ),
+      ),
     )
     .execute();
   const next = await db
@@ -119,21 +126,24 @@ async function queueUnclaimed(
 ): Promise<void> {
   const lines = await db
     .selectFrom('desk_lines')
-    .select(['consultation', 'reference', 'area', 'since'])
+    .select(['consultation', 'reference', 'area', 'since', 'due'])
     .where('area', 'in', [...areas, ''])
-    .where('due', '<=', now.toISOString())
     .where('state', '=', 'waiting')
     .where('since', '<=', later(now, -minutes))
-    .where('consultation', 'not in', (query) =>
-      query
-        .selectFrom('mails')
-        .select('mails.consultation')
-        .where('mails.about', '=', 'unclaimed')
-        .whereRef('mails.moment', '=', 'desk_lines.since'),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('mails')
+            .select('mails.number')
+            .whereRef('mails.consultation', '=', 'desk_lines.consultation')
+            .whereRef('mails.moment', '=', 'desk_lines.since')
+            .where('mails.about', '=', 'unclaimed'),
+        ),
+      ),
     )
-    .limit(100)
     .execute();
-  for (const { since, ...line } of lines)
+  // Of those that wait there are few; of those that something is due for there can be many.
+  for (const { since, due, ...line } of lines.filter((one) => one.due !== null && one.due <= now.toISOString()))
     await queue(db, { ...line, about: 'unclaimed', moment: since, at: now.toISOString(), id: makeId() });
 }
 
@@ -181,4 +191,11 @@ export async function makeMails(db: Database, { counter, strict }: Definitions):
   await sql
     .raw(`create index mails_open on mails (next_at) where state in ('waiting', 'sending', 'failed')`)
     .execute(db);
+}
+
+/** With values that come later SQLite does not use an index over some lines only. */
+export async function indexMails(db: Database): Promise<void> {
+  await db.schema.dropIndex('mails_open').execute();
+  await db.schema.createIndex('mails_by_state').on('mails').columns(['state', 'next_at']).execute();
+  await db.schema.createIndex('desk_lines_waiting').on('desk_lines').columns(['area', 'state', 'since']).execute();
 }

@@ -8,7 +8,7 @@ import { makeDesk } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
-import { makeMails } from './mails.ts';
+import { indexMails, makeMails } from './mails.ts';
 import { makePeople } from './people_tables.ts';
 import { makeRetention } from './retention_tables.ts';
 import type { Database } from './tables.ts';
@@ -29,6 +29,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the figures', up: makeFigures },
   { name: 'mails that wait', up: makeMails },
   { name: 'how long it is kept', up: makeRetention },
+  { name: 'mails that wait are found at once', up: indexMails },
 ];
 
 export const NEWEST = MIGRATIONS.length;
