@@ -1,6 +1,10 @@
 /** Days and instants in words, as people in England say them. */
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
 
+// Made once: making one takes far longer than using it, and a list has hundreds of instants.
+const LONDON_DAY = new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'Europe/London' });
+const LONDON_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+
 /** `2026-11-22` → `22 November 2026`; `2024-05` → `May 2024`; other words (`after 2018`) stay as they are. */
 export function describeDay(date: string): string {
   return formatDay(date, DAY);
@@ -15,9 +19,7 @@ export function describeWeekday(date: string): string {
 export function describeInstant(instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const day = date.toLocaleDateString('en-GB', { ...DAY, timeZone: 'Europe/London' });
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
-  return `${day} at ${time}`;
+  return `${LONDON_DAY.format(date)} at ${LONDON_TIME.format(date)}`;
 }
 
 function formatDay(date: string, format: Intl.DateTimeFormatOptions): string {
