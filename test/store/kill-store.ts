@@ -1,9 +1,14 @@
 /** The killer pointed at the store alone: what the appender acknowledged must be in the database. */
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Sqlite from 'better-sqlite3';
-import { openStore } from '../../server/store/store.ts';
+import { describeFindings } from '../../server/audit/findings.ts';
+import { verify } from '../../server/audit/verify.ts';
+import { openAuditLines } from '../../server/store/audit_lines.ts';
+import { readPublicKey } from '../../server/store/heads.ts';
+import { headFiles, openStore } from '../../server/store/store.ts';
 import { type Appended, BATCH } from './appender.ts';
 import type { Killing } from './killer.ts';
 
@@ -37,7 +42,17 @@ export async function checkStore(file: string, acknowledged: readonly Appended[]
     if (notes.length > 0 && !same) problems.push(`entry ${number} of ${id} was acknowledged and is not there`);
   }
   await store.close();
-  return [...problems, ...checkWhole(file)];
+  return [...problems, ...checkWhole(file), ...checkChain(file)];
+}
+
+/** Every head that was signed, and every line, as it was written: no kill may look like somebody's deed. */
+function checkChain(file: string): string[] {
+  const { keyFile, headsFile } = headFiles(file);
+  const lines = openAuditLines(file);
+  const heads = readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
+  const { findings } = verify({ ...lines, heads: { lines: heads, key: readPublicKey(keyFile), printed: [] } });
+  lines.close();
+  return describeFindings(findings);
 }
 
 /** Holds for what was not acknowledged too: numbers without a gap, batches whole, no consultation without a beginning. */

@@ -1,0 +1,90 @@
+/**
+ * `npm run bench:desk`: a desk after years. Fills a database with invented consultations through the store itself, then asks the whole app for
+ * queue, record and search, and checks the log; the same on an almost empty one, with the ratio. BENCH_CONSULTATIONS says how many.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verify } from '../../server/audit/verify.ts';
+import { paths } from '../../server/paths.ts';
+import { openAuditLines } from '../../server/store/audit_lines.ts';
+import { readPublicKey } from '../../server/store/heads.ts';
+import { headFiles } from '../../server/store/store.ts';
+import { openDesk } from './desk_app.ts';
+import { fill, word } from './desk_fill.ts';
+
+const MANY = Number(process.env.BENCH_CONSULTATIONS ?? 100_000);
+const FEW = 30;
+const TIMES = 150;
+/** Not counted. */
+const WARM = 40;
+/** Milliseconds, 95 of 100. */
+const AIM = 50;
+
+interface Measured {
+  name: string;
+  p50: number;
+  p95: number;
+}
+
+async function measure(name: string, ask: (index: number) => Promise<{ status: number }>): Promise<Measured> {
+  const took: number[] = [];
+  for (let index = -WARM; index < TIMES; index++) {
+    const began = performance.now();
+    const { status } = await ask(index + WARM);
+    if (status !== 200) throw new Error(`${name} was answered with ${status}`);
+    if (index >= 0) took.push(performance.now() - began);
+  }
+  took.sort((a, b) => a - b);
+  const at = (share: number) => took[Math.floor(took.length * share)] ?? Number.NaN;
+  return { name, p50: at(0.5), p95: at(0.95) };
+}
+
+async function measureDesk(folder: string, consultations: number) {
+  const file = join(folder, 'front-door.sqlite');
+  const desk = await openDesk(file);
+  const began = performance.now();
+  const { ids, children } = await fill(desk, consultations);
+  console.log(`${consultations} consultations filled in ${Math.round((performance.now() - began) / 1000)} s`);
+  const worker = await desk.signIn('duty worker', 'bury');
+  const pick = <T>(all: readonly T[], index: number) => all[(index * 7919) % all.length] as T;
+  const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
+  await worker.get(paths.deskSearch());
+  const measured = [
+    await measure('queue', () => worker.get(paths.desk())),
+    await measure('queue asking again', () => worker.get(paths.deskLines())),
+    await measure('record', (index) => worker.get(paths.deskRecord(pick(ids, index)))),
+    await measure('search by two words', (index) => search({ words: `${word(index)} ${word(index * 31)}` })),
+    await measure('search by a common word', () => search({ words: 'phone' })),
+    await measure('search by the child', (index) => search({ words: pick(children, index) })),
+    await measure('search by agency and date', () => search({ agency: 'Elm', from: '1 1 2025', to: '1 3 2025' })),
+    await measure('search by outcome', () => search({ outcome: 'referral_agreed' })),
+  ];
+  await desk.store.close();
+  return { measured, file };
+}
+
+function measureVerify(file: string): string {
+  const { keyFile, headsFile } = headFiles(file);
+  const heads = { lines: readFileSync(headsFile, 'utf8').split('\n').filter(Boolean), key: readPublicKey(keyFile) };
+  const began = performance.now();
+  const lines = openAuditLines(file);
+  const { findings, lines: count } = verify({ ...lines, heads: { ...heads, printed: [] } });
+  lines.close();
+  const sound = findings.list().length === 0 ? 'sound' : 'NOT SOUND';
+  return `verify: ${count} lines in ${((performance.now() - began) / 1000).toFixed(1)} s, ${sound}`;
+}
+
+const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'front-door-desk-')));
+try {
+  const empty = await measureDesk(folders[0] ?? '', FEW);
+  const full = await measureDesk(folders[1] ?? '', MANY);
+  console.log(measureVerify(full.file));
+  for (const [index, { name, p50, p95 }] of full.measured.entries()) {
+    const ratio = p95 / (empty.measured[index]?.p95 ?? Number.NaN);
+    const words = `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${ratio.toFixed(1)} times the empty one`;
+    console.log(`${p95 < AIM ? 'ok  ' : 'SLOW'} ${name}: ${words}`);
+  }
+} finally {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
