@@ -42,6 +42,7 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
   expect(text).toContain('17 consultations were asked of the duty desk.');
   expect(text).toContain('Most often, of those that can be shown: Girl or young woman, 9 of 17.');
   expect(text.match(/<svg /g)?.length).toBe(text.match(/<table /g)?.length);
+  expect(text.match(/>CSV</g)?.length).toBe(text.match(/<table /g)?.length);
   const csv = await lead.get(paths.figuresCsv('2026-10-01', '2026-12-31', 'gender'));
   expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
   const rows = csv.text

@@ -1,4 +1,9 @@
-import type { Line } from '../../server/figures/figures.ts';
+/** `count` undefined: hidden. `words`: what stands behind the bar, when that is not the number. */
+export interface ChartLine {
+  label: string;
+  count?: number;
+  words?: string;
+}
 
 const WIDTH = 320;
 const LETTER = 7;
@@ -9,7 +14,7 @@ const GAP = 12;
 const NUMBER = 56;
 
 /** Bars, drawn here and not in the browser. The table beneath says the same; what is hidden has a dashed frame and the word for it. */
-export function Chart({ id, title, lines }: { id: string; title: string; lines: readonly Line[] }) {
+export function Chart({ id, title, lines }: { id: string; title: string; lines: readonly ChartLine[] }) {
   const most = Math.max(1, ...lines.map((line) => line.count ?? 0));
   const rows = placeRows(lines);
   const height = rows.at(-1)?.end ?? 0;
@@ -30,28 +35,30 @@ export function Chart({ id, title, lines }: { id: string; title: string; lines: 
 }
 
 interface Row {
-  words: string[];
+  label: string[];
   count?: number;
+  words?: string;
   top: number;
   end: number;
 }
 
-function placeRows(lines: readonly Line[]): Row[] {
+function placeRows(lines: readonly ChartLine[]): Row[] {
   let top = 0;
-  return lines.map(({ label, count }) => {
-    const words = wrap(label);
-    const row = { words, top, end: top + words.length * LINE + BAR + GAP, ...(count !== undefined && { count }) };
+  return lines.map(({ label: text, ...line }) => {
+    const label = wrap(text);
+    const row = { ...line, label, top, end: top + label.length * LINE + BAR + GAP };
     top = row.end;
     return row;
   });
 }
 
-function Bar({ words, count, top, most }: Row & { most: number }) {
-  const y = top + words.length * LINE + 2;
-  const width = count === undefined ? NUMBER : Math.max(1, Math.round(((WIDTH - NUMBER) * count) / most));
+function Bar({ label, count, words, top, most }: Row & { most: number }) {
+  const y = top + label.length * LINE + 2;
+  const room = words === undefined ? NUMBER : NUMBER * 3;
+  const width = count === undefined ? NUMBER : Math.max(1, Math.round(((WIDTH - room) * count) / most));
   return (
     <>
-      {words.map((line, index) => (
+      {label.map((line, index) => (
         <text class="fd-chart__label" x="0" y={top + (index + 1) * LINE - 4}>
           {line}
         </text>
@@ -64,7 +71,7 @@ function Bar({ words, count, top, most }: Row & { most: number }) {
         height={BAR - 2}
       />
       <text class="fd-chart__number" x={width + 7} y={y + BAR - 4}>
-        {count ?? 'hidden'}
+        {count === undefined ? 'hidden' : (words ?? count)}
       </text>
     </>
   );

@@ -1,15 +1,13 @@
-import type { Figures, Table } from '../../server/figures/figures.ts';
+import type { Figures } from '../../server/figures/figures.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
-import type { Times } from '../../server/figures/times.ts';
 import { paths } from '../../server/paths.ts';
 import { DeskNav } from '../desk/desk_nav.tsx';
 import { Layout } from '../layout.tsx';
 import { describeDay } from '../parts/day.ts';
 import { ErrorSummary } from '../parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from '../parts/field.tsx';
-import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';
-import { Chart } from './chart.tsx';
+import { Figure, TimeFigure } from './figure.tsx';
 
 export interface FiguresPageProps {
   around: Surroundings;
@@ -129,62 +127,8 @@ function Shown({ figures }: { figures: Figures }) {
         <Figure table={table} period={period} />
       ))}
       {times.map((time) => (
-        <TimeFigure {...time} />
+        <TimeFigure time={time} period={period} />
       ))}
     </>
-  );
-}
-
-function Figure({ table, period }: { table: Table; period: Period }) {
-  const { title, sentence, lines, column, total } = table;
-  const id = table.id.replaceAll(' ', '-');
-  return (
-    <Section id={id} title={title} className="fd-figure">
-      <p>{sentence}</p>
-      <Chart id={id} title={title} lines={lines} />
-      <table class="fd-table">
-        <caption class="govuk-visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{column}</th>
-            <th scope="col" class="fd-number">
-              Number
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ label, count }) => (
-            <tr>
-              <th scope="row">{label}</th>
-              <td class="fd-number">{count ?? 'hidden'}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">All</th>
-            <td class="fd-number">{total}</td>
-          </tr>
-        </tfoot>
-      </table>
-      <p class="fd-no-print">
-        <a
-          class="govuk-link"
-          href={paths.figuresCsv(firstDay(period.from), lastDay(period.to), table.id)}
-          aria-label={`CSV: ${title}`}
-          download
-        >
-          CSV
-        </a>
-      </p>
-    </Section>
-  );
-}
-
-function TimeFigure({ id, title, sentence }: Times) {
-  return (
-    <Section id={id.replaceAll(' ', '-')} title={title} className="fd-figure">
-      <p>{sentence}</p>
-    </Section>
   );
 }
