@@ -45,7 +45,7 @@ describe('what came out', () => {
   });
 
   it('has no end while a question is open', () => {
-    expect(outcome()).toEqual({
+    expect(outcome()).toStrictEqual({
       level: 0,
       next: new Set(),
       record: new Set(),
