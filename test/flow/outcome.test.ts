@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareOutcome, type Outcome, outcomeOf } from '../../server/flow/outcome.ts';
-import { breachesOf, speaksOf } from '../../server/flow/safety.ts';
+import { appliesTo, breachesOf, speaksOf } from '../../server/flow/safety.ts';
 import { walk } from '../../server/flow/walk.ts';
 import { advise, all, ask, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
 
@@ -45,7 +45,7 @@ describe('what came out', () => {
   });
 
   it('has no end while a question is open', () => {
-    expect(outcome()).toEqual({
+    expect(outcome()).toStrictEqual({
       level: 0,
       next: new Set(),
       record: new Set(),
@@ -155,6 +155,12 @@ describe('a safety rule', () => {
       'next "refer" must not come out',
       'contact "lead" must not come out',
     ]);
+  });
+
+  it('applies to the flows that it names, or to all', () => {
+    const named = { ...rule('r', EVERYBODY), flows: ['main', 'other'] };
+    expect(['main', 'other', 'third'].map((flow) => appliesTo(named, flow))).toEqual([true, true, false]);
+    expect(appliesTo(rule('r', EVERYBODY), 'third')).toBe(true);
   });
 
   it('speaks of an interview by what is known at its end', () => {

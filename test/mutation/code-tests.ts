@@ -7,6 +7,7 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/check\//, ['check']],
   [/flow\/(compile|content|read|scope|problem|schema)/, ['compile', 'check']],
   [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
+  [/flow\/prove\/(known|descent|tally|checklist|choice|fact|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
   [/flow\/draw/, ['draw']],
   [/flow\/search/, ['search']],

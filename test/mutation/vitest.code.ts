@@ -1,7 +1,7 @@
 /** The tests that Stryker runs: those of the engine that are quick. Each of them is run again for every fault that it could notice. */
 import { defineConfig } from 'vitest/config';
 
-const SLOW = ['agree', 'json-schema', 'rules', 'prove-brute'];
+const SLOW = ['agree', 'json-schema', 'rules'];
 
 export default defineConfig({
   test: {
