@@ -169,3 +169,26 @@ it('two look at the same one and see each other', async () => {
   expect(await two.page.locator('#lookers').textContent()).toContain('A duty worker');
   await one.page.locator('#lookers', { hasText: 'A operational manager' }).waitFor({ timeout: 20_000 });
 }, 60_000);
+
+it('who has seen it, how long it is kept, and what is due, fit and are clean; a print is kept', async () => {
+  const { world, origin } = await openServer();
+  const id = await ask(world, 'Long ago');
+  world.clock.pass(6 * 366 * 24 * 60);
+  const { page } = await openPage(world, origin, 'operational manager');
+  await page.goto(origin + paths.deskRecord(id));
+  const kept = page.waitForResponse((response) => response.url().endsWith('/prints'));
+  await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  expect((await kept).status()).toBe(204);
+  await page.getByRole('link', { name: 'Who has seen this' }).click();
+  expect(await page.getByRole('table').textContent()).toContain('Printed it');
+  await look(page, 'seen');
+  await page.goto(origin + paths.erasure());
+  await look(page, 'erasure');
+  await page.locator('.fd-queue').getByRole('link').click();
+  await look(page, 'retention');
+  await page.getByRole('button', { name: 'Keep it longer' }).click();
+  expect(await page.title()).toContain('Error');
+  await look(page, 'retention-refused');
+  await page.getByRole('button', { name: 'Approve the erasure' }).click();
+  expect(await page.getByRole('main').textContent()).toContain('Erasure approved');
+}, 120_000);

@@ -9,6 +9,7 @@ import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskForm, errorsOf, type FailedDeskForm } from './desk_form.tsx';
 import { DeskNav } from './desk_nav.tsx';
+import { Tag } from './tags.tsx';
 
 interface ErasureProps {
   around: Surroundings;
@@ -29,7 +30,7 @@ export function ErasurePage({ around, desk, due, alone, most }: ErasureProps) {
         Nothing is erased before it was reviewed. What is approved is erased the next time that whoever runs the server
         runs the erasure. {desk.retention.note}
       </p>
-      {due.length === 0 ? <p class="fd-empty">Nothing is due</p> : <DueTable desk={desk} due={due} />}
+      {due.length === 0 ? <p class="fd-empty">Nothing is due</p> : <DueList desk={desk} due={due} />}
       {due.length === most && <p>These are the oldest {most}; more will be shown when they are reviewed.</p>}
       <p>
         {alone === 0 ? 'No consultation' : alone === most ? `${most} or more consultations` : `${alone} consultations`}{' '}
@@ -40,37 +41,25 @@ export function ErasurePage({ around, desk, due, alone, most }: ErasureProps) {
   );
 }
 
-function DueTable({ desk, due }: Pick<ErasureProps, 'desk' | 'due'>) {
+function DueList({ desk, due }: Pick<ErasureProps, 'desk' | 'due'>) {
   return (
-    <table class="govuk-table">
-      <caption class="govuk-table__caption govuk-visually-hidden">The oldest first</caption>
-      <thead class="govuk-table__head">
-        <tr>
-          {['Consultation', 'Outcome', 'Last entry', 'Due since', 'Review'].map((words) => (
-            <th class="govuk-table__header" scope="col">
-              {words}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody class="govuk-table__body">
-        {due.map((line) => (
-          <tr>
-            <th class="govuk-table__header" scope="row">
-              <a class="govuk-link" href={paths.deskRetention(line.consultation)}>
-                {line.reference}
-              </a>
-            </th>
-            <td class="govuk-table__cell">{labelOf(line.kind, desk)}</td>
-            <td class="govuk-table__cell">{describeDay(line.last.slice(0, 10))}</td>
-            <td class="govuk-table__cell">{describeDay(line.due)}</td>
-            <td class="govuk-table__cell">
-              {line.held ? 'Legal hold' : line.approved ? 'Erasure approved' : 'To be reviewed'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ol class="fd-queue">
+      {due.map((line) => (
+        <li class="fd-queue__line">
+          <p class="fd-queue__name">
+            <a class="govuk-link" href={paths.deskRetention(line.consultation)}>
+              {line.reference}
+            </a>{' '}
+            <span>{labelOf(line.kind, desk)}</span>
+          </p>
+          <p class="fd-queue__due">Due since {describeDay(line.due)}</p>
+          <p class="fd-queue__tags">
+            <Tag kind="plain">{line.held ? 'Legal hold' : line.approved ? 'Erasure approved' : 'To be reviewed'}</Tag>
+          </p>
+          <p class="fd-queue__who">Last entry {describeDay(line.last.slice(0, 10))}</p>
+        </li>
+      ))}
+    </ol>
   );
 }
 
