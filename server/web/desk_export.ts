@@ -54,14 +54,20 @@ async function sendMany(parts: Parts, c: Context<Env>) {
   });
   const { words: _empty, ...wrong } = errors;
   if (Object.keys(wrong).length > 0) return showExport(parts, c, { values, errors: wrong });
-  return c.body(streamMany(parts, personOf(c).area, criteria), 200, {
+  return c.body(streamMany(parts, c, criteria), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="front-door-consultations-${today(parts)}.csv"`,
   });
 }
 
-/** A piece is made when the one before it was taken, so that others are served in between and nothing piles up. */
-function streamMany(parts: Parts, area: string, criteria: Criteria): ReadableStream<Uint8Array> {
+/**
+ * A piece is made when the one before it was taken, so that others are served in between and nothing piles up. None is sent before it is kept
+ * who took it away.
+ */
+function streamMany(parts: Parts, c: Context<Env>, criteria: Criteria): ReadableStream<Uint8Array> {
+  const { area } = personOf(c);
+  const record = c.get('record');
+  const page = c.req.path;
   const { fields } = deskOf(parts, area);
   const encoder = new TextEncoder();
   const pages = parts.store.desk.list(area, criteria);
@@ -71,6 +77,7 @@ function streamMany(parts: Parts, area: string, criteria: Criteria): ReadableStr
       await setImmediate();
       const { value: lines, done } = await pages.next();
       if (done) return stream.close();
+      await record({ what: 'export', body: { page, shown: lines.map(({ consultation }) => consultation) } });
       const rows = await Promise.all(lines.map((line) => rowOf(parts, line, fields)));
       stream.enqueue(encoder.encode(rows.join('')));
     },

@@ -12,6 +12,7 @@ import { parseDate } from '../flow/answer.ts';
 import { paths } from '../paths.ts';
 import { allow, personOf } from './allow.ts';
 import { deskOf, nowOf } from './handover.ts';
+import { look } from './looks.ts';
 import { type Env, type Parts, today } from './parts.ts';
 import { WebProblem } from './problem.ts';
 import { aroundArea } from './queue.ts';
@@ -47,6 +48,8 @@ async function sendCsv(parts: Parts, c: Context<Env>) {
   if (errors !== undefined) throw new WebProblem('not found');
   const found = await readFigures(parts, c, period);
   const rows = figureRows(found, areaOf(parts, c).facts.name, c.req.query('figure'));
+  const { from, to } = period;
+  await look(parts, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
   return c.body(toCsv(rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="front-door-figures-${period.from}-to-${period.to}.csv"`,

@@ -111,3 +111,14 @@ it('asks to sign in again after ten minutes, and the form is back, filled', asyn
   expect((await lead.get(paths.deskExport())).text).toContain('value="1 2 2026"');
   expect((await lead.post(paths.deskExport(), { from: '1 2 2026' })).status).toBe(200);
 }, 60_000);
+
+it('whoever takes many away is kept with each of them, before a line is sent', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id } = await closed(world, amina, 'The school keeps watch');
+  const manager = await world.openDesk('operational manager');
+  const sent = await manager.post(paths.deskExport(), { from: '', to: '', outcome: '' }, paths.deskExport());
+  expect(sent.status).toBe(200);
+  const looks = await world.store.looks.at(id, 100);
+  expect(looks.filter(({ what }) => what === 'export').map(({ who }) => who.id)).toEqual([manager.member.id]);
+});
