@@ -56,7 +56,9 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
 
 function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {
   const { reference, from, before, outcome } = criteria;
-  let query = db.selectFrom('desk_lines').selectAll('desk_lines').where('desk_lines.area', '=', area);
+  // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
+  const source = match === undefined ? plain(db) : wordsFirst(db, match);
+  let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
   if (reference !== undefined) query = query.where('reference', '=', reference);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
@@ -67,11 +69,22 @@ function chosen(db: Database, area: string, criteria: Criteria, match: string | 
       .limit(most + 1)
       .$castTo<Row>();
   return query
-    .innerJoin('desk_words', 'desk_words.rowid', 'desk_lines.number')
-    .where(sql<boolean>`desk_words match ${match}`)
-    .orderBy('desk_words.rowid', 'desc')
+    .orderBy(sql`desk_words.rowid`, 'desc')
     .limit(most + 1)
     .$castTo<Row>();
+}
+
+/** A cross join is not turned about. */
+function wordsFirst(db: Database, match: string) {
+  return db
+    .selectFrom('desk_words')
+    .crossJoin('desk_lines')
+    .whereRef('desk_words.rowid', '=', 'desk_lines.number')
+    .where(sql<boolean>`desk_words match ${match}`) as unknown as ReturnType<typeof plain>;
+}
+
+function plain(db: Database) {
+  return db.selectFrom('desk_lines');
 }
 
 /** Every word has to stand there, or a longer one that begins with it. Undefined when no words were given. */

@@ -1,16 +1,18 @@
 /**
  * `npm run bench:desk`: a desk after years. Fills a database with invented consultations through the store itself, then asks the whole app for
- * queue, record and search, and checks the log; the same on an almost empty one, with the ratio. BENCH_CONSULTATIONS says how many.
+ * queue, record and search, and checks the log; the same on an almost empty one, with the ratio. BENCH_CONSULTATIONS says how many;
+ * BENCH_FOLDER names a folder that is kept, and is not filled again when it has been filled.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../../server/audit/verify.ts';
+import type { DeskLine } from '../../server/desk/line.ts';
 import { paths } from '../../server/paths.ts';
 import { openAuditLines } from '../../server/store/audit_lines.ts';
 import { readPublicKey } from '../../server/store/heads.ts';
 import { headFiles } from '../../server/store/store.ts';
-import { openDesk } from './desk_app.ts';
+import { type BenchDesk, openDesk } from './desk_app.ts';
 import { fill, word } from './desk_fill.ts';
 
 const MANY = Number(process.env.BENCH_CONSULTATIONS ?? 100_000);
@@ -40,12 +42,25 @@ async function measure(name: string, ask: (index: number) => Promise<{ status: n
   return { name, p50: at(0.5), p95: at(0.95) };
 }
 
+/** Some of every month. */
+async function choose({ store }: BenchDesk): Promise<DeskLine[]> {
+  const chosen: DeskLine[] = [];
+  for (let month = 0; month < 37; month++) {
+    const day = (more: number) => new Date(Date.UTC(2023, 10 + month + more, 1)).toISOString();
+    chosen.push(...(await store.desk.search('bury', { from: day(0), before: day(1) }, 20)));
+  }
+  return chosen;
+}
+
 async function measureDesk(folder: string, consultations: number) {
   const file = join(folder, 'front-door.sqlite');
+  const isFilled = existsSync(file);
   const desk = await openDesk(file);
   const began = performance.now();
-  const { ids, children } = await fill(desk, consultations);
+  if (!isFilled) await fill(desk, consultations);
   console.log(`${consultations} consultations filled in ${Math.round((performance.now() - began) / 1000)} s`);
+  const lines = await choose(desk);
+  const [ids, children] = [lines.map((line) => line.consultation), lines.map((line) => line.child)];
   const worker = await desk.signIn('duty worker', 'bury');
   const pick = <T>(all: readonly T[], index: number) => all[(index * 7919) % all.length] as T;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
@@ -75,10 +90,11 @@ function measureVerify(file: string): string {
   return `verify: ${count} lines in ${((performance.now() - began) / 1000).toFixed(1)} s, ${sound}`;
 }
 
-const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'front-door-desk-')));
+const made = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'front-door-desk-')));
+const [few = '', many = ''] = made;
 try {
-  const empty = await measureDesk(folders[0] ?? '', FEW);
-  const full = await measureDesk(folders[1] ?? '', MANY);
+  const empty = await measureDesk(few, FEW);
+  const full = await measureDesk(process.env.BENCH_FOLDER ?? many, MANY);
   console.log(measureVerify(full.file));
   for (const [index, { name, p50, p95 }] of full.measured.entries()) {
     const ratio = p95 / (empty.measured[index]?.p95 ?? Number.NaN);
@@ -86,5 +102,5 @@ try {
     console.log(`${p95 < AIM ? 'ok  ' : 'SLOW'} ${name}: ${words}`);
   }
 } finally {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }

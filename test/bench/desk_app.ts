@@ -43,7 +43,7 @@ export async function openDesk(file: string) {
     },
     async signIn(role: Role, area: string) {
       const [secret, code] = [makeTotpSecret(randomBytes), makeCode(randomBytes)];
-      const email = 'bench@example.gov.uk';
+      const email = `${randomBytes(6).toString('hex')}@example.gov.uk`;
       const account = await store.people.accounts.invite(
         { email, name: 'Bench', role, area, hash: hashCode(code) },
         'command',

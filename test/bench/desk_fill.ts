@@ -27,8 +27,7 @@ const sentence = (number: number) =>
     index === 5 && number % 4 === 0 ? 'phone' : word(number * 17 + index * 331),
   ).join(' ');
 
-export async function fill(desk: BenchDesk, consultations: number): Promise<{ ids: string[]; children: string[] }> {
-  const [ids, children]: [string[], string[]] = [[], []];
+export async function fill(desk: BenchDesk, consultations: number): Promise<void> {
   const flows = AREAS.map((area) => {
     const flow = [...(desk.library.areas.get(area)?.flows.values() ?? [])].find(
       ({ reader }) => reader === 'professional',
@@ -41,7 +40,7 @@ export async function fill(desk: BenchDesk, consultations: number): Promise<{ id
     desk.setClock(new Date(BEGAN + ((ENDS - BEGAN) * from) / consultations));
     const some = Array.from({ length: Math.min(AT_ONCE, consultations - from) }, async (_, index) => {
       const [number, flow] = [from + index, flows[(from + index) % flows.length] as (typeof flows)[number]];
-      const { id } = await desk.store.consultations.open({
+      await desk.store.consultations.open({
         area: flow.area.id,
         flow: flow.id,
         version: versionOf(flow),
@@ -49,14 +48,10 @@ export async function fill(desk: BenchDesk, consultations: number): Promise<{ id
         makeReference: () => makeReference(flow.area.referenceLetter, randomBytes),
         also: happenings(number, number % OPEN_EVERY !== 0),
       });
-      if (flow.area.id !== 'bury') return;
-      ids.push(id);
-      children.push(child(number));
     });
     await Promise.all(some);
   }
   desk.setClock(new Date('2026-11-22T09:00:00.000Z'));
-  return { ids, children };
 }
 
 function happenings(number: number, closed: boolean): Happening[] {
