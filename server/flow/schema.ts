@@ -224,7 +224,10 @@ export const workedCase = z.strictObject({
   answers: z.record(id, givenAnswer),
   must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
-  exactly: z.strictObject({ next: whole, record: whole, contact: whole, advice: whole, asked: whole }).partial().optional(),
+  exactly: z
+    .strictObject({ next: whole, record: whole, contact: whole, advice: whole, asked: whole })
+    .partial()
+    .optional(),
   cite: cite.optional(),
   rules,
 });
