@@ -136,6 +136,30 @@ describe('a worked case', () => {
   });
 });
 
+describe('what a worked case tells', () => {
+  const lines = (written: string) => problems(written).map((told) => Number(told.split(':')[0]));
+  const block = (answers: string) => `    answers:\n${answers}`;
+
+  it('stands at the line that it speaks of', () => {
+    const kept = block('      danger: no\n      signs: [bruise]\n');
+    const must = '    must:\n      end: talk\n      times: { letter: 2 days }\n';
+    const others = '    must not:\n      end: refer\n    exactly:\n      next: [letter]\n';
+    expect(lines(kept + must + others).sort((a, b) => a - b)).toEqual([8, 10, 11, 13]);
+  });
+
+  it('stands at the answer that is wrong, missing or too much', () => {
+    expect(lines(block('      danger: no\n      signs: [bruised]\n'))).toEqual([7]);
+    expect(lines(block('      danger: no\n'))).toEqual([5]);
+    expect(lines(block('      danger: yes\n      signs: [bruise]\n'))).toEqual([7]);
+    expect(lines(block('      signs: [bruise]\n      danger: no\n'))).toEqual([5]);
+  });
+
+  it('offers what can be answered', () => {
+    const [list] = problems('    answers: { danger: no, signs: [bruised] }\n');
+    expect(list).toContain('Offered are: bruise, late, unknown, none.');
+  });
+});
+
 describe('a safety rule about the end', () => {
   const safety = (always: string) =>
     `rules:\n  soon:\n    says: A bruise cannot wait\n    whenever: { signs: bruise, danger: no }\n    always: { ${always} }\n    cite: DOC 1\n`;
