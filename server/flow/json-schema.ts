@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Content } from './content.ts';
 import * as schema from './schema.ts';
-import { knownIn, type Scope } from './scope.ts';
+import { FRONT_DOOR, knownIn, type Scope } from './scope.ts';
 
 type Json = Record<string, unknown>;
 
@@ -65,10 +65,12 @@ function fillProperties(properties: Json, ids: Ids): Json {
 }
 
 function idsOf(scope: Scope): Ids {
-  const contacts = knownIn(scope, 'contacts');
+  // The name that stands for whichever front door the reader's area has.
+  const contacts = [...knownIn(scope, 'contacts'), FRONT_DOOR];
   return {
     contact: contacts,
     contacts,
+    'first contact': contacts,
     with: contacts,
     'front door': contacts,
     cite: citesOf(scope.own, scope.national),
