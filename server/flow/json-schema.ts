@@ -65,10 +65,12 @@ function fillProperties(properties: Json, ids: Ids): Json {
 }
 
 function idsOf(scope: Scope): Ids {
+  // The name that stands for whichever front door the reader's area has.
   const contacts = [...knownIn(scope, 'contacts'), FRONT_DOOR];
   return {
     contact: contacts,
     contacts,
+    'first contact': contacts,
     with: contacts,
     'front door': contacts,
     cite: citesOf(scope.own, scope.national),
