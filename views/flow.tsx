@@ -1,9 +1,9 @@
+import { describeDay } from '../server/consultation/day.ts';
 import type { Flow } from '../server/flow/flow.ts';
 import type { FlowSize } from '../server/flow/worked.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { describeSize } from './parts/counted.ts';
-import { describeDay } from './parts/day.ts';
 import { type DrawnLadder, Ladders, type Size } from './parts/flow_drawing.tsx';
 import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './parts/flow_sections.tsx';
 import { Signing } from './parts/signing.tsx';

@@ -1,7 +1,7 @@
+import { describeInstant } from '../server/consultation/day.ts';
 import type { Flow } from '../server/flow/flow.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
-import { describeInstant } from './parts/day.ts';
 import { type Comparison, Differences } from './parts/differences.tsx';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,4 +1,5 @@
 import type { Consultation } from '../server/consultation/consultation.ts';
+import { describeInstant } from '../server/consultation/day.ts';
 import type { Handover } from '../server/desk/handover.ts';
 import type { Desk } from '../server/flow/desk.ts';
 import type { AreaFacts } from '../server/flow/flow.ts';
@@ -6,7 +7,6 @@ import { paths } from '../server/paths.ts';
 import { DisputeSteps } from './desk/dispute.tsx';
 import { describeBy } from './desk/due.tsx';
 import { Layout } from './layout.tsx';
-import { describeInstant } from './parts/day.ts';
 import { Details } from './parts/details.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from './parts/field.tsx';

@@ -1,6 +1,6 @@
+import { describeInstant } from '../server/consultation/day.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
-import { describeInstant } from './parts/day.ts';
 import { Section } from './parts/section.tsx';
 import type { Surroundings } from './surroundings.ts';
 

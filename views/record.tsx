@@ -1,11 +1,11 @@
 import type { Consultation } from '../server/consultation/consultation.ts';
+import { describeInstant } from '../server/consultation/day.ts';
+import { describeDeadline } from '../server/consultation/deadline.ts';
 import type { Result } from '../server/consultation/result.ts';
 import type { PastTurn } from '../server/consultation/transcript.ts';
 import type { AreaFacts } from '../server/flow/flow.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
-import { describeInstant } from './parts/day.ts';
-import { describeDeadline } from './parts/deadline.ts';
 import { Entries, type EntryLine } from './parts/entries.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { fieldId } from './parts/field.tsx';

@@ -1,6 +1,6 @@
+import { describeDay } from '../server/consultation/day.ts';
 import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
-import { describeDay } from './parts/day.ts';
 import { PhoneLink } from './parts/phone.tsx';
 import type { Surroundings } from './surroundings.ts';
 

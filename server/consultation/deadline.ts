@@ -1,4 +1,6 @@
 /** `7 working days` from a date → the day by which. Working days of England, bank holidays left out. */
+import { describeWeekday } from './day.ts';
+
 export interface Deadline {
   /** In words, such as `at once` or `within 7 working days`. */
   words: string;
@@ -44,4 +46,12 @@ export function addWorkingDays(start: string, count: number, holidays: readonly 
 function isWorkingDay(date: Date, holidays: readonly string[]): boolean {
   const weekday = date.getUTCDay();
   return weekday !== 0 && weekday !== 6 && !holidays.includes(date.toISOString().slice(0, 10));
+}
+
+/** `Within 7 working days, by Tuesday 1 December 2026`. */
+export function describeDeadline({ words, by, from }: Deadline): string {
+  const start = words.charAt(0).toUpperCase() + words.slice(1);
+  if (by !== undefined)
+    return words === 'today' ? `${start}, ${describeWeekday(by)}` : `${start}, by ${describeWeekday(by)}`;
+  return from === undefined ? start : `${start}, counted from ${from === 'referral' ? 'the referral' : from}`;
 }

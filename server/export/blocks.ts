@@ -1,6 +1,7 @@
 /** What a section of an export is made of. */
+
+import { describeInstant } from '../consultation/day.ts';
 import type { Correction } from '../consultation/record.ts';
-import { describeInstant } from './words.ts';
 
 /** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
 export interface Fact {

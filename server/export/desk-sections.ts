@@ -1,8 +1,10 @@
 /** The desk's part of the record, for the text and the PDF. The fields stand in the order of the area's own record. */
+
+import { describeInstant, describeWeekday } from '../consultation/day.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
-import { capitalise, describeDay, describeInstant } from './words.ts';
+import { capitalise } from './words.ts';
 
 export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] {
   if (desk === undefined) return [];
@@ -72,5 +74,5 @@ function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlin
 }
 
 function describeWhen(by: string): string {
-  return by.length === 10 ? describeDay(by) : describeInstant(by);
+  return by.length === 10 ? describeWeekday(by) : describeInstant(by);
 }

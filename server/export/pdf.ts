@@ -4,12 +4,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
+import { describeInstant } from '../consultation/day.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
 import { breakLines, type Letters, type Line, type Piece } from './lines.ts';
 import { describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
-import { describeInstant } from './words.ts';
 
 interface Style {
   size: number;

@@ -1,18 +1,14 @@
 /** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
+
+import { describeInstant, describeWeekday } from '../consultation/day.ts';
+import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import { describeStand } from '../consultation/stand.ts';
 import type { Topic } from '../flow/words.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
-import {
-  capitalise,
-  describeCitation,
-  describeDay,
-  describeDeadline,
-  describeInstant,
-  describeShort,
-  describeStand,
-} from './words.ts';
+import { capitalise, describeCitation, describeShort } from './words.ts';
 
 export interface Section {
   title: string;
@@ -152,7 +148,7 @@ function describeContact(contact: ShownContact): Block {
   const { phones, checkedOn, stale } = contact;
   const old = stale ? ', longer than half a year ago' : '';
   const checked =
-    checkedOn === undefined ? 'Nobody has checked this contact' : `Checked ${describeDay(checkedOn)}${old}`;
+    checkedOn === undefined ? 'Nobody has checked this contact' : `Checked ${describeWeekday(checkedOn)}${old}`;
   return item(`${contact.name}: ${contact.for}`, [
     ...phones.map(({ number, label }) => `Telephone: ${number}${label === undefined ? '' : ` (${label})`}`),
     ifAny('E-mail', contact.email),

@@ -1,8 +1,8 @@
 /** The figures of the person's area, for the dates that are asked, as a page and as CSV. */
 import { type Context, Hono } from 'hono';
 import { FiguresPage } from '../../views/figures/figures.tsx';
-import { describeDay } from '../../views/parts/day.ts';
 import { renderPage } from '../../views/render.ts';
+import { describeDay } from '../consultation/day.ts';
 import { toCsv } from '../export/csv.ts';
 import { createFigures, type Figures } from '../figures/figures.ts';
 import { figureKinds } from '../figures/kinds.ts';

@@ -62,6 +62,7 @@ async function measureDesk(folder: string, consultations: number) {
   const lines = await choose(desk);
   const [ids, children] = [lines.map((line) => line.consultation), lines.map((line) => line.child)];
   const worker = await desk.signIn('duty worker', 'bury');
+  const lead = await desk.signIn('safeguarding lead', 'bury');
   const pick = <T>(all: readonly T[], index: number) => all[(index * 7919) % all.length] as T;
   const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
   await worker.get(paths.deskSearch());
@@ -74,6 +75,7 @@ async function measureDesk(folder: string, consultations: number) {
     await measure('search by the child', (index) => search({ words: pick(children, index) })),
     await measure('search by agency and date', () => search({ agency: 'Elm', from: '1 1 2025', to: '1 3 2025' })),
     await measure('search by outcome', () => search({ outcome: 'referral_agreed' })),
+    await measure('figures of a quarter', () => lead.get(`${paths.figures()}?from=1+7+2026&to=30+9+2026`)),
   ];
   await desk.store.close();
   return { measured, file };

@@ -1,12 +1,12 @@
+import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
+import { describeStand } from '../../server/consultation/stand.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { Topic } from '../../server/flow/words.ts';
 import { paths } from '../../server/paths.ts';
-import { describeDeadline } from '../parts/deadline.ts';
 import { Details } from '../parts/details.tsx';
 import { Section } from '../parts/section.tsx';
-import { describeStand } from '../parts/stand.tsx';
 import { Lines } from '../parts/turn.tsx';
 
 const TOPICS: Topic[] = ['parents', 'consent', 'police'];

@@ -1,8 +1,8 @@
+import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type Handover, openDeadlines } from '../../server/desk/handover.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { paths } from '../../server/paths.ts';
-import { describeDay, describeInstant } from '../parts/day.ts';
 import { Section } from '../parts/section.tsx';
 import { type FailedDeskForm, FoldedForm } from './desk_form.tsx';
 import { DisputeSteps } from './dispute.tsx';

@@ -1,7 +1,7 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskLine } from '../../server/desk/line.ts';
 import { paths } from '../../server/paths.ts';
-import { describeInstant } from '../parts/day.ts';
 import { Section } from '../parts/section.tsx';
 
 const SIX_WEEKS_MS = 42 * 86_400_000;

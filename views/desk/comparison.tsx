@@ -1,7 +1,7 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import type { Compared, Comparison } from '../../server/desk/comparison.ts';
 import { paths } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
-import { describeInstant } from '../parts/day.ts';
 import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';

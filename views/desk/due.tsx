@@ -1,5 +1,5 @@
+import { describeInstant, describeWeekday } from '../../server/consultation/day.ts';
 import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
-import { describeInstant, describeWeekday } from '../parts/day.ts';
 
 /** `by Monday 23 November 2026`, `by 22 November 2026 at 14:05`. */
 export function describeBy(by: string): string {

@@ -1,7 +1,7 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import { paths } from '../../server/paths.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../layout.tsx';
-import { describeInstant } from '../parts/day.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';
 import { Tag } from './tags.tsx';

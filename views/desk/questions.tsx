@@ -1,8 +1,8 @@
+import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { paths } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
-import { describeDeadline } from '../parts/deadline.ts';
 import { Details } from '../parts/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../parts/error_summary.tsx';
 import { inputId, Options } from '../parts/options.tsx';

@@ -1,9 +1,9 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import { isOverdue, type Now } from '../../server/desk/deadlines.ts';
 import type { DeskLine } from '../../server/desk/line.ts';
 import { paths } from '../../server/paths.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../layout.tsx';
-import { describeInstant } from '../parts/day.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskNav } from './desk_nav.tsx';
 import { Due } from './due.tsx';

@@ -1,4 +1,5 @@
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Result } from '../../server/consultation/result.ts';
@@ -10,7 +11,6 @@ import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { paths, RECORD_FORMATS } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
-import { describeInstant } from '../parts/day.ts';
 import { Entries } from '../parts/entries.tsx';
 import { ErrorSummary } from '../parts/error_summary.tsx';
 import { printsOf } from '../parts/print.tsx';

@@ -1,9 +1,9 @@
+import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { KeptKind, Retention } from '../../server/desk/retention.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import { paths } from '../../server/paths.ts';
 import type { KeptLine } from '../../server/store/retention.ts';
 import { Layout } from '../layout.tsx';
-import { describeDay, describeInstant } from '../parts/day.ts';
 import { ErrorSummary } from '../parts/error_summary.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';

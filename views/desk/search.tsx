@@ -1,9 +1,9 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskLine } from '../../server/desk/line.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { paths } from '../../server/paths.ts';
 import { Layout } from '../layout.tsx';
-import { describeInstant } from '../parts/day.ts';
 import { ErrorSummary } from '../parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from '../parts/field.tsx';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,9 +1,9 @@
+import { describeDay } from '../../server/consultation/day.ts';
 import type { Figures } from '../../server/figures/figures.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
 import { paths } from '../../server/paths.ts';
 import { DeskNav } from '../desk/desk_nav.tsx';
 import { Layout } from '../layout.tsx';
-import { describeDay } from '../parts/day.ts';
 import { ErrorSummary } from '../parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from '../parts/field.tsx';
 import type { Surroundings } from '../surroundings.ts';

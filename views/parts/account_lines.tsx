@@ -1,5 +1,5 @@
+import { describeInstant } from '../../server/consultation/day.ts';
 import type { AccountHappening } from '../../server/people/account.ts';
-import { describeInstant } from './day.ts';
 
 export interface AccountLine {
   at: string;

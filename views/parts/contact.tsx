@@ -1,7 +1,7 @@
 import type { Citation } from '../../server/consultation/citation.ts';
+import { describeDay } from '../../server/consultation/day.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { describeAge, describeParagraph } from './citation.tsx';
-import { describeDay } from './day.ts';
 import { PhoneLink } from './phone.tsx';
 
 /** Whom to ring: the number as a link, and beside it whether anybody has checked it; below, where it comes from and how old that is. */

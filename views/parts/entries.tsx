@@ -1,4 +1,4 @@
-import { describeInstant } from './day.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
 import { Section } from './section.tsx';
 
 /** One entry of the log, in words. */

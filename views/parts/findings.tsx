@@ -1,7 +1,7 @@
+import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import { Sources } from './citation.tsx';
 import { ContactCard } from './contact.tsx';
-import { describeDeadline } from './deadline.ts';
 import { PhoneLink } from './phone.tsx';
 import { Section } from './section.tsx';
 

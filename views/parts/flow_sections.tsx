@@ -1,8 +1,8 @@
+import { describeDay } from '../../server/consultation/day.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { paths } from '../../server/paths.ts';
 import { describeAge } from './citation.tsx';
 import { count } from './counted.ts';
-import { describeDay } from './day.ts';
 import { CiteLine, caseName } from './spoken.tsx';
 
 export interface ShownCase {

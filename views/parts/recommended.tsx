@@ -1,8 +1,8 @@
+import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Sources } from './citation.tsx';
 import { CheckedTag } from './contact.tsx';
-import { describeDeadline } from './deadline.ts';
 import { PhoneLink } from './phone.tsx';
 
 /** The level, and the one thing to do: what, by when, and the number to ring. */

@@ -1,37 +1,14 @@
 import type { Result, Stand } from '../../server/consultation/result.ts';
+import { describeStand } from '../../server/consultation/stand.ts';
 import type { Topic } from '../../server/flow/words.ts';
 import { Details } from './details.tsx';
 import { Reasons } from './reason.tsx';
-
-/** What stands about parents, consent or police, in a sentence; `door` is the name of the front door. */
-const SENTENCES: Record<Topic, Record<string, (door: string) => string>> = {
-  parents: {
-    tell: () => 'Tell the parents what you are doing',
-    'as the child wishes': () => 'Tell the parents only as the child wishes',
-    'ask first': (door) => `Do not tell the parents yet. Ask ${door} first`,
-    'do not tell': () => 'Do not tell the parents',
-  },
-  consent: {
-    needed: () => 'You need consent before you share',
-    weigh: () => 'Weigh whether to share without consent, and write down why',
-    'not needed': () => 'You do not need consent to share',
-  },
-  police: {
-    consider: () => 'Consider whether the police need to know',
-    report: () => 'Report it to the police',
-    'call 999': () => 'Call 999',
-  },
-};
 
 const TITLES: Record<Topic, string> = {
   parents: 'Parents and carers',
   consent: 'Consent, and what to share',
   police: 'The police',
 };
-
-export function describeStand(topic: Topic, word: string, door: string): string {
-  return SENTENCES[topic][word]?.(door) ?? word;
-}
 
 /** Parents, consent and police side by side: what stands, why, and what else was found on the way. */
 export function Stands({ result, door }: { result: Result; door: string }) {

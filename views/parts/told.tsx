@@ -1,5 +1,5 @@
 import type { Recorded } from '../../server/consultation/consultation.ts';
-import { describeInstant } from './day.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
 
 /** Never looks like a referral that was made. Stays until the person says whom they told. */
 export function ToldBanner({ told, recordAt }: { told?: Recorded<'told'>; recordAt?: string }) {
