@@ -32,7 +32,6 @@ export async function buildServer(): Promise<void> {
     external: LEFT_OUT,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    sourcemap: true,
     // Packages in the older format ask for Node's own modules with `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

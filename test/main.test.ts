@@ -16,7 +16,7 @@ interface Ended {
 
 /** Runs until it ends; `onOpen` is told the address when it listens. */
 function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+  const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
     env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
   });
