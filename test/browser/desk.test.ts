@@ -70,7 +70,7 @@ it('every page of the desk fits a telephone and a desk, and axe finds nothing', 
 }, 400_000);
 
 it.each([true, false])(
-  'a whole day, scripts %s: asked, claimed, answered, disputed, reopened, compared',
+  'a whole day, scripts %s: asked, claimed, decided, disputed, resolved by a manager, reopened, counted',
   async (javaScriptEnabled) => {
     const { world, origin } = await openServer();
     const professional = await newPage({ baseURL: origin, javaScriptEnabled });
@@ -99,7 +99,8 @@ it.each([true, false])(
     await worker.locator('[name=outcome][value=advice_only]').check();
     await worker.locator('[name=decidedBy]').fill('Amina Shah, duty worker');
     await worker.getByRole('button', { name: 'Save, and record the outcome' }).click();
-    await worker.waitForLoadState();
+    const reopening = worker.locator('summary', { hasText: 'Something new is known: reopen it' });
+    await reopening.or(worker.locator('.govuk-error-summary')).first().waitFor();
     expect(await worker.locator('.govuk-error-summary').allInnerTexts()).toEqual([]);
     expect(await worker.locator('main').innerText()).toContain('Advice only');
     if (javaScriptEnabled) await look(worker, 'record-closed');
@@ -108,17 +109,34 @@ it.each([true, false])(
     await professional.locator('summary', { hasText: 'I do not agree with the outcome' }).click();
     await professional.locator('[name=why]').fill('He has not eaten since Friday');
     await professional.locator('form:has([name=why]) button[type=submit]').click();
-    await professional.waitForLoadState();
-    expect(await professional.locator('main').innerText()).toContain('He has not eaten since Friday');
+    await professional.locator('p', { hasText: 'He has not eaten since Friday' }).waitFor();
+
+    const { page: manager } = await openPage(world, origin, 'operational manager', { javaScriptEnabled });
+    await manager.goto(record);
+    await manager.locator('summary', { hasText: 'Somebody does not agree' }).click();
+    await manager.locator('[name=between]').fill('The school and the duty worker');
+    await manager.locator('[name=about]').fill('Whether the school alone keeps watch');
+    await manager.getByRole('button', { name: 'Save the disagreement' }).click();
+    await manager.locator('summary', { hasText: 'It was resolved' }).click();
+    await manager.locator('#resolutions [name=decidedBy]').fill('May Okoro, operational manager');
+    await manager.locator('#resolutions [name=decision]').fill('MASH visits the family today');
+    await manager.getByRole('button', { name: 'Save how it was resolved' }).click();
+    await manager.locator('p', { hasText: 'Resolved by May Okoro' }).waitFor();
+    if (javaScriptEnabled) await look(manager, 'record-resolved');
 
     await worker.goto(record);
-    await worker.locator('summary', { hasText: 'Something new is known: reopen it' }).click();
+    await reopening.click();
     await worker.locator('[name=news]').fill('He has not eaten since Friday');
     await worker.locator('form:has([name=news]) button[type=submit]').click();
-    await worker.waitForLoadState();
+    await worker.getByRole('button', { name: 'Save, and record the outcome' }).waitFor();
     await worker.goto(`${record}/comparison`);
     expect(await worker.locator('h1').count()).toBe(1);
     if (javaScriptEnabled) await look(worker, 'comparison');
+
+    const { page: lead } = await openPage(world, origin, 'safeguarding lead', { javaScriptEnabled });
+    await lead.goto(origin + paths.desk());
+    await lead.getByRole('link', { name: 'Figures' }).click();
+    await lead.getByRole('heading', { name: 'Figures for Bury' }).waitFor();
   },
   200_000,
 );
