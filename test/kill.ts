@@ -1,5 +1,5 @@
 /**
- * `npm run kill -- --kills 200`: the whole kill test, of the server over HTTP with 20 people at once; with `--store` of the store alone.
+ * `npm run kill -- --kills 200`: the whole kill test, of the server over HTTP with 20 duty workers and 10 professionals at once; with `--store` of the store alone.
  * Prints its result; exit 1 when anything was lost.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -13,8 +13,8 @@ import { checkStore } from '../store/kill-store.ts';
 import type { Killing } from '../store/killer.ts';
 import { claimAndDecide, type Drive, interview, resend, type Saved, Unexpected, type Worker } from './kill-people.ts';
 
-const PROFESSIONALS = 12;
-const WORKERS = 8;
+const PROFESSIONALS = 10;
+const WORKERS = 20;
 const root = join(import.meta.dirname, '..', '..');
 
 /** `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
