@@ -26,6 +26,7 @@ describe('the direction of imports', () => {
     ['server/desk/handing.ts', "import { allow } from '../web/allow.ts';"],
     ['server/desk/handing.ts', 'const at = Date.now();'],
     ['server/people/password.ts', "import { openStore } from '../store/store.ts';"],
+    ['server/mail/post.ts', "import { openStore } from '../store/store.ts';"],
     ['server/flow/desk.ts', "import { claim } from '../desk/handing.ts';"],
     ['server/store/log.ts', "import { Hono } from 'hono';"],
     ['server/store/log.ts', "import { createApp } from '../app.ts';"],

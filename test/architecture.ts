@@ -119,6 +119,9 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
 };
 
+/** What the store gives is handed to them. */
+const TYPES_OF_THE_STORE = ['views', 'server/mail'];
+
 /** Files that may do what their room may not. */
 const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/read\.ts$/,
@@ -144,8 +147,8 @@ function describeBreach({ from, to, type }: Import): string[] {
   const seen = ROOMS[room] ?? [];
   const may = seen.some((known) => to === known || to.startsWith(`${known}/`));
   if (!may) return [`${from} sees ${to}, which ${room} may not`];
-  if (room === 'views' && to.startsWith('server/store') && !type)
-    return [`${from} sees ${to}, of which views may see types alone`];
+  if (TYPES_OF_THE_STORE.includes(room) && to.startsWith('server/store') && !type)
+    return [`${from} sees ${to}, of which ${room} may see types alone`];
   const alone = ALONE[to];
   return alone === undefined || alone.test(from) ? [] : [`${from} sees ${to}, which only ${alone.source} may`];
 }

@@ -1,33 +1,16 @@
 /** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import type { Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/paths.ts';
 import type { Role } from '../../server/people/person.ts';
-import { openDeskApp } from '../people/desk_app.ts';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { DESKTOP, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { openDeskTab, openServer, type World } from './desk_tab.ts';
 
 const SHOTS = process.env.DESK_SHOTS;
 const newPage = useBrowser();
 
-type World = Awaited<ReturnType<typeof openDeskApp>>;
-
-async function openServer() {
-  const world = await openDeskApp();
-  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((listening) => server.once('listening', listening));
-  onTestFinished(() => void server.close());
-  return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function openPage(world: World, origin: string, role: Role, options: Parameters<typeof newPage>[0] = {}) {
-  const desk = await world.openDesk(role);
-  const page = await newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  onTestFinished(() => page.context().close());
-  await page.context().addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
-  return { page, member: desk.member, browser: desk };
-}
+const openPage = (world: World, origin: string, role: Role, options: BrowserContextOptions = {}) =>
+  openDeskTab(newPage, { world, origin }, role, { viewport: DESKTOP, ...options });
 
 async function ask(world: World, question: string) {
   const browser = world.openBrowser();

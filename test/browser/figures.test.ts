@@ -1,43 +1,19 @@
 /** The lead reads the figures, a duty worker copies a record: in a real browser, with and without scripts, small and dark. */
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { serve } from '@hono/node-server';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright';
+import { expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import { paths } from '../../server/paths.ts';
 import type { Role } from '../../server/people/person.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { openDeskTab, openServer, type World } from './desk_tab.ts';
 
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const SHOTS = process.env.DESK_SHOTS;
-let chrome: Awaited<ReturnType<typeof chromium.launch>>;
+const newPage = useBrowser();
 
-beforeAll(async () => {
-  chrome = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: FLAGS.split(' ') });
-});
-afterAll(() => chrome.close());
-
-type World = Awaited<ReturnType<typeof openDeskApp>>;
-
-async function openServer() {
-  const world = await openDeskApp();
-  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
-  await new Promise((listening) => server.once('listening', listening));
-  onTestFinished(() => void server.close());
-  return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function openPage(world: World, origin: string, role: Role, options: BrowserContextOptions = {}) {
-  const desk = await world.openDesk(role);
-  const context = await chrome.newContext({ viewport: { width: 320, height: 800 }, ...options });
-  onTestFinished(() => context.close());
-  await context.addCookies([...desk.cookies].map(([name, value]) => ({ name, value, url: origin })));
-  return { page: await context.newPage(), browser: desk, context };
-}
+const openPage = (world: World, origin: string, role: Role, options: BrowserContextOptions = {}) =>
+  openDeskTab(newPage, { world, origin }, role, { viewport: { width: 320, height: 800 }, ...options });
 
 const DEADLINE = { id: 'claim', do: 'Claim it', who: 'the desk', by: '2026-11-22T10:00:00.000Z' };
 
@@ -82,13 +58,8 @@ async function fill(world: World) {
 }
 
 async function look(page: Page, name: string) {
-  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  await expectNoSidewaysScroll(page);
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
-
-async function checkAxe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 it('the lead reads the quarter on a telephone and at a desk, in the dark, on paper and in forced colours', async () => {
@@ -100,12 +71,12 @@ it('the lead reads the quarter on a telephone and at a desk, in the dark, on pap
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Figures for Bury');
   expect(await page.getByText('60 consultations were asked of the duty desk.').isVisible()).toBe(true);
   await look(page, 'figures-320');
-  await checkAxe(page);
+  await expectAccessible(page);
   await page.setViewportSize({ width: 1280, height: 900 });
   await look(page, 'figures-1280');
   await page.emulateMedia({ colorScheme: 'dark' });
   await look(page, 'figures-dark');
-  await checkAxe(page);
+  await expectAccessible(page);
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
   await look(page, 'figures-forced');
   await page.emulateMedia({ forcedColors: 'none', media: 'print' });
@@ -152,7 +123,7 @@ it('a record is copied field by field, and it is said once, politely; without a 
   await page.locator('#copied', { hasText: 'all of it' }).waitFor({ state: 'attached' });
   expect(await page.evaluate('navigator.clipboard.readText()')).toContain('What was asked: She comes hungry.');
   await look(page, 'copy-320');
-  await checkAxe(page);
+  await expectAccessible(page);
   const still = await openPage(world, origin, 'duty worker', { javaScriptEnabled: false });
   await still.page.goto(origin + paths.deskCopy(id));
   expect(await still.page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
@@ -164,9 +135,9 @@ it('the pages of export and mails fit and are clean', async () => {
   const lead = await openPage(world, origin, 'safeguarding lead');
   await lead.page.goto(origin + paths.deskExport());
   await look(lead.page, 'export-320');
-  await checkAxe(lead.page);
+  await expectAccessible(lead.page);
   const worker = await openPage(world, origin, 'duty worker');
   await worker.page.goto(origin + paths.deskMails());
   await look(worker.page, 'mails-320');
-  await checkAxe(worker.page);
+  await expectAccessible(worker.page);
 }, 120_000);

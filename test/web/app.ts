@@ -1,5 +1,4 @@
 /** The real app on a real database in a temporary folder, with the real content: for visitors without scripts, and for browsers. */
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,17 +9,13 @@ import { createApp } from '../../server/app.ts';
 import { type ContentFile, type Library, loadLibrary, readFolder } from '../../server/flow/library.ts';
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
-import { createHasher } from '../../server/people/hasher.ts';
-import { createSeal } from '../../server/people/seal.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import { createTalks } from '../../server/store/talks.ts';
 import type { Parts } from '../../server/web/parts.ts';
-import { readAssets } from '../../server/web/statics.ts';
 import { createClock, makeFile } from '../store/temporary.ts';
+import { createParts } from './parts.ts';
 import { Visitor } from './visitor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const distDir = join(root, 'static', 'dist');
 export const TODAY = '2026-11-22';
 
 const flowsDir = join(root, 'flows');
@@ -71,25 +66,13 @@ export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
   const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
-  const parts: Parts = {
+  const parts = createParts({
     library: changes.library ?? realLibrary,
     store,
-    talks: createTalks(clock),
-    assets: readAssets(distDir),
-    distDir,
     clock,
-    random: randomBytes,
-    secure: changes.secure ?? false,
-    signing: {
-      hasher: createHasher(),
-      seal: createSeal(randomBytes(32), 'second factors', randomBytes),
-      challengeKey: randomBytes(32),
-      publicUrl: undefined,
-      organisation: undefined,
-      addressHeader: undefined,
-    },
     log: (line) => log.push(line),
-  };
+    secure: changes.secure ?? false,
+  });
   const app = createApp(parts);
   const visit = (address = '192.0.2.1') => {
     const incoming = { socket: { remoteAddress: address } } as IncomingMessage;

@@ -1,0 +1,35 @@
+/** What an app is given in tests and benchmarks: all of it real, the clock and the log as the caller wants them. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createHasher } from '../../server/people/hasher.ts';
+import { createSeal } from '../../server/people/seal.ts';
+import { createTalks } from '../../server/store/talks.ts';
+import type { Parts } from '../../server/web/parts.ts';
+import { readAssets } from '../../server/web/statics.ts';
+
+const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
+
+type Given = Pick<Parts, 'library' | 'store' | 'clock' | 'log'> & {
+  secure?: boolean;
+  signing?: Partial<Parts['signing']>;
+};
+
+export function createParts({ secure = false, signing, ...given }: Given): Parts {
+  return {
+    ...given,
+    talks: createTalks(given.clock),
+    assets: readAssets(distDir),
+    distDir,
+    random: randomBytes,
+    secure,
+    signing: {
+      hasher: createHasher(),
+      seal: createSeal(randomBytes(32), 'second factors', randomBytes),
+      challengeKey: randomBytes(32),
+      publicUrl: undefined,
+      organisation: undefined,
+      addressHeader: undefined,
+      ...signing,
+    },
+  };
+}
