@@ -90,7 +90,6 @@ export const paths = {
   join: () => '/join',
   joinPasskeyOptions: () => '/join/passkey-options',
   account: () => '/account',
-  secondFactor: () => '/account/second-factor',
   passkeys: () => '/account/passkeys',
   passkeyOptions: () => '/account/passkey-options',
   passkeyRemovals: () => '/account/passkey-removals',

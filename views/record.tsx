@@ -8,6 +8,7 @@ import { paths } from '../server/paths.ts';
 import { Layout } from './layout.tsx';
 import { Entries, type EntryLine } from './parts/entries.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
+import { Fact } from './parts/fact.tsx';
 import { fieldId } from './parts/field.tsx';
 import { PrintHead } from './parts/print.tsx';
 import { Addition, type FailedForm } from './parts/record_form.tsx';
@@ -17,7 +18,7 @@ import { recordedLines } from './parts/recorded.tsx';
 import { ReturnCode } from './parts/return_code.tsx';
 import { Section } from './parts/section.tsx';
 import { ToldBanner } from './parts/told.tsx';
-import { Lines } from './parts/turn.tsx';
+import { AnsweredTurns } from './parts/turn.tsx';
 import type { Surroundings } from './surroundings.ts';
 
 export interface RecordPageProps {
@@ -92,26 +93,10 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         );
       })}
       <Section id="answers" title="Questions and answers">
-        <ol class="fd-list">
-          {turns.map(({ question, answer }) => (
-            <li>
-              <p>{question.text}</p>
-              <Lines lines={answer} />
-            </li>
-          ))}
-        </ol>
+        <AnsweredTurns turns={turns} />
       </Section>
       <Entries entries={entries} />
       {code === undefined && <ReturnCode id={id} reference={reference} token={around.token} />}
     </Layout>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div class="fd-facts__row">
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

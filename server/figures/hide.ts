@@ -5,7 +5,6 @@
  * What is hidden in a quarter is decided first, since quarters are what is reported. Its months come after: a row is shown in all three
  * months or in none, so that months and quarter together give no more away than each of them.
  */
-import type { Month } from './period.ts';
 
 /** Numbers by value, for one figure and one month. */
 export type Row = ReadonlyMap<string, number>;
@@ -70,5 +69,3 @@ export function addRows(rows: readonly Row[]): Map<string, number> {
   for (const row of rows) for (const [value, count] of row) all.set(value, (all.get(value) ?? 0) + count);
   return all;
 }
-
-export type ByMonth = ReadonlyMap<Month, Row>;

@@ -15,10 +15,6 @@ export interface Difference {
   after: string;
 }
 
-export function differencesBetween(older: Flow, newer: Flow, answers: Answers): Difference[] {
-  return differences([older, walk(older, answers)], [newer, walk(newer, answers)]);
-}
-
 export interface CaseDifference {
   id: string;
   story: string;

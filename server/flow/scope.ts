@@ -1,5 +1,5 @@
 /** What an area's flows can name: the area's own content, then the national. */
-import type { Content, FlowContent, Located } from './content.ts';
+import type { Content, FlowContent } from './content.ts';
 import { didYouMean } from './problem.ts';
 
 export const TABLES = {
@@ -54,8 +54,4 @@ export function calledFrom(scope: Scope, flow: FlowContent): FlowContent[] {
       if (called !== undefined) seen.set(called.id, called);
     }
   return [...seen.values()];
-}
-
-export function locatedIds(located: Iterable<Located<unknown>>): string[] {
-  return [...located].map((item) => item.id);
 }

@@ -12,14 +12,14 @@ import type { Database } from './tables.ts';
 /** `waits`: handed over, or back; `unclaimed`: nobody has claimed it in time. */
 export type MailAbout = 'waits' | 'unclaimed';
 /** `needless`: somebody had claimed it before the mail went. */
-export type MailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'needless';
+type MailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'needless';
 
 export interface Mail {
   number: number;
   area: string;
   reference: string;
   about: string;
-  state: string;
+  state: MailState;
   tries: number;
   made_at: string;
   /** When it is tried next; while it is being sent: until when it is thought to be. */

@@ -7,7 +7,7 @@ import type { Topic } from '../../server/flow/words.ts';
 import { paths } from '../../server/paths.ts';
 import { Details } from '../parts/details.tsx';
 import { Section } from '../parts/section.tsx';
-import { Lines } from '../parts/turn.tsx';
+import { AnsweredTurns } from '../parts/turn.tsx';
 
 const TOPICS: Topic[] = ['parents', 'consent', 'police'];
 
@@ -57,14 +57,7 @@ export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
         </p>
       )}
       <Details summary={`All answers (${turns.length})`} quiet>
-        <ol class="fd-list">
-          {turns.map(({ question, answer }) => (
-            <li>
-              <p>{question.text}</p>
-              <Lines lines={answer} />
-            </li>
-          ))}
-        </ol>
+        <AnsweredTurns turns={turns} />
       </Details>
     </Section>
   );

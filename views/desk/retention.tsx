@@ -5,6 +5,7 @@ import { paths } from '../../server/paths.ts';
 import type { KeptLine } from '../../server/store/retention.ts';
 import { Layout } from '../layout.tsx';
 import { ErrorSummary } from '../parts/error_summary.tsx';
+import { Fact } from '../parts/fact.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Surroundings } from '../surroundings.ts';
 import { DeskForm, errorsOf, type FailedDeskForm } from './desk_form.tsx';
@@ -140,14 +141,5 @@ function Standing({ retention, desk, kept, due, today }: RetentionProps) {
       )}
       {approved && <Fact name="Review" value="Erasure approved. Whatever is written later undoes that" />}
     </dl>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div class="fd-facts__row">
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -16,6 +16,20 @@ export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
   );
 }
 
+/** All of them, to be read and not to be changed. */
+export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
+  return (
+    <ol class="fd-list">
+      {turns.map(({ question, answer }) => (
+        <li>
+          <p>{question.text}</p>
+          <Lines lines={answer} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 export function Lines({ lines }: { lines: string[] }) {
   if (lines.length < 2) return <p class="fd-lines">{lines[0]}</p>;
   return (
