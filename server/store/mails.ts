@@ -49,7 +49,7 @@ export interface Mails {
 }
 
 const later = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000).toISOString();
-const OPEN = ['waiting', 'sending', 'failed'];
+const OPEN: MailState[] = ['waiting', 'sending', 'failed'];
 
 export function createMails({ read, write }: Engine, clock: () => Date, makeId: () => string): Mails {
   const change = (number: number, values: Partial<Omit<Mail, 'number'>>) =>
@@ -112,7 +112,7 @@ async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail 
     .limit(1)
     .executeTakeFirst();
   if (next === undefined) return undefined;
-  const taken = { state: 'sending', tries: next.tries + 1, next_at: later(now, minutes) };
+  const taken = { state: 'sending' as const, tries: next.tries + 1, next_at: later(now, minutes) };
   await db.updateTable('mails').set(taken).where('number', '=', next.number).execute();
   return { ...next, ...taken };
 }
@@ -171,7 +171,7 @@ interface Queued {
 }
 
 async function queue(db: Database, { at, id, ...mail }: Queued): Promise<void> {
-  const values = { ...mail, state: 'waiting', tries: 0, made_at: at, next_at: at, problem: '', message_id: id };
+  const values = { ...mail, state: 'waiting' as const, tries: 0, made_at: at, next_at: at, problem: '', message_id: id };
   await db
     .insertInto('mails')
     .values(values)
