@@ -171,7 +171,15 @@ interface Queued {
 }
 
 async function queue(db: Database, { at, id, ...mail }: Queued): Promise<void> {
-  const values = { ...mail, state: 'waiting' as const, tries: 0, made_at: at, next_at: at, problem: '', message_id: id };
+  const values = {
+    ...mail,
+    state: 'waiting' as const,
+    tries: 0,
+    made_at: at,
+    next_at: at,
+    problem: '',
+    message_id: id,
+  };
   await db
     .insertInto('mails')
     .values(values)
