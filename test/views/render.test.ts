@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+
+/** Node numbers what runs after an `await` only while somebody watches every promise of the process. */
+const RENDER_AND_TELL = `
+  import { executionAsyncId } from 'node:async_hooks';
+  import { jsx } from 'hono/jsx';
+  import { renderPage } from './views/render.ts';
+  const page = renderPage(jsx('html', {}, jsx('head', {}, jsx('title', {}, 'Title')), jsx('body', {}, 'A & B')));
+  await Promise.resolve();
+  console.log(JSON.stringify({ page, watched: executionAsyncId() !== 0 }));
+`;
+
+describe('rendering', () => {
+  it('does not have every promise of the process watched, which would make each of them dearer', () => {
+    const program = ['--import', 'tsx', '--input-type=module', '-e', RENDER_AND_TELL];
+    const said = JSON.parse(execFileSync(process.execPath, program, { encoding: 'utf8' }));
+    expect(said).toEqual({
+      page: '<!DOCTYPE html><html><head><title>Title</title></head><body>A &amp; B</body></html>',
+      watched: false,
+    });
+  });
+});
