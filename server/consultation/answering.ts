@@ -1,8 +1,8 @@
 /** Answering, and going on in a newer version. Pure: entries and flow → what happens, or why not. */
-import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/answer.ts';
-import type { Flow, Question } from '../flow/flow.ts';
-import { walk } from '../flow/walk.ts';
-import { readConsultation } from './consultation.ts';
+import { type Answer, isSameAnswer, readAnswer } from '../flow/answer.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Position } from '../flow/walk.ts';
+import { type Consultation, readConsultation } from './consultation.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 
 /** A form of a question, as it was sent. */
@@ -25,14 +25,20 @@ export interface Clash {
 
 export type AnswerRefusal = Refusal & { clash?: Clash };
 
+/** A consultation, and where its answers lead in the flow. */
+export interface Interview {
+  flow: Flow;
+  consultation: Pick<Consultation, 'answers' | 'answeredBy'>;
+  position: Position;
+}
+
 export function answer(
-  flow: Flow,
-  entries: readonly Entry[],
+  { flow, consultation: { answers, answeredBy }, position }: Interview,
   form: AnswerForm,
   today: string,
 ): Happening[] | AnswerRefusal {
-  const { answers, answeredBy } = readConsultation('', entries);
-  const question = findAskable(flow, answers, form.question);
+  const isUsed = position.turns.some((turn) => turn.question === form.question);
+  const question = isUsed || isOpen(position, form.question) ? flow.questions[form.question] : undefined;
   if (question === undefined)
     return {
       refused: 'conflict',
@@ -43,22 +49,15 @@ export function answer(
   const standing = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
   const number = answeredBy[question.id] ?? 0;
   if (standing !== undefined && isSameAnswer(standing, reading.answer)) return [];
-  if (standing !== undefined && form.seen !== number && isUsed(flow, answers, question.id)) {
+  if (standing !== undefined && form.seen !== number && isUsed) {
     const clash = { question: question.id, standing, sent: reading.answer, number };
     return { refused: 'conflict', message: 'You answered this question differently in the meantime', clash };
   }
   return [{ kind: 'answered', question: question.id, answer: reading.answer }];
 }
 
-/** The question, if it is open now or was asked on the way here. */
-function findAskable(flow: Flow, answers: Answers, id: string): Question | undefined {
-  const { at, turns } = walk(flow, answers);
-  const asked = turns.some((turn) => turn.question === id) || (at.kind === 'question' && at.question.id === id);
-  return asked ? flow.questions[id] : undefined;
-}
-
-function isUsed(flow: Flow, answers: Answers, id: string): boolean {
-  return walk(flow, answers).turns.some((turn) => turn.question === id);
+export function isOpen({ at }: Position, question: string): boolean {
+  return at.kind === 'question' && at.question.id === question;
 }
 
 /** Goes on in the version that replaced a withdrawn one; the answers are kept. Sent twice: nothing more. */

@@ -1,7 +1,8 @@
 /** Which one or two answers would have changed the level or the end: every other answer is tried, one at a time, then two. */
 import { type Answer, type Answers, describeAnswer } from '../flow/answer.ts';
-import { type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import { type Flow, getQuestion, type Option, type Question } from '../flow/flow.ts';
 import { type Position, walk } from '../flow/walk.ts';
+import { likenessIn } from './alike.ts';
 
 export interface Change {
   /** One answer, or two that have to change together. */
@@ -15,13 +16,20 @@ export interface Change {
 /** Pairs are tried only when no single answer changes anything, and at most so many. */
 const MOST_PAIRS = 3000;
 
-type Swap = { question: Question; answer: Answer };
+interface Swap {
+  question: Question;
+  answer: Answer;
+  /** Swaps that are alike lead to the same place. */
+  like: string;
+}
+
+/** Where other answers would have led: the level, and the action of the end reached. */
+type Outcome = Pick<Change, 'level' | 'action'>;
 
 export function changesOf(flow: Flow, answers: Answers, position: Position): Change[] {
-  const swaps = position.turns.flatMap((turn) => swapsOf(getQuestion(flow, turn.question), turn.answer));
-  const single = swaps
-    .map((swap) => tryChange(flow, answers, position, [swap]))
-    .filter((change) => change !== undefined);
+  const swaps = position.turns.flatMap((turn) => swapsOf(flow, getQuestion(flow, turn.question), turn.answer));
+  const tryChange = createTrial(flow, answers, position);
+  const single = swaps.map((swap) => tryChange([swap])).filter((change) => change !== undefined);
   if (single.length > 0) return onePerOutcome(single);
   const pairs: Change[] = [];
   let tried = 0;
@@ -29,36 +37,51 @@ export function changesOf(flow: Flow, answers: Answers, position: Position): Cha
     for (const second of swaps.slice(index + 1)) {
       if (second.question.id === first.question.id) continue;
       if (++tried > MOST_PAIRS) return onePerOutcome(pairs);
-      const change = tryChange(flow, answers, position, [first, second]);
+      const change = tryChange([first, second]);
       if (change !== undefined) pairs.push(change);
     }
   return onePerOutcome(pairs);
 }
 
 /** The other answers: each other option; in a checklist each tick put in or taken out. */
-function swapsOf(question: Question, given: Answer): Swap[] {
+function swapsOf(flow: Flow, question: Question, given: Answer): Swap[] {
+  const likeness = likenessIn(flow);
+  const swap = (option: Option, answer: Answer, how: string) => ({
+    question,
+    answer,
+    like: `${question.id} ${how} ${likeness(question, option)}`,
+  });
   if (question.type === 'yes or no' || question.type === 'one of')
-    return question.options.filter((option) => option.id !== given).map((option) => ({ question, answer: option.id }));
+    return question.options.filter(({ id }) => id !== given).map((option) => swap(option, option.id, 'chosen'));
   if (question.type !== 'several of' || !Array.isArray(given)) return [];
   const ticks = given.filter((tick) => tick !== 'none' && tick !== 'unknown');
   return question.options.map((option) => {
     const without = ticks.filter((tick) => tick !== option.id);
-    const changed = ticks.includes(option.id) ? without : [...ticks, option.id];
-    return { question, answer: changed.length === 0 ? ['none'] : changed };
+    if (!ticks.includes(option.id)) return swap(option, [...ticks, option.id], 'ticked');
+    return swap(option, without.length === 0 ? ['none'] : without, 'not ticked');
   });
 }
 
-function tryChange(flow: Flow, answers: Answers, position: Position, swaps: Swap[]): Change | undefined {
-  const changed = walk(flow, {
-    ...answers,
-    ...Object.fromEntries(swaps.map((swap) => [swap.question.id, swap.answer])),
-  });
-  if (changed.standing.level === position.standing.level) return undefined;
-  return {
-    answers: swaps.map(({ question, answer }) => ({ question, instead: describeAnswer(question, answer).join('; ') })),
-    level: changed.standing.level,
-    ...(changed.at.kind === 'end' && { action: changed.at.end.action }),
+/** Undefined where the level would stay. Of those that are alike only one is walked. */
+function createTrial(flow: Flow, answers: Answers, { standing: { level } }: Position) {
+  const outcomes = new Map<string, Outcome>();
+  return (swaps: Swap[]): Change | undefined => {
+    const like = swaps.map((swap) => swap.like).join();
+    const outcome = outcomes.get(like) ?? outcomeOf(flow, answers, swaps);
+    outcomes.set(like, outcome);
+    if (outcome.level === level) return undefined;
+    const words = swaps.map(({ question, answer }) => ({
+      question,
+      instead: describeAnswer(question, answer).join('; '),
+    }));
+    return { answers: words, ...outcome };
   };
+}
+
+function outcomeOf(flow: Flow, answers: Answers, swaps: Swap[]): Outcome {
+  const swapped = Object.fromEntries(swaps.map((swap) => [swap.question.id, swap.answer]));
+  const { standing, at } = walk(flow, { ...answers, ...swapped });
+  return { level: standing.level, ...(at.kind === 'end' && { action: at.end.action }) };
 }
 
 /** For each level that would come out, the first few ways to it. */

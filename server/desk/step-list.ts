@@ -1,5 +1,5 @@
 /** All questions of a step list at once, for somebody who listens on the telephone. Pure. */
-import { type AnswerForm, type AnswerRefusal, answer } from '../consultation/answering.ts';
+import { type AnswerForm, type AnswerRefusal, answer, isOpen } from '../consultation/answering.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
 import { type Answers, isSameAnswer, readAnswer } from '../flow/answer.ts';
@@ -61,10 +61,11 @@ export function answerAll(
 
 /** Ahead of its turn an answer is taken too: the walk uses it when it gets there. */
 function answerOne(flow: Flow, entries: Entry[], form: AnswerForm, today: string): Happening[] | AnswerRefusal {
-  const { answers } = readConsultation('', entries);
-  const { at, turns } = walk(flow, answers);
-  const isTurn = turns.some((turn) => turn.question === form.question);
-  if (isTurn || (at.kind === 'question' && at.question.id === form.question)) return answer(flow, entries, form, today);
+  const consultation = readConsultation('', entries);
+  const { answers } = consultation;
+  const position = walk(flow, answers);
+  const isTurn = position.turns.some((turn) => turn.question === form.question);
+  if (isTurn || isOpen(position, form.question)) return answer({ flow, consultation, position }, form, today);
   const reading = readAnswer(getQuestion(flow, form.question), form.given, today);
   if (!reading.ok) return { refused: 'invalid', message: reading.message };
   const standing = Object.hasOwn(answers, form.question) ? answers[form.question] : undefined;

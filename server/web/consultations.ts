@@ -5,7 +5,7 @@ import { ConflictPage } from '../../views/conflict.tsx';
 import { ConversationPage } from '../../views/conversation.tsx';
 import { renderFragment, renderPage } from '../../views/render.ts';
 import { WithdrawnPage } from '../../views/withdrawn.tsx';
-import { type AnswerForm, type AnswerRefusal, answer, move } from '../consultation/answering.ts';
+import { type AnswerForm, type AnswerRefusal, answer, isOpen, move } from '../consultation/answering.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import { isRefusal } from '../consultation/entry.ts';
 import { makeReference } from '../consultation/reference.ts';
@@ -78,10 +78,9 @@ function showOpen(parts: Parts, c: Context<Env>, found: Found) {
 /** The open question, or one that was answered, to be changed. Anything else leads to the open one. */
 function showQuestion(parts: Parts, c: Context<Env>, found: Found, id: string) {
   const { consultation, flow, position } = found;
-  const isOpen = position.at.kind === 'question' && position.at.question.id === id;
   const turn = turnToChange(flow, position, id);
-  if (isOpen || found.withdrawal !== undefined || turn === undefined)
-    return isOpen ? showOpen(parts, c, found) : leadToOpen(c, found);
+  if (isOpen(position, id)) return showOpen(parts, c, found);
+  if (found.withdrawal !== undefined || turn === undefined) return leadToOpen(c, found);
   const page = ConversationPage({
     around: c.get('around'),
     reader: 'professional',
@@ -131,8 +130,7 @@ async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSe
     id,
     async (entries) => {
       tried.before = await replay(parts, c, readConsultation(id, entries));
-      const { flow, withdrawal } = tried.before;
-      const result = withdrawal === undefined ? answer(flow, entries, sent, today(parts)) : WITHDRAWN;
+      const result = tried.before.withdrawal === undefined ? answer(tried.before, sent, today(parts)) : WITHDRAWN;
       if (isRefusal(result)) tried.refusal = result;
       return result;
     },

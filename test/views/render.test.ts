@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 const RENDER_AND_TELL = `
   import { executionAsyncId } from 'node:async_hooks';
   import { jsx } from 'hono/jsx';
+  import './views/conversation.tsx';
+  import './views/result.tsx';
   import { renderPage } from './views/render.ts';
   const page = renderPage(jsx('html', {}, jsx('head', {}, jsx('title', {}, 'Title')), jsx('body', {}, 'A & B')));
   await Promise.resolve();

@@ -1,4 +1,5 @@
 import { paths } from '../../server/paths.ts';
+import { once } from './once.ts';
 
 const LINKS = [
   [paths.contacts(), 'Contacts'],
@@ -11,10 +12,15 @@ const LINKS = [
 
 /** For those who work with children. The public and children have no consultation to come back to, and no desk. */
 const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
+const FOR_ALL = LINKS.filter(([href]) => !NOT_FOR_ALL.includes(href));
 
 export function Footer({ leaving }: { leaving: boolean }) {
-  const links = LINKS.filter(([href]) => !leaving || !NOT_FOR_ALL.includes(href));
-  return (
+  return <LinksAndNote links={leaving ? FOR_ALL : LINKS} />;
+}
+
+const LinksAndNote = once(
+  ({ links }) => links,
+  ({ links }: { links: readonly (readonly [href: string, words: string])[] }) => (
     <footer class="fd-footer">
       <div class="govuk-width-container">
         <ul class="fd-footer__links">
@@ -32,5 +38,5 @@ export function Footer({ leaving }: { leaving: boolean }) {
         </p>
       </div>
     </footer>
-  );
-}
+  ),
+);

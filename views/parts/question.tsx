@@ -3,6 +3,7 @@ import type { ConversationPaths } from '../../server/paths.ts';
 import { Sources } from './citation.tsx';
 import { ErrorMessage, ErrorSummary } from './error_summary.tsx';
 import { Help } from './help.tsx';
+import { once } from './once.ts';
 import { inputId, Options } from './options.tsx';
 import { Notes } from './turn.tsx';
 import { Writing } from './writing.tsx';
@@ -38,9 +39,17 @@ export function OpenQuestion(props: OpenQuestionProps) {
         </p>
       )}
       <QuestionForm {...props} />
-      <Sources citations={turn.citations} summary="Where this question comes from" />
+      <Origin turn={turn} />
     </section>
   );
+}
+
+const Origin = once(contentOf, ({ turn }: { turn: OpenTurn }) => (
+  <Sources citations={turn.citations} summary="Where this question comes from" />
+));
+
+function contentOf({ turn }: { turn: OpenTurn }) {
+  return turn.question;
 }
 
 export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string }) {
@@ -48,7 +57,7 @@ export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string 
 }
 
 function QuestionForm(props: OpenQuestionProps) {
-  const { turn, at, seen, token, error } = props;
+  const { turn, at, seen, token, given = [], error } = props;
   const send = {
     'data-hx-post': at.answers,
     'data-hx-target': '#question',
@@ -61,7 +70,7 @@ function QuestionForm(props: OpenQuestionProps) {
       <input type="hidden" name="seen" value={String(seen)} />
       <input type="hidden" name="token" value={token} />
       <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
-        <QuestionFields {...props} />
+        {error === undefined && given.length === 0 ? <UnansweredFields turn={turn} /> : <QuestionFields {...props} />}
       </div>
       <button type="submit" class="govuk-button fd-continue">
         Continue
@@ -70,7 +79,11 @@ function QuestionForm(props: OpenQuestionProps) {
   );
 }
 
-function QuestionFields({ turn: { question, definitions }, given = [], error }: OpenQuestionProps) {
+const UnansweredFields = once(contentOf, ({ turn }: { turn: OpenTurn }) => <QuestionFields turn={turn} />);
+
+type QuestionFieldsProps = Pick<OpenQuestionProps, 'turn' | 'given' | 'error'>;
+
+function QuestionFields({ turn: { question, definitions }, given = [], error }: QuestionFieldsProps) {
   const id = inputId(question.id);
   const describedBy = `${id}-why${error === undefined ? '' : ` ${id}-error`}`;
   const written = ['short text', 'long text', 'number', 'date'].includes(question.type);

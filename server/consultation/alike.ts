@@ -1,0 +1,54 @@
+/** Options that nothing tells apart: whichever of them is chosen or ticked, the interview goes the same way and ends alike. */
+import type { Condition, Flow, Option, Question } from '../flow/flow.ts';
+
+type Naming = Extract<Condition, { kind: 'is' | 'ticks' }>;
+/** The same for two options of a question exactly when every condition treats them alike and they set the same marks. */
+export type Likeness = (question: Question, option: Option) => string;
+
+const known = new WeakMap<Flow, Likeness>();
+
+export function likenessIn(flow: Flow): Likeness {
+  const likeness = known.get(flow) ?? findLikeness(flow);
+  known.set(flow, likeness);
+  return likeness;
+}
+
+function findLikeness(flow: Flow): Likeness {
+  const naming = namingIn(flow);
+  const found = new WeakMap<Option, string>();
+  return (question, option) => {
+    const likeness = found.get(option) ?? describe(question, option, naming);
+    found.set(option, likeness);
+    return likeness;
+  };
+}
+
+function describe({ id: fact, unknown }: Question, option: Option, naming: Naming[]): string {
+  const { id, level, parents, consent, police } = option;
+  const names = (condition: Naming) => condition.fact === fact && optionsOf(condition).includes(id);
+  const namedBy = naming.flatMap((condition, index) => (names(condition) ? [index] : []));
+  return JSON.stringify([level, parents, consent, police, unknown.countsAs === id, namedBy]);
+}
+
+function optionsOf(condition: Naming): string[] {
+  return condition.kind === 'is' ? condition.options : condition.of;
+}
+
+function namingIn(flow: Flow): Naming[] {
+  return Object.values(flow.parts).flatMap(({ steps }) => steps.flatMap(({ when }) => namingWithin(when)));
+}
+
+function namingWithin(condition: Condition | undefined): Naming[] {
+  switch (condition?.kind) {
+    case 'is':
+    case 'ticks':
+      return [condition];
+    case 'all':
+    case 'any':
+    case 'no':
+    case 'count':
+      return condition.of.flatMap(namingWithin);
+    default:
+      return [];
+  }
+}
