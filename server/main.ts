@@ -6,8 +6,7 @@ import { createApp } from './app.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
-import { createPost, startPost } from './mail/post.ts';
-import { createSender, type MailConfig } from './mail/sender.ts';
+import type { MailConfig } from './mail/sender.ts';
 import { openLibrary } from './open-library.ts';
 import { paths } from './paths.ts';
 import { createSigning } from './signing.ts';
@@ -25,7 +24,7 @@ class FlowProblem extends Error {}
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const clock = () => new Date();
-  const { library, problems } = openLibrary(config.flowsDir, config.dataDir, localDay(clock()));
+  const { library, problems } = await openLibrary(config.flowsDir, config.dataDir, localDay(clock()));
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
@@ -46,14 +45,14 @@ async function main(): Promise<void> {
     secure: config.secure,
     figuresFloor: config.figuresFloor,
     hasMail,
-    signing: createSigning(config),
+    signing: await createSigning(config),
     log,
   };
   const app = createApp(parts);
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     console.log(`Front Door is open at http://${config.host}:${port}`);
   });
-  const stopPost = mail === undefined ? undefined : openPost(mail, { ...parts, publicUrl: config.publicUrl });
+  const stopPost = mail === undefined ? undefined : await openPost(mail, { ...parts, publicUrl: config.publicUrl });
   const sweep = () => {
     talks.sweep();
     store.sessions.sweep().catch((error: unknown) => log(String(error)));
@@ -86,7 +85,12 @@ interface PostNeeds {
 }
 
 /** Gives what stops it. */
-function openPost(config: MailConfig, { library, store, clock, log, publicUrl }: PostNeeds): () => Promise<void> {
+async function openPost(config: MailConfig, needs: PostNeeds): Promise<() => Promise<void>> {
+  const { library, store, clock, log, publicUrl } = needs;
+  const [{ createPost, startPost }, { createSender }] = await Promise.all([
+    import('./mail/post.ts'),
+    import('./mail/sender.ts'),
+  ]);
   const areas = new Map([...library.areas].map(([id, area]) => [id, area.facts.name]));
   const desk = publicUrl === undefined ? {} : { desk: publicUrl + paths.desk() };
   const post = createPost({ mails: store.mails, sender: createSender(config), config, clock, areas, log, ...desk });

@@ -5,9 +5,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContentFile, type Library, type LibraryArea, loadLibrary, readFolder } from './flow/library.ts';
+import { type ContentFile, readFolder } from './flow/folder.ts';
+import type { Library, LibraryArea } from './flow/library.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
-import { proofProblems, proveAll } from './flow/prove/all.ts';
 
 export interface Opened {
   library: Library;
@@ -15,11 +15,16 @@ export interface Opened {
 }
 
 /** `today`: a date such as 2026-11-22. The library may only be used if no problem is an error. */
-export function openLibrary(flowsDir: string, dataDir: string, today: string): Opened {
+export async function openLibrary(flowsDir: string, dataDir: string, today: string): Promise<Opened> {
   const files = readFolder(flowsDir);
   const name = `library-${keyOf(files, today)}.json`;
   const kept = readKept(join(dataDir, name));
   if (kept !== undefined) return { library: kept, problems: [] };
+  // What reads and proves takes an eighth of the memory of the whole server, and at most starts it is not needed.
+  const [{ loadLibrary }, { proofProblems, proveAll }] = await Promise.all([
+    import('./flow/library.ts'),
+    import('./flow/prove/all.ts'),
+  ]);
   const { library, problems } = loadLibrary(files, today);
   if (hasErrors(problems)) return { library, problems };
   const found = [...problems, ...proofProblems(proveAll(library, today))];

@@ -4,13 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigProblem } from './config.ts';
 import { createHasher } from './people/hasher.ts';
-import { createOrganisation } from './people/organisation.ts';
 import { createSeal } from './people/seal.ts';
 import type { Signing } from './web/parts.ts';
 
 const KEY_BYTES = 32;
 
-export function createSigning(config: Config): Signing {
+export async function createSigning(config: Config): Promise<Signing> {
   const key = openKey(config.dataDir);
   return {
     hasher: createHasher(),
@@ -18,7 +17,8 @@ export function createSigning(config: Config): Signing {
     challengeKey: createChallengeKey(key),
     publicUrl: config.publicUrl,
     addressHeader: config.addressHeader,
-    organisation: config.organisation && createOrganisation(config.organisation),
+    organisation:
+      config.organisation && (await import('./people/organisation.ts')).createOrganisation(config.organisation),
   };
 }
 

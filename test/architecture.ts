@@ -125,7 +125,7 @@ const TYPES_OF_THE_STORE = ['views', 'server/mail'];
 /** Files that may do what their room may not. */
 const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/read\.ts$/,
-  'node:fs': /^server\/(flow\/library|export\/|store\/|web\/statics|commands\/|open-library)/,
+  'node:fs': /^server\/(flow\/folder|export\/|store\/|web\/statics|commands\/|open-library)/,
   kysely: /^server\/store\//,
   'better-sqlite3': /^server\/store\//,
 };

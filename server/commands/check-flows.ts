@@ -1,6 +1,7 @@
 /** `npm run check:flows`: every problem of the content, with its place and mend; exit 1 if there is one. */
 
-import { loadLibrary, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { sizeOf, workedWays } from '../flow/worked.ts';
 

@@ -4,7 +4,8 @@
  */
 import { coverageOf } from '../flow/coverage.ts';
 import type { Flow } from '../flow/flow.ts';
-import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary, type ReadArea } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { runInterview } from '../flow/prove/interview.ts';
 import { lengthsOf } from '../flow/prove/lengths.ts';

@@ -5,7 +5,8 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { describePlan, erase, planErasure } from '../erasure.ts';
-import { loadLibrary, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import { localDay } from '../web/parts.ts';

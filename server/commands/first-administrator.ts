@@ -5,7 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
-import { loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
+import { NATIONAL } from '../flow/words.ts';
 import { paths } from '../paths.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';

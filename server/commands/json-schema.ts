@@ -1,8 +1,10 @@
 /** `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`. With `--check`: says whether they are up to date. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFolder } from '../flow/folder.ts';
 import { jsonSchemas } from '../flow/json-schema.ts';
-import { loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { loadLibrary } from '../flow/library.ts';
+import { NATIONAL } from '../flow/words.ts';
 
 const root = 'flows';
 const { library } = loadLibrary(readFolder(root), new Date().toISOString().slice(0, 10));

@@ -5,7 +5,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flow } from '../flow/flow.ts';
-import { loadLibrary, type ReadArea, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary, type ReadArea } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proveOne } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';

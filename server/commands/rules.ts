@@ -1,5 +1,6 @@
 /** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
-import { loadLibrary, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { type Carried, carriedRules, isCarried } from '../flow/rules.ts';
 

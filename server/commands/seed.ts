@@ -5,7 +5,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
-import { loadLibrary, NATIONAL, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
+import { NATIONAL } from '../flow/words.ts';
 import { ROLES, type Role } from '../people/person.ts';
 import { makeRecoveryCodes } from '../people/recovery_code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
@@ -72,7 +74,7 @@ try {
   for (const area of areas)
     if ((await store.people.accounts.listOf(area)).length > 0)
       throw new Error(`${config.dataDir} has accounts already. Give another folder: DATA_DIR=trial npm run seed`);
-  const signing = createSigning(config);
+  const signing = await createSigning(config);
   for (const person of inventPeople(areas)) console.log(await add(store, signing, person));
   console.log(
     '\nThese people are invented. Their passwords are shown only now: they are not kept in a form that can be read.',

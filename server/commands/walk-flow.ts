@@ -7,11 +7,12 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { describePosition } from '../consultation/position-json.ts';
 import { type Answers, readAnswer } from '../flow/answer.ts';
-import { readAnswers } from '../flow/cases.ts';
 import type { Flow, Question } from '../flow/flow.ts';
-import { loadLibrary, readFolder } from '../flow/library.ts';
+import { readFolder } from '../flow/folder.ts';
+import { loadLibrary } from '../flow/library.ts';
 import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
 import { walk } from '../flow/walk.ts';
+import { readAnswers } from '../flow/written-answers.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 

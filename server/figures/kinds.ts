@@ -1,8 +1,7 @@
 /** Which figures there are, and how each is said in a sentence. Rows and wording of the record's fields come from the area's content. Pure. */
 import { isOverdue, type Now } from '../desk/deadlines.ts';
-import type { Desk, DeskField } from '../flow/desk.ts';
+import { COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
-import { COUNTED } from '../flow/schema-desk.ts';
 import type { Line } from './figures.ts';
 
 export interface FigureKind {

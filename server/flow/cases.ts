@@ -1,12 +1,13 @@
 /** Worked cases: each is walked, and what came out is held against what must, and must not, come out. */
-import { type Answers, readAnswer } from './answer.ts';
+import type { Answers } from './answer.ts';
 import type { Located } from './content.ts';
 import type { Flow } from './flow.ts';
 import { compareExactly, compareOutcome, outcomeOf } from './outcome.ts';
-import { didYouMean, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { type Path, problemIn } from './read.ts';
 import type { WorkedCase } from './schema.ts';
 import { type Position, walk } from './walk.ts';
+import { readAnswers } from './written-answers.ts';
 
 export interface CaseRun {
   position?: Position;
@@ -55,31 +56,4 @@ function compareTimes(flow: Flow, came: ReadonlySet<string>, times: Readonly<Rec
     const time = flow.next[id]?.within ?? 'no set time';
     return time === wanted ? [] : [`the time of next "${id}" is "${time}", and must be "${wanted}"`];
   });
-}
-
-/** Answers as written in a case or a file → Answers; with what is wrong about each that cannot be read. */
-export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: string) {
-  const answers: Record<string, Answers[string]> = {};
-  const wrong: { id: string; message: string }[] = [];
-  for (const [id, given] of Object.entries(raw)) {
-    const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
-    if (question === undefined) {
-      wrong.push({
-        id,
-        message: `no question of "${flow.id}" is called "${id}".${didYouMean(id, Object.keys(flow.questions))}`,
-      });
-      continue;
-    }
-    const reading = readAnswer(question, given, today);
-    if (reading.ok) answers[id] = reading.answer;
-    else {
-      const offered = question.options.map((option) => option.id);
-      const words =
-        offered.length > 0
-          ? ` Offered are: ${[...offered, 'unknown', ...(question.none === undefined ? [] : ['none'])].join(', ')}.`
-          : '';
-      wrong.push({ id, message: `${JSON.stringify(given)} does not answer "${id}". ${reading.message}.${words}` });
-    }
-  }
-  return { answers, wrong };
 }

@@ -1,10 +1,10 @@
 /** The same answers through two versions of a flow: what would come out otherwise. */
 import type { Answers } from './answer.ts';
-import { readAnswers } from './cases.ts';
 import type { Flow } from './flow.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type Position, walk } from './walk.ts';
 import type { WorkedWay } from './worked.ts';
+import { readAnswers } from './written-answers.ts';
 
 export const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
 export type Compared = (typeof COMPARED)[number];

@@ -1,5 +1,5 @@
 /** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
-import type { COUNTED, FIELD_TYPES, KEPT_FROM } from './schema-desk.ts';
+import type { FIELD_TYPES, KEPT_FROM } from './schema-desk.ts';
 
 export const OUTCOMES = [
   'advice_only',
@@ -10,6 +10,10 @@ export const OUTCOMES = [
   'no_further_action',
 ] as const;
 export type OutcomeId = (typeof OUTCOMES)[number];
+
+/** What the quarter's figures are counted by; each area has one field for each, a choice with `not_known` in it. */
+export const NOT_KNOWN = 'not_known';
+export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
 
 /** What stands in braces in a drafted message is filled in; nothing of it names a child. */
 export const BLANKS = ['reference', 'date', 'outcome', 'decided by', 'answer by'] as const;

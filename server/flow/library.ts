@@ -1,16 +1,13 @@
-/** All content: read from the folder, checked, and given its versions. */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** All content: read from the folder, and checked. */
 import { type CheckedArea, checkArea } from './check/check.ts';
 import { type Content, readContent } from './content.ts';
 import type { Desk } from './desk.ts';
 import type { AreaFacts, Flow } from './flow.ts';
+import type { ContentFile } from './folder.ts';
 import { hasErrors, type Problem } from './problem.ts';
 import type { Rule } from './safety.ts';
 import type { WorkedCase } from './schema.ts';
-
-export const NATIONAL = 'national';
+import { NATIONAL } from './words.ts';
 
 export interface Door {
   area: string;
@@ -50,23 +47,6 @@ export interface Library {
 
 export interface ReadLibrary extends Library {
   areas: ReadonlyMap<string, ReadArea>;
-}
-
-export interface ContentFile {
-  folder: string;
-  name: string;
-  text: string;
-}
-
-/** Every `.yaml` file of every folder under `root`. */
-export function readFolder(root: string): ContentFile[] {
-  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return folders.flatMap(({ name: folder }) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.yaml'))
-      .sort()
-      .map((name) => ({ folder, name, text: readFileSync(join(root, folder, name), 'utf8') })),
-  );
 }
 
 /** The library may only be used if no problem is an error. `today`: a date such as 2026-11-22. */
@@ -124,28 +104,6 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
   const { flows, rules, desk } = checked;
   const answered = desk === undefined ? {} : { desk };
   return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...answered, cases, content };
-}
-
-const versions = new WeakMap<Flow, string>();
-
-/** 16 hex digits: the hash of everything that the flow can show. */
-export function versionOf(flow: Flow): string {
-  const known = versions.get(flow);
-  if (known !== undefined) return known;
-  const version = createHash('sha256').update(canonical(flow)).digest('hex').slice(0, 16);
-  versions.set(flow, version);
-  return version;
-}
-
-/** JSON with sorted keys: the order in which an author wrote ids is kept where it shows (lists), and nowhere else. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`;
 }
 
 function sortProblems(problems: Problem[]): Problem[] {

@@ -1,9 +1,10 @@
 /** Which numbered rule of the documents is carried by which flows, safety rules and cases. */
 import type { Content, Located, RawQuestion } from './content.ts';
 import type { Flow } from './flow.ts';
-import { NATIONAL, type ReadArea, type ReadLibrary } from './library.ts';
+import type { ReadArea, ReadLibrary } from './library.ts';
 import type { Path } from './read.ts';
 import { findIn, type Scope } from './scope.ts';
+import { NATIONAL } from './words.ts';
 
 export interface Carried {
   id: string;

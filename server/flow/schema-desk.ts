@@ -1,6 +1,6 @@
 /** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
 import { z } from 'zod';
-import { OUTCOMES } from './desk.ts';
+import { COUNTED, OUTCOMES } from './desk.ts';
 
 const wording = z.string().trim().min(1);
 const id = z
@@ -18,10 +18,6 @@ const time = z
 const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number);
 
 export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
-
-/** What the quarter's figures are counted by; each area has one field for each, a choice with `not_known` in it. */
-export const NOT_KNOWN = 'not_known';
-export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
 
 const field = z.strictObject({
   label: wording,

@@ -1,7 +1,8 @@
 /** Which words stand behind which door: read once from the flows. */
 import type { Flow } from './flow.ts';
-import { type Door, type Library, NATIONAL } from './library.ts';
+import type { Door, Library } from './library.ts';
 import { stem, tokensOf } from './search-words.ts';
+import { NATIONAL } from './words.ts';
 
 /** How much it says about a door that a word stands there. */
 const WEIGHTS = { words: 9, title: 6, area: 5, terms: 4, questions: 3, options: 2, texts: 1 } as const;

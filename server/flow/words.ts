@@ -40,3 +40,6 @@ export type QuestionType = (typeof QUESTION_TYPES)[number];
 
 export const STEP_KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
+
+/** The folder of what holds in every area. */
+export const NATIONAL = 'national';

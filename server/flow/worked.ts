@@ -1,9 +1,10 @@
 /** The worked cases of a flow, walked: how many questions they take, where they end, and through which steps they go. */
 import type { Answers } from './answer.ts';
-import { readAnswers } from './cases.ts';
 import type { Flow } from './flow.ts';
-import { type Library, type LibraryArea, NATIONAL } from './library.ts';
+import type { Library, LibraryArea } from './library.ts';
 import { type Position, walk } from './walk.ts';
+import { NATIONAL } from './words.ts';
+import { readAnswers } from './written-answers.ts';
 
 export interface WorkedWay {
   id: string;

@@ -3,14 +3,7 @@
  * once is seen to where the answer is used.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Random } from '../consultation/code.ts';
 
 export interface PasskeyGround {
@@ -29,6 +22,9 @@ export interface KeptPasskey {
   counter: number;
   transports: string[];
 }
+
+/** Read when the first passkey is asked for: it and what it needs take a tenth of the memory of the whole server. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 const GOOD_FOR_MS = 5 * 60_000;
 const HEAD_BYTES = 24;
@@ -52,7 +48,8 @@ function isOurs(challenge: string, { key, browser, now }: PasskeyGround): boolea
 }
 
 /** It names no passkey, so that it says nothing about who has one. */
-export function askForPasskey(ground: PasskeyGround, random: Random) {
+export async function askForPasskey(ground: PasskeyGround, random: Random) {
+  const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
     rpID: new URL(ground.origin).hostname,
     challenge: makeChallenge(ground, random),
@@ -60,12 +57,13 @@ export function askForPasskey(ground: PasskeyGround, random: Random) {
   });
 }
 
-export function askToMakePasskey(
+export async function askToMakePasskey(
   ground: PasskeyGround,
   random: Random,
   who: { email: string; name: string },
   known: string[],
 ) {
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpName: 'Front Door',
     rpID: new URL(ground.origin).hostname,
@@ -90,6 +88,7 @@ export function readPasskeyAnswer(text: string): AuthenticationResponseJSON | un
 
 /** Undefined when it is wrong in any way. */
 export async function checkPasskey(answer: AuthenticationResponseJSON, kept: KeptPasskey, ground: PasskeyGround) {
+  const { verifyAuthenticationResponse } = await webAuthn();
   let challenge = '';
   const expectedChallenge = (given: string) => {
     challenge = given;
@@ -115,6 +114,7 @@ export async function checkPasskey(answer: AuthenticationResponseJSON, kept: Kep
 
 /** A new passkey, as it is to be kept. */
 export async function checkNewPasskey(text: string, ground: PasskeyGround): Promise<KeptPasskey | undefined> {
+  const { verifyRegistrationResponse } = await webAuthn();
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: JSON.parse(text) as RegistrationResponseJSON,

@@ -5,7 +5,7 @@ import { readConsultation } from '../consultation/consultation.ts';
 import type { Answers } from '../flow/answer.ts';
 import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED, type Tally } from '../flow/compare.ts';
 import type { Flow } from '../flow/flow.ts';
-import { versionOf } from '../flow/library.ts';
+import { versionOf } from '../flow/version.ts';
 import { workedWays } from '../flow/worked.ts';
 import { type Parts, today } from './parts.ts';
 

@@ -13,7 +13,7 @@ import { openTurn, pastTurns, turnToChange } from '../consultation/transcript.ts
 import { isAsked } from '../desk/handover.ts';
 import { describeAnswer } from '../flow/answer.ts';
 import { type Flow, getQuestion } from '../flow/flow.ts';
-import { versionOf } from '../flow/library.ts';
+import { versionOf } from '../flow/version.ts';
 import { type Position, walk } from '../flow/walk.ts';
 import { consultationPaths, paths } from '../paths.ts';
 import { readForm } from './form.ts';

@@ -3,8 +3,9 @@ import type { Context } from 'hono';
 import type { AreaLine } from '../../views/surroundings.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Flow } from '../flow/flow.ts';
-import { NATIONAL, type Withdrawal } from '../flow/library.ts';
+import type { Withdrawal } from '../flow/library.ts';
 import { type Position, walk } from '../flow/walk.ts';
+import { NATIONAL } from '../flow/words.ts';
 import type { Env, Parts } from './parts.ts';
 import { WebProblem } from './problem.ts';
 

@@ -7,7 +7,7 @@ import { isRefusal } from '../consultation/entry.ts';
 import { makeReference } from '../consultation/reference.ts';
 import { takeCall } from '../desk/handing.ts';
 import type { DeskLine } from '../desk/line.ts';
-import { versionOf } from '../flow/library.ts';
+import { versionOf } from '../flow/version.ts';
 import { paths } from '../paths.ts';
 import { allow, mayDo, personOf } from './allow.ts';
 import { authorOf } from './at_desk.ts';

@@ -88,6 +88,12 @@ function rawCommits(): number {
   return done / 2;
 }
 
+/** As `npm start` starts it. */
+function startArguments(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' && node ')[1]?.split(' ') ?? [];
+}
+
 function gzipped(text: string): number {
   return gzipSync(text).length;
 }
@@ -111,7 +117,7 @@ function print(name: string, value: string, aim = '', ratio = ''): void {
 
 const commits = rawCommits();
 const bare = await bareRequests();
-const serve = () => serveProcess(['dist/main.js'], { DATA_DIR: folder });
+const serve = () => serveProcess(startArguments(), { DATA_DIR: folder });
 // The first start checks and proves all content; the next ones find that done.
 const first = await serve();
 await first.stop();

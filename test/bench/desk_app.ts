@@ -1,7 +1,8 @@
 /** The whole app over one database file, and a browser in which somebody is signed in. */
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
-import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 import { openStore } from '../../server/store/store.ts';
 import { createMembers } from '../people/members.ts';
 import { createParts } from '../web/parts.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import { OUTCOMES } from '../../server/flow/desk.ts';
-import { versionOf } from '../../server/flow/library.ts';
+import { versionOf } from '../../server/flow/version.ts';
 import type { BenchDesk } from './desk_app.ts';
 
 const AREAS = ['bury', 'bolton', 'stockport'];

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { versionOf } from '../../server/flow/library.ts';
+import { versionOf } from '../../server/flow/version.ts';
 import { paths } from '../../server/paths.ts';
 import { contentFiles, readLibrary, realLibrary } from '../web/app.ts';
 import { everyTypeFiles } from '../web/every-type.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../server/consultation/changes.ts';
 import { type Answer, describeAnswer } from '../../server/flow/answer.ts';
 import { type Flow, getQuestion, type Question } from '../../server/flow/flow.ts';
-import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 import { walk } from '../../server/flow/walk.ts';
 import { type WorkedWay, workedWays } from '../../server/flow/worked.ts';
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, edgesOf } from '../../server/flow/coverage.ts';
-import { loadLibrary, NATIONAL, readFolder } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { lengthsOf } from '../../server/flow/prove/lengths.ts';
 import { walk } from '../../server/flow/walk.ts';
+import { NATIONAL } from '../../server/flow/words.ts';
 import { sizeOf, workedWays } from '../../server/flow/worked.ts';
 import { combinationsOf, type Draw, randomFlow } from './prove-flows.ts';
 import { swap, TODAY, town } from './small-content.ts';

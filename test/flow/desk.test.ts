@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
-import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 
 const FLOWS = new URL('../../flows', import.meta.url).pathname;
 const files = readFolder(FLOWS);

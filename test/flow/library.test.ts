@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
-import { type ContentFile, canonical, loadLibrary, readFolder, versionOf } from '../../server/flow/library.ts';
+import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
+import { canonical, versionOf } from '../../server/flow/version.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'library-'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ContentFile, loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 import { carriedRules, isCarried } from '../../server/flow/rules.ts';
 import { swap, TODAY, town } from './small-content.ts';
 

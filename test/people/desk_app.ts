@@ -1,7 +1,8 @@
 /** The real app on a real database, and browsers that keep their cookies. */
 import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
-import { loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/folder.ts';
+import { loadLibrary } from '../../server/flow/library.ts';
 import type { Organisation } from '../../server/people/organisation.ts';
 import { createClock, openTemporary } from '../store/temporary.ts';
 import { createParts } from '../web/parts.ts';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { type ContentFile, type Library, loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
+import { type Library, loadLibrary } from '../../server/flow/library.ts';
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
@@ -37,7 +38,7 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
 /** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
 const keptIn = join(tmpdir(), 'front-door-tests-library');
 /** The real one. */
-export const realLibrary: Library = sound(openLibrary(flowsDir, keptIn, TODAY));
+export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, TODAY));
 
 export interface Opened {
   parts: Parts;

@@ -1,7 +1,8 @@
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
-import { type Library, versionOf } from '../../server/flow/library.ts';
+import type { Library } from '../../server/flow/library.ts';
+import { versionOf } from '../../server/flow/version.ts';
 import { paths } from '../../server/paths.ts';
 import { openApp, realLibrary } from './app.ts';
 import { attribute, type Page } from './page.ts';

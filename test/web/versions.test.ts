@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentFile, Library } from '../../server/flow/library.ts';
-import { versionOf } from '../../server/flow/library.ts';
+import type { ContentFile } from '../../server/flow/folder.ts';
+import type { Library } from '../../server/flow/library.ts';
+import { versionOf } from '../../server/flow/version.ts';
 import { paths } from '../../server/paths.ts';
 import { contentFiles, type Opened, openApp, readLibrary, realLibrary } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';

@@ -1,5 +1,5 @@
 /** Walks through the app as a person does: opens a door, reads the question, fills in its form, sends it. */
-import { readAnswers } from '../../server/flow/cases.ts';
+import { readAnswers } from '../../server/flow/written-answers.ts';
 import { paths } from '../../server/paths.ts';
 import { type Opened, realLibrary, TODAY } from './app.ts';
 import type { Page } from './page.ts';

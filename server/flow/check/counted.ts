@@ -2,7 +2,8 @@
 import type { Compiler } from '../compile.ts';
 import type { Located } from '../content.ts';
 import type { DeskField } from '../desk.ts';
-import { COUNTED, NOT_KNOWN, type RawDesk } from '../schema-desk.ts';
+import { COUNTED, NOT_KNOWN } from '../desk.ts';
+import type { RawDesk } from '../schema-desk.ts';
 
 export function checkCounted(compiler: Compiler, own: Located<RawDesk>, fields: readonly DeskField[]): void {
   for (const counted of COUNTED) {

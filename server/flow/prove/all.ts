@@ -1,8 +1,10 @@
 /** The proof of everything that readers can open. */
-import { readAnswers } from '../cases.ts';
+
 import type { Flow } from '../flow.ts';
-import { type Library, type LibraryArea, NATIONAL } from '../library.ts';
+import type { Library, LibraryArea } from '../library.ts';
 import type { Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
+import { readAnswers } from '../written-answers.ts';
 import { describeProof } from './describe.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 

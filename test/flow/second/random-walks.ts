@@ -1,7 +1,8 @@
 /** Interviews at random: answered question by question, then with an earlier answer changed, then with answers that nobody asked for. */
-import { readAnswers } from '../../../server/flow/cases.ts';
+
 import type { Flow, Question } from '../../../server/flow/flow.ts';
 import { walk } from '../../../server/flow/walk.ts';
+import { readAnswers } from '../../../server/flow/written-answers.ts';
 import { compare, type Disagreement } from './compare.ts';
 import type { Given, SecondInterpreter } from './interpreter.ts';
 import type { Random } from './random.ts';
