@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'test/browser/setup.ts',
     // Two cores: more workers than that only wait for each other.
     maxWorkers: 2,
+    // Each test opens an app, a database and a browser of its own; what they share are modules, and reading these anew for each file takes a minute.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ['default'],
