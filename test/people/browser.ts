@@ -1,6 +1,7 @@
-/** A browser without a screen: keeps cookies, fills in the form token of the page that it was on. */
+/** A visitor who calls from an address of their own, and fills in the form token of the page that they were on. Redirects are shown, not followed. */
 import type { Hono } from 'hono';
 import type { Env } from '../../server/web/parts.ts';
+import { type Sent, Visitor } from '../web/visitor.ts';
 
 export interface Answer {
   status: number;
@@ -17,19 +18,16 @@ export interface Browser {
 }
 
 export function createBrowser(app: Hono<Env>, address = '192.0.2.7'): Browser {
-  const cookies = new Map<string, string>();
+  const visitor = new Visitor((path, init) => app.request(`http://front-door.test${path}`, init));
   let token = '';
-  async function send(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Answer> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { Cookie: cookie, 'X-Real-IP': address, Host: 'front-door.test', ...init.headers };
-    const answer = await app.request(`http://front-door.test${path}`, { ...init, headers });
-    for (const line of answer.headers.getSetCookie()) keepCookie(cookies, line);
+  async function send(path: string, init: Sent = {}): Promise<Answer> {
+    const answer = await visitor.request(path, { ...init, headers: { 'X-Real-IP': address, ...init.headers } });
     const text = await answer.text();
     token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? token;
     return { status: answer.status, location: answer.headers.get('Location'), headers: answer.headers, text };
   }
   return {
-    cookies,
+    cookies: visitor.cookies,
     get: (path, headers) => send(path, headers && { headers }),
     async post(path, fields, on, headers) {
       if (on !== undefined || token === '') await send(on ?? '/return');
@@ -37,11 +35,4 @@ export function createBrowser(app: Hono<Env>, address = '192.0.2.7'): Browser {
       return send(path, { method: 'POST', body, ...(headers && { headers }) });
     },
   };
-}
-
-function keepCookie(cookies: Map<string, string>, line: string): void {
-  const [pair = ''] = line.split(';');
-  const [name = '', value = ''] = pair.split('=');
-  if (/max-age=0/i.test(line) || value === '') cookies.delete(name);
-  else cookies.set(name, value);
 }

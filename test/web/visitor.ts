@@ -2,6 +2,7 @@
 import { type Form, Page } from './page.ts';
 
 export type Fields = Record<string, string | number | readonly (string | number)[]>;
+export type Sent = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
 export type Fetch = (path: string, init: RequestInit) => Response | Promise<Response>;
 
 const HOST = 'front-door.test';
@@ -16,7 +17,7 @@ export class Visitor {
   }
 
   /** One request as it is; redirects are not followed. */
-  async request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+  async request(path: string, init: Sent = {}): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { Host: HOST, ...(cookie !== '' && { Cookie: cookie }), ...init.headers };
     const response = await this.fetch(path, { ...init, headers });
