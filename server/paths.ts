@@ -93,6 +93,7 @@ export const paths = {
   passkeys: () => '/account/passkeys',
   passkeyOptions: () => '/account/passkey-options',
   passkeyRemovals: () => '/account/passkey-removals',
+  authenticator: () => '/account/authenticator',
   recoveryCodes: () => '/account/recovery-codes',
   password: () => '/account/password',
   keptForms: () => '/account/kept-text',

@@ -56,7 +56,7 @@ async function findFactor(parts: Parts, c: Context<Env>, account: Account | unde
   const secret = (sealed !== null && parts.signing.seal.open(sealed)) || NO_SECRET;
   const step = findTotpStep(secret, digits ?? '000000', parts.clock(), account?.totpStep ?? 0);
   if (digits !== undefined)
-    return sealed !== null && step !== undefined ? ({ kind: 'totp', step } as const) : undefined;
+    return sealed !== null && step !== undefined ? ({ kind: 'totp', step, secret: sealed } as const) : undefined;
   const passkey = readPasskeyAnswer(form.get('passkey') ?? '');
   if (passkey !== undefined) return findPasskeyFactor(parts, c, account, passkey);
   const hash = hashRecoveryCode(typed);
