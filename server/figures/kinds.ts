@@ -2,7 +2,7 @@
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import type { Desk, DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
-import { COUNTED } from '../flow/schema-desk.ts';
+import { ALL_COUNTED } from '../flow/schema-desk.ts';
 import type { Line } from './figures.ts';
 
 export interface FigureKind {
@@ -19,7 +19,7 @@ export interface FigureKind {
 }
 
 const NOT_WRITTEN = 'Not written down';
-const TITLES: Record<(typeof COUNTED)[number], string> = {
+const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
   concern: 'Kinds of concern',
   age: 'Age',
   gender: 'Gender',
@@ -27,6 +27,13 @@ const TITLES: Record<(typeof COUNTED)[number], string> = {
   residence: 'Area of residence',
   incident: 'Location of incident',
   'looked after': 'Looked after, and placed by other councils',
+  'risk assessment': 'Risk assessments',
+  'risk result': 'Result of the risk assessment',
+  suspects: 'People suspected',
+  'suspect relation': 'Suspected: relationship to the child',
+  'suspect age': 'Suspected: age',
+  'suspect gender': 'Suspected: gender',
+  'suspect ethnicity': 'Suspected: ethnicity',
 };
 const DEADLINES = {
   'deadline claim': 'Deadline kept: claimed in time',
@@ -36,7 +43,7 @@ const DEADLINES = {
 };
 
 export function figureKinds(desk: Desk, area: AreaFacts, now: Now): FigureKind[] {
-  const fields = COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
+  const fields = ALL_COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
   return [outcomes(desk), levels(area), ...fields.map(ofField), decisions(), ...deadlines(now)];
 }
 

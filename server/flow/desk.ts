@@ -1,5 +1,5 @@
 /** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
-import type { COUNTED, FIELD_TYPES, KEPT_FROM } from './schema-desk.ts';
+import type { ALL_COUNTED, FIELD_TYPES, KEPT_FROM, LISTED } from './schema-desk.ts';
 
 export const OUTCOMES = [
   'advice_only',
@@ -29,7 +29,10 @@ export interface DeskField {
   /** Asked only at these levels; empty: always. */
   levels: number[];
   flows: string[];
-  counts?: (typeof COUNTED)[number];
+  counts?: (typeof ALL_COUNTED)[number];
+  /** Asked after the outcome too. */
+  afterwards: boolean;
+  listedAs?: (typeof LISTED)[number];
   cite: string[];
 }
 

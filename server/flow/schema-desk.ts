@@ -19,9 +19,24 @@ const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number)
 
 export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
 
-/** What the quarter's figures are counted by; each area has one field for each, a choice with `not_known` in it. */
+/** What the quarter's figures are counted by: a choice with `not_known` in it. Each area has one field for each. */
 export const NOT_KNOWN = 'not_known';
 export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
+
+/** Counted where the area's own documents ask for it: one field for each, or none. */
+export const COUNTED_WHERE_ASKED = [
+  'risk assessment',
+  'risk result',
+  'suspects',
+  'suspect relation',
+  'suspect age',
+  'suspect gender',
+  'suspect ethnicity',
+] as const;
+export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
+
+/** What is read for the quarter in the words that were written: a text, one field for each, or none. */
+export const LISTED = ['what worked'] as const;
 
 const field = z.strictObject({
   label: wording,
@@ -36,7 +51,11 @@ const field = z.strictObject({
   levels: list(level).optional(),
   flows: list(id).optional(),
   /** What the figures count it as. */
-  counts: z.enum(COUNTED).optional(),
+  counts: z.enum(ALL_COUNTED).optional(),
+  /** Can be written after the outcome too, without reopening: what is only known later. */
+  afterwards: z.literal('yes').optional(),
+  /** Where its text is read beside the figures. */
+  'listed as': z.enum(LISTED).optional(),
   cite,
 });
 

@@ -4,7 +4,7 @@
  * erasure has recorded.
  */
 import { makeAudit } from './audit_tables.ts';
-import { makeDesk } from './desk_tables.ts';
+import { makeDesk, markWorked } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
@@ -32,6 +32,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'how long it is kept', up: makeRetention },
   { name: 'mails that wait are found at once', up: indexMails },
   { name: 'refused sign-ins are found at once', up: indexRefused },
+  { name: 'what worked is found', up: markWorked },
 ];
 
 export const NEWEST = MIGRATIONS.length;

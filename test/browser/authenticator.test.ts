@@ -1,18 +1,13 @@
 /** A new authenticator app, set up in a real browser: on a telephone without scripts, and at a desk. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { HtmlValidate } from 'html-validate';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/paths.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer } from './desk_tab.ts';
+import { expectValid } from './valid.ts';
 
 const SHOTS = process.env.DESK_SHOTS;
-const validator = new HtmlValidate(
-  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '.htmlvalidate.json'), 'utf8')),
-);
 const newPage = useBrowser();
 
 async function look(page: Page, name: string) {
@@ -20,12 +15,6 @@ async function look(page: Page, name: string) {
   // Axe waits for timers, which a page without scripts does not have.
   if (!name.endsWith('320')) await expectAccessible(page);
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
-
-async function expectValid(html: string) {
-  const { results } = await validator.validateString(html, 'page.html');
-  expect(results.flatMap(({ messages }) => messages).map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
-  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
 }
 
 it.each([
