@@ -26,7 +26,7 @@ const WHY: Record<OrganisationRefusal, string> = {
   'no role': 'it gives no role here',
   'unknown area': 'it gives no area that is known here',
   disabled: 'the account is disabled here',
-  'address taken': 'it sent somebody with the email address of this account, who signs in here with a password',
+  'address taken': 'it sent somebody who is not known here, with the email address of this account',
   'changed meanwhile': 'the account was changed meanwhile',
 };
 
