@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { account } from './web/account.ts';
 import { checkRoutes } from './web/allow.ts';
+import { authenticator } from './web/authenticator.ts';
 import { consultations } from './web/consultations.ts';
 import { desk } from './web/desk.ts';
 import { errors } from './web/errors.ts';
@@ -49,6 +50,7 @@ export function createApp(parts: Parts): Hono<Env> {
   app.route('/', organisation(parts));
   app.route('/', join(parts));
   app.route('/', account(parts));
+  app.route('/', authenticator(parts));
   app.route('/', people(parts));
   checkRoutes(app);
   return app;

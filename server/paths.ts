@@ -93,6 +93,7 @@ export const paths = {
   passkeys: () => '/account/passkeys',
   passkeyOptions: () => '/account/passkey-options',
   passkeyRemovals: () => '/account/passkey-removals',
+  authenticator: () => '/account/authenticator',
   recoveryCodes: () => '/account/recovery-codes',
   password: () => '/account/password',
   keptForms: () => '/account/kept-text',
@@ -135,6 +136,8 @@ export const paths = {
   figuresOf: (from: string, to: string) => `/desk/figures?${query({ from, to })}`,
   figuresCsv: (from?: string, to?: string, figure?: string) =>
     from === undefined ? '/desk/figures.csv' : `/desk/figures.csv?${query({ from, to, figure })}`,
+  worked: () => '/desk/figures/what-worked',
+  workedOf: (from: string, to: string) => `/desk/figures/what-worked?${query({ from, to })}`,
 
   flows: () => '/flows',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,

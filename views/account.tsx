@@ -54,6 +54,7 @@ export function AccountPage({
         <p>You sign in with your organisation. Password and second factor are kept there.</p>
       ) : (
         <>
+          <App has={account.totpSecret !== null} />
           <Passkeys around={around} passkeys={passkeys} error={errors.name} />
           <RecoveryCodes around={around} codesLeft={codesLeft} />
           <Section id="password" title="Change the password">
@@ -73,6 +74,23 @@ export function AccountPage({
         <AccountLines entries={entries} own={account.id} />
       </Section>
     </Layout>
+  );
+}
+
+function App({ has }: { has: boolean }) {
+  return (
+    <Section id="app" title="Authenticator app">
+      <p>
+        {has
+          ? 'You have an app that shows codes. A new telephone needs a new key for it: the old one then ends.'
+          : 'You have no app that shows codes.'}
+      </p>
+      <p>
+        <a class="govuk-link" href={paths.authenticator()}>
+          {has ? 'Replace the app' : 'Set up an app'}
+        </a>
+      </p>
+    </Section>
   );
 }
 

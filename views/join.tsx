@@ -1,8 +1,7 @@
-import { raw } from 'hono/html';
-import { encode } from 'uqr';
 import { paths } from '../server/paths.ts';
 import { CodeList } from './account.tsx';
 import { Layout } from './layout.tsx';
+import { APP_CODE, AppKey } from './parts/app_key.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from './parts/field.tsx';
 import type { Surroundings } from './surroundings.ts';
@@ -31,7 +30,6 @@ const FIELDS = {
     kind: 'password',
     autocomplete: 'new-password',
   },
-  code: { name: 'code', label: 'The six digits that the app shows', kind: 'code', autocomplete: 'one-time-code' },
 } satisfies Record<string, Field>;
 
 export function JoinPage({ around, secret, uri, sealed, invitation = '', errors = {} }: JoinPageProps) {
@@ -47,15 +45,8 @@ export function JoinPage({ around, secret, uri, sealed, invitation = '', errors 
         <FormField field={FIELDS.invitation} form="join" value={invitation} error={errors.invitation} />
         <FormField field={FIELDS.password} form="join" error={errors.password} />
         <h2 class="govuk-heading-m">Your second factor</h2>
-        <p>
-          Open an authenticator app on your telephone, let it read this picture, and type what it shows. Or type the key
-          into the app.
-        </p>
-        <QrCode text={uri} />
-        <p>
-          Key: <code class="fd-code__code">{secret.match(/.{1,4}/g)?.join(' ')}</code>
-        </p>
-        <FormField field={FIELDS.code} form="join" error={errors.code} />
+        <AppKey secret={secret} uri={uri} />
+        <FormField field={APP_CODE} form="join" error={errors.code} />
         <button type="submit" class="govuk-button">
           Join
         </button>{' '}
@@ -70,19 +61,6 @@ export function JoinPage({ around, secret, uri, sealed, invitation = '', errors 
         </button>
       </form>
     </Layout>
-  );
-}
-
-/** Black on white in any colour scheme: cameras want it so. */
-function QrCode({ text }: { text: string }) {
-  const { data, size } = encode(text, { border: 4 });
-  const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x},${y}h1v1h-1z`] : [])));
-  return (
-    <p>
-      {raw(
-        `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240" viewBox="0 0 ${size} ${size}" role="img" aria-label="The key for your app, as a picture" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path fill="#000" d="${dots.join('')}"/></svg>`,
-      )}
-    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { LookLine } from '../server/audit/look.ts';
 import { paths } from '../server/paths.ts';
 import type { Account } from '../server/people/account.ts';
 import { ROLES } from '../server/people/person.ts';
@@ -6,6 +7,7 @@ import { type AccountLine, AccountLines } from './parts/account_lines.tsx';
 import { CopyButton } from './parts/contact.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from './parts/field.tsx';
+import { RefusedLines } from './parts/refused_lines.tsx';
 import { Section } from './parts/section.tsx';
 import type { Surroundings } from './surroundings.ts';
 
@@ -108,12 +110,14 @@ export interface PersonPageProps {
   around: Surroundings;
   account: Account;
   entries: AccountLine[];
+  /** Sign-ins that were refused, the newest first. */
+  refused: LookLine[];
   /** The administrator's own account: nobody changes that. */
   own: boolean;
   error?: string | undefined;
 }
 
-export function PersonPage({ around, account, entries, own, error }: PersonPageProps) {
+export function PersonPage({ around, account, entries, refused, own, error }: PersonPageProps) {
   const { id, name, email, role } = account;
   return (
     <Layout around={around} title="A person" error={error !== undefined}>
@@ -134,6 +138,9 @@ export function PersonPage({ around, account, entries, own, error }: PersonPageP
       )}
       <Section id={`happened-${id}`} title="What happened to this account">
         <AccountLines entries={entries} own={id} />
+      </Section>
+      <Section id={`refused-${id}`} title="Sign-ins that were refused">
+        <RefusedLines refused={refused} />
       </Section>
     </Layout>
   );

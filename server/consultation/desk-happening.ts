@@ -41,6 +41,8 @@ export type DeskHappening =
       reason: string;
       /** Which of the figures it feeds, as the content had it at that time. */
       counts?: string;
+      /** Where its text is read beside the figures, as the content had it. */
+      listedAs?: string;
     }
   | {
       kind: 'outcome recorded';

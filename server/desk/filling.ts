@@ -42,8 +42,9 @@ function readField(reader: Reader, { fields }: Handover, field: DeskField, chose
     reader.wrong[reasonName(field.id)] = `Write the reason. The record needs it: ${field.label}`;
   if ((known?.value ?? '') === value && (known?.reason ?? '') === reason) return [];
   const words = value === '' ? 'taken back' : (field.options.find((option) => option.id === value)?.text ?? value);
-  const counts = field.counts === undefined ? {} : { counts: field.counts };
-  return [{ kind: 'field recorded', field: field.id, label: field.label, value, words, reason, ...counts }];
+  const { id, label, counts, listedAs } = field;
+  const feeds = { ...(counts !== undefined && { counts }), ...(listedAs !== undefined && { listedAs }) };
+  return [{ kind: 'field recorded', field: id, label, value, words, reason, ...feeds }];
 }
 
 function checkValue(field: DeskField, value: string): string | undefined {

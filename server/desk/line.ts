@@ -3,6 +3,7 @@ import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
 import { type DeskState, type Handover, openDeadlines, readHandover } from './handover.ts';
+import { findWorked } from './worked.ts';
 
 export interface DeskLine {
   consultation: string;
@@ -33,6 +34,8 @@ export interface DeskLine {
   claimedAt: string | null;
   answeredAt: string | null;
   closedAt: string | null;
+  /** It says what worked. */
+  worked: boolean;
 }
 
 /** Comes after every date: open, and nothing has a time. */
@@ -71,6 +74,7 @@ export function describeLine(consultation: string, entries: readonly Entry[]): D
     claimedAt: handover.claimedAt ?? null,
     answeredAt: handover.answer?.at ?? null,
     closedAt: handover.state === 'closed' ? handover.since : null,
+    worked: findWorked(handover) !== undefined,
   };
 }
 

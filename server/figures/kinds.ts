@@ -1,6 +1,6 @@
 /** Which figures there are, and how each is said in a sentence. Rows and wording of the record's fields come from the area's content. Pure. */
 import { isOverdue, type Now } from '../desk/deadlines.ts';
-import { COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
+import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
 import type { Line } from './figures.ts';
 
@@ -18,7 +18,7 @@ export interface FigureKind {
 }
 
 const NOT_WRITTEN = 'Not written down';
-const TITLES: Record<(typeof COUNTED)[number], string> = {
+const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
   concern: 'Kinds of concern',
   age: 'Age',
   gender: 'Gender',
@@ -26,6 +26,13 @@ const TITLES: Record<(typeof COUNTED)[number], string> = {
   residence: 'Area of residence',
   incident: 'Location of incident',
   'looked after': 'Looked after, and placed by other councils',
+  'risk assessment': 'Risk assessments',
+  'risk result': 'Result of the risk assessment',
+  suspects: 'People suspected',
+  'suspect relation': 'Suspected: relationship to the child',
+  'suspect age': 'Suspected: age',
+  'suspect gender': 'Suspected: gender',
+  'suspect ethnicity': 'Suspected: ethnicity',
 };
 const DEADLINES = {
   'deadline claim': 'Deadline kept: claimed in time',
@@ -35,7 +42,7 @@ const DEADLINES = {
 };
 
 export function figureKinds(desk: Desk, area: AreaFacts, now: Now): FigureKind[] {
-  const fields = COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
+  const fields = ALL_COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
   return [outcomes(desk), levels(area), ...fields.map(ofField), decisions(), ...deadlines(now)];
 }
 

@@ -11,9 +11,24 @@ export const OUTCOMES = [
 ] as const;
 export type OutcomeId = (typeof OUTCOMES)[number];
 
-/** What the quarter's figures are counted by; each area has one field for each, a choice with `not_known` in it. */
+/** What the quarter's figures are counted by: a choice with `not_known` in it. Each area has one field for each. */
 export const NOT_KNOWN = 'not_known';
 export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
+
+/** Counted where the area's own documents ask for it: one field for each, or none. */
+export const COUNTED_WHERE_ASKED = [
+  'risk assessment',
+  'risk result',
+  'suspects',
+  'suspect relation',
+  'suspect age',
+  'suspect gender',
+  'suspect ethnicity',
+] as const;
+export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
+
+/** What is read for the quarter in the words that were written: a text, one field for each, or none. */
+export const LISTED = ['what worked'] as const;
 
 /** What stands in braces in a drafted message is filled in; nothing of it names a child. */
 export const BLANKS = ['reference', 'date', 'outcome', 'decided by', 'answer by'] as const;
@@ -33,7 +48,10 @@ export interface DeskField {
   /** Asked only at these levels; empty: always. */
   levels: number[];
   flows: string[];
-  counts?: (typeof COUNTED)[number];
+  counts?: (typeof ALL_COUNTED)[number];
+  /** Asked after the outcome too. */
+  afterwards: boolean;
+  listedAs?: (typeof LISTED)[number];
   cite: string[];
 }
 

@@ -1,6 +1,6 @@
 /** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
 import { z } from 'zod';
-import { COUNTED, OUTCOMES } from './desk.ts';
+import { ALL_COUNTED, LISTED, OUTCOMES } from './desk.ts';
 
 const wording = z.string().trim().min(1);
 const id = z
@@ -32,7 +32,11 @@ const field = z.strictObject({
   levels: list(level).optional(),
   flows: list(id).optional(),
   /** What the figures count it as. */
-  counts: z.enum(COUNTED).optional(),
+  counts: z.enum(ALL_COUNTED).optional(),
+  /** Can be written after the outcome too, without reopening: what is only known later. */
+  afterwards: z.literal('yes').optional(),
+  /** Where its text is read beside the figures. */
+  'listed as': z.enum(LISTED).optional(),
   cite,
 });
 

@@ -24,6 +24,8 @@ export type AccountHappening =
   | { kind: 'disabled' }
   | { kind: 'enabled' }
   | { kind: 'password changed' }
+  | { kind: 'authenticator app set up' }
+  | { kind: 'authenticator app replaced' }
   | { kind: 'passkey added'; name: string }
   | { kind: 'passkey removed'; name: string }
   | { kind: 'recovery codes made' }

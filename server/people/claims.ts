@@ -16,7 +16,7 @@ const ORDER: readonly Role[] = ['operational manager', 'duty worker', 'safeguard
 export function readClaims(
   claims: Record<string, unknown>,
   rules: ClaimRules,
-): { role: Role; area: string } | undefined {
+): { role: Role; area: string } | { refused: 'no role' | 'unknown area' } {
   const roles = textsOf(claims[rules.roleClaim]).map(
     (text) => rules.roles.get(text) ?? (isRole(text) ? text : undefined),
   );
@@ -24,7 +24,8 @@ export function readClaims(
   areas.delete(undefined);
   const role = ORDER.find((one) => roles.includes(one));
   const [area] = areas;
-  return role === undefined || area === undefined || areas.size > 1 ? undefined : { role, area };
+  if (role === undefined) return { refused: 'no role' };
+  return area === undefined || areas.size > 1 ? { refused: 'unknown area' } : { role, area };
 }
 
 function textsOf(claim: unknown): string[] {

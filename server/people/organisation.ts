@@ -31,11 +31,31 @@ export interface Said {
   area: string;
 }
 
+/** Why somebody whom the organisation sent is not let in: kept, and never told. */
+export type OrganisationRefusal =
+  | 'not begun here'
+  | 'wrong state'
+  | 'error of the organisation'
+  | 'answer not valid'
+  | 'not reached'
+  | 'weaker than asked'
+  | 'no role'
+  | 'unknown area'
+  | 'disabled'
+  | 'address taken'
+  | 'changed meanwhile';
+
+/** `subject`: whom the organisation named, once that is sure. */
+export interface Refused {
+  refused: OrganisationRefusal;
+  subject?: string;
+}
+
 export interface Organisation {
   name: string;
   begin(returnUrl: string): Promise<{ url: string; journey: Journey }>;
-  /** Throws when the answer is not one of the organisation's to this journey. Undefined: it gives the person no role here. */
-  finish(url: URL, journey: Journey): Promise<Said | undefined>;
+  /** Throws when the organisation gives no answer that holds; `whyFailed` says which way. */
+  finish(url: URL, journey: Journey): Promise<Said | Refused>;
 }
 
 export function createOrganisation(config: OrganisationConfig): Organisation {
@@ -64,12 +84,12 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
       return { url: url.href, journey: { state, nonce, verifier } };
     },
     async finish(url, { state, nonce, verifier }) {
+      if (url.searchParams.get('state') !== state) return { refused: 'wrong state' };
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
       const tokens = await client.authorizationCodeGrant(await discover(), url, checks);
       const claims = tokens.claims();
       if (claims === undefined) throw new Error('the organisation sent no id token');
-      if (config.acr !== undefined && claims.acr !== config.acr)
-        throw new Error('the organisation checked less than asked');
+      if (config.acr !== undefined && claims.acr !== config.acr) return { refused: 'weaker than asked' };
       return readSaid(claims, config);
     },
   };
@@ -80,11 +100,21 @@ function findProvider({ issuer, clientId, clientSecret, insecure }: Organisation
   return client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute });
 }
 
-function readSaid(claims: client.IDToken, rules: ClaimRules): Said | undefined {
-  const found = readClaims(claims, rules);
-  if (found === undefined) return undefined;
+function readSaid(claims: client.IDToken, rules: ClaimRules): Said | Refused {
   const { iss, sub, email, name, preferred_username } = claims;
+  const subject = `${iss}|${sub}`;
+  const found = readClaims(claims, rules);
+  if ('refused' in found) return { ...found, subject };
   const shown = [name, preferred_username, email].find((text) => typeof text === 'string') ?? 'No name given';
   const address = typeof email === 'string' ? email.toLowerCase() : `${sub}@${new URL(iss).hostname}`;
-  return { subject: `${iss}|${sub}`, email: address, name: String(shown).slice(0, 200), ...found };
+  return { subject, email: address, name: String(shown).slice(0, 200), ...found };
+}
+
+/** Of what was thrown on the way there or back. Its words are not for keeping: they can name a person. */
+export function whyFailed(error: unknown): OrganisationRefusal {
+  if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError)
+    return 'error of the organisation';
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') return 'error of the organisation';
+  return code === 'OAUTH_TIMEOUT' || message === 'fetch failed' ? 'not reached' : 'answer not valid';
 }

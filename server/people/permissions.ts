@@ -48,6 +48,7 @@ export const PERMISSIONS = {
   'search.use': READERS,
   'audit.see': LEADERS,
   'figures.see': LEADERS,
+  'worked.see': LEADERS,
   'notifications.see': DESK,
   'erasure.review': LEADERS,
 } satisfies Record<string, Row>;

@@ -27,9 +27,14 @@ export interface AccountEntry {
   what: AccountHappening;
 }
 
+/** `account`: the one that stands in the way. */
+export type Welcome = { id: string } | { refused: 'disabled' | 'address taken'; account: Account };
+
 export interface Accounts {
   find(id: string): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
+  /** Of somebody who signs in with their organisation. */
+  findBySubject(subject: string): Promise<Account | undefined>;
   /** Whose invitation it is, while it is open. */
   findInvited(hash: string): Promise<Account | undefined>;
   listOf(area: string): Promise<Account[]>;
@@ -46,11 +51,8 @@ export interface Accounts {
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
   /** Ends this session, and notes that the person did so. */
   signOut(id: string, tokenHash: string): Promise<void>;
-  /** Somebody whom the organisation has let in, with what it says of them now. Undefined when the account is disabled. */
-  welcome(
-    subject: string,
-    said: { email: string; name: string; role: Role; area: string },
-  ): Promise<string | undefined>;
+  /** Somebody whom the organisation has let in, with what it says of them now. */
+  welcome(subject: string, said: { email: string; name: string; role: Role; area: string }): Promise<Welcome>;
   /** For other tables of the store, in their transaction. */
   noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;
 }
@@ -122,24 +124,22 @@ export function createAccounts(
     await signins.endAllIn(db, id);
     await noteIn(db, id, { kind: 'role changed', from, to: role, area }, by);
   }
-  async function welcomeNew(
-    db: Database,
-    subject: string,
-    said: Omit<Invitation, 'hash'>,
-  ): Promise<string | undefined> {
+  async function welcomeNew(db: Database, subject: string, said: Omit<Invitation, 'hash'>): Promise<Welcome> {
     // An address that has an account here belongs to that account: the organisation cannot take it over.
-    if ((await byEmail(db, { email: said.email })).length > 0) return undefined;
+    const [owner] = await byEmail(db, { email: said.email });
+    if (owner !== undefined) return { refused: 'address taken', account: owner };
     const id = await insert(db, said, subject);
     await db.updateTable('accounts').set({ joined_at: now() }).where('id', '=', id).execute();
     const { role, area } = said;
     await noteIn(db, id, { kind: 'came from the organisation', role, area }, BY_ORGANISATION);
-    return id;
+    return { id };
   }
 
   return {
     noteIn,
     find: async (id) => (await read((db) => byId(db, { id })))[0],
     findByEmail: async (email) => (await read((db) => byEmail(db, { email })))[0],
+    findBySubject: async (subject) => (await read((db) => bySubject(db, { subject })))[0],
     findInvited: async (hash) =>
       read((db) =>
         lines(db)
@@ -202,10 +202,10 @@ export function createAccounts(
       write(async (db) => {
         const [account] = await bySubject(db, { subject });
         if (account === undefined) return welcomeNew(db, subject, said);
-        if (account.disabledAt !== null) return undefined;
+        if (account.disabledAt !== null) return { refused: 'disabled', account };
         await db.updateTable('accounts').set({ name: said.name }).where('id', '=', account.id).execute();
         await changeRoleIn(db, account, said.role, said.area, BY_ORGANISATION);
-        return account.id;
+        return { id: account.id };
       }),
   };
 }

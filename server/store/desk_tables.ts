@@ -1,5 +1,5 @@
 /** The tables of the duty desk. Both are derived from the entries: they could be made again, and erasure takes their lines away. */
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
@@ -32,6 +32,7 @@ export interface DeskTables {
     claimed_at: string | null;
     answered_at: string | null;
     closed_at: string | null;
+    worked: number;
   };
   /** Full text, by the `number` of the line as `rowid`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
@@ -56,4 +57,12 @@ export async function makeDesk(db: Database, { counter, strict, fullText }: Defi
   await index('child', 'area', 'child_key').execute();
   await index('outcome', 'area', 'outcome', 'asked_at').execute();
   await fullText(db, 'desk_words', ['area', 'professional', 'agency', 'words']);
+}
+
+/** What was written before there was such a field says nothing of what worked. */
+export async function markWorked(db: Database): Promise<void> {
+  const add = db.schema.alterTable('desk_lines');
+  await add.addColumn('worked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+  const index = db.schema.createIndex('desk_lines_worked').on('desk_lines').columns(['area', 'asked_at']);
+  await index.where(sql.ref('worked'), '=', sql.lit(1)).execute();
 }

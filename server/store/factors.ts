@@ -17,7 +17,7 @@ export interface Passkey {
 
 /** Which second factor was right, as it was found right before the transaction. */
 export type SecondFactor =
-  | { kind: 'totp'; step: number }
+  | { kind: 'totp'; step: number; secret: string }
   | { kind: 'passkey'; id: string; counter: number; challenge: string }
   | { kind: 'recovery code'; hash: string }
   | { kind: 'organisation' };
@@ -37,15 +37,29 @@ export interface Factors {
   signIn(signingIn: SigningIn): Promise<boolean>;
   passkeysOf(account: string): Promise<Passkey[]>;
   findPasskey(id: string): Promise<Passkey | undefined>;
-  addPasskey(passkey: Omit<Passkey, 'addedAt'>): Promise<void>;
-  removePasskey(account: string, id: string): Promise<void>;
+  /** False when it is known already. */
+  addPasskey(passkey: Omit<Passkey, 'addedAt'>): Promise<boolean>;
+  /** False when it is the only second factor: nobody shuts themselves out. */
+  removePasskey(account: string, id: string): Promise<boolean>;
   setPassword(account: string, passwordHash: string, except: string): Promise<void>;
   /** The old ones end. */
   setRecoveryCodes(account: string, hashes: string[]): Promise<void>;
   countRecoveryCodes(account: string): Promise<number>;
-  setTotp(account: string, sealedSecret: string, step: number): Promise<void>;
+  /** The old secret ends, with all other sessions. False when there is another one by now than `before`. */
+  replaceTotp(replacing: Replacing): Promise<boolean>;
   /** Password and second factor are new, everything old ends, and the session `tokenHash` begins. False when the invitation is over. */
   join(joining: Joining): Promise<boolean>;
+}
+
+/** Secrets are sealed. */
+export interface Replacing {
+  account: string;
+  before: string | null;
+  secret: string;
+  /** Of the code that was tried: it is used. */
+  step: number;
+  /** Token hash of the session that goes on. */
+  except: string;
 }
 
 export interface Joining {
@@ -118,11 +132,15 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
     },
     addPasskey: (passkey) =>
       write(async (db) => {
+        const known = await db.selectFrom('passkeys').select('id').where('id', '=', passkey.id).executeTakeFirst();
+        if (known !== undefined) return false;
         await insertPasskey(db, passkey);
         await accounts.noteIn(db, passkey.account, { kind: 'passkey added', name: passkey.name });
+        return true;
       }),
     removePasskey: (account, id) =>
       write(async (db) => {
+        if (await isOnlyFactor(db, account, id)) return false;
         const line = await db
           .deleteFrom('passkeys')
           .where('id', '=', id)
@@ -130,6 +148,7 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
           .returning('name')
           .executeTakeFirst();
         if (line !== undefined) await accounts.noteIn(db, account, { kind: 'passkey removed', name: line.name });
+        return true;
       }),
     setPassword: (account, passwordHash, except) =>
       write(async (db) => {
@@ -153,9 +172,19 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
       );
       return found.length;
     },
-    setTotp: (account, totp_secret, totp_step) =>
+    replaceTotp: ({ account, before, secret, step, except }) =>
       write(async (db) => {
-        await db.updateTable('accounts').set({ totp_secret, totp_step }).where('id', '=', account).execute();
+        const done = await db
+          .updateTable('accounts')
+          .set({ totp_secret: secret, totp_step: step })
+          .where('id', '=', account)
+          .where('totp_secret', before === null ? 'is' : '=', before)
+          .executeTakeFirst();
+        if (done.numUpdatedRows !== 1n) return false;
+        await signins.endAllIn(db, account, except);
+        const kind = before === null ? 'authenticator app set up' : 'authenticator app replaced';
+        await accounts.noteIn(db, account, { kind });
+        return true;
       }),
     join: ({ account, invitation, passwordHash, totp, passkey, recoveryCodes, tokenHash, browser }) =>
       write(async (db) => {
@@ -178,17 +207,24 @@ export function createFactors(engine: Engine, accounts: Accounts, signins: Signi
   };
 }
 
+async function isOnlyFactor(db: Database, account: string, passkey: string): Promise<boolean> {
+  const line = await db.selectFrom('accounts').select('totp_secret').where('id', '=', account).executeTakeFirst();
+  const passkeys = await db.selectFrom('passkeys').select('id').where('account', '=', account).execute();
+  return line?.totp_secret === null && passkeys.length === 1 && passkeys[0]?.id === passkey;
+}
+
 /** Marks it used; false when it was used already. */
 async function useFactor(db: Database, account: string, factor: SecondFactor, at: string): Promise<boolean> {
   switch (factor.kind) {
     case 'organisation':
       return true;
     case 'totp': {
-      const { step } = factor;
+      const { step, secret } = factor;
       const done = await db
         .updateTable('accounts')
         .set({ totp_step: step })
         .where('id', '=', account)
+        .where('totp_secret', '=', secret)
         .where((line) => line.or([line('totp_step', 'is', null), line('totp_step', '<', step)]))
         .executeTakeFirst();
       return done.numUpdatedRows === 1n;

@@ -1,4 +1,5 @@
 /** Looks: appended in the transaction that reads what they show. */
+import { sql } from 'kysely';
 import type { Look, LookLine } from '../audit/look.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
@@ -11,6 +12,8 @@ export interface Looks {
   addIn(db: Database, look: Look): Promise<number>;
   /** Who has seen the consultation, the newest first; also in a list. */
   at(consultation: string, most: number): Promise<LookLine[]>;
+  /** Sign-ins to this account that were refused, the newest first. */
+  refusedOf(person: string, most: number): Promise<LookLine[]>;
 }
 
 interface Row {
@@ -59,6 +62,7 @@ export function createLooks({ reading, read, write }: Engine, chain: Chain, now:
     ...createLookReader({ read }),
     addIn,
     add: (look) => write(async (db) => void (await addIn(db, look))),
+    refusedOf: async (person, most) => (await read((db) => refused(db, person, most).execute())).map(toLook),
   };
 }
 
@@ -80,6 +84,22 @@ function looksAt(db: Database, consultation: string, most: number) {
     )
     .orderBy('seq', 'desc')
     .limit(most);
+}
+
+function refused(db: Database, person: string, most: number) {
+  return db
+    .selectFrom('looks')
+    .selectAll()
+    .where('person', '=', person)
+    .where('what', '=', sql.lit('sign-in failed'))
+    .orderBy('seq', 'desc')
+    .limit(most);
+}
+
+/** They are few among all looks. */
+export async function indexRefused(db: Database): Promise<void> {
+  const index = db.schema.createIndex('looks_refused').on('looks').columns(['person', 'seq']);
+  await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
 }
 
 function toLook({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): LookLine {

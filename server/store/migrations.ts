@@ -4,10 +4,11 @@
  * erasure has recorded.
  */
 import { makeAudit } from './audit_tables.ts';
-import { makeDesk } from './desk_tables.ts';
+import { makeDesk, markWorked } from './desk_tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
+import { indexRefused } from './looks.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makePeople } from './people_tables.ts';
 import { makeRetention } from './retention_tables.ts';
@@ -30,6 +31,8 @@ const MIGRATIONS: Migration[] = [
   { name: 'mails that wait', up: makeMails },
   { name: 'how long it is kept', up: makeRetention },
   { name: 'mails that wait are found at once', up: indexMails },
+  { name: 'refused sign-ins are found at once', up: indexRefused },
+  { name: 'what worked is found', up: markWorked },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -15,6 +15,8 @@ export interface Criteria {
   /** The day after the last. */
   before?: string;
   outcome?: string;
+  /** Only those that say what worked. */
+  worked?: true;
 }
 
 export interface Search {
@@ -55,7 +57,7 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
 }
 
 function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {
-  const { reference, from, before, outcome } = criteria;
+  const { reference, from, before, outcome, worked } = criteria;
   // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
   const source = match === undefined ? plain(db) : wordsFirst(db, match);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
@@ -63,6 +65,7 @@ function chosen(db: Database, area: string, criteria: Criteria, match: string | 
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (worked) query = query.where('worked', '=', sql.lit(1));
   if (match === undefined)
     return query
       .orderBy('asked_at', 'desc')

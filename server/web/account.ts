@@ -58,7 +58,7 @@ export function account(parts: Parts): Hono<Env> {
   return app;
 }
 
-async function findMe(parts: Parts, c: Context<Env>): Promise<Account> {
+export async function findMe(parts: Parts, c: Context<Env>): Promise<Account> {
   const me = await parts.store.people.accounts.find(personOf(c).id);
   if (me === undefined) throw new WebProblem('not found');
   return me;
@@ -82,21 +82,19 @@ async function showAccount(parts: Parts, c: Context<Env>, errors: Errors = {}) {
 async function addPasskey(parts: Parts, c: Context<Env>, form: URLSearchParams) {
   const passkey = await checkNewPasskey(form.get('passkey') ?? '', groundOf(parts, c));
   if (passkey === undefined) return showAccount(parts, c, { name: 'The passkey could not be made. Try again' });
-  const { factors } = parts.store.people;
-  if ((await factors.findPasskey(passkey.id)) !== undefined)
-    return showAccount(parts, c, { name: 'That passkey is in use already' });
   const name = (form.get('name') ?? '').trim().slice(0, 100) || 'Passkey';
-  await factors.addPasskey({ ...passkey, account: personOf(c).id, name });
+  const { factors } = parts.store.people;
+  if (!(await factors.addPasskey({ ...passkey, account: personOf(c).id, name })))
+    return showAccount(parts, c, { name: 'That passkey is in use already' });
   return c.redirect(paths.account(), 303);
 }
 
-/** The last way of a second factor stays: nobody shuts themselves out. */
 async function removePasskey(parts: Parts, c: Context<Env>, form: URLSearchParams) {
-  const me = await findMe(parts, c);
-  const { factors } = parts.store.people;
-  if (me.totpSecret === null && (await factors.passkeysOf(me.id)).length < 2)
-    return showAccount(parts, c, { name: 'This is your only second factor. Add another passkey first' });
-  await factors.removePasskey(me.id, form.get('passkey') ?? '');
+  const removed = await parts.store.people.factors.removePasskey(personOf(c).id, form.get('passkey') ?? '');
+  if (!removed)
+    return showAccount(parts, c, {
+      name: 'This is your only second factor. Add another passkey, or set up an app, first',
+    });
   return c.redirect(paths.account(), 303);
 }
 

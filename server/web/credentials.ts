@@ -1,5 +1,6 @@
 /** Email address, password and second factor, all in one: they are right, or nothing is said of which was wrong. */
 import type { Context } from 'hono';
+import type { LookBody } from '../audit/look.ts';
 import { type Account, parseEmail } from '../people/account.ts';
 import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../people/passkey.ts';
 import { hashRecoveryCode } from '../people/recovery_code.ts';
@@ -29,11 +30,15 @@ export async function signIn(parts: Parts, c: Context<Env>, form: URLSearchParam
   return { right: true, account };
 }
 
-/** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
-async function refuse({ store }: Parts, account: Account | undefined): Promise<SignInAnswer> {
-  const { id, name, role, area } = account ?? { id: '', name: '', role: '', area: '' };
-  await store.looks.add({ who: { id, name, role }, area, what: 'sign-in failed', body: {} });
+async function refuse(parts: Parts, account: Account | undefined): Promise<SignInAnswer> {
+  await keepRefusal(parts, account);
   return { right: false, wait: 0 };
+}
+
+/** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
+export async function keepRefusal({ store }: Parts, account: Account | undefined, body: LookBody = {}): Promise<void> {
+  const { id, name, role, area } = account ?? { id: '', name: '', role: '', area: '' };
+  await store.looks.add({ who: { id, name, role }, area, what: 'sign-in failed', body });
 }
 
 export async function begin(parts: Parts, c: Context<Env>, account: Account, factor: SecondFactor): Promise<boolean> {
@@ -51,7 +56,7 @@ async function findFactor(parts: Parts, c: Context<Env>, account: Account | unde
   const secret = (sealed !== null && parts.signing.seal.open(sealed)) || NO_SECRET;
   const step = findTotpStep(secret, digits ?? '000000', parts.clock(), account?.totpStep ?? 0);
   if (digits !== undefined)
-    return sealed !== null && step !== undefined ? ({ kind: 'totp', step } as const) : undefined;
+    return sealed !== null && step !== undefined ? ({ kind: 'totp', step, secret: sealed } as const) : undefined;
   const passkey = readPasskeyAnswer(form.get('passkey') ?? '');
   if (passkey !== undefined) return findPasskeyFactor(parts, c, account, passkey);
   const hash = hashRecoveryCode(typed);

@@ -10,6 +10,7 @@ import { deskSearch } from './desk_search.ts';
 import { figures } from './figures.ts';
 import type { Env, Parts } from './parts.ts';
 import { queue } from './queue.ts';
+import { worked } from './worked.ts';
 
 export function desk(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
@@ -22,5 +23,6 @@ export function desk(parts: Parts): Hono<Env> {
   app.route('/', deskExport(parts));
   app.route('/', deskMails(parts));
   app.route('/', figures(parts));
+  app.route('/', worked(parts));
   return app;
 }

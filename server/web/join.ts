@@ -19,7 +19,7 @@ type Errors = Record<string, string>;
 
 const WRONG_INVITATION =
   'That is not the code of an open invitation. Check it, or ask for a new one: it is good for three days';
-const WRONG_CODE =
+export const WRONG_CODE =
   'That is not the code that the app shows now. Check the clock of your telephone, and try the next one';
 const WRONG_PASSKEY = 'The passkey could not be made. Try again, or use an app';
 

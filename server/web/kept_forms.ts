@@ -34,7 +34,9 @@ async function keepForm(c: Context<Env>, { store, random }: Parts, page: string)
   // Nobody was signed in here lately: a stranger's post is not kept.
   if (account === undefined || form === undefined) return;
   form.delete('token');
-  for (const name of [...form.keys()]) if (/password|passkey/.test(name)) form.delete(name);
+  const secrets = [...form.keys()].filter((name) => /password|passkey|^secret$|^code$/.test(name));
+  for (const name of secrets) form.delete(name);
+  if (secrets.length > 0 && form.size === 0) return;
   const sealed = sealOf(c, random).close(form.toString());
   await store.people.keptForms.keep({ browser: c.get('tokenHash'), account }, { action: c.req.path, page, sealed });
 }

@@ -4,10 +4,17 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { renderPage } from '../../views/render.ts';
 import { SignInPage } from '../../views/signin.tsx';
 import { paths } from '../paths.ts';
-import type { Journey, Organisation } from '../people/organisation.ts';
-import { begin } from './credentials.ts';
+import type { Account } from '../people/account.ts';
+import {
+  type Journey,
+  type Organisation,
+  type OrganisationRefusal,
+  type Refused,
+  whyFailed,
+} from '../people/organisation.ts';
+import { begin, keepRefusal } from './credentials.ts';
 import type { Env, Parts } from './parts.ts';
-import { originOf } from './person.ts';
+import { addressOf, originOf } from './person.ts';
 import { WebProblem } from './problem.ts';
 import { homeOf, readTarget } from './signin.ts';
 
@@ -23,48 +30,77 @@ interface Waiting extends Journey {
 
 export function organisation(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.organisation(), async (c) => {
-    const { url, journey } = await getOrganisation(parts).begin(returnUrl(parts, c));
-    const until = parts.clock().getTime() + JOURNEY_SECONDS * 1000;
-    const waiting: Waiting = { ...journey, to: readTarget(c.req.query('to')), until };
-    const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: parts.secure } as const;
-    setCookie(c, COOKIE, parts.signing.seal.close(JSON.stringify(waiting)), { ...options, maxAge: JOURNEY_SECONDS });
-    return c.redirect(url, 302);
-  });
+  app.get(paths.organisation(), (c) => setOut(parts, c));
   app.get(paths.organisationReturn(), (c) => comeBack(parts, c));
   return app;
 }
 
+async function setOut(parts: Parts, c: Context<Env>) {
+  const organisation = getOrganisation(parts);
+  const begun = await ask(parts, () => organisation.begin(returnUrl(parts, c)));
+  if ('refused' in begun) return refuse(parts, c, begun);
+  const until = parts.clock().getTime() + JOURNEY_SECONDS * 1000;
+  const waiting: Waiting = { ...begun.journey, to: readTarget(c.req.query('to')), until };
+  const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: parts.secure } as const;
+  setCookie(c, COOKIE, parts.signing.seal.close(JSON.stringify(waiting)), { ...options, maxAge: JOURNEY_SECONDS });
+  return c.redirect(begun.url, 302);
+}
+
 async function comeBack(parts: Parts, c: Context<Env>) {
+  const organisation = getOrganisation(parts);
   const waiting = readWaiting(parts, c);
   deleteCookie(c, COOKIE, { path: paths.organisation() });
-  if (waiting === undefined) return fail(parts, c, FAILED);
+  if (waiting === undefined) return refuse(parts, c, { refused: 'not begun here' });
   const url = new URL(returnUrl(parts, c));
   url.search = new URL(c.req.url).search;
+  const said = await ask(parts, () => organisation.finish(url, waiting));
+  if ('refused' in said) return refuse(parts, c, said);
+  if (!parts.library.areas.has(said.area)) return refuse(parts, c, { ...said, refused: 'unknown area' });
+  const { accounts } = parts.store.people;
+  const welcome = await accounts.welcome(said.subject, said);
+  if ('refused' in welcome) return refuse(parts, c, welcome);
+  const account = await accounts.find(welcome.id);
+  if (account === undefined || !(await begin(parts, c, account, { kind: 'organisation' })))
+    return refuse(parts, c, { ...said, refused: 'changed meanwhile' });
+  return c.redirect(waiting.to ?? homeOf(account.role), 303);
+}
+
+async function ask<Answer>(parts: Parts, question: () => Promise<Answer>): Promise<Answer | Refused> {
   try {
-    const said = await getOrganisation(parts).finish(url, waiting);
-    if (said === undefined || !parts.library.areas.has(said.area)) return fail(parts, c, NO_ROLE);
-    const id = await parts.store.people.accounts.welcome(said.subject, said);
-    const account = id === undefined ? undefined : await parts.store.people.accounts.find(id);
-    if (account === undefined || !(await begin(parts, c, account, { kind: 'organisation' })))
-      return fail(parts, c, NO_ROLE);
-    return c.redirect(waiting.to ?? homeOf(account.role), 303);
+    return await question();
   } catch (error) {
     // What the provider says can name a person: the kind of failure is enough.
     parts.log(`signing in with the organisation failed: ${(error as { code?: string }).code ?? (error as Error).name}`);
-    return fail(parts, c, FAILED);
+    return { refused: whyFailed(error) };
   }
+}
+
+/** Whom the organisation has signed in hears that it gives them no way in here; everybody else that it did not work. Neither hears why. */
+const KNOWN_THERE: readonly OrganisationRefusal[] = [
+  'no role',
+  'unknown area',
+  'disabled',
+  'address taken',
+  'changed meanwhile',
+];
+
+async function refuse(parts: Parts, c: Context<Env>, why: Refused & { account?: Account }) {
+  const { accounts, tries } = parts.store.people;
+  const account = why.account ?? (why.subject === undefined ? undefined : await accounts.findBySubject(why.subject));
+  // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
+  const apart = (text: string) => `organisation ${text}`;
+  const email = apart(account?.id ?? c.get('tokenHash'));
+  const { wait } = await tries.begin({ email, address: apart(addressOf(parts, c)), browser: '' });
+  if (wait === 0) await keepRefusal(parts, account, { through: 'organisation', why: why.refused });
+  const error = KNOWN_THERE.includes(why.refused) ? NO_ROLE : FAILED;
+  const { organisation } = parts.signing;
+  return c.html(renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, error })), 422);
 }
 
 function readWaiting(parts: Parts, c: Context<Env>): Waiting | undefined {
   const text = parts.signing.seal.open(getCookie(c, COOKIE) ?? '');
   const waiting = text === undefined ? undefined : (JSON.parse(text) as Waiting);
   return waiting !== undefined && waiting.until > parts.clock().getTime() ? waiting : undefined;
-}
-
-function fail(parts: Parts, c: Context<Env>, error: string) {
-  const { organisation } = parts.signing;
-  return c.html(renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, error })), 422);
 }
 
 function getOrganisation({ signing }: Parts): Organisation {

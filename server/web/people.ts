@@ -55,6 +55,7 @@ export function people(parts: Parts): Hono<Env> {
   return app;
 }
 
+const MOST_REFUSED = 20;
 const OWN = 'This is your own account. Ask another administrator of your area to change it';
 const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
 
@@ -99,9 +100,10 @@ function showInvited(c: Context<Env>, name: string, code: string) {
 
 async function showPerson(parts: Parts, c: Context<Env>, account: Account, error?: string) {
   const entries = (await parts.store.people.accounts.entriesOf(account.id)).reverse();
+  const refused = await parts.store.looks.refusedOf(account.id, MOST_REFUSED);
   const own = account.id === personOf(c).id;
   return c.html(
-    renderPage(PersonPage({ around: c.get('around'), account, entries, own, error })),
+    renderPage(PersonPage({ around: c.get('around'), account, entries, refused, own, error })),
     error === undefined ? 200 : 422,
   );
 }

@@ -8,6 +8,7 @@ import { paths } from '../../server/paths.ts';
 import type { Role } from '../../server/people/person.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk_tab.ts';
+import { expectValid } from './valid.ts';
 
 const SHOTS = process.env.DESK_SHOTS;
 const newPage = useBrowser();
@@ -16,6 +17,17 @@ const openPage = (world: World, origin: string, role: Role, options: BrowserCont
   openDeskTab(newPage, { world, origin }, role, { viewport: { width: 320, height: 800 }, ...options });
 
 const DEADLINE = { id: 'claim', do: 'Claim it', who: 'the desk', by: '2026-11-22T10:00:00.000Z' };
+
+const ADVISED: Happening = {
+  kind: 'outcome recorded',
+  outcome: 'advice_only',
+  words: 'Advice only',
+  reason: '',
+  decidedBy: 'Amina Shah',
+  level: 2,
+  advised: '',
+  deadlines: [],
+};
 
 /** A quarter as an area may have it: each field with many of one answer and few of another. */
 async function fill(world: World) {
@@ -129,6 +141,59 @@ it('a record is copied field by field, and it is said once, politely; without a 
   expect(await still.page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
   expect(await still.page.getByLabel('All fields, to select').inputValue()).toContain('She comes hungry.');
 }, 120_000);
+
+it.each([
+  ['320', { javaScriptEnabled: false }],
+  ['1280', { viewport: { width: 1280, height: 900 } }],
+])(
+  'what worked is written into the record, also after the outcome, and a lead reads it for the quarter: %s',
+  async (width, options) => {
+    const { world, origin } = await openServer();
+    const worker = await openPage(world, origin, 'duty worker', options);
+    const professional = world.openBrowser();
+    const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.location?.split('/')[2] ?? '';
+    await professional.post(
+      paths.handovers(id),
+      { question: 'Is it?', reach: '0161 496 0001' },
+      paths.consultation(id),
+    );
+    await worker.browser.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+    await worker.page.goto(origin + paths.deskRecord(id));
+    await worker.page.getByRole('group', { name: 'How many people are suspected' }).getByLabel('One person').check();
+    const text = 'School and team rang each other daily.\nThe meeting at home helped.';
+    await worker.page.getByLabel('What worked, and what did not').fill(text);
+    if (SHOTS !== undefined) await worker.page.screenshot({ path: `${SHOTS}/record-${width}.png`, fullPage: true });
+    await worker.page.getByRole('button', { name: 'Save what is filled in' }).click();
+    await worker.page.waitForURL((url) => !url.pathname.endsWith('/fields'));
+    await world.store.log.decide(id, () => [ADVISED], {
+      by: 'duty worker',
+      who: { ...worker.member, name: 'A duty worker' },
+    });
+    await worker.page.goto(origin + paths.deskRecord(id));
+    await look(worker.page, `record-later-${width}`);
+    if (width === '1280') await expectAccessible(worker.page);
+    await worker.page.getByLabel('What worked, and what did not').fill(`${text}\nSo did the summer club.`);
+    await worker.page.getByRole('button', { name: 'Save what is filled in' }).click();
+    await worker.page.getByText('So did the summer club.').first().waitFor();
+    const { page, browser } = await openPage(world, origin, 'safeguarding lead', options);
+    await page.goto(origin + paths.figures());
+    await page.getByRole('link', { name: 'What worked, in the words of the desk' }).click();
+    expect(await page.getByText('So did the summer club.').isVisible()).toBe(true);
+    await look(page, `worked-${width}`);
+    // Axe waits for timers, which a page without scripts does not have.
+    if (width === '1280') await expectAccessible(page);
+    await expectValid((await browser.get(paths.worked())).text);
+    await page.getByLabel('From').fill('never');
+    await page.getByRole('button', { name: 'Show these dates' }).click();
+    expect(await page.getByRole('link', { name: 'Write a date, such as 27 3 2026' }).isVisible()).toBe(true);
+    await look(page, `worked-wrong-${width}`);
+    await page.getByRole('link', { name: /July to September/ }).click();
+    await page.getByText('Nobody has written what worked').waitFor();
+    await look(page, `worked-none-${width}`);
+  },
+  120_000,
+);
 
 it('the pages of export and mails fit and are clean', async () => {
   const { world, origin } = await openServer();

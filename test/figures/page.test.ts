@@ -69,6 +69,33 @@ it('the lead reads the quarter: a sentence, a chart, a table and CSV for each; s
     expect(all.text).toContain(figure);
 }, 60_000);
 
+it('what Bury’s strategy asks for is counted there, with small numbers hidden, and not where no document asks', async () => {
+  const world = await openDeskApp();
+  await add(world, 8, recorded('suspects', 'one'), recorded('risk assessment', 'measurement'));
+  await add(world, 6, recorded('suspects', 'group'), recorded('risk result', 'red'));
+  await add(world, 2, recorded('suspects', 'two'), recorded('suspect age', 'under_16'));
+  const lead = await world.openDesk('safeguarding lead');
+  const numbers = async (figure: string) => {
+    const { text } = await lead.get(paths.figuresCsv('2026-10-01', '2026-12-31', figure));
+    return Object.fromEntries(
+      text
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((row) => row.split(',').slice(-3, -1)),
+    );
+  };
+  expect(await numbers('suspects')).toMatchObject({ 'One person': '8', 'Two people': '[c]', 'Three or more': '0' });
+  expect(await numbers('risk assessment')).toMatchObject({ 'Risk measurement of the Phoenix team': '8', All: '16' });
+  expect(await numbers('risk result')).toMatchObject({ 'Not written down': '10', All: '16' });
+  expect(await numbers('suspect age')).toMatchObject({ 'Under 16': '[c]' });
+  const { text } = await lead.get(paths.figures());
+  for (const title of ['Risk assessments', 'People suspected', 'Suspected: relationship to the child'])
+    expect(text).toContain(title);
+  const bolton = await world.openDesk('safeguarding lead', 'bolton');
+  expect((await bolton.get(paths.figures())).text).not.toMatch(/suspected|What worked|Risk assessments/);
+}, 60_000);
+
 it('is for those whom the table allows, and for their own area', async () => {
   const world = await openDeskApp();
   await add(world, 7);

@@ -42,6 +42,31 @@ it('a field stands only where its flow and its level are', () => {
   expect(asked('level', 5)).not.toContain('rag');
 });
 
+const ASKED_IN_BURY = [
+  'risk assessment',
+  'risk result',
+  'suspects',
+  'suspect relation',
+  'suspect age',
+  'suspect gender',
+  'suspect ethnicity',
+];
+
+it('what Bury’s strategy wants reported each quarter is counted there, cited, with a way not to guess; and nowhere else', () => {
+  const fieldsOf = (area: string) => loadWith(area, (text) => text).library.areas.get(area)?.desk?.fields ?? [];
+  const fields = fieldsOf('bury').filter(({ counts = '' }) => ASKED_IN_BURY.includes(counts));
+  expect(fields.map(({ counts }) => counts).sort()).toEqual([...ASKED_IN_BURY].sort());
+  for (const { id, cite, type, options } of fields) {
+    expect([id, cite.some((one) => one.startsWith('BS governance'))]).toEqual([id, true]);
+    expect([id, type, options.some((option) => option.id === 'not_known')]).toEqual([id, 'one of', true]);
+  }
+  const worked = fieldsOf('bury').filter(({ listedAs }) => listedAs === 'what worked');
+  expect(worked.map(({ type, counts }) => [type, counts])).toEqual([['long text', undefined]]);
+  for (const area of ['bolton', 'stockport'])
+    for (const { id, counts = '', listedAs } of fieldsOf(area))
+      expect([id, ASKED_IN_BURY.includes(counts), listedAs]).toEqual([id, false, undefined]);
+});
+
 it.each([
   [
     'reason for: [no_concern, not_screened]',
@@ -61,6 +86,9 @@ it.each([
   ['retention:', 'retain:', /"retain" is no key here.*retention/],
   ['cite: BT 5.2', 'cite: BT 5.99', /there is no "BT 5.99"/],
   ['    counts: residence\n', '', /no field feeds the figure "residence"/],
+  ['counts: suspect age', 'counts: suspects', /"suspects" and "suspect_age" both feed the figure "suspects"/],
+  ['    type: long text\n', '    type: long text\n    listed as: what worked\n', /both are listed as "what worked"/],
+  ['    counts: residence\n', '    counts: residence\n    listed as: what worked\n', /a one of is counted, not listed/],
   ['counts: residence', 'counts: age', /"residence" and "age" both feed the figure "age"/],
   ['counts: residence', 'counts: residenc', /desk.yaml:\d+:\d+: .*counts/],
   [

@@ -58,6 +58,8 @@ export function DeskRecordPage(props: DeskRecordProps) {
   const id = line.consultation;
   const after: AfterProps = { ...props, id, token: around.token };
   const writing = may.write && handover.state !== 'waiting';
+  const open = writing && handover.state === 'claimed';
+  const asked = writing ? props.fields.filter(({ afterwards }) => open || afterwards) : [];
   return (
     <Layout around={around} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
@@ -77,21 +79,10 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <LookersLine id={id} names={props.lookers} />
       <Claiming {...props} id={id} token={around.token} />
       <Asked handover={handover} consultation={consultation} />
-      <Advised {...props} id={id} editable={writing && handover.state === 'claimed'} />
+      <Advised {...props} id={id} editable={open} />
       <Chronology lines={props.sameChild} id={id} now={now} />
-      {writing && handover.state === 'claimed' && (
-        <Work
-          id={id}
-          token={around.token}
-          desk={props.desk}
-          fields={props.fields}
-          handover={handover}
-          open
-          person={props.person}
-          failed={failed}
-        />
-      )}
-      {!(writing && handover.state === 'claimed') && <Filled handover={handover} />}
+      {open || <Filled handover={handover} />}
+      {asked.length > 0 && <Work {...props} id={id} token={around.token} fields={asked} open={open} />}
       <Decision {...after} may={{ ...may, write: writing }} />
       <Answering {...after} may={{ ...may, write: writing }} />
       <Parts {...props} writing={writing} after={after} />

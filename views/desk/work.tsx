@@ -18,11 +18,11 @@ export interface WorkProps {
   failed?: FailedDeskForm;
 }
 
-/** The area's fields and the outcome in one form: saved as often as wanted, decided once. */
+/** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
 export function Work(props: WorkProps) {
   const { id, token, fields, handover, open, failed } = props;
   return (
-    <Section id="fields" title="Record, and outcome">
+    <Section id={open ? 'fields' : 'later'} title={open ? 'Record, and outcome' : 'What is known later'}>
       <form method="post" action={paths.deskVerb(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         {fields.map((field) => (

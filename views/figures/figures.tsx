@@ -1,12 +1,12 @@
-import { describeDay } from '../../server/consultation/day.ts';
 import type { Figures } from '../../server/figures/figures.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
 import { paths } from '../../server/paths.ts';
 import { DeskNav } from '../desk/desk_nav.tsx';
 import { Layout } from '../layout.tsx';
 import { ErrorSummary } from '../parts/error_summary.tsx';
-import { type Field, FormField, fieldId } from '../parts/field.tsx';
+import { fieldId } from '../parts/field.tsx';
 import type { Surroundings } from '../surroundings.ts';
+import { Dates, describePeriod } from './dates.tsx';
 import { Figure, TimeFigure } from './figure.tsx';
 
 export interface FiguresPageProps {
@@ -17,15 +17,12 @@ export interface FiguresPageProps {
   quarters: Period[];
   /** As they were typed. */
   values: Record<string, string>;
+  /** What worked can be read too. */
+  worked: boolean;
   errors?: Record<string, string>;
 }
 
-const FIELDS: Field[] = [
-  { name: 'from', label: 'From', hint: 'For example 1 10 2026', kind: 'line' },
-  { name: 'to', label: 'Until', hint: 'That day included', kind: 'line' },
-];
-
-export function FiguresPage({ around, area, figures, quarters, values, errors }: FiguresPageProps) {
+export function FiguresPage({ around, area, figures, quarters, values, worked, errors }: FiguresPageProps) {
   return (
     <Layout around={around} title="Figures" error={errors !== undefined}>
       {errors !== undefined && (
@@ -35,55 +32,30 @@ export function FiguresPage({ around, area, figures, quarters, values, errors }:
       )}
       <DeskNav />
       <h1 class="fd-title">Figures for {area}</h1>
-      <p>
-        <strong>{describePeriod(figures.period)}</strong>
-      </p>
-      <Quarters quarters={quarters} shown={figures.period} />
-      <form method="get" action={paths.figures()} novalidate class="fd-dates fd-no-print">
-        {FIELDS.map((field) => (
-          <FormField field={field} form="figures" value={values[field.name]} error={errors?.[field.name]} />
-        ))}
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Show these dates
-        </button>
-      </form>
+      <Dates
+        at={{ page: paths.figures(), of: paths.figuresOf }}
+        period={figures.period}
+        {...{ quarters, values, errors }}
+      />
       <Explanation floor={figures.floor} />
       <p class="fd-no-print">
         <a class="govuk-link" href={paths.deskExport()}>
           Single consultations as CSV
         </a>
       </p>
+      {worked && <WorkedLink period={figures.period} />}
       {figures.total === undefined ? <TooFew {...figures} /> : <Shown figures={figures} />}
     </Layout>
   );
 }
 
-export function describePeriod({ from, to }: Period): string {
-  return `${describeDay(firstDay(from))} to ${describeDay(lastDay(to))}`;
-}
-
-/** `October to December 2026` */
-function describeQuarter({ from, to }: Period): string {
-  return `${describeDay(from).replace(/ \d+$/, '')} to ${describeDay(to)}`;
-}
-
-function Quarters({ quarters, shown }: { quarters: Period[]; shown: Period }) {
+function WorkedLink({ period: { from, to } }: { period: Period }) {
   return (
-    <nav aria-label="Quarters" class="fd-no-print">
-      <ul class="fd-tabs">
-        {quarters.map((quarter) => (
-          <li>
-            <a
-              class="govuk-link"
-              href={paths.figuresOf(firstDay(quarter.from), lastDay(quarter.to))}
-              aria-current={quarter.from === shown.from && quarter.to === shown.to ? 'page' : undefined}
-            >
-              {describeQuarter(quarter)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <p class="fd-no-print">
+      <a class="govuk-link" href={paths.workedOf(firstDay(from), lastDay(to))}>
+        What worked, in the words of the desk
+      </a>
+    </p>
   );
 }
 

@@ -1,15 +1,15 @@
-/** The quarter's figures: each is fed by one field of the area, and by a choice, so that nothing a person typed is ever published. */
+/** The quarter's figures: each is fed by one field of the area, and by a choice, so that nothing a person typed is ever published. Texts are listed. */
 import type { Compiler } from '../compile.ts';
 import type { Located } from '../content.ts';
-import type { DeskField } from '../desk.ts';
-import { COUNTED, NOT_KNOWN } from '../desk.ts';
+import { ALL_COUNTED, COUNTED, type DeskField, LISTED, NOT_KNOWN } from '../desk.ts';
 import type { RawDesk } from '../schema-desk.ts';
 
 export function checkCounted(compiler: Compiler, own: Located<RawDesk>, fields: readonly DeskField[]): void {
-  for (const counted of COUNTED) {
+  const everywhere: readonly string[] = COUNTED;
+  for (const counted of ALL_COUNTED) {
     const feeding = fields.filter((field) => field.counts === counted);
-    if (feeding.length === 1) continue;
-    const found = feeding.map(({ id }) => `"${id}"`).join(' and ');
+    if (feeding.length === 1 || (feeding.length === 0 && !everywhere.includes(counted))) continue;
+    const found = nameAll(feeding);
     compiler.report(
       own,
       ['fields'],
@@ -18,6 +18,26 @@ export function checkCounted(compiler: Compiler, own: Located<RawDesk>, fields: 
         : `${found} both feed the figure "${counted}". Take "counts" out of all but one.`,
     );
   }
+}
+
+export function checkListed(compiler: Compiler, own: Located<RawDesk>, fields: readonly DeskField[]): void {
+  for (const listed of LISTED) {
+    const found = fields.filter(({ listedAs }) => listedAs === listed);
+    if (found.length > 1)
+      compiler.report(
+        own,
+        ['fields'],
+        `${nameAll(found)} both are listed as "${listed}". Take "listed as" out of all but one.`,
+      );
+  }
+}
+
+function nameAll(fields: readonly DeskField[]): string {
+  return fields.map(({ id }) => `"${id}"`).join(' and ');
+}
+
+export function isText({ type }: Pick<DeskField, 'type'>): boolean {
+  return type === 'long text' || type === 'short text';
 }
 
 /** Undefined when it may be counted. */

@@ -14,7 +14,7 @@ import {
 import { didYouMean } from '../problem.ts';
 import type { RawDesk } from '../schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../scope.ts';
-import { checkCounted, describeUncountable } from './counted.ts';
+import { checkCounted, checkListed, describeUncountable, isText } from './counted.ts';
 
 type Item<T extends 'fields' | 'outcomes'> =
   NonNullable<RawDesk[T]> extends Partial<Record<string, infer R>> ? R : never;
@@ -32,6 +32,7 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
   const outcomes = compileOutcomes(scope, compiler, own);
   if (scope.national === undefined) return undefined;
   checkCounted(compiler, own, fields);
+  checkListed(compiler, own, fields);
   if (times === undefined) compiler.report(own, [], 'say within which time the desk claims and answers: add "desk".');
   if (dispute === undefined)
     compiler.report(own, [], 'say what happens when a referrer disputes an outcome: add "dispute".');
@@ -92,6 +93,8 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
     report(['options'], `a ${value.type} has no options of its own. Take them out, or say "type: one of".`);
   const uncountable = value.counts === undefined ? undefined : describeUncountable({ type: value.type, options });
   if (uncountable !== undefined) report(['counts'], uncountable);
+  const listedAs = value['listed as'];
+  if (listedAs !== undefined && !isText(value)) report(['listed as'], `a ${value.type} is counted, not listed.`);
   const reasons = value['reason for'] ?? [];
   const answers = options.map((option) => option.id);
   for (const answer of reasons)
@@ -109,6 +112,8 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
     levels: checkLevels(compiler, value.levels ?? [], report),
     flows: checkFlows(scope, value.flows ?? [], report),
     ...(value.counts !== undefined && { counts: value.counts }),
+    afterwards: value.afterwards === 'yes',
+    ...(listedAs !== undefined && { listedAs }),
     cite: compiler.cite(value.cite, from, ['fields', id, 'cite']),
   };
 }

@@ -1,0 +1,55 @@
+/** A new authenticator app, set up in a real browser: on a telephone without scripts, and at a desk. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/paths.ts';
+import { totpCode } from '../../server/people/totp.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { openDeskTab, openServer } from './desk_tab.ts';
+import { expectValid } from './valid.ts';
+
+const SHOTS = process.env.DESK_SHOTS;
+const newPage = useBrowser();
+
+async function look(page: Page, name: string) {
+  await expectNoSidewaysScroll(page);
+  // Axe waits for timers, which a page without scripts does not have.
+  if (!name.endsWith('320')) await expectAccessible(page);
+  if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+}
+
+it.each([
+  ['320', { viewport: { width: 320, height: 800 }, javaScriptEnabled: false }],
+  ['1280', { viewport: { width: 1280, height: 900 } }],
+])(
+  'is tried, refused with the same picture, and then counts: %s',
+  async (width, options) => {
+    const server = await openServer();
+    const { page, browser } = await openDeskTab(newPage, server, 'duty worker', options);
+    // A policy that is broken is told there.
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    const { origin, world } = server;
+    await page.goto(origin + paths.account());
+    await look(page, `account-${width}`);
+    await page.getByRole('link', { name: 'Replace the app' }).click();
+    await look(page, `app-${width}`);
+    await expectValid((await browser.get(paths.authenticator())).text);
+    const key = (await page.locator('code.fd-code__code').textContent())?.replaceAll(' ', '') ?? '';
+    await page.getByLabel('The six digits').fill('000 000');
+    await page.getByRole('button', { name: 'Replace the old app' }).click();
+    await page.getByText('There is a problem').waitFor();
+    expect(await page.title()).toContain('Error: ');
+    expect((await page.locator('code.fd-code__code').textContent())?.replaceAll(' ', '')).toBe(key);
+    await look(page, `app-wrong-${width}`);
+    await page.getByLabel('The six digits').fill(totpCode(key, world.clock()));
+    await page.getByRole('button', { name: 'Replace the old app' }).click();
+    await page.getByRole('heading', { name: 'Only the new app counts now' }).waitFor();
+    await look(page, `app-done-${width}`);
+    await page.goto(origin + paths.account());
+    expect(await page.getByText('authenticator app replaced').isVisible()).toBe(true);
+    expect(complaints.filter((words) => !words.includes('422'))).toEqual([]);
+  },
+  120_000,
+);

@@ -1,0 +1,68 @@
+import { describeDay } from '../../server/consultation/day.ts';
+import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
+import { type Field, FormField } from '../parts/field.tsx';
+
+export interface DatesProps {
+  /** The page, and the page for other dates. */
+  at: { page: string; of: (from: string, to: string) => string };
+  period: Period;
+  /** This quarter and those before it, the newest first. */
+  quarters: Period[];
+  /** As they were typed. */
+  values: Record<string, string>;
+  errors?: Record<string, string> | undefined;
+}
+
+const FIELDS: Field[] = [
+  { name: 'from', label: 'From', hint: 'For example 1 10 2026', kind: 'line' },
+  { name: 'to', label: 'Until', hint: 'That day included', kind: 'line' },
+];
+
+/** For which time it is, the last quarters, and a form for other dates. */
+export function Dates({ at, period, quarters, values, errors }: DatesProps) {
+  return (
+    <>
+      <p>
+        <strong>{describePeriod(period)}</strong>
+      </p>
+      <Quarters at={at} quarters={quarters} period={period} />
+      <form method="get" action={at.page} novalidate class="fd-dates fd-no-print">
+        {FIELDS.map((field) => (
+          <FormField field={field} form="figures" value={values[field.name]} error={errors?.[field.name]} />
+        ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Show these dates
+        </button>
+      </form>
+    </>
+  );
+}
+
+export function describePeriod({ from, to }: Period): string {
+  return `${describeDay(firstDay(from))} to ${describeDay(lastDay(to))}`;
+}
+
+/** `October to December 2026` */
+function describeQuarter({ from, to }: Period): string {
+  return `${describeDay(from).replace(/ \d+$/, '')} to ${describeDay(to)}`;
+}
+
+function Quarters({ at, quarters, period: shown }: Pick<DatesProps, 'at' | 'quarters' | 'period'>) {
+  return (
+    <nav aria-label="Quarters" class="fd-no-print">
+      <ul class="fd-tabs">
+        {quarters.map((quarter) => (
+          <li>
+            <a
+              class="govuk-link"
+              href={at.of(firstDay(quarter.from), lastDay(quarter.to))}
+              aria-current={quarter.from === shown.from && quarter.to === shown.to ? 'page' : undefined}
+            >
+              {describeQuarter(quarter)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
