@@ -56,6 +56,8 @@ export interface Organisation {
   begin(returnUrl: string): Promise<{ url: string; journey: Journey }>;
   /** Throws when the organisation gives no answer that holds; `whyFailed` says which way. */
   finish(url: URL, journey: Journey): Promise<Said | Refused>;
+  /** Of what was thrown on the way there or back. Its words are not for keeping: they can name a person. */
+  whyFailed(error: unknown): OrganisationRefusal;
 }
 
 export function createOrganisation(config: OrganisationConfig): Organisation {
@@ -92,6 +94,7 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
       if (config.acr !== undefined && claims.acr !== config.acr) return { refused: 'weaker than asked' };
       return readSaid(claims, config);
     },
+    whyFailed,
   };
 }
 
@@ -110,8 +113,7 @@ function readSaid(claims: client.IDToken, rules: ClaimRules): Said | Refused {
   return { subject, email: address, name: String(shown).slice(0, 200), ...found };
 }
 
-/** Of what was thrown on the way there or back. Its words are not for keeping: they can name a person. */
-export function whyFailed(error: unknown): OrganisationRefusal {
+function whyFailed(error: unknown): OrganisationRefusal {
   if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError)
     return 'error of the organisation';
   const { code, message } = error as { code?: string; message?: string };

@@ -5,13 +5,7 @@ import { renderPage } from '../../views/render.ts';
 import { SignInPage } from '../../views/signin.tsx';
 import { paths } from '../paths.ts';
 import type { Account } from '../people/account.ts';
-import {
-  type Journey,
-  type Organisation,
-  type OrganisationRefusal,
-  type Refused,
-  whyFailed,
-} from '../people/organisation.ts';
+import type { Journey, Organisation, OrganisationRefusal, Refused } from '../people/organisation.ts';
 import { begin, keepRefusal } from './credentials.ts';
 import type { Env, Parts } from './parts.ts';
 import { addressOf, originOf } from './person.ts';
@@ -37,7 +31,7 @@ export function organisation(parts: Parts): Hono<Env> {
 
 async function setOut(parts: Parts, c: Context<Env>) {
   const organisation = getOrganisation(parts);
-  const begun = await ask(parts, () => organisation.begin(returnUrl(parts, c)));
+  const begun = await ask(parts, organisation, () => organisation.begin(returnUrl(parts, c)));
   if ('refused' in begun) return refuse(parts, c, begun);
   const until = parts.clock().getTime() + JOURNEY_SECONDS * 1000;
   const waiting: Waiting = { ...begun.journey, to: readTarget(c.req.query('to')), until };
@@ -53,7 +47,7 @@ async function comeBack(parts: Parts, c: Context<Env>) {
   if (waiting === undefined) return refuse(parts, c, { refused: 'not begun here' });
   const url = new URL(returnUrl(parts, c));
   url.search = new URL(c.req.url).search;
-  const said = await ask(parts, () => organisation.finish(url, waiting));
+  const said = await ask(parts, organisation, () => organisation.finish(url, waiting));
   if ('refused' in said) return refuse(parts, c, said);
   if (!parts.library.areas.has(said.area)) return refuse(parts, c, { ...said, refused: 'unknown area' });
   const { accounts } = parts.store.people;
@@ -65,13 +59,13 @@ async function comeBack(parts: Parts, c: Context<Env>) {
   return c.redirect(waiting.to ?? homeOf(account.role), 303);
 }
 
-async function ask<Answer>(parts: Parts, question: () => Promise<Answer>): Promise<Answer | Refused> {
+async function ask<Answer>(parts: Parts, { whyFailed }: Organisation, question: () => Promise<Answer>) {
   try {
     return await question();
   } catch (error) {
     // What the provider says can name a person: the kind of failure is enough.
     parts.log(`signing in with the organisation failed: ${(error as { code?: string }).code ?? (error as Error).name}`);
-    return { refused: whyFailed(error) };
+    return { refused: whyFailed(error) } satisfies Refused;
   }
 }
 
