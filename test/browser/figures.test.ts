@@ -160,12 +160,15 @@ it.each([
     );
     await worker.browser.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
     await worker.page.goto(origin + paths.deskRecord(id));
+    await worker.page.getByText('For the quarter’s figures (can stay empty): 0 of').click();
     await worker.page.getByRole('group', { name: 'How many people are suspected' }).getByLabel('One person').check();
     const text = 'School and team rang each other daily.\nThe meeting at home helped.';
     await worker.page.getByLabel('What worked, and what did not').fill(text);
     if (SHOTS !== undefined) await worker.page.screenshot({ path: `${SHOTS}/record-${width}.png`, fullPage: true });
     await worker.page.getByRole('button', { name: 'Save what is filled in' }).click();
     await worker.page.waitForURL((url) => !url.pathname.endsWith('/fields'));
+    expect(await worker.page.getByText('For the quarter’s figures (can stay empty): 2 of').isVisible()).toBe(true);
+    expect(await worker.page.getByLabel('What worked, and what did not').isVisible()).toBe(false);
     await world.store.log.decide(id, () => [ADVISED], {
       by: 'duty worker',
       who: { ...worker.member, name: 'A duty worker' },
