@@ -148,6 +148,8 @@ export function canonical(value: unknown): string {
     .join(',')}}`;
 }
 
+/** Each once: what is wrong in national would be told again by every area that uses it. */
 function sortProblems(problems: Problem[]): Problem[] {
-  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return unique.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }

@@ -22,7 +22,7 @@ describe('the folder', () => {
     ])
       writeFileSync(join(root, name as string), text as string);
     const found = readFolder(root).sort((a, b) => a.folder.localeCompare(b.folder));
-    expect(found).toEqual([
+    expect(found).toStrictEqual([
       { folder: 'a', name: 'b.yaml', text: 'b' },
       { folder: 'a', name: 'z.yaml', text: 'z' },
       { folder: 'b', name: 'c.yaml', text: 'c' },
@@ -93,10 +93,10 @@ describe('the library', () => {
       }),
       TODAY,
     );
-    expect(problems).toEqual([]);
+    expect(problems).toStrictEqual([]);
     const area = library.areas.get('town');
     expect(area?.facts).toMatchObject({ id: 'town', name: 'Town' });
-    expect(area?.doors).toEqual([
+    expect(area?.doors).toStrictEqual([
       {
         area: 'town',
         flow: 'worry',
@@ -106,7 +106,7 @@ describe('the library', () => {
         words: ['worried'],
       },
     ]);
-    expect(area?.rules).toEqual([
+    expect(area?.rules).toStrictEqual([
       {
         id: 'soon',
         says: 'Soon',
@@ -117,8 +117,8 @@ describe('the library', () => {
         at: { file: 'flows/town/safety.yaml', line: 2, column: 3 },
       },
     ]);
-    expect([...(area?.cases.keys() ?? [])]).toEqual(['one']);
-    expect(library.withdrawn).toEqual(
+    expect([...(area?.cases.keys() ?? [])]).toStrictEqual(['one']);
+    expect(library.withdrawn).toStrictEqual(
       new Map([['0123456789abcdef', { version: '0123456789abcdef', on: '2026-01-01', why: 'It was wrong.' }]]),
     );
   });
@@ -126,8 +126,8 @@ describe('the library', () => {
   it('has nothing of a folder without area.yaml, and says so', () => {
     const files = town().filter(({ name }) => name !== 'area.yaml');
     const { library, problems } = loadLibrary(files, TODAY);
-    expect([...library.areas.keys()]).toEqual([]);
-    expect(problems).toEqual([
+    expect([...library.areas.keys()]).toStrictEqual([]);
+    expect(problems).toStrictEqual([
       {
         file: 'flows/town/area.yaml',
         line: 1,
@@ -149,11 +149,11 @@ describe('the library', () => {
     );
     const places = problems.map(({ file, line }) => `${file}:${String(line).padStart(3, '0')}`);
     expect(places.length).toBeGreaterThan(3);
-    expect(places).toEqual([...places].sort());
+    expect(places).toStrictEqual([...places].sort());
   });
 
   it('leaves out the echoes of a file that cannot be read', () => {
     const { problems } = loadLibrary(town({ 'contacts.yaml': swap('    phone: ', '   phone: ') }), TODAY);
-    expect(problems.map(({ file }) => file)).toEqual(['flows/town/contacts.yaml']);
+    expect(problems.map(({ file }) => file)).toStrictEqual(['flows/town/contacts.yaml']);
   });
 });

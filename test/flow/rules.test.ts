@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ContentFile, loadLibrary, readFolder } from '../../server/flow/library.ts';
+import { type ContentFile, loadLibrary } from '../../server/flow/library.ts';
 import { carriedRules, isCarried } from '../../server/flow/rules.ts';
 import { swap, TODAY, town } from './small-content.ts';
+import { deskTown } from './small-desk.ts';
 
 const REQUIREMENTS: ContentFile[] = [
   {
@@ -50,12 +51,6 @@ function problemsAbout(files: ContentFile[]) {
 }
 
 describe('the numbered rules of the documents', () => {
-  it('are each carried by a flow and a case, or decide nothing and say why', () => {
-    const rules = carriedRules(loadLibrary(readFolder('flows'), TODAY).library);
-    expect(rules).toHaveLength(64);
-    expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual([]);
-  });
-
   it('are found wherever they may be cited', () => {
     const { library } = loadLibrary(
       withRules({
@@ -101,5 +96,73 @@ describe('the numbered rules of the documents', () => {
 
   it('are not looked for where there is no list of them', () => {
     expect(problemsAbout(town({ 'cases.yaml': CASES }))).toEqual([]);
+  });
+
+  it('are named with everything that a flow reaches, in whichever folder it stands, and once', () => {
+    const files = deskTown({
+      'town/worry.yaml': (text) =>
+        swap(
+          '  - ask: signs',
+          '  - call: more\n  - ask: signs',
+        )(swap('action: Refer\n', 'action: Refer\n    next: visit\n    record: why\n')(text))
+          .replace('why: Danger comes', 'define: harm\n    rules: BT4\n    why: Danger comes')
+          .replace(
+            'type: several of',
+            'type: several of\n    groups:\n      g: { title: G, options: { x: { text: X, rules: [BT2, BT5] } } }',
+          ),
+      'national/area.yaml': swap('    for: public', '    for: professional'),
+      'national/timetable.yaml': swap('who: The desk\n    with', 'rules: BT1\n    who: The desk\n    with'),
+      'national/ring.yaml': swap('- end: ring_now\n', '- end: ring_now\n    rules: BT3\n'),
+    });
+    const table = (name: string, text: string) => ({ folder: 'town', name, text });
+    const { library, problems } = loadLibrary(
+      [
+        ...files,
+        {
+          folder: 'national',
+          name: 'requirements.yaml',
+          text: `requirements:\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => `  BT${id}: { says: So }\n`).join('')}`,
+        },
+        table('record.yaml', 'record:\n  why: { write: Why, cite: DOC 1, rules: BT6 }\n'),
+        table('definitions.yaml', 'definitions:\n  harm: { term: Harm, text: Hurt., cite: DOC 1, rules: BT7 }\n'),
+        table(
+          'questions.yaml',
+          'questions:\n  apart: { question: A?, why: So., type: yes or no, unknown: { ask: desk }, cite: DOC 1, for the record: yes, rules: BT8 }\n',
+        ),
+        table('more.yaml', 'flow: more\ntitle: More\ncite: DOC 1\nrules: BT1\nsteps:\n  - ask: apart\n'),
+        table(
+          'safety.yaml',
+          'rules:\n  soon: { says: So, whenever: {}, always: { contact: desk }, cite: DOC 1, rules: [BT9, BT1] }\n',
+        ),
+      ],
+      TODAY,
+    );
+    expect(problems).toEqual([]);
+    const carried = carriedRules(library).map(({ id, flows, safetyRules }) => [id, ...flows, ...safetyRules].join(' '));
+    expect(carried).toEqual([
+      'BT1 town/worry town/soon',
+      'BT2 town/worry',
+      'BT3 national/ring',
+      'BT4 town/worry',
+      'BT5 town/worry',
+      'BT6 town/worry',
+      'BT7 town/worry',
+      'BT8 town/worry',
+      'BT9 town/soon',
+    ]);
+  });
+
+  it('are known from the area’s own list, too', () => {
+    const own = (list: string) => problemsAbout(town({ 'cases.yaml': CASES, 'requirements.yaml': list }));
+    expect(own('requirements:\n  BT1: { says: So }\n')).toEqual([]);
+    expect(own('requirements:\n  AX9: { says: So }\n')).toEqual([
+      {
+        file: 'flows/town/cases.yaml',
+        line: 7,
+        column: 5,
+        message: 'no rule is called "BT1". The rules stand in national/requirements.yaml.',
+        kind: 'error',
+      },
+    ]);
   });
 });

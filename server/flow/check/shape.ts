@@ -41,7 +41,7 @@ function checkOptions(question: RawQuestion, report: Report): void {
         report(['options', id], 'a question of yes or no has only the options "yes" and "no".');
   } else if (type === 'one of' || type === 'several of') {
     if (ids.length < 2 && type === 'one of') report([], 'a choice needs at least two options.');
-    if (ids.length === 0) report([], 'a checklist needs options, or groups with options.');
+    if (ids.length === 0 && type === 'several of') report([], 'a checklist needs options, or groups with options.');
   } else if (written.length > 0 || question.groups !== undefined)
     report([], `a ${type} has no options. Take them out, or change the type.`);
   if (question.groups !== undefined && type === 'one of')
