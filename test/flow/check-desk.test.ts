@@ -1,5 +1,6 @@
 /** The duty desk of a small area, as it is compiled; and each mistake in it, with its place and all its words. */
 import { describe, expect, it } from 'vitest';
+import { type Desk, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { loadLibrary } from '../../server/flow/library.ts';
 import { swap, TODAY } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
@@ -146,6 +147,23 @@ const without = (from: string, to: string) => (text: string) => {
   if (start < 0 || end < start) throw new Error(`not found: ${from} … ${to}`);
   return text.slice(0, start) + text.slice(end);
 };
+
+describe('what is asked in a consultation', () => {
+  const [told, course] = deskOf()?.fields ?? [];
+  const desk = { fields: [told, course, { ...course, id: 'more', flows: ['other'] }] } as Desk;
+  const asked = (flow: string, level: number) => fieldsFor(desk, flow, level).map(({ id }) => id);
+
+  it('hangs on its flow and its level', () => {
+    expect(asked('worry', 2)).toEqual(['told', 'course']);
+    expect(asked('worry', 1)).toEqual(['course']);
+    expect(asked('other', 2)).toEqual(['course', 'more']);
+  });
+
+  it('ends with an outcome of the desk', () => {
+    expect(findOutcome(deskOf() as Desk, 'early_help')?.label).toBe('Early help');
+    expect(findOutcome(deskOf() as Desk, 'another')).toBeUndefined();
+  });
+});
 
 describe('a mistake in the desk is told', () => {
   it.each<[string, Parameters<typeof deskTown>[0], string[]]>([

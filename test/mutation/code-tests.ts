@@ -1,20 +1,22 @@
 /** Which tests stand near to a file of the engine. Only they are run against its faults: what further tests notice besides is not counted. */
 import { existsSync } from 'node:fs';
 
-const CHECK = ['check-shape', 'check-ladder', 'check-desk', 'check'];
+const CHECK = ['check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];
 
 const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/outcome\.ts$/, ['outcome', 'cases']],
   [/flow\/safety\.ts$/, ['outcome', 'prove']],
   [/flow\/read/, ['compile', ...CHECK, 'hostile']],
+  [/flow\/desk/, ['check-desk']],
+  [/flow\/check\/desk/, ['check-desk']],
   [/flow\/check\/requirements/, ['rules']],
   [/flow\/check\//, CHECK],
   [/flow\/(compile|content|scope|problem|schema|library)/, ['compile', ...CHECK]],
   [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
   [/flow\/prove\/(known|descent|tally|checklist|choice|fact|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
-  [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw']],
-  [/flow\/describe/, ['describe-condition']],
+  [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw', 'describe-aloud']],
+  [/flow\/describe/, ['describe-aloud', 'describe-condition']],
   [/flow\/search/, ['search']],
   [/flow\/worked/, ['coverage']],
 ];
