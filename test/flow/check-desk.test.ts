@@ -149,9 +149,11 @@ const without = (from: string, to: string) => (text: string) => {
 };
 
 describe('what is asked in a consultation', () => {
-  const [told, course] = deskOf()?.fields ?? [];
-  const desk = { fields: [told, course, { ...course, id: 'more', flows: ['other'] }] } as Desk;
-  const asked = (flow: string, level: number) => fieldsFor(desk, flow, level).map(({ id }) => id);
+  const asked = (flow: string, level: number) => {
+    const [told, course] = deskOf()?.fields ?? [];
+    const desk = { fields: [told, course, { ...course, id: 'more', flows: ['other'] }] } as Desk;
+    return fieldsFor(desk, flow, level).map(({ id }) => id);
+  };
 
   it('hangs on its flow and its level', () => {
     expect(asked('worry', 2)).toEqual(['told', 'course']);

@@ -26,10 +26,8 @@ const flow: Flow = {
 };
 
 describe('a flow read aloud', () => {
-  const [own, called] = readAloud(flow);
-  const rungs = drawLadders(flow).flatMap((ladder) => ladder.rungs);
-
   it('has its ladders, each with an id, and the steps below each other', () => {
+    const [own, called] = readAloud(flow);
     expect([own?.id, called?.id]).toEqual(['ladder-worry', 'ladder-parents']);
     expect(own).toMatchObject({ letter: '', part: 'worry', title: 'I am worried', calledFrom: [] });
     expect(own?.steps.map(({ id }) => id)).toEqual(
@@ -39,6 +37,8 @@ describe('a flow read aloud', () => {
   });
 
   it('tells of each step all that hangs on it', () => {
+    const [own] = readAloud(flow);
+    const rungs = drawLadders(flow).flatMap((ladder) => ladder.rungs);
     const [asked, said, calling, advised, ended, last] = own?.steps ?? [];
     const nothing = { marks: [], contacts: [], when: [] };
     expect(asked).toStrictEqual({

@@ -1,7 +1,7 @@
 /** Which tests stand near to a file of the engine. Only they are run against its faults: what further tests notice besides is not counted. */
 import { existsSync } from 'node:fs';
 
-const CHECK = ['check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];
+const CHECK = ['check-area', 'check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];
 
 const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/outcome\.ts$/, ['outcome', 'cases']],
@@ -11,7 +11,7 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/check\/desk/, ['check-desk']],
   [/flow\/check\/requirements/, ['rules']],
   [/flow\/check\//, CHECK],
-  [/flow\/(compile|content|scope|problem|schema|library)/, ['compile', ...CHECK]],
+  [/flow\/(compile|content|scope|problem|schema|library)/, ['compile', 'compile-places', ...CHECK]],
   [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
   [/flow\/prove\/(known|descent|tally|checklist|choice|fact|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
