@@ -94,6 +94,65 @@ describe('the numbered rules of the documents', () => {
     expect(others).toEqual([]);
   });
 
+  it.each<[string, Parameters<typeof town>[0], string]>([
+    [
+      'a next step',
+      { 'timetable.yaml': 'next:\n  a: { do: A, who: B, cite: DOC 1, rules: BT11 }\n' },
+      'timetable.yaml:2:36',
+    ],
+    ['a record line', { 'record.yaml': 'record:\n  a: { write: A, cite: DOC 1, rules: BT11 }\n' }, 'record.yaml:2:31'],
+    [
+      'a definition',
+      { 'definitions.yaml': 'definitions:\n  a: { term: A, text: B, cite: DOC 1, rules: BT11 }\n' },
+      'definitions.yaml:2:39',
+    ],
+    [
+      'a safety rule',
+      { 'safety.yaml': 'rules:\n  a: { says: A, whenever: {}, always: { level: 1 }, cite: DOC 1, rules: BT11 }\n' },
+      'safety.yaml:2:66',
+    ],
+    [
+      'a question that stands apart',
+      {
+        'questions.yaml':
+          'questions:\n  a:\n    question: A?\n    why: So.\n    type: yes or no\n    unknown: { ask: desk }\n    cite: DOC 1\n    for the record: yes\n    rules: BT11\n',
+        'worry.yaml': swap('  - ask: signs', '  - ask: a\n  - ask: signs'),
+      },
+      'questions.yaml:9:5',
+    ],
+    [
+      'an option of a group',
+      {
+        'worry.yaml': swap(
+          '    none: None',
+          '    groups:\n      g: { title: G, options: { x: { text: X, level: 1, rules: BT11 } } }\n    none: None',
+        ),
+      },
+      'worry.yaml:28:57',
+    ],
+  ])('unknown, cited by %s: told at the word', (_name, changes, place) => {
+    const told = problemsAbout(withRules(changes)).map(({ file, line, column }) => `${file}:${line}:${column}`);
+    expect(told).toEqual([`flows/town/${place}`]);
+  });
+
+  it('are carried by a flow and a case, or decide nothing', () => {
+    const carried = (flows: string[], cases: string[], decidesNothing?: string) =>
+      isCarried({ id: 'BT1', says: '', flows, cases, safetyRules: [], ...(decidesNothing && { decidesNothing }) });
+    expect([carried(['a'], ['b']), carried([], ['b']), carried(['a'], []), carried([], [])]).toEqual([
+      ...[true, false, false, false],
+    ]);
+    expect(carried([], [], 'So.')).toBe(true);
+  });
+
+  it('of no list are carried by nothing', () => {
+    expect(carriedRules(loadLibrary(town(), TODAY).library)).toEqual([]);
+  });
+
+  it('have what is written, and no more', () => {
+    const [first] = carriedRules(loadLibrary(withRules({}), TODAY).library);
+    expect(first).toStrictEqual({ id: 'BT1', says: 'Danger first', flows: [], safetyRules: [], cases: [] });
+  });
+
   it('are not looked for where there is no list of them', () => {
     expect(problemsAbout(town({ 'cases.yaml': CASES }))).toEqual([]);
   });
