@@ -13,13 +13,15 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/check\//, CHECK],
   [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
   [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
-  [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
+  [/flow\/prove\/describe/, ['prove-words', 'prove-outcomes', 'prove']],
+  [/flow\/prove\/(cuts|together|all|interview)/, ['prove-parts', 'prove']],
+  [/flow\/prove\/(outcomes|clauses|paths|faults)/, ['prove-outcomes', 'prove']],
   [/flow\/prove\/(known|descent|tally|checklist|choice|fact|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
   [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw', 'describe-aloud']],
   [/flow\/describe/, ['describe-aloud', 'describe-condition']],
   [/flow\/search/, ['search']],
-  [/flow\/worked/, ['coverage']],
+  [/flow\/worked|prove\/lengths/, ['coverage']],
 ];
 
 export function testsFor(file: string): string[] {

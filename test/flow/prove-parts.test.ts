@@ -1,0 +1,172 @@
+/** The smaller parts of the prover, each by itself. */
+import { describe, expect, it } from 'vitest';
+import type { Condition } from '../../server/flow/flow.ts';
+import type { Library, LibraryArea } from '../../server/flow/library.ts';
+import { proofProblems, proveAll, proveOne } from '../../server/flow/prove/all.ts';
+import { findCuts } from '../../server/flow/prove/cuts.ts';
+import { runInterview } from '../../server/flow/prove/interview.ts';
+import type { Proof } from '../../server/flow/prove/prove.ts';
+import { findDead, findIdleRules } from '../../server/flow/prove/together.ts';
+import type { Rule } from '../../server/flow/safety.ts';
+import { advise, all, ask, EVERYBODY, end, flow, is, part, question, rule } from './prove-flows.ts';
+
+const range = (fact: string, min?: number, max?: number): Condition => ({
+  kind: 'range',
+  fact,
+  ...(min !== undefined && { min }),
+  ...(max !== undefined && { max }),
+});
+
+describe('where conditions cut the numbers', () => {
+  const cuts = (...conditions: Condition[]) =>
+    Object.fromEntries(
+      [...findCuts(flow([part('main', [])], []), conditions)].map(([fact, found]) => [fact, [...found]]),
+    );
+
+  it.each<[string, Condition, object]>([
+    ['at least', range('age', 3), { age: [3] }],
+    ['at most', range('age', undefined, 3), { age: [4] }],
+    ['from 0 to 3', range('age', 0, 3), { age: [0, 4] }],
+    ['an option that is a number', is('age', '3', 'unknown'), { age: [3, 4] }],
+    ['an option that is half a number', is('age', '2.5'), { age: [] }],
+    ['an option', is('danger', 'yes'), { danger: [] }],
+    ['unknown', { kind: 'unknown', fact: 'age' }, { age: [] }],
+    ['ticks', { kind: 'ticks', fact: 'signs', min: 2, of: ['4'] }, { signs: [] }],
+    ['a level', { kind: 'level', min: 2 }, {}],
+    [
+      'all, any and none of',
+      all(range('age', 1), { kind: 'no', of: [range('age', 5), is('danger', 'no')] }),
+      { age: [1, 5], danger: [] },
+    ],
+  ])('%s', (_name, condition, expected) => {
+    expect(cuts(condition)).toEqual(expected);
+  });
+
+  it('in the steps, and in what is asked besides', () => {
+    const steps = [ask('age'), end('one', { when: range('age', 7) }), end('last')];
+    const inner = part('inner', [advise('x', { when: range('age', 9) })]);
+    expect(findCuts(flow([part('main', steps), inner], []), [range('age', 2)])).toEqual(
+      new Map([['age', new Set([2, 7, 9])]]),
+    );
+  });
+});
+
+describe('an interview that is too large', () => {
+  it('is given up at the step where it grew', () => {
+    const steps = [
+      ask('danger'),
+      ask('hurt'),
+      end('one', { when: all(is('danger', 'yes'), is('hurt', 'no')) }),
+      end('last'),
+    ];
+    const large = flow([part('main', steps)], [question('danger', 'yes or no'), question('hurt', 'yes or no')]);
+    expect(() => runInterview(large, [], 1)).toThrow(/, at step "\w+" of flow "main"$/);
+    expect(runInterview(large, []).visits).toHaveLength(4);
+  });
+});
+
+describe('everything that readers can open', () => {
+  const main = (id: string) =>
+    flow([part(id, [ask('danger'), end('last', { level: 2 })])], [question('danger', 'yes or no')]);
+  const areaOf = (ids: string[], rules: Rule[] = []): LibraryArea =>
+    ({ flows: new Map(ids.map((id) => [id, main(id)])), rules, cases: new Map(), doors: [] }) as unknown as LibraryArea;
+  const own = rule('own', EVERYBODY, { level: 2 });
+  const named = { ...rule('named', EVERYBODY, { level: 3 }), flows: ['one'] };
+  const other = { ...rule('other', EVERYBODY, { level: 2 }), flows: ['two'] };
+  const library = (): Library => ({
+    areas: new Map([
+      ['national', areaOf(['one'], [rule('alone', EVERYBODY, { level: 2 }), named, other])],
+      ['town', areaOf(['one', 'two'], [own])],
+    ]),
+    withdrawn: new Map(),
+  });
+
+  it('is proved with the rules of its area, and with the national ones that name it', () => {
+    const told = proveAll(library(), '2026-11-22').map((proof) => [
+      proof.flow.id,
+      ...proof.rules.map((verdict) => `${verdict.rule.id} ${verdict.says}`),
+    ]);
+    expect(told).toEqual([
+      ['one', 'alone holds', 'named broken'],
+      ['one', 'own holds', 'named broken'],
+      ['two', 'own holds', 'other holds'],
+    ]);
+  });
+
+  it('is proved without a nation', () => {
+    const areas = new Map([['town', areaOf(['one'], [own])]]);
+    const [area] = areas.values();
+    const proof = proveOne({ areas, withdrawn: new Map() }, area as LibraryArea, main('one'), '2026-11-22');
+    expect(proof.rules.map(({ says }) => says)).toEqual(['holds']);
+  });
+
+  it('looks at the doubts in its own cases', () => {
+    const { areas, withdrawn } = library();
+    const area = areas.get('town') as LibraryArea;
+    const cases = (...flows: string[]) =>
+      new Map(flows.map((id) => [id, { flow: id, story: 'S', answers: { danger: 'unknown' } }]));
+    const unwatched = (...flows: string[]) =>
+      proveOne({ areas, withdrawn }, { ...area, cases: cases(...flows) }, main('two'), '2026-11-22').unwatchedDoubts;
+    expect(unwatched('one')).toEqual(['danger']);
+    expect(unwatched('one', 'two')).toEqual([]);
+  });
+
+  it('stops the server where it is not proved, with the place of the rule, or of the flow', () => {
+    const problems = proofProblems(proveAll(library(), '2026-11-22'));
+    expect(problems.map(({ file, line, column, kind }) => [file, line, column, kind])).toEqual([
+      ['safety.yaml', 1, 1, 'error'],
+      ['safety.yaml', 1, 1, 'error'],
+    ]);
+    expect(problems[0]?.message).toMatch(/^here\/one: 1 of 2 rules hold/);
+    const fault = { kind: 'error' as const, part: 'one', message: 'So.' };
+    const proof = { ...(proveAll(library(), '2026-11-22')[2] as Proof), faults: [fault] };
+    expect(proofProblems([proof])).toEqual([
+      {
+        file: 'flows/here/two.yaml',
+        line: 1,
+        column: 1,
+        message: expect.stringContaining('error in one: So.'),
+        kind: 'error',
+      },
+    ]);
+    expect(proofProblems([{ ...proof, faults: [] }])).toEqual([]);
+  });
+});
+
+describe('several flows together', () => {
+  const dead = (step: string, kind: 'error' | 'warning' = 'error') => ({ part: 'inner', step, kind, message: step });
+  const proofOf = (unreached: ReturnType<typeof dead>[], given: Partial<Proof> = {}, title = 'Inner'): Proof =>
+    ({
+      flow: flow([part('main', []), part('inner', [], { title })], []),
+      unreached,
+      rules: [],
+      ...given,
+    }) as unknown as Proof;
+  const found = (...proofs: Proof[]) => findDead(proofs).map(({ step, kind }) => `${step} ${kind}`);
+
+  it('have a dead step where it is dead in each of them', () => {
+    expect(found(proofOf([dead('a')]))).toEqual(['a error']);
+    expect(found(proofOf([dead('a'), dead('b')]), proofOf([dead('b')]))).toEqual(['b error']);
+    expect(found(proofOf([dead('a')]), proofOf([]))).toEqual([]);
+    expect(found(proofOf([dead('a')]), proofOf([dead('a', 'warning')]))).toEqual([]);
+  });
+
+  it('are not compared where a part is another one, or was not proved', () => {
+    expect(found(proofOf([dead('a')]), proofOf([], {}, 'Another'))).toEqual(['a error']);
+    expect(found(proofOf([dead('a')]), proofOf([], { givenUp: 'too large' }))).toEqual(['a error']);
+    expect(found(proofOf([dead('a')], { givenUp: 'too large' }))).toEqual([]);
+    expect(found(proofOf([dead('a')]), proofOf([dead('a')], {}, 'Another'))).toEqual(['a error', 'a error']);
+    const without = { ...proofOf([]), flow: flow([part('main', [])], []) };
+    expect(found(proofOf([dead('a')]), without)).toEqual(['a error']);
+  });
+
+  it('have an idle rule where it speaks of nothing in each of them', () => {
+    const [one, two] = [rule('one', EVERYBODY), rule('two', EVERYBODY)];
+    const says = (...verdicts: [Rule, 'holds' | 'vacuous'][]) =>
+      proofOf([], { rules: verdicts.map(([of, word]) => ({ rule: of, says: word })) });
+    const idle = (...proofs: Proof[]) => findIdleRules(proofs, [one, two]).map(({ id }) => id);
+    expect(idle(says([one, 'vacuous'], [two, 'holds']), says([one, 'vacuous'], [two, 'vacuous']))).toEqual(['one']);
+    expect(idle(says([one, 'vacuous']), says([one, 'holds']))).toEqual(['two']);
+    expect(idle()).toEqual(['one', 'two']);
+  });
+});
