@@ -13,6 +13,8 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/check\//, CHECK],
   [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
   [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
+  [/flow\/(worked|coverage|prove\/lengths)/, ['coverage']],
+  [/flow\/prove\/(unreached|rising|doubt|strength|example)/, ['prove-weaker', 'prove']],
   [/flow\/prove\/describe/, ['prove-words', 'prove-outcomes', 'prove']],
   [/flow\/prove\/(cuts|together|all|interview)/, ['prove-parts', 'prove']],
   [/flow\/prove\/(outcomes|clauses|paths|faults)/, ['prove-outcomes', 'prove']],
@@ -21,7 +23,6 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw', 'describe-aloud']],
   [/flow\/describe/, ['describe-aloud', 'describe-condition']],
   [/flow\/search/, ['search']],
-  [/flow\/worked|prove\/lengths/, ['coverage']],
 ];
 
 export function testsFor(file: string): string[] {
