@@ -20,20 +20,21 @@ const KEPT = 'test/mutation/code-scores.json';
 // The processes that Stryker starts read the runner as it is written, in TypeScript.
 process.env.NODE_OPTIONS = '--import tsx';
 const { values } = parseArgs({ options: { file: { type: 'string', multiple: true }, stale: { type: 'boolean' } } });
-const scores = JSON.parse(readFileSync(KEPT, 'utf8')) as Scores;
-const wanted = values.stale ? staleIn(scores, codeFiles()) : (values.file ?? []);
+const read = () => JSON.parse(readFileSync(KEPT, 'utf8')) as Scores;
+const wanted = values.stale ? staleIn(read(), codeFiles()) : (values.file ?? []);
 for (const file of wanted) {
   const hash = hashOf(file);
   const mutants = await new Stryker(optionsFor(file)).runMutationTest();
   const score = tally(mutants.map(({ status }) => status));
-  scores[file] = { ...score, hash };
   for (const { status, location, mutatorName, replacement } of mutants)
     if (TOLD[status])
       console.log(
         `${TOLD[status]}: ${file}:${location.start.line}: ${mutatorName}: ${replacement?.replaceAll(/\s+/g, ' ')}`,
       );
-  writeFileSync(KEPT, `${JSON.stringify(byFile(scores), null, 2)}\n`);
+  // Read again: another run may have added to it meanwhile.
+  writeFileSync(KEPT, `${JSON.stringify(byFile({ ...read(), [file]: { ...score, hash } }), null, 2)}\n`);
 }
+const scores = read();
 for (const line of describeScores(scores, codeFiles())) console.log(line);
 if (sumOf(scores).share < DEMANDED) process.exitCode = 1;
 
@@ -45,7 +46,7 @@ function optionsFor(file: string) {
     testFiles: testsFor(file),
     coverageAnalysis: 'perTest' as const,
     // Endless loops are told by their count; what is only slow, on a machine that does something else besides, has not noticed anything.
-    timeoutMS: 20_000,
+    timeoutMS: 8_000,
     warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
     concurrency: 1,
     reporters: ['clear-text'],
