@@ -5,7 +5,7 @@ import type { Library, LibraryArea } from '../../server/flow/library.ts';
 import { proofProblems, proveAll, proveOne } from '../../server/flow/prove/all.ts';
 import { findCuts } from '../../server/flow/prove/cuts.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
-import type { Proof } from '../../server/flow/prove/prove.ts';
+import { isProved, type Proof, prove } from '../../server/flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../../server/flow/prove/together.ts';
 import type { Rule } from '../../server/flow/safety.ts';
 import { advise, all, ask, EVERYBODY, end, flow, is, part, question, rule } from './prove-flows.ts';
@@ -62,6 +62,59 @@ describe('an interview that is too large', () => {
     const large = flow([part('main', steps)], [question('danger', 'yes or no'), question('hurt', 'yes or no')]);
     expect(() => runInterview(large, [], 1)).toThrow(/, at step "\w+" of flow "main"$/);
     expect(runInterview(large, []).visits).toHaveLength(4);
+  });
+});
+
+describe('a proof', () => {
+  const steps = [ask('danger'), end('one', { when: is('danger', 'yes', 'no'), level: 2 }), end('last')];
+  const small = flow([part('main', steps)], [question('danger', 'yes or no')]);
+  const [own, other] = [rule('own', EVERYBODY), { ...rule('other', EVERYBODY), flows: ['elsewhere'] }];
+
+  it('has the rules that speak of the flow, what is wrong, and its size', () => {
+    const proof = prove(small, [own, other]);
+    expect(proof.rules.map(({ rule: { id } }) => id)).toEqual(['own']);
+    expect(proof).toMatchObject({ faults: [], unreached: [], falls: [], unwatchedDoubts: ['danger'] });
+    expect(proof.riskyDoubts.map(({ question: id }) => id)).toEqual(['danger']);
+    expect(proof).not.toHaveProperty('givenUp');
+    expect(proof.size).toMatchObject({ steps: 3, questions: 1, variables: 2, combinations: 3n });
+  });
+
+  it('that is given up says so of each rule, and has nothing else', () => {
+    expect(prove(small, [own], [], 1)).toEqual({
+      flow: small,
+      rules: [{ rule: own, says: 'not proved' }],
+      faults: [],
+      unreached: [],
+      falls: [],
+      riskyDoubts: [],
+      unwatchedDoubts: [],
+      givenUp: expect.stringContaining('at step'),
+    });
+  });
+
+  it('compares no interviews where some of them do not end', () => {
+    const open = flow([part('main', steps.slice(0, 2))], [question('danger', 'yes or no')]);
+    const proof = prove(open, []);
+    expect(proof.faults.map(({ kind }) => kind)).toContain('error');
+    expect([proof.falls, proof.riskyDoubts, proof.unwatchedDoubts]).toEqual([[], [], []]);
+  });
+
+  it('is a proof if nothing is broken, left out, wrong or weaker', () => {
+    const sound = prove(small, []);
+    const with_ = (changes: Partial<Proof>) => isProved({ ...sound, ...changes });
+    const says = (...words: Proof['rules'][number]['says'][]) => ({
+      rules: words.map((word) => ({ rule: own, says: word })),
+    });
+    const fault = (kind: 'error' | 'warning') => ({ kind, part: 'main', message: 'So.' });
+    expect([with_({}), with_(says('holds', 'vacuous')), with_({ faults: [fault('warning')] })]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([with_(says('holds', 'broken')), with_(says('not proved', 'holds'))]).toEqual([false, false]);
+    expect(with_({ faults: [fault('warning'), fault('error')] })).toBe(false);
+    expect(with_({ givenUp: 'too large' })).toBe(false);
+    expect(with_({ falls: sound.riskyDoubts })).toBe(false);
   });
 });
 
