@@ -223,6 +223,12 @@ describe('a drawing that is cut', () => {
     expect(sliceScene({ ...scene, cuts: [50] }, 10).map(({ top }) => top)).toEqual([0, 50]);
   });
 
+  it('is not cut at its edges, or beyond them', () => {
+    const tops = (...cuts: number[]) => sliceScene({ ...scene, cuts }, 10).map(({ top }) => top);
+    expect(tops(-5, 0, 50)).toEqual([0, 50]);
+    expect(tops(50, 100, 105)).toEqual([0, 50]);
+  });
+
   it('is cut at 330', () => {
     const tall = (height: number) => sliceScene({ ...scene, height, cuts: [100] }).length;
     expect([tall(330), tall(331)]).toEqual([1, 2]);

@@ -4,11 +4,12 @@ import type { Condition } from '../../server/flow/flow.ts';
 import type { Library, LibraryArea } from '../../server/flow/library.ts';
 import { proofProblems, proveAll, proveOne } from '../../server/flow/prove/all.ts';
 import { findCuts } from '../../server/flow/prove/cuts.ts';
+import { findFaults } from '../../server/flow/prove/faults.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { isProved, type Proof, prove } from '../../server/flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../../server/flow/prove/together.ts';
 import type { Rule } from '../../server/flow/safety.ts';
-import { advise, all, ask, EVERYBODY, end, flow, is, part, question, rule } from './prove-flows.ts';
+import { advise, all, ask, call, EVERYBODY, end, flow, is, part, question, rule } from './prove-flows.ts';
 
 const range = (fact: string, min?: number, max?: number): Condition => ({
   kind: 'range',
@@ -62,6 +63,65 @@ describe('an interview that is too large', () => {
     const large = flow([part('main', steps)], [question('danger', 'yes or no'), question('hurt', 'yes or no')]);
     expect(() => runInterview(large, [], 1)).toThrow(/, at step "\w+" of flow "main"$/);
     expect(runInterview(large, []).visits).toHaveLength(4);
+  });
+});
+
+describe('what cannot be meant', () => {
+  const YES_NO = ['danger', 'hurt'].map((id) => question(id, 'yes or no'));
+  const yes = (fact: string) => is(fact, 'yes');
+  const no = (...of: Condition[]): Condition => ({ kind: 'no', of });
+  const faults = (...parts: Parameters<typeof flow>[0]) =>
+    findFaults(runInterview(flow(parts, YES_NO), [])).map(
+      ({ kind, part: where, step, message }) => `${kind} ${where}/${step}: ${message}`,
+    );
+  const last = end('last');
+
+  it('is to run off the end', () => {
+    expect(faults(part('main', [ask('danger'), end('one', { when: yes('danger') })]))).toEqual([
+      'error main/undefined: an interview runs off the end of the flow: no to danger. Let the last step be an end without "when".',
+    ]);
+    expect(faults(part('main', [ask('danger'), last]))).toEqual([]);
+  });
+
+  it('is to come back without what was promised', () => {
+    const inner = part('inner', [ask('hurt'), advise('x', { when: yes('hurt'), parents: 'tell' })], {
+      returns: ['parents'],
+    });
+    expect(faults(part('main', [call('inner'), last]), inner)).toEqual([
+      'error inner/undefined: says that it returns "parents", and comes back without it: no to hurt.',
+    ]);
+  });
+
+  it('is to read what nobody was asked', () => {
+    const reading = [advise('x', { when: yes('danger') }), last];
+    expect(faults(part('main', [...reading]))).toEqual([
+      'error main/x: "danger" cannot be known here: nobody who comes to "x" was asked.',
+    ]);
+    const inner = (given: object = {}) => part('inner', [advise('x', { when: yes('danger') })], given);
+    const calling = [ask('hurt'), ask('danger', { when: yes('hurt') }), call('inner'), last];
+    expect(faults(part('main', calling), inner())).toEqual([
+      'warning inner/x: "danger" is not always known here: no to hurt. If that is meant, name it under "may know".',
+    ]);
+    expect(faults(part('main', calling), inner({ mayKnow: ['danger'] }))).toEqual([]);
+    expect(faults(part('main', [ask('hurt'), ask('danger', { when: yes('hurt') }), ...reading]))).toEqual([]);
+    const asking = part('asking', [ask('danger', { when: yes('hurt') })]);
+    expect(faults(part('main', [ask('hurt'), call('asking'), ...reading]), asking)).toEqual([]);
+  });
+
+  it('is to hold by ignorance', () => {
+    const ignorant = [ask('hurt'), ask('danger', { when: yes('hurt') }), advise('x', { when: no(yes('danger')) })];
+    expect(faults(part('main', [...ignorant, last]))).toEqual([
+      'error main/x: "none of:" reads "danger", which was not asked before: no to hurt. It would hold by ignorance.',
+    ]);
+    const endless = [...ignorant, end('one', { when: yes('danger') })];
+    expect(faults(part('main', endless)).at(-1)).toBe(
+      'error main/x: "none of:" reads "danger", which was not asked before: in no interview that ends. It would hold by ignorance.',
+    );
+  });
+
+  it('is told once, however often it is met', () => {
+    const inner = part('inner', [advise('x', { when: yes('danger') })]);
+    expect(faults(part('main', [call('inner'), call('inner', { id: 'more' }), last]), inner)).toHaveLength(1);
   });
 });
 

@@ -152,6 +152,12 @@ const SCHEMA = z.strictObject({
   shape: z.union([word, z.strictObject({ text: word, mark: word.optional() })]).optional(),
   given: word.default('x'),
   made: word.transform((text) => text.length).optional(),
+  listed: z
+    .union([z.array(z.strictObject({ label: word })), z.strictObject({ label: word })])
+    .transform((value) => [value].flat())
+    .optional(),
+  usual: z.strictObject({ label: word }).default({ label: 'x' }),
+  deep: z.union([z.strictObject({ a: word }), z.strictObject({ b: z.strictObject({ c: word }) })]).optional(),
 });
 
 const told = (text: string) => {
@@ -165,7 +171,7 @@ describe('a value against its schema', () => {
   it('is what the schema makes of it', () => {
     const document = documentOf('name: a\nmade: abc\n');
     expect(validate(SCHEMA, document, [], document.value)).toEqual({
-      value: { name: 'a', given: 'x', made: 3 },
+      value: { name: 'a', given: 'x', made: 3, usual: { label: 'x' } },
       problems: [],
     });
     expect(validate(SCHEMA, document, [], {})).not.toHaveProperty('value');
@@ -212,7 +218,7 @@ describe('a value against its schema', () => {
       'an unknown key',
       'name: a\nkin: b',
       [
-        '2:1: "kin" is no key here. Did you mean "kind"? Known are: name, kind, parts, table, either, shape, given, made.',
+        '2:1: "kin" is no key here. Did you mean "kind"? Known are: name, kind, parts, table, either, shape, given, made, listed, usual, deep.',
       ],
     ],
     [
@@ -239,6 +245,26 @@ describe('a value against its schema', () => {
       'an item of a list that does not fit',
       'name: a\neither: [a, B]',
       ['2:13: "B" does not fit "1". Expected: small letters.'],
+    ],
+    [
+      'an unknown key in one of a list, or in the one',
+      'name: a\nlisted: [{ label: a, labl: b }]',
+      ['2:22: "labl" is no key here. Did you mean "label"? Known are: label.'],
+    ],
+    [
+      'an unknown key in what has a default',
+      'name: a\nusual: { label: a, labl: b }',
+      ['2:20: "labl" is no key here. Did you mean "label"? Known are: label.'],
+    ],
+    [
+      'what is nearest to one of two shapes',
+      'name: a\ndeep: { b: { c: X } }',
+      ['2:14: "X" does not fit "c". Expected: small letters.'],
+    ],
+    [
+      'a list for one of two shapes',
+      'name: a\ndeep: [a]',
+      ['2:1: a list does not fit "deep". Expected: a block of "key: …" lines.'],
     ],
     ['what has a default', 'name: a\ngiven: B', ['2:1: "B" does not fit "given". Expected: small letters.']],
     [
