@@ -156,7 +156,9 @@ describe('a safety rule', () => {
         at: { file: 'flows/town/safety.yaml', line: 2, column: 3 },
       },
     ]);
-    expect(rules('    always: { level: 1 }\n')?.[0]).not.toHaveProperty('flows');
+    const [always] = rules('    always: { level: 1 }\n') ?? [];
+    expect(always).toMatchObject({ always: { level: 1 } });
+    for (const key of ['flows', 'never']) expect(always).not.toHaveProperty(key);
     const wrong = rule('    always: { level: 1 }\n')
       ['safety.yaml'].replace('danger', 'dangr')
       .replace('DOC 1', 'DOC 3');
