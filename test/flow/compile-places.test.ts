@@ -68,6 +68,15 @@ const STEPS = `  - say: hint
     unknown: { ask: desk }
     cite: DOC 1
 
+  - end: soon
+    when: { danger: unknown }
+    action: Soon
+    within: today
+    text: More words.
+    consent: needed
+    contacts: [desk]
+    cite: DOC 1
+
   - end: talk`;
 
 /** With all tables and steps, and one thing in one file changed. */
@@ -173,6 +182,21 @@ it('what is not written is not there', () => {
   });
   expect(flow?.next.write).toStrictEqual({ id: 'write', do: 'Write', who: 'You', with: 'mail', cite: ['DOC 1'] });
   expect(flow?.definitions.harm).toStrictEqual({ id: 'harm', term: 'Harm', text: 'Hurt.', cite: ['DOC 1'], also: [] });
+  const steps = flow?.parts.worry?.steps ?? [];
+  expect(steps.at(-2)).toStrictEqual({
+    kind: 'end',
+    id: 'soon',
+    when: { kind: 'unknown', fact: 'danger' },
+    action: 'Soon',
+    within: 'today',
+    text: 'More words.',
+    contacts: ['desk'],
+    cite: ['DOC 1'],
+    consent: 'needed',
+  });
+  const ending = { action: 'Talk to the desk', within: 'no set time', contacts: ['desk'], cite: ['DOC 2'] };
+  expect(steps.at(-1)).toStrictEqual({ kind: 'end', id: 'talk', ...ending });
+  expect(steps.find(({ id }) => id === 'signs')).toStrictEqual({ kind: 'ask', id: 'signs', question: 'signs' });
   expect(flow?.area).not.toHaveProperty('council');
   const base = { why: 'So.', text: 'Which?', cite: ['DOC 1'], forRecord: false };
   expect(flow?.questions.ticks).toStrictEqual({

@@ -187,6 +187,12 @@ describe('not knowing', () => {
     ]);
     expect(doubts([ask('danger'), end('one', { when: is('danger', 'yes'), level: 2 })])).toEqual([]);
     expect(doubts([ask('danger'), end('one', { level: 2 })])).toEqual([]);
+    const hurting = all(is('danger', 'yes', 'no'), is('hurt', 'yes'));
+    expect(doubts([ask('hurt'), ask('danger'), end('one', { when: hurting, level: 2 })])).toEqual([
+      { id: 'danger', measure: 'level', ends: ['one', 'last'], answers: ['no', 'unknown'], matters: ['hurt'] },
+    ]);
+    const strong = [ask('danger'), end('one', { when: is('danger', 'yes', 'no'), police: 'call 999' })];
+    expect(doubts(strong).map(({ measure }) => measure)).toEqual(['level', 'police']);
   });
 
   it('gives less where the doubt beside the ticks takes help away', () => {
@@ -224,7 +230,9 @@ describe('an example', () => {
       end: 'one',
     });
     expect(exampleOf(interview, where(all(is('danger', 'no'), is('hurt', 'yes')))).matters).toEqual(['danger', 'hurt']);
-    expect(exampleOf(interview, where(any(is('danger', 'no'), is('hurt', 'no')))).matters).toHaveLength(1);
+    expect(exampleOf(interview, where(any(is('danger', 'no'), is('hurt', 'no')))).matters).toEqual(['danger']);
+    const either = any(all(is('danger', 'no'), is('hurt', 'yes')), all(unsure, is('hurt', 'yes', 'no')));
+    expect(exampleOf(interview, where(either)).matters).toEqual(['danger', 'hurt']);
     expect(exampleOf(interview, ended)).toMatchObject({ answers: { danger: 'no', hurt: 'no' }, matters: [] });
   });
 

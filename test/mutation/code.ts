@@ -1,7 +1,8 @@
 /**
- * `npm run mutants:code`: one thing at a time is changed in the engine, and a test has to notice. A whole run takes hours, so it goes file by
- * file, only with the tests that are near to it, and keeps each score in `code-scores.json`: `-- --file server/flow/walk.ts`, as often as wanted; `-- --stale` takes those that were changed
- * since. Without either it only sums up. Exit 1 below 90 % of all that was tried.
+ * `npm run mutants:code`: one thing at a time is changed in the engine, and a test has to notice. It goes file by file, only with the tests
+ * that are near to it, and keeps each score in `code-scores.json`: `-- --file server/flow/walk.ts`, as often as wanted; `-- --stale` takes
+ * those that were changed since. All of them together take about an hour. Without either it only sums up. Exit 1 below 90 % of all that
+ * was tried.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
