@@ -171,6 +171,29 @@ describe('"I don’t know"', () => {
       ],
     ],
     [
+      'leads on, and counts as something, where the question is written',
+      worry('{ counts as: yes }', '{ counts as: yes, leads to: signs }'),
+      ['worry.yaml:9:5: "danger": "I don’t know" leads to one place. Keep one of: counts as, leads to.'],
+    ],
+    [
+      'leads on from a question that is not there',
+      worry('  - end: talk', '  - ask: nothing\n    unknown: { leads to: talk }\n  - end: talk'),
+      ['worry.yaml:38:5: no question is called "nothing". Write it in questions.yaml, of the area or of national.'],
+    ],
+    [
+      'leads on where nothing is further down',
+      {
+        'worry.yaml': calling('more'),
+        'more.yaml': part(
+          'more',
+          '  - ask: extra\n    question: E?\n    why: So.\n    cite: DOC 1\n    type: yes or no\n    for the record: yes\n    unknown: { leads to: extra }\n',
+        ),
+      },
+      [
+        'more.yaml:11:16: "I don’t know" leads to "extra", which is not a step further down in this flow. Further down are: none.',
+      ],
+    ],
+    [
       'leads to the end of its own ladder',
       worry('{ ask: desk, level: 2 }', '{ leads to: signs }'),
       [

@@ -66,6 +66,20 @@ describe('an interview that is too large', () => {
   });
 });
 
+describe('an interview', () => {
+  it('has as advice what is advised, and nothing else', () => {
+    const steps = [ask('danger'), advise('x', { when: is('danger', 'yes') }), end('last', { level: 2 })];
+    const { known } = runInterview(flow([part('main', steps)], [question('danger', 'yes or no')]), []);
+    expect(known.advice.ids()).toEqual(['x']);
+    expect(known.end.ids()).toEqual(['last']);
+  });
+
+  it('of a flow that is broken says what is broken', () => {
+    const broken = flow([part('main', [ask('nothing'), end('last')])], []);
+    expect(() => runInterview(broken, [])).toThrow(/^flow main has no question nothing$/);
+  });
+});
+
 describe('what cannot be meant', () => {
   const YES_NO = ['danger', 'hurt'].map((id) => question(id, 'yes or no'));
   const yes = (fact: string) => is(fact, 'yes');
