@@ -177,14 +177,23 @@ it('an id that was retired', () => {
   ]);
 });
 
-it('an id that is a word of the language', () => {
-  const files = town({
-    'worry.yaml': swap(
-      '  - end: refer',
-      `${HEAD.replace('ask: more', 'ask: level')}    type: yes or no\n    ${ASK}\n  - end: refer`,
-    ),
-  });
+it.each([
+  'level',
+  'parents',
+  'consent',
+  'police',
+  'next',
+  'record',
+  'unknown',
+  'none',
+  'end',
+  'asked',
+  'contact',
+  'advice',
+])('the id "%s" is a word of the language', (word) => {
+  const asked = `${HEAD.replace('ask: more', `ask: ${word}`)}    type: yes or no\n    ${ASK}\n`;
+  const files = town({ 'worry.yaml': swap('  - end: refer', `${asked}  - end: refer`) });
   expect(loadLibrary(files, TODAY).problems.map(({ message }) => message)).toEqual([
-    '"level": this is a word of the language and cannot be an id. Choose another, such as "level_known".',
+    `"${word}": this is a word of the language and cannot be an id. Choose another, such as "${word}_known".`,
   ]);
 });

@@ -234,6 +234,13 @@ describe('a block', () => {
     ['record', schema.question.shape['for the record'].unwrap(), ['yes']],
     ['then', schema.steps.advise.shape.then.unwrap(), ['return']],
     ['returns', schema.flow.shape.returns.unwrap(), ['parents', 'consent', 'police', 'level']],
+    [
+      'type',
+      schema.question.shape.type,
+      ['yes or no', 'one of', 'several of', 'short text', 'long text', 'number', 'date'],
+    ],
+    ['consent', always.consent, ['needed', 'weigh', 'not needed']],
+    ['police', always.police, ['consider', 'report', 'call 999']],
     ['parents', always.parents, ['tell', 'as the child wishes', 'ask first', 'do not tell']],
     ['type of a field', field.type, ['yes or no', 'one of', 'number', 'short text', 'long text']],
     [

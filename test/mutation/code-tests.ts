@@ -11,6 +11,7 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/check\/desk/, ['check-desk']],
   [/flow\/check\/requirements/, ['rules']],
   [/flow\/check\//, CHECK],
+  [/flow\/words/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
   [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
   [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
   [/flow\/(worked|coverage|prove\/lengths)/, ['worked', 'coverage']],

@@ -17,7 +17,7 @@ export function collect(read: () => void): { runs: (() => unknown)[]; last: Run[
   return { runs, last };
 }
 
-export const describe = Object.assign((_title: string, body: Run) => void body(), { each: each(describeOne) });
+export const describe = Object.assign(describeOne, { each: each(describeOne) });
 export const it = Object.assign(itOne, { each: each(itOne) });
 export const test = it;
 
@@ -25,11 +25,15 @@ export function afterAll(body: Run): void {
   last.push(body);
 }
 
-function describeOne(_title: string, body: Run): void {
-  body();
+/** Settings, such as how long it may take, stand before the body. */
+type Settings = [body: Run] | [settings: object, body: Run];
+
+function describeOne(_title: string, ...given: Settings): void {
+  (given.at(-1) as Run)();
 }
 
-function itOne(_title: string, body: Run): void {
+function itOne(_title: string, ...given: Settings): void {
+  const body = given.at(-1) as Run;
   runs.push(() => body());
 }
 
