@@ -7,7 +7,7 @@ import { findRiskyDoubts, findUnwatchedDoubts } from '../../server/flow/prove/do
 import { exampleOf } from '../../server/flow/prove/example.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { findFalls } from '../../server/flow/prove/rising.ts';
-import type { Weakening } from '../../server/flow/prove/strength.ts';
+import { measuresOf, showWeakening, type Weakening } from '../../server/flow/prove/strength.ts';
 import { findUnreached } from '../../server/flow/prove/unreached.ts';
 import type { Rule } from '../../server/flow/safety.ts';
 import { advise, all, ask, call, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
@@ -174,6 +174,46 @@ describe('saying more', () => {
     expect(falls(calling('report'), RISK()).map(({ measure }) => measure)).toEqual(['level']);
     const lowest = [ask('risk'), end('one', { when: is('risk', 'mid'), level: 1 })];
     expect(falls(lowest, RISK())).toEqual([]);
+  });
+});
+
+describe('how strong it is, what comes out', () => {
+  const interview = run([ask('danger'), end('one', { when: is('danger', 'yes'), level: 2 })]);
+  const [level, police] = measuresOf(interview);
+
+  it('is the level, at least the lowest; and the highest where the police are called', () => {
+    const of = (at: number, word?: 'consider' | 'report' | 'call 999') =>
+      [level, police].map((measure) => measure?.of({ level: at, ...(word !== undefined && { police: word }) }));
+    expect([of(0), of(1), of(2), of(3)]).toEqual([
+      [1, 0],
+      [1, 0],
+      [2, 0],
+      [3, 0],
+    ]);
+    expect([of(0, 'consider'), of(2, 'report'), of(1, 'call 999')]).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect([level?.name, level?.rungs.length, police?.name, police?.rungs.length]).toEqual(['level', 2, 'police', 3]);
+  });
+
+  it('is not shown to be weaker where the walk says otherwise', () => {
+    const { variables } = interview.known.facts.get('danger') ?? { variables: [] };
+    const answer = (value: string) => new Map(variables.map((one) => [one.id, one.value === value] as const));
+    const show = (before: string, after: string) =>
+      showWeakening(interview, 'danger', level as NonNullable<typeof level>, interview.ended, [
+        answer(before),
+        answer(after),
+      ]);
+    expect(show('yes', 'no').after.end.id).toBe('last');
+    for (const [before, after] of [
+      ['no', 'yes'],
+      ['no', 'no'],
+    ] as const)
+      expect(() => show(before, after)).toThrow(
+        'the prover disagrees with the walk of main about the level after "danger"',
+      );
   });
 });
 
