@@ -170,7 +170,7 @@ describe('the numbered rules of the documents', () => {
             'type: several of\n    groups:\n      g: { title: G, options: { x: { text: X, rules: [BT2, BT5] } } }',
           ),
       'national/area.yaml': swap('    for: public', '    for: professional'),
-      'national/timetable.yaml': swap('who: The desk\n    with', 'rules: BT1\n    who: The desk\n    with'),
+      'national/timetable.yaml': swap('who: The desk\n    with', 'rules: NX1\n    who: The desk\n    with'),
       'national/ring.yaml': swap('- end: ring_now\n', '- end: ring_now\n    rules: BT3\n'),
     });
     const table = (name: string, text: string) => ({ folder: 'town', name, text });
@@ -180,7 +180,7 @@ describe('the numbered rules of the documents', () => {
         {
           folder: 'national',
           name: 'requirements.yaml',
-          text: `requirements:\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => `  BT${id}: { says: So }\n`).join('')}`,
+          text: `requirements:\n  NX1: { says: So }\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => `  BT${id}: { says: So }\n`).join('')}`,
         },
         table('record.yaml', 'record:\n  why: { write: Why, cite: DOC 1, rules: BT6 }\n'),
         table('definitions.yaml', 'definitions:\n  harm: { term: Harm, text: Hurt., cite: DOC 1, rules: BT7 }\n'),
@@ -199,6 +199,7 @@ describe('the numbered rules of the documents', () => {
     expect(problems).toEqual([]);
     const carried = carriedRules(library).map(({ id, flows, safetyRules }) => [id, ...flows, ...safetyRules].join(' '));
     expect(carried).toEqual([
+      'NX1 town/worry',
       'BT1 town/worry town/soon',
       'BT2 town/worry',
       'BT3 national/ring',
