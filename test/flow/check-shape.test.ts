@@ -166,6 +166,16 @@ it.each<[string, string[], string[]]>([
     ['type: number', 'unknown: { counts as: 0 }'],
     ['31:5: "more": a number needs "from" and "to".'],
   ],
+  [
+    'doubt that counts as less than any number',
+    ['type: number', 'from: 1', 'unknown: { counts as: -1 }'],
+    ['31:5: "more": a number needs "from" and "to".'],
+  ],
+  [
+    'doubt that counts as more than any number',
+    ['type: number', 'to: 1', 'unknown: { counts as: 9 }'],
+    ['31:5: "more": a number needs "from" and "to".'],
+  ],
 ])('%s', (_name, lines, expected) => {
   expect(told(lines)).toEqual(expected);
 });

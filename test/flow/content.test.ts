@@ -133,7 +133,7 @@ describe('a flow', () => {
       `  - ${'word '.repeat(8)}\n`,
       [`5:5: "word word word word word word " is no kind of step. ${KINDS}`],
     ],
-    ['that is empty', '  - {}\n', [`5:5: "[object Object]" is no kind of step. ${KINDS}`]],
+    ['that is empty', '  - {}\n', [`5:5: "" is no kind of step. ${KINDS}`]],
     ['that lacks something', '  - say: hint\n    cite: DOC 1\n', ['5:5: "text" is missing. Add it.']],
     ['whose question lacks something', ASK().replace('    why: So.\n', ''), ['5:5: "why" is missing. Add it.']],
     [

@@ -86,13 +86,12 @@ function checkUnknown(question: RawQuestion, report: Report): void {
   if (counts === undefined) return;
   const ids = optionIds(question);
   if (type === 'number') {
+    const { from, to } = question;
+    // A bound that is missing was told already.
+    if (from === undefined || to === undefined) return;
     const number = Number(counts);
-    const inRange = Number.isInteger(number) && number >= (question.from ?? 0) && number <= (question.to ?? number);
-    if (!inRange)
-      report(
-        ['unknown', 'counts as'],
-        `"counts as: ${counts}" is not a number from ${question.from} to ${question.to}.`,
-      );
+    if (!Number.isInteger(number) || number < from || number > to)
+      report(['unknown', 'counts as'], `"counts as: ${counts}" is not a number from ${from} to ${to}.`);
   } else if (!ids.includes(counts))
     report(
       ['unknown', 'counts as'],
