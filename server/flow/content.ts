@@ -154,7 +154,7 @@ function readStep(
   const keys = raw !== null && typeof raw === 'object' ? Object.keys(raw) : [];
   const kind = STEP_KINDS.find((word) => keys.includes(word));
   if (kind === undefined) {
-    const first = keys[0] ?? String(raw).slice(0, 30);
+    const first = keys[0] ?? (typeof raw === 'string' ? raw.slice(0, 30) : '');
     const message = `"${first}" is no kind of step.${didYouMean(first, STEP_KINDS)} A step begins with one of: ${STEP_KINDS.join(', ')}.`;
     return { problems: [problemIn(document, path, message)] };
   }

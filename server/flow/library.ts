@@ -106,6 +106,8 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
   return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...answered, cases, content };
 }
 
+/** Each once: what is wrong in national would be told again by every area that uses it. */
 function sortProblems(problems: Problem[]): Problem[] {
-  return [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return unique.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 }

@@ -14,6 +14,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { z } from 'zod';
+import { isBottomless } from './nesting.ts';
 import { didYouMean, type Problem } from './problem.ts';
 
 export type Path = readonly (string | number)[];
@@ -32,6 +33,7 @@ export interface Document {
 
 const LARGEST_FILE = 400_000;
 const DEEPEST = 24;
+const TOO_DEEP = `this is nested more than ${DEEPEST} deep. Write it flatter.`;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 export function readYaml(file: string, text: string): { document?: Document; problems: Problem[] } {
@@ -41,6 +43,7 @@ export function readYaml(file: string, text: string): { document?: Document; pro
     const message = `the file has ${text.length} characters; at most ${LARGEST_FILE} are read. Divide it into smaller flows.`;
     return { problems: [problemAt(start, message)] };
   }
+  if (isBottomless(text)) return { problems: [problemAt(start, TOO_DEEP)] };
   try {
     return parse(file, text);
   } catch (error) {
@@ -55,7 +58,8 @@ function parse(file: string, text: string): { document?: Document; problems: Pro
     schema: 'failsafe',
     lineCounter: lines,
     prettyErrors: false,
-    logLevel: 'silent',
+    // Silent, it would leave out a second document without a word.
+    logLevel: 'error',
   });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -103,7 +107,7 @@ class TreeReader {
     if (node === null || node === undefined) return '';
     const place = this.placeOf(node.range?.[0] ?? 0);
     if (!this.places.has(path.join(' '))) this.places.set(path.join(' '), place);
-    if (depth > DEEPEST) return this.refuse(place, `this is nested more than ${DEEPEST} deep. Write it flatter.`);
+    if (depth > DEEPEST) return this.refuse(place, TOO_DEEP);
     if (isAlias(node)) return this.refuse(place, 'an alias ("*…"). Write the text itself; aliases are not read here.');
     if ('anchor' in node && node.anchor)
       this.refuse(place, 'an anchor ("&…"). Leave it out, or put the wording in quotes.');

@@ -15,7 +15,8 @@ const wholeNumber = z
   .regex(/^-?\d{1,9}$/, 'a whole number')
   .transform(Number);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22');
-const dayOrToday = z.union([z.literal('today'), day], { error: 'a date such as 2026-11-22, or "today"' });
+const dayOr = (word: string) =>
+  z.string().regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), `a date such as 2026-11-22, or "${word}"`);
 const list = <T extends z.ZodType>(item: T) =>
   z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
 
@@ -73,8 +74,8 @@ const questionBody = {
   from: wholeNumber.optional(),
   to: wholeNumber.optional(),
   unit: wording.optional(),
-  'not before': dayOrToday.optional(),
-  'not after': dayOrToday.optional(),
+  'not before': dayOr('today').optional(),
+  'not after': dayOr('today').optional(),
   order: z.literal('rising').optional(),
   'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
   'for the record': z.literal('yes').optional(),
@@ -143,7 +144,7 @@ export const source = z.strictObject({
   published: wording,
   'review due': wording.optional(),
   checked: wording.optional(),
-  'in force from': z.union([z.literal('not known'), day], { error: 'a date, or "not known"' }).optional(),
+  'in force from': dayOr('not known').optional(),
   'replaced by': wording.optional(),
   note: wording.optional(),
   web: wording.optional(),
@@ -161,7 +162,7 @@ export const contact = z.strictObject({
   hours: wording.optional(),
   for: wording,
   cite,
-  'checked on': z.union([z.literal('not checked'), day], { error: 'a date, or "not checked"' }),
+  'checked on': dayOr('not checked'),
   conflict: wording.optional(),
   note: wording.optional(),
 });

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readAloud } from '../../server/flow/aloud.ts';
 import { drawLadders, type Rung } from '../../server/flow/draw.ts';
 import { drawLadder } from '../../server/flow/draw-ladder.ts';
 import { mapOf } from '../../server/flow/map.ts';
-import { type Scene, sliceScene } from '../../server/flow/scene.ts';
+import { sliceScene } from '../../server/flow/scene.ts';
 import { fitLine, shorten, widthOf, wrap } from '../../server/flow/shorten.ts';
 import { walk } from '../../server/flow/walk.ts';
-import { realLibrary } from '../web/app.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 const flow = createFlow(
@@ -81,54 +79,84 @@ describe('a flow as ladders', () => {
   });
 });
 
-function overlaps(scene: Scene): string[] {
-  const { boxes } = scene;
-  return boxes.flatMap((box, index) =>
-    boxes.slice(index + 1).flatMap((other) => {
-      const apart = box.y + box.height <= other.y || other.y + other.height <= box.y;
-      return apart ? [] : [`${box.texts[0]?.text} on ${other.texts[0]?.text}`];
-    }),
-  );
-}
-
-/** Text that stands outside its box, or a box outside the drawing. */
-function spills(scene: Scene): string[] {
-  return scene.boxes.flatMap((box) => {
-    const inside = box.x >= 0 && box.x + box.width <= scene.width && box.y + box.height <= scene.height;
-    const bad = box.texts.filter(({ x, y, text }) => {
-      const wide = x + widthOf(text, 13) > box.x + box.width + 1;
-      return wide || y > box.y + box.height || y < box.y;
+describe('a rung', () => {
+  it('has what is written, and no more', () => {
+    const base = { part: 'worry', when: [] };
+    expect(rung('1')).toStrictEqual({
+      ...base,
+      step: 'danger',
+      kind: 'ask',
+      name: '1',
+      text: 'Is there danger?',
+      doubt: { step: 'careful', name: '5', label: 'I don’t know' },
     });
-    return [...(inside ? [] : ['a box']), ...bad.map(({ text }) => text)];
+    expect(rung('4')).toStrictEqual({ ...base, step: 'again', kind: 'ask', name: '4', text: 'Is there danger?' });
+    expect(rung('7')).toStrictEqual({
+      ...base,
+      step: 'watch',
+      kind: 'end',
+      name: '7',
+      text: 'Do watch',
+      within: 'today',
+      leaves: 'end',
+    });
+    expect(rung('A3')).toStrictEqual({
+      ...base,
+      part: 'parents',
+      step: 'stay',
+      kind: 'advise',
+      name: 'A3',
+      text: 'Mind stay',
+    });
+    expect(rung('3')).toStrictEqual({
+      ...base,
+      step: 'parents',
+      kind: 'call',
+      name: '3',
+      text: 'Ladder of parents',
+      opens: { part: 'parents', letter: 'A' },
+    });
+    expect(ladders.map(({ title }) => title)).toEqual(['I am worried', 'Ladder of parents']);
   });
-}
+
+  it('has the answer that was given, where it was asked and where it was known', () => {
+    const drawn = drawLadders(flow, walk(flow, { danger: 'no' })).flatMap((ladder) => ladder.rungs);
+    const answers = drawn.map(({ name, taken, answer }) => [name, taken, answer]);
+    expect(answers).toEqual([
+      ['1', 'taken', ['No']],
+      ['2', 'skipped', undefined],
+      ['3', 'taken', undefined],
+      ['4', undefined, undefined],
+      ['5', undefined, undefined],
+      ['6', undefined, undefined],
+      ['7', undefined, undefined],
+      ['A1', 'here', undefined],
+      ['A2', undefined, undefined],
+      ['A3', undefined, undefined],
+    ]);
+    const all = drawLadders(flow, walk(flow, { danger: 'no', hurt: 'no' })).flatMap((ladder) => ladder.rungs);
+    expect(all.filter(({ answer }) => answer !== undefined).map(({ name, answer }) => [name, answer])).toEqual([
+      ['1', ['No']],
+      ['4', ['No']],
+      ['A1', ['No']],
+    ]);
+    expect(drawn[4]).not.toHaveProperty('taken');
+    const jumped = drawLadders(flow, walk(flow, { danger: 'unknown' })).flatMap((ladder) => ladder.rungs);
+    expect(jumped.find(({ name }) => name === '4')).not.toHaveProperty('answer');
+  });
+
+  it('of a flow called in a called flow has a letter of its own', () => {
+    const deep = createFlow([call('a'), call('c'), end('last')], [], { a: [call('b')], b: [call('a')], c: [] });
+    expect(drawLadders(deep).map(({ part, letter, calledFrom }) => [part, letter, ...calledFrom])).toEqual([
+      ['worry', ''],
+      ['a', 'A', '1', 'B1'],
+      ['b', 'B', 'A1'],
+      ['c', 'C', '2'],
+    ]);
+  });
+});
 
 describe('the drawing', () => {
-  const all = [...realLibrary.areas.values()].flatMap((area) => [...area.flows.values()]);
-
-  it.each(all.map((item) => [`${item.area.id}/${item.id}`, item] as const))(
-    '%s: nothing overlaps or spills',
-    (_name, real) => {
-      for (const ladder of drawLadders(real)) {
-        const scene = drawLadder(ladder.rungs, () => '#x');
-        expect(overlaps(scene)).toEqual([]);
-        expect(spills(scene)).toEqual([]);
-        expect(scene.boxes).toHaveLength(ladder.rungs.length);
-      }
-    },
-  );
-
-  it('every box of every flow has its words beside it, under an id of its own', () => {
-    for (const real of all) {
-      const spoken = readAloud(real).flatMap(({ steps }) => steps);
-      expect(new Set(spoken.map(({ id }) => id)).size).toBe(spoken.length);
-      for (const { text, cite } of spoken) {
-        expect(text).not.toBe('');
-        expect(cite.length).toBeGreaterThan(0);
-      }
-    }
-  });
-
   it('is cut between rungs alone, and nothing is lost or doubled by it', () => {
     const scene = drawLadder(ladders[0]?.rungs ?? [], () => '#x');
     const slices = sliceScene(scene, 150);
@@ -176,6 +204,84 @@ describe('the map of the way just walked', () => {
     expect(taken).toHaveLength(6);
     for (const { texts } of taken) expect(texts[0]?.text).toMatch(/^taken/);
     expect(boxes.flatMap(({ texts }) => texts.map(({ text }) => text))).toContain('not needed: Do ring');
+  });
+
+  it('has of each step what is written, and no more', () => {
+    const danger = ['the answer to “Is there danger?” is “Yes”'];
+    const hurt = ['the answer to “Is there hurt?” is “Yes”'];
+    expect(map.title).toBe('I am worried');
+    expect(map.steps).toStrictEqual([
+      {
+        part: 'worry',
+        step: 'danger',
+        kind: 'ask',
+        taken: 'taken',
+        depth: 0,
+        text: 'Is there danger?',
+        answer: ['No'],
+        when: [],
+      },
+      {
+        part: 'worry',
+        step: 'ring',
+        kind: 'end',
+        taken: 'skipped',
+        depth: 0,
+        text: 'Do ring',
+        within: 'today',
+        when: danger,
+      },
+      { part: 'worry', step: 'parents', kind: 'call', taken: 'taken', depth: 0, text: 'Ladder of parents', when: [] },
+      {
+        part: 'parents',
+        step: 'hurt',
+        kind: 'ask',
+        taken: 'taken',
+        depth: 1,
+        text: 'Is there hurt?',
+        answer: ['Yes'],
+        when: [],
+      },
+      { part: 'parents', step: 'back', kind: 'advise', taken: 'taken', depth: 1, text: 'Mind back', when: hurt },
+      {
+        part: 'worry',
+        step: 'again',
+        kind: 'ask',
+        taken: 'known',
+        depth: 0,
+        text: 'Is there danger?',
+        answer: ['No'],
+        when: [],
+      },
+      {
+        part: 'worry',
+        step: 'careful',
+        kind: 'end',
+        taken: 'taken',
+        depth: 0,
+        text: 'Do careful',
+        within: 'today',
+        when: hurt,
+      },
+    ]);
+  });
+
+  it('goes as deep as was called, and not into what was passed', () => {
+    const deep = createFlow(
+      [ask('danger'), call('a', { when: when('danger') }), call('b'), end('last')],
+      [createQuestion('danger')],
+      { a: [call('b')], b: [advise('x')] },
+    );
+    const depths = (answer: string) =>
+      mapOf(deep, walk(deep, { danger: answer })).steps.map(({ step, depth }) => `${step} ${depth}`);
+    expect(depths('yes')).toEqual(['danger 0', 'a 0', 'b 1', 'x 2', 'b 0', 'x 1', 'last 0']);
+    expect(depths('no')).toEqual(['danger 0', 'a 0', 'b 0', 'x 1', 'last 0']);
+  });
+
+  it('has no answer to what was jumped over', () => {
+    const jumped = mapOf(flow, walk(flow, { danger: 'unknown' })).steps;
+    expect(jumped.filter(({ answer }) => answer !== undefined).map(({ step }) => step)).toEqual(['danger']);
+    expect(jumped.find(({ step }) => step === 'again')).not.toHaveProperty('answer');
   });
 
   it('waits at the open question', () => {

@@ -7,6 +7,7 @@ import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
 import { loadLibrary } from '../../server/flow/library.ts';
 import { canonical, versionOf } from '../../server/flow/version.ts';
 import { swap, TODAY, town } from './small-content.ts';
+import { deskTown } from './small-desk.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'library-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -24,7 +25,7 @@ describe('the folder', () => {
     ])
       writeFileSync(join(root, name as string), text as string);
     const found = readFolder(root).sort((a, b) => a.folder.localeCompare(b.folder));
-    expect(found).toEqual([
+    expect(found).toStrictEqual([
       { folder: 'a', name: 'b.yaml', text: 'b' },
       { folder: 'a', name: 'z.yaml', text: 'z' },
       { folder: 'b', name: 'c.yaml', text: 'c' },
@@ -79,6 +80,8 @@ describe('the version of a flow', () => {
     expect(canonical({ a: null, c: undefined })).toBe('{"a":null}');
     expect(canonical(undefined)).toBe('null');
     expect(canonical([1, 2])).not.toBe(canonical([2, 1]));
+    expect(canonical({ a: 1, b: 2, c: 3 })).toBe('{"a":1,"b":2,"c":3}');
+    expect(canonical({ c: 3, a: 1, b: 2 })).toBe('{"a":1,"b":2,"c":3}');
   });
 });
 
@@ -95,10 +98,10 @@ describe('the library', () => {
       }),
       TODAY,
     );
-    expect(problems).toEqual([]);
+    expect(problems).toStrictEqual([]);
     const area = library.areas.get('town');
     expect(area?.facts).toMatchObject({ id: 'town', name: 'Town' });
-    expect(area?.doors).toEqual([
+    expect(area?.doors).toStrictEqual([
       {
         area: 'town',
         flow: 'worry',
@@ -108,7 +111,7 @@ describe('the library', () => {
         words: ['worried'],
       },
     ]);
-    expect(area?.rules).toEqual([
+    expect(area?.rules).toStrictEqual([
       {
         id: 'soon',
         says: 'Soon',
@@ -119,8 +122,8 @@ describe('the library', () => {
         at: { file: 'flows/town/safety.yaml', line: 2, column: 3 },
       },
     ]);
-    expect([...(area?.cases.keys() ?? [])]).toEqual(['one']);
-    expect(library.withdrawn).toEqual(
+    expect([...(area?.cases.keys() ?? [])]).toStrictEqual(['one']);
+    expect(library.withdrawn).toStrictEqual(
       new Map([['0123456789abcdef', { version: '0123456789abcdef', on: '2026-01-01', why: 'It was wrong.' }]]),
     );
   });
@@ -128,8 +131,8 @@ describe('the library', () => {
   it('has nothing of a folder without area.yaml, and says so', () => {
     const files = town().filter(({ name }) => name !== 'area.yaml');
     const { library, problems } = loadLibrary(files, TODAY);
-    expect([...library.areas.keys()]).toEqual([]);
-    expect(problems).toEqual([
+    expect([...library.areas.keys()]).toStrictEqual([]);
+    expect(problems).toStrictEqual([
       {
         file: 'flows/town/area.yaml',
         line: 1,
@@ -151,11 +154,90 @@ describe('the library', () => {
     );
     const places = problems.map(({ file, line }) => `${file}:${String(line).padStart(3, '0')}`);
     expect(places.length).toBeGreaterThan(3);
-    expect(places).toEqual([...places].sort());
+    expect(places).toStrictEqual([...places].sort());
   });
 
   it('leaves out the echoes of a file that cannot be read', () => {
     const { problems } = loadLibrary(town({ 'contacts.yaml': swap('    phone: ', '   phone: ') }), TODAY);
-    expect(problems.map(({ file }) => file)).toEqual(['flows/town/contacts.yaml']);
+    expect(problems.map(({ file }) => file)).toStrictEqual(['flows/town/contacts.yaml']);
+  });
+
+  it('has national first, and the areas as they come', () => {
+    const files = deskTown();
+    const away = town().map((file) => ({
+      ...file,
+      folder: 'away',
+      text: file.text.replace('area: town', 'area: away'),
+    }));
+    const { library, problems } = loadLibrary([...files, ...away], TODAY);
+    expect(problems).toEqual([]);
+    expect([...library.areas.keys()]).toEqual(['national', 'town', 'away']);
+    const reversed = loadLibrary([...away, ...files].reverse(), TODAY);
+    expect([...reversed.library.areas.keys()]).toEqual(['national', 'town', 'away']);
+    expect(library.areas.get('town')?.facts).toMatchObject({ id: 'town' });
+    expect(library.areas.get('national')?.doors).toHaveLength(1);
+  });
+
+  describe('where a file cannot be read', () => {
+    const broken = (changes: Record<string, string | ((text: string) => string)>) =>
+      loadLibrary(town({ 'timetable.yaml': 'a: [', ...changes }), TODAY).problems.map(
+        ({ file, message }) => `${file.replace('flows/town/', '')} ${message.slice(0, 40)}`,
+      );
+    const retired = (why: string) => ({ 'retired.yaml': `retired:\n  signs: { on: 2026-01-01, why: '${why}' }\n` });
+
+    it.each<[string, Record<string, string | ((text: string) => string)>]>([
+      ['a name', { 'worry.yaml': swap('[desk]', '[dask]') }],
+      ['a paragraph', { 'worry.yaml': swap('cite: DOC 1', 'cite: DOC 9') }],
+      [
+        'a question that is asked nowhere',
+        {
+          'questions.yaml':
+            'questions:\n  more: { question: Q, why: So, type: yes or no, unknown: { ask: desk }, cite: DOC 1 }\n',
+        },
+      ],
+      [
+        'a door',
+        { 'more.yaml': 'flow: more\ntitle: M\ncite: DOC 1\nsteps:\n  - say: hint\n    text: H.\n    cite: DOC 1\n' },
+      ],
+      [
+        'what cannot be known',
+        { 'worry.yaml': swap('when: { danger: yes }', 'when: { all of: [{ danger: yes }, { signs: late }] }') },
+      ],
+    ])('%s that seems wrong is not told', (_name, changes) => {
+      expect(broken(changes).map((line) => line.split(' ')[0])).toEqual(['timetable.yaml']);
+      const sound = loadLibrary(town(changes), TODAY).problems;
+      expect(sound.length).toBeGreaterThan(0);
+    });
+
+    it.each(['a b is called', 'there is no "x"', 'no door'])(
+      'what is wrong in itself is told, “%s” or not',
+      (words) => {
+        expect(broken(retired(`So: no ${words}`))).toEqual([
+          'timetable.yaml this line begins at the wrong place. Giv',
+          'worry.yaml "signs": this id was retired on 2026-01-',
+        ]);
+      },
+    );
+  });
+
+  it('tells the problems of one line from left to right', () => {
+    const { problems } = loadLibrary(
+      town({
+        'safety.yaml':
+          'rules:\n  soon:\n    says: S\n    whenever: {}\n    always: { contact: x, record: y }\n    cite: DOC 1\n',
+      }),
+      TODAY,
+    );
+    expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(['5:15', '5:27']);
+  });
+
+  it('tells once what several areas would tell', () => {
+    const away = town().map((file) => ({
+      ...file,
+      folder: 'away',
+      text: file.text.replace('area: town', 'area: away'),
+    }));
+    const files = deskTown({ 'national/desk.yaml': swap('    reason: needed\n', '') });
+    expect(loadLibrary([...files, ...away], TODAY).problems).toHaveLength(1);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
+import type { ContentFile } from '../../server/flow/folder.ts';
 import { loadLibrary } from '../../server/flow/library.ts';
 import { carriedRules, isCarried } from '../../server/flow/rules.ts';
 import { swap, TODAY, town } from './small-content.ts';
+import { deskTown } from './small-desk.ts';
 
 const REQUIREMENTS: ContentFile[] = [
   {
@@ -51,12 +52,6 @@ function problemsAbout(files: ContentFile[]) {
 }
 
 describe('the numbered rules of the documents', () => {
-  it('are each carried by a flow and a case, or decide nothing and say why', () => {
-    const rules = carriedRules(loadLibrary(readFolder('flows'), TODAY).library);
-    expect(rules).toHaveLength(64);
-    expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual([]);
-  });
-
   it('are found wherever they may be cited', () => {
     const { library } = loadLibrary(
       withRules({
@@ -100,7 +95,135 @@ describe('the numbered rules of the documents', () => {
     expect(others).toEqual([]);
   });
 
+  it.each<[string, Parameters<typeof town>[0], string]>([
+    [
+      'a next step',
+      { 'timetable.yaml': 'next:\n  a: { do: A, who: B, cite: DOC 1, rules: BT11 }\n' },
+      'timetable.yaml:2:36',
+    ],
+    ['a record line', { 'record.yaml': 'record:\n  a: { write: A, cite: DOC 1, rules: BT11 }\n' }, 'record.yaml:2:31'],
+    [
+      'a definition',
+      { 'definitions.yaml': 'definitions:\n  a: { term: A, text: B, cite: DOC 1, rules: BT11 }\n' },
+      'definitions.yaml:2:39',
+    ],
+    [
+      'a safety rule',
+      { 'safety.yaml': 'rules:\n  a: { says: A, whenever: {}, always: { level: 1 }, cite: DOC 1, rules: BT11 }\n' },
+      'safety.yaml:2:66',
+    ],
+    [
+      'a question that stands apart',
+      {
+        'questions.yaml':
+          'questions:\n  a:\n    question: A?\n    why: So.\n    type: yes or no\n    unknown: { ask: desk }\n    cite: DOC 1\n    for the record: yes\n    rules: BT11\n',
+        'worry.yaml': swap('  - ask: signs', '  - ask: a\n  - ask: signs'),
+      },
+      'questions.yaml:9:5',
+    ],
+    [
+      'an option of a group',
+      {
+        'worry.yaml': swap(
+          '    none: None',
+          '    groups:\n      g: { title: G, options: { x: { text: X, level: 1, rules: BT11 } } }\n    none: None',
+        ),
+      },
+      'worry.yaml:28:57',
+    ],
+  ])('unknown, cited by %s: told at the word', (_name, changes, place) => {
+    const told = problemsAbout(withRules(changes)).map(({ file, line, column }) => `${file}:${line}:${column}`);
+    expect(told).toEqual([`flows/town/${place}`]);
+  });
+
+  it('are carried by a flow and a case, or decide nothing', () => {
+    const carried = (flows: string[], cases: string[], decidesNothing?: string) =>
+      isCarried({ id: 'BT1', says: '', flows, cases, safetyRules: [], ...(decidesNothing && { decidesNothing }) });
+    expect([carried(['a'], ['b']), carried([], ['b']), carried(['a'], []), carried([], [])]).toEqual([
+      ...[true, false, false, false],
+    ]);
+    expect(carried([], [], 'So.')).toBe(true);
+  });
+
+  it('of no list are carried by nothing', () => {
+    expect(carriedRules(loadLibrary(town(), TODAY).library)).toEqual([]);
+  });
+
+  it('have what is written, and no more', () => {
+    const [first] = carriedRules(loadLibrary(withRules({}), TODAY).library);
+    expect(first).toStrictEqual({ id: 'BT1', says: 'Danger first', flows: [], safetyRules: [], cases: [] });
+  });
+
   it('are not looked for where there is no list of them', () => {
     expect(problemsAbout(town({ 'cases.yaml': CASES }))).toEqual([]);
+  });
+
+  it('are named with everything that a flow reaches, in whichever folder it stands, and once', () => {
+    const files = deskTown({
+      'town/worry.yaml': (text) =>
+        swap(
+          '  - ask: signs',
+          '  - call: more\n  - ask: signs',
+        )(swap('action: Refer\n', 'action: Refer\n    next: visit\n    record: why\n')(text))
+          .replace('why: Danger comes', 'define: harm\n    rules: BT4\n    why: Danger comes')
+          .replace(
+            'type: several of',
+            'type: several of\n    groups:\n      g: { title: G, options: { x: { text: X, rules: [BT2, BT5] } } }',
+          ),
+      'national/area.yaml': swap('    for: public', '    for: professional'),
+      'national/timetable.yaml': swap('who: The desk\n    with', 'rules: NX1\n    who: The desk\n    with'),
+      'national/ring.yaml': swap('- end: ring_now\n', '- end: ring_now\n    rules: BT3\n'),
+    });
+    const table = (name: string, text: string) => ({ folder: 'town', name, text });
+    const { library, problems } = loadLibrary(
+      [
+        ...files,
+        {
+          folder: 'national',
+          name: 'requirements.yaml',
+          text: `requirements:\n  NX1: { says: So }\n${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((id) => `  BT${id}: { says: So }\n`).join('')}`,
+        },
+        table('record.yaml', 'record:\n  why: { write: Why, cite: DOC 1, rules: BT6 }\n'),
+        table('definitions.yaml', 'definitions:\n  harm: { term: Harm, text: Hurt., cite: DOC 1, rules: BT7 }\n'),
+        table(
+          'questions.yaml',
+          'questions:\n  apart: { question: A?, why: So., type: yes or no, unknown: { ask: desk }, cite: DOC 1, for the record: yes, rules: BT8 }\n',
+        ),
+        table('more.yaml', 'flow: more\ntitle: More\ncite: DOC 1\nrules: BT1\nsteps:\n  - ask: apart\n'),
+        table(
+          'safety.yaml',
+          'rules:\n  soon: { says: So, whenever: {}, always: { contact: desk }, cite: DOC 1, rules: [BT9, BT1] }\n',
+        ),
+      ],
+      TODAY,
+    );
+    expect(problems).toEqual([]);
+    const carried = carriedRules(library).map(({ id, flows, safetyRules }) => [id, ...flows, ...safetyRules].join(' '));
+    expect(carried).toEqual([
+      'NX1 town/worry',
+      'BT1 town/worry town/soon',
+      'BT2 town/worry',
+      'BT3 national/ring',
+      'BT4 town/worry',
+      'BT5 town/worry',
+      'BT6 town/worry',
+      'BT7 town/worry',
+      'BT8 town/worry',
+      'BT9 town/soon',
+    ]);
+  });
+
+  it('are known from the area’s own list, too', () => {
+    const own = (list: string) => problemsAbout(town({ 'cases.yaml': CASES, 'requirements.yaml': list }));
+    expect(own('requirements:\n  BT1: { says: So }\n')).toEqual([]);
+    expect(own('requirements:\n  AX9: { says: So }\n')).toEqual([
+      {
+        file: 'flows/town/cases.yaml',
+        line: 7,
+        column: 5,
+        message: 'no rule is called "BT1". The rules stand in national/requirements.yaml.',
+        kind: 'error',
+      },
+    ]);
   });
 });

@@ -1,15 +1,30 @@
 /** Which tests stand near to a file of the engine. Only they are run against its faults: what further tests notice besides is not counted. */
 import { existsSync } from 'node:fs';
 
+const CHECK = ['check-area', 'check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];
+
 const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/outcome\.ts$/, ['outcome', 'cases']],
   [/flow\/safety\.ts$/, ['outcome', 'prove']],
-  [/flow\/check\//, ['check']],
-  [/flow\/(compile|content|read|scope|problem|schema)/, ['compile', 'check']],
-  [/flow\/prove\/(outcomes|clauses|paths|faults|together|all)/, ['prove-outcomes', 'prove']],
-  [/flow\/prove\/(known|descent|tally|checklist|choice|fact|rules)/, ['prove', 'prove-brute']],
+  [/flow\/read/, ['compile', ...CHECK, 'hostile']],
+  [/flow\/desk/, ['check-desk']],
+  [/flow\/check\/desk/, ['check-desk']],
+  [/flow\/check\/requirements/, ['rules']],
+  [/flow\/check\//, CHECK],
+  [/flow\/words/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
+  [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
+  [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
+  [/flow\/(worked|coverage|prove\/lengths)/, ['worked', 'coverage']],
+  [/flow\/prove\/(unreached|rising|doubt|strength|example)/, ['prove-weaker', 'prove']],
+  [/flow\/prove\/describe/, ['prove-words', 'prove-outcomes', 'prove']],
+  [/flow\/prove\/(cuts|faults|together|all|interview|prove)\.ts/, ['prove-parts', 'prove']],
+  [/flow\/prove\/clauses/, ['prove-clauses', 'prove-outcomes']],
+  [/flow\/prove\/(outcomes|paths)/, ['prove-outcomes', 'prove']],
+  [/flow\/prove\/(tally|checklist|choice|fact)\.ts/, ['prove-facts', 'prove']],
+  [/flow\/prove\/(known|descent|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
-  [/flow\/draw/, ['draw']],
+  [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw', 'describe-aloud']],
+  [/flow\/describe/, ['describe-aloud', 'describe-condition']],
   [/flow\/search/, ['search']],
 ];
 

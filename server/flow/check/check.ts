@@ -63,7 +63,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     flows,
     rules,
     ...(desk !== undefined && { desk }),
-    problems: [...unique(compiler.problems), ...unique(problems)],
+    problems: [...compiler.problems, ...problems],
   };
 }
 
@@ -209,8 +209,4 @@ function checkCases(scope: Scope, flows: Map<string, Flow>, today: string): Prob
       ),
     ];
   });
-}
-
-function unique(problems: Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

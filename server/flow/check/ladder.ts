@@ -114,9 +114,12 @@ function followCalls(scope: Scope, flow: FlowContent, trail: string[]): Problem[
   return flow.steps.flatMap((step) => {
     if (step.kind !== 'call') return [];
     const way = [...trail, step.id];
-    const report = (message: string) => (trail.length === 1 ? [problemIn(step.document, step.path, message)] : []);
-    if (trail.includes(step.id))
-      return report(`the calls go in a circle: ${way.join(' → ')}. Take one of the calls out.`);
+    // Told of every flow that comes upon it; it may close in a flow that is not this folder's own.
+    if (trail.includes(step.id)) {
+      const circle = way.slice(way.indexOf(step.id));
+      const message = `the calls go in a circle: ${circle.join(' → ')}. Take one of the calls out.`;
+      return [problemIn(step.document, step.path, message)];
+    }
     if (trail.length > DEEPEST_CALL)
       return [
         problemIn(

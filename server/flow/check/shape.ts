@@ -41,7 +41,7 @@ function checkOptions(question: RawQuestion, report: Report): void {
         report(['options', id], 'a question of yes or no has only the options "yes" and "no".');
   } else if (type === 'one of' || type === 'several of') {
     if (ids.length < 2 && type === 'one of') report([], 'a choice needs at least two options.');
-    if (ids.length === 0) report([], 'a checklist needs options, or groups with options.');
+    if (ids.length === 0 && type === 'several of') report([], 'a checklist needs options, or groups with options.');
   } else if (written.length > 0 || question.groups !== undefined)
     report([], `a ${type} has no options. Take them out, or change the type.`);
   if (question.groups !== undefined && type === 'one of')
@@ -86,13 +86,12 @@ function checkUnknown(question: RawQuestion, report: Report): void {
   if (counts === undefined) return;
   const ids = optionIds(question);
   if (type === 'number') {
+    const { from, to } = question;
+    // A bound that is missing was told already.
+    if (from === undefined || to === undefined) return;
     const number = Number(counts);
-    const inRange = Number.isInteger(number) && number >= (question.from ?? 0) && number <= (question.to ?? number);
-    if (!inRange)
-      report(
-        ['unknown', 'counts as'],
-        `"counts as: ${counts}" is not a number from ${question.from} to ${question.to}.`,
-      );
+    if (!Number.isInteger(number) || number < from || number > to)
+      report(['unknown', 'counts as'], `"counts as: ${counts}" is not a number from ${from} to ${to}.`);
   } else if (!ids.includes(counts))
     report(
       ['unknown', 'counts as'],

@@ -47,14 +47,16 @@ export function replay({ flow, known }: Interview, assignment: Assignment): Repl
   return { answers, position, end: position.at.end };
 }
 
-/** Answers are let go one by one, the plain ones first, as long as the formula stays true whatever they are. */
+/**
+ * Answers are let go one by one, the last asked first, as long as the formula stays true whatever they are. `assignment` is the lightest, so
+ * each of its answers that is not plain is needed.
+ */
 export function questionsThatMatter(
   { diagrams, known }: Interview,
   formula: Formula,
   assignment: Assignment,
 ): string[] {
   const facts = [...known.facts.values()].reverse();
-  const isPlain = (fact: FactFormulas) => fact.variables.every(({ id }) => assignment[id] === 0);
   const kept = new Map(facts.flatMap((fact) => fact.variables.map(({ id }) => [id, assignment[id] === 1] as const)));
   const isFree = (fact: FactFormulas) => {
     for (const { id } of fact.variables) kept.delete(id);
@@ -62,6 +64,5 @@ export function questionsThatMatter(
     for (const { id } of fact.variables) kept.set(id, assignment[id] === 1);
     return false;
   };
-  const order = [...facts.filter(isPlain), ...facts.filter((fact) => !isPlain(fact))];
-  return order.filter((fact) => !isFree(fact)).map((fact) => fact.question.id);
+  return facts.filter((fact) => !isFree(fact)).map((fact) => fact.question.id);
 }

@@ -3,8 +3,7 @@ import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { readFolder } from '../../server/flow/folder.ts';
 import { loadLibrary } from '../../server/flow/library.ts';
 
-const FLOWS = new URL('../../flows', import.meta.url).pathname;
-const files = readFolder(FLOWS);
+const files = readFolder('flows');
 
 function loadWith(area: string, change: (text: string) => string) {
   const near = files.filter((file) => [area, 'national'].includes(file.folder) && file.name !== 'cases.yaml');

@@ -1,0 +1,138 @@
+/**
+ * Runs tests for Stryker, as its runner for vitest does, but within one process. A fault takes milliseconds where vitest takes a second or
+ * more.
+ */
+import { resolve } from 'node:path';
+import type { DryRunResult, MutantRunOptions, MutantRunResult } from '@stryker-mutator/api/test-runner';
+import { NearFiles, type Runs } from './near-files.ts';
+
+/** What the changed code reads and writes, on the global object. */
+interface Shared {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number;
+  hitLimit?: number | undefined;
+  mutantCoverage?: object;
+}
+
+const shared: Shared = {};
+Object.assign(globalThis, { __stryker__: shared });
+
+class NearRunner {
+  static readonly inject = ['options'] as const;
+  readonly #testFiles: string[];
+  readonly #files = new NearFiles();
+  readonly #times = new Map<string, number>();
+
+  constructor({ testFiles = [] }: { testFiles?: string[] }) {
+    this.#testFiles = testFiles.map((file) => resolve(file));
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    shared.mutantCoverage = { static: {}, perTest: {} };
+    const tests: unknown[] = [];
+    for (const fileName of this.#testFiles)
+      for (const [at, run] of this.#files.read(fileName).entries()) {
+        const id = `${fileName}#${at}`;
+        const start = performance.now();
+        shared.currentTestId = id;
+        const failureMessage = await failureOf(run);
+        shared.currentTestId = undefined;
+        const timeSpentMs = performance.now() - start;
+        this.#times.set(id, timeSpentMs);
+        const result = failureMessage === undefined ? { status: 0 } : { status: 1, failureMessage };
+        tests.push({ id, name: id, fileName, timeSpentMs, ...result });
+      }
+    this.#files.forgetAll();
+    return { status: 'complete', tests, mutantCoverage: shared.mutantCoverage } as DryRunResult;
+  }
+
+  /** No more after the first test that fails. */
+  async mutantRun({ testFilter = [], activeMutant, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+    Object.assign(shared, { hitCount: 0, hitLimit });
+    for (const file of this.#testFiles) {
+      const ids = testFilter.filter((id) => id.startsWith(`${file}#`));
+      const some = ids.map((id) => Number(id.slice(file.length + 1)));
+      // A whole file is named when the fault is met while it is read.
+      const failureMessage = testFilter.includes(file)
+        ? await this.#tryWhole(file, activeMutant.id)
+        : await this.#trySome(file, some, activeMutant.id);
+      const isEndless = hitLimit !== undefined && (shared.hitCount ?? 0) > hitLimit;
+      if (isEndless || failureMessage !== undefined) {
+        if (isEndless) this.#files.forgetAll();
+        const how = isEndless
+          ? { status: 'timeout' }
+          : { status: 'killed', killedBy: [], failureMessage, nrOfTests: 1 };
+        return how as unknown as MutantRunResult;
+      }
+    }
+    return { status: 'survived', nrOfTests: testFilter.length } as MutantRunResult;
+  }
+
+  async dispose() {
+    this.#files.dispose();
+  }
+
+  /** All tests of the file, which is read with the fault in it. */
+  async #tryWhole(file: string, fault: string): Promise<string | undefined> {
+    this.#files.forget(file);
+    shared.activeMutant = fault;
+    try {
+      const runs = this.#files.read(file);
+      return (await this.#firstFailure(file, runs, [...runs.keys()], fault))?.message;
+    } catch (error) {
+      return String(error);
+    } finally {
+      shared.activeMutant = undefined;
+      this.#files.forget(file);
+    }
+  }
+
+  /**
+   * These tests, in the file as it was read before. If the one that fails does so without the fault too, an earlier fault has left
+   * something behind, and the file is read anew.
+   */
+  async #trySome(file: string, some: number[], fault: string): Promise<string | undefined> {
+    if (some.length === 0) return undefined;
+    const kept = this.#files.kept(file);
+    const failure = await this.#firstFailure(file, kept ?? this.#files.read(file), some, fault);
+    if (
+      failure === undefined ||
+      kept === undefined ||
+      (await failureOf(kept[failure.at] as () => unknown)) === undefined
+    )
+      return failure?.message;
+    return (await this.#firstFailure(file, this.#files.read(file), some, fault))?.message;
+  }
+
+  /** The quick tests first. */
+  async #firstFailure(file: string, runs: Runs, some: number[], fault: string) {
+    const timeOf = (at: number) => this.#times.get(`${file}#${at}`) ?? 0;
+    shared.activeMutant = fault;
+    try {
+      for (const at of [...some].sort((one, other) => timeOf(one) - timeOf(other))) {
+        const message = await failureOf(runs[at] as () => unknown);
+        if (message !== undefined) return { at, message };
+      }
+      return undefined;
+    } finally {
+      shared.activeMutant = undefined;
+      this.#files.forgetWhatRemembers(file);
+    }
+  }
+}
+
+export const strykerPlugins = [{ kind: 'TestRunner', name: 'near', injectableClass: NearRunner }];
+
+async function failureOf(run: () => unknown): Promise<string | undefined> {
+  try {
+    await run();
+    return;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

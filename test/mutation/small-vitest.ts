@@ -1,0 +1,44 @@
+/**
+ * What the engine's tests use of vitest, and no more, so that a test file can be read anew within a few milliseconds. Whatever else a test
+ * asks for is missing, and stops the first run. That a test of vitest's own is the same test here shows in the first run: all have to pass.
+ */
+export { expect } from 'vitest';
+
+export type Run = (...given: unknown[]) => unknown;
+
+let runs: (() => unknown)[] = [];
+let last: Run[] = [];
+
+/** The tests that a test file declares while it is read, and what it wants done after them. */
+export function collect(read: () => void): { runs: (() => unknown)[]; last: Run[] } {
+  runs = [];
+  last = [];
+  read();
+  return { runs, last };
+}
+
+export const describe = Object.assign(describeOne, { each: each(describeOne) });
+export const it = Object.assign(itOne, { each: each(itOne) });
+export const test = it;
+
+export function afterAll(body: Run): void {
+  last.push(body);
+}
+
+/** Settings, such as how long it may take, stand before the body. */
+type Settings = [body: Run] | [settings: object, body: Run];
+
+function describeOne(_title: string, ...given: Settings): void {
+  (given.at(-1) as Run)();
+}
+
+function itOne(_title: string, ...given: Settings): void {
+  const body = given.at(-1) as Run;
+  runs.push(() => body());
+}
+
+function each(declare: (title: string, body: Run) => void) {
+  return (rows: readonly unknown[]) => (title: string, body: Run) => {
+    for (const row of rows) declare(title, () => (Array.isArray(row) ? body(...row) : body(row)));
+  };
+}
