@@ -14,6 +14,8 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/words/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
   [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
   [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
+  [/flow\/(version|folder)/, ['library']],
+  [/flow\/written-answers/, ['cases']],
   [/flow\/(worked|coverage|prove\/lengths)/, ['worked', 'coverage']],
   [/flow\/prove\/(unreached|rising|doubt|strength|example)/, ['prove-weaker', 'prove']],
   [/flow\/prove\/describe/, ['prove-words', 'prove-outcomes', 'prove']],
