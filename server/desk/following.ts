@@ -55,7 +55,10 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
   return settle(reader, { kind: 'deadline dated', deadline: deadline.id, from: from ?? '', by });
 }
 
-/** By whoever asked, or by the desk for them. The steps of the area become deadlines. */
+/**
+ * By whoever asked, or by the desk for them. The steps of the area that have a time become deadlines; what always holds, such as protecting
+ * the child meanwhile, would be overdue at once and hide the real ones.
+ */
 export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
   const why = reader.must('why', 'Write what you see differently, and why', LONGEST_TEXT);
@@ -63,10 +66,8 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   if (handover?.dispute?.why === why) return [];
   const refusal = refuseUnless(handover, 'dispute');
   if (refusal !== undefined) return refusal;
-  const steps = desk.dispute.steps.map((step) => ({
-    ...setDeadline(step, now, desk.holidays),
-    id: `dispute_${step.id}`,
-  }));
+  const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
+  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk.holidays), id: `dispute_${step.id}` }));
   return settle(reader, { kind: 'disputed', why, deadlines: steps });
 }
 

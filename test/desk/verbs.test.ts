@@ -88,6 +88,23 @@ describe('the outcome', () => {
     ]);
   });
 
+  it('sets tasks in words of tasks, and a step without a time takes that of the advice', () => {
+    const deadlines = (more: object) => {
+      const { entries, add, fields, context } = claimed();
+      add(fillIn(entries, fields, FILLED), AMINA);
+      add(recordOutcome(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, ...more }), AMINA);
+      return readHandover(entries)?.deadlines ?? [];
+    };
+    expect(deadlines({}).find(({ id }) => id === 'told')?.do).toBe('See that children’s services are told');
+    expect(deadlines({}).find(({ id }) => id === 'team_referral')?.by).toBeUndefined();
+    const advised = deadlines({ advisedToday: { next: ['team_referral'], words: 'at once' } });
+    expect(advised.find(({ id }) => id === 'team_referral')).toMatchObject({
+      by: NOW.today,
+      words: 'at once, as was advised',
+    });
+    expect(advised.find(({ id }) => id === 'manager_reviews')?.by).toBeUndefined();
+  });
+
   it('asks for the reason of an answer that needs one', () => {
     const { entries, fields } = claimed();
     const refused = fillIn(entries, fields, { ...FILLED, 'reason-nrm': '' });
@@ -157,8 +174,11 @@ describe('afterwards', () => {
   it('a dispute makes deadlines of the area’s steps, and is seen in the queue', () => {
     const { entries, add, desk } = closed();
     add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
-    expect(openDeadlines(readHandover(entries) as never).map(({ id }) => id)).toContain('dispute_head_of_service');
-    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', due: NOW.at });
+    const ids = openDeadlines(readHandover(entries) as never).map(({ id }) => id);
+    expect(ids).toContain('dispute_head_of_service');
+    // What always holds is no deadline: it would be overdue in the minute in which it is written.
+    expect(ids).not.toContain('dispute_meanwhile');
+    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
 
   it('new information reopens it, and an answer is owed again', () => {
