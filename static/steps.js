@@ -37,10 +37,19 @@ export function saveWhenSettled(form) {
     stop();
     unsaved = false;
   });
-  // An answer of the server that is older than the choice would take it back; the save that waits brings the next one.
+  // An answer of the server that is older than the choice would take it back: only the numbers of the entries are taken from it, without
+  // which the save that waits would look like that of an old page.
   document.addEventListener('htmx:before:swap', (event) => {
-    if (waits()) event.preventDefault();
-    else unsaved = false;
+    if (!waits()) {
+      unsaved = false;
+      return;
+    }
+    event.preventDefault();
+    const sent = new DOMParser().parseFromString(event.detail.ctx.text, 'text/html');
+    for (const seen of sent.querySelectorAll('input[name^=seen-]')) {
+      const mine = document.getElementById(seen.id);
+      if (mine !== null) mine.value = seen.value;
+    }
   });
   // Leaving the page breaks off what is on its way. The same sent twice is one entry.
   addEventListener('pagehide', () => {
