@@ -174,9 +174,9 @@ it('a caller: what the arrow keys only pass over is not kept; what is left by Ta
     return entries.flatMap(({ what }) => (what.kind === 'answered' ? [what.answer] : []));
   };
   const lists = page.locator('.fd-step:has(input[type=radio])');
-  const valueOf = (list: number, choice: number) =>
+  const choiceOf = (list: number, choice: number) =>
     lists.nth(list).locator('input[type=radio]').nth(choice).getAttribute('value');
-  const chosen = [await valueOf(0, 2), await valueOf(0, 1)];
+  const chosen = [await choiceOf(0, 2), await choiceOf(0, 1)];
   await lists.first().locator('input[type=radio]').first().focus();
   for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key, { delay: 60 });
   await page.waitForResponse((response) => response.url().includes('/answers'));

@@ -133,7 +133,14 @@ export function Answering({ id, token, handover, may, failed }: AfterProps) {
           submit="Save the answer"
           fields={[
             { name: 'how', label: 'How', hint: 'By telephone, by e-mail, in person', kind: 'line' },
-            { name: 'answer', label: 'What you answered', hint: 'They see this on their page', kind: 'text' },
+            {
+              name: 'answer',
+              label: 'What you answered',
+              hint: handover.byTelephone
+                ? 'Tell the caller this. They have no page here'
+                : 'They see this on their page',
+              kind: 'text',
+            },
           ]}
         />
       )}
