@@ -35,7 +35,12 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   if (deadline.met !== undefined) return [];
   if (BY_THEMSELVES.includes(deadline.id))
     return { refused: 'conflict', message: 'This one is met by writing down the answer, the claim or whom they told' };
-  return settle(reader, { kind: 'deadline met', deadline: deadline.id, note: reader.text('note', LONGEST_TEXT) });
+  return settle(reader, {
+    kind: 'deadline met',
+    deadline: deadline.id,
+    do: deadline.do,
+    note: reader.text('note', LONGEST_TEXT),
+  });
 }
 
 const BY_THEMSELVES = ['claim', 'answer', 'told'];
@@ -52,7 +57,7 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
   if (from === undefined || from > now.today)
     reader.wrong.from = 'Write the day from which it counts, such as 27 3 2026';
   const by = dueBy(deadline.within, { ...now, today: from ?? now.today }, desk.holidays) ?? '';
-  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, from: from ?? '', by });
+  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: from ?? '', by });
 }
 
 /**

@@ -190,6 +190,33 @@ it('a caller: what the arrow keys only pass over is not kept; what is left by Ta
   await expect.poll(answered).toEqual([...chosen, chosen[0]]);
 }, 60_000);
 
+it('a caller: what is chosen while an older answer of the server is on its way stays, and is saved after it', async () => {
+  const { world, origin } = await openServer();
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.deskCalls());
+  await page.getByRole('radio').first().check();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/questions/);
+  // Comes back while the next choice waits for the arrow keys to rest.
+  await page.route(/answers/, async (route) => {
+    const response = await route.fetch();
+    await new Promise((done) => setTimeout(done, 700));
+    await route.fulfill({ response });
+  });
+  const radios = page.locator('.fd-step:has(input[type=radio])').first().locator('input[type=radio]');
+  await radios.nth(1).check();
+  await page.waitForRequest(/answers/);
+  await page.keyboard.press('ArrowUp');
+  await page.waitForResponse(/answers/);
+  expect(await radios.first().isChecked()).toBe(true);
+  await page.waitForResponse(/answers/);
+  await expect.poll(() => radios.first().isChecked()).toBe(true);
+  expect(await page.locator('.govuk-error-message').count()).toBe(0);
+  const [line] = await world.store.desk.queue('bury');
+  const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];
+  expect(entries.filter(({ what }) => what.kind === 'answered')).toHaveLength(2);
+}, 60_000);
+
 it('two look at the same one and see each other', async () => {
   const { world, origin } = await openServer();
   const id = await ask(world, 'Who has it?');

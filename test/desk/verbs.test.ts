@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import { toCalendar } from '../../server/desk/calendar.ts';
 import { recordOutcome, reviewReferral } from '../../server/desk/deciding.ts';
 import { fillIn } from '../../server/desk/filling.ts';
 import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/following.ts';
@@ -103,6 +104,8 @@ describe('the outcome', () => {
       words: 'at once, as was advised',
     });
     expect(advised.find(({ id }) => id === 'manager_reviews')?.by).toBeUndefined();
+    const file = toCalendar('L 12', advised, NOW.at).replaceAll('\r\n ', '');
+    expect(file).toContain('SUMMARY:L 12: See that children’s services are told');
   });
 
   it('asks for the reason of an answer that needs one', () => {
