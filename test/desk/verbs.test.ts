@@ -8,7 +8,7 @@ import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/handin
 import { openDeadlines, readHandover } from '../../server/desk/handover.ts';
 import { childKey, describeLine } from '../../server/desk/line.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
-import { AMINA, createCase, MAY, NOW, TOM } from './desk-world.ts';
+import { AMINA, createCase, deskOf, MAY, NOW, TOM } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 
@@ -106,6 +106,12 @@ describe('the outcome', () => {
     expect(advised.find(({ id }) => id === 'manager_reviews')?.by).toBeUndefined();
     const file = toCalendar('L 12', advised, NOW.at).replaceAll('\r\n ', '');
     expect(file).toContain('SUMMARY:L 12: See that children’s services are told');
+  });
+
+  it('of Bury’s MASH sets a step that is true for every result of the screening', () => {
+    const { next = [] } = deskOf('bury').outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
+    const step = next.find(({ id }) => id === 'mash_progression')?.do;
+    for (const words of ['exploitation tray', 'Advice and Assessment Team']) expect(step).toContain(words);
   });
 
   it('asks for the reason of an answer that needs one', () => {
