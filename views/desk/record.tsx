@@ -102,8 +102,8 @@ function OutcomeRecorded({ words }: { words: string }) {
   return (
     <div class="fd-notice fd-no-print" role="status">
       <p>
-        <strong>The outcome was recorded: {words}.</strong> It is written down here, and that is all: nobody was told,
-        and no referral was sent.
+        <strong>The outcome was recorded: {words}.</strong> It is written down here, and no referral was sent by that.
+        Whoever still has to be told has to be told by somebody.
       </p>
       <p>
         <a class="govuk-link" href="#reviews">
