@@ -54,6 +54,7 @@ export const paths = {
   area: (area: string) => `/areas/${part(area)}`,
   search: () => '/search',
   contacts: () => '/contacts',
+  contactsOf: (area: string) => `/contacts#${part(area)}`,
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   about: () => '/about',
@@ -129,6 +130,8 @@ export const paths = {
   deskExport: () => '/desk/export',
   deskMails: () => '/desk/mails',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
+  /** The record, with a word at its top that the outcome was recorded. */
+  deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome`,
   deskVerb: (id: string, noun: DeskNoun) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,
 

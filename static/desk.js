@@ -2,6 +2,7 @@
  * The duty desk once a script runs: htmx asks the queue again and puts in what changed, and saves a step list while it is filled in.
  * Neither moves the focus or touches what is being typed. Everything works without it.
  */
+import { saveWhenSettled } from './steps.js';
 import { keepNoneAlone } from './ticks.js';
 
 document.addEventListener('htmx:before:swap', (event) => {
@@ -16,6 +17,9 @@ document.addEventListener('htmx:error', () => {
   if (said !== null)
     said.textContent = 'No connection at the moment. What is shown may be old, and nothing new was saved.';
 });
+
+const steps = document.querySelector('.fd-steps');
+if (steps !== null) saveWhenSettled(steps);
 
 for (const question of document.querySelectorAll('.fd-step')) keepNoneAlone(question);
 document.addEventListener('htmx:after:swap', () => {

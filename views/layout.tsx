@@ -80,7 +80,7 @@ export function Layout({
             {children}
           </main>
         </div>
-        <Footer leaving={leaving} />
+        <Footer leaving={leaving} administrator={around.person?.role === 'administrator'} />
       </body>
     </html>
   );

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { LookLine } from '../server/audit/look.ts';
 import { paths } from '../server/paths.ts';
 import type { Account } from '../server/people/account.ts';
@@ -83,8 +84,16 @@ export function PeoplePage({ around, areaName, people, values = {}, errors = {} 
   );
 }
 
+export interface InvitedPageProps {
+  around: Surroundings;
+  name: string;
+  code: string;
+  /** Whole address of the page on which it is typed. */
+  join: string;
+}
+
 /** The code of an invitation, once. */
-export function InvitedPage({ around, name, code }: { around: Surroundings; name: string; code: string }) {
+export function InvitedPage({ around, name, code, join }: InvitedPageProps) {
   return (
     <Layout around={around} title="Invited">
       <h1 class="fd-title">Give this code to {name}</h1>
@@ -94,7 +103,7 @@ export function InvitedPage({ around, name, code }: { around: Surroundings; name
           Code: <strong class="fd-code__code">{code}</strong> <CopyButton text={code} what="the code" />
         </p>
         <p>
-          The person opens the page <strong>{paths.join()}</strong> of this site, and types it there.
+          The person opens <strong>{join}</strong>, and types it there.
         </p>
       </div>
       <p>
@@ -146,7 +155,8 @@ export function PersonPage({ around, account, entries, refused, own, error }: Pe
   );
 }
 
-function Changes({ token, account: { id, role, disabledAt, subject } }: { token: string; account: Account }) {
+function Changes({ token, account }: { token: string; account: Account }) {
+  const { id, name, role, disabledAt, joinedAt, subject } = account;
   return (
     <>
       <Section id="role" title="Change the role">
@@ -177,13 +187,27 @@ function Changes({ token, account: { id, role, disabledAt, subject } }: { token:
             action={paths.disablings(id)}
             words="Disable"
             about="The person is signed out at once, and cannot sign in."
-          />
+          >
+            <FormField
+              field={{
+                name: 'sure',
+                label: 'Are you sure?',
+                kind: 'choice',
+                choices: [['yes', `Yes, disable ${name}`]],
+              }}
+              form="disable"
+            />
+          </Press>
         ) : (
           <Press
             token={token}
             action={paths.enablings(id)}
             words="Enable"
-            about="The person can sign in again as before."
+            about={
+              joinedAt === null
+                ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
+                : 'The person can sign in again as before.'
+            }
           />
         )}
       </Section>
@@ -191,11 +215,20 @@ function Changes({ token, account: { id, role, disabledAt, subject } }: { token:
   );
 }
 
-function Press({ token, action, words, about }: { token: string; action: string; words: string; about: string }) {
+interface PressProps {
+  token: string;
+  action: string;
+  words: string;
+  about: string;
+  children?: Child;
+}
+
+function Press({ token, action, words, about, children }: PressProps) {
   return (
     <form method="post" action={action}>
       <input type="hidden" name="token" value={token} />
       <p>{about}</p>
+      {children}
       <button type="submit" class="govuk-button govuk-button--secondary">
         {words}
       </button>

@@ -136,8 +136,16 @@ export function ProblemPage({ around, kind, areas = [], reference, goOn, reader 
   );
 }
 
-function FrontDoor({ line: { name, frontDoorName, phones } }: { line: AreaLine }) {
-  if (phones.length === 0) return null;
+function FrontDoor({ line: { id, name, frontDoorName, phones } }: { line: AreaLine }) {
+  if (phones.length === 0)
+    return (
+      <li>
+        {name}:{' '}
+        <a class="govuk-link" href={paths.contactsOf(id)}>
+          {frontDoorName}
+        </a>
+      </li>
+    );
   return (
     <li>
       {name}: {frontDoorName}{' '}

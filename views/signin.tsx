@@ -10,6 +10,8 @@ export interface SignInPageProps {
   to?: string | undefined;
   email?: string;
   error?: string | undefined;
+  /** The form came without a code. */
+  noCode?: boolean;
   /** Words on the button, when people can sign in with their organisation. */
   organisation?: string | undefined;
 }
@@ -26,11 +28,17 @@ const FIELDS: Field[] = [
   },
 ];
 
-/** All at once: what is wrong is never said apart. */
-export function SignInPage({ around, to, email = '', error, organisation }: SignInPageProps) {
+/** All at once: what is wrong is never said apart. That a code is missing is no secret. */
+export function SignInPage({ around, to, email = '', error, noCode, organisation }: SignInPageProps) {
+  const errors: Record<string, string> = noCode
+    ? { code: 'Enter the code' }
+    : error === undefined
+      ? {}
+      : { email: error };
+  const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('signin', name), message }));
   return (
-    <Layout around={around} title="Sign in to the duty desk" error={error !== undefined} passkeys>
-      {error !== undefined && <ErrorSummary errors={[{ field: fieldId('signin', 'email'), message: error }]} />}
+    <Layout around={around} title="Sign in to the duty desk" error={failed.length > 0} passkeys>
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Sign in to the duty desk</h1>
       {around.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
       <p>For people who work at a duty desk. To ask about a child you need no account.</p>
@@ -53,7 +61,7 @@ export function SignInPage({ around, to, email = '', error, organisation }: Sign
             field={field}
             form="signin"
             value={field.name === 'email' ? email : ''}
-            error={field.name === 'email' ? error : undefined}
+            error={errors[field.name]}
           />
         ))}
         <button type="submit" class="govuk-button">

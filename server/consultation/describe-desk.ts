@@ -28,9 +28,9 @@ export function describeDeskHappening(what: DeskHappening): string {
     case 'referrer answered':
       return join(`The referrer was answered (${what.how})`, what.answer);
     case 'deadline met':
-      return join(`Done: ${what.deadline}`, what.note);
+      return join(`Done: ${what.do ?? what.deadline}`, what.note);
     case 'deadline dated':
-      return `The time for “${what.deadline}” runs from ${what.from}, until ${what.by}`;
+      return `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by}`;
     case 'disputed':
       return join('The referrer disputes the outcome', what.why);
     case 'reopened':

@@ -60,9 +60,9 @@ export type DeskHappening =
   | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
   | { kind: 'chased'; whom: string; answer: string }
   | { kind: 'referrer answered'; how: string; answer: string }
-  | { kind: 'deadline met'; deadline: string; note: string }
+  | { kind: 'deadline met'; deadline: string; do?: string; note: string }
   /** The day from which it is counted has come. */
-  | { kind: 'deadline dated'; deadline: string; from: string; by: string }
+  | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
   /** A legal hold: nothing of it is erased until it is lifted. */

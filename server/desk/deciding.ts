@@ -16,6 +16,8 @@ export interface OutcomeContext {
   level: number;
   /** What was advised; empty before the end of the questions. */
   advised: string;
+  /** The steps that belong to that advice, and its time: today when it was at once. */
+  advisedToday?: { next: readonly string[]; words: string };
   /** Questions that are open or were answered with "I don't know". */
   doubts: readonly string[];
 }
@@ -63,12 +65,17 @@ function checkNoDoubt(reader: Reader, { doubts }: OutcomeContext): void {
 }
 
 /** One for each next step of the timetable, and one until children's services have heard. */
-function deadlinesOf({ next, tellWithin }: DeskOutcome, { desk, now }: OutcomeContext) {
-  const steps = next.map((step) => setDeadline(step, now, desk.holidays));
+function deadlinesOf({ next, tellWithin }: DeskOutcome, { desk, now, advisedToday }: OutcomeContext) {
+  const steps = next.map((step) => {
+    const set = setDeadline(step, now, desk.holidays);
+    // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.
+    const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
+    return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
+  });
   if (tellWithin === undefined) return steps;
   const by = dueBy(tellWithin, now, desk.holidays);
   const words = tellWithin === 'at once' ? tellWithin : `within ${tellWithin}`;
-  const telling = { do: 'Children’s services have heard of it', who: 'the referrer; the desk asks until it is done' };
+  const telling = { do: 'See that children’s services are told', who: 'the referrer; the desk asks until it is done' };
   return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];
 }
 

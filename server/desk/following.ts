@@ -35,7 +35,12 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   if (deadline.met !== undefined) return [];
   if (BY_THEMSELVES.includes(deadline.id))
     return { refused: 'conflict', message: 'This one is met by writing down the answer, the claim or whom they told' };
-  return settle(reader, { kind: 'deadline met', deadline: deadline.id, note: reader.text('note', LONGEST_TEXT) });
+  return settle(reader, {
+    kind: 'deadline met',
+    deadline: deadline.id,
+    do: deadline.do,
+    note: reader.text('note', LONGEST_TEXT),
+  });
 }
 
 const BY_THEMSELVES = ['claim', 'answer', 'told'];
@@ -52,10 +57,13 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
   if (from === undefined || from > now.today)
     reader.wrong.from = 'Write the day from which it counts, such as 27 3 2026';
   const by = dueBy(deadline.within, { ...now, today: from ?? now.today }, desk.holidays) ?? '';
-  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, from: from ?? '', by });
+  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: from ?? '', by });
 }
 
-/** By whoever asked, or by the desk for them. The steps of the area become deadlines. */
+/**
+ * By whoever asked, or by the desk for them. The steps of the area that have a time become deadlines; what always holds, such as protecting
+ * the child meanwhile, would be overdue at once and hide the real ones.
+ */
 export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
   const why = reader.must('why', 'Write what you see differently, and why', LONGEST_TEXT);
@@ -63,10 +71,8 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   if (handover?.dispute?.why === why) return [];
   const refusal = refuseUnless(handover, 'dispute');
   if (refusal !== undefined) return refusal;
-  const steps = desk.dispute.steps.map((step) => ({
-    ...setDeadline(step, now, desk.holidays),
-    id: `dispute_${step.id}`,
-  }));
+  const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
+  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk.holidays), id: `dispute_${step.id}` }));
   return settle(reader, { kind: 'disputed', why, deadlines: steps });
 }
 

@@ -107,6 +107,7 @@ const OURS = new Set([
   'flow',
   'version',
   'deadlines',
+  'do',
   'to',
   'field',
   'label',

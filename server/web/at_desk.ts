@@ -99,8 +99,14 @@ export function outcomeContext(parts: Parts, flow: Flow, desk: Desk, entries: re
     fields: fieldsFor(desk, id, level),
     level,
     advised: at.kind === 'end' ? at.end.action : '',
+    ...(at.kind === 'end' &&
+      isToday(at.end.within) && { advisedToday: { next: at.end.next ?? [], words: at.end.within } }),
     doubts: at.kind === 'end' ? doubts : [at.question.text, ...doubts],
   };
+}
+
+function isToday(within: string): boolean {
+  return within === 'at once' || within === 'today';
 }
 
 export function whoIs(c: Context<Env>): Who {

@@ -87,7 +87,8 @@ async function take(parts: Parts, c: Context<Env>, lookers: Lookers, noun: strin
   if (isRefusal(before)) return refused(before);
   const context = { parts, values, found: before, who: whoIs(c), colleagues: await colleaguesOf(parts, c) };
   const decided = await parts.store.log.decide(id, (entries) => decide(entries, context), authorOf(c));
-  if (!isRefusal(decided)) return c.redirect(`${paths.deskRecord(id)}#${noun}`, 303);
+  if (!isRefusal(decided))
+    return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${noun}`, 303);
   if (decided.refused === 'not found') throw new WebProblem('not found');
   return refused(decided);
 }
@@ -118,6 +119,7 @@ async function show(parts: Parts, c: Context<Env>, lookers: Lookers, found: Look
     lookers: lookers.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(parts, c),
     person: personOf(c).id,
+    recorded: c.req.query('recorded') === 'outcome' && handover.state === 'closed',
     may: {
       claim: mayDo(c, 'consultation.claim', target),
       audit: mayDo(c, 'audit.see', target),

@@ -2,6 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { type ProblemKind, ProblemPage } from '../../views/problem.tsx';
 import { renderPage } from '../../views/render.ts';
+import { paths } from '../paths.ts';
 import { StoreUnavailable } from '../store/failure.ts';
 import { findConsultation } from './found.ts';
 import { leadToSignIn } from './kept_forms.ts';
@@ -46,7 +47,10 @@ interface More {
 function showError(c: Context<Env>, parts: Parts, kind: ProblemKind, status: number, more: More = {}) {
   const token = c.get('token') ?? '';
   const around = c.get('around') ?? { assets: parts.assets, token: token === '' ? '' : formToken(token) };
-  const { reference, goOn } = more;
+  const { reference } = more;
+  // Old links and habit lead administrators to the desk, which is not theirs.
+  const isLost = kind === 'not allowed' && c.get('person')?.role === 'administrator';
+  const goOn = more.goOn ?? (isLost ? { href: paths.people(), words: 'Go to People' } : undefined);
   const page = ProblemPage({
     around,
     kind,

@@ -11,6 +11,7 @@ import { allow, checkReach, personOf } from './allow.ts';
 import { fieldsOf, readForm } from './form.ts';
 import { param } from './found.ts';
 import type { Env, Parts } from './parts.ts';
+import { originOf } from './person.ts';
 import { WebProblem } from './problem.ts';
 
 export function people(parts: Parts): Hono<Env> {
@@ -36,7 +37,7 @@ export function people(parts: Parts): Hono<Env> {
     if (account.subject !== null) return showPerson(parts, c, account, FROM_ORGANISATION);
     const code = makeCode(parts.random);
     await accounts.inviteAgain(account.id, hashCode(code), personOf(c).id);
-    return showInvited(c, account.name, code);
+    return showInvited(parts, c, account.name, code);
   });
   change(paths.role(':id'), 'people.change role', async (c, account, form) => {
     const role = form.get('role') ?? '';
@@ -44,7 +45,8 @@ export function people(parts: Parts): Hono<Env> {
     await accounts.changeRole(account.id, role, personOf(c).id);
     return back(c, account);
   });
-  change(paths.disablings(':id'), 'people.disable', async (c, account) => {
+  change(paths.disablings(':id'), 'people.disable', async (c, account, form) => {
+    if (form.get('sure') !== 'yes') return showPerson(parts, c, account, UNSURE);
     await accounts.disable(account.id, personOf(c).id);
     return back(c, account);
   });
@@ -57,6 +59,7 @@ export function people(parts: Parts): Hono<Env> {
 
 const MOST_REFUSED = 20;
 const OWN = 'This is your own account. Ask another administrator of your area to change it';
+const UNSURE = 'Say that you are sure before somebody is disabled. Nothing was changed';
 const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
 
 /** Somebody of another area and somebody who is not there get the same answer. */
@@ -91,11 +94,12 @@ async function invite(parts: Parts, c: Context<Env>, form: URLSearchParams) {
   const invited = await parts.store.people.accounts.invite({ name, email, role, area, hash: hashCode(code) }, id);
   if (invited === undefined)
     return showPeople(parts, c, { values, errors: { email: 'Somebody has an account with that address' } });
-  return showInvited(c, name, code);
+  return showInvited(parts, c, name, code);
 }
 
-function showInvited(c: Context<Env>, name: string, code: string) {
-  return c.html(renderPage(InvitedPage({ around: c.get('around'), name, code })));
+function showInvited(parts: Parts, c: Context<Env>, name: string, code: string) {
+  const join = `${originOf(parts, c)}${paths.join()}`;
+  return c.html(renderPage(InvitedPage({ around: c.get('around'), name, code, join })));
 }
 
 async function showPerson(parts: Parts, c: Context<Env>, account: Account, error?: string) {

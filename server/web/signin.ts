@@ -1,7 +1,7 @@
 /** Signing in and out. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../views/render.ts';
-import { SignInPage } from '../../views/signin.tsx';
+import { SignInPage, type SignInPageProps } from '../../views/signin.tsx';
 import { paths } from '../paths.ts';
 import { askForPasskey } from '../people/passkey.ts';
 import type { Role } from '../people/person.ts';
@@ -18,10 +18,13 @@ export function signin(parts: Parts): Hono<Env> {
   app.post(paths.signIn(), async (c) => {
     const form = await readForm(c);
     const to = readTarget(form.get('to') ?? undefined);
+    const email = form.get('email') ?? '';
+    // Said before anything is looked up: it depends on nothing but the form.
+    if (hasNoFactor(form)) return c.html(showSignIn(parts, c, { to, email, noCode: true }), 422);
     const answer = await signIn(parts, c, form);
     if (answer.right) return c.redirect(to ?? homeOf(answer.account.role), 303);
     const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
-    const page = showSignIn(parts, c, { to, email: form.get('email') ?? '', error });
+    const page = showSignIn(parts, c, { to, email, error });
     return c.html(page, answer.wait === 0 ? 422 : 429);
   });
   app.post(paths.passkeyChallenges(), async (c) => {
@@ -41,7 +44,13 @@ export function describeWait(minutes: number): string {
   return `There were too many wrong tries. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again`;
 }
 
-function showSignIn(parts: Parts, c: Context<Env>, more: { to?: string | undefined; email?: string; error?: string }) {
+function hasNoFactor(form: URLSearchParams): boolean {
+  return ['code', 'passkey'].every((name) => (form.get(name) ?? '').trim() === '');
+}
+
+type More = Pick<SignInPageProps, 'to' | 'email' | 'error' | 'noCode'>;
+
+function showSignIn(parts: Parts, c: Context<Env>, more: More) {
   const { organisation } = parts.signing;
   return renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, ...more }));
 }

@@ -96,7 +96,7 @@ it.each([true, false])(
 
     const { page: manager } = await openPage(world, origin, 'operational manager', { javaScriptEnabled });
     await manager.goto(record);
-    await manager.locator('summary', { hasText: 'Somebody does not agree' }).click();
+    await manager.locator('summary', { hasText: 'Professionals do not agree among themselves' }).click();
     await manager.locator('[name=between]').fill('The school and the duty worker');
     await manager.locator('[name=about]').fill('Whether the school alone keeps watch');
     await manager.getByRole('button', { name: 'Save the disagreement' }).click();
@@ -158,6 +158,63 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
   const [line] = await world.store.desk.queue('bury');
   const entries = await world.store.log.read(line?.consultation ?? '');
   expect(entries?.some(({ what }) => what.kind === 'answered')).toBe(true);
+}, 60_000);
+
+it('a caller: what the arrow keys only pass over is not kept; what is left by Tab, or with the page, is', async () => {
+  const { world, origin } = await openServer();
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.deskCalls());
+  await page.getByRole('radio').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/questions/);
+  const [line] = await world.store.desk.queue('bury');
+  const answered = async () => {
+    const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];
+    return entries.flatMap(({ what }) => (what.kind === 'answered' ? [what.answer] : []));
+  };
+  const lists = page.locator('.fd-step:has(input[type=radio])');
+  const choiceOf = (list: number, choice: number) =>
+    lists.nth(list).locator('input[type=radio]').nth(choice).getAttribute('value');
+  const chosen = [await choiceOf(0, 2), await choiceOf(0, 1)];
+  await lists.first().locator('input[type=radio]').first().focus();
+  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key, { delay: 60 });
+  await page.waitForResponse((response) => response.url().includes('/answers'));
+  await expect.poll(answered).toEqual([chosen[0]]);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  await expect.poll(answered, { timeout: 900 }).toEqual(chosen);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.goto(origin + paths.desk());
+  await expect.poll(answered).toEqual([...chosen, chosen[0]]);
+}, 60_000);
+
+it('a caller: what is chosen while an older answer of the server is on its way stays, and is saved after it', async () => {
+  const { world, origin } = await openServer();
+  const { page } = await openPage(world, origin, 'duty worker');
+  await page.goto(origin + paths.deskCalls());
+  await page.getByRole('radio').first().check();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/questions/);
+  // Comes back while the next choice waits for the arrow keys to rest.
+  await page.route(/answers/, async (route) => {
+    const response = await route.fetch();
+    await new Promise((done) => setTimeout(done, 700));
+    await route.fulfill({ response });
+  });
+  const radios = page.locator('.fd-step:has(input[type=radio])').first().locator('input[type=radio]');
+  await radios.nth(1).check();
+  await page.waitForRequest(/answers/);
+  await page.keyboard.press('ArrowUp');
+  await page.waitForResponse(/answers/);
+  expect(await radios.first().isChecked()).toBe(true);
+  await page.waitForResponse(/answers/);
+  await expect.poll(() => radios.first().isChecked()).toBe(true);
+  expect(await page.locator('.govuk-error-message').count()).toBe(0);
+  const [line] = await world.store.desk.queue('bury');
+  const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];
+  expect(entries.filter(({ what }) => what.kind === 'answered')).toHaveLength(2);
 }, 60_000);
 
 it('two look at the same one and see each other', async () => {

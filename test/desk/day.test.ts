@@ -56,7 +56,12 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
     { ...filled, outcome: 'advice_only', decidedBy: 'Amina Shah' },
     record,
   );
-  expect(advised.status).toBe(303);
+  expect([advised.status, advised.location]).toEqual([303, paths.deskRecorded(id)]);
+  const recorded = (await amina.get(paths.deskRecorded(id))).text;
+  expect(recorded).toContain('The outcome was recorded: Advice only.');
+  expect(recorded).toContain('no referral was sent');
+  expect((await amina.get(record)).text).not.toContain('The outcome was recorded:');
+  expect(recorded).toContain('They see this on their page');
   await amina.post(paths.deskVerb(id, 'replies'), { how: 'by telephone', answer: 'Keep watching, ring again' }, record);
   const seen = (await professional.get(paths.handover(id))).text;
   expect(seen).toContain('Keep watching, ring again');
@@ -81,7 +86,13 @@ it('another area’s, and what nobody handed over, is not there', async () => {
   const never = opened.headers.get('Location')?.split('/')[2] ?? '';
   expect((await bolton.get(paths.deskRecord(id))).status).toBe(404);
   expect((await bury.get(paths.deskRecord(never))).status).toBe(404);
-  expect((await bury.get(paths.deskRecord('unknown'))).status).toBe(404);
+  const unknown = await bury.get(paths.deskRecord('unknown'));
+  expect(unknown.status).toBe(404);
+  // Bolton's front door has no number that a source prints: its name leads to its place among the contacts.
+  expect(unknown.text).toMatch(/Bolton: ?<a[^>]*href="\/contacts#bolton"/);
+  expect((await bury.get(paths.contacts())).text).toContain('id="bolton"');
+  expect((await bolton.get(paths.desk())).text).toMatch(/fd-urgent__door"><a href="\/contacts#bolton"/);
+  expect((await bolton.get(paths.desk())).text).toContain('href="/flows"');
   expect((await bolton.get(paths.desk())).text).toContain('Nothing is left to do here');
 });
 
@@ -97,6 +108,7 @@ it('a caller: opened, all questions on one page, what is wrong is kept beside wh
   const page = (await amina.get(questions)).text;
   expect(page.match(/class="fd-step"/g)?.length).toBeGreaterThan(5);
   const id = questions.split('/').at(-2) ?? '';
+  expect((await amina.get(paths.deskRecord(id))).text).toContain('Tell the caller this. They have no page here');
   const answered = await amina.post(paths.deskAnswers(id), { immediate_danger: 'no', child_age: 'many' }, questions);
   const text = answered.text;
   expect([answered.status, text.includes('Enter a whole number')]).toEqual(

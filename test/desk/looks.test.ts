@@ -133,7 +133,9 @@ describe('of everything else too', () => {
     await administrator.get(paths.person(member.id));
     await administrator.post(paths.people(), { name: '' }, paths.account());
     await world.signIn(world.openBrowser(), { ...member, email: 'nobody@example.org' });
-    await world.openBrowser().post(paths.signIn(), { email: member.email, password: 'secret' }, paths.signIn());
+    await world
+      .openBrowser()
+      .post(paths.signIn(), { email: member.email, password: 'secret', code: '000000' }, paths.signIn());
     const looks = looksOf(world);
     expect(looks.map(({ what, body }) => `${what} ${body.page ?? ''}`)).toEqual([
       'view /people',

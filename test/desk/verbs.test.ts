@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import { toCalendar } from '../../server/desk/calendar.ts';
 import { recordOutcome, reviewReferral } from '../../server/desk/deciding.ts';
 import { fillIn } from '../../server/desk/filling.ts';
 import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/following.ts';
@@ -7,7 +8,7 @@ import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/handin
 import { openDeadlines, readHandover } from '../../server/desk/handover.ts';
 import { childKey, describeLine } from '../../server/desk/line.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
-import { AMINA, createCase, MAY, NOW, TOM } from './desk-world.ts';
+import { AMINA, createCase, deskOf, MAY, NOW, TOM } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 
@@ -88,6 +89,31 @@ describe('the outcome', () => {
     ]);
   });
 
+  it('sets tasks in words of tasks, and a step without a time takes that of the advice', () => {
+    const deadlines = (more: object) => {
+      const { entries, add, fields, context } = claimed();
+      add(fillIn(entries, fields, FILLED), AMINA);
+      add(recordOutcome(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, ...more }), AMINA);
+      return readHandover(entries)?.deadlines ?? [];
+    };
+    expect(deadlines({}).find(({ id }) => id === 'told')?.do).toBe('See that children’s services are told');
+    expect(deadlines({}).find(({ id }) => id === 'team_referral')?.by).toBeUndefined();
+    const advised = deadlines({ advisedToday: { next: ['team_referral'], words: 'at once' } });
+    expect(advised.find(({ id }) => id === 'team_referral')).toMatchObject({
+      by: NOW.today,
+      words: 'at once, as was advised',
+    });
+    expect(advised.find(({ id }) => id === 'manager_reviews')?.by).toBeUndefined();
+    const file = toCalendar('L 12', advised, NOW.at).replaceAll('\r\n ', '');
+    expect(file).toContain('SUMMARY:L 12: See that children’s services are told');
+  });
+
+  it('of Bury’s MASH sets a step that is true for every result of the screening', () => {
+    const { next = [] } = deskOf('bury').outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
+    const step = next.find(({ id }) => id === 'mash_progression')?.do;
+    for (const words of ['exploitation tray', 'Advice and Assessment Team']) expect(step).toContain(words);
+  });
+
   it('asks for the reason of an answer that needs one', () => {
     const { entries, fields } = claimed();
     const refused = fillIn(entries, fields, { ...FILLED, 'reason-nrm': '' });
@@ -157,8 +183,11 @@ describe('afterwards', () => {
   it('a dispute makes deadlines of the area’s steps, and is seen in the queue', () => {
     const { entries, add, desk } = closed();
     add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
-    expect(openDeadlines(readHandover(entries) as never).map(({ id }) => id)).toContain('dispute_head_of_service');
-    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', due: NOW.at });
+    const ids = openDeadlines(readHandover(entries) as never).map(({ id }) => id);
+    expect(ids).toContain('dispute_head_of_service');
+    // What always holds is no deadline: it would be overdue in the minute in which it is written.
+    expect(ids).not.toContain('dispute_meanwhile');
+    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
 
   it('new information reopens it, and an answer is owed again', () => {

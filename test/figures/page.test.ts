@@ -117,6 +117,8 @@ it('says nothing when there are too few, and takes dates as people write them', 
   const few = await lead.get(paths.figures());
   expect(few.text).toContain('Nothing can be shown for these dates.');
   expect(few.text).not.toContain('<svg');
+  expect(few.text).toContain('A quarter with so few is not shown alone');
+  expect(few.text).not.toContain('Choose whole quarters');
   expect((await lead.get(paths.figuresCsv())).text).toContain('[c]');
   const before = await lead.get(`${paths.figures()}?from=3+1+2026&to=5+August+2026`);
   expect(before.text).toContain('1 January 2026 to 31 August 2026');

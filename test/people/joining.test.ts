@@ -20,6 +20,7 @@ describe('an invitation', () => {
   it('lets somebody join once, with a password and an app, and shows recovery codes', async () => {
     const { desk, invited, code } = await invite();
     expect(invited.status).toBe(200);
+    expect(invited.text).toContain('http://front-door.test/join');
     const browser = desk.openBrowser();
     const page = await browser.get('/join');
     const key = readKey(page.text);

@@ -65,7 +65,7 @@ describe('signing in with an organisation', () => {
   it('cannot be used as a password sign-in', async () => {
     const { desk, signIn } = await openAll({ one: duty });
     await signIn('one');
-    const form = { email: duty.email, password: '', code: '' };
+    const form = { email: duty.email, password: '', code: '123456' };
     expect((await desk.openBrowser().post('/sign-in', form, '/sign-in')).status).toBe(422);
   });
 });

@@ -51,7 +51,7 @@ describe('a session', () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');
     const [one, two] = [await desk.openDesk('duty worker'), await desk.openDesk('duty worker')];
-    await administrator.post(`/people/${one.member.id}/disablings`, {}, '/people');
+    await administrator.post(`/people/${one.member.id}/disablings`, { sure: 'yes' }, '/people');
     await administrator.post(`/people/${two.member.id}/role`, { role: 'operational manager' });
     expect([await isIn(one), await isIn(two)]).toEqual([false, false]);
     expect((await desk.signIn(one, one.member)).status).toBe(422);
@@ -59,6 +59,22 @@ describe('a session', () => {
     expect((await two.get('/account')).text).toContain('operational manager');
     await administrator.post(`/people/${one.member.id}/enablings`, {});
     expect((await desk.signIn(one, one.member)).status).toBe(303);
+  });
+
+  it('ends by disabling only when the administrator is sure', async () => {
+    const desk = await openDeskApp();
+    const administrator = await desk.openDesk('administrator');
+    const one = await desk.openDesk('duty worker');
+    const asked = await administrator.post(`/people/${one.member.id}/disablings`, {}, '/people');
+    expect([asked.status, asked.text.includes('Say that you are sure')]).toEqual([422, true]);
+    expect(await isIn(one)).toBe(true);
+  });
+
+  it('of an administrator is led from the desk to the people', async () => {
+    const administrator = await (await openDeskApp()).openDesk('administrator');
+    const { status, text } = await administrator.get(paths.desk());
+    expect([status, text.includes('Go to People')]).toEqual([403, true]);
+    expect(text.slice(text.indexOf('<footer'))).not.toContain('Duty desk');
   });
 
   it('has a new token at every sign-in, and the old one ends', async () => {

@@ -29,7 +29,6 @@ describe('signing in', () => {
       { ...right, email: 'nobody@example.gov.uk' },
       { ...right, password: 'another password altogether' },
       { ...right, code: '000000' },
-      { ...right, code: '' },
       { ...right, code: 'kx3m-9tdw-hf6y-r4pc' },
       { ...right, code: '', passkey: '{"id":"x"}' },
       { ...right, email: '' },
@@ -45,6 +44,24 @@ describe('signing in', () => {
     }
     expect(pages.size).toBe(1);
     expect([...pages][0]).toContain(WRONG);
+  });
+
+  it('says that a code is missing, whoever it is, and looks nothing up', async () => {
+    const desk = await openDeskApp();
+    const member = await desk.addMember('duty worker');
+    const pages = [];
+    for (const [email, password] of [
+      [member.email, PASSWORD],
+      [member.email, 'wrong'],
+      ['nobody@example.gov.uk', 'wrong'],
+    ]) {
+      const answer = await desk.openBrowser().post('/sign-in', { email, password, code: ' ' } as never, '/sign-in');
+      pages.push([answer.status, answer.text.replaceAll(/value="[^"]*"/g, '')]);
+    }
+    expect(new Set(pages.map(String)).size).toBe(1);
+    expect(pages[0]?.[0]).toBe(422);
+    expect(pages[0]?.[1]).toContain('Enter the code');
+    expect(pages[0]?.[1]).not.toContain(WRONG);
   });
 
   it('takes about as long for an account that is not there', async () => {

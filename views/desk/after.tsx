@@ -19,6 +19,9 @@ export interface AfterProps {
   failed?: FailedDeskForm;
 }
 
+/** Only once an outcome is recorded; the other form is for professionals among themselves. */
+const DISPUTE = 'The referrer disputes the recorded outcome';
+
 /** Met by what is written down elsewhere on the page. */
 const BY_THEMSELVES: Record<string, string> = {
   claim: 'Done when it is claimed',
@@ -38,6 +41,7 @@ export function Deadlines(props: AfterProps) {
           <li>
             <Due by={deadline.by} now={props.now} /> <strong>{deadline.do}</strong>. Who: {deadline.who}.
             {deadline.by === undefined && ` ${describeWaiting(deadline)}`}
+            {deadline.words?.endsWith('as was advised') && ` Time: ${deadline.words}.`}
             {may.write && <DeadlineForms {...props} deadline={deadline} />}
           </li>
         ))}
@@ -129,7 +133,14 @@ export function Answering({ id, token, handover, may, failed }: AfterProps) {
           submit="Save the answer"
           fields={[
             { name: 'how', label: 'How', hint: 'By telephone, by e-mail, in person', kind: 'line' },
-            { name: 'answer', label: 'What you answered', hint: 'They see this on their page', kind: 'text' },
+            {
+              name: 'answer',
+              label: 'What you answered',
+              hint: handover.byTelephone
+                ? 'Tell the caller this. They have no page here'
+                : 'They see this on their page',
+              kind: 'text',
+            },
           ]}
         />
       )}
@@ -220,10 +231,15 @@ export function Decision({ id, token, desk, handover, may, failed }: AfterProps)
             {...common}
             noun="disagreements"
             action={paths.deskVerb(id, 'disagreements')}
-            summary="Somebody does not agree"
+            summary="Professionals do not agree among themselves"
             submit="Save the disagreement"
             fields={[
-              { name: 'between', label: 'Who does not agree with whom', kind: 'line' },
+              {
+                name: 'between',
+                label: 'Who does not agree with whom',
+                hint: `For example two agencies, at any time. If the referrer disputes the outcome, use “${DISPUTE}”`,
+                kind: 'line',
+              },
               { name: 'about', label: 'On what, and why', kind: 'text' },
             ]}
           />
@@ -281,9 +297,16 @@ export function Afterwards({ id, token, desk, handover, may, draft, failed }: Af
             action={paths.deskVerb(id, 'disputes')}
             token={token}
             failed={failed}
-            summary="The referrer does not agree with the outcome"
+            summary={DISPUTE}
             submit="Write it down, and set the steps"
-            fields={[{ name: 'why', label: 'What they see differently, and why', kind: 'text' }]}
+            fields={[
+              {
+                name: 'why',
+                label: 'What they see differently, and why',
+                hint: 'It sets the steps and times of your area for a dispute',
+                kind: 'text',
+              },
+            ]}
           />
         </div>
       )}

@@ -1,11 +1,12 @@
 import { paths } from '../../server/paths.ts';
 
-export type DeskPlace = 'queue' | 'call' | 'search';
+export type DeskPlace = 'queue' | 'call' | 'search' | 'guidance';
 
 const LINKS: [DeskPlace, string, string][] = [
   ['queue', paths.desk(), 'Queue'],
   ['call', paths.deskCalls(), 'Open one for a caller'],
   ['search', paths.deskSearch(), 'Search'],
+  ['guidance', paths.flows(), 'Guidance'],
 ];
 
 export function DeskNav({ at }: { at?: DeskPlace }) {

@@ -34,7 +34,8 @@ export function StepListPage({ around, ...list }: StepListProps) {
   const errors = list.steps.filter((step) => step.error !== undefined);
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
-    'data-hx-trigger': 'change delay:150ms',
+    // Sent by `static/steps.js`: what the arrow keys only pass over is not saved.
+    'data-hx-trigger': 'settled',
     'data-hx-target': '#steps',
     'data-hx-swap': 'outerMorph',
   };

@@ -47,6 +47,8 @@ export interface DeskRecordProps {
   sameChild: DeskLine[];
   /** Who looks. */
   person: string;
+  /** The outcome was recorded just now. */
+  recorded: boolean;
   may: AfterProps['may'] & { claim: boolean; audit: boolean; erase: boolean };
   draft?: string;
   failed?: FailedDeskForm;
@@ -65,6 +67,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
       {failed?.conflict && <Written values={failed.values} />}
+      {props.recorded && handover.outcome !== undefined && <OutcomeRecorded words={handover.outcome.words} />}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: around.token })}>
         Consultation {line.reference}
       </h1>
@@ -91,6 +94,28 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <TakeAway id={id} may={may} />
       <Entries entries={props.entries} />
     </Layout>
+  );
+}
+
+/** Recording sends nothing to anybody: that has to be plain beside an outcome such as “Referral agreed”. */
+function OutcomeRecorded({ words }: { words: string }) {
+  return (
+    <div class="fd-notice fd-no-print" role="status">
+      <p>
+        <strong>The outcome was recorded: {words}.</strong> It is written down here, and no referral was sent by that.
+        Whoever still has to be told has to be told by somebody.
+      </p>
+      <p>
+        <a class="govuk-link" href="#reviews">
+          See the decision
+        </a>
+        , and{' '}
+        <a class="govuk-link" href="#done-deadlines">
+          what is to be done now
+        </a>
+        .
+      </p>
+    </div>
   );
 }
 

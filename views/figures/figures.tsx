@@ -72,12 +72,16 @@ function Explanation({ floor }: { floor: number }) {
 }
 
 function TooFew({ floor, tooFew }: Figures) {
+  const months = tooFew.some((piece) => piece.length === 1);
+  const quarters = tooFew.some((piece) => piece.length > 1);
   return (
     <div class="fd-notice">
       <p>
-        <strong>Nothing can be shown for these dates.</strong> Fewer than {floor} consultations were asked in a part of
-        them: {tooFew.map(describePiece).join('; ')}. Choose whole quarters, or other ones.
+        <strong>Nothing can be shown for these dates.</strong> Fewer than {floor} consultations were asked in{' '}
+        {tooFew.map(describePiece).join('; ')}.
       </p>
+      {months && <p>Months outside a whole quarter are counted alone. Choose whole quarters: more is asked in them.</p>}
+      {quarters && <p>A quarter with so few is not shown alone, nor in a longer time. Choose dates without it.</p>}
     </div>
   );
 }

@@ -14,8 +14,13 @@ const LINKS = [
 const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
 const FOR_ALL = LINKS.filter(([href]) => !NOT_FOR_ALL.includes(href));
 
-export function Footer({ leaving }: { leaving: boolean }) {
-  return <LinksAndNote links={leaving ? FOR_ALL : LINKS} />;
+/** An administrator sees no consultations: the desk would only say so. */
+const FOR_ADMINISTRATORS = LINKS.map((link) =>
+  link[0] === paths.desk() ? ([paths.people(), 'People'] as const) : link,
+);
+
+export function Footer({ leaving, administrator }: { leaving: boolean; administrator: boolean }) {
+  return <LinksAndNote links={leaving ? FOR_ALL : administrator ? FOR_ADMINISTRATORS : LINKS} />;
 }
 
 const LinksAndNote = once(

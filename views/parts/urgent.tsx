@@ -26,7 +26,7 @@ function FrontDoor({ area }: { area: AreaLine }) {
   if (area.phones.length === 0)
     return (
       <p class="fd-urgent__door">
-        <a href={paths.contacts()}>{area.frontDoorName}</a>
+        <a href={paths.contactsOf(area.id)}>{area.frontDoorName}</a>
       </p>
     );
   return (
