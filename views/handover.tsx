@@ -10,8 +10,9 @@ import { Layout } from './layout.tsx';
 import { Details } from './parts/details.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from './parts/field.tsx';
+import { PhoneLink } from './parts/phone.tsx';
 import { ToldBanner } from './parts/told.tsx';
-import type { Surroundings } from './surroundings.ts';
+import type { AreaLine, Surroundings } from './surroundings.ts';
 
 export interface HandoverPageProps {
   around: Surroundings;
@@ -28,7 +29,7 @@ export interface HandoverPageProps {
 /** Asking the duty worker: what it is, what it is not, and what became of it. */
 export function HandoverPage(props: HandoverPageProps) {
   const { around, consultation, area, finished, handover, failed } = props;
-  const { id, reference, told } = consultation;
+  const { id, reference } = consultation;
   const errors = Object.entries(failed?.errors ?? {});
   return (
     <Layout around={around} title="Ask the duty worker" error={failed !== undefined}>
@@ -44,7 +45,7 @@ export function HandoverPage(props: HandoverPageProps) {
       </p>
       <NoReferral area={area} />
       {handover !== undefined && <Progress {...props} handover={handover} />}
-      <ToldBanner told={told} recordAt={`${paths.record(id)}#tellings`} />
+      <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <AskForm {...props} />
     </Layout>
   );
@@ -62,6 +63,35 @@ function NoReferral({ area }: { area: AreaFacts }) {
         in danger: call 999.
       </p>
     </section>
+  );
+}
+
+function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine }) {
+  return (
+    <>
+      {frontDoorName}
+      {phones.map((number) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+      .
+    </>
+  );
+}
+
+/** What they wrote themselves, so that they need not wonder whether it came through. */
+function OwnQuestion({ handover: { questions, reach } }: { handover: Handover }) {
+  const [newest] = questions.slice(-1);
+  if (newest === undefined) return null;
+  return (
+    <>
+      <p>
+        You asked: <span class="fd-lines">{newest.text}</span>
+      </p>
+      {reach !== '' && <p>You wrote that you can be reached at: {reach}</p>}
+    </>
   );
 }
 
@@ -84,8 +114,10 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
         {state === 'claimed' && claimedBy !== undefined ? `, with ${claimedBy.name}` : ''}.{' '}
         {due?.by !== undefined &&
           answer === undefined &&
-          `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}
+          `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}{' '}
+        {answer === undefined && around.area !== undefined && <Numbers area={around.area} />}
       </p>
+      <OwnQuestion handover={handover} />
       {outcome !== undefined && state === 'closed' && (
         <p>
           <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}. {outcome.reason}

@@ -59,7 +59,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         {result === undefined ? 'Back to the question' : 'Back to what to do'}
       </a>
       <h1 class="fd-title">Record {reference}</h1>
-      <ToldBanner told={told} recordAt="#tellings" />
+      <ToldBanner consultation={consultation} recordAt="#tellings" />
       <dl class="fd-facts">
         <Fact name="Begun" value={describeInstant(openedAt)} />
         <Fact name="Area" value={area.name} />

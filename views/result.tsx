@@ -32,6 +32,7 @@ export interface ResultPageProps {
 /** What to do, whom to ring, and why: the banner first, then one action, then everything that stands behind it. */
 export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
+  const last = turns.at(-1);
   return (
     <Layout
       around={around}
@@ -49,8 +50,12 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>
-      <ToldBanner told={told} recordAt={`${paths.record(id)}#tellings`} />
-      <Recommended result={result} area={area} />
+      <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
+      <Recommended
+        result={result}
+        area={area}
+        goOn={last && `${consultationPaths(id).question(last.question.id)}#question`}
+      />
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={around.token} />
       <Contents result={result} record />
       <Contacts result={result} />

@@ -110,3 +110,13 @@ function take(consultation: Consultation, what: Taken): void {
       consultation.corrections.push(what);
   }
 }
+
+/** Children's services were told, and afterwards an answer was given or changed: they may have heard less than is known now. */
+export function isToldBefore({
+  told,
+  answeredBy,
+  moves,
+}: Pick<Consultation, 'told' | 'answeredBy' | 'moves'>): boolean {
+  if (told === undefined) return false;
+  return [...Object.values(answeredBy), ...moves.map(({ number }) => number)].some((number) => number > told.number);
+}

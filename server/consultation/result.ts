@@ -91,8 +91,8 @@ export function describeResult(
       citations: citationsOf(flow, advice.cite),
       contacts: advice.contacts.map(shown),
     })),
-    write: idsOf(position, 'record').map((id) => describeLine(flow, id)),
-    next: idsOf(position, 'next').map((id) => describeNext(flow, id, opened, shown)),
+    write: linesOf(position).map((id) => describeLine(flow, id)),
+    next: nextOf(position).map((id) => describeNext(flow, id, opened, shown)),
     doubts: position.doubts.map((doubt) => ({
       question: getQuestion(flow, doubt.question),
       ...(doubt.text !== undefined && { text: doubt.text }),
@@ -182,8 +182,18 @@ function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Re
   return { question, answer: describeAnswer(question, origin.option ?? 'unknown').join() };
 }
 
-function idsOf(position: Position, topic: 'next' | 'record'): string[] {
-  return unique(position.findings.filter((finding) => finding.topic === topic).map((finding) => String(finding.value)));
+/** What follows from the recommended action stands first. */
+function nextOf({ path, findings }: Position): string[] {
+  const end = path.at(-1);
+  const next = findings.filter(({ topic }) => topic === 'next');
+  const own = next.filter(
+    ({ origin: { part, step, question } }) => question === undefined && step === end?.step && part === end.part,
+  );
+  return unique([...own, ...next].map(({ value }) => String(value)));
+}
+
+function linesOf({ findings }: Position): string[] {
+  return unique(findings.filter(({ topic }) => topic === 'record').map(({ value }) => String(value)));
 }
 
 function uniqueAdvice(advice: Advice[]): Advice[] {

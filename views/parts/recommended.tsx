@@ -1,12 +1,20 @@
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
+import { describeStand } from '../../server/consultation/stand.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Sources } from './citation.tsx';
 import { CheckedTag } from './contact.tsx';
 import { PhoneLink } from './phone.tsx';
 
+interface RecommendedProps {
+  result: Result;
+  area: AreaFacts;
+  /** Where the interview goes on once 999 has been called. */
+  goOn?: string;
+}
+
 /** The level, and the one thing to do: what, by when, and the number to ring. */
-export function Recommended({ result, area }: { result: Result; area: AreaFacts }) {
+export function Recommended({ result, area, goOn }: RecommendedProps) {
   const { level, action, text, deadline, contacts, citations } = result;
   const [first] = contacts;
   return (
@@ -20,9 +28,30 @@ export function Recommended({ result, area }: { result: Result; area: AreaFacts 
         <strong>{describeDeadline(deadline)}</strong>
       </p>
       {first !== undefined && <Ring contact={first} door={contacts.find(({ id }) => id === area.frontDoor)} />}
+      <Parents result={result} door={area.frontDoorName} />
       {text !== undefined && <p class="fd-action__text">{text}</p>}
+      {goOn !== undefined && first?.phones[0]?.number === '999' && (
+        <p class="fd-no-print">
+          <a class="govuk-button" href={goOn} role="button" draggable={false}>
+            I have called 999: go on
+          </a>
+        </p>
+      )}
       <Sources citations={citations} />
     </section>
+  );
+}
+
+/** Told to the wrong person it does harm, so it does not wait for its own section. */
+function Parents({ result: { parents }, door }: { result: Result; door: string }) {
+  if (parents === undefined || (parents.word !== 'do not tell' && parents.word !== 'ask first')) return null;
+  return (
+    <p class="fd-action__text">
+      <strong>{describeStand('parents', parents.word, door)}</strong>{' '}
+      <a class="govuk-link" href="#parents">
+        Why
+      </a>
+    </p>
   );
 }
 
