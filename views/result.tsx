@@ -11,7 +11,7 @@ import { Contents } from './parts/contents.tsx';
 import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './parts/findings.tsx';
 import { PrintHead } from './parts/print.tsx';
-import { Recommended } from './parts/recommended.tsx';
+import { Recommended, whereToGoOn } from './parts/recommended.tsx';
 import { RecordNext } from './parts/record_next.tsx';
 import { ReturnCode } from './parts/return_code.tsx';
 import { Stands } from './parts/stand.tsx';
@@ -32,7 +32,6 @@ export interface ResultPageProps {
 /** What to do, whom to ring, and why: the banner first, then one action, then everything that stands behind it. */
 export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
-  const last = turns.at(-1);
   return (
     <Layout
       around={around}
@@ -51,11 +50,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
         Consultation <strong>{reference}</strong>
       </p>
       <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
-      <Recommended
-        result={result}
-        area={area}
-        goOn={last && `${consultationPaths(id).question(last.question.id)}#question`}
-      />
+      <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} />
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={around.token} />
       <Contents result={result} record />
       <Contacts result={result} />

@@ -6,7 +6,7 @@ import { Transcript } from './conversation.tsx';
 import { Layout } from './layout.tsx';
 import { Details } from './parts/details.tsx';
 import { Advices, Contacts, Doubts, NextSteps } from './parts/findings.tsx';
-import { Recommended } from './parts/recommended.tsx';
+import { Recommended, whereToGoOn } from './parts/recommended.tsx';
 import { NobodyTold } from './parts/told.tsx';
 import { Why } from './parts/why.tsx';
 import type { Surroundings } from './surroundings.ts';
@@ -78,7 +78,11 @@ export function TalkResultPage({ around, reader, area, result, turns, large = fa
           {large ? 'Show this in normal letters' : 'Show this in large letters'}
         </a>
       </p>
-      <Recommended result={{ ...result, level: undefined }} area={area} />
+      <Recommended
+        result={{ ...result, level: undefined }}
+        area={area}
+        goOn={reader === 'public' ? whereToGoOn(turns, talkPaths) : undefined}
+      />
       <NobodyTold />
       <Contacts result={result} />
       <Advices result={result} />

@@ -186,7 +186,10 @@ describe('a conversation', () => {
     expect(changed.text).not.toMatch(NUMBERS.bury as RegExp);
     const danger = await answer(visitor, await visitor.go(paths.talkQuestion('immediate_danger')), 'yes');
     expect(danger.question).toBe('danger_reported');
-    expect((await answer(visitor, danger, 'calling_now')).end).toBe('call_999');
+    const call = await answer(visitor, danger, 'calling_now');
+    expect(call.end).toBe('call_999');
+    const on = call.all('.fd-action a').find((link) => link.textContent.trim() === 'I have called 999: go on');
+    expect(on && attribute(on, 'href')).toBe(`${talkPaths.question('danger_reported')}#question`);
   });
 
   it('refuses what is not offered, and asks again', async () => {

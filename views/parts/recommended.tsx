@@ -1,7 +1,9 @@
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
 import { describeStand } from '../../server/consultation/stand.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import type { ConversationPaths } from '../../server/paths.ts';
 import { Sources } from './citation.tsx';
 import { CheckedTag } from './contact.tsx';
 import { PhoneLink } from './phone.tsx';
@@ -11,6 +13,12 @@ interface RecommendedProps {
   area: AreaFacts;
   /** Where the interview goes on once 999 has been called. */
   goOn?: string;
+}
+
+/** The answer that was given last: once 999 has been called it is another one, and more is asked. */
+export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): string | undefined {
+  const last = turns.at(-1);
+  return last && `${at.question(last.question.id)}#question`;
 }
 
 /** The level, and the one thing to do: what, by when, and the number to ring. */
