@@ -7,12 +7,12 @@ import { paths } from '../server/paths.ts';
 import { DisputeSteps } from './desk/dispute.tsx';
 import { describeBy } from './desk/due.tsx';
 import { Layout } from './layout.tsx';
+import { Numbers, OwnQuestion } from './parts/asked.tsx';
 import { Details } from './parts/details.tsx';
 import { ErrorSummary } from './parts/error_summary.tsx';
 import { type Field, FormField, fieldId } from './parts/field.tsx';
-import { PhoneLink } from './parts/phone.tsx';
 import { ToldBanner } from './parts/told.tsx';
-import type { AreaLine, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface HandoverPageProps {
   around: Surroundings;
@@ -63,35 +63,6 @@ function NoReferral({ area }: { area: AreaFacts }) {
         in danger: call 999.
       </p>
     </section>
-  );
-}
-
-function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine }) {
-  return (
-    <>
-      {frontDoorName}
-      {phones.map((number) => (
-        <>
-          {' '}
-          <PhoneLink number={number} />
-        </>
-      ))}
-      .
-    </>
-  );
-}
-
-/** What they wrote themselves, so that they need not wonder whether it came through. */
-function OwnQuestion({ handover: { questions, reach } }: { handover: Handover }) {
-  const [newest] = questions.slice(-1);
-  if (newest === undefined) return null;
-  return (
-    <>
-      <p>
-        You asked: <span class="fd-lines">{newest.text}</span>
-      </p>
-      {reach !== '' && <p>You wrote that you can be reached at: {reach}</p>}
-    </>
   );
 }
 
