@@ -40,7 +40,7 @@ export function Recommended({ result, area, goOn }: RecommendedProps) {
       {text !== undefined && <p class="fd-action__text">{text}</p>}
       {goOn !== undefined && first?.phones[0]?.number === '999' && (
         <p class="fd-no-print">
-          <a class="govuk-button" href={goOn} role="button" draggable={false}>
+          <a class="govuk-button" href={goOn} draggable={false}>
             I have called 999: go on
           </a>
         </p>
