@@ -183,12 +183,9 @@ function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Re
 }
 
 /** What follows from the recommended action stands first. */
-function nextOf({ path, findings }: Position): string[] {
-  const end = path.at(-1);
+function nextOf({ at, findings }: Position): string[] {
   const next = findings.filter(({ topic }) => topic === 'next');
-  const own = next.filter(
-    ({ origin: { part, step, question } }) => question === undefined && step === end?.step && part === end.part,
-  );
+  const own = next.filter(({ origin }) => at.kind === 'end' && origin.step === at.end.id && origin.part === at.part);
   return unique([...own, ...next].map(({ value }) => String(value)));
 }
 

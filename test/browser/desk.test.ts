@@ -139,7 +139,8 @@ it('the queue shows what is new by itself, and leaves the focus and what is type
   expect(await page.getByLabel('Find a reference').inputValue()).toBe('B 12');
 }, 60_000);
 
-it('a caller: by keyboard alone, saved while it is filled in, the focus stays', async () => {
+/** The questions of a caller, by keys alone. */
+async function openCall() {
   const { world, origin } = await openServer();
   const { page } = await openPage(world, origin, 'duty worker');
   await page.goto(origin + paths.deskCalls());
@@ -147,6 +148,11 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
   await page.keyboard.press('Space');
   await page.keyboard.press('Enter');
   await page.waitForURL(/questions/);
+  return { world, page, origin };
+}
+
+it('a caller: by keyboard alone, saved while it is filled in, the focus stays', async () => {
+  const { world, page } = await openCall();
   const first = page.locator('.fd-step input[type=radio]').first();
   await first.focus();
   const name = await first.getAttribute('name');
@@ -161,13 +167,7 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
 }, 60_000);
 
 it('a caller: what the arrow keys only pass over is not kept; what is left by Tab, or with the page, is', async () => {
-  const { world, origin } = await openServer();
-  const { page } = await openPage(world, origin, 'duty worker');
-  await page.goto(origin + paths.deskCalls());
-  await page.getByRole('radio').first().focus();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/questions/);
+  const { world, page, origin } = await openCall();
   const [line] = await world.store.desk.queue('bury');
   const answered = async () => {
     const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];

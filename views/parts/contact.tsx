@@ -61,10 +61,14 @@ function isWebAddress(web: string): boolean {
   return /^https?:\/\//i.test(web);
 }
 
-/** Beside every number: whether anybody has rung it to see. */
-/** Nobody rings 999 to check it. */
-export function CheckedTag({ contact: { checkedOn, stale, phones } }: { contact: ShownContact }) {
-  if (phones.length === 1 && phones[0]?.number === '999') return null;
+export function isEmergency({ phones }: Pick<ShownContact, 'phones'>): boolean {
+  return phones.length === 1 && phones[0]?.number === '999';
+}
+
+/** Beside every number: whether anybody has rung it to see. Nobody rings 999 to check it. */
+export function CheckedTag({ contact }: { contact: ShownContact }) {
+  const { checkedOn, stale } = contact;
+  if (isEmergency(contact)) return null;
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
   return stale ? (

@@ -5,7 +5,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { ConversationPaths } from '../../server/paths.ts';
 import { Sources } from './citation.tsx';
-import { CheckedTag } from './contact.tsx';
+import { CheckedTag, isEmergency } from './contact.tsx';
 import { PhoneLink } from './phone.tsx';
 
 interface RecommendedProps {
@@ -38,7 +38,7 @@ export function Recommended({ result, area, goOn }: RecommendedProps) {
       {first !== undefined && <Ring contact={first} door={contacts.find(({ id }) => id === area.frontDoor)} />}
       <Parents result={result} door={area.frontDoorName} />
       {text !== undefined && <p class="fd-action__text">{text}</p>}
-      {goOn !== undefined && first?.phones[0]?.number === '999' && (
+      {goOn !== undefined && first !== undefined && isEmergency(first) && (
         <p class="fd-no-print">
           <a class="govuk-button" href={goOn} draggable={false}>
             I have called 999: go on
