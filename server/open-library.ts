@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContentFile, readFolder } from './flow/folder.ts';
-import type { Library, LibraryArea } from './flow/library.ts';
+import type { Library, LibraryArea } from './flow/check/library.ts';
+import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
 
 export interface Opened {
@@ -22,7 +22,7 @@ export async function openLibrary(flowsDir: string, dataDir: string, today: stri
   if (kept !== undefined) return { library: kept, problems: [] };
   // What reads and proves takes an eighth of the memory of the whole server, and at most starts it is not needed.
   const [{ loadLibrary }, { proofProblems, proveAll }] = await Promise.all([
-    import('./flow/library.ts'),
+    import('./flow/check/library.ts'),
     import('./flow/prove/all.ts'),
   ]);
   const { library, problems } = loadLibrary(files, today);

@@ -1,7 +1,8 @@
 /** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
+
+import { checkHeads, type HeadsRead } from './check-checkpoints.ts';
 import { addErased, countErased, digestOf, type ErasedLines, findErasure } from './erasure.ts';
 import { createFindings, type Findings } from './findings.ts';
-import { checkHeads, type HeadsRead } from './heads.ts';
 import {
   BEGINNING,
   type ChainLine,

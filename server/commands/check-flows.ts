@@ -1,9 +1,9 @@
 /** `npm run check:flows`: every problem of the content, with its place and mend; exit 1 if there is one. */
 
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary } from '../flow/library.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { sizeOf, workedWays } from '../flow/worked.ts';
 
 const root = process.argv[2] ?? 'flows';
 const today = new Date().toISOString().slice(0, 10);

@@ -2,14 +2,15 @@
  * `npm run coverage`: for each flow that readers open, how many questions it asks, and what none of its worked cases goes through; exit 1 if
  * there is such a thing.
  */
-import { coverageOf } from '../flow/coverage.ts';
+
+import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
+import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
 import type { Flow } from '../flow/flow.ts';
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary, type ReadArea } from '../flow/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { coverageOf } from '../flow/prove/case-coverage.ts';
 import { runInterview } from '../flow/prove/interview.ts';
 import { lengthsOf } from '../flow/prove/lengths.ts';
-import { sizeOf, workedWays } from '../flow/worked.ts';
 
 const root = process.argv[2] ?? 'flows';
 const today = new Date().toISOString().slice(0, 10);

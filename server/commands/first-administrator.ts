@@ -3,15 +3,15 @@
  * which that person joins. When the area has an administrator who has joined, it does nothing: that person invites the others.
  */
 import { randomBytes } from 'node:crypto';
+import { paths } from '../base/paths.ts';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary } from '../flow/library.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/words.ts';
-import { paths } from '../paths.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';
-import { localDay } from '../web/parts.ts';
+import { localDay } from '../web/kit/app-context.ts';
 
 const USAGE = 'npm run first-administrator -- AREA "NAME" EMAIL, such as: -- bury "A. Person" a.person@example.gov.uk';
 

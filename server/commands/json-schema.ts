@@ -1,9 +1,9 @@
 /** `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`. With `--check`: says whether they are up to date. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFolder } from '../flow/folder.ts';
-import { jsonSchemas } from '../flow/json-schema.ts';
-import { loadLibrary } from '../flow/library.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
+import { jsonSchemas } from '../flow/language/json-schema.ts';
 import { NATIONAL } from '../flow/words.ts';
 
 const root = 'flows';

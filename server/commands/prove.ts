@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
 import type { Flow } from '../flow/flow.ts';
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary, type ReadArea } from '../flow/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proveOne } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';

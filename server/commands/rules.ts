@@ -1,8 +1,9 @@
 /** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary } from '../flow/library.ts';
+
+import { loadLibrary } from '../flow/check/library.ts';
+import { type Carried, carriedRules, isCarried } from '../flow/check/requirement-coverage.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { type Carried, carriedRules, isCarried } from '../flow/rules.ts';
 
 const NAMED = 4;
 

@@ -5,17 +5,17 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary } from '../flow/library.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/words.ts';
 import { ROLES, type Role } from '../people/person.ts';
-import { makeRecoveryCodes } from '../people/recovery_code.ts';
+import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/accounts.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
-import type { Signing } from '../web/parts.ts';
-import { localDay } from '../web/parts.ts';
+import type { Signing } from '../web/kit/app-context.ts';
+import { localDay } from '../web/kit/app-context.ts';
 
 const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
 const WORDS =

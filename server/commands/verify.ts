@@ -4,12 +4,12 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { HeadsRead } from '../audit/check-checkpoints.ts';
 import { describeFindings } from '../audit/findings.ts';
-import type { HeadsRead } from '../audit/heads.ts';
 import { verify } from '../audit/verify.ts';
 import { readConfig } from '../config.ts';
-import { openAuditLines } from '../store/audit_lines.ts';
-import { readPublicKey } from '../store/heads.ts';
+import { openAuditLines } from '../store/audit-lines.ts';
+import { readPublicKey } from '../store/checkpoints.ts';
 import { databaseFile } from '../store/store.ts';
 
 const file = { type: 'string' } as const;

@@ -6,13 +6,13 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { describePosition } from '../consultation/position-json.ts';
-import { type Answers, readAnswer } from '../flow/answer.ts';
+import { loadLibrary } from '../flow/check/library.ts';
 import type { Flow, Question } from '../flow/flow.ts';
-import { readFolder } from '../flow/folder.ts';
-import { loadLibrary } from '../flow/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
-import { walk } from '../flow/walk.ts';
-import { readAnswers } from '../flow/written-answers.ts';
+import { type Answers, readAnswer } from '../flow/walk/answer.ts';
+import { walk } from '../flow/walk/walk.ts';
+import { readAnswers } from '../flow/walk/written-answers.ts';
 
 const today = new Date().toISOString().slice(0, 10);
 

@@ -1,7 +1,8 @@
 /** Answering, and going on in a newer version. Pure: entries and flow → what happens, or why not. */
-import { type Answer, isSameAnswer, readAnswer } from '../flow/answer.ts';
+
 import type { Flow } from '../flow/flow.ts';
-import type { Position } from '../flow/walk.ts';
+import { type Answer, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
+import type { Position } from '../flow/walk/walk.ts';
 import { type Consultation, readConsultation } from './consultation.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 

@@ -1,8 +1,9 @@
 /** Which one or two answers would have changed the level or the end: every other answer is tried, one at a time, then two. */
-import { type Answer, type Answers, describeAnswer } from '../flow/answer.ts';
+
 import { type Flow, getQuestion, type Option, type Question } from '../flow/flow.ts';
-import { type Position, walk } from '../flow/walk.ts';
-import { likenessIn } from './alike.ts';
+import { type Answer, type Answers, describeAnswer } from '../flow/walk/answer.ts';
+import { type Position, walk } from '../flow/walk/walk.ts';
+import { likenessIn } from './equivalent-options.ts';
 
 export interface Change {
   /** One answer, or two that have to change together. */

@@ -1,5 +1,5 @@
 /** A consultation as a replay of its entries. Pure: the clock and randomness arrive as arguments. */
-import type { Answer, Answers } from '../flow/answer.ts';
+import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 

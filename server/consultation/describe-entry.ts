@@ -1,6 +1,7 @@
 /** One entry of the log in words, for the record. */
-import { describeAnswer } from '../flow/answer.ts';
+
 import type { Flow } from '../flow/flow.ts';
+import { describeAnswer } from '../flow/walk/answer.ts';
 import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';

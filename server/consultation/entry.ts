@@ -1,5 +1,5 @@
 /** The log's whole vocabulary. A consultation is its entries; an entry is appended and never changed. */
-import type { Answer } from '../flow/answer.ts';
+import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;

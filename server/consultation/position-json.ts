@@ -1,7 +1,7 @@
 /** A position for machines: the stable shape that `npm run -s flow -- … --json` prints. */
 import type { Flow } from '../flow/flow.ts';
-import { outcomeOf } from '../flow/outcome.ts';
-import type { Position } from '../flow/walk.ts';
+import { outcomeOf } from '../flow/walk/outcome.ts';
+import type { Position } from '../flow/walk/walk.ts';
 import { describeResult } from './result.ts';
 
 export function describePosition(flow: Flow, position: Position, today: string) {

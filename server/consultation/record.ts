@@ -1,8 +1,9 @@
 /** All that a consultation's record holds ("What a record holds" in the rules), for those who take it away as PDF, text or JSON. Pure. */
-import { describeAnswer, isUnknown } from '../flow/answer.ts';
+
 import type { DeskField } from '../flow/desk.ts';
 import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
-import type { Position, Turn } from '../flow/walk.ts';
+import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
+import type { Position, Turn } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded } from './consultation.ts';
 import { describeEntry, type EntryLine } from './describe-entry.ts';

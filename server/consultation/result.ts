@@ -1,8 +1,9 @@
 /** What is recommended, and why: the position at an end, put into the words and order that the result page shows. */
-import { type Answers, describeAnswer } from '../flow/answer.ts';
+
 import type { Contact, Flow, Question } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
-import { type Advice, type Finding, type Origin, type Position, strength } from '../flow/walk.ts';
+import { type Answers, describeAnswer } from '../flow/walk/answer.ts';
+import { type Advice, type Finding, type Origin, type Position, strength } from '../flow/walk/walk.ts';
 import type { Topic } from '../flow/words.ts';
 import { type Change, changesOf } from './changes.ts';
 import { type Citation, citationsOf } from './citation.ts';

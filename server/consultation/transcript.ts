@@ -1,7 +1,8 @@
 /** Entries and flow → the turns that a reader sees. */
-import { type Answer, describeAnswer, isUnknown } from '../flow/answer.ts';
+
 import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
-import type { Position, Saying } from '../flow/walk.ts';
+import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
+import type { Position, Saying } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 
 export interface PastTurn {

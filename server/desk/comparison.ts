@@ -1,9 +1,9 @@
 /** Before and after new information: which answers changed, and what that changed in the result. Pure. */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { type Answers, describeAnswer, isSameAnswer } from '../flow/answer.ts';
 import type { Flow } from '../flow/flow.ts';
-import { walk } from '../flow/walk.ts';
+import { type Answers, describeAnswer, isSameAnswer } from '../flow/walk/answer.ts';
+import { walk } from '../flow/walk/walk.ts';
 
 export interface Compared {
   name: string;

@@ -2,9 +2,9 @@
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
-import { LONGEST_TEXT, parseDate } from '../flow/answer.ts';
 import { type Desk, findOutcome, OUTCOMES, type OutcomeId } from '../flow/desk.ts';
-import { readHandover } from './handover.ts';
+import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
+import { readHandover } from './desk-case.ts';
 
 export type KeptKind = OutcomeId | 'without an outcome';
 export const RETENTION_KINDS: KeptKind[] = [...OUTCOMES, 'without an outcome'];

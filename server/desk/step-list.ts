@@ -2,9 +2,9 @@
 import { type AnswerForm, type AnswerRefusal, answer, isOpen } from '../consultation/answering.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
-import { type Answers, isSameAnswer, readAnswer } from '../flow/answer.ts';
 import { type Flow, getPart, getQuestion, type Part, type Question } from '../flow/flow.ts';
-import { walk } from '../flow/walk.ts';
+import { type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
+import { walk } from '../flow/walk/walk.ts';
 
 /** The questions asked so far, and after them every one that could still come; what the answers have ruled out is left away. */
 export function stepList(flow: Flow, answers: Answers): Question[] {

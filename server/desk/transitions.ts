@@ -1,6 +1,6 @@
 /** What can be done with a consultation in which state. Who may do it stands in `people/permissions.ts`. */
 import type { Refusal } from '../consultation/entry.ts';
-import type { DeskState, Handover } from './handover.ts';
+import type { DeskState, Handover } from './desk-case.ts';
 
 const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
 

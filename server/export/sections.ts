@@ -4,7 +4,7 @@ import { describeInstant, describeWeekday } from '../consultation/day.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
-import { describeStand } from '../consultation/stand.ts';
+import { describeStand } from '../consultation/topic-verdict.ts';
 import type { Topic } from '../flow/words.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';

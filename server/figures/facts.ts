@@ -2,7 +2,7 @@
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
-import { type Deadline, type Handover, readHandover } from '../desk/handover.ts';
+import { type Deadline, type Handover, readHandover } from '../desk/desk-case.ts';
 import { monthOf } from './period.ts';
 
 /** Value by figure; `''` where nothing is written down. */

@@ -1,5 +1,5 @@
 /** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
-import type { FIELD_TYPES, KEPT_FROM } from './schema-desk.ts';
+import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
 
 export const OUTCOMES = [
   'advice_only',

@@ -4,7 +4,7 @@ import type { Role } from '../people/person.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
-import type { Signins } from './signins.ts';
+import type { Signins } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
 /** Who does it: the id of an account, or what else can: the command line, the organisation. */

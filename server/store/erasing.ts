@@ -1,8 +1,8 @@
 /** Erasure: the texts of consultations go, with all that was derived from them; what happened when and by whom stays in the chain. */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
+import type { Looks } from './access-log.ts';
 import type { Engine } from './engine.ts';
-import type { Looks } from './looks.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 

@@ -4,7 +4,7 @@
  * not exactly once, since no mail server can be asked. The same `message_id` each time lets mail programs drop the double.
  */
 import { type Generated, sql } from 'kysely';
-import { readHandover } from '../desk/handover.ts';
+import { readHandover } from '../desk/desk-case.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Keep } from './log.ts';
 import type { Database } from './tables.ts';

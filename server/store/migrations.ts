@@ -3,15 +3,16 @@
  * `entries.seq` and the exact text of `entries.body` are what the chain stands on; erasure replaces a trigger by one that lets through what an
  * erasure has recorded.
  */
-import { makeAudit } from './audit_tables.ts';
-import { makeDesk, markWorked } from './desk_tables.ts';
+
+import { indexRefused } from './access-log.ts';
+import { makeAudit } from './audit-tables.ts';
+import { makeDesk, markWorked } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
-import { indexRefused } from './looks.ts';
 import { indexMails, makeMails } from './mails.ts';
-import { makePeople } from './people_tables.ts';
-import { makeRetention } from './retention_tables.ts';
+import { makePeople } from './people-tables.ts';
+import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 
 interface Migration {

@@ -2,10 +2,10 @@
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
-import { createFactors, type Factors } from './factors.ts';
-import { createKeptForms, type KeptForms } from './kept_forms.ts';
-import { createSigninTries, type SigninTries } from './signin_tries.ts';
-import { createSignins, type Signins } from './signins.ts';
+import { createFactors, type Factors } from './second-factors.ts';
+import { createSigninTries, type SigninTries } from './sign-in-attempts.ts';
+import { createSignins, type Signins } from './sign-ins.ts';
+import { createKeptForms, type KeptForms } from './unsent-forms.ts';
 
 export interface People {
   accounts: Accounts;

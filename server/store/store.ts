@@ -1,21 +1,21 @@
 /** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { createLooks, type Looks } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
+import { type HeadFiles, type Heads, openHeads } from './checkpoints.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
-import { createDeskLines, type DeskLines, keepDeskLine } from './desk_lines.ts';
 import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures, keepFigures } from './figures.ts';
-import { type HeadFiles, type Heads, openHeads } from './heads.ts';
 import { createLog, keepAll, type Log } from './log.ts';
-import { createLooking, type Looking } from './looking.ts';
-import { createLooks, type Looks } from './looks.ts';
 import { createMails, keepMails, type Mails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
+import { createDeskLines, type DeskLines, keepDeskLine } from './queue-rows.ts';
+import { createLooking, type Looking } from './read-and-log.ts';
 import { createRetentionLines, keepRetention, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';

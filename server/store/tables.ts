@@ -3,12 +3,12 @@
  * that it can be hashed as it stands.
  */
 import type { Generated, Kysely } from 'kysely';
-import type { AuditTables } from './audit_tables.ts';
-import type { DeskTables } from './desk_tables.ts';
+import type { AuditTables } from './audit-tables.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
 import type { MailTables } from './mails.ts';
-import type { PeopleTables } from './people_tables.ts';
-import type { RetentionTables } from './retention_tables.ts';
+import type { PeopleTables } from './people-tables.ts';
+import type { RetentionTables } from './retention-tables.ts';
 
 export interface Tables extends PeopleTables, DeskTables, AuditTables, FigureTables, MailTables, RetentionTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };

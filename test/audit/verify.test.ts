@@ -6,8 +6,8 @@ import { addErased, countErased, digestOf } from '../../server/audit/erasure.ts'
 import { describeFindings } from '../../server/audit/findings.ts';
 import { FACTS, type Fact, hashContent, hashLine } from '../../server/audit/line.ts';
 import { verify } from '../../server/audit/verify.ts';
-import { openAuditLines } from '../../server/store/audit_lines.ts';
-import { readPublicKey } from '../../server/store/heads.ts';
+import { openAuditLines } from '../../server/store/audit-lines.ts';
+import { readPublicKey } from '../../server/store/checkpoints.ts';
 import { headFiles } from '../../server/store/store.ts';
 import { answered, makeFile, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 

@@ -1,10 +1,10 @@
 /** A new authenticator app, set up in a real browser: on a telephone without scripts, and at a desk. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
-import { openDeskTab, openServer } from './desk_tab.ts';
+import { openDeskTab, openServer } from './desk-tab.ts';
 import { expectValid } from './valid.ts';
 
 const SHOTS = process.env.DESK_SHOTS;

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { versionOf } from '../../server/flow/version.ts';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { contentFiles, readLibrary, realLibrary } from '../web/app.ts';
 import { everyTypeFiles } from '../web/every-type.ts';
 import { storyOf } from '../web/walking.ts';

@@ -1,10 +1,10 @@
 /** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import type { Role } from '../../server/people/person.ts';
 import { DESKTOP, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
-import { openDeskTab, openServer, type World } from './desk_tab.ts';
+import { openDeskTab, openServer, type World } from './desk-tab.ts';
 
 const SHOTS = process.env.DESK_SHOTS;
 const newPage = useBrowser();

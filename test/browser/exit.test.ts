@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { answer, choose, continueButton, openQuestion, openTab, walkStory } from './tab.ts';
 

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { paths } from '../../server/paths.ts';
 import type { Role } from '../../server/people/person.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
-import { openDeskTab, openServer, type World } from './desk_tab.ts';
+import { openDeskTab, openServer, type World } from './desk-tab.ts';
 import { expectValid } from './valid.ts';
 
 const SHOTS = process.env.DESK_SHOTS;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../server/consultation/changes.ts';
-import { type Answer, describeAnswer } from '../../server/flow/answer.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { type WorkedWay, workedWays } from '../../server/flow/compare/worked-cases.ts';
 import { type Flow, getQuestion, type Question } from '../../server/flow/flow.ts';
-import { readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
-import { walk } from '../../server/flow/walk.ts';
-import { type WorkedWay, workedWays } from '../../server/flow/worked.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { type Answer, describeAnswer } from '../../server/flow/walk/answer.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 
 const TODAY = '2026-11-22';
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { paths } from '../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 type Desk = Awaited<ReturnType<World['openDesk']>>;

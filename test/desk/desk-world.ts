@@ -2,8 +2,8 @@
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Author, Entry, Happening, Refusal } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
 
 const FLOWS = new URL('../../flows', import.meta.url).pathname;
 const files = readFolder(FLOWS).filter((file) => file.name !== 'cases.yaml');

@@ -1,7 +1,7 @@
 /** What leaves the desk: one record as a file and field by field, and many as CSV after signing in again. */
 import { expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { paths } from '../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 

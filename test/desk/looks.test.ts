@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../server/audit/verify.ts';
+import { paths } from '../../server/base/paths.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { paths } from '../../server/paths.ts';
-import { openAuditLines } from '../../server/store/audit_lines.ts';
-import { readRoutes } from '../../server/web/allow.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { openAuditLines } from '../../server/store/audit-lines.ts';
+import { readRoutes } from '../../server/web/kit/allow.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 import { openRaw } from '../store/temporary.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { verify } from '../../server/audit/verify.ts';
+import { paths } from '../../server/base/paths.ts';
 import { dueDay, readRetention } from '../../server/desk/retention.ts';
 import { describePlan, erase, planErasure } from '../../server/erasure.ts';
 import type { Desk } from '../../server/flow/desk.ts';
-import { paths } from '../../server/paths.ts';
-import { openAuditLines } from '../../server/store/audit_lines.ts';
-import { readPublicKey } from '../../server/store/heads.ts';
+import { openAuditLines } from '../../server/store/audit-lines.ts';
+import { readPublicKey } from '../../server/store/checkpoints.ts';
 import { headFiles } from '../../server/store/store.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 import { openRaw } from '../store/temporary.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { toCalendar } from '../../server/desk/calendar.ts';
-import { recordOutcome, reviewReferral } from '../../server/desk/deciding.ts';
-import { fillIn } from '../../server/desk/filling.ts';
-import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/following.ts';
-import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/handing.ts';
-import { openDeadlines, readHandover } from '../../server/desk/handover.ts';
-import { childKey, describeLine } from '../../server/desk/line.ts';
+import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/aftercare.ts';
+import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
+import { recordOutcome, reviewReferral } from '../../server/desk/decision.ts';
+import { openDeadlines, readHandover } from '../../server/desk/desk-case.ts';
+import { toCalendar } from '../../server/desk/icalendar.ts';
+import { childKey, describeLine } from '../../server/desk/queue-row.ts';
+import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
 import { AMINA, createCase, deskOf, MAY, NOW, TOM } from './desk-world.ts';
 

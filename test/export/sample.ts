@@ -4,7 +4,7 @@ import type { Entry, Happening } from '../../server/consultation/entry.ts';
 import { type ConsultationRecord, createRecord } from '../../server/consultation/record.ts';
 import { describeResult } from '../../server/consultation/result.ts';
 import type { Flow, Question } from '../../server/flow/flow.ts';
-import { walk } from '../../server/flow/walk.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 
 function question(id: string, text: string, more: Partial<Question>): Question {
   return {

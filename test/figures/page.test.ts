@@ -1,10 +1,10 @@
 /** The figures through the real app: who may see them, what stands on the page, and that it is what the records say. */
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { paths } from '../../server/paths.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
 const asked: Happening = { kind: 'handed over', question: '?', reach: '', urgent: 'no', deadlines: [] };

@@ -1,8 +1,8 @@
 /** What worked: read for a quarter, in the words that were written, by those who may see the consultations; and each such look is kept. */
 import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { paths } from '../../server/paths.ts';
-import { openDeskApp } from '../people/desk_app.ts';
+import { openDeskApp } from '../people/desk-app.ts';
 import { openRaw } from '../store/temporary.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
 import { agreeOnRandom, agreeOnReal } from './second/agree.ts';
 import { compare } from './second/compare.ts';
 import { RawContent } from './second/content.ts';

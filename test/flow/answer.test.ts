@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Question } from '../../server/flow/flow.ts';
 import {
   cleanText,
   describeAnswer,
@@ -8,8 +9,7 @@ import {
   LONGEST_TEXT,
   parseDate,
   readAnswer,
-} from '../../server/flow/answer.ts';
-import type { Question } from '../../server/flow/flow.ts';
+} from '../../server/flow/walk/answer.ts';
 import { option, question } from './prove-flows.ts';
 
 const TODAY = '2026-11-22';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { proveOne } from '../../server/flow/prove/all.ts';
 import { swap, TODAY, town } from './small-content.ts';
 

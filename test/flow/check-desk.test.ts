@@ -1,7 +1,7 @@
 /** The duty desk of a small area, as it is compiled; and each mistake in it, with its place and all its words. */
 import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { type Desk, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
 import { swap, TODAY } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 

@@ -1,7 +1,7 @@
 /** Ladders that go wrong, and tables that lack something: each is told at its place, with all its words. */
 import { describe, expect, it } from 'vitest';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 

@@ -1,6 +1,6 @@
 /** A question that lacks what its type needs, or has what it cannot have: each is told at its place. */
 import { expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 const HEAD = '  - ask: more\n    question: More?\n    why: Because.\n    cite: DOC 2\n    for the record: yes\n';

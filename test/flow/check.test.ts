@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 type Changes = Parameters<typeof town>[0];

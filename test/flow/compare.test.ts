@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED } from '../../server/flow/compare.ts';
+import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED } from '../../server/flow/compare/compare.ts';
+import type { WorkedWay } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import { walk } from '../../server/flow/walk.ts';
-import type { WorkedWay } from '../../server/flow/worked.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { ask, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 type End = Parameters<typeof end>[1];

@@ -1,6 +1,6 @@
 /** A condition by itself: what is made of it, and each report with the path of the word that is wrong. */
 import { describe, expect, it } from 'vitest';
-import { compileCondition, type QuestionFacts } from '../../server/flow/compile-condition.ts';
+import { compileCondition, type QuestionFacts } from '../../server/flow/language/compile-condition.ts';
 
 const QUESTIONS: Record<string, QuestionFacts> = {
   danger: { type: 'yes or no', options: ['yes', 'no'] },

@@ -1,6 +1,6 @@
 /** Whatever a file names is looked up, and a wrong name is told where it stands. */
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 type Changes = NonNullable<Parameters<typeof town>[0]>;

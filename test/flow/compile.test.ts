@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { Condition, Flow, Question } from '../../server/flow/flow.ts';
 import { getPart, getQuestion } from '../../server/flow/flow.ts';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 type Changes = NonNullable<Parameters<typeof town>[0]>;

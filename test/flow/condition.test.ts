@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../server/flow/answer.ts';
-import { holds, type Known, readsOf, toFact } from '../../server/flow/condition.ts';
 import type { Condition, Question } from '../../server/flow/flow.ts';
+import type { Answer } from '../../server/flow/walk/answer.ts';
+import { holds, type Known, readsOf, toFact } from '../../server/flow/walk/condition.ts';
 import { is, option, question } from './prove-flows.ts';
 
 const ABC = [option('a'), option('b'), option('c')];

@@ -1,6 +1,6 @@
 /** One folder, read file by file: what it holds, and what is told of files that hold something else. */
 import { describe, expect, it } from 'vitest';
-import { readContent } from '../../server/flow/content.ts';
+import { readContent } from '../../server/flow/language/content.ts';
 
 const read = (files: Record<string, string>) =>
   readContent(

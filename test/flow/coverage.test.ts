@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, edgesOf } from '../../server/flow/coverage.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { coverageOf, edgesOf } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { lengthsOf } from '../../server/flow/prove/lengths.ts';
-import { walk } from '../../server/flow/walk.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { combinationsOf, type Draw, randomFlow } from './prove-flows.ts';
 import { swap, TODAY, town } from './small-content.ts';
 

@@ -1,10 +1,10 @@
 /** A flow as it is read aloud: all that hangs on a step or a question, in words. */
 import { describe, expect, it } from 'vitest';
-import { ladderId, readAloud, stepId } from '../../server/flow/aloud.ts';
-import { describeMarks } from '../../server/flow/describe-marks.ts';
-import { drawLadders } from '../../server/flow/draw.ts';
+import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
+import { drawLadders } from '../../server/flow/draw/draw.ts';
+import { ladderId, readAloud, stepId } from '../../server/flow/draw/plain-words.ts';
+import { speakQuestion } from '../../server/flow/draw/question-in-words.ts';
 import type { Flow, Question, Unknown } from '../../server/flow/flow.ts';
-import { speakQuestion } from '../../server/flow/speak-question.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 const flow: Flow = {

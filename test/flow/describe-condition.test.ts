@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { conditionLines, describeCondition, IN_BRIEF } from '../../server/flow/describe-condition.ts';
-import { describeMarks } from '../../server/flow/describe-marks.ts';
+import { conditionLines, describeCondition, IN_BRIEF } from '../../server/flow/draw/describe-condition.ts';
+import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
 import type { Condition } from '../../server/flow/flow.ts';
 import { createFlow, createQuestion } from './small-flow.ts';
 

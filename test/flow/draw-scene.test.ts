@@ -1,9 +1,9 @@
 /** The drawing of a ladder and of a way, shape by shape: whoever moves something sees here what moves with it. */
 import { describe, expect, it } from 'vitest';
-import { drawLadder } from '../../server/flow/draw-ladder.ts';
-import { drawWay, type WayStep } from '../../server/flow/draw-way.ts';
-import { type Scene, sliceScene } from '../../server/flow/scene.ts';
-import { setRows } from '../../server/flow/set-rows.ts';
+import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
+import { drawWay, type WayStep } from '../../server/flow/draw/draw-path.ts';
+import { setRows } from '../../server/flow/draw/layout-text.ts';
+import { type Scene, sliceScene } from '../../server/flow/draw/scene.ts';
 import { describeScene, RUNGS } from './small-rungs.ts';
 
 const lines = (drawn: string) => drawn.trim().split('\n');

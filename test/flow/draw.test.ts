@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { drawLadders, type Rung } from '../../server/flow/draw.ts';
-import { drawLadder } from '../../server/flow/draw-ladder.ts';
-import { mapOf } from '../../server/flow/map.ts';
-import { sliceScene } from '../../server/flow/scene.ts';
-import { fitLine, shorten, widthOf, wrap } from '../../server/flow/shorten.ts';
-import { walk } from '../../server/flow/walk.ts';
+import { drawLadders, type Rung } from '../../server/flow/draw/draw.ts';
+import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
+import { mapOf } from '../../server/flow/draw/map.ts';
+import { sliceScene } from '../../server/flow/draw/scene.ts';
+import { fitLine, shorten, widthOf, wrap } from '../../server/flow/draw/shorten.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 const flow = createFlow(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { TODAY, town } from './small-content.ts';
 
 describe('hostile files are problems, never a crash or a hang', () => {

@@ -1,7 +1,7 @@
 /** What editors are told of the content files of a small area. Whether they accept the real files is tried in `real-json-schema.test.ts`. */
 import { describe, expect, it } from 'vitest';
-import { readContent } from '../../server/flow/content.ts';
-import { jsonSchemas } from '../../server/flow/json-schema.ts';
+import { readContent } from '../../server/flow/language/content.ts';
+import { jsonSchemas } from '../../server/flow/language/json-schema.ts';
 import { deskTown } from './small-desk.ts';
 
 const RECORD = 'record:\n  reason: { write: Why, cite: DOC 1 }\n';

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
-import { canonical, versionOf } from '../../server/flow/version.ts';
+import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
+import { canonical, versionOf } from '../../server/flow/language/version.ts';
 import { swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { isBottomless } from '../../server/flow/nesting.ts';
-import { readYaml } from '../../server/flow/read.ts';
+import { isBottomless } from '../../server/flow/language/nesting.ts';
+import { readYaml } from '../../server/flow/language/read.ts';
 
 it.each<[string, string]>([
   ['101 lists', '['.repeat(101)],

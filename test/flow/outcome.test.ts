@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareOutcome, type Outcome, outcomeOf } from '../../server/flow/outcome.ts';
-import { appliesTo, breachesOf, speaksOf } from '../../server/flow/safety.ts';
-import { walk } from '../../server/flow/walk.ts';
+import { appliesTo, breachesOf, speaksOf } from '../../server/flow/check/safety.ts';
+import { compareOutcome, type Outcome, outcomeOf } from '../../server/flow/walk/outcome.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { advise, all, ask, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
 
 const RISK = question('risk', 'one of', {

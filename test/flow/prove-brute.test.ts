@@ -4,18 +4,18 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answers } from '../../server/flow/answer.ts';
+import { breachesOf, type Rule, speaksOf } from '../../server/flow/check/safety.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import { MANY, type Outcome, outcomeOf } from '../../server/flow/outcome.ts';
+import type { Expected } from '../../server/flow/language/schema.ts';
 import { NEVER } from '../../server/flow/prove/diagram.ts';
 import { type Interview, runInterview } from '../../server/flow/prove/interview.ts';
 import { heightOf, MARK_TOPICS, type MarkTopic } from '../../server/flow/prove/known.ts';
 import { findRows } from '../../server/flow/prove/outcomes.ts';
 import { prove } from '../../server/flow/prove/prove.ts';
 import { findUnreached } from '../../server/flow/prove/unreached.ts';
-import { breachesOf, type Rule, speaksOf } from '../../server/flow/safety.ts';
-import type { Expected } from '../../server/flow/schema.ts';
-import { type Position, walk } from '../../server/flow/walk.ts';
+import type { Answers } from '../../server/flow/walk/answer.ts';
+import { MANY, type Outcome, outcomeOf } from '../../server/flow/walk/outcome.ts';
+import { type Position, walk } from '../../server/flow/walk/walk.ts';
 import { answersTo, combinationsOf, condition, type Draw, LEVELS, randomFlow, rule } from './prove-flows.ts';
 
 /** The first counterexample is small enough: making it smaller would walk for minutes. */

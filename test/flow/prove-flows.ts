@@ -1,9 +1,9 @@
 /** Flows for the tests of the prover: a builder with everything that does not matter filled in, and small flows made at random. */
 import fc from 'fast-check';
-import type { Answer, Answers } from '../../server/flow/answer.ts';
+import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Flow, Marks, Part, Question, Step } from '../../server/flow/flow.ts';
-import type { Rule } from '../../server/flow/safety.ts';
-import type { Expected } from '../../server/flow/schema.ts';
+import type { Expected } from '../../server/flow/language/schema.ts';
+import type { Answer, Answers } from '../../server/flow/walk/answer.ts';
 import { STRENGTH } from '../../server/flow/words.ts';
 
 export const LEVELS = 3;

@@ -1,14 +1,14 @@
 /** The smaller parts of the prover, each by itself. */
 import { describe, expect, it } from 'vitest';
+import type { Library, LibraryArea } from '../../server/flow/check/library.ts';
+import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition } from '../../server/flow/flow.ts';
-import type { Library, LibraryArea } from '../../server/flow/library.ts';
 import { proofProblems, proveAll, proveOne } from '../../server/flow/prove/all.ts';
 import { findCuts } from '../../server/flow/prove/cuts.ts';
 import { findFaults } from '../../server/flow/prove/faults.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { isProved, type Proof, prove } from '../../server/flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../../server/flow/prove/together.ts';
-import type { Rule } from '../../server/flow/safety.ts';
 import { advise, all, ask, call, EVERYBODY, end, flow, is, part, question, rule } from './prove-flows.ts';
 
 const range = (fact: string, min?: number, max?: number): Condition => ({

@@ -1,6 +1,7 @@
 /** A small sound flow with its rules, in which the tests plant faults. Levels go from 1 to 3. */
+
+import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Flow, Part, Question, Step } from '../../server/flow/flow.ts';
-import type { Rule } from '../../server/flow/safety.ts';
 import { advise, all, ask, call, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
 
 export interface Small {

@@ -1,6 +1,6 @@
 /** Steps that nobody reaches, answers that give less than they should, and the interviews that show it. */
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../server/flow/answer.ts';
+import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Part, Question, Step } from '../../server/flow/flow.ts';
 import { NEVER } from '../../server/flow/prove/diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from '../../server/flow/prove/doubt.ts';
@@ -9,7 +9,7 @@ import { runInterview } from '../../server/flow/prove/interview.ts';
 import { findFalls } from '../../server/flow/prove/rising.ts';
 import { measuresOf, showWeakening, type Weakening } from '../../server/flow/prove/strength.ts';
 import { findUnreached } from '../../server/flow/prove/unreached.ts';
-import type { Rule } from '../../server/flow/safety.ts';
+import type { Answers } from '../../server/flow/walk/answer.ts';
 import { advise, all, ask, call, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
 
 const YES_NO = ['danger', 'hurt'].map((id) => question(id, 'yes or no'));

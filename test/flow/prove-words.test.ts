@@ -1,13 +1,13 @@
 /** A proof in words: what the terminal shows of it, and examples in few words. */
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../server/flow/answer.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { describeFault, describeNumber, describeProof } from '../../server/flow/prove/describe.ts';
 import { describeExample, describeInWords, describeOne } from '../../server/flow/prove/describe-answers.ts';
 import type { Replay } from '../../server/flow/prove/example.ts';
 import type { Proof } from '../../server/flow/prove/prove.ts';
 import type { Verdict } from '../../server/flow/prove/rules.ts';
-import { walk } from '../../server/flow/walk.ts';
+import type { Answers } from '../../server/flow/walk/answer.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { EVERYBODY, rule } from './prove-flows.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 

@@ -7,7 +7,7 @@ import { runInterview } from '../../server/flow/prove/interview.ts';
 import { isProved, type Proof, prove } from '../../server/flow/prove/prove.ts';
 import { judge } from '../../server/flow/prove/rules.ts';
 import { findDead, findIdleRules } from '../../server/flow/prove/together.ts';
-import { walk } from '../../server/flow/walk.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { advise, ask, call, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
 import { flowOf, moveBefore, questionOf, remove, type Small, small, stepOf } from './prove-small.ts';
 

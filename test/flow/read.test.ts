@@ -1,7 +1,7 @@
 /** YAML as it is read: values that are all text, places of everything, and each mistake with its place. */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Document, placeIn, problemIn, readYaml, validate } from '../../server/flow/read.ts';
+import { type Document, placeIn, problemIn, readYaml, validate } from '../../server/flow/language/read.ts';
 
 const problemsOf = (text: string) =>
   readYaml('a.yaml', text).problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);

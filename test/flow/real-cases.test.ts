@@ -1,13 +1,13 @@
 /** The worked cases and the numbered rules of the real flows. */
 import { describe, expect, it } from 'vitest';
-import { coverageOf } from '../../server/flow/coverage.ts';
-import { readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { carriedRules, isCarried } from '../../server/flow/check/requirement-coverage.ts';
+import { sizeOf, workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { coverageOf } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { lengthsOf } from '../../server/flow/prove/lengths.ts';
-import { carriedRules, isCarried } from '../../server/flow/rules.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
-import { sizeOf, workedWays } from '../../server/flow/worked.ts';
 import { TODAY } from './small-content.ts';
 
 const { library } = loadLibrary(readFolder('flows'), TODAY);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
-import { readFolder } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
 
 const files = readFolder('flows');
 

@@ -1,10 +1,10 @@
 /** The drawings of the real flows. */
 import { describe, expect, it } from 'vitest';
-import { readAloud } from '../../server/flow/aloud.ts';
-import { drawLadders } from '../../server/flow/draw.ts';
-import { drawLadder } from '../../server/flow/draw-ladder.ts';
-import type { Scene } from '../../server/flow/scene.ts';
-import { widthOf } from '../../server/flow/shorten.ts';
+import { drawLadders } from '../../server/flow/draw/draw.ts';
+import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
+import { readAloud } from '../../server/flow/draw/plain-words.ts';
+import type { Scene } from '../../server/flow/draw/scene.ts';
+import { widthOf } from '../../server/flow/draw/shorten.ts';
 import { realLibrary } from '../web/app.ts';
 
 function overlaps(scene: Scene): string[] {

@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readFolder } from '../../server/flow/folder.ts';
-import { jsonSchemas } from '../../server/flow/json-schema.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { jsonSchemas } from '../../server/flow/language/json-schema.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { TODAY } from './small-content.ts';
 

@@ -1,6 +1,6 @@
 /** The search over the real flows. */
 import { describe, expect, it } from 'vitest';
-import { searchDoors } from '../../server/flow/search.ts';
+import { searchDoors } from '../../server/flow/search/search.ts';
 import { realLibrary } from '../web/app.ts';
 
 const library = realLibrary;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import { loadLibrary } from '../../server/flow/library.ts';
-import { carriedRules, isCarried } from '../../server/flow/rules.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { carriedRules, isCarried } from '../../server/flow/check/requirement-coverage.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
 

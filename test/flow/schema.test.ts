@@ -1,8 +1,8 @@
 /** What may be written under each key: what fits, what does not, and what the author is told. */
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import * as schema from '../../server/flow/schema.ts';
-import { desk } from '../../server/flow/schema-desk.ts';
+import * as schema from '../../server/flow/language/schema.ts';
+import { desk } from '../../server/flow/language/schema-desk.ts';
 
 const told = (type: z.ZodType, value: unknown) => type.safeParse(value).error?.issues.map(({ message }) => message);
 const made = (type: z.ZodType, value: unknown) => type.parse(value);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Door, Library } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import type { Door, Library } from '../../server/flow/library.ts';
-import { searchDoors } from '../../server/flow/search.ts';
-import { indexOf } from '../../server/flow/search-index.ts';
-import { closest, stem, tokensOf } from '../../server/flow/search-words.ts';
+import { searchDoors } from '../../server/flow/search/search.ts';
+import { indexOf } from '../../server/flow/search/search-index.ts';
+import { closest, stem, tokensOf } from '../../server/flow/search/search-words.ts';
 import { advise, ask, createFlow, createQuestion, end } from './small-flow.ts';
 
 type Behind = { door?: Partial<Door>; flow?: Partial<Flow> };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitLine, shorten, widthOf, wrap } from '../../server/flow/shorten.ts';
+import { fitLine, shorten, widthOf, wrap } from '../../server/flow/draw/shorten.ts';
 
 describe('wording made shorter', () => {
   it.each<[string, number, string]>([

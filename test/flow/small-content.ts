@@ -1,5 +1,5 @@
 /** A small area of content for tests, as files; each test changes what it is about. */
-import type { ContentFile } from '../../server/flow/folder.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 
 export const TODAY = '2026-11-22';
 

@@ -1,5 +1,5 @@
 /** The small area with a duty desk, and a nation that says the half of it. */
-import type { ContentFile } from '../../server/flow/folder.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { town } from './small-content.ts';
 
 const AREA = `area: national

@@ -1,6 +1,6 @@
 /** A ladder with a rung of every kind, and a drawing as lines that can be read and compared. */
-import type { Rung } from '../../server/flow/draw.ts';
-import type { Scene } from '../../server/flow/scene.ts';
+import type { Rung } from '../../server/flow/draw/draw.ts';
+import type { Scene } from '../../server/flow/draw/scene.ts';
 
 const rung = (name: string, kind: Rung['kind'], more: Partial<Rung> = {}): Rung => ({
   part: 'worry',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../../server/flow/answer.ts';
-import { type Position, walk } from '../../server/flow/walk.ts';
+import type { Answers } from '../../server/flow/walk/answer.ts';
+import { type Position, walk } from '../../server/flow/walk/walk.ts';
 import { advise, ask, call, end, flow, is, option, part, question, say } from './prove-flows.ts';
 
 const DANGER = question('danger', 'yes or no');

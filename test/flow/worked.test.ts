@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { coverageOf, edgesOf, possibleEdges } from '../../server/flow/coverage.ts';
+import type { Library } from '../../server/flow/check/library.ts';
+import { casesByStep, sizeOf, workedWays } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import type { Library } from '../../server/flow/library.ts';
+import { coverageOf, edgesOf, possibleEdges } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
-import { walk } from '../../server/flow/walk.ts';
-import { casesByStep, sizeOf, workedWays } from '../../server/flow/worked.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 
 const create = (): Flow =>

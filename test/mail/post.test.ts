@@ -8,7 +8,7 @@ import { createSender } from '../../server/mail/sender.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openStore } from '../../server/store/store.ts';
 import { createClock, makeFile, openRaw, openTemporary } from '../store/temporary.ts';
-import { openMailServer } from './mail_server.ts';
+import { openMailServer } from './mail-server.ts';
 
 const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
 const DESK = 'duty@bury.example';

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { Browser } from '../bench/browser.ts';
 import { makeFolder } from '../store/temporary.ts';
-import { openMailServer } from './mail_server.ts';
+import { openMailServer } from './mail-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -1,6 +1,7 @@
 /** Every mutant of the whole content, always in the same order. */
-import type { ContentFile } from '../../server/flow/folder.ts';
-import type { ReadLibrary } from '../../server/flow/library.ts';
+
+import type { ReadLibrary } from '../../server/flow/check/library.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { type Mutant, readTree } from './mutant.ts';
 import { Names } from './names.ts';

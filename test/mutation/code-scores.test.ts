@@ -32,8 +32,8 @@ describe('the scores of faults in the engine', () => {
 
 describe('the tests near to a file', () => {
   it.each([
-    ['server/flow/walk.ts', ['test/flow/walk.test.ts']],
-    ['server/flow/outcome.ts', ['test/flow/outcome.test.ts', 'test/flow/cases.test.ts']],
+    ['server/flow/walk/walk.ts', ['test/flow/walk.test.ts']],
+    ['server/flow/walk/outcome.ts', ['test/flow/outcome.test.ts', 'test/flow/cases.test.ts']],
     ['server/flow/prove/known.ts', ['test/flow/prove.test.ts', 'test/flow/prove-brute.test.ts']],
     ['server/flow/flow.ts', ['test/flow/walk.test.ts', 'test/flow/check.test.ts']],
   ])('%s', (file, tests) => {

@@ -1,6 +1,6 @@
 /**
  * `npm run mutants:code`: one thing at a time is changed in the engine, and a test has to notice. It goes file by file, only with the tests
- * that are near to it, and keeps each score in `code-scores.json`: `-- --file server/flow/walk.ts`, as often as wanted; `-- --stale` takes
+ * that are near to it, and keeps each score in `code-scores.json`: `-- --file server/flow/walk/walk.ts`, as often as wanted; `-- --stale` takes
  * those that were changed since. All of them together take about an hour. Without either it only sums up. Exit 1 below 90 % of all that
  * was tried.
  */

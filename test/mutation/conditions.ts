@@ -1,5 +1,5 @@
 /** A condition turned: each line of it left out, each option exchanged, each number moved by one, "any" in the place of "all". */
-import type { Path } from '../../server/flow/read.ts';
+import type { Path } from '../../server/flow/language/read.ts';
 import { STRENGTH } from '../../server/flow/words.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
 import type { Names } from './names.ts';

@@ -1,10 +1,10 @@
 /** Whether the checks, the worked cases or the proof notice a mutant. */
-import { runCase } from '../../server/flow/cases.ts';
+import { runCase } from '../../server/flow/check/cases.ts';
 import { type CheckedArea, checkArea } from '../../server/flow/check/check.ts';
-import type { Content } from '../../server/flow/content.ts';
+import { loadLibrary, type ReadArea, type ReadLibrary } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import { loadLibrary, type ReadArea, type ReadLibrary } from '../../server/flow/library.ts';
+import type { Content } from '../../server/flow/language/content.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { proveOne } from '../../server/flow/prove/all.ts';
 import { isProved, type Proof } from '../../server/flow/prove/prove.ts';

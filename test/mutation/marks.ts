@@ -1,5 +1,5 @@
 /** A mark lowered, raised or lost; a contact swapped or lost; a time changed. */
-import type { Path } from '../../server/flow/read.ts';
+import type { Path } from '../../server/flow/language/read.ts';
 import { STRENGTH, TOPICS } from '../../server/flow/words.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
 import type { Names } from './names.ts';

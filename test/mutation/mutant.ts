@@ -1,7 +1,7 @@
 /** A mutant: the content of one file with one thing changed. Trees are changed in copies, and written as text again. */
 import { parse, stringify } from 'yaml';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import type { Path } from '../../server/flow/read.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
+import type { Path } from '../../server/flow/language/read.ts';
 
 export type Tree = string | Tree[] | Branch;
 export interface Branch {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import { readFolder } from '../../server/flow/folder.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
 import { TODAY, town } from '../flow/small-content.ts';
 import { allMutants } from './all.ts';
 import { Judge } from './judge.ts';

@@ -3,7 +3,7 @@
  * of them noticed, with its place; exit 1 below 95 %, or when the time ran out. `-- --every 40`: a sample.
  */
 import { parseArgs } from 'node:util';
-import { readFolder } from '../../server/flow/folder.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
 import { describeMutant, judgeAll, scoreOf } from './run.ts';
 
 const DEMANDED = 0.95;

@@ -1,5 +1,5 @@
 /** Every change that is tried, of one file. Wording is never changed: a person has to judge that. */
-import type { Path } from '../../server/flow/read.ts';
+import type { Path } from '../../server/flow/language/read.ts';
 import { conditionChanges } from './conditions.ts';
 import { contactChanges, markChanges, optionsIn, timeChanges } from './marks.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';

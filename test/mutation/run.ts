@@ -1,7 +1,7 @@
 /** Many mutants judged, by worker processes or here. */
 import { fork } from 'node:child_process';
-import { type ContentFile, readFolder } from '../../server/flow/folder.ts';
-import { placeIn, readYaml } from '../../server/flow/read.ts';
+import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
+import { placeIn, readYaml } from '../../server/flow/language/read.ts';
 import { allMutants } from './all.ts';
 import { Judge, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';

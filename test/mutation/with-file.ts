@@ -1,4 +1,4 @@
-import { type Content, readContent } from '../../server/flow/content.ts';
+import { type Content, readContent } from '../../server/flow/language/content.ts';
 import type { Problem } from '../../server/flow/problem.ts';
 
 /** The content of a folder with one file in the place of what it was. */

@@ -1,10 +1,10 @@
 /** A new authenticator app in place of the old one, on the account page. */
 import { expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { makeTotpSecret, totpCode } from '../../server/people/totp.ts';
 import { openRaw } from '../store/temporary.ts';
 import type { Browser } from './browser.ts';
-import { openDeskApp } from './desk_app.ts';
+import { openDeskApp } from './desk-app.ts';
 import { PASSWORD } from './members.ts';
 
 type Desk = Awaited<ReturnType<typeof openDeskApp>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { totpCode } from '../../server/people/totp.ts';
-import { openDeskApp } from './desk_app.ts';
+import { openDeskApp } from './desk-app.ts';
 import { PASSWORD } from './members.ts';
 
 const NEW = { name: 'Bram Example', email: 'Bram.Example@Bury.gov.uk', role: 'duty worker' };

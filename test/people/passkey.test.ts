@@ -6,7 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import { totpCode } from '../../server/people/totp.ts';
-import { openDeskApp } from './desk_app.ts';
+import { openDeskApp } from './desk-app.ts';
 import { PASSWORD } from './members.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { parseEmail } from '../../server/people/account.ts';
 import { checkPassword, normalisePassword } from '../../server/people/password.ts';
-import { refill } from '../../server/web/refill.ts';
+import { refill } from '../../server/web/kit/refill.ts';
 
 const who = { name: 'Femi Aderinsola-Brown', email: 'femi.brown@bolton.gov.uk' };
 

@@ -1,14 +1,14 @@
 /** Every cell of the table: role × action × whose, over every route that names the action. */
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { type Action, findReach, isAllowed, PERMISSIONS } from '../../server/people/permissions.ts';
 import { ROLES, type Role } from '../../server/people/person.ts';
-import { allow, checkRoutes, readRoutes } from '../../server/web/allow.ts';
-import type { Env } from '../../server/web/parts.ts';
+import { allow, checkRoutes, readRoutes } from '../../server/web/kit/allow.ts';
+import type { Env } from '../../server/web/kit/app-context.ts';
 import type { Browser } from './browser.ts';
-import { openDeskApp } from './desk_app.ts';
-import { makeIds } from './route_ids.ts';
+import { openDeskApp } from './desk-app.ts';
+import { makeIds } from './route-ids.ts';
 
 const ACTIONS = Object.keys(PERMISSIONS) as Action[];
 const CELLS = ROLES.flatMap((role) => ACTIONS.map((action) => ({ role, action })));

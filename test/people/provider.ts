@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { onTestFinished } from 'vitest';
 import { createOrganisation, type OrganisationConfig } from '../../server/people/organisation.ts';
-import { openDeskApp } from './desk_app.ts';
+import { openDeskApp } from './desk-app.ts';
 
 export type Claims = Record<string, unknown>;
 

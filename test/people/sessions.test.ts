@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
-import { allow } from '../../server/web/allow.ts';
-import { errors } from '../../server/web/errors.ts';
-import type { Env } from '../../server/web/parts.ts';
-import { DESK_COOKIE, signedIn } from '../../server/web/person.ts';
-import { session } from '../../server/web/session.ts';
+import { paths } from '../../server/base/paths.ts';
+import { allow } from '../../server/web/kit/allow.ts';
+import type { Env } from '../../server/web/kit/app-context.ts';
+import { session } from '../../server/web/kit/session.ts';
+import { DESK_COOKIE, signedIn } from '../../server/web/kit/signed-in.ts';
+import { errors } from '../../server/web/site/errors.ts';
 import { openRaw } from '../store/temporary.ts';
 import { createBrowser } from './browser.ts';
-import { openDeskApp } from './desk_app.ts';
-import { makeIds } from './route_ids.ts';
+import { openDeskApp } from './desk-app.ts';
+import { makeIds } from './route-ids.ts';
 
 const isIn = async (browser: { get(path: string): Promise<{ status: number }> }) =>
   (await browser.get('/account')).status === 200;

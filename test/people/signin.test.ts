@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { totpCode } from '../../server/people/totp.ts';
 import { openRaw } from '../store/temporary.ts';
-import { openDeskApp } from './desk_app.ts';
+import { openDeskApp } from './desk-app.ts';
 import { PASSWORD } from './members.ts';
 
 const WRONG = 'do not belong together';

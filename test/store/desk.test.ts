@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { claim } from '../../server/desk/handing.ts';
+import { claim } from '../../server/desk/claiming.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openTemporary } from './temporary.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isSigned, readHead } from '../../server/audit/head.ts';
-import { readPublicKey } from '../../server/store/heads.ts';
+import { isSigned, readHead } from '../../server/audit/signed-checkpoint.ts';
+import { readPublicKey } from '../../server/store/checkpoints.ts';
 import { headFiles, openStore } from '../../server/store/store.ts';
 import { createClock, makeFile, makeFolder, openConsultation, openTemporary } from './temporary.ts';
 

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Child } from 'hono/jsx';
 import { describe, expect, it } from 'vitest';
-import { Choice, Divider } from '../../views/parts/choice.tsx';
-import { Details } from '../../views/parts/details.tsx';
-import { ErrorMessage, ErrorSummary } from '../../views/parts/error_summary.tsx';
-import { ExitButton } from '../../views/parts/exit.tsx';
-import { FormField } from '../../views/parts/field.tsx';
-import { Options } from '../../views/parts/options.tsx';
+import { Choice, Divider } from '../../views/kit/choice.tsx';
+import { Details } from '../../views/kit/details.tsx';
+import { ErrorMessage, ErrorSummary } from '../../views/kit/error-summary.tsx';
+import { ExitButton } from '../../views/kit/exit.tsx';
+import { FormField } from '../../views/kit/field.tsx';
+import { Options } from '../../views/question/options.tsx';
 import { makeQuestion } from './sample.ts';
 
 function fixture(component: string, name: string): string {

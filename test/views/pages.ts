@@ -1,24 +1,25 @@
 /** Every kind of page, rendered from the sample. */
+
+import { consultationPaths, talkPaths } from '../../server/base/paths.ts';
 import { describeEntry } from '../../server/consultation/describe-entry.ts';
 import { showContact } from '../../server/consultation/result.ts';
 import { openTurn, pastTurns, turnToChange } from '../../server/consultation/transcript.ts';
 import { getQuestion } from '../../server/flow/flow.ts';
-import { walk } from '../../server/flow/walk.ts';
-import { consultationPaths, talkPaths } from '../../server/paths.ts';
-import { AnswerFragment } from '../../views/answer.tsx';
-import { ConflictPage } from '../../views/conflict.tsx';
-import { ContactsPage } from '../../views/contacts.tsx';
-import { ConversationPage } from '../../views/conversation.tsx';
-import { DoorsPage } from '../../views/doors.tsx';
-import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/information.tsx';
-import { ProblemPage } from '../../views/problem.tsx';
-import { RecordPage } from '../../views/record.tsx';
-import { renderFragment, renderPage } from '../../views/render.ts';
-import { ResultPage } from '../../views/result.tsx';
-import { ReturnPage } from '../../views/return.tsx';
-import { StartPage } from '../../views/start.tsx';
-import { TalkResultPage, TalkStartPage } from '../../views/talk.tsx';
-import { WithdrawnPage } from '../../views/withdrawn.tsx';
+import { walk } from '../../server/flow/walk/walk.ts';
+import { renderFragment, renderPage } from '../../views/kit/render.ts';
+import { DoorsPage } from '../../views/professional/doors.tsx';
+import { ReturnPage } from '../../views/professional/return.tsx';
+import { TalkResultPage, TalkStartPage } from '../../views/public/anonymous-conversation.tsx';
+import { AnswerFragment } from '../../views/question/answer.tsx';
+import { ConflictPage } from '../../views/question/conflict.tsx';
+import { ConversationPage } from '../../views/question/conversation.tsx';
+import { WithdrawnPage } from '../../views/question/withdrawn.tsx';
+import { RecordPage } from '../../views/record/record.tsx';
+import { ResultPage } from '../../views/result/result.tsx';
+import { ContactsPage } from '../../views/site/contacts.tsx';
+import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/information.tsx';
+import { ProblemPage } from '../../views/site/problem.tsx';
+import { StartPage } from '../../views/site/start.tsx';
 import {
   ID,
   makeAnswers,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
-import { Recommended } from '../../views/parts/recommended.tsx';
+import { Recommended } from '../../views/result/recommended.tsx';
 import { renderAll } from './pages.ts';
 import { makeAnswers, makeFlow, makeResult } from './sample.ts';
 

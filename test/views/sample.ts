@@ -2,10 +2,10 @@
 import { type Consultation, readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
 import { describeResult, type Result } from '../../server/consultation/result.ts';
-import type { Answers } from '../../server/flow/answer.ts';
 import type { Flow, Question } from '../../server/flow/flow.ts';
-import { walk } from '../../server/flow/walk.ts';
-import type { AreaLine, Surroundings } from '../../views/surroundings.ts';
+import type { Answers } from '../../server/flow/walk/answer.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
+import type { AreaLine, Surroundings } from '../../views/kit/page-context.ts';
 
 export type Say = (words: string) => string;
 const plain: Say = (words) => words;

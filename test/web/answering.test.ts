@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../server/flow/answer.ts';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { Answer } from '../../server/flow/walk/answer.ts';
 import { contentFiles, openApp, readLibrary } from './app.ts';
 import { everyTypeFiles } from './every-type.ts';
 import { attribute, type Page, wordsOf } from './page.ts';

@@ -1,5 +1,5 @@
 /** An area beside the real ones, with a flow that has every type of question: the real flows have no dates and no texts yet. */
-import type { ContentFile } from '../../server/flow/folder.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
 
 const AREA = `
 area: sampleton

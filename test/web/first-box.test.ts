@@ -1,6 +1,6 @@
 /** What stands first on a result: the parents, how to go on after 999, and whether all was told that is known. */
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { openApp } from './app.ts';
 import { attribute, type Page } from './page.ts';
 import { answer, idOf, jumpToResult, openDoor } from './walking.ts';

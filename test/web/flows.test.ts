@@ -1,9 +1,9 @@
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import type { Library } from '../../server/flow/check/library.ts';
 import type { Flow } from '../../server/flow/flow.ts';
-import type { Library } from '../../server/flow/library.ts';
-import { versionOf } from '../../server/flow/version.ts';
-import { paths } from '../../server/paths.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { openApp, realLibrary } from './app.ts';
 import { attribute, type Page } from './page.ts';
 import { idOf, openDoor, storyOf, walkCase, walkOn } from './walking.ts';

@@ -1,9 +1,9 @@
 /** Who drives the server while it is killed: each keeps on until it is gone, and tells what it has acknowledged. */
 import { randomBytes } from 'node:crypto';
+import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { paths } from '../../server/paths.ts';
-import { DESK_COOKIE } from '../../server/web/person.ts';
-import { COOKIE, formToken } from '../../server/web/session.ts';
+import { COOKIE, formToken } from '../../server/web/kit/session.ts';
+import { DESK_COOKIE } from '../../server/web/kit/signed-in.ts';
 import { answerOf } from '../bench/journey.ts';
 
 /** Something that the server has said is saved. */

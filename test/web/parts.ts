@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
-import { createTalks } from '../../server/store/talks.ts';
-import type { Parts } from '../../server/web/parts.ts';
-import { readAssets } from '../../server/web/statics.ts';
+import { createTalks } from '../../server/store/anonymous-conversations.ts';
+import type { Parts } from '../../server/web/kit/app-context.ts';
+import { readAssets } from '../../server/web/site/statics.ts';
 
 const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
 

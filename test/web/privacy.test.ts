@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { paths, RECORD_NOUNS } from '../../server/paths.ts';
+import { paths, RECORD_NOUNS } from '../../server/base/paths.ts';
 import { contentFiles, openApp, readLibrary } from './app.ts';
 import { everyTypeFiles } from './every-type.ts';
 import { attribute, type Page } from './page.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { paths, RECORD_FORMATS, RECORD_NOUNS, type RecordNoun } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
-import { paths, RECORD_FORMATS, RECORD_NOUNS, type RecordNoun } from '../../server/paths.ts';
 import { openApp } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
 import type { Fields, Visitor } from './visitor.ts';

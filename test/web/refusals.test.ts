@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { paths, RECORD_NOUNS } from '../../server/paths.ts';
+import { paths, RECORD_NOUNS } from '../../server/base/paths.ts';
 import { type Opened, openApp } from './app.ts';
 import { attribute, type Page } from './page.ts';
 import { encode, type Visitor } from './visitor.ts';

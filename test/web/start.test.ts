@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { openApp } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
 import type { Visitor } from './visitor.ts';

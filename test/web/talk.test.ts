@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { paths, talkPaths } from '../../server/paths.ts';
+import { paths, talkPaths } from '../../server/base/paths.ts';
 import { type Opened, openApp, realLibrary } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
 import type { Visitor } from './visitor.ts';

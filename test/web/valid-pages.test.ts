@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
 import { contentFiles, openApp, readLibrary, realLibrary } from './app.ts';
 import { everyTypeFiles } from './every-type.ts';
 import { attribute, type Page, wordsOf } from './page.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ContentFile } from '../../server/flow/folder.ts';
-import type { Library } from '../../server/flow/library.ts';
-import { versionOf } from '../../server/flow/version.ts';
-import { paths } from '../../server/paths.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { Library } from '../../server/flow/check/library.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { contentFiles, type Opened, openApp, readLibrary, realLibrary } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
 import type { Visitor } from './visitor.ts';

@@ -1,6 +1,7 @@
 /** Walks through the app as a person does: opens a door, reads the question, fills in its form, sends it. */
-import { readAnswers } from '../../server/flow/written-answers.ts';
-import { paths } from '../../server/paths.ts';
+
+import { paths } from '../../server/base/paths.ts';
+import { readAnswers } from '../../server/flow/walk/written-answers.ts';
 import { type Opened, realLibrary, TODAY } from './app.ts';
 import type { Page } from './page.ts';
 import { attribute } from './page.ts';

@@ -1,13 +1,13 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
-import { describeStand } from '../../server/consultation/stand.ts';
+import { describeStand } from '../../server/consultation/topic-verdict.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { Topic } from '../../server/flow/words.ts';
-import { paths } from '../../server/paths.ts';
-import { Details } from '../parts/details.tsx';
-import { Section } from '../parts/section.tsx';
-import { AnsweredTurns } from '../parts/turn.tsx';
+import { Details } from '../kit/details.tsx';
+import { Section } from '../kit/section.tsx';
+import { AnsweredTurns } from '../question/turn.tsx';
 
 const TOPICS: Topic[] = ['parents', 'consent', 'police'];
 

@@ -1,10 +1,10 @@
-import type { Door } from '../../server/flow/library.ts';
-import { paths } from '../../server/paths.ts';
-import { Layout } from '../layout.tsx';
-import { ErrorSummary } from '../parts/error_summary.tsx';
-import { type Field, FormField, fieldId } from '../parts/field.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
+import { paths } from '../../server/base/paths.ts';
+import type { Door } from '../../server/flow/check/library.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { DeskNav } from './desk-nav.tsx';
 
 export interface CallPageProps {
   around: Surroundings;

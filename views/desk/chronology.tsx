@@ -1,8 +1,8 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/line.ts';
-import { paths } from '../../server/paths.ts';
-import { Section } from '../parts/section.tsx';
+import type { DeskLine } from '../../server/desk/queue-row.ts';
+import { Section } from '../kit/section.tsx';
 
 const SIX_WEEKS_MS = 42 * 86_400_000;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];

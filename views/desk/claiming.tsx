@@ -1,7 +1,7 @@
+import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
-import type { Handover } from '../../server/desk/handover.ts';
-import { paths } from '../../server/paths.ts';
-import { DeskForm, type FailedDeskForm, FoldedForm } from './desk_form.tsx';
+import type { Handover } from '../../server/desk/desk-case.ts';
+import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
 
 export interface ClaimingProps {
   id: string;

@@ -1,10 +1,10 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Compared, Comparison } from '../../server/desk/comparison.ts';
-import { paths } from '../../server/paths.ts';
-import { Layout } from '../layout.tsx';
-import { Section } from '../parts/section.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { DeskNav } from './desk-nav.tsx';
 
 export interface ComparisonPageProps {
   around: Surroundings;

@@ -1,8 +1,8 @@
-import type { CopyField } from '../../server/export/copying.ts';
-import { paths, RECORD_FORMATS } from '../../server/paths.ts';
-import { Layout } from '../layout.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
+import { paths, RECORD_FORMATS } from '../../server/base/paths.ts';
+import type { CopyField } from '../../server/export/case-system-fields.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { DeskNav } from './desk-nav.tsx';
 
 export interface CopyPageProps {
   around: Surroundings;

@@ -1,9 +1,9 @@
-import { needsReason, reasonName, valueName } from '../../server/desk/filling.ts';
-import type { Handover } from '../../server/desk/handover.ts';
+import type { Handover } from '../../server/desk/desk-case.ts';
+import { needsReason, reasonName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
-import { Details } from '../parts/details.tsx';
-import { type Field, FormField } from '../parts/field.tsx';
-import type { FailedDeskForm } from './desk_form.tsx';
+import { Details } from '../kit/details.tsx';
+import { type Field, FormField } from '../kit/field.tsx';
+import type { FailedDeskForm } from './desk-form.tsx';
 
 export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boolean {
   return neededFor.length === 0 && (counts !== undefined || listedAs !== undefined);

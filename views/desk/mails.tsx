@@ -1,9 +1,9 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
-import { paths } from '../../server/paths.ts';
 import type { Mail } from '../../server/store/mails.ts';
-import { Layout } from '../layout.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { DeskNav } from './desk-nav.tsx';
 import { Tag } from './tags.tsx';
 
 export interface DeskMailsPageProps {

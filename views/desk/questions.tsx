@@ -1,14 +1,14 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { Question } from '../../server/flow/flow.ts';
-import { paths } from '../../server/paths.ts';
-import { Layout } from '../layout.tsx';
-import { Details } from '../parts/details.tsx';
-import { ErrorMessage, ErrorSummary } from '../parts/error_summary.tsx';
-import { inputId, Options } from '../parts/options.tsx';
-import { Writing } from '../parts/writing.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
+import { Details } from '../kit/details.tsx';
+import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { inputId, Options } from '../question/options.tsx';
+import { Writing } from '../question/written-answer-input.tsx';
+import { DeskNav } from './desk-nav.tsx';
 
 export interface Step {
   question: Question;

@@ -1,12 +1,12 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import { isOverdue, type Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/line.ts';
-import { paths } from '../../server/paths.ts';
+import type { DeskLine } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
-import { Layout } from '../layout.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
-import { Due } from './due.tsx';
+import { Due } from '../kit/due.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { DeskNav } from './desk-nav.tsx';
 import { MailNotice } from './mails.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 

@@ -1,15 +1,15 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { KeptKind, Retention } from '../../server/desk/retention.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
-import { paths } from '../../server/paths.ts';
 import type { KeptLine } from '../../server/store/retention.ts';
-import { Layout } from '../layout.tsx';
-import { ErrorSummary } from '../parts/error_summary.tsx';
-import { Fact } from '../parts/fact.tsx';
-import { Section } from '../parts/section.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskForm, errorsOf, type FailedDeskForm } from './desk_form.tsx';
-import { DeskNav } from './desk_nav.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { Fact } from '../kit/fact.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { DeskForm, errorsOf, type FailedDeskForm } from './desk-form.tsx';
+import { DeskNav } from './desk-nav.tsx';
 import { Tag } from './tags.tsx';
 
 interface ErasureProps {

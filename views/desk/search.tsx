@@ -1,14 +1,14 @@
+import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/line.ts';
+import type { DeskLine } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';
-import { paths } from '../../server/paths.ts';
-import { Layout } from '../layout.tsx';
-import { ErrorSummary } from '../parts/error_summary.tsx';
-import { type Field, FormField, fieldId } from '../parts/field.tsx';
-import type { Surroundings } from '../surroundings.ts';
-import { DeskNav } from './desk_nav.tsx';
-import { Due } from './due.tsx';
+import { Due } from '../kit/due.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { DeskNav } from './desk-nav.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface DeskSearchPageProps {

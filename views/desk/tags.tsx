@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { DeskLine } from '../../server/desk/line.ts';
+import type { DeskLine } from '../../server/desk/queue-row.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 

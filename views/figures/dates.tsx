@@ -1,6 +1,6 @@
 import { describeDay } from '../../server/consultation/day.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
-import { type Field, FormField } from '../parts/field.tsx';
+import { type Field, FormField } from '../kit/field.tsx';
 
 export interface DatesProps {
   /** The page, and the page for other dates. */

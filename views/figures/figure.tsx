@@ -1,8 +1,8 @@
+import { paths } from '../../server/base/paths.ts';
 import type { Table } from '../../server/figures/figures.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
 import { describeMinutes, type Times } from '../../server/figures/times.ts';
-import { paths } from '../../server/paths.ts';
-import { Section } from '../parts/section.tsx';
+import { Section } from '../kit/section.tsx';
 import { Chart } from './chart.tsx';
 
 /** A sentence, a chart, the table in the open, and the same as CSV. */

@@ -1,11 +1,11 @@
+import { paths } from '../../server/base/paths.ts';
 import type { Figures } from '../../server/figures/figures.ts';
 import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
-import { paths } from '../../server/paths.ts';
-import { DeskNav } from '../desk/desk_nav.tsx';
-import { Layout } from '../layout.tsx';
-import { ErrorSummary } from '../parts/error_summary.tsx';
-import { fieldId } from '../parts/field.tsx';
-import type { Surroundings } from '../surroundings.ts';
+import { DeskNav } from '../desk/desk-nav.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
 import { Dates, describePeriod } from './dates.tsx';
 import { Figure, TimeFigure } from './figure.tsx';
 

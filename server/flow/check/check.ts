@@ -1,19 +1,19 @@
 /** All checks over one area, with what national adds to it. Every problem is told at once. */
 
-import { runCase } from '../cases.ts';
-import { Compiler } from '../compile.ts';
-import { DONT_KNOW } from '../compile-question.ts';
-import type { Content, Located } from '../content.ts';
 import type { Desk } from '../desk.ts';
 import type { Flow, Reader } from '../flow.ts';
+import { Compiler } from '../language/compile.ts';
+import { DONT_KNOW } from '../language/compile-question.ts';
+import type { Content, Located } from '../language/content.ts';
+import { problemIn } from '../language/read.ts';
+import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
-import { problemIn } from '../read.ts';
-import type { Rule } from '../safety.ts';
-import { describeMissing, findIn, type Scope } from '../scope.ts';
+import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkLadders } from './ladder.ts';
 import { checkRequirements } from './requirements.ts';
+import type { Rule } from './safety.ts';
 import { checkQuestionShapes } from './shape.ts';
 import { checkTables } from './tables.ts';
 

@@ -1,8 +1,9 @@
 /** The quarter's figures: each is fed by one field of the area, and by a choice, so that nothing a person typed is ever published. Texts are listed. */
-import type { Compiler } from '../compile.ts';
-import type { Located } from '../content.ts';
+
 import { ALL_COUNTED, COUNTED, type DeskField, LISTED, NOT_KNOWN } from '../desk.ts';
-import type { RawDesk } from '../schema-desk.ts';
+import type { Compiler } from '../language/compile.ts';
+import type { Located } from '../language/content.ts';
+import type { RawDesk } from '../language/schema-desk.ts';
 
 export function checkCounted(compiler: Compiler, own: Located<RawDesk>, fields: readonly DeskField[]): void {
   const everywhere: readonly string[] = COUNTED;

@@ -1,7 +1,5 @@
 /** `desk.yaml` → the Desk of an area. Whatever is named is looked up; what is missing, or cannot be meant, is a Problem at its place. */
-import type { Compiler } from '../compile.ts';
-import { compileContact, compileNext } from '../compile-tables.ts';
-import type { Located } from '../content.ts';
+
 import {
   BLANKS,
   type Desk,
@@ -11,9 +9,12 @@ import {
   type DeskStep,
   OUTCOMES,
 } from '../desk.ts';
+import type { Compiler } from '../language/compile.ts';
+import { compileContact, compileNext } from '../language/compile-tables.ts';
+import type { Located } from '../language/content.ts';
+import type { RawDesk } from '../language/schema-desk.ts';
+import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import { didYouMean } from '../problem.ts';
-import type { RawDesk } from '../schema-desk.ts';
-import { describeMissing, findIn, type Scope } from '../scope.ts';
 import { checkCounted, checkListed, describeUncountable, isText } from './counted.ts';
 
 type Item<T extends 'fields' | 'outcomes'> =

@@ -1,7 +1,8 @@
 /** What conditions read: is it known by then, is every answer told apart, is any question asked in vain? */
-import { readsOf } from '../condition.ts';
+
 import type { Condition, Flow, Part, Question } from '../flow.ts';
 import { getPart } from '../flow.ts';
+import { readsOf } from '../walk/condition.ts';
 
 export interface FactProblem {
   part: string;

@@ -1,8 +1,8 @@
 /** "I don't know" leads down, to a rung that is there, and to one place only. */
-import type { FlowContent } from '../content.ts';
+import type { FlowContent } from '../language/content.ts';
+import { problemIn } from '../language/read.ts';
+import { findIn, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
-import { problemIn } from '../read.ts';
-import { findIn, type Scope } from '../scope.ts';
 
 type AskStep = Extract<FlowContent['steps'][number], { kind: 'ask' }>;
 

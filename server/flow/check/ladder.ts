@@ -1,8 +1,8 @@
 /** Each flow as a ladder: does it go downwards only, does every rung lead somewhere, does nobody fall off? */
-import type { Content, FlowContent } from '../content.ts';
+import type { Content, FlowContent } from '../language/content.ts';
+import { type Path, problemIn } from '../language/read.ts';
+import { findIn, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
-import { type Path, problemIn } from '../read.ts';
-import { findIn, type Scope } from '../scope.ts';
 import { checkJumps } from './jumps.ts';
 
 const DEEPEST_CALL = 3;

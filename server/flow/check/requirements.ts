@@ -1,9 +1,9 @@
 /** Whoever says "this carries rule BT5" names a rule that there is. */
-import type { Content } from '../content.ts';
+import type { Content } from '../language/content.ts';
+import { problemIn } from '../language/read.ts';
+import type { Scope } from '../language/scope.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { problemIn } from '../read.ts';
-import { citingOf } from '../rules.ts';
-import type { Scope } from '../scope.ts';
+import { citingOf } from './requirement-coverage.ts';
 
 /** Content without a list of requirements is not held against one. */
 export function checkRequirements({ own, national }: Scope): Problem[] {

@@ -1,8 +1,8 @@
 /** Each question by itself: has it what its type needs, and does it say where "I don't know" leads? */
-import { optionIds } from '../compile-question.ts';
-import type { Content, Located, RawQuestion } from '../content.ts';
+import { optionIds } from '../language/compile-question.ts';
+import type { Content, Located, RawQuestion } from '../language/content.ts';
+import { type Path, problemIn } from '../language/read.ts';
 import { didYouMean, type Problem } from '../problem.ts';
-import { type Path, problemIn } from '../read.ts';
 import { RESERVED } from '../words.ts';
 
 type Report = (path: Path, message: string) => void;

@@ -1,7 +1,8 @@
 /** Contacts, sources and the rest: is it all there, is it used, is it about to expire? */
+
+import { problemIn } from '../language/read.ts';
+import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
-import { problemIn } from '../read.ts';
-import { describeMissing, findIn, type Scope } from '../scope.ts';
 
 const DAY = 86_400_000;
 const WARN_DAYS = 90;

@@ -1,10 +1,10 @@
 /** The proof of everything that readers can open. */
 
+import type { Library, LibraryArea } from '../check/library.ts';
 import type { Flow } from '../flow.ts';
-import type { Library, LibraryArea } from '../library.ts';
 import type { Problem } from '../problem.ts';
+import { readAnswers } from '../walk/written-answers.ts';
 import { NATIONAL } from '../words.ts';
-import { readAnswers } from '../written-answers.ts';
 import { describeProof } from './describe.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 

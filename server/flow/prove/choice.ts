@@ -1,7 +1,8 @@
 /** A question with one answer (a choice, a number, a date, text) as formulas. */
-import type { Answer } from '../answer.ts';
-import { type Fact, holds, toFact } from '../condition.ts';
+
 import type { Question } from '../flow.ts';
+import type { Answer } from '../walk/answer.ts';
+import { type Fact, holds, toFact } from '../walk/condition.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import { addVariable, type Choice, type FactFormulas, type Variable } from './fact.ts';
 

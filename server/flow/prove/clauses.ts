@@ -1,5 +1,5 @@
 /** What is true of every interview that a formula covers, question by question. It says less than the formula, and can be read. */
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../walk/answer.ts';
 import { ALWAYS, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas, Variable } from './fact.ts';
 import type { Interview } from './interview.ts';

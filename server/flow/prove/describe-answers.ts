@@ -1,6 +1,7 @@
 /** Answers in few words: those that bring something about, and how many do not matter. */
-import { type Answer, type Answers, describeAnswer } from '../answer.ts';
+
 import { type Flow, getQuestion } from '../flow.ts';
+import { type Answer, type Answers, describeAnswer } from '../walk/answer.ts';
 
 const LONGEST_TEXT = 70;
 const MOST_NAMES = 4;

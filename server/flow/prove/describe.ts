@@ -1,6 +1,7 @@
 /** A proof in words, for the terminal. */
-import type { Answers } from '../answer.ts';
+
 import type { Flow } from '../flow.ts';
+import type { Answers } from '../walk/answer.ts';
 import { describeInWords } from './describe-answers.ts';
 import type { Replay } from './example.ts';
 import type { Fault } from './fault.ts';

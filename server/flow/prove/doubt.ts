@@ -2,10 +2,11 @@
  * "I don't know" never gives less than the answer that gives least. For a choice: less than every answer that is known. For a checklist:
  * less than the same ticks without the doubt. And for each question, whether any safety rule or case looks at its "I don't know" at all.
  */
-import type { Answers } from '../answer.ts';
-import { isUnknown } from '../answer.ts';
-import { readsOf } from '../condition.ts';
-import type { Rule } from '../safety.ts';
+
+import type { Rule } from '../check/safety.ts';
+import type { Answers } from '../walk/answer.ts';
+import { isUnknown } from '../walk/answer.ts';
+import { readsOf } from '../walk/condition.ts';
 import { NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';

@@ -1,7 +1,8 @@
 /** An interview that shows what a formula says: the shortest that there is, and which of its answers matter. */
-import type { Answer, Answers } from '../answer.ts';
+
 import type { EndStep } from '../flow.ts';
-import { type Position, walk } from '../walk.ts';
+import type { Answer, Answers } from '../walk/answer.ts';
+import { type Position, walk } from '../walk/walk.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';

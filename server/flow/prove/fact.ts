@@ -1,7 +1,8 @@
 /** One question as yes/no variables. What can be asked of it while an interview is turned into formulas. */
-import type { Answer } from '../answer.ts';
-import type { Fact } from '../condition.ts';
+
 import type { Condition, Question } from '../flow.ts';
+import type { Answer } from '../walk/answer.ts';
+import type { Fact } from '../walk/condition.ts';
 import type { Diagrams, Formula } from './diagram.ts';
 import type { Assignment } from './paths.ts';
 

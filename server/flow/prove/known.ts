@@ -1,6 +1,6 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
 import type { AdviseStep, Condition, Flow, Marks } from '../flow.ts';
-import { strength } from '../walk.ts';
+import { strength } from '../walk/walk.ts';
 import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
 import { countsAtLeast } from './checklist.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';

@@ -2,9 +2,10 @@
  * The proof of a flow: its safety rules over every interview that there can be, and what else must hold of every flow. Pure, and made
  * anew from the flow each time. `interview.ts` is where to begin reading.
  */
-import type { Answers } from '../answer.ts';
+
+import { appliesTo, type Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
-import { appliesTo, type Rule } from '../safety.ts';
+import type { Answers } from '../walk/answer.ts';
 import { NEVER, NODE_LIMIT, TooLarge } from './diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from './doubt.ts';
 import type { Fault } from './fault.ts';

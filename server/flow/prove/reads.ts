@@ -1,6 +1,7 @@
 /** Facts that a condition reads, and who of those that come to it was asked for them. */
-import { readsOf } from '../condition.ts';
+
 import type { Condition } from '../flow.ts';
+import { readsOf } from '../walk/condition.ts';
 import type { Formula } from './diagram.ts';
 import type { Known } from './known.ts';
 

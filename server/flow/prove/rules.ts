@@ -1,7 +1,8 @@
 /** Safety rules over every interview of a flow. */
-import { MANY, outcomeOf, SINGLE } from '../outcome.ts';
-import { appliesTo, breachesOf, type Rule, speaksOf } from '../safety.ts';
-import type { Expected } from '../schema.ts';
+
+import { appliesTo, breachesOf, type Rule, speaksOf } from '../check/safety.ts';
+import type { Expected } from '../language/schema.ts';
+import { MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
 import { STRENGTH, type Topic } from '../words.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';

@@ -1,6 +1,6 @@
 /** How strong what comes out is, and two interviews that differ in one answer, the second of which comes out weaker. */
 
-import type { Standing } from '../walk.ts';
+import type { Standing } from '../walk/walk.ts';
 import type { Formula } from './diagram.ts';
 import { findLightest, questionsThatMatter, type Replay, replay } from './example.ts';
 import type { Interview } from './interview.ts';

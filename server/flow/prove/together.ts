@@ -1,5 +1,5 @@
 /** What can only be said of several flows together: a step that is dead in every flow that has it, a rule that speaks of no interview at all. */
-import type { Rule } from '../safety.ts';
+import type { Rule } from '../check/safety.ts';
 import type { Fault } from './fault.ts';
 import type { Proof } from './prove.ts';
 

@@ -1,6 +1,6 @@
 /** `npm run agree -- --walks 100000`: the second interpreter against `walk`; exit 1 at the first disagreement, which is printed whole. */
 import { parseArgs } from 'node:util';
-import { readFolder } from '../../../server/flow/folder.ts';
+import { readFolder } from '../../../server/flow/language/folder.ts';
 import { type Agreement, agreeOnRandom, agreeOnReal } from './agree.ts';
 
 const { values } = parseArgs({

@@ -1,6 +1,7 @@
 /** As many interviews as are asked for, half of them over the real content, half over small content made at random. */
+
+import { loadLibrary } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
-import { loadLibrary } from '../../../server/flow/library.ts';
 import type { Disagreement } from './compare.ts';
 import { RawContent, type RawFile } from './content.ts';
 import { SecondInterpreter } from './interpreter.ts';

@@ -1,8 +1,9 @@
 /** One interview by both interpreters, and where they differ. */
-import type { Answers } from '../../../server/flow/answer.ts';
+
 import type { Flow } from '../../../server/flow/flow.ts';
-import { type Position, type Saying, walk } from '../../../server/flow/walk.ts';
-import { readAnswers } from '../../../server/flow/written-answers.ts';
+import type { Answers } from '../../../server/flow/walk/answer.ts';
+import { type Position, type Saying, walk } from '../../../server/flow/walk/walk.ts';
+import { readAnswers } from '../../../server/flow/walk/written-answers.ts';
 import { type Given, type SecondInterpreter, type SecondWalk, show } from './interpreter.ts';
 
 export interface Disagreement {

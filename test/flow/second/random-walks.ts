@@ -1,8 +1,8 @@
 /** Interviews at random: answered question by question, then with an earlier answer changed, then with answers that nobody asked for. */
 
 import type { Flow, Question } from '../../../server/flow/flow.ts';
-import { walk } from '../../../server/flow/walk.ts';
-import { readAnswers } from '../../../server/flow/written-answers.ts';
+import { walk } from '../../../server/flow/walk/walk.ts';
+import { readAnswers } from '../../../server/flow/walk/written-answers.ts';
 import { compare, type Disagreement } from './compare.ts';
 import type { Given, SecondInterpreter } from './interpreter.ts';
 import type { Random } from './random.ts';

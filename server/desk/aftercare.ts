@@ -1,0 +1,87 @@
+/** What comes after an outcome: the answer, chasing, deadlines, a dispute, new information. Pure. */
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, Reader } from '../consultation/recording.ts';
+import type { Desk } from '../flow/desk.ts';
+import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
+import { answerBy } from './claiming.ts';
+import { dueBy, type Now, setDeadline } from './deadlines.ts';
+import { settle } from './decision.ts';
+import { openDeadlines, readHandover } from './desk-case.ts';
+import { refuseUnless } from './transitions.ts';
+
+export function answerReferrer(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const how = reader.must('how', 'Write how you answered: by telephone, by e-mail, in person');
+  const answer = reader.must('answer', 'Write what you answered', LONGEST_TEXT);
+  const handover = readHandover(entries);
+  if (handover?.answer?.answer === answer) return [];
+  return refuseUnless(handover, 'answer') ?? settle(reader, { kind: 'referrer answered', how, answer });
+}
+
+export function chase(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const whom = reader.must('whom', 'Write whom you asked');
+  const answer = reader.must('answer', 'Write what they said', LONGEST_TEXT);
+  return refuseUnless(readHandover(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
+}
+
+export function meetDeadline(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const handover = readHandover(entries);
+  const refusal = refuseUnless(handover, 'meet');
+  if (refusal !== undefined || handover === undefined) return refusal ?? [];
+  const deadline = handover.deadlines.find(({ id }) => id === reader.text('deadline'));
+  if (deadline === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
+  if (deadline.met !== undefined) return [];
+  if (BY_THEMSELVES.includes(deadline.id))
+    return { refused: 'conflict', message: 'This one is met by writing down the answer, the claim or whom they told' };
+  return settle(reader, {
+    kind: 'deadline met',
+    deadline: deadline.id,
+    do: deadline.do,
+    note: reader.text('note', LONGEST_TEXT),
+  });
+}
+
+const BY_THEMSELVES = ['claim', 'answer', 'told'];
+
+/** The day has come from which a time is counted. */
+export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const handover = readHandover(entries);
+  const refusal = refuseUnless(handover, 'date');
+  if (refusal !== undefined || handover === undefined) return refusal ?? [];
+  const deadline = openDeadlines(handover).find(({ id }) => id === reader.text('deadline'));
+  if (deadline?.within === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
+  const from = parseDate(reader.text('from'));
+  if (from === undefined || from > now.today)
+    reader.wrong.from = 'Write the day from which it counts, such as 27 3 2026';
+  const by = dueBy(deadline.within, { ...now, today: from ?? now.today }, desk.holidays) ?? '';
+  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: from ?? '', by });
+}
+
+/**
+ * By whoever asked, or by the desk for them. The steps of the area that have a time become deadlines; what always holds, such as protecting
+ * the child meanwhile, would be overdue at once and hide the real ones.
+ */
+export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const why = reader.must('why', 'Write what you see differently, and why', LONGEST_TEXT);
+  const handover = readHandover(entries);
+  if (handover?.dispute?.why === why) return [];
+  const refusal = refuseUnless(handover, 'dispute');
+  if (refusal !== undefined) return refusal;
+  const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
+  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk.holidays), id: `dispute_${step.id}` }));
+  return settle(reader, { kind: 'disputed', why, deadlines: steps });
+}
+
+export function reopen(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const news = reader.must('news', 'Write what is new', LONGEST_TEXT);
+  const handover = readHandover(entries);
+  if (handover?.reopenings.at(-1)?.news === news && handover.state !== 'closed') return [];
+  return (
+    refuseUnless(handover, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy({ desk, now })] })
+  );
+}

@@ -1,0 +1,103 @@
+/** To the desk, and from one worker to another. Pure: entries and a form → what happens, or why not. */
+import type { Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, invalid, Reader } from '../consultation/recording.ts';
+import type { Desk } from '../flow/desk.ts';
+import { LONGEST_TEXT } from '../flow/walk/answer.ts';
+import { dueBy, type Now } from './deadlines.ts';
+import { type Handover, readHandover } from './desk-case.ts';
+import { refuseUnless } from './transitions.ts';
+
+export interface AskContext {
+  desk: Desk;
+  now: Now;
+  /** What stands so far is to be done at once, or the police are to be called. */
+  urgent: boolean;
+}
+
+/** The same question sent twice is asked once. */
+export function askDutyWorker(entries: readonly Entry[], form: Form, context: AskContext): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const question = reader.must('question', 'Write what you want to ask, or what is new', LONGEST_TEXT);
+  const reach = reader.must('reach', 'Write how the duty worker reaches you: a telephone number or an e-mail at work');
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const handover = readHandover(entries);
+  if (handover !== undefined && handover.state !== 'closed' && handover.questions.at(-1)?.text === question) return [];
+  const waits = handover?.state !== 'claimed';
+  return [
+    {
+      kind: 'handed over',
+      question,
+      reach,
+      urgent: context.urgent ? 'yes' : 'no',
+      deadlines: waits ? [claimBy(context), answerBy(context)] : [answerBy(context)],
+    },
+  ];
+}
+
+export function takeCall(form: Form, context: AskContext): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const asker = {
+    name: reader.text('name'),
+    role: reader.text('role'),
+    agency: reader.text('agency'),
+    contact: reader.text('contact'),
+  };
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const named = Object.values(asker).some((text) => text !== '');
+  return [
+    { kind: 'taken by telephone', reach: asker.contact, deadlines: [answerBy(context)] },
+    { kind: 'claimed' },
+    ...(named ? [{ kind: 'asker named' as const, asker }] : []),
+  ];
+}
+
+function claimBy({ desk, now, urgent }: AskContext) {
+  const within = urgent ? 'at once' : desk.claimWithin;
+  return { id: 'claim', do: 'Claim the consultation', who: 'a duty worker', ...timed(within, now, desk) };
+}
+
+export function answerBy({ desk, now }: Pick<AskContext, 'desk' | 'now'>) {
+  return {
+    id: 'answer',
+    do: 'Answer whoever asked',
+    who: 'the duty worker',
+    ...timed(desk.answerWithin, now, desk),
+  };
+}
+
+function timed(within: string, now: Now, desk: Desk) {
+  const by = dueBy(within, now, desk.holidays);
+  return { within, words: within === 'at once' ? within : `within ${within}`, ...(by !== undefined && { by }) };
+}
+
+/** Of two who claim at once, the second is told who has it. */
+export function claim(entries: readonly Entry[], person: Who): Happening[] | Refusal {
+  const handover = readHandover(entries);
+  if (handover?.claimedBy?.id === person.id) return [];
+  if (handover?.state === 'claimed') return { refused: 'conflict', message: describeClaimed(handover) };
+  return refuseUnless(handover, 'claim') ?? [{ kind: 'claimed' }];
+}
+
+export function describeClaimed({ claimedBy }: Handover): string {
+  return `${claimedBy?.name ?? 'Somebody else'} has claimed it`;
+}
+
+export function handBack(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const reason = reader.text('reason', LONGEST_TEXT);
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return refuseUnless(readHandover(entries), 'hand back') ?? [{ kind: 'handed back', reason }];
+}
+
+/** `colleagues`: who of the desk could take it. */
+export function passOn(entries: readonly Entry[], form: Form, colleagues: readonly Who[]): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const to = colleagues.find((colleague) => colleague.id === reader.text('to'));
+  if (to === undefined) reader.wrong.to = 'Choose the colleague who takes it';
+  const reason = reader.text('reason', LONGEST_TEXT);
+  if (to === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const handover = readHandover(entries);
+  if (handover?.claimedBy?.id === to.id) return [];
+  return refuseUnless(handover, 'pass on') ?? [{ kind: 'passed on', to, reason }];
+}

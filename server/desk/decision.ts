@@ -1,0 +1,114 @@
+/** The outcome, who took the decision, and where they did not agree. Pure. */
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, invalid, Reader } from '../consultation/recording.ts';
+import { type Desk, type DeskField, type DeskOutcome, findOutcome } from '../flow/desk.ts';
+import { LONGEST_TEXT } from '../flow/walk/answer.ts';
+import { dueBy, type Now, setDeadline } from './deadlines.ts';
+import { readHandover } from './desk-case.ts';
+import { missingFor, valueName } from './record-fields.ts';
+import { refuseUnless } from './transitions.ts';
+
+export interface OutcomeContext {
+  desk: Desk;
+  now: Now;
+  /** Those that are asked in this consultation. */
+  fields: readonly DeskField[];
+  level: number;
+  /** What was advised; empty before the end of the questions. */
+  advised: string;
+  /** The steps that belong to that advice, and its time: today when it was at once. */
+  advisedToday?: { next: readonly string[]; words: string };
+  /** Questions that are open or were answered with "I don't know". */
+  doubts: readonly string[];
+}
+
+export function recordOutcome(entries: readonly Entry[], form: Form, context: OutcomeContext): Happening[] | Refusal {
+  const handover = readHandover(entries);
+  const reader = new Reader(form);
+  const outcome = findOutcome(context.desk, reader.text('outcome'));
+  const reason = reader.text('reason', LONGEST_TEXT);
+  const decidedBy = reader.must('decidedBy', 'Write who took the decision: name and role');
+  if (handover?.outcome?.outcome === outcome?.id && handover?.state === 'closed' && handover.outcome?.reason === reason)
+    return [];
+  const refusal = refuseUnless(handover, 'record outcome');
+  if (refusal !== undefined || handover === undefined) return refusal ?? [];
+  if (outcome === undefined) reader.wrong.outcome = 'Choose the outcome';
+  else {
+    if (outcome.needsReason && reason === '') reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
+    for (const field of missingFor(outcome.id, context.fields, handover))
+      reader.wrong[valueName(field.id)] = `The record needs this before “${outcome.label}”: ${field.label}`;
+    if (outcome.id === 'no_further_action') checkNoDoubt(reader, context);
+  }
+  if (outcome === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const { level, advised } = context;
+  const deadlines = deadlinesOf(outcome, context);
+  return [
+    {
+      kind: 'outcome recorded',
+      outcome: outcome.id,
+      words: outcome.label,
+      reason,
+      decidedBy,
+      level,
+      advised,
+      deadlines,
+    },
+  ];
+}
+
+/** Nothing to do is never chosen because nobody knows. */
+function checkNoDoubt(reader: Reader, { doubts }: OutcomeContext): void {
+  if (doubts.length > 0)
+    reader.wrong.outcome = `No further action is never chosen out of doubt. Not known yet: ${doubts.join(' ')} Find it out and change the answers, or choose another outcome`;
+  else if (reader.text('certain') !== 'yes')
+    reader.wrong.certain = 'Confirm that there is no doubt left, or choose another outcome';
+}
+
+/** One for each next step of the timetable, and one until children's services have heard. */
+function deadlinesOf({ next, tellWithin }: DeskOutcome, { desk, now, advisedToday }: OutcomeContext) {
+  const steps = next.map((step) => {
+    const set = setDeadline(step, now, desk.holidays);
+    // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.
+    const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
+    return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
+  });
+  if (tellWithin === undefined) return steps;
+  const by = dueBy(tellWithin, now, desk.holidays);
+  const words = tellWithin === 'at once' ? tellWithin : `within ${tellWithin}`;
+  const telling = { do: 'See that children’s services are told', who: 'the referrer; the desk asks until it is done' };
+  return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];
+}
+
+export function reviewReferral(entries: readonly Entry[], form: Form, desk: Desk): Happening[] | Refusal {
+  const handover = readHandover(entries);
+  const refusal = refuseUnless(handover, 'review');
+  if (refusal !== undefined) return refusal;
+  const outcome = findOutcome(desk, handover?.outcome?.outcome ?? '');
+  if (outcome?.reviewed !== true) return { refused: 'conflict', message: 'This outcome is not one that is reviewed' };
+  const reader = new Reader(form);
+  const accepted = reader.choice('accepted', ['yes', 'no'], 'Choose whether you agree with the referral');
+  const reason = reader.must('reason', 'Write the reason. The record needs it', LONGEST_TEXT);
+  return settle(reader, { kind: 'referral reviewed', accepted, reason });
+}
+
+export function disagree(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const between = reader.must('between', 'Write who does not agree with whom');
+  const about = reader.must('about', 'Write what they do not agree on, and why', LONGEST_TEXT);
+  return (
+    refuseUnless(readHandover(entries), 'disagree') ?? settle(reader, { kind: 'disagreement recorded', between, about })
+  );
+}
+
+export function resolve(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+  const handover = readHandover(entries);
+  if (handover?.disagreement === undefined) return { refused: 'conflict', message: 'No disagreement is recorded' };
+  const reader = new Reader(form);
+  const decidedBy = reader.must('decidedBy', 'Write who decided in the end');
+  const decision = reader.must('decision', 'Write how it was resolved', LONGEST_TEXT);
+  return refuseUnless(handover, 'resolve') ?? settle(reader, { kind: 'disagreement resolved', decidedBy, decision });
+}
+
+export function settle(reader: Reader, happening: Happening): Happening[] | Refusal {
+  return Object.keys(reader.wrong).length > 0 ? invalid(reader) : [happening];
+}

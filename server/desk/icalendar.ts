@@ -1,0 +1,50 @@
+/** Deadlines as an iCalendar file (RFC 5545). It says the reference and what is due, and nothing about a child. Pure. */
+import { isDay } from './deadlines.ts';
+import type { Deadline } from './desk-case.ts';
+
+export function toCalendar(reference: string, deadlines: readonly Deadline[], at: string): string {
+  const events = deadlines.flatMap((deadline) =>
+    deadline.by === undefined ? [] : describeEvent(reference, deadline, at),
+  );
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Front Door//Duty desk//EN', ...events, 'END:VCALENDAR'];
+  return `${lines.map(fold).join('\r\n')}\r\n`;
+}
+
+function describeEvent(reference: string, { id, number, do: deed, who, by = '' }: Deadline, at: string): string[] {
+  return [
+    'BEGIN:VEVENT',
+    `UID:${reference.replaceAll(' ', '')}-${number}-${id}@front-door`,
+    `DTSTAMP:${stamp(at)}`,
+    isDay(by) ? `DTSTART;VALUE=DATE:${by.replaceAll('-', '')}` : `DTSTART:${stamp(by)}`,
+    `SUMMARY:${escapeText(`${reference}: ${deed}`)}`,
+    `DESCRIPTION:${escapeText(`Who: ${who}`)}`,
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    `DESCRIPTION:${escapeText(`${reference}: ${deed}`)}`,
+    isDay(by) ? 'TRIGGER:PT9H' : 'TRIGGER:-PT30M',
+    'END:VALARM',
+    'END:VEVENT',
+  ];
+}
+
+function stamp(instant: string): string {
+  return instant.replace(/\.\d+/, '').replace(/[-:]/g, '');
+}
+
+function escapeText(text: string): string {
+  return text.replace(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
+}
+
+/** Lines of more than 75 bytes go on in the next, after a blank; a letter is never cut in two. */
+function fold(line: string): string {
+  const parts: string[] = [];
+  let part = '';
+  for (const letter of line) {
+    if (Buffer.byteLength(part + letter) > 74) {
+      parts.push(part);
+      part = '';
+    }
+    part += letter;
+  }
+  return [...parts, part].join('\r\n ');
+}

@@ -1,0 +1,114 @@
+/** All content: read from the folder, and checked. */
+
+import type { Desk } from '../desk.ts';
+import type { AreaFacts, Flow } from '../flow.ts';
+import { type Content, readContent } from '../language/content.ts';
+import type { ContentFile } from '../language/folder.ts';
+import type { WorkedCase } from '../language/schema.ts';
+import { hasErrors, type Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
+import { type CheckedArea, checkArea } from './check.ts';
+import type { Rule } from './safety.ts';
+
+export interface Door {
+  area: string;
+  flow: string;
+  title: string;
+  help?: string;
+  reader: Flow['reader'];
+  words: string[];
+}
+
+export interface LibraryArea {
+  facts: AreaFacts;
+  doors: Door[];
+  flows: ReadonlyMap<string, Flow>;
+  rules: Rule[];
+  /** Undefined where nobody answers consultations. */
+  desk?: Desk;
+  /** The worked cases that stand in the area's folder. */
+  cases: ReadonlyMap<string, WorkedCase>;
+}
+
+/** An area as it was read, with the place of everything: what commands for authors need. */
+export interface ReadArea extends LibraryArea {
+  content: Content;
+}
+
+export interface Withdrawal {
+  version: string;
+  on: string;
+  why: string;
+}
+
+export interface Library {
+  areas: ReadonlyMap<string, LibraryArea>;
+  withdrawn: ReadonlyMap<string, Withdrawal>;
+}
+
+export interface ReadLibrary extends Library {
+  areas: ReadonlyMap<string, ReadArea>;
+}
+
+/** The library may only be used if no problem is an error. `today`: a date such as 2026-11-22. */
+export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
+  const folders = [...new Set(files.map((file) => file.folder))].sort(
+    (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
+  );
+  const problems: Problem[] = [];
+  const contents = new Map<string, Content>();
+  for (const folder of folders) {
+    const read = readContent(
+      folder,
+      files.filter((file) => file.folder === folder),
+    );
+    problems.push(...read.problems);
+    contents.set(folder, read.content);
+  }
+  const broken = hasErrors(problems);
+  const areas = new Map<string, ReadArea>();
+  const national = contents.get(NATIONAL);
+  for (const [folder, content] of contents) {
+    const checked = checkArea(
+      { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
+      today,
+    );
+    problems.push(...(broken ? checked.problems.filter(isOwnProblem) : checked.problems));
+    if (content.area !== undefined) areas.set(folder, describeArea(content, checked, national));
+  }
+  const withdrawn = new Map(
+    [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
+  );
+  return { library: { areas, withdrawn }, problems: sortProblems(problems) };
+}
+
+/** When a file could not be read, what it would have held is missing everywhere: those echoes are left out. */
+function isOwnProblem(problem: Problem): boolean {
+  return !/^no [a-z ]+ is called|^there is no "|is asked nowhere|^no door|is missing or broken|cannot be known here/.test(
+    problem.message,
+  );
+}
+
+function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): ReadArea {
+  const facts = [...checked.flows.values()][0]?.area;
+  const own = Object.entries(content.area?.value.doors ?? {});
+  const shared = content === national ? [] : Object.entries(national?.area?.value.doors ?? {});
+  const doors = [...own, ...shared.filter(([, door]) => door.for === 'professional')].map(([flow, door]) => ({
+    area: content.folder,
+    flow,
+    title: door.title,
+    ...(door.help !== undefined && { help: door.help }),
+    reader: door.for,
+    words: door.words ?? [],
+  }));
+  const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
+  const { flows, rules, desk } = checked;
+  const answered = desk === undefined ? {} : { desk };
+  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...answered, cases, content };
+}
+
+/** Each once: what is wrong in national would be told again by every area that uses it. */
+function sortProblems(problems: Problem[]): Problem[] {
+  const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return unique.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}

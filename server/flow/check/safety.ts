@@ -1,0 +1,69 @@
+/** Safety rules: what must always, or must never, come out of an interview. `flows/README.md`, "The other files", says what the words mean. */
+
+import { type Condition, type Flow, getQuestion } from '../flow.ts';
+import type { Expected } from '../language/schema.ts';
+import { holds, toFact } from '../walk/condition.ts';
+import { MANY, type Outcome, SINGLE } from '../walk/outcome.ts';
+import type { Position } from '../walk/walk.ts';
+
+export interface Rule {
+  id: string;
+  says: string;
+  /** Undefined: every flow of the area. */
+  flows?: string[];
+  whenever: Condition;
+  always?: Expected;
+  never?: Expected;
+  cite: string[];
+  at: { file: string; line: number; column: number };
+}
+
+export function appliesTo(rule: Rule, flow: string): boolean {
+  return rule.flows === undefined || rule.flows.includes(flow);
+}
+
+/** Whether the rule speaks of this interview: its `whenever` holds of all that is known at the end. */
+export function speaksOf(rule: Rule, flow: Flow, position: Position): boolean {
+  const facts = new Map(
+    position.turns.map((turn) => [turn.question, toFact(getQuestion(flow, turn.question), turn.answer)] as const),
+  );
+  return holds(rule.whenever, { facts, level: position.standing.level, stands: position.standing });
+}
+
+/** What the rule demands and the outcome lacks, or forbids and the outcome has, in words; empty when the rule is kept. */
+export function breachesOf(rule: Rule, outcome: Outcome): string[] {
+  return [...findMissing(rule.always ?? {}, outcome), ...findForbidden(rule.never ?? {}, outcome)];
+}
+
+/** Of a list each, of the others one of the words, and at least the level. */
+function findMissing(always: Expected, outcome: Outcome): string[] {
+  const level = always.level !== undefined && outcome.level < always.level;
+  const single = SINGLE.filter((topic) => always[topic] !== undefined && !isOneOf(outcome[topic], always[topic]));
+  const many = MANY.flatMap((topic) =>
+    (always[topic] ?? []).filter((id) => !outcome[topic].has(id)).map((id) => `${topic} "${id}" is missing`),
+  );
+  return [
+    ...(level ? [`level is ${outcome.level}, and must be at least ${always.level}`] : []),
+    ...single.map(
+      (topic) => `${topic} is "${outcome[topic] ?? 'not settled'}", and must be "${always[topic]?.join('" or "')}"`,
+    ),
+    ...many,
+  ];
+}
+
+function findForbidden(never: Expected, outcome: Outcome): string[] {
+  const level = never.level !== undefined && outcome.level >= never.level;
+  const single = SINGLE.filter((topic) => isOneOf(outcome[topic], never[topic]));
+  const many = MANY.flatMap((topic) =>
+    (never[topic] ?? []).filter((id) => outcome[topic].has(id)).map((id) => `${topic} "${id}" must not come out`),
+  );
+  return [
+    ...(level ? [`level is ${outcome.level}, and must be lower than ${never.level}`] : []),
+    ...single.map((topic) => `${topic} must not be "${outcome[topic]}"`),
+    ...many,
+  ];
+}
+
+function isOneOf(word: string | undefined, words: readonly string[] | undefined): boolean {
+  return word !== undefined && (words ?? []).includes(word);
+}

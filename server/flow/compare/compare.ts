@@ -1,0 +1,91 @@
+/** The same answers through two versions of a flow: what would come out otherwise. */
+
+import type { Flow } from '../flow.ts';
+import type { Answers } from '../walk/answer.ts';
+import { type Outcome, outcomeOf } from '../walk/outcome.ts';
+import { type Position, walk } from '../walk/walk.ts';
+import { readAnswers } from '../walk/written-answers.ts';
+import type { WorkedWay } from './worked-cases.ts';
+
+export const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
+export type Compared = (typeof COMPARED)[number];
+
+export interface Difference {
+  topic: Compared;
+  before: string;
+  after: string;
+}
+
+export interface CaseDifference {
+  id: string;
+  story: string;
+  differences: Difference[];
+}
+
+/** Of the worked cases, those that would end otherwise. The answers are read anew for each version, since options come and go. */
+export function differingCases(older: Flow, newer: Flow, ways: readonly WorkedWay[], today: string): CaseDifference[] {
+  return ways.flatMap(({ id, story, raw, position }) => {
+    const { answers } = readAnswers(older, raw, today);
+    const found = differences([older, walk(older, answers)], [newer, position]);
+    return found.length === 0 ? [] : [{ id, story, differences: found }];
+  });
+}
+
+export interface Tally {
+  /** Consultations that reached an end in their own version. */
+  ended: number;
+  otherwise: number;
+  byTopic: Record<Compared, number>;
+}
+
+export const NOTHING_COUNTED: Tally = {
+  ended: 0,
+  otherwise: 0,
+  byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
+};
+
+/** How many, never which. */
+export function countOtherwise(own: Flow, other: Flow, answerSets: readonly Answers[]): Tally {
+  return answerSets.map((answers) => countOne(own, other, answers)).reduce(addTallies, NOTHING_COUNTED);
+}
+
+function countOne(own: Flow, other: Flow, answers: Answers): Tally {
+  const position = walk(own, answers);
+  if (position.at.kind !== 'end') return NOTHING_COUNTED;
+  const topics = differences([own, position], [other, walk(other, answers)]).map(({ topic }) => topic);
+  const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, Number(topics.includes(topic))]));
+  return { ended: 1, otherwise: Number(topics.length > 0), byTopic: byTopic as Tally['byTopic'] };
+}
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, a.byTopic[topic] + b.byTopic[topic]]));
+  return { ended: a.ended + b.ended, otherwise: a.otherwise + b.otherwise, byTopic: byTopic as Tally['byTopic'] };
+}
+
+type Walked = [Flow, Position];
+
+function differences(before: Walked, after: Walked): Difference[] {
+  const [was, is] = [outcomeOf(...before), outcomeOf(...after)];
+  return COMPARED.filter((topic) => idOf(topic, was) !== idOf(topic, is)).map((topic) => ({
+    topic,
+    before: wordsOf(topic, was, before, is),
+    after: wordsOf(topic, is, after, was),
+  }));
+}
+
+/** What tells two outcomes apart: ids, not their wording. */
+function idOf(topic: Compared, outcome: Outcome): string {
+  return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
+}
+
+/** Of next steps, those that the other outcome has not. */
+function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked, other: Outcome): string {
+  if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
+  if (topic === 'level')
+    return outcome.level === 0 ? 'None' : (flow.area.scale[outcome.level - 1] ?? String(outcome.level));
+  if (topic === 'next') {
+    const own = [...outcome.next].filter((id) => !other.next.has(id));
+    return own.map((id) => flow.next[id]?.do ?? id).join('; ') || 'Nothing more';
+  }
+  return outcome[topic] ?? 'Not settled';
+}

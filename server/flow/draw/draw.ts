@@ -1,0 +1,104 @@
+/**
+ * A flow as ladders: its own, and one for each flow that it calls, drawn once and named by a letter. A rung has a number by which people
+ * can speak of it: 4 in the flow itself, B4 in a called one. With a Position, each rung says whether it was taken.
+ */
+
+import { type AskStep, type Flow, getPart, getQuestion, type Part, type Step } from '../flow.ts';
+import { describeAnswer } from '../walk/answer.ts';
+import type { Position, Taken } from '../walk/walk.ts';
+import { conditionLines, IN_BRIEF } from './describe-condition.ts';
+import { textOf } from './map.ts';
+
+export interface Rung {
+  part: string;
+  step: string;
+  kind: Step['kind'];
+  /** Such as 4 or B4. */
+  name: string;
+  text: string;
+  /** What has to hold, each line of it; empty: always. */
+  when: string[];
+  within?: string;
+  /** The ladder that a call opens, such as B. */
+  opens?: { part: string; letter: string };
+  /** Leaves the interview, or this ladder. */
+  leaves?: 'end' | 'return';
+  /** The rung that "I don't know" leads to. */
+  doubt?: { step: string; name: string; label: string };
+  taken?: Taken;
+  answer?: string[];
+}
+
+export interface Ladder {
+  part: string;
+  /** Empty for the flow itself. */
+  letter: string;
+  title: string;
+  rungs: Rung[];
+  /** Rungs of other ladders that lead here. */
+  calledFrom: string[];
+}
+
+/** The flow itself first, then the others in the order in which they are first called. */
+export function drawLadders(flow: Flow, position?: Position): Ladder[] {
+  const letters = lettersOf(flow);
+  const ladders = [...letters].map(([part, letter]) => ({
+    part,
+    letter,
+    title: part === flow.id ? flow.title : getPart(flow, part).title,
+    rungs: getPart(flow, part).steps.map((step) => createRung(flow, letters, getPart(flow, part), step, position)),
+    calledFrom: [] as string[],
+  }));
+  for (const { rungs } of ladders)
+    for (const { opens, name } of rungs) ladders.find(({ part }) => part === opens?.part)?.calledFrom.push(name);
+  return ladders;
+}
+
+/** Part → its letter. */
+function lettersOf(flow: Flow): Map<string, string> {
+  const found = new Map([[flow.id, '']]);
+  const visit = (id: string) => {
+    for (const step of getPart(flow, id).steps) {
+      if (step.kind !== 'call' || found.has(step.flow)) continue;
+      found.set(step.flow, String.fromCharCode(64 + found.size));
+      visit(step.flow);
+    }
+  };
+  visit(flow.id);
+  return found;
+}
+
+function createRung(flow: Flow, letters: Map<string, string>, part: Part, step: Step, position?: Position): Rung {
+  const letter = letters.get(part.id) ?? '';
+  const nameOf = (id: string) => `${letter}${part.steps.findIndex((other) => other.id === id) + 1}`;
+  return {
+    part: part.id,
+    step: step.id,
+    kind: step.kind,
+    name: nameOf(step.id),
+    text: textOf(flow, step),
+    when: conditionLines(flow, step.when, IN_BRIEF),
+    ...(step.kind === 'end' && { within: step.within, leaves: 'end' as const }),
+    ...(step.kind === 'advise' && step.returns && { leaves: 'return' as const }),
+    ...(step.kind === 'call' && { opens: { part: step.flow, letter: letters.get(step.flow) ?? '' } }),
+    ...(step.kind === 'ask' && doubtOf(flow, step, nameOf)),
+    ...(position !== undefined && takenOf(flow, position, part.id, step)),
+  };
+}
+
+function doubtOf(flow: Flow, { question, leadsTo }: AskStep, nameOf: (id: string) => string) {
+  if (leadsTo === undefined) return {};
+  return { doubt: { step: leadsTo, name: nameOf(leadsTo), label: getQuestion(flow, question).unknown.label } };
+}
+
+/** A called flow may be walked twice: what happened most there counts. */
+const STRONGEST: Taken[] = ['here', 'taken', 'known', 'skipped', 'jumped over'];
+
+function takenOf(flow: Flow, position: Position, part: string, step: Step): Partial<Rung> {
+  const passed = position.path.filter((item) => item.part === part && item.step === step.id).map((item) => item.taken);
+  const taken = STRONGEST.find((word) => passed.includes(word));
+  if (taken === undefined) return {};
+  const turn = position.turns.find((item) => step.kind === 'ask' && item.question === step.question);
+  const told = turn !== undefined && (taken === 'taken' || taken === 'known');
+  return { taken, ...(told && { answer: describeAnswer(getQuestion(flow, turn.question), turn.answer) }) };
+}

@@ -1,0 +1,74 @@
+/** A flow as it is read aloud: every step in words, with all that hangs on it. The twin of the drawing. */
+
+import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
+import { conditionLines } from './describe-condition.ts';
+import { describeMarks } from './describe-marks.ts';
+import { drawLadders, type Ladder, type Rung } from './draw.ts';
+import { type SpokenQuestion, speakQuestion } from './question-in-words.ts';
+
+export interface SpokenStep {
+  /** On the page. */
+  id: string;
+  rung: Rung;
+  when: string[];
+  text: string;
+  /** Of an end: what stands below the action. */
+  more?: string;
+  question?: SpokenQuestion;
+  marks: string[];
+  contacts: string[];
+  cite: string[];
+  law?: string;
+}
+
+export interface SpokenLadder extends Ladder {
+  id: string;
+  steps: SpokenStep[];
+}
+
+export function readAloud(flow: Flow, ladders = drawLadders(flow)): SpokenLadder[] {
+  return ladders.map((ladder) => {
+    const { steps } = getPart(flow, ladder.part);
+    const spoken = steps.map((step, index) => speakStep(flow, step, ladder.rungs[index] as Rung));
+    return { ...ladder, id: ladderId(ladder.part), steps: spoken };
+  });
+}
+
+export function ladderId(part: string): string {
+  return `ladder-${part}`;
+}
+
+export function stepId({ part, step }: { part: string; step: string }): string {
+  return `step-${part}-${step}`;
+}
+
+function speakStep(flow: Flow, step: Step, rung: Rung): SpokenStep {
+  const base = {
+    id: stepId(rung),
+    rung,
+    when: conditionLines(flow, step.when),
+    ...(step.law !== undefined && { law: step.law }),
+  };
+  const none = { marks: [], contacts: [], cite: [] };
+  switch (step.kind) {
+    case 'ask': {
+      const question = getQuestion(flow, step.question);
+      return {
+        ...base,
+        ...none,
+        text: question.text,
+        cite: question.cite,
+        question: speakQuestion(flow, question, rung),
+      };
+    }
+    case 'call':
+      return { ...base, ...none, text: rung.text, cite: getPart(flow, step.flow).cite };
+    case 'say':
+      return { ...base, ...none, text: step.text, cite: step.cite };
+    default: {
+      const contacts = step.contacts.map((id) => flow.contacts[id]?.name ?? id);
+      const more = step.kind === 'end' && step.text !== undefined ? { more: step.text } : {};
+      return { ...base, ...more, text: rung.text, marks: describeMarks(flow, step), contacts, cite: step.cite };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** A question as it is read aloud: why it is asked, every answer with what it sets, and where "I don't know" leads. */
+
+import type { Flow, Option, Question } from '../flow.ts';
+import type { QuestionType } from '../words.ts';
+import { optionText } from './describe-condition.ts';
+import { describeMarks } from './describe-marks.ts';
+import type { Rung } from './draw.ts';
+
+export interface SpokenQuestion {
+  why: string;
+  help?: string;
+  answering: string;
+  groups: {
+    title?: string;
+    help?: string;
+    options: { text: string; help?: string; marks: string[]; cite: string[] }[];
+  }[];
+  none?: string;
+  unknown: string[];
+  /** Terms that are explained beside it. */
+  terms: string[];
+}
+
+const ANSWERING: Record<QuestionType, string> = {
+  'yes or no': 'Yes or no.',
+  'one of': 'Choose one.',
+  'several of': 'Tick all that apply.',
+  'short text': 'A line of text.',
+  'long text': 'Text.',
+  number: 'A whole number',
+  date: 'A date.',
+};
+
+export function speakQuestion(flow: Flow, question: Question, rung: Rung): SpokenQuestion {
+  const { why, help, type, none, from, to, unit } = question;
+  const range = type === 'number' ? ` from ${from ?? 0} to ${to ?? 'any'}${unit === undefined ? '' : ` ${unit}`}.` : '';
+  return {
+    why,
+    ...(help !== undefined && { help }),
+    answering: `${ANSWERING[type]}${range}`,
+    groups: groupsOf(flow, question),
+    ...(none !== undefined && { none }),
+    unknown: unknownLines(flow, question, rung),
+    terms: question.define.map((id) => flow.definitions[id]?.term ?? id),
+  };
+}
+
+function groupsOf(flow: Flow, question: Question): SpokenQuestion['groups'] {
+  const speak = (option: Option) => ({
+    text: option.text,
+    ...(option.help !== undefined && { help: option.help }),
+    marks: describeMarks(flow, option, true),
+    cite: option.cite,
+  });
+  const alone = question.options.filter((option) => option.group === undefined).map(speak);
+  const groups = question.groups.map(({ id, title, help }) => ({
+    title,
+    ...(help !== undefined && { help }),
+    options: question.options.filter((option) => option.group === id).map(speak),
+  }));
+  return alone.length === 0 ? groups : [{ options: alone }, ...groups];
+}
+
+/** Where "I don't know" leads, and what comes with it. */
+function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[] {
+  const { countsAs, ask, goOn, text, whoKnows, label } = question.unknown;
+  const says = `“${label}”`;
+  const lines: string[] = [];
+  if (doubt !== undefined) lines.push(`${says} leads to ${doubt.name}.`);
+  else if (countsAs !== undefined)
+    lines.push(`${says} counts as “${optionText(question, countsAs)}”, and is kept as not known.`);
+  else if (ask !== undefined)
+    lines.push(`${says}: the result says to ask ${flow.contacts[ask]?.name ?? ask}, and the questions go on.`);
+  else if (goOn !== undefined) lines.push(`${says}: the questions go on. ${sentence(goOn)}`);
+  if (text !== undefined) lines.push(text);
+  if (whoKnows !== undefined) lines.push(`Who could tell: ${sentence(whoKnows)}`);
+  return [...lines, ...describeMarks(flow, question.unknown)];
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}

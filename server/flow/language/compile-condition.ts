@@ -1,0 +1,203 @@
+/** A condition as written → a Condition. What cannot be understood is reported with the path of the word that is wrong. */
+import type { Condition } from '../flow.ts';
+import { didYouMean } from '../problem.ts';
+import { type QuestionType, STRENGTH, type Topic } from '../words.ts';
+import type { Path } from './read.ts';
+
+/** What a condition needs to know of a question. */
+export interface QuestionFacts {
+  type: QuestionType;
+  options: string[];
+}
+
+export interface ConditionContext {
+  findQuestion: (id: string) => QuestionFacts | undefined;
+  questions: () => string[];
+  levels: number;
+  report: (path: Path, message: string) => void;
+}
+
+const NEVER: Condition = { kind: 'any', of: [] };
+const LISTS = { 'any of': 'any', 'all of': 'all', 'none of': 'no' } as const;
+
+/** `raw` is `{}` for a condition that always holds. */
+export function compileCondition(raw: unknown, context: ConditionContext, path: Path = [], depth = 0): Condition {
+  if (!isBlock(raw)) {
+    context.report(path, 'a condition is "fact: option", or a block of such lines.');
+    return NEVER;
+  }
+  if (depth > 2) context.report(path, 'conditions stand at most two deep. Make a called flow of the inner one.');
+  if ('of' in raw) return compileCount(raw, context, path, depth);
+  const parts = Object.entries(raw).map(([key, value]) => compileLine(key, value, context, [...path, key], depth));
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
+}
+
+function isBlock(raw: unknown): raw is Record<string, unknown> {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+function compileCount(raw: Record<string, unknown>, context: ConditionContext, path: Path, depth: number): Condition {
+  const min = wholeNumber(raw['at least']);
+  const extra = Object.keys(raw).filter((key) => key !== 'of' && key !== 'at least');
+  if (min === undefined || extra.length > 0)
+    context.report(path, 'a list under "of" needs "at least: number" beside it, and nothing else.');
+  return { kind: 'count', min: min ?? 1, of: compileList(raw.of, context, [...path, 'of'], depth) };
+}
+
+function compileList(raw: unknown, context: ConditionContext, path: Path, depth: number): Condition[] {
+  if (Array.isArray(raw)) return raw.map((item, index) => compileCondition(item, context, [...path, index], depth + 1));
+  context.report(path, 'a list of conditions is wanted here, each with "- " before it.');
+  return [];
+}
+
+function compileLine(key: string, value: unknown, context: ConditionContext, path: Path, depth: number): Condition {
+  const list = Object.hasOwn(LISTS, key) ? LISTS[key as keyof typeof LISTS] : undefined;
+  if (list !== undefined) return { kind: list, of: compileList(value, context, path, depth) };
+  if (key === 'level') return compileLevel(value, context, path);
+  if (Object.hasOwn(STRENGTH, key)) return compileTopic(key as Topic, value, context, path);
+  const question = context.findQuestion(key);
+  if (question === undefined) {
+    context.report(path, `no question is called "${key}".${didYouMean(key, context.questions())}`);
+    return NEVER;
+  }
+  return compileFact(key, question, value, context, path);
+}
+
+function compileLevel(value: unknown, context: ConditionContext, path: Path): Condition {
+  const exact = wholeNumber(value);
+  const range = isBlock(value) ? readRange(value, ['at least', 'at most']) : undefined;
+  const found = exact !== undefined ? { min: exact, max: exact } : range;
+  const numbers = [found?.min, found?.max].filter((number) => number !== undefined);
+  if (found === undefined || numbers.length === 0 || numbers.some((number) => number < 0 || number > context.levels))
+    context.report(path, `a level is a number from 1 to ${context.levels}, or { at least: … }, or { at most: … }.`);
+  return { kind: 'level', ...found };
+}
+
+function compileTopic(topic: Topic, value: unknown, context: ConditionContext, path: Path): Condition {
+  const values = isBlock(value) && Array.isArray(value['any of']) ? value['any of'].map(String) : [String(value)];
+  for (const word of values)
+    if (!(STRENGTH[topic] as readonly string[]).includes(word))
+      context.report(path, `"${word}" is not a word for ${topic}. Use: ${STRENGTH[topic].join(', ')}.`);
+  return { kind: 'stands', topic, values };
+}
+
+function compileFact(
+  fact: string,
+  question: QuestionFacts,
+  value: unknown,
+  context: ConditionContext,
+  path: Path,
+): Condition {
+  if (typeof value === 'string') return compileWord(fact, question, value, context, path);
+  if (!isBlock(value)) {
+    context.report(path, `"${fact}" needs an option, or { any of: […] }.`);
+    return NEVER;
+  }
+  const known = ['any of', 'all of', 'none of', 'at least', 'at most', 'of'];
+  for (const key of Object.keys(value))
+    if (!known.includes(key))
+      context.report(
+        [...path, key],
+        `"${key}" is no key here.${didYouMean(key, known)} Known are: ${known.join(', ')}.`,
+      );
+  const parts = [
+    ...compileOptionLists(fact, question, value, context, path),
+    ...compileRange(fact, question, value, context, path),
+  ];
+  if (parts.length === 0) context.report(path, `"${fact}" needs an option, or { any of: […] }.`);
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
+}
+
+function compileWord(
+  fact: string,
+  question: QuestionFacts,
+  word: string,
+  context: ConditionContext,
+  path: Path,
+): Condition {
+  if (word === 'unknown') return { kind: 'unknown', fact };
+  if (word === 'none' && question.type === 'several of') return { kind: 'none ticked', fact };
+  if (question.type === 'number' && wholeNumber(word) !== undefined)
+    return { kind: 'range', fact, min: Number(word), max: Number(word) };
+  checkOption(fact, question, word, context, path);
+  return { kind: 'is', fact, how: 'any', options: [word] };
+}
+
+function checkOption(
+  fact: string,
+  question: QuestionFacts,
+  option: string,
+  context: ConditionContext,
+  path: Path,
+): void {
+  if (question.options.includes(option)) return;
+  if (question.options.length === 0) {
+    context.report(
+      path,
+      `"${fact}" is a ${question.type}: a condition can only ask whether it is unknown, or for a number its size.`,
+    );
+  } else
+    context.report(
+      path,
+      `"${fact}" has no option "${option}".${didYouMean(option, question.options)} It has: ${question.options.join(', ')}.`,
+    );
+}
+
+const HOW = { 'any of': 'any', 'all of': 'all', 'none of': 'none' } as const;
+
+function compileOptionLists(
+  fact: string,
+  question: QuestionFacts,
+  value: Record<string, unknown>,
+  context: ConditionContext,
+  path: Path,
+) {
+  const parts: Condition[] = [];
+  for (const [key, how] of Object.entries(HOW)) {
+    if (value[key] === undefined) continue;
+    const words = (Array.isArray(value[key]) ? value[key] : [value[key]]).map(String);
+    const special: string[] = how === 'any' ? words.filter((word) => word === 'unknown' || word === 'none') : [];
+    const options = words.filter((word) => !special.includes(word));
+    for (const option of options) checkOption(fact, question, option, context, [...path, key]);
+    const is: Condition[] = options.length > 0 ? [{ kind: 'is', fact, how, options }] : [];
+    const others = special.map((word) => compileWord(fact, question, word, context, [...path, key]));
+    parts.push(others.length === 0 && is[0] !== undefined ? is[0] : { kind: 'any', of: [...is, ...others] });
+  }
+  return parts;
+}
+
+function compileRange(
+  fact: string,
+  question: QuestionFacts,
+  value: Record<string, unknown>,
+  context: ConditionContext,
+  path: Path,
+): Condition[] {
+  if (value['at least'] === undefined && value['at most'] === undefined) return [];
+  const range = readRange(value, ['at least', 'at most']);
+  if (range === undefined || (question.type !== 'number' && question.type !== 'several of')) {
+    context.report(path, '"at least" and "at most" take a whole number, for the ticks of a checklist or for a number.');
+    return [];
+  }
+  if (question.type === 'number') return [{ kind: 'range', fact, ...range }];
+  if (range.min === 0)
+    context.report([...path, 'at least'], '"at least: 0" holds whatever is ticked, and even in doubt. Begin with 1.');
+  const of = Array.isArray(value.of) ? value.of.map(String) : question.options;
+  for (const option of of) checkOption(fact, question, option, context, [...path, 'of']);
+  return [{ kind: 'ticks', fact, ...range, of }];
+}
+
+function readRange(
+  value: Record<string, unknown>,
+  [least, most]: [string, string],
+): { min?: number; max?: number } | undefined {
+  const min = wholeNumber(value[least]);
+  const max = wholeNumber(value[most]);
+  if ((value[least] !== undefined && min === undefined) || (value[most] !== undefined && max === undefined))
+    return undefined;
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  return typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,121 @@
+import type { Option, Question, Unknown } from '../flow.ts';
+import type { Compiler } from './compile.ts';
+import type { QuestionFacts } from './compile-condition.ts';
+import type { Located, RawQuestion } from './content.ts';
+import type { Path } from './read.ts';
+import type { RawMarks } from './schema.ts';
+
+type RawOption = NonNullable<RawQuestion['options']>[string];
+type Each = NonNullable<RawQuestion['each']>;
+
+export const DONT_KNOW = 'I don’t know';
+
+export function questionFacts(raw: RawQuestion): QuestionFacts {
+  return { type: raw.type, options: optionIds(raw) };
+}
+
+export function optionIds(raw: RawQuestion): string[] {
+  if (raw.type === 'yes or no') return ['yes', 'no'];
+  return [
+    ...Object.keys(raw.options ?? {}),
+    ...Object.values(raw.groups ?? {}).flatMap((group) => Object.keys(group.options)),
+  ];
+}
+
+export function compileQuestion(compiler: Compiler, located: Located<RawQuestion>): Question {
+  const raw = located.value;
+  return {
+    id: located.id,
+    text: raw.question,
+    why: raw.why,
+    type: raw.type,
+    ...(raw.help !== undefined && { help: raw.help }),
+    define: compiler.nameAll('definitions', raw.define ?? [], located, ['define']),
+    cite: compiler.cite(raw.cite, located, ['cite']),
+    unknown: compileUnknown(compiler, located),
+    options: compileOptions(compiler, located),
+    groups: Object.entries(raw.groups ?? {}).map(([id, group]) => ({
+      id,
+      title: group.title,
+      ...(group.help !== undefined && { help: group.help }),
+    })),
+    ...(raw.none !== undefined && { none: raw.none }),
+    ...(raw.from !== undefined && { from: raw.from }),
+    ...(raw.to !== undefined && { to: raw.to }),
+    ...(raw.unit !== undefined && { unit: raw.unit }),
+    ...(raw['not before'] !== undefined && { notBefore: raw['not before'] }),
+    ...(raw['not after'] !== undefined && { notAfter: raw['not after'] }),
+    rising: raw.order === 'rising',
+    exceptions: (raw['order exceptions'] ?? []).map((exception, index) => ({
+      ...exception,
+      cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
+    })),
+    forRecord: raw['for the record'] === 'yes',
+  };
+}
+
+function compileUnknown(compiler: Compiler, located: Located<RawQuestion>): Unknown {
+  const raw = located.value.unknown;
+  return {
+    label: raw.label ?? DONT_KNOW,
+    ...(raw['counts as'] !== undefined && { countsAs: raw['counts as'] }),
+    ...(raw.ask !== undefined && { ask: compiler.name('contacts', raw.ask, located, ['unknown', 'ask']) }),
+    ...(raw['go on'] !== undefined && { goOn: raw['go on'] }),
+    ...(raw.text !== undefined && { text: raw.text }),
+    ...(raw['who knows'] !== undefined && { whoKnows: raw['who knows'] }),
+    ...compiler.marks(raw, located, ['unknown']),
+  };
+}
+
+function compileOptions(compiler: Compiler, located: Located<RawQuestion>): Option[] {
+  const { type, options = {}, groups = {}, each = {} } = located.value;
+  if (type === 'yes or no') return [compileYesNo('yes', 'Yes'), compileYesNo('no', 'No')];
+  const plain = Object.entries(options).map(([id, raw]) =>
+    compileOption(compiler, located, ['options', id], id, raw, each),
+  );
+  const grouped = Object.entries(groups).flatMap(([group, { options, each: groupEach = {} }]) =>
+    Object.entries(options).map(([id, raw]) => ({
+      ...compileOption(compiler, located, ['groups', group, 'options', id], id, raw, { ...each, ...groupEach }),
+      group,
+    })),
+  );
+  return [...plain, ...grouped];
+
+  function compileYesNo(id: 'yes' | 'no', text: string): Option {
+    return compileOption(compiler, located, ['options', id], id, options[id] ?? text, each);
+  }
+}
+
+function compileOption(
+  compiler: Compiler,
+  located: Located<RawQuestion>,
+  path: Path,
+  id: string,
+  raw: RawOption,
+  each: Each,
+): Option {
+  const body = typeof raw === 'string' ? { text: raw } : raw;
+  const cite = body.cite ?? each.cite ?? [];
+  const marks: RawMarks = { ...withoutCite(each), ...withoutText(body) };
+  return {
+    id,
+    text: body.text,
+    ...(body.help !== undefined && { help: body.help }),
+    cite: compiler.cite(cite, located, [...path, 'cite']),
+    ...compiler.marks(marks, located, path),
+  };
+}
+
+function withoutCite({ cite: _cite, ...marks }: Each): RawMarks {
+  return marks;
+}
+
+function withoutText({
+  text: _text,
+  help: _help,
+  cite: _cite,
+  rules: _rules,
+  ...marks
+}: Exclude<RawOption, string>): RawMarks {
+  return marks;
+}

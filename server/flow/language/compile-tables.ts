@@ -1,0 +1,66 @@
+/** Contacts, sources, next steps and definitions, as written → as shown. */
+
+import type { Contact, Definition, NextStep, Source } from '../flow.ts';
+import type { Compiler } from './compile.ts';
+import type { Content, Located } from './content.ts';
+
+type Item<T extends 'contacts' | 'sources' | 'next' | 'definitions'> = NonNullable<ReturnType<Content[T]['get']>>;
+
+export function compileContact(compiler: Compiler, item: Item<'contacts'>): Contact {
+  const raw = item.value;
+  const cite = compiler.cite(raw.cite, item, ['cite']);
+  const listed = (raw.phones ?? []).map((phone, index) => ({
+    number: phone.number,
+    ...(phone.label !== undefined && { label: phone.label }),
+    cite: phone.cite === undefined ? cite : compiler.cite(phone.cite, item, ['phones', index, 'cite']),
+  }));
+  return {
+    id: item.id,
+    name: raw.name,
+    phones: raw.phone === undefined ? listed : [{ number: raw.phone, cite }, ...listed],
+    ...(raw.email !== undefined && { email: raw.email }),
+    ...(raw.web !== undefined && { web: raw.web }),
+    ...(raw.hours !== undefined && { hours: raw.hours }),
+    for: raw.for,
+    cite,
+    ...(raw['checked on'] !== 'not checked' && { checkedOn: raw['checked on'] }),
+    ...(raw.conflict !== undefined && { conflict: raw.conflict }),
+    ...(raw.note !== undefined && { note: raw.note }),
+  };
+}
+
+export function compileSource(item: Located<Item<'sources'>['value']>): Source {
+  const raw = item.value;
+  return {
+    id: item.id,
+    title: raw.title,
+    publisher: raw.publisher,
+    published: raw.published,
+    ...(raw['review due'] !== undefined && { reviewDue: raw['review due'] }),
+    ...(raw.checked !== undefined && { checked: raw.checked }),
+    ...(raw['in force from'] !== undefined && { inForceFrom: raw['in force from'] }),
+    ...(raw['replaced by'] !== undefined && { replacedBy: raw['replaced by'] }),
+    ...(raw.note !== undefined && { note: raw.note }),
+    ...(raw.web !== undefined && { web: raw.web }),
+    paragraphs: raw.paragraphs,
+  };
+}
+
+export function compileNext(compiler: Compiler, item: Item<'next'>): NextStep {
+  const raw = item.value;
+  return {
+    id: item.id,
+    do: raw.do,
+    who: raw.who,
+    ...(raw.with !== undefined && { with: compiler.name('contacts', raw.with, item, ['with']) }),
+    ...(raw.within !== undefined && { within: raw.within }),
+    ...(raw.from !== undefined && { from: raw.from }),
+    ...(raw.note !== undefined && { note: raw.note }),
+    cite: compiler.cite(raw.cite, item, ['cite']),
+  };
+}
+
+export function compileDefinition(compiler: Compiler, item: Item<'definitions'>): Definition {
+  const { term, text, also } = item.value;
+  return { id: item.id, term, text, cite: compiler.cite(item.value.cite, item, ['cite']), also: also ?? [] };
+}

@@ -1,0 +1,265 @@
+/** Content → the Flow that the engine runs. Everything that is named is looked up; what is missing becomes a Problem at its place. */
+
+import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from '../flow.ts';
+import type { Problem } from '../problem.ts';
+import { type ConditionContext, compileCondition } from './compile-condition.ts';
+import { compileQuestion, questionFacts } from './compile-question.ts';
+import { compileContact, compileDefinition, compileNext, compileSource } from './compile-tables.ts';
+import type { Content, FlowContent, Located } from './content.ts';
+import { type Path, problemIn } from './read.ts';
+import type { RawMarks } from './schema.ts';
+import { calledFrom, describeMissing, findIn, knownIn, resolveContact, type Scope, type Table } from './scope.ts';
+
+/** The ids that a flow names, gathered while it is compiled. */
+interface Named {
+  questions: Set<string>;
+  contacts: Set<string>;
+  cites: Set<string>;
+  next: Set<string>;
+  record: Set<string>;
+  definitions: Set<string>;
+}
+
+export class Compiler {
+  readonly problems: Problem[] = [];
+  readonly named: Named = {
+    questions: new Set(),
+    contacts: new Set(),
+    cites: new Set(),
+    next: new Set(),
+    record: new Set(),
+    definitions: new Set(),
+  };
+  readonly scope: Scope;
+  readonly today: string;
+
+  /** `today` decides which law is in force. */
+  constructor(scope: Scope, today: string) {
+    this.scope = scope;
+    this.today = today;
+  }
+
+  /** Undefined when nothing is found under the id; otherwise a flow that may only be walked if there are no problems. */
+  compileFlow(id: string, door: { title: string; for: Reader }): Flow | undefined {
+    const content = findIn(this.scope, 'flows', id);
+    const area = this.scope.own.area;
+    if (content === undefined || area === undefined) return undefined;
+    const parts: Record<string, Part> = {};
+    for (const part of calledFrom(this.scope, content)) parts[part.id] = this.compilePart(part);
+    const frontDoor = area.value['front door'];
+    this.name('contacts', frontDoor, area, ['front door']);
+    if (findIn(this.scope, 'contacts', 'police_999') !== undefined) this.named.contacts.add('police_999');
+    const questions = this.compileQuestions();
+    const next = this.compileAll('next', (item) => compileNext(this, item));
+    const record = this.compileAll('record', (item) => ({
+      id: item.id,
+      write: item.value.write,
+      cite: this.cite(item.value.cite, item, ['cite']),
+    }));
+    const definitions = this.compileAll('definitions', (item) => compileDefinition(this, item));
+    const contacts = this.compileAll('contacts', (item) => compileContact(this, item));
+    return {
+      id,
+      title: door.title,
+      reader: door.for,
+      area: this.areaFacts(),
+      parts,
+      questions,
+      contacts,
+      sources: this.citedSources(),
+      next,
+      record,
+      definitions,
+      holidays: (this.scope.own.holidays ?? this.scope.national?.holidays)?.days ?? [],
+    };
+  }
+
+  compileQuestions(): Record<string, Question> {
+    return this.compileAll('questions', (question) => compileQuestion(this, question));
+  }
+
+  areaFacts(): AreaFacts {
+    const area = this.scope.own.area?.value;
+    if (area === undefined) throw new Error(`${this.scope.own.folder} has no area.yaml`);
+    return {
+      id: area.area,
+      name: area.name,
+      ...(area.council !== undefined && { council: area.council }),
+      frontDoor: area['front door'],
+      frontDoorName: area['front door is called'],
+      referenceLetter: area['reference letter'],
+      scale: Object.keys(area.scale)
+        .sort()
+        .map((level) => area.scale[level] ?? ''),
+      scaleName: area['scale is'] ?? 'Level',
+    };
+  }
+
+  compilePart(flow: FlowContent): Part {
+    return {
+      id: flow.id,
+      title: flow.value.title,
+      cite: this.cite(flow.value.cite, flow, ['cite']),
+      returns: flow.value.returns ?? [],
+      mayKnow: flow.value['may know'] ?? [],
+      steps: flow.steps.filter((step) => this.isInForce(step)).map((step) => this.compileStep(step)),
+    };
+  }
+
+  /** A step whose law is not known to be in force is left out. */
+  private isInForce(step: FlowContent['steps'][number]): boolean {
+    const law = step.value.law;
+    if (law === undefined) return true;
+    const source = findIn(this.scope, 'sources', law);
+    if (source === undefined) {
+      this.report(step, ['law'], describeMissing(this.scope, 'sources', law));
+      return false;
+    }
+    const from = source.value['in force from'];
+    if (from === undefined)
+      this.report(step, ['law'], `the source "${law}" has no "in force from". Add a date, or "not known".`);
+    return from !== undefined && from !== 'not known' && from <= this.today;
+  }
+
+  private compileStep(step: FlowContent['steps'][number]): Step {
+    const base = {
+      id: step.id,
+      ...this.compileWhen(step),
+      ...(step.value.law !== undefined && { law: step.value.law }),
+    };
+    switch (step.kind) {
+      case 'say':
+        return { kind: 'say', ...base, text: step.value.text, cite: this.cite(step.value.cite, step, ['cite']) };
+      case 'ask':
+        this.name('questions', step.id, step, ['ask']);
+        return { kind: 'ask', ...base, question: step.id, ...this.leadsTo(step) };
+      case 'advise':
+        return {
+          kind: 'advise',
+          ...base,
+          text: step.value.text,
+          cite: this.cite(step.value.cite, step, ['cite']),
+          contacts: this.nameAll('contacts', step.value.contact ?? [], step, ['contact']),
+          returns: step.value.then === 'return',
+          ...this.marks(step.value, step),
+        };
+      case 'call':
+        if (findIn(this.scope, 'flows', step.id) === undefined)
+          this.report(step, ['call'], describeMissing(this.scope, 'flows', step.id));
+        return { kind: 'call', ...base, flow: step.id };
+      case 'end':
+        return {
+          kind: 'end',
+          ...base,
+          action: step.value.action,
+          within: step.value.within,
+          ...(step.value.text !== undefined && { text: step.value.text }),
+          contacts: this.nameAll('contacts', step.value.contacts, step, ['contacts']),
+          cite: this.cite(step.value.cite, step, ['cite']),
+          ...this.marks(step.value, step),
+        };
+    }
+  }
+
+  private leadsTo(step: Extract<FlowContent['steps'][number], { kind: 'ask' }>): { leadsTo?: string } {
+    const target = step.value.unknown?.['leads to'];
+    return target === undefined ? {} : { leadsTo: target };
+  }
+
+  private compileWhen(step: FlowContent['steps'][number]) {
+    if (step.value.when === undefined) return {};
+    return { when: this.condition(step.value.when, step, ['when']) };
+  }
+
+  condition(raw: unknown, located: Located<unknown>, path: Path) {
+    return compileCondition(raw, this.conditionContext(located), path);
+  }
+
+  private conditionContext(located: Located<unknown>): ConditionContext {
+    return {
+      findQuestion: (id) => {
+        const question = findIn(this.scope, 'questions', id);
+        return question === undefined ? undefined : questionFacts(question.value);
+      },
+      questions: () => knownIn(this.scope, 'questions'),
+      levels: this.levels(),
+      report: (path, message) => this.report(located, path, message),
+    };
+  }
+
+  levels(): number {
+    return Object.keys(this.scope.own.area?.value.scale ?? {}).length;
+  }
+
+  marks(raw: RawMarks, located: Located<unknown>, path: Path = []): Marks {
+    if (raw.level !== undefined && (raw.level < 1 || raw.level > this.levels()))
+      this.report(
+        located,
+        [...path, 'level'],
+        `level ${raw.level} is not on the scale of area.yaml, which goes from 1 to ${this.levels()}.`,
+      );
+    return {
+      ...(raw.level !== undefined && { level: raw.level }),
+      ...(raw.parents !== undefined && { parents: raw.parents }),
+      ...(raw.consent !== undefined && { consent: raw.consent }),
+      ...(raw.police !== undefined && { police: raw.police }),
+      ...(raw.next !== undefined && { next: this.nameAll('next', raw.next, located, [...path, 'next']) }),
+      ...(raw.record !== undefined && { record: this.nameAll('record', raw.record, located, [...path, 'record']) }),
+    };
+  }
+
+  /** Notes that the id is named, and reports it if there is no such thing. Gives the id that the flow holds. */
+  name(table: Exclude<Table, 'sources' | 'flows'>, named: string, located: Located<unknown>, path: Path): string {
+    const id = table === 'contacts' ? resolveContact(this.scope, named) : named;
+    if (findIn(this.scope, table, id) === undefined) this.report(located, path, describeMissing(this.scope, table, id));
+    else this.named[table].add(id);
+    return id;
+  }
+
+  nameAll(table: Exclude<Table, 'sources' | 'flows'>, ids: string[], located: Located<unknown>, path: Path): string[] {
+    return ids.map((id) => this.name(table, id, located, path));
+  }
+
+  cite(cites: string[], located: Located<unknown>, path: Path): string[] {
+    for (const cite of cites) {
+      const message = describeBadCite(this.scope, cite);
+      if (message === undefined) this.named.cites.add(cite);
+      else this.report(located, path, message);
+    }
+    return cites;
+  }
+
+  report(located: Located<unknown>, path: Path, message: string): void {
+    this.problems.push(problemIn(located.document, [...located.path, ...path], message));
+  }
+
+  /** Compiles what is named in the table; compiling may name more of the same table (it grows while it is walked). */
+  private compileAll<T extends keyof Omit<Named, 'cites'>, R>(
+    table: T,
+    compile: (item: NonNullable<ReturnType<Content[T]['get']>>) => R,
+  ): Record<string, R> {
+    const compiled: Record<string, R> = {};
+    for (const id of this.named[table]) {
+      const item = findIn(this.scope, table, id);
+      if (item !== undefined) compiled[id] = compile(item);
+    }
+    return compiled;
+  }
+
+  private citedSources() {
+    const ids = new Set([...this.named.cites].map((cite) => cite.split(' ')[0] ?? ''));
+    const sources = [...ids].map((id) => findIn(this.scope, 'sources', id)).filter((source) => source !== undefined);
+    return Object.fromEntries(sources.map((source) => [source.id, compileSource(source)]));
+  }
+}
+
+/** Undefined when the source and the paragraph are there. */
+function describeBadCite(scope: Scope, cite: string): string | undefined {
+  const [id = '', ...rest] = cite.split(' ');
+  const source = findIn(scope, 'sources', id);
+  if (source === undefined) return describeMissing(scope, 'sources', id);
+  const paragraph = rest.join(' ');
+  const known = Object.keys(source.value.paragraphs);
+  if (known.includes(paragraph)) return undefined;
+  return `there is no "${cite}" in sources.yaml. ${id} has: ${known.join(', ')}.`;
+}

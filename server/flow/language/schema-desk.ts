@@ -1,0 +1,93 @@
+/** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
+import { z } from 'zod';
+import { ALL_COUNTED, LISTED, OUTCOMES } from '../desk.ts';
+
+const wording = z.string().trim().min(1);
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
+const list = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
+const cite = list(wording);
+const time = z
+  .string()
+  .regex(
+    /^(at once|\d{1,3} (minutes?|hours?|days?|working days?|weeks?|months?))$/,
+    'at once, or such as 30 minutes, 2 hours, 1 working day',
+  );
+const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number);
+
+export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
+
+const field = z.strictObject({
+  label: wording,
+  hint: wording.optional(),
+  type: z.enum(FIELD_TYPES),
+  options: z.record(id, wording).optional(),
+  /** Outcomes that cannot be recorded without it, or `every outcome`. */
+  'needed for': list(wording).optional(),
+  /** Answers that need a reason, or `any answer`. */
+  'reason for': list(wording).optional(),
+  /** Asked only when the guidance gave one of these levels; left out: always. */
+  levels: list(level).optional(),
+  flows: list(id).optional(),
+  /** What the figures count it as. */
+  counts: z.enum(ALL_COUNTED).optional(),
+  /** Can be written after the outcome too, without reopening: what is only known later. */
+  afterwards: z.literal('yes').optional(),
+  /** Where its text is read beside the figures. */
+  'listed as': z.enum(LISTED).optional(),
+  cite,
+});
+
+const keptFor = z.string().regex(/^\d{1,3} (months?|years?)$/, 'such as 6 years');
+
+export const KEPT_FROM = ['the outcome', 'the last entry'] as const;
+
+/** How long what was written is kept; how long after an outcome stands with the outcome. */
+const retention = z.strictObject({
+  from: z.enum(KEPT_FROM),
+  'without an outcome': keptFor,
+  'never asked': keptFor,
+  /** The words that were searched for. */
+  searches: keptFor,
+  note: wording,
+  cite,
+});
+
+const outcome = z.strictObject({
+  label: wording,
+  hint: wording.optional(),
+  reason: z.enum(['needed', 'wanted']).optional(),
+  'decided by': list(wording).optional(),
+  'reviewed by': z.literal('operational manager').optional(),
+  next: list(id).optional(),
+  /** Within which children's services have to hear of it; until then it is chased. */
+  'tell within': time.optional(),
+  keep: keptFor,
+  cite,
+});
+
+const escalationStep = z.strictObject({
+  do: wording,
+  who: wording,
+  with: id.optional(),
+  within: time.optional(),
+  cite,
+});
+
+export const desk = z.strictObject({
+  desk: z
+    .strictObject({
+      'claim within': time,
+      'answer within': time,
+      cite,
+      note: wording.optional(),
+    })
+    .optional(),
+  fields: z.record(id, field).optional(),
+  outcomes: z.partialRecord(z.enum(OUTCOMES), outcome).optional(),
+  retention: retention.optional(),
+  dispute: z.strictObject({ steps: z.record(id, escalationStep), message: wording }).optional(),
+});
+export type RawDesk = z.output<typeof desk>;

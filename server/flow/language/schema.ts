@@ -1,0 +1,277 @@
+/**
+ * What an author may write, file by file, as zod schemas. Every scalar arrives as text (the YAML is read with the failsafe schema);
+ * numbers and dates are made here, where the grammar says so. `flows/README.md` is the same in words.
+ */
+import { z } from 'zod';
+import { QUESTION_TYPES, STRENGTH } from '../words.ts';
+import { desk } from './schema-desk.ts';
+
+const wording = z.string().trim().min(1);
+export const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
+const wholeNumber = z
+  .string()
+  .regex(/^-?\d{1,9}$/, 'a whole number')
+  .transform(Number);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22');
+const dayOr = (word: string) =>
+  z.string().regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), `a date such as 2026-11-22, or "${word}"`);
+const list = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
+
+const cite = list(wording);
+const rules = list(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5')).optional();
+
+export const marks = {
+  level: wholeNumber.optional(),
+  parents: z.enum(STRENGTH.parents).optional(),
+  consent: z.enum(STRENGTH.consent).optional(),
+  police: z.enum(STRENGTH.police).optional(),
+  next: list(id).optional(),
+  record: list(id).optional(),
+};
+
+const timeOfEnd = z
+  .string()
+  .regex(
+    /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
+    'at once, today, no set time, or a number with hours, days, working days, weeks or months',
+  );
+
+/** Read in full by `condition.ts`, which knows the questions. */
+const condition = z.record(z.string(), z.unknown());
+
+export const unknown = z.strictObject({
+  'counts as': wording.optional(),
+  'leads to': id.optional(),
+  ask: id.optional(),
+  'go on': wording.optional(),
+  text: wording.optional(),
+  'who knows': wording.optional(),
+  label: wording.optional(),
+  ...marks,
+});
+
+const optionBody = z.strictObject({ text: wording, help: wording.optional(), cite: cite.optional(), rules, ...marks });
+const option = z.union([wording, optionBody]);
+const options = z.record(id, option);
+const each = z.strictObject({ ...marks, cite: cite.optional() });
+const group = z.strictObject({ title: wording, help: wording.optional(), options, each: each.optional() });
+
+const questionBody = {
+  question: wording,
+  why: wording,
+  type: z.enum(QUESTION_TYPES),
+  unknown,
+  cite,
+  help: wording.optional(),
+  define: list(id).optional(),
+  options: options.optional(),
+  groups: z.record(id, group).optional(),
+  each: each.optional(),
+  none: wording.optional(),
+  from: wholeNumber.optional(),
+  to: wholeNumber.optional(),
+  unit: wording.optional(),
+  'not before': dayOr('today').optional(),
+  'not after': dayOr('today').optional(),
+  order: z.literal('rising').optional(),
+  'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
+  'for the record': z.literal('yes').optional(),
+  rules,
+};
+export const question = z.strictObject(questionBody);
+
+const anyStep = { when: condition.optional(), law: wording.optional(), rules };
+export const steps = {
+  say: z.strictObject({ say: id, text: wording, cite, ...anyStep }),
+  ask: z.strictObject({ ask: id, ...z.strictObject(questionBody).partial().shape, ...anyStep }),
+  advise: z.strictObject({
+    advise: id,
+    text: wording,
+    cite,
+    contact: list(id).optional(),
+    // biome-ignore lint/suspicious/noThenProperty: a word of the flow language, never awaited
+    then: z.literal('return').optional(),
+    ...marks,
+    ...anyStep,
+  }),
+  call: z.strictObject({ call: id, ...anyStep }),
+  end: z.strictObject({
+    end: id,
+    action: wording,
+    within: timeOfEnd,
+    contacts: z.array(id).min(1),
+    cite,
+    text: wording.optional(),
+    ...marks,
+    ...anyStep,
+  }),
+};
+
+export const flow = z.strictObject({
+  flow: id,
+  title: wording,
+  cite,
+  rules,
+  returns: list(z.enum(['parents', 'consent', 'police', 'level'])).optional(),
+  'may know': list(id).optional(),
+  steps: z.array(z.unknown()).min(1),
+});
+
+const door = z.strictObject({
+  title: wording,
+  for: z.enum(['professional', 'public', 'child']),
+  help: wording.optional(),
+  words: list(wording).optional(),
+});
+export const area = z.strictObject({
+  area: id,
+  name: wording,
+  council: wording.optional(),
+  'front door': id,
+  'front door is called': wording,
+  'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
+  scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
+  'scale is': wording.optional(),
+  doors: z.record(id, door),
+});
+
+export const source = z.strictObject({
+  title: wording,
+  publisher: wording,
+  published: wording,
+  'review due': wording.optional(),
+  checked: wording.optional(),
+  'in force from': dayOr('not known').optional(),
+  'replaced by': wording.optional(),
+  note: wording.optional(),
+  web: wording.optional(),
+  paragraphs: z.record(z.string(), wording),
+});
+export const sources = z.strictObject({ sources: z.record(z.string().regex(/^[A-Z][A-Za-z0-9_]*$/), source) });
+
+const phone = z.strictObject({ number: wording, label: wording.optional(), cite: cite.optional() });
+export const contact = z.strictObject({
+  name: wording,
+  phone: wording.optional(),
+  phones: z.array(phone).optional(),
+  email: wording.optional(),
+  web: wording.optional(),
+  hours: wording.optional(),
+  for: wording,
+  cite,
+  'checked on': dayOr('not checked'),
+  conflict: wording.optional(),
+  note: wording.optional(),
+});
+export const contacts = z.strictObject({ contacts: z.record(id, contact) });
+
+export const nextStep = z.strictObject({
+  do: wording,
+  who: wording,
+  with: id.optional(),
+  within: z
+    .string()
+    .regex(/^(at once|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/, 'at once, or such as 7 working days')
+    .optional(),
+  from: wording.optional(),
+  note: wording.optional(),
+  cite,
+  rules,
+});
+export const timetable = z.strictObject({ next: z.record(id, nextStep) });
+
+export const recordLine = z.strictObject({ write: wording, cite, rules });
+export const record = z.strictObject({ record: z.record(id, recordLine) });
+
+export const definition = z.strictObject({ term: wording, text: wording, cite, also: list(wording).optional(), rules });
+export const definitions = z.strictObject({ definitions: z.record(id, definition) });
+
+export const questions = z.strictObject({ questions: z.record(id, question) });
+
+const expected = z.strictObject({
+  level: wholeNumber.optional(),
+  end: list(id).optional(),
+  within: list(timeOfEnd).optional(),
+  'first contact': list(id).optional(),
+  parents: list(z.enum(STRENGTH.parents)).optional(),
+  consent: list(z.enum(STRENGTH.consent)).optional(),
+  police: list(z.enum(STRENGTH.police)).optional(),
+  next: list(id).optional(),
+  record: list(id).optional(),
+  contact: list(id).optional(),
+  advice: list(id).optional(),
+  asked: list(id).optional(),
+});
+export const safetyRule = z.strictObject({
+  says: wording,
+  flows: list(id).optional(),
+  whenever: condition,
+  always: expected.optional(),
+  never: expected.optional(),
+  cite,
+  rules,
+});
+export const safety = z.strictObject({ rules: z.record(id, safetyRule) });
+
+/** All that comes out; an empty list when nothing does. */
+const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
+
+const givenAnswer = z.union([z.string(), z.array(z.string())]);
+export const workedCase = z.strictObject({
+  flow: id,
+  story: wording,
+  answers: z.record(id, givenAnswer),
+  must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
+  'must not': expected.optional(),
+  exactly: z
+    .strictObject({ next: whole, record: whole, contact: whole, advice: whole, asked: whole })
+    .partial()
+    .optional(),
+  cite: cite.optional(),
+  rules,
+});
+export const cases = z.strictObject({ cases: z.record(id, workedCase) });
+
+export const withdrawn = z.strictObject({
+  withdrawn: z.array(z.strictObject({ version: z.string().regex(/^[0-9a-f]{16}$/), on: day, why: wording })),
+});
+export const retired = z.strictObject({
+  retired: z.record(id, z.strictObject({ on: day, why: wording })),
+});
+
+export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
+
+/** The numbered rules of the documents, in our own words; national, because every area's flows and cases cite them. */
+const requirement = z.strictObject({ says: wording, 'decides nothing': wording.optional() });
+export const requirements = z.strictObject({
+  requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
+});
+
+/** The files of an area that are not flows. Any other `.yaml` file is a flow. */
+export const FILES = {
+  area,
+  sources,
+  contacts,
+  timetable,
+  record,
+  definitions,
+  questions,
+  safety,
+  cases,
+  withdrawn,
+  retired,
+  holidays,
+  desk,
+  requirements,
+} as const;
+export type FileName = keyof typeof FILES;
+
+export type Expected = z.output<typeof expected>;
+export type SafetyRule = z.output<typeof safetyRule>;
+export type WorkedCase = z.output<typeof workedCase>;
+
+const rawMarks = z.object(marks);
+export type RawMarks = z.output<typeof rawMarks>;

@@ -1,0 +1,58 @@
+/** What an area's flows can name: the area's own content, then the national. */
+
+import { didYouMean } from '../problem.ts';
+import type { Content, FlowContent } from './content.ts';
+
+export const TABLES = {
+  sources: 'source',
+  contacts: 'contact',
+  next: 'next step',
+  record: 'record line',
+  definitions: 'definition',
+  questions: 'question',
+  flows: 'flow',
+} as const;
+export type Table = keyof typeof TABLES;
+
+export interface Scope {
+  own: Content;
+  national?: Content;
+}
+
+/** Stands for the front door of whichever area the flow is opened in. */
+export const FRONT_DOOR = 'front_door';
+
+export function resolveContact(scope: Scope, id: string): string {
+  return id === FRONT_DOOR ? (scope.own.area?.value['front door'] ?? id) : id;
+}
+
+export function findIn<T extends Table>(
+  scope: Scope,
+  table: T,
+  id: string,
+): NonNullable<ReturnType<Content[T]['get']>> | undefined {
+  const found = scope.own[table].get(id) ?? scope.national?.[table].get(id);
+  return found as NonNullable<ReturnType<Content[T]['get']>> | undefined;
+}
+
+export function knownIn(scope: Scope, table: Table): string[] {
+  return [...scope.own[table].keys(), ...(scope.national?.[table].keys() ?? [])];
+}
+
+export function describeMissing(scope: Scope, table: Table, id: string): string {
+  const known = knownIn(scope, table);
+  const files = { next: 'timetable.yaml', flows: 'a file of its name' } as Partial<Record<Table, string>>;
+  const where = files[table] ?? `${table}.yaml`;
+  return `no ${TABLES[table]} is called "${id}".${didYouMean(id, known)} Write it in ${where}, of the area or of national.`;
+}
+
+/** The flow and all flows that it calls, each once, in order of first call. Circles end at the first repeat. */
+export function calledFrom(scope: Scope, flow: FlowContent): FlowContent[] {
+  const seen = new Map<string, FlowContent>([[flow.id, flow]]);
+  for (const current of seen.values())
+    for (const step of current.steps) {
+      const called = step.kind === 'call' ? findIn(scope, 'flows', step.id) : undefined;
+      if (called !== undefined) seen.set(called.id, called);
+    }
+  return [...seen.values()];
+}

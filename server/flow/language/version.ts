@@ -1,0 +1,25 @@
+/** The version of a flow: a hash of its content. */
+import { createHash } from 'node:crypto';
+import type { Flow } from '../flow.ts';
+
+const versions = new WeakMap<Flow, string>();
+
+/** 16 hex digits: the hash of everything that the flow can show. */
+export function versionOf(flow: Flow): string {
+  const known = versions.get(flow);
+  if (known !== undefined) return known;
+  const version = createHash('sha256').update(canonical(flow)).digest('hex').slice(0, 16);
+  versions.set(flow, version);
+  return version;
+}
+
+/** JSON with sorted keys: the order in which an author wrote ids is kept where it shows (lists), and nowhere else. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
+    .join(',')}}`;
+}

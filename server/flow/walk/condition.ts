@@ -1,0 +1,101 @@
+/** Whether a condition holds, given what is known so far. Truth as in `flows/README.md`, "Conditions". */
+
+import type { Condition, Question } from '../flow.ts';
+import type { Answer } from './answer.ts';
+
+/** What is known of one question. */
+export interface Fact {
+  unknown: boolean;
+  none: boolean;
+  /** A checklist with doubt about some of it: anything not ticked may still be so. */
+  open: boolean;
+  /** The chosen option, or the ticks; with what "I don't know" counts as. */
+  options: ReadonlySet<string>;
+  number?: number;
+}
+
+export interface Known {
+  facts: ReadonlyMap<string, Fact>;
+  level: number;
+  /** The strongest word of each topic that stands. */
+  stands: Partial<Record<'parents' | 'consent' | 'police', string>>;
+}
+
+export function toFact(question: Question, answer: Answer): Fact {
+  const given = Array.isArray(answer) ? answer : [String(answer)];
+  const unknown = given.includes('unknown');
+  const counted = unknown ? question.unknown.countsAs : undefined;
+  const options = new Set(given.filter((item) => item !== 'unknown' && item !== 'none'));
+  if (counted !== undefined) options.add(counted);
+  const open = unknown && question.type === 'several of';
+  const fact: Fact = { unknown, none: given.includes('none'), open, options };
+  if (question.type !== 'number') return fact;
+  const number = unknown ? Number(counted ?? Number.NaN) : Number(answer);
+  return Number.isNaN(number) ? fact : { ...fact, number };
+}
+
+export function holds(condition: Condition | undefined, known: Known): boolean {
+  if (condition === undefined) return true;
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.every((part) => holds(part, known));
+    case 'any':
+      return condition.of.some((part) => holds(part, known));
+    case 'no':
+      return !condition.of.some((part) => holds(part, known));
+    case 'count':
+      return condition.of.filter((part) => holds(part, known)).length >= condition.min;
+    case 'level':
+      return isBetween(known.level, condition);
+    case 'stands':
+      return condition.values.includes(known.stands[condition.topic] ?? '');
+    default: {
+      const fact = known.facts.get(condition.fact);
+      return fact !== undefined && holdsOfFact(condition, fact);
+    }
+  }
+}
+
+type OfFact = Extract<Condition, { fact: string }>;
+
+function holdsOfFact(condition: OfFact, fact: Fact): boolean {
+  switch (condition.kind) {
+    case 'unknown':
+      return fact.unknown;
+    case 'none ticked':
+      return fact.none;
+    case 'is':
+      return holdsOfOptions(condition, fact);
+    case 'ticks': {
+      const count = condition.of.filter((option) => fact.options.has(option)).length;
+      if (condition.max !== undefined && fact.open) return false;
+      return isBetween(count, condition);
+    }
+    case 'range':
+      return fact.number !== undefined && isBetween(fact.number, condition);
+  }
+}
+
+function holdsOfOptions(condition: Extract<Condition, { kind: 'is' }>, fact: Fact): boolean {
+  const has = (option: string) => fact.options.has(option);
+  if (condition.how === 'any') return condition.options.some(has);
+  if (condition.how === 'all') return condition.options.every(has);
+  const ignorant = fact.open || (fact.unknown && fact.options.size === 0);
+  return !ignorant && !condition.options.some(has);
+}
+
+function isBetween(value: number, range: { min?: number; max?: number }): boolean {
+  return value >= (range.min ?? Number.NEGATIVE_INFINITY) && value <= (range.max ?? Number.POSITIVE_INFINITY);
+}
+
+/** Every fact and topic that a condition reads. */
+export function readsOf(condition: Condition | undefined): { facts: string[]; topics: string[] } {
+  if (condition === undefined) return { facts: [], topics: [] };
+  if ('of' in condition && condition.kind !== 'ticks') {
+    const parts = condition.of.map(readsOf);
+    return { facts: parts.flatMap((part) => part.facts), topics: parts.flatMap((part) => part.topics) };
+  }
+  if (condition.kind === 'level') return { facts: [], topics: ['level'] };
+  if (condition.kind === 'stands') return { facts: [], topics: [condition.topic] };
+  return { facts: [condition.fact], topics: [] };
+}

@@ -1,0 +1,86 @@
+/** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
+import type { EndStep, Flow } from '../flow.ts';
+import type { Expected } from '../language/schema.ts';
+import type { Position } from './walk.ts';
+
+export interface Outcome {
+  level: number;
+  /** Undefined while a question is open. */
+  end?: string;
+  /** The time that the end gives. */
+  within?: string;
+  /** The contact that the end recommends; the others stand below it. */
+  'first contact'?: string;
+  parents?: string;
+  consent?: string;
+  police?: string;
+  next: ReadonlySet<string>;
+  record: ReadonlySet<string>;
+  contact: ReadonlySet<string>;
+  advice: ReadonlySet<string>;
+  asked: ReadonlySet<string>;
+}
+
+export const SINGLE = ['end', 'within', 'first contact', 'parents', 'consent', 'police'] as const;
+export const MANY = ['next', 'record', 'contact', 'advice', 'asked'] as const;
+
+export function outcomeOf(flow: Flow, position: Position): Outcome {
+  const marks = (topic: string) =>
+    new Set(position.findings.filter((finding) => finding.topic === topic).map((finding) => String(finding.value)));
+  const next = marks('next');
+  const contacts = [
+    ...(position.at.kind === 'end' ? position.at.end.contacts : []),
+    ...[...position.advice, ...position.outranked].flatMap((advice) => advice.contacts),
+    ...position.doubts.map((doubt) => doubt.ask),
+    ...[...next].map((id) => flow.next[id]?.with),
+  ].filter((id) => id !== undefined);
+  return {
+    ...position.standing,
+    ...(position.at.kind === 'end' && ofEnd(position.at.end)),
+    next,
+    record: marks('record'),
+    contact: new Set(contacts),
+    advice: new Set(position.advice.map((advice) => advice.step)),
+    asked: new Set(position.turns.map((turn) => turn.question)),
+  };
+}
+
+function ofEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' | 'within' | 'first contact'> {
+  return { end: id, within, ...(first !== undefined && { 'first contact': first }) };
+}
+
+/** In words, where a list that came out is not the one that is written, in whatever order. */
+export function compareExactly(outcome: Outcome, exactly: Partial<Record<(typeof MANY)[number], string[]>>): string[] {
+  return MANY.flatMap((topic) => {
+    const wanted = exactly[topic];
+    if (wanted === undefined) return [];
+    const missing = wanted.filter((id) => !outcome[topic].has(id)).map((id) => `"${id}" is missing`);
+    const more = [...outcome[topic]].filter((id) => !wanted.includes(id)).map((id) => `"${id}" comes out too`);
+    return missing.length + more.length === 0 ? [] : [`${topic}: ${[...missing, ...more].join(', ')}`];
+  });
+}
+
+/** In words, what of `expected` did not come out; `must not` when `wanted` is false. */
+export function compareOutcome(outcome: Outcome, expected: Expected, wanted: boolean): string[] {
+  const found: string[] = [];
+  if (expected.level !== undefined && (outcome.level === expected.level) !== wanted)
+    found.push(
+      wanted ? `level is ${outcome.level}, and must be ${expected.level}` : `level must not be ${expected.level}`,
+    );
+  for (const topic of SINGLE) {
+    const words = expected[topic] as string[] | undefined;
+    if (words === undefined) continue;
+    const came = outcome[topic] ?? 'not settled';
+    if (words.includes(came) !== wanted)
+      found.push(`${topic} is "${came}", and must ${wanted ? '' : 'not '}be "${words.join('" or "')}"`);
+  }
+  for (const topic of MANY)
+    for (const id of expected[topic] ?? [])
+      if (outcome[topic].has(id) !== wanted)
+        found.push(
+          wanted
+            ? `${topic} "${id}" is missing (there are: ${[...outcome[topic]].join(', ') || 'none'})`
+            : `${topic} "${id}" must not come out`,
+        );
+  return found;
+}

@@ -1,0 +1,263 @@
+/**
+ * The replay: a flow and the answers given so far → where the interview stands, and everything that it has found. Pure; walking the same
+ * answers through the same flow always gives the same Position.
+ */
+
+import { type EndStep, type Flow, getPart, getQuestion, type Marks, type Question, type Step } from '../flow.ts';
+import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
+import { type Fact, holds, toFact } from './condition.ts';
+
+/** Where something came from: a step, and with an answer the question and the option (`unknown` for "I don't know"). */
+export interface Origin {
+  part: string;
+  step: string;
+  question?: string;
+  option?: string;
+}
+
+export interface Finding {
+  topic: 'level' | Topic | 'next' | 'record';
+  /** A level, a word of the topic, or an id of the timetable or the record lines. */
+  value: number | string;
+  origin: Origin;
+  cite: string[];
+}
+
+export interface Saying {
+  part: string;
+  step: string;
+  text: string;
+  cite: string[];
+}
+
+export interface Advice extends Saying {
+  contacts: string[];
+  marks: Marks;
+}
+
+export interface Turn {
+  part: string;
+  step: string;
+  question: string;
+  answer: Answer;
+  /** What was said with the question. */
+  said: Saying[];
+  /** Facts that this question's flow asked for and that were known already. */
+  toldUs: string[];
+}
+
+export interface Doubt {
+  question: string;
+  ask?: string;
+  text?: string;
+  whoKnows?: string;
+}
+
+export type Taken = 'taken' | 'skipped' | 'known' | 'jumped over' | 'here';
+export interface PathStep {
+  part: string;
+  step: string;
+  kind: Step['kind'];
+  taken: Taken;
+}
+
+export interface Standing {
+  /** 0: nothing has set a level yet. */
+  level: number;
+  parents?: string;
+  consent?: string;
+  police?: string;
+}
+
+export type Place =
+  | { kind: 'question'; question: Question; part: string; step: string }
+  | { kind: 'end'; end: EndStep; part: string };
+
+export interface Position {
+  at: Place;
+  turns: Turn[];
+  /** Said, and told-us notes, since the last question: shown with the one that is open. */
+  said: Saying[];
+  toldUs: string[];
+  path: PathStep[];
+  findings: Finding[];
+  advice: Advice[];
+  /** Advice that something stronger contradicts, such as "tell the parents" when "do not tell" stands: a finding, and not to be followed. */
+  outranked: Advice[];
+  doubts: Doubt[];
+  standing: Standing;
+  /** Questions that were answered, and no longer apply. */
+  unused: string[];
+}
+
+/** Walks from the first step. Throws only if the flow is not sound (which `check` rules out). */
+export function walk(flow: Flow, answers: Answers): Position {
+  const walker = new Walker(flow, answers);
+  const at = walker.walkPart(flow.id);
+  if (at === undefined) throw new Error(`flow ${flow.id} runs off its end`);
+  return walker.positionAt(at);
+}
+
+/** No id, since a step may have any. */
+const LEAVE = Symbol('leave');
+
+class Walker {
+  private readonly facts = new Map<string, Fact>();
+  private readonly stands: Standing = { level: 0 };
+  private readonly turns: Turn[] = [];
+  private readonly path: PathStep[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly advice: Advice[] = [];
+  private readonly doubts: Doubt[] = [];
+  private said: Saying[] = [];
+  private toldUs: string[] = [];
+  private readonly flow: Flow;
+  private readonly answers: Answers;
+
+  constructor(flow: Flow, answers: Answers) {
+    this.flow = flow;
+    this.answers = answers;
+  }
+
+  positionAt(at: Place): Position {
+    const used = new Set(this.turns.map((turn) => turn.question));
+    const { turns, said, toldUs, path, findings, doubts } = this;
+    const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.stands));
+    const advice = this.advice.filter((one) => !outranked.includes(one));
+    const unused = Object.keys(this.answers).filter((question) => !used.has(question));
+    return { at, turns, said, toldUs, path, findings, advice, outranked, doubts, standing: this.stands, unused };
+  }
+
+  /** The open question or the end that was reached; undefined when the part returns to its caller. */
+  walkPart(id: string): Place | undefined {
+    const part = getPart(this.flow, id);
+    let target: string | undefined;
+    for (const step of part.steps) {
+      if (target !== undefined && step.id !== target) {
+        this.mark(id, step, 'jumped over');
+        continue;
+      }
+      const jumpedHere = target === step.id;
+      target = undefined;
+      if (!jumpedHere && !holds(step.when, this.known())) {
+        this.mark(id, step, 'skipped');
+        continue;
+      }
+      const outcome = this.take(id, step);
+      if (outcome === LEAVE) return undefined;
+      if (typeof outcome === 'object') return outcome;
+      target = outcome;
+    }
+    return undefined;
+  }
+
+  /** Undefined: go on; an id: jump down to it; LEAVE: leave the part; a Place: stop here. */
+  private take(part: string, step: Step): Place | string | typeof LEAVE | undefined {
+    if (step.kind === 'ask') return this.ask(part, step);
+    this.mark(part, step, 'taken');
+    switch (step.kind) {
+      case 'say':
+        this.said.push({ part, step: step.id, text: step.text, cite: step.cite });
+        return undefined;
+      case 'call':
+        return this.walkPart(step.flow);
+      case 'advise':
+        this.advice.push({
+          part,
+          step: step.id,
+          text: step.text,
+          cite: step.cite,
+          contacts: step.contacts,
+          marks: step,
+        });
+        this.collect(step, { part, step: step.id }, step.cite);
+        return step.returns ? LEAVE : undefined;
+      case 'end':
+        this.collect(step, { part, step: step.id }, step.cite);
+        return { kind: 'end', end: step, part };
+    }
+  }
+
+  private ask(part: string, step: Extract<Step, { kind: 'ask' }>): Place | string | undefined {
+    const question = getQuestion(this.flow, step.question);
+    const known = this.facts.get(question.id);
+    if (known !== undefined) {
+      this.mark(part, step, 'known');
+      this.toldUs.push(question.id);
+      return this.jumpOf(step, known);
+    }
+    const answer = Object.hasOwn(this.answers, question.id) ? this.answers[question.id] : undefined;
+    if (answer === undefined || !isStillAnswer(question, answer)) {
+      this.mark(part, step, 'here');
+      return { kind: 'question', question, part, step: step.id };
+    }
+    this.mark(part, step, 'taken');
+    this.turns.push({ part, step: step.id, question: question.id, answer, said: this.said, toldUs: this.toldUs });
+    [this.said, this.toldUs] = [[], []];
+    const fact = toFact(question, answer);
+    this.facts.set(question.id, fact);
+    this.collectAnswer(part, step.id, question, answer, fact);
+    return this.jumpOf(step, fact);
+  }
+
+  /** A doubt beside ticks does not jump: what was ticked still has to be followed. */
+  private jumpOf(step: Extract<Step, { kind: 'ask' }>, fact: Fact): string | undefined {
+    const ticked = fact.open && fact.options.size > 0;
+    return fact.unknown && !ticked ? step.leadsTo : undefined;
+  }
+
+  private collectAnswer(part: string, step: string, question: Question, answer: Answer, fact: Fact): void {
+    for (const option of question.options) {
+      if (!fact.options.has(option.id)) continue;
+      const cite = option.cite.length > 0 ? option.cite : question.cite;
+      this.collect(option, { part, step, question: question.id, option: option.id }, cite);
+    }
+    if (!isUnknown(answer)) return;
+    const { unknown } = question;
+    this.doubts.push({
+      question: question.id,
+      ...(unknown.ask !== undefined && { ask: unknown.ask }),
+      ...(unknown.text !== undefined && { text: unknown.text }),
+      ...(unknown.whoKnows !== undefined && { whoKnows: unknown.whoKnows }),
+    });
+    this.collect(unknown, { part, step, question: question.id, option: 'unknown' }, question.cite);
+  }
+
+  private collect(marks: Marks, origin: Origin, cite: string[]): void {
+    const add = (topic: Finding['topic'], value: number | string) => {
+      this.findings.push({ topic, value, origin, cite });
+    };
+    if (marks.level !== undefined) {
+      add('level', marks.level);
+      this.stands.level = Math.max(this.stands.level, marks.level);
+    }
+    for (const topic of TOPICS) {
+      const word = marks[topic];
+      if (word === undefined) continue;
+      add(topic, word);
+      if (strength(topic, word) > strength(topic, this.stands[topic])) this.stands[topic] = word;
+    }
+    for (const next of marks.next ?? []) add('next', next);
+    for (const line of marks.record ?? []) add('record', line);
+  }
+
+  private known() {
+    return { facts: this.facts, level: this.stands.level, stands: this.stands };
+  }
+
+  private mark(part: string, step: Step, taken: Taken): void {
+    this.path.push({ part, step: step.id, kind: step.kind, taken });
+  }
+}
+
+function isOutranked(marks: Marks, stands: Standing): boolean {
+  return EXCLUSIVE.some(
+    (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, stands[topic]),
+  );
+}
+
+/** From 0; -1 when nothing stands. */
+export function strength(topic: Topic, word: string | undefined): number {
+  return (STRENGTH[topic] as readonly string[]).indexOf(word ?? '');
+}

@@ -1,0 +1,110 @@
+/** Looks: appended in the transaction that reads what they show. */
+import { sql } from 'kysely';
+import type { Look, LookLine } from '../audit/access.ts';
+import type { Chain } from './chain.ts';
+import type { Engine } from './engine.ts';
+import { prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface Looks {
+  add(look: Look): Promise<void>;
+  /** For other tables of the store, in their transaction. Its number. */
+  addIn(db: Database, look: Look): Promise<number>;
+  /** Who has seen the consultation, the newest first; also in a list. */
+  at(consultation: string, most: number): Promise<LookLine[]>;
+  /** Sign-ins to this account that were refused, the newest first. */
+  refusedOf(person: string, most: number): Promise<LookLine[]>;
+}
+
+interface Row {
+  at: string;
+  person: string;
+  name: string;
+  role: string;
+  area: string;
+  what: string;
+  consultation: string | null;
+  body: string;
+}
+
+export function createLooks({ reading, read, write }: Engine, chain: Chain, now: () => string): Looks {
+  const insert = prepare<Row, { seq: number }>(reading, (db, value) =>
+    db
+      .insertInto('looks')
+      .values({
+        at: value('at'),
+        person: value('person'),
+        name: value('name'),
+        role: value('role'),
+        area: value('area'),
+        what: value('what'),
+        consultation: value('consultation'),
+        body: value('body'),
+      })
+      .returning('seq'),
+  );
+  const sight = prepare<{ consultation: string; look: number }, unknown>(reading, (db, value) =>
+    db.insertInto('sightings').values({ consultation: value('consultation'), look: value('look') }),
+  );
+
+  const addIn: Looks['addIn'] = async (db, { who, area, what, consultation = null, body: facts }) => {
+    const at = now();
+    const body = JSON.stringify(facts);
+    const row = { at, person: who.id, name: who.name, role: who.role, area, what, consultation, body };
+    const seq = (await insert(db, row))[0]?.seq ?? 0;
+    const line = [at, who.id, who.name, who.role, area, what, consultation];
+    await chain.addIn(db, { source: 'looks', seq, facts: line, body });
+    for (const shown of new Set(facts.shown ?? [])) await sight(db, { consultation: shown, look: seq });
+    return seq;
+  };
+
+  return {
+    ...createLookReader({ read }),
+    addIn,
+    add: (look) => write(async (db) => void (await addIn(db, look))),
+    refusedOf: async (person, most) => (await read((db) => refused(db, person, most).execute())).map(toLook),
+  };
+}
+
+export function createLookReader({ read }: Pick<Engine, 'read'>): Pick<Looks, 'at'> {
+  return {
+    at: async (consultation, most) => (await read((db) => looksAt(db, consultation, most).execute())).map(toLook),
+  };
+}
+
+function looksAt(db: Database, consultation: string, most: number) {
+  return db
+    .selectFrom('looks')
+    .selectAll()
+    .where((look) =>
+      look.or([
+        look('consultation', '=', consultation),
+        look('seq', 'in', look.selectFrom('sightings').select('look').where('consultation', '=', consultation)),
+      ]),
+    )
+    .orderBy('seq', 'desc')
+    .limit(most);
+}
+
+function refused(db: Database, person: string, most: number) {
+  return db
+    .selectFrom('looks')
+    .selectAll()
+    .where('person', '=', person)
+    .where('what', '=', sql.lit('sign-in failed'))
+    .orderBy('seq', 'desc')
+    .limit(most);
+}
+
+/** They are few among all looks. */
+export async function indexRefused(db: Database): Promise<void> {
+  const index = db.schema.createIndex('looks_refused').on('looks').columns(['person', 'seq']);
+  await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
+}
+
+function toLook({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): LookLine {
+  const facts = JSON.parse(body);
+  const who = { id: person, name, role };
+  const line = { seq, at, who, area, what: what as Look['what'], ...(consultation !== null && { consultation }) };
+  return 'erased' in facts ? line : { ...line, body: facts };
+}

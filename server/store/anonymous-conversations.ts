@@ -1,0 +1,51 @@
+/**
+ * Conversations of the public and of children: in memory alone, never on a disk, gone when the person leaves or after an hour. Nothing
+ * here says who somebody is.
+ */
+
+import type { Flow } from '../flow/flow.ts';
+import type { Answer } from '../flow/walk/answer.ts';
+
+export interface Talk {
+  reader: 'public' | 'child';
+  flow: Flow;
+  answers: Record<string, Answer>;
+  /** Counted once, at its end. */
+  counted: boolean;
+  until: number;
+}
+
+export interface Talks {
+  begin(tokenHash: string, reader: Talk['reader'], flow: Flow): Talk;
+  find(tokenHash: string): Talk | undefined;
+  end(tokenHash: string): void;
+  sweep(): void;
+}
+
+const HOUR_MS = 3_600_000;
+/** The oldest goes first when there are more. */
+const MOST = 20_000;
+
+export function createTalks(clock: () => Date): Talks {
+  const talks = new Map<string, Talk>();
+  return {
+    begin(tokenHash, reader, flow) {
+      const talk = { reader, flow, answers: {}, counted: false, until: clock().getTime() + HOUR_MS };
+      talks.delete(tokenHash);
+      const [oldest] = talks.keys();
+      if (talks.size >= MOST && oldest !== undefined) talks.delete(oldest);
+      talks.set(tokenHash, talk);
+      return talk;
+    },
+    find(tokenHash) {
+      const talk = talks.get(tokenHash);
+      if (talk === undefined || talk.until > clock().getTime()) return talk;
+      talks.delete(tokenHash);
+      return undefined;
+    },
+    end: (tokenHash) => void talks.delete(tokenHash),
+    sweep() {
+      for (const [tokenHash, talk] of talks) if (talk.until <= clock().getTime()) talks.delete(tokenHash);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** Search over the desk's lines. The full text is SQLite's FTS5; the area is one of its columns, so that it stays fast in a large one. */
+import { sql } from 'kysely';
+import type { DeskLine } from '../desk/queue-row.ts';
+import type { Engine } from './engine.ts';
+import { type Row, toLine } from './queue-rows.ts';
+import type { Database } from './tables.ts';
+
+/** All that is given has to hold. Dates are of the day on which the desk was asked, both included. */
+export interface Criteria {
+  reference?: string;
+  professional?: string;
+  agency?: string;
+  words?: string;
+  from?: string;
+  /** The day after the last. */
+  before?: string;
+  outcome?: string;
+  /** Only those that say what worked. */
+  worked?: true;
+}
+
+export interface Search {
+  /** The newest first; one more than `most` says that there are more. */
+  search(area: string, criteria: Criteria, most: number): Promise<DeskLine[]>;
+  /** All of them, the oldest first, some at a time. */
+  list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<DeskLine[], void>;
+}
+
+export function createSearch({ read }: Pick<Engine, 'read'>): Search {
+  return {
+    async search(area, criteria, most) {
+      const match = matchOf(area, criteria);
+      const rows = await read((db) => chosen(db, area, criteria, match, most).execute());
+      return rows.map(toLine);
+    },
+    async *list(area, criteria) {
+      for (let after = 0; ; ) {
+        const rows = await read((db) => nextOf(db, area, criteria, after).execute());
+        const last = rows.at(-1);
+        if (last === undefined) return;
+        yield rows.map(toLine);
+        after = last.number;
+      }
+    },
+  };
+}
+
+const AT_A_TIME = 25;
+
+/** By number: what is written meanwhile neither repeats a line nor leaves one out. */
+function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
+  let query = db.selectFrom('desk_lines').selectAll().where('area', '=', area).where('number', '>', after);
+  if (from !== undefined) query = query.where('asked_at', '>=', from);
+  if (before !== undefined) query = query.where('asked_at', '<', before);
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
+}
+
+function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {
+  const { reference, from, before, outcome, worked } = criteria;
+  // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
+  const source = match === undefined ? plain(db) : wordsFirst(db, match);
+  let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
+  if (reference !== undefined) query = query.where('reference', '=', reference);
+  if (from !== undefined) query = query.where('asked_at', '>=', from);
+  if (before !== undefined) query = query.where('asked_at', '<', before);
+  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (worked) query = query.where('worked', '=', sql.lit(1));
+  if (match === undefined)
+    return query
+      .orderBy('asked_at', 'desc')
+      .limit(most + 1)
+      .$castTo<Row>();
+  return query
+    .orderBy(sql`desk_words.rowid`, 'desc')
+    .limit(most + 1)
+    .$castTo<Row>();
+}
+
+/** A cross join is not turned about. */
+function wordsFirst(db: Database, match: string) {
+  return db
+    .selectFrom('desk_words')
+    .crossJoin('desk_lines')
+    .whereRef('desk_words.rowid', '=', 'desk_lines.number')
+    .where(sql<boolean>`desk_words match ${match}`) as unknown as ReturnType<typeof plain>;
+}
+
+function plain(db: Database) {
+  return db.selectFrom('desk_lines');
+}
+
+/** Every word has to stand there, or a longer one that begins with it. Undefined when no words were given. */
+function matchOf(area: string, { professional, agency, words }: Criteria): string | undefined {
+  const parts = [phrase('professional', professional), phrase('agency', agency), phrase('words', words)].flat();
+  return parts.length === 0 ? undefined : [`area : "${area}"`, ...parts].join(' AND ');
+}
+
+function phrase(column: string, text = ''): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return words.slice(0, 12).map((word) => `${column} : "${word}"*`);
+}

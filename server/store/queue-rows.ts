@@ -1,0 +1,115 @@
+/** The desk's lines: kept in the transaction of the entries that change them; the queue, and consultations on the same child. */
+import type { Insertable, Selectable } from 'kysely';
+import { type DeskLine, describeLine, wordsOf } from '../desk/queue-row.ts';
+import { createSearch, type Search } from './consultation-search.ts';
+import type { DeskTables } from './desk-tables.ts';
+import type { Engine } from './engine.ts';
+import type { Keep } from './log.ts';
+import { prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface DeskLines extends Search {
+  /** What is left to do in an area, the earliest first. */
+  queue(area: string): Promise<DeskLine[]>;
+  find(consultation: string): Promise<DeskLine | undefined>;
+  /** Those on a child of the same name, the oldest first. The same name may be another child. */
+  onSameChild(area: string, childKey: string): Promise<DeskLine[]>;
+}
+
+const MOST_IN_QUEUE = 300;
+const MOST_ON_CHILD = 100;
+
+export function createDeskLines(engine: Engine): DeskLines {
+  const { reading, read } = engine;
+  const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('due', 'is not', null)
+      .orderBy('due')
+      .orderBy('number')
+      .limit(MOST_IN_QUEUE),
+  );
+  const one = prepare<{ consultation: string }, Row>(reading, (db, value) =>
+    db.selectFrom('desk_lines').selectAll().where('consultation', '=', value('consultation')),
+  );
+  const same = prepare<{ area: string; childKey: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('child_key', '=', value('childKey'))
+      .orderBy('asked_at')
+      .limit(MOST_ON_CHILD),
+  );
+  return {
+    ...createSearch(engine),
+    queue: async (area) => (await read((db) => waiting(db, { area }))).map(toLine),
+    find: async (consultation) => (await read((db) => one(db, { consultation }))).map(toLine)[0],
+    onSameChild: async (area, childKey) => (await read((db) => same(db, { area, childKey }))).map(toLine),
+  };
+}
+
+/** Nothing is kept until the desk is asked: what a professional does alone is nobody's to search. */
+export const keepDeskLine: Keep = async (db, consultation, { entries }) => {
+  const line = describeLine(consultation, entries);
+  if (line === undefined) return;
+  const row = toRow(line);
+  const { number } = await db
+    .insertInto('desk_lines')
+    .values(row)
+    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(row))
+    .returning('number')
+    .executeTakeFirstOrThrow();
+  await keepWords(db, number, line, wordsOf(entries));
+};
+
+async function keepWords(db: Database, rowid: number, line: DeskLine, words: string): Promise<void> {
+  const { area, professional, agency } = line;
+  await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
+  await db.insertInto('desk_words').values({ rowid, area, professional, agency, words }).execute();
+}
+
+export type Row = Selectable<DeskTables['desk_lines']>;
+
+function toRow(line: DeskLine): Insertable<DeskTables['desk_lines']> {
+  const { askedAt, byTelephone, workerName, dueBy, dueWhat, childKey, claimedAt, answeredAt, closedAt, ...same } = line;
+  return {
+    ...same,
+    asked_at: askedAt,
+    urgent: Number(line.urgent),
+    by_telephone: Number(byTelephone),
+    worker_name: workerName,
+    due_by: dueBy,
+    due_what: dueWhat,
+    told: Number(line.told),
+    worked: Number(line.worked),
+    child_key: childKey,
+    claimed_at: claimedAt,
+    answered_at: answeredAt,
+    closed_at: closedAt,
+  };
+}
+
+export function toLine(row: Row): DeskLine {
+  const { number: _number, asked_at, by_telephone, worker_name, due_by, due_what, child_key, ...rest } = row;
+  const { claimed_at, answered_at, closed_at, ...same } = rest;
+  return {
+    ...same,
+    state: row.state as DeskLine['state'],
+    mark: row.mark as DeskLine['mark'],
+    askedAt: asked_at,
+    urgent: row.urgent === 1,
+    byTelephone: by_telephone === 1,
+    workerName: worker_name,
+    dueBy: due_by,
+    dueWhat: due_what,
+    told: row.told === 1,
+    worked: row.worked === 1,
+    childKey: child_key,
+    claimedAt: claimed_at,
+    answeredAt: answered_at,
+    closedAt: closed_at,
+  };
+}

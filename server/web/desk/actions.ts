@@ -1,0 +1,76 @@
+/** The desk's verbs by the noun of their URL, each with the action of the permissions that it is. */
+
+import type { DeskNoun } from '../../base/paths.ts';
+import type { Who } from '../../consultation/desk-happening.ts';
+import { type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { answerReferrer, chase, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../desk/aftercare.ts';
+import { claim, handBack, passOn } from '../../desk/claiming.ts';
+import { disagree, recordOutcome, resolve, reviewReferral } from '../../desk/decision.ts';
+import { fillIn } from '../../desk/record-fields.ts';
+import type { Action } from '../../people/permissions.ts';
+import type { Parts } from '../kit/app-context.ts';
+import { nowOf } from '../professional/ask-duty-worker.ts';
+import { type AtDesk, outcomeContext } from './load-desk-consultation.ts';
+
+export interface DeskVerbContext {
+  parts: Parts;
+  values: Record<string, string>;
+  found: AtDesk;
+  who: Who;
+  colleagues: Who[];
+}
+
+interface DeskVerb {
+  action: Action;
+  decide: (entries: readonly Entry[], context: DeskVerbContext) => readonly Happening[] | Refusal;
+}
+
+export const DESK_VERBS: Record<DeskNoun, DeskVerb> = {
+  claims: { action: 'consultation.claim', decide: (entries, { who }) => claim(entries, who) },
+  'hand-backs': { action: 'consultation.hand back', decide: (entries, { values }) => handBack(entries, values) },
+  passings: {
+    action: 'consultation.pass on',
+    decide: (entries, { values, colleagues }) => passOn(entries, values, colleagues),
+  },
+  fields: { action: 'record.write', decide: (entries, { values, found }) => fillIn(entries, found.fields, values) },
+  outcomes: { action: 'outcome.record', decide: fillInAndDecide },
+  reviews: {
+    action: 'outcome.review',
+    decide: (entries, { values, found }) => reviewReferral(entries, values, found.desk),
+  },
+  disagreements: { action: 'record.write', decide: (entries, { values }) => disagree(entries, values) },
+  resolutions: { action: 'record.write', decide: (entries, { values }) => resolve(entries, values) },
+  replies: { action: 'record.write', decide: (entries, { values }) => answerReferrer(entries, values) },
+  chasings: { action: 'record.write', decide: (entries, { values }) => chase(entries, values) },
+  'done-deadlines': { action: 'record.write', decide: (entries, { values }) => meetDeadline(entries, values) },
+  'dated-deadlines': {
+    action: 'record.write',
+    decide: (entries, { parts, values, found }) => dateDeadline(entries, values, found.desk, nowOf(parts)),
+  },
+  disputes: {
+    action: 'consultation.escalate',
+    decide: (entries, { parts, values, found }) => disputeOutcome(entries, values, found.desk, nowOf(parts)),
+  },
+  reopenings: {
+    action: 'consultation.reopen',
+    decide: (entries, { parts, values, found }) => reopen(entries, values, found.desk, nowOf(parts)),
+  },
+};
+
+/** One form has both: what was filled in counts already for the outcome. */
+function fillInAndDecide(
+  entries: readonly Entry[],
+  { parts, values, found }: DeskVerbContext,
+): readonly Happening[] | Refusal {
+  const filled = fillIn(entries, found.fields, values);
+  if (isRefusal(filled)) return filled;
+  const now: Entry[] = filled.map((what, index) => ({
+    number: entries.length + index + 1,
+    at: nowOf(parts).at,
+    by: 'duty worker',
+    what,
+  }));
+  const all = [...entries, ...now];
+  const decided = recordOutcome(all, values, outcomeContext(parts, found.flow, found.desk, all));
+  return isRefusal(decided) ? decided : [...filled, ...decided];
+}

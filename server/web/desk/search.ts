@@ -1,0 +1,80 @@
+/** Search at the desk. What is looked for is posted, never put into an address: it may be a name. */
+import { type Context, Hono } from 'hono';
+import { DeskSearchPage } from '../../../views/desk/search.tsx';
+import { renderPage } from '../../../views/kit/render.ts';
+import { paths } from '../../base/paths.ts';
+import { parseReference } from '../../consultation/reference.ts';
+import { OUTCOMES } from '../../flow/desk.ts';
+import { parseDate } from '../../flow/walk/answer.ts';
+import type { Criteria } from '../../store/consultation-search.ts';
+import { look } from '../kit/access-log.ts';
+import { allow, personOf } from '../kit/allow.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
+import { aroundArea } from './queue.ts';
+
+const MOST = 50;
+
+export function deskSearch(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.deskSearch(), ...allow('search.use'), (c) => show(parts, c, {}));
+  app.post(paths.deskSearch(), ...allow('search.use', { form: paths.deskSearch() }), async (c) => {
+    const values = fieldsOf(await readForm(c));
+    const { criteria, errors } = readCriteria(values);
+    if (Object.keys(errors).length > 0) return show(parts, c, { values, errors });
+    const found = await look(parts, c, async ({ desk }) => {
+      const shown = await desk.search(personOf(c).area, criteria, MOST);
+      const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
+      return { shown, look: { what: 'search', body: { criteria, shown: ids } } };
+    });
+    return show(parts, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
+  });
+  return app;
+}
+
+function show(parts: Parts, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
+  const { area } = personOf(c);
+  const page = DeskSearchPage({ around: aroundArea(parts, c), desk: deskOf(parts, area), now: nowOf(parts), ...more });
+  return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
+}
+
+export function readCriteria(values: Record<string, string>): { criteria: Criteria; errors: Record<string, string> } {
+  const errors: Record<string, string> = {};
+  const text = (name: string) => (values[name] ?? '').trim().slice(0, 200);
+  const day = (name: string) => {
+    const date = text(name) === '' ? undefined : parseDate(text(name));
+    if (text(name) !== '' && date === undefined) errors[name] = 'Write a date, such as 27 3 2026, or leave it empty';
+    return date;
+  };
+  const reference = text('reference') === '' ? undefined : parseReference(text('reference'));
+  if (text('reference') !== '' && reference === undefined)
+    errors.reference = 'That is no reference. It has a letter and nine digits, such as B 48 29 17 35 2';
+  const [from, to] = [day('from'), day('to')];
+  const outcome = OUTCOMES.find((known) => known === text('outcome'));
+  const criteria: Criteria = {
+    ...(reference !== undefined && { reference }),
+    ...(text('professional') !== '' && { professional: text('professional') }),
+    ...(text('agency') !== '' && { agency: text('agency') }),
+    ...(text('words') !== '' && { words: text('words') }),
+    ...(from !== undefined && { from: startOf(from) }),
+    ...(to !== undefined && { before: startOf(dayAfter(to)) }),
+    ...(outcome !== undefined && { outcome }),
+  };
+  if (Object.keys(criteria).length === 0 && Object.keys(errors).length === 0)
+    errors.words = 'Write what you are looking for, in any of the boxes';
+  return { criteria, errors };
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The instant at which the day begins in Britain, where in summer it begins an hour before it does in UTC. */
+function startOf(day: string): string {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const hour = Number(
+    midnight.toLocaleTimeString('en-GB', { hour: '2-digit', hour12: false, timeZone: 'Europe/London' }),
+  );
+  return new Date(midnight.getTime() - (hour % 24) * 3_600_000).toISOString();
+}

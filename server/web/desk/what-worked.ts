@@ -1,0 +1,63 @@
+/** What worked, for a quarter: read in the transaction that keeps who has read it. */
+import { type Context, Hono } from 'hono';
+import { WorkedPage } from '../../../views/figures/what-worked.tsx';
+import { renderPage } from '../../../views/kit/render.ts';
+import { paths } from '../../base/paths.ts';
+import { readWorked } from '../../desk/what-worked.ts';
+import { firstDay, lastDay, type Period } from '../../figures/period.ts';
+import type { Desk } from '../../flow/desk.ts';
+import type { Seen } from '../../store/read-and-log.ts';
+import { look } from '../kit/access-log.ts';
+import { allow, personOf } from '../kit/allow.ts';
+import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { deskOf } from '../professional/ask-duty-worker.ts';
+import { lastQuarters, readDates } from './figures-period.ts';
+import { aroundArea } from './queue.ts';
+import { readCriteria } from './search.ts';
+
+const MOST = 100;
+
+export function worked(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.worked(), ...allow('worked.see'), (c) => show(parts, c));
+  return app;
+}
+
+/** Where no document asks for it, there is nothing to read. */
+export function asksWhatWorked({ fields }: Desk): boolean {
+  return fields.some(({ listedAs }) => listedAs === 'what worked');
+}
+
+async function show(parts: Parts, c: Context<Env>) {
+  const { area } = personOf(c);
+  if (!asksWhatWorked(deskOf(parts, area))) throw new WebProblem('not found');
+  const { period, values, errors } = readDates(parts, c);
+  const { found, more } = await look(parts, c, async (seen) => {
+    const shown = await readAll(seen, area, period);
+    const ids = shown.found.map(({ line }) => line.consultation);
+    return { shown, look: { what: 'view', body: { ...period, shown: ids } } };
+  });
+  const page = WorkedPage({
+    around: aroundArea(parts, c),
+    area: parts.library.areas.get(area)?.facts.name ?? area,
+    period,
+    quarters: lastQuarters(today(parts)),
+    values,
+    ...(errors !== undefined && { errors }),
+    found,
+    more,
+  });
+  return c.html(renderPage(page), errors === undefined ? 200 : 422);
+}
+
+async function readAll({ desk, log }: Seen, area: string, { from, to }: Period) {
+  const { criteria } = readCriteria({ from: firstDay(from), to: lastDay(to) });
+  const lines = await desk.search(area, { ...criteria, worked: true }, MOST);
+  const found = [];
+  for (const line of lines.slice(0, MOST)) {
+    const text = readWorked((await log.read(line.consultation)) ?? []);
+    if (text !== undefined) found.push({ line, worked: text });
+  }
+  return { found, more: lines.length > MOST };
+}

@@ -1,0 +1,85 @@
+/** Holds a flow against another version of it. The work is bounded, and its outcome is kept for a while, since anybody can ask for it. */
+import { setImmediate } from 'node:timers/promises';
+import type { Comparison } from '../../../views/flows/differences.tsx';
+import { readConsultation } from '../../consultation/consultation.ts';
+import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED, type Tally } from '../../flow/compare/compare.ts';
+import { workedWays } from '../../flow/compare/worked-cases.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { versionOf } from '../../flow/language/version.ts';
+import type { Answers } from '../../flow/walk/answer.ts';
+import { type Parts, today } from '../kit/app-context.ts';
+
+const MOST_CONSULTATIONS = 1000;
+const KEPT_FOR = 5 * 60_000;
+const MOST_KEPT = 20;
+/** So many are walked before other requests get their turn. */
+const AT_ONCE = 25;
+
+/** Undefined when no such version of the flow is kept. */
+export type Comparer = (flow: Flow, version: string) => Promise<Comparison | undefined>;
+
+export function createComparer(parts: Parts): Comparer {
+  const kept = new Map<string, { until: number; comparison: Promise<Comparison> }>();
+  return async (flow, version) => {
+    const other = await findOther(parts, flow, version);
+    if (other === undefined) return undefined;
+    const key = `${versionOf(flow)} ${version}`;
+    const known = kept.get(key);
+    const now = parts.clock().getTime();
+    if (known !== undefined && known.until > now) return known.comparison;
+    const comparison = compare(parts, other, flow);
+    kept.delete(key);
+    kept.set(key, { until: now + KEPT_FOR, comparison });
+    comparison.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    return comparison;
+  };
+}
+
+async function findOther({ store }: Parts, flow: Flow, version: string): Promise<Flow | undefined> {
+  if (!/^[0-9a-f]{16}$/.test(version)) return undefined;
+  const other = version === versionOf(flow) ? flow : await store.versions.find(version);
+  return other?.id === flow.id && other.area.id === flow.area.id ? other : undefined;
+}
+
+async function compare(parts: Parts, older: Flow, newer: Flow): Promise<Comparison> {
+  const ways = workedWays(parts.library, newer, today(parts));
+  const answered = await readAnswered(parts, newer);
+  const [was, is] = [versionOf(older), versionOf(newer)];
+  return {
+    version: was,
+    cases: ways.length,
+    differing: differingCases(older, newer, ways, today(parts)),
+    logged: [
+      {
+        words: 'Held in that version, and asked again in the one in use now',
+        tally: await count(older, newer, answered.get(was)),
+      },
+      {
+        words: 'Held in the version in use now, and asked again in that one',
+        tally: await count(newer, older, answered.get(is)),
+      },
+    ],
+    most: MOST_CONSULTATIONS,
+  };
+}
+
+/** Version → the answers of each consultation in it. When safeguarding leads can sign in, the references go with them, for those of their area alone. */
+async function readAnswered({ store }: Parts, flow: Flow): Promise<Map<string, Answers[]>> {
+  const found = new Map<string, Answers[]>();
+  for (const { id, entries } of await store.review.answersOf(flow.area.id, flow.id, MOST_CONSULTATIONS)) {
+    const { version, answers } = readConsultation(id, entries);
+    found.set(version, [...(found.get(version) ?? []), answers]);
+  }
+  return found;
+}
+
+async function count(own: Flow, other: Flow, answerSets: Answers[] = []): Promise<Tally> {
+  let tally = NOTHING_COUNTED;
+  for (let from = 0; from < answerSets.length; from += AT_ONCE) {
+    tally = addTallies(tally, countOtherwise(own, other, answerSets.slice(from, from + AT_ONCE)));
+    await setImmediate();
+  }
+  return tally;
+}

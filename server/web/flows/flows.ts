@@ -1,0 +1,121 @@
+/** The flows themselves, open to everybody: listed, drawn and read aloud, and one version held against another. */
+import { type Context, Hono } from 'hono';
+import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
+import { FlowPage } from '../../../views/flows/flow.tsx';
+import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
+import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
+import { FlowsPage } from '../../../views/flows/flows.tsx';
+import { renderPage } from '../../../views/kit/render.ts';
+import { paths } from '../../base/paths.ts';
+import type { LibraryArea } from '../../flow/check/library.ts';
+import { appliesTo } from '../../flow/check/safety.ts';
+import { casesByStep, sizeOf, type WorkedWay, workedWays } from '../../flow/compare/worked-cases.ts';
+import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
+import { drawLadder } from '../../flow/draw/draw-ladder.ts';
+import { ladderId, readAloud, stepId } from '../../flow/draw/plain-words.ts';
+import { sliceScene } from '../../flow/draw/scene.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { versionOf } from '../../flow/language/version.ts';
+import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { param, showArea } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { createComparer } from './compare-versions.ts';
+
+export function flows(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  const compare = createComparer(parts);
+  app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ around: c.get('around'), areas: listAreas(parts) }))));
+  app.get(paths.flow(':area', ':flow'), (c) => showFlow(parts, c, findFlow(parts, c)));
+  app.get(paths.flowCompare(':area', ':flow'), async (c) => {
+    const { flow } = findFlow(parts, c);
+    const asked = (c.req.query('with') ?? '').trim().slice(0, 40);
+    const kept = await parts.store.review.versionsOf(flow.area.id, flow.id);
+    const comparison = await compare(flow, asked);
+    const page = FlowComparePage({
+      around: c.get('around'),
+      flow,
+      version: versionOf(flow),
+      kept,
+      asked,
+      ...(comparison !== undefined && { comparison }),
+    });
+    return c.html(renderPage(page), asked !== '' && comparison === undefined ? 404 : 200);
+  });
+  return app;
+}
+
+function findFlow({ library }: Parts, c: Context<Env>): { area: LibraryArea; flow: Flow } {
+  const area = library.areas.get(param(c, 'area'));
+  const flow = area?.flows.get(param(c, 'flow'));
+  if (area === undefined || flow === undefined) throw new WebProblem('not found');
+  showArea(c, flow);
+  return { area, flow };
+}
+
+function listAreas(parts: Parts) {
+  return [...parts.library.areas.values()].map(({ facts, flows }) => ({
+    id: facts.id,
+    name: facts.name,
+    flows: [...flows.values()].map((flow) => ({
+      area: facts.id,
+      flow: flow.id,
+      title: flow.title,
+      reader: flow.reader,
+      version: versionOf(flow),
+      size: sizeOf(flow, workedWays(parts.library, flow, today(parts))),
+    })),
+  }));
+}
+
+function showFlow(parts: Parts, c: Context<Env>, { area, flow }: { area: LibraryArea; flow: Flow }) {
+  const ways = workedWays(parts.library, flow, today(parts));
+  const way = ways.find(({ id }) => id === c.req.query('case'));
+  const page = FlowPage({
+    around: c.get('around'),
+    flow,
+    version: versionOf(flow),
+    day: today(parts),
+    numbers: sizeOf(flow, ways),
+    ladders: laddersOf(flow, way),
+    size: sizeAsked(c.req.query('size')),
+    cases: ways.map((item) => describeCase(flow, item)),
+    ...(way !== undefined && { shown: describeCase(flow, way) }),
+    casesByStep: casesByStep(ways),
+    rules: area.rules.filter((rule) => appliesTo(rule, flow.id)),
+  });
+  return c.html(renderPage(page));
+}
+
+const drawn = new WeakMap<Flow, DrawnLadder[]>();
+
+/** Without a case they are the same for everybody, and laid out once. */
+function laddersOf(flow: Flow, way: WorkedWay | undefined): DrawnLadder[] {
+  const known = way === undefined ? drawn.get(flow) : undefined;
+  if (known !== undefined) return known;
+  const ladders = readAloud(flow, drawLadders(flow, way?.position)).map((ladder) => ({
+    ...ladder,
+    slices: sliceScene(drawLadder(ladder.rungs, hrefOf)),
+  }));
+  if (way === undefined) drawn.set(flow, ladders);
+  return ladders;
+}
+
+/** A call leads to the ladder that it opens, everything else to its words. */
+function hrefOf(rung: Rung): string {
+  return `#${rung.opens === undefined ? stepId(rung) : ladderId(rung.opens.part)}`;
+}
+
+function sizeAsked(word: string | undefined): Size {
+  return word !== undefined && Object.hasOwn(SIZES, word) ? (word as Size) : 'normal';
+}
+
+function describeCase(flow: Flow, { id, story, position }: WorkedWay): ShownCase {
+  const level = flow.area.scale[position.standing.level - 1];
+  return {
+    id,
+    story,
+    end: position.at.kind === 'end' ? position.at.end.action : 'a question is still open',
+    ...(level !== undefined && { level }),
+    questions: position.turns.length,
+  };
+}

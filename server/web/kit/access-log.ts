@@ -1,0 +1,50 @@
+/** Looks of the person who is signed in; and when a line of the queue counts as seen again. */
+import type { Context } from 'hono';
+import type { Look } from '../../audit/access.ts';
+import type { Seen } from '../../store/read-and-log.ts';
+import { personOf } from './allow.ts';
+import type { Env, Parts } from './app-context.ts';
+
+type Kept = Pick<Look, 'what' | 'consultation' | 'body'>;
+
+/** What `see` reads is shown, and its look kept, or neither. */
+export async function look<Shown>(
+  parts: Parts,
+  c: Context<Env>,
+  see: (seen: Seen) => Promise<{ shown: Shown; look: Kept | undefined }>,
+): Promise<Shown> {
+  const { id, name, role, area } = personOf(c);
+  const shown = await parts.store.look(async (seen) => {
+    const { shown, look } = await see(seen);
+    if (look === undefined) return { shown, look };
+    const body = { page: c.req.path, ...look.body };
+    return { shown, look: { who: { id, name, role }, area, ...look, body } };
+  });
+  c.set('looked', true);
+  return shown;
+}
+
+/** The queue asks again by itself every few seconds. A line counts as seen once an hour for each person: in memory, so anew after a start. */
+export interface QueueSight {
+  /** Those that the person has not been shown lately. */
+  newFor(person: string, consultations: readonly string[]): string[];
+  note(person: string, consultations: readonly string[]): void;
+}
+
+const SEEN_MS = 3_600_000;
+
+export function createQueueSight(clock: () => Date): QueueSight {
+  const seen = new Map<string, Map<string, number>>();
+  const oldest = () => clock().getTime() - SEEN_MS;
+  return {
+    newFor(person, consultations) {
+      const known = seen.get(person);
+      return consultations.filter((id) => (known?.get(id) ?? 0) <= oldest());
+    },
+    note(person, consultations) {
+      const known = new Map([...(seen.get(person) ?? [])].filter(([, at]) => at > oldest()));
+      for (const id of consultations) known.set(id, clock().getTime());
+      seen.set(person, known);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * Every route of the desk names its action: `app.get(path, ...allow('queue.see'), handler)`. The table in `people/permissions.ts` decides;
+ * `checkRoutes` stops the start when a route was registered without.
+ */
+import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
+import { paths } from '../../base/paths.ts';
+import { type Action, findReach, isAllowed, type Target } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import type { Env } from './app-context.ts';
+import { isOpen } from './open-routes.ts';
+import { WebProblem } from './problem.ts';
+import { SignInNeeded } from './sign-in-needed.ts';
+
+export interface AllowOptions {
+  /** Where the form of a POST stands, such as `paths.deskConsultation(':id')`; else the path without its last part. */
+  form?: string;
+  /** The page asks by itself, not the person: it does not keep the session alive. */
+  background?: boolean;
+  /** Asks to sign in again unless that was done within ten minutes. */
+  fresh?: boolean;
+}
+
+interface Permission extends AllowOptions {
+  action: Action;
+}
+
+const permissions = new WeakMap<Handler | MiddlewareHandler, Permission>();
+
+export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHandler<Env>] {
+  const middleware: MiddlewareHandler<Env> = async (c, next) => {
+    const person = c.get('person');
+    if (person === undefined || (options.fresh && !c.get('isFresh'))) throw signInNeeded(c, options);
+    if (findReach(person.role, action) === undefined) throw new WebProblem('not allowed');
+    if (!options.background) await c.get('keepAlive')();
+    c.set('action', action);
+    await next();
+    if (!options.background) await recordLook(c);
+  };
+  permissions.set(middleware as MiddlewareHandler, { action, ...options });
+  return [middleware];
+}
+
+const SHOWN: readonly number[] = [200, 409, 422];
+
+/** No page of the desk is sent before it is kept who saw it. Those that show a consultation do so themselves, with what they read. */
+async function recordLook(c: Context<Env>): Promise<void> {
+  if (c.get('looked') || !SHOWN.includes(c.res.status)) return;
+  const consultation = c.req.path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
+  await c.get('record')({ what: 'view', consultation, body: { page: c.req.path } });
+}
+
+function signInNeeded(c: Context<Env>, { form, background = false }: AllowOptions): SignInNeeded {
+  const fillIn = (_: string, name: string) => encodeURIComponent(c.req.param(name) ?? '');
+  const page = form?.replace(/:(\w+)/g, fillIn) ?? c.req.path.replace(/\/[^/]*$/, '');
+  return new SignInNeeded(page, background);
+}
+
+/** Behind `allow`, where there is always one. */
+export function personOf(c: Context<Env>): Person {
+  const person = c.get('person');
+  if (person === undefined) throw new Error(`${c.req.routePath} asks who it is, but names no action`);
+  return person;
+}
+
+/**
+ * Throws "not found" unless the person may do the route's action to this: what belongs to another area or another person gets the same
+ * answer as what is not there. Give the action when a handler does another one than its route.
+ */
+export function checkReach(c: Context<Env>, target: Target | undefined, action: Action = c.get('action')): void {
+  if (target === undefined || !isAllowed(personOf(c), action, target)) throw new WebProblem('not found');
+}
+
+/** For pages: whether to show a button. */
+export function mayDo(c: Context<Env>, action: Action, target: Target): boolean {
+  return isAllowed(personOf(c), action, target);
+}
+
+export interface Route {
+  method: string;
+  path: string;
+  action: Action;
+}
+
+/** All routes that name an action, and those that name none and are not open to everybody. */
+export function readRoutes(app: Hono<Env>): { named: Route[]; unnamed: string[] } {
+  const actions = new Map<string, Action | undefined>();
+  for (const { method, path, handler } of app.routes) {
+    if (method === 'ALL') continue;
+    const key = `${method} ${path}`;
+    actions.set(key, actions.get(key) ?? permissions.get(handler)?.action);
+  }
+  const named: Route[] = [];
+  const unnamed: string[] = [];
+  for (const [key, action] of actions) {
+    const [method = '', path = ''] = key.split(' ');
+    if (action !== undefined) named.push({ method, path, action });
+    else if (!isOpen(method, path)) unnamed.push(key);
+  }
+  return { named, unnamed };
+}
+
+export function checkRoutes(app: Hono<Env>): void {
+  const { unnamed } = readRoutes(app);
+  if (unnamed.length > 0)
+    throw new Error(
+      `These routes name no action: ${unnamed.join(', ')}. Register them with ...allow('an action of people/permissions.ts'), ` +
+        'or, if everybody may use them without signing in, add them to web/open_routes.ts',
+    );
+}

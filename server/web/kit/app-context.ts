@@ -1,0 +1,91 @@
+/** What the routes are given; everything that is not pure arrives here. */
+
+import type { Assets, Surroundings } from '../../../views/kit/page-context.ts';
+import type { Look } from '../../audit/access.ts';
+import type { Library } from '../../flow/check/library.ts';
+import type { Flow } from '../../flow/flow.ts';
+import type { Hasher } from '../../people/hasher.ts';
+import type { Organisation } from '../../people/organisation.ts';
+import type { Action } from '../../people/permissions.ts';
+import type { Person } from '../../people/person.ts';
+import type { Seal } from '../../people/seal.ts';
+import type { Talks } from '../../store/anonymous-conversations.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface Parts {
+  library: Library;
+  store: Store;
+  /** Conversations of the public and of children, in memory. */
+  talks: Talks;
+  assets: Assets;
+  /** Folder of the built files. */
+  distDir: string;
+  clock: () => Date;
+  /** So many random bytes. */
+  random: (bytes: number) => Buffer;
+  /** Cookies over https alone. */
+  secure: boolean;
+  signing: Signing;
+  /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
+  figuresFloor?: number;
+  /** Whether the desk of an area is told by mail. */
+  hasMail?: (area: string) => boolean;
+  /** A line for whoever runs the server; nothing about a child goes in. */
+  log: (line: string) => void;
+}
+
+/** What signing in needs. */
+export interface Signing {
+  hasher: Hasher;
+  /** For what must be read again, such as the secrets of authenticator apps. */
+  seal: Seal;
+  /** For challenges: who has it can make one. */
+  challengeKey: Uint8Array;
+  /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */
+  publicUrl?: string | undefined;
+  /** Header in which a proxy of ours gives the address of the browser; undefined: there is no proxy. */
+  addressHeader?: string | undefined;
+  /** Where people sign in with their organisation; undefined when that is not set up. */
+  organisation?: Organisation | undefined;
+}
+
+export interface Env {
+  Variables: {
+    /** The random token of this browser's cookie; its hash is what the database knows. */
+    token: string;
+    tokenHash: string;
+    /** What every page stands in. */
+    around: Surroundings;
+    /** The consultation's flow, once it is known: an error page then shows the right front door. */
+    flow: Flow;
+    /** Who is signed in; undefined when nobody is. */
+    person: Person | undefined;
+    /** Signed in within the last ten minutes. */
+    isFresh: boolean;
+    /** Notes that the person was there. */
+    keepAlive: () => Promise<void>;
+    /** Keeps who saw what, for pages that do not do so themselves. */
+    record: (look: Pick<Look, 'what' | 'consultation' | 'body'>) => Promise<void>;
+    /** It was kept that the person saw this. */
+    looked: boolean;
+    /** What the route does, as it named it. */
+    action: Action;
+  };
+  Bindings: { incoming: import('node:http').IncomingMessage };
+}
+
+export function today(parts: Pick<Parts, 'clock'>): string {
+  return localDay(parts.clock());
+}
+
+const LONDON = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The day that an instant falls on where the councils are, such as 2026-11-22. */
+export function localDay(instant: Date): string {
+  return LONDON.format(instant);
+}

@@ -1,0 +1,38 @@
+/** The body of a form → its values, within a limit. Nothing is parsed that came from elsewhere. */
+import type { Context } from 'hono';
+import type { Env } from './app-context.ts';
+import { checkFormToken } from './guards.ts';
+import { WebProblem } from './problem.ts';
+
+/** Room for three texts of 20,000 characters in any script, as a form encodes them. */
+const LARGEST_BODY = 800_000;
+
+export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
+  const form = new URLSearchParams(await readBody(c));
+  checkFormToken(c, form.get('token') ?? undefined);
+  return form;
+}
+
+/** A declared length is kept to by Node; without one the body is counted while it comes in. */
+async function readBody(c: Context<Env>): Promise<string> {
+  const declared = c.req.header('Content-Length');
+  if (Number(declared ?? 0) > LARGEST_BODY) throw new WebProblem('too large');
+  return declared === undefined ? readUncounted(c) : c.req.text();
+}
+
+async function readUncounted(c: Context<Env>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw new WebProblem('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function fieldsOf(form: URLSearchParams): Record<string, string> {
+  const fields = Object.create(null) as Record<string, string>;
+  for (const [name, value] of form) fields[name] ??= value;
+  return fields;
+}

@@ -1,0 +1,66 @@
+/** The consultation that a URL names, if this browser holds it: with its flow, its answers and where it stands. */
+import type { Context } from 'hono';
+import type { AreaLine } from '../../../views/kit/page-context.ts';
+import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
+import type { Withdrawal } from '../../flow/check/library.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { type Position, walk } from '../../flow/walk/walk.ts';
+import { NATIONAL } from '../../flow/words.ts';
+import type { Env, Parts } from './app-context.ts';
+import { WebProblem } from './problem.ts';
+
+/** A part of the URL that its route has. */
+export function param(c: Context<Env>, name: string): string {
+  const value = c.req.param(name);
+  if (value === undefined) throw new WebProblem('not found');
+  return value;
+}
+
+export interface Found {
+  consultation: Consultation;
+  flow: Flow;
+  position: Position;
+  /** Set when its version may no longer be used. */
+  withdrawal?: Withdrawal;
+}
+
+/** Somebody else's consultation and one that does not exist get the same answer. */
+export async function findConsultation(parts: Parts, c: Context<Env>, id: string): Promise<Found> {
+  await checkHolds(parts, c, id);
+  const entries = await parts.store.log.read(id);
+  if (entries === undefined) throw new WebProblem('not found');
+  return replay(parts, c, readConsultation(id, entries));
+}
+
+export async function checkHolds(parts: Parts, c: Context<Env>, id: string): Promise<void> {
+  if (!(await parts.store.consultations.holds(c.get('tokenHash'), id))) throw new WebProblem('not found');
+}
+
+export async function replay(parts: Parts, c: Context<Env>, consultation: Consultation): Promise<Found> {
+  const flow = await findVersion(parts, consultation.version);
+  const withdrawal = parts.library.withdrawn.get(consultation.version);
+  showArea(c, flow);
+  const position = walk(flow, consultation.answers);
+  return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
+}
+
+export async function findVersion(parts: Parts, version: string): Promise<Flow> {
+  const flow = await parts.store.versions.find(version);
+  if (flow === undefined) throw new Error(`version ${version} is not in the database`);
+  return flow;
+}
+
+/** The page then shows the area's front door beside 999. */
+export function showArea(c: Context<Env>, flow: Flow): void {
+  c.set('flow', flow);
+  const area = areaLineOf(flow);
+  if (area !== undefined) c.set('around', { ...c.get('around'), area });
+}
+
+export function areaLineOf(flow: Flow): AreaLine | undefined {
+  const { id, name, frontDoor, frontDoorName } = flow.area;
+  if (id === NATIONAL) return undefined;
+  const contact = flow.contacts[frontDoor];
+  const phones = contact?.conflict === undefined ? (contact?.phones ?? []).map((phone) => phone.number) : [];
+  return { id, name, frontDoorName, phones };
+}

@@ -1,0 +1,58 @@
+/** Routes that everybody may use without signing in: the assistant, and the way in. Everything else names an action. */
+import { paths, RECORD_FORMATS, RECORD_NOUNS } from '../../base/paths.ts';
+
+const GET = [
+  paths.start(),
+  paths.area(':area'),
+  paths.search(),
+  paths.contacts(),
+  paths.privacy(),
+  paths.accessibility(),
+  paths.about(),
+  paths.health(),
+  paths.file(':name'),
+  paths.consultation(':id'),
+  paths.question(':id', ':question'),
+  paths.result(':id'),
+  paths.map(':id'),
+  paths.handover(':id'),
+  paths.record(':id'),
+  ...RECORD_FORMATS.map((format) => paths.download(':id', format)),
+  paths.return(),
+  paths.signIn(),
+  paths.organisation(),
+  paths.organisationReturn(),
+  paths.join(),
+  paths.talk(),
+  paths.talkQuestion(':question'),
+  paths.talkResult(),
+  paths.leave(),
+  paths.flows(),
+  paths.flow(':area', ':flow'),
+  paths.flowCompare(':area', ':flow'),
+];
+const POST = [
+  paths.search(),
+  paths.consultations(),
+  paths.answers(':id'),
+  paths.moves(':id'),
+  paths.codes(':id'),
+  paths.prints(':id'),
+  paths.handovers(':id'),
+  paths.disputes(':id'),
+  ...RECORD_NOUNS.map((noun) => paths.addition(':id', noun)),
+  paths.return(),
+  paths.signIn(),
+  paths.signOut(),
+  paths.passkeyChallenges(),
+  paths.join(),
+  paths.joinPasskeyOptions(),
+  paths.talk(),
+  paths.talkAnswers(),
+  paths.leave(),
+];
+const OPEN: Record<string, ReadonlySet<string>> = { GET: new Set(GET), POST: new Set(POST) };
+
+export function isOpen(method: string, path: string): boolean {
+  return OPEN[method]?.has(path) ?? false;
+}

@@ -1,0 +1,71 @@
+/** The record of one consultation as a file: PDF, text or JSON, with what the desk has made of it. */
+import type { Context } from 'hono';
+import type { RecordFormat } from '../../base/paths.ts';
+import type { Consultation } from '../../consultation/consultation.ts';
+import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
+import { describeResult } from '../../consultation/result.ts';
+import { readHandover } from '../../desk/desk-case.ts';
+import { toJson } from '../../export/json.ts';
+import { toText } from '../../export/text.ts';
+import { fieldsFor } from '../../flow/desk.ts';
+import type { Flow } from '../../flow/flow.ts';
+import type { Position } from '../../flow/walk/walk.ts';
+import { type Env, localDay, type Parts, today } from './app-context.ts';
+
+interface Replayed {
+  consultation: Consultation;
+  flow: Flow;
+  position: Position;
+}
+
+export function resultOf(parts: Parts, { consultation, flow, position }: Replayed) {
+  if (position.at.kind !== 'end') return undefined;
+  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
+}
+
+export async function recordOf(parts: Parts, replayed: Replayed): Promise<ConsultationRecord> {
+  const { consultation, flow, position } = replayed;
+  const work = readHandover(consultation.entries);
+  const desk = parts.library.areas.get(consultation.area)?.desk;
+  const fields = desk === undefined ? [] : fieldsFor(desk, consultation.flow, position.standing.level);
+  return createRecord({
+    consultation,
+    flow,
+    position,
+    result: resultOf(parts, replayed),
+    printedAt: parts.clock().toISOString(),
+    head: await newestHead(parts),
+    desk: work && { work, fields },
+  });
+}
+
+/** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
+async function newestHead({ store: { heads }, log }: Parts) {
+  return heads.write().catch((error: unknown) => {
+    log(`the head of the log was not written: ${String(error)}`);
+    return heads.newest();
+  });
+}
+
+const TYPES: Record<RecordFormat, string> = {
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+};
+
+export async function sendRecord(c: Context<Env>, record: ConsultationRecord, format: RecordFormat) {
+  const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
+  return c.body(await write(record, format), 200, {
+    'Content-Type': TYPES[format],
+    'Content-Disposition': `attachment; filename="${name}"`,
+  });
+}
+
+async function write(record: ConsultationRecord, format: RecordFormat): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (format === 'pdf') {
+    // Loaded when the first one asks: most of the time to start would go into it.
+    const { toPdf } = await import('../../export/pdf.ts');
+    return new Uint8Array(await toPdf(record));
+  }
+  return format === 'txt' ? toText(record) : JSON.stringify(toJson(record), undefined, 2);
+}

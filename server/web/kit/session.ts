@@ -1,0 +1,33 @@
+/** The browser's cookie: one random token, nothing else. It is what lets a person see their consultation, and no other. */
+import { createHash } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { paths } from '../../base/paths.ts';
+import { hashToken } from '../../store/sessions.ts';
+import type { Env, Parts } from './app-context.ts';
+
+export const COOKIE = 'front_door';
+const TOKEN_BYTES = 32;
+
+export function session(parts: Parts): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const known = getCookie(c, COOKIE);
+    const token =
+      known !== undefined && /^[\w-]{43}$/.test(known) ? known : parts.random(TOKEN_BYTES).toString('base64url');
+    if (token !== known) giveCookie(c, parts, token);
+    c.set('token', token);
+    c.set('tokenHash', hashToken(token));
+    const leaving = c.req.path.startsWith(paths.talk()) || parts.talks.find(c.get('tokenHash')) !== undefined;
+    c.set('around', { assets: parts.assets, token: formToken(token), ...(leaving && { leaving }) });
+    await next();
+  };
+}
+
+function giveCookie(c: Parameters<typeof setCookie>[0], { secure }: Parts, token: string): void {
+  setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+}
+
+/** What a form carries to show that one of our pages made it. Nobody can make it who cannot read the cookie. */
+export function formToken(token: string): string {
+  return createHash('sha256').update(`form ${token}`).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,81 @@
+/** Who is signed in: the cookie of the duty desk, how a session begins and how it ends. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { findReach } from '../../people/permissions.ts';
+import { hashToken } from '../../store/sessions.ts';
+import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
+import type { Env, Parts } from './app-context.ts';
+
+/** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
+export const DESK_COOKIE = 'front_door_desk';
+/** Lives on: tells us that this browser was signed in before, and nothing else. */
+export const KNOWN_COOKIE = 'front_door_known';
+const TOKEN_BYTES = 32;
+const FRESH_MS = 10 * 60_000;
+
+export function signedIn(parts: Parts): MiddlewareHandler<Env> {
+  const { signins } = parts.store.people;
+  return async (c, next) => {
+    const tokenHash = readCookieHash(c, DESK_COOKIE);
+    const found = tokenHash === undefined ? undefined : await signins.find(tokenHash);
+    c.set('person', found?.person);
+    c.set('isFresh', found !== undefined && parts.clock().getTime() - Date.parse(found.beganAt) < FRESH_MS);
+    c.set('keepAlive', async () => {
+      if (tokenHash !== undefined) await signins.see(tokenHash);
+    });
+    if (found !== undefined) {
+      const { id, name, role, area } = found.person;
+      c.set('record', (look) => parts.store.looks.add({ who: { id, name, role }, area, ...look }));
+      const figures = findReach(role, 'figures.see') !== undefined;
+      c.set('around', { ...c.get('around'), person: { name, role, figures } });
+    }
+    await next();
+  };
+}
+
+export function readCookieHash(c: Context<Env>, name: string): string | undefined {
+  const token = getCookie(c, name);
+  return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
+}
+
+/** New tokens for a session that is about to begin: their hashes go into the database, and `give` sends the cookies when it has begun. */
+export function prepareSession(parts: Parts, c: Context<Env>) {
+  const [desk, known] = [
+    parts.random(TOKEN_BYTES).toString('base64url'),
+    parts.random(TOKEN_BYTES).toString('base64url'),
+  ];
+  const common = { httpOnly: true, sameSite: 'Lax', path: '/', secure: parts.secure } as const;
+  return {
+    tokenHash: hashToken(desk),
+    browser: hashToken(known),
+    async give() {
+      await endSession(parts, c);
+      setCookie(c, DESK_COOKIE, desk, common);
+      setCookie(c, KNOWN_COOKIE, known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
+    },
+  };
+}
+
+export async function endSession(parts: Parts, c: Context<Env>): Promise<void> {
+  const tokenHash = readCookieHash(c, DESK_COOKIE);
+  if (tokenHash !== undefined) await parts.store.people.signins.end(tokenHash);
+}
+
+export async function signOut(parts: Parts, c: Context<Env>): Promise<void> {
+  const [person, tokenHash] = [c.get('person'), readCookieHash(c, DESK_COOKIE)];
+  if (person !== undefined && tokenHash !== undefined) await parts.store.people.accounts.signOut(person.id, tokenHash);
+}
+
+export function forgetSession(c: Context<Env>): void {
+  deleteCookie(c, DESK_COOKIE, { path: '/' });
+}
+
+/** Where the request came from, as far as we can tell. */
+export function addressOf({ signing: { addressHeader } }: Parts, c: Context<Env>): string {
+  const told = addressHeader === undefined ? undefined : c.req.header(addressHeader)?.split(',').at(-1)?.trim();
+  return told ?? c.env?.incoming?.socket.remoteAddress ?? '';
+}
+
+export function originOf({ signing: { publicUrl }, secure }: Parts, c: Context<Env>): string {
+  return publicUrl ?? `${secure ? 'https' : 'http'}://${c.req.header('Host') ?? new URL(c.req.url).host}`;
+}

@@ -1,0 +1,81 @@
+/** Email address, password and second factor, all in one: they are right, or nothing is said of which was wrong. */
+import type { Context } from 'hono';
+import type { LookBody } from '../../audit/access.ts';
+import { type Account, parseEmail } from '../../people/account.ts';
+import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../../people/passkey.ts';
+import { hashRecoveryCode } from '../../people/recovery-code.ts';
+import { findTotpStep, makeTotpSecret, readTotpCode } from '../../people/totp.ts';
+import type { SecondFactor } from '../../store/second-factors.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { addressOf, KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';
+
+export type SignInAnswer = { right: true; account: Account } | { right: false; wait: number };
+
+/** Stands in for the secret of an account that has none, so that the work is the same. */
+const NO_SECRET = makeTotpSecret((bytes) => new Uint8Array(bytes));
+
+export async function signIn(parts: Parts, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
+  const { tries, accounts } = parts.store.people;
+  const email = parseEmail(form.get('email') ?? '') ?? '';
+  const attempt = { email, address: addressOf(parts, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
+  const begun = await tries.begin(attempt);
+  if (begun.wait > 0) return { right: false, wait: begun.wait };
+  const account = await accounts.findByEmail(email);
+  const password = (form.get('password') ?? '').slice(0, 1000);
+  const passwordRight = await parts.signing.hasher.verify(account?.passwordHash ?? null, password);
+  const factor = await findFactor(parts, c, account, form);
+  if (account === undefined || !passwordRight || factor === undefined) return refuse(parts, account);
+  if (!(await begin(parts, c, account, factor))) return refuse(parts, account);
+  if ('number' in begun) await tries.forgive(begun.number);
+  return { right: true, account };
+}
+
+async function refuse(parts: Parts, account: Account | undefined): Promise<SignInAnswer> {
+  await keepRefusal(parts, account);
+  return { right: false, wait: 0 };
+}
+
+/** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
+export async function keepRefusal({ store }: Parts, account: Account | undefined, body: LookBody = {}): Promise<void> {
+  const { id, name, role, area } = account ?? { id: '', name: '', role: '', area: '' };
+  await store.looks.add({ who: { id, name, role }, area, what: 'sign-in failed', body });
+}
+
+export async function begin(parts: Parts, c: Context<Env>, account: Account, factor: SecondFactor): Promise<boolean> {
+  const { tokenHash, browser, give } = prepareSession(parts, c);
+  const signingIn = { account: account.id, passwordHash: account.passwordHash, factor, tokenHash, browser };
+  const began = await parts.store.people.factors.signIn(signingIn);
+  if (began) await give();
+  return began;
+}
+
+async function findFactor(parts: Parts, c: Context<Env>, account: Account | undefined, form: URLSearchParams) {
+  const typed = form.get('code') ?? '';
+  const digits = readTotpCode(typed);
+  const sealed = account?.totpSecret ?? null;
+  const secret = (sealed !== null && parts.signing.seal.open(sealed)) || NO_SECRET;
+  const step = findTotpStep(secret, digits ?? '000000', parts.clock(), account?.totpStep ?? 0);
+  if (digits !== undefined)
+    return sealed !== null && step !== undefined ? ({ kind: 'totp', step, secret: sealed } as const) : undefined;
+  const passkey = readPasskeyAnswer(form.get('passkey') ?? '');
+  if (passkey !== undefined) return findPasskeyFactor(parts, c, account, passkey);
+  const hash = hashRecoveryCode(typed);
+  return hash === undefined ? undefined : ({ kind: 'recovery code', hash } as const);
+}
+
+async function findPasskeyFactor(
+  parts: Parts,
+  c: Context<Env>,
+  account: Account | undefined,
+  answer: NonNullable<ReturnType<typeof readPasskeyAnswer>>,
+): Promise<SecondFactor | undefined> {
+  const kept = await parts.store.people.factors.findPasskey(answer.id);
+  if (kept === undefined || kept.account !== account?.id) return undefined;
+  const checked = await checkPasskey(answer, kept, groundOf(parts, c));
+  return checked && { kind: 'passkey', id: kept.id, ...checked };
+}
+
+export function groundOf(parts: Parts, c: Context<Env>): PasskeyGround {
+  const { challengeKey: key } = parts.signing;
+  return { origin: originOf(parts, c), key, browser: c.get('tokenHash'), now: parts.clock() };
+}

@@ -1,0 +1,113 @@
+/** The people of an area, for its administrator: invited, disabled, given another role. */
+import { type Context, Hono } from 'hono';
+import { renderPage } from '../../../views/kit/render.ts';
+import { InvitedPage, PeoplePage, type PeoplePageProps, PersonPage } from '../../../views/people/people.tsx';
+import { paths } from '../../base/paths.ts';
+import { hashCode, makeCode } from '../../consultation/code.ts';
+import { type Account, parseEmail } from '../../people/account.ts';
+import type { Action } from '../../people/permissions.ts';
+import { isRole } from '../../people/person.ts';
+import { allow, checkReach, personOf } from '../kit/allow.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import { param } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { originOf } from '../kit/signed-in.ts';
+
+export function people(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.people(), ...allow('people.see'), (c) => showPeople(parts, c));
+  app.post(paths.people(), ...allow('people.invite', { form: paths.people() }), async (c) =>
+    invite(parts, c, await readForm(c)),
+  );
+  app.get(paths.person(':id'), ...allow('people.see'), async (c) => showPerson(parts, c, await findAccount(parts, c)));
+  const change = (
+    path: string,
+    action: Action,
+    work: (c: Context<Env>, account: Account, form: URLSearchParams) => Promise<Response>,
+  ) =>
+    app.post(path, ...allow(action, { form: paths.person(':id') }), async (c) => {
+      const form = await readForm(c);
+      const account = await findAccount(parts, c);
+      return account.id === personOf(c).id ? showPerson(parts, c, account, OWN) : work(c, account, form);
+    });
+  const { accounts } = parts.store.people;
+  const back = (c: Context<Env>, { id }: Account) => c.redirect(paths.person(id), 303);
+  change(paths.invitations(':id'), 'people.invite', async (c, account) => {
+    if (account.subject !== null) return showPerson(parts, c, account, FROM_ORGANISATION);
+    const code = makeCode(parts.random);
+    await accounts.inviteAgain(account.id, hashCode(code), personOf(c).id);
+    return showInvited(parts, c, account.name, code);
+  });
+  change(paths.role(':id'), 'people.change role', async (c, account, form) => {
+    const role = form.get('role') ?? '';
+    if (!isRole(role)) return showPerson(parts, c, account, 'Choose a role');
+    await accounts.changeRole(account.id, role, personOf(c).id);
+    return back(c, account);
+  });
+  change(paths.disablings(':id'), 'people.disable', async (c, account, form) => {
+    if (form.get('sure') !== 'yes') return showPerson(parts, c, account, UNSURE);
+    await accounts.disable(account.id, personOf(c).id);
+    return back(c, account);
+  });
+  change(paths.enablings(':id'), 'people.disable', async (c, account) => {
+    await accounts.enable(account.id, personOf(c).id);
+    return back(c, account);
+  });
+  return app;
+}
+
+const MOST_REFUSED = 20;
+const OWN = 'This is your own account. Ask another administrator of your area to change it';
+const UNSURE = 'Say that you are sure before somebody is disabled. Nothing was changed';
+const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
+
+/** Somebody of another area and somebody who is not there get the same answer. */
+async function findAccount(parts: Parts, c: Context<Env>): Promise<Account> {
+  const account = await parts.store.people.accounts.find(param(c, 'id'));
+  checkReach(c, account && { area: account.area, by: account.id });
+  if (account === undefined) throw new WebProblem('not found');
+  return account;
+}
+
+async function showPeople(parts: Parts, c: Context<Env>, more: Pick<PeoplePageProps, 'values' | 'errors'> = {}) {
+  const { area } = personOf(c);
+  const list = await parts.store.people.accounts.listOf(area);
+  const areaName = parts.library.areas.get(area)?.facts.name ?? area;
+  const page = PeoplePage({ around: c.get('around'), areaName, people: list, ...more });
+  return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
+}
+
+async function invite(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+  const values = fieldsOf(form);
+  const [name, email, role] = [(values.name ?? '').trim(), parseEmail(values.email ?? ''), values.role ?? ''];
+  const errors = {
+    ...(name === '' && { name: 'Give the name of the person' }),
+    ...(name.length > 200 && { name: 'The name may have 200 characters at most' }),
+    ...(email === undefined && { email: 'Give an email address, such as a.person@example.gov.uk' }),
+    ...(!isRole(role) && { role: 'Choose a role' }),
+  };
+  if (email === undefined || !isRole(role) || Object.keys(errors).length > 0)
+    return showPeople(parts, c, { values, errors });
+  const { id, area } = personOf(c);
+  const code = makeCode(parts.random);
+  const invited = await parts.store.people.accounts.invite({ name, email, role, area, hash: hashCode(code) }, id);
+  if (invited === undefined)
+    return showPeople(parts, c, { values, errors: { email: 'Somebody has an account with that address' } });
+  return showInvited(parts, c, name, code);
+}
+
+function showInvited(parts: Parts, c: Context<Env>, name: string, code: string) {
+  const join = `${originOf(parts, c)}${paths.join()}`;
+  return c.html(renderPage(InvitedPage({ around: c.get('around'), name, code, join })));
+}
+
+async function showPerson(parts: Parts, c: Context<Env>, account: Account, error?: string) {
+  const entries = (await parts.store.people.accounts.entriesOf(account.id)).reverse();
+  const refused = await parts.store.looks.refusedOf(account.id, MOST_REFUSED);
+  const own = account.id === personOf(c).id;
+  return c.html(
+    renderPage(PersonPage({ around: c.get('around'), account, entries, refused, own, error })),
+    error === undefined ? 200 : 422,
+  );
+}

@@ -1,0 +1,97 @@
+/** The record: read, added to, corrected, taken away as PDF, text or JSON; and the code to come back with. */
+import { type Context, Hono } from 'hono';
+import { renderPage } from '../../../views/kit/render.ts';
+import { RecordPage } from '../../../views/record/record.tsx';
+import type { FailedForm } from '../../../views/record/record-form.tsx';
+import { RECORD_FORMS } from '../../../views/record/record-forms.ts';
+import { paths, RECORD_FORMATS, type RecordFormat, type RecordNoun } from '../../base/paths.ts';
+import { hashCode, makeCode } from '../../consultation/code.ts';
+import { readConsultation } from '../../consultation/consultation.ts';
+import { describeEntry } from '../../consultation/describe-entry.ts';
+import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
+import { pastTurns } from '../../consultation/transcript.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
+
+/** How long a person can come back with a code. */
+export const CODE_DAYS = 30;
+
+export function records(parts: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.record(':id'), async (c) => showRecord(parts, c, await findConsultation(parts, c, param(c, 'id'))));
+  for (const noun of [...Object.keys(RECORDINGS), 'corrections'] as RecordNoun[])
+    app.post(paths.addition(':id', noun), async (c) => add(parts, c, param(c, 'id'), noun));
+  app.post(paths.codes(':id'), async (c) => giveCode(parts, c, param(c, 'id')));
+  downloads(parts, app);
+  return app;
+}
+
+type More = { code?: string; failed?: FailedForm };
+
+function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}, status: 200 | 409 | 422 = 200) {
+  const { consultation, flow, position } = found;
+  const result = resultOf(parts, found);
+  const page = RecordPage({
+    around: c.get('around'),
+    consultation,
+    area: flow.area,
+    ...(result !== undefined && { result }),
+    turns: pastTurns(flow, position),
+    entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
+    ...more,
+  });
+  return c.html(renderPage(page), status);
+}
+
+async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
+  await checkHolds(parts, c, id);
+  const given = fieldsOf(await readForm(c));
+  const decide = (entries: readonly Entry[]) =>
+    noun === 'corrections' ? correct(entries, given) : record(entries, noun as RecordingNoun, given);
+  const decided = await parts.store.log.decide(id, decide, 'professional');
+  if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
+  const found = await findConsultation(parts, c, id);
+  const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
+  return showRecord(parts, c, found, { failed }, decided.refused === 'conflict' ? 409 : 422);
+}
+
+/** What concerns the whole form stands at its first field. */
+function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string> {
+  const first = RECORD_FORMS.find((form) => form.noun === noun)?.fields[0]?.name ?? '';
+  return refusal.fields ?? { [first]: refusal.message };
+}
+
+/** Shown on this page once; only its hash is kept. A new one ends the old. */
+async function giveCode(parts: Parts, c: Context<Env>, id: string) {
+  await checkHolds(parts, c, id);
+  await readForm(c);
+  const code = makeCode(parts.random);
+  await parts.store.codes.make(id, hashCode(code), CODE_DAYS);
+  return showRecord(parts, c, await findConsultation(parts, c, id), { code });
+}
+
+/** The entry says that it was taken away, and is part of what is taken. */
+async function takeAway(parts: Parts, c: Context<Env>, as: RecordFormat | 'print'): Promise<Found> {
+  const id = param(c, 'id');
+  await checkHolds(parts, c, id);
+  const decided = await parts.store.log.decide(id, () => [{ kind: 'taken away', as }], 'professional');
+  if (isRefusal(decided)) throw new WebProblem('not found');
+  return replay(parts, c, readConsultation(id, decided.entries));
+}
+
+function downloads(parts: Parts, app: Hono<Env>): void {
+  for (const format of RECORD_FORMATS)
+    app.get(paths.download(':id', format), async (c) =>
+      sendRecord(c, await recordOf(parts, await takeAway(parts, c, format)), format),
+    );
+  // By the page's script, when the browser prints.
+  app.post(paths.prints(':id'), async (c) => {
+    await readForm(c);
+    await takeAway(parts, c, 'print');
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,57 @@
+/** The first page, the doors of an area, and the search that finds a door. */
+import { Hono } from 'hono';
+import type { AreaLine } from '../../../views/kit/page-context.ts';
+import { renderPage } from '../../../views/kit/render.ts';
+import { DoorsPage } from '../../../views/professional/doors.tsx';
+import { SearchPage } from '../../../views/site/search.tsx';
+import { StartPage } from '../../../views/site/start.tsx';
+import { paths } from '../../base/paths.ts';
+import type { Library, LibraryArea } from '../../flow/check/library.ts';
+import { searchDoors } from '../../flow/search/search.ts';
+import { NATIONAL } from '../../flow/words.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { readForm } from '../kit/form.ts';
+import { areaLineOf, param } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+
+export function start({ library }: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  const areas = areasOf(library);
+  const lines = frontDoorsOf(library);
+  app.get(paths.start(), (c) =>
+    c.html(renderPage(StartPage({ around: c.get('around'), areas: areas.map((area) => area.facts) }))),
+  );
+  app.get(paths.area(':area'), (c) => {
+    const area = areas.find(({ facts }) => facts.id === param(c, 'area'));
+    const [flow] = area?.flows.values() ?? [];
+    if (area === undefined || flow === undefined) throw new WebProblem('not found');
+    const line = areaLineOf(flow);
+    if (line === undefined) throw new WebProblem('not found');
+    const doors = area.doors.filter((door) => door.reader === 'professional');
+    return c.html(renderPage(DoorsPage({ around: { ...c.get('around'), area: line }, doors })));
+  });
+  app.get(paths.search(), (c) =>
+    c.html(renderPage(SearchPage({ around: c.get('around'), query: '', hits: [], areas: lines }))),
+  );
+  app.post(paths.search(), async (c) => {
+    const query = ((await readForm(c)).get('words') ?? '').slice(0, 200);
+    const hits = searchDoors(library, query).map(({ door, found }) => ({
+      ...door,
+      areaName: library.areas.get(door.area)?.facts.name ?? '',
+      words: found,
+    }));
+    return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits, areas: lines })));
+  });
+  return app;
+}
+
+/** Of every area, to show while it is not known where the child lives. */
+export function frontDoorsOf(library: Library): AreaLine[] {
+  return areasOf(library).flatMap(({ flows }) =>
+    [...flows.values()].slice(0, 1).flatMap((flow) => areaLineOf(flow) ?? []),
+  );
+}
+
+export function areasOf(library: Library): LibraryArea[] {
+  return [...library.areas.values()].filter((area) => area.facts?.id !== NATIONAL && area.facts !== undefined);
+}

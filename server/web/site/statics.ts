@@ -1,0 +1,57 @@
+/** The built files: read once, sent as they were compressed ahead. A name holds the hash of its content, so it never changes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { Hono } from 'hono';
+import type { Assets } from '../../../views/kit/page-context.ts';
+import { paths } from '../../base/paths.ts';
+import type { Env, Parts } from '../kit/app-context.ts';
+import { param } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+export function statics({ distDir }: Pick<Parts, 'distDir'>): Hono<Env> {
+  const files = new Map(readdirSync(distDir).map((name) => [name, readFileSync(join(distDir, name))]));
+  return new Hono<Env>().get(paths.file(':name'), (c) => {
+    const name = param(c, 'name');
+    const type = TYPES[extname(name)];
+    const plain = files.get(name);
+    if (type === undefined || plain === undefined) throw new WebProblem('not found');
+    const accepted = c.req.header('Accept-Encoding') ?? '';
+    const encoding = ENCODINGS.find(([word, ending]) => accepted.includes(word) && files.has(name + ending));
+    const body = encoding === undefined ? plain : (files.get(name + encoding[1]) ?? plain);
+    return c.body(new Uint8Array(body), 200, {
+      'Content-Type': type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      Vary: 'Accept-Encoding',
+      ...(encoding !== undefined && { 'Content-Encoding': encoding[0] }),
+    });
+  });
+}
+
+/** Throws when the files were never built. */
+export function readAssets(distDir: string): Assets {
+  const manifest = JSON.parse(readFileSync(join(distDir, 'manifest.json'), 'utf8')) as Record<string, string>;
+  const url = (name: string) => {
+    const hashed = manifest[name];
+    if (hashed === undefined) throw new Error(`static/dist has no ${name}. Run: npm run build`);
+    return paths.file(hashed);
+  };
+  return {
+    styles: url('app.css'),
+    script: url('app.js'),
+    conversation: url('conversation.js'),
+    desk: url('desk.js'),
+    exit: url('exit.js'),
+    passkey: url('passkey.js'),
+  };
+}

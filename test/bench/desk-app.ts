@@ -1,0 +1,32 @@
+/** The whole app over one database file, and a browser in which somebody is signed in. */
+import { join } from 'node:path';
+import { createApp } from '../../server/app.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { openStore } from '../../server/store/store.ts';
+import { createMembers } from '../people/members.ts';
+import { createParts } from '../web/parts.ts';
+
+const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), '2026-11-22');
+
+export type BenchDesk = Awaited<ReturnType<typeof openDesk>>;
+
+export async function openDesk(file: string) {
+  let now = new Date('2026-11-22T09:00:00.000Z');
+  const clock = () => now;
+  const setClock = (date: Date) => {
+    now = date;
+  };
+  const store = await openStore({ file, clock });
+  const parts = createParts({
+    library,
+    store,
+    clock,
+    log: (line) => console.error(line),
+    signing: { publicUrl: 'http://front-door.test', addressHeader: 'x-real-ip' },
+  });
+  const { openDesk: signIn } = createMembers(createApp(parts), parts, (minutes) =>
+    setClock(new Date(now.getTime() + minutes * 60_000)),
+  );
+  return { store, library, setClock, signIn };
+}

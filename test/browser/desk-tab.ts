@@ -1,0 +1,36 @@
+/// <reference lib="dom" />
+/** The desk on a port of its own, and a tab in which somebody of it is signed in. */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import type { BrowserContextOptions } from 'playwright';
+import { onTestFinished } from 'vitest';
+import type { Role } from '../../server/people/person.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+import type { useBrowser } from './chromium.ts';
+
+export type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+export async function openServer() {
+  const world = await openDeskApp();
+  const server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' });
+  await new Promise((listening) => server.once('listening', listening));
+  onTestFinished(() => void server.close());
+  return { world, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+export type Server = Awaited<ReturnType<typeof openServer>>;
+
+/** A new person with this role. */
+export async function openDeskTab(
+  newPage: ReturnType<typeof useBrowser>,
+  { world, origin }: Server,
+  role: Role,
+  options: BrowserContextOptions = {},
+) {
+  const browser = await world.openDesk(role);
+  const page = await newPage(options);
+  const context = page.context();
+  onTestFinished(() => context.close());
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  return { page, browser, context, member: browser.member };
+}

@@ -1,0 +1,74 @@
+import { paths } from '../../server/base/paths.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
+import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { Worked } from '../../server/desk/what-worked.ts';
+import type { Period } from '../../server/figures/period.ts';
+import { DeskNav } from '../desk/desk-nav.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Dates } from './dates.tsx';
+
+export interface WorkedLine {
+  line: Pick<DeskLine, 'consultation' | 'reference' | 'askedAt'>;
+  worked: Worked;
+}
+
+export interface WorkedPageProps {
+  around: Surroundings;
+  area: string;
+  period: Period;
+  quarters: Period[];
+  values: Record<string, string>;
+  errors?: Record<string, string>;
+  /** The newest first. */
+  found: WorkedLine[];
+  /** There are older ones. */
+  more: boolean;
+}
+
+/** Texts cannot be counted: they are read here, by those who may read the records that they stand in. */
+export function WorkedPage({ around, area, found, more, errors, ...dates }: WorkedPageProps) {
+  return (
+    <Layout around={around} title="What worked" error={errors !== undefined} desk>
+      {errors !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
+        />
+      )}
+      <DeskNav />
+      <h1 class="fd-title">What worked, {area}</h1>
+      <Dates at={{ page: paths.worked(), of: paths.workedOf }} errors={errors} {...dates} />
+      <p class="fd-hint">
+        As the desk wrote it into the records of consultations that were asked in these months. It is not protected as
+        the figures are: leave out of a report what could make a child or anybody else known. That you have read it here
+        is kept with each consultation.
+      </p>
+      {found.length === 0 ? <p class="fd-empty">Nobody has written what worked</p> : <Texts found={found} />}
+      {more && <p>These are the newest {found.length}. Choose fewer months to see the others.</p>}
+    </Layout>
+  );
+}
+
+function Texts({ found }: Pick<WorkedPageProps, 'found'>) {
+  return (
+    <ol class="fd-queue">
+      {found.map(({ line, worked }) => (
+        <li class="fd-queue__line">
+          <p class="fd-queue__name">
+            <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
+              {line.reference}
+            </a>{' '}
+            <span>asked {describeInstant(line.askedAt)}</span>
+          </p>
+          <p class="fd-entry">{worked.value}</p>
+          <p class="fd-queue__who">
+            Written {describeInstant(worked.at)}
+            {worked.who === undefined ? '' : ` by ${worked.who.name}`}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

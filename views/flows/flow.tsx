@@ -1,0 +1,77 @@
+import { paths } from '../../server/base/paths.ts';
+import { describeDay } from '../../server/consultation/day.ts';
+import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
+import type { Flow } from '../../server/flow/flow.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { type DrawnLadder, Ladders, type Size } from './flow-drawing.tsx';
+import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
+import { describeSize } from './flow-size-words.ts';
+import { Signing } from './signing.tsx';
+
+export interface FlowPageProps {
+  around: Surroundings;
+  flow: Flow;
+  version: string;
+  day: string;
+  numbers: FlowSize;
+  ladders: DrawnLadder[];
+  size: Size;
+  cases: ShownCase[];
+  /** The worked case whose way the drawing shows. */
+  shown?: ShownCase;
+  casesByStep: ReadonlyMap<string, string[]>;
+  rules: ShownRule[];
+}
+
+/** One flow, drawn and in words, to be read against the guidance and signed. */
+export function FlowPage(props: FlowPageProps) {
+  const { around, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
+  return (
+    <Layout around={around} title={titleOf(flow)} wide>
+      <a class="govuk-link fd-back" href={paths.flows()}>
+        All flows
+      </a>
+      <h1 class="fd-title">{flow.title}</h1>
+      <p class="fd-lead">
+        {flow.area.name}. Version <code>{version}</code>, on {describeDay(day)}.
+      </p>
+      <p>{describeSize(numbers)}</p>
+      <Contents area={flow.area.id} flow={flow.id} />
+      <Ladders flow={flow} ladders={ladders} cases={casesByStep} size={props.size} shown={props.shown} />
+      <Rules rules={rules} flow={flow} />
+      <Cases cases={cases} flow={flow} />
+      <Documents flow={flow} />
+      <Signing title={flow.title} area={flow.area.name} version={version} day={describeDay(day)} />
+    </Layout>
+  );
+}
+
+/** Neutral for whoever is not here for their work: it stands in the history of the browser. */
+function titleOf({ reader, title, area }: Flow): string {
+  return reader === 'professional' ? `${title} (flow, ${area.name})` : `Flow of ${area.name}`;
+}
+
+function Contents({ area, flow }: { area: string; flow: string }) {
+  const links = [
+    ['#drawn', 'Drawn, and read aloud'],
+    ['#rules', 'Safety rules'],
+    ['#cases', 'Worked cases'],
+    ['#documents', 'Documents'],
+    ['#sign', 'Review and sign'],
+    [paths.flowCompare(area, flow), 'Compare with another version'],
+  ];
+  return (
+    <nav class="fd-contents fd-no-print" aria-label="On this page">
+      <ul>
+        {links.map(([href, words]) => (
+          <li>
+            <a class="govuk-link" href={href}>
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

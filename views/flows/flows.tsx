@@ -1,0 +1,69 @@
+import { paths } from '../../server/base/paths.ts';
+import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
+import type { Reader } from '../../server/flow/flow.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { describeSize } from './flow-size-words.ts';
+
+export interface FlowLine {
+  area: string;
+  flow: string;
+  title: string;
+  reader: Reader;
+  version: string;
+  size: FlowSize;
+}
+
+export interface FlowsPageProps {
+  around: Surroundings;
+  areas: { id: string; name: string; flows: FlowLine[] }[];
+}
+
+/** Every flow of every area: what the assistant asks, open to whoever wants to check it. */
+export function FlowsPage({ around, areas }: FlowsPageProps) {
+  return (
+    <Layout around={around} title="All flows">
+      <h1 class="fd-title">All flows</h1>
+      <p class="fd-lead">
+        A flow is one ladder of questions, read downwards. Here stands all of it: each question, what each answer leads
+        to, and the paragraph that it comes from. A safeguarding lead can read, print and sign each flow.
+      </p>
+      {areas.map(({ id, name, flows }) => (
+        <section class="fd-section" aria-labelledby={`area-${id}`}>
+          <h2 class="govuk-heading-m" id={`area-${id}`}>
+            {name}
+          </h2>
+          <ul class="fd-flows">
+            {flows.map((line) => (
+              <Line line={line} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </Layout>
+  );
+}
+
+const READERS: Record<Reader, string> = {
+  professional: 'For professionals',
+  public: 'For the public',
+  child: 'For children and young people',
+};
+
+function Line({ line: { area, flow, title, reader, version, size } }: { line: FlowLine }) {
+  return (
+    <li class="fd-flows__flow">
+      <h3 class="govuk-heading-s">
+        <a class="govuk-link" href={paths.flow(area, flow)}>
+          {title}
+        </a>
+      </h3>
+      <p>
+        {READERS[reader]}. {describeSize(size)}
+      </p>
+      <p class="fd-version">
+        Version <code>{version}</code>
+      </p>
+    </li>
+  );
+}

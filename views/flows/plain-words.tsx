@@ -1,0 +1,137 @@
+import type { SpokenLadder, SpokenStep } from '../../server/flow/draw/plain-words.ts';
+import type { Flow } from '../../server/flow/flow.ts';
+import { QuestionInWords } from './question-in-words.tsx';
+
+type Sources = Flow['sources'];
+
+interface Beside {
+  sources: Sources;
+  /** Ids of the worked cases that take a step, by `part/step`. */
+  cases: ReadonlyMap<string, string[]>;
+}
+
+/** One ladder in words: read aloud, it says everything that the drawing shows, and more. */
+export function Spoken({ ladder, ...beside }: { ladder: SpokenLadder } & Beside) {
+  return (
+    <div class="fd-spoken">
+      <h4 class="govuk-visually-hidden" id={`words-${ladder.part}`}>
+        In words
+      </h4>
+      <ol class="fd-spoken__steps">
+        {ladder.steps.map((step) => (
+          <StepInWords step={step} {...beside} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const KINDS = { say: 'Said', ask: 'Question', advise: 'Advice', call: 'Another ladder', end: 'The end' } as const;
+
+function StepInWords({ step, sources, cases }: { step: SpokenStep } & Beside) {
+  const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
+  return (
+    <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>
+      <h5 class="fd-spoken__name">
+        {rung.name} · {KINDS[rung.kind]}
+      </h5>
+      <Lines words="Only if" lines={when} />
+      {law !== undefined && <p>Since the law “{law}” is in force.</p>}
+      <p class="fd-spoken__text">{text}</p>
+      {more !== undefined && <p>{more}</p>}
+      {rung.within !== undefined && <p>{rung.within === 'no set time' ? 'No set time.' : `Within: ${rung.within}.`}</p>}
+      {question !== undefined && <QuestionInWords question={question} />}
+      <Lines words="Sets" lines={marks} />
+      {contacts.length > 0 && <p>Contacts: {contacts.join('; ')}</p>}
+      {rung.opens !== undefined && (
+        <p>
+          Go to{' '}
+          <a class="govuk-link" href={`#words-${rung.opens.part}`}>
+            ladder {rung.opens.letter}
+          </a>
+          , then come back here.
+        </p>
+      )}
+      {rung.leaves === 'return' && <p>Then back to the ladder that led here.</p>}
+      {rung.leaves === 'end' && <p>The questions end here.</p>}
+      <CiteLine cite={cite} sources={sources} />
+      <CaseLine ids={cases.get(`${rung.part}/${rung.step}`) ?? []} />
+    </li>
+  );
+}
+
+function Lines({ words, lines }: { words: 'Only if' | 'Sets'; lines: string[] }) {
+  const look = words === 'Only if' ? 'fd-spoken__when' : 'fd-spoken__sets';
+  if (lines.length === 0) return null;
+  if (lines.length === 1)
+    return (
+      <p class={look}>
+        {words}: {lines[0]}
+      </p>
+    );
+  return (
+    <div class={look}>
+      <p>{words}:</p>
+      <ul>
+        {lines.map((line, index) => (
+          <li>
+            {line}
+            {words === 'Only if' && index < lines.length - 1 && ', and'}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function CiteLine({ cite, sources }: { cite: string[]; sources: Sources }) {
+  if (cite.length === 0) return null;
+  return (
+    <p class="fd-spoken__cite">
+      Source:{' '}
+      {cite.map((short, index) => {
+        const [id = '', ...rest] = short.split(' ');
+        const paragraph = rest.join(' ');
+        const title = sources[id]?.paragraphs[paragraph];
+        return (
+          <>
+            {index > 0 && '; '}
+            {sources[id] === undefined ? (
+              short
+            ) : (
+              <a class="govuk-link" href={`#source-${id}`}>
+                {short}
+              </a>
+            )}
+            {title !== undefined && title !== '' && ` (${title})`}
+          </>
+        );
+      })}
+    </p>
+  );
+}
+
+const MOST_NAMED = 4;
+
+function CaseLine({ ids }: { ids: string[] }) {
+  if (ids.length === 0) return <p class="fd-spoken__cite">No worked case goes this way.</p>;
+  return (
+    <p class="fd-spoken__cite">
+      {ids.length === 1
+        ? 'In 1 worked case: '
+        : `In ${ids.length} worked cases${ids.length > MOST_NAMED ? ', such as ' : ': '}`}
+      {ids.slice(0, MOST_NAMED).map((id, index) => (
+        <>
+          {index > 0 && ', '}
+          <a class="govuk-link" href={`#case-${id}`}>
+            {caseName(id)}
+          </a>
+        </>
+      ))}
+    </p>
+  );
+}
+
+export function caseName(id: string): string {
+  return id.replaceAll('_', ' ');
+}

@@ -1,0 +1,33 @@
+import { paths } from '../../server/base/paths.ts';
+
+/** govuk-frontend's component: the button, and Shift three times. */
+export function ExitButton() {
+  return (
+    <div class="govuk-exit-this-page" data-module="govuk-exit-this-page">
+      {/* biome-ignore lint/a11y/useSemanticElements: a link that works without a script, as govuk-frontend writes it */}
+      <a
+        href={paths.leave()}
+        role="button"
+        draggable={false}
+        class="govuk-button govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button"
+        data-module="govuk-button"
+        rel="nofollow noreferrer"
+      >
+        <span class="govuk-visually-hidden">Emergency</span> Exit this page
+      </a>
+    </div>
+  );
+}
+
+export function ExitSkipLink() {
+  return (
+    <a
+      href={paths.leave()}
+      class="govuk-skip-link govuk-js-exit-this-page-skiplink"
+      rel="nofollow noreferrer"
+      data-module="govuk-skip-link"
+    >
+      Exit this page
+    </a>
+  );
+}

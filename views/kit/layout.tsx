@@ -1,0 +1,135 @@
+import type { Child } from 'hono/jsx';
+import { paths } from '../../server/base/paths.ts';
+import type { Reader } from '../../server/flow/flow.ts';
+import { Footer } from './footer.tsx';
+import type { Surroundings } from './page-context.ts';
+import { UrgentBar } from './urgent.tsx';
+
+export interface LayoutProps {
+  around: Surroundings;
+  /** Neutral: it stands in the history of the browser. */
+  title: string;
+  error?: boolean;
+  /** The public and children get "Exit this page". */
+  reader?: Reader;
+  /** Loads what the question form needs. */
+  conversation?: boolean;
+  /** Loads what passkeys need. */
+  passkeys?: boolean;
+  /** Loads what the duty desk needs. */
+  desk?: boolean;
+  wide?: boolean;
+  /** Letters half as large again. */
+  large?: boolean;
+  /** Id of the end that was reached; only on a result. */
+  end?: string;
+  /** Where "Skip to …" leads, if not to the main part. */
+  skip?: { to: string; words: string };
+  children?: Child;
+}
+
+export function Layout({
+  around,
+  title,
+  error,
+  reader,
+  conversation,
+  passkeys,
+  desk,
+  wide,
+  large,
+  end,
+  skip,
+  children,
+}: LayoutProps) {
+  const leaving = isLeaving(around, reader);
+  const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
+  return (
+    <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{describeTitle({ around, title, error, reader })}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <meta name="format-detection" content="telephone=no" />
+        {(conversation || desk) && (
+          <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
+        )}
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={around.assets.styles} />
+        {conversation && <script src={around.assets.conversation} defer />}
+        {desk && <script src={around.assets.desk} defer />}
+        <script src={around.assets.script} defer />
+        {passkeys && <script src={around.assets.passkey} defer />}
+        {leaving && <script src={around.assets.exit} defer />}
+      </head>
+      <body class="govuk-template__body">
+        <a href={`#${skipTo.to}`} class="govuk-skip-link">
+          {skipTo.words}
+        </a>
+        <UrgentBar area={around.area} leaving={leaving} />
+        <Header around={around} />
+        <div class="fd-page">
+          <main
+            id="main"
+            class={wide ? 'fd-main fd-main--wide' : 'govuk-width-container fd-main'}
+            tabindex={-1}
+            data-end={end}
+          >
+            {children}
+          </main>
+        </div>
+        <Footer leaving={leaving} administrator={around.person?.role === 'administrator'} />
+      </body>
+    </html>
+  );
+}
+
+/** Neutral for the public and for children: it does not even name the place. */
+export function describeTitle({
+  around,
+  title,
+  error,
+  reader,
+}: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
+  const service =
+    around.area === undefined || isLeaving(around, reader) ? 'Front Door' : `Front Door, ${around.area.name}`;
+  return `${error ? 'Error: ' : ''}${title} – ${service}`;
+}
+
+function isLeaving({ leaving }: Surroundings, reader: Reader | undefined): boolean {
+  return leaving === true || reader === 'public' || reader === 'child';
+}
+
+function Header({ around: { area, person, token } }: { around: Surroundings }) {
+  return (
+    <header class="fd-header">
+      <div class="govuk-width-container fd-header__row">
+        <a href={paths.start()} class="fd-header__name">
+          <span class="fd-header__mark" aria-hidden="true" />
+          Front Door
+        </a>
+        {area !== undefined && <span class="fd-header__area">{area.name}</span>}
+        {person !== undefined && <SignedIn person={person} token={token} />}
+      </div>
+    </header>
+  );
+}
+
+function SignedIn({ person, token }: { person: NonNullable<Surroundings['person']>; token: string }) {
+  return (
+    <form class="fd-header__person" method="post" action={paths.signOut()}>
+      <input type="hidden" name="token" value={token} />
+      {person.role === 'administrator' ? <a href={paths.people()}>People</a> : <a href={paths.desk()}>Duty desk</a>}
+      {person.figures && <a href={paths.figures()}>Figures</a>}
+      <a href={paths.account()}>
+        {person.name}
+        <span class="govuk-visually-hidden">, your account</span>
+      </a>
+      <button type="submit" class="fd-header__out">
+        Sign out
+      </button>
+    </form>
+  );
+}

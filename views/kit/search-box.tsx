@@ -1,0 +1,32 @@
+import { paths } from '../../server/base/paths.ts';
+
+/** Finds a door by its words. It decides nothing. A post, so that the words stay out of the address and the history. */
+export function SearchBox({ token, query = '' }: { token: string; query?: string }) {
+  return (
+    <search>
+      <form class="fd-search" method="post" action={paths.search()}>
+        <input type="hidden" name="token" value={token} />
+        <label class="govuk-label" for="search">
+          Or search in your own words
+        </label>
+        <p class="govuk-hint" id="search-hint">
+          For example: missing, county lines, may I tell the parents. Do not write a name here.
+        </p>
+        <div class="fd-search__row">
+          <input
+            class="govuk-input"
+            id="search"
+            name="words"
+            type="search"
+            value={query}
+            autocomplete="off"
+            aria-describedby="search-hint"
+          />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Search
+          </button>
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Child } from 'hono/jsx';
+import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
+import { isAsked } from '../../server/desk/desk-case.ts';
+
+interface ToldBannerProps {
+  consultation: Consultation;
+  /** Where it is written down. */
+  recordAt: string;
+}
+
+/** Never looks like a referral that was made. Stays until the person says whom they told, and comes back when they know more than they told. */
+export function ToldBanner({ consultation, recordAt }: ToldBannerProps) {
+  const { told, entries } = consultation;
+  if (told === undefined)
+    return (
+      <NotTold
+        title="You have not told children’s services yet"
+        recordAt={recordAt}
+        words="I have told them: write down whom, when, and the reference given"
+      >
+        <p>
+          {isAsked(entries)
+            ? 'Your question is with the duty worker. That is not a referral, and children’s services have not been told by it.'
+            : 'This page is advice. Nothing has been sent, and nobody has been told. It is not a referral.'}
+        </p>
+      </NotTold>
+    );
+  if (isToldBefore(consultation))
+    return (
+      <NotTold
+        title="Your answers have changed since you told children’s services"
+        recordAt={recordAt}
+        words="I have told them this too: write down whom, when, and the reference given"
+      >
+        <p>They do not know yet what you added. Tell them this as well. Front Door sends them nothing.</p>
+        <SpokenTo told={told} />
+      </NotTold>
+    );
+  return (
+    <section class="fd-told" aria-labelledby="told-title">
+      <h2 class="fd-told__title" id="told-title">
+        You wrote down that you told children’s services
+      </h2>
+      <SpokenTo told={told} />
+      <p class="fd-told__note">Written down by you on {describeInstant(told.at)}. Front Door itself sends nothing.</p>
+    </section>
+  );
+}
+
+interface NotToldProps {
+  title: string;
+  recordAt: string;
+  words: string;
+  children: Child;
+}
+
+function NotTold({ title, recordAt, words, children }: NotToldProps) {
+  return (
+    <section class="fd-untold" aria-labelledby="told-title">
+      <h2 class="fd-untold__title" id="told-title">
+        {title}
+      </h2>
+      {children}
+      <p class="fd-no-print">
+        <a class="govuk-link" href={recordAt}>
+          {words}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+function SpokenTo({ told }: { told: Recorded<'told'> }) {
+  return (
+    <p>
+      You spoke to {told.spokeTo}, {told.when}.{' '}
+      {told.reference === '' ? 'No reference was given.' : `Reference given: ${told.reference}.`}
+    </p>
+  );
+}
+
+/** For the public and for children, who keep no record here. */
+export function NobodyTold() {
+  return (
+    <section class="fd-untold" aria-labelledby="told-title">
+      <h2 class="fd-untold__title" id="told-title">
+        Nobody has been told yet
+      </h2>
+      <p>This page is advice. It sends nothing to anybody, and nobody will ring you because of it.</p>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { paths } from '../../server/base/paths.ts';
+import { ExitButton, ExitSkipLink } from './exit.tsx';
+import type { AreaLine } from './page-context.ts';
+import { PhoneLink } from './phone.tsx';
+
+/** 999, and the number of the front door: in sight on every page, whatever else goes wrong. */
+export function UrgentBar({ area, leaving }: { area?: AreaLine; leaving?: boolean }) {
+  return (
+    <section class="fd-urgent" aria-label="Urgent numbers">
+      {leaving && <ExitSkipLink />}
+      <div class="govuk-width-container fd-urgent__row">
+        <p class="fd-urgent__danger">
+          <span class={area === undefined && !leaving ? undefined : 'fd-urgent__words'}>In danger now? </span>
+          <a href="tel:999" class="fd-urgent__999">
+            Call 999
+          </a>
+        </p>
+        {area !== undefined && <FrontDoor area={area} />}
+        {leaving && <ExitButton />}
+      </div>
+    </section>
+  );
+}
+
+function FrontDoor({ area }: { area: AreaLine }) {
+  if (area.phones.length === 0)
+    return (
+      <p class="fd-urgent__door">
+        <a href={paths.contactsOf(area.id)}>{area.frontDoorName}</a>
+      </p>
+    );
+  return (
+    <p class="fd-urgent__door">
+      <span>{area.frontDoorName} </span>
+      {area.phones.map((number, index) => (
+        <>
+          {index > 0 && ' or '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,192 @@
+import { paths } from '../../server/base/paths.ts';
+import type { Account } from '../../server/people/account.ts';
+import { CopyButton } from '../kit/contact.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { type AccountLine, AccountLines } from './account-lines.tsx';
+
+export interface AccountPageProps {
+  around: Surroundings;
+  account: Account;
+  areaName: string;
+  passkeys: { id: string; name: string; addedAt: string }[];
+  codesLeft: number;
+  entries: AccountLine[];
+  errors?: Record<string, string>;
+}
+
+const NAME: Field = { name: 'name', label: 'What you call it', hint: 'Such as: work laptop', kind: 'line' };
+const OLD: Field = {
+  name: 'old_password',
+  label: 'Your password of now',
+  kind: 'password',
+  autocomplete: 'current-password',
+};
+const NEW: Field = {
+  name: 'password',
+  label: 'The new password',
+  hint: '15 characters or more; any characters',
+  kind: 'password',
+  autocomplete: 'new-password',
+};
+
+export function AccountPage({
+  around,
+  account,
+  areaName,
+  passkeys,
+  codesLeft,
+  entries,
+  errors = {},
+}: AccountPageProps) {
+  const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('account', name), message }));
+  return (
+    <Layout around={around} title="Your account" error={failed.length > 0} passkeys>
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
+      <h1 class="fd-title">Your account</h1>
+      <p>
+        {account.name}, {account.email}: {account.role} for {areaName}.
+      </p>
+      {account.subject !== null ? (
+        <p>You sign in with your organisation. Password and second factor are kept there.</p>
+      ) : (
+        <>
+          <App has={account.totpSecret !== null} />
+          <Passkeys around={around} passkeys={passkeys} error={errors.name} />
+          <RecoveryCodes around={around} codesLeft={codesLeft} />
+          <Section id="password" title="Change the password">
+            <form method="post" action={paths.password()} novalidate>
+              <input type="hidden" name="token" value={around.token} />
+              <FormField field={OLD} form="account" error={errors.old_password} />
+              <FormField field={NEW} form="account" error={errors.password} />
+              <button type="submit" class="govuk-button govuk-button--secondary">
+                Change it
+              </button>
+            </form>
+            <p>Everywhere else you are then signed out.</p>
+          </Section>
+        </>
+      )}
+      <Section id="happened" title="What happened to this account">
+        <AccountLines entries={entries} own={account.id} />
+      </Section>
+    </Layout>
+  );
+}
+
+function App({ has }: { has: boolean }) {
+  return (
+    <Section id="app" title="Authenticator app">
+      <p>
+        {has
+          ? 'You have an app that shows codes. A new telephone needs a new key for it: the old one then ends.'
+          : 'You have no app that shows codes.'}
+      </p>
+      <p>
+        <a class="govuk-link" href={paths.authenticator()}>
+          {has ? 'Replace the app' : 'Set up an app'}
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function Passkeys({
+  around,
+  passkeys,
+  error,
+}: Pick<AccountPageProps, 'around' | 'passkeys'> & { error?: string | undefined }) {
+  return (
+    <Section id="passkeys" title="Passkeys">
+      <p>
+        A passkey takes the place of the code from your app. It can be your computer, your telephone or a key that you
+        plug in.
+      </p>
+      <ul class="fd-list">
+        {passkeys.map(({ id, name }) => (
+          <li>
+            <form method="post" action={paths.passkeyRemovals()}>
+              <input type="hidden" name="token" value={around.token} />
+              <input type="hidden" name="passkey" value={id} />
+              {name}{' '}
+              <button type="submit" class="govuk-button govuk-button--secondary">
+                Remove<span class="govuk-visually-hidden"> {name}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      {passkeys.length === 0 && <p>You have none yet.</p>}
+      <form method="post" action={paths.passkeys()} novalidate>
+        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="passkey" value="" />
+        <FormField field={NAME} form="account" error={error} />
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          data-passkey="make"
+          data-options={paths.passkeyOptions()}
+          hidden
+        >
+          Add a passkey
+        </button>
+        <noscript>
+          <p>To add a passkey, your browser must run scripts. Everything else works without.</p>
+        </noscript>
+      </form>
+    </Section>
+  );
+}
+
+function RecoveryCodes({ around, codesLeft }: Pick<AccountPageProps, 'around' | 'codesLeft'>) {
+  return (
+    <Section id="recovery" title="Recovery codes">
+      <p>You have {codesLeft} left. Each lets you in once, in place of the code from your app.</p>
+      <form method="post" action={paths.recoveryCodes()}>
+        <input type="hidden" name="token" value={around.token} />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Get new ones
+        </button>
+      </form>
+      <p>The old ones then end.</p>
+    </Section>
+  );
+}
+
+export function CodesPage({ around, codes }: { around: Surroundings; codes: string[] }) {
+  return (
+    <Layout around={around} title="Your recovery codes">
+      <h1 class="fd-title">Your recovery codes</h1>
+      <CodeList codes={codes} />
+      <p>
+        <a class="govuk-link" href={paths.account()}>
+          Back to your account
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+export function CodeList({ codes }: { codes: string[] }) {
+  return (
+    <>
+      <p>
+        These codes are shown <strong>only now</strong>. Each lets you in once when you do not have your telephone.
+        Print them or write them down, and keep them where you keep your keys.
+      </p>
+      <ol class="fd-list">
+        {codes.map((code) => (
+          <li>
+            <code class="fd-code__code">{code}</code>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <CopyButton text={codes.join('\n')} what="the recovery codes" />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,237 @@
+import type { Child } from 'hono/jsx';
+import type { LookLine } from '../../server/audit/access.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { Account } from '../../server/people/account.ts';
+import { ROLES } from '../../server/people/person.ts';
+import { CopyButton } from '../kit/contact.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { type AccountLine, AccountLines } from './account-lines.tsx';
+import { RefusedLines } from './refused-lines.tsx';
+
+export interface PeoplePageProps {
+  around: Surroundings;
+  areaName: string;
+  people: Account[];
+  values?: Record<string, string>;
+  errors?: Record<string, string>;
+}
+
+const ROLE: Field = {
+  name: 'role',
+  label: 'Role',
+  kind: 'choice',
+  choices: ROLES.map((role) => [role, role.charAt(0).toUpperCase() + role.slice(1)] as const),
+};
+const FIELDS: Field[] = [
+  { name: 'name', label: 'Name', kind: 'line' },
+  { name: 'email', label: 'Email address', kind: 'email' },
+  ROLE,
+];
+
+export function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledAt' | 'joinedAt'>): string {
+  if (disabledAt !== null) return 'disabled';
+  return joinedAt === null ? 'invited' : 'active';
+}
+
+export function PeoplePage({ around, areaName, people, values = {}, errors = {} }: PeoplePageProps) {
+  const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('invite', name), message }));
+  return (
+    <Layout around={around} title="People" error={failed.length > 0}>
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
+      <h1 class="fd-title">People of the duty desk, {areaName}</h1>
+      <table class="govuk-table">
+        <caption class="govuk-visually-hidden">Accounts</caption>
+        <thead>
+          <tr>
+            {['Name', 'Email address', 'Role', 'State'].map((heading) => (
+              <th scope="col" class="govuk-table__header">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((account) => (
+            <tr>
+              <th scope="row" class="govuk-table__header">
+                <a class="govuk-link" href={paths.person(account.id)}>
+                  {account.name}
+                </a>
+              </th>
+              <td class="govuk-table__cell">{account.email}</td>
+              <td class="govuk-table__cell">{account.role}</td>
+              <td class="govuk-table__cell">{describeState(account)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Section id="invite" title="Invite somebody">
+        <form method="post" action={paths.people()} novalidate>
+          <input type="hidden" name="token" value={around.token} />
+          {FIELDS.map((field) => (
+            <FormField field={field} form="invite" value={values[field.name]} error={errors[field.name]} />
+          ))}
+          <button type="submit" class="govuk-button">
+            Invite
+          </button>
+        </form>
+      </Section>
+    </Layout>
+  );
+}
+
+export interface InvitedPageProps {
+  around: Surroundings;
+  name: string;
+  code: string;
+  /** Whole address of the page on which it is typed. */
+  join: string;
+}
+
+/** The code of an invitation, once. */
+export function InvitedPage({ around, name, code, join }: InvitedPageProps) {
+  return (
+    <Layout around={around} title="Invited">
+      <h1 class="fd-title">Give this code to {name}</h1>
+      <div class="fd-code">
+        <p>It is shown only once, and is good for three days. Give it to the person yourself, or by telephone.</p>
+        <p>
+          Code: <strong class="fd-code__code">{code}</strong> <CopyButton text={code} what="the code" />
+        </p>
+        <p>
+          The person opens <strong>{join}</strong>, and types it there.
+        </p>
+      </div>
+      <p>
+        <a class="govuk-link" href={paths.people()}>
+          Back to all people
+        </a>
+      </p>
+    </Layout>
+  );
+}
+
+export interface PersonPageProps {
+  around: Surroundings;
+  account: Account;
+  entries: AccountLine[];
+  /** Sign-ins that were refused, the newest first. */
+  refused: LookLine[];
+  /** The administrator's own account: nobody changes that. */
+  own: boolean;
+  error?: string | undefined;
+}
+
+export function PersonPage({ around, account, entries, refused, own, error }: PersonPageProps) {
+  const { id, name, email, role } = account;
+  return (
+    <Layout around={around} title="A person" error={error !== undefined}>
+      {error !== undefined && <ErrorSummary errors={[{ field: 'account', message: error }]} />}
+      <a class="govuk-link fd-back" href={paths.people()}>
+        All people
+      </a>
+      <h1 class="fd-title" id="account" tabindex={-1}>
+        {name}
+      </h1>
+      <p>
+        {email}: {role}, {describeState(account)}.
+      </p>
+      {own ? (
+        <p>This is your own account. Another administrator can change it.</p>
+      ) : (
+        <Changes token={around.token} account={account} />
+      )}
+      <Section id={`happened-${id}`} title="What happened to this account">
+        <AccountLines entries={entries} own={id} />
+      </Section>
+      <Section id={`refused-${id}`} title="Sign-ins that were refused">
+        <RefusedLines refused={refused} />
+      </Section>
+    </Layout>
+  );
+}
+
+function Changes({ token, account }: { token: string; account: Account }) {
+  const { id, name, role, disabledAt, joinedAt, subject } = account;
+  return (
+    <>
+      <Section id="role" title="Change the role">
+        {subject !== null && (
+          <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>
+        )}
+        <form method="post" action={paths.role(id)} novalidate>
+          <input type="hidden" name="token" value={token} />
+          <FormField field={ROLE} form="role" value={role} />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Change the role
+          </button>
+        </form>
+        <p>The person is signed out at once.</p>
+      </Section>
+      <Section id="access" title="Access">
+        {subject === null && disabledAt === null && (
+          <Press
+            token={token}
+            action={paths.invitations(id)}
+            words="Invite again"
+            about="For somebody who has lost password or telephone. The old ones end when the person has joined again."
+          />
+        )}
+        {disabledAt === null ? (
+          <Press
+            token={token}
+            action={paths.disablings(id)}
+            words="Disable"
+            about="The person is signed out at once, and cannot sign in."
+          >
+            <FormField
+              field={{
+                name: 'sure',
+                label: 'Are you sure?',
+                kind: 'choice',
+                choices: [['yes', `Yes, disable ${name}`]],
+              }}
+              form="disable"
+            />
+          </Press>
+        ) : (
+          <Press
+            token={token}
+            action={paths.enablings(id)}
+            words="Enable"
+            about={
+              joinedAt === null
+                ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
+                : 'The person can sign in again as before.'
+            }
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+interface PressProps {
+  token: string;
+  action: string;
+  words: string;
+  about: string;
+  children?: Child;
+}
+
+function Press({ token, action, words, about, children }: PressProps) {
+  return (
+    <form method="post" action={action}>
+      <input type="hidden" name="token" value={token} />
+      <p>{about}</p>
+      {children}
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        {words}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+import { paths } from '../../server/base/paths.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+
+export interface SignInPageProps {
+  around: Surroundings;
+  /** Where the person wants to go on. */
+  to?: string | undefined;
+  email?: string;
+  error?: string | undefined;
+  /** The form came without a code. */
+  noCode?: boolean;
+  /** Words on the button, when people can sign in with their organisation. */
+  organisation?: string | undefined;
+}
+
+const FIELDS: Field[] = [
+  { name: 'email', label: 'Email address', kind: 'email', autocomplete: 'username' },
+  { name: 'password', label: 'Password', kind: 'password', autocomplete: 'current-password' },
+  {
+    name: 'code',
+    label: 'Code',
+    hint: 'Six digits from your app, or one of your recovery codes. Leave it empty if you use a passkey',
+    kind: 'code',
+    autocomplete: 'one-time-code',
+  },
+];
+
+/** All at once: what is wrong is never said apart. That a code is missing is no secret. */
+export function SignInPage({ around, to, email = '', error, noCode, organisation }: SignInPageProps) {
+  const errors: Record<string, string> = noCode
+    ? { code: 'Enter the code' }
+    : error === undefined
+      ? {}
+      : { email: error };
+  const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('signin', name), message }));
+  return (
+    <Layout around={around} title="Sign in to the duty desk" error={failed.length > 0} passkeys>
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
+      <h1 class="fd-title">Sign in to the duty desk</h1>
+      {around.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
+      <p>For people who work at a duty desk. To ask about a child you need no account.</p>
+      {organisation !== undefined && (
+        <p>
+          <a
+            class="govuk-button"
+            href={to === undefined ? paths.organisation() : `${paths.organisation()}?to=${encodeURIComponent(to)}`}
+          >
+            {organisation}
+          </a>
+        </p>
+      )}
+      <form method="post" action={paths.signIn()} novalidate>
+        <input type="hidden" name="token" value={around.token} />
+        {to !== undefined && <input type="hidden" name="to" value={to} />}
+        <input type="hidden" name="passkey" value="" />
+        {FIELDS.map((field) => (
+          <FormField
+            field={field}
+            form="signin"
+            value={field.name === 'email' ? email : ''}
+            error={errors[field.name]}
+          />
+        ))}
+        <button type="submit" class="govuk-button">
+          Sign in
+        </button>{' '}
+        <button
+          type="button"
+          class="govuk-button govuk-button--secondary"
+          data-passkey="sign"
+          data-options={paths.passkeyChallenges()}
+          hidden
+        >
+          Use a passkey in place of a code
+        </button>
+      </form>
+      <p>
+        <a class="govuk-link" href={paths.join()}>
+          I have an invitation
+        </a>
+      </p>
+      <p>
+        Have you lost your password, your telephone and your recovery codes? Ask the administrator of your area to
+        invite you again.
+      </p>
+    </Layout>
+  );
+}

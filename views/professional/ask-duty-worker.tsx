@@ -1,0 +1,190 @@
+import { paths } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
+import type { Handover } from '../../server/desk/desk-case.ts';
+import type { Desk } from '../../server/flow/desk.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { Details } from '../kit/details.tsx';
+import { describeBy } from '../kit/due.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { ToldBanner } from '../kit/services-told.tsx';
+import { Numbers, OwnQuestion } from './awaiting-answer.tsx';
+import { DisputeSteps } from './dispute.tsx';
+
+export interface HandoverPageProps {
+  around: Surroundings;
+  consultation: Consultation;
+  desk: Desk;
+  area: AreaFacts;
+  finished: boolean;
+  /** Undefined until the desk was asked. */
+  handover?: Handover;
+  draft?: string;
+  failed?: { form: 'ask' | 'dispute'; values: Record<string, string>; errors: Record<string, string> };
+}
+
+/** Asking the duty worker: what it is, what it is not, and what became of it. */
+export function HandoverPage(props: HandoverPageProps) {
+  const { around, consultation, area, finished, handover, failed } = props;
+  const { id, reference } = consultation;
+  const errors = Object.entries(failed?.errors ?? {});
+  return (
+    <Layout around={around} title="Ask the duty worker" error={failed !== undefined}>
+      {failed !== undefined && (
+        <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId(failed.form, name), message }))} />
+      )}
+      <a class="govuk-link fd-back" href={finished ? paths.result(id) : paths.consultation(id)}>
+        {finished ? 'Back to what to do' : 'Back to the question'}
+      </a>
+      <h1 class="fd-title">{handover === undefined ? 'Ask the duty worker' : 'Your consultation at the duty desk'}</h1>
+      <p class="fd-reference">
+        Consultation <strong>{reference}</strong>
+      </p>
+      <NoReferral area={area} />
+      {handover !== undefined && <Progress {...props} handover={handover} />}
+      <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
+      <AskForm {...props} />
+    </Layout>
+  );
+}
+
+function NoReferral({ area }: { area: AreaFacts }) {
+  return (
+    <section class="fd-notice" aria-labelledby="no-referral">
+      <h2 class="govuk-heading-s" id="no-referral">
+        This asks for a consultation. It is not a referral
+      </h2>
+      <p>
+        The duty worker of {area.name} reads your answers and your record, and answers you. Children’s services have not
+        been told by this, and you stay responsible for what you do meanwhile. Do not wait for the answer if a child is
+        in danger: call 999.
+      </p>
+    </section>
+  );
+}
+
+const STATES = {
+  waiting: 'Waiting for a duty worker',
+  claimed: 'With a duty worker',
+  closed: 'Answered, with an outcome',
+} as const;
+
+function Progress({ consultation, desk, handover, draft, around, failed }: HandoverPageProps & { handover: Handover }) {
+  const { state, since, claimedBy, outcome, answer, dispute, deadlines } = handover;
+  const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
+  return (
+    <section aria-labelledby="progress">
+      <h2 class="govuk-heading-m" id="progress">
+        {STATES[state]}
+      </h2>
+      <p>
+        Since {describeInstant(since)}
+        {state === 'claimed' && claimedBy !== undefined ? `, with ${claimedBy.name}` : ''}.{' '}
+        {due?.by !== undefined &&
+          answer === undefined &&
+          `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}{' '}
+        {answer === undefined && around.area !== undefined && <Numbers area={around.area} />}
+      </p>
+      <OwnQuestion handover={handover} />
+      {outcome !== undefined && state === 'closed' && (
+        <p>
+          <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}. {outcome.reason}
+        </p>
+      )}
+      {answer !== undefined && (
+        <p>
+          <strong>Answer</strong> ({answer.how}, {describeInstant(answer.at)}): {answer.answer}
+        </p>
+      )}
+      {state === 'closed' && outcome !== undefined && (
+        <Details
+          summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'}
+          open={failed?.form === 'dispute' || dispute !== undefined}
+        >
+          {dispute !== undefined && (
+            <p>
+              You wrote, {describeInstant(dispute.at)}: {dispute.why}
+            </p>
+          )}
+          <DisputeSteps desk={desk} draft={draft} />
+          <PlainForm
+            form="dispute"
+            action={paths.disputes(consultation.id)}
+            token={around.token}
+            submit="Write down that I do not agree"
+            fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
+            failed={failed}
+          />
+        </Details>
+      )}
+    </section>
+  );
+}
+
+function AskForm({ consultation, handover, around, failed }: HandoverPageProps) {
+  const again = handover !== undefined;
+  const words =
+    handover?.state === 'closed'
+      ? 'What is new?'
+      : again
+        ? 'What else do you want to ask or say?'
+        : 'What do you want to ask?';
+  const fields: Field[] = [
+    { name: 'question', label: words, hint: 'You do not have to name the child', kind: 'text' },
+    { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
+  ];
+  const known = { reach: handover?.reach ?? consultation.asker?.asker.contact ?? '' };
+  const form = (
+    <PlainForm
+      form="ask"
+      action={paths.handovers(consultation.id)}
+      token={around.token}
+      submit={handover?.state === 'closed' ? 'Ask again, with what is new' : 'Ask the duty worker'}
+      fields={fields}
+      failed={failed}
+      values={known}
+    />
+  );
+  if (!again) return form;
+  return (
+    <Details
+      summary={handover.state === 'closed' ? 'I have new information' : 'Add something'}
+      open={failed?.form === 'ask'}
+    >
+      {form}
+    </Details>
+  );
+}
+
+interface PlainFormProps {
+  form: 'ask' | 'dispute';
+  action: string;
+  token: string;
+  submit: string;
+  fields: Field[];
+  failed?: HandoverPageProps['failed'];
+  values?: Record<string, string>;
+}
+
+function PlainForm({ form, action, token, submit, fields, failed, values = {} }: PlainFormProps) {
+  const mine = failed?.form === form ? failed : undefined;
+  return (
+    <form method="post" action={action} novalidate>
+      <input type="hidden" name="token" value={token} />
+      {fields.map((field) => (
+        <FormField
+          field={field}
+          form={form}
+          value={mine?.values[field.name] ?? values[field.name]}
+          error={mine?.errors[field.name]}
+        />
+      ))}
+      <button type="submit" class="govuk-button">
+        {submit}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Handover } from '../../server/desk/desk-case.ts';
+import type { AreaLine } from '../kit/page-context.ts';
+import { PhoneLink } from '../kit/phone.tsx';
+
+/** Whom to ring when no answer has come. */
+export function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine }) {
+  return (
+    <>
+      {frontDoorName}
+      {phones.map((number) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+      .
+    </>
+  );
+}
+
+/** What they wrote themselves, so that they need not wonder whether it came through. */
+export function OwnQuestion({ handover: { questions, reach } }: { handover: Handover }) {
+  const [newest] = questions.slice(-1);
+  if (newest === undefined) return null;
+  return (
+    <>
+      <p>
+        You asked: <span class="fd-lines">{newest.text}</span>
+      </p>
+      {reach !== '' && <p>You wrote that you can be reached at: {reach}</p>}
+    </>
+  );
+}

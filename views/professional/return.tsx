@@ -1,0 +1,53 @@
+import { paths } from '../../server/base/paths.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+
+export interface ReturnPageProps {
+  around: Surroundings;
+  values?: { reference: string };
+  /** By field: `reference`, `code`. */
+  errors?: Record<string, string>;
+}
+
+const FIELDS: Field[] = [
+  {
+    name: 'reference',
+    label: 'Reference',
+    hint: 'It stands at the top of every page of the consultation',
+    kind: 'code',
+  },
+  { name: 'code', label: 'Code', hint: 'It was shown to you once', kind: 'code' },
+];
+
+/** Back to a consultation, with what the person kept. */
+export function ReturnPage({ around, values, errors = {} }: ReturnPageProps) {
+  const failed = Object.entries(errors);
+  return (
+    <Layout around={around} title="Go back to a consultation" error={failed.length > 0}>
+      {failed.length > 0 && (
+        <ErrorSummary errors={failed.map(([name, message]) => ({ field: fieldId('return', name), message }))} />
+      )}
+      <h1 class="fd-title">Go back to a consultation</h1>
+      <form method="post" action={paths.return()} novalidate>
+        <input type="hidden" name="token" value={around.token} />
+        {FIELDS.map((field) => (
+          <FormField
+            field={field}
+            form="return"
+            value={field.name === 'reference' ? values?.reference : ''}
+            error={errors[field.name]}
+          />
+        ))}
+        <button type="submit" class="govuk-button">
+          Open it
+        </button>
+      </form>
+      <p>
+        You have no code, or it does not work? Nobody can recover it. Start again: it takes a few minutes, and you can
+        ring at any time.
+      </p>
+    </Layout>
+  );
+}

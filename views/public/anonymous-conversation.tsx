@@ -1,0 +1,97 @@
+import { paths, talkPaths } from '../../server/base/paths.ts';
+import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { Details } from '../kit/details.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { NobodyTold } from '../kit/services-told.tsx';
+import { Transcript } from '../question/conversation.tsx';
+import { Advices, Contacts, Doubts, NextSteps } from '../result/findings.tsx';
+import { Recommended, whereToGoOn } from '../result/recommended.tsx';
+import { Why } from '../result/why.tsx';
+
+export interface TalkStartPageProps {
+  around: Surroundings;
+  reader: 'public' | 'child';
+}
+
+/** Before the first question: what "Exit this page" does, and what it cannot do. */
+export function TalkStartPage({ around, reader }: TalkStartPageProps) {
+  const child = reader === 'child';
+  return (
+    <Layout around={around} title="Before you start" reader={reader}>
+      <h1 class="fd-title">{child ? 'Before we talk' : 'Before you start'}</h1>
+      <p>
+        {child
+          ? 'You are not in trouble. You do not have to say your name.'
+          : 'You do not have to give your name. There is no account.'}
+      </p>
+      <h2 class="govuk-heading-m">If you need to leave quickly</h2>
+      <p>
+        The button <strong>Exit this page</strong> is at the top of every page. It ends this conversation and opens a
+        page about something else. You can also press the Shift key three times.
+      </p>
+      <p>
+        It does not clear the history of your browser. Somebody who looks at it may see that you were on this site. You
+        can use a private window, or another phone or computer that is safe.
+      </p>
+      <h2 class="govuk-heading-m">What we keep</h2>
+      <p>
+        Nothing that you answer stays after you leave, or after an hour. We count how many people were here, and nothing
+        about you.
+      </p>
+      <form method="post" action={paths.talk()}>
+        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="reader" value={reader} />
+        <button type="submit" class="govuk-button">
+          {child ? 'Start talking' : 'Start'}
+        </button>
+      </form>
+    </Layout>
+  );
+}
+
+export interface TalkResultPageProps {
+  around: Surroundings;
+  reader: 'public' | 'child';
+  area: AreaFacts;
+  result: Result;
+  turns: PastTurn[];
+  /** To be read from further away, or held out to somebody. */
+  large?: boolean;
+}
+
+/** The public's and the child's result: the number first, few words, and nothing kept. */
+export function TalkResultPage({ around, reader, area, result, turns, large = false }: TalkResultPageProps) {
+  return (
+    <Layout
+      around={around}
+      title="What you can do"
+      reader={reader}
+      end={result.end}
+      large={large}
+      skip={{ to: 'action-title', words: 'Skip to what you can do' }}
+    >
+      <p class="fd-no-print">
+        <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
+          {large ? 'Show this in normal letters' : 'Show this in large letters'}
+        </a>
+      </p>
+      <Recommended
+        result={{ ...result, level: undefined }}
+        area={area}
+        goOn={reader === 'public' ? whereToGoOn(turns, talkPaths) : undefined}
+      />
+      <NobodyTold />
+      <Contacts result={result} />
+      <Advices result={result} />
+      <NextSteps result={result} />
+      <Doubts result={result} />
+      {reader === 'public' && <Why result={result} turns={turns} />}
+      <Details summary="What you told us">
+        <Transcript turns={turns} at={talkPaths} />
+      </Details>
+    </Layout>
+  );
+}

@@ -1,0 +1,55 @@
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { Reader } from '../../server/flow/flow.ts';
+import { describeTitle } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { questionTitle, Transcript } from './conversation.tsx';
+import { OpenQuestion, type OpenQuestionProps } from './question.tsx';
+import { Turn } from './turn.tsx';
+
+export interface AnswerFragmentProps extends OpenQuestionProps {
+  around: Surroundings;
+  reader?: Reader;
+  /** All turns, the one just answered included. */
+  turns: PastTurn[];
+  /** The answer went to the end of the transcript. False: an earlier one changed, and the whole transcript is sent. */
+  appended: boolean;
+}
+
+/** What htmx gets for an answer: the new question, the answered turn for the transcript, the title and the live line. */
+export function AnswerFragment({ around, reader, turns, appended, ...open }: AnswerFragmentProps) {
+  const error = open.error !== undefined;
+  return (
+    <>
+      <title>{describeTitle({ around, title: questionTitle(turns.length), error, reader })}</title>
+      <OpenQuestion {...open} />
+      {!error && (
+        <Answered
+          turns={turns}
+          appended={appended}
+          at={open.at}
+          kept={reader === undefined || reader === 'professional'}
+        />
+      )}
+    </>
+  );
+}
+
+type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };
+
+function Answered({ turns, appended, at, kept }: AnsweredProps) {
+  const last = turns.at(-1);
+  return (
+    <>
+      {appended && last !== undefined ? (
+        <ol data-hx-swap-oob="beforeend:#turns">
+          <Turn turn={last} at={at} />
+        </ol>
+      ) : (
+        <Transcript turns={turns} at={at} replace />
+      )}
+      <p id="live" data-hx-swap-oob="innerHTML">
+        {kept && 'Your answer is saved. '}Question added: number {turns.length + 1}.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ConversationPaths } from '../../server/base/paths.ts';
+import type { Question } from '../../server/flow/flow.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { Lines } from './turn.tsx';
+
+export interface ConflictPageProps {
+  around: Surroundings;
+  reader: 'professional' | 'public' | 'child';
+  at: ConversationPaths;
+  question: Question;
+  /** What counts now: in words, and the number of the entry that gave it. */
+  saved: { words: string[]; entry: number };
+  /** What was just sent: in words, and as the form sent it. */
+  sent: { words: string[]; raw: string[] };
+}
+
+/** The same question was answered differently elsewhere: nothing is overwritten unasked. */
+export function ConflictPage({ around, reader, at, question, saved, sent }: ConflictPageProps) {
+  return (
+    <Layout around={around} title="Which answer counts?" reader={reader}>
+      <h1 class="fd-title" tabindex={-1}>
+        You answered this before, differently. Which one counts?
+      </h1>
+      <p class="fd-lead">Perhaps in another tab, or before you went back. Both are shown here. Nothing was changed.</p>
+      <p class="fd-asked">{question.text}</p>
+      <div class="fd-choice">
+        <form class="fd-choice__side" method="get" action={at.open}>
+          <h2 class="govuk-heading-s">Saved before</h2>
+          <Lines lines={saved.words} />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Keep this one
+          </button>
+        </form>
+        <form class="fd-choice__side" method="post" action={at.answers}>
+          <h2 class="govuk-heading-s">Sent just now</h2>
+          <Lines lines={sent.words} />
+          <input type="hidden" name="question" value={question.id} />
+          <input type="hidden" name="seen" value={String(saved.entry)} />
+          <input type="hidden" name="token" value={around.token} />
+          {sent.raw.map((value) => (
+            <input type="hidden" name={question.id} value={value} />
+          ))}
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Change it to this one
+          </button>
+        </form>
+      </div>
+    </Layout>
+  );
+}

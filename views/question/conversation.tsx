@@ -1,0 +1,60 @@
+import type { ConversationPaths } from '../../server/base/paths.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { Reader } from '../../server/flow/flow.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { AskDutyWorker } from './ask-duty-worker-form.tsx';
+import { OpenQuestion, type OpenQuestionProps, QuestionErrors } from './question.tsx';
+import { Turn } from './turn.tsx';
+
+export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> {
+  around: Surroundings;
+  reader: Reader;
+  turns: PastTurn[];
+  /** Can be read out on the telephone. The public has none. */
+  reference?: string;
+  /** The consultation that the duty worker can be asked about. */
+  ask?: { id: string; asked: boolean };
+}
+
+/** The turns so far, like a chat, and the question that is open. */
+export function ConversationPage({ around, reader, turns, reference, ask, ...open }: ConversationPageProps) {
+  return (
+    <Layout
+      around={around}
+      title={questionTitle(turns.length)}
+      error={open.error !== undefined}
+      reader={reader}
+      conversation
+      skip={{ to: 'question', words: 'Skip to the question' }}
+    >
+      {open.error !== undefined && <QuestionErrors turn={open.turn} error={open.error} />}
+      {reference !== undefined && (
+        <p class="fd-reference">
+          Consultation <strong>{reference}</strong>
+        </p>
+      )}
+      <Transcript turns={turns} at={open.at} />
+      <OpenQuestion {...open} token={around.token} summarised />
+      {ask !== undefined && <AskDutyWorker {...ask} token={around.token} />}
+      <p role="status" id="live" class="govuk-visually-hidden" />
+    </Layout>
+  );
+}
+
+export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: ConversationPaths; replace?: boolean }) {
+  return (
+    <section id="transcript" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
+      <ol id="turns" class="fd-turns">
+        {turns.map((turn) => (
+          <Turn turn={turn} at={at} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Neutral: the wording of a question may tell too much to whoever looks at the tabs. */
+export function questionTitle(answered: number): string {
+  return `Question ${answered + 1}`;
+}

@@ -1,0 +1,87 @@
+import type { Option, Question } from '../../server/flow/flow.ts';
+import { Choice, type ChoiceProps, Divider } from '../kit/choice.tsx';
+
+/** The options of a question, "none of these", and always "I don't know". */
+export function Options({ question, given }: { question: Question; given: string[] }) {
+  const kind = question.type === 'several of' ? 'checkboxes' : 'radios';
+  const list = new OptionList(kind, question.id, given);
+  const grouped = question.groups.length > 0;
+  return (
+    <div class={`govuk-${kind} fd-options`} data-module={`govuk-${kind}`}>
+      {grouped
+        ? question.groups.map((group) => (
+            <OptionGroup
+              id={`${inputId(question.id)}-${group.id}`}
+              title={group.title}
+              help={group.help}
+              choices={question.options
+                .filter((option) => option.group === group.id)
+                .map((option) => list.option(option))}
+            />
+          ))
+        : question.options.map((option) => <Choice {...list.option(option)} />)}
+      <Divider kind={kind} />
+      {question.none !== undefined && <Choice {...list.choice('none', question.none)} exclusive />}
+      <Choice {...list.choice('unknown', unknownLabel(question))} />
+    </div>
+  );
+}
+
+/** The first input has the id that the error summary leads to; the others are numbered, as govuk-frontend does it. */
+export function inputId(question: string): string {
+  return `q-${question}`;
+}
+
+function unknownLabel(question: Question): string {
+  const ticks = question.type === 'several of' && question.unknown.label === 'I don’t know';
+  return ticks ? 'I don’t know, or I am not sure about others' : question.unknown.label;
+}
+
+class OptionList {
+  private count = 0;
+  private readonly kind: ChoiceProps['kind'];
+  private readonly question: string;
+  private readonly given: string[];
+
+  constructor(kind: ChoiceProps['kind'], question: string, given: string[]) {
+    this.kind = kind;
+    this.question = question;
+    this.given = given;
+  }
+
+  option({ id, text, help }: Option): ChoiceProps {
+    return { ...this.choice(id, text), ...(help !== undefined && { help }) };
+  }
+
+  choice(value: string, text: string): ChoiceProps {
+    const { kind, question } = this;
+    this.count += 1;
+    const id = this.count === 1 ? inputId(question) : `${inputId(question)}-${this.count}`;
+    return { kind, id, name: question, value, text, checked: this.given.includes(value) };
+  }
+}
+
+function OptionGroup({
+  id,
+  title,
+  help,
+  choices,
+}: {
+  id: string;
+  title: string;
+  help?: string;
+  choices: ChoiceProps[];
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset within a fieldset is read out twice for every box
+    <div class="fd-group" role="group" aria-labelledby={id}>
+      <h2 class="fd-group__title" id={id}>
+        {title}
+      </h2>
+      {help !== undefined && <p class="govuk-hint">{help}</p>}
+      {choices.map((choice) => (
+        <Choice {...choice} />
+      ))}
+    </div>
+  );
+}

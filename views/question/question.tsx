@@ -1,0 +1,110 @@
+import type { ConversationPaths } from '../../server/base/paths.ts';
+import type { OpenTurn } from '../../server/consultation/transcript.ts';
+import { Sources } from '../kit/citation.tsx';
+import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
+import { once } from '../kit/render-once.ts';
+import { Help } from './help.tsx';
+import { inputId, Options } from './options.tsx';
+import { Notes } from './turn.tsx';
+import { Writing } from './written-answer-input.tsx';
+
+export interface OpenQuestionProps {
+  turn: OpenTurn;
+  at: ConversationPaths;
+  /** Number of the entry that gave the answer shown; 0 if there is none. */
+  seen: number;
+  token: string;
+  /** Raw values: the answer that is being changed, or the input that was refused. */
+  given?: string[];
+  error?: string;
+  /** An earlier answer is being changed. */
+  changing?: boolean;
+  /** The page has the error summary at its top already. */
+  summarised?: boolean;
+}
+
+/** The question that is open: a form that works without a script, and that htmx sends when there is one. */
+export function OpenQuestion(props: OpenQuestionProps) {
+  const { turn, at, error, changing, summarised } = props;
+  return (
+    <section id="question" class="fd-open" aria-label="Question">
+      {error !== undefined && !summarised && <QuestionErrors turn={turn} error={error} />}
+      <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
+      {changing && (
+        <p class="fd-changing">
+          You are changing an earlier answer. Later answers that still fit are kept.{' '}
+          <a class="govuk-link" href={at.open}>
+            Go on without changing it
+          </a>
+        </p>
+      )}
+      <QuestionForm {...props} />
+      <Origin turn={turn} />
+    </section>
+  );
+}
+
+const Origin = once(contentOf, ({ turn }: { turn: OpenTurn }) => (
+  <Sources citations={turn.citations} summary="Where this question comes from" />
+));
+
+function contentOf({ turn }: { turn: OpenTurn }) {
+  return turn.question;
+}
+
+export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string }) {
+  return <ErrorSummary errors={[{ field: inputId(turn.question.id), message: error }]} />;
+}
+
+function QuestionForm(props: OpenQuestionProps) {
+  const { turn, at, seen, token, given = [], error } = props;
+  const send = {
+    'data-hx-post': at.answers,
+    'data-hx-target': '#question',
+    'data-hx-swap': 'outerHTML',
+    'data-hx-sync': 'this:drop',
+  };
+  return (
+    <form class="fd-question" method="post" action={at.answers} novalidate {...send}>
+      <input type="hidden" name="question" value={turn.question.id} />
+      <input type="hidden" name="seen" value={String(seen)} />
+      <input type="hidden" name="token" value={token} />
+      <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
+        {error === undefined && given.length === 0 ? <UnansweredFields turn={turn} /> : <QuestionFields {...props} />}
+      </div>
+      <button type="submit" class="govuk-button fd-continue">
+        Continue
+      </button>
+    </form>
+  );
+}
+
+const UnansweredFields = once(contentOf, ({ turn }: { turn: OpenTurn }) => <QuestionFields turn={turn} />);
+
+type QuestionFieldsProps = Pick<OpenQuestionProps, 'turn' | 'given' | 'error'>;
+
+function QuestionFields({ turn: { question, definitions }, given = [], error }: QuestionFieldsProps) {
+  const id = inputId(question.id);
+  const describedBy = `${id}-why${error === undefined ? '' : ` ${id}-error`}`;
+  const written = ['short text', 'long text', 'number', 'date'].includes(question.type);
+  return (
+    <fieldset class="govuk-fieldset" aria-describedby={describedBy}>
+      <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
+        <h1 class="govuk-fieldset__heading" tabindex={-1}>
+          {question.text}
+        </h1>
+      </legend>
+      <p class="govuk-hint" id={`${id}-why`}>
+        Why we ask: {question.why}
+        {question.type === 'several of' && <span class="fd-tick-all">Tick all that apply.</span>}
+      </p>
+      <Help help={question.help} definitions={definitions} />
+      {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
+      {written ? (
+        <Writing question={question} given={given} error={error} />
+      ) : (
+        <Options question={question} given={given} />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ConversationPaths } from '../../server/base/paths.ts';
+import type { PastTurn, SaidTurn, ToldUs } from '../../server/consultation/transcript.ts';
+import { Sources } from '../kit/citation.tsx';
+
+/** A question that was answered: what was asked on one side, the answer on the other. */
+export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
+  return (
+    <li class="fd-turn">
+      <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
+      <p class="fd-asked">{turn.question.text}</p>
+      <div class={turn.unknown ? 'fd-answered fd-answered--unknown' : 'fd-answered'}>
+        <Lines lines={turn.answer} />
+        <ChangeLink question={turn.question} at={at} />
+      </div>
+    </li>
+  );
+}
+
+/** All of them, to be read and not to be changed. */
+export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
+  return (
+    <ol class="fd-list">
+      {turns.map(({ question, answer }) => (
+        <li>
+          <p>{question.text}</p>
+          <Lines lines={answer} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function Lines({ lines }: { lines: string[] }) {
+  if (lines.length < 2) return <p class="fd-lines">{lines[0]}</p>;
+  return (
+    <ul class="fd-lines">
+      {lines.map((line) => (
+        <li>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function ChangeLink({ question, at }: { question: PastTurn['question']; at: ConversationPaths }) {
+  return (
+    <a class="govuk-link fd-change" href={`${at.question(question.id)}#question`}>
+      Change<span class="govuk-visually-hidden"> your answer to “{question.text}”</span>
+    </a>
+  );
+}
+
+/** What was said with a question, and what was known already and so not asked again. */
+export function Notes({ said, toldUs, at }: { said: SaidTurn[]; toldUs: ToldUs[]; at: ConversationPaths }) {
+  return (
+    <>
+      {toldUs.map(({ question, answer }) => (
+        <div class="fd-told-us">
+          <p>
+            You told us already: <span class="fd-told-us__asked">{question.text}</span>{' '}
+            <strong>{answer.join('; ')}</strong>
+          </p>
+          <ChangeLink question={question} at={at} />
+        </div>
+      ))}
+      {said.map(({ text, citations }) => (
+        <div class="fd-said">
+          <p>{text}</p>
+          <Sources citations={citations} />
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { paths } from '../../server/base/paths.ts';
+import { describeDay } from '../../server/consultation/day.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { PhoneLink } from '../kit/phone.tsx';
+
+export interface WithdrawnPageProps {
+  around: Surroundings;
+  id: string;
+  reference: string;
+  why: string;
+  /** A date such as 2026-11-22. */
+  on: string;
+  /** How many answers go along. */
+  kept: number;
+  /** There is a newer version to go on in. */
+  replaced: boolean;
+}
+
+/** The guidance that this consultation began with may no longer be used. */
+export function WithdrawnPage({ around, id, reference, why, on, kept, replaced }: WithdrawnPageProps) {
+  return (
+    <Layout around={around} title="The guidance has changed">
+      <h1 class="fd-title" tabindex={-1}>
+        The guidance has changed
+      </h1>
+      <p class="fd-reference">
+        Consultation <strong>{reference}</strong>
+      </p>
+      <p class="fd-changing">
+        Since {describeDay(on)}: {why}
+      </p>
+      {replaced ? (
+        <GoOn at={paths.moves(id)} token={around.token} kept={kept} />
+      ) : (
+        <Ring around={around} recordAt={paths.record(id)} />
+      )}
+    </Layout>
+  );
+}
+
+function GoOn({ at, token, kept }: { at: string; token: string; kept: number }) {
+  return (
+    <>
+      <p>
+        {kept === 0 ? 'You go on with the new guidance.' : 'You go on with the new guidance. Your answers are kept.'}{' '}
+        You are asked only what is new. What you were shown before stays in the record.
+      </p>
+      <form method="post" action={at}>
+        <input type="hidden" name="token" value={token} />
+        <button type="submit" class="govuk-button">
+          Go on with the new guidance
+        </button>
+      </form>
+    </>
+  );
+}
+
+/** Nothing stands in its place yet: then only people can help. */
+function Ring({ around: { area }, recordAt }: { around: Surroundings; recordAt: string }) {
+  return (
+    <>
+      <p>
+        <strong>The new guidance is not here yet. Do not wait for it: ring the front door and talk it through.</strong>
+      </p>
+      <ul class="fd-list">
+        <li>
+          In danger now: <PhoneLink number="999" />
+        </li>
+        {area?.phones.map((number) => (
+          <li>
+            {area.frontDoorName}, {area.name}: <PhoneLink number={number} />
+          </li>
+        ))}
+        <li>
+          <a class="govuk-link" href={paths.contacts()}>
+            All contacts
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={recordAt}>
+            Your answers, in the record
+          </a>
+        </li>
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { paths } from '../../server/base/paths.ts';
+import { Details } from '../kit/details.tsx';
+import { FormField } from '../kit/field.tsx';
+import type { RecordForm } from './record-forms.ts';
+
+/** A form that was refused: what was in it, and what is wrong. */
+export interface FailedForm {
+  noun: RecordForm['noun'];
+  values: Record<string, string>;
+  errors: Record<string, string>;
+}
+
+export interface AdditionProps {
+  id: string;
+  form: RecordForm;
+  token: string;
+  /** Number of the last entry that the page shows: the same form sent twice has one effect. */
+  seen: number;
+  failed?: FailedForm;
+  /** Where it is sent, if not to the reader's own record. */
+  action?: string;
+  /** Words on what opens it. */
+  summary: string;
+  open?: boolean;
+}
+
+export function Addition({
+  id,
+  form,
+  token,
+  seen,
+  failed,
+  action = paths.addition(id, form.noun),
+  summary,
+  open,
+}: AdditionProps) {
+  const mine = failed?.noun === form.noun ? failed : undefined;
+  return (
+    <Details summary={summary} open={open || mine !== undefined} quiet>
+      {form.intro !== undefined && <p>{form.intro}</p>}
+      <form method="post" action={action} novalidate>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="seen" value={String(seen)} />
+        {form.fields.map((field) => (
+          <FormField field={field} form={form.noun} value={mine?.values[field.name]} error={mine?.errors[field.name]} />
+        ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          {form.submit}
+        </button>
+      </form>
+    </Details>
+  );
+}

@@ -1,0 +1,71 @@
+import { paths, type RecordNoun } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { Section } from '../kit/section.tsx';
+
+/** What the record still lacks, each with the way to add it; and the record to take away. */
+export function RecordNext({ consultation }: { consultation: Consultation }) {
+  const { id } = consultation;
+  return (
+    <Section id="record" title="Complete your record" className="fd-no-print">
+      <p>Everything here can stay empty. You never have to name the child.</p>
+      <ul class="fd-todo">
+        {itemsOf(consultation).map(([noun, words, done]) => (
+          <li class="fd-todo__item">
+            <a class="govuk-link" href={`${paths.record(id)}#${noun}`}>
+              {words}
+            </a>{' '}
+            <span class={done ? 'fd-tag' : 'fd-tag fd-tag--open'}>{done ? 'Written down' : 'Not yet'}</span>
+          </li>
+        ))}
+      </ul>
+      <Downloads id={id} />
+      <p>
+        <a class="govuk-link" href={paths.map(id)}>
+          See the way you took through the guidance
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function itemsOf({
+  told,
+  asker,
+  consent,
+  parents,
+  shared,
+  police,
+  decided,
+  notes,
+}: Consultation): [RecordNoun, string, boolean][] {
+  return [
+    ['tellings', 'Whom you told, when, and the reference given', told !== undefined],
+    ['asker', 'Who you are', asker !== undefined],
+    ['consents', 'Consent', consent !== undefined],
+    ['parents', 'Whether the parents were told', parents !== undefined],
+    ['sharings', 'What was shared, with whom and why', shared.length > 0],
+    ['police', 'The police', police !== undefined],
+    ['decisions', 'What you decided', decided !== undefined],
+    ['notes', 'Notes', notes.length > 0],
+  ];
+}
+
+export function Downloads({ id }: { id: string }) {
+  return (
+    <p class="fd-no-print">
+      Take the record with you:{' '}
+      <a class="govuk-link" href={paths.download(id, 'pdf')} download>
+        PDF
+      </a>
+      ,{' '}
+      <a class="govuk-link" href={paths.download(id, 'txt')} download>
+        plain text for your case system
+      </a>
+      ,{' '}
+      <a class="govuk-link" href={paths.download(id, 'json')} download>
+        JSON
+      </a>
+      .
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+import { paths } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { describeInstant } from '../../server/consultation/day.ts';
+import { describeDeadline } from '../../server/consultation/deadline.ts';
+import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { Fact } from '../kit/fact.tsx';
+import { fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { PrintHead } from '../kit/print.tsx';
+import { Section } from '../kit/section.tsx';
+import { ToldBanner } from '../kit/services-told.tsx';
+import { AnsweredTurns } from '../question/turn.tsx';
+import { Entries, type EntryLine } from './entries.tsx';
+import { Addition, type FailedForm } from './record-form.tsx';
+import { RECORD_FORMS } from './record-forms.ts';
+import { Downloads } from './record-next.tsx';
+import { recordedLines } from './recorded.tsx';
+import { ReturnCode } from './return-code.tsx';
+
+export interface RecordPageProps {
+  around: Surroundings;
+  consultation: Consultation;
+  area: AreaFacts;
+  /** Undefined while the interview is not over. */
+  result?: Result;
+  turns: PastTurn[];
+  /** The whole log in words, oldest first. */
+  entries: EntryLine[];
+  failed?: FailedForm;
+  /** Shown once, just after it was made. */
+  code?: string;
+}
+
+/** What the record holds, and what can be added. Nothing in it is ever overwritten. */
+export function RecordPage({ around, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
+  const { id, reference, told, openedAt, version } = consultation;
+  return (
+    <Layout around={around} title="Record" error={failed !== undefined}>
+      <PrintHead
+        reference={reference}
+        openedAt={openedAt}
+        told={told !== undefined}
+        prints={paths.prints(id)}
+        token={around.token}
+      />
+      {failed !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(failed.errors).map(([name, message]) => ({
+            field: fieldId(failed.noun, name),
+            message,
+          }))}
+        />
+      )}
+      <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
+        {result === undefined ? 'Back to the question' : 'Back to what to do'}
+      </a>
+      <h1 class="fd-title">Record {reference}</h1>
+      <ToldBanner consultation={consultation} recordAt="#tellings" />
+      <dl class="fd-facts">
+        <Fact name="Begun" value={describeInstant(openedAt)} />
+        <Fact name="Area" value={area.name} />
+        {result?.level !== undefined && <Fact name="Level" value={result.level.name} />}
+        {result !== undefined && (
+          <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />
+        )}
+        <Fact name="Version of the guidance" value={version} />
+      </dl>
+      {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={around.token} />}
+      <Downloads id={id} />
+      {RECORD_FORMS.map((form) => {
+        const lines = recordedLines(consultation, form.noun);
+        return (
+          <Section id={form.noun} title={form.title} className="fd-noun">
+            {lines.length === 0 ? (
+              <p class="fd-empty">Nothing written down yet</p>
+            ) : (
+              lines.map((line) => <p class="fd-entry">{line}</p>)
+            )}
+            <Addition
+              id={id}
+              form={form}
+              token={around.token}
+              seen={consultation.entries.length}
+              failed={failed}
+              open={form.noun === 'tellings' && told === undefined && result !== undefined}
+              summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
+            />
+          </Section>
+        );
+      })}
+      <Section id="answers" title="Questions and answers">
+        <AnsweredTurns turns={turns} />
+      </Section>
+      <Entries entries={entries} />
+      {code === undefined && <ReturnCode id={id} reference={reference} token={around.token} />}
+    </Layout>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Change } from '../../server/consultation/changes.ts';
+import type { Citation } from '../../server/consultation/citation.ts';
+import type { Result } from '../../server/consultation/result.ts';
+import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { Citations, Documents } from '../kit/citation.tsx';
+import { Details } from '../kit/details.tsx';
+import { Section } from '../kit/section.tsx';
+import { Reasons } from './reason.tsx';
+
+/** The reader's own answers and the paragraphs they led to, and the documents with their age. */
+export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
+  return (
+    <Section id="why" title="Why this">
+      <p>
+        {result.why.length > 0
+          ? 'These of your answers led here, and these paragraphs stand behind them.'
+          : 'Your answers together led here:'}
+      </p>
+      {result.why.length > 0 ? <Reasons reasons={result.why} /> : <Given turns={turns} />}
+      <p>The recommended action comes from:</p>
+      <Citations citations={result.citations} />
+      <Details summary="The documents, how old they are, and how far they are checked">
+        <Documents citations={citationsOf(result)} />
+      </Details>
+    </Section>
+  );
+}
+
+/** When no single answer set a level or a mark, it was all of them. */
+function Given({ turns }: { turns: PastTurn[] }) {
+  return (
+    <ul class="fd-reasons">
+      {turns.map(({ question, answer }) => (
+        <li>
+          You answered <strong>{answer.join('; ')}</strong> to “{question.text}”
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function citationsOf({ citations, why, advice, write, next, contacts, parents, consent, police }: Result): Citation[] {
+  const stands = [parents, consent, police].flatMap((stand) => stand?.reasons ?? []);
+  return [
+    ...citations,
+    ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations),
+  ];
+}
+
+export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
+  if (result.changes.length === 0) return null;
+  return (
+    <Section id="changes" title="What would have changed this">
+      <ul class="fd-list">
+        {result.changes.map((change) => (
+          <li>
+            If you had answered{' '}
+            {change.answers.map(({ question, instead }, index) => (
+              <>
+                {index > 0 && ', and '}
+                <strong>{instead}</strong> to “{question.text}”
+              </>
+            ))}
+            : {describeOutcome(change, area)}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function describeOutcome({ level, action }: Change, { scale }: AreaFacts): string {
+  const name = scale[level - 1];
+  if (action === undefined)
+    return name === undefined
+      ? 'more questions would follow, and no level is settled yet.'
+      : `${name} so far, and more questions would follow.`;
+  return name === undefined ? `“${action}”.` : `${name}, and “${action}”.`;
+}
+
+export function LowerFindings({ result, area }: { result: Result; area: AreaFacts }) {
+  const weaker = result.level?.stand.weaker ?? [];
+  if (weaker.length === 0) return null;
+  return (
+    <Section id="lower" title="What else was found">
+      <p>The highest finding stands. These lower ones are kept.</p>
+      {weaker.map(({ word, reasons }) => (
+        <>
+          <h3 class="govuk-heading-s">{area.scale[Number(word) - 1] ?? word}</h3>
+          <Reasons reasons={reasons} />
+        </>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Child } from 'hono/jsx';
+import { paths } from '../../server/base/paths.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+
+export function PrivacyPage({ around }: { around: Surroundings }) {
+  return (
+    <Information around={around} title="How your data is kept">
+      <h2 class="govuk-heading-m">If you work with children</h2>
+      <ul class="fd-list">
+        <li>
+          We keep the questions you were shown, your answers, the guidance version, and what you add to the record, each
+          with its time.
+        </li>
+        <li>You never have to give your name or the name of the child.</li>
+        <li>Nothing is overwritten. A correction stands beside what it corrects.</li>
+        <li>
+          The record opens again only in the browser that began it, or with its reference and code. Of the code we keep
+          only a fingerprint, which cannot be read back.
+        </li>
+        <li>Nothing is sent to children’s services, the police or anybody else. Telling them is up to you.</li>
+      </ul>
+      <h2 class="govuk-heading-m">If you are here as a member of the public, a child or a young person</h2>
+      <ul class="fd-list">
+        <li>No name is asked, and no address of your device is written down.</li>
+        <li>Your answers go when you leave, or after an hour.</li>
+        <li>
+          We count which area was chosen and where the conversation ended, by week. That count holds nothing about you.
+        </li>
+        <li>
+          The history of your browser is not ours to clear. Somebody who uses the same device may see that you were
+          here.
+        </li>
+      </ul>
+      <h2 class="govuk-heading-m">Cookies and other sites</h2>
+      <ul class="fd-list">
+        <li>One cookie keeps your conversation together. It is not used for anything else.</li>
+        <li>If you switch the number keys on or off, your browser remembers that.</li>
+        <li>No other site is called from these pages: no adverts, no statistics service, no fonts from elsewhere.</li>
+      </ul>
+    </Information>
+  );
+}
+
+export function AccessibilityPage({ around }: { around: Surroundings }) {
+  return (
+    <Information around={around} title="Accessibility">
+      <p>Front Door is built to meet the Web Content Accessibility Guidelines 2.2 at level AA.</p>
+      <h2 class="govuk-heading-m">You can</h2>
+      <ul class="fd-list">
+        <li>use everything with a keyboard, with a screen reader, or by voice</li>
+        <li>enlarge the page to 400 % without scrolling sideways</li>
+        <li>use it without JavaScript</li>
+        <li>use it in a dark or high-contrast scheme, which follows your device</li>
+        <li>print the result and the record</li>
+      </ul>
+      <h2 class="govuk-heading-m">Number keys</h2>
+      <p>
+        In a question, the keys 1 to 9 choose an option and Enter continues. A switch under each question turns this
+        off. The keys never work while you write in a box.
+      </p>
+      <h2 class="govuk-heading-m">What we know does not work well</h2>
+      <ul class="fd-list">
+        <li>The drawing of the way you took is wide and may need scrolling. The same stands below it in words.</li>
+        <li>
+          Some of the documents behind the guidance are scanned pictures. We cite them and cannot make them accessible.
+        </li>
+      </ul>
+      <p>The pages are checked by machine at every change. They have not yet been tried out by disabled people.</p>
+    </Information>
+  );
+}
+
+export function AboutPage({ around }: { around: Surroundings }) {
+  return (
+    <Information around={around} title="About Front Door">
+      <p>
+        Front Door leads you through the published safeguarding guidance of Bury, Bolton and Stockport, one question at
+        a time. It ends with one thing to do, why, and whom to ring.
+      </p>
+      <ul class="fd-list">
+        <li>
+          It follows fixed rules, written down from the documents. No language model takes part, and the same answers
+          always give the same advice.
+        </li>
+        <li>Each question and each piece of advice names the document and paragraph that it comes from.</li>
+        <li>
+          It does not decide for you. If your judgement says more should be done, follow it, and say why in the record.
+        </li>
+        <li>It is not a referral. Nobody is told until you tell them.</li>
+      </ul>
+      <p>
+        <a class="govuk-link" href={paths.flows()}>
+          Read the guidance as it is asked, flow by flow
+        </a>
+      </p>
+    </Information>
+  );
+}
+
+function Information({ around, title, children }: { around: Surroundings; title: string; children?: Child }) {
+  return (
+    <Layout around={around} title={title}>
+      <h1 class="fd-title">{title}</h1>
+      {children}
+    </Layout>
+  );
+}

@@ -1,0 +1,68 @@
+import { paths } from '../../server/base/paths.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { Surroundings } from '../kit/page-context.ts';
+import { PhoneLink } from '../kit/phone.tsx';
+import { SearchBox } from '../kit/search-box.tsx';
+
+export interface StartPageProps {
+  around: Surroundings;
+  areas: { id: string; name: string; frontDoorName: string }[];
+}
+
+/** Who are you, and where does the child live: one choice; what brings you is the second. */
+export function StartPage({ around, areas }: StartPageProps) {
+  return (
+    <Layout around={around} title="Start">
+      <h1 class="fd-title">Worried about a child?</h1>
+      <p class="fd-danger-line">
+        If a child is in danger now, <PhoneLink number="999" words="call 999" /> first. You can come back to this page
+        later.
+      </p>
+      <p class="fd-lead">
+        Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name the
+        child.
+      </p>
+      <section class="fd-start" aria-labelledby="professional">
+        <h2 class="govuk-heading-m" id="professional">
+          I work with children or families
+        </h2>
+        <p>Where does the child live?</p>
+        <ul class="fd-cards">
+          {areas.map(({ id, name, frontDoorName }) => (
+            <li>
+              <a class="fd-card" href={paths.area(id)}>
+                <span class="fd-card__title">{name}</span>
+                <span class="fd-card__text">Front door: {frontDoorName}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="fd-start" aria-labelledby="others">
+        <h2 class="govuk-heading-m" id="others">
+          I am not here for my work
+        </h2>
+        <ul class="fd-cards">
+          <li>
+            <a class="fd-card" href={paths.talkFor('public')}>
+              <span class="fd-card__title">I am worried about a child</span>
+              <span class="fd-card__text">For neighbours, relatives, friends and parents</span>
+            </a>
+          </li>
+          <li>
+            <a class="fd-card" href={paths.talkFor('child')}>
+              <span class="fd-card__title">I am a child or young person</span>
+              <span class="fd-card__text">For you, or for a friend you worry about</span>
+            </a>
+          </li>
+        </ul>
+      </section>
+      <SearchBox token={around.token} />
+      <p>
+        <a class="govuk-link" href={paths.return()}>
+          Go back to a consultation with your reference and code
+        </a>
+      </p>
+    </Layout>
+  );
+}
