@@ -10,7 +10,7 @@ import { describeProblem, hasErrors } from './flow/problem.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
-import { createTalks } from './store/anonymous-conversations.ts';
+import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
 import { localDay } from './web/kit/app-context.ts';
@@ -33,9 +33,9 @@ async function main(): Promise<void> {
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock, hasMail });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   const log = (line: string) => console.error(`${clock().toISOString()} ${line}`);
-  const talks = createTalks(clock);
-  const parts = {
-    talks,
+  const conversations = createAnonymousConversations(clock);
+  const services = {
+    conversations,
     library,
     store,
     assets: readAssets(distDir),
@@ -48,18 +48,21 @@ async function main(): Promise<void> {
     signing: await createSigning(config),
     log,
   };
-  const app = createApp(parts);
+  const app = createApp(services);
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     console.log(`Front Door is open at http://${config.host}:${port}`);
   });
-  const stopPost = mail === undefined ? undefined : await openPost(mail, { ...parts, publicUrl: config.publicUrl });
+  const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
   const sweep = () => {
-    talks.sweep();
+    conversations.sweep();
     store.sessions.sweep().catch((error: unknown) => log(String(error)));
     store.people.sweep().catch((error: unknown) => log(String(error)));
   };
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
-  const heading = setInterval(() => store.heads.write().catch((error: unknown) => log(String(error))), HEAD_EVERY_MS);
+  const heading = setInterval(
+    () => store.checkpoints.write().catch((error: unknown) => log(String(error))),
+    HEAD_EVERY_MS,
+  );
   const stop = () => {
     clearInterval(sweeping);
     clearInterval(heading);

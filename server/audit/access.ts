@@ -1,20 +1,20 @@
 /** Looks: who saw, printed, took away or searched what. One that changes something is an entry already, and is a look as well when it shows something. */
 import type { Who } from '../consultation/desk-happening.ts';
 
-export const LOOKS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure'] as const;
-export type LookKind = (typeof LOOKS)[number];
+export const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure'] as const;
+export type AccessKind = (typeof ACCESS_KINDS)[number];
 
-export interface Look {
+export interface Access {
   /** With the role that they had then. */
   who: Who;
   area: string;
-  what: LookKind;
+  what: AccessKind;
   consultation?: string | undefined;
   /** Which page, what was searched for, which consultations a list showed: personal data, which an erasure takes away. */
-  body: LookBody;
+  body: AccessBody;
 }
 
-export interface LookBody {
+export interface AccessBody {
   /** The page, as its route is written. */
   page?: string;
   /** The last entry that was there to be seen. */
@@ -25,9 +25,9 @@ export interface LookBody {
 }
 
 /** As it is kept. */
-export interface LookLine extends Omit<Look, 'body'> {
+export interface AccessLogLine extends Omit<Access, 'body'> {
   seq: number;
   at: string;
   /** Undefined when it was erased. */
-  body?: LookBody;
+  body?: AccessBody;
 }

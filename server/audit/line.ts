@@ -28,12 +28,12 @@ export interface ChainLine {
   hash: string;
 }
 
-export interface Head {
+export interface Checkpoint {
   position: number;
   hash: string;
 }
 
-export const BEGINNING: Head = { position: 0, hash: '' };
+export const BEGINNING: Checkpoint = { position: 0, hash: '' };
 
 export function hashContent(salt: string, body: string): string {
   return hash('sha256', `${salt}\n${body}`, 'base64url');
@@ -48,7 +48,7 @@ export function hashLine(
 
 /** The line that comes after `head`. */
 export function nextLine(
-  head: Head,
+  head: Checkpoint,
   written: { source: Source; seq: number; facts: readonly Fact[]; body: string },
   salt: string,
 ): ChainLine {

@@ -1,13 +1,13 @@
 /** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
 
-import { checkHeads, type HeadsRead } from './check-checkpoints.ts';
+import { type CheckpointsRead, checkCheckpoints } from './check-checkpoints.ts';
 import { addErased, countErased, digestOf, type ErasedLines, findErasure } from './erasure.ts';
 import { createFindings, type Findings } from './findings.ts';
 import {
   BEGINNING,
   type ChainLine,
+  type Checkpoint,
   type Fact,
-  type Head,
   hashContent,
   hashLine,
   SOURCES,
@@ -27,22 +27,22 @@ export interface Logged {
   rows: Record<Source, Iterable<LoggedRow>>;
   /** Ids of consultations that are not as their first entry says. */
   changedConsultations: Iterable<string>;
-  heads: HeadsRead;
+  heads: CheckpointsRead;
 }
 
 export interface Verified {
   findings: Findings;
   lines: number;
   erased: number;
-  head: Head;
+  head: Checkpoint;
 }
 
 export function verify({ chain, rows, changedConsultations, heads }: Logged): Verified {
   const findings = createFindings();
-  const headsLeft = checkHeads(heads, findings);
+  const headsLeft = checkCheckpoints(heads, findings);
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
   const erasures = createErasures(findings);
-  let [last, lines]: [Head, number] = [BEGINNING, 0];
+  let [last, lines]: [Checkpoint, number] = [BEGINNING, 0];
   for (const line of chain) {
     lines++;
     checkPlace(line, last, findings);
@@ -57,7 +57,7 @@ export function verify({ chain, rows, changedConsultations, heads }: Logged): Ve
   return { findings, lines, erased: erasures.finish(), head: last };
 }
 
-function checkPlace({ position, previous }: ChainLine, last: Head, findings: Findings): void {
+function checkPlace({ position, previous }: ChainLine, last: Checkpoint, findings: Findings): void {
   if (position !== last.position + 1) findings.add('gap', `lines ${last.position + 1} to ${position - 1} of the chain`);
   else if (previous !== last.hash) findings.add('out of order', `line ${position} of the chain`);
 }

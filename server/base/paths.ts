@@ -165,7 +165,7 @@ export function consultationPaths(id: string): ConversationPaths {
   };
 }
 
-export const talkPaths: ConversationPaths = {
+export const anonymousPaths: ConversationPaths = {
   open: paths.talk(),
   question: paths.talkQuestion,
   answers: paths.talkAnswers(),

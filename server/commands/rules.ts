@@ -1,7 +1,7 @@
 /** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
 
 import { loadLibrary } from '../flow/check/library.ts';
-import { type Carried, carriedRules, isCarried } from '../flow/check/requirement-coverage.ts';
+import { type Carried, carriedRequirements, isCarried } from '../flow/check/requirement-coverage.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 
@@ -13,7 +13,7 @@ if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));
   console.error('The flows have mistakes; the table may lack what could not be read.');
 }
-const rules = carriedRules(library);
+const rules = carriedRequirements(library);
 for (const rule of rules) for (const line of describe(rule)) console.log(line);
 const missing = rules.filter((rule) => !isCarried(rule));
 console.log(

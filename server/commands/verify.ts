@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { HeadsRead } from '../audit/check-checkpoints.ts';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { verify } from '../audit/verify.ts';
 import { readConfig } from '../config.ts';
@@ -15,7 +15,7 @@ import { databaseFile } from '../store/store.ts';
 const file = { type: 'string' } as const;
 const options = { database: file, heads: file, key: file, head: { type: 'string', multiple: true } } as const;
 
-function readPrinted(text: string): HeadsRead['printed'][number] {
+function readPrinted(text: string): CheckpointsRead['printed'][number] {
   const [, position, hash] = /^(\d+):([\w-]{8,})$/.exec(text) ?? [];
   if (position === undefined || hash === undefined)
     throw new Error(`--head is "${text}". Give the line and the hash as printed, such as --head 1234:Zk3vX0q9PmRw2LtB`);

@@ -58,7 +58,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     if (what.kind === 'answered') {
       answers[what.question] = what.answer;
       answeredBy[what.question] = number;
-    } else if (!isDesk(what)) take(consultation, { ...what, number, at });
+    } else if (!isDesk(what)) applyEntry(consultation, { ...what, number, at });
   }
   return consultation;
 }
@@ -70,7 +70,7 @@ function isDesk(what: Happening): what is DeskHappening {
 
 type Taken = Exclude<Happening, { kind: 'answered' } | DeskHappening> & { number: number; at: string };
 
-function take(consultation: Consultation, what: Taken): void {
+function applyEntry(consultation: Consultation, what: Taken): void {
   switch (what.kind) {
     case 'opened':
     case 'taken away':

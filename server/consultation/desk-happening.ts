@@ -1,5 +1,5 @@
 /** What happens to a consultation at the duty desk. Who did it stands on the entry itself. */
-import type { OutcomeId } from '../flow/desk.ts';
+import type { DeskDecisionId } from '../flow/desk.ts';
 
 /** A person as the record names them, readable when their account is long gone. */
 export interface Who {
@@ -46,7 +46,7 @@ export type DeskHappening =
     }
   | {
       kind: 'outcome recorded';
-      outcome: OutcomeId;
+      outcome: DeskDecisionId;
       words: string;
       reason: string;
       decidedBy: string;

@@ -21,6 +21,6 @@ const SENTENCES: Record<Topic, Record<string, (door: string) => string>> = {
 };
 
 /** `door`: the name of the front door. */
-export function describeStand(topic: Topic, word: string, door: string): string {
+export function describeTopicVerdict(topic: Topic, word: string, door: string): string {
   return SENTENCES[topic][word]?.(door) ?? word;
 }

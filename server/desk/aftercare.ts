@@ -6,31 +6,31 @@ import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { settle } from './decision.ts';
-import { openDeadlines, readHandover } from './desk-case.ts';
+import { openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export function answerReferrer(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const how = reader.must('how', 'Write how you answered: by telephone, by e-mail, in person');
   const answer = reader.must('answer', 'Write what you answered', LONGEST_TEXT);
-  const handover = readHandover(entries);
-  if (handover?.answer?.answer === answer) return [];
-  return refuseUnless(handover, 'answer') ?? settle(reader, { kind: 'referrer answered', how, answer });
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.answer?.answer === answer) return [];
+  return refuseUnless(deskCase, 'answer') ?? settle(reader, { kind: 'referrer answered', how, answer });
 }
 
 export function chase(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const whom = reader.must('whom', 'Write whom you asked');
   const answer = reader.must('answer', 'Write what they said', LONGEST_TEXT);
-  return refuseUnless(readHandover(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
+  return refuseUnless(readDeskCase(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
 }
 
 export function meetDeadline(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
-  const handover = readHandover(entries);
-  const refusal = refuseUnless(handover, 'meet');
-  if (refusal !== undefined || handover === undefined) return refusal ?? [];
-  const deadline = handover.deadlines.find(({ id }) => id === reader.text('deadline'));
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'meet');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const deadline = deskCase.deadlines.find(({ id }) => id === reader.text('deadline'));
   if (deadline === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
   if (deadline.met !== undefined) return [];
   if (BY_THEMSELVES.includes(deadline.id))
@@ -48,10 +48,10 @@ const BY_THEMSELVES = ['claim', 'answer', 'told'];
 /** The day has come from which a time is counted. */
 export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
-  const handover = readHandover(entries);
-  const refusal = refuseUnless(handover, 'date');
-  if (refusal !== undefined || handover === undefined) return refusal ?? [];
-  const deadline = openDeadlines(handover).find(({ id }) => id === reader.text('deadline'));
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'date');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const deadline = openDeadlines(deskCase).find(({ id }) => id === reader.text('deadline'));
   if (deadline?.within === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
   const from = parseDate(reader.text('from'));
   if (from === undefined || from > now.today)
@@ -67,9 +67,9 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
 export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
   const why = reader.must('why', 'Write what you see differently, and why', LONGEST_TEXT);
-  const handover = readHandover(entries);
-  if (handover?.dispute?.why === why) return [];
-  const refusal = refuseUnless(handover, 'dispute');
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.dispute?.why === why) return [];
+  const refusal = refuseUnless(deskCase, 'dispute');
   if (refusal !== undefined) return refusal;
   const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
   const steps = timed.map((step) => ({ ...setDeadline(step, now, desk.holidays), id: `dispute_${step.id}` }));
@@ -79,9 +79,9 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
 export function reopen(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
   const news = reader.must('news', 'Write what is new', LONGEST_TEXT);
-  const handover = readHandover(entries);
-  if (handover?.reopenings.at(-1)?.news === news && handover.state !== 'closed') return [];
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.reopenings.at(-1)?.news === news && deskCase.state !== 'closed') return [];
   return (
-    refuseUnless(handover, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy({ desk, now })] })
+    refuseUnless(deskCase, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy({ desk, now })] })
   );
 }

@@ -5,7 +5,7 @@ import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { dueBy, type Now } from './deadlines.ts';
-import { type Handover, readHandover } from './desk-case.ts';
+import { type DeskCase, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export interface AskContext {
@@ -21,9 +21,9 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   const question = reader.must('question', 'Write what you want to ask, or what is new', LONGEST_TEXT);
   const reach = reader.must('reach', 'Write how the duty worker reaches you: a telephone number or an e-mail at work');
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const handover = readHandover(entries);
-  if (handover !== undefined && handover.state !== 'closed' && handover.questions.at(-1)?.text === question) return [];
-  const waits = handover?.state !== 'claimed';
+  const deskCase = readDeskCase(entries);
+  if (deskCase !== undefined && deskCase.state !== 'closed' && deskCase.questions.at(-1)?.text === question) return [];
+  const waits = deskCase?.state !== 'claimed';
   return [
     {
       kind: 'handed over',
@@ -73,13 +73,13 @@ function timed(within: string, now: Now, desk: Desk) {
 
 /** Of two who claim at once, the second is told who has it. */
 export function claim(entries: readonly Entry[], person: Who): Happening[] | Refusal {
-  const handover = readHandover(entries);
-  if (handover?.claimedBy?.id === person.id) return [];
-  if (handover?.state === 'claimed') return { refused: 'conflict', message: describeClaimed(handover) };
-  return refuseUnless(handover, 'claim') ?? [{ kind: 'claimed' }];
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.claimedBy?.id === person.id) return [];
+  if (deskCase?.state === 'claimed') return { refused: 'conflict', message: describeClaimed(deskCase) };
+  return refuseUnless(deskCase, 'claim') ?? [{ kind: 'claimed' }];
 }
 
-export function describeClaimed({ claimedBy }: Handover): string {
+export function describeClaimed({ claimedBy }: DeskCase): string {
   return `${claimedBy?.name ?? 'Somebody else'} has claimed it`;
 }
 
@@ -87,7 +87,7 @@ export function handBack(entries: readonly Entry[], form: Form): Happening[] | R
   const reader = new Reader(form);
   const reason = reader.text('reason', LONGEST_TEXT);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  return refuseUnless(readHandover(entries), 'hand back') ?? [{ kind: 'handed back', reason }];
+  return refuseUnless(readDeskCase(entries), 'hand back') ?? [{ kind: 'handed back', reason }];
 }
 
 /** `colleagues`: who of the desk could take it. */
@@ -97,7 +97,7 @@ export function passOn(entries: readonly Entry[], form: Form, colleagues: readon
   if (to === undefined) reader.wrong.to = 'Choose the colleague who takes it';
   const reason = reader.text('reason', LONGEST_TEXT);
   if (to === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const handover = readHandover(entries);
-  if (handover?.claimedBy?.id === to.id) return [];
-  return refuseUnless(handover, 'pass on') ?? [{ kind: 'passed on', to, reason }];
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.claimedBy?.id === to.id) return [];
+  return refuseUnless(deskCase, 'pass on') ?? [{ kind: 'passed on', to, reason }];
 }

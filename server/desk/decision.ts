@@ -1,10 +1,10 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
-import { type Desk, type DeskField, type DeskOutcome, findOutcome } from '../flow/desk.ts';
+import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
-import { readHandover } from './desk-case.ts';
+import { readDeskCase } from './desk-case.ts';
 import { missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -22,20 +22,20 @@ export interface OutcomeContext {
   doubts: readonly string[];
 }
 
-export function recordOutcome(entries: readonly Entry[], form: Form, context: OutcomeContext): Happening[] | Refusal {
-  const handover = readHandover(entries);
+export function recordDecision(entries: readonly Entry[], form: Form, context: OutcomeContext): Happening[] | Refusal {
+  const deskCase = readDeskCase(entries);
   const reader = new Reader(form);
   const outcome = findOutcome(context.desk, reader.text('outcome'));
   const reason = reader.text('reason', LONGEST_TEXT);
   const decidedBy = reader.must('decidedBy', 'Write who took the decision: name and role');
-  if (handover?.outcome?.outcome === outcome?.id && handover?.state === 'closed' && handover.outcome?.reason === reason)
+  if (deskCase?.outcome?.outcome === outcome?.id && deskCase?.state === 'closed' && deskCase.outcome?.reason === reason)
     return [];
-  const refusal = refuseUnless(handover, 'record outcome');
-  if (refusal !== undefined || handover === undefined) return refusal ?? [];
+  const refusal = refuseUnless(deskCase, 'record outcome');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   if (outcome === undefined) reader.wrong.outcome = 'Choose the outcome';
   else {
     if (outcome.needsReason && reason === '') reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
-    for (const field of missingFor(outcome.id, context.fields, handover))
+    for (const field of missingFor(outcome.id, context.fields, deskCase))
       reader.wrong[valueName(field.id)] = `The record needs this before “${outcome.label}”: ${field.label}`;
     if (outcome.id === 'no_further_action') checkNoDoubt(reader, context);
   }
@@ -65,7 +65,7 @@ function checkNoDoubt(reader: Reader, { doubts }: OutcomeContext): void {
 }
 
 /** One for each next step of the timetable, and one until children's services have heard. */
-function deadlinesOf({ next, tellWithin }: DeskOutcome, { desk, now, advisedToday }: OutcomeContext) {
+function deadlinesOf({ next, tellWithin }: DeskDecision, { desk, now, advisedToday }: OutcomeContext) {
   const steps = next.map((step) => {
     const set = setDeadline(step, now, desk.holidays);
     // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.
@@ -80,10 +80,10 @@ function deadlinesOf({ next, tellWithin }: DeskOutcome, { desk, now, advisedToda
 }
 
 export function reviewReferral(entries: readonly Entry[], form: Form, desk: Desk): Happening[] | Refusal {
-  const handover = readHandover(entries);
-  const refusal = refuseUnless(handover, 'review');
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'review');
   if (refusal !== undefined) return refusal;
-  const outcome = findOutcome(desk, handover?.outcome?.outcome ?? '');
+  const outcome = findOutcome(desk, deskCase?.outcome?.outcome ?? '');
   if (outcome?.reviewed !== true) return { refused: 'conflict', message: 'This outcome is not one that is reviewed' };
   const reader = new Reader(form);
   const accepted = reader.choice('accepted', ['yes', 'no'], 'Choose whether you agree with the referral');
@@ -96,17 +96,17 @@ export function disagree(entries: readonly Entry[], form: Form): Happening[] | R
   const between = reader.must('between', 'Write who does not agree with whom');
   const about = reader.must('about', 'Write what they do not agree on, and why', LONGEST_TEXT);
   return (
-    refuseUnless(readHandover(entries), 'disagree') ?? settle(reader, { kind: 'disagreement recorded', between, about })
+    refuseUnless(readDeskCase(entries), 'disagree') ?? settle(reader, { kind: 'disagreement recorded', between, about })
   );
 }
 
 export function resolve(entries: readonly Entry[], form: Form): Happening[] | Refusal {
-  const handover = readHandover(entries);
-  if (handover?.disagreement === undefined) return { refused: 'conflict', message: 'No disagreement is recorded' };
+  const deskCase = readDeskCase(entries);
+  if (deskCase?.disagreement === undefined) return { refused: 'conflict', message: 'No disagreement is recorded' };
   const reader = new Reader(form);
   const decidedBy = reader.must('decidedBy', 'Write who decided in the end');
   const decision = reader.must('decision', 'Write how it was resolved', LONGEST_TEXT);
-  return refuseUnless(handover, 'resolve') ?? settle(reader, { kind: 'disagreement resolved', decidedBy, decision });
+  return refuseUnless(deskCase, 'resolve') ?? settle(reader, { kind: 'disagreement resolved', decidedBy, decision });
 }
 
 export function settle(reader: Reader, happening: Happening): Happening[] | Refusal {

@@ -13,7 +13,7 @@ export interface Deadline extends DeadlineSet {
   met?: { at: string; note: string };
 }
 
-export interface Handover {
+export interface DeskCase {
   state: DeskState;
   /** Since when it waits, is claimed, or is closed. */
   since: string;
@@ -41,19 +41,19 @@ export interface Handover {
   told?: string;
 }
 
-export function readHandover(entries: readonly Entry[]): Handover | undefined {
-  let handover: Handover | undefined;
+export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
+  let deskCase: DeskCase | undefined;
   let told: string | undefined;
   for (const entry of entries) {
     if (entry.what.kind === 'told') told = entry.at;
-    handover = begin(handover, entry);
-    if (handover !== undefined) take(handover, entry);
+    deskCase = begin(deskCase, entry);
+    if (deskCase !== undefined) applyEntry(deskCase, entry);
   }
-  if (handover !== undefined && told !== undefined) {
-    handover.told = told;
-    meet(handover, 'told', told, '');
+  if (deskCase !== undefined && told !== undefined) {
+    deskCase.told = told;
+    meet(deskCase, 'told', told, '');
   }
-  return handover;
+  return deskCase;
 }
 
 export function isAsked(entries: readonly Entry[]): boolean {
@@ -61,8 +61,8 @@ export function isAsked(entries: readonly Entry[]): boolean {
 }
 
 /** The first time that the desk hears of it. */
-function begin(handover: Handover | undefined, { at, what }: Entry): Handover | undefined {
-  if (handover !== undefined || (what.kind !== 'handed over' && what.kind !== 'taken by telephone')) return handover;
+function begin(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase | undefined {
+  if (deskCase !== undefined || (what.kind !== 'handed over' && what.kind !== 'taken by telephone')) return deskCase;
   return {
     state: 'waiting',
     since: at,
@@ -80,61 +80,61 @@ function begin(handover: Handover | undefined, { at, what }: Entry): Handover | 
   };
 }
 
-function take(handover: Handover, { number, at, who, what }: Entry): void {
+function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void {
   const noted = <T extends object>(happening: T) => ({ ...happening, number, at, ...(who !== undefined && { who }) });
   switch (what.kind) {
     case 'handed over':
-      ask(handover, number, at, what);
+      ask(deskCase, number, at, what);
       return;
     case 'taken by telephone':
-      handover.reach = what.reach;
-      setDeadlines(handover, number, what.deadlines);
+      deskCase.reach = what.reach;
+      setDeadlines(deskCase, number, what.deadlines);
       return;
     case 'claimed':
-      if (who !== undefined) give(handover, at, who);
+      if (who !== undefined) give(deskCase, at, who);
       return;
     case 'passed on':
-      give(handover, at, what.to);
+      give(deskCase, at, what.to);
       return;
     case 'handed back':
-      release(handover, at);
+      release(deskCase, at);
       return;
     case 'field recorded':
-      handover.fields[what.field] = noted(what);
+      deskCase.fields[what.field] = noted(what);
       return;
     case 'outcome recorded':
-      close(handover, noted(what));
+      close(deskCase, noted(what));
       return;
     case 'referral reviewed':
-      handover.review = noted(what);
-      meet(handover, 'manager_reviews', at, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
+      deskCase.review = noted(what);
+      meet(deskCase, 'manager_reviews', at, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
       return;
     case 'disagreement recorded':
-      handover.disagreement = noted(what);
-      delete handover.resolution;
+      deskCase.disagreement = noted(what);
+      delete deskCase.resolution;
       return;
     case 'disagreement resolved':
-      handover.resolution = noted(what);
+      deskCase.resolution = noted(what);
       return;
     case 'chased':
-      handover.chasings.push(noted(what));
+      deskCase.chasings.push(noted(what));
       return;
     case 'referrer answered':
-      handover.answer = noted(what);
-      meet(handover, 'answer', at, what.how);
+      deskCase.answer = noted(what);
+      meet(deskCase, 'answer', at, what.how);
       return;
     case 'deadline met':
-      meet(handover, what.deadline, at, what.note);
+      meet(deskCase, what.deadline, at, what.note);
       return;
     case 'deadline dated':
-      for (const deadline of handover.deadlines) if (deadline.id === what.deadline) deadline.by = what.by;
+      for (const deadline of deskCase.deadlines) if (deadline.id === what.deadline) deadline.by = what.by;
       return;
     case 'disputed':
-      handover.dispute = noted(what);
-      setDeadlines(handover, number, what.deadlines);
+      deskCase.dispute = noted(what);
+      setDeadlines(deskCase, number, what.deadlines);
       return;
     case 'reopened':
-      reopen(handover, number, at, what);
+      reopen(deskCase, number, at, what);
       return;
     default:
       return;
@@ -142,59 +142,59 @@ function take(handover: Handover, { number, at, who, what }: Entry): void {
 }
 
 /** Asked again after an outcome: new information has come. */
-function ask(handover: Handover, number: number, at: string, what: Of<'handed over'>): void {
-  if (handover.state === 'closed') handover.reopenings.push({ number, at, news: what.question });
-  if (handover.state !== 'claimed') release(handover, at);
-  handover.urgent ||= what.urgent === 'yes';
-  handover.questions.push({ at, text: what.question });
-  if (what.reach !== '') handover.reach = what.reach;
-  delete handover.answer;
-  setDeadlines(handover, number, what.deadlines);
+function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed over'>): void {
+  if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: what.question });
+  if (deskCase.state !== 'claimed') release(deskCase, at);
+  deskCase.urgent ||= what.urgent === 'yes';
+  deskCase.questions.push({ at, text: what.question });
+  if (what.reach !== '') deskCase.reach = what.reach;
+  delete deskCase.answer;
+  setDeadlines(deskCase, number, what.deadlines);
 }
 
-function give(handover: Handover, at: string, who: Who): void {
-  Object.assign(handover, { claimedBy: who, claimedAt: at });
-  if (handover.state !== 'closed') Object.assign(handover, { state: 'claimed', since: at });
-  if (!handover.claimants.includes(who.id)) handover.claimants.push(who.id);
-  meet(handover, 'claim', at, `Claimed by ${who.name}`);
+function give(deskCase: DeskCase, at: string, who: Who): void {
+  Object.assign(deskCase, { claimedBy: who, claimedAt: at });
+  if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
+  if (!deskCase.claimants.includes(who.id)) deskCase.claimants.push(who.id);
+  meet(deskCase, 'claim', at, `Claimed by ${who.name}`);
 }
 
-function release(handover: Handover, at: string): void {
-  Object.assign(handover, { state: 'waiting', since: at });
-  delete handover.claimedBy;
-  delete handover.claimedAt;
-  for (const deadline of handover.deadlines) if (deadline.id === 'claim') delete deadline.met;
+function release(deskCase: DeskCase, at: string): void {
+  Object.assign(deskCase, { state: 'waiting', since: at });
+  delete deskCase.claimedBy;
+  delete deskCase.claimedAt;
+  for (const deadline of deskCase.deadlines) if (deadline.id === 'claim') delete deadline.met;
 }
 
-function close(handover: Handover, outcome: Noted<'outcome recorded'>): void {
-  Object.assign(handover, { state: 'closed', since: outcome.at, outcome });
-  handover.outcomes.push(outcome);
-  delete handover.review;
-  delete handover.dispute;
-  setDeadlines(handover, outcome.number, outcome.deadlines);
+function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
+  Object.assign(deskCase, { state: 'closed', since: outcome.at, outcome });
+  deskCase.outcomes.push(outcome);
+  delete deskCase.review;
+  delete deskCase.dispute;
+  setDeadlines(deskCase, outcome.number, outcome.deadlines);
 }
 
-function reopen(handover: Handover, number: number, at: string, { news, deadlines }: Of<'reopened'>): void {
-  handover.reopenings.push({ number, at, news });
-  const state = handover.claimedBy === undefined ? 'waiting' : 'claimed';
-  Object.assign(handover, { state, since: at });
-  delete handover.answer;
-  setDeadlines(handover, number, deadlines);
+function reopen(deskCase: DeskCase, number: number, at: string, { news, deadlines }: Of<'reopened'>): void {
+  deskCase.reopenings.push({ number, at, news });
+  const state = deskCase.claimedBy === undefined ? 'waiting' : 'claimed';
+  Object.assign(deskCase, { state, since: at });
+  delete deskCase.answer;
+  setDeadlines(deskCase, number, deadlines);
 }
 
 /** Set anew, it runs anew. */
-function setDeadlines(handover: Handover, number: number, deadlines: DeadlineSet[]): void {
+function setDeadlines(deskCase: DeskCase, number: number, deadlines: DeadlineSet[]): void {
   const ids = deadlines.map((deadline) => deadline.id);
-  const kept = handover.deadlines.filter((deadline) => !ids.includes(deadline.id));
-  handover.deadlines = [...kept, ...deadlines.map((deadline) => ({ ...deadline, number }))];
+  const kept = deskCase.deadlines.filter((deadline) => !ids.includes(deadline.id));
+  deskCase.deadlines = [...kept, ...deadlines.map((deadline) => ({ ...deadline, number }))];
 }
 
-function meet(handover: Handover, id: string, at: string, note: string): void {
-  for (const deadline of handover.deadlines) if (deadline.id === id) deadline.met ??= { at, note };
+function meet(deskCase: DeskCase, id: string, at: string, note: string): void {
+  for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.met ??= { at, note };
 }
 
 /** Still to be done, the earliest first; what has no date comes last. */
-export function openDeadlines({ deadlines }: Handover): Deadline[] {
+export function openDeadlines({ deadlines }: DeskCase): Deadline[] {
   const key = (deadline: Deadline) => (deadline.by === undefined ? '9' : sortKey(deadline.by));
   return deadlines.filter((deadline) => deadline.met === undefined).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

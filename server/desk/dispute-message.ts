@@ -1,10 +1,10 @@
 /** The message with which a referrer disputes an outcome: the area's own words, with the blanks filled in. No child is named in it. */
 import type { Desk } from '../flow/desk.ts';
 import { dueBy, type Now } from './deadlines.ts';
-import type { Handover } from './desk-case.ts';
+import type { DeskCase } from './desk-case.ts';
 
 /** Undefined while there is nothing to dispute. */
-export function draftDispute(desk: Desk, reference: string, { outcome }: Handover, now: Now): string | undefined {
+export function draftDispute(desk: Desk, reference: string, { outcome }: DeskCase, now: Now): string | undefined {
   if (outcome === undefined) return undefined;
   const blanks: Record<string, string> = {
     reference,

@@ -2,7 +2,7 @@
 import { isDay } from './deadlines.ts';
 import type { Deadline } from './desk-case.ts';
 
-export function toCalendar(reference: string, deadlines: readonly Deadline[], at: string): string {
+export function toICalendar(reference: string, deadlines: readonly Deadline[], at: string): string {
   const events = deadlines.flatMap((deadline) =>
     deadline.by === undefined ? [] : describeEvent(reference, deadline, at),
   );

@@ -2,10 +2,10 @@
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
-import { type DeskState, type Handover, openDeadlines, readHandover } from './desk-case.ts';
+import { type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
 import { findWorked } from './what-worked.ts';
 
-export interface DeskLine {
+export interface QueueRow {
   consultation: string;
   reference: string;
   area: string;
@@ -42,43 +42,43 @@ export interface DeskLine {
 const NO_TIME = '9';
 
 /** Undefined until the desk was asked. */
-export function describeLine(consultation: string, entries: readonly Entry[]): DeskLine | undefined {
-  const handover = readHandover(entries);
-  if (handover === undefined) return undefined;
+export function describeLine(consultation: string, entries: readonly Entry[]): QueueRow | undefined {
+  const deskCase = readDeskCase(entries);
+  if (deskCase === undefined) return undefined;
   const { reference, area, flow, asker, child } = readConsultation(consultation, entries);
-  const next = openDeadlines(handover).find((deadline) => deadline.by !== undefined);
-  const idle = handover.state === 'closed' ? null : NO_TIME;
+  const next = openDeadlines(deskCase).find((deadline) => deadline.by !== undefined);
+  const idle = deskCase.state === 'closed' ? null : NO_TIME;
   return {
     consultation,
     reference,
     area,
     flow,
-    state: handover.state,
-    since: handover.since,
-    askedAt: handover.askedAt,
-    urgent: handover.urgent && handover.state !== 'closed',
-    byTelephone: handover.byTelephone,
-    worker: handover.claimedBy?.id ?? null,
-    workerName: handover.claimedBy?.name ?? null,
+    state: deskCase.state,
+    since: deskCase.since,
+    askedAt: deskCase.askedAt,
+    urgent: deskCase.urgent && deskCase.state !== 'closed',
+    byTelephone: deskCase.byTelephone,
+    worker: deskCase.claimedBy?.id ?? null,
+    workerName: deskCase.claimedBy?.name ?? null,
     due: next?.by === undefined ? idle : sortKey(next.by),
     dueBy: next?.by ?? null,
     dueWhat: next?.do ?? null,
-    told: handover.told !== undefined,
-    outcome: handover.state === 'closed' ? (handover.outcome?.outcome ?? null) : null,
-    mark: markOf(handover),
-    level: handover.outcome?.level ?? 0,
+    told: deskCase.told !== undefined,
+    outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
+    mark: markOf(deskCase),
+    level: deskCase.outcome?.level ?? 0,
     professional: asker?.asker.name ?? '',
     agency: asker?.asker.agency ?? '',
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),
-    claimedAt: handover.claimedAt ?? null,
-    answeredAt: handover.answer?.at ?? null,
-    closedAt: handover.state === 'closed' ? handover.since : null,
-    worked: findWorked(handover) !== undefined,
+    claimedAt: deskCase.claimedAt ?? null,
+    answeredAt: deskCase.answer?.at ?? null,
+    closedAt: deskCase.state === 'closed' ? deskCase.since : null,
+    worked: findWorked(deskCase) !== undefined,
   };
 }
 
-function markOf({ state, dispute, disagreement, resolution, reopenings }: Handover): DeskLine['mark'] {
+function markOf({ state, dispute, disagreement, resolution, reopenings }: DeskCase): QueueRow['mark'] {
   if (dispute !== undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;

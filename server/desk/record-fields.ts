@@ -4,7 +4,7 @@ import type { Entry, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { DeskField } from '../flow/desk.ts';
 import { LONGEST_TEXT } from '../flow/walk/answer.ts';
-import { type Handover, readHandover } from './desk-case.ts';
+import { type DeskCase, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 type Recorded = Extract<DeskHappening, { kind: 'field recorded' }>;
@@ -15,19 +15,19 @@ export const valueName = (field: string) => `field-${field}`;
 export const reasonName = (field: string) => `reason-${field}`;
 
 export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], form: Form): Recorded[] | Refusal {
-  const handover = readHandover(entries);
-  const refusal = refuseUnless(handover, 'write');
-  if (refusal !== undefined || handover === undefined) return refusal ?? [];
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'write');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   const reader = new Reader(form);
   const sent = fields.filter(({ id }) => Object.hasOwn(form, valueName(id)) || Object.hasOwn(form, reasonName(id)));
   const recorded = sent.flatMap((field) =>
-    readField(reader, handover, field, Object.hasOwn(form, valueName(field.id))),
+    readField(reader, deskCase, field, Object.hasOwn(form, valueName(field.id))),
   );
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : recorded;
 }
 
 /** Of a choice where nothing is chosen a form sends nothing: what stood stays. */
-function readField(reader: Reader, { fields }: Handover, field: DeskField, chosen: boolean): Recorded[] {
+function readField(reader: Reader, { fields }: DeskCase, field: DeskField, chosen: boolean): Recorded[] {
   const known = fields[field.id];
   const longest = field.type === 'long text' ? LONGEST_TEXT : SHORT;
   const value = chosen ? reader.text(valueName(field.id), longest) : (known?.value ?? '');
@@ -59,6 +59,6 @@ export function needsReason(field: DeskField, value: string): boolean {
 }
 
 /** Fields that the outcome cannot do without, and that are still empty. */
-export function missingFor(outcome: string, fields: readonly DeskField[], { fields: known }: Handover): DeskField[] {
+export function missingFor(outcome: string, fields: readonly DeskField[], { fields: known }: DeskCase): DeskField[] {
   return fields.filter((field) => field.neededFor.includes(outcome) && (known[field.id]?.value ?? '') === '');
 }

@@ -2,12 +2,12 @@
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
-import { type Desk, findOutcome, OUTCOMES, type OutcomeId } from '../flow/desk.ts';
+import { DESK_DECISIONS, type Desk, type DeskDecisionId, findOutcome } from '../flow/desk.ts';
 import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
-import { readHandover } from './desk-case.ts';
+import { readDeskCase } from './desk-case.ts';
 
-export type KeptKind = OutcomeId | 'without an outcome';
-export const RETENTION_KINDS: KeptKind[] = [...OUTCOMES, 'without an outcome'];
+export type KeptKind = DeskDecisionId | 'without an outcome';
+export const RETENTION_KINDS: KeptKind[] = [...DESK_DECISIONS, 'without an outcome'];
 
 export interface Retention {
   kind: KeptKind;
@@ -22,9 +22,9 @@ export interface Retention {
 
 /** Undefined for what the desk was never asked about. */
 export function readRetention(entries: readonly Entry[]): Retention | undefined {
-  const handover = readHandover(entries);
-  if (handover === undefined) return undefined;
-  const outcome = handover.state === 'closed' ? handover.outcomes.at(-1) : undefined;
+  const deskCase = readDeskCase(entries);
+  if (deskCase === undefined) return undefined;
+  const outcome = deskCase.state === 'closed' ? deskCase.outcomes.at(-1) : undefined;
   const last = entries.findLast(({ what }) => !isAboutKeeping(what))?.at ?? '';
   const retention: Retention = {
     kind: outcome?.outcome ?? 'without an outcome',

@@ -1,6 +1,6 @@
 /** What can be done with a consultation in which state. Who may do it stands in `people/permissions.ts`. */
 import type { Refusal } from '../consultation/entry.ts';
-import type { DeskState, Handover } from './desk-case.ts';
+import type { DeskCase, DeskState } from './desk-case.ts';
 
 const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
 
@@ -12,8 +12,8 @@ const POSSIBLE = {
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];
 
-export function isPossible(handover: Handover, verb: DeskVerb): boolean {
-  const verbs: readonly string[] = POSSIBLE[handover.state];
+export function isPossible(deskCase: DeskCase, verb: DeskVerb): boolean {
+  const verbs: readonly string[] = POSSIBLE[deskCase.state];
   return verbs.includes(verb);
 }
 
@@ -24,7 +24,7 @@ const WHY: Record<DeskState, string> = {
 };
 
 /** Undefined when it can be done. */
-export function refuseUnless(handover: Handover | undefined, verb: DeskVerb): Refusal | undefined {
-  if (handover === undefined) return { refused: 'not found', message: 'Nobody has asked the desk about it' };
-  return isPossible(handover, verb) ? undefined : { refused: 'conflict', message: WHY[handover.state] };
+export function refuseUnless(deskCase: DeskCase | undefined, verb: DeskVerb): Refusal | undefined {
+  if (deskCase === undefined) return { refused: 'not found', message: 'Nobody has asked the desk about it' };
+  return isPossible(deskCase, verb) ? undefined : { refused: 'conflict', message: WHY[deskCase.state] };
 }

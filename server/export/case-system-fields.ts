@@ -11,7 +11,7 @@ export interface CopyField {
 }
 
 /** What is empty is left out: a case system has its own word for that. */
-export function copyFields(record: ConsultationRecord): CopyField[] {
+export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   const { desk, asker, child, result, told } = record;
   const fields: [string, string | undefined][] = [
     ['Reference', record.reference],

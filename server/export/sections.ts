@@ -4,7 +4,7 @@ import { describeInstant, describeWeekday } from '../consultation/day.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
-import { describeStand } from '../consultation/topic-verdict.ts';
+import { describeTopicVerdict } from '../consultation/topic-verdict.ts';
 import type { Topic } from '../flow/words.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
@@ -113,7 +113,9 @@ function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
     return [{ kind: 'paragraph', text: `Nothing yet, since the questions are not finished. Open now: ${open ?? ''}` }];
   const { level, parents, consent, police, text } = result;
   const stand = (name: string, topic: Topic, found: Stand | undefined) =>
-    found === undefined ? [] : [fact(name, describeStand(topic, found.word, area.frontDoorName), standLines(found))];
+    found === undefined
+      ? []
+      : [fact(name, describeTopicVerdict(topic, found.word, area.frontDoorName), standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
     fact('Action', result.action, [text ?? '', describeShort(result.citations)]),

@@ -2,7 +2,7 @@
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
-import { type Deadline, type Handover, readHandover } from '../desk/desk-case.ts';
+import { type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
 import { monthOf } from './period.ts';
 
 /** Value by figure; `''` where nothing is written down. */
@@ -20,10 +20,10 @@ const EVERYWHERE = ['claim', 'answer', 'told'];
 
 /** Undefined until the desk was asked. */
 export function countConsultation(entries: readonly Entry[]): Counted | undefined {
-  const handover = readHandover(entries);
-  if (handover === undefined) return undefined;
+  const deskCase = readDeskCase(entries);
+  if (deskCase === undefined) return undefined;
   const { area, decided } = readConsultation('', entries);
-  const { outcome, fields, deadlines, askedAt } = handover;
+  const { outcome, fields, deadlines, askedAt } = deskCase;
   const counted = Object.values(fields).filter((field) => field.counts !== undefined);
   return {
     area,
@@ -36,7 +36,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
       ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
       ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
       'deadline steps': describeSteps(deadlines.filter(({ id }) => !EVERYWHERE.includes(id))),
-      ...timesOf(handover, entries),
+      ...timesOf(deskCase, entries),
     },
   };
 }
@@ -66,7 +66,7 @@ function dayOf(at: string): string {
 }
 
 /** In whole minutes, from the first asking to the first claim and the first answer. Who rings is claimed at once: that is no waiting. */
-function timesOf({ askedAt, byTelephone }: Handover, entries: readonly Entry[]): Facts {
+function timesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
   const first = (...kinds: string[]) => entries.find(({ what }) => kinds.includes(what.kind))?.at;
   const minutes = (at: string | undefined) =>
     at === undefined ? undefined : Math.floor((Date.parse(at) - Date.parse(askedAt)) / 60_000);

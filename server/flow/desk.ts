@@ -1,7 +1,7 @@
 /** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
 import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
 
-export const OUTCOMES = [
+export const DESK_DECISIONS = [
   'advice_only',
   'early_help',
   'referral_agreed',
@@ -9,7 +9,7 @@ export const OUTCOMES = [
   'urgent_route',
   'no_further_action',
 ] as const;
-export type OutcomeId = (typeof OUTCOMES)[number];
+export type DeskDecisionId = (typeof DESK_DECISIONS)[number];
 
 /** What the quarter's figures are counted by: a choice with `not_known` in it. Each area has one field for each. */
 export const NOT_KNOWN = 'not_known';
@@ -55,8 +55,8 @@ export interface DeskField {
   cite: string[];
 }
 
-export interface DeskOutcome {
-  id: OutcomeId;
+export interface DeskDecision {
+  id: DeskDecisionId;
   label: string;
   hint?: string;
   needsReason: boolean;
@@ -97,14 +97,14 @@ export interface Desk {
   cite: string[];
   note?: string;
   fields: DeskField[];
-  outcomes: DeskOutcome[];
+  outcomes: DeskDecision[];
   retention: DeskRetention;
   dispute: { steps: DeskStep[]; message: string };
   /** Dates that are no working days. */
   holidays: string[];
 }
 
-export function findOutcome(desk: Desk, id: string): DeskOutcome | undefined {
+export function findOutcome(desk: Desk, id: string): DeskDecision | undefined {
   return desk.outcomes.find((outcome) => outcome.id === id);
 }
 

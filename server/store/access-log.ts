@@ -1,19 +1,19 @@
 /** Looks: appended in the transaction that reads what they show. */
 import { sql } from 'kysely';
-import type { Look, LookLine } from '../audit/access.ts';
+import type { Access, AccessLogLine } from '../audit/access.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-export interface Looks {
-  add(look: Look): Promise<void>;
+export interface AccessLog {
+  add(look: Access): Promise<void>;
   /** For other tables of the store, in their transaction. Its number. */
-  addIn(db: Database, look: Look): Promise<number>;
+  addIn(db: Database, look: Access): Promise<number>;
   /** Who has seen the consultation, the newest first; also in a list. */
-  at(consultation: string, most: number): Promise<LookLine[]>;
+  at(consultation: string, most: number): Promise<AccessLogLine[]>;
   /** Sign-ins to this account that were refused, the newest first. */
-  refusedOf(person: string, most: number): Promise<LookLine[]>;
+  refusedOf(person: string, most: number): Promise<AccessLogLine[]>;
 }
 
 interface Row {
@@ -27,7 +27,7 @@ interface Row {
   body: string;
 }
 
-export function createLooks({ reading, read, write }: Engine, chain: Chain, now: () => string): Looks {
+export function createAccessLog({ reading, read, write }: Engine, chain: Chain, now: () => string): AccessLog {
   const insert = prepare<Row, { seq: number }>(reading, (db, value) =>
     db
       .insertInto('looks')
@@ -47,7 +47,7 @@ export function createLooks({ reading, read, write }: Engine, chain: Chain, now:
     db.insertInto('sightings').values({ consultation: value('consultation'), look: value('look') }),
   );
 
-  const addIn: Looks['addIn'] = async (db, { who, area, what, consultation = null, body: facts }) => {
+  const addIn: AccessLog['addIn'] = async (db, { who, area, what, consultation = null, body: facts }) => {
     const at = now();
     const body = JSON.stringify(facts);
     const row = { at, person: who.id, name: who.name, role: who.role, area, what, consultation, body };
@@ -59,14 +59,14 @@ export function createLooks({ reading, read, write }: Engine, chain: Chain, now:
   };
 
   return {
-    ...createLookReader({ read }),
+    ...createAccessLogReader({ read }),
     addIn,
     add: (look) => write(async (db) => void (await addIn(db, look))),
     refusedOf: async (person, most) => (await read((db) => refused(db, person, most).execute())).map(toLook),
   };
 }
 
-export function createLookReader({ read }: Pick<Engine, 'read'>): Pick<Looks, 'at'> {
+export function createAccessLogReader({ read }: Pick<Engine, 'read'>): Pick<AccessLog, 'at'> {
   return {
     at: async (consultation, most) => (await read((db) => looksAt(db, consultation, most).execute())).map(toLook),
   };
@@ -102,9 +102,9 @@ export async function indexRefused(db: Database): Promise<void> {
   await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
 }
 
-function toLook({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): LookLine {
+function toLook({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): AccessLogLine {
   const facts = JSON.parse(body);
   const who = { id: person, name, role };
-  const line = { seq, at, who, area, what: what as Look['what'], ...(consultation !== null && { consultation }) };
+  const line = { seq, at, who, area, what: what as Access['what'], ...(consultation !== null && { consultation }) };
   return 'erased' in facts ? line : { ...line, body: facts };
 }

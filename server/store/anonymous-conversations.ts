@@ -6,7 +6,7 @@
 import type { Flow } from '../flow/flow.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 
-export interface Talk {
+export interface AnonymousConversation {
   reader: 'public' | 'child';
   flow: Flow;
   answers: Record<string, Answer>;
@@ -15,9 +15,9 @@ export interface Talk {
   until: number;
 }
 
-export interface Talks {
-  begin(tokenHash: string, reader: Talk['reader'], flow: Flow): Talk;
-  find(tokenHash: string): Talk | undefined;
+export interface AnonymousConversations {
+  begin(tokenHash: string, reader: AnonymousConversation['reader'], flow: Flow): AnonymousConversation;
+  find(tokenHash: string): AnonymousConversation | undefined;
   end(tokenHash: string): void;
   sweep(): void;
 }
@@ -26,8 +26,8 @@ const HOUR_MS = 3_600_000;
 /** The oldest goes first when there are more. */
 const MOST = 20_000;
 
-export function createTalks(clock: () => Date): Talks {
-  const talks = new Map<string, Talk>();
+export function createAnonymousConversations(clock: () => Date): AnonymousConversations {
+  const talks = new Map<string, AnonymousConversation>();
   return {
     begin(tokenHash, reader, flow) {
       const talk = { reader, flow, answers: {}, counted: false, until: clock().getTime() + HOUR_MS };
@@ -38,14 +38,15 @@ export function createTalks(clock: () => Date): Talks {
       return talk;
     },
     find(tokenHash) {
-      const talk = talks.get(tokenHash);
-      if (talk === undefined || talk.until > clock().getTime()) return talk;
+      const conversation = talks.get(tokenHash);
+      if (conversation === undefined || conversation.until > clock().getTime()) return conversation;
       talks.delete(tokenHash);
       return undefined;
     },
     end: (tokenHash) => void talks.delete(tokenHash),
     sweep() {
-      for (const [tokenHash, talk] of talks) if (talk.until <= clock().getTime()) talks.delete(tokenHash);
+      for (const [tokenHash, conversation] of talks)
+        if (conversation.until <= clock().getTime()) talks.delete(tokenHash);
     },
   };
 }

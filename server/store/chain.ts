@@ -1,6 +1,6 @@
 /** The chain over all that is appended: each line gets its link in the transaction that writes it. `audit/line.ts` says what is hashed. */
 import { sql } from 'kysely';
-import { BEGINNING, type ChainLine, type Fact, type Head, nextLine, type Source } from '../audit/line.ts';
+import { BEGINNING, type ChainLine, type Checkpoint, type Fact, nextLine, type Source } from '../audit/line.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -15,7 +15,7 @@ export interface Written {
 export interface Chain {
   /** In the transaction that wrote the line. */
   addIn(db: Database, written: Written): Promise<void>;
-  head(): Promise<Head>;
+  head(): Promise<Checkpoint>;
 }
 
 const SALT_BYTES = 16;
@@ -25,7 +25,7 @@ const SALTS_AT_ONCE = 256;
 type Link = Omit<ChainLine, 'salt'> & { salt: string };
 
 export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>, random: (bytes: number) => Buffer) {
-  const last = prepare<object, Head>(reading, (db) =>
+  const last = prepare<object, Checkpoint>(reading, (db) =>
     db.selectFrom('chain').select(['position', 'hash']).orderBy('position', 'desc').limit(1),
   );
   const insert = prepare<Link, { position: number }>(reading, insertAfter);

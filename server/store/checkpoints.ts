@@ -3,30 +3,34 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Head } from '../audit/line.ts';
-import { readHead, type SignedHead, signHead } from '../audit/signed-checkpoint.ts';
+import type { Checkpoint } from '../audit/line.ts';
+import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
 import { StoreProblem } from './failure.ts';
 
-export interface Heads {
+export interface Checkpoints {
   /** Signs and keeps the head, if the chain has grown. The newest. */
-  write(): Promise<SignedHead | undefined>;
-  newest(): SignedHead | undefined;
+  write(): Promise<SignedCheckpoint | undefined>;
+  newest(): SignedCheckpoint | undefined;
 }
 
-export interface HeadFiles {
+export interface CheckpointFiles {
   keyFile: string;
   headsFile: string;
 }
 
-export function openHeads(files: HeadFiles, clock: () => Date, head: () => Promise<Head>): Heads {
+export function openCheckpoints(
+  files: CheckpointFiles,
+  clock: () => Date,
+  head: () => Promise<Checkpoint>,
+): Checkpoints {
   const key = openAuditKey(files);
   let newest = readHeads(files.headsFile).at(-1);
   let writing: Promise<unknown> = Promise.resolve();
 
-  async function writeNow(): Promise<SignedHead | undefined> {
+  async function writeNow(): Promise<SignedCheckpoint | undefined> {
     const now = await head();
     if (now.position === (newest?.position ?? 0) && now.hash === (newest?.hash ?? '')) return newest;
-    const signed = signHead(now, clock().toISOString(), key);
+    const signed = signCheckpoint(now, clock().toISOString(), key);
     await append(files.headsFile, `${JSON.stringify(signed)}\n`);
     newest = signed;
     return signed;
@@ -56,15 +60,15 @@ async function append(file: string, line: string): Promise<void> {
 }
 
 /** What is no head is left out here; `npm run verify` tells of it. */
-function readHeads(file: string): SignedHead[] {
+function readHeads(file: string): SignedCheckpoint[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8')
     .split('\n')
-    .flatMap((line) => readHead(line) ?? []);
+    .flatMap((line) => readCheckpoint(line) ?? []);
 }
 
 /** Made at the first start, for its owner's eyes alone. A second one would make the heads of the first worthless, so none is made then. */
-function openAuditKey({ keyFile, headsFile }: HeadFiles): KeyObject {
+function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
   try {
     for (const file of [keyFile, headsFile]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!existsSync(keyFile)) makeKey(keyFile, headsFile);

@@ -1,6 +1,6 @@
 /** Search over the desk's lines. The full text is SQLite's FTS5; the area is one of its columns, so that it stays fast in a large one. */
 import { sql } from 'kysely';
-import type { DeskLine } from '../desk/queue-row.ts';
+import type { QueueRow } from '../desk/queue-row.ts';
 import type { Engine } from './engine.ts';
 import { type Row, toLine } from './queue-rows.ts';
 import type { Database } from './tables.ts';
@@ -21,9 +21,9 @@ export interface Criteria {
 
 export interface Search {
   /** The newest first; one more than `most` says that there are more. */
-  search(area: string, criteria: Criteria, most: number): Promise<DeskLine[]>;
+  search(area: string, criteria: Criteria, most: number): Promise<QueueRow[]>;
   /** All of them, the oldest first, some at a time. */
-  list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<DeskLine[], void>;
+  list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<QueueRow[], void>;
 }
 
 export function createSearch({ read }: Pick<Engine, 'read'>): Search {

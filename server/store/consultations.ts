@@ -2,7 +2,7 @@
 import type { Author, Entry, Happening } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
-import { createAppend, type Keep } from './log.ts';
+import { createAppend, type Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import type { Sessions } from './sessions.ts';
 import type { Database } from './tables.ts';
@@ -53,7 +53,7 @@ export function createConsultations(
   sessions: Sessions,
   now: () => string,
   makeId: () => string,
-  keep: Keep,
+  keep: Projection,
 ): Consultations {
   const { reading, read, write } = engine;
   const append = createAppend(reading, chain);

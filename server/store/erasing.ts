@@ -1,7 +1,7 @@
 /** Erasure: the texts of consultations go, with all that was derived from them; what happened when and by whom stays in the chain. */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
-import type { Looks } from './access-log.ts';
+import type { AccessLog } from './access-log.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -30,7 +30,7 @@ interface Line {
 export const NEVER_ASKED = 'never asked';
 const COMMAND = { id: '', name: 'npm run erase', role: 'command' };
 
-export function createErasing(engine: Engine, looks: Looks, now: () => string): Erasing {
+export function createErasing(engine: Engine, looks: AccessLog, now: () => string): Erasing {
   const { reading, write } = engine;
   const mark = (table: 'entries' | 'looks') =>
     prepare<{ seq: number; body: string }, unknown>(reading, (db, value) =>

@@ -6,8 +6,8 @@ export class StoreUnavailable extends Error {
   /** What the database itself said, such as `SQLITE_FULL`. */
   readonly code: string;
 
-  constructor(code: string, happened: string, cause?: unknown) {
-    super(`${happened} (${code}). Nothing was saved.`, { cause });
+  constructor(code: string, unavailableReason: string, cause?: unknown) {
+    super(`${unavailableReason} (${code}). Nothing was saved.`, { cause });
     this.code = code;
   }
 }

@@ -6,7 +6,7 @@
 import { sql } from 'kysely';
 import { type Counted, countConsultation, type Facts } from '../figures/facts.ts';
 import type { Definitions, Engine } from './engine.ts';
-import type { Keep } from './log.ts';
+import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
@@ -41,7 +41,7 @@ export function createFigures({ reading, read }: Engine): Figures {
   return { read: (area, from, to) => read((db) => counts(db, { area, from, to })) };
 }
 
-export const keepFigures: Keep = async (db, consultation, { entries }) => {
+export const projectFigures: Projection = async (db, consultation, { entries }) => {
   const now = countConsultation(entries);
   if (now === undefined) return;
   const line = await db

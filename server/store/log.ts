@@ -37,10 +37,10 @@ const NOT_FOUND: Refusal = {
 };
 
 /** What is derived from the entries and kept beside them, in the same transaction. */
-export type Keep = (db: Database, consultation: string, decided: Decided) => Promise<void>;
+export type Projection = (db: Database, consultation: string, decided: Decided) => Promise<void>;
 
 /** One after the other. */
-export function keepAll(...keeps: Keep[]): Keep {
+export function updateProjections(...keeps: Projection[]): Projection {
   return async (db, consultation, decided) => {
     for (const keep of keeps) await keep(db, consultation, decided);
   };
@@ -71,7 +71,7 @@ function isThere([first]: Line[]): boolean {
   return first !== undefined && findErasure(first.body) === undefined;
 }
 
-export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Keep): Log {
+export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Projection): Log {
   const { reading, write } = engine;
   const linesOf = prepareLines(reading);
   const append = createAppend(reading, chain);

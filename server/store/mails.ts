@@ -4,9 +4,9 @@
  * not exactly once, since no mail server can be asked. The same `message_id` each time lets mail programs drop the double.
  */
 import { type Generated, sql } from 'kysely';
-import { readHandover } from '../desk/desk-case.ts';
+import { readDeskCase } from '../desk/desk-case.ts';
 import type { Definitions, Engine } from './engine.ts';
-import type { Keep } from './log.ts';
+import type { Projection } from './log.ts';
 import type { Database } from './tables.ts';
 
 /** `waits`: handed over, or back; `unclaimed`: nobody has claimed it in time. */
@@ -148,12 +148,12 @@ async function queueUnclaimed(
 }
 
 /** For areas that have an address. A consultation of the telephone waits for nobody. */
-export function keepMails(hasMail: (area: string) => boolean, now: () => string, makeId: () => string): Keep {
+export function projectMails(hasMail: (area: string) => boolean, now: () => string, makeId: () => string): Projection {
   return async (db, consultation, { entries, added }) => {
     const asked = added.findLast(({ what }) => what.kind === 'handed over' || what.kind === 'handed back');
     const [first] = entries;
     if (asked === undefined || first?.what.kind !== 'opened' || !hasMail(first.what.area)) return;
-    if (readHandover(entries)?.state !== 'waiting') return;
+    if (readDeskCase(entries)?.state !== 'waiting') return;
     const { area, reference } = first.what;
     const moment = `entry ${asked.number}`;
     await queue(db, { consultation, area, reference, about: 'waits', moment, at: now(), id: makeId() });

@@ -2,17 +2,17 @@
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
-import { createFactors, type Factors } from './second-factors.ts';
+import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { createSigninTries, type SigninTries } from './sign-in-attempts.ts';
 import { createSignins, type Signins } from './sign-ins.ts';
-import { createKeptForms, type KeptForms } from './unsent-forms.ts';
+import { createUnsentForms, type UnsentForms } from './unsent-forms.ts';
 
 export interface People {
   accounts: Accounts;
   signins: Signins;
-  factors: Factors;
+  factors: SecondFactors;
   tries: SigninTries;
-  keptForms: KeptForms;
+  keptForms: UnsentForms;
   /** Takes away what is over; to be called now and then. */
   sweep(): Promise<void>;
 }
@@ -25,9 +25,9 @@ export function createPeople(
 ): People {
   const signins = createSignins(engine, clock);
   const accounts = createAccounts(engine, chain, signins, clock, () => random(16).toString('base64url'));
-  const factors = createFactors(engine, accounts, signins, clock);
+  const factors = createSecondFactors(engine, accounts, signins, clock);
   const tries = createSigninTries(engine, clock, random(32));
-  const keptForms = createKeptForms(engine, clock);
+  const keptForms = createUnsentForms(engine, clock);
   return {
     accounts,
     signins,

@@ -1,12 +1,12 @@
 /** Who looks at a consultation now: in memory alone. A page that is open says so again and again; one that is closed is soon forgotten. */
-export interface Lookers {
+export interface Presence {
   /** Notes it, and gives the names of the others who look. */
   see(consultation: string, person: { id: string; name: string }): string[];
 }
 
 const FORGOTTEN_AFTER_MS = 45_000;
 
-export function createLookers(clock: () => Date): Lookers {
+export function createPresence(clock: () => Date): Presence {
   const seen = new Map<string, Map<string, { name: string; at: number }>>();
   return {
     see(consultation, { id, name }) {

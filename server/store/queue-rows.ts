@@ -1,25 +1,25 @@
 /** The desk's lines: kept in the transaction of the entries that change them; the queue, and consultations on the same child. */
 import type { Insertable, Selectable } from 'kysely';
-import { type DeskLine, describeLine, wordsOf } from '../desk/queue-row.ts';
+import { describeLine, type QueueRow, wordsOf } from '../desk/queue-row.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Engine } from './engine.ts';
-import type { Keep } from './log.ts';
+import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-export interface DeskLines extends Search {
+export interface QueueRows extends Search {
   /** What is left to do in an area, the earliest first. */
-  queue(area: string): Promise<DeskLine[]>;
-  find(consultation: string): Promise<DeskLine | undefined>;
+  queue(area: string): Promise<QueueRow[]>;
+  find(consultation: string): Promise<QueueRow | undefined>;
   /** Those on a child of the same name, the oldest first. The same name may be another child. */
-  onSameChild(area: string, childKey: string): Promise<DeskLine[]>;
+  onSameChild(area: string, childKey: string): Promise<QueueRow[]>;
 }
 
 const MOST_IN_QUEUE = 300;
 const MOST_ON_CHILD = 100;
 
-export function createDeskLines(engine: Engine): DeskLines {
+export function createQueueRows(engine: Engine): QueueRows {
   const { reading, read } = engine;
   const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
     db
@@ -52,7 +52,7 @@ export function createDeskLines(engine: Engine): DeskLines {
 }
 
 /** Nothing is kept until the desk is asked: what a professional does alone is nobody's to search. */
-export const keepDeskLine: Keep = async (db, consultation, { entries }) => {
+export const projectQueueRow: Projection = async (db, consultation, { entries }) => {
   const line = describeLine(consultation, entries);
   if (line === undefined) return;
   const row = toRow(line);
@@ -65,7 +65,7 @@ export const keepDeskLine: Keep = async (db, consultation, { entries }) => {
   await keepWords(db, number, line, wordsOf(entries));
 };
 
-async function keepWords(db: Database, rowid: number, line: DeskLine, words: string): Promise<void> {
+async function keepWords(db: Database, rowid: number, line: QueueRow, words: string): Promise<void> {
   const { area, professional, agency } = line;
   await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
   await db.insertInto('desk_words').values({ rowid, area, professional, agency, words }).execute();
@@ -73,7 +73,7 @@ async function keepWords(db: Database, rowid: number, line: DeskLine, words: str
 
 export type Row = Selectable<DeskTables['desk_lines']>;
 
-function toRow(line: DeskLine): Insertable<DeskTables['desk_lines']> {
+function toRow(line: QueueRow): Insertable<DeskTables['desk_lines']> {
   const { askedAt, byTelephone, workerName, dueBy, dueWhat, childKey, claimedAt, answeredAt, closedAt, ...same } = line;
   return {
     ...same,
@@ -92,13 +92,13 @@ function toRow(line: DeskLine): Insertable<DeskTables['desk_lines']> {
   };
 }
 
-export function toLine(row: Row): DeskLine {
+export function toLine(row: Row): QueueRow {
   const { number: _number, asked_at, by_telephone, worker_name, due_by, due_what, child_key, ...rest } = row;
   const { claimed_at, answered_at, closed_at, ...same } = rest;
   return {
     ...same,
-    state: row.state as DeskLine['state'],
-    mark: row.mark as DeskLine['mark'],
+    state: row.state as QueueRow['state'],
+    mark: row.mark as QueueRow['mark'],
     askedAt: asked_at,
     urgent: row.urgent === 1,
     byTelephone: by_telephone === 1,

@@ -1,24 +1,26 @@
 /** To look: what is shown is read, and who saw it is kept, in one transaction. Nothing is shown whose look could not be kept. */
-import type { Look } from '../audit/access.ts';
-import { createLookReader, type Looks } from './access-log.ts';
+import type { Access } from '../audit/access.ts';
+import { type AccessLog, createAccessLogReader } from './access-log.ts';
 import type { Engine } from './engine.ts';
 import { createEntryReader, type Log } from './log.ts';
-import { createDeskLines, type DeskLines } from './queue-rows.ts';
+import { createQueueRows, type QueueRows } from './queue-rows.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import type { Database } from './tables.ts';
 
 /** What can be read inside the transaction. */
-export interface Seen {
-  desk: DeskLines;
+export interface ReadInside {
+  desk: QueueRows;
   log: Pick<Log, 'read'>;
-  looks: Pick<Looks, 'at'>;
+  looks: Pick<AccessLog, 'at'>;
   retention: RetentionLines;
 }
 
 /** `look` undefined: it was seen before, and counts once. What `see` throws undoes the look. */
-export type Looking = <Shown>(see: (seen: Seen) => Promise<{ shown: Shown; look: Look | undefined }>) => Promise<Shown>;
+export type ReadAndLog = <Shown>(
+  see: (seen: ReadInside) => Promise<{ shown: Shown; look: Access | undefined }>,
+) => Promise<Shown>;
 
-export function createLooking(engine: Engine, looks: Looks): Looking {
+export function createReadAndLog(engine: Engine, looks: AccessLog): ReadAndLog {
   // Works are done one after the other, so that there is one transaction at most.
   let inside: Database | undefined;
   const bound: Engine = {
@@ -28,10 +30,10 @@ export function createLooking(engine: Engine, looks: Looks): Looking {
       return query(inside);
     },
   };
-  const seen: Seen = {
-    desk: createDeskLines(bound),
+  const seen: ReadInside = {
+    desk: createQueueRows(bound),
     log: createEntryReader(bound),
-    looks: createLookReader(bound),
+    looks: createAccessLogReader(bound),
     retention: createRetentionLines(bound),
   };
   return (see) =>

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Definitions } from './engine.ts';
 import { toEntry } from './log.ts';
-import { keepRetention } from './retention.ts';
+import { projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {
@@ -51,6 +51,6 @@ async function fillIn(db: Database): Promise<void> {
       .where('consultation', '=', consultation)
       .orderBy('number')
       .execute();
-    await keepRetention(db, consultation, { entries: lines.map(toEntry), added: [] });
+    await projectRetention(db, consultation, { entries: lines.map(toEntry), added: [] });
   }
 }

@@ -2,7 +2,7 @@
 import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { Engine } from './engine.ts';
-import type { Keep } from './log.ts';
+import type { Projection } from './log.ts';
 
 export interface KeptLine {
   consultation: string;
@@ -88,7 +88,7 @@ function dueQuery(db: Engine['reading'], area: string, desk: Desk, today: string
     .orderBy('last');
 }
 
-export const keepRetention: Keep = async (db, consultation, { entries }) => {
+export const projectRetention: Projection = async (db, consultation, { entries }) => {
   const retention = readRetention(entries);
   if (retention === undefined) return;
   const { kind, since, last, keepUntil = null, hold, approved } = retention;

@@ -32,7 +32,7 @@ export interface SigningIn {
   browser: string;
 }
 
-export interface Factors {
+export interface SecondFactors {
   /** False when the factor was used meanwhile, or the account has changed. */
   signIn(signingIn: SigningIn): Promise<boolean>;
   passkeysOf(account: string): Promise<Passkey[]>;
@@ -73,7 +73,12 @@ export interface Joining {
   browser: string;
 }
 
-export function createFactors(engine: Engine, accounts: Accounts, signins: Signins, clock: () => Date): Factors {
+export function createSecondFactors(
+  engine: Engine,
+  accounts: Accounts,
+  signins: Signins,
+  clock: () => Date,
+): SecondFactors {
   const { read, write } = engine;
   const now = () => clock().toISOString();
 

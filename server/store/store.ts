@@ -1,22 +1,22 @@
 /** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { createLooks, type Looks } from './access-log.ts';
+import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
-import { type HeadFiles, type Heads, openHeads } from './checkpoints.ts';
+import { type CheckpointFiles, type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
-import { createFigures, type Figures, keepFigures } from './figures.ts';
-import { createLog, keepAll, type Log } from './log.ts';
-import { createMails, keepMails, type Mails } from './mails.ts';
+import { createFigures, type Figures, projectFigures } from './figures.ts';
+import { createLog, type Log, updateProjections } from './log.ts';
+import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
-import { createDeskLines, type DeskLines, keepDeskLine } from './queue-rows.ts';
-import { createLooking, type Looking } from './read-and-log.ts';
-import { createRetentionLines, keepRetention, type RetentionLines } from './retention.ts';
+import { createQueueRows, projectQueueRow, type QueueRows } from './queue-rows.ts';
+import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
+import { createRetentionLines, projectRetention, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -24,7 +24,7 @@ import { createTallies, type Tallies } from './tallies.ts';
 import { createVersions, type Versions } from './versions.ts';
 
 /** The two files of the audit stand beside the database unless told otherwise. */
-export interface StoreOptions extends SqliteOptions, Partial<HeadFiles> {
+export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   file: string;
   clock: () => Date;
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
@@ -51,11 +51,11 @@ export interface Store {
   tallies: Tallies;
   review: Review;
   people: People;
-  desk: DeskLines;
+  queueRows: QueueRows;
   chain: Pick<Chain, 'head'>;
-  heads: Heads;
-  looks: Looks;
-  look: Looking;
+  checkpoints: Checkpoints;
+  accessLog: AccessLog;
+  readAndLog: ReadAndLog;
   figures: Figures;
   mails: Mails;
   retention: RetentionLines;
@@ -69,7 +69,7 @@ export interface Store {
 
 const WORKING_DAY: SessionLimits = { idleHours: 12, mostHours: 12 };
 
-export function headFiles(file: string, { keyFile, headsFile }: Partial<HeadFiles> = {}): HeadFiles {
+export function checkpointFiles(file: string, { keyFile, headsFile }: Partial<CheckpointFiles> = {}): CheckpointFiles {
   const folder = dirname(file);
   return {
     keyFile: keyFile ?? join(folder, 'audit-key.pem'),
@@ -88,7 +88,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
     const store = createStore(engine, options);
-    await store.heads.write();
+    await store.checkpoints.write();
     return store;
   } catch (error) {
     await engine.close();
@@ -103,10 +103,10 @@ export function createStore(
 ): Store {
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
-  const heads = openHeads(headFiles(file, files), clock, chain.head);
+  const heads = openCheckpoints(checkpointFiles(file, files), clock, chain.head);
   const makeId = () => random(16).toString('base64url');
-  const keep = keepAll(keepDeskLine, keepRetention, keepFigures, keepMails(hasMail, now, makeId));
-  const looks = createLooks(engine, chain, now);
+  const keep = updateProjections(projectQueueRow, projectRetention, projectFigures, projectMails(hasMail, now, makeId));
+  const looks = createAccessLog(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
     log: createLog(engine, chain, now, keep),
@@ -117,11 +117,11 @@ export function createStore(
     tallies: createTallies(engine, clock),
     review: createReview(engine),
     people: createPeople(engine, chain, clock, random),
-    desk: createDeskLines(engine),
+    queueRows: createQueueRows(engine),
     chain,
-    heads,
-    looks,
-    look: createLooking(engine, looks),
+    checkpoints: heads,
+    accessLog: looks,
+    readAndLog: createReadAndLog(engine, looks),
     figures: createFigures(engine),
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),

@@ -1,7 +1,7 @@
 /** Forms that were sent after the session had ended. They wait, sealed, until the same person is back in the same browser. */
 import type { Engine } from './engine.ts';
 
-export interface KeptForm {
+export interface UnsentForm {
   /** Where it was sent to. */
   action: string;
   /** Where the form stands. */
@@ -16,10 +16,10 @@ export interface Keeper {
   account: string;
 }
 
-export interface KeptForms {
-  keep(keeper: Keeper, form: Omit<KeptForm, 'at'>): Promise<void>;
+export interface UnsentForms {
+  keep(keeper: Keeper, form: Omit<UnsentForm, 'at'>): Promise<void>;
   /** The newest first. */
-  listOf(keeper: Keeper): Promise<KeptForm[]>;
+  listOf(keeper: Keeper): Promise<UnsentForm[]>;
   remove(keeper: Keeper, action: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -28,7 +28,7 @@ const KEPT_HOURS = 12;
 /** Of one person in one browser. */
 const MOST = 10;
 
-export function createKeptForms({ read, write }: Engine, clock: () => Date): KeptForms {
+export function createUnsentForms({ read, write }: Engine, clock: () => Date): UnsentForms {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();
   return {
     keep: ({ browser, account }, { action, page, sealed }) =>

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { headFiles } from '../../server/store/store.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
 import { openConsultation, openTemporary } from '../store/temporary.ts';
 
 function run(dataDir: string, ...more: string[]) {
@@ -18,12 +18,12 @@ function run(dataDir: string, ...more: string[]) {
 it('npm run verify: ends with 0 when all is well, and with 1, what was found and what to do when not', async () => {
   const store = await openTemporary();
   await openConsultation(store);
-  await store.heads.write();
+  await store.checkpoints.write();
   const folder = dirname(store.file);
   const well = await run(folder);
   expect(well).toMatchObject({ code: 0, err: '' });
   expect(well.out).toMatch(/as it was written: 1 lines, 0 of them erased, 1 heads.*It ends at 1:/);
-  appendFileSync(headFiles(store.file).headsFile, 'x\n');
+  appendFileSync(checkpointFiles(store.file).headsFile, 'x\n');
   const ill = await run(folder, '--head', '7:abcdefgh');
   expect(ill.code).toBe(1);
   expect(ill.err).toMatch(/in the file of heads is none:\n {2}line 2 of the file\n {2}to do: compare/);

@@ -8,7 +8,7 @@ import { FACTS, type Fact, hashContent, hashLine } from '../../server/audit/line
 import { verify } from '../../server/audit/verify.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { headFiles } from '../../server/store/store.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
 import { answered, makeFile, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 
 const WHO = { id: 'a', name: 'Amina', role: 'duty worker' };
@@ -19,12 +19,12 @@ async function makeLog(file = makeFile()) {
   const ids: string[] = [];
   for (let index = 0; index < 4; index++) {
     const { id } = await openConsultation(store, { also: [answered('a'), { kind: 'noted', text: 'Sam has a phone' }] });
-    await store.looks.add({ who: WHO, area: 'bury', what: 'view', consultation: id, body: { upTo: 3 } });
-    await store.heads.write();
+    await store.accessLog.add({ who: WHO, area: 'bury', what: 'view', consultation: id, body: { upTo: 3 } });
+    await store.checkpoints.write();
     ids.push(id);
   }
   await store.close();
-  return { file, ids, ...headFiles(file) };
+  return { file, ids, ...checkpointFiles(file) };
 }
 
 type Log = Awaited<ReturnType<typeof makeLog>>;
@@ -244,7 +244,7 @@ describe('is noticed', () => {
     const lines = countErased();
     for (const seq of [2, 3]) addErased(lines, 'entries', seq);
     const body = { lines: 2, digest: digestOf(lines) };
-    await store.looks.add({ who: WHO, area: 'bury', what: 'erasure', body });
+    await store.accessLog.add({ who: WHO, area: 'bury', what: 'erasure', body });
     expect(found(log)).toEqual(['1 erasure differs']);
     tamper(log, (raw) => raw.exec(`update entries set body = '{}' where seq = 5`));
     expect(found(log)).toEqual(['1 text changed']);

@@ -5,7 +5,7 @@ import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { openStore } from '../../server/store/store.ts';
 import { createMembers } from '../people/members.ts';
-import { createParts } from '../web/parts.ts';
+import { createServices } from '../web/services.ts';
 
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), '2026-11-22');
 
@@ -18,14 +18,14 @@ export async function openDesk(file: string) {
     now = date;
   };
   const store = await openStore({ file, clock });
-  const parts = createParts({
+  const services = createServices({
     library,
     store,
     clock,
     log: (line) => console.error(line),
     signing: { publicUrl: 'http://front-door.test', addressHeader: 'x-real-ip' },
   });
-  const { openDesk: signIn } = createMembers(createApp(parts), parts, (minutes) =>
+  const { openDesk: signIn } = createMembers(createApp(services), services, (minutes) =>
     setClock(new Date(now.getTime() + minutes * 60_000)),
   );
   return { store, library, setClock, signIn };

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { OUTCOMES } from '../../server/flow/desk.ts';
+import { DESK_DECISIONS } from '../../server/flow/desk.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
 import type { BenchDesk } from './desk-app.ts';
 
@@ -72,7 +72,7 @@ function happenings(number: number, closed: boolean): Happening[] {
 }
 
 function close(number: number): Happening[] {
-  const outcome = OUTCOMES[number % OUTCOMES.length] ?? 'advice_only';
+  const outcome = DESK_DECISIONS[number % DESK_DECISIONS.length] ?? 'advice_only';
   const facts = {
     words: outcome,
     reason: sentence(number),

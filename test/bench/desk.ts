@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '../../server/audit/verify.ts';
 import { paths } from '../../server/base/paths.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { headFiles } from '../../server/store/store.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
 import { type BenchDesk, openDesk } from './desk-app.ts';
 import { fill, word } from './desk-fill.ts';
 
@@ -43,11 +43,11 @@ async function measure(name: string, ask: (index: number) => Promise<{ status: n
 }
 
 /** Some of every month. */
-async function choose({ store }: BenchDesk): Promise<DeskLine[]> {
-  const chosen: DeskLine[] = [];
+async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
+  const chosen: QueueRow[] = [];
   for (let month = 0; month < 37; month++) {
     const day = (more: number) => new Date(Date.UTC(2023, 10 + month + more, 1)).toISOString();
-    chosen.push(...(await store.desk.search('bury', { from: day(0), before: day(1) }, 20)));
+    chosen.push(...(await store.queueRows.search('bury', { from: day(0), before: day(1) }, 20)));
   }
   return chosen;
 }
@@ -82,7 +82,7 @@ async function measureDesk(folder: string, consultations: number) {
 }
 
 function measureVerify(file: string): string {
-  const { keyFile, headsFile } = headFiles(file);
+  const { keyFile, headsFile } = checkpointFiles(file);
   const heads = { lines: readFileSync(headsFile, 'utf8').split('\n').filter(Boolean), key: readPublicKey(keyFile) };
   const began = performance.now();
   const lines = openAuditLines(file);

@@ -161,14 +161,14 @@ it('a caller: by keyboard alone, saved while it is filled in, the focus stays', 
   await page.waitForTimeout(300);
   expect(await page.evaluate('document.activeElement.name')).toBe(name);
   expect(await page.locator('#stand').textContent()).toMatch(/^1 answered/);
-  const [line] = await world.store.desk.queue('bury');
+  const [line] = await world.store.queueRows.queue('bury');
   const entries = await world.store.log.read(line?.consultation ?? '');
   expect(entries?.some(({ what }) => what.kind === 'answered')).toBe(true);
 }, 60_000);
 
 it('a caller: what the arrow keys only pass over is not kept; what is left by Tab, or with the page, is', async () => {
   const { world, page, origin } = await openCall();
-  const [line] = await world.store.desk.queue('bury');
+  const [line] = await world.store.queueRows.queue('bury');
   const answered = async () => {
     const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];
     return entries.flatMap(({ what }) => (what.kind === 'answered' ? [what.answer] : []));
@@ -212,7 +212,7 @@ it('a caller: what is chosen while an older answer of the server is on its way s
   await page.waitForResponse(/answers/);
   await expect.poll(() => radios.first().isChecked()).toBe(true);
   expect(await page.locator('.govuk-error-message').count()).toBe(0);
-  const [line] = await world.store.desk.queue('bury');
+  const [line] = await world.store.queueRows.queue('bury');
   const entries = (await world.store.log.read(line?.consultation ?? '')) ?? [];
   expect(entries.filter(({ what }) => what.kind === 'answered')).toHaveLength(2);
 }, 60_000);

@@ -31,7 +31,7 @@ const ADVISED: Happening = {
 
 /** A quarter as an area may have it: each field with many of one answer and few of another. */
 async function fill(world: World) {
-  const desk = world.parts.library.areas.get('bury')?.desk;
+  const desk = world.services.library.areas.get('bury')?.desk;
   for (let index = 0; index < 60; index++) {
     const fields = (desk?.fields ?? []).flatMap((field): Happening[] => {
       const option = field.options[Math.floor(field.options.length * ((index % 12) / 12) ** 2)];

@@ -120,6 +120,6 @@ it('whoever takes many away is kept with each of them, before a line is sent', a
   const manager = await world.openDesk('operational manager');
   const sent = await manager.post(paths.deskExport(), { from: '', to: '', outcome: '' }, paths.deskExport());
   expect(sent.status).toBe(200);
-  const looks = await world.store.looks.at(id, 100);
+  const looks = await world.store.accessLog.at(id, 100);
   expect(looks.filter(({ what }) => what === 'export').map(({ who }) => who.id)).toEqual([manager.member.id]);
 });

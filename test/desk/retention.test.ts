@@ -7,7 +7,7 @@ import { describePlan, erase, planErasure } from '../../server/erasure.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { headFiles } from '../../server/store/store.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { openRaw } from '../store/temporary.ts';
 
@@ -24,13 +24,13 @@ async function ask(world: World, name: string, question?: string) {
   return { browser, id };
 }
 
-const deskOf = ({ parts }: World) => parts.library.areas.get('bury')?.desk as Desk;
+const deskOf = ({ services }: World) => services.library.areas.get('bury')?.desk as Desk;
 const dayOf = ({ clock }: World) => clock().toISOString().slice(0, 10);
 const plan = (world: World) => planErasure(world.store, 'bury', deskOf(world), dayOf(world));
 
 function findings({ store }: World) {
   const lines = openAuditLines(store.file);
-  const { keyFile, headsFile } = headFiles(store.file);
+  const { keyFile, headsFile } = checkpointFiles(store.file);
   const read = readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
   const verified = verify({ ...lines, heads: { lines: read, key: readPublicKey(keyFile), printed: [] } });
   lines.close();
@@ -105,7 +105,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   await lead.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
   await lead.post(paths.deskSearch(), { words: 'Wolverine' }, paths.deskSearch());
   await lead.get(paths.deskRecord(id));
-  await world.store.heads.write();
+  await world.store.checkpoints.write();
   world.clock.pass(6 * YEAR);
   const later = await world.openDesk('safeguarding lead');
   const approved = await later.post(paths.deskRetentionVerb(id, 'approvals'), {}, paths.deskRetention(id));
@@ -120,7 +120,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   expect(words.filter((word) => onDisk(world).toLowerCase().includes(word.toLowerCase()))).toEqual([]);
   expect(onDisk(world)).toContain('Keep this question');
 
-  await world.store.heads.write();
+  await world.store.checkpoints.write();
   const { found, erased } = findings(world);
   expect([found, erased]).toEqual([[], 10]);
   for (const gone of [id, alone]) expect(await world.store.log.read(gone)).toBeUndefined();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
-import { recordOutcome, reviewReferral } from '../../server/desk/decision.ts';
-import { openDeadlines, readHandover } from '../../server/desk/desk-case.ts';
-import { toCalendar } from '../../server/desk/icalendar.ts';
+import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
+import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { toICalendar } from '../../server/desk/icalendar.ts';
 import { childKey, describeLine } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
@@ -37,7 +37,7 @@ describe('handing over', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
     expect(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false })).toEqual([]);
-    const deadlines = readHandover(entries)?.deadlines.map(({ id, by }) => [id, by]);
+    const deadlines = readDeskCase(entries)?.deadlines.map(({ id, by }) => [id, by]);
     // Friday 20 November 2026: the next working day is Monday.
     expect(deadlines).toEqual([
       ['claim', '2026-11-20T11:00:00.000Z'],
@@ -68,9 +68,9 @@ describe('claiming', () => {
   it('is handed back and passed on; handed back, it has to be claimed again by its time', () => {
     const { entries, add } = claimed();
     add(passOn(entries, { to: 'tom', reason: 'I go home' }, [TOM, MAY]), AMINA);
-    expect(readHandover(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'] });
+    expect(readDeskCase(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'] });
     add(handBack(entries, {}), TOM);
-    expect(readHandover(entries)?.state).toBe('waiting');
+    expect(readDeskCase(entries)?.state).toBe('waiting');
     expect(describeLine('c', entries)).toMatchObject({ worker: null, dueBy: '2026-11-20T11:00:00.000Z' });
     expect(handBack(entries, {})).toMatchObject({ refused: 'conflict' });
   });
@@ -79,7 +79,7 @@ describe('claiming', () => {
 describe('the outcome', () => {
   it('waits for what the area needs, each named', () => {
     const { entries, context } = claimed();
-    const refused = recordOutcome(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, context);
+    const refused = recordDecision(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, context);
     expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual([
       'field-signs',
       'field-cumulative',
@@ -93,8 +93,8 @@ describe('the outcome', () => {
     const deadlines = (more: object) => {
       const { entries, add, fields, context } = claimed();
       add(fillIn(entries, fields, FILLED), AMINA);
-      add(recordOutcome(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, ...more }), AMINA);
-      return readHandover(entries)?.deadlines ?? [];
+      add(recordDecision(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, ...more }), AMINA);
+      return readDeskCase(entries)?.deadlines ?? [];
     };
     expect(deadlines({}).find(({ id }) => id === 'told')?.do).toBe('See that children’s services are told');
     expect(deadlines({}).find(({ id }) => id === 'team_referral')?.by).toBeUndefined();
@@ -104,7 +104,7 @@ describe('the outcome', () => {
       words: 'at once, as was advised',
     });
     expect(advised.find(({ id }) => id === 'manager_reviews')?.by).toBeUndefined();
-    const file = toCalendar('L 12', advised, NOW.at).replaceAll('\r\n ', '');
+    const file = toICalendar('L 12', advised, NOW.at).replaceAll('\r\n ', '');
     expect(file).toContain('SUMMARY:L 12: See that children’s services are told');
   });
 
@@ -132,21 +132,21 @@ describe('the outcome', () => {
     const { entries, add, fields, context, desk } = claimed();
     add(fillIn(entries, fields, FILLED), AMINA);
     const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
-    add(recordOutcome(entries, form, context), AMINA);
-    expect(recordOutcome(entries, form, context)).toEqual([]);
+    add(recordDecision(entries, form, context), AMINA);
+    expect(recordDecision(entries, form, context)).toEqual([]);
     // From a page that still shows it as waiting.
     expect(claim(entries, TOM)).toMatchObject({ refused: 'conflict' });
-    const handover = readHandover(entries);
-    const by = Object.fromEntries(handover?.deadlines.map((deadline) => [deadline.id, deadline.by]) ?? []);
+    const deskCase = readDeskCase(entries);
+    const by = Object.fromEntries(deskCase?.deadlines.map((deadline) => [deadline.id, deadline.by]) ?? []);
     expect(by).toMatchObject({ told: '2026-11-23', review_and_allocate: '2026-11-27', referrer_told: '2026-11-23' });
     expect(by.introductory_visit).toBeUndefined();
     add(dateDeadline(entries, { deadline: 'introductory_visit', from: '20 11 2026' }, desk, NOW), AMINA);
-    expect(openDeadlines(readHandover(entries) as never).at(-1)?.id).not.toBe('introductory_visit');
+    expect(openDeadlines(readDeskCase(entries) as never).at(-1)?.id).not.toBe('introductory_visit');
     add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, desk), MAY);
     add([{ kind: 'told', spokeTo: 'The front door', when: 'today', reference: '' }]);
     add(meetDeadline(entries, { deadline: 'review_and_allocate', note: '' }), AMINA);
     add(answerReferrer(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
-    const open = openDeadlines(readHandover(entries) as never).map((deadline) => deadline.id);
+    const open = openDeadlines(readDeskCase(entries) as never).map((deadline) => deadline.id);
     expect(open).not.toContain('told');
     expect(open).not.toContain('answer');
     expect(open).not.toContain('manager_reviews');
@@ -157,7 +157,7 @@ describe('the outcome', () => {
     const { entries, add, fields, context } = claimed();
     add(fillIn(entries, fields, FILLED), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah' };
-    const doubting = recordOutcome(
+    const doubting = recordDecision(
       entries,
       { ...form, reason: 'x', certain: 'yes' },
       { ...context, doubts: ['How old?'] },
@@ -165,9 +165,9 @@ describe('the outcome', () => {
     expect(isRefusal(doubting) && doubting.fields?.outcome).toMatch(
       /never chosen out of doubt. Not known yet: How old\?/,
     );
-    const bare = recordOutcome(entries, form, context);
+    const bare = recordDecision(entries, form, context);
     expect(isRefusal(bare) && Object.keys(bare.fields ?? {})).toEqual(['reason', 'certain']);
-    expect(isRefusal(recordOutcome(entries, { ...form, reason: 'x', certain: 'yes' }, context))).toBe(false);
+    expect(isRefusal(recordDecision(entries, { ...form, reason: 'x', certain: 'yes' }, context))).toBe(false);
   });
 });
 
@@ -176,14 +176,14 @@ describe('afterwards', () => {
     const world = claimed();
     world.add(fillIn(world.entries, world.fields, FILLED), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
-    world.add(recordOutcome(world.entries, form, world.context), AMINA);
+    world.add(recordDecision(world.entries, form, world.context), AMINA);
     return world;
   }
 
   it('a dispute makes deadlines of the area’s steps, and is seen in the queue', () => {
     const { entries, add, desk } = closed();
     add(disputeOutcome(entries, { why: 'He is missing again' }, desk, NOW));
-    const ids = openDeadlines(readHandover(entries) as never).map(({ id }) => id);
+    const ids = openDeadlines(readDeskCase(entries) as never).map(({ id }) => id);
     expect(ids).toContain('dispute_head_of_service');
     // What always holds is no deadline: it would be overdue in the minute in which it is written.
     expect(ids).not.toContain('dispute_meanwhile');
@@ -206,7 +206,7 @@ describe('afterwards', () => {
   it('asked again by the professional, it waits for anybody', () => {
     const { entries, add, desk } = closed();
     add(askDutyWorker(entries, { ...ASK, question: 'He was seen in the car' }, { desk, now: NOW, urgent: false }));
-    expect(readHandover(entries)).toMatchObject({ state: 'waiting', reopenings: [{ news: 'He was seen in the car' }] });
+    expect(readDeskCase(entries)).toMatchObject({ state: 'waiting', reopenings: [{ news: 'He was seen in the car' }] });
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
 import { drawLadders } from '../../server/flow/draw/draw.ts';
-import { ladderId, readAloud, stepId } from '../../server/flow/draw/plain-words.ts';
+import { describeInPlainWords, ladderId, stepId } from '../../server/flow/draw/plain-words.ts';
 import { speakQuestion } from '../../server/flow/draw/question-in-words.ts';
 import type { Flow, Question, Unknown } from '../../server/flow/flow.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
@@ -27,7 +27,7 @@ const flow: Flow = {
 
 describe('a flow read aloud', () => {
   it('has its ladders, each with an id, and the steps below each other', () => {
-    const [own, called] = readAloud(flow);
+    const [own, called] = describeInPlainWords(flow);
     expect([own?.id, called?.id]).toEqual(['ladder-worry', 'ladder-parents']);
     expect(own).toMatchObject({ letter: '', part: 'worry', title: 'I am worried', calledFrom: [] });
     expect(own?.steps.map(({ id }) => id)).toEqual(
@@ -37,7 +37,7 @@ describe('a flow read aloud', () => {
   });
 
   it('tells of each step all that hangs on it', () => {
-    const [own] = readAloud(flow);
+    const [own] = describeInPlainWords(flow);
     const rungs = drawLadders(flow).flatMap((ladder) => ladder.rungs);
     const [asked, said, calling, advised, ended, last] = own?.steps ?? [];
     const nothing = { marks: [], contacts: [], when: [] };

@@ -1,8 +1,8 @@
 /** The drawing of a ladder and of a way, shape by shape: whoever moves something sees here what moves with it. */
 import { describe, expect, it } from 'vitest';
 import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
-import { drawWay, type WayStep } from '../../server/flow/draw/draw-path.ts';
-import { setRows } from '../../server/flow/draw/layout-text.ts';
+import { drawPath, type WayStep } from '../../server/flow/draw/draw-path.ts';
+import { layoutText } from '../../server/flow/draw/layout-text.ts';
 import { type Scene, sliceScene } from '../../server/flow/draw/scene.ts';
 import { describeScene, RUNGS } from './small-rungs.ts';
 
@@ -177,8 +177,8 @@ describe('a drawing', () => {
   });
 
   it('of a way has what was taken in boxes, and what was passed beside the line', () => {
-    expect(describeScene(drawWay(STEPS))).toEqual(lines(WAY));
-    expect(drawWay(STEPS).boxes[1]).not.toHaveProperty('href');
+    expect(describeScene(drawPath(STEPS))).toEqual(lines(WAY));
+    expect(drawPath(STEPS).boxes[1]).not.toHaveProperty('href');
   });
 });
 
@@ -237,7 +237,7 @@ describe('a drawing that is cut', () => {
 
 describe('rows of text', () => {
   it('stand below each other, each as high as its look, wrapped to the width', () => {
-    const { texts, height } = setRows(
+    const { texts, height } = layoutText(
       [
         ['one two', 'plain'],
         ['three', 'small'],
@@ -252,12 +252,12 @@ describe('rows of text', () => {
       { x: 5, y: 65.5, text: 'three', look: 'small' },
     ]);
     expect(height).toBeCloseTo(62.05);
-    expect(setRows([], 0, 7, 9)).toEqual({ texts: [], height: 0 });
+    expect(layoutText([], 0, 7, 9)).toEqual({ texts: [], height: 0 });
   });
 
   it('are wider when they are strong', () => {
     const count = (look: 'plain' | 'strong' | 'small' | 'eyebrow') =>
-      setRows([['mmm mmm', look]], 0, 0, 95).texts.length;
+      layoutText([['mmm mmm', look]], 0, 0, 95).texts.length;
     expect([count('plain'), count('strong'), count('small'), count('eyebrow')]).toEqual([1, 2, 1, 1]);
   });
 });

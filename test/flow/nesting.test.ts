@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isBottomless } from '../../server/flow/language/nesting.ts';
+import { isTooDeeplyNested } from '../../server/flow/language/nesting.ts';
 import { readYaml } from '../../server/flow/language/read.ts';
 
 it.each<[string, string]>([
@@ -13,7 +13,7 @@ it.each<[string, string]>([
   ['50 values in a line', ':\t'.repeat(50)],
   ['200 blanks', `a: b\n${' '.repeat(200)}c`],
 ])('%s have no bottom', (_name, text) => {
-  expect(isBottomless(text)).toBe(true);
+  expect(isTooDeeplyNested(text)).toBe(true);
 });
 
 it.each<[string, string]>([
@@ -27,7 +27,7 @@ it.each<[string, string]>([
   ['199 blanks', `${' '.repeat(199)}c`],
   ['blanks within a line', `a${' '.repeat(300)}c`],
 ])('%s have one', (_name, text) => {
-  expect(isBottomless(text)).toBe(false);
+  expect(isTooDeeplyNested(text)).toBe(false);
 });
 
 it.each(['[', '{', '- ', '? ', '[\n'])('a file of nothing but %j is told, and ends nothing', (sign) => {

@@ -1,7 +1,7 @@
 /** The worked cases and the numbered rules of the real flows. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { carriedRules, isCarried } from '../../server/flow/check/requirement-coverage.ts';
+import { carriedRequirements, isCarried } from '../../server/flow/check/requirement-coverage.ts';
 import { sizeOf, workedWays } from '../../server/flow/compare/worked-cases.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { coverageOf } from '../../server/flow/prove/case-coverage.ts';
@@ -36,7 +36,7 @@ describe('the worked cases', () => {
 
 describe('the numbered rules of the documents', () => {
   it('are each carried by a flow and a case, or decide nothing and say why', () => {
-    const rules = carriedRules(library);
+    const rules = carriedRequirements(library);
     expect(rules).toHaveLength(64);
     expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual([]);
   });

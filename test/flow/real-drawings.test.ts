@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawLadders } from '../../server/flow/draw/draw.ts';
 import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
-import { readAloud } from '../../server/flow/draw/plain-words.ts';
+import { describeInPlainWords } from '../../server/flow/draw/plain-words.ts';
 import type { Scene } from '../../server/flow/draw/scene.ts';
 import { widthOf } from '../../server/flow/draw/shorten.ts';
 import { realLibrary } from '../web/app.ts';
@@ -46,7 +46,7 @@ describe('the drawing of a real flow', () => {
 
   it('every box of every flow has its words beside it, under an id of its own', () => {
     for (const real of all) {
-      const spoken = readAloud(real).flatMap(({ steps }) => steps);
+      const spoken = describeInPlainWords(real).flatMap(({ steps }) => steps);
       expect(new Set(spoken.map(({ id }) => id)).size).toBe(spoken.length);
       for (const { text, cite } of spoken) {
         expect(text).not.toBe('');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { carriedRules, isCarried } from '../../server/flow/check/requirement-coverage.ts';
+import { carriedRequirements, isCarried } from '../../server/flow/check/requirement-coverage.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { swap, TODAY, town } from './small-content.ts';
 import { deskTown } from './small-desk.ts';
@@ -64,7 +64,7 @@ describe('the numbered rules of the documents', () => {
       }),
       TODAY,
     );
-    expect(carriedRules(library)).toEqual([
+    expect(carriedRequirements(library)).toEqual([
       { id: 'BT1', says: 'Danger first', flows: ['town/worry'], safetyRules: [], cases: ['town/danger_now'] },
       { id: 'BT2', says: 'Signs', flows: ['town/worry'], safetyRules: [], cases: [] },
       { id: 'BT3', says: 'A count', decidesNothing: 'It is a count.', flows: [], safetyRules: [], cases: [] },
@@ -72,7 +72,7 @@ describe('the numbered rules of the documents', () => {
   });
 
   it('decide something without a case: not carried', () => {
-    const rules = carriedRules(loadLibrary(withRules({ 'cases.yaml': CASES }), TODAY).library);
+    const rules = carriedRequirements(loadLibrary(withRules({ 'cases.yaml': CASES }), TODAY).library);
     expect(rules.filter((rule) => !isCarried(rule)).map(({ id }) => id)).toEqual(['BT1', 'BT2']);
   });
 
@@ -146,11 +146,11 @@ describe('the numbered rules of the documents', () => {
   });
 
   it('of no list are carried by nothing', () => {
-    expect(carriedRules(loadLibrary(town(), TODAY).library)).toEqual([]);
+    expect(carriedRequirements(loadLibrary(town(), TODAY).library)).toEqual([]);
   });
 
   it('have what is written, and no more', () => {
-    const [first] = carriedRules(loadLibrary(withRules({}), TODAY).library);
+    const [first] = carriedRequirements(loadLibrary(withRules({}), TODAY).library);
     expect(first).toStrictEqual({ id: 'BT1', says: 'Danger first', flows: [], safetyRules: [], cases: [] });
   });
 
@@ -198,7 +198,9 @@ describe('the numbered rules of the documents', () => {
       TODAY,
     );
     expect(problems).toEqual([]);
-    const carried = carriedRules(library).map(({ id, flows, safetyRules }) => [id, ...flows, ...safetyRules].join(' '));
+    const carried = carriedRequirements(library).map(({ id, flows, safetyRules }) =>
+      [id, ...flows, ...safetyRules].join(' '),
+    );
     expect(carried).toEqual([
       'NX1 town/worry',
       'BT1 town/worry town/soon',

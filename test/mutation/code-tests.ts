@@ -4,19 +4,21 @@ import { existsSync } from 'node:fs';
 const CHECK = ['check-area', 'check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];
 
 const NEAR: [file: RegExp, tests: string[]][] = [
-  [/flow\/outcome\.ts$/, ['outcome', 'cases']],
-  [/flow\/safety\.ts$/, ['outcome', 'prove']],
-  [/flow\/read/, ['compile', ...CHECK, 'hostile']],
-  [/flow\/desk/, ['check-desk']],
+  [/walk\/outcome\.ts$/, ['outcome', 'cases']],
+  [/check\/safety\.ts$/, ['outcome', 'prove']],
+  [/language\/read/, ['compile', ...CHECK, 'hostile']],
+  [/flow\/desk\.ts$/, ['check-desk']],
   [/flow\/check\/desk/, ['check-desk']],
   [/flow\/check\/requirements/, ['rules']],
+  [/flow\/(language\/(compile|content|scope)|problem|check\/library)/, ['compile', 'compile-places', ...CHECK]],
+  [/check\/cases/, ['cases']],
+  [/check\/requirement-coverage/, ['rules']],
   [/flow\/check\//, CHECK],
   [/flow\/words/, ['schema', 'check-shape', 'content', 'outcome', 'walk']],
-  [/flow\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
-  [/flow\/(compile|content|scope|problem|library)/, ['compile', 'compile-places', ...CHECK]],
-  [/flow\/(version|folder)/, ['library']],
-  [/flow\/written-answers/, ['cases']],
-  [/flow\/(worked|coverage|prove\/lengths)/, ['worked', 'coverage']],
+  [/language\/schema/, ['schema', 'compile-places', 'content', 'check-desk']],
+  [/language\/(version|folder)/, ['library']],
+  [/walk\/written-answers/, ['cases']],
+  [/flow\/(compare\/worked-cases|prove\/case-coverage|prove\/lengths)/, ['worked', 'coverage']],
   [/flow\/prove\/(unreached|rising|doubt|strength|example)/, ['prove-weaker', 'prove']],
   [/flow\/prove\/describe/, ['prove-words', 'prove-outcomes', 'prove']],
   [/flow\/prove\/(cuts|faults|together|all|interview|prove)\.ts/, ['prove-parts', 'prove']],
@@ -25,9 +27,12 @@ const NEAR: [file: RegExp, tests: string[]][] = [
   [/flow\/prove\/(tally|checklist|choice|fact)\.ts/, ['prove-facts', 'prove']],
   [/flow\/prove\/(known|descent|rules)/, ['prove', 'prove-brute']],
   [/flow\/prove\//, ['prove']],
-  [/flow\/(draw|map|scene|set-rows|shorten|aloud|speak)/, ['draw-scene', 'draw', 'describe-aloud']],
-  [/flow\/describe/, ['describe-aloud', 'describe-condition']],
-  [/flow\/search/, ['search']],
+  [
+    /draw\/(draw|map|scene|layout-text|shorten|plain-words|question-in-words)/,
+    ['draw-scene', 'draw', 'describe-aloud'],
+  ],
+  [/draw\/describe/, ['describe-aloud', 'describe-condition']],
+  [/flow\/search\//, ['search']],
 ];
 
 export function testsFor(file: string): string[] {

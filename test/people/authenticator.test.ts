@@ -93,7 +93,7 @@ it('takes no secret but what this page has given to this person', async () => {
   const other = await desk.openDesk('duty worker');
   const theirs = await openPage(desk, other);
   expect((await browser.post(paths.authenticator(), theirs.fields(), paths.authenticator())).status).toBe(409);
-  const joining = desk.parts.signing.seal.close(`join ${theirs.key}`);
+  const joining = desk.services.signing.seal.close(`join ${theirs.key}`);
   const forged = { secret: joining, code: totpCode(theirs.key, desk.clock()) };
   expect((await browser.post(paths.authenticator(), forged)).status).toBe(409);
   expect((await browser.post(paths.authenticator(), {})).status).toBe(409);
@@ -139,7 +139,10 @@ it('is not for those who sign in with their organisation', async () => {
 it('ends a sign-in with the old app that was under way', async () => {
   const { desk, browser, member } = await open();
   const { find } = desk.store.people.accounts;
-  const [before, sealed] = [await find(member.id), desk.parts.signing.seal.close(makeTotpSecret(desk.parts.random))];
+  const [before, sealed] = [
+    await find(member.id),
+    desk.services.signing.seal.close(makeTotpSecret(desk.services.random)),
+  ];
   const { factors } = desk.store.people;
   const step = (before?.totpStep ?? 0) + 10;
   const replacing = { account: member.id, before: before?.totpSecret ?? null, secret: sealed, step: 1, except: '' };

@@ -5,7 +5,7 @@ import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import type { Organisation } from '../../server/people/organisation.ts';
 import { createClock, openTemporary } from '../store/temporary.ts';
-import { createParts } from '../web/parts.ts';
+import { createServices } from '../web/services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
 
@@ -22,7 +22,7 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const logged: string[] = [];
-  const parts = createParts({
+  const services = createServices({
     library,
     store,
     clock,
@@ -33,14 +33,14 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
       addressHeader: 'x-real-ip',
     },
   });
-  const app = createApp(parts);
+  const app = createApp(services);
   return {
     app,
-    parts,
+    services,
     store,
     clock,
     logged,
-    ...createMembers(app, parts, clock.pass),
+    ...createMembers(app, services, clock.pass),
     openBrowser: (address?: string) => createBrowser(app, address),
   };
 }

@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import type { Role } from '../../server/people/person.ts';
 import { makeTotpSecret, totpCode } from '../../server/people/totp.ts';
-import type { Env, Parts } from '../../server/web/kit/app-context.ts';
+import type { Env, Services } from '../../server/web/kit/app-context.ts';
 import { type Browser, createBrowser } from './browser.ts';
 
 export const PASSWORD = 'seven lamps under a wooden stair';
@@ -18,7 +18,7 @@ export interface Member {
 }
 
 /** `pass`: the clock of `parts` goes on by so many minutes. */
-export function createMembers(app: Hono<Env>, { store, signing, clock }: Parts, pass: (minutes: number) => void) {
+export function createMembers(app: Hono<Env>, { store, signing, clock }: Services, pass: (minutes: number) => void) {
   /** An account that has joined, without going through the pages. */
   async function addMember(role: Role, area = 'bury', name = `A ${role}`): Promise<Member> {
     const [secret, code] = [makeTotpSecret(randomBytes), makeCode(randomBytes)];

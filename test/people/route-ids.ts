@@ -49,7 +49,7 @@ async function makeConsultations(desk: Desk, me: SignedIn): Promise<Ids> {
 /** A professional asks the duty worker, who claims it. */
 async function makeClaimed(desk: Desk, area: string, worker: Browser): Promise<string> {
   const browser = desk.openBrowser();
-  const door = desk.parts.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional');
+  const door = desk.services.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional');
   const opened = await browser.post(paths.consultations(), { area, flow: door?.flow ?? '' }, paths.return());
   const id = opened.location?.split('/')[2] ?? '';
   await browser.post(

@@ -195,9 +195,9 @@ describe('typed text', () => {
   it('stays on its page when that asks by itself, which does not keep the session alive', async () => {
     const desk = await openDeskApp();
     const app = new Hono<Env>();
-    errors(app, desk.parts);
-    app.use(session(desk.parts));
-    app.use(signedIn(desk.parts));
+    errors(app, desk.services);
+    app.use(session(desk.services));
+    app.use(signedIn(desk.services));
     app.get('/desk/lines', ...allow('queue.see', { background: true }), (c) => c.html('the queue'));
     const [page, browser] = [createBrowser(app), await desk.openDesk('duty worker')];
     for (const [name, value] of browser.cookies) page.cookies.set(name, value);

@@ -46,6 +46,6 @@ function acknowledge(write: Appended): void {
 
 if (process.argv[1]?.endsWith('appender.ts')) {
   const store = await openStore({ file: process.argv[2] ?? '', clock: () => new Date() });
-  setInterval(() => void store.heads.write(), 20);
+  setInterval(() => void store.checkpoints.write(), 20);
   await Promise.all(Array.from({ length: AT_ONCE }, () => appendForEver(store)));
 }

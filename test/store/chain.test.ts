@@ -44,7 +44,7 @@ describe('the chain', () => {
   it('has a line for each entry, look and change of an account, in the order in which they were written', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    await store.looks.add({ ...look, consultation: id, body: { upTo: 2 } });
+    await store.accessLog.add({ ...look, consultation: id, body: { upTo: 2 } });
     await store.log.decide(id, () => [answered('b'), answered('c')], 'professional');
     const person = { email: 'a@example.org', name: 'A', role: 'duty worker', area: 'bury', hash: 'h' } as const;
     await store.people.accounts.invite(person, 'command');
@@ -82,7 +82,7 @@ describe('the chain', () => {
   it('is begun with what was there before it', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    await store.looks.add({ ...look, body: {} });
+    await store.accessLog.add({ ...look, body: {} });
     await store.close();
     const raw = openRaw(store.file);
     // As it was before this step: without its tables, and those of the steps after it, and what these added to older ones.
@@ -118,7 +118,7 @@ describe('the chain', () => {
   it.each(forbidden)('%s', async (statement) => {
     const store = await openTemporary();
     await openConsultation(store);
-    await store.looks.add({ ...look, body: {} });
+    await store.accessLog.add({ ...look, body: {} });
     const raw = openRaw(store.file);
     expect(() => raw.exec(statement)).toThrow(/never changed|goes on where it ends/);
     read(store.file);
@@ -129,10 +129,10 @@ describe('looks', () => {
   it('tell who has seen a consultation, by itself and in a list, the newest first', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store);
-    await store.looks.add({ ...look, consultation: id, body: { upTo: 1 } });
-    await store.looks.add({ ...look, what: 'search', body: { words: 'Sam Lee', shown: [id, id, 'other'] } });
-    await store.looks.add({ ...look, consultation: 'other', body: {} });
-    const seen = await store.looks.at(id, 10);
+    await store.accessLog.add({ ...look, consultation: id, body: { upTo: 1 } });
+    await store.accessLog.add({ ...look, what: 'search', body: { words: 'Sam Lee', shown: [id, id, 'other'] } });
+    await store.accessLog.add({ ...look, consultation: 'other', body: {} });
+    const seen = await store.accessLog.at(id, 10);
     expect(seen.map(({ what, body }) => [what, body])).toEqual([
       ['search', { words: 'Sam Lee', shown: [id, id, 'other'] }],
       ['view', { upTo: 1 }],

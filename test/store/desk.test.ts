@@ -36,16 +36,16 @@ it('lists what is left to do in an area and nothing of another; what was never h
   const { id } = await open(store, 'bury', asked('one'));
   await open(store, 'bolton', asked('two'));
   await open(store, 'bury', { kind: 'noted', text: 'alone' });
-  expect((await store.desk.queue('bury')).map((line) => line.consultation)).toEqual([id]);
-  expect(await store.desk.search('bury', { words: 'alone' }, 10)).toEqual([]);
+  expect((await store.queueRows.queue('bury')).map((line) => line.consultation)).toEqual([id]);
+  expect(await store.queueRows.search('bury', { words: 'alone' }, 10)).toEqual([]);
 });
 
 it('finds by word, professional, agency, reference, day and outcome, within the area', async () => {
   const store = await openTemporary();
   const { id, reference } = await open(store, 'bury', named('Zoë Brown', 'Elm School'), asked('He has a new phone'));
   await open(store, 'bolton', named('Zoë Brown', 'Elm School'), asked('He has a new phone'));
-  const find = async (criteria: Parameters<Store['desk']['search']>[1]) =>
-    (await store.desk.search('bury', criteria, 10)).map((line) => line.consultation);
+  const find = async (criteria: Parameters<Store['queueRows']['search']>[1]) =>
+    (await store.queueRows.search('bury', criteria, 10)).map((line) => line.consultation);
   for (const criteria of [
     { words: 'PHONE new' },
     { words: 'pho' },
@@ -72,8 +72,8 @@ it('shows consultations on a child of the same name, however it was typed, and m
   const first = await open(store, 'bury', child('Sam Lee'), asked('one'));
   const second = await open(store, 'bury', child('LEE, Sam'), asked('two'));
   await open(store, 'bolton', child('Sam Lee'), asked('three'));
-  const line = await store.desk.find(second.id);
-  const found = await store.desk.onSameChild('bury', line?.childKey ?? '');
+  const line = await store.queueRows.find(second.id);
+  const found = await store.queueRows.onSameChild('bury', line?.childKey ?? '');
   expect(found.map((one) => one.consultation)).toEqual([first.id, second.id]);
 });
 
@@ -90,7 +90,7 @@ it('of many who claim at once one wins, and the others are told who', async () =
   );
   const won = decided.flatMap((one, index) => (isRefusal(one) ? [] : [workers[index]]));
   expect(won).toHaveLength(1);
-  expect((await store.desk.find(id))?.worker).toBe(won[0]?.id);
+  expect((await store.queueRows.find(id))?.worker).toBe(won[0]?.id);
   expect(decided.filter(isRefusal).map((one) => one.message)).toEqual(Array(11).fill(`${won[0]?.name} has claimed it`));
 });
 

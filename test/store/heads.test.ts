@@ -1,16 +1,16 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isSigned, readHead } from '../../server/audit/signed-checkpoint.ts';
+import { isSigned, readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { headFiles, openStore } from '../../server/store/store.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { createClock, makeFile, makeFolder, openConsultation, openTemporary } from './temporary.ts';
 
 const readHeads = (file: string) =>
   readFileSync(file, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => readHead(line));
+    .map((line) => readCheckpoint(line));
 
 it('is signed and written when the chain has grown, and at the stop', async () => {
   const [file, elsewhere] = [makeFile(), makeFolder()];
@@ -21,9 +21,9 @@ it('is signed and written when the chain has grown, and at the stop', async () =
     keyFile: join(elsewhere, 'key'),
   };
   const store = await openStore(options);
-  expect(store.heads.newest()).toBeUndefined();
+  expect(store.checkpoints.newest()).toBeUndefined();
   await openConsultation(store);
-  const [one, two] = await Promise.all([store.heads.write(), store.heads.write()]);
+  const [one, two] = await Promise.all([store.checkpoints.write(), store.checkpoints.write()]);
   expect(one).toBe(two);
   await openConsultation(store);
   await store.close();
@@ -32,7 +32,7 @@ it('is signed and written when the chain has grown, and at the stop', async () =
   const key = readPublicKey(options.keyFile);
   expect(heads.every((head) => head !== undefined && key !== undefined && isSigned(head, key))).toBe(true);
   expect(statSync(options.keyFile).mode & 0o777).toBe(0o600);
-  expect(existsSync(headFiles(file).keyFile)).toBe(false);
+  expect(existsSync(checkpointFiles(file).keyFile)).toBe(false);
 });
 
 it('goes on with the key and the heads that are there', async () => {
@@ -40,9 +40,9 @@ it('goes on with the key and the heads that are there', async () => {
   await openConsultation(store);
   await store.close();
   const again = await openTemporary({ file: store.file });
-  expect(again.heads.newest()?.position).toBe(1);
-  expect(await again.heads.write()).toBe(again.heads.newest());
-  expect(readHeads(headFiles(store.file).headsFile)).toHaveLength(1);
+  expect(again.checkpoints.newest()?.position).toBe(1);
+  expect(await again.checkpoints.write()).toBe(again.checkpoints.newest());
+  expect(readHeads(checkpointFiles(store.file).headsFile)).toHaveLength(1);
 });
 
 it('does not start with a second key, a broken one, or where heads cannot be written', async () => {
@@ -50,7 +50,7 @@ it('does not start with a second key, a broken one, or where heads cannot be wri
   await openConsultation(store);
   await store.close();
   const { file } = store;
-  const { keyFile, headsFile } = headFiles(file);
+  const { keyFile, headsFile } = checkpointFiles(file);
   const clock = createClock();
   const nowhere = openStore({ file, clock, headsFile: join(keyFile, 'x') });
   await expect(nowhere).rejects.toThrow(/key of the audit cannot be used/);

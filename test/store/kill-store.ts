@@ -8,7 +8,7 @@ import { describeFindings } from '../../server/audit/findings.ts';
 import { verify } from '../../server/audit/verify.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { headFiles, openStore } from '../../server/store/store.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { type Appended, BATCH } from './appender.ts';
 import type { Killing } from './killer.ts';
 
@@ -47,7 +47,7 @@ export async function checkStore(file: string, acknowledged: readonly Appended[]
 
 /** Every head that was signed, and every line, as it was written: no kill may look like somebody's deed. */
 function checkChain(file: string): string[] {
-  const { keyFile, headsFile } = headFiles(file);
+  const { keyFile, headsFile } = checkpointFiles(file);
   const lines = openAuditLines(file);
   const heads = readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
   const { findings } = verify({ ...lines, heads: { lines: heads, key: readPublicKey(keyFile), printed: [] } });

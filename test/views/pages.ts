@@ -1,6 +1,6 @@
 /** Every kind of page, rendered from the sample. */
 
-import { consultationPaths, talkPaths } from '../../server/base/paths.ts';
+import { anonymousPaths, consultationPaths } from '../../server/base/paths.ts';
 import { describeEntry } from '../../server/consultation/describe-entry.ts';
 import { showContact } from '../../server/consultation/result.ts';
 import { openTurn, pastTurns, turnToChange } from '../../server/consultation/transcript.ts';
@@ -9,7 +9,7 @@ import { walk } from '../../server/flow/walk/walk.ts';
 import { renderFragment, renderPage } from '../../views/kit/render.ts';
 import { DoorsPage } from '../../views/professional/doors.tsx';
 import { ReturnPage } from '../../views/professional/return.tsx';
-import { TalkResultPage, TalkStartPage } from '../../views/public/anonymous-conversation.tsx';
+import { AnonymousResultPage, AnonymousStartPage } from '../../views/public/anonymous-conversation.tsx';
 import { AnswerFragment } from '../../views/question/answer.tsx';
 import { ConflictPage } from '../../views/question/conflict.tsx';
 import { ConversationPage } from '../../views/question/conversation.tsx';
@@ -20,21 +20,12 @@ import { ContactsPage } from '../../views/site/contacts.tsx';
 import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/information.tsx';
 import { ProblemPage } from '../../views/site/problem.tsx';
 import { StartPage } from '../../views/site/start.tsx';
-import {
-  ID,
-  makeAnswers,
-  makeConsultation,
-  makeFlow,
-  makeResult,
-  makeSurroundings,
-  type Say,
-  TODAY,
-} from './sample.ts';
+import { ID, makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult, type Say, TODAY } from './sample.ts';
 
 export function renderAll(say: Say = (words) => words): Record<string, string> {
   const flow = makeFlow(say);
   const answers = makeAnswers(say);
-  const around = makeSurroundings(say);
+  const page = makePageContext(say);
   const at = consultationPaths(ID);
   const pages: Record<string, string> = {};
   const asked = Object.keys(answers);
@@ -43,7 +34,7 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
     const turn = openTurn(flow, position);
     if (turn === undefined) throw new Error('no question is open');
     return {
-      around,
+      page,
       reader: 'professional' as const,
       turns: pastTurns(flow, position),
       at,
@@ -80,18 +71,18 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
     { kind: 'corrected', corrects: 2, text: say('Right'), reason: say('Wrong day') },
   ]);
   const { area } = flow;
-  pages.result = renderPage(ResultPage({ around, consultation: untold, area, result, turns }));
-  pages['result, told'] = renderPage(ResultPage({ around, consultation: told, area, result, turns, code: 'kx3m' }));
+  pages.result = renderPage(ResultPage({ page, consultation: untold, area, result, turns }));
+  pages['result, told'] = renderPage(ResultPage({ page, consultation: told, area, result, turns, code: 'kx3m' }));
   const entries = told.entries.map((entry) => describeEntry(flow, entry));
-  pages.record = renderPage(RecordPage({ around, consultation: told, area, result, turns, entries, code: 'kx3m' }));
+  pages.record = renderPage(RecordPage({ page, consultation: told, area, result, turns, entries, code: 'kx3m' }));
   const failed = { noun: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };
   pages['record, refused'] = renderPage(
-    RecordPage({ around, consultation: untold, area, result, turns, entries: [], failed }),
+    RecordPage({ page, consultation: untold, area, result, turns, entries: [], failed }),
   );
   const question = getQuestion(flow, 'danger');
   pages.conflict = renderPage(
     ConflictPage({
-      around,
+      page,
       reader: 'professional',
       at,
       question,
@@ -100,19 +91,19 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
     }),
   );
   pages.withdrawn = renderPage(
-    WithdrawnPage({ around, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
+    WithdrawnPage({ page, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
   );
-  pages.problem = renderPage(ProblemPage({ around, kind: 'store unavailable', reference: say('8f2c') }));
-  pages.start = renderPage(StartPage({ around: { ...around, area: undefined }, areas: [area] }));
+  pages.problem = renderPage(ProblemPage({ page, kind: 'store unavailable', reference: say('8f2c') }));
+  pages.start = renderPage(StartPage({ page: { ...page, area: undefined }, areas: [area] }));
   pages.doors = renderPage(
-    DoorsPage({ around, doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }] }),
+    DoorsPage({ page, doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }] }),
   );
   pages.return = renderPage(
-    ReturnPage({ around, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
+    ReturnPage({ page, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
   );
   pages.contacts = renderPage(
     ContactsPage({
-      around,
+      page,
       areas: [
         {
           id: 'bury',
@@ -122,14 +113,14 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
       ],
     }),
   );
-  pages.privacy = renderPage(PrivacyPage({ around }));
-  pages.accessibility = renderPage(AccessibilityPage({ around }));
-  pages.about = renderPage(AboutPage({ around }));
-  pages['talk, before'] = renderPage(TalkStartPage({ around, reader: 'child' }));
+  pages.privacy = renderPage(PrivacyPage({ page }));
+  pages.accessibility = renderPage(AccessibilityPage({ page }));
+  pages.about = renderPage(AboutPage({ page }));
+  pages['talk, before'] = renderPage(AnonymousStartPage({ page, reader: 'child' }));
   pages['talk, question'] = renderPage(
-    ConversationPage({ ...conversation(2), reader: 'child', at: talkPaths, reference: undefined }),
+    ConversationPage({ ...conversation(2), reader: 'child', at: anonymousPaths, reference: undefined }),
   );
-  pages['talk, result'] = renderPage(TalkResultPage({ around, reader: 'public', area, result, turns }));
+  pages['talk, result'] = renderPage(AnonymousResultPage({ page, reader: 'public', area, result, turns }));
   return pages;
 }
 
@@ -138,9 +129,9 @@ export function renderAnswer(appended: boolean, say: Say = (words) => words): st
   const position = walk(flow, { danger: 'no' });
   const turn = openTurn(flow, position);
   if (turn === undefined) throw new Error('no question is open');
-  const around = makeSurroundings(say);
+  const page = makePageContext(say);
   const props = {
-    around,
+    page,
     token: 'token',
     turns: pastTurns(flow, position),
     appended,

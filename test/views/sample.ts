@@ -5,7 +5,7 @@ import { describeResult, type Result } from '../../server/consultation/result.ts
 import type { Flow, Question } from '../../server/flow/flow.ts';
 import type { Answers } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
-import type { AreaLine, Surroundings } from '../../views/kit/page-context.ts';
+import type { AreaLine, PageContext } from '../../views/kit/page-context.ts';
 
 export type Say = (words: string) => string;
 const plain: Say = (words) => words;
@@ -211,7 +211,7 @@ export function makeConsultation(answers: Answers, more: Happening[] = []): Cons
   return readConsultation(ID, entries);
 }
 
-export function makeSurroundings(say: Say = plain): Surroundings & { area: AreaLine } {
+export function makePageContext(say: Say = plain): PageContext & { area: AreaLine } {
   const assets = {
     styles: '/static/app.css',
     script: '/static/app.js',

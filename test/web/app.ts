@@ -11,9 +11,9 @@ import { type ContentFile, readFolder } from '../../server/flow/language/folder.
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import type { Parts } from '../../server/web/kit/app-context.ts';
+import type { Services } from '../../server/web/kit/app-context.ts';
 import { createClock, makeFile } from '../store/temporary.ts';
-import { createParts } from './parts.ts';
+import { createServices } from './services.ts';
 import { Visitor } from './visitor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -41,7 +41,7 @@ const keptIn = join(tmpdir(), 'front-door-tests-library');
 export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, TODAY));
 
 export interface Opened {
-  parts: Parts;
+  services: Services;
   store: Store & { file: string };
   clock: ReturnType<typeof createClock>;
   /** What the server wrote for whoever runs it. */
@@ -67,19 +67,19 @@ export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
   const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
-  const parts = createParts({
+  const services = createServices({
     library: changes.library ?? realLibrary,
     store,
     clock,
     log: (line) => log.push(line),
     secure: changes.secure ?? false,
   });
-  const app = createApp(parts);
+  const app = createApp(services);
   const visit = (address = '192.0.2.1') => {
     const incoming = { socket: { remoteAddress: address } } as IncomingMessage;
     return new Visitor((path, init) => app.request(path, init, { incoming }));
   };
-  return { parts, store: { ...store, file }, clock, log, visit, listen: () => listen(app.fetch) };
+  return { services, store: { ...store, file }, clock, log, visit, listen: () => listen(app.fetch) };
 }
 
 async function listen(fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Promise<string> {

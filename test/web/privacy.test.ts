@@ -84,8 +84,8 @@ describe('every answer', () => {
   });
 
   it('but for the built files, which never change and are kept for ever', async () => {
-    const { parts, visit } = await openApp();
-    for (const file of Object.values(parts.assets)) {
+    const { services, visit } = await openApp();
+    for (const file of Object.values(services.assets)) {
       const response = await visit().request(file, { headers: { 'Accept-Encoding': 'gzip, br' } });
       expect(response.status).toBe(200);
       expect(response.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');

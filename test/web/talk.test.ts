@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { paths, talkPaths } from '../../server/base/paths.ts';
+import { anonymousPaths, paths } from '../../server/base/paths.ts';
 import { type Opened, openApp, realLibrary } from './app.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
 import type { Visitor } from './visitor.ts';
@@ -111,7 +111,7 @@ describe('what is kept of a conversation', () => {
 
 describe('"Exit this page"', () => {
   it('ends the conversation, clears the browser, and leads away, also for whoever sends the old cookie again', async () => {
-    const { visit, parts } = await openApp();
+    const { visit, services } = await openApp();
     const visitor = visit();
     const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('stockport'));
     const cookie = visitor.cookies.get('front_door') ?? '';
@@ -129,7 +129,7 @@ describe('"Exit this page"', () => {
       expect(page.html).not.toContain('Stockport hub');
     }
     const { hashToken } = await import('../../server/store/sessions.ts');
-    expect(parts.talks.find(hashToken(cookie))).toBeUndefined();
+    expect(services.conversations.find(hashToken(cookie))).toBeUndefined();
   });
 
   it('is on every page while a conversation is open, and on none when there is none', async () => {
@@ -189,7 +189,7 @@ describe('a conversation', () => {
     const call = await answer(visitor, danger, 'calling_now');
     expect(call.end).toBe('call_999');
     const on = call.all('.fd-action a').find((link) => link.textContent.trim() === 'I have called 999: go on');
-    expect(on && attribute(on, 'href')).toBe(`${talkPaths.question('danger_reported')}#question`);
+    expect(on && attribute(on, 'href')).toBe(`${anonymousPaths.question('danger_reported')}#question`);
   });
 
   it('refuses what is not offered, and asks again', async () => {
@@ -228,7 +228,7 @@ describe('a conversation', () => {
   });
 
   it('has addresses that name nobody', () => {
-    expect(Object.values(talkPaths).map((path) => (typeof path === 'string' ? path : path('x')))).toEqual([
+    expect(Object.values(anonymousPaths).map((path) => (typeof path === 'string' ? path : path('x')))).toEqual([
       '/talk',
       '/talk/questions/x',
       '/talk/answers',

@@ -62,14 +62,14 @@ export async function walkCase(visitor: Visitor, area: string, id: string): Prom
 
 /** The same in one stride: the answers are put into the log without their pages, for tests of what comes after them. */
 export async function jumpToResult(
-  { store, parts }: Opened,
+  { store, services }: Opened,
   visitor: Visitor,
   area: string,
   id: string,
 ): Promise<string> {
   const { flow, story } = storyOf(area, id);
   const opened = idOf(await openDoor(visitor, area, flow));
-  const compiled = parts.library.areas.get(area)?.flows.get(flow);
+  const compiled = services.library.areas.get(area)?.flows.get(flow);
   if (compiled === undefined) throw new Error(`${area} has no flow ${flow}`);
   const answers = Object.entries(readAnswers(compiled, story, TODAY).answers);
   const happenings = answers.map(([question, answer]) => ({ kind: 'answered', question, answer }) as const);

@@ -1,24 +1,24 @@
-import type { LookLine } from '../../server/audit/access.ts';
+import type { AccessLogLine } from '../../server/audit/access.ts';
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 
-export interface SeenProps {
-  around: Surroundings;
+export interface AccessLogPageProps {
+  page: PageContext;
   id: string;
   reference: string;
   /** The newest first. */
-  looks: LookLine[];
+  looks: AccessLogLine[];
   /** There are older ones. */
   more: boolean;
 }
 
 /** Who has seen a consultation, what of it, and when. */
-export function SeenPage({ around, id, reference, looks, more }: SeenProps) {
+export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPageProps) {
   return (
-    <Layout around={around} title="Who has seen this" desk>
+    <Layout page={page} title="Who has seen this" desk>
       <DeskNav />
       <h1 class="fd-title">Who has seen consultation {reference}</h1>
       <p>
@@ -34,7 +34,7 @@ export function SeenPage({ around, id, reference, looks, more }: SeenProps) {
   );
 }
 
-function Looks({ looks, id }: Pick<SeenProps, 'looks' | 'id'>) {
+function Looks({ looks, id }: Pick<AccessLogPageProps, 'looks' | 'id'>) {
   return (
     <table class="govuk-table">
       <caption class="govuk-table__caption govuk-visually-hidden">The newest first</caption>
@@ -62,7 +62,7 @@ function Looks({ looks, id }: Pick<SeenProps, 'looks' | 'id'>) {
   );
 }
 
-function describeLook({ what, consultation, body }: LookLine, id: string): string {
+function describeLook({ what, consultation, body }: AccessLogLine, id: string): string {
   if (what === 'print') return 'Printed it';
   if (what === 'export') return `Took it away as ${body?.page?.split('.').at(-1) ?? 'a file'}`;
   if (what === 'search') return 'Found it in a search';

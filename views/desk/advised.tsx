@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
-import { describeStand } from '../../server/consultation/topic-verdict.ts';
+import { describeTopicVerdict } from '../../server/consultation/topic-verdict.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { Topic } from '../../server/flow/words.ts';
@@ -34,7 +34,7 @@ export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
             {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
-              <li>{describeStand(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
+              <li>{describeTopicVerdict(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
             ))}
           </ul>
           {result.doubts.length > 0 && (

@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import { type Deadline, type Handover, openDeadlines } from '../../server/desk/desk-case.ts';
+import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { Due } from '../kit/due.tsx';
 import { Section } from '../kit/section.tsx';
@@ -12,7 +12,7 @@ export interface AfterProps {
   id: string;
   token: string;
   desk: Desk;
-  handover: Handover;
+  deskCase: DeskCase;
   now: Now;
   may: { write: boolean; review: boolean; reopen: boolean; escalate: boolean };
   draft?: string;
@@ -30,7 +30,7 @@ const BY_THEMSELVES: Record<string, string> = {
 };
 
 export function Deadlines(props: AfterProps) {
-  const { id, handover, may } = props;
+  const { id, deskCase: handover, may } = props;
   const open = openDeadlines(handover);
   const met = handover.deadlines.filter((deadline) => deadline.met !== undefined);
   return (
@@ -112,7 +112,7 @@ function DeadlineForms({ id, token, failed, deadline }: AfterProps & { deadline:
   );
 }
 
-export function Answering({ id, token, handover, may, failed }: AfterProps) {
+export function Answering({ id, token, deskCase: handover, may, failed }: AfterProps) {
   const { answer } = handover;
   return (
     <Section id="replies" title="Answer to whoever asked">
@@ -148,7 +148,7 @@ export function Answering({ id, token, handover, may, failed }: AfterProps) {
   );
 }
 
-export function Chasing({ id, token, handover, may, failed }: AfterProps) {
+export function Chasing({ id, token, deskCase: handover, may, failed }: AfterProps) {
   return (
     <>
       {handover.chasings.map(({ at, whom, answer, who }) => (
@@ -174,7 +174,7 @@ export function Chasing({ id, token, handover, may, failed }: AfterProps) {
   );
 }
 
-export function Decision({ id, token, desk, handover, may, failed }: AfterProps) {
+export function Decision({ id, token, desk, deskCase: handover, may, failed }: AfterProps) {
   const { outcome, review, disagreement, resolution } = handover;
   const reviewed = desk.outcomes.find((known) => known.id === outcome?.outcome)?.reviewed;
   const common = { token, failed };
@@ -264,7 +264,7 @@ export function Decision({ id, token, desk, handover, may, failed }: AfterProps)
   );
 }
 
-export function Afterwards({ id, token, desk, handover, may, draft, failed }: AfterProps) {
+export function Afterwards({ id, token, desk, deskCase: handover, may, draft, failed }: AfterProps) {
   const { dispute, reopenings, state } = handover;
   const last = reopenings.at(-1);
   if (state !== 'closed' && last === undefined) return null;

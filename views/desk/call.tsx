@@ -3,17 +3,17 @@ import type { Door } from '../../server/flow/check/library.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface CallPageProps {
-  around: Surroundings;
+  page: PageContext;
   doors: Door[];
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
 
 /** Somebody is on the telephone: what it is about, and who rings. Everything else is asked on one page. */
-export function CallPage({ around, doors, failed }: CallPageProps) {
+export function CallPage({ page, doors, failed }: CallPageProps) {
   const fields: Field[] = [
     {
       name: 'flow',
@@ -33,14 +33,14 @@ export function CallPage({ around, doors, failed }: CallPageProps) {
   ];
   const errors = Object.entries(failed?.errors ?? {});
   return (
-    <Layout around={around} title="Open one for a caller" error={failed !== undefined}>
+    <Layout page={page} title="Open one for a caller" error={failed !== undefined}>
       {failed !== undefined && (
         <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId('call', name), message }))} />
       )}
       <DeskNav at="call" />
       <h1 class="fd-title">Open one for a caller</h1>
       <form method="post" action={paths.deskCalls()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         {fields.map((field) => (
           <FormField field={field} form="call" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
         ))}

@@ -1,14 +1,14 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Section } from '../kit/section.tsx';
 
 const SIX_WEEKS_MS = 42 * 86_400_000;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
 /** Consultations on a child of the same name. Nothing is merged, and nothing is lowered by it. */
-export function Chronology({ lines, id, now }: { lines: DeskLine[]; id: string; now: Now }) {
+export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; now: Now }) {
   if (lines.length < 2) return null;
   const recent = lines.filter((line) => Date.parse(now.at) - Date.parse(line.askedAt) <= SIX_WEEKS_MS);
   return (

@@ -1,12 +1,12 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
-import type { Handover } from '../../server/desk/desk-case.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
 
 export interface ClaimingProps {
   id: string;
   token: string;
-  handover: Handover;
+  deskCase: DeskCase;
   colleagues: Who[];
   person: string;
   may: { claim: boolean; write: boolean };
@@ -14,7 +14,7 @@ export interface ClaimingProps {
 }
 
 /** Who has it: claim it, hand it back, or pass it on to a colleague by name. */
-export function Claiming({ id, token, handover, colleagues, person, may, failed }: ClaimingProps) {
+export function Claiming({ id, token, deskCase: handover, colleagues, person, may, failed }: ClaimingProps) {
   const { state, claimedBy } = handover;
   const common = { token, failed };
   const mine = claimedBy?.id === person;

@@ -2,12 +2,12 @@ import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Compared, Comparison } from '../../server/desk/comparison.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface ComparisonPageProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   at: string;
@@ -16,9 +16,9 @@ export interface ComparisonPageProps {
 }
 
 /** Before the news and after it, side by side. */
-export function ComparisonPage({ around, id, reference, at, news, comparison }: ComparisonPageProps) {
+export function ComparisonPage({ page, id, reference, at, news, comparison }: ComparisonPageProps) {
   return (
-    <Layout around={around} title="Before and after" wide>
+    <Layout page={page} title="Before and after" wide>
       <DeskNav />
       <a class="govuk-link fd-back" href={paths.deskRecord(id)}>
         Back to the record

@@ -1,11 +1,11 @@
 import { paths, RECORD_FORMATS } from '../../server/base/paths.ts';
 import type { CopyField } from '../../server/export/case-system-fields.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface CopyPageProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   fields: CopyField[];
@@ -15,9 +15,9 @@ export interface CopyPageProps {
 const NAMES = { pdf: 'PDF', txt: 'Text', json: 'JSON' } as const;
 
 /** For pasting into a case system. The buttons come with the script; without it everything can be selected. */
-export function CopyPage({ around, id, reference, fields, all }: CopyPageProps) {
+export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
   return (
-    <Layout around={around} title="Copy the record">
+    <Layout page={page} title="Copy the record">
       <DeskNav />
       <h1 class="fd-title">Copy {reference}</h1>
       <p>

@@ -1,18 +1,18 @@
 import { paths } from '../../server/base/paths.ts';
-import type { DeskOutcome } from '../../server/flow/desk.ts';
+import type { DeskDecision } from '../../server/flow/desk.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface DeskExportPageProps {
-  around: Surroundings;
-  outcomes: readonly DeskOutcome[];
+  page: PageContext;
+  outcomes: readonly DeskDecision[];
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
 
-export function DeskExportPage({ around, outcomes, failed }: DeskExportPageProps) {
+export function DeskExportPage({ page, outcomes, failed }: DeskExportPageProps) {
   const fields: Field[] = [
     { name: 'from', label: 'Asked from', hint: 'For example 1 10 2026. Empty: from the beginning.', kind: 'line' },
     { name: 'to', label: 'Asked until', hint: 'That day included. Empty: until now.', kind: 'line' },
@@ -25,7 +25,7 @@ export function DeskExportPage({ around, outcomes, failed }: DeskExportPageProps
     },
   ];
   return (
-    <Layout around={around} title="Consultations as CSV" error={failed !== undefined}>
+    <Layout page={page} title="Consultations as CSV" error={failed !== undefined}>
       {failed !== undefined && (
         <ErrorSummary
           errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId('export', name), message }))}
@@ -39,7 +39,7 @@ export function DeskExportPage({ around, outcomes, failed }: DeskExportPageProps
         you are asked to sign in again, and then press the button once more.
       </p>
       <form method="post" action={paths.deskExport()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         {fields.map((field) => (
           <FormField
             field={field}

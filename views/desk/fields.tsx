@@ -1,4 +1,4 @@
-import type { Handover } from '../../server/desk/desk-case.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { needsReason, reasonName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
 import { Details } from '../kit/details.tsx';
@@ -10,11 +10,11 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 }
 
 interface FieldsProps {
-  handover: Handover;
+  deskCase: DeskCase;
   failed?: FailedDeskForm;
 }
 
-export function CountedFields({ fields, handover, failed }: FieldsProps & { fields: DeskField[] }) {
+export function CountedFields({ fields, deskCase: handover, failed }: FieldsProps & { fields: DeskField[] }) {
   const filled = fields.filter(({ id }) => (handover.fields[id]?.value ?? '') !== '').length;
   const wrong = fields.some(({ id }) => [valueName(id), reasonName(id)].some((name) => failed?.errors[name]));
   return (
@@ -23,7 +23,7 @@ export function CountedFields({ fields, handover, failed }: FieldsProps & { fiel
       open={wrong}
     >
       {fields.map((field) => (
-        <OneField field={field} handover={handover} failed={failed} folded />
+        <OneField field={field} deskCase={handover} failed={failed} folded />
       ))}
     </Details>
   );
@@ -38,7 +38,12 @@ const KINDS: Record<DeskField['type'], Field['kind']> = {
 };
 
 /** `folded`: that it can stay empty was said for all of them. */
-export function OneField({ field, handover, failed, folded }: FieldsProps & { field: DeskField; folded?: boolean }) {
+export function OneField({
+  field,
+  deskCase: handover,
+  failed,
+  folded,
+}: FieldsProps & { field: DeskField; folded?: boolean }) {
   const known = handover.fields[field.id];
   const [value, reason] = [valueName(field.id), reasonName(field.id)];
   const asksReason = field.reasonAlways || field.reasonFor.length > 0;

@@ -2,12 +2,12 @@ import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 import { Tag } from './tags.tsx';
 
 export interface DeskMailsPageProps {
-  around: Surroundings;
+  page: PageContext;
   mails: Mail[];
   /** Whether the area has an address, and a mail server is configured. */
   isOn: boolean;
@@ -15,9 +15,9 @@ export interface DeskMailsPageProps {
 
 const ABOUT: Record<string, string> = { waits: 'A consultation waits', unclaimed: 'Unclaimed too long' };
 
-export function DeskMailsPage({ around, mails, isOn }: DeskMailsPageProps) {
+export function DeskMailsPage({ page, mails, isOn }: DeskMailsPageProps) {
   return (
-    <Layout around={around} title="Mails">
+    <Layout page={page} title="Mails">
       <DeskNav />
       <h1 class="fd-title">Mails to the desk</h1>
       {!isOn && (
@@ -33,7 +33,7 @@ export function DeskMailsPage({ around, mails, isOn }: DeskMailsPageProps) {
       {mails.length === 0 ? <p>No mail is waiting, and none has failed.</p> : null}
       <ul class="fd-queue">
         {mails.map((mail) => (
-          <Line mail={mail} token={around.token} />
+          <Line mail={mail} token={page.token} />
         ))}
       </ul>
     </Layout>

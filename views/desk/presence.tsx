@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 
 /** Who else has it open now. Asked again every few seconds; nothing else on the page moves. */
-export function LookersLine({ id, names }: { id: string; names: string[] }) {
+export function PresenceLine({ id, names }: { id: string; names: string[] }) {
   const again = { 'data-hx-get': paths.deskLookers(id), 'data-hx-trigger': 'every 15s', 'data-hx-swap': 'outerMorph' };
   const words = names.length === 0 ? 'Nobody else has it open.' : `Also open now: ${names.join(', ')}.`;
   return (

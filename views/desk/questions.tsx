@@ -5,9 +5,9 @@ import type { Question } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { inputId, Options } from '../question/options.tsx';
-import { Writing } from '../question/written-answer-input.tsx';
+import { WrittenAnswerInput } from '../question/written-answer-input.tsx';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface Step {
@@ -20,7 +20,7 @@ export interface Step {
 }
 
 export interface StepListProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   token: string;
@@ -30,7 +30,7 @@ export interface StepListProps {
 }
 
 /** Everything that may have to be asked, in one list, in any order. With a script it is saved as it is filled in. */
-export function StepListPage({ around, ...list }: StepListProps) {
+export function StepListPage({ page, ...list }: StepListProps) {
   const errors = list.steps.filter((step) => step.error !== undefined);
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
@@ -40,7 +40,7 @@ export function StepListPage({ around, ...list }: StepListProps) {
     'data-hx-swap': 'outerMorph',
   };
   return (
-    <Layout around={around} title="All questions" error={errors.length > 0} desk>
+    <Layout page={page} title="All questions" error={errors.length > 0} desk>
       {errors.length > 0 && (
         <ErrorSummary
           errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))}
@@ -68,7 +68,7 @@ export function StepListPage({ around, ...list }: StepListProps) {
   );
 }
 
-export function StepsFragment({ steps, finished, result }: Omit<StepListProps, 'around'>) {
+export function StepsFragment({ steps, finished, result }: Omit<StepListProps, 'page'>) {
   return (
     <div id="steps">
       <p class="fd-notice" id="stand" role="status">
@@ -105,7 +105,7 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
         )}
         {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
         {written ? (
-          <Writing question={question} given={given} error={error} />
+          <WrittenAnswerInput question={question} given={given} error={error} />
         ) : (
           <Options question={question} given={given} />
         )}

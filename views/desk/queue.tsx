@@ -1,11 +1,11 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import { isOverdue, type Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Due } from '../kit/due.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 import { MailNotice } from './mails.tsx';
 import { Tag, tagsOf } from './tags.tsx';
@@ -14,7 +14,7 @@ export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
 export type Shown = (typeof SHOWN)[number];
 
 export interface QueueProps {
-  lines: DeskLine[];
+  lines: QueueRow[];
   counts: Record<string, number>;
   shown: Shown;
   /** Of the flows, by id. */
@@ -28,13 +28,13 @@ export interface QueueProps {
 }
 
 /** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
-export function QueuePage({ around, mails, ...queue }: QueueProps & { around: Surroundings; mails: Mail[] }) {
+export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageContext; mails: Mail[] }) {
   return (
-    <Layout around={around} title="Queue" desk wide>
+    <Layout page={page} title="Queue" desk wide>
       <DeskNav at="queue" />
       <h1 class="fd-title">Queue</h1>
       <form class="fd-find fd-no-print" method="post" action={paths.deskSearch()}>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <label class="govuk-label" for="find">
           Find a reference
         </label>
@@ -95,7 +95,7 @@ export function QueueLines(queue: QueueProps) {
   );
 }
 
-function QueueLine({ line, now, titles, person, token, mayClaim }: QueueProps & { line: DeskLine }) {
+function QueueLine({ line, now, titles, person, token, mayClaim }: QueueProps & { line: QueueRow }) {
   const { consultation, reference } = line;
   const tooLong = line.state === 'waiting' && isOverdue(line.dueBy ?? undefined, now);
   return (

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import type { Handover } from '../../server/desk/desk-case.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import { type Field, FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
@@ -11,7 +11,7 @@ export interface WorkProps {
   token: string;
   desk: Desk;
   fields: DeskField[];
-  handover: Handover;
+  deskCase: DeskCase;
   /** The outcome can be recorded now. */
   open: boolean;
   person: string;
@@ -20,7 +20,7 @@ export interface WorkProps {
 
 /** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
 export function Work(props: WorkProps) {
-  const { id, token, fields, handover, open } = props;
+  const { id, token, fields, deskCase: handover, open } = props;
   const failed = props.failed?.noun === 'fields' ? props.failed : undefined;
   // What decides stands first, and what is only counted is folded away: somebody may be on the telephone.
   const counted = open ? fields.filter(isOnlyCounted) : [];
@@ -30,9 +30,9 @@ export function Work(props: WorkProps) {
       <form method="post" action={paths.deskVerb(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         {others.map((field) => (
-          <OneField field={field} handover={handover} failed={failed} />
+          <OneField field={field} deskCase={handover} failed={failed} />
         ))}
-        {counted.length > 0 && <CountedFields fields={counted} handover={handover} failed={failed} />}
+        {counted.length > 0 && <CountedFields fields={counted} deskCase={handover} failed={failed} />}
         {/* The first button is the one that Enter presses: an outcome is never recorded by accident. */}
         <button type="submit" class="govuk-button govuk-button--secondary">
           Save what is filled in
@@ -43,7 +43,7 @@ export function Work(props: WorkProps) {
   );
 }
 
-function OutcomeFields({ id, desk, failed, handover }: WorkProps) {
+function OutcomeFields({ id, desk, failed, deskCase: handover }: WorkProps) {
   const mine = failed?.noun === 'fields' ? failed : undefined;
   const decidedBy = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
   const fields: Field[] = [

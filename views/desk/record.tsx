@@ -6,14 +6,14 @@ import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { Handover } from '../../server/desk/desk-case.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { Entries } from '../record/entries.tsx';
@@ -26,15 +26,15 @@ import { Chronology } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
-import { LookersLine } from './presence.tsx';
+import { PresenceLine } from './presence.tsx';
 import { Work } from './record-fields.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface DeskRecordProps {
-  around: Surroundings;
-  line: DeskLine;
+  page: PageContext;
+  line: QueueRow;
   consultation: Consultation;
-  handover: Handover;
+  deskCase: DeskCase;
   desk: Desk;
   fields: DeskField[];
   area: AreaFacts;
@@ -44,7 +44,7 @@ export interface DeskRecordProps {
   now: Now;
   lookers: string[];
   colleagues: Who[];
-  sameChild: DeskLine[];
+  sameChild: QueueRow[];
   /** Who looks. */
   person: string;
   /** The outcome was recorded just now. */
@@ -56,19 +56,19 @@ export interface DeskRecordProps {
 
 /** Everything about one consultation, in the order in which a duty worker needs it. */
 export function DeskRecordPage(props: DeskRecordProps) {
-  const { around, line, consultation, handover, failed, now, may } = props;
+  const { page, line, consultation, deskCase: handover, failed, now, may } = props;
   const id = line.consultation;
-  const after: AfterProps = { ...props, id, token: around.token };
+  const after: AfterProps = { ...props, id, token: page.token };
   const writing = may.write && handover.state !== 'waiting';
   const open = writing && handover.state === 'claimed';
   const asked = writing ? props.fields.filter(({ afterwards }) => open || afterwards) : [];
   return (
-    <Layout around={around} title="Consultation" error={failed !== undefined} desk>
+    <Layout page={page} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
       {failed?.conflict && <Written values={failed.values} />}
       {props.recorded && handover.outcome !== undefined && <OutcomeRecorded words={handover.outcome.words} />}
-      <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: around.token })}>
+      <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {line.reference}
       </h1>
       <p class="fd-queue__tags">
@@ -79,13 +79,13 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
       </p>
-      <LookersLine id={id} names={props.lookers} />
-      <Claiming {...props} id={id} token={around.token} />
-      <Asked handover={handover} consultation={consultation} />
+      <PresenceLine id={id} names={props.lookers} />
+      <Claiming {...props} id={id} token={page.token} />
+      <Asked deskCase={handover} consultation={consultation} />
       <Advised {...props} id={id} editable={open} />
       <Chronology lines={props.sameChild} id={id} now={now} />
-      {open || <Filled handover={handover} />}
-      {asked.length > 0 && <Work {...props} id={id} token={around.token} fields={asked} open={open} />}
+      {open || <Filled deskCase={handover} />}
+      {asked.length > 0 && <Work {...props} id={id} token={page.token} fields={asked} open={open} />}
       <Decision {...after} may={{ ...may, write: writing }} />
       <Answering {...after} may={{ ...may, write: writing }} />
       <Parts {...props} writing={writing} after={after} />
@@ -170,28 +170,28 @@ function Written({ values }: { values: Record<string, string> }) {
   );
 }
 
-function Asked({ handover, consultation }: { handover: Handover; consultation: Consultation }) {
+function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: Consultation }) {
   const asker = consultation.asker?.asker;
   const who =
     asker === undefined ? '' : [asker.name, asker.role, asker.agency, asker.contact].filter(Boolean).join(', ');
   return (
     <Section id="asked" title="What was asked">
-      {handover.questions.map(({ at, text }) => (
+      {deskCase.questions.map(({ at, text }) => (
         <p class="fd-entry">
           <span class="fd-entry__when">{describeInstant(at)}</span> {text}
         </p>
       ))}
-      {handover.byTelephone && <p>Opened by the desk for a telephone caller, {describeInstant(handover.askedAt)}.</p>}
+      {deskCase.byTelephone && <p>Opened by the desk for a telephone caller, {describeInstant(deskCase.askedAt)}.</p>}
       <p>
-        Asked by {who || 'somebody who gave no name'}. To be reached at: {handover.reach || 'not written down'}.
+        Asked by {who || 'somebody who gave no name'}. To be reached at: {deskCase.reach || 'not written down'}.
       </p>
     </Section>
   );
 }
 
 /** The area's fields, when they cannot be changed now. */
-function Filled({ handover }: { handover: Handover }) {
-  const filled = Object.values(handover.fields).filter((field) => field.value !== '');
+function Filled({ deskCase }: { deskCase: DeskCase }) {
+  const filled = Object.values(deskCase.fields).filter((field) => field.value !== '');
   if (filled.length === 0) return null;
   return (
     <Section id="fields" title="Record">
@@ -213,7 +213,7 @@ function Filled({ handover }: { handover: Handover }) {
 /** What every record holds, the reader's own entries included. */
 function Parts({
   consultation,
-  around,
+  page,
   failed,
   line,
   writing,
@@ -236,7 +236,7 @@ function Parts({
               <Addition
                 id={id}
                 form={{ ...form, intro: INTROS[form.noun], submit: 'Save' }}
-                token={around.token}
+                token={page.token}
                 seen={consultation.entries.length}
                 failed={failed?.noun === form.noun ? { ...failed, noun: form.noun } : undefined}
                 action={paths.deskAddition(id, form.noun)}

@@ -6,14 +6,14 @@ import type { KeptLine } from '../../server/store/retention.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Fact } from '../kit/fact.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { DeskForm, errorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { Tag } from './tags.tsx';
 
 interface ErasureProps {
-  around: Surroundings;
+  page: PageContext;
   desk: Desk;
   due: KeptLine[];
   /** Consultations that nobody asked the desk about, and that are due. */
@@ -22,9 +22,9 @@ interface ErasureProps {
 }
 
 /** What is due for erasure, to be reviewed. */
-export function ErasurePage({ around, desk, due, alone, most }: ErasureProps) {
+export function ErasurePage({ page, desk, due, alone, most }: ErasureProps) {
   return (
-    <Layout around={around} title="Due for erasure" desk>
+    <Layout page={page} title="Due for erasure" desk>
       <DeskNav />
       <h1 class="fd-title">Due for erasure</h1>
       <p>
@@ -69,7 +69,7 @@ function labelOf(kind: KeptKind, desk: Desk): string {
 }
 
 interface RetentionProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   desk: Desk;
@@ -83,10 +83,10 @@ interface RetentionProps {
 
 /** How long one is kept, and what can be done about it. */
 export function RetentionPage(props: RetentionProps) {
-  const { around, id, reference, failed, retention, due, today } = props;
-  const form = (noun: string) => ({ noun, action: paths.deskRetentionVerb(id, noun), token: around.token, failed });
+  const { page, id, reference, failed, retention, due, today } = props;
+  const form = (noun: string) => ({ noun, action: paths.deskRetentionVerb(id, noun), token: page.token, failed });
   return (
-    <Layout around={around} title="How long it is kept" error={failed !== undefined} desk>
+    <Layout page={page} title="How long it is kept" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
       <h1 class="fd-title">How long consultation {reference} is kept</h1>

@@ -1,28 +1,28 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface DeskSearchPageProps {
-  around: Surroundings;
+  page: PageContext;
   desk: Desk;
   now: Now;
   values?: Record<string, string>;
   errors?: Record<string, string>;
   /** Undefined before anything was looked for. */
-  found?: DeskLine[];
+  found?: QueueRow[];
   more?: boolean;
 }
 
-export function DeskSearchPage({ around, desk, now, values = {}, errors, found, more }: DeskSearchPageProps) {
+export function DeskSearchPage({ page, desk, now, values = {}, errors, found, more }: DeskSearchPageProps) {
   const fields: Field[] = [
     {
       name: 'words',
@@ -43,7 +43,7 @@ export function DeskSearchPage({ around, desk, now, values = {}, errors, found, 
     },
   ];
   return (
-    <Layout around={around} title="Search the desk" error={errors !== undefined}>
+    <Layout page={page} title="Search the desk" error={errors !== undefined}>
       {errors !== undefined && (
         <ErrorSummary
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('search', name), message }))}
@@ -53,7 +53,7 @@ export function DeskSearchPage({ around, desk, now, values = {}, errors, found, 
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} more={more} desk={desk} now={now} />}
       <form method="post" action={paths.deskSearch()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <p class="fd-hint">
           All that you fill in has to fit. Only consultations that this desk was asked about are searched.
         </p>
@@ -68,7 +68,7 @@ export function DeskSearchPage({ around, desk, now, values = {}, errors, found, 
   );
 }
 
-function Found({ found, more, desk, now }: { found: DeskLine[]; more?: boolean; desk: Desk; now: Now }) {
+function Found({ found, more, desk, now }: { found: QueueRow[]; more?: boolean; desk: Desk; now: Now }) {
   return (
     <section aria-labelledby="found">
       <h2 class="govuk-heading-m" id="found">

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
@@ -15,7 +15,7 @@ const MARKS = {
   'new information': 'New information',
 } as const;
 
-export function tagsOf(line: DeskLine): [string, TagKind][] {
+export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
   if (line.urgent) tags.push(['Advised to act at once', 'late']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);

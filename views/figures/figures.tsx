@@ -5,12 +5,12 @@ import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Dates, describePeriod } from './dates.tsx';
 import { Figure, TimeFigure } from './figure.tsx';
 
 export interface FiguresPageProps {
-  around: Surroundings;
+  page: PageContext;
   area: string;
   figures: Figures;
   /** This quarter and those before it, the newest first. */
@@ -22,9 +22,9 @@ export interface FiguresPageProps {
   errors?: Record<string, string>;
 }
 
-export function FiguresPage({ around, area, figures, quarters, values, worked, errors }: FiguresPageProps) {
+export function FiguresPage({ page, area, figures, quarters, values, worked, errors }: FiguresPageProps) {
   return (
-    <Layout around={around} title="Figures" error={errors !== undefined}>
+    <Layout page={page} title="Figures" error={errors !== undefined}>
       {errors !== undefined && (
         <ErrorSummary
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}

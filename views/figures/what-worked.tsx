@@ -1,22 +1,22 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
-import type { DeskLine } from '../../server/desk/queue-row.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Worked } from '../../server/desk/what-worked.ts';
 import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Dates } from './dates.tsx';
 
 export interface WorkedLine {
-  line: Pick<DeskLine, 'consultation' | 'reference' | 'askedAt'>;
+  line: Pick<QueueRow, 'consultation' | 'reference' | 'askedAt'>;
   worked: Worked;
 }
 
 export interface WorkedPageProps {
-  around: Surroundings;
+  page: PageContext;
   area: string;
   period: Period;
   quarters: Period[];
@@ -29,9 +29,9 @@ export interface WorkedPageProps {
 }
 
 /** Texts cannot be counted: they are read here, by those who may read the records that they stand in. */
-export function WorkedPage({ around, area, found, more, errors, ...dates }: WorkedPageProps) {
+export function WorkedPage({ page, area, found, more, errors, ...dates }: WorkedPageProps) {
   return (
-    <Layout around={around} title="What worked" error={errors !== undefined} desk>
+    <Layout page={page} title="What worked" error={errors !== undefined} desk>
       {errors !== undefined && (
         <ErrorSummary
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}

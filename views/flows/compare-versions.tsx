@@ -2,11 +2,11 @@ import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { type Comparison, Differences } from './differences.tsx';
 
 export interface FlowComparePageProps {
-  around: Surroundings;
+  page: PageContext;
   flow: Flow;
   version: string;
   /** Versions that consultations were held in, the newest first. */
@@ -17,9 +17,9 @@ export interface FlowComparePageProps {
 }
 
 /** Two versions of a flow: what would come out otherwise. Anybody can read it, so consultations are counted and never named. */
-export function FlowComparePage({ around, flow, version, kept, asked, comparison }: FlowComparePageProps) {
+export function FlowComparePage({ page, flow, version, kept, asked, comparison }: FlowComparePageProps) {
   return (
-    <Layout around={around} title={`Compare versions: ${flow.title}`} wide>
+    <Layout page={page} title={`Compare versions: ${flow.title}`} wide>
       <a class="govuk-link fd-back" href={paths.flow(flow.area.id, flow.id)}>
         {flow.title}
       </a>

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import type { SpokenLadder } from '../../server/flow/draw/plain-words.ts';
+import type { LadderInWords } from '../../server/flow/draw/plain-words.ts';
 import type { Slice } from '../../server/flow/draw/scene.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Drawing } from '../kit/drawing.tsx';
@@ -9,7 +9,7 @@ import { caseName, Spoken } from './plain-words.tsx';
 export const SIZES = { small: 0.6, normal: undefined, large: 1.5, largest: 2 } as const;
 export type Size = keyof typeof SIZES;
 
-export type DrawnLadder = SpokenLadder & { slices: Slice[] };
+export type DrawnLadder = LadderInWords & { slices: Slice[] };
 
 export interface LaddersProps {
   flow: Flow;

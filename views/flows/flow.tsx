@@ -3,14 +3,14 @@ import { describeDay } from '../../server/consultation/day.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { type DrawnLadder, Ladders, type Size } from './flow-drawing.tsx';
 import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
 import { describeSize } from './flow-size-words.ts';
 import { Signing } from './signing.tsx';
 
 export interface FlowPageProps {
-  around: Surroundings;
+  page: PageContext;
   flow: Flow;
   version: string;
   day: string;
@@ -26,9 +26,9 @@ export interface FlowPageProps {
 
 /** One flow, drawn and in words, to be read against the guidance and signed. */
 export function FlowPage(props: FlowPageProps) {
-  const { around, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
+  const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
   return (
-    <Layout around={around} title={titleOf(flow)} wide>
+    <Layout page={page} title={titleOf(flow)} wide>
       <a class="govuk-link fd-back" href={paths.flows()}>
         All flows
       </a>

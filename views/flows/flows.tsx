@@ -2,7 +2,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { describeSize } from './flow-size-words.ts';
 
 export interface FlowLine {
@@ -15,14 +15,14 @@ export interface FlowLine {
 }
 
 export interface FlowsPageProps {
-  around: Surroundings;
+  page: PageContext;
   areas: { id: string; name: string; flows: FlowLine[] }[];
 }
 
 /** Every flow of every area: what the assistant asks, open to whoever wants to check it. */
-export function FlowsPage({ around, areas }: FlowsPageProps) {
+export function FlowsPage({ page, areas }: FlowsPageProps) {
   return (
-    <Layout around={around} title="All flows">
+    <Layout page={page} title="All flows">
       <h1 class="fd-title">All flows</h1>
       <p class="fd-lead">
         A flow is one ladder of questions, read downwards. Here stands all of it: each question, what each answer leads

@@ -1,4 +1,4 @@
-import type { SpokenLadder, SpokenStep } from '../../server/flow/draw/plain-words.ts';
+import type { LadderInWords, StepInWords } from '../../server/flow/draw/plain-words.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { QuestionInWords } from './question-in-words.tsx';
 
@@ -11,7 +11,7 @@ interface Beside {
 }
 
 /** One ladder in words: read aloud, it says everything that the drawing shows, and more. */
-export function Spoken({ ladder, ...beside }: { ladder: SpokenLadder } & Beside) {
+export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside) {
   return (
     <div class="fd-spoken">
       <h4 class="govuk-visually-hidden" id={`words-${ladder.part}`}>
@@ -28,7 +28,7 @@ export function Spoken({ ladder, ...beside }: { ladder: SpokenLadder } & Beside)
 
 const KINDS = { say: 'Said', ask: 'Question', advise: 'Advice', call: 'Another ladder', end: 'The end' } as const;
 
-function StepInWords({ step, sources, cases }: { step: SpokenStep } & Beside) {
+function StepInWords({ step, sources, cases }: { step: StepInWords } & Beside) {
   const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
   return (
     <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { once } from './render-once.ts';
+import { renderOnce } from './render-once.ts';
 
 const LINKS = [
   [paths.contacts(), 'Contacts'],
@@ -23,7 +23,7 @@ export function Footer({ leaving, administrator }: { leaving: boolean; administr
   return <LinksAndNote links={leaving ? FOR_ALL : administrator ? FOR_ADMINISTRATORS : LINKS} />;
 }
 
-const LinksAndNote = once(
+const LinksAndNote = renderOnce(
   ({ links }) => links,
   ({ links }: { links: readonly (readonly [href: string, words: string])[] }) => (
     <footer class="fd-footer">

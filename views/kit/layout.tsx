@@ -2,11 +2,11 @@ import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Footer } from './footer.tsx';
-import type { Surroundings } from './page-context.ts';
+import type { PageContext } from './page-context.ts';
 import { UrgentBar } from './urgent.tsx';
 
 export interface LayoutProps {
-  around: Surroundings;
+  page: PageContext;
   /** Neutral: it stands in the history of the browser. */
   title: string;
   error?: boolean;
@@ -29,7 +29,7 @@ export interface LayoutProps {
 }
 
 export function Layout({
-  around,
+  page,
   title,
   error,
   reader,
@@ -42,13 +42,13 @@ export function Layout({
   skip,
   children,
 }: LayoutProps) {
-  const leaving = isLeaving(around, reader);
+  const leaving = isLeaving(page, reader);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
     <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
       <head>
         <meta charset="utf-8" />
-        <title>{describeTitle({ around, title, error, reader })}</title>
+        <title>{describeTitle({ page, title, error, reader })}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
@@ -57,19 +57,19 @@ export function Layout({
           <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
         )}
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={around.assets.styles} />
-        {conversation && <script src={around.assets.conversation} defer />}
-        {desk && <script src={around.assets.desk} defer />}
-        <script src={around.assets.script} defer />
-        {passkeys && <script src={around.assets.passkey} defer />}
-        {leaving && <script src={around.assets.exit} defer />}
+        <link rel="stylesheet" href={page.assets.styles} />
+        {conversation && <script src={page.assets.conversation} defer />}
+        {desk && <script src={page.assets.desk} defer />}
+        <script src={page.assets.script} defer />
+        {passkeys && <script src={page.assets.passkey} defer />}
+        {leaving && <script src={page.assets.exit} defer />}
       </head>
       <body class="govuk-template__body">
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>
-        <UrgentBar area={around.area} leaving={leaving} />
-        <Header around={around} />
+        <UrgentBar area={page.area} leaving={leaving} />
+        <Header page={page} />
         <div class="fd-page">
           <main
             id="main"
@@ -80,7 +80,7 @@ export function Layout({
             {children}
           </main>
         </div>
-        <Footer leaving={leaving} administrator={around.person?.role === 'administrator'} />
+        <Footer leaving={leaving} administrator={page.person?.role === 'administrator'} />
       </body>
     </html>
   );
@@ -88,21 +88,20 @@ export function Layout({
 
 /** Neutral for the public and for children: it does not even name the place. */
 export function describeTitle({
-  around,
+  page,
   title,
   error,
   reader,
-}: Pick<LayoutProps, 'around' | 'title' | 'error' | 'reader'>): string {
-  const service =
-    around.area === undefined || isLeaving(around, reader) ? 'Front Door' : `Front Door, ${around.area.name}`;
+}: Pick<LayoutProps, 'page' | 'title' | 'error' | 'reader'>): string {
+  const service = page.area === undefined || isLeaving(page, reader) ? 'Front Door' : `Front Door, ${page.area.name}`;
   return `${error ? 'Error: ' : ''}${title} – ${service}`;
 }
 
-function isLeaving({ leaving }: Surroundings, reader: Reader | undefined): boolean {
+function isLeaving({ leaving }: PageContext, reader: Reader | undefined): boolean {
   return leaving === true || reader === 'public' || reader === 'child';
 }
 
-function Header({ around: { area, person, token } }: { around: Surroundings }) {
+function Header({ page: { area, person, token } }: { page: PageContext }) {
   return (
     <header class="fd-header">
       <div class="govuk-width-container fd-header__row">
@@ -117,7 +116,7 @@ function Header({ around: { area, person, token } }: { around: Surroundings }) {
   );
 }
 
-function SignedIn({ person, token }: { person: NonNullable<Surroundings['person']>; token: string }) {
+function SignedIn({ person, token }: { person: NonNullable<PageContext['person']>; token: string }) {
   return (
     <form class="fd-header__person" method="post" action={paths.signOut()}>
       <input type="hidden" name="token" value={token} />

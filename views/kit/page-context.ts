@@ -1,5 +1,5 @@
 /** What stands around every page; the web layer makes it once a request. */
-export interface Surroundings {
+export interface PageContext {
   assets: Assets;
   /** Undefined until the reader has said where the child lives. */
   area?: AreaLine;

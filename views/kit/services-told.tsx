@@ -10,7 +10,7 @@ interface ToldBannerProps {
 }
 
 /** Never looks like a referral that was made. Stays until the person says whom they told, and comes back when they know more than they told. */
-export function ToldBanner({ consultation, recordAt }: ToldBannerProps) {
+export function ServicesToldBanner({ consultation, recordAt }: ToldBannerProps) {
   const { told, entries } = consultation;
   if (told === undefined)
     return (

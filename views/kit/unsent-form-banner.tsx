@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 
 /** Over a form that was filled again after a session had ended. `lost`: the form is not on this page any more. */
-export function KeptBanner({ lost }: { lost: boolean }) {
+export function UnsentFormBanner({ lost }: { lost: boolean }) {
   return (
     <div class="govuk-inset-text" role="status">
       <p>

@@ -2,12 +2,12 @@ import { paths } from '../../server/base/paths.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { CodeList } from './account.tsx';
 import { APP_CODE, AppKey } from './app-key.tsx';
 
-export interface JoinPageProps {
-  around: Surroundings;
+export interface AcceptInvitationPageProps {
+  page: PageContext;
   /** For the authenticator app: in base 32, as the picture says it, and sealed, to come back with the form. */
   secret: string;
   uri: string;
@@ -32,14 +32,21 @@ const FIELDS = {
   },
 } satisfies Record<string, Field>;
 
-export function JoinPage({ around, secret, uri, sealed, invitation = '', errors = {} }: JoinPageProps) {
+export function AcceptInvitationPage({
+  page,
+  secret,
+  uri,
+  sealed,
+  invitation = '',
+  errors = {},
+}: AcceptInvitationPageProps) {
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('join', name), message }));
   return (
-    <Layout around={around} title="Join a duty desk" error={failed.length > 0} passkeys>
+    <Layout page={page} title="Join a duty desk" error={failed.length > 0} passkeys>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Join a duty desk</h1>
       <form method="post" action={paths.join()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="secret" value={sealed} />
         <input type="hidden" name="passkey" value="" />
         <FormField field={FIELDS.invitation} form="join" value={invitation} error={errors.invitation} />
@@ -65,9 +72,9 @@ export function JoinPage({ around, secret, uri, sealed, invitation = '', errors 
 }
 
 /** The recovery codes, once. */
-export function JoinedPage({ around, codes, goOn }: { around: Surroundings; codes: string[]; goOn: string }) {
+export function JoinedPage({ page, codes, goOn }: { page: PageContext; codes: string[]; goOn: string }) {
   return (
-    <Layout around={around} title="You have joined">
+    <Layout page={page} title="You have joined">
       <h1 class="fd-title">You have joined</h1>
       <CodeList codes={codes} />
       <p>

@@ -4,12 +4,12 @@ import { CopyButton } from '../kit/contact.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { type AccountLine, AccountLines } from './account-lines.tsx';
 
 export interface AccountPageProps {
-  around: Surroundings;
+  page: PageContext;
   account: Account;
   areaName: string;
   passkeys: { id: string; name: string; addedAt: string }[];
@@ -33,18 +33,10 @@ const NEW: Field = {
   autocomplete: 'new-password',
 };
 
-export function AccountPage({
-  around,
-  account,
-  areaName,
-  passkeys,
-  codesLeft,
-  entries,
-  errors = {},
-}: AccountPageProps) {
+export function AccountPage({ page, account, areaName, passkeys, codesLeft, entries, errors = {} }: AccountPageProps) {
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('account', name), message }));
   return (
-    <Layout around={around} title="Your account" error={failed.length > 0} passkeys>
+    <Layout page={page} title="Your account" error={failed.length > 0} passkeys>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Your account</h1>
       <p>
@@ -55,11 +47,11 @@ export function AccountPage({
       ) : (
         <>
           <App has={account.totpSecret !== null} />
-          <Passkeys around={around} passkeys={passkeys} error={errors.name} />
-          <RecoveryCodes around={around} codesLeft={codesLeft} />
+          <Passkeys page={page} passkeys={passkeys} error={errors.name} />
+          <RecoveryCodes page={page} codesLeft={codesLeft} />
           <Section id="password" title="Change the password">
             <form method="post" action={paths.password()} novalidate>
-              <input type="hidden" name="token" value={around.token} />
+              <input type="hidden" name="token" value={page.token} />
               <FormField field={OLD} form="account" error={errors.old_password} />
               <FormField field={NEW} form="account" error={errors.password} />
               <button type="submit" class="govuk-button govuk-button--secondary">
@@ -95,10 +87,10 @@ function App({ has }: { has: boolean }) {
 }
 
 function Passkeys({
-  around,
+  page,
   passkeys,
   error,
-}: Pick<AccountPageProps, 'around' | 'passkeys'> & { error?: string | undefined }) {
+}: Pick<AccountPageProps, 'page' | 'passkeys'> & { error?: string | undefined }) {
   return (
     <Section id="passkeys" title="Passkeys">
       <p>
@@ -109,7 +101,7 @@ function Passkeys({
         {passkeys.map(({ id, name }) => (
           <li>
             <form method="post" action={paths.passkeyRemovals()}>
-              <input type="hidden" name="token" value={around.token} />
+              <input type="hidden" name="token" value={page.token} />
               <input type="hidden" name="passkey" value={id} />
               {name}{' '}
               <button type="submit" class="govuk-button govuk-button--secondary">
@@ -121,7 +113,7 @@ function Passkeys({
       </ul>
       {passkeys.length === 0 && <p>You have none yet.</p>}
       <form method="post" action={paths.passkeys()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="passkey" value="" />
         <FormField field={NAME} form="account" error={error} />
         <button
@@ -141,12 +133,12 @@ function Passkeys({
   );
 }
 
-function RecoveryCodes({ around, codesLeft }: Pick<AccountPageProps, 'around' | 'codesLeft'>) {
+function RecoveryCodes({ page, codesLeft }: Pick<AccountPageProps, 'page' | 'codesLeft'>) {
   return (
     <Section id="recovery" title="Recovery codes">
       <p>You have {codesLeft} left. Each lets you in once, in place of the code from your app.</p>
       <form method="post" action={paths.recoveryCodes()}>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <button type="submit" class="govuk-button govuk-button--secondary">
           Get new ones
         </button>
@@ -156,9 +148,9 @@ function RecoveryCodes({ around, codesLeft }: Pick<AccountPageProps, 'around' | 
   );
 }
 
-export function CodesPage({ around, codes }: { around: Surroundings; codes: string[] }) {
+export function CodesPage({ page, codes }: { page: PageContext; codes: string[] }) {
   return (
-    <Layout around={around} title="Your recovery codes">
+    <Layout page={page} title="Your recovery codes">
       <h1 class="fd-title">Your recovery codes</h1>
       <CodeList codes={codes} />
       <p>

@@ -2,11 +2,11 @@ import { paths } from '../../server/base/paths.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { APP_CODE, AppKey } from './app-key.tsx';
 
 export interface AuthenticatorPageProps {
-  around: Surroundings;
+  page: PageContext;
   /** In base 32, as the picture says it, and sealed, to come back with the form. */
   secret: string;
   uri: string;
@@ -19,15 +19,15 @@ export interface AuthenticatorPageProps {
 const TITLES = { first: 'Set up an authenticator app', next: 'Replace your authenticator app' };
 const titleOf = (first: boolean) => (first ? TITLES.first : TITLES.next);
 
-export function AuthenticatorPage({ around, secret, uri, sealed, first, errors }: AuthenticatorPageProps) {
+export function AuthenticatorPage({ page, secret, uri, sealed, first, errors }: AuthenticatorPageProps) {
   const failed = Object.entries(errors ?? {}).map(([name, message]) => ({ field: fieldId('app', name), message }));
   return (
-    <Layout around={around} title={titleOf(first)} error={failed.length > 0}>
+    <Layout page={page} title={titleOf(first)} error={failed.length > 0}>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <BackToAccount className="govuk-link fd-back" />
       <h1 class="fd-title">{titleOf(first)}</h1>
       <form method="post" action={paths.authenticator()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="secret" value={sealed} />
         <AppKey secret={secret} uri={uri} />
         <FormField field={APP_CODE} form="app" error={errors?.code} />
@@ -44,9 +44,9 @@ export function AuthenticatorPage({ around, secret, uri, sealed, first, errors }
   );
 }
 
-export function AuthenticatorSetPage({ around, first }: { around: Surroundings; first: boolean }) {
+export function AuthenticatorSetPage({ page, first }: { page: PageContext; first: boolean }) {
   return (
-    <Layout around={around} title="Your authenticator app">
+    <Layout page={page} title="Your authenticator app">
       <h1 class="fd-title">{first ? 'Your app counts from now on' : 'Only the new app counts now'}</h1>
       {!first && <p>The codes of the old one let nobody in any more. You can delete the older “Front Door” there.</p>}
       <p>Everywhere else you were signed out. Passkeys and recovery codes are as they were.</p>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { LookLine } from '../../server/audit/access.ts';
+import type { AccessLogLine } from '../../server/audit/access.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Account } from '../../server/people/account.ts';
 import { ROLES } from '../../server/people/person.ts';
@@ -7,13 +7,13 @@ import { CopyButton } from '../kit/contact.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { type AccountLine, AccountLines } from './account-lines.tsx';
 import { RefusedLines } from './refused-lines.tsx';
 
 export interface PeoplePageProps {
-  around: Surroundings;
+  page: PageContext;
   areaName: string;
   people: Account[];
   values?: Record<string, string>;
@@ -37,10 +37,10 @@ export function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledA
   return joinedAt === null ? 'invited' : 'active';
 }
 
-export function PeoplePage({ around, areaName, people, values = {}, errors = {} }: PeoplePageProps) {
+export function PeoplePage({ page, areaName, people, values = {}, errors = {} }: PeoplePageProps) {
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('invite', name), message }));
   return (
-    <Layout around={around} title="People" error={failed.length > 0}>
+    <Layout page={page} title="People" error={failed.length > 0}>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">People of the duty desk, {areaName}</h1>
       <table class="govuk-table">
@@ -71,7 +71,7 @@ export function PeoplePage({ around, areaName, people, values = {}, errors = {} 
       </table>
       <Section id="invite" title="Invite somebody">
         <form method="post" action={paths.people()} novalidate>
-          <input type="hidden" name="token" value={around.token} />
+          <input type="hidden" name="token" value={page.token} />
           {FIELDS.map((field) => (
             <FormField field={field} form="invite" value={values[field.name]} error={errors[field.name]} />
           ))}
@@ -85,7 +85,7 @@ export function PeoplePage({ around, areaName, people, values = {}, errors = {} 
 }
 
 export interface InvitedPageProps {
-  around: Surroundings;
+  page: PageContext;
   name: string;
   code: string;
   /** Whole address of the page on which it is typed. */
@@ -93,9 +93,9 @@ export interface InvitedPageProps {
 }
 
 /** The code of an invitation, once. */
-export function InvitedPage({ around, name, code, join }: InvitedPageProps) {
+export function InvitedPage({ page, name, code, join }: InvitedPageProps) {
   return (
-    <Layout around={around} title="Invited">
+    <Layout page={page} title="Invited">
       <h1 class="fd-title">Give this code to {name}</h1>
       <div class="fd-code">
         <p>It is shown only once, and is good for three days. Give it to the person yourself, or by telephone.</p>
@@ -116,20 +116,20 @@ export function InvitedPage({ around, name, code, join }: InvitedPageProps) {
 }
 
 export interface PersonPageProps {
-  around: Surroundings;
+  page: PageContext;
   account: Account;
   entries: AccountLine[];
   /** Sign-ins that were refused, the newest first. */
-  refused: LookLine[];
+  refused: AccessLogLine[];
   /** The administrator's own account: nobody changes that. */
   own: boolean;
   error?: string | undefined;
 }
 
-export function PersonPage({ around, account, entries, refused, own, error }: PersonPageProps) {
+export function PersonPage({ page, account, entries, refused, own, error }: PersonPageProps) {
   const { id, name, email, role } = account;
   return (
-    <Layout around={around} title="A person" error={error !== undefined}>
+    <Layout page={page} title="A person" error={error !== undefined}>
       {error !== undefined && <ErrorSummary errors={[{ field: 'account', message: error }]} />}
       <a class="govuk-link fd-back" href={paths.people()}>
         All people
@@ -143,7 +143,7 @@ export function PersonPage({ around, account, entries, refused, own, error }: Pe
       {own ? (
         <p>This is your own account. Another administrator can change it.</p>
       ) : (
-        <Changes token={around.token} account={account} />
+        <Changes token={page.token} account={account} />
       )}
       <Section id={`happened-${id}`} title="What happened to this account">
         <AccountLines entries={entries} own={id} />

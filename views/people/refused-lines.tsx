@@ -1,9 +1,9 @@
-import type { LookLine } from '../../server/audit/access.ts';
+import type { AccessLogLine } from '../../server/audit/access.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import type { OrganisationRefusal } from '../../server/people/organisation.ts';
 
 /** Tries to sign in to one account that were refused, the newest first. Of a password it is not said what was wrong with it. */
-export function RefusedLines({ refused }: { refused: LookLine[] }) {
+export function RefusedLines({ refused }: { refused: AccessLogLine[] }) {
   if (refused.length === 0) return <p>None was refused.</p>;
   return (
     <ul class="fd-list">

@@ -2,10 +2,10 @@ import { paths } from '../../server/base/paths.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 
 export interface SignInPageProps {
-  around: Surroundings;
+  page: PageContext;
   /** Where the person wants to go on. */
   to?: string | undefined;
   email?: string;
@@ -29,7 +29,7 @@ const FIELDS: Field[] = [
 ];
 
 /** All at once: what is wrong is never said apart. That a code is missing is no secret. */
-export function SignInPage({ around, to, email = '', error, noCode, organisation }: SignInPageProps) {
+export function SignInPage({ page, to, email = '', error, noCode, organisation }: SignInPageProps) {
   const errors: Record<string, string> = noCode
     ? { code: 'Enter the code' }
     : error === undefined
@@ -37,10 +37,10 @@ export function SignInPage({ around, to, email = '', error, noCode, organisation
       : { email: error };
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('signin', name), message }));
   return (
-    <Layout around={around} title="Sign in to the duty desk" error={failed.length > 0} passkeys>
+    <Layout page={page} title="Sign in to the duty desk" error={failed.length > 0} passkeys>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Sign in to the duty desk</h1>
-      {around.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
+      {page.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
       <p>For people who work at a duty desk. To ask about a child you need no account.</p>
       {organisation !== undefined && (
         <p>
@@ -53,7 +53,7 @@ export function SignInPage({ around, to, email = '', error, noCode, organisation
         </p>
       )}
       <form method="post" action={paths.signIn()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         {to !== undefined && <input type="hidden" name="to" value={to} />}
         <input type="hidden" name="passkey" value="" />
         {FIELDS.map((field) => (

@@ -1,24 +1,24 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 
-export interface KeptFormsPageProps {
-  around: Surroundings;
+export interface UnsentFormsPageProps {
+  page: PageContext;
   forms: { action: string; page: string; at: string; values: URLSearchParams }[];
 }
 
 /** Everything that was typed when the session had ended already, word for word. */
-export function KeptFormsPage({ around, forms }: KeptFormsPageProps) {
+export function UnsentFormsPage({ page, forms }: UnsentFormsPageProps) {
   return (
-    <Layout around={around} title="What you wrote">
+    <Layout page={page} title="What you wrote">
       <h1 class="fd-title">What you wrote while you were signed out</h1>
       {forms.length === 0 && <p>Nothing is kept.</p>}
-      {forms.map(({ action, page, at, values }, index) => (
+      {forms.map(({ action, page: formPage, at, values }, index) => (
         <Section id={`kept-${index + 1}`} title={`Sent on ${describeInstant(at)}, and not taken`}>
           <p>
-            <a class="govuk-link" href={page}>
+            <a class="govuk-link" href={formPage}>
               Go to the page that it belongs to
             </a>
           </p>
@@ -31,7 +31,7 @@ export function KeptFormsPage({ around, forms }: KeptFormsPageProps) {
             ))}
           </dl>
           <form method="post" action={paths.keptForms()}>
-            <input type="hidden" name="token" value={around.token} />
+            <input type="hidden" name="token" value={page.token} />
             <input type="hidden" name="action" value={action} />
             <button type="submit" class="govuk-button govuk-button--secondary">
               Throw it away<span class="govuk-visually-hidden"> ({index + 1})</span>

@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeInstant } from '../../server/consultation/day.ts';
-import type { Handover } from '../../server/desk/desk-case.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
@@ -9,30 +9,30 @@ import { describeBy } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
-import { ToldBanner } from '../kit/services-told.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { Numbers, OwnQuestion } from './awaiting-answer.tsx';
 import { DisputeSteps } from './dispute.tsx';
 
-export interface HandoverPageProps {
-  around: Surroundings;
+export interface AskDutyWorkerPageProps {
+  page: PageContext;
   consultation: Consultation;
   desk: Desk;
   area: AreaFacts;
   finished: boolean;
   /** Undefined until the desk was asked. */
-  handover?: Handover;
+  deskCase?: DeskCase;
   draft?: string;
   failed?: { form: 'ask' | 'dispute'; values: Record<string, string>; errors: Record<string, string> };
 }
 
 /** Asking the duty worker: what it is, what it is not, and what became of it. */
-export function HandoverPage(props: HandoverPageProps) {
-  const { around, consultation, area, finished, handover, failed } = props;
+export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
+  const { page, consultation, area, finished, deskCase: handover, failed } = props;
   const { id, reference } = consultation;
   const errors = Object.entries(failed?.errors ?? {});
   return (
-    <Layout around={around} title="Ask the duty worker" error={failed !== undefined}>
+    <Layout page={page} title="Ask the duty worker" error={failed !== undefined}>
       {failed !== undefined && (
         <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId(failed.form, name), message }))} />
       )}
@@ -44,8 +44,8 @@ export function HandoverPage(props: HandoverPageProps) {
         Consultation <strong>{reference}</strong>
       </p>
       <NoReferral area={area} />
-      {handover !== undefined && <Progress {...props} handover={handover} />}
-      <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
+      {handover !== undefined && <Progress {...props} deskCase={handover} />}
+      <ServicesToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <AskForm {...props} />
     </Layout>
   );
@@ -72,7 +72,14 @@ const STATES = {
   closed: 'Answered, with an outcome',
 } as const;
 
-function Progress({ consultation, desk, handover, draft, around, failed }: HandoverPageProps & { handover: Handover }) {
+function Progress({
+  consultation,
+  desk,
+  deskCase: handover,
+  draft,
+  page,
+  failed,
+}: AskDutyWorkerPageProps & { deskCase: DeskCase }) {
   const { state, since, claimedBy, outcome, answer, dispute, deadlines } = handover;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
   return (
@@ -86,9 +93,9 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
         {due?.by !== undefined &&
           answer === undefined &&
           `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}{' '}
-        {answer === undefined && around.area !== undefined && <Numbers area={around.area} />}
+        {answer === undefined && page.area !== undefined && <Numbers area={page.area} />}
       </p>
-      <OwnQuestion handover={handover} />
+      <OwnQuestion deskCase={handover} />
       {outcome !== undefined && state === 'closed' && (
         <p>
           <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}. {outcome.reason}
@@ -113,7 +120,7 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
           <PlainForm
             form="dispute"
             action={paths.disputes(consultation.id)}
-            token={around.token}
+            token={page.token}
             submit="Write down that I do not agree"
             fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
             failed={failed}
@@ -124,7 +131,7 @@ function Progress({ consultation, desk, handover, draft, around, failed }: Hando
   );
 }
 
-function AskForm({ consultation, handover, around, failed }: HandoverPageProps) {
+function AskForm({ consultation, deskCase: handover, page, failed }: AskDutyWorkerPageProps) {
   const again = handover !== undefined;
   const words =
     handover?.state === 'closed'
@@ -141,7 +148,7 @@ function AskForm({ consultation, handover, around, failed }: HandoverPageProps) 
     <PlainForm
       form="ask"
       action={paths.handovers(consultation.id)}
-      token={around.token}
+      token={page.token}
       submit={handover?.state === 'closed' ? 'Ask again, with what is new' : 'Ask the duty worker'}
       fields={fields}
       failed={failed}
@@ -165,7 +172,7 @@ interface PlainFormProps {
   token: string;
   submit: string;
   fields: Field[];
-  failed?: HandoverPageProps['failed'];
+  failed?: AskDutyWorkerPageProps['failed'];
   values?: Record<string, string>;
 }
 

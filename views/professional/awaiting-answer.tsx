@@ -1,4 +1,4 @@
-import type { Handover } from '../../server/desk/desk-case.ts';
+import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { AreaLine } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 
@@ -19,7 +19,7 @@ export function Numbers({ area: { frontDoorName, phones } }: { area: AreaLine })
 }
 
 /** What they wrote themselves, so that they need not wonder whether it came through. */
-export function OwnQuestion({ handover: { questions, reach } }: { handover: Handover }) {
+export function OwnQuestion({ deskCase: { questions, reach } }: { deskCase: DeskCase }) {
   const [newest] = questions.slice(-1);
   if (newest === undefined) return null;
   return (

@@ -2,10 +2,10 @@ import { paths } from '../../server/base/paths.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { type Field, FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 
 export interface ReturnPageProps {
-  around: Surroundings;
+  page: PageContext;
   values?: { reference: string };
   /** By field: `reference`, `code`. */
   errors?: Record<string, string>;
@@ -22,16 +22,16 @@ const FIELDS: Field[] = [
 ];
 
 /** Back to a consultation, with what the person kept. */
-export function ReturnPage({ around, values, errors = {} }: ReturnPageProps) {
+export function ReturnPage({ page, values, errors = {} }: ReturnPageProps) {
   const failed = Object.entries(errors);
   return (
-    <Layout around={around} title="Go back to a consultation" error={failed.length > 0}>
+    <Layout page={page} title="Go back to a consultation" error={failed.length > 0}>
       {failed.length > 0 && (
         <ErrorSummary errors={failed.map(([name, message]) => ({ field: fieldId('return', name), message }))} />
       )}
       <h1 class="fd-title">Go back to a consultation</h1>
       <form method="post" action={paths.return()} novalidate>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         {FIELDS.map((field) => (
           <FormField
             field={field}

@@ -1,26 +1,26 @@
-import { paths, talkPaths } from '../../server/base/paths.ts';
+import { anonymousPaths, paths } from '../../server/base/paths.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { NobodyTold } from '../kit/services-told.tsx';
 import { Transcript } from '../question/conversation.tsx';
 import { Advices, Contacts, Doubts, NextSteps } from '../result/findings.tsx';
 import { Recommended, whereToGoOn } from '../result/recommended.tsx';
 import { Why } from '../result/why.tsx';
 
-export interface TalkStartPageProps {
-  around: Surroundings;
+export interface AnonymousStartPageProps {
+  page: PageContext;
   reader: 'public' | 'child';
 }
 
 /** Before the first question: what "Exit this page" does, and what it cannot do. */
-export function TalkStartPage({ around, reader }: TalkStartPageProps) {
+export function AnonymousStartPage({ page, reader }: AnonymousStartPageProps) {
   const child = reader === 'child';
   return (
-    <Layout around={around} title="Before you start" reader={reader}>
+    <Layout page={page} title="Before you start" reader={reader}>
       <h1 class="fd-title">{child ? 'Before we talk' : 'Before you start'}</h1>
       <p>
         {child
@@ -42,7 +42,7 @@ export function TalkStartPage({ around, reader }: TalkStartPageProps) {
         about you.
       </p>
       <form method="post" action={paths.talk()}>
-        <input type="hidden" name="token" value={around.token} />
+        <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="reader" value={reader} />
         <button type="submit" class="govuk-button">
           {child ? 'Start talking' : 'Start'}
@@ -52,8 +52,8 @@ export function TalkStartPage({ around, reader }: TalkStartPageProps) {
   );
 }
 
-export interface TalkResultPageProps {
-  around: Surroundings;
+export interface AnonymousResultPageProps {
+  page: PageContext;
   reader: 'public' | 'child';
   area: AreaFacts;
   result: Result;
@@ -63,10 +63,10 @@ export interface TalkResultPageProps {
 }
 
 /** The public's and the child's result: the number first, few words, and nothing kept. */
-export function TalkResultPage({ around, reader, area, result, turns, large = false }: TalkResultPageProps) {
+export function AnonymousResultPage({ page, reader, area, result, turns, large = false }: AnonymousResultPageProps) {
   return (
     <Layout
-      around={around}
+      page={page}
       title="What you can do"
       reader={reader}
       end={result.end}
@@ -81,7 +81,7 @@ export function TalkResultPage({ around, reader, area, result, turns, large = fa
       <Recommended
         result={{ ...result, level: undefined }}
         area={area}
-        goOn={reader === 'public' ? whereToGoOn(turns, talkPaths) : undefined}
+        goOn={reader === 'public' ? whereToGoOn(turns, anonymousPaths) : undefined}
       />
       <NobodyTold />
       <Contacts result={result} />
@@ -90,7 +90,7 @@ export function TalkResultPage({ around, reader, area, result, turns, large = fa
       <Doubts result={result} />
       {reader === 'public' && <Why result={result} turns={turns} />}
       <Details summary="What you told us">
-        <Transcript turns={turns} at={talkPaths} />
+        <Transcript turns={turns} at={anonymousPaths} />
       </Details>
     </Layout>
   );

@@ -1,13 +1,13 @@
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { questionTitle, Transcript } from './conversation.tsx';
 import { OpenQuestion, type OpenQuestionProps } from './question.tsx';
 import { Turn } from './turn.tsx';
 
 export interface AnswerFragmentProps extends OpenQuestionProps {
-  around: Surroundings;
+  page: PageContext;
   reader?: Reader;
   /** All turns, the one just answered included. */
   turns: PastTurn[];
@@ -16,11 +16,11 @@ export interface AnswerFragmentProps extends OpenQuestionProps {
 }
 
 /** What htmx gets for an answer: the new question, the answered turn for the transcript, the title and the live line. */
-export function AnswerFragment({ around, reader, turns, appended, ...open }: AnswerFragmentProps) {
+export function AnswerFragment({ page, reader, turns, appended, ...open }: AnswerFragmentProps) {
   const error = open.error !== undefined;
   return (
     <>
-      <title>{describeTitle({ around, title: questionTitle(turns.length), error, reader })}</title>
+      <title>{describeTitle({ page, title: questionTitle(turns.length), error, reader })}</title>
       <OpenQuestion {...open} />
       {!error && (
         <Answered

@@ -1,11 +1,11 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Lines } from './turn.tsx';
 
 export interface ConflictPageProps {
-  around: Surroundings;
+  page: PageContext;
   reader: 'professional' | 'public' | 'child';
   at: ConversationPaths;
   question: Question;
@@ -16,9 +16,9 @@ export interface ConflictPageProps {
 }
 
 /** The same question was answered differently elsewhere: nothing is overwritten unasked. */
-export function ConflictPage({ around, reader, at, question, saved, sent }: ConflictPageProps) {
+export function ConflictPage({ page, reader, at, question, saved, sent }: ConflictPageProps) {
   return (
-    <Layout around={around} title="Which answer counts?" reader={reader}>
+    <Layout page={page} title="Which answer counts?" reader={reader}>
       <h1 class="fd-title" tabindex={-1}>
         You answered this before, differently. Which one counts?
       </h1>
@@ -37,7 +37,7 @@ export function ConflictPage({ around, reader, at, question, saved, sent }: Conf
           <Lines lines={sent.words} />
           <input type="hidden" name="question" value={question.id} />
           <input type="hidden" name="seen" value={String(saved.entry)} />
-          <input type="hidden" name="token" value={around.token} />
+          <input type="hidden" name="token" value={page.token} />
           {sent.raw.map((value) => (
             <input type="hidden" name={question.id} value={value} />
           ))}

@@ -2,13 +2,13 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { AskDutyWorker } from './ask-duty-worker-form.tsx';
 import { OpenQuestion, type OpenQuestionProps, QuestionErrors } from './question.tsx';
 import { Turn } from './turn.tsx';
 
 export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> {
-  around: Surroundings;
+  page: PageContext;
   reader: Reader;
   turns: PastTurn[];
   /** Can be read out on the telephone. The public has none. */
@@ -18,10 +18,10 @@ export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> 
 }
 
 /** The turns so far, like a chat, and the question that is open. */
-export function ConversationPage({ around, reader, turns, reference, ask, ...open }: ConversationPageProps) {
+export function ConversationPage({ page, reader, turns, reference, ask, ...open }: ConversationPageProps) {
   return (
     <Layout
-      around={around}
+      page={page}
       title={questionTitle(turns.length)}
       error={open.error !== undefined}
       reader={reader}
@@ -35,8 +35,8 @@ export function ConversationPage({ around, reader, turns, reference, ask, ...ope
         </p>
       )}
       <Transcript turns={turns} at={open.at} />
-      <OpenQuestion {...open} token={around.token} summarised />
-      {ask !== undefined && <AskDutyWorker {...ask} token={around.token} />}
+      <OpenQuestion {...open} token={page.token} summarised />
+      {ask !== undefined && <AskDutyWorker {...ask} token={page.token} />}
       <p role="status" id="live" class="govuk-visually-hidden" />
     </Layout>
   );

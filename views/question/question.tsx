@@ -2,11 +2,11 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { OpenTurn } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
-import { once } from '../kit/render-once.ts';
+import { renderOnce } from '../kit/render-once.ts';
 import { Help } from './help.tsx';
 import { inputId, Options } from './options.tsx';
 import { Notes } from './turn.tsx';
-import { Writing } from './written-answer-input.tsx';
+import { WrittenAnswerInput } from './written-answer-input.tsx';
 
 export interface OpenQuestionProps {
   turn: OpenTurn;
@@ -44,7 +44,7 @@ export function OpenQuestion(props: OpenQuestionProps) {
   );
 }
 
-const Origin = once(contentOf, ({ turn }: { turn: OpenTurn }) => (
+const Origin = renderOnce(contentOf, ({ turn }: { turn: OpenTurn }) => (
   <Sources citations={turn.citations} summary="Where this question comes from" />
 ));
 
@@ -79,7 +79,7 @@ function QuestionForm(props: OpenQuestionProps) {
   );
 }
 
-const UnansweredFields = once(contentOf, ({ turn }: { turn: OpenTurn }) => <QuestionFields turn={turn} />);
+const UnansweredFields = renderOnce(contentOf, ({ turn }: { turn: OpenTurn }) => <QuestionFields turn={turn} />);
 
 type QuestionFieldsProps = Pick<OpenQuestionProps, 'turn' | 'given' | 'error'>;
 
@@ -101,7 +101,7 @@ function QuestionFields({ turn: { question, definitions }, given = [], error }: 
       <Help help={question.help} definitions={definitions} />
       {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
       {written ? (
-        <Writing question={question} given={given} error={error} />
+        <WrittenAnswerInput question={question} given={given} error={error} />
       ) : (
         <Options question={question} given={given} />
       )}

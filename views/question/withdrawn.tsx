@@ -1,11 +1,11 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeDay } from '../../server/consultation/day.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 
 export interface WithdrawnPageProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   why: string;
@@ -18,9 +18,9 @@ export interface WithdrawnPageProps {
 }
 
 /** The guidance that this consultation began with may no longer be used. */
-export function WithdrawnPage({ around, id, reference, why, on, kept, replaced }: WithdrawnPageProps) {
+export function WithdrawnPage({ page, id, reference, why, on, kept, replaced }: WithdrawnPageProps) {
   return (
-    <Layout around={around} title="The guidance has changed">
+    <Layout page={page} title="The guidance has changed">
       <h1 class="fd-title" tabindex={-1}>
         The guidance has changed
       </h1>
@@ -31,9 +31,9 @@ export function WithdrawnPage({ around, id, reference, why, on, kept, replaced }
         Since {describeDay(on)}: {why}
       </p>
       {replaced ? (
-        <GoOn at={paths.moves(id)} token={around.token} kept={kept} />
+        <GoOn at={paths.moves(id)} token={page.token} kept={kept} />
       ) : (
-        <Ring around={around} recordAt={paths.record(id)} />
+        <Ring page={page} recordAt={paths.record(id)} />
       )}
     </Layout>
   );
@@ -57,7 +57,7 @@ function GoOn({ at, token, kept }: { at: string; token: string; kept: number }) 
 }
 
 /** Nothing stands in its place yet: then only people can help. */
-function Ring({ around: { area }, recordAt }: { around: Surroundings; recordAt: string }) {
+function Ring({ page: { area }, recordAt }: { page: PageContext; recordAt: string }) {
   return (
     <>
       <p>

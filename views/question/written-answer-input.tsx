@@ -3,7 +3,15 @@ import { Choice } from '../kit/choice.tsx';
 import { inputId } from './options.tsx';
 
 /** A question that is answered by writing: text, a whole number, or a date. "I don't know" stands beside it, under the same name. */
-export function Writing({ question, given, error }: { question: Question; given: string[]; error?: string }) {
+export function WrittenAnswerInput({
+  question,
+  given,
+  error,
+}: {
+  question: Question;
+  given: string[];
+  error?: string;
+}) {
   const id = inputId(question.id);
   const written = given.find((text) => text !== 'unknown') ?? '';
   const hint = hintOf(question);

@@ -9,10 +9,10 @@ import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Fact } from '../kit/fact.tsx';
 import { fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
-import { ToldBanner } from '../kit/services-told.tsx';
+import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
 import { Entries, type EntryLine } from './entries.tsx';
 import { Addition, type FailedForm } from './record-form.tsx';
@@ -22,7 +22,7 @@ import { recordedLines } from './recorded.tsx';
 import { ReturnCode } from './return-code.tsx';
 
 export interface RecordPageProps {
-  around: Surroundings;
+  page: PageContext;
   consultation: Consultation;
   area: AreaFacts;
   /** Undefined while the interview is not over. */
@@ -36,16 +36,16 @@ export interface RecordPageProps {
 }
 
 /** What the record holds, and what can be added. Nothing in it is ever overwritten. */
-export function RecordPage({ around, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
+export function RecordPage({ page, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
   const { id, reference, told, openedAt, version } = consultation;
   return (
-    <Layout around={around} title="Record" error={failed !== undefined}>
+    <Layout page={page} title="Record" error={failed !== undefined}>
       <PrintHead
         reference={reference}
         openedAt={openedAt}
         told={told !== undefined}
         prints={paths.prints(id)}
-        token={around.token}
+        token={page.token}
       />
       {failed !== undefined && (
         <ErrorSummary
@@ -59,7 +59,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         {result === undefined ? 'Back to the question' : 'Back to what to do'}
       </a>
       <h1 class="fd-title">Record {reference}</h1>
-      <ToldBanner consultation={consultation} recordAt="#tellings" />
+      <ServicesToldBanner consultation={consultation} recordAt="#tellings" />
       <dl class="fd-facts">
         <Fact name="Begun" value={describeInstant(openedAt)} />
         <Fact name="Area" value={area.name} />
@@ -69,7 +69,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         )}
         <Fact name="Version of the guidance" value={version} />
       </dl>
-      {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={around.token} />}
+      {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={page.token} />}
       <Downloads id={id} />
       {RECORD_FORMS.map((form) => {
         const lines = recordedLines(consultation, form.noun);
@@ -83,7 +83,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
             <Addition
               id={id}
               form={form}
-              token={around.token}
+              token={page.token}
               seen={consultation.entries.length}
               failed={failed}
               open={form.noun === 'tellings' && told === undefined && result !== undefined}
@@ -96,7 +96,7 @@ export function RecordPage({ around, consultation, area, result, turns, entries,
         <AnsweredTurns turns={turns} />
       </Section>
       <Entries entries={entries} />
-      {code === undefined && <ReturnCode id={id} reference={reference} token={around.token} />}
+      {code === undefined && <ReturnCode id={id} reference={reference} token={page.token} />}
     </Layout>
   );
 }

@@ -4,21 +4,21 @@ import type { WayMap } from '../../server/flow/draw/map.ts';
 import { Details } from '../kit/details.tsx';
 import { Drawing } from '../kit/drawing.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 
 export interface MapPageProps {
-  around: Surroundings;
+  page: PageContext;
   id: string;
   reference: string;
   map: WayMap;
 }
 
 /** The way through the guidance, drawn; beside it the same in words. */
-export function MapPage({ around, id, reference, map }: MapPageProps) {
+export function MapPage({ page, id, reference, map }: MapPageProps) {
   const taken = map.steps.filter(isTaken);
   const passed = map.steps.filter((step) => !isTaken(step));
   return (
-    <Layout around={around} title="The way you took" wide>
+    <Layout page={page} title="The way you took" wide>
       <a class="govuk-link fd-back" href={map.open ? paths.consultation(id) : paths.result(id)}>
         {map.open ? 'Back to the question' : 'Back to what to do'}
       </a>

@@ -6,9 +6,9 @@ import { isAsked } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
-import { ToldBanner } from '../kit/services-told.tsx';
+import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
 import { Transcript } from '../question/conversation.tsx';
 import { RecordNext } from '../record/record-next.tsx';
@@ -20,7 +20,7 @@ import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
 
 export interface ResultPageProps {
-  around: Surroundings;
+  page: PageContext;
   consultation: Consultation;
   area: AreaFacts;
   result: Result;
@@ -30,28 +30,23 @@ export interface ResultPageProps {
 }
 
 /** What to do, whom to ring, and why: the banner first, then one action, then everything that stands behind it. */
-export function ResultPage({ around, consultation, area, result, turns, code }: ResultPageProps) {
+export function ResultPage({ page, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
-    <Layout
-      around={around}
-      title="What to do"
-      end={result.end}
-      skip={{ to: 'action-title', words: 'Skip to what to do' }}
-    >
+    <Layout page={page} title="What to do" end={result.end} skip={{ to: 'action-title', words: 'Skip to what to do' }}>
       <PrintHead
         reference={reference}
         openedAt={consultation.openedAt}
         told={told !== undefined}
         prints={paths.prints(id)}
-        token={around.token}
+        token={page.token}
       />
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>
-      <ToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
+      <ServicesToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} />
-      <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={around.token} />
+      <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
       <Contents result={result} record />
       <Contacts result={result} />
       <Stands result={result} door={area.frontDoorName} />
@@ -63,7 +58,7 @@ export function ResultPage({ around, consultation, area, result, turns, code }: 
       <Changes result={result} area={area} />
       <LowerFindings result={result} area={area} />
       <RecordNext consultation={consultation} />
-      <ReturnCode id={id} reference={reference} code={code} token={around.token} />
+      <ReturnCode id={id} reference={reference} code={code} token={page.token} />
       <Details summary="All your answers">
         <Transcript turns={turns} at={consultationPaths(id)} />
       </Details>

@@ -1,5 +1,5 @@
 import type { Result, Stand } from '../../server/consultation/result.ts';
-import { describeStand } from '../../server/consultation/topic-verdict.ts';
+import { describeTopicVerdict } from '../../server/consultation/topic-verdict.ts';
 import type { Topic } from '../../server/flow/words.ts';
 import { Details } from '../kit/details.tsx';
 import { Reasons } from './reason.tsx';
@@ -29,12 +29,12 @@ function StandCard({ topic, stand, door }: { topic: Topic; stand: Stand; door: s
       <h2 class="govuk-heading-s" id={`${topic}-title`}>
         {TITLES[topic]}
       </h2>
-      <p class="fd-stand__word">{describeStand(topic, stand.word, door)}</p>
+      <p class="fd-stand__word">{describeTopicVerdict(topic, stand.word, door)}</p>
       <Details summary="Why" quiet>
         <Reasons reasons={stand.reasons} />
         {stand.weaker.map(({ word, reasons }) => (
           <>
-            <p>Also found, and outweighed: {describeStand(topic, word, door)}</p>
+            <p>Also found, and outweighed: {describeTopicVerdict(topic, word, door)}</p>
             <Reasons reasons={reasons} />
           </>
         ))}

@@ -1,17 +1,17 @@
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { ContactCard } from '../kit/contact.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 
 export interface ContactsPageProps {
-  around: Surroundings;
+  page: PageContext;
   areas: { id: string; name: string; contacts: ShownContact[] }[];
 }
 
-export function ContactsPage({ around, areas }: ContactsPageProps) {
+export function ContactsPage({ page, areas }: ContactsPageProps) {
   return (
-    <Layout around={around} title="Contacts">
+    <Layout page={page} title="Contacts">
       <h1 class="fd-title">Contacts</h1>
       <p class="fd-lead">
         Beside each number you see where it comes from and whether anybody has checked it. If a number does not answer

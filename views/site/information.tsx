@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 
-export function PrivacyPage({ around }: { around: Surroundings }) {
+export function PrivacyPage({ page }: { page: PageContext }) {
   return (
-    <Information around={around} title="How your data is kept">
+    <Information page={page} title="How your data is kept">
       <h2 class="govuk-heading-m">If you work with children</h2>
       <ul class="fd-list">
         <li>
@@ -42,9 +42,9 @@ export function PrivacyPage({ around }: { around: Surroundings }) {
   );
 }
 
-export function AccessibilityPage({ around }: { around: Surroundings }) {
+export function AccessibilityPage({ page }: { page: PageContext }) {
   return (
-    <Information around={around} title="Accessibility">
+    <Information page={page} title="Accessibility">
       <p>Front Door is built to meet the Web Content Accessibility Guidelines 2.2 at level AA.</p>
       <h2 class="govuk-heading-m">You can</h2>
       <ul class="fd-list">
@@ -71,9 +71,9 @@ export function AccessibilityPage({ around }: { around: Surroundings }) {
   );
 }
 
-export function AboutPage({ around }: { around: Surroundings }) {
+export function AboutPage({ page }: { page: PageContext }) {
   return (
-    <Information around={around} title="About Front Door">
+    <Information page={page} title="About Front Door">
       <p>
         Front Door leads you through the published safeguarding guidance of Bury, Bolton and Stockport, one question at
         a time. It ends with one thing to do, why, and whom to ring.
@@ -98,9 +98,9 @@ export function AboutPage({ around }: { around: Surroundings }) {
   );
 }
 
-function Information({ around, title, children }: { around: Surroundings; title: string; children?: Child }) {
+function Information({ page, title, children }: { page: PageContext; title: string; children?: Child }) {
   return (
-    <Layout around={around} title={title}>
+    <Layout page={page} title={title}>
       <h1 class="fd-title">{title}</h1>
       {children}
     </Layout>

@@ -1,6 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { AreaLine, Surroundings } from '../kit/page-context.ts';
+import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 
 export type ProblemKind =
@@ -18,7 +18,7 @@ export type ProblemKind =
   | 'ours';
 
 export interface ProblemPageProps {
-  around: Surroundings;
+  page: PageContext;
   kind: ProblemKind;
   /** Front doors to show while it is not known where the child lives. */
   areas?: AreaLine[];
@@ -94,11 +94,11 @@ const WORDS: Record<ProblemKind, { title: string; happened: string; next: string
 };
 
 /** Says what happened and what to do next; 999 and the front door stay in sight. */
-export function ProblemPage({ around, kind, areas = [], reference, goOn, reader }: ProblemPageProps) {
+export function ProblemPage({ page, kind, areas = [], reference, goOn, reader }: ProblemPageProps) {
   const { title, happened, next } = WORDS[kind];
-  const { area } = around;
+  const { area } = page;
   return (
-    <Layout around={around} title={title} reader={reader}>
+    <Layout page={page} title={title} reader={reader}>
       <h1 class="fd-title" tabindex={-1}>
         {title}
       </h1>

@@ -2,12 +2,12 @@ import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { type Door, Doors } from '../kit/door-list.tsx';
 import { Layout } from '../kit/layout.tsx';
-import type { AreaLine, Surroundings } from '../kit/page-context.ts';
+import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { SearchBox } from '../kit/search-box.tsx';
 
 export interface SearchPageProps {
-  around: Surroundings;
+  page: PageContext;
   query: string;
   /** Best first. `areaName` and the words that were found stand under the title. */
   hits: Hit[];
@@ -17,16 +17,16 @@ export interface SearchPageProps {
 
 type Hit = Door & { areaName: string; words: string[]; reader?: Reader };
 
-export function SearchPage({ around, query, hits, areas = [] }: SearchPageProps) {
+export function SearchPage({ page, query, hits, areas = [] }: SearchPageProps) {
   const asked = query.trim() !== '';
   const work = hits.filter((hit) => !isPrivate(hit));
   const others = hits.filter(isPrivate);
   return (
-    <Layout around={around} title="Search">
+    <Layout page={page} title="Search">
       <h1 class="fd-title">Search</h1>
-      <SearchBox token={around.token} query={query} />
+      <SearchBox token={page.token} query={query} />
       {asked && <p role="status">{describeCount(hits.length)}</p>}
-      {work.length > 0 && <Doors doors={work.map((hit) => ({ ...hit, note: noteOf(hit) }))} token={around.token} />}
+      {work.length > 0 && <Doors doors={work.map((hit) => ({ ...hit, note: noteOf(hit) }))} token={page.token} />}
       {others.length > 0 && <OtherDoors hits={others} />}
       {asked && hits.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
     </Layout>

@@ -1,18 +1,18 @@
 import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
-import type { Surroundings } from '../kit/page-context.ts';
+import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { SearchBox } from '../kit/search-box.tsx';
 
 export interface StartPageProps {
-  around: Surroundings;
+  page: PageContext;
   areas: { id: string; name: string; frontDoorName: string }[];
 }
 
 /** Who are you, and where does the child live: one choice; what brings you is the second. */
-export function StartPage({ around, areas }: StartPageProps) {
+export function StartPage({ page, areas }: StartPageProps) {
   return (
-    <Layout around={around} title="Start">
+    <Layout page={page} title="Start">
       <h1 class="fd-title">Worried about a child?</h1>
       <p class="fd-danger-line">
         If a child is in danger now, <PhoneLink number="999" words="call 999" /> first. You can come back to this page
@@ -57,7 +57,7 @@ export function StartPage({ around, areas }: StartPageProps) {
           </li>
         </ul>
       </section>
-      <SearchBox token={around.token} />
+      <SearchBox token={page.token} />
       <p>
         <a class="govuk-link" href={paths.return()}>
           Go back to a consultation with your reference and code

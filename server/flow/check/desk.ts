@@ -2,12 +2,12 @@
 
 import {
   BLANKS,
+  DESK_DECISIONS,
   type Desk,
+  type DeskDecision,
   type DeskField,
-  type DeskOutcome,
   type DeskRetention,
   type DeskStep,
-  OUTCOMES,
 } from '../desk.ts';
 import type { Compiler } from '../language/compile.ts';
 import { compileContact, compileNext } from '../language/compile-tables.ts';
@@ -131,10 +131,10 @@ function optionsOf({ type, options }: Item<'fields'>): DeskField['options'] {
 }
 
 function neededFor(named: string[], report: Report): string[] {
-  if (named.includes(EVERY_OUTCOME)) return [...OUTCOMES];
+  if (named.includes(EVERY_OUTCOME)) return [...DESK_DECISIONS];
   for (const id of named)
-    if (!(OUTCOMES as readonly string[]).includes(id))
-      report(['needed for'], `there is no outcome "${id}".${didYouMean(id, [...OUTCOMES, EVERY_OUTCOME])}`);
+    if (!(DESK_DECISIONS as readonly string[]).includes(id))
+      report(['needed for'], `there is no outcome "${id}".${didYouMean(id, [...DESK_DECISIONS, EVERY_OUTCOME])}`);
   return named;
 }
 
@@ -152,8 +152,8 @@ function checkFlows(scope: Scope, flows: string[], report: Report): string[] {
 }
 
 /** All six, in one order everywhere: what the area says of one replaces what the nation says. */
-function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>): DeskOutcome[] {
-  return OUTCOMES.flatMap((id) => {
+function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>): DeskDecision[] {
+  return DESK_DECISIONS.flatMap((id) => {
     const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);
     if (item !== undefined) return [compileOutcome(compiler, id, item)];
     if (scope.national !== undefined)
@@ -164,9 +164,9 @@ function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>
 
 function compileOutcome(
   compiler: Compiler,
-  id: DeskOutcome['id'],
+  id: DeskDecision['id'],
   { value, from }: Raw<Item<'outcomes'>>,
-): DeskOutcome {
+): DeskDecision {
   if (id === 'no_further_action' && value.reason !== 'needed')
     compiler.report(from, ['outcomes', id], 'no further action always needs a reason: add "reason: needed".');
   return {

@@ -23,7 +23,7 @@ export interface Citing extends Located<unknown> {
   rules: string[];
 }
 
-export function carriedRules(library: ReadLibrary): Carried[] {
+export function carriedRequirements(library: ReadLibrary): Carried[] {
   const national = library.areas.get(NATIONAL);
   const requirements = [...(national?.content.requirements.values() ?? [])];
   const areas = [...library.areas.values()];

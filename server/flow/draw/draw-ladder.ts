@@ -1,6 +1,6 @@
 /** Lays out one ladder: what is asked and said stands on the spine; what ends the interview, or goes back to the caller, leaves it to the right. */
 import type { Rung } from './draw.ts';
-import { type Row, setRows } from './layout-text.ts';
+import { layoutText, type Row } from './layout-text.ts';
 import type { Box, Dot, Line, Scene } from './scene.ts';
 import { shorten } from './shorten.ts';
 
@@ -49,7 +49,7 @@ function boxOf(rung: Rung, spine: number, top: number, href: string): Box {
 }
 
 function createBox(x: number, y: number, width: number, looks: string[], rows: Row[], href: string): Box {
-  const { texts, height } = setRows(rows, x + PAD, y + PAD - 2, width - 2 * PAD);
+  const { texts, height } = layoutText(rows, x + PAD, y + PAD - 2, width - 2 * PAD);
   return { x, y, width, height: height + 2 * PAD - 2, looks, texts, href };
 }
 

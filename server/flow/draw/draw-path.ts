@@ -1,7 +1,7 @@
 /** Lays out the way just walked: one thick line down the steps that were taken, and what was passed as small lines beside it. */
 import type { Step } from '../flow.ts';
 import type { Taken } from '../walk/walk.ts';
-import { HEIGHTS, type Row, setRows } from './layout-text.ts';
+import { HEIGHTS, layoutText, type Row } from './layout-text.ts';
 import type { Box, Line, Scene, TextLine } from './scene.ts';
 import { fitLine, shorten } from './shorten.ts';
 
@@ -37,7 +37,7 @@ const EYEBROWS: Record<WayStep['kind'], string> = {
   end: 'the end',
 };
 
-export function drawWay(steps: WayStep[]): Scene {
+export function drawPath(steps: WayStep[]): Scene {
   const scene: Scene = { width: WIDTH, height: 0, boxes: [], lines: [], dots: [], cuts: [] };
   const stops: [number, number][] = [];
   let y = GAP;
@@ -85,7 +85,7 @@ function takenBox(step: WayStep, x: number, y: number): Box {
     ...(step.within === undefined || step.within === 'no set time' ? [] : [[capital(step.within), 'plain'] as Row]),
     ...(step.answer ?? []).map((line): Row => [`Your answer: ${shorten(line, 120)}`, 'plain']),
   ];
-  const { texts, height } = setRows(rows, left + PAD, y + PAD, width - 2 * PAD);
+  const { texts, height } = layoutText(rows, left + PAD, y + PAD, width - 2 * PAD);
   return {
     x: left,
     y,

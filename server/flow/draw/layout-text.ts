@@ -10,7 +10,7 @@ const BETWEEN = 2;
 export type Row = [text: string, look: TextLook];
 
 /** Rows below each other, each wrapped to the width. */
-export function setRows(rows: Row[], x: number, top: number, width: number): { texts: TextLine[]; height: number } {
+export function layoutText(rows: Row[], x: number, top: number, width: number): { texts: TextLine[]; height: number } {
   const texts: TextLine[] = [];
   let y = top;
   for (const [text, look] of rows) {

@@ -4,7 +4,7 @@ import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
 import { describeAnswer } from '../walk/answer.ts';
 import type { PathStep, Position } from '../walk/walk.ts';
 import { conditionLines, IN_BRIEF } from './describe-condition.ts';
-import { drawWay, type WayStep } from './draw-path.ts';
+import { drawPath, type WayStep } from './draw-path.ts';
 import { type Slice, sliceScene } from './scene.ts';
 
 export interface WayMap {
@@ -17,7 +17,7 @@ export interface WayMap {
 
 export function mapOf(flow: Flow, position: Position): WayMap {
   const steps = depthsOf(flow, position.path).map(([step, depth]) => describeStep(flow, position, step, depth));
-  return { title: flow.title, steps, open: position.at.kind === 'question', drawing: sliceScene(drawWay(steps)) };
+  return { title: flow.title, steps, open: position.at.kind === 'question', drawing: sliceScene(drawPath(steps)) };
 }
 
 /** The path tells the parts in the order of walking: a call goes one deeper, and the next step of an outer part comes back. */

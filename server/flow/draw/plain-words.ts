@@ -6,7 +6,7 @@ import { describeMarks } from './describe-marks.ts';
 import { drawLadders, type Ladder, type Rung } from './draw.ts';
 import { type SpokenQuestion, speakQuestion } from './question-in-words.ts';
 
-export interface SpokenStep {
+export interface StepInWords {
   /** On the page. */
   id: string;
   rung: Rung;
@@ -21,12 +21,12 @@ export interface SpokenStep {
   law?: string;
 }
 
-export interface SpokenLadder extends Ladder {
+export interface LadderInWords extends Ladder {
   id: string;
-  steps: SpokenStep[];
+  steps: StepInWords[];
 }
 
-export function readAloud(flow: Flow, ladders = drawLadders(flow)): SpokenLadder[] {
+export function describeInPlainWords(flow: Flow, ladders = drawLadders(flow)): LadderInWords[] {
   return ladders.map((ladder) => {
     const { steps } = getPart(flow, ladder.part);
     const spoken = steps.map((step, index) => speakStep(flow, step, ladder.rungs[index] as Rung));
@@ -42,7 +42,7 @@ export function stepId({ part, step }: { part: string; step: string }): string {
   return `step-${part}-${step}`;
 }
 
-function speakStep(flow: Flow, step: Step, rung: Rung): SpokenStep {
+function speakStep(flow: Flow, step: Step, rung: Rung): StepInWords {
   const base = {
     id: stepId(rung),
     rung,

@@ -4,7 +4,7 @@ const DEEPEST = 100;
 /** One inside the other in one line, or by the blanks at its beginning. */
 const DEEP_LINE = /^[ \t]*(?:[-?:][ \t]+){50}|^[ \t]{200}/m;
 
-export function isBottomless(text: string): boolean {
+export function isTooDeeplyNested(text: string): boolean {
   let depth = 0;
   for (const [sign] of text.matchAll(/[[\]{}]/g)) {
     depth = Math.max(0, depth + (sign === '[' || sign === '{' ? 1 : -1));

@@ -15,7 +15,7 @@ import {
 } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, type Problem } from '../problem.ts';
-import { isBottomless } from './nesting.ts';
+import { isTooDeeplyNested } from './nesting.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -43,7 +43,7 @@ export function readYaml(file: string, text: string): { document?: Document; pro
     const message = `the file has ${text.length} characters; at most ${LARGEST_FILE} are read. Divide it into smaller flows.`;
     return { problems: [problemAt(start, message)] };
   }
-  if (isBottomless(text)) return { problems: [problemAt(start, TOO_DEEP)] };
+  if (isTooDeeplyNested(text)) return { problems: [problemAt(start, TOO_DEEP)] };
   try {
     return parse(file, text);
   } catch (error) {

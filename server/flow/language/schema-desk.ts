@@ -1,6 +1,6 @@
 /** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
 import { z } from 'zod';
-import { ALL_COUNTED, LISTED, OUTCOMES } from '../desk.ts';
+import { ALL_COUNTED, DESK_DECISIONS, LISTED } from '../desk.ts';
 
 const wording = z.string().trim().min(1);
 const id = z
@@ -86,7 +86,7 @@ export const desk = z.strictObject({
     })
     .optional(),
   fields: z.record(id, field).optional(),
-  outcomes: z.partialRecord(z.enum(OUTCOMES), outcome).optional(),
+  outcomes: z.partialRecord(z.enum(DESK_DECISIONS), outcome).optional(),
   retention: retention.optional(),
   dispute: z.strictObject({ steps: z.record(id, escalationStep), message: wording }).optional(),
 });

@@ -1,6 +1,6 @@
 /** How strong what comes out is, and two interviews that differ in one answer, the second of which comes out weaker. */
 
-import type { Standing } from '../walk/walk.ts';
+import type { StrongestMarks } from '../walk/walk.ts';
 import type { Formula } from './diagram.ts';
 import { findLightest, questionsThatMatter, type Replay, replay } from './example.ts';
 import type { Interview } from './interview.ts';
@@ -11,7 +11,7 @@ export interface Measure {
   name: 'level' | 'police';
   /** From weak to strong: under which answers the outcome is at least so strong. */
   rungs: Formula[];
-  of(standing: Standing): number;
+  of(standing: StrongestMarks): number;
 }
 
 export interface Weakening {
@@ -29,7 +29,8 @@ export interface Weakening {
  */
 export function measuresOf({ diagrams, known }: Interview): Measure[] {
   const { level, police } = known.heights;
-  const policeOf = (standing: Standing) => (standing.police === undefined ? 0 : heightOf('police', standing.police));
+  const policeOf = (standing: StrongestMarks) =>
+    standing.police === undefined ? 0 : heightOf('police', standing.police);
   const calls = heightOf('police', 'call 999');
   return [
     {

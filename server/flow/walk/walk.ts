@@ -62,7 +62,7 @@ export interface PathStep {
   taken: Taken;
 }
 
-export interface Standing {
+export interface StrongestMarks {
   /** 0: nothing has set a level yet. */
   level: number;
   parents?: string;
@@ -86,7 +86,7 @@ export interface Position {
   /** Advice that something stronger contradicts, such as "tell the parents" when "do not tell" stands: a finding, and not to be followed. */
   outranked: Advice[];
   doubts: Doubt[];
-  standing: Standing;
+  standing: StrongestMarks;
   /** Questions that were answered, and no longer apply. */
   unused: string[];
 }
@@ -104,7 +104,7 @@ const LEAVE = Symbol('leave');
 
 class Walker {
   private readonly facts = new Map<string, Fact>();
-  private readonly stands: Standing = { level: 0 };
+  private readonly stands: StrongestMarks = { level: 0 };
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
   private readonly findings: Finding[] = [];
@@ -251,7 +251,7 @@ class Walker {
   }
 }
 
-function isOutranked(marks: Marks, stands: Standing): boolean {
+function isOutranked(marks: Marks, stands: StrongestMarks): boolean {
   return EXCLUSIVE.some(
     (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, stands[topic]),
   );

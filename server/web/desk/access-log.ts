@@ -1,11 +1,11 @@
 /** What is taken away from the desk, printed, and who has seen a consultation: each is a look. */
 import { Hono } from 'hono';
-import { SeenPage } from '../../../views/desk/access-log.tsx';
+import { AccessLogPage } from '../../../views/desk/access-log.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths, RECORD_FORMATS } from '../../base/paths.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, checkReach } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf, sendRecord } from '../kit/record-files.ts';
@@ -13,21 +13,25 @@ import { lookAtDesk } from './load-desk-consultation.ts';
 
 const MOST = 500;
 
-export function deskAudit(parts: Parts): Hono<Env> {
+export function deskAudit(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   for (const format of RECORD_FORMATS)
     app.get(paths.deskDownload(':id', format), ...allow('record.export'), async (c) =>
-      sendRecord(c, await recordOf(parts, await lookAtDesk(parts, c, param(c, 'id'), { what: 'export' })), format),
+      sendRecord(
+        c,
+        await recordOf(services, await lookAtDesk(services, c, param(c, 'id'), { what: 'export' })),
+        format,
+      ),
     );
   // By the page's script, when the browser prints.
   app.post(paths.deskPrints(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     await readForm(c);
-    await lookAtDesk(parts, c, param(c, 'id'), { what: 'print' });
+    await lookAtDesk(services, c, param(c, 'id'), { what: 'print' });
     return c.body(null, 204);
   });
   app.get(paths.deskLooks(':id'), ...allow('audit.see'), async (c) => {
     const id = param(c, 'id');
-    const seen = await look(parts, c, async ({ desk, looks }) => {
+    const seen = await look(services, c, async ({ desk, looks }) => {
       const line = await desk.find(id);
       checkReach(c, line && { area: line.area, by: line.worker ?? undefined });
       const shown = { reference: line?.reference ?? '', looks: await looks.at(id, MOST + 1) };
@@ -35,7 +39,7 @@ export function deskAudit(parts: Parts): Hono<Env> {
     });
     const more = seen.looks.length > MOST;
     return c.html(
-      renderPage(SeenPage({ around: c.get('around'), id, ...seen, looks: seen.looks.slice(0, MOST), more })),
+      renderPage(AccessLogPage({ page: c.get('page'), id, ...seen, looks: seen.looks.slice(0, MOST), more })),
     );
   });
   return app;

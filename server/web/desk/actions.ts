@@ -5,17 +5,17 @@ import type { Who } from '../../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { answerReferrer, chase, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../desk/aftercare.ts';
 import { claim, handBack, passOn } from '../../desk/claiming.ts';
-import { disagree, recordOutcome, resolve, reviewReferral } from '../../desk/decision.ts';
+import { disagree, recordDecision, resolve, reviewReferral } from '../../desk/decision.ts';
 import { fillIn } from '../../desk/record-fields.ts';
 import type { Action } from '../../people/permissions.ts';
-import type { Parts } from '../kit/app-context.ts';
+import type { Services } from '../kit/app-context.ts';
 import { nowOf } from '../professional/ask-duty-worker.ts';
-import { type AtDesk, outcomeContext } from './load-desk-consultation.ts';
+import { type DeskConsultation, outcomeContext } from './load-desk-consultation.ts';
 
 export interface DeskVerbContext {
-  parts: Parts;
+  services: Services;
   values: Record<string, string>;
-  found: AtDesk;
+  found: DeskConsultation;
   who: Who;
   colleagues: Who[];
 }
@@ -45,32 +45,32 @@ export const DESK_VERBS: Record<DeskNoun, DeskVerb> = {
   'done-deadlines': { action: 'record.write', decide: (entries, { values }) => meetDeadline(entries, values) },
   'dated-deadlines': {
     action: 'record.write',
-    decide: (entries, { parts, values, found }) => dateDeadline(entries, values, found.desk, nowOf(parts)),
+    decide: (entries, { services, values, found }) => dateDeadline(entries, values, found.desk, nowOf(services)),
   },
   disputes: {
     action: 'consultation.escalate',
-    decide: (entries, { parts, values, found }) => disputeOutcome(entries, values, found.desk, nowOf(parts)),
+    decide: (entries, { services, values, found }) => disputeOutcome(entries, values, found.desk, nowOf(services)),
   },
   reopenings: {
     action: 'consultation.reopen',
-    decide: (entries, { parts, values, found }) => reopen(entries, values, found.desk, nowOf(parts)),
+    decide: (entries, { services, values, found }) => reopen(entries, values, found.desk, nowOf(services)),
   },
 };
 
 /** One form has both: what was filled in counts already for the outcome. */
 function fillInAndDecide(
   entries: readonly Entry[],
-  { parts, values, found }: DeskVerbContext,
+  { services, values, found }: DeskVerbContext,
 ): readonly Happening[] | Refusal {
   const filled = fillIn(entries, found.fields, values);
   if (isRefusal(filled)) return filled;
   const now: Entry[] = filled.map((what, index) => ({
     number: entries.length + index + 1,
-    at: nowOf(parts).at,
+    at: nowOf(services).at,
     by: 'duty worker',
     what,
   }));
   const all = [...entries, ...now];
-  const decided = recordOutcome(all, values, outcomeContext(parts, found.flow, found.desk, all));
+  const decided = recordDecision(all, values, outcomeContext(services, found.flow, found.desk, all));
   return isRefusal(decided) ? decided : [...filled, ...decided];
 }

@@ -1,6 +1,6 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { deskAudit } from './access-log.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
@@ -12,17 +12,17 @@ import { deskRetention } from './retention.ts';
 import { deskSearch } from './search.ts';
 import { worked } from './what-worked.ts';
 
-export function desk(parts: Parts): Hono<Env> {
+export function desk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.route('/', queue(parts));
-  app.route('/', deskSearch(parts));
-  app.route('/', deskRecord(parts));
-  app.route('/', deskAudit(parts));
-  app.route('/', deskRetention(parts));
-  app.route('/', deskQuestions(parts));
-  app.route('/', deskExport(parts));
-  app.route('/', deskMails(parts));
-  app.route('/', figures(parts));
-  app.route('/', worked(parts));
+  app.route('/', queue(services));
+  app.route('/', deskSearch(services));
+  app.route('/', deskRecord(services));
+  app.route('/', deskAudit(services));
+  app.route('/', deskRetention(services));
+  app.route('/', deskQuestions(services));
+  app.route('/', deskExport(services));
+  app.route('/', deskMails(services));
+  app.route('/', figures(services));
+  app.route('/', worked(services));
   return app;
 }

@@ -6,15 +6,15 @@ import { DeskExportPage } from '../../../views/desk/export.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
-import { readHandover } from '../../desk/desk-case.ts';
-import type { DeskLine } from '../../desk/queue-row.ts';
-import { copyAll, copyFields } from '../../export/case-system-fields.ts';
+import { readDeskCase } from '../../desk/desk-case.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
+import { caseSystemFields, copyAll } from '../../export/case-system-fields.ts';
 import { manyHead, manyRow } from '../../export/consultations-csv.ts';
 import { CSV_START, toCsvLine } from '../../export/csv.ts';
 import type { DeskField } from '../../flow/desk.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf } from '../kit/record-files.ts';
@@ -23,29 +23,29 @@ import { lookAtDesk } from './load-desk-consultation.ts';
 import { aroundArea } from './queue.ts';
 import { readCriteria } from './search.ts';
 
-export function deskExport(parts: Parts): Hono<Env> {
+export function deskExport(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.deskCopy(':id'), ...allow('record.export'), async (c) => {
-    const found = await lookAtDesk(parts, c, param(c, 'id'), { what: 'export' });
-    const fields = copyFields(await recordOf(parts, found));
+    const found = await lookAtDesk(services, c, param(c, 'id'), { what: 'export' });
+    const fields = caseSystemFields(await recordOf(services, found));
     const { consultation: id, reference } = found.line;
-    return c.html(renderPage(CopyPage({ around: c.get('around'), id, reference, fields, all: copyAll(fields) })));
+    return c.html(renderPage(CopyPage({ page: c.get('page'), id, reference, fields, all: copyAll(fields) })));
   });
-  app.get(paths.deskExport(), ...allow('records.export'), (c) => showExport(parts, c));
+  app.get(paths.deskExport(), ...allow('records.export'), (c) => showExport(services, c));
   app.post(paths.deskExport(), ...allow('records.export', { form: paths.deskExport(), fresh: true }), (c) =>
-    sendMany(parts, c),
+    sendMany(services, c),
   );
   return app;
 }
 
-function showExport(parts: Parts, c: Context<Env>, failed?: Parameters<typeof DeskExportPage>[0]['failed']) {
-  const { outcomes } = deskOf(parts, personOf(c).area);
-  const page = DeskExportPage({ around: aroundArea(parts, c), outcomes, ...(failed !== undefined && { failed }) });
+function showExport(services: Services, c: Context<Env>, failed?: Parameters<typeof DeskExportPage>[0]['failed']) {
+  const { outcomes } = deskOf(services, personOf(c).area);
+  const page = DeskExportPage({ page: aroundArea(services, c), outcomes, ...(failed !== undefined && { failed }) });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
 /** Without dates and without an outcome it is all that the area has. */
-async function sendMany(parts: Parts, c: Context<Env>) {
+async function sendMany(services: Services, c: Context<Env>) {
   const values = fieldsOf(await readForm(c));
   const { criteria, errors } = readCriteria({
     from: values.from ?? '',
@@ -53,10 +53,10 @@ async function sendMany(parts: Parts, c: Context<Env>) {
     outcome: values.outcome ?? '',
   });
   const { words: _empty, ...wrong } = errors;
-  if (Object.keys(wrong).length > 0) return showExport(parts, c, { values, errors: wrong });
-  return c.body(streamMany(parts, c, criteria), 200, {
+  if (Object.keys(wrong).length > 0) return showExport(services, c, { values, errors: wrong });
+  return c.body(streamMany(services, c, criteria), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="front-door-consultations-${today(parts)}.csv"`,
+    'Content-Disposition': `attachment; filename="front-door-consultations-${today(services)}.csv"`,
   });
 }
 
@@ -64,13 +64,13 @@ async function sendMany(parts: Parts, c: Context<Env>) {
  * A piece is made when the one before it was taken, so that others are served in between and nothing piles up. None is sent before it is kept
  * who took it away.
  */
-function streamMany(parts: Parts, c: Context<Env>, criteria: Criteria): ReadableStream<Uint8Array> {
+function streamMany(services: Services, c: Context<Env>, criteria: Criteria): ReadableStream<Uint8Array> {
   const { area } = personOf(c);
   const record = c.get('record');
   const page = c.req.path;
-  const { fields } = deskOf(parts, area);
+  const { fields } = deskOf(services, area);
   const encoder = new TextEncoder();
-  const pages = parts.store.desk.list(area, criteria);
+  const pages = services.store.queueRows.list(area, criteria);
   return new ReadableStream({
     start: (stream) => stream.enqueue(encoder.encode(CSV_START + toCsvLine(manyHead(fields)))),
     async pull(stream) {
@@ -78,16 +78,16 @@ function streamMany(parts: Parts, c: Context<Env>, criteria: Criteria): Readable
       const { value: lines, done } = await pages.next();
       if (done) return stream.close();
       await record({ what: 'export', body: { page, shown: lines.map(({ consultation }) => consultation) } });
-      const rows = await Promise.all(lines.map((line) => rowOf(parts, line, fields)));
+      const rows = await Promise.all(lines.map((line) => rowOf(services, line, fields)));
       stream.enqueue(encoder.encode(rows.join('')));
     },
     cancel: async () => void (await pages.return(undefined)),
   });
 }
 
-async function rowOf(parts: Parts, line: DeskLine, fields: readonly DeskField[]): Promise<string> {
-  const entries = (await parts.store.log.read(line.consultation)) ?? [];
-  const work = readHandover(entries);
+async function rowOf(services: Services, line: QueueRow, fields: readonly DeskField[]): Promise<string> {
+  const entries = (await services.store.log.read(line.consultation)) ?? [];
+  const work = readDeskCase(entries);
   if (work === undefined) return '';
   const { decided } = readConsultation(line.consultation, entries);
   return toCsvLine(manyRow(line, work, decided?.asAdvised ?? '', fields));

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { describeDay } from '../../consultation/day.ts';
 import { addMonths, firstDay, lastDay, type Period, quarterAround } from '../../figures/period.ts';
 import { parseDate } from '../../flow/walk/answer.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 
 const MOST_MONTHS = 120;
 const QUARTERS = 5;
@@ -13,8 +13,8 @@ export function lastQuarters(day: string): Period[] {
 }
 
 /** This quarter unless dates are given; what was typed wrong shows this quarter too, with a word beside it. */
-export function readDates(parts: Parts, c: Context<Env>) {
-  const quarter = quarterAround(today(parts).slice(0, 7));
+export function readDates(services: Services, c: Context<Env>) {
+  const quarter = quarterAround(today(services).slice(0, 7));
   const typed = { from: c.req.query('from') ?? '', to: c.req.query('to') ?? '' };
   const usual = { from: firstDay(quarter.from), to: lastDay(quarter.to) };
   const [from, to] = [parseDate(typed.from || usual.from), parseDate(typed.to || usual.to)];

@@ -10,7 +10,7 @@ import { type Period, widenToQuarters } from '../../figures/period.ts';
 import { figureRows } from '../../figures/rows.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 import { lastQuarters, readDates } from './figures-period.ts';
@@ -20,51 +20,51 @@ import { asksWhatWorked } from './what-worked.ts';
 /** As national statistics of children's social care do; the configuration may say another. */
 export const USUAL_FLOOR = 5;
 
-export function figures(parts: Parts): Hono<Env> {
+export function figures(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.figures(), ...allow('figures.see'), (c) => show(parts, c));
-  app.get(paths.figuresCsv(), ...allow('figures.see'), (c) => sendCsv(parts, c));
+  app.get(paths.figures(), ...allow('figures.see'), (c) => show(services, c));
+  app.get(paths.figuresCsv(), ...allow('figures.see'), (c) => sendCsv(services, c));
   return app;
 }
 
-async function show(parts: Parts, c: Context<Env>) {
-  const { period, values, errors } = readDates(parts, c);
-  const { facts } = areaOf(parts, c);
+async function show(services: Services, c: Context<Env>) {
+  const { period, values, errors } = readDates(services, c);
+  const { facts } = areaOf(services, c);
   const page = FiguresPage({
-    around: aroundArea(parts, c),
+    page: aroundArea(services, c),
     area: facts.name,
-    figures: await readFigures(parts, c, period),
-    quarters: lastQuarters(today(parts)),
+    figures: await readFigures(services, c, period),
+    quarters: lastQuarters(today(services)),
     values,
-    worked: mayDo(c, 'worked.see', { area: personOf(c).area }) && asksWhatWorked(deskOf(parts, personOf(c).area)),
+    worked: mayDo(c, 'worked.see', { area: personOf(c).area }) && asksWhatWorked(deskOf(services, personOf(c).area)),
     ...(errors !== undefined && { errors }),
   });
   return c.html(renderPage(page), errors === undefined ? 200 : 422);
 }
 
-async function sendCsv(parts: Parts, c: Context<Env>) {
-  const { period, errors } = readDates(parts, c);
+async function sendCsv(services: Services, c: Context<Env>) {
+  const { period, errors } = readDates(services, c);
   if (errors !== undefined) throw new WebProblem('not found');
-  const found = await readFigures(parts, c, period);
-  const rows = figureRows(found, areaOf(parts, c).facts.name, c.req.query('figure'));
+  const found = await readFigures(services, c, period);
+  const rows = figureRows(found, areaOf(services, c).facts.name, c.req.query('figure'));
   const { from, to } = period;
-  await look(parts, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
+  await look(services, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
   return c.body(toCsv(rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="front-door-figures-${period.from}-to-${period.to}.csv"`,
   });
 }
 
-async function readFigures(parts: Parts, c: Context<Env>, period: Period): Promise<Figures> {
+async function readFigures(services: Services, c: Context<Env>, period: Period): Promise<Figures> {
   const { area } = personOf(c);
   const near = widenToQuarters(period);
-  const counts = await parts.store.figures.read(area, near.from, near.to);
-  const kinds = figureKinds(deskOf(parts, area), areaOf(parts, c).facts, nowOf(parts));
-  return createFigures(counts, { period, kinds, floor: parts.figuresFloor ?? USUAL_FLOOR });
+  const counts = await services.store.figures.read(area, near.from, near.to);
+  const kinds = figureKinds(deskOf(services, area), areaOf(services, c).facts, nowOf(services));
+  return createFigures(counts, { period, kinds, floor: services.figuresFloor ?? USUAL_FLOOR });
 }
 
-function areaOf(parts: Parts, c: Context<Env>) {
-  const area = parts.library.areas.get(personOf(c).area);
+function areaOf(services: Services, c: Context<Env>) {
+  const area = services.library.areas.get(personOf(c).area);
   if (area === undefined) throw new WebProblem('not found');
   return area;
 }

@@ -1,13 +1,13 @@
 /** The consultation that a URL of the desk names, if this person may see it: with what the desk has made of it. */
 import type { Context } from 'hono';
-import type { LookKind } from '../../audit/access.ts';
+import type { AccessKind } from '../../audit/access.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
 import { describeResult, type Result } from '../../consultation/result.ts';
 import type { OutcomeContext } from '../../desk/decision.ts';
-import { type Handover, readHandover } from '../../desk/desk-case.ts';
-import type { DeskLine } from '../../desk/queue-row.ts';
+import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { getQuestion } from '../../flow/flow.ts';
@@ -15,17 +15,17 @@ import { type Position, walk } from '../../flow/walk/walk.ts';
 import type { Action } from '../../people/permissions.ts';
 import { look } from '../kit/access-log.ts';
 import { checkReach, personOf } from '../kit/allow.ts';
-import { type Env, localDay, type Parts, today } from '../kit/app-context.ts';
+import { type Env, localDay, type Services, today } from '../kit/app-context.ts';
 import { replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 
-export interface AtDesk {
-  line: DeskLine;
+export interface DeskConsultation {
+  line: QueueRow;
   consultation: Consultation;
   flow: Flow;
   position: Position;
-  handover: Handover;
+  deskCase: DeskCase;
   desk: Desk;
   /** Those that are asked in this consultation. */
   fields: DeskField[];
@@ -34,25 +34,25 @@ export interface AtDesk {
 }
 
 /** Another area's, and what nobody handed over, get the same answer as what is not there. */
-export async function findAtDesk(parts: Parts, c: Context<Env>, id: string): Promise<AtDesk> {
-  const line = await parts.store.desk.find(id);
+export async function loadDeskConsultation(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation> {
+  const line = await services.store.queueRows.find(id);
   checkReach(c, line && { area: line.area, by: line.worker ?? undefined });
-  return readAtDesk(parts, c, line as DeskLine);
+  return readDeskConsultation(services, c, line as QueueRow);
 }
 
-export interface Looked extends AtDesk {
+export interface Looked extends DeskConsultation {
   /** Consultations on a child of the same name, this one included. */
-  sameChild: DeskLine[];
+  sameChild: QueueRow[];
 }
 
 /** To show it: that the person saw it is kept with what was read. `action`: when it is another than the route's. */
 export async function lookAtDesk(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
   id: string,
-  { what = 'view', action }: { what?: LookKind; action?: Action } = {},
+  { what = 'view', action }: { what?: AccessKind; action?: Action } = {},
 ): Promise<Looked> {
-  const { line, entries, sameChild } = await look(parts, c, async ({ desk, log }) => {
+  const { line, entries, sameChild } = await look(services, c, async ({ desk, log }) => {
     const line = await desk.find(id);
     checkReach(c, line && { area: line.area, by: line.worker ?? undefined }, action);
     const entries = (await log.read(id)) ?? [];
@@ -60,34 +60,49 @@ export async function lookAtDesk(
     const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
     const others = sameChild.map(({ consultation }) => consultation).filter((other) => other !== id);
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    return { shown: { line: line as DeskLine, entries, sameChild }, look: { what, consultation: id, body } };
+    return { shown: { line: line as QueueRow, entries, sameChild }, look: { what, consultation: id, body } };
   });
-  return { ...(await readAtDesk(parts, c, line, entries)), sameChild };
+  return { ...(await readDeskConsultation(services, c, line, entries)), sameChild };
 }
 
-export async function readAtDesk(
-  parts: Parts,
+export async function readDeskConsultation(
+  services: Services,
   c: Context<Env>,
-  line: DeskLine,
+  line: QueueRow,
   known?: readonly Entry[],
-): Promise<AtDesk> {
-  const entries = known ?? (await parts.store.log.read(line.consultation));
-  const handover = readHandover(entries ?? []);
-  if (entries === undefined || handover === undefined) throw new WebProblem('not found');
-  const { consultation, flow, position } = await replay(parts, c, readConsultation(line.consultation, entries));
-  const desk = deskOf(parts, line.area);
-  const result = resultOf(parts, consultation, flow, position);
+): Promise<DeskConsultation> {
+  const entries = known ?? (await services.store.log.read(line.consultation));
+  const deskCase = readDeskCase(entries ?? []);
+  if (entries === undefined || deskCase === undefined) throw new WebProblem('not found');
+  const { consultation, flow, position } = await replay(services, c, readConsultation(line.consultation, entries));
+  const desk = deskOf(services, line.area);
+  const result = resultOf(services, consultation, flow, position);
   const fields = fieldsFor(desk, consultation.flow, position.standing.level);
-  return { line, consultation, flow, position, handover, desk, fields, ...(result !== undefined && { result }) };
+  return {
+    line,
+    consultation,
+    flow,
+    position,
+    deskCase: deskCase,
+    desk,
+    fields,
+    ...(result !== undefined && { result }),
+  };
 }
 
-function resultOf(parts: Parts, consultation: Consultation, flow: Flow, position: Position): Result | undefined {
+function resultOf(services: Services, consultation: Consultation, flow: Flow, position: Position): Result | undefined {
   if (position.at.kind !== 'end') return undefined;
-  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
+  return describeResult(
+    flow,
+    position,
+    consultation.answers,
+    localDay(new Date(consultation.openedAt)),
+    today(services),
+  );
 }
 
 /** As the entries stand inside the transaction. */
-export function outcomeContext(parts: Parts, flow: Flow, desk: Desk, entries: readonly Entry[]): OutcomeContext {
+export function outcomeContext(services: Services, flow: Flow, desk: Desk, entries: readonly Entry[]): OutcomeContext {
   const { answers, flow: id } = readConsultation('', entries);
   const position = walk(flow, answers);
   const { level } = position.standing;
@@ -95,7 +110,7 @@ export function outcomeContext(parts: Parts, flow: Flow, desk: Desk, entries: re
   const doubts = position.doubts.map((doubt) => getQuestion(flow, doubt.question).text);
   return {
     desk,
-    now: nowOf(parts),
+    now: nowOf(services),
     fields: fieldsFor(desk, id, level),
     level,
     advised: at.kind === 'end' ? at.end.action : '',
@@ -119,9 +134,9 @@ export function authorOf(c: Context<Env>): Author {
 }
 
 /** Who of the area's desk could take it, oneself left out. */
-export async function colleaguesOf(parts: Parts, c: Context<Env>): Promise<Who[]> {
+export async function colleaguesOf(services: Services, c: Context<Env>): Promise<Who[]> {
   const person = personOf(c);
-  const accounts = await parts.store.people.accounts.listOf(person.area);
+  const accounts = await services.store.people.accounts.listOf(person.area);
   return accounts
     .filter(({ id, role, joinedAt, disabledAt }) => {
       const works = role === 'duty worker' || role === 'operational manager';

@@ -4,25 +4,25 @@ import { DeskMailsPage } from '../../../views/desk/mails.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { aroundArea } from './queue.ts';
 
-export function deskMails(parts: Parts): Hono<Env> {
+export function deskMails(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.deskMails(), ...allow('notifications.see'), (c) => show(parts, c));
+  app.get(paths.deskMails(), ...allow('notifications.see'), (c) => show(services, c));
   app.post(paths.deskMails(), ...allow('notifications.see', { form: paths.deskMails() }), async (c) => {
     const { mail = '' } = fieldsOf(await readForm(c));
     // One that was sent meanwhile is not there any more: the page shows what is.
-    await parts.store.mails.tryAgain(personOf(c).area, Number(mail) || 0);
+    await services.store.mails.tryAgain(personOf(c).area, Number(mail) || 0);
     return c.redirect(paths.deskMails(), 303);
   });
   return app;
 }
 
-async function show(parts: Parts, c: Context<Env>) {
+async function show(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
-  const mails = await parts.store.mails.openOf(area);
-  const isOn = parts.hasMail?.(area) ?? false;
-  return c.html(renderPage(DeskMailsPage({ around: aroundArea(parts, c), mails, isOn })));
+  const mails = await services.store.mails.openOf(area);
+  const isOn = services.hasMail?.(area) ?? false;
+  return c.html(renderPage(DeskMailsPage({ page: aroundArea(services, c), mails, isOn })));
 }

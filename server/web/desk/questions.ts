@@ -6,76 +6,76 @@ import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
-import { readHandover } from '../../desk/desk-case.ts';
+import { readDeskCase } from '../../desk/desk-case.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { allow } from '../kit/allow.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type AtDesk, authorOf, findAtDesk, lookAtDesk } from './load-desk-consultation.ts';
+import { authorOf, type DeskConsultation, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
 
-export function deskQuestions(parts: Parts): Hono<Env> {
+export function deskQuestions(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.deskQuestions(':id'), ...allow('record.write'), async (c) => {
-    const found = await lookAtDesk(parts, c, param(c, 'id'));
-    return c.html(renderPage(StepListPage({ around: c.get('around'), ...listProps(c, found) })));
+    const found = await lookAtDesk(services, c, param(c, 'id'));
+    return c.html(renderPage(StepListPage({ page: c.get('page'), ...listProps(c, found) })));
   });
   app.post(paths.deskAnswers(':id'), ...allow('record.write', { form: paths.deskQuestions(':id') }), (c) =>
-    takeAnswers(parts, c),
+    takeAnswers(services, c),
   );
   app.get(paths.deskComparison(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, consultation, flow, handover } = await lookAtDesk(parts, c, param(c, 'id'));
+    const { line, consultation, flow, deskCase: handover } = await lookAtDesk(services, c, param(c, 'id'));
     const last = handover.reopenings.at(-1);
     if (last === undefined) throw new WebProblem('not found');
     const comparison = compareSince(flow, consultation.entries, last.number);
     const props = { id: line.consultation, reference: line.reference, at: last.at, news: last.news, comparison };
-    return c.html(renderPage(ComparisonPage({ around: c.get('around'), ...props })));
+    return c.html(renderPage(ComparisonPage({ page: c.get('page'), ...props })));
   });
   return app;
 }
 
 /** What was wrong stays in its box, with a word beside it; all the rest is saved. */
-async function takeAnswers(parts: Parts, c: Context<Env>) {
+async function takeAnswers(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   const form = await readForm(c);
-  const { flow } = await findAtDesk(parts, c, id);
+  const { flow } = await loadDeskConsultation(services, c, id);
   const given = (question: string) => ({
     values: form.getAll(question),
     seen: Number(form.get(`seen-${question}`) ?? 0),
   });
   let wrong: Record<string, string> = {};
   const decide = (entries: readonly Entry[]) => {
-    const refusal = refuseUnless(readHandover(entries), 'ask questions');
+    const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
-    const result = answerAll(flow, entries, given, today(parts));
+    const result = answerAll(flow, entries, given, today(services));
     wrong = result.wrong;
     return result.happenings;
   };
-  const decided = await parts.store.log.decide(id, decide, authorOf(c));
+  const decided = await services.store.log.decide(id, decide, authorOf(c));
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');
   const failed = Object.keys(wrong).length > 0;
   const shows = failed || c.req.header('HX-Request') === 'true';
-  const found = await (shows ? lookAtDesk : findAtDesk)(parts, c, id);
+  const found = await (shows ? lookAtDesk : loadDeskConsultation)(services, c, id);
   const props = listProps(c, found, wrong, form);
   if (c.req.header('HX-Request') === 'true') return c.html(renderFragment(StepsFragment(props)));
-  if (failed) return c.html(renderPage(StepListPage({ around: c.get('around'), ...props })), 422);
+  if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
   return c.redirect(props.finished ? `${paths.deskRecord(id)}#advised` : paths.deskQuestions(id), 303);
 }
 
 function listProps(
   c: Context<Env>,
-  found: AtDesk,
+  found: DeskConsultation,
   wrong: Record<string, string> = {},
   form?: URLSearchParams,
-): Omit<StepListProps, 'around'> {
+): Omit<StepListProps, 'page'> {
   const { line, consultation, flow, position, result } = found;
   const asked = new Set(position.turns.map((turn) => turn.question));
   return {
     id: line.consultation,
     reference: line.reference,
-    token: c.get('around').token,
+    token: c.get('page').token,
     finished: position.at.kind === 'end',
     ...(result !== undefined && { result }),
     steps: stepList(flow, consultation.answers).map((question) => ({

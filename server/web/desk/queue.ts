@@ -7,51 +7,51 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
-import type { DeskLine } from '../../desk/queue-row.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { createQueueSight, look, type QueueSight } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 import { authorOf } from './load-desk-consultation.ts';
 
-export function queue(parts: Parts): Hono<Env> {
+export function queue(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const sight = createQueueSight(parts.clock);
+  const sight = createQueueSight(services.clock);
   app.get(paths.desk(), ...allow('queue.see'), async (c) =>
     c.html(
       renderPage(
         QueuePage({
-          ...(await queueProps(parts, c, sight)),
-          around: aroundArea(parts, c),
-          mails: await openMails(parts, c),
+          ...(await queueProps(services, c, sight)),
+          page: aroundArea(services, c),
+          mails: await openMails(services, c),
         }),
       ),
     ),
   );
   // The page asks again by itself: that does not keep a session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
-    c.html(renderFragment(QueueLines(await queueProps(parts, c, sight)))),
+    c.html(renderFragment(QueueLines(await queueProps(services, c, sight)))),
   );
-  app.get(paths.deskCalls(), ...allow('consultation.open'), (c) => showCall(parts, c));
-  app.post(paths.deskCalls(), ...allow('consultation.open', { form: paths.deskCalls() }), (c) => openCall(parts, c));
+  app.get(paths.deskCalls(), ...allow('consultation.open'), (c) => showCall(services, c));
+  app.post(paths.deskCalls(), ...allow('consultation.open', { form: paths.deskCalls() }), (c) => openCall(services, c));
   return app;
 }
 
 /** For those who may see them. */
-async function openMails(parts: Parts, c: Context<Env>) {
+async function openMails(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
-  return mayDo(c, 'notifications.see', { area }) ? parts.store.mails.openOf(area) : [];
+  return mayDo(c, 'notifications.see', { area }) ? services.store.mails.openOf(area) : [];
 }
 
 /** Opening the page is a look; a page that asks again is one when there is something new to see. */
-async function lookAtQueue(parts: Parts, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<DeskLine[]> {
+async function lookAtQueue(services: Services, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<QueueRow[]> {
   const { id, area } = personOf(c);
   let fresh: string[] = [];
-  const all = await look(parts, c, async ({ desk }) => {
+  const all = await look(services, c, async ({ desk }) => {
     const all = await desk.queue(area);
     const lines = all.filter((line) => isShown(line, shown, id)).map(({ consultation }) => consultation);
     fresh = sight.newFor(id, lines);
@@ -65,67 +65,69 @@ async function lookAtQueue(parts: Parts, c: Context<Env>, shown: Shown, sight: Q
   return all;
 }
 
-async function queueProps(parts: Parts, c: Context<Env>, sight: QueueSight) {
+async function queueProps(services: Services, c: Context<Env>, sight: QueueSight) {
   const { id, area } = personOf(c);
   const shown = SHOWN.find((word) => word === c.req.query('show')) ?? 'all';
-  const all = await lookAtQueue(parts, c, shown, sight);
-  const titles = new Map([...(parts.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]));
+  const all = await lookAtQueue(services, c, shown, sight);
+  const titles = new Map(
+    [...(services.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]),
+  );
   return {
     lines: all.filter((line) => isShown(line, shown, id)),
     counts: Object.fromEntries(SHOWN.map((word) => [word, all.filter((line) => isShown(line, word, id)).length])),
     shown,
     titles,
-    now: nowOf(parts),
+    now: nowOf(services),
     person: id,
-    token: c.get('around').token,
+    token: c.get('page').token,
     mayClaim: mayDo(c, 'consultation.claim', { area }),
     mayErase: mayDo(c, 'erasure.review', { area }),
   };
 }
 
-function isShown({ state, worker }: DeskLine, shown: Shown, person: string): boolean {
+function isShown({ state, worker }: QueueRow, shown: Shown, person: string): boolean {
   if (shown === 'mine') return worker === person;
   if (shown === 'waiting') return state === 'waiting';
   return shown === 'all' || (shown === 'follow-up' && state === 'closed');
 }
 
-export function aroundArea(parts: Parts, c: Context<Env>) {
-  const [flow] = parts.library.areas.get(personOf(c).area)?.flows.values() ?? [];
+export function aroundArea(services: Services, c: Context<Env>) {
+  const [flow] = services.library.areas.get(personOf(c).area)?.flows.values() ?? [];
   const area = flow && areaLineOf(flow);
-  return { ...c.get('around'), ...(area !== undefined && { area }) };
+  return { ...c.get('page'), ...(area !== undefined && { area }) };
 }
 
 function showCall(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
   failed?: { values: Record<string, string>; errors: Record<string, string> },
 ) {
   const { area } = personOf(c);
-  const doors = (parts.library.areas.get(area)?.doors ?? []).filter((door) => door.reader === 'professional');
-  const page = CallPage({ around: aroundArea(parts, c), doors, ...(failed !== undefined && { failed }) });
+  const doors = (services.library.areas.get(area)?.doors ?? []).filter((door) => door.reader === 'professional');
+  const page = CallPage({ page: aroundArea(services, c), doors, ...(failed !== undefined && { failed }) });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
 /** Claimed by whoever has the telephone in hand. */
-async function openCall(parts: Parts, c: Context<Env>) {
+async function openCall(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const values = fieldsOf(await readForm(c));
-  const flow = parts.library.areas.get(area)?.flows.get(values.flow ?? '');
-  const taken = takeCall(values, { desk: deskOf(parts, area), now: nowOf(parts), urgent: false });
+  const flow = services.library.areas.get(area)?.flows.get(values.flow ?? '');
+  const taken = takeCall(values, { desk: deskOf(services, area), now: nowOf(services), urgent: false });
   if (flow === undefined || flow.reader !== 'professional') {
     const fields = isRefusal(taken) ? taken.fields : {};
-    return showCall(parts, c, { values, errors: { ...fields, flow: 'Choose what it is about' } });
+    return showCall(services, c, { values, errors: { ...fields, flow: 'Choose what it is about' } });
   }
-  if (isRefusal(taken)) return showCall(parts, c, { values, errors: taken.fields ?? {} });
+  if (isRefusal(taken)) return showCall(services, c, { values, errors: taken.fields ?? {} });
   const version = versionOf(flow);
-  if (parts.library.withdrawn.has(version)) throw new WebProblem('not found');
-  await parts.store.versions.keep(version, flow);
-  const { id } = await parts.store.consultations.open({
+  if (services.library.withdrawn.has(version)) throw new WebProblem('not found');
+  await services.store.versions.keep(version, flow);
+  const { id } = await services.store.consultations.open({
     area,
     flow: flow.id,
     version,
     by: authorOf(c),
-    makeReference: () => makeReference(flow.area.referenceLetter, parts.random),
+    makeReference: () => makeReference(flow.area.referenceLetter, services.random),
     also: taken,
   });
   return c.redirect(paths.deskQuestions(id), 303);

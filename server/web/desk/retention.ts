@@ -7,69 +7,69 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { dueDay, keptFor, RETENTION_VERBS, type RetentionNoun, readRetention } from '../../desk/retention.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf } from '../professional/ask-duty-worker.ts';
-import { authorOf, findAtDesk, lookAtDesk } from './load-desk-consultation.ts';
+import { authorOf, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
 import { aroundArea } from './queue.ts';
 
 const MOST = 200;
 
-export function deskRetention(parts: Parts): Hono<Env> {
+export function deskRetention(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.erasure(), ...allow('erasure.review'), (c) => showDue(parts, c));
-  app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => show(parts, c, param(c, 'id')));
+  app.get(paths.erasure(), ...allow('erasure.review'), (c) => showDue(services, c));
+  app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => show(services, c, param(c, 'id')));
   for (const noun of Object.keys(RETENTION_VERBS) as RetentionNoun[])
     app.post(
       paths.deskRetentionVerb(':id', noun),
       ...allow('erasure.review', { form: paths.deskRetention(':id') }),
-      (c) => take(parts, c, param(c, 'id'), noun),
+      (c) => take(services, c, param(c, 'id'), noun),
     );
   return app;
 }
 
-async function showDue(parts: Parts, c: Context<Env>) {
+async function showDue(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
-  const desk = deskOf(parts, area);
-  const seen = await look(parts, c, async ({ retention }) => {
-    const due = await retention.due(area, desk, today(parts), MOST);
-    const alone = await retention.neverAsked(area, desk, today(parts), MOST);
+  const desk = deskOf(services, area);
+  const seen = await look(services, c, async ({ retention }) => {
+    const due = await retention.due(area, desk, today(services), MOST);
+    const alone = await retention.neverAsked(area, desk, today(services), MOST);
     const ids = due.map(({ consultation }) => consultation);
     return { shown: { due, alone: alone.length }, look: { what: 'view', body: { shown: ids } } };
   });
-  return c.html(renderPage(ErasurePage({ around: aroundArea(parts, c), desk, ...seen, most: MOST })));
+  return c.html(renderPage(ErasurePage({ page: aroundArea(services, c), desk, ...seen, most: MOST })));
 }
 
 async function show(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
   id: string,
   failed?: { noun: string; values: Record<string, string>; errors: Record<string, string>; conflict: boolean },
 ) {
-  const { line, consultation, desk } = await lookAtDesk(parts, c, id);
+  const { line, consultation, desk } = await lookAtDesk(services, c, id);
   const retention = readRetention(consultation.entries);
   if (retention === undefined) throw new WebProblem('not found');
   const page = RetentionPage({
-    around: c.get('around'),
+    page: c.get('page'),
     id,
     reference: line.reference,
     desk,
     retention,
     kept: keptFor(retention.kind, desk),
     due: dueDay(retention, desk),
-    today: today(parts),
+    today: today(services),
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
 }
 
-async function take(parts: Parts, c: Context<Env>, id: string, noun: RetentionNoun) {
+async function take(services: Services, c: Context<Env>, id: string, noun: RetentionNoun) {
   const values = fieldsOf(await readForm(c));
-  const { desk } = await findAtDesk(parts, c, id);
-  const context = { desk, today: today(parts) };
-  const decided = await parts.store.log.decide(
+  const { desk } = await loadDeskConsultation(services, c, id);
+  const context = { desk, today: today(services) };
+  const decided = await services.store.log.decide(
     id,
     (entries) => RETENTION_VERBS[noun](entries, values, context),
     authorOf(c),
@@ -77,5 +77,5 @@ async function take(parts: Parts, c: Context<Env>, id: string, noun: RetentionNo
   if (!isRefusal(decided)) return c.redirect(paths.deskRetention(id), 303);
   if (decided.refused === 'not found') throw new WebProblem('not found');
   const errors = decided.fields ?? { '': decided.message };
-  return show(parts, c, id, { noun, values, errors, conflict: decided.refused === 'conflict' });
+  return show(services, c, id, { noun, values, errors, conflict: decided.refused === 'conflict' });
 }

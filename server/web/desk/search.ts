@@ -4,38 +4,43 @@ import { DeskSearchPage } from '../../../views/desk/search.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { parseReference } from '../../consultation/reference.ts';
-import { OUTCOMES } from '../../flow/desk.ts';
+import { DESK_DECISIONS } from '../../flow/desk.ts';
 import { parseDate } from '../../flow/walk/answer.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 import { aroundArea } from './queue.ts';
 
 const MOST = 50;
 
-export function deskSearch(parts: Parts): Hono<Env> {
+export function deskSearch(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.deskSearch(), ...allow('search.use'), (c) => show(parts, c, {}));
+  app.get(paths.deskSearch(), ...allow('search.use'), (c) => show(services, c, {}));
   app.post(paths.deskSearch(), ...allow('search.use', { form: paths.deskSearch() }), async (c) => {
     const values = fieldsOf(await readForm(c));
     const { criteria, errors } = readCriteria(values);
-    if (Object.keys(errors).length > 0) return show(parts, c, { values, errors });
-    const found = await look(parts, c, async ({ desk }) => {
+    if (Object.keys(errors).length > 0) return show(services, c, { values, errors });
+    const found = await look(services, c, async ({ desk }) => {
       const shown = await desk.search(personOf(c).area, criteria, MOST);
       const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
       return { shown, look: { what: 'search', body: { criteria, shown: ids } } };
     });
-    return show(parts, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
+    return show(services, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
   });
   return app;
 }
 
-function show(parts: Parts, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
+function show(services: Services, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
   const { area } = personOf(c);
-  const page = DeskSearchPage({ around: aroundArea(parts, c), desk: deskOf(parts, area), now: nowOf(parts), ...more });
+  const page = DeskSearchPage({
+    page: aroundArea(services, c),
+    desk: deskOf(services, area),
+    now: nowOf(services),
+    ...more,
+  });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
@@ -51,7 +56,7 @@ export function readCriteria(values: Record<string, string>): { criteria: Criter
   if (text('reference') !== '' && reference === undefined)
     errors.reference = 'That is no reference. It has a letter and nine digits, such as B 48 29 17 35 2';
   const [from, to] = [day('from'), day('to')];
-  const outcome = OUTCOMES.find((known) => known === text('outcome'));
+  const outcome = DESK_DECISIONS.find((known) => known === text('outcome'));
   const criteria: Criteria = {
     ...(reference !== undefined && { reference }),
     ...(text('professional') !== '' && { professional: text('professional') }),

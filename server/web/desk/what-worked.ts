@@ -6,10 +6,10 @@ import { paths } from '../../base/paths.ts';
 import { readWorked } from '../../desk/what-worked.ts';
 import { firstDay, lastDay, type Period } from '../../figures/period.ts';
 import type { Desk } from '../../flow/desk.ts';
-import type { Seen } from '../../store/read-and-log.ts';
+import type { ReadInside } from '../../store/read-and-log.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf } from '../professional/ask-duty-worker.ts';
 import { lastQuarters, readDates } from './figures-period.ts';
@@ -18,9 +18,9 @@ import { readCriteria } from './search.ts';
 
 const MOST = 100;
 
-export function worked(parts: Parts): Hono<Env> {
+export function worked(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.worked(), ...allow('worked.see'), (c) => show(parts, c));
+  app.get(paths.worked(), ...allow('worked.see'), (c) => show(services, c));
   return app;
 }
 
@@ -29,20 +29,20 @@ export function asksWhatWorked({ fields }: Desk): boolean {
   return fields.some(({ listedAs }) => listedAs === 'what worked');
 }
 
-async function show(parts: Parts, c: Context<Env>) {
+async function show(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
-  if (!asksWhatWorked(deskOf(parts, area))) throw new WebProblem('not found');
-  const { period, values, errors } = readDates(parts, c);
-  const { found, more } = await look(parts, c, async (seen) => {
+  if (!asksWhatWorked(deskOf(services, area))) throw new WebProblem('not found');
+  const { period, values, errors } = readDates(services, c);
+  const { found, more } = await look(services, c, async (seen) => {
     const shown = await readAll(seen, area, period);
     const ids = shown.found.map(({ line }) => line.consultation);
     return { shown, look: { what: 'view', body: { ...period, shown: ids } } };
   });
   const page = WorkedPage({
-    around: aroundArea(parts, c),
-    area: parts.library.areas.get(area)?.facts.name ?? area,
+    page: aroundArea(services, c),
+    area: services.library.areas.get(area)?.facts.name ?? area,
     period,
-    quarters: lastQuarters(today(parts)),
+    quarters: lastQuarters(today(services)),
     values,
     ...(errors !== undefined && { errors }),
     found,
@@ -51,7 +51,7 @@ async function show(parts: Parts, c: Context<Env>) {
   return c.html(renderPage(page), errors === undefined ? 200 : 422);
 }
 
-async function readAll({ desk, log }: Seen, area: string, { from, to }: Period) {
+async function readAll({ desk, log }: ReadInside, area: string, { from, to }: Period) {
   const { criteria } = readCriteria({ from: firstDay(from), to: lastDay(to) });
   const lines = await desk.search(area, { ...criteria, worked: true }, MOST);
   const found = [];

@@ -7,7 +7,7 @@ import { workedWays } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import type { Answers } from '../../flow/walk/answer.ts';
-import { type Parts, today } from '../kit/app-context.ts';
+import { type Services, today } from '../kit/app-context.ts';
 
 const MOST_CONSULTATIONS = 1000;
 const KEPT_FOR = 5 * 60_000;
@@ -18,16 +18,16 @@ const AT_ONCE = 25;
 /** Undefined when no such version of the flow is kept. */
 export type Comparer = (flow: Flow, version: string) => Promise<Comparison | undefined>;
 
-export function createComparer(parts: Parts): Comparer {
+export function createComparer(services: Services): Comparer {
   const kept = new Map<string, { until: number; comparison: Promise<Comparison> }>();
   return async (flow, version) => {
-    const other = await findOther(parts, flow, version);
+    const other = await findOther(services, flow, version);
     if (other === undefined) return undefined;
     const key = `${versionOf(flow)} ${version}`;
     const known = kept.get(key);
-    const now = parts.clock().getTime();
+    const now = services.clock().getTime();
     if (known !== undefined && known.until > now) return known.comparison;
-    const comparison = compare(parts, other, flow);
+    const comparison = compare(services, other, flow);
     kept.delete(key);
     kept.set(key, { until: now + KEPT_FOR, comparison });
     comparison.catch(() => kept.delete(key));
@@ -37,20 +37,20 @@ export function createComparer(parts: Parts): Comparer {
   };
 }
 
-async function findOther({ store }: Parts, flow: Flow, version: string): Promise<Flow | undefined> {
+async function findOther({ store }: Services, flow: Flow, version: string): Promise<Flow | undefined> {
   if (!/^[0-9a-f]{16}$/.test(version)) return undefined;
   const other = version === versionOf(flow) ? flow : await store.versions.find(version);
   return other?.id === flow.id && other.area.id === flow.area.id ? other : undefined;
 }
 
-async function compare(parts: Parts, older: Flow, newer: Flow): Promise<Comparison> {
-  const ways = workedWays(parts.library, newer, today(parts));
-  const answered = await readAnswered(parts, newer);
+async function compare(services: Services, older: Flow, newer: Flow): Promise<Comparison> {
+  const ways = workedWays(services.library, newer, today(services));
+  const answered = await readAnswered(services, newer);
   const [was, is] = [versionOf(older), versionOf(newer)];
   return {
     version: was,
     cases: ways.length,
-    differing: differingCases(older, newer, ways, today(parts)),
+    differing: differingCases(older, newer, ways, today(services)),
     logged: [
       {
         words: 'Held in that version, and asked again in the one in use now',
@@ -66,7 +66,7 @@ async function compare(parts: Parts, older: Flow, newer: Flow): Promise<Comparis
 }
 
 /** Version → the answers of each consultation in it. When safeguarding leads can sign in, the references go with them, for those of their area alone. */
-async function readAnswered({ store }: Parts, flow: Flow): Promise<Map<string, Answers[]>> {
+async function readAnswered({ store }: Services, flow: Flow): Promise<Map<string, Answers[]>> {
   const found = new Map<string, Answers[]>();
   for (const { id, entries } of await store.review.answersOf(flow.area.id, flow.id, MOST_CONSULTATIONS)) {
     const { version, answers } = readConsultation(id, entries);

@@ -12,39 +12,39 @@ import { appliesTo } from '../../flow/check/safety.ts';
 import { casesByStep, sizeOf, type WorkedWay, workedWays } from '../../flow/compare/worked-cases.ts';
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
 import { drawLadder } from '../../flow/draw/draw-ladder.ts';
-import { ladderId, readAloud, stepId } from '../../flow/draw/plain-words.ts';
+import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-words.ts';
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { param, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { createComparer } from './compare-versions.ts';
 
-export function flows(parts: Parts): Hono<Env> {
+export function flows(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const compare = createComparer(parts);
-  app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ around: c.get('around'), areas: listAreas(parts) }))));
-  app.get(paths.flow(':area', ':flow'), (c) => showFlow(parts, c, findFlow(parts, c)));
+  const compare = createComparer(services);
+  app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ page: c.get('page'), areas: listAreas(services) }))));
+  app.get(paths.flow(':area', ':flow'), (c) => showFlow(services, c, findFlow(services, c)));
   app.get(paths.flowCompare(':area', ':flow'), async (c) => {
-    const { flow } = findFlow(parts, c);
+    const { flow } = findFlow(services, c);
     const asked = (c.req.query('with') ?? '').trim().slice(0, 40);
-    const kept = await parts.store.review.versionsOf(flow.area.id, flow.id);
+    const kept = await services.store.review.versionsOf(flow.area.id, flow.id);
     const comparison = await compare(flow, asked);
-    const page = FlowComparePage({
-      around: c.get('around'),
+    const shown = FlowComparePage({
+      page: c.get('page'),
       flow,
       version: versionOf(flow),
       kept,
       asked,
       ...(comparison !== undefined && { comparison }),
     });
-    return c.html(renderPage(page), asked !== '' && comparison === undefined ? 404 : 200);
+    return c.html(renderPage(shown), asked !== '' && comparison === undefined ? 404 : 200);
   });
   return app;
 }
 
-function findFlow({ library }: Parts, c: Context<Env>): { area: LibraryArea; flow: Flow } {
+function findFlow({ library }: Services, c: Context<Env>): { area: LibraryArea; flow: Flow } {
   const area = library.areas.get(param(c, 'area'));
   const flow = area?.flows.get(param(c, 'flow'));
   if (area === undefined || flow === undefined) throw new WebProblem('not found');
@@ -52,8 +52,8 @@ function findFlow({ library }: Parts, c: Context<Env>): { area: LibraryArea; flo
   return { area, flow };
 }
 
-function listAreas(parts: Parts) {
-  return [...parts.library.areas.values()].map(({ facts, flows }) => ({
+function listAreas(services: Services) {
+  return [...services.library.areas.values()].map(({ facts, flows }) => ({
     id: facts.id,
     name: facts.name,
     flows: [...flows.values()].map((flow) => ({
@@ -62,19 +62,19 @@ function listAreas(parts: Parts) {
       title: flow.title,
       reader: flow.reader,
       version: versionOf(flow),
-      size: sizeOf(flow, workedWays(parts.library, flow, today(parts))),
+      size: sizeOf(flow, workedWays(services.library, flow, today(services))),
     })),
   }));
 }
 
-function showFlow(parts: Parts, c: Context<Env>, { area, flow }: { area: LibraryArea; flow: Flow }) {
-  const ways = workedWays(parts.library, flow, today(parts));
+function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: LibraryArea; flow: Flow }) {
+  const ways = workedWays(services.library, flow, today(services));
   const way = ways.find(({ id }) => id === c.req.query('case'));
   const page = FlowPage({
-    around: c.get('around'),
+    page: c.get('page'),
     flow,
     version: versionOf(flow),
-    day: today(parts),
+    day: today(services),
     numbers: sizeOf(flow, ways),
     ladders: laddersOf(flow, way),
     size: sizeAsked(c.req.query('size')),
@@ -92,7 +92,7 @@ const drawn = new WeakMap<Flow, DrawnLadder[]>();
 function laddersOf(flow: Flow, way: WorkedWay | undefined): DrawnLadder[] {
   const known = way === undefined ? drawn.get(flow) : undefined;
   if (known !== undefined) return known;
-  const ladders = readAloud(flow, drawLadders(flow, way?.position)).map((ladder) => ({
+  const ladders = describeInPlainWords(flow, drawLadders(flow, way?.position)).map((ladder) => ({
     ...ladder,
     slices: sliceScene(drawLadder(ladder.rungs, hrefOf)),
   }));

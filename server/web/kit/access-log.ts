@@ -1,20 +1,20 @@
 /** Looks of the person who is signed in; and when a line of the queue counts as seen again. */
 import type { Context } from 'hono';
-import type { Look } from '../../audit/access.ts';
-import type { Seen } from '../../store/read-and-log.ts';
+import type { Access } from '../../audit/access.ts';
+import type { ReadInside } from '../../store/read-and-log.ts';
 import { personOf } from './allow.ts';
-import type { Env, Parts } from './app-context.ts';
+import type { Env, Services } from './app-context.ts';
 
-type Kept = Pick<Look, 'what' | 'consultation' | 'body'>;
+type Kept = Pick<Access, 'what' | 'consultation' | 'body'>;
 
 /** What `see` reads is shown, and its look kept, or neither. */
 export async function look<Shown>(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
-  see: (seen: Seen) => Promise<{ shown: Shown; look: Kept | undefined }>,
+  see: (seen: ReadInside) => Promise<{ shown: Shown; look: Kept | undefined }>,
 ): Promise<Shown> {
   const { id, name, role, area } = personOf(c);
-  const shown = await parts.store.look(async (seen) => {
+  const shown = await services.store.readAndLog(async (seen) => {
     const { shown, look } = await see(seen);
     if (look === undefined) return { shown, look };
     const body = { page: c.req.path, ...look.body };

@@ -1,7 +1,7 @@
 /** What the routes are given; everything that is not pure arrives here. */
 
-import type { Assets, Surroundings } from '../../../views/kit/page-context.ts';
-import type { Look } from '../../audit/access.ts';
+import type { Assets, PageContext } from '../../../views/kit/page-context.ts';
+import type { Access } from '../../audit/access.ts';
 import type { Library } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Hasher } from '../../people/hasher.ts';
@@ -9,14 +9,14 @@ import type { Organisation } from '../../people/organisation.ts';
 import type { Action } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Seal } from '../../people/seal.ts';
-import type { Talks } from '../../store/anonymous-conversations.ts';
+import type { AnonymousConversations } from '../../store/anonymous-conversations.ts';
 import type { Store } from '../../store/store.ts';
 
-export interface Parts {
+export interface Services {
   library: Library;
   store: Store;
   /** Conversations of the public and of children, in memory. */
-  talks: Talks;
+  conversations: AnonymousConversations;
   assets: Assets;
   /** Folder of the built files. */
   distDir: string;
@@ -55,7 +55,7 @@ export interface Env {
     token: string;
     tokenHash: string;
     /** What every page stands in. */
-    around: Surroundings;
+    page: PageContext;
     /** The consultation's flow, once it is known: an error page then shows the right front door. */
     flow: Flow;
     /** Who is signed in; undefined when nobody is. */
@@ -65,7 +65,7 @@ export interface Env {
     /** Notes that the person was there. */
     keepAlive: () => Promise<void>;
     /** Keeps who saw what, for pages that do not do so themselves. */
-    record: (look: Pick<Look, 'what' | 'consultation' | 'body'>) => Promise<void>;
+    record: (look: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
     /** It was kept that the person saw this. */
     looked: boolean;
     /** What the route does, as it named it. */
@@ -74,8 +74,8 @@ export interface Env {
   Bindings: { incoming: import('node:http').IncomingMessage };
 }
 
-export function today(parts: Pick<Parts, 'clock'>): string {
-  return localDay(parts.clock());
+export function today(services: Pick<Services, 'clock'>): string {
+  return localDay(services.clock());
 }
 
 const LONDON = new Intl.DateTimeFormat('en-CA', {

@@ -1,6 +1,6 @@
 /** What keeps strangers' scripts, frames and posts out. */
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Env, Parts } from './app-context.ts';
+import type { Env, Services } from './app-context.ts';
 import { WebProblem } from './problem.ts';
 import { formToken } from './session.ts';
 
@@ -30,7 +30,7 @@ const HEADERS: Record<string, string> = {
 const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
 
 /** Said before the answer is made: to change a finished answer costs more than to make it. */
-export function headers({ secure }: Pick<Parts, 'secure'>): MiddlewareHandler<Env> {
+export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, ...(secure && ONLY_SECURE) });
   return async (c, next) => {
     for (const [name, value] of all) c.header(name, value);

@@ -6,7 +6,7 @@ import type { Withdrawal } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { Env, Parts } from './app-context.ts';
+import type { Env, Services } from './app-context.ts';
 import { WebProblem } from './problem.ts';
 
 /** A part of the URL that its route has. */
@@ -25,27 +25,27 @@ export interface Found {
 }
 
 /** Somebody else's consultation and one that does not exist get the same answer. */
-export async function findConsultation(parts: Parts, c: Context<Env>, id: string): Promise<Found> {
-  await checkHolds(parts, c, id);
-  const entries = await parts.store.log.read(id);
+export async function findConsultation(services: Services, c: Context<Env>, id: string): Promise<Found> {
+  await checkHolds(services, c, id);
+  const entries = await services.store.log.read(id);
   if (entries === undefined) throw new WebProblem('not found');
-  return replay(parts, c, readConsultation(id, entries));
+  return replay(services, c, readConsultation(id, entries));
 }
 
-export async function checkHolds(parts: Parts, c: Context<Env>, id: string): Promise<void> {
-  if (!(await parts.store.consultations.holds(c.get('tokenHash'), id))) throw new WebProblem('not found');
+export async function checkHolds(services: Services, c: Context<Env>, id: string): Promise<void> {
+  if (!(await services.store.consultations.holds(c.get('tokenHash'), id))) throw new WebProblem('not found');
 }
 
-export async function replay(parts: Parts, c: Context<Env>, consultation: Consultation): Promise<Found> {
-  const flow = await findVersion(parts, consultation.version);
-  const withdrawal = parts.library.withdrawn.get(consultation.version);
+export async function replay(services: Services, c: Context<Env>, consultation: Consultation): Promise<Found> {
+  const flow = await findVersion(services, consultation.version);
+  const withdrawal = services.library.withdrawn.get(consultation.version);
   showArea(c, flow);
   const position = walk(flow, consultation.answers);
   return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
 }
 
-export async function findVersion(parts: Parts, version: string): Promise<Flow> {
-  const flow = await parts.store.versions.find(version);
+export async function findVersion(services: Services, version: string): Promise<Flow> {
+  const flow = await services.store.versions.find(version);
   if (flow === undefined) throw new Error(`version ${version} is not in the database`);
   return flow;
 }
@@ -54,7 +54,7 @@ export async function findVersion(parts: Parts, version: string): Promise<Flow> 
 export function showArea(c: Context<Env>, flow: Flow): void {
   c.set('flow', flow);
   const area = areaLineOf(flow);
-  if (area !== undefined) c.set('around', { ...c.get('around'), area });
+  if (area !== undefined) c.set('page', { ...c.get('page'), area });
 }
 
 export function areaLineOf(flow: Flow): AreaLine | undefined {

@@ -4,13 +4,13 @@ import type { RecordFormat } from '../../base/paths.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
 import { describeResult } from '../../consultation/result.ts';
-import { readHandover } from '../../desk/desk-case.ts';
+import { readDeskCase } from '../../desk/desk-case.ts';
 import { toJson } from '../../export/json.ts';
 import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
-import { type Env, localDay, type Parts, today } from './app-context.ts';
+import { type Env, localDay, type Services, today } from './app-context.ts';
 
 interface Replayed {
   consultation: Consultation;
@@ -18,29 +18,35 @@ interface Replayed {
   position: Position;
 }
 
-export function resultOf(parts: Parts, { consultation, flow, position }: Replayed) {
+export function resultOf(services: Services, { consultation, flow, position }: Replayed) {
   if (position.at.kind !== 'end') return undefined;
-  return describeResult(flow, position, consultation.answers, localDay(new Date(consultation.openedAt)), today(parts));
+  return describeResult(
+    flow,
+    position,
+    consultation.answers,
+    localDay(new Date(consultation.openedAt)),
+    today(services),
+  );
 }
 
-export async function recordOf(parts: Parts, replayed: Replayed): Promise<ConsultationRecord> {
+export async function recordOf(services: Services, replayed: Replayed): Promise<ConsultationRecord> {
   const { consultation, flow, position } = replayed;
-  const work = readHandover(consultation.entries);
-  const desk = parts.library.areas.get(consultation.area)?.desk;
+  const work = readDeskCase(consultation.entries);
+  const desk = services.library.areas.get(consultation.area)?.desk;
   const fields = desk === undefined ? [] : fieldsFor(desk, consultation.flow, position.standing.level);
   return createRecord({
     consultation,
     flow,
     position,
-    result: resultOf(parts, replayed),
-    printedAt: parts.clock().toISOString(),
-    head: await newestHead(parts),
+    result: resultOf(services, replayed),
+    printedAt: services.clock().toISOString(),
+    head: await newestHead(services),
     desk: work && { work, fields },
   });
 }
 
 /** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
-async function newestHead({ store: { heads }, log }: Parts) {
+async function newestHead({ store: { checkpoints: heads }, log }: Services) {
   return heads.write().catch((error: unknown) => {
     log(`the head of the log was not written: ${String(error)}`);
     return heads.newest();

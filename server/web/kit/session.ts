@@ -4,26 +4,27 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
 import { hashToken } from '../../store/sessions.ts';
-import type { Env, Parts } from './app-context.ts';
+import type { Env, Services } from './app-context.ts';
 
 export const COOKIE = 'front_door';
 const TOKEN_BYTES = 32;
 
-export function session(parts: Parts): MiddlewareHandler<Env> {
+export function session(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const known = getCookie(c, COOKIE);
     const token =
-      known !== undefined && /^[\w-]{43}$/.test(known) ? known : parts.random(TOKEN_BYTES).toString('base64url');
-    if (token !== known) giveCookie(c, parts, token);
+      known !== undefined && /^[\w-]{43}$/.test(known) ? known : services.random(TOKEN_BYTES).toString('base64url');
+    if (token !== known) giveCookie(c, services, token);
     c.set('token', token);
     c.set('tokenHash', hashToken(token));
-    const leaving = c.req.path.startsWith(paths.talk()) || parts.talks.find(c.get('tokenHash')) !== undefined;
-    c.set('around', { assets: parts.assets, token: formToken(token), ...(leaving && { leaving }) });
+    const leaving =
+      c.req.path.startsWith(paths.talk()) || services.conversations.find(c.get('tokenHash')) !== undefined;
+    c.set('page', { assets: services.assets, token: formToken(token), ...(leaving && { leaving }) });
     await next();
   };
 }
 
-function giveCookie(c: Parameters<typeof setCookie>[0], { secure }: Parts, token: string): void {
+function giveCookie(c: Parameters<typeof setCookie>[0], { secure }: Services, token: string): void {
   setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
 }
 

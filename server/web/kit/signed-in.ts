@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findReach } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
-import type { Env, Parts } from './app-context.ts';
+import type { Env, Services } from './app-context.ts';
 
 /** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
 export const DESK_COOKIE = 'front_door_desk';
@@ -13,21 +13,21 @@ export const KNOWN_COOKIE = 'front_door_known';
 const TOKEN_BYTES = 32;
 const FRESH_MS = 10 * 60_000;
 
-export function signedIn(parts: Parts): MiddlewareHandler<Env> {
-  const { signins } = parts.store.people;
+export function signedIn(services: Services): MiddlewareHandler<Env> {
+  const { signins } = services.store.people;
   return async (c, next) => {
     const tokenHash = readCookieHash(c, DESK_COOKIE);
     const found = tokenHash === undefined ? undefined : await signins.find(tokenHash);
     c.set('person', found?.person);
-    c.set('isFresh', found !== undefined && parts.clock().getTime() - Date.parse(found.beganAt) < FRESH_MS);
+    c.set('isFresh', found !== undefined && services.clock().getTime() - Date.parse(found.beganAt) < FRESH_MS);
     c.set('keepAlive', async () => {
       if (tokenHash !== undefined) await signins.see(tokenHash);
     });
     if (found !== undefined) {
       const { id, name, role, area } = found.person;
-      c.set('record', (look) => parts.store.looks.add({ who: { id, name, role }, area, ...look }));
+      c.set('record', (look) => services.store.accessLog.add({ who: { id, name, role }, area, ...look }));
       const figures = findReach(role, 'figures.see') !== undefined;
-      c.set('around', { ...c.get('around'), person: { name, role, figures } });
+      c.set('page', { ...c.get('page'), person: { name, role, figures } });
     }
     await next();
   };
@@ -39,31 +39,32 @@ export function readCookieHash(c: Context<Env>, name: string): string | undefine
 }
 
 /** New tokens for a session that is about to begin: their hashes go into the database, and `give` sends the cookies when it has begun. */
-export function prepareSession(parts: Parts, c: Context<Env>) {
+export function prepareSession(services: Services, c: Context<Env>) {
   const [desk, known] = [
-    parts.random(TOKEN_BYTES).toString('base64url'),
-    parts.random(TOKEN_BYTES).toString('base64url'),
+    services.random(TOKEN_BYTES).toString('base64url'),
+    services.random(TOKEN_BYTES).toString('base64url'),
   ];
-  const common = { httpOnly: true, sameSite: 'Lax', path: '/', secure: parts.secure } as const;
+  const common = { httpOnly: true, sameSite: 'Lax', path: '/', secure: services.secure } as const;
   return {
     tokenHash: hashToken(desk),
     browser: hashToken(known),
     async give() {
-      await endSession(parts, c);
+      await endSession(services, c);
       setCookie(c, DESK_COOKIE, desk, common);
       setCookie(c, KNOWN_COOKIE, known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
     },
   };
 }
 
-export async function endSession(parts: Parts, c: Context<Env>): Promise<void> {
+export async function endSession(services: Services, c: Context<Env>): Promise<void> {
   const tokenHash = readCookieHash(c, DESK_COOKIE);
-  if (tokenHash !== undefined) await parts.store.people.signins.end(tokenHash);
+  if (tokenHash !== undefined) await services.store.people.signins.end(tokenHash);
 }
 
-export async function signOut(parts: Parts, c: Context<Env>): Promise<void> {
+export async function signOut(services: Services, c: Context<Env>): Promise<void> {
   const [person, tokenHash] = [c.get('person'), readCookieHash(c, DESK_COOKIE)];
-  if (person !== undefined && tokenHash !== undefined) await parts.store.people.accounts.signOut(person.id, tokenHash);
+  if (person !== undefined && tokenHash !== undefined)
+    await services.store.people.accounts.signOut(person.id, tokenHash);
 }
 
 export function forgetSession(c: Context<Env>): void {
@@ -71,11 +72,11 @@ export function forgetSession(c: Context<Env>): void {
 }
 
 /** Where the request came from, as far as we can tell. */
-export function addressOf({ signing: { addressHeader } }: Parts, c: Context<Env>): string {
+export function addressOf({ signing: { addressHeader } }: Services, c: Context<Env>): string {
   const told = addressHeader === undefined ? undefined : c.req.header(addressHeader)?.split(',').at(-1)?.trim();
   return told ?? c.env?.incoming?.socket.remoteAddress ?? '';
 }
 
-export function originOf({ signing: { publicUrl }, secure }: Parts, c: Context<Env>): string {
+export function originOf({ signing: { publicUrl }, secure }: Services, c: Context<Env>): string {
   return publicUrl ?? `${secure ? 'https' : 'http'}://${c.req.header('Host') ?? new URL(c.req.url).host}`;
 }

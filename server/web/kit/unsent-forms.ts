@@ -5,19 +5,19 @@
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { renderFragment } from '../../../views/kit/render.ts';
-import { KeptBanner } from '../../../views/kit/unsent-form-banner.tsx';
+import { UnsentFormBanner } from '../../../views/kit/unsent-form-banner.tsx';
 import { paths } from '../../base/paths.ts';
 import { createSeal, type Seal } from '../../people/seal.ts';
-import type { KeptForm } from '../../store/unsent-forms.ts';
-import type { Env, Parts } from './app-context.ts';
+import type { UnsentForm } from '../../store/unsent-forms.ts';
+import type { Env, Services } from './app-context.ts';
 import { readForm } from './form.ts';
 import { refill } from './refill.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
 import { DESK_COOKIE, readCookieHash } from './signed-in.ts';
 
 /** To the sign-in page; what was sent waits. A page that asks by itself is told and stays, with whatever is typed in it. */
-export async function leadToSignIn(c: Context<Env>, parts: Parts, { page, background }: SignInNeeded) {
-  if (c.req.method === 'POST') await keepForm(c, parts, page);
+export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
+  if (c.req.method === 'POST') await keepForm(c, services, page);
   const back = c.req.method === 'POST' ? page : c.req.path;
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
@@ -27,7 +27,7 @@ export async function leadToSignIn(c: Context<Env>, parts: Parts, { page, backgr
   return c.body(null, 401);
 }
 
-async function keepForm(c: Context<Env>, { store, random }: Parts, page: string): Promise<void> {
+async function keepForm(c: Context<Env>, { store, random }: Services, page: string): Promise<void> {
   const form = await readForm(c).catch(() => undefined);
   const tokenHash = readCookieHash(c, DESK_COOKIE);
   const account = tokenHash === undefined ? undefined : await store.people.signins.findOwner(tokenHash);
@@ -41,15 +41,15 @@ async function keepForm(c: Context<Env>, { store, random }: Parts, page: string)
   await store.people.keptForms.keep({ browser: c.get('tokenHash'), account }, { action: c.req.path, page, sealed });
 }
 
-function sealOf(c: Context<Env>, random: Parts['random']): Seal {
+function sealOf(c: Context<Env>, random: Services['random']): Seal {
   return createSeal(c.get('token'), 'kept form', random);
 }
 
-export interface OpenedForm extends KeptForm {
+export interface OpenedForm extends UnsentForm {
   values: URLSearchParams;
 }
 
-export async function readKeptForms(c: Context<Env>, { store, random }: Parts): Promise<OpenedForm[]> {
+export async function readUnsentForms(c: Context<Env>, { store, random }: Services): Promise<OpenedForm[]> {
   const person = c.get('person');
   if (person === undefined) return [];
   const kept = await store.people.keptForms.listOf({ browser: c.get('tokenHash'), account: person.id });
@@ -61,20 +61,20 @@ export async function readKeptForms(c: Context<Env>, { store, random }: Parts): 
 }
 
 /** Fills the form of the page that is shown, and forgets what was kept once it has been sent again. */
-export function keptForms(parts: Parts): MiddlewareHandler<Env> {
+export function unsentForms(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     if (c.get('person') === undefined) return;
     // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) return forget(c, parts);
+    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) return forget(c, services);
     const isPage = c.req.method === 'GET' && (c.res.headers.get('Content-Type') ?? '').startsWith('text/html');
     if (!isPage || c.res.status !== 200) return;
-    const here = (await readKeptForms(c, parts)).filter(({ page }) => page === c.req.path);
+    const here = (await readUnsentForms(c, services)).filter(({ page }) => page === c.req.path);
     if (here.length > 0) await fillPage(c, here);
   };
 }
 
-async function forget(c: Context<Env>, { store }: Parts): Promise<void> {
+async function forget(c: Context<Env>, { store }: Services): Promise<void> {
   const keeper = { browser: c.get('tokenHash'), account: c.get('person')?.id ?? '' };
   const kept = await store.people.keptForms.listOf(keeper);
   if (kept.some(({ action }) => action === c.req.path)) await store.people.keptForms.remove(keeper, c.req.path);
@@ -88,7 +88,7 @@ async function fillPage(c: Context<Env>, forms: OpenedForm[]): Promise<void> {
     lost ||= filled === undefined;
     html = filled ?? html;
   }
-  const banner = renderFragment(KeptBanner({ lost }));
+  const banner = renderFragment(UnsentFormBanner({ lost }));
   const { headers } = c.res;
   c.res = undefined;
   c.res = new Response(

@@ -1,7 +1,7 @@
 /** Joining: with the code of an invitation, a password of one's own, and a second factor that is tried at once. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
-import { JoinedPage, JoinPage } from '../../../views/people/accept-invitation.tsx';
+import { AcceptInvitationPage, JoinedPage } from '../../../views/people/accept-invitation.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, parseCode } from '../../consultation/code.ts';
 import type { Account } from '../../people/account.ts';
@@ -9,7 +9,7 @@ import { askToMakePasskey, checkNewPasskey } from '../../people/passkey.ts';
 import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode, totpUri } from '../../people/totp.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { addressOf, prepareSession } from '../kit/signed-in.ts';
 import { groundOf } from './credentials.ts';
@@ -23,44 +23,51 @@ export const WRONG_CODE =
   'That is not the code that the app shows now. Check the clock of your telephone, and try the next one';
 const WRONG_PASSKEY = 'The passkey could not be made. Try again, or use an app';
 
-export function join(parts: Parts): Hono<Env> {
+export function acceptInvitation(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.join(), (c) => c.html(showForm(parts, c, makeTotpSecret(parts.random))));
-  app.post(paths.join(), async (c) => takeForm(parts, c, await readForm(c)));
+  app.get(paths.join(), (c) => c.html(showForm(services, c, makeTotpSecret(services.random))));
+  app.post(paths.join(), async (c) => takeForm(services, c, await readForm(c)));
   app.post(paths.joinPasskeyOptions(), async (c) => {
     await readForm(c);
     const who = { email: 'Front Door', name: 'Front Door' };
-    return c.json(await askToMakePasskey(groundOf(parts, c), parts.random, who, []));
+    return c.json(await askToMakePasskey(groundOf(services, c), services.random, who, []));
   });
   return app;
 }
 
 /** The secret goes along sealed, so that nothing is kept before somebody has joined. */
-function showForm(parts: Parts, c: Context<Env>, secret: string, more: { invitation?: string; errors?: Errors } = {}) {
-  const sealed = parts.signing.seal.close(`join ${secret}`);
-  return renderPage(JoinPage({ around: c.get('around'), secret, uri: totpUri(secret, 'duty desk'), sealed, ...more }));
+function showForm(
+  services: Services,
+  c: Context<Env>,
+  secret: string,
+  more: { invitation?: string; errors?: Errors } = {},
+) {
+  const sealed = services.signing.seal.close(`join ${secret}`);
+  return renderPage(
+    AcceptInvitationPage({ page: c.get('page'), secret, uri: totpUri(secret, 'duty desk'), sealed, ...more }),
+  );
 }
 
-async function takeForm(parts: Parts, c: Context<Env>, form: URLSearchParams) {
-  const { tries, accounts } = parts.store.people;
-  const secret = readSecret(parts, form) ?? makeTotpSecret(parts.random);
+async function takeForm(services: Services, c: Context<Env>, form: URLSearchParams) {
+  const { tries, accounts } = services.store.people;
+  const secret = readSecret(services, form) ?? makeTotpSecret(services.random);
   const invitation = form.get('invitation') ?? '';
   const refuse = (errors: Errors, status: 422 | 429) =>
-    c.html(showForm(parts, c, secret, { invitation, errors }), status);
+    c.html(showForm(services, c, secret, { invitation, errors }), status);
   const hash = hashCode(parseCode(invitation) ?? '');
-  const begun = await tries.begin({ email: `join ${hash}`, address: addressOf(parts, c), browser: '' });
+  const begun = await tries.begin({ email: `join ${hash}`, address: addressOf(services, c), browser: '' });
   if (begun.wait > 0) return refuse({ invitation: describeWait(begun.wait) }, 429);
   const account = await accounts.findInvited(hash);
   if (account === undefined) return refuse({ invitation: WRONG_INVITATION }, 422);
   if ('number' in begun) await tries.forgive(begun.number);
-  const { errors, totp, passkey } = await checkFactors(parts, c, form, account, secret);
+  const { errors, totp, passkey } = await checkFactors(services, c, form, account, secret);
   if (Object.keys(errors).length > 0) return refuse(errors, 422);
-  const recoveryCodes = makeRecoveryCodes(parts.random);
-  const { tokenHash, browser, give } = prepareSession(parts, c);
-  const joined = await parts.store.people.factors.join({
+  const recoveryCodes = makeRecoveryCodes(services.random);
+  const { tokenHash, browser, give } = prepareSession(services, c);
+  const joined = await services.store.people.factors.join({
     account: account.id,
     invitation: hash,
-    passwordHash: await parts.signing.hasher.hash(form.get('password') ?? ''),
+    passwordHash: await services.signing.hasher.hash(form.get('password') ?? ''),
     totp,
     passkey: passkey && { ...passkey, name: 'First passkey' },
     recoveryCodes: recoveryCodes.map(hashCode),
@@ -69,26 +76,32 @@ async function takeForm(parts: Parts, c: Context<Env>, form: URLSearchParams) {
   });
   if (!joined) return refuse({ invitation: WRONG_INVITATION }, 422);
   await give();
-  return c.html(renderPage(JoinedPage({ around: c.get('around'), codes: recoveryCodes, goOn: homeOf(account.role) })));
+  return c.html(renderPage(JoinedPage({ page: c.get('page'), codes: recoveryCodes, goOn: homeOf(account.role) })));
 }
 
-function readSecret({ signing }: Parts, form: URLSearchParams): string | undefined {
+function readSecret({ signing }: Services, form: URLSearchParams): string | undefined {
   const text = signing.seal.open(form.get('secret') ?? '');
   return text?.startsWith('join ') ? text.slice('join '.length) : undefined;
 }
 
-async function checkFactors(parts: Parts, c: Context<Env>, form: URLSearchParams, account: Account, secret: string) {
+async function checkFactors(
+  services: Services,
+  c: Context<Env>,
+  form: URLSearchParams,
+  account: Account,
+  secret: string,
+) {
   const errors: Errors = {};
   const wrongPassword = checkPassword(form.get('password') ?? '', account);
   if (wrongPassword !== undefined) errors.password = wrongPassword;
   const answer = form.get('passkey') ?? '';
   if (answer !== '') {
-    const passkey = await checkNewPasskey(answer, groundOf(parts, c));
+    const passkey = await checkNewPasskey(answer, groundOf(services, c));
     if (passkey === undefined) errors.code = WRONG_PASSKEY;
     return { errors, passkey, totp: undefined };
   }
-  const step = findTotpStep(secret, readTotpCode(form.get('code') ?? '') ?? '', parts.clock(), 0);
+  const step = findTotpStep(secret, readTotpCode(form.get('code') ?? '') ?? '', services.clock(), 0);
   if (step === undefined) errors.code = WRONG_CODE;
-  const totp = step === undefined ? undefined : { secret: parts.signing.seal.close(secret), step };
+  const totp = step === undefined ? undefined : { secret: services.signing.seal.close(secret), step };
   return { errors, passkey: undefined, totp };
 }

@@ -11,7 +11,7 @@ import type { Account } from '../../people/account.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode, totpUri } from '../../people/totp.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { DESK_COOKIE, readCookieHash } from '../kit/signed-in.ts';
@@ -29,80 +29,80 @@ interface Offer {
   secret: string;
 }
 
-export function authenticator(parts: Parts): Hono<Env> {
+export function authenticator(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.authenticator(), ...allow('account.change', CHANGE), async (c) => {
-    const me = await findOwner(parts, c);
-    return c.html(showOffer(parts, c, me, makeOffer(parts, me)));
+    const me = await findOwner(services, c);
+    return c.html(showOffer(services, c, me, makeOffer(services, me)));
   });
-  app.post(paths.authenticator(), ...allow('account.change', CHANGE), async (c) => take(parts, c, await readForm(c)));
+  app.post(paths.authenticator(), ...allow('account.change', CHANGE), async (c) =>
+    take(services, c, await readForm(c)),
+  );
   return app;
 }
 
-async function take(parts: Parts, c: Context<Env>, form: URLSearchParams) {
-  const me = await findOwner(parts, c);
-  const offer = readOffer(parts, form, me);
-  if (offer !== undefined && isInUse(parts, me, offer)) return c.html(showDone(c, offer));
-  if (offer === undefined || offer.before !== me.totpSecret) return refuseStale(parts, c, me);
-  const step = findTotpStep(offer.secret, readTotpCode(form.get('code') ?? '') ?? '', parts.clock(), 0);
-  if (step === undefined) return c.html(showOffer(parts, c, me, offer, { code: WRONG_CODE }), 422);
-  const replaced = await parts.store.people.factors.replaceTotp({
+async function take(services: Services, c: Context<Env>, form: URLSearchParams) {
+  const me = await findOwner(services, c);
+  const offer = readOffer(services, form, me);
+  if (offer !== undefined && isInUse(services, me, offer)) return c.html(showDone(c, offer));
+  if (offer === undefined || offer.before !== me.totpSecret) return refuseStale(services, c, me);
+  const step = findTotpStep(offer.secret, readTotpCode(form.get('code') ?? '') ?? '', services.clock(), 0);
+  if (step === undefined) return c.html(showOffer(services, c, me, offer, { code: WRONG_CODE }), 422);
+  const replaced = await services.store.people.factors.replaceTotp({
     account: me.id,
     before: offer.before,
-    secret: parts.signing.seal.close(offer.secret),
+    secret: services.signing.seal.close(offer.secret),
     step,
     except: readCookieHash(c, DESK_COOKIE) ?? hashToken(''),
   });
   if (replaced) return c.html(showDone(c, offer));
   // Sent twice at once, or two pages at once: what stands now tells which.
-  const now = await findOwner(parts, c);
-  return isInUse(parts, now, offer) ? c.html(showDone(c, offer)) : refuseStale(parts, c, now);
+  const now = await findOwner(services, c);
+  return isInUse(services, now, offer) ? c.html(showDone(c, offer)) : refuseStale(services, c, now);
 }
 
 /** Who signs in with their organisation has no app here. */
-async function findOwner(parts: Parts, c: Context<Env>): Promise<Account> {
-  const me = await findMe(parts, c);
+async function findOwner(services: Services, c: Context<Env>): Promise<Account> {
+  const me = await findMe(services, c);
   if (me.passwordHash === null) throw new WebProblem('not found');
   return me;
 }
 
-function makeOffer({ random }: Parts, { id, totpSecret }: Account): Offer {
+function makeOffer({ random }: Services, { id, totpSecret }: Account): Offer {
   return { account: id, before: totpSecret, secret: makeTotpSecret(random) };
 }
 
 const PURPOSE = 'authenticator ';
 
-function readOffer({ signing }: Parts, form: URLSearchParams, { id }: Account): Offer | undefined {
+function readOffer({ signing }: Services, form: URLSearchParams, { id }: Account): Offer | undefined {
   const text = signing.seal.open(form.get('secret') ?? '');
   if (!text?.startsWith(PURPOSE)) return undefined;
   const offer = JSON.parse(text.slice(PURPOSE.length)) as Offer;
   return offer.account === id ? offer : undefined;
 }
 
-function isInUse({ signing }: Parts, { totpSecret }: Account, { secret }: Offer): boolean {
+function isInUse({ signing }: Services, { totpSecret }: Account, { secret }: Offer): boolean {
   return totpSecret !== null && signing.seal.open(totpSecret) === secret;
 }
 
 function showOffer(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
   me: Account,
   offer: Offer,
   errors?: AuthenticatorPageProps['errors'],
 ) {
   const { secret, before } = offer;
-  const sealed = parts.signing.seal.close(PURPOSE + JSON.stringify(offer));
+  const sealed = services.signing.seal.close(PURPOSE + JSON.stringify(offer));
   const uri = totpUri(secret, me.email);
-  return renderPage(
-    AuthenticatorPage({ around: c.get('around'), secret, uri, sealed, first: before === null, errors }),
-  );
+  return renderPage(AuthenticatorPage({ page: c.get('page'), secret, uri, sealed, first: before === null, errors }));
 }
 
-function refuseStale(parts: Parts, c: Context<Env>, me: Account) {
-  const page = showOffer(parts, c, me, makeOffer(parts, me), { code: STALE });
+function refuseStale(services: Services, c: Context<Env>, me: Account) {
+  const page = showOffer(services, c, me, makeOffer(services, me), { code: STALE });
   return c.html(page, 409);
 }
 
 function showDone(c: Context<Env>, { before }: Offer) {
-  return renderPage(AuthenticatorSetPage({ around: c.get('around'), first: before === null }));
+  return renderPage(AuthenticatorSetPage({ page: c.get('page'), first: before === null }));
 }

@@ -1,12 +1,12 @@
 /** Email address, password and second factor, all in one: they are right, or nothing is said of which was wrong. */
 import type { Context } from 'hono';
-import type { LookBody } from '../../audit/access.ts';
+import type { AccessBody } from '../../audit/access.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
 import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../../people/passkey.ts';
 import { hashRecoveryCode } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode } from '../../people/totp.ts';
 import type { SecondFactor } from '../../store/second-factors.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { addressOf, KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';
 
 export type SignInAnswer = { right: true; account: Account } | { right: false; wait: number };
@@ -14,68 +14,77 @@ export type SignInAnswer = { right: true; account: Account } | { right: false; w
 /** Stands in for the secret of an account that has none, so that the work is the same. */
 const NO_SECRET = makeTotpSecret((bytes) => new Uint8Array(bytes));
 
-export async function signIn(parts: Parts, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
-  const { tries, accounts } = parts.store.people;
+export async function signIn(services: Services, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
+  const { tries, accounts } = services.store.people;
   const email = parseEmail(form.get('email') ?? '') ?? '';
-  const attempt = { email, address: addressOf(parts, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
+  const attempt = { email, address: addressOf(services, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
   const begun = await tries.begin(attempt);
   if (begun.wait > 0) return { right: false, wait: begun.wait };
   const account = await accounts.findByEmail(email);
   const password = (form.get('password') ?? '').slice(0, 1000);
-  const passwordRight = await parts.signing.hasher.verify(account?.passwordHash ?? null, password);
-  const factor = await findFactor(parts, c, account, form);
-  if (account === undefined || !passwordRight || factor === undefined) return refuse(parts, account);
-  if (!(await begin(parts, c, account, factor))) return refuse(parts, account);
+  const passwordRight = await services.signing.hasher.verify(account?.passwordHash ?? null, password);
+  const factor = await findFactor(services, c, account, form);
+  if (account === undefined || !passwordRight || factor === undefined) return refuse(services, account);
+  if (!(await begin(services, c, account, factor))) return refuse(services, account);
   if ('number' in begun) await tries.forgive(begun.number);
   return { right: true, account };
 }
 
-async function refuse(parts: Parts, account: Account | undefined): Promise<SignInAnswer> {
-  await keepRefusal(parts, account);
+async function refuse(services: Services, account: Account | undefined): Promise<SignInAnswer> {
+  await keepRefusal(services, account);
   return { right: false, wait: 0 };
 }
 
 /** Kept without what was typed, which can be a password; and for an address that nobody has too, so that it takes the same time. */
-export async function keepRefusal({ store }: Parts, account: Account | undefined, body: LookBody = {}): Promise<void> {
+export async function keepRefusal(
+  { store }: Services,
+  account: Account | undefined,
+  body: AccessBody = {},
+): Promise<void> {
   const { id, name, role, area } = account ?? { id: '', name: '', role: '', area: '' };
-  await store.looks.add({ who: { id, name, role }, area, what: 'sign-in failed', body });
+  await store.accessLog.add({ who: { id, name, role }, area, what: 'sign-in failed', body });
 }
 
-export async function begin(parts: Parts, c: Context<Env>, account: Account, factor: SecondFactor): Promise<boolean> {
-  const { tokenHash, browser, give } = prepareSession(parts, c);
+export async function begin(
+  services: Services,
+  c: Context<Env>,
+  account: Account,
+  factor: SecondFactor,
+): Promise<boolean> {
+  const { tokenHash, browser, give } = prepareSession(services, c);
   const signingIn = { account: account.id, passwordHash: account.passwordHash, factor, tokenHash, browser };
-  const began = await parts.store.people.factors.signIn(signingIn);
+  const began = await services.store.people.factors.signIn(signingIn);
   if (began) await give();
   return began;
 }
 
-async function findFactor(parts: Parts, c: Context<Env>, account: Account | undefined, form: URLSearchParams) {
+async function findFactor(services: Services, c: Context<Env>, account: Account | undefined, form: URLSearchParams) {
   const typed = form.get('code') ?? '';
   const digits = readTotpCode(typed);
   const sealed = account?.totpSecret ?? null;
-  const secret = (sealed !== null && parts.signing.seal.open(sealed)) || NO_SECRET;
-  const step = findTotpStep(secret, digits ?? '000000', parts.clock(), account?.totpStep ?? 0);
+  const secret = (sealed !== null && services.signing.seal.open(sealed)) || NO_SECRET;
+  const step = findTotpStep(secret, digits ?? '000000', services.clock(), account?.totpStep ?? 0);
   if (digits !== undefined)
     return sealed !== null && step !== undefined ? ({ kind: 'totp', step, secret: sealed } as const) : undefined;
   const passkey = readPasskeyAnswer(form.get('passkey') ?? '');
-  if (passkey !== undefined) return findPasskeyFactor(parts, c, account, passkey);
+  if (passkey !== undefined) return findPasskeyFactor(services, c, account, passkey);
   const hash = hashRecoveryCode(typed);
   return hash === undefined ? undefined : ({ kind: 'recovery code', hash } as const);
 }
 
 async function findPasskeyFactor(
-  parts: Parts,
+  services: Services,
   c: Context<Env>,
   account: Account | undefined,
   answer: NonNullable<ReturnType<typeof readPasskeyAnswer>>,
 ): Promise<SecondFactor | undefined> {
-  const kept = await parts.store.people.factors.findPasskey(answer.id);
+  const kept = await services.store.people.factors.findPasskey(answer.id);
   if (kept === undefined || kept.account !== account?.id) return undefined;
-  const checked = await checkPasskey(answer, kept, groundOf(parts, c));
+  const checked = await checkPasskey(answer, kept, groundOf(services, c));
   return checked && { kind: 'passkey', id: kept.id, ...checked };
 }
 
-export function groundOf(parts: Parts, c: Context<Env>): PasskeyGround {
-  const { challengeKey: key } = parts.signing;
-  return { origin: originOf(parts, c), key, browser: c.get('tokenHash'), now: parts.clock() };
+export function groundOf(services: Services, c: Context<Env>): PasskeyGround {
+  const { challengeKey: key } = services.signing;
+  return { origin: originOf(services, c), key, browser: c.get('tokenHash'), now: services.clock() };
 }

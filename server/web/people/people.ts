@@ -8,19 +8,21 @@ import { type Account, parseEmail } from '../../people/account.ts';
 import type { Action } from '../../people/permissions.ts';
 import { isRole } from '../../people/person.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { originOf } from '../kit/signed-in.ts';
 
-export function people(parts: Parts): Hono<Env> {
+export function people(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.people(), ...allow('people.see'), (c) => showPeople(parts, c));
+  app.get(paths.people(), ...allow('people.see'), (c) => showPeople(services, c));
   app.post(paths.people(), ...allow('people.invite', { form: paths.people() }), async (c) =>
-    invite(parts, c, await readForm(c)),
+    invite(services, c, await readForm(c)),
   );
-  app.get(paths.person(':id'), ...allow('people.see'), async (c) => showPerson(parts, c, await findAccount(parts, c)));
+  app.get(paths.person(':id'), ...allow('people.see'), async (c) =>
+    showPerson(services, c, await findAccount(services, c)),
+  );
   const change = (
     path: string,
     action: Action,
@@ -28,25 +30,25 @@ export function people(parts: Parts): Hono<Env> {
   ) =>
     app.post(path, ...allow(action, { form: paths.person(':id') }), async (c) => {
       const form = await readForm(c);
-      const account = await findAccount(parts, c);
-      return account.id === personOf(c).id ? showPerson(parts, c, account, OWN) : work(c, account, form);
+      const account = await findAccount(services, c);
+      return account.id === personOf(c).id ? showPerson(services, c, account, OWN) : work(c, account, form);
     });
-  const { accounts } = parts.store.people;
+  const { accounts } = services.store.people;
   const back = (c: Context<Env>, { id }: Account) => c.redirect(paths.person(id), 303);
   change(paths.invitations(':id'), 'people.invite', async (c, account) => {
-    if (account.subject !== null) return showPerson(parts, c, account, FROM_ORGANISATION);
-    const code = makeCode(parts.random);
+    if (account.subject !== null) return showPerson(services, c, account, FROM_ORGANISATION);
+    const code = makeCode(services.random);
     await accounts.inviteAgain(account.id, hashCode(code), personOf(c).id);
-    return showInvited(parts, c, account.name, code);
+    return showInvited(services, c, account.name, code);
   });
   change(paths.role(':id'), 'people.change role', async (c, account, form) => {
     const role = form.get('role') ?? '';
-    if (!isRole(role)) return showPerson(parts, c, account, 'Choose a role');
+    if (!isRole(role)) return showPerson(services, c, account, 'Choose a role');
     await accounts.changeRole(account.id, role, personOf(c).id);
     return back(c, account);
   });
   change(paths.disablings(':id'), 'people.disable', async (c, account, form) => {
-    if (form.get('sure') !== 'yes') return showPerson(parts, c, account, UNSURE);
+    if (form.get('sure') !== 'yes') return showPerson(services, c, account, UNSURE);
     await accounts.disable(account.id, personOf(c).id);
     return back(c, account);
   });
@@ -63,22 +65,22 @@ const UNSURE = 'Say that you are sure before somebody is disabled. Nothing was c
 const FROM_ORGANISATION = 'This person signs in with their organisation, and needs no invitation';
 
 /** Somebody of another area and somebody who is not there get the same answer. */
-async function findAccount(parts: Parts, c: Context<Env>): Promise<Account> {
-  const account = await parts.store.people.accounts.find(param(c, 'id'));
+async function findAccount(services: Services, c: Context<Env>): Promise<Account> {
+  const account = await services.store.people.accounts.find(param(c, 'id'));
   checkReach(c, account && { area: account.area, by: account.id });
   if (account === undefined) throw new WebProblem('not found');
   return account;
 }
 
-async function showPeople(parts: Parts, c: Context<Env>, more: Pick<PeoplePageProps, 'values' | 'errors'> = {}) {
+async function showPeople(services: Services, c: Context<Env>, more: Pick<PeoplePageProps, 'values' | 'errors'> = {}) {
   const { area } = personOf(c);
-  const list = await parts.store.people.accounts.listOf(area);
-  const areaName = parts.library.areas.get(area)?.facts.name ?? area;
-  const page = PeoplePage({ around: c.get('around'), areaName, people: list, ...more });
+  const list = await services.store.people.accounts.listOf(area);
+  const areaName = services.library.areas.get(area)?.facts.name ?? area;
+  const page = PeoplePage({ page: c.get('page'), areaName, people: list, ...more });
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
-async function invite(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+async function invite(services: Services, c: Context<Env>, form: URLSearchParams) {
   const values = fieldsOf(form);
   const [name, email, role] = [(values.name ?? '').trim(), parseEmail(values.email ?? ''), values.role ?? ''];
   const errors = {
@@ -88,26 +90,26 @@ async function invite(parts: Parts, c: Context<Env>, form: URLSearchParams) {
     ...(!isRole(role) && { role: 'Choose a role' }),
   };
   if (email === undefined || !isRole(role) || Object.keys(errors).length > 0)
-    return showPeople(parts, c, { values, errors });
+    return showPeople(services, c, { values, errors });
   const { id, area } = personOf(c);
-  const code = makeCode(parts.random);
-  const invited = await parts.store.people.accounts.invite({ name, email, role, area, hash: hashCode(code) }, id);
+  const code = makeCode(services.random);
+  const invited = await services.store.people.accounts.invite({ name, email, role, area, hash: hashCode(code) }, id);
   if (invited === undefined)
-    return showPeople(parts, c, { values, errors: { email: 'Somebody has an account with that address' } });
-  return showInvited(parts, c, name, code);
+    return showPeople(services, c, { values, errors: { email: 'Somebody has an account with that address' } });
+  return showInvited(services, c, name, code);
 }
 
-function showInvited(parts: Parts, c: Context<Env>, name: string, code: string) {
-  const join = `${originOf(parts, c)}${paths.join()}`;
-  return c.html(renderPage(InvitedPage({ around: c.get('around'), name, code, join })));
+function showInvited(services: Services, c: Context<Env>, name: string, code: string) {
+  const join = `${originOf(services, c)}${paths.join()}`;
+  return c.html(renderPage(InvitedPage({ page: c.get('page'), name, code, join })));
 }
 
-async function showPerson(parts: Parts, c: Context<Env>, account: Account, error?: string) {
-  const entries = (await parts.store.people.accounts.entriesOf(account.id)).reverse();
-  const refused = await parts.store.looks.refusedOf(account.id, MOST_REFUSED);
+async function showPerson(services: Services, c: Context<Env>, account: Account, error?: string) {
+  const entries = (await services.store.people.accounts.entriesOf(account.id)).reverse();
+  const refused = await services.store.accessLog.refusedOf(account.id, MOST_REFUSED);
   const own = account.id === personOf(c).id;
   return c.html(
-    renderPage(PersonPage({ around: c.get('around'), account, entries, refused, own, error })),
+    renderPage(PersonPage({ page: c.get('page'), account, entries, refused, own, error })),
     error === undefined ? 200 : 422,
   );
 }

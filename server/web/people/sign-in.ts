@@ -5,35 +5,35 @@ import { SignInPage, type SignInPageProps } from '../../../views/people/sign-in.
 import { paths } from '../../base/paths.ts';
 import { askForPasskey } from '../../people/passkey.ts';
 import type { Role } from '../../people/person.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
 import { groundOf, signIn } from './credentials.ts';
 
 const WRONG = 'Email address, password and code do not belong together, or the code was used already. Check all three';
 
-export function signin(parts: Parts): Hono<Env> {
+export function signin(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.signIn(), (c) => c.html(showSignIn(parts, c, { to: readTarget(c.req.query('to')) })));
+  app.get(paths.signIn(), (c) => c.html(showSignIn(services, c, { to: readTarget(c.req.query('to')) })));
   app.post(paths.signIn(), async (c) => {
     const form = await readForm(c);
     const to = readTarget(form.get('to') ?? undefined);
     const email = form.get('email') ?? '';
     // Said before anything is looked up: it depends on nothing but the form.
-    if (hasNoFactor(form)) return c.html(showSignIn(parts, c, { to, email, noCode: true }), 422);
-    const answer = await signIn(parts, c, form);
+    if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
+    const answer = await signIn(services, c, form);
     if (answer.right) return c.redirect(to ?? homeOf(answer.account.role), 303);
     const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
-    const page = showSignIn(parts, c, { to, email, error });
+    const page = showSignIn(services, c, { to, email, error });
     return c.html(page, answer.wait === 0 ? 422 : 429);
   });
   app.post(paths.passkeyChallenges(), async (c) => {
     await readForm(c);
-    return c.json(await askForPasskey(groundOf(parts, c), parts.random));
+    return c.json(await askForPasskey(groundOf(services, c), services.random));
   });
   app.post(paths.signOut(), async (c) => {
     await readForm(c);
-    await signOut(parts, c);
+    await signOut(services, c);
     forgetSession(c);
     return c.redirect(paths.signIn(), 303);
   });
@@ -50,9 +50,9 @@ function hasNoFactor(form: URLSearchParams): boolean {
 
 type More = Pick<SignInPageProps, 'to' | 'email' | 'error' | 'noCode'>;
 
-function showSignIn(parts: Parts, c: Context<Env>, more: More) {
-  const { organisation } = parts.signing;
-  return renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, ...more }));
+function showSignIn(services: Services, c: Context<Env>, more: More) {
+  const { organisation } = services.signing;
+  return renderPage(SignInPage({ page: c.get('page'), organisation: organisation?.name, ...more }));
 }
 
 /** A place of ours to go on to; nothing else is followed. */

@@ -6,7 +6,7 @@ import { SignInPage } from '../../../views/people/sign-in.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Account } from '../../people/account.ts';
 import type { Journey, Organisation, OrganisationRefusal, Refused } from '../../people/organisation.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { addressOf, originOf } from '../kit/signed-in.ts';
 import { begin, keepRefusal } from './credentials.ts';
@@ -22,49 +22,51 @@ interface Waiting extends Journey {
   until: number;
 }
 
-export function organisation(parts: Parts): Hono<Env> {
+export function singleSignOn(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.organisation(), (c) => setOut(parts, c));
-  app.get(paths.organisationReturn(), (c) => comeBack(parts, c));
+  app.get(paths.organisation(), (c) => setOut(services, c));
+  app.get(paths.organisationReturn(), (c) => comeBack(services, c));
   return app;
 }
 
-async function setOut(parts: Parts, c: Context<Env>) {
-  const organisation = getOrganisation(parts);
-  const begun = await ask(parts, organisation, () => organisation.begin(returnUrl(parts, c)));
-  if ('refused' in begun) return refuse(parts, c, begun);
-  const until = parts.clock().getTime() + JOURNEY_SECONDS * 1000;
+async function setOut(services: Services, c: Context<Env>) {
+  const organisation = getOrganisation(services);
+  const begun = await ask(services, organisation, () => organisation.begin(returnUrl(services, c)));
+  if ('refused' in begun) return refuse(services, c, begun);
+  const until = services.clock().getTime() + JOURNEY_SECONDS * 1000;
   const waiting: Waiting = { ...begun.journey, to: readTarget(c.req.query('to')), until };
-  const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: parts.secure } as const;
-  setCookie(c, COOKIE, parts.signing.seal.close(JSON.stringify(waiting)), { ...options, maxAge: JOURNEY_SECONDS });
+  const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: services.secure } as const;
+  setCookie(c, COOKIE, services.signing.seal.close(JSON.stringify(waiting)), { ...options, maxAge: JOURNEY_SECONDS });
   return c.redirect(begun.url, 302);
 }
 
-async function comeBack(parts: Parts, c: Context<Env>) {
-  const organisation = getOrganisation(parts);
-  const waiting = readWaiting(parts, c);
+async function comeBack(services: Services, c: Context<Env>) {
+  const organisation = getOrganisation(services);
+  const waiting = readWaiting(services, c);
   deleteCookie(c, COOKIE, { path: paths.organisation() });
-  if (waiting === undefined) return refuse(parts, c, { refused: 'not begun here' });
-  const url = new URL(returnUrl(parts, c));
+  if (waiting === undefined) return refuse(services, c, { refused: 'not begun here' });
+  const url = new URL(returnUrl(services, c));
   url.search = new URL(c.req.url).search;
-  const said = await ask(parts, organisation, () => organisation.finish(url, waiting));
-  if ('refused' in said) return refuse(parts, c, said);
-  if (!parts.library.areas.has(said.area)) return refuse(parts, c, { ...said, refused: 'unknown area' });
-  const { accounts } = parts.store.people;
+  const said = await ask(services, organisation, () => organisation.finish(url, waiting));
+  if ('refused' in said) return refuse(services, c, said);
+  if (!services.library.areas.has(said.area)) return refuse(services, c, { ...said, refused: 'unknown area' });
+  const { accounts } = services.store.people;
   const welcome = await accounts.welcome(said.subject, said);
-  if ('refused' in welcome) return refuse(parts, c, welcome);
+  if ('refused' in welcome) return refuse(services, c, welcome);
   const account = await accounts.find(welcome.id);
-  if (account === undefined || !(await begin(parts, c, account, { kind: 'organisation' })))
-    return refuse(parts, c, { ...said, refused: 'changed meanwhile' });
+  if (account === undefined || !(await begin(services, c, account, { kind: 'organisation' })))
+    return refuse(services, c, { ...said, refused: 'changed meanwhile' });
   return c.redirect(waiting.to ?? homeOf(account.role), 303);
 }
 
-async function ask<Answer>(parts: Parts, { whyFailed }: Organisation, question: () => Promise<Answer>) {
+async function ask<Answer>(services: Services, { whyFailed }: Organisation, question: () => Promise<Answer>) {
   try {
     return await question();
   } catch (error) {
     // What the provider says can name a person: the kind of failure is enough.
-    parts.log(`signing in with the organisation failed: ${(error as { code?: string }).code ?? (error as Error).name}`);
+    services.log(
+      `signing in with the organisation failed: ${(error as { code?: string }).code ?? (error as Error).name}`,
+    );
     return { refused: whyFailed(error) } satisfies Refused;
   }
 }
@@ -78,30 +80,30 @@ const KNOWN_THERE: readonly OrganisationRefusal[] = [
   'changed meanwhile',
 ];
 
-async function refuse(parts: Parts, c: Context<Env>, why: Refused & { account?: Account }) {
-  const { accounts, tries } = parts.store.people;
+async function refuse(services: Services, c: Context<Env>, why: Refused & { account?: Account }) {
+  const { accounts, tries } = services.store.people;
   const account = why.account ?? (why.subject === undefined ? undefined : await accounts.findBySubject(why.subject));
   // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
   const apart = (text: string) => `organisation ${text}`;
   const email = apart(account?.id ?? c.get('tokenHash'));
-  const { wait } = await tries.begin({ email, address: apart(addressOf(parts, c)), browser: '' });
-  if (wait === 0) await keepRefusal(parts, account, { through: 'organisation', why: why.refused });
+  const { wait } = await tries.begin({ email, address: apart(addressOf(services, c)), browser: '' });
+  if (wait === 0) await keepRefusal(services, account, { through: 'organisation', why: why.refused });
   const error = KNOWN_THERE.includes(why.refused) ? NO_ROLE : FAILED;
-  const { organisation } = parts.signing;
-  return c.html(renderPage(SignInPage({ around: c.get('around'), organisation: organisation?.name, error })), 422);
+  const { organisation } = services.signing;
+  return c.html(renderPage(SignInPage({ page: c.get('page'), organisation: organisation?.name, error })), 422);
 }
 
-function readWaiting(parts: Parts, c: Context<Env>): Waiting | undefined {
-  const text = parts.signing.seal.open(getCookie(c, COOKIE) ?? '');
+function readWaiting(services: Services, c: Context<Env>): Waiting | undefined {
+  const text = services.signing.seal.open(getCookie(c, COOKIE) ?? '');
   const waiting = text === undefined ? undefined : (JSON.parse(text) as Waiting);
-  return waiting !== undefined && waiting.until > parts.clock().getTime() ? waiting : undefined;
+  return waiting !== undefined && waiting.until > services.clock().getTime() ? waiting : undefined;
 }
 
-function getOrganisation({ signing }: Parts): Organisation {
+function getOrganisation({ signing }: Services): Organisation {
   if (signing.organisation === undefined) throw new WebProblem('not found');
   return signing.organisation;
 }
 
-function returnUrl(parts: Parts, c: Context<Env>): string {
-  return `${originOf(parts, c)}${paths.organisationReturn()}`;
+function returnUrl(services: Services, c: Context<Env>): string {
+  return `${originOf(services, c)}${paths.organisationReturn()}`;
 }

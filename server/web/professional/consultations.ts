@@ -16,50 +16,50 @@ import { type Flow, getQuestion } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { describeAnswer } from '../../flow/walk/answer.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 
-export function consultations(parts: Parts): Hono<Env> {
+export function consultations(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.post(paths.consultations(), async (c) => openConsultation(parts, c, await readForm(c)));
+  app.post(paths.consultations(), async (c) => openConsultation(services, c, await readForm(c)));
   app.get(paths.consultation(':id'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    if (found.withdrawal !== undefined) return showWithdrawn(parts, c, found);
+    const found = await findConsultation(services, c, param(c, 'id'));
+    if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
     return c.redirect(addressOf(found.consultation.id, found.position), 303);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return showQuestion(parts, c, found, param(c, 'question'));
+    const found = await findConsultation(services, c, param(c, 'id'));
+    return showQuestion(services, c, found, param(c, 'question'));
   });
   app.post(paths.answers(':id'), async (c) => {
     const id = param(c, 'id');
-    await checkHolds(parts, c, id);
-    return takeAnswer(parts, c, id, await readForm(c));
+    await checkHolds(services, c, id);
+    return takeAnswer(services, c, id, await readForm(c));
   });
   app.post(paths.moves(':id'), async (c) => {
     await readForm(c);
-    const found = await findConsultation(parts, c, param(c, 'id'));
-    return moveOn(parts, c, found);
+    const found = await findConsultation(services, c, param(c, 'id'));
+    return moveOn(services, c, found);
   });
   return app;
 }
 
-async function openConsultation(parts: Parts, c: Context<Env>, form: URLSearchParams) {
-  const area = parts.library.areas.get(form.get('area') ?? '');
+async function openConsultation(services: Services, c: Context<Env>, form: URLSearchParams) {
+  const area = services.library.areas.get(form.get('area') ?? '');
   const flow = area?.flows.get(form.get('flow') ?? '');
   if (area === undefined || flow === undefined || flow.reader !== 'professional') throw new WebProblem('not found');
   showArea(c, flow);
   const version = versionOf(flow);
-  if (parts.library.withdrawn.has(version)) throw new WebProblem('withdrawn');
-  await parts.store.versions.keep(version, flow);
-  const { id } = await parts.store.consultations.open({
+  if (services.library.withdrawn.has(version)) throw new WebProblem('withdrawn');
+  await services.store.versions.keep(version, flow);
+  const { id } = await services.store.consultations.open({
     area: flow.area.id,
     flow: flow.id,
     version,
     by: 'professional',
-    makeReference: () => makeReference(flow.area.referenceLetter, parts.random),
+    makeReference: () => makeReference(flow.area.referenceLetter, services.random),
     tokenHash: c.get('tokenHash'),
   });
   return c.redirect(addressOf(id, walk(flow, {})), 303);
@@ -70,19 +70,19 @@ function addressOf(id: string, { at }: Position): string {
   return at.kind === 'end' ? paths.result(id) : paths.question(id, at.question.id);
 }
 
-function showOpen(parts: Parts, c: Context<Env>, found: Found) {
-  if (found.withdrawal !== undefined) return showWithdrawn(parts, c, found);
-  return c.html(renderPage(ConversationPage({ around: c.get('around'), reader: 'professional', ...openProps(found) })));
+function showOpen(services: Services, c: Context<Env>, found: Found) {
+  if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
+  return c.html(renderPage(ConversationPage({ page: c.get('page'), reader: 'professional', ...openProps(found) })));
 }
 
 /** The open question, or one that was answered, to be changed. Anything else leads to the open one. */
-function showQuestion(parts: Parts, c: Context<Env>, found: Found, id: string) {
+function showQuestion(services: Services, c: Context<Env>, found: Found, id: string) {
   const { consultation, flow, position } = found;
   const turn = turnToChange(flow, position, id);
-  if (isOpen(position, id)) return showOpen(parts, c, found);
+  if (isOpen(position, id)) return showOpen(services, c, found);
   if (found.withdrawal !== undefined || turn === undefined) return leadToOpen(c, found);
   const page = ConversationPage({
-    around: c.get('around'),
+    page: c.get('page'),
     reader: 'professional',
     turns: pastTurns(flow, position).slice(
       0,
@@ -122,15 +122,15 @@ function askOf({ id, entries }: Found['consultation']) {
   return { id, asked: isAsked(entries) };
 }
 
-async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSearchParams) {
+async function takeAnswer(services: Services, c: Context<Env>, id: string, form: URLSearchParams) {
   const question = form.get('question') ?? '';
   const sent: AnswerForm = { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
   const tried: { before?: Found; refusal?: AnswerRefusal } = {};
-  const decided = await parts.store.log.decide(
+  const decided = await services.store.log.decide(
     id,
     async (entries) => {
-      tried.before = await replay(parts, c, readConsultation(id, entries));
-      const result = tried.before.withdrawal === undefined ? answer(tried.before, sent, today(parts)) : WITHDRAWN;
+      tried.before = await replay(services, c, readConsultation(id, entries));
+      const result = tried.before.withdrawal === undefined ? answer(tried.before, sent, today(services)) : WITHDRAWN;
       if (isRefusal(result)) tried.refusal = result;
       return result;
     },
@@ -138,9 +138,9 @@ async function takeAnswer(parts: Parts, c: Context<Env>, id: string, form: URLSe
   );
   const { before, refusal } = tried;
   if (before === undefined) throw new WebProblem('not found');
-  if (before.withdrawal !== undefined) return showWithdrawn(parts, c, before);
+  if (before.withdrawal !== undefined) return showWithdrawn(services, c, before);
   if (isRefusal(decided)) return showRefusal(c, before, sent, refusal ?? decided);
-  const after = await replay(parts, c, readConsultation(id, decided.entries));
+  const after = await replay(services, c, readConsultation(id, decided.entries));
   return showNext(c, before, after, decided.added.length > 0);
 }
 
@@ -159,8 +159,8 @@ function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) 
   if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });
   const appended = added && position.turns.length === before.position.turns.length + 1 && isLonger(before, after);
   const fragment = AnswerFragment({
-    around: c.get('around'),
-    token: c.get('around').token,
+    page: c.get('page'),
+    token: c.get('page').token,
     appended,
     ...openProps(after),
   });
@@ -194,10 +194,10 @@ function showRefusal(c: Context<Env>, found: Found, sent: AnswerForm, refusal: A
     reference: consultation.reference,
     ask: askOf(consultation),
   };
-  const around = c.get('around');
+  const page = c.get('page');
   if (wantsFragment(c))
-    return c.html(renderFragment(AnswerFragment({ around, token: around.token, appended: false, ...props })), 422);
-  return c.html(renderPage(ConversationPage({ around, reader: 'professional', ...props })), 422);
+    return c.html(renderFragment(AnswerFragment({ page, token: page.token, appended: false, ...props })), 422);
+  return c.html(renderPage(ConversationPage({ page, reader: 'professional', ...props })), 422);
 }
 
 function closedProps({ consultation, flow, position }: Found, question: string) {
@@ -208,7 +208,7 @@ function closedProps({ consultation, flow, position }: Found, question: string) 
 function showClash(c: Context<Env>, { consultation, flow }: Found, clash: NonNullable<AnswerRefusal['clash']>) {
   const question = getQuestion(flow, clash.question);
   const page = ConflictPage({
-    around: c.get('around'),
+    page: c.get('page'),
     reader: 'professional',
     at: consultationPaths(consultation.id),
     question,
@@ -218,33 +218,37 @@ function showClash(c: Context<Env>, { consultation, flow }: Found, clash: NonNul
   return c.html(renderPage(page), 409);
 }
 
-function showWithdrawn(parts: Parts, c: Context<Env>, { consultation, withdrawal }: Found) {
+function showWithdrawn(services: Services, c: Context<Env>, { consultation, withdrawal }: Found) {
   const why = withdrawal?.why ?? '';
   const page = WithdrawnPage({
-    around: c.get('around'),
+    page: c.get('page'),
     id: consultation.id,
     reference: consultation.reference,
     why,
     on: withdrawal?.on ?? '',
     kept: Object.keys(consultation.answers).length,
-    replaced: findNewer(parts, consultation) !== undefined,
+    replaced: findNewer(services, consultation) !== undefined,
   });
   return c.html(renderPage(page), c.req.method === 'POST' ? 409 : 200);
 }
 
 /** The version in force of the consultation's flow; undefined when there is none, or it is withdrawn too. */
-function findNewer({ library }: Parts, consultation: Found['consultation']): Flow | undefined {
+function findNewer({ library }: Services, consultation: Found['consultation']): Flow | undefined {
   const flow = library.areas.get(consultation.area)?.flows.get(consultation.flow);
   return flow === undefined || library.withdrawn.has(versionOf(flow)) ? undefined : flow;
 }
 
-async function moveOn(parts: Parts, c: Context<Env>, found: Found) {
+async function moveOn(services: Services, c: Context<Env>, found: Found) {
   const { consultation, withdrawal } = found;
-  const newer = findNewer(parts, consultation);
+  const newer = findNewer(services, consultation);
   if (withdrawal !== undefined && newer !== undefined) {
     const version = versionOf(newer);
-    await parts.store.versions.keep(version, newer);
-    await parts.store.log.decide(consultation.id, (entries) => move(entries, version, withdrawal.why), 'professional');
+    await services.store.versions.keep(version, newer);
+    await services.store.log.decide(
+      consultation.id,
+      (entries) => move(entries, version, withdrawal.why),
+      'professional',
+    );
   }
   return c.redirect(paths.consultation(consultation.id), 303);
 }

@@ -11,7 +11,7 @@ import { describeEntry } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -20,23 +20,25 @@ import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
 /** How long a person can come back with a code. */
 export const CODE_DAYS = 30;
 
-export function records(parts: Parts): Hono<Env> {
+export function records(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.record(':id'), async (c) => showRecord(parts, c, await findConsultation(parts, c, param(c, 'id'))));
+  app.get(paths.record(':id'), async (c) =>
+    showRecord(services, c, await findConsultation(services, c, param(c, 'id'))),
+  );
   for (const noun of [...Object.keys(RECORDINGS), 'corrections'] as RecordNoun[])
-    app.post(paths.addition(':id', noun), async (c) => add(parts, c, param(c, 'id'), noun));
-  app.post(paths.codes(':id'), async (c) => giveCode(parts, c, param(c, 'id')));
-  downloads(parts, app);
+    app.post(paths.addition(':id', noun), async (c) => add(services, c, param(c, 'id'), noun));
+  app.post(paths.codes(':id'), async (c) => giveCode(services, c, param(c, 'id')));
+  downloads(services, app);
   return app;
 }
 
 type More = { code?: string; failed?: FailedForm };
 
-function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}, status: 200 | 409 | 422 = 200) {
+function showRecord(services: Services, c: Context<Env>, found: Found, more: More = {}, status: 200 | 409 | 422 = 200) {
   const { consultation, flow, position } = found;
-  const result = resultOf(parts, found);
+  const result = resultOf(services, found);
   const page = RecordPage({
-    around: c.get('around'),
+    page: c.get('page'),
     consultation,
     area: flow.area,
     ...(result !== undefined && { result }),
@@ -47,16 +49,16 @@ function showRecord(parts: Parts, c: Context<Env>, found: Found, more: More = {}
   return c.html(renderPage(page), status);
 }
 
-async function add(parts: Parts, c: Context<Env>, id: string, noun: RecordNoun) {
-  await checkHolds(parts, c, id);
+async function add(services: Services, c: Context<Env>, id: string, noun: RecordNoun) {
+  await checkHolds(services, c, id);
   const given = fieldsOf(await readForm(c));
   const decide = (entries: readonly Entry[]) =>
     noun === 'corrections' ? correct(entries, given) : record(entries, noun as RecordingNoun, given);
-  const decided = await parts.store.log.decide(id, decide, 'professional');
+  const decided = await services.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
-  const found = await findConsultation(parts, c, id);
+  const found = await findConsultation(services, c, id);
   const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
-  return showRecord(parts, c, found, { failed }, decided.refused === 'conflict' ? 409 : 422);
+  return showRecord(services, c, found, { failed }, decided.refused === 'conflict' ? 409 : 422);
 }
 
 /** What concerns the whole form stands at its first field. */
@@ -66,32 +68,32 @@ function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string>
 }
 
 /** Shown on this page once; only its hash is kept. A new one ends the old. */
-async function giveCode(parts: Parts, c: Context<Env>, id: string) {
-  await checkHolds(parts, c, id);
+async function giveCode(services: Services, c: Context<Env>, id: string) {
+  await checkHolds(services, c, id);
   await readForm(c);
-  const code = makeCode(parts.random);
-  await parts.store.codes.make(id, hashCode(code), CODE_DAYS);
-  return showRecord(parts, c, await findConsultation(parts, c, id), { code });
+  const code = makeCode(services.random);
+  await services.store.codes.make(id, hashCode(code), CODE_DAYS);
+  return showRecord(services, c, await findConsultation(services, c, id), { code });
 }
 
 /** The entry says that it was taken away, and is part of what is taken. */
-async function takeAway(parts: Parts, c: Context<Env>, as: RecordFormat | 'print'): Promise<Found> {
+async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 'print'): Promise<Found> {
   const id = param(c, 'id');
-  await checkHolds(parts, c, id);
-  const decided = await parts.store.log.decide(id, () => [{ kind: 'taken away', as }], 'professional');
+  await checkHolds(services, c, id);
+  const decided = await services.store.log.decide(id, () => [{ kind: 'taken away', as }], 'professional');
   if (isRefusal(decided)) throw new WebProblem('not found');
-  return replay(parts, c, readConsultation(id, decided.entries));
+  return replay(services, c, readConsultation(id, decided.entries));
 }
 
-function downloads(parts: Parts, app: Hono<Env>): void {
+function downloads(services: Services, app: Hono<Env>): void {
   for (const format of RECORD_FORMATS)
     app.get(paths.download(':id', format), async (c) =>
-      sendRecord(c, await recordOf(parts, await takeAway(parts, c, format)), format),
+      sendRecord(c, await recordOf(services, await takeAway(services, c, format)), format),
     );
   // By the page's script, when the browser prints.
   app.post(paths.prints(':id'), async (c) => {
     await readForm(c);
-    await takeAway(parts, c, 'print');
+    await takeAway(services, c, 'print');
     return c.body(null, 204);
   });
 }

@@ -7,24 +7,24 @@ import { paths } from '../../base/paths.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
-import { type Env, localDay, type Parts, today } from '../kit/app-context.ts';
+import { type Env, localDay, type Services, today } from '../kit/app-context.ts';
 import { findConsultation, param } from '../kit/load-consultation.ts';
 
-export function results(parts: Parts): Hono<Env> {
+export function results(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.result(':id'), async (c) => {
-    const { consultation, flow, position, withdrawal } = await findConsultation(parts, c, param(c, 'id'));
+    const { consultation, flow, position, withdrawal } = await findConsultation(services, c, param(c, 'id'));
     const open = withdrawal !== undefined || position.at.kind !== 'end';
     if (open) return c.redirect(paths.consultation(consultation.id), 303);
     const opened = localDay(new Date(consultation.openedAt));
-    const result = describeResult(flow, position, consultation.answers, opened, today(parts));
-    const props = { around: c.get('around'), consultation, area: flow.area, result, turns: pastTurns(flow, position) };
+    const result = describeResult(flow, position, consultation.answers, opened, today(services));
+    const props = { page: c.get('page'), consultation, area: flow.area, result, turns: pastTurns(flow, position) };
     return c.html(renderPage(ResultPage(props)));
   });
   app.get(paths.map(':id'), async (c) => {
-    const { consultation, flow, position } = await findConsultation(parts, c, param(c, 'id'));
+    const { consultation, flow, position } = await findConsultation(services, c, param(c, 'id'));
     const { id, reference } = consultation;
-    return c.html(renderPage(MapPage({ around: c.get('around'), id, reference, map: mapOf(flow, position) })));
+    return c.html(renderPage(MapPage({ page: c.get('page'), id, reference, map: mapOf(flow, position) })));
   });
   return app;
 }

@@ -5,29 +5,29 @@ import { ReturnPage } from '../../../views/professional/return.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, parseCode } from '../../consultation/code.ts';
 import { parseReference } from '../../consultation/reference.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 
 const WRONG = 'That reference and code do not belong together, or the code has been replaced. Check both';
 const EXPIRED = 'That code has run out. Telephone the front door and give your reference, or begin again';
 
-export function returning(parts: Parts): Hono<Env> {
+export function returning(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.return(), (c) => c.html(renderPage(ReturnPage({ around: c.get('around') }))));
-  app.post(paths.return(), async (c) => comeBack(parts, c, await readForm(c)));
+  app.get(paths.return(), (c) => c.html(renderPage(ReturnPage({ page: c.get('page') }))));
+  app.post(paths.return(), async (c) => comeBack(services, c, await readForm(c)));
   return app;
 }
 
-async function comeBack(parts: Parts, c: Context<Env>, form: URLSearchParams) {
+async function comeBack(services: Services, c: Context<Env>, form: URLSearchParams) {
   const typed = { reference: form.get('reference') ?? '', code: form.get('code') ?? '' };
   const show = (field: 'reference' | 'code', error: string, status: 422 | 429 | 410) => {
     const values = { reference: typed.reference };
-    return c.html(renderPage(ReturnPage({ around: c.get('around'), values, errors: { [field]: error } })), status);
+    return c.html(renderPage(ReturnPage({ page: c.get('page'), values, errors: { [field]: error } })), status);
   };
   const reference = parseReference(typed.reference);
   if (reference === undefined)
     return show('reference', 'That is no reference. It has a letter and nine digits, such as B 48 29 17 35 2', 422);
-  const answer = await parts.store.codes.use({
+  const answer = await services.store.codes.use({
     reference,
     hash: hashCode(parseCode(typed.code) ?? ''),
     address: c.env?.incoming?.socket.remoteAddress ?? '',

@@ -2,17 +2,17 @@
 import { type Context, Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
-import { TalkResultPage, TalkStartPage } from '../../../views/public/anonymous-conversation.tsx';
+import { AnonymousResultPage, AnonymousStartPage } from '../../../views/public/anonymous-conversation.tsx';
 import { AnswerFragment } from '../../../views/question/answer.tsx';
 import { ConversationPage } from '../../../views/question/conversation.tsx';
-import { paths, talkPaths } from '../../base/paths.ts';
+import { anonymousPaths, paths } from '../../base/paths.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { openTurn, pastTurns, turnToChange } from '../../consultation/transcript.ts';
 import { readAnswer } from '../../flow/walk/answer.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { Talk } from '../../store/anonymous-conversations.ts';
-import { type Env, type Parts, today } from '../kit/app-context.ts';
+import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
+import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -22,39 +22,39 @@ import { COOKIE } from '../kit/session.ts';
 const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
 interface Open {
-  talk: Talk;
+  anonymousConversation: AnonymousConversation;
   position: Position;
 }
 
-export function talk(parts: Parts): Hono<Env> {
+export function talk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
-    const known = parts.talks.find(c.get('tokenHash'));
+    const known = services.conversations.find(c.get('tokenHash'));
     if (reader === undefined) return c.redirect(known === undefined ? paths.start() : addressOf(walked(known)), 303);
     return c.html(
-      renderPage(TalkStartPage({ around: c.get('around'), reader: reader === 'child' ? 'child' : 'public' })),
+      renderPage(AnonymousStartPage({ page: c.get('page'), reader: reader === 'child' ? 'child' : 'public' })),
     );
   });
   app.post(paths.talk(), async (c) => {
-    begin(parts, c, await readForm(c));
+    begin(services, c, await readForm(c));
     return c.redirect(paths.talk(), 303);
   });
   app.get(paths.talkQuestion(':question'), (c) => {
-    const known = parts.talks.find(c.get('tokenHash'));
+    const known = services.conversations.find(c.get('tokenHash'));
     return known === undefined ? c.redirect(paths.talk(), 303) : showQuestion(c, walked(known), param(c, 'question'));
   });
-  app.post(paths.talkAnswers(), async (c) => takeAnswer(parts, c, await readForm(c)));
+  app.post(paths.talkAnswers(), async (c) => takeAnswer(services, c, await readForm(c)));
   app.get(paths.talkResult(), async (c) => {
-    const known = parts.talks.find(c.get('tokenHash'));
-    return known === undefined ? c.redirect(paths.talk(), 303) : showResult(parts, c, walked(known));
+    const known = services.conversations.find(c.get('tokenHash'));
+    return known === undefined ? c.redirect(paths.talk(), 303) : showResult(services, c, walked(known));
   });
-  app.get(paths.leave(), (c) => leave(parts, c));
+  app.get(paths.leave(), (c) => leave(services, c));
   return app;
 }
 
-function walked(talk: Talk): Open {
-  return { talk, position: walk(talk.flow, talk.answers) };
+function walked(conversation: AnonymousConversation): Open {
+  return { anonymousConversation: conversation, position: walk(conversation.flow, conversation.answers) };
 }
 
 /** Each question has an address of its own, so that Back leads through the questions. */
@@ -62,64 +62,72 @@ function addressOf({ position: { at } }: Open): string {
   return at.kind === 'end' ? paths.talkResult() : paths.talkQuestion(at.question.id);
 }
 
-function begin(parts: Parts, c: Context<Env>, form: URLSearchParams): void {
+function begin(services: Services, c: Context<Env>, form: URLSearchParams): void {
   const reader = form.get('reader') === 'child' ? 'child' : 'public';
-  const flow = [...(parts.library.areas.get(NATIONAL)?.flows.values() ?? [])].find((known) => known.reader === reader);
+  const flow = [...(services.library.areas.get(NATIONAL)?.flows.values() ?? [])].find(
+    (known) => known.reader === reader,
+  );
   if (flow === undefined) throw new WebProblem('not found');
-  parts.talks.begin(c.get('tokenHash'), reader, flow);
+  services.conversations.begin(c.get('tokenHash'), reader, flow);
 }
 
-function showOpen(c: Context<Env>, { talk, position }: Open) {
+function showOpen(c: Context<Env>, { anonymousConversation: talk, position }: Open) {
   const turn = openTurn(talk.flow, position);
   if (turn === undefined) return c.redirect(paths.talkResult(), 303);
   const turns = pastTurns(talk.flow, position);
   return c.html(
-    renderPage(ConversationPage({ around: c.get('around'), reader: talk.reader, turns, at: talkPaths, turn, seen: 0 })),
+    renderPage(
+      ConversationPage({ page: c.get('page'), reader: talk.reader, turns, at: anonymousPaths, turn, seen: 0 }),
+    ),
   );
 }
 
 function showQuestion(c: Context<Env>, open: Open, id: string) {
-  const { talk, position } = open;
+  const { anonymousConversation: talk, position } = open;
   const turn = turnToChange(talk.flow, position, id);
   if (turn === undefined)
     return position.at.kind === 'question' && position.at.question.id === id
       ? showOpen(c, open)
       : c.redirect(paths.talk(), 303);
   return c.html(
-    renderPage(ConversationPage({ ...changeProps(open, id, turn), around: c.get('around'), given: givenOf(talk, id) })),
+    renderPage(ConversationPage({ ...changeProps(open, id, turn), page: c.get('page'), given: givenOf(talk, id) })),
   );
 }
 
-function changeProps({ talk, position }: Open, id: string, turn: NonNullable<ReturnType<typeof turnToChange>>) {
+function changeProps(
+  { anonymousConversation: talk, position }: Open,
+  id: string,
+  turn: NonNullable<ReturnType<typeof turnToChange>>,
+) {
   const before = position.turns.findIndex((past) => past.question === id);
   return {
     reader: talk.reader,
     turns: pastTurns(talk.flow, position).slice(0, before),
-    at: talkPaths,
+    at: anonymousPaths,
     turn,
     seen: 0,
     changing: true,
   };
 }
 
-function givenOf(talk: Talk, question: string): string[] {
-  return [talk.answers[question] ?? []].flat().map(String);
+function givenOf(conversation: AnonymousConversation, question: string): string[] {
+  return [conversation.answers[question] ?? []].flat().map(String);
 }
 
 /** Here the last answer counts: there is no record that an older form could overwrite. */
-async function takeAnswer(parts: Parts, c: Context<Env>, form: URLSearchParams) {
-  const talk = parts.talks.find(c.get('tokenHash'));
-  if (talk === undefined) return leadTo(c, paths.talk());
-  const before = walked(talk);
+async function takeAnswer(services: Services, c: Context<Env>, form: URLSearchParams) {
+  const conversation = services.conversations.find(c.get('tokenHash'));
+  if (conversation === undefined) return leadTo(c, paths.talk());
+  const before = walked(conversation);
   const id = form.get('question') ?? '';
   const { at } = before.position;
-  const changing = turnToChange(talk.flow, before.position, id);
+  const changing = turnToChange(conversation.flow, before.position, id);
   const question = changing?.question ?? (at.kind === 'question' && at.question.id === id ? at.question : undefined);
   if (question === undefined) return leadTo(c, paths.talk());
-  const reading = readAnswer(question, form.getAll(id), today(parts));
+  const reading = readAnswer(question, form.getAll(id), today(services));
   if (!reading.ok) return showWrong(c, before, id, form.getAll(id), reading.message);
-  talk.answers[id] = reading.answer;
-  return showNext(c, walked(talk), changing === undefined);
+  conversation.answers[id] = reading.answer;
+  return showNext(c, walked(conversation), changing === undefined);
 }
 
 /** htmx follows a redirect by itself and would put a whole page into a part of one. */
@@ -127,21 +135,21 @@ function leadTo(c: Context<Env>, url: string) {
   return c.req.header('HX-Request') === 'true' ? c.body(null, 200, { 'HX-Redirect': url }) : c.redirect(url, 303);
 }
 
-function showNext(c: Context<Env>, { talk, position }: Open, appended: boolean) {
+function showNext(c: Context<Env>, { anonymousConversation: talk, position }: Open, appended: boolean) {
   const turn = openTurn(talk.flow, position);
   if (turn === undefined) return leadTo(c, paths.talkResult());
   const url = paths.talkQuestion(turn.question.id);
   if (c.req.header('HX-Request') !== 'true') return c.redirect(`${url}#question`, 303);
-  const around = c.get('around');
+  const page = c.get('page');
   const turns = pastTurns(talk.flow, position);
   const { reader } = talk;
   const fragment = AnswerFragment({
-    around,
+    page,
     reader,
-    token: around.token,
+    token: page.token,
     turns,
     appended,
-    at: talkPaths,
+    at: anonymousPaths,
     turn,
     seen: 0,
   });
@@ -149,51 +157,52 @@ function showNext(c: Context<Env>, { talk, position }: Open, appended: boolean) 
 }
 
 function showWrong(c: Context<Env>, open: Open, id: string, given: string[], error: string) {
-  const { talk, position } = open;
+  const { anonymousConversation: talk, position } = open;
   const changing = turnToChange(talk.flow, position, id);
   const turn = openTurn(talk.flow, position);
-  const plain = { reader: talk.reader, turns: pastTurns(talk.flow, position), at: talkPaths, seen: 0 };
+  const plain = { reader: talk.reader, turns: pastTurns(talk.flow, position), at: anonymousPaths, seen: 0 };
   const props =
     changing !== undefined ? changeProps(open, id, changing) : turn === undefined ? undefined : { ...plain, turn };
   if (props === undefined) return leadTo(c, paths.talkResult());
-  const around = c.get('around');
+  const page = c.get('page');
   if (c.req.header('HX-Request') === 'true') {
-    const fragment = AnswerFragment({ ...props, around, token: around.token, appended: false, given, error });
+    const fragment = AnswerFragment({ ...props, page, token: page.token, appended: false, given, error });
     return c.html(renderFragment(fragment), 422);
   }
-  return c.html(renderPage(ConversationPage({ ...props, around, given, error })), 422);
+  return c.html(renderPage(ConversationPage({ ...props, page, given, error })), 422);
 }
 
-async function showResult(parts: Parts, c: Context<Env>, { talk, position }: Open) {
+async function showResult(services: Services, c: Context<Env>, { anonymousConversation: talk, position }: Open) {
   if (position.at.kind !== 'end') return c.redirect(paths.talk(), 303);
-  await countOnce(parts, talk, position.at.end.id);
-  const day = today(parts);
+  await countOnce(services, talk, position.at.end.id);
+  const day = today(services);
   const result = describeResult(talk.flow, position, talk.answers, day, day);
   const turns = pastTurns(talk.flow, position);
   const large = c.req.query('letters') === 'large';
   return c.html(
     renderPage(
-      TalkResultPage({ around: c.get('around'), reader: talk.reader, area: talk.flow.area, result, turns, large }),
+      AnonymousResultPage({ page: c.get('page'), reader: talk.reader, area: talk.flow.area, result, turns, large }),
     ),
   );
 }
 
 /** The anonymous tally. A database that is down is no reason not to show whom to ring. */
-async function countOnce(parts: Parts, talk: Talk, end: string): Promise<void> {
-  if (talk.counted) return;
-  talk.counted = true;
-  const area = Object.values(talk.answers).find((answer) => parts.library.areas.has(String(answer))) ?? NATIONAL;
+async function countOnce(services: Services, conversation: AnonymousConversation, end: string): Promise<void> {
+  if (conversation.counted) return;
+  conversation.counted = true;
+  const area =
+    Object.values(conversation.answers).find((answer) => services.library.areas.has(String(answer))) ?? NATIONAL;
   try {
-    await parts.store.tallies.count(String(area), end);
+    await services.store.tallies.count(String(area), end);
   } catch (error) {
-    parts.log(`not counted: ${(error as Error).message}`);
+    services.log(`not counted: ${(error as Error).message}`);
   }
 }
 
 /** Ends the conversation, clears what the browser holds of us, and goes elsewhere. The history of the browser stays: nobody can clear that. */
-function leave(parts: Parts, c: Context<Env>) {
-  parts.talks.end(c.get('tokenHash'));
-  deleteCookie(c, COOKIE, { path: '/', secure: parts.secure });
+function leave(services: Services, c: Context<Env>) {
+  services.conversations.end(c.get('tokenHash'));
+  deleteCookie(c, COOKIE, { path: '/', secure: services.secure });
   c.header('Clear-Site-Data', '"cache", "cookies", "storage"');
   return c.redirect(ELSEWHERE, 303);
 }

@@ -4,7 +4,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { type ProblemKind, ProblemPage } from '../../../views/site/problem.tsx';
 import { paths } from '../../base/paths.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { type GoOn, PROBLEMS, WebProblem } from '../kit/problem.ts';
 import { formToken } from '../kit/session.ts';
@@ -12,28 +12,28 @@ import { SignInNeeded } from '../kit/sign-in-needed.ts';
 import { leadToSignIn } from '../kit/unsent-forms.ts';
 import { frontDoorsOf } from './start.ts';
 
-export function errors(app: Hono<Env>, parts: Parts): void {
-  app.notFound((c) => showError(c, parts, 'not found', 404));
+export function errors(app: Hono<Env>, services: Services): void {
+  app.notFound((c) => showError(c, services, 'not found', 404));
   app.onError(async (error, c) => {
-    if (error instanceof WebProblem) return showError(c, parts, error.problem, PROBLEMS[error.problem], error);
-    if (error instanceof SignInNeeded) return leadToSignIn(c, parts, error);
+    if (error instanceof WebProblem) return showError(c, services, error.problem, PROBLEMS[error.problem], error);
+    if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
-      parts.log(`the database cannot be used: ${error.message}`);
-      await showKnownArea(parts, c);
-      return showError(c, parts, 'store unavailable', 503);
+      services.log(`the database cannot be used: ${error.message}`);
+      await showKnownArea(services, c);
+      return showError(c, services, 'store unavailable', 503);
     }
-    const reference = parts.random(4).toString('hex');
-    parts.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
-    return showError(c, parts, 'ours', 500, { reference });
+    const reference = services.random(4).toString('hex');
+    services.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
+    return showError(c, services, 'ours', 500, { reference });
   });
 }
 
 /** Reading may work where saving does not: then the number of the right front door can be shown. */
-async function showKnownArea(parts: Parts, c: Context<Env>): Promise<void> {
+async function showKnownArea(services: Services, c: Context<Env>): Promise<void> {
   const id = c.req.param('id');
-  if (id === undefined || c.get('around')?.area !== undefined) return;
+  if (id === undefined || c.get('page')?.area !== undefined) return;
   try {
-    await findConsultation(parts, c, id);
+    await findConsultation(services, c, id);
   } catch {
     // The page shows all front doors.
   }
@@ -44,19 +44,19 @@ interface More {
   goOn?: GoOn | undefined;
 }
 
-function showError(c: Context<Env>, parts: Parts, kind: ProblemKind, status: number, more: More = {}) {
+function showError(c: Context<Env>, services: Services, kind: ProblemKind, status: number, more: More = {}) {
   const token = c.get('token') ?? '';
-  const around = c.get('around') ?? { assets: parts.assets, token: token === '' ? '' : formToken(token) };
+  const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
   // Old links and habit lead administrators to the desk, which is not theirs.
   const isLost = kind === 'not allowed' && c.get('person')?.role === 'administrator';
   const goOn = more.goOn ?? (isLost ? { href: paths.people(), words: 'Go to People' } : undefined);
-  const page = ProblemPage({
-    around,
+  const shown = ProblemPage({
+    page,
     kind,
-    areas: frontDoorsOf(parts.library),
+    areas: frontDoorsOf(services.library),
     ...(reference !== undefined && { reference }),
     ...(goOn !== undefined && { goOn }),
   });
-  return c.html(renderPage(page), status as 404);
+  return c.html(renderPage(shown), status as 404);
 }

@@ -9,17 +9,17 @@ import { paths } from '../../base/paths.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
 import { searchDoors } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 
-export function start({ library }: Parts): Hono<Env> {
+export function start({ library }: Services): Hono<Env> {
   const app = new Hono<Env>();
   const areas = areasOf(library);
   const lines = frontDoorsOf(library);
   app.get(paths.start(), (c) =>
-    c.html(renderPage(StartPage({ around: c.get('around'), areas: areas.map((area) => area.facts) }))),
+    c.html(renderPage(StartPage({ page: c.get('page'), areas: areas.map((area) => area.facts) }))),
   );
   app.get(paths.area(':area'), (c) => {
     const area = areas.find(({ facts }) => facts.id === param(c, 'area'));
@@ -28,10 +28,10 @@ export function start({ library }: Parts): Hono<Env> {
     const line = areaLineOf(flow);
     if (line === undefined) throw new WebProblem('not found');
     const doors = area.doors.filter((door) => door.reader === 'professional');
-    return c.html(renderPage(DoorsPage({ around: { ...c.get('around'), area: line }, doors })));
+    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, doors })));
   });
   app.get(paths.search(), (c) =>
-    c.html(renderPage(SearchPage({ around: c.get('around'), query: '', hits: [], areas: lines }))),
+    c.html(renderPage(SearchPage({ page: c.get('page'), query: '', hits: [], areas: lines }))),
   );
   app.post(paths.search(), async (c) => {
     const query = ((await readForm(c)).get('words') ?? '').slice(0, 200);
@@ -40,7 +40,7 @@ export function start({ library }: Parts): Hono<Env> {
       areaName: library.areas.get(door.area)?.facts.name ?? '',
       words: found,
     }));
-    return c.html(renderPage(SearchPage({ around: c.get('around'), query, hits, areas: lines })));
+    return c.html(renderPage(SearchPage({ page: c.get('page'), query, hits, areas: lines })));
   });
   return app;
 }

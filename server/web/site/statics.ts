@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { Hono } from 'hono';
 import type { Assets } from '../../../views/kit/page-context.ts';
 import { paths } from '../../base/paths.ts';
-import type { Env, Parts } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/app-context.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 
@@ -19,7 +19,7 @@ const ENCODINGS = [
   ['gzip', '.gz'],
 ] as const;
 
-export function statics({ distDir }: Pick<Parts, 'distDir'>): Hono<Env> {
+export function statics({ distDir }: Pick<Services, 'distDir'>): Hono<Env> {
   const files = new Map(readdirSync(distDir).map((name) => [name, readFileSync(join(distDir, name))]));
   return new Hono<Env>().get(paths.file(':name'), (c) => {
     const name = param(c, 'name');

@@ -3,21 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
-import { createTalks } from '../../server/store/anonymous-conversations.ts';
-import type { Parts } from '../../server/web/kit/app-context.ts';
+import { createAnonymousConversations } from '../../server/store/anonymous-conversations.ts';
+import type { Services } from '../../server/web/kit/app-context.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
 
 const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
 
-type Given = Pick<Parts, 'library' | 'store' | 'clock' | 'log'> & {
+type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   secure?: boolean;
-  signing?: Partial<Parts['signing']>;
+  signing?: Partial<Services['signing']>;
 };
 
-export function createParts({ secure = false, signing, ...given }: Given): Parts {
+export function createServices({ secure = false, signing, ...given }: Given): Services {
   return {
     ...given,
-    talks: createTalks(given.clock),
+    conversations: createAnonymousConversations(given.clock),
     assets: readAssets(distDir),
     distDir,
     random: randomBytes,
