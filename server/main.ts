@@ -13,7 +13,7 @@ import { createSigning } from './signing.ts';
 import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
-import { localDay } from './web/kit/app-context.ts';
+import { localDay } from './web/kit/services.ts';
 import { readAssets } from './web/site/statics.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Config, ConfigProblem } from './config.ts';
 import { createHasher } from './people/hasher.ts';
 import { createSeal } from './people/seal.ts';
-import type { Signing } from './web/kit/app-context.ts';
+import type { Signing } from './web/kit/services.ts';
 
 const KEY_BYTES = 32;
 

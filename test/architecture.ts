@@ -39,16 +39,38 @@ export function importsOf({ path, text }: SourceFile): Import[] {
   });
 }
 
+/** What every room of `server/web` may see besides itself. */
+const WEB = [
+  'server/store',
+  'server/desk',
+  'server/people',
+  'server/audit',
+  'server/figures',
+  'server/consultation',
+  'server/flow',
+  'server/export',
+  'server/base',
+  'views',
+  'hono',
+  'node:crypto',
+  'node:fs',
+  'node:path',
+  'node:http',
+  'node:timers/promises',
+];
+
 /** What each room may see. A folder stands for all in it; the rest are packages. */
 const ROOMS: Record<string, readonly string[]> = {
-  'server/flow': ['server/flow', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
-  'server/consultation': ['server/consultation', 'server/flow', 'node:crypto'],
-  'server/desk': ['server/desk', 'server/consultation', 'server/flow'],
-  'server/figures': ['server/figures', 'server/desk', 'server/consultation', 'server/flow'],
-  'server/mail': ['server/mail', 'server/store', 'nodemailer', 'node:timers/promises'],
-  'server/audit': ['server/audit', 'server/consultation', 'server/flow', 'node:crypto'],
+  'server/base': [],
+  'server/flow': ['server/flow', 'server/base', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
+  'server/consultation': ['server/consultation', 'server/base', 'server/flow', 'node:crypto'],
+  'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow'],
+  'server/figures': ['server/figures', 'server/base', 'server/desk', 'server/consultation', 'server/flow'],
+  'server/mail': ['server/mail', 'server/base', 'server/store', 'nodemailer', 'node:timers/promises'],
+  'server/audit': ['server/audit', 'server/base', 'server/consultation', 'server/flow', 'node:crypto'],
   'server/people': [
     'server/people',
+    'server/base',
     'server/consultation',
     'node:crypto',
     '@node-rs/argon2',
@@ -58,6 +80,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/export': [
     'server/export',
+    'server/base',
     'server/consultation',
     'server/flow',
     'pdfkit',
@@ -71,6 +94,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/store': [
     'server/store',
+    'server/base',
     'server/desk',
     'server/people',
     'server/audit',
@@ -84,25 +108,13 @@ const ROOMS: Record<string, readonly string[]> = {
     'node:path',
     'node:timers/promises',
   ],
-  'server/web': [
-    'server/web',
-    'server/store',
-    'server/desk',
-    'server/people',
-    'server/audit',
-    'server/figures',
-    'server/consultation',
-    'server/flow',
-    'server/export',
-    'server/base/paths.ts',
-    'views',
-    'hono',
-    'node:crypto',
-    'node:fs',
-    'node:path',
-    'node:http',
-    'node:timers/promises',
-  ],
+  'server/web/kit': [...WEB, 'server/web/kit'],
+  'server/web/site': [...WEB, 'server/web/kit', 'server/web/site'],
+  'server/web/professional': [...WEB, 'server/web/kit', 'server/web/professional'],
+  'server/web/public': [...WEB, 'server/web/kit', 'server/web/public'],
+  'server/web/desk': [...WEB, 'server/web/kit', 'server/web/professional', 'server/web/desk'],
+  'server/web/people': [...WEB, 'server/web/kit', 'server/web/people'],
+  'server/web/flows': [...WEB, 'server/web/kit', 'server/web/flows'],
   views: [
     'views',
     'server/consultation',
@@ -124,19 +136,23 @@ const TYPES_OF_THE_STORE = ['views', 'server/mail'];
 
 /** Files that may do what their room may not. */
 const ALONE: Record<string, RegExp> = {
-  yaml: /^server\/flow\/read\.ts$/,
-  'node:fs': /^server\/(flow\/folder|export\/|store\/|web\/statics|commands\/|open-library)/,
+  yaml: /^server\/flow\/language\/read\.ts$/,
+  'node:fs': /^server\/(flow\/language\/folder|export\/|store\/|web\/site\/statics|commands\/|open-library)/,
+  'server/base/paths.ts': /^(server\/web|views)\//,
   kysely: /^server\/store\//,
   'better-sqlite3': /^server\/store\//,
 };
 
 const BAD_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|manager|service)(\.|\/|-)/i;
 
+const IS_KEBAB = /^([a-z0-9-]+\/)*[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/;
+
 /** One sentence for each import or name that breaks the rules. */
 export function breaches(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => [
     ...importsOf(file).flatMap(describeBreach),
     ...impurities(file),
+    ...(IS_KEBAB.test(file.path) ? [] : [`${file.path}: a file's name is in kebab-case`]),
     ...(BAD_NAMES.test(file.path) ? [`${file.path}: name a file after what it is`] : []),
   ]);
 }
@@ -155,10 +171,37 @@ function describeBreach({ from, to, type }: Import): string[] {
 
 /** Domain folders get the clock and randomness as arguments. */
 function impurities({ path, text }: SourceFile): string[] {
-  if (!/^server\/(flow|consultation|desk|audit|figures)\//.test(path) && !path.startsWith('views/')) return [];
+  if (!/^server\/(base|flow|consultation|desk|audit|figures)\//.test(path) && !path.startsWith('views/')) return [];
   const found =
     text.match(
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\b|\bperformance\.now\(|\bprocess\.env\b/g,
     ) ?? [];
   return found.map((what) => `${path} uses ${what}: it has to arrive as an argument`);
+}
+
+/**
+ * Circles of value imports: between files, and between folders (a folder is what stands in it directly; its subfolders are folders of
+ * their own). Types do not count, since nothing of them is there when the program runs. Each circle is one sentence.
+ */
+export function circles(files: readonly SourceFile[]): string[] {
+  const own = new Set(files.map(({ path }) => path));
+  const edges = files
+    .flatMap(importsOf)
+    .filter(({ to, type }) => !type && own.has(to))
+    .map(({ from, to }) => [from, to] as const);
+  const between = edges.map(([from, to]) => [dirname(from), dirname(to)] as const).filter(([from, to]) => from !== to);
+  return [...circlesOf(edges, 'files'), ...circlesOf(between, 'folders')];
+}
+
+/** Takes away, again and again, whatever nothing imports or what imports nothing; what is left stands in a circle. */
+function circlesOf(edges: readonly (readonly [string, string])[], kind: string): string[] {
+  let left = edges;
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    const from = new Set(left.map(([name]) => name));
+    const to = new Set(left.map(([, name]) => name));
+    left = left.filter((edge) => to.has(edge[0]) && from.has(edge[1]));
+  }
+  const names = [...new Set(left.flat())].sort();
+  return names.length === 0 ? [] : [`a circle of ${kind}: ${names.join(', ')}`];
 }

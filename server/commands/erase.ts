@@ -9,7 +9,7 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
-import { localDay } from '../web/kit/app-context.ts';
+import { localDay } from '../web/kit/services.ts';
 
 const LEFT =
   'The texts are erased, but another program still reads an older state, so that the file next to the database that ends in -wal can hold them. ' +

@@ -11,7 +11,7 @@ import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/words.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';
-import { localDay } from '../web/kit/app-context.ts';
+import { localDay } from '../web/kit/services.ts';
 
 const USAGE = 'npm run first-administrator -- AREA "NAME" EMAIL, such as: -- bury "A. Person" a.person@example.gov.uk';
 

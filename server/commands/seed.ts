@@ -14,8 +14,8 @@ import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/accounts.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
-import type { Signing } from '../web/kit/app-context.ts';
-import { localDay } from '../web/kit/app-context.ts';
+import type { Signing } from '../web/kit/services.ts';
+import { localDay } from '../web/kit/services.ts';
 
 const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
 const WORDS =

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Engine } from './engine.ts';
-import { type Row, toLine } from './queue-rows.ts';
+import { type Row, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
 /** All that is given has to hold. Dates are of the day on which the desk was asked, both included. */
@@ -31,14 +31,14 @@ export function createSearch({ read }: Pick<Engine, 'read'>): Search {
     async search(area, criteria, most) {
       const match = matchOf(area, criteria);
       const rows = await read((db) => chosen(db, area, criteria, match, most).execute());
-      return rows.map(toLine);
+      return rows.map(toQueueRow);
     },
     async *list(area, criteria) {
       for (let after = 0; ; ) {
         const rows = await read((db) => nextOf(db, area, criteria, after).execute());
         const last = rows.at(-1);
         if (last === undefined) return;
-        yield rows.map(toLine);
+        yield rows.map(toQueueRow);
         after = last.number;
       }
     },

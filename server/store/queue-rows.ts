@@ -1,11 +1,10 @@
 /** The desk's lines: kept in the transaction of the entries that change them; the queue, and consultations on the same child. */
-import type { Insertable, Selectable } from 'kysely';
 import { describeLine, type QueueRow, wordsOf } from '../desk/queue-row.ts';
 import { createSearch, type Search } from './consultation-search.ts';
-import type { DeskTables } from './desk-tables.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
+import { type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
 export interface QueueRows extends Search {
@@ -45,9 +44,9 @@ export function createQueueRows(engine: Engine): QueueRows {
   );
   return {
     ...createSearch(engine),
-    queue: async (area) => (await read((db) => waiting(db, { area }))).map(toLine),
-    find: async (consultation) => (await read((db) => one(db, { consultation }))).map(toLine)[0],
-    onSameChild: async (area, childKey) => (await read((db) => same(db, { area, childKey }))).map(toLine),
+    queue: async (area) => (await read((db) => waiting(db, { area }))).map(toQueueRow),
+    find: async (consultation) => (await read((db) => one(db, { consultation }))).map(toQueueRow)[0],
+    onSameChild: async (area, childKey) => (await read((db) => same(db, { area, childKey }))).map(toQueueRow),
   };
 }
 
@@ -69,47 +68,4 @@ async function keepWords(db: Database, rowid: number, line: QueueRow, words: str
   const { area, professional, agency } = line;
   await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
   await db.insertInto('desk_words').values({ rowid, area, professional, agency, words }).execute();
-}
-
-export type Row = Selectable<DeskTables['desk_lines']>;
-
-function toRow(line: QueueRow): Insertable<DeskTables['desk_lines']> {
-  const { askedAt, byTelephone, workerName, dueBy, dueWhat, childKey, claimedAt, answeredAt, closedAt, ...same } = line;
-  return {
-    ...same,
-    asked_at: askedAt,
-    urgent: Number(line.urgent),
-    by_telephone: Number(byTelephone),
-    worker_name: workerName,
-    due_by: dueBy,
-    due_what: dueWhat,
-    told: Number(line.told),
-    worked: Number(line.worked),
-    child_key: childKey,
-    claimed_at: claimedAt,
-    answered_at: answeredAt,
-    closed_at: closedAt,
-  };
-}
-
-export function toLine(row: Row): QueueRow {
-  const { number: _number, asked_at, by_telephone, worker_name, due_by, due_what, child_key, ...rest } = row;
-  const { claimed_at, answered_at, closed_at, ...same } = rest;
-  return {
-    ...same,
-    state: row.state as QueueRow['state'],
-    mark: row.mark as QueueRow['mark'],
-    askedAt: asked_at,
-    urgent: row.urgent === 1,
-    byTelephone: by_telephone === 1,
-    workerName: worker_name,
-    dueBy: due_by,
-    dueWhat: due_what,
-    told: row.told === 1,
-    worked: row.worked === 1,
-    childKey: child_key,
-    claimedAt: claimed_at,
-    answeredAt: answered_at,
-    closedAt: closed_at,
-  };
 }

@@ -1,6 +1,6 @@
 /** A visitor who calls from an address of their own, and fills in the form token of the page that they were on. Redirects are shown, not followed. */
 import type { Hono } from 'hono';
-import type { Env } from '../../server/web/kit/app-context.ts';
+import type { Env } from '../../server/web/kit/services.ts';
 import { type Sent, Visitor } from '../web/visitor.ts';
 
 export interface Answer {

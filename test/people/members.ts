@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import type { Role } from '../../server/people/person.ts';
 import { makeTotpSecret, totpCode } from '../../server/people/totp.ts';
-import type { Env, Services } from '../../server/web/kit/app-context.ts';
+import type { Env, Services } from '../../server/web/kit/services.ts';
 import { type Browser, createBrowser } from './browser.ts';
 
 export const PASSWORD = 'seven lamps under a wooden stair';

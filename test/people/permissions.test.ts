@@ -5,7 +5,7 @@ import { paths } from '../../server/base/paths.ts';
 import { type Action, findReach, isAllowed, PERMISSIONS } from '../../server/people/permissions.ts';
 import { ROLES, type Role } from '../../server/people/person.ts';
 import { allow, checkRoutes, readRoutes } from '../../server/web/kit/allow.ts';
-import type { Env } from '../../server/web/kit/app-context.ts';
+import type { Env } from '../../server/web/kit/services.ts';
 import type { Browser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';
 import { makeIds } from './route-ids.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { allow } from '../../server/web/kit/allow.ts';
-import type { Env } from '../../server/web/kit/app-context.ts';
+import type { Env } from '../../server/web/kit/services.ts';
 import { session } from '../../server/web/kit/session.ts';
 import { DESK_COOKIE, signedIn } from '../../server/web/kit/signed-in.ts';
 import { errors } from '../../server/web/site/errors.ts';

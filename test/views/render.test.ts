@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 const RENDER_AND_TELL = `
   import { executionAsyncId } from 'node:async_hooks';
   import { jsx } from 'hono/jsx';
-  import './views/conversation.tsx';
-  import './views/result.tsx';
-  import { renderPage } from './views/render.ts';
+  import './views/question/conversation.tsx';
+  import './views/result/result.tsx';
+  import { renderPage } from './views/kit/render.ts';
   const page = renderPage(jsx('html', {}, jsx('head', {}, jsx('title', {}, 'Title')), jsx('body', {}, 'A & B')));
   await Promise.resolve();
   console.log(JSON.stringify({ page, watched: executionAsyncId() !== 0 }));

@@ -11,7 +11,7 @@ import { type ContentFile, readFolder } from '../../server/flow/language/folder.
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import type { Services } from '../../server/web/kit/app-context.ts';
+import type { Services } from '../../server/web/kit/services.ts';
 import { createClock, makeFile } from '../store/temporary.ts';
 import { createServices } from './services.ts';
 import { Visitor } from './visitor.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
 import { createAnonymousConversations } from '../../server/store/anonymous-conversations.ts';
-import type { Services } from '../../server/web/kit/app-context.ts';
+import type { Services } from '../../server/web/kit/services.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
 
 const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');

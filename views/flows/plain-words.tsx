@@ -19,7 +19,7 @@ export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside
       </h4>
       <ol class="fd-spoken__steps">
         {ladder.steps.map((step) => (
-          <StepInWords step={step} {...beside} />
+          <StepText step={step} {...beside} />
         ))}
       </ol>
     </div>
@@ -28,7 +28,7 @@ export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside
 
 const KINDS = { say: 'Said', ask: 'Question', advise: 'Advice', call: 'Another ladder', end: 'The end' } as const;
 
-function StepInWords({ step, sources, cases }: { step: StepInWords } & Beside) {
+function StepText({ step, sources, cases }: { step: StepInWords } & Beside) {
   const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
   return (
     <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>

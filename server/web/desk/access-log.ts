@@ -5,10 +5,10 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { paths, RECORD_FORMATS } from '../../base/paths.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, checkReach } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf, sendRecord } from '../kit/record-files.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { lookAtDesk } from './load-desk-consultation.ts';
 
 const MOST = 500;

@@ -8,7 +8,7 @@ import { claim, handBack, passOn } from '../../desk/claiming.ts';
 import { disagree, recordDecision, resolve, reviewReferral } from '../../desk/decision.ts';
 import { fillIn } from '../../desk/record-fields.ts';
 import type { Action } from '../../people/permissions.ts';
-import type { Services } from '../kit/app-context.ts';
+import type { Services } from '../kit/services.ts';
 import { nowOf } from '../professional/ask-duty-worker.ts';
 import { type DeskConsultation, outcomeContext } from './load-desk-consultation.ts';
 

@@ -1,6 +1,6 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
-import type { Env, Services } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { deskAudit } from './access-log.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { describeDay } from '../../consultation/day.ts';
 import { addMonths, firstDay, lastDay, type Period, quarterAround } from '../../figures/period.ts';
 import { parseDate } from '../../flow/walk/answer.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 
 const MOST_MONTHS = 120;
 const QUARTERS = 5;

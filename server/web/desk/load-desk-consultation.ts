@@ -15,9 +15,9 @@ import { type Position, walk } from '../../flow/walk/walk.ts';
 import type { Action } from '../../people/permissions.ts';
 import { look } from '../kit/access-log.ts';
 import { checkReach, personOf } from '../kit/allow.ts';
-import { type Env, localDay, type Services, today } from '../kit/app-context.ts';
 import { replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, localDay, type Services, today } from '../kit/services.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 
 export interface DeskConsultation {

@@ -4,8 +4,8 @@ import { DeskMailsPage } from '../../../views/desk/mails.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { aroundArea } from './queue.ts';
 
 export function deskMails(services: Services): Hono<Env> {

@@ -10,10 +10,10 @@ import { readDeskCase } from '../../desk/desk-case.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { allow } from '../kit/allow.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 import { authorOf, type DeskConsultation, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
 
 export function deskQuestions(services: Services): Hono<Env> {

@@ -11,10 +11,10 @@ import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { createQueueSight, look, type QueueSight } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 import { authorOf } from './load-desk-consultation.ts';
 

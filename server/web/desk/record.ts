@@ -14,10 +14,10 @@ import { draftDispute } from '../../desk/dispute-message.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { nowOf } from '../professional/ask-duty-worker.ts';
 import { DESK_VERBS, type DeskVerbContext } from './actions.ts';
 import {

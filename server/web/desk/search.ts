@@ -9,8 +9,8 @@ import { parseDate } from '../../flow/walk/answer.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
 import { aroundArea } from './queue.ts';
 

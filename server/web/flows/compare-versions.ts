@@ -7,7 +7,7 @@ import { workedWays } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import type { Answers } from '../../flow/walk/answer.ts';
-import { type Services, today } from '../kit/app-context.ts';
+import { type Services, today } from '../kit/services.ts';
 
 const MOST_CONSULTATIONS = 1000;
 const KEPT_FOR = 5 * 60_000;

@@ -16,9 +16,9 @@ import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-wo
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
 import { param, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 import { createComparer } from './compare-versions.ts';
 
 export function flows(services: Services): Hono<Env> {

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { Access } from '../../audit/access.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
 import { personOf } from './allow.ts';
-import type { Env, Services } from './app-context.ts';
+import type { Env, Services } from './services.ts';
 
 type Kept = Pick<Access, 'what' | 'consultation' | 'body'>;
 

@@ -6,9 +6,9 @@ import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
 import { paths } from '../../base/paths.ts';
 import { type Action, findReach, isAllowed, type Target } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
-import type { Env } from './app-context.ts';
 import { isOpen } from './open-routes.ts';
 import { WebProblem } from './problem.ts';
+import type { Env } from './services.ts';
 import { SignInNeeded } from './sign-in-needed.ts';
 
 export interface AllowOptions {

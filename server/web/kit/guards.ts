@@ -1,7 +1,7 @@
 /** What keeps strangers' scripts, frames and posts out. */
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Env, Services } from './app-context.ts';
 import { WebProblem } from './problem.ts';
+import type { Env, Services } from './services.ts';
 import { formToken } from './session.ts';
 
 const POLICY = [

@@ -6,8 +6,8 @@ import type { Withdrawal } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { Env, Services } from './app-context.ts';
 import { WebProblem } from './problem.ts';
+import type { Env, Services } from './services.ts';
 
 /** A part of the URL that its route has. */
 export function param(c: Context<Env>, name: string): string {

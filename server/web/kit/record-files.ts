@@ -10,7 +10,7 @@ import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
-import { type Env, localDay, type Services, today } from './app-context.ts';
+import { type Env, localDay, type Services, today } from './services.ts';
 
 interface Replayed {
   consultation: Consultation;

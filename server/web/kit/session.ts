@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
 import { hashToken } from '../../store/sessions.ts';
-import type { Env, Services } from './app-context.ts';
+import type { Env, Services } from './services.ts';
 
 export const COOKIE = 'front_door';
 const TOKEN_BYTES = 32;

@@ -4,7 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findReach } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
-import type { Env, Services } from './app-context.ts';
+import type { Env, Services } from './services.ts';
 
 /** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
 export const DESK_COOKIE = 'front_door_desk';

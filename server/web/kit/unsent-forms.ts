@@ -9,9 +9,9 @@ import { UnsentFormBanner } from '../../../views/kit/unsent-form-banner.tsx';
 import { paths } from '../../base/paths.ts';
 import { createSeal, type Seal } from '../../people/seal.ts';
 import type { UnsentForm } from '../../store/unsent-forms.ts';
-import type { Env, Services } from './app-context.ts';
 import { readForm } from './form.ts';
 import { refill } from './refill.ts';
+import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
 import { DESK_COOKIE, readCookieHash } from './signed-in.ts';
 

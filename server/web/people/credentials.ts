@@ -6,7 +6,7 @@ import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../../peopl
 import { hashRecoveryCode } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode } from '../../people/totp.ts';
 import type { SecondFactor } from '../../store/second-factors.ts';
-import type { Env, Services } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { addressOf, KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';
 
 export type SignInAnswer = { right: true; account: Account } | { right: false; wait: number };

@@ -8,10 +8,10 @@ import { type Account, parseEmail } from '../../people/account.ts';
 import type { Action } from '../../people/permissions.ts';
 import { isRole } from '../../people/person.ts';
 import { allow, checkReach, personOf } from '../kit/allow.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { originOf } from '../kit/signed-in.ts';
 
 export function people(services: Services): Hono<Env> {

@@ -5,8 +5,8 @@ import { SignInPage, type SignInPageProps } from '../../../views/people/sign-in.
 import { paths } from '../../base/paths.ts';
 import { askForPasskey } from '../../people/passkey.ts';
 import type { Role } from '../../people/person.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
 import { groundOf, signIn } from './credentials.ts';
 

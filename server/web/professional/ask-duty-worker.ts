@@ -12,10 +12,10 @@ import { draftDispute } from '../../desk/dispute-message.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { walk } from '../../flow/walk/walk.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 
 export function askDutyWorkerRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();

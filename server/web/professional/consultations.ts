@@ -16,10 +16,10 @@ import { type Flow, getQuestion } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { describeAnswer } from '../../flow/walk/answer.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 
 export function consultations(services: Services): Hono<Env> {
   const app = new Hono<Env>();

@@ -11,11 +11,11 @@ import { describeEntry } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
+import type { Env, Services } from '../kit/services.ts';
 
 /** How long a person can come back with a code. */
 export const CODE_DAYS = 30;

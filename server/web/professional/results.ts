@@ -7,8 +7,8 @@ import { paths } from '../../base/paths.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
-import { type Env, localDay, type Services, today } from '../kit/app-context.ts';
 import { findConsultation, param } from '../kit/load-consultation.ts';
+import { type Env, localDay, type Services, today } from '../kit/services.ts';
 
 export function results(services: Services): Hono<Env> {
   const app = new Hono<Env>();

@@ -5,8 +5,8 @@ import { ReturnPage } from '../../../views/professional/return.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, parseCode } from '../../consultation/code.ts';
 import { parseReference } from '../../consultation/reference.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
 
 const WRONG = 'That reference and code do not belong together, or the code has been replaced. Check both';
 const EXPIRED = 'That code has run out. Telephone the front door and give your reference, or begin again';

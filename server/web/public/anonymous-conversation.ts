@@ -12,10 +12,10 @@ import { readAnswer } from '../../flow/walk/answer.ts';
 import { type Position, walk } from '../../flow/walk/walk.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 import { COOKIE } from '../kit/session.ts';
 
 /** A page about the weather says nothing about who looks at it. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { paths } from '../../base/paths.ts';
-import type { Env, Services } from '../kit/app-context.ts';
+import type { Env, Services } from '../kit/services.ts';
 
 /** For whoever watches the server: 200 when it can read and save, 503 when it cannot. */
 export function health({ store }: Services): Hono<Env> {

@@ -5,7 +5,7 @@ import { ContactsPage } from '../../../views/site/contacts.tsx';
 import { AboutPage, AccessibilityPage, PrivacyPage } from '../../../views/site/information.tsx';
 import { paths } from '../../base/paths.ts';
 import { showContact } from '../../consultation/result.ts';
-import { type Env, type Services, today } from '../kit/app-context.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
 
 export function pages(services: Services): Hono<Env> {
   const app = new Hono<Env>();

@@ -9,10 +9,10 @@ import { paths } from '../../base/paths.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
 import { searchDoors } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { Env, Services } from '../kit/services.ts';
 
 export function start({ library }: Services): Hono<Env> {
   const app = new Hono<Env>();

@@ -4,9 +4,9 @@ import { extname, join } from 'node:path';
 import { Hono } from 'hono';
 import type { Assets } from '../../../views/kit/page-context.ts';
 import { paths } from '../../base/paths.ts';
-import type { Env, Services } from '../kit/app-context.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
+import type { Env, Services } from '../kit/services.ts';
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
