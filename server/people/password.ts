@@ -1,7 +1,7 @@
 /**
  * What a password must be: 15 characters or more, and none that many people use. No rule says which characters; a blank is one too.
  */
-import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './common-passwords.ts';
+import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 
 export const SHORTEST = 15;
 /** So that nobody keeps the server busy with a book. */
