@@ -4,7 +4,7 @@ import { createApp } from '../../server/app.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { openStore } from '../../server/store/store.ts';
-import { createMembers } from '../people/members.ts';
+import { createMembers } from '../web/people/members.ts';
 import { createServices } from '../web/services.ts';
 
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), '2026-11-22');

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server';
 import type { BrowserContextOptions } from 'playwright';
 import { onTestFinished } from 'vitest';
 import type { Role } from '../../server/people/person.ts';
-import { openDeskApp } from '../people/desk-app.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
 import type { useBrowser } from './chromium.ts';
 
 export type World = Awaited<ReturnType<typeof openDeskApp>>;

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { ConfigProblem, readConfig } from '../../server/config.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { openDeskApp } from '../people/desk-app.ts';
 import { openRaw } from '../store/temporary.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
 
 it('a failed mail stands on the queue, says why, and is tried again from the desk', async () => {
   const world = await openDeskApp();

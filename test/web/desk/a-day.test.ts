@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+const ASK = { question: 'Is this one for you?', reach: '0161 496 0001' };
+
+/** A professional begins in Bury and asks at the first step. */
+async function ask(world: World, question = ASK.question) {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.headers.get('Location') ?? '';
+  const id = at.split('/')[2] ?? '';
+  const asked = await browser.post(paths.handovers(id), { ...ASK, question }, at);
+  expect(asked.status).toBe(303);
+  return { browser, id };
+}
+
+it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', async () => {
+  const world = await openDeskApp();
+  const { browser: professional, id } = await ask(world);
+  const told = (await professional.get(paths.handover(id))).text;
+  expect(told).toContain('It is not a referral');
+  expect(told).toContain('You have not told children’s services yet');
+
+  const amina = await world.openDesk('duty worker');
+  const record = paths.deskRecord(id);
+  expect((await amina.get(paths.desk())).text).toContain('Nobody has it');
+  const claimed = await amina.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  expect(claimed.headers.get('Location')).toContain(record);
+
+  const tom = await world.openDesk('duty worker');
+  const late = await tom.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  expect(late.status).toBe(409);
+  expect(late.text).toContain('has claimed it');
+
+  const doubt = await amina.post(
+    paths.deskVerb(id, 'outcomes'),
+    { outcome: 'no_further_action', decidedBy: 'A', reason: 'x', certain: 'yes' },
+    record,
+  );
+  expect(doubt.status).toBe(422);
+  const page = doubt.text;
+  expect(page).toContain('<title>Error:');
+  expect(page).toContain('never chosen out of doubt');
+
+  const filled = {
+    'field-screening': 'other_concern',
+    'field-parents_told': 'not_told',
+    'reason-parents_told': 'MASH is asked first',
+    'field-agreed_course': 'The school keeps watch',
+    'field-concern': 'neglect',
+  };
+  const advised = await amina.post(
+    paths.deskVerb(id, 'outcomes'),
+    { ...filled, outcome: 'advice_only', decidedBy: 'Amina Shah' },
+    record,
+  );
+  expect([advised.status, advised.location]).toEqual([303, paths.deskRecorded(id)]);
+  const recorded = (await amina.get(paths.deskRecorded(id))).text;
+  expect(recorded).toContain('The outcome was recorded: Advice only.');
+  expect(recorded).toContain('no referral was sent');
+  expect((await amina.get(record)).text).not.toContain('The outcome was recorded:');
+  expect(recorded).toContain('They see this on their page');
+  await amina.post(paths.deskVerb(id, 'replies'), { how: 'by telephone', answer: 'Keep watching, ring again' }, record);
+  const seen = (await professional.get(paths.handover(id))).text;
+  expect(seen).toContain('Keep watching, ring again');
+  expect(seen).toContain('Advice only');
+
+  await professional.post(paths.disputes(id), { why: 'She has not eaten' }, paths.handover(id));
+  expect((await amina.get(paths.desk())).text).toContain('Disputed');
+  await amina.post(paths.deskVerb(id, 'reopenings'), { news: 'She has not eaten' }, record);
+  await amina.post(paths.deskAnswers(id), { immediate_danger: 'yes' }, paths.deskQuestions(id));
+  const compared = (await amina.get(paths.deskComparison(id))).text;
+  expect(compared).toContain('Changed');
+  expect(compared).toContain('Not asked');
+});
+
+it('another area’s, and what nobody handed over, is not there', async () => {
+  const world = await openDeskApp();
+  const { id } = await ask(world);
+  const bolton = await world.openDesk('duty worker', 'bolton');
+  const bury = await world.openDesk('duty worker');
+  const alone = world.openBrowser();
+  const opened = await alone.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const never = opened.headers.get('Location')?.split('/')[2] ?? '';
+  expect((await bolton.get(paths.deskRecord(id))).status).toBe(404);
+  expect((await bury.get(paths.deskRecord(never))).status).toBe(404);
+  const unknown = await bury.get(paths.deskRecord('unknown'));
+  expect(unknown.status).toBe(404);
+  // Bolton's front door has no number that a source prints: its name leads to its place among the contacts.
+  expect(unknown.text).toMatch(/Bolton: ?<a[^>]*href="\/contacts#bolton"/);
+  expect((await bury.get(paths.contacts())).text).toContain('id="bolton"');
+  expect((await bolton.get(paths.desk())).text).toMatch(/fd-urgent__door"><a href="\/contacts#bolton"/);
+  expect((await bolton.get(paths.desk())).text).toContain('href="/flows"');
+  expect((await bolton.get(paths.desk())).text).toContain('Nothing is left to do here');
+});
+
+it('a caller: opened, all questions on one page, what is wrong is kept beside what is saved', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const opened = await amina.post(
+    paths.deskCalls(),
+    { flow: 'level', name: 'Zoë Brown', agency: 'Elm School', contact: '0161' },
+    paths.deskCalls(),
+  );
+  const questions = opened.headers.get('Location') ?? '';
+  const page = (await amina.get(questions)).text;
+  expect(page.match(/class="fd-step"/g)?.length).toBeGreaterThan(5);
+  const id = questions.split('/').at(-2) ?? '';
+  expect((await amina.get(paths.deskRecord(id))).text).toContain('Tell the caller this. They have no page here');
+  const answered = await amina.post(paths.deskAnswers(id), { immediate_danger: 'no', child_age: 'many' }, questions);
+  const text = answered.text;
+  expect([answered.status, text.includes('Enter a whole number')]).toEqual(
+    page.includes('child_age') ? [422, true] : [303, false],
+  );
+  const entries = await world.store.log.read(id);
+  expect(entries?.some(({ what }) => what.kind === 'answered' && what.question === 'immediate_danger')).toBe(true);
+  expect(entries?.[0]).toMatchObject({ by: 'duty worker', who: { id: amina.member.id } });
+  const found = await amina.post(paths.deskSearch(), { professional: 'zoe', agency: 'elm' }, paths.deskSearch());
+  expect(found.text).toContain('1 found');
+});
+
+it('passed on while somebody writes: the writer is told who has it and keeps the text', async () => {
+  const world = await openDeskApp();
+  const { id } = await ask(world);
+  const amina = await world.openDesk('duty worker');
+  const tom = await world.openDesk('duty worker');
+  const record = paths.deskRecord(id);
+  await amina.post(paths.deskVerb(id, 'claims'), {}, record);
+  expect((await tom.post(paths.deskAddition(id, 'notes'), { text: 'mine' }, record)).status).toBe(404);
+  await amina.post(paths.deskVerb(id, 'passings'), { to: tom.member.id }, record);
+  const late = await amina.post(paths.deskAddition(id, 'notes'), { text: 'typed for ten minutes' }, record);
+  expect(late.status).toBe(409);
+  expect(late.text).toContain('typed for ten minutes');
+});
+
+it('gives the dates as a calendar file that names no child', async () => {
+  const world = await openDeskApp();
+  const { id } = await ask(world, 'About Sam');
+  const amina = await world.openDesk('duty worker');
+  const file = (await amina.get(paths.deskCalendar(id))).text;
+  expect(file).toMatch(/^BEGIN:VCALENDAR\r\n/);
+  expect(file).toContain('SUMMARY:B ');
+  expect(file).not.toContain('Sam');
+});

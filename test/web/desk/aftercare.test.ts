@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+type Desk = Awaited<ReturnType<World['openDesk']>>;
+
+/** Asked by a school about a child that is named, and claimed. */
+async function claimed(world: World, worker: Desk, child = 'Sam Lee') {
+  const professional = world.openBrowser();
+  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
+  await professional.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
+  await worker.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  return { id, professional, record: paths.deskRecord(id) };
+}
+
+it('a disagreement is recorded, stands open, and is resolved by somebody named', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, record } = await claimed(world, amina);
+  const early = await amina.post(
+    paths.deskVerb(id, 'resolutions'),
+    { decidedBy: 'The manager', decision: 'x' },
+    record,
+  );
+  expect([early.status, early.text.includes('No disagreement is recorded')]).toEqual([409, true]);
+  const empty = await amina.post(paths.deskVerb(id, 'disagreements'), { between: 'The school and MASH' }, record);
+  expect([empty.status, empty.text.includes('The school and MASH')]).toEqual([422, true]);
+  const about = 'Whether he is safe at home tonight';
+  await amina.post(paths.deskVerb(id, 'disagreements'), { between: 'The school and MASH', about }, record);
+  expect((await amina.get(record)).text).toContain(about);
+  const decision = 'A strategy meeting is held';
+  const solved = await amina.post(paths.deskVerb(id, 'resolutions'), { decidedBy: 'May Okoro', decision }, record);
+  expect(solved.status).toBe(303);
+  const page = (await amina.get(record)).text;
+  for (const words of [about, decision, 'May Okoro']) expect(page).toContain(words);
+});
+
+it('whoever has not told children’s services is chased, and it stands there until they have', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, record, professional } = await claimed(world, amina);
+  expect((await amina.get(record)).text).toContain('Children’s services not told');
+  const chasing = { whom: 'The school', answer: 'They ring this afternoon' };
+  expect((await amina.post(paths.deskVerb(id, 'chasings'), chasing, record)).status).toBe(303);
+  expect((await amina.get(record)).text).toContain('They ring this afternoon');
+  expect((await amina.get(record)).text).toContain('Children’s services not told');
+  await professional.post(
+    paths.addition(id, 'tellings'),
+    { spokeTo: 'Jo Bell at MASH', when: 'today at 9:10', reference: 'M 1' },
+    paths.record(id),
+  );
+  const told = (await amina.get(record)).text;
+  expect(told).not.toContain('Children’s services not told');
+  expect(told).toContain('Jo Bell');
+});
+
+it('a correction is an entry that names what it corrects; the old one stays readable', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, record } = await claimed(world, amina);
+  await amina.post(paths.deskAddition(id, 'notes'), { text: 'He is seven years old' }, record);
+  const number = (await world.store.log.read(id))?.find(({ what }) => what.kind === 'noted')?.number;
+  const none = await amina.post(
+    paths.deskAddition(id, 'corrections'),
+    { corrects: '999', reason: 'x', text: 'He is eight' },
+    record,
+  );
+  expect(none.status).toBe(422);
+  const corrected = await amina.post(
+    paths.deskAddition(id, 'corrections'),
+    { corrects: String(number), reason: 'Misheard', text: 'He is eight years old' },
+    record,
+  );
+  expect(corrected.status).toBe(303);
+  const page = (await amina.get(record)).text;
+  for (const words of ['He is seven years old', 'He is eight years old', 'Misheard']) expect(page).toContain(words);
+});
+
+it('the chronology shows the third consultation about the same child, merges nothing, and stays in its area', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  await claimed(world, amina);
+  world.clock.pass(60 * 24 * 7);
+  const again = await world.openDesk('duty worker');
+  await claimed(world, again, 'sam  LEE');
+  world.clock.pass(60 * 24 * 7);
+  const worker = await world.openDesk('duty worker');
+  const { record } = await claimed(world, worker);
+  const other = await claimed(world, worker, 'Alex Roe');
+  const page = (await worker.get(record)).text;
+  expect(page).toMatch(/third consultation/i);
+  expect((await worker.get(other.record)).text).not.toMatch(/third consultation/i);
+  const bolton = await world.openDesk('duty worker', 'bolton');
+  expect((await bolton.get(record)).status).toBe(404);
+});

@@ -1,0 +1,125 @@
+/** What leaves the desk: one record as a file and field by field, and many as CSV after signing in again. */
+import { expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+/** Asked, claimed, filled in, and answered. */
+async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>>, course: string) {
+  const professional = world.openBrowser();
+  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  await professional.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam Lee' }, paths.record(id));
+  await professional.post(
+    paths.handovers(id),
+    { question: 'She is hungry. Is this for you?', reach: '0161 496 0001' },
+    paths.consultation(id),
+  );
+  const record = paths.deskRecord(id);
+  await amina.post(paths.deskVerb(id, 'claims'), {}, record);
+  const outcome = await amina.post(
+    paths.deskVerb(id, 'outcomes'),
+    {
+      'field-screening': 'other_concern',
+      'field-parents_told': 'not_told',
+      'reason-parents_told': 'MASH is asked first',
+      'field-agreed_course': course,
+      'field-concern': 'neglect',
+      outcome: 'advice_only',
+      decidedBy: 'Amina Shah',
+    },
+    record,
+  );
+  expect(outcome.status).toBe(303);
+  await amina.post(paths.deskVerb(id, 'replies'), { how: 'by telephone', answer: 'Keep watching' }, record);
+  return { id, professional };
+}
+
+it('a record that is taken away holds what the desk wrote, as text, JSON and PDF', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, professional } = await closed(world, amina, 'The school keeps watch');
+  const text = (await amina.get(paths.deskDownload(id, 'txt'))).text;
+  const places = [
+    'RECORD OF THE DUTY DESK',
+    'Result of the screening',
+    'Were the parents told?',
+    'Kind of concern',
+    'OUTCOME',
+  ];
+  const found = places.map((words) => text.indexOf(words));
+  expect(found).toEqual([...found].sort((a, b) => a - b));
+  expect(found[0]).toBeGreaterThan(0);
+  for (const words of ['The school keeps watch', 'Reason: MASH is asked first', 'Keep watching', 'Amina Shah'])
+    expect(text).toContain(words);
+  const { desk } = JSON.parse((await amina.get(paths.deskDownload(id, 'json'))).text);
+  const recorded = desk.fields.filter(({ recorded }: { recorded: object | null }) => recorded !== null);
+  expect(recorded.slice(0, 2)).toMatchObject([
+    { id: 'screening', recorded: { value: 'other_concern', by: 'A duty worker' } },
+    { id: 'parents_told', recorded: { value: 'not_told', reason: 'MASH is asked first' } },
+  ]);
+  expect(desk).toMatchObject({ outcomes: [{ outcome: 'advice_only' }], answer: { answer: 'Keep watching' } });
+  const pdf = await amina.get(paths.deskDownload(id, 'pdf'));
+  expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, '%PDF-']);
+  expect((await professional.get(paths.download(id, 'txt'))).text).toContain('The school keeps watch');
+}, 60_000);
+
+it('every field can be copied by itself, in the order of the area, and is there to select without a script', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id } = await closed(world, amina, 'The <b>school</b> & we');
+  const { text } = await amina.get(paths.deskCopy(id));
+  const names = [...text.matchAll(/<h2[^>]*>([^<]+)<\/h2>/g)].map(([, name]) => name);
+  expect(names.slice(0, 4)).toEqual(['Reference', 'Asked', 'Child', 'What was asked']);
+  expect(names.indexOf('Result of the screening')).toBeLessThan(names.indexOf('Kind of concern'));
+  expect(text).toContain('data-copy="The &lt;b&gt;school&lt;/b&gt; &amp; we"');
+  expect(text.match(/data-copy=/g)?.length).toBe(names.length);
+  expect(text).toMatch(/<textarea[^>]*readonly/);
+}, 60_000);
+
+it('many as CSV: for leaders, by dates and outcome, nobody named, formulas made harmless', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  for (const course of ['=HYPERLINK("http://x.example")', 'Plain', 'Two\nlines, and "quotes"'])
+    await closed(world, amina, course);
+  expect((await amina.get(paths.deskExport())).status).toBe(403);
+  const lead = await world.openDesk('safeguarding lead');
+  const all = await lead.post(paths.deskExport(), {}, paths.deskExport());
+  expect(all.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+  expect(all.text).toContain(`"'=HYPERLINK(""http://x.example"")"`);
+  expect(all.text).toContain('"Two\nlines, and ""quotes"""');
+  expect(all.text).not.toContain('Sam Lee');
+  expect(all.text.match(/^B \d\d/gm)).toHaveLength(3);
+  const none = await lead.post(paths.deskExport(), { outcome: 'early_help' }, paths.deskExport());
+  expect(none.text.trim().split('\r\n')).toHaveLength(1);
+  const before = await lead.post(paths.deskExport(), { to: '1 1 2026' }, paths.deskExport());
+  expect(before.text.trim().split('\r\n')).toHaveLength(1);
+  const wrong = await lead.post(paths.deskExport(), { from: 'then' }, paths.deskExport());
+  expect([wrong.status, wrong.text.includes('Write a date, such as')]).toEqual([422, true]);
+  const other = await world.openDesk('operational manager', 'bolton');
+  expect((await other.post(paths.deskExport(), {}, paths.deskExport())).text).not.toContain('Plain');
+}, 60_000);
+
+it('asks to sign in again after ten minutes, and the form is back, filled', async () => {
+  const world = await openDeskApp();
+  const lead = await world.openDesk('safeguarding lead');
+  world.clock.pass(11);
+  const late = await lead.post(paths.deskExport(), { from: '1 2 2026' }, paths.deskExport());
+  expect([late.status, late.location]).toEqual([303, `${paths.signIn()}?to=${encodeURIComponent(paths.deskExport())}`]);
+  const again = await world.signIn(lead, lead.member, { to: paths.deskExport() });
+  expect(again.status).toBe(303);
+  expect((await lead.get(paths.deskExport())).text).toContain('value="1 2 2026"');
+  expect((await lead.post(paths.deskExport(), { from: '1 2 2026' })).status).toBe(200);
+}, 60_000);
+
+it('whoever takes many away is kept with each of them, before a line is sent', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id } = await closed(world, amina, 'The school keeps watch');
+  const manager = await world.openDesk('operational manager');
+  const sent = await manager.post(paths.deskExport(), { from: '', to: '', outcome: '' }, paths.deskExport());
+  expect(sent.status).toBe(200);
+  const looks = await world.store.accessLog.at(id, 100);
+  expect(looks.filter(({ what }) => what === 'export').map(({ who }) => who.id)).toEqual([manager.member.id]);
+});

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { verify } from '../../../server/audit/verify.ts';
+import { paths } from '../../../server/base/paths.ts';
+import { dueDay, readRetention } from '../../../server/desk/retention.ts';
+import { describePlan, erase, planErasure } from '../../../server/erasure.ts';
+import type { Desk } from '../../../server/flow/desk.ts';
+import { openAuditLines } from '../../../server/store/audit-lines.ts';
+import { readPublicKey } from '../../../server/store/checkpoints.ts';
+import { checkpointFiles } from '../../../server/store/store.ts';
+import { openRaw } from '../../store/temporary.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+const YEAR = 366 * 24 * 60;
+
+async function ask(world: World, name: string, question?: string) {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.headers.get('Location') ?? '';
+  const id = at.split('/')[2] ?? '';
+  await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
+  if (question !== undefined) await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, at);
+  return { browser, id };
+}
+
+const deskOf = ({ services }: World) => services.library.areas.get('bury')?.desk as Desk;
+const dayOf = ({ clock }: World) => clock().toISOString().slice(0, 10);
+const plan = (world: World) => planErasure(world.store, 'bury', deskOf(world), dayOf(world));
+
+function findings({ store }: World) {
+  const lines = openAuditLines(store.file);
+  const { keyFile, headsFile } = checkpointFiles(store.file);
+  const read = readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
+  const verified = verify({ ...lines, heads: { lines: read, key: readPublicKey(keyFile), printed: [] } });
+  lines.close();
+  return { found: verified.findings.list(), erased: verified.erased };
+}
+
+/** All bytes that the database has on the disk. */
+function onDisk({ store }: World): string {
+  const files = [store.file, `${store.file}-wal`].filter((file) => existsSync(file));
+  return Buffer.concat(files.map((file) => readFileSync(file))).toString('latin1');
+}
+
+describe('what is due', () => {
+  it('follows the outcome, the content, and what was kept longer', async () => {
+    const world = await openDeskApp();
+    const { id } = await ask(world, 'Sam Lee', 'Is it?');
+    const entries = (await world.store.log.read(id)) ?? [];
+    const retention = readRetention(entries);
+    expect(retention).toMatchObject({ kind: 'without an outcome', approved: false });
+    const desk = deskOf(world);
+    const at = '2026-11-22T09:00:00.000Z';
+    const facts = { kind: 'advice_only', since: at, last: '2027-01-31T09:00:00.000Z' } as const;
+    expect(dueDay(facts, desk)).toBe('2033-01-31');
+    const byOutcome: Desk = { ...desk, retention: { ...desk.retention, from: 'the outcome' } };
+    expect(dueDay(facts, byOutcome)).toBe('2032-11-22');
+    expect(dueDay({ ...facts, keepUntil: '2040-01-01' }, desk)).toBe('2040-01-01');
+    expect((await plan(world)).due).toEqual([]);
+    world.clock.pass(6 * YEAR);
+    expect((await plan(world)).due).toMatchObject([{ consultation: id, approved: false, held: false }]);
+  });
+});
+
+it('is reviewed, held, kept longer and approved by those who may, and erased only then', async () => {
+  const world = await openDeskApp();
+  const { id } = await ask(world, 'Sam Lee', 'Is it?');
+  world.clock.pass(6 * YEAR);
+  const lead = await world.openDesk('safeguarding lead');
+  const duty = await world.openDesk('duty worker');
+  expect((await duty.get(paths.erasure())).status).toBe(403);
+  expect((await lead.get(paths.erasure())).text).toContain('To be reviewed');
+  const page = paths.deskRetention(id);
+  const post = (noun: string, fields = {}) => lead.post(paths.deskRetentionVerb(id, noun), fields, page);
+  const empty = await post('holds', { reason: '' });
+  expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('Write why it must not be erased')]);
+  expect((await post('holds', { reason: 'Court, case 12' })).status).toBe(303);
+  expect((await lead.get(page)).text).toContain('Court, case 12');
+  expect((await post('approvals')).status).toBe(409);
+  expect((await lead.get(paths.erasure())).text).toContain('Legal hold');
+  await post('hold-liftings', { reason: 'The case is over' });
+  expect((await post('keepings', { until: '1 1 2020', reason: 'x' })).status).toBe(422);
+  await post('keepings', { until: '1 1 2034', reason: 'A sibling is known' });
+  expect((await plan(world)).due).toEqual([]);
+  expect((await post('approvals')).text).toContain('It is kept until 2034-01-01');
+  world.clock.pass(2 * YEAR);
+  const later = await world.openDesk('safeguarding lead');
+  expect((await later.post(paths.deskRetentionVerb(id, 'approvals'), {}, page)).status).toBe(303);
+  const planned = await plan(world);
+  expect(describePlan(planned)).toContain('  1 without an outcome: approved, to be erased');
+  await world.store.log.decide(id, () => [{ kind: 'noted', text: 'She rang again' }], 'professional');
+  expect(await erase(world.store, planned)).toBe(0);
+  expect(describePlan(await plan(world)).join()).not.toContain('to be erased: approved');
+  expect((await world.store.log.read(id))?.at(-1)?.what.kind).toBe('noted');
+});
+
+it('takes every word from the file, and leaves the chain whole', async () => {
+  const world = await openDeskApp();
+  const { id, browser } = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
+  const { id: other } = await ask(world, 'Another Child', 'Keep this question');
+  const { id: alone } = await ask(world, 'Lonely Xylander');
+  await browser.post(paths.codes(id), {}, paths.record(id));
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
+  await lead.post(paths.deskSearch(), { words: 'Wolverine' }, paths.deskSearch());
+  await lead.get(paths.deskRecord(id));
+  await world.store.checkpoints.write();
+  world.clock.pass(6 * YEAR);
+  const later = await world.openDesk('safeguarding lead');
+  const approved = await later.post(paths.deskRetentionVerb(id, 'approvals'), {}, paths.deskRetention(id));
+  expect(approved.status).toBe(303);
+  const words = ['Zebulon', 'Quixley', 'quixley zebulon', 'Zanzibar', 'Xylander', 'Wolverine'];
+  expect(words.filter((word) => !onDisk(world).includes(word))).toEqual([]);
+
+  const planned = await plan(world);
+  expect([planned.due.length, planned.neverAsked, planned.searches.length]).toEqual([2, [alone], 2]);
+  expect(await erase(world.store, planned)).toBe(10);
+  expect(await world.store.erasing.compact()).toBe(true);
+  expect(words.filter((word) => onDisk(world).toLowerCase().includes(word.toLowerCase()))).toEqual([]);
+  expect(onDisk(world)).toContain('Keep this question');
+
+  await world.store.checkpoints.write();
+  const { found, erased } = findings(world);
+  expect([found, erased]).toEqual([[], 10]);
+  for (const gone of [id, alone]) expect(await world.store.log.read(gone)).toBeUndefined();
+  expect((await world.store.log.read(other))?.length).toBe(3);
+  for (const path of [paths.deskRecord(id), paths.deskRetention(id), paths.deskLooks(id)])
+    expect((await later.get(path)).status).toBe(404);
+  expect((await browser.get(paths.record(id))).status).toBe(404);
+  expect((await plan(world)).neverAsked).toEqual([]);
+  const raw = openRaw(world.store.file);
+  const records = raw.prepare(`select body from looks where what = 'erasure'`).pluck().all().map(String);
+  expect(records.map((body) => JSON.parse(body).kind)).toEqual(['without an outcome', 'never asked', 'searches']);
+  expect(() => raw.exec(`update entries set body = '{"erased":1}' where consultation = '${other}'`)).toThrow();
+});

@@ -1,0 +1,213 @@
+import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import type { Library } from '../../../server/flow/check/library.ts';
+import type { Flow } from '../../../server/flow/flow.ts';
+import { versionOf } from '../../../server/flow/language/version.ts';
+import { openApp, realLibrary } from '../app.ts';
+import { attribute, type Page } from '../page.ts';
+import { idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
+
+const library = realLibrary;
+const flows = [...library.areas].flatMap(([area, { flows }]) => [...flows.values()].map((flow) => ({ area, flow })));
+const level = getFlow(library, 'bury', 'level');
+const validator = new HtmlValidate(new FileSystemConfigLoader());
+
+function getFlow({ areas }: Library, area: string, id: string): Flow {
+  const flow = areas.get(area)?.flows.get(id);
+  if (flow === undefined) throw new Error(`${area} has no flow ${id}`);
+  return flow;
+}
+
+/** The same content, with one end of one flow under another id and without its next steps. */
+function withChangedEnd(): Library {
+  const changed = structuredClone(level);
+  const part = changed.parts[changed.id];
+  const end = part?.steps.find((step) => step.id === 'refer_now');
+  if (end?.kind !== 'end') throw new Error('bury/level has no end refer_now');
+  end.id = 'refer_at_once';
+  end.action = 'Refer at once';
+  end.next = [];
+  const bury = library.areas.get('bury');
+  if (bury === undefined) throw new Error('there is no Bury');
+  const areas = new Map(library.areas).set('bury', { ...bury, flows: new Map(bury.flows).set(changed.id, changed) });
+  return { ...library, areas };
+}
+
+async function expectValid(page: Page) {
+  const report = await validator.validateString(page.html, 'page.html');
+  expect(
+    report.results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+  ).toEqual([]);
+}
+
+/** The parser of the tests does not look into an SVG. */
+const linksInDrawings = (page: Page) =>
+  [...page.html.matchAll(/<a href="(#[^"]+)"><rect/g)].map(([, href = '']) => href);
+const count = (page: Page, words: string) => page.html.split(words).length - 1;
+
+/** Links within the page that lead nowhere. */
+function brokenAnchors(page: Page): string[] {
+  const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
+  const links = page.all('a').map((link) => attribute(link, 'href') ?? '');
+  return [...links, ...linksInDrawings(page)].filter((href) => href.startsWith('#') && !ids.has(href.slice(1)));
+}
+
+describe('the list of all flows', () => {
+  it('has each flow once, with its version and a link to it', async () => {
+    const page = await (await openApp()).visit().go(paths.flows());
+    expect(page.status).toBe(200);
+    const links = page.all('main a').map((link) => attribute(link, 'href'));
+    expect(links).toEqual(flows.map(({ area, flow }) => paths.flow(area, flow.id)));
+    for (const { flow } of flows) expect(page.text).toContain(versionOf(flow));
+    expect(page.text).toMatch(/The worked cases take \d+ to \d+ questions, the median is \d+\./);
+    await expectValid(page);
+  });
+});
+
+describe('a flow', () => {
+  it.each(flows.map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
+    '%s is drawn and read aloud, and every link in it leads somewhere',
+    async (_name, area, flow) => {
+      const page = await (await openApp()).visit().go(paths.flow(area, flow.id));
+      expect(page.status).toBe(200);
+      expect(page.heading).toBe(flow.title);
+      expect(brokenAnchors(page)).toEqual([]);
+      expect(page.html).not.toMatch(/ style=| on[a-z]+=|<style/);
+      expect(page.text).toContain(`Version ${versionOf(flow)}`);
+      expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
+      const steps = Object.values(flow.parts).flatMap((part) => part.steps);
+      expect(page.all('.fd-spoken__step')).toHaveLength(steps.length);
+      expect(linksInDrawings(page)).toHaveLength(steps.length);
+    },
+  );
+
+  it('is valid, and says each source and the cases of each step', async () => {
+    const page = await (await openApp()).visit().go(paths.flow('bury', 'may_i_tell_parents'));
+    await expectValid(page);
+    const cites = page.all('.fd-spoken__cite a').map((link) => attribute(link, 'href'));
+    expect(cites).toContain('#source-BT');
+    expect(cites.some((href) => href?.startsWith('#case-'))).toBe(true);
+    expect(page.words('.fd-urgent')).toContain('0161 253 5678');
+  });
+
+  it('shows the way of a worked case, in words too', async () => {
+    const page = await (await openApp()).visit().go(`${paths.flow('bury', 'level')}?case=harm_by_act`);
+    expect(page.words('.fd-shown')).toContain('burns that he explains');
+    expect(count(page, 'fd-map__box--taken')).toBeGreaterThan(5);
+    expect(page.html).toContain('question · taken');
+    const without = await (await openApp()).visit().go(`${paths.flow('bury', 'level')}?case=__proto__`);
+    expect(count(without, 'fd-map__box--taken')).toBe(0);
+  });
+
+  it('is made larger by a link, without a script', async () => {
+    const { visit } = await openApp();
+    const widthAt = async (size: string) => {
+      const page = await visit().go(`${paths.flow('bury', 'may_i_tell_parents')}?size=${size}`);
+      return Number(attribute(page.find('svg'), 'width'));
+    };
+    const [small, normal, large, odd] = [
+      await widthAt('small'),
+      await widthAt('normal'),
+      await widthAt('large'),
+      await widthAt('toString'),
+    ];
+    expect([small < normal, normal < large, odd === normal]).toEqual([true, true, true]);
+  });
+
+  it.each(['bury/none', 'none/level', '__proto__/level', 'bury/__proto__', 'bury/..%2f..'])(
+    'there is none at %s',
+    async (name) => {
+      const page = await (await openApp()).visit().go(`${paths.flows()}/${name}`);
+      expect(page.status).toBe(404);
+    },
+  );
+});
+
+describe('two versions of a flow', () => {
+  const old = versionOf(level);
+  const changed = withChangedEnd();
+
+  async function compareAfter(cases: string[]) {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const pages = [];
+    for (const id of cases) pages.push(await walkCase(visitor, 'bury', id));
+    const again = await openApp({ library: changed, file: opened.store.file, clock: opened.clock });
+    const page = await again.visit().go(`${paths.flowCompare('bury', 'level')}?with=${old}`);
+    return { page, ids: pages.map((result) => idOf(result)), again };
+  }
+
+  it('says which worked cases end otherwise, and how', async () => {
+    const { page } = await compareAfter(['harm_by_act']);
+    expect(page.status).toBe(200);
+    expect(page.text).toMatch(/\d+ of \d+ worked cases came out otherwise/);
+    const table = page.words('.fd-compare');
+    expect(table).toMatch(/What to do.*Refer to MASH without delay.*Refer at once/s);
+    expect(table).toMatch(/Next steps that differ.*Nothing more/s);
+    await expectValid(page);
+  });
+
+  it('says how many consultations would end otherwise, and never which', async () => {
+    const { page, ids, again } = await compareAfter(['harm_by_act', 'harm_by_act']);
+    expect(page.text).toContain('2 consultations reached an end. 2 of them would end otherwise (What to do: 2');
+    for (const id of ids) {
+      const line = await again.store.consultations.find(id);
+      expect(page.html).not.toContain(id);
+      expect(page.text).not.toContain(line?.reference);
+    }
+  });
+
+  it('leaves out what has not come to an end', async () => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const { story } = storyOf('bury', 'harm_by_act');
+    const [first = ''] = Object.keys(story);
+    await walkOn(visitor, await openDoor(visitor, 'bury', 'level'), { [first]: story[first] ?? 'no' });
+    const again = await openApp({ library: changed, file: opened.store.file, clock: opened.clock });
+    const page = await again.visit().go(`${paths.flowCompare('bury', 'level')}?with=${old}`);
+    expect(page.text).toContain('0 consultations reached an end. 0 of them');
+  });
+
+  it.each(['0123456789abcdef', 'no version', "' or 1=1"])(
+    'a version that is not kept, such as %s, is told as such',
+    async (version) => {
+      const page = await (await openApp())
+        .visit()
+        .go(`${paths.flowCompare('bury', 'level')}?with=${encodeURIComponent(version)}`);
+      expect(page.status).toBe(404);
+      expect(page.text).toContain(`No version ${version} of this flow is kept here`);
+    },
+  );
+
+  it('a version of another flow is none of this one', async () => {
+    const opened = await openApp();
+    await walkCase(opened.visit(), 'bury', 'harm_by_act');
+    const page = await opened.visit().go(`${paths.flowCompare('bury', 'may_i_tell_parents')}?with=${old}`);
+    expect(page.status).toBe(404);
+  });
+
+  it('without a version it offers those that are kept', async () => {
+    const { again } = await compareAfter(['harm_by_act']);
+    const page = await again.visit().go(paths.flowCompare('bury', 'level'));
+    expect(page.status).toBe(200);
+    expect(page.all('main a').map((link) => attribute(link, 'href'))).toContain(
+      `${paths.flowCompare('bury', 'level')}?with=${old}`,
+    );
+  });
+});
+
+describe('the map of a consultation', () => {
+  it('is shown to whoever holds it, drawn and in words, and to nobody else', async () => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const id = idOf(await walkCase(visitor, 'bury', 'harm_by_act'));
+    const page = await visitor.go(paths.map(id));
+    expect(page.status).toBe(200);
+    expect(page.words('.fd-way__steps')).toContain('Refer to MASH without delay');
+    expect(page.html.match(/<svg[^>]* role="img"[^>]*><title/g)).toHaveLength(1);
+    expect(page.all('.fd-way__passed li').length).toBeGreaterThan(10);
+    await expectValid(page);
+    expect((await opened.visit().go(paths.map(id))).status).toBe(404);
+  });
+});

@@ -1,0 +1,46 @@
+/** The real app on a real database, and browsers that keep their cookies. */
+import { join } from 'node:path';
+import { createApp } from '../../../server/app.ts';
+import { loadLibrary } from '../../../server/flow/check/library.ts';
+import { readFolder } from '../../../server/flow/language/folder.ts';
+import type { Organisation } from '../../../server/people/organisation.ts';
+import { createClock, openTemporary } from '../../store/temporary.ts';
+import { createServices } from '../services.ts';
+import { createBrowser } from './browser.ts';
+import { createMembers } from './members.ts';
+
+/** Once a file, before its tests. */
+const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', '..', 'flows')), '2026-11-22');
+
+export interface DeskAppOptions {
+  organisation?: Organisation;
+  /** `as asked`: the origin is the one that the browser asks at. */
+  origin?: 'as asked';
+}
+
+export async function openDeskApp(options: DeskAppOptions = {}) {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const logged: string[] = [];
+  const services = createServices({
+    library,
+    store,
+    clock,
+    log: (line) => void logged.push(line),
+    signing: {
+      publicUrl: options.origin === undefined ? 'http://front-door.test' : undefined,
+      organisation: options.organisation,
+      addressHeader: 'x-real-ip',
+    },
+  });
+  const app = createApp(services);
+  return {
+    app,
+    services,
+    store,
+    clock,
+    logged,
+    ...createMembers(app, services, clock.pass),
+    openBrowser: (address?: string) => createBrowser(app, address),
+  };
+}

@@ -1,0 +1,121 @@
+/** Every cell of the table: role × action × whose, over every route that names the action. */
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { type Action, findReach, isAllowed, PERMISSIONS } from '../../../server/people/permissions.ts';
+import { ROLES, type Role } from '../../../server/people/person.ts';
+import { allow, checkRoutes, readRoutes } from '../../../server/web/kit/allow.ts';
+import type { Env } from '../../../server/web/kit/services.ts';
+import type { Browser } from './browser.ts';
+import { openDeskApp } from './desk-app.ts';
+import { makeIds } from './route-ids.ts';
+
+const ACTIONS = Object.keys(PERMISSIONS) as Action[];
+const CELLS = ROLES.flatMap((role) => ACTIONS.map((action) => ({ role, action })));
+
+describe('the table', () => {
+  it.each(CELLS)('$role, $action: nothing of another area, and of others only where it says so', ({ role, action }) => {
+    const person = { id: 'me', name: 'Me', role, area: 'bury' };
+    const reach = findReach(role, action);
+    expect(isAllowed(person, action, { area: 'bury', by: 'me' })).toBe(reach !== undefined);
+    expect(isAllowed(person, action, { area: 'bury', by: 'another' })).toBe(reach === 'area');
+    expect(isAllowed(person, action, { area: 'bury' })).toBe(reach === 'area');
+    for (const by of ['me', 'another', undefined])
+      expect(isAllowed(person, action, { area: 'bolton', by })).toBe(false);
+  });
+
+  it('lets no role of the desk manage accounts, and no administrator see a consultation', () => {
+    for (const action of ACTIONS) {
+      const open = action.startsWith('account.');
+      const people = action.startsWith('people.');
+      expect([action, findReach('administrator', action) !== undefined]).toEqual([action, open || people]);
+      for (const role of ROLES.filter((one) => one !== 'administrator'))
+        if (people) expect(findReach(role, action)).toBeUndefined();
+    }
+  });
+});
+
+describe('the start', () => {
+  it('stops at a route without an entry, and names it', () => {
+    const app = new Hono<Env>();
+    app.get('/desk/figures', ...allow('figures.see'), (c) => c.text('ok'));
+    expect(() => checkRoutes(app)).not.toThrow();
+    app.post('/desk/:id/secrets', (c) => c.text('open to all'));
+    expect(() => checkRoutes(app)).toThrow(/POST \/desk\/:id\/secrets/);
+  });
+
+  it('is not misled by a middleware that stands before the route', () => {
+    const app = new Hono<Env>();
+    app.use('/desk/*', ...allow('queue.see'));
+    app.get('/desk/secrets', (c) => c.text('open to all'));
+    expect(() => checkRoutes(app)).toThrow(/GET \/desk\/secrets/);
+  });
+});
+
+/** Not there before a consultation was reopened. */
+const LATER: string[] = [paths.deskComparison(':id')];
+const EMPTY: Record<string, string> = {};
+
+async function ask(browser: Browser, method: string, path: string) {
+  const answer = method === 'GET' ? await browser.get(path) : await browser.post(path, EMPTY);
+  const text = answer.text.replaceAll(/value="[^"]*"/g, '');
+  return { status: answer.status, location: answer.location, text };
+}
+
+const fill = (path: string, ids: Record<string, string>) =>
+  path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'none');
+
+describe('the routes', () => {
+  it('are all asked for a signed-in person first', async () => {
+    const desk = await openDeskApp();
+    const duty = await desk.openDesk('duty worker');
+    for (const { method, path } of readRoutes(desk.app).named) {
+      const { own } = await makeIds(desk, path, duty);
+      const stranger = await ask(desk.openBrowser(), method, fill(path, own));
+      expect([method, path, [303, 401].includes(stranger.status)]).toEqual([method, path, true]);
+    }
+  }, 120_000);
+
+  it.each(ROLES)(
+    'try every cell: %s',
+    async (role: Role) => {
+      const desk = await openDeskApp();
+      const browser = await desk.openDesk(role);
+      for (const route of readRoutes(desk.app).named) await tryRoute(desk, browser, role, route);
+    },
+    120_000,
+  );
+});
+
+type Desk = Awaited<ReturnType<typeof openDeskApp>>;
+type SignedIn = Awaited<ReturnType<Desk['openDesk']>>;
+
+async function tryRoute(
+  desk: Desk,
+  browser: SignedIn,
+  role: Role,
+  route: ReturnType<typeof readRoutes>['named'][number],
+) {
+  const { method, path, action } = route;
+  const { own, colleague, foreign, missing } = await makeIds(desk, path, browser);
+  const cell = `${role}, ${action}: ${method} ${path}`;
+  const reach = findReach(role, action);
+  const answers = {
+    own: await ask(browser, method, fill(path, own)),
+    colleague: await ask(browser, method, fill(path, colleague)),
+    foreign: await ask(browser, method, fill(path, foreign)),
+    missing: await ask(browser, method, fill(path, missing)),
+  };
+  if (reach === undefined) {
+    expect([cell, ...Object.values(answers).map(({ status }) => status)]).toEqual([cell, 403, 403, 403, 403]);
+    return;
+  }
+  expect([cell, answers.own.status]).not.toEqual([cell, 403]);
+  expect([cell, answers.own.status < 500]).toEqual([cell, true]);
+  if (!path.includes(':')) return;
+  if (!LATER.includes(path)) expect([cell, answers.own.status]).not.toEqual([cell, 404]);
+  expect([cell, answers.missing.status]).toEqual([cell, 404]);
+  expect([cell, answers.foreign]).toEqual([cell, answers.missing]);
+  // Of the own area, so that it is there is no secret.
+  if (reach === 'own') expect([cell, answers.colleague.status]).toEqual([cell, 404]);
+}

@@ -1,0 +1,63 @@
+/** For the parts of a route that name something: the person's own, a colleague's, one of another area, one that is not there. */
+import { paths } from '../../../server/base/paths.ts';
+import type { Browser } from './browser.ts';
+import type { openDeskApp } from './desk-app.ts';
+
+type Desk = Awaited<ReturnType<typeof openDeskApp>>;
+type SignedIn = Awaited<ReturnType<Desk['openDesk']>>;
+export type Ids = Record<'own' | 'colleague' | 'foreign' | 'missing', Record<string, string>>;
+
+const MISSING = { id: 'AAAAAAAAAAAAAAAAAAAAAA' };
+
+/** New ones each time: what a route does to one must not be seen by the next. A route with ids of another kind gets a line here. */
+export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
+  if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };
+  if (path.startsWith('/people/:id')) return makePeople(desk);
+  if (path.startsWith('/desk/consultations/:id')) return makeConsultations(desk, me);
+  throw new Error(`What do the ids of ${path} name? Say so in test/people/route-ids.ts`);
+}
+
+async function makePeople(desk: Desk): Promise<Ids> {
+  const [own, foreign] = [await desk.addMember('duty worker', 'bury'), await desk.addMember('duty worker', 'bolton')];
+  return { own: { id: own.id }, colleague: { id: own.id }, foreign: { id: foreign.id }, missing: MISSING };
+}
+
+const colleagues = new WeakMap<Desk, { bury: SignedIn; bolton: SignedIn }>();
+
+async function openColleagues(desk: Desk) {
+  const known = colleagues.get(desk);
+  if (known !== undefined) return known;
+  const made = {
+    bury: await desk.openDesk('duty worker', 'bury'),
+    bolton: await desk.openDesk('duty worker', 'bolton'),
+  };
+  colleagues.set(desk, made);
+  return made;
+}
+
+async function makeConsultations(desk: Desk, me: SignedIn): Promise<Ids> {
+  const { bury, bolton } = await openColleagues(desk);
+  const mine = me.member.role === 'duty worker' || me.member.role === 'operational manager' ? me : bury;
+  const [own, colleague, foreign] = [
+    await makeClaimed(desk, 'bury', mine),
+    await makeClaimed(desk, 'bury', bury),
+    await makeClaimed(desk, 'bolton', bolton),
+  ];
+  return { own: { id: own }, colleague: { id: colleague }, foreign: { id: foreign }, missing: MISSING };
+}
+
+/** A professional asks the duty worker, who claims it. */
+async function makeClaimed(desk: Desk, area: string, worker: Browser): Promise<string> {
+  const browser = desk.openBrowser();
+  const door = desk.services.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional');
+  const opened = await browser.post(paths.consultations(), { area, flow: door?.flow ?? '' }, paths.return());
+  const id = opened.location?.split('/')[2] ?? '';
+  await browser.post(
+    paths.handovers(id),
+    { question: 'Is this for you?', reach: '0161 496 0001' },
+    paths.consultation(id),
+  );
+  const claimed = await worker.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+  if (claimed.status !== 303) throw new Error(`the consultation was not claimed: ${claimed.status}`);
+  return id;
+}

@@ -1,0 +1,63 @@
+/** What stands first on a result: the parents, how to go on after 999, and whether all was told that is known. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openApp } from '../app.ts';
+import { attribute, type Page } from '../page.ts';
+import { answer, idOf, jumpToResult, openDoor } from '../walking.ts';
+
+const goOn = (page: Page) =>
+  page.all('.fd-action a').find((link) => /^\s*I have called 999: go on\s*$/.test(link.textContent ?? ''));
+
+describe('after "Call 999 now"', () => {
+  it('a link leads on to the same question, where another answer asks more', async () => {
+    const visitor = (await openApp()).visit();
+    const first = await openDoor(visitor, 'bury', 'level');
+    const id = idOf(first);
+    const end = await answer(visitor, await answer(visitor, first, 'yes'), 'calling_now');
+    expect(end.end).toBe('call_999');
+    const link = goOn(end);
+    expect(link && attribute(link, 'href')).toBe(`${paths.question(id, 'danger_reported')}#question`);
+    const changing = await visitor.go(paths.question(id, 'danger_reported'));
+    const next = await answer(visitor, changing, 'called');
+    expect(next.end).toBeUndefined();
+  });
+
+  it('stands on no other result', async () => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
+    expect(goOn(await visitor.go(paths.result(id)))).toBeUndefined();
+  });
+});
+
+describe('the first box', () => {
+  it('says what about the parents where telling them does harm, and leads to why', async () => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
+    const page = await visitor.go(paths.result(id));
+    const stands = page.words('#parents .fd-stand__word');
+    expect(stands).toMatch(/^Do not tell the parents/);
+    expect(page.words('.fd-action')).toContain(stands);
+  });
+});
+
+describe('what was told before the answers changed', () => {
+  it('is told again, and the page does not look done until then', async () => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
+    const told = { kind: 'told', spokeTo: 'Joan at MASH', when: 'today at 14:20', reference: 'M 123' } as const;
+    const tell = () => opened.store.log.decide(id, () => [told], 'professional');
+    await tell();
+    expect((await visitor.go(paths.result(id))).words('.fd-told')).toContain('You wrote down that you told');
+    await answer(visitor, await visitor.go(paths.question(id, 'immediate_danger')), 'unknown');
+    const changed = await visitor.go(paths.record(id));
+    expect(changed.words('.fd-untold')).toMatch(
+      /^Your answers have changed since you told children’s services.*Joan at MASH/,
+    );
+    expect(changed.all('.fd-told')).toEqual([]);
+    await tell();
+    expect((await visitor.go(paths.record(id))).all('.fd-untold')).toEqual([]);
+  });
+});

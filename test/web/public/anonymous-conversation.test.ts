@@ -1,0 +1,247 @@
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { anonymousPaths, paths } from '../../../server/base/paths.ts';
+import { type Opened, openApp, realLibrary } from '../app.ts';
+import { attribute, type Page, wordsOf } from '../page.ts';
+import type { Visitor } from '../visitor.ts';
+import { answer, openDoor, type Story, walkOn } from '../walking.ts';
+
+const NUMBERS: Record<string, RegExp> = {
+  bury: /0161 253 5678|0161 253 6606/,
+  bolton: /01204/,
+  stockport: /0161 217 6028|0161 718 2118/,
+};
+
+async function begin(visitor: Visitor, reader: 'public' | 'child'): Promise<Page> {
+  return visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+}
+
+/** Every worked case of the conversation. */
+function storiesOf(reader: 'public' | 'child'): [string, Story][] {
+  const cases = [...(realLibrary.areas.get('national')?.cases ?? [])].filter(([, { flow }]) => flow === reader);
+  return cases.map(([id, { answers }]) => [id, answers as Story]);
+}
+
+const publicStory = (area: string): Story => ({
+  immediate_danger: 'no',
+  where_child_lives: area,
+  worry_kind: ['hurt'],
+});
+const hrefsOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
+
+/** All that the database holds, but for its own affairs. */
+function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
+  const raw = new Sqlite(store.file, { readonly: true });
+  const tables = raw.prepare(`select name from sqlite_schema where type = 'table'`).pluck().all() as string[];
+  const kept = tables.filter((name) => !/^(sqlite_|migrations|pulse)/.test(name));
+  const lines = kept.map((name) => [name, raw.prepare(`select * from ${name}`).all()]);
+  raw.close();
+  return Object.fromEntries(lines);
+}
+
+function expectPrivate(page: Page) {
+  expect(hrefsOf(page)).toContain(paths.leave());
+  expect(page.title).toMatch(/^(Error: )?(Before you start|Question \d+|What you can do) – Front Door$/);
+  expect(page.headers.get('Cache-Control')).toBe('no-store');
+  expect(page.all('textarea')).toHaveLength(0);
+  for (const input of page.all('input')) expect(attribute(input, 'type')).toMatch(/^(hidden|radio|checkbox)$/);
+  expect(hrefsOf(page)).not.toContain(paths.return());
+  expect(page.find('.fd-reference')).toBeUndefined();
+  expect(page.html).not.toMatch(/consultations\//);
+}
+
+describe.each(['public', 'child'] as const)('the door for the %s', (reader) => {
+  it('says first what "Exit this page" does, and what it cannot do', async () => {
+    const page = await (await openApp()).visit().go(paths.talkFor(reader));
+    expect(page.text).toMatch(/does not clear the history of your browser/);
+    expect(page.text).toMatch(/Shift key three times/);
+    expectPrivate(page);
+  });
+
+  it('leads each worked case to somebody to ring, on pages that name nobody and keep nothing', async () => {
+    const stories = storiesOf(reader);
+    expect(stories.length).toBeGreaterThan(5);
+    const { visit } = await openApp();
+    for (const [id, story] of stories.filter((_, index) => index % 3 === 0)) {
+      const visitor = visit();
+      let page = await begin(visitor, reader);
+      expectPrivate(page);
+      page = await walkOn(visitor, page, story);
+      expect([id, page.end]).toEqual([id, expect.any(String)]);
+      expectPrivate(page);
+      expect(hrefsOf(page).some((href) => href.startsWith('tel:'))).toBe(true);
+      expect(page.words('.fd-untold')).toContain('Nobody has been told yet');
+    }
+  });
+
+  it('never gives the number of another council', async () => {
+    const { visit } = await openApp();
+    for (const [id, story] of storiesOf(reader)) {
+      const place = String(story.where_child_lives ?? story.home_area ?? 'elsewhere');
+      const visitor = visit();
+      const end = await walkOn(visitor, await begin(visitor, reader), story);
+      for (const [area, number] of Object.entries(NUMBERS))
+        if (area !== place) expect([id, area, number.exec(end.text)?.[0]]).toEqual([id, area, undefined]);
+    }
+  });
+});
+
+describe('what is kept of a conversation', () => {
+  it('is one count of area, end and week, and nothing else, however often the result is looked at', async () => {
+    const opened = await openApp();
+    const before = dump(opened);
+    const visitor = opened.visit();
+    const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('bury'));
+    await visitor.go(end.url);
+    await visitor.go(end.url);
+    const tallies = [{ area: 'bury', end: 'tell_bury', week: '2026-11-16', count: 1 }];
+    expect(dump(opened)).toEqual({ ...before, tallies });
+    expect(opened.log).toEqual([]);
+  });
+
+  it('is nothing at all when it is left halfway', async () => {
+    const opened = await openApp();
+    const before = dump(opened);
+    const visitor = opened.visit();
+    await answer(visitor, await begin(visitor, 'child'), 'safe');
+    await visitor.go(paths.leave());
+    expect(dump(opened)).toEqual(before);
+  });
+});
+
+describe('"Exit this page"', () => {
+  it('ends the conversation, clears the browser, and leads away, also for whoever sends the old cookie again', async () => {
+    const { visit, services } = await openApp();
+    const visitor = visit();
+    const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('stockport'));
+    const cookie = visitor.cookies.get('front_door') ?? '';
+    const response = await visitor.request(paths.leave());
+    expect(response.status).toBe(303);
+    expect(response.headers.get('Location')).toMatch(/^https:\/\/(?!.*(child|safe|help|front))/);
+    expect(response.headers.get('Clear-Site-Data')).toBe('"cache", "cookies", "storage"');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(response.headers.getSetCookie().join()).toMatch(/front_door=;.*Max-Age=0/i);
+    expect(visitor.cookies.size).toBe(0);
+    visitor.cookies.set('front_door', cookie);
+    for (const path of [end.url, paths.talk(), paths.talkQuestion('immediate_danger')]) {
+      const page = await visitor.go(path);
+      expect(page.heading).toBe('Worried about a child?');
+      expect(page.html).not.toContain('Stockport hub');
+    }
+    const { hashToken } = await import('../../../server/store/sessions.ts');
+    expect(services.conversations.find(hashToken(cookie))).toBeUndefined();
+  });
+
+  it('is on every page while a conversation is open, and on none when there is none', async () => {
+    const { visit } = await openApp();
+    const pages = [paths.start(), paths.contacts(), paths.privacy(), paths.accessibility(), paths.about(), '/nowhere'];
+    const [talking, other] = [visit(), visit()];
+    await begin(talking, 'child');
+    for (const path of pages) {
+      expect([path, hrefsOf(await talking.go(path)).includes(paths.leave())]).toEqual([path, true]);
+      expect([path, hrefsOf(await other.go(path)).includes(paths.leave())]).toEqual([path, false]);
+    }
+  });
+
+  it('is on the pages of what goes wrong too, before and after a conversation', async () => {
+    const visitor = (await openApp()).visit();
+    for (const path of ['/talk/nowhere', '/talk?for=nobody'])
+      expect([path, hrefsOf(await visitor.go(path)).includes(paths.leave())]).toEqual([path, true]);
+    const refused = await visitor.post(paths.talkAnswers(), { question: 'x' });
+    expect([refused.status, hrefsOf(refused).includes(paths.leave())]).toEqual([403, true]);
+  });
+});
+
+describe('a conversation', () => {
+  it('is over after an hour', async () => {
+    const { visit, clock } = await openApp();
+    const visitor = visit();
+    const page = await begin(visitor, 'public');
+    clock.pass(59);
+    expect((await visitor.go(paths.talk())).question).toBe(page.question);
+    clock.pass(2);
+    expect((await visitor.go(paths.talk())).heading).toBe('Worried about a child?');
+    const late = await visitor.send(page.questionForm, { immediate_danger: 'no' });
+    expect(late.heading).toBe('Worried about a child?');
+    const byScript = await visitor.send(page.questionForm, { immediate_danger: 'no' }, { 'HX-Request': 'true' });
+    expect(byScript.headers.get('HX-Redirect')).toBe(paths.talk());
+  });
+
+  it('belongs to one browser', async () => {
+    const { visit } = await openApp();
+    const [mine, other] = [visit(), visit()];
+    await walkOn(mine, await begin(mine, 'public'), publicStory('bury'));
+    expect((await other.go(paths.talkResult())).heading).toBe('Worried about a child?');
+    const theirs = await begin(other, 'child');
+    expect(theirs.all('#turns > li')).toHaveLength(0);
+  });
+
+  it('can be changed at each answer; what no longer applies is gone from the page', async () => {
+    const visitor = (await openApp()).visit();
+    const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('bury'));
+    const changing = await visitor.go(paths.talkQuestion('where_child_lives'));
+    expect(changing.questionForm.sends.getAll('where_child_lives')).toEqual(['bury']);
+    const changed = await answer(visitor, changing, 'stockport');
+    expect([end.end, changed.end]).toEqual(['tell_bury', 'tell_stockport']);
+    expect(changed.text).not.toMatch(NUMBERS.bury as RegExp);
+    const danger = await answer(visitor, await visitor.go(paths.talkQuestion('immediate_danger')), 'yes');
+    expect(danger.question).toBe('danger_reported');
+    const call = await answer(visitor, danger, 'calling_now');
+    expect(call.end).toBe('call_999');
+    const on = call.all('.fd-action a').find((link) => link.textContent.trim() === 'I have called 999: go on');
+    expect(on && attribute(on, 'href')).toBe(`${anonymousPaths.question('danger_reported')}#question`);
+  });
+
+  it('refuses what is not offered, and asks again', async () => {
+    const visitor = (await openApp()).visit();
+    const page = await begin(visitor, 'public');
+    const { action, sends } = page.questionForm;
+    for (const given of [[], ['perhaps'], ['yes', 'no']]) {
+      const pairs = given.map((value): [string, string] => ['immediate_danger', value]);
+      const refused = await visitor.post(action, new URLSearchParams([...sends, ...pairs]));
+      expect(refused.status).toBe(422);
+      expect(refused.title).toBe('Error: Question 1 – Front Door');
+      expect(refused.errors).toHaveLength(1);
+      expectPrivate(refused);
+    }
+  });
+
+  it('leads to the open question whatever else is sent', async () => {
+    const visitor = (await openApp()).visit();
+    const page = await begin(visitor, 'public');
+    const token = page.questionForm.sends.get('token') ?? '';
+    for (const question of ['where_child_lives', '__proto__', 'nothing', '']) {
+      const next = await visitor.post(paths.talkAnswers(), { token, question, [question]: 'bury' });
+      expect(next.question).toBe('immediate_danger');
+    }
+    expect((await visitor.go(paths.talkResult())).question).toBe('immediate_danger');
+    expect((await visitor.go(paths.talkQuestion('where_child_lives'))).question).toBe('immediate_danger');
+  });
+
+  it('with htmx: the next question, its title without a place, and no reference', async () => {
+    const visitor = (await openApp()).visit();
+    const part = await answer(visitor, await begin(visitor, 'public'), 'no', { 'HX-Request': 'true' });
+    expect(part.title).toBe('Question 2 – Front Door');
+    expect(part.headers.get('HX-Push-Url')).toBe(paths.talkQuestion('where_child_lives'));
+    expect(part.all('.fd-turn').map(wordsOf).join()).toContain('danger right now');
+    expect(part.words('#live')).not.toContain('saved');
+  });
+
+  it('has addresses that name nobody', () => {
+    expect(Object.values(anonymousPaths).map((path) => (typeof path === 'string' ? path : path('x')))).toEqual([
+      '/talk',
+      '/talk/questions/x',
+      '/talk/answers',
+      '/talk/result',
+    ]);
+  });
+
+  it('is no way into a professional’s consultation, nor the other way round', async () => {
+    const { visit } = await openApp();
+    const visitor = visit();
+    await openDoor(visitor, 'bury', 'level');
+    const page = await begin(visitor, 'public');
+    expect(page.all('#turns > li')).toHaveLength(0);
+    expect(page.html).not.toContain('consultations/');
+  });
+});

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openApp } from '../app.ts';
+import { attribute, type Page, wordsOf } from '../page.ts';
+import type { Visitor } from '../visitor.ts';
+import { idOf, openDoor } from '../walking.ts';
+
+const linksOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
+
+describe('the first page', () => {
+  it('asks who you are and where the child lives, and shows 999 before anything else', async () => {
+    const page = await (await openApp()).visit().go(paths.start());
+    expect(page.status).toBe(200);
+    expect(page.title).toBe('Start – Front Door');
+    expect(page.heading).toBe('Worried about a child?');
+    const links = linksOf(page);
+    for (const area of ['bury', 'bolton', 'stockport']) expect(links).toContain(paths.area(area));
+    expect(links).not.toContain(paths.area('national'));
+    expect(links).toContain(paths.talkFor('public'));
+    expect(links).toContain(paths.talkFor('child'));
+    expect(links.indexOf('tel:999')).toBeLessThan(links.indexOf(paths.area('bolton')));
+  });
+
+  it('comes in one request, with nothing from elsewhere', async () => {
+    const page = await (await openApp()).visit().go(paths.start());
+    for (const [selector, name] of [
+      ['script', 'src'],
+      ['link', 'href'],
+      ['img', 'src'],
+      ['iframe', 'src'],
+    ] as const)
+      for (const element of page.all(selector)) expect(attribute(element, name)).toMatch(/^\/static\/|^data:,$/);
+  });
+});
+
+describe('the doors of an area', () => {
+  it.each([
+    ['bury', 'level', '0161 253 5678'],
+    ['stockport', 'exploitation', '0161 217 6028'],
+  ])('%s shows its doors and the number of its front door', async (area, flow, number) => {
+    const page = await (await openApp()).visit().go(paths.area(area));
+    expect(page.all('button').map((button) => attribute(button, 'value'))).toContain(flow);
+    expect(page.words('.fd-urgent')).toContain(number);
+  });
+
+  it('does not offer the conversations of the public or of children to a professional', async () => {
+    const { visit } = await openApp();
+    for (const area of ['bury', 'bolton', 'stockport']) {
+      const page = await visit().go(paths.area(area));
+      const doors = page.all('button').map((button) => attribute(button, 'value'));
+      expect(doors).not.toContain('public');
+      expect(doors).not.toContain('child');
+    }
+  });
+
+  it.each(['national', 'salford', '__proto__', '%00', '..%2f..%2fetc'])('there is none for %s', async (area) => {
+    const page = await (await openApp()).visit().go(`/areas/${area}`);
+    expect(page.status).toBe(404);
+    expect(page.words('.fd-urgent')).toContain('Call 999');
+  });
+});
+
+describe('opening', () => {
+  it('leads by a redirect to a page of its own, which can be loaded again', async () => {
+    const { visit, store } = await openApp();
+    const visitor = visit();
+    const page = await openDoor(visitor, 'bury', 'level');
+    expect(page.way).toEqual([paths.consultations(), paths.question(idOf(page), 'immediate_danger')]);
+    expect(page.question).toBe('immediate_danger');
+    expect(page.text).toMatch(/Consultation B( \d\d){4} \d/);
+    expect((await visitor.go(page.url)).question).toBe('immediate_danger');
+    expect(await store.log.read(idOf(page))).toHaveLength(1);
+  });
+
+  it('gives each person a consultation of their own', async () => {
+    const { visit } = await openApp();
+    const [one, two] = [await openDoor(visit(), 'bury', 'level'), await openDoor(visit(), 'bury', 'level')];
+    expect(idOf(one)).not.toBe(idOf(two));
+    expect(one.words('.fd-reference')).not.toBe(two.words('.fd-reference'));
+  });
+
+  it.each([
+    { area: 'bury', flow: 'no_such_flow' },
+    { area: 'salford', flow: 'level' },
+    { area: 'national', flow: 'public' },
+    { area: 'national', flow: 'child' },
+    { area: 'bury', flow: '__proto__' },
+    { area: 'bury', flow: 'parents' },
+    { area: '', flow: '' },
+  ])('opens nothing for %o', async (sent) => {
+    const visitor = (await openApp()).visit();
+    const { sends } = (await visitor.go(paths.area('bury'))).form(paths.consultations());
+    const fields = { token: sends.get('token') ?? '', ...sent };
+    const page = await visitor.post(paths.consultations(), fields);
+    expect(page.status).toBe(404);
+    expect(page.way).toHaveLength(1);
+  });
+});
+
+async function search(visitor: Visitor, words: string) {
+  return visitor.send((await visitor.go(paths.search())).form(paths.search()), { words });
+}
+
+describe('the search', () => {
+  it.each([
+    ['county lines', 'exploitation'],
+    ['missing', 'exploitation'],
+    ['may I tell the parents', 'may_i_tell_parents'],
+  ])('finds a door for "%s", and its words stand in no address', async (words, flow) => {
+    const page = await search((await openApp()).visit(), words);
+    expect(page.all('button').map((button) => attribute(button, 'value'))).toContain(flow);
+    expect(page.title).toBe('Search – Front Door');
+    expect(page.way).toEqual([paths.search()]);
+  });
+
+  it('opens what it found', async () => {
+    const visitor = (await openApp()).visit();
+    const page = await search(visitor, 'neglect');
+    const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
+    const button = first?.querySelector('button') ?? undefined;
+    const { sends } = page.form(paths.consultations());
+    const opened = await visitor.post(paths.consultations(), {
+      token: sends.get('token') ?? '',
+      area: sends.get('area') ?? '',
+      flow: attribute(button, 'value') ?? '',
+    });
+    expect(opened.question).toBeDefined();
+  });
+
+  it('leads whoever is not here for their work to the doors that keep nothing', async () => {
+    const page = await search((await openApp()).visit(), 'grandparent');
+    expect(linksOf(page)).toContain(paths.talkFor('public'));
+    const opens = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
+    expect(opens.map((form) => attribute(form.querySelector('button') ?? undefined, 'value'))).not.toContain('public');
+  });
+
+  it('helps on when nothing is found, with whom to ring', async () => {
+    const page = await search((await openApp()).visit(), 'qqqqq');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Nothing was found');
+    expect(linksOf(page)).toEqual(expect.arrayContaining(['tel:999', 'tel:01612535678', 'tel:01612176028']));
+  });
+
+  it('shows what was typed as text, whatever it is, and never in the title', async () => {
+    const { visit, log } = await openApp();
+    for (const words of [
+      '<script>alert(1)</script>',
+      '"><img src=x>',
+      '\u0000\u202e',
+      'x'.repeat(5000),
+      '%',
+      "'; drop",
+    ]) {
+      const page = await search(visit(), words);
+      expect(page.status).toBe(200);
+      expect(page.title).toBe('Search – Front Door');
+      expect(page.all('img')).toHaveLength(0);
+      expect(page.html).not.toContain('<script>alert');
+    }
+    expect(log).toEqual([]);
+  });
+});
+
+describe('pages that always show', () => {
+  it.each([paths.contacts(), paths.privacy(), paths.accessibility(), paths.about(), paths.return()])(
+    '%s',
+    async (path) => {
+      const page = await (await openApp()).visit().go(path);
+      expect(page.status).toBe(200);
+      expect(page.all('h1')).toHaveLength(1);
+    },
+  );
+
+  it('every link in them leads somewhere', async () => {
+    const visitor = (await openApp()).visit();
+    const seen = new Set<string>([paths.start()]);
+    for (const path of seen) {
+      const page = await visitor.go(path);
+      expect([200, 303], `${path} ${page.heading}`).toContain(page.status);
+      const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
+      for (const link of linksOf(page)) {
+        if (/^(tel|mailto|https?):/.test(link)) continue;
+        if (link.startsWith('#')) expect(ids, `${path} ${link}`).toContain(link.slice(1));
+        // What follows ? shows the same page in another way; of flows there are hundreds.
+        else if (!link.startsWith(paths.leave())) seen.add(link.replace(/[?#].*/, ''));
+      }
+    }
+    expect(seen.size).toBeGreaterThan(10);
+  });
+
+  it('each contact says where it comes from and whether it is checked', async () => {
+    const page = await (await openApp()).visit().go(paths.contacts());
+    const cards = page.all('.fd-contact');
+    expect(cards.length).toBeGreaterThan(20);
+    for (const card of cards) {
+      const words = wordsOf(card);
+      expect(words).toContain('Source: ');
+      if (card.querySelector('.fd-contact__number') !== null && !words.includes(' 999 '))
+        expect(words).toMatch(/Not checked|Checked \d/);
+    }
+  });
+});
+
+describe('what is not there', () => {
+  it.each([
+    '/nowhere',
+    '/consultations/x/nowhere',
+    '/static/../server/main.ts',
+    '/static/manifest.json',
+    '/favicon.ico',
+  ])('%s is a page that helps on', async (path) => {
+    const page = await (await openApp()).visit().go(path);
+    expect(page.status).toBe(404);
+    expect(page.heading).toBe('We cannot find that page');
+    expect(linksOf(page)).toContain('tel:999');
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s changes nothing and is refused', async (method) => {
+    const { visit, store } = await openApp();
+    const visitor = visit();
+    const page = await openDoor(visitor, 'bury', 'level');
+    const refused = await visitor.request(page.url, { method });
+    expect(refused.status).toBe(404);
+    expect(await store.log.read(idOf(page))).toHaveLength(1);
+  });
+});
