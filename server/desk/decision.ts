@@ -8,7 +8,7 @@ import { readDeskCase } from './desk-case.ts';
 import { missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
-export interface OutcomeContext {
+export interface DecisionContext {
   desk: Desk;
   now: Now;
   /** Those that are asked in this consultation. */
@@ -22,7 +22,7 @@ export interface OutcomeContext {
   doubts: readonly string[];
 }
 
-export function recordDecision(entries: readonly Entry[], form: Form, context: OutcomeContext): Happening[] | Refusal {
+export function recordDecision(entries: readonly Entry[], form: Form, context: DecisionContext): Happening[] | Refusal {
   const deskCase = readDeskCase(entries);
   const reader = new Reader(form);
   const outcome = findOutcome(context.desk, reader.text('outcome'));
@@ -57,7 +57,7 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: O
 }
 
 /** Nothing to do is never chosen because nobody knows. */
-function checkNoDoubt(reader: Reader, { doubts }: OutcomeContext): void {
+function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
   if (doubts.length > 0)
     reader.wrong.outcome = `No further action is never chosen out of doubt. Not known yet: ${doubts.join(' ')} Find it out and change the answers, or choose another outcome`;
   else if (reader.text('certain') !== 'yes')
@@ -65,7 +65,7 @@ function checkNoDoubt(reader: Reader, { doubts }: OutcomeContext): void {
 }
 
 /** One for each next step of the timetable, and one until children's services have heard. */
-function deadlinesOf({ next, tellWithin }: DeskDecision, { desk, now, advisedToday }: OutcomeContext) {
+function deadlinesOf({ next, tellWithin }: DeskDecision, { desk, now, advisedToday }: DecisionContext) {
   const steps = next.map((step) => {
     const set = setDeadline(step, now, desk.holidays);
     // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.

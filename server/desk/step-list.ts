@@ -1,7 +1,8 @@
 /** All questions of a step list at once, for somebody who listens on the telephone. Pure. */
-import { type AnswerForm, type AnswerRefusal, answer, isOpen } from '../consultation/answering.ts';
+
 import { readConsultation } from '../consultation/consultation.ts';
 import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
+import { type AnswerForm, type AnswerRefusal, answer, isAnswered, isOpen } from '../consultation/interview.ts';
 import { type Flow, getPart, getQuestion, type Part, type Question } from '../flow/flow.ts';
 import { type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
@@ -61,11 +62,10 @@ export function answerAll(
 
 /** Ahead of its turn an answer is taken too: the walk uses it when it gets there. */
 function answerOne(flow: Flow, entries: Entry[], form: AnswerForm, today: string): Happening[] | AnswerRefusal {
-  const consultation = readConsultation('', entries);
-  const { answers } = consultation;
+  const { answers, answeredBy } = readConsultation('', entries);
   const position = walk(flow, answers);
-  const isTurn = position.turns.some((turn) => turn.question === form.question);
-  if (isTurn || isOpen(position, form.question)) return answer({ flow, consultation, position }, form, today);
+  if (isAnswered(position, form.question) || isOpen(position, form.question))
+    return answer({ flow, answers, answeredBy, position }, form, today);
   const reading = readAnswer(getQuestion(flow, form.question), form.given, today);
   if (!reading.ok) return { refused: 'invalid', message: reading.message };
   const standing = Object.hasOwn(answers, form.question) ? answers[form.question] : undefined;

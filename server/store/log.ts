@@ -6,21 +6,44 @@ import type { Engine } from './engine.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
-/** Pure: entries → what happens next, or why not. Nothing to append (a resent form) is `[]`. */
-export type Decide = (entries: readonly Entry[]) => Decision | Promise<Decision>;
-export type Decision = readonly Happening[] | Refusal;
+/**
+ * Looks at the entries and says what to append, or refuses. It runs inside the transaction, so it must not change anything itself: whatever
+ * the caller needs afterwards, it returns as `saw`. Nothing to append (a form sent twice) is `[]`.
+ */
+export type Decide<Saw = undefined> = (entries: readonly Entry[]) => Decision<Saw> | Promise<Decision<Saw>>;
+export type Decision<Saw = undefined> =
+  | Refusal
+  | Appending<Saw>
+  | (Saw extends undefined ? readonly Happening[] : never);
 
-/** All entries after it, and those of them that are new. */
-export interface Decided {
+/** What to append, with what the decision was based on. */
+export interface Appending<Saw> {
+  append: readonly Happening[];
+  saw: Saw;
+}
+
+/** All entries after the decision, and those of them that are new. */
+export interface Appended {
   entries: Entry[];
   added: Entry[];
+}
+
+export interface Decided<Saw = undefined> extends Appended {
+  saw: Saw;
 }
 
 export interface Log {
   /** In order; undefined when there is no such consultation. */
   read(id: string): Promise<Entry[] | undefined>;
-  /** In one transaction: load, decide, append. A refusal, or a `decide` that throws, appends nothing. */
-  decide(id: string, decide: Decide, author: Entry['by'] | Author): Promise<Decided | Refusal>;
+  /**
+   * In one transaction: load, decide, append. A refusal, or a `decide` that throws, appends nothing. An unknown or erased consultation is
+   * refused as `not found`, and `decide` is not asked.
+   */
+  decide<Saw = undefined>(
+    id: string,
+    decide: Decide<Saw>,
+    author: Entry['by'] | Author,
+  ): Promise<Decided<Saw> | Refusal>;
 }
 
 interface Line {
@@ -37,12 +60,12 @@ const NOT_FOUND: Refusal = {
 };
 
 /** What is derived from the entries and kept beside them, in the same transaction. */
-export type Projection = (db: Database, consultation: string, decided: Decided) => Promise<void>;
+export type Projection = (db: Database, consultation: string, appended: Appended) => Promise<void>;
 
 /** One after the other. */
 export function updateProjections(...keeps: Projection[]): Projection {
-  return async (db, consultation, decided) => {
-    for (const keep of keeps) await keep(db, consultation, decided);
+  return async (db, consultation, appended) => {
+    for (const keep of keeps) await keep(db, consultation, appended);
   };
 }
 
@@ -77,21 +100,27 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, keep:
   const append = createAppend(reading, chain);
   return {
     ...createEntryReader(engine),
-    decide: (id, decide, author) =>
-      write(async (db) => {
+    decide: <Saw>(id: string, decide: Decide<Saw>, author: Entry['by'] | Author) =>
+      write(async (db): Promise<Decided<Saw> | Refusal> => {
         const lines = await linesOf(db, { id });
         if (!isThere(lines)) return NOT_FOUND;
         const entries = lines.map(toEntry);
-        const happenings = await decide(entries);
-        if (isRefusal(happenings)) return happenings;
+        const decision = await decide(entries);
+        if (isRefusal(decision)) return decision;
+        const { append: happenings, saw } = withWhatItSaw(decision);
         const by = typeof author === 'string' ? { by: author } : author;
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
         for (const entry of added) await append(db, id, entry);
-        const decided = { entries: [...entries, ...added], added };
-        if (added.length > 0) await keep(db, id, decided);
-        return decided;
+        const appended = { entries: [...entries, ...added], added };
+        if (added.length > 0) await keep(db, id, appended);
+        return { ...appended, saw };
       }),
   };
+}
+
+/** A plain list of happenings is a decision that saw nothing worth telling. */
+function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Appending<Saw> {
+  return 'append' in decision ? decision : { append: decision, saw: undefined as Saw };
 }
 
 export type Append = (db: Database, consultation: string, entry: Entry) => Promise<void>;

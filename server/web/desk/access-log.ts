@@ -4,12 +4,12 @@ import { AccessLogPage } from '../../../views/desk/access-log.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths, RECORD_FORMATS } from '../../base/paths.ts';
 import { look } from '../kit/access-log.ts';
-import { allow, checkReach } from '../kit/allow.ts';
+import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf, sendRecord } from '../kit/record-files.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { lookAtDesk } from './load-desk-consultation.ts';
+import { checkRowReach, lookAtDesk } from './load-desk-consultation.ts';
 
 const MOST = 500;
 
@@ -33,8 +33,8 @@ export function deskAudit(services: Services): Hono<Env> {
     const id = param(c, 'id');
     const seen = await look(services, c, async ({ desk, looks }) => {
       const line = await desk.find(id);
-      checkReach(c, line && { area: line.area, by: line.worker ?? undefined });
-      const shown = { reference: line?.reference ?? '', looks: await looks.at(id, MOST + 1) };
+      checkRowReach(c, line);
+      const shown = { reference: line.reference, looks: await looks.at(id, MOST + 1) };
       return { shown, look: { what: 'view', consultation: id, body: {} } };
     });
     const more = seen.looks.length > MOST;

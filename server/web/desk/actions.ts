@@ -6,11 +6,11 @@ import { type Entry, type Happening, isRefusal, type Refusal } from '../../consu
 import { answerReferrer, chase, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../desk/aftercare.ts';
 import { claim, handBack, passOn } from '../../desk/claiming.ts';
 import { disagree, recordDecision, resolve, reviewReferral } from '../../desk/decision.ts';
+import { decisionContext } from '../../desk/guidance-so-far.ts';
 import { fillIn } from '../../desk/record-fields.ts';
 import type { Action } from '../../people/permissions.ts';
-import type { Services } from '../kit/services.ts';
-import { nowOf } from '../professional/ask-duty-worker.ts';
-import { type DeskConsultation, outcomeContext } from './load-desk-consultation.ts';
+import { nowOf, type Services } from '../kit/services.ts';
+import type { DeskConsultation } from './load-desk-consultation.ts';
 
 export interface DeskVerbContext {
   services: Services;
@@ -71,6 +71,10 @@ function fillInAndDecide(
     what,
   }));
   const all = [...entries, ...now];
-  const decided = recordDecision(all, values, outcomeContext(services, found.flow, found.desk, all));
+  const decided = recordDecision(
+    all,
+    values,
+    decisionContext({ flow: found.flow, desk: found.desk, now: nowOf(services) }, all),
+  );
   return isRefusal(decided) ? decided : [...filled, ...decided];
 }

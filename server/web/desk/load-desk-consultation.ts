@@ -4,21 +4,19 @@ import type { AccessKind } from '../../audit/access.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
-import { describeResult, type Result } from '../../consultation/result.ts';
-import type { OutcomeContext } from '../../desk/decision.ts';
+import type { Result } from '../../consultation/result.ts';
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { getQuestion } from '../../flow/flow.ts';
-import { type Position, walk } from '../../flow/walk/walk.ts';
-import type { Action } from '../../people/permissions.ts';
+import type { Position } from '../../flow/walk/walk.ts';
+import { type Action, findReach, type Target } from '../../people/permissions.ts';
 import { look } from '../kit/access-log.ts';
 import { checkReach, personOf } from '../kit/allow.ts';
-import { replay } from '../kit/load-consultation.ts';
+import { replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, localDay, type Services, today } from '../kit/services.ts';
-import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
+import { resultOf } from '../kit/record-files.ts';
+import { deskOf, type Env, type Services } from '../kit/services.ts';
 
 export interface DeskConsultation {
   line: QueueRow;
@@ -35,9 +33,24 @@ export interface DeskConsultation {
 
 /** Another area's, and what nobody handed over, get the same answer as what is not there. */
 export async function loadDeskConsultation(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation> {
-  const line = await services.store.queueRows.find(id);
-  checkReach(c, line && { area: line.area, by: line.worker ?? undefined });
-  return readDeskConsultation(services, c, line as QueueRow);
+  const row = await services.store.queueRows.find(id);
+  checkRowReach(c, row);
+  return readDeskConsultation(services, c, row);
+}
+
+/** Throws "not found" unless the person may do the action (the route's, unless another is given) to this consultation. */
+export function checkRowReach(
+  c: Context<Env>,
+  row: QueueRow | undefined,
+  action: Action = c.get('action'),
+): asserts row is QueueRow {
+  if (row === undefined) throw new WebProblem('not found');
+  checkReach(c, targetOf(row), action);
+}
+
+/** What the permissions are asked about: whose consultation it is. */
+export function targetOf({ area, worker }: QueueRow): Target {
+  return { area, by: worker ?? undefined };
 }
 
 export interface Looked extends DeskConsultation {
@@ -54,13 +67,13 @@ export async function lookAtDesk(
 ): Promise<Looked> {
   const { line, entries, sameChild } = await look(services, c, async ({ desk, log }) => {
     const line = await desk.find(id);
-    checkReach(c, line && { area: line.area, by: line.worker ?? undefined }, action);
+    checkRowReach(c, line, action);
     const entries = (await log.read(id)) ?? [];
-    const { area = '', childKey = null } = line ?? {};
+    const { area, childKey } = line;
     const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
     const others = sameChild.map(({ consultation }) => consultation).filter((other) => other !== id);
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    return { shown: { line: line as QueueRow, entries, sameChild }, look: { what, consultation: id, body } };
+    return { shown: { line, entries, sameChild }, look: { what, consultation: id, body } };
   });
   return { ...(await readDeskConsultation(services, c, line, entries)), sameChild };
 }
@@ -74,9 +87,10 @@ export async function readDeskConsultation(
   const entries = known ?? (await services.store.log.read(line.consultation));
   const deskCase = readDeskCase(entries ?? []);
   if (entries === undefined || deskCase === undefined) throw new WebProblem('not found');
-  const { consultation, flow, position } = await replay(services, c, readConsultation(line.consultation, entries));
+  const { consultation, flow, position } = await replay(services, readConsultation(line.consultation, entries));
+  showArea(c, flow);
   const desk = deskOf(services, line.area);
-  const result = resultOf(services, consultation, flow, position);
+  const result = resultOf(services, { consultation, flow, position });
   const fields = fieldsFor(desk, consultation.flow, position.standing.level);
   return {
     line,
@@ -88,40 +102,6 @@ export async function readDeskConsultation(
     fields,
     ...(result !== undefined && { result }),
   };
-}
-
-function resultOf(services: Services, consultation: Consultation, flow: Flow, position: Position): Result | undefined {
-  if (position.at.kind !== 'end') return undefined;
-  return describeResult(
-    flow,
-    position,
-    consultation.answers,
-    localDay(new Date(consultation.openedAt)),
-    today(services),
-  );
-}
-
-/** As the entries stand inside the transaction. */
-export function outcomeContext(services: Services, flow: Flow, desk: Desk, entries: readonly Entry[]): OutcomeContext {
-  const { answers, flow: id } = readConsultation('', entries);
-  const position = walk(flow, answers);
-  const { level } = position.standing;
-  const { at } = position;
-  const doubts = position.doubts.map((doubt) => getQuestion(flow, doubt.question).text);
-  return {
-    desk,
-    now: nowOf(services),
-    fields: fieldsFor(desk, id, level),
-    level,
-    advised: at.kind === 'end' ? at.end.action : '',
-    ...(at.kind === 'end' &&
-      isToday(at.end.within) && { advisedToday: { next: at.end.next ?? [], words: at.end.within } }),
-    doubts: at.kind === 'end' ? doubts : [at.question.text, ...doubts],
-  };
-}
-
-function isToday(within: string): boolean {
-  return within === 'at once' || within === 'today';
 }
 
 export function whoIs(c: Context<Env>): Who {
@@ -139,8 +119,8 @@ export async function colleaguesOf(services: Services, c: Context<Env>): Promise
   const accounts = await services.store.people.accounts.listOf(person.area);
   return accounts
     .filter(({ id, role, joinedAt, disabledAt }) => {
-      const works = role === 'duty worker' || role === 'operational manager';
-      return id !== person.id && works && joinedAt !== null && disabledAt === null;
+      const canClaim = findReach(role, 'consultation.claim') !== undefined;
+      return id !== person.id && canClaim && joinedAt !== null && disabledAt === null;
     })
     .map(({ id, name, role }) => ({ id, name, role }));
 }

@@ -11,6 +11,7 @@ import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
+import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
@@ -45,21 +46,20 @@ async function takeAnswers(services: Services, c: Context<Env>) {
     values: form.getAll(question),
     seen: Number(form.get(`seen-${question}`) ?? 0),
   });
-  let wrong: Record<string, string> = {};
   const decide = (entries: readonly Entry[]) => {
     const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
-    const result = answerAll(flow, entries, given, today(services));
-    wrong = result.wrong;
-    return result.happenings;
+    const { happenings, wrong } = answerAll(flow, entries, given, today(services));
+    return { append: happenings, saw: wrong };
   };
   const decided = await services.store.log.decide(id, decide, authorOf(c));
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');
+  const wrong = decided.saw;
   const failed = Object.keys(wrong).length > 0;
-  const shows = failed || c.req.header('HX-Request') === 'true';
+  const shows = failed || isFromHtmx(c);
   const found = await (shows ? lookAtDesk : loadDeskConsultation)(services, c, id);
   const props = listProps(c, found, wrong, form);
-  if (c.req.header('HX-Request') === 'true') return c.html(renderFragment(StepsFragment(props)));
+  if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
   return c.redirect(props.finished ? `${paths.deskRecord(id)}#advised` : paths.deskQuestions(id), 303);
 }

@@ -14,8 +14,7 @@ import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { Env, Services } from '../kit/services.ts';
-import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
+import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 import { authorOf } from './load-desk-consultation.ts';
 
 export function queue(services: Services): Hono<Env> {
@@ -50,14 +49,13 @@ async function openMails(services: Services, c: Context<Env>) {
 /** Opening the page is a look; a page that asks again is one when there is something new to see. */
 async function lookAtQueue(services: Services, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<QueueRow[]> {
   const { id, area } = personOf(c);
-  let fresh: string[] = [];
-  const all = await look(services, c, async ({ desk }) => {
+  const { all, fresh } = await look(services, c, async ({ desk }) => {
     const all = await desk.queue(area);
     const lines = all.filter((line) => isShown(line, shown, id)).map(({ consultation }) => consultation);
-    fresh = sight.newFor(id, lines);
+    const fresh = sight.newFor(id, lines);
     const counts = c.req.path === paths.desk() || fresh.length > 0;
     return {
-      shown: all,
+      shown: { all, fresh },
       look: counts ? { what: 'view' as const, body: { lines: lines.length, shown: fresh } } : undefined,
     };
   });

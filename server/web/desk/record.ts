@@ -17,8 +17,7 @@ import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { Env, Services } from '../kit/services.ts';
-import { nowOf } from '../professional/ask-duty-worker.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
 import { DESK_VERBS, type DeskVerbContext } from './actions.ts';
 import {
   authorOf,

@@ -10,8 +10,7 @@ import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, type Services, today } from '../kit/services.ts';
-import { deskOf } from '../professional/ask-duty-worker.ts';
+import { deskOf, type Env, type Services, today } from '../kit/services.ts';
 import { authorOf, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
 import { aroundArea } from './queue.ts';
 

@@ -10,8 +10,7 @@ import type { Criteria } from '../../store/consultation-search.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
-import type { Env, Services } from '../kit/services.ts';
-import { deskOf, nowOf } from '../professional/ask-duty-worker.ts';
+import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 import { aroundArea } from './queue.ts';
 
 const MOST = 50;

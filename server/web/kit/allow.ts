@@ -66,8 +66,8 @@ export function personOf(c: Context<Env>): Person {
  * Throws "not found" unless the person may do the route's action to this: what belongs to another area or another person gets the same
  * answer as what is not there. Give the action when a handler does another one than its route.
  */
-export function checkReach(c: Context<Env>, target: Target | undefined, action: Action = c.get('action')): void {
-  if (target === undefined || !isAllowed(personOf(c), action, target)) throw new WebProblem('not found');
+export function checkReach(c: Context<Env>, target: Target, action: Action = c.get('action')): void {
+  if (!isAllowed(personOf(c), action, target)) throw new WebProblem('not found');
 }
 
 /** For pages: whether to show a button. */

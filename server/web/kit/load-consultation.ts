@@ -29,17 +29,19 @@ export async function findConsultation(services: Services, c: Context<Env>, id: 
   await checkHolds(services, c, id);
   const entries = await services.store.log.read(id);
   if (entries === undefined) throw new WebProblem('not found');
-  return replay(services, c, readConsultation(id, entries));
+  const found = await replay(services, readConsultation(id, entries));
+  showArea(c, found.flow);
+  return found;
 }
 
 export async function checkHolds(services: Services, c: Context<Env>, id: string): Promise<void> {
   if (!(await services.store.consultations.holds(c.get('tokenHash'), id))) throw new WebProblem('not found');
 }
 
-export async function replay(services: Services, c: Context<Env>, consultation: Consultation): Promise<Found> {
+/** Where its answers lead in the version that it uses. Changes nothing, so that it can be asked inside a transaction. */
+export async function replay(services: Services, consultation: Consultation): Promise<Found> {
   const flow = await findVersion(services, consultation.version);
   const withdrawal = services.library.withdrawn.get(consultation.version);
-  showArea(c, flow);
   const position = walk(flow, consultation.answers);
   return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
 }

@@ -2,7 +2,9 @@
 
 import type { Assets, PageContext } from '../../../views/kit/page-context.ts';
 import type { Access } from '../../audit/access.ts';
+import type { Now } from '../../desk/deadlines.ts';
 import type { Library } from '../../flow/check/library.ts';
+import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Hasher } from '../../people/hasher.ts';
 import type { Organisation } from '../../people/organisation.ts';
@@ -11,6 +13,7 @@ import type { Person } from '../../people/person.ts';
 import type { Seal } from '../../people/seal.ts';
 import type { AnonymousConversations } from '../../store/anonymous-conversations.ts';
 import type { Store } from '../../store/store.ts';
+import { WebProblem } from './problem.ts';
 
 export interface Services {
   library: Library;
@@ -76,6 +79,18 @@ export interface Env {
 
 export function today(services: Pick<Services, 'clock'>): string {
   return localDay(services.clock());
+}
+
+/** The instant, and the day that it falls on where the councils are. */
+export function nowOf(services: Pick<Services, 'clock'>): Now {
+  return { at: services.clock().toISOString(), today: today(services) };
+}
+
+/** The duty desk of an area. Throws "not found" for an area without one. */
+export function deskOf({ library }: Pick<Services, 'library'>, area: string): Desk {
+  const desk = library.areas.get(area)?.desk;
+  if (desk === undefined) throw new WebProblem('not found');
+  return desk;
 }
 
 const LONDON = new Intl.DateTimeFormat('en-CA', {

@@ -10,6 +10,7 @@ import { paths } from '../../base/paths.ts';
 import { createSeal, type Seal } from '../../people/seal.ts';
 import type { UnsentForm } from '../../store/unsent-forms.ts';
 import { readForm } from './form.ts';
+import { isFromHtmx } from './htmx.ts';
 import { refill } from './refill.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
@@ -22,7 +23,7 @@ export async function leadToSignIn(c: Context<Env>, services: Services, { page, 
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
     return c.html(`<p role="status">You were signed out. <a href="${paths.signIn()}">Sign in again</a></p>`, 401);
-  if (c.req.header('HX-Request') === undefined) return c.redirect(signIn, 303);
+  if (!isFromHtmx(c)) return c.redirect(signIn, 303);
   c.header('HX-Redirect', signIn);
   return c.body(null, 401);
 }

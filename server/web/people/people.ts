@@ -67,8 +67,8 @@ const FROM_ORGANISATION = 'This person signs in with their organisation, and nee
 /** Somebody of another area and somebody who is not there get the same answer. */
 async function findAccount(services: Services, c: Context<Env>): Promise<Account> {
   const account = await services.store.people.accounts.find(param(c, 'id'));
-  checkReach(c, account && { area: account.area, by: account.id });
   if (account === undefined) throw new WebProblem('not found');
+  checkReach(c, { area: account.area, by: account.id });
   return account;
 }
 

@@ -3,19 +3,17 @@ import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AskDutyWorkerPage, type AskDutyWorkerPageProps } from '../../../views/professional/ask-duty-worker.tsx';
 import { paths } from '../../base/paths.ts';
-import { readConsultation } from '../../consultation/consultation.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
+import { isUrgent } from '../../desk/guidance-so-far.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { walk } from '../../flow/walk/walk.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
-import { WebProblem } from '../kit/problem.ts';
-import { type Env, type Services, today } from '../kit/services.ts';
+import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 
 export function askDutyWorkerRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -38,22 +36,6 @@ type Decide = (
   form: Record<string, string>,
   context: { flow: Flow; desk: Desk },
 ) => ReturnType<typeof disputeOutcome>;
-
-export function nowOf(services: Services) {
-  return { at: services.clock().toISOString(), today: today(services) };
-}
-
-/** As it stands so far: the end that was reached, or what an answer has set on the way. */
-function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
-  const { at, standing } = walk(flow, readConsultation('', entries).answers);
-  return standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
-}
-
-export function deskOf(services: Services, area: string): Desk {
-  const desk = services.library.areas.get(area)?.desk;
-  if (desk === undefined) throw new WebProblem('not found');
-  return desk;
-}
 
 async function take(services: Services, c: Context<Env>, form: Failed['form'], decide: Decide) {
   const id = param(c, 'id');

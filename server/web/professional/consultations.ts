@@ -1,22 +1,26 @@
 /** The conversation: opened, answered, changed, moved on when the guidance changes. */
 import { type Context, Hono } from 'hono';
-import { renderFragment, renderPage } from '../../../views/kit/render.ts';
-import { AnswerFragment } from '../../../views/question/answer.tsx';
-import { ConflictPage } from '../../../views/question/conflict.tsx';
-import { ConversationPage } from '../../../views/question/conversation.tsx';
+import { renderPage } from '../../../views/kit/render.ts';
 import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
 import { consultationPaths, paths } from '../../base/paths.ts';
-import { type AnswerForm, type AnswerRefusal, answer, isOpen, move } from '../../consultation/answering.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { isRefusal } from '../../consultation/entry.ts';
+import { type AnswerRefusal, answer, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
-import { openTurn, pastTurns, turnToChange } from '../../consultation/transcript.ts';
 import { isAsked } from '../../desk/desk-case.ts';
-import { type Flow, getQuestion } from '../../flow/flow.ts';
+import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { describeAnswer } from '../../flow/walk/answer.ts';
-import { type Position, walk } from '../../flow/walk/walk.ts';
+import { walk } from '../../flow/walk/walk.ts';
+import type { Decision } from '../../store/log.ts';
 import { readForm } from '../kit/form.ts';
+import {
+  addressOf,
+  type InterviewPages,
+  readAnswerForm,
+  showNext,
+  showQuestion,
+  showRefusal,
+} from '../kit/interview.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
@@ -27,11 +31,11 @@ export function consultations(services: Services): Hono<Env> {
   app.get(paths.consultation(':id'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
     if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
-    return c.redirect(addressOf(found.consultation.id, found.position), 303);
+    return c.redirect(addressOf(found, consultationPaths(found.consultation.id)), 303);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
-    return showQuestion(services, c, found, param(c, 'question'));
+    return showQuestionOf(services, c, found, param(c, 'question'));
   });
   app.post(paths.answers(':id'), async (c) => {
     const id = param(c, 'id');
@@ -62,160 +66,54 @@ async function openConsultation(services: Services, c: Context<Env>, form: URLSe
     makeReference: () => makeReference(flow.area.referenceLetter, services.random),
     tokenHash: c.get('tokenHash'),
   });
-  return c.redirect(addressOf(id, walk(flow, {})), 303);
+  return c.redirect(addressOf({ position: walk(flow, {}) }, consultationPaths(id)), 303);
 }
 
-/** Each question has an address of its own, so that Back leads through the questions and never to where one is. */
-function addressOf(id: string, { at }: Position): string {
-  return at.kind === 'end' ? paths.result(id) : paths.question(id, at.question.id);
-}
-
-function showOpen(services: Services, c: Context<Env>, found: Found) {
-  if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
-  return c.html(renderPage(ConversationPage({ page: c.get('page'), reader: 'professional', ...openProps(found) })));
-}
-
-/** The open question, or one that was answered, to be changed. Anything else leads to the open one. */
-function showQuestion(services: Services, c: Context<Env>, found: Found, id: string) {
-  const { consultation, flow, position } = found;
-  const turn = turnToChange(flow, position, id);
-  if (isOpen(position, id)) return showOpen(services, c, found);
-  if (found.withdrawal !== undefined || turn === undefined) return leadToOpen(c, found);
-  const page = ConversationPage({
-    page: c.get('page'),
-    reader: 'professional',
-    turns: pastTurns(flow, position).slice(
-      0,
-      position.turns.findIndex((past) => past.question === id),
-    ),
-    at: consultationPaths(consultation.id),
-    turn,
-    seen: consultation.answeredBy[id] ?? 0,
-    given: [consultation.answers[id] ?? []].flat().map(String),
-    changing: true,
-    reference: consultation.reference,
-    ask: askOf(consultation),
-  });
-  return c.html(renderPage(page));
-}
-
-function leadToOpen(c: Context<Env>, { consultation }: Found) {
-  return c.redirect(paths.consultation(consultation.id), 303);
-}
-
-function openProps(found: Found) {
-  const { consultation, flow, position } = found;
-  const turn = openTurn(flow, position);
-  if (turn === undefined) throw new Error('no question is open at the end');
+/** A consultation as the pages of an interview need it. The duty worker can be asked at any step. */
+function pagesOf({ consultation, flow, position }: Found): InterviewPages {
+  const { id, reference, answers, answeredBy, entries } = consultation;
   return {
-    turns: pastTurns(flow, position),
-    at: consultationPaths(consultation.id),
-    turn,
-    seen: consultation.answeredBy[turn.question.id] ?? 0,
-    reference: consultation.reference,
-    ask: askOf(consultation),
+    interview: { flow, position, answers, answeredBy },
+    reader: 'professional',
+    at: consultationPaths(id),
+    reference,
+    ask: { id, asked: isAsked(entries) },
   };
 }
 
-/** The duty worker can be asked at any step. */
-function askOf({ id, entries }: Found['consultation']) {
-  return { id, asked: isAsked(entries) };
+/** Once the guidance is withdrawn nothing can be changed, and the open question says so. */
+function showQuestionOf(services: Services, c: Context<Env>, found: Found, question: string) {
+  if (found.withdrawal === undefined) return showQuestion(c, pagesOf(found), question);
+  if (isOpen(found.position, question)) return showWithdrawn(services, c, found);
+  return c.redirect(paths.consultation(found.consultation.id), 303);
+}
+
+/** The consultation as the answer found it, and why the answer was refused. */
+interface Tried {
+  before: Found;
+  refusal?: AnswerRefusal;
 }
 
 async function takeAnswer(services: Services, c: Context<Env>, id: string, form: URLSearchParams) {
-  const question = form.get('question') ?? '';
-  const sent: AnswerForm = { question, given: form.getAll(question), seen: Number(form.get('seen') ?? 0) };
-  const tried: { before?: Found; refusal?: AnswerRefusal } = {};
+  const sent = readAnswerForm(form);
   const decided = await services.store.log.decide(
     id,
-    async (entries) => {
-      tried.before = await replay(services, c, readConsultation(id, entries));
-      const result = tried.before.withdrawal === undefined ? answer(tried.before, sent, today(services)) : WITHDRAWN;
-      if (isRefusal(result)) tried.refusal = result;
-      return result;
+    async (entries): Promise<Decision<Tried>> => {
+      const before = await replay(services, readConsultation(id, entries));
+      if (before.withdrawal !== undefined) return { append: [], saw: { before } };
+      const result = answer(pagesOf(before).interview, sent, today(services));
+      if (isRefusal(result)) return { append: [], saw: { before, refusal: result } };
+      return { append: result, saw: { before } };
     },
     'professional',
   );
-  const { before, refusal } = tried;
-  if (before === undefined) throw new WebProblem('not found');
+  if (isRefusal(decided)) throw new WebProblem('not found');
+  const { before, refusal } = decided.saw;
+  showArea(c, before.flow);
   if (before.withdrawal !== undefined) return showWithdrawn(services, c, before);
-  if (isRefusal(decided)) return showRefusal(c, before, sent, refusal ?? decided);
-  const after = await replay(services, c, readConsultation(id, decided.entries));
-  return showNext(c, before, after, decided.added.length > 0);
-}
-
-const WITHDRAWN: AnswerRefusal = { refused: 'withdrawn', message: 'The guidance has changed' };
-
-function wantsFragment(c: Context<Env>): boolean {
-  return c.req.header('HX-Request') === 'true';
-}
-
-function showNext(c: Context<Env>, before: Found, after: Found, added: boolean) {
-  const { consultation, position } = after;
-  const { id } = consultation;
-  const url = addressOf(id, position);
-  // Without a script the browser jumps past the transcript to the question.
-  if (!wantsFragment(c)) return c.redirect(position.at.kind === 'end' ? url : `${url}#question`, 303);
-  if (position.at.kind === 'end') return c.body(null, 200, { 'HX-Redirect': url });
-  const appended = added && position.turns.length === before.position.turns.length + 1 && isLonger(before, after);
-  const fragment = AnswerFragment({
-    page: c.get('page'),
-    token: c.get('page').token,
-    appended,
-    ...openProps(after),
-  });
-  return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
-}
-
-/** The new turns are the old ones and one more. */
-function isLonger(before: Found, after: Found): boolean {
-  return before.position.turns.every((turn, index) => turn.question === after.position.turns[index]?.question);
-}
-
-function showRefusal(c: Context<Env>, found: Found, sent: AnswerForm, refusal: AnswerRefusal) {
-  if (refusal.clash !== undefined) return showClash(c, found, refusal.clash);
-  const { consultation, flow, position } = found;
-  if (refusal.refused === 'not found') throw new WebProblem('not found');
-  if (refusal.refused !== 'invalid')
-    throw new WebProblem('out of step', {
-      href: paths.consultation(consultation.id),
-      words: 'Go on with the open question',
-    });
-  const changing = turnToChange(flow, position, sent.question);
-  const open =
-    changing === undefined
-      ? openProps(found)
-      : { ...closedProps(found, sent.question), turn: changing, changing: true };
-  const props = {
-    ...open,
-    given: sent.given,
-    seen: sent.seen,
-    error: refusal.message,
-    reference: consultation.reference,
-    ask: askOf(consultation),
-  };
-  const page = c.get('page');
-  if (wantsFragment(c))
-    return c.html(renderFragment(AnswerFragment({ page, token: page.token, appended: false, ...props })), 422);
-  return c.html(renderPage(ConversationPage({ page, reader: 'professional', ...props })), 422);
-}
-
-function closedProps({ consultation, flow, position }: Found, question: string) {
-  const index = position.turns.findIndex((turn) => turn.question === question);
-  return { turns: pastTurns(flow, position).slice(0, index), at: consultationPaths(consultation.id) };
-}
-
-function showClash(c: Context<Env>, { consultation, flow }: Found, clash: NonNullable<AnswerRefusal['clash']>) {
-  const question = getQuestion(flow, clash.question);
-  const page = ConflictPage({
-    page: c.get('page'),
-    reader: 'professional',
-    at: consultationPaths(consultation.id),
-    question,
-    saved: { words: describeAnswer(question, clash.standing), entry: clash.number },
-    sent: { words: describeAnswer(question, clash.sent), raw: [clash.sent].flat().map(String) },
-  });
-  return c.html(renderPage(page), 409);
+  if (refusal !== undefined) return showRefusal(c, pagesOf(before), sent, refusal);
+  const after = await replay(services, readConsultation(id, decided.entries));
+  return showNext(c, pagesOf(before).interview, pagesOf(after));
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, withdrawal }: Found) {

@@ -82,7 +82,7 @@ async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 
   await checkHolds(services, c, id);
   const decided = await services.store.log.decide(id, () => [{ kind: 'taken away', as }], 'professional');
   if (isRefusal(decided)) throw new WebProblem('not found');
-  return replay(services, c, readConsultation(id, decided.entries));
+  return replay(services, readConsultation(id, decided.entries));
 }
 
 function downloads(services: Services, app: Hono<Env>): void {
