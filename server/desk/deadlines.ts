@@ -11,9 +11,10 @@ export interface Now {
 
 const MS = { minute: 60_000, hour: 3_600_000 } as const;
 
-/** `1 working day` → a date; `2 hours`, `at once` → an instant. */
+/** `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. */
 export function dueBy(within: string, { at, today }: Now, holidays: readonly string[]): string | undefined {
   if (within === 'at once') return at;
+  if (within === 'today') return today;
   const [count = '0', ...unit] = within.split(' ');
   const single = unit.join(' ').replace(/s$/, '');
   if (single === 'minute' || single === 'hour')
@@ -34,7 +35,10 @@ export function setDeadline(
     id,
     do: step.do,
     who,
-    ...(within !== undefined && { within, words: within === 'at once' ? within : `within ${within}` }),
+    ...(within !== undefined && {
+      within,
+      words: within === 'at once' || within === 'today' ? within : `within ${within}`,
+    }),
     ...(by !== undefined && { by }),
     ...(!runs && { from }),
   };

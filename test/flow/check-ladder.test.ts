@@ -307,6 +307,25 @@ describe('a table', () => {
       [`contacts.yaml:8:3: ${noWay}`, `contacts.yaml:8:3: ${noConflict}`],
     ],
     [
+      'a number that is printed without its area code',
+      contact('phones: [{ number: 0161 496 0001, printed as: 496 0001, cite: DOC 1 }]'),
+      [],
+    ],
+    [
+      'an area code that nobody vouches for',
+      contact('phones: [{ number: 0161 496 0001, printed as: 496 0001 }]'),
+      [
+        'contacts.yaml:8:3: "other" adds an area code to 496 0001: say under "cite" of that number where the code comes from.',
+      ],
+    ],
+    ...[['0161 496 0002'], ['496 0001']].map<[string, Changes, string[]]>(([number]) => [
+      `a dialled number, ${number}, that is not the area code and then what is printed`,
+      contact(`phones: [{ number: ${number}, printed as: 496 0001, cite: DOC 1 }]`),
+      [
+        `contacts.yaml:8:3: "other" dials ${number}, printed as 496 0001: the dialled number is the area code and then what is printed.`,
+      ],
+    ]),
+    [
       'replaced by a source that is not there',
       { 'sources.yaml': swap('published: undated\n', 'published: undated\n    replaced by: DIC 3\n') },
       [

@@ -321,6 +321,18 @@ describe('what a flow names', () => {
     });
   });
 
+  it('says how a number is printed that is dialled with its area code', () => {
+    const other = (phone: string) =>
+      compiled({ 'contacts.yaml': swap('    phone: 0161 496 0000', `    phones: [{ ${phone}, cite: DOC 2 }]`) })
+        .contacts.desk?.phones;
+    expect(other('number: 0161 496 0000, printed as: 496 0000')).toStrictEqual([
+      { number: '0161 496 0000', label: 'printed as 496 0000, without its area code', cite: ['DOC 2'] },
+    ]);
+    expect(other('number: 0161 496 0000, printed as: 496 0000, label: Days')).toStrictEqual([
+      { number: '0161 496 0000', label: 'Days; printed as 496 0000, without its area code', cite: ['DOC 2'] },
+    ]);
+  });
+
   it('has the sources that are cited, whole', () => {
     const flow = compiled({
       'sources.yaml': (text) =>

@@ -53,9 +53,9 @@ const TEXTS: [name: string, type: z.ZodType, good: string[], bad: string[], mess
   [
     'the time of a next step',
     schema.nextStep.shape.within.unwrap(),
-    ['at once', ...units('999', ['hour', 'day', 'working day', 'week', 'month'])],
-    ['', 'today', 'xat once', 'at oncex', '1000 days', 'x days', '1 minute', '2 hoursx'],
-    'at once, or such as 7 working days',
+    ['at once', 'today', ...units('999', ['hour', 'day', 'working day', 'week', 'month'])],
+    ['', 'xtoday', 'todayx', 'xat once', 'at oncex', '1000 days', 'x days', '1 minute', '2 hoursx'],
+    'at once, today, or such as 7 working days',
   ],
   [
     'a time of the desk',

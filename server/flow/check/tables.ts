@@ -28,8 +28,27 @@ function checkContacts(scope: Scope): Problem[] {
         : [];
     if (conflict !== undefined && phones.length < 2)
       problems.push(at(`"${contact.id}" speaks of a conflict: list both numbers under "phones".`));
+    for (const { number, 'printed as': printed, cite } of phones) {
+      if (printed === undefined) continue;
+      if (digitsOf(number) === digitsOf(printed) || !digitsOf(number).endsWith(digitsOf(printed)))
+        problems.push(
+          at(
+            `"${contact.id}" dials ${number}, printed as ${printed}: the dialled number is the area code and then what is printed.`,
+          ),
+        );
+      if (cite === undefined)
+        problems.push(
+          at(
+            `"${contact.id}" adds an area code to ${printed}: say under "cite" of that number where the code comes from.`,
+          ),
+        );
+    }
     return problems;
   });
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/\D/g, '');
 }
 
 /** An id stands in the area or in national, not in both: nobody would know which one is shown. */

@@ -11,7 +11,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
   const cite = compiler.cite(raw.cite, item, ['cite']);
   const listed = (raw.phones ?? []).map((phone, index) => ({
     number: phone.number,
-    ...(phone.label !== undefined && { label: phone.label }),
+    ...describeLabel(phone),
     cite: phone.cite === undefined ? cite : compiler.cite(phone.cite, item, ['phones', index, 'cite']),
   }));
   return {
@@ -27,6 +27,16 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     ...(raw.conflict !== undefined && { conflict: raw.conflict }),
     ...(raw.note !== undefined && { note: raw.note }),
   };
+}
+
+/** Whoever knows the number from the source has to see why it is longer here. */
+function describeLabel(phone: { label?: string | undefined; 'printed as'?: string | undefined }): { label?: string } {
+  const printed = phone['printed as'];
+  const words = [
+    ...(phone.label === undefined ? [] : [phone.label]),
+    ...(printed === undefined ? [] : [`printed as ${printed}, without its area code`]),
+  ];
+  return words.length === 0 ? {} : { label: words.join('; ') };
 }
 
 export function compileSource(item: Located<Item<'sources'>['value']>): Source {

@@ -152,7 +152,14 @@ export const source = z.strictObject({
 });
 export const sources = z.strictObject({ sources: z.record(z.string().regex(/^[A-Z][A-Za-z0-9_]*$/), source) });
 
-const phone = z.strictObject({ number: wording, label: wording.optional(), cite: cite.optional() });
+const phone = z.strictObject({
+  /** As it is dialled, with its area code. */
+  number: wording,
+  /** As the source prints it, when that leaves out the area code; `cite` then says where the code comes from. */
+  'printed as': wording.optional(),
+  label: wording.optional(),
+  cite: cite.optional(),
+});
 export const contact = z.strictObject({
   name: wording,
   phone: wording.optional(),
@@ -174,7 +181,10 @@ export const nextStep = z.strictObject({
   with: id.optional(),
   within: z
     .string()
-    .regex(/^(at once|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/, 'at once, or such as 7 working days')
+    .regex(
+      /^(at once|today|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
+      'at once, today, or such as 7 working days',
+    )
     .optional(),
   from: wording.optional(),
   note: wording.optional(),
