@@ -27,7 +27,7 @@ function createChallengeKey(key: Buffer): Buffer {
 }
 
 /** Made at the first start, for its owner's eyes alone. */
-export function openKey(dataDir: string): Buffer {
+function openKey(dataDir: string): Buffer {
   const file = join(dataDir, 'people.key');
   mkdirSync(dataDir, { recursive: true });
   try {

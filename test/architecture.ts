@@ -8,8 +8,8 @@ export interface SourceFile {
   text: string;
 }
 
-export function readSources(root: string): SourceFile[] {
-  return ['server', 'views'].flatMap((folder) =>
+export function readSources(root: string, folders = ['server', 'views']): SourceFile[] {
+  return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => {

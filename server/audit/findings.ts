@@ -8,7 +8,7 @@ export interface Finding {
 
 const COMPARE = 'compare it with a backup from before, and find out who could write to the database file';
 
-export const FINDINGS = {
+const FINDINGS = {
   'text changed': { what: 'The text is not the one that was written', todo: COMPARE },
   'facts changed': {
     what: 'Its time, writer, kind or place is not what was written, or its line of the chain was changed',

@@ -31,7 +31,7 @@ export const RECORD_NOUNS = [
 export type RecordNoun = (typeof RECORD_NOUNS)[number];
 
 /** What the desk does with a consultation, by the noun that stands in the URL. */
-export const DESK_NOUNS = [
+const DESK_NOUNS = [
   'claims',
   'hand-backs',
   'passings',

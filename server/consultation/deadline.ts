@@ -34,7 +34,7 @@ export function addTime(start: string, count: number, unit: string, holidays: re
   return date.toISOString().slice(0, 10);
 }
 
-export function addWorkingDays(start: string, count: number, holidays: readonly string[]): string {
+function addWorkingDays(start: string, count: number, holidays: readonly string[]): string {
   const date = new Date(`${start}T00:00:00Z`);
   for (let left = count; left > 0; ) {
     date.setUTCDate(date.getUTCDate() + 1);

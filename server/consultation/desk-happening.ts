@@ -71,7 +71,7 @@ export type DeskHappening =
   | { kind: 'kept longer'; until: string; reason: string }
   | { kind: 'erasure approved'; due: string };
 
-export const DESK_KINDS = [
+const DESK_KINDS = [
   'handed over',
   'taken by telephone',
   'claimed',

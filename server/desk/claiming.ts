@@ -79,7 +79,7 @@ export function claim(entries: readonly Entry[], person: Who): Happening[] | Ref
   return refuseUnless(deskCase, 'claim') ?? [{ kind: 'claimed' }];
 }
 
-export function describeClaimed({ claimedBy }: DeskCase): string {
+function describeClaimed({ claimedBy }: DeskCase): string {
   return `${claimedBy?.name ?? 'Somebody else'} has claimed it`;
 }
 

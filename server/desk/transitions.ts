@@ -12,7 +12,7 @@ const POSSIBLE = {
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];
 
-export function isPossible(deskCase: DeskCase, verb: DeskVerb): boolean {
+function isPossible(deskCase: DeskCase, verb: DeskVerb): boolean {
   const verbs: readonly string[] = POSSIBLE[deskCase.state];
   return verbs.includes(verb);
 }

@@ -53,7 +53,7 @@ const FONT_HEADER = 12;
 const FONT_ENTRY = 16;
 
 /** WOFF → the font that it packs; otherwise each letter would be unpacked anew. The fields: W3C WOFF 1.0, OpenType "Table directory". */
-export function unpackWoff(woff: Buffer, without: readonly string[]): Buffer {
+function unpackWoff(woff: Buffer, without: readonly string[]): Buffer {
   const count = woff.readUInt16BE(12);
   const entries = Array.from({ length: count }, (_, index) => readEntry(woff, WOFF_HEADER + WOFF_ENTRY * index));
   const tables = entries.filter((entry) => !without.includes(entry.tag));

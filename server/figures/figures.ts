@@ -132,6 +132,6 @@ function monthTable(period: Period, totals: Months, floor: number, total: number
 }
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-export function describeMonth(month: string): string {
+function describeMonth(month: string): string {
   return MONTH.format(new Date(`${month}-01T00:00:00Z`));
 }

@@ -11,7 +11,7 @@ export type Row = ReadonlyMap<string, number>;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
-export function isSmall(count: number, floor: number): boolean {
+function isSmall(count: number, floor: number): boolean {
   return count > 0 && count < floor;
 }
 
@@ -29,7 +29,7 @@ export function hideSmall(numbers: Row, floor: number): Set<string> {
 }
 
 /** Values hidden in every month of a quarter; undefined when a month by itself says too much, and none may be shown. */
-export function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<string>, floor: number) {
+function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<string>, floor: number) {
   const totals = months.map((month) => sum([...month.values()]));
   if (totals.some((total) => isSmall(total, floor))) return undefined;
   const values = [...new Set(months.flatMap((month) => [...month.keys()]))];

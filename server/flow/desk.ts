@@ -16,7 +16,7 @@ export const NOT_KNOWN = 'not_known';
 export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
 
 /** Counted where the area's own documents ask for it: one field for each, or none. */
-export const COUNTED_WHERE_ASKED = [
+const COUNTED_WHERE_ASKED = [
   'risk assessment',
   'risk result',
   'suspects',

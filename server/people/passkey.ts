@@ -29,7 +29,7 @@ const webAuthn = () => import('@simplewebauthn/server');
 const GOOD_FOR_MS = 5 * 60_000;
 const HEAD_BYTES = 24;
 
-export function makeChallenge({ key, browser, now }: PasskeyGround, random: Random): Uint8Array<ArrayBuffer> {
+function makeChallenge({ key, browser, now }: PasskeyGround, random: Random): Uint8Array<ArrayBuffer> {
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeDoubleBE(now.getTime() + GOOD_FOR_MS);
   head.set(random(HEAD_BYTES - 8), 8);

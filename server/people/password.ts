@@ -3,9 +3,9 @@
  */
 import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 
-export const SHORTEST = 15;
+const SHORTEST = 15;
 /** So that nobody keeps the server busy with a book. */
-export const LONGEST = 200;
+const LONGEST = 200;
 /** What is left when names and known words are taken away must be more than this. */
 const FEWEST_OWN = 4;
 

@@ -10,7 +10,7 @@ import type { Database } from './tables.ts';
 /** Who does it: the id of an account, or what else can: the command line, the organisation. */
 export type Doer = string;
 export const BY_COMMAND: Doer = 'command';
-export const BY_ORGANISATION: Doer = 'organisation';
+const BY_ORGANISATION: Doer = 'organisation';
 
 export interface Invitation {
   email: string;

@@ -32,7 +32,7 @@ const FIELDS: Field[] = [
   ROLE,
 ];
 
-export function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledAt' | 'joinedAt'>): string {
+function describeState({ disabledAt, joinedAt }: Pick<Account, 'disabledAt' | 'joinedAt'>): string {
   if (disabledAt !== null) return 'disabled';
   return joinedAt === null ? 'invited' : 'active';
 }

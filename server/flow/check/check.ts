@@ -93,7 +93,7 @@ function compileRest(scope: Scope, compiler: Compiler): Problem[] {
   return [];
 }
 
-export function compileRules(scope: Scope, compiler: Compiler): Rule[] {
+function compileRules(scope: Scope, compiler: Compiler): Rule[] {
   return [...scope.own.rules.values()].map((located) => {
     const { value } = located;
     for (const flow of value.flows ?? [])

@@ -7,7 +7,7 @@ import { type Position, walk } from '../walk/walk.ts';
 import { readAnswers } from '../walk/written-answers.ts';
 import type { WorkedWay } from './worked-cases.ts';
 
-export const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
+const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
 export type Compared = (typeof COMPARED)[number];
 
 export interface Difference {

@@ -11,7 +11,7 @@ export interface Brevity {
   options: number;
 }
 
-export const IN_FULL: Brevity = { question: 400, option: 400, options: 100 };
+const IN_FULL: Brevity = { question: 400, option: 400, options: 100 };
 export const IN_BRIEF: Brevity = { question: 60, option: 44, options: 3 };
 
 const TOPIC_WORDS: Record<Topic, string> = {

@@ -3,7 +3,7 @@
 import { didYouMean } from '../problem.ts';
 import type { Content, FlowContent } from './content.ts';
 
-export const TABLES = {
+const TABLES = {
   sources: 'source',
   contacts: 'contact',
   next: 'next step',

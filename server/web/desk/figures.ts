@@ -17,7 +17,7 @@ import { aroundArea } from './queue.ts';
 import { asksWhatWorked } from './what-worked.ts';
 
 /** As national statistics of children's social care do; the configuration may say another. */
-export const USUAL_FLOOR = 5;
+const USUAL_FLOOR = 5;
 
 export function figures(services: Services): Hono<Env> {
   const app = new Hono<Env>();

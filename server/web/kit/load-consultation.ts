@@ -46,7 +46,7 @@ export async function replay(services: Services, consultation: Consultation): Pr
   return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
 }
 
-export async function findVersion(services: Services, version: string): Promise<Flow> {
+async function findVersion(services: Services, version: string): Promise<Flow> {
   const flow = await services.store.versions.find(version);
   if (flow === undefined) throw new Error(`version ${version} is not in the database`);
   return flow;

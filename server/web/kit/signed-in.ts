@@ -56,7 +56,7 @@ export function prepareSession(services: Services, c: Context<Env>) {
   };
 }
 
-export async function endSession(services: Services, c: Context<Env>): Promise<void> {
+async function endSession(services: Services, c: Context<Env>): Promise<void> {
   const tokenHash = readCookieHash(c, DESK_COOKIE);
   if (tokenHash !== undefined) await services.store.people.signins.end(tokenHash);
 }

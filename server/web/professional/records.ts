@@ -18,7 +18,7 @@ import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
 import type { Env, Services } from '../kit/services.ts';
 
 /** How long a person can come back with a code. */
-export const CODE_DAYS = 30;
+const CODE_DAYS = 30;
 
 export function records(services: Services): Hono<Env> {
   const app = new Hono<Env>();

@@ -52,6 +52,6 @@ export function frontDoorsOf(library: Library): AreaLine[] {
   );
 }
 
-export function areasOf(library: Library): LibraryArea[] {
+function areasOf(library: Library): LibraryArea[] {
   return [...library.areas.values()].filter((area) => area.facts?.id !== NATIONAL && area.facts !== undefined);
 }
