@@ -1,5 +1,5 @@
 /** What an organisation says about somebody who signs in there → role and area here. Nothing is guessed: no role, no way in. */
-import { isRole, type Role } from './person.ts';
+import { isRole, ROLES, type Role } from './person.ts';
 
 export interface ClaimRules {
   /** Names of the claims, such as `roles` and `area`. */
@@ -10,8 +10,14 @@ export interface ClaimRules {
   areas: ReadonlyMap<string, string>;
 }
 
-/** Who has several roles there gets the first of these: one that works with consultations before one that manages accounts. */
-const ORDER: readonly Role[] = ['operational manager', 'duty worker', 'safeguarding lead', 'administrator'];
+/** Whoever has several roles there gets the one with the lowest number: work with consultations comes before managing accounts. */
+const RANK: Record<Role, number> = {
+  'operational manager': 1,
+  'duty worker': 2,
+  'safeguarding lead': 3,
+  administrator: 4,
+};
+const BY_RANK = [...ROLES].sort((one, other) => RANK[one] - RANK[other]);
 
 export function readClaims(
   claims: Record<string, unknown>,
@@ -22,7 +28,7 @@ export function readClaims(
   );
   const areas = new Set(textsOf(claims[rules.areaClaim]).map((text) => rules.areas.get(text)));
   areas.delete(undefined);
-  const role = ORDER.find((one) => roles.includes(one));
+  const role = BY_RANK.find((one) => roles.includes(one));
   const [area] = areas;
   if (role === undefined) return { refused: 'no role' };
   return area === undefined || areas.size > 1 ? { refused: 'unknown area' } : { role, area };

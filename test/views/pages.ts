@@ -19,6 +19,7 @@ import { ResultPage } from '../../views/result/result.tsx';
 import { ContactsPage } from '../../views/site/contacts.tsx';
 import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/information.tsx';
 import { ProblemPage } from '../../views/site/problem.tsx';
+import { PROBLEMS, type ProblemKind } from '../../views/site/problems.ts';
 import { StartPage } from '../../views/site/start.tsx';
 import { ID, makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult, type Say, TODAY } from './sample.ts';
 
@@ -93,7 +94,7 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   pages.withdrawn = renderPage(
     WithdrawnPage({ page, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
   );
-  pages.problem = renderPage(ProblemPage({ page, kind: 'store unavailable', reference: say('8f2c') }));
+  Object.assign(pages, renderProblems(say));
   pages.start = renderPage(StartPage({ page: { ...page, area: undefined }, areas: [area] }));
   pages.doors = renderPage(
     DoorsPage({ page, doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }] }),
@@ -122,6 +123,23 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   );
   pages['talk, result'] = renderPage(AnonymousResultPage({ page, reader: 'public', area, result, turns }));
   return pages;
+}
+
+/** Each problem twice: where the area is known, with all that its page can say besides; and where it is not. */
+function renderProblems(say: Say): Record<string, string> {
+  const page = makePageContext(say);
+  const { area } = makeFlow(say);
+  const areas = [
+    { ...area, phones: ['0161 496 0002', '0161 496 0003'] },
+    { ...area, id: 'bolton', phones: [] },
+  ];
+  const more = { reference: say('8f2c'), goOn: { href: '/areas/bury', words: say('Go on here') } };
+  return Object.fromEntries(
+    (Object.keys(PROBLEMS) as ProblemKind[]).flatMap((kind) => [
+      [`problem ${kind}`, renderPage(ProblemPage({ page, kind, ...more }))],
+      [`problem ${kind}, area unknown`, renderPage(ProblemPage({ page: { ...page, area: undefined }, kind, areas }))],
+    ]),
+  );
 }
 
 export function renderAnswer(appended: boolean, say: Say = (words) => words): string {

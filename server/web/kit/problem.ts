@@ -1,21 +1,11 @@
-/** The expected ways in which a request cannot be answered; `errors.ts` makes a page of each. */
-export const PROBLEMS = {
-  'not found': 404,
-  'not allowed': 403,
-  'too large': 413,
-  'wrong type': 415,
-  'cross-site': 403,
-  'out of step': 409,
-  withdrawn: 409,
-} as const;
-
-export type ProblemName = keyof typeof PROBLEMS;
+/** A request that cannot be answered, for a reason that is known: `site/errors.ts` makes the page of that problem of it. */
+import type { ProblemKind } from '../../../views/site/problems.ts';
 
 export class WebProblem extends Error {
-  readonly problem: ProblemName;
+  readonly problem: ProblemKind;
   readonly goOn: GoOn | undefined;
 
-  constructor(problem: ProblemName, goOn?: GoOn) {
+  constructor(problem: ProblemKind, goOn?: GoOn) {
     super(problem);
     this.problem = problem;
     this.goOn = goOn;

@@ -1,11 +1,12 @@
 /** The one place where an error becomes a page. An expected one helps on; ours is logged under a reference, with nothing about a child. */
 import type { Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
-import { type ProblemKind, ProblemPage } from '../../../views/site/problem.tsx';
+import { ProblemPage } from '../../../views/site/problem.tsx';
+import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
-import { type GoOn, PROBLEMS, WebProblem } from '../kit/problem.ts';
+import { type GoOn, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { formToken } from '../kit/session.ts';
 import { SignInNeeded } from '../kit/sign-in-needed.ts';
@@ -13,18 +14,18 @@ import { leadToSignIn } from '../kit/unsent-forms.ts';
 import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, services: Services): void {
-  app.notFound((c) => showError(c, services, 'not found', 404));
+  app.notFound((c) => showError(c, services, 'not found'));
   app.onError(async (error, c) => {
-    if (error instanceof WebProblem) return showError(c, services, error.problem, PROBLEMS[error.problem], error);
+    if (error instanceof WebProblem) return showError(c, services, error.problem, error);
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
       services.log(`the database cannot be used: ${error.message}`);
       await showKnownArea(services, c);
-      return showError(c, services, 'store unavailable', 503);
+      return showError(c, services, 'store unavailable');
     }
     const reference = services.random(4).toString('hex');
     services.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
-    return showError(c, services, 'ours', 500, { reference });
+    return showError(c, services, 'ours', { reference });
   });
 }
 
@@ -44,7 +45,7 @@ interface More {
   goOn?: GoOn | undefined;
 }
 
-function showError(c: Context<Env>, services: Services, kind: ProblemKind, status: number, more: More = {}) {
+function showError(c: Context<Env>, services: Services, kind: ProblemKind, more: More = {}) {
   const token = c.get('token') ?? '';
   const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
@@ -58,5 +59,5 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, statu
     ...(reference !== undefined && { reference }),
     ...(goOn !== undefined && { goOn }),
   });
-  return c.html(renderPage(shown), status as 404);
+  return c.html(renderPage(shown), PROBLEMS[kind].status);
 }

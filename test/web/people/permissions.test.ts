@@ -1,39 +1,14 @@
-/** Every cell of the table: role × action × whose, over every route that names the action. */
+/** Every route of the desk, tried by every role. What they may is written out by hand in `test/people/permissions.test.ts`. */
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { type Action, findReach, isAllowed, PERMISSIONS } from '../../../server/people/permissions.ts';
+import { findReach } from '../../../server/people/permissions.ts';
 import { ROLES, type Role } from '../../../server/people/person.ts';
 import { allow, checkRoutes, readRoutes } from '../../../server/web/kit/allow.ts';
 import type { Env } from '../../../server/web/kit/services.ts';
 import type { Browser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';
 import { makeIds } from './route-ids.ts';
-
-const ACTIONS = Object.keys(PERMISSIONS) as Action[];
-const CELLS = ROLES.flatMap((role) => ACTIONS.map((action) => ({ role, action })));
-
-describe('the table', () => {
-  it.each(CELLS)('$role, $action: nothing of another area, and of others only where it says so', ({ role, action }) => {
-    const person = { id: 'me', name: 'Me', role, area: 'bury' };
-    const reach = findReach(role, action);
-    expect(isAllowed(person, action, { area: 'bury', by: 'me' })).toBe(reach !== undefined);
-    expect(isAllowed(person, action, { area: 'bury', by: 'another' })).toBe(reach === 'area');
-    expect(isAllowed(person, action, { area: 'bury' })).toBe(reach === 'area');
-    for (const by of ['me', 'another', undefined])
-      expect(isAllowed(person, action, { area: 'bolton', by })).toBe(false);
-  });
-
-  it('lets no role of the desk manage accounts, and no administrator see a consultation', () => {
-    for (const action of ACTIONS) {
-      const open = action.startsWith('account.');
-      const people = action.startsWith('people.');
-      expect([action, findReach('administrator', action) !== undefined]).toEqual([action, open || people]);
-      for (const role of ROLES.filter((one) => one !== 'administrator'))
-        if (people) expect(findReach(role, action)).toBeUndefined();
-    }
-  });
-});
 
 describe('the start', () => {
   it('stops at a route without an entry, and names it', () => {

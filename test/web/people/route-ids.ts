@@ -14,7 +14,7 @@ export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<I
   if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };
   if (path.startsWith('/people/:id')) return makePeople(desk);
   if (path.startsWith('/desk/consultations/:id')) return makeConsultations(desk, me);
-  throw new Error(`What do the ids of ${path} name? Say so in test/people/route-ids.ts`);
+  throw new Error(`What do the ids of ${path} name? Say so in test/web/people/route-ids.ts`);
 }
 
 async function makePeople(desk: Desk): Promise<Ids> {

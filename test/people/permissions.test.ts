@@ -1,0 +1,83 @@
+/**
+ * Who may do what, written out by hand. Each cell stands here once more, so that whoever loosens or tightens one says so twice.
+ * D duty worker, M operational manager, L safeguarding lead, A administrator. `area`: whatever belongs to their area; `own`: their own, or
+ * what they have claimed; `-`: never.
+ */
+import { describe, expect, it } from 'vitest';
+import { type Action, isAllowed, PERMISSIONS } from '../../server/people/permissions.ts';
+import { ROLES, type Role } from '../../server/people/person.ts';
+
+const TABLE = `
+                          D     M     L     A
+  account.see             own   own   own   own
+  account.change          own   own   own   own
+  people.see              -     -     -     area
+  people.invite           -     -     -     area
+  people.disable          -     -     -     area
+  people.change role      -     -     -     area
+  queue.see               area  area  area  -
+  consultation.see        area  area  area  -
+  consultation.open       area  area  -     -
+  consultation.claim      area  area  -     -
+  consultation.hand back  own   area  -     -
+  consultation.pass on    own   area  -     -
+  consultation.reopen     area  area  -     -
+  consultation.escalate   area  area  -     -
+  record.write            own   area  -     -
+  record.correct          own   area  -     -
+  outcome.record          own   area  -     -
+  outcome.review          -     area  -     -
+  record.export           area  area  area  -
+  records.export          -     area  area  -
+  search.use              area  area  area  -
+  audit.see               -     area  area  -
+  figures.see             -     area  area  -
+  worked.see              -     area  area  -
+  notifications.see       area  area  -     -
+  erasure.review          -     area  area  -
+`;
+
+const COLUMNS: Role[] = ['duty worker', 'operational manager', 'safeguarding lead', 'administrator'];
+
+const expected = TABLE.trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.trim().split(/ {2,}/))
+  .map(([action = '', ...cells]) => ({ action, cells }));
+
+/** The cell as it works, whatever the table in the source looks like. */
+function reachOf(role: Role, action: Action): string {
+  const may = (area: string, by?: string) =>
+    isAllowed({ id: 'me', name: 'Me', role, area: 'bury' }, action, { area, by });
+  const reaches = [may('bury', 'me'), may('bury', 'another'), may('bury'), may('bolton', 'me'), may('bolton')];
+  return { '11100': 'area', '10000': 'own', '00000': '-' }[reaches.map(Number).join('')] ?? `something odd: ${reaches}`;
+}
+
+describe('the table of permissions', () => {
+  it('has each role and each action once', () => {
+    expect([...ROLES].sort()).toEqual([...COLUMNS].sort());
+    expect(expected.map(({ action }) => action).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+  });
+
+  it.each(expected)('$action', ({ action, cells }) => {
+    expect(COLUMNS.map((role) => reachOf(role, action as Action))).toEqual(cells);
+  });
+
+  it('notices each cell that is loosened, or taken away', () => {
+    let planted = 0;
+    for (const { action, cells } of expected)
+      for (const [index, role] of COLUMNS.entries())
+        for (const other of ['own', 'area', undefined] as const) {
+          if ((other ?? '-') === cells[index]) continue;
+          const row: Partial<Record<Role, string>> = PERMISSIONS[action as Action];
+          (PERMISSIONS as Record<string, unknown>)[action] = { ...row, [role]: other };
+          try {
+            expect(COLUMNS.map((one) => reachOf(one, action as Action))).not.toEqual(cells);
+          } finally {
+            (PERMISSIONS as Record<string, unknown>)[action] = row;
+          }
+          planted += 1;
+        }
+    expect(planted).toBe(expected.length * COLUMNS.length * 2);
+  });
+});
