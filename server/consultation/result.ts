@@ -2,6 +2,7 @@
 
 import type { Contact, Flow, Question } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
+import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answers, describeAnswer } from '../flow/walk/answer.ts';
 import { type Advice, type Finding, type Origin, type Position, strength } from '../flow/walk/walk.ts';
 import type { Topic } from '../flow/words.ts';
@@ -178,7 +179,7 @@ function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Re
   }
   const question = getQuestion(flow, origin.question);
   const turn = position.turns.find((item) => item.question === origin.question);
-  if (turn !== undefined && question.type === 'number')
+  if (turn !== undefined && rulesOf(question).numeric)
     return { question, answer: describeAnswer(question, turn.answer).join() };
   return { question, answer: describeAnswer(question, origin.option ?? 'unknown').join() };
 }

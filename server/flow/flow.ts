@@ -2,7 +2,8 @@
  * A flow as the engine runs it: everything that one interview can need, resolved, as plain JSON. It is what a version is a hash of, and
  * what the database keeps, so that an old consultation reads as it was asked.
  */
-import type { QuestionType, STRENGTH } from './words.ts';
+import type { QuestionType } from './question-types/question-types.ts';
+import type { STRENGTH } from './words.ts';
 
 export interface Marks {
   level?: number;

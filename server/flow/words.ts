@@ -27,17 +27,6 @@ export const RESERVED = [
   'advice',
 ];
 
-export const QUESTION_TYPES = [
-  'yes or no',
-  'one of',
-  'several of',
-  'short text',
-  'long text',
-  'number',
-  'date',
-] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
-
 export const STEP_KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 

@@ -6,13 +6,19 @@ import { createChoice } from '../../server/flow/prove/choice.ts';
 import { ALWAYS, Diagrams, type Formula, NEVER } from '../../server/flow/prove/diagram.ts';
 import type { OfFact } from '../../server/flow/prove/fact.ts';
 import { Heights, Tally } from '../../server/flow/prove/tally.ts';
+import { rulesOf } from '../../server/flow/question-types/question-types.ts';
 import { option, question } from './prove-flows.ts';
 
 const options = ['a', 'b', 'c'].map((id) => option(id));
 
 describe('a choice', () => {
+  const choiceOf = (diagrams: Diagrams, asked: Question, ...cuts: number[]) => {
+    const rules = rulesOf(asked);
+    if (rules.several) throw new Error(`${asked.type} is no choice`);
+    return createChoice(diagrams, asked, rules.answersToProve(asked, new Set(cuts)));
+  };
   const answersOf = (asked: Question, ...cuts: number[]) =>
-    createChoice(new Diagrams(), asked, new Set(cuts)).choices?.map(({ answer }) => answer);
+    choiceOf(new Diagrams(), asked, ...cuts).choices?.map(({ answer }) => answer);
 
   it.each<[string, Question, number[], unknown[]]>([
     ['yes or no', question('x', 'yes or no'), [], ['yes', 'unknown', 'no']],
@@ -41,12 +47,12 @@ describe('a choice', () => {
   });
 
   it('has an answer', () => {
-    expect(() => createChoice(new Diagrams(), question('x', 'one of'), new Set())).toThrow('question x has no answer');
+    expect(() => choiceOf(new Diagrams(), question('x', 'one of'))).toThrow('question x has no answer');
   });
 
   it('has exactly one answer, whatever the variables are', () => {
     const diagrams = new Diagrams();
-    const fact = createChoice(diagrams, question('x', 'one of', { options }), new Set());
+    const fact = choiceOf(diagrams, question('x', 'one of', { options }));
     const formulas = (fact.choices ?? []).map(({ formula }) => formula);
     expect(diagrams.or(...formulas)).toBe(ALWAYS);
     for (const one of formulas)
@@ -70,7 +76,7 @@ describe('a choice', () => {
   it('tells which answers have an option, and of which a condition holds', () => {
     const diagrams = new Diagrams();
     const counting = question('x', 'one of', { options, unknown: { label: '?', countsAs: 'b' } });
-    const fact = createChoice(diagrams, counting, new Set());
+    const fact = choiceOf(diagrams, counting);
     const where = (formula: Formula) =>
       fact.choices?.filter((choice) => diagrams.implies(choice.formula, formula)).map(({ answer }) => answer);
     expect([where(fact.has('a')), where(fact.has('b')), where(fact.has('d'))]).toEqual([['a'], ['b', 'unknown'], []]);

@@ -7,7 +7,7 @@ import { Details } from '../../views/kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../../views/kit/error-summary.tsx';
 import { ExitButton } from '../../views/kit/exit.tsx';
 import { FormField } from '../../views/kit/field.tsx';
-import { Options } from '../../views/question/options.tsx';
+import { AnswerFields } from '../../views/question/answer-inputs.tsx';
 import { makeQuestion } from './sample.ts';
 
 function fixture(component: string, name: string): string {
@@ -113,7 +113,7 @@ describe('as govuk-frontend writes it', () => {
 
 describe('the options of a question', () => {
   const html = (type: 'one of' | 'several of', given: string[] = []) =>
-    String(Options({ question: makeQuestion('signs', type), given }));
+    String(AnswerFields({ question: makeQuestion('signs', type), given }));
 
   it('has an id for the error summary on its first input only', () => {
     expect(html('one of').match(/ id="q-signs"/g)).toHaveLength(1);

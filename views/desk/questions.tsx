@@ -6,8 +6,8 @@ import { Details } from '../kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { inputId, Options } from '../question/options.tsx';
-import { WrittenAnswerInput } from '../question/written-answer-input.tsx';
+import { AnswerFields, instructionFor } from '../question/answer-inputs.tsx';
+import { inputId } from '../question/options.tsx';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface Step {
@@ -90,13 +90,13 @@ export function StepsFragment({ steps, finished, result }: Omit<StepListProps, '
 function StepQuestion({ step, number }: { step: Step; number: number }) {
   const { question, given, error, seen } = step;
   const id = inputId(question.id);
-  const written = ['short text', 'long text', 'number', 'date'].includes(question.type);
+  const instruction = instructionFor(question);
   return (
     <div class={error === undefined ? 'fd-step' : 'fd-step govuk-form-group--error'} id={`step-${question.id}`}>
       <input type="hidden" id={`seen-${question.id}`} name={`seen-${question.id}`} value={String(seen)} />
       <fieldset class="govuk-fieldset" aria-describedby={error === undefined ? undefined : `${id}-error`}>
         <legend class="govuk-fieldset__legend fd-step__legend">
-          {number}. {question.text} {question.type === 'several of' && <span class="fd-hint">Tick all that apply</span>}
+          {number}. {question.text} {instruction !== undefined && <span class="fd-hint">{instruction}</span>}
         </legend>
         {question.help !== undefined && (
           <Details summary="Help" quiet>
@@ -104,11 +104,7 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
           </Details>
         )}
         {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
-        {written ? (
-          <WrittenAnswerInput question={question} given={given} error={error} />
-        ) : (
-          <Options question={question} given={given} />
-        )}
+        <AnswerFields question={question} given={given} error={error} />
       </fieldset>
     </div>
   );

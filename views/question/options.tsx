@@ -1,9 +1,14 @@
 import type { Option, Question } from '../../server/flow/flow.ts';
 import { Choice, type ChoiceProps, Divider } from '../kit/choice.tsx';
 
+interface OptionsProps {
+  kind: ChoiceProps['kind'];
+  question: Question;
+  given: string[];
+}
+
 /** The options of a question, "none of these", and always "I don't know". */
-export function Options({ question, given }: { question: Question; given: string[] }) {
-  const kind = question.type === 'several of' ? 'checkboxes' : 'radios';
+export function Options({ kind, question, given }: OptionsProps) {
   const list = new OptionList(kind, question.id, given);
   const grouped = question.groups.length > 0;
   return (
@@ -22,7 +27,7 @@ export function Options({ question, given }: { question: Question; given: string
         : question.options.map((option) => <Choice {...list.option(option)} />)}
       <Divider kind={kind} />
       {question.none !== undefined && <Choice {...list.choice('none', question.none)} exclusive />}
-      <Choice {...list.choice('unknown', unknownLabel(question))} />
+      <Choice {...list.choice('unknown', unknownLabel(kind, question))} />
     </div>
   );
 }
@@ -32,9 +37,10 @@ export function inputId(question: string): string {
   return `q-${question}`;
 }
 
-function unknownLabel(question: Question): string {
-  const ticks = question.type === 'several of' && question.unknown.label === 'I don’t know';
-  return ticks ? 'I don’t know, or I am not sure about others' : question.unknown.label;
+/** Beside ticks it also says that others may be true. */
+function unknownLabel(kind: ChoiceProps['kind'], { unknown }: Question): string {
+  const ticks = kind === 'checkboxes' && unknown.label === 'I don’t know';
+  return ticks ? 'I don’t know, or I am not sure about others' : unknown.label;
 }
 
 class OptionList {

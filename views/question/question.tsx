@@ -3,10 +3,10 @@ import type { OpenTurn } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
 import { renderOnce } from '../kit/render-once.ts';
+import { AnswerFields, instructionFor } from './answer-inputs.tsx';
 import { Help } from './help.tsx';
-import { inputId, Options } from './options.tsx';
+import { inputId } from './options.tsx';
 import { Notes } from './turn.tsx';
-import { WrittenAnswerInput } from './written-answer-input.tsx';
 
 export interface OpenQuestionProps {
   turn: OpenTurn;
@@ -86,7 +86,7 @@ type QuestionFieldsProps = Pick<OpenQuestionProps, 'turn' | 'given' | 'error'>;
 function QuestionFields({ turn: { question, definitions }, given = [], error }: QuestionFieldsProps) {
   const id = inputId(question.id);
   const describedBy = `${id}-why${error === undefined ? '' : ` ${id}-error`}`;
-  const written = ['short text', 'long text', 'number', 'date'].includes(question.type);
+  const instruction = instructionFor(question);
   return (
     <fieldset class="govuk-fieldset" aria-describedby={describedBy}>
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--l">
@@ -96,15 +96,11 @@ function QuestionFields({ turn: { question, definitions }, given = [], error }: 
       </legend>
       <p class="govuk-hint" id={`${id}-why`}>
         Why we ask: {question.why}
-        {question.type === 'several of' && <span class="fd-tick-all">Tick all that apply.</span>}
+        {instruction !== undefined && <span class="fd-tick-all">{instruction}.</span>}
       </p>
       <Help help={question.help} definitions={definitions} />
       {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
-      {written ? (
-        <WrittenAnswerInput question={question} given={given} error={error} />
-      ) : (
-        <Options question={question} given={given} />
-      )}
+      <AnswerFields question={question} given={given} error={error} />
     </fieldset>
   );
 }

@@ -2,48 +2,43 @@ import type { Question } from '../../server/flow/flow.ts';
 import { Choice } from '../kit/choice.tsx';
 import { inputId } from './options.tsx';
 
-/** A question that is answered by writing: text, a whole number, or a date. "I don't know" stands beside it, under the same name. */
-export function WrittenAnswerInput({
-  question,
-  given,
-  error,
-}: {
+/** How a written type of question differs from the others. */
+export interface WrittenInput {
+  label: (question: Question) => string;
+  hint?: string;
+  /** A class for the width. */
+  width?: string;
+  /** A box of so many rows instead of a line. */
+  rows?: number;
+  attributes?: { inputmode?: 'numeric'; spellcheck?: boolean };
+  /** A kept answer as it goes back into the field. Left out: as it is. */
+  show?: (answer: string) => string;
+}
+
+interface WrittenAnswerInputProps {
+  input: WrittenInput;
   question: Question;
   given: string[];
   error?: string;
-}) {
+}
+
+/** A question that is answered by writing. "I don't know" stands beside it, under the same name. */
+export function WrittenAnswerInput(props: WrittenAnswerInputProps) {
+  const { input, question, given } = props;
   const id = inputId(question.id);
   const written = given.find((text) => text !== 'unknown') ?? '';
-  const hint = hintOf(question);
-  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
-    .filter(Boolean)
-    .join(' ');
-  const common = { id, name: question.id, autocomplete: 'off', 'aria-describedby': describedBy || undefined };
   return (
     <>
       <div class="govuk-form-group">
         <label class="govuk-label" for={id}>
-          {labelOf(question)}
+          {input.label(question)}
         </label>
-        {hint !== undefined && (
+        {input.hint !== undefined && (
           <div id={`${id}-hint`} class="govuk-hint">
-            {hint}
+            {input.hint}
           </div>
         )}
-        {question.type === 'long text' ? (
-          <textarea {...common} class={inputClass('govuk-textarea', error)} rows={6}>
-            {written}
-          </textarea>
-        ) : (
-          <input
-            {...common}
-            class={`${inputClass('govuk-input', error)} ${widthOf(question)}`}
-            type="text"
-            inputmode={question.type === 'number' ? 'numeric' : undefined}
-            spellcheck={question.type === 'short text' ? undefined : false}
-            value={question.type === 'date' ? writeDate(written) : written}
-          />
-        )}
+        <Box {...props} written={written} />
       </div>
       <div class="govuk-checkboxes" data-module="govuk-checkboxes">
         <Choice
@@ -59,27 +54,30 @@ export function WrittenAnswerInput({
   );
 }
 
+function Box({ input, question, error, written }: WrittenAnswerInputProps & { written: string }) {
+  const id = inputId(question.id);
+  const describedBy = [input.hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`]
+    .filter(Boolean)
+    .join(' ');
+  const common = { id, name: question.id, autocomplete: 'off', 'aria-describedby': describedBy || undefined };
+  if (input.rows !== undefined)
+    return (
+      <textarea {...common} class={inputClass('govuk-textarea', error)} rows={input.rows}>
+        {written}
+      </textarea>
+    );
+  return (
+    <input
+      {...common}
+      class={`${inputClass('govuk-input', error)} ${input.width ?? ''}`}
+      type="text"
+      inputmode={input.attributes?.inputmode}
+      spellcheck={input.attributes?.spellcheck}
+      value={input.show?.(written) ?? written}
+    />
+  );
+}
+
 function inputClass(name: string, error: string | undefined): string {
   return error === undefined ? name : `${name} ${name}--error`;
-}
-
-function labelOf({ type, unit }: Question): string {
-  if (type === 'number') return unit === undefined ? 'Whole number' : `Number of ${unit}`;
-  return type === 'date' ? 'Date' : 'Your answer';
-}
-
-function hintOf({ type }: Question): string | undefined {
-  if (type === 'date') return 'For example 27 3 2026';
-  return type === 'long text' ? 'Write as much as you need, up to 20,000 characters' : undefined;
-}
-
-function widthOf({ type }: Question): string {
-  if (type === 'number') return 'fd-input--number';
-  return type === 'date' ? 'fd-input--date' : '';
-}
-
-/** A kept date goes back into the field the way it is asked for. */
-function writeDate(text: string): string {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  return iso === null ? text : `${Number(iso[3])} ${Number(iso[2])} ${iso[1]}`;
 }

@@ -2,6 +2,7 @@
 
 import type { Condition, Flow, Part, Question } from '../flow.ts';
 import { getPart } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { readsOf } from '../walk/condition.ts';
 
 export interface FactProblem {
@@ -81,14 +82,14 @@ export function hasMarks(marked: object): boolean {
 
 /** Options of a choice that no mark and no condition tells from another. */
 export function indistinctOptions(question: Question, named: NamedAnswers): string[] {
-  if (question.type !== 'one of' || question.forRecord) return [];
+  if (!rulesOf(question).optionsMustDiffer || question.forRecord) return [];
   const silent = question.options.filter((option) => !hasMarks(option) && !named.names(question.id, option.id));
   return silent.length > 1 ? silent.map((option) => option.id) : [];
 }
 
 /** A question that decides, and on whose answer nothing depends. */
 export function isUnused(question: Question, named: NamedAnswers): boolean {
-  const decides = !['short text', 'long text', 'date'].includes(question.type) && !question.forRecord;
+  const decides = rulesOf(question).decides && !question.forRecord;
   const marked = question.options.some(hasMarks) || hasMarks(question.unknown);
   return decides && !marked && !named.facts.has(question.id);
 }

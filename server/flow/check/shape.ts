@@ -1,11 +1,11 @@
 /** Each question by itself: has it what its type needs, and does it say where "I don't know" leads? */
 import { optionIds } from '../language/compile-question.ts';
 import type { Content, Located, RawQuestion } from '../language/content.ts';
-import { type Path, problemIn } from '../language/read.ts';
+import { problemIn } from '../language/read.ts';
 import { didYouMean, type Problem } from '../problem.ts';
+import type { OwnKey, Report } from '../question-types/question-type.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { RESERVED } from '../words.ts';
-
-type Report = (path: Path, message: string) => void;
 
 export function checkQuestionShapes(content: Content): Problem[] {
   const problems: Problem[] = [];
@@ -14,7 +14,6 @@ export function checkQuestionShapes(content: Content): Problem[] {
       void problems.push(problemIn(question.document, [...question.path, ...path], `"${question.id}": ${message}`));
     checkId(content, question, report);
     checkOptions(question.value, report);
-    checkBounds(question.value, report);
     checkUnknown(question.value, report);
   }
   return problems;
@@ -32,24 +31,9 @@ function checkId(content: Content, question: Located<RawQuestion>, report: Repor
 }
 
 function checkOptions(question: RawQuestion, report: Report): void {
-  const { type } = question;
   const ids = optionIds(question);
-  const written = Object.keys(question.options ?? {});
-  if (type === 'yes or no') {
-    for (const id of written)
-      if (id !== 'yes' && id !== 'no')
-        report(['options', id], 'a question of yes or no has only the options "yes" and "no".');
-  } else if (type === 'one of' || type === 'several of') {
-    if (ids.length < 2 && type === 'one of') report([], 'a choice needs at least two options.');
-    if (ids.length === 0 && type === 'several of') report([], 'a checklist needs options, or groups with options.');
-  } else if (written.length > 0 || question.groups !== undefined)
-    report([], `a ${type} has no options. Take them out, or change the type.`);
-  if (question.groups !== undefined && type === 'one of')
-    report(['groups'], 'only a checklist ("several of") has groups.');
-  if (type === 'several of' && question.none === undefined)
-    report([], 'say how "none of these" is worded: add "none".');
-  if (type !== 'several of' && question.none !== undefined)
-    report(['none'], 'only a checklist ("several of") has "none".');
+  rulesOf(question).checkShape(question, report);
+  checkOwnKeys(question, report);
   for (const id of ids) {
     if (id === 'unknown' || id === 'none')
       report(['options', id], `"${id}" is a word of the language and cannot be an option.`);
@@ -64,20 +48,20 @@ function checkOptions(question: RawQuestion, report: Report): void {
       );
 }
 
-function checkBounds(question: RawQuestion, report: Report): void {
-  const { type, from, to } = question;
-  if (type === 'number') {
-    if (from === undefined || to === undefined) report([], 'a number needs "from" and "to".');
-    else if (from >= to) report(['from'], `"from" (${from}) must be less than "to" (${to}).`);
-  } else if (from !== undefined || to !== undefined) report([], `only a number has "from" and "to", not a ${type}.`);
-  if (type !== 'date' && (question['not before'] !== undefined || question['not after'] !== undefined))
-    report([], `only a date has "not before" and "not after", not a ${type}.`);
+/** Keys that stand at a question whose type does not take them. */
+function checkOwnKeys(question: RawQuestion, report: Report): void {
+  const { type } = question;
+  const { ownKeys } = rulesOf(question);
+  const isForeign = (...keys: OwnKey[]) => keys.some((key) => question[key] !== undefined && !ownKeys.includes(key));
+  if (isForeign('none')) report(['none'], 'only a checklist ("several of") has "none".');
+  if (isForeign('from', 'to')) report([], `only a number has "from" and "to", not a ${type}.`);
+  if (isForeign('not before', 'not after')) report([], `only a date has "not before" and "not after", not a ${type}.`);
 }
 
 const LEADS = ['counts as', 'leads to', 'ask', 'go on'] as const;
 
 function checkUnknown(question: RawQuestion, report: Report): void {
-  const { unknown, type } = question;
+  const { unknown } = question;
   const given = LEADS.filter((key) => unknown[key] !== undefined);
   if (given.length === 0)
     report(['unknown'], 'say where "I don’t know" leads. Add one of: counts as, leads to, ask, go on.');
@@ -85,7 +69,7 @@ function checkUnknown(question: RawQuestion, report: Report): void {
   const counts = unknown['counts as'];
   if (counts === undefined) return;
   const ids = optionIds(question);
-  if (type === 'number') {
+  if (rulesOf(question).numeric) {
     const { from, to } = question;
     // A bound that is missing was told already.
     if (from === undefined || to === undefined) return;

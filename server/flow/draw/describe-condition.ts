@@ -1,5 +1,6 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
 import type { Condition, Flow, Question } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import type { Topic } from '../words.ts';
 import { shorten } from './shorten.ts';
 
@@ -94,7 +95,7 @@ function describeChoice(
   brevity: Brevity,
 ): string {
   const named = (word: 'and' | 'or') => namedOptions(question, options, word, brevity);
-  if (question.type !== 'several of')
+  if (!rulesOf(question).several)
     return how === 'none'
       ? `the answer to ${asked} is known, and is not ${named('or')}`
       : `the answer to ${asked} is ${named('or')}`;

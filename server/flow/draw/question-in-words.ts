@@ -1,7 +1,7 @@
 /** A question as it is read aloud: why it is asked, every answer with what it sets, and where "I don't know" leads. */
 
 import type { Flow, Option, Question } from '../flow.ts';
-import type { QuestionType } from '../words.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { optionText } from './describe-condition.ts';
 import { describeMarks } from './describe-marks.ts';
 import type { Rung } from './draw.ts';
@@ -21,23 +21,12 @@ export interface SpokenQuestion {
   terms: string[];
 }
 
-const ANSWERING: Record<QuestionType, string> = {
-  'yes or no': 'Yes or no.',
-  'one of': 'Choose one.',
-  'several of': 'Tick all that apply.',
-  'short text': 'A line of text.',
-  'long text': 'Text.',
-  number: 'A whole number',
-  date: 'A date.',
-};
-
 export function speakQuestion(flow: Flow, question: Question, rung: Rung): SpokenQuestion {
-  const { why, help, type, none, from, to, unit } = question;
-  const range = type === 'number' ? ` from ${from ?? 0} to ${to ?? 'any'}${unit === undefined ? '' : ` ${unit}`}.` : '';
+  const { why, help, none } = question;
   return {
     why,
     ...(help !== undefined && { help }),
-    answering: `${ANSWERING[type]}${range}`,
+    answering: rulesOf(question).howToAnswer(question),
     groups: groupsOf(flow, question),
     ...(none !== undefined && { none }),
     unknown: unknownLines(flow, question, rung),

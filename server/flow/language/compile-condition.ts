@@ -1,7 +1,8 @@
 /** A condition as written → a Condition. What cannot be understood is reported with the path of the word that is wrong. */
 import type { Condition } from '../flow.ts';
 import { didYouMean } from '../problem.ts';
-import { type QuestionType, STRENGTH, type Topic } from '../words.ts';
+import { type QuestionType, rulesOf } from '../question-types/question-types.ts';
+import { STRENGTH, type Topic } from '../words.ts';
 import type { Path } from './read.ts';
 
 /** What a condition needs to know of a question. */
@@ -116,8 +117,8 @@ function compileWord(
   path: Path,
 ): Condition {
   if (word === 'unknown') return { kind: 'unknown', fact };
-  if (word === 'none' && question.type === 'several of') return { kind: 'none ticked', fact };
-  if (question.type === 'number' && wholeNumber(word) !== undefined)
+  if (word === 'none' && rulesOf(question).several) return { kind: 'none ticked', fact };
+  if (rulesOf(question).numeric && wholeNumber(word) !== undefined)
     return { kind: 'range', fact, min: Number(word), max: Number(word) };
   checkOption(fact, question, word, context, path);
   return { kind: 'is', fact, how: 'any', options: [word] };
@@ -175,11 +176,12 @@ function compileRange(
 ): Condition[] {
   if (value['at least'] === undefined && value['at most'] === undefined) return [];
   const range = readRange(value, ['at least', 'at most']);
-  if (range === undefined || (question.type !== 'number' && question.type !== 'several of')) {
+  const { numeric, several } = rulesOf(question);
+  if (range === undefined || (!numeric && !several)) {
     context.report(path, '"at least" and "at most" take a whole number, for the ticks of a checklist or for a number.');
     return [];
   }
-  if (question.type === 'number') return [{ kind: 'range', fact, ...range }];
+  if (numeric) return [{ kind: 'range', fact, ...range }];
   if (range.min === 0)
     context.report([...path, 'at least'], '"at least: 0" holds whatever is ticked, and even in doubt. Begin with 1.');
   const of = Array.isArray(value.of) ? value.of.map(String) : question.options;

@@ -1,4 +1,6 @@
 import type { Option, Question, Unknown } from '../flow.ts';
+import { writtenOptions } from '../question-types/choice-types.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import type { Compiler } from './compile.ts';
 import type { QuestionFacts } from './compile-condition.ts';
 import type { Located, RawQuestion } from './content.ts';
@@ -15,11 +17,8 @@ export function questionFacts(raw: RawQuestion): QuestionFacts {
 }
 
 export function optionIds(raw: RawQuestion): string[] {
-  if (raw.type === 'yes or no') return ['yes', 'no'];
-  return [
-    ...Object.keys(raw.options ?? {}),
-    ...Object.values(raw.groups ?? {}).flatMap((group) => Object.keys(group.options)),
-  ];
+  const { fixedOptions } = rulesOf(raw);
+  return fixedOptions === undefined ? writtenOptions(raw) : Object.keys(fixedOptions);
 }
 
 export function compileQuestion(compiler: Compiler, located: Located<RawQuestion>): Question {
@@ -68,8 +67,12 @@ function compileUnknown(compiler: Compiler, located: Located<RawQuestion>): Unkn
 }
 
 function compileOptions(compiler: Compiler, located: Located<RawQuestion>): Option[] {
-  const { type, options = {}, groups = {}, each = {} } = located.value;
-  if (type === 'yes or no') return [compileYesNo('yes', 'Yes'), compileYesNo('no', 'No')];
+  const { options = {}, groups = {}, each = {} } = located.value;
+  const { fixedOptions } = rulesOf(located.value);
+  if (fixedOptions !== undefined)
+    return Object.entries(fixedOptions).map(([id, text]) =>
+      compileOption(compiler, located, ['options', id], id, options[id] ?? text, each),
+    );
   const plain = Object.entries(options).map(([id, raw]) =>
     compileOption(compiler, located, ['options', id], id, raw, each),
   );
@@ -80,10 +83,6 @@ function compileOptions(compiler: Compiler, located: Located<RawQuestion>): Opti
     })),
   );
   return [...plain, ...grouped];
-
-  function compileYesNo(id: 'yes' | 'no', text: string): Option {
-    return compileOption(compiler, located, ['options', id], id, options[id] ?? text, each);
-  }
 }
 
 function compileOption(

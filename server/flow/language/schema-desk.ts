@@ -1,6 +1,7 @@
 /** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
 import { z } from 'zod';
 import { ALL_COUNTED, DESK_DECISIONS, LISTED } from '../desk.ts';
+import type { QuestionType } from '../question-types/question-types.ts';
 
 const wording = z.string().trim().min(1);
 const id = z
@@ -17,7 +18,13 @@ const time = z
   );
 const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number);
 
-export const FIELD_TYPES = ['yes or no', 'one of', 'number', 'short text', 'long text'] as const;
+export const FIELD_TYPES = [
+  'yes or no',
+  'one of',
+  'number',
+  'short text',
+  'long text',
+] as const satisfies readonly QuestionType[];
 
 const field = z.strictObject({
   label: wording,

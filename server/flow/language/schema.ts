@@ -3,7 +3,8 @@
  * numbers and dates are made here, where the grammar says so. `flows/README.md` is the same in words.
  */
 import { z } from 'zod';
-import { QUESTION_TYPES, STRENGTH } from '../words.ts';
+import { QUESTION_TYPES } from '../question-types/question-types.ts';
+import { STRENGTH } from '../words.ts';
 import { desk } from './schema-desk.ts';
 
 const wording = z.string().trim().min(1);

@@ -1,6 +1,7 @@
 /** What of a flow its worked cases go through: each step taken and left out, each answer, each "I don't know", each jump, each end. */
 
 import type { Flow } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { type Answer, isUnknown } from '../walk/answer.ts';
 import type { Position } from '../walk/walk.ts';
 import { NEVER } from './diagram.ts';
@@ -32,11 +33,14 @@ export function possibleEdges({ flow, diagrams, known, visits }: Interview): Edg
   ]);
   const answers = Object.values(flow.questions)
     .filter(({ id }) => known.asked.of(id) !== NEVER)
-    .flatMap(({ id, type, options }): Edge[] => [
-      ...options.map((option) => edge('option', id, option.id)),
-      ...(type === 'several of' ? [edge('none', id)] : []),
-      edge('unknown', id),
-    ]);
+    .flatMap((question): Edge[] => {
+      const { id, options } = question;
+      return [
+        ...options.map((option) => edge('option', id, option.id)),
+        ...(rulesOf(question).several ? [edge('none', id)] : []),
+        edge('unknown', id),
+      ];
+    });
   return [...new Set([...steps, ...answers])];
 }
 

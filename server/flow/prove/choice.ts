@@ -6,12 +6,11 @@ import { type Fact, holds, toFact } from '../walk/condition.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import { addVariable, type Choice, type FactFormulas, type Variable } from './fact.ts';
 
-/** Whole numbers at which some condition begins, or ceases, to hold. */
-export type Cuts = ReadonlySet<number>;
-
-export function createChoice(diagrams: Diagrams, question: Question, cuts: Cuts): FactFormulas {
-  const answers = orderedAnswers(question, cuts);
-  const plain = answers.at(-1) as Answer;
+/** `known`: the answers to tell apart, the plainest (no, the first option, the smallest number) first; "I don't know" comes on top. */
+export function createChoice(diagrams: Diagrams, question: Question, known: readonly Answer[]): FactFormulas {
+  const [plain, ...others] = known;
+  if (plain === undefined) throw new Error(`question ${question.id} has no answer`);
+  const answers = [...others, 'unknown', plain];
   const variables = answers
     .slice(0, -1)
     .map((answer, index) => addVariable(diagrams, question, String(answer), 1 / (answers.length - index)));
@@ -46,35 +45,4 @@ function choicesOf(diagrams: Diagrams, question: Question, answers: Answer[], va
     earlier = diagrams.or(earlier, formula);
     return { answer, fact: toFact(question, answer), formula };
   });
-}
-
-/** One of each kind that some condition can tell apart; "I don't know", and last the plain answer: `no`, the first option, the smallest number. */
-function orderedAnswers(question: Question, cuts: Cuts): Answer[] {
-  const [plain, ...others] = knownAnswers(question, cuts);
-  if (plain === undefined) throw new Error(`question ${question.id} has no answer`);
-  return [...others, 'unknown', plain];
-}
-
-function knownAnswers(question: Question, cuts: Cuts): Answer[] {
-  switch (question.type) {
-    case 'yes or no':
-      return ['no', 'yes'];
-    case 'number': {
-      const [from, to] = [question.from ?? 0, question.to ?? 999_999_999];
-      return [from, ...[...cuts].filter((cut) => cut > from && cut <= to).sort((a, b) => a - b)];
-    }
-    case 'date':
-      return [dateWithin(question)];
-    case 'short text':
-    case 'long text':
-      return ['Text'];
-    default:
-      return question.options.map((option) => option.id);
-  }
-}
-
-/** No condition reads the day, so any that may be entered will do. */
-function dateWithin({ notBefore, notAfter }: Question): string {
-  const day = [notBefore, notAfter].find((bound) => bound !== undefined && bound !== 'today');
-  return day ?? (notBefore === 'today' ? '2999-12-31' : '2000-01-01');
 }

@@ -1,4 +1,5 @@
 /** What is true of every interview that a formula covers, question by question. It says less than the formula, and can be read. */
+import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from '../walk/answer.ts';
 import { ALWAYS, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas, Variable } from './fact.ts';
@@ -24,7 +25,7 @@ function describeChoices({ diagrams }: Interview, formula: Formula, fact: FactFo
     .filter((choice) => diagrams.and(formula, choice.formula) !== NEVER)
     .map((choice) => choice.answer);
   if (possible.length === choices.length) return [];
-  const words = fact.question.type === 'number' ? describeNumbers(fact, possible) : shorten(possible.map(String));
+  const words = rulesOf(fact.question).numeric ? describeNumbers(fact, possible) : shorten(possible.map(String));
   return [`${fact.question.id} is ${words.join(' or ')}`];
 }
 

@@ -9,8 +9,9 @@ import {
   type Question,
   type Step,
 } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { createChecklist } from './checklist.ts';
-import { type Cuts, createChoice } from './choice.ts';
+import { createChoice } from './choice.ts';
 import { findCuts } from './cuts.ts';
 import { Diagrams, type Formula, NEVER, TooLarge } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
@@ -37,7 +38,7 @@ export class Descent {
   readonly visits: Visit[] = [];
   readonly unsettled: Unsettled[] = [];
   private readonly flow: Flow;
-  private readonly cuts: ReadonlyMap<string, Cuts>;
+  private readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
   /** What has been settled since each call that is open now began. */
   private readonly openCalls: Tally[] = [];
 
@@ -120,11 +121,11 @@ export class Descent {
   private factOf(question: Question): FactFormulas {
     const known = this.known.facts.get(question.id);
     if (known !== undefined) return known;
-    const cuts = this.cuts.get(question.id) ?? new Set();
-    const created =
-      question.type === 'several of'
-        ? createChecklist(this.diagrams, question)
-        : createChoice(this.diagrams, question, cuts);
+    const cuts = this.cuts.get(question.id) ?? new Set<number>();
+    const rules = rulesOf(question);
+    const created = rules.several
+      ? createChecklist(this.diagrams, question)
+      : createChoice(this.diagrams, question, rules.answersToProve(question, cuts));
     this.known.facts.set(question.id, created);
     return created;
   }

@@ -6,6 +6,7 @@
  * two is worse depends on the question. `doubt.ts` looks at those. `order exceptions` names the options that may lower the result.
  */
 import type { Question } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';
@@ -20,7 +21,7 @@ export function findFalls(interview: Interview): Weakening[] {
 
 function isOrdered(question: Question): boolean {
   const marked = question.options.some((option) => option.level !== undefined || option.police !== undefined);
-  return question.rising || (question.type === 'several of' && marked);
+  return question.rising || (rulesOf(question).several && marked);
 }
 
 function findFall(interview: Interview, fact: FactFormulas, measure: Measure): Weakening | undefined {

@@ -1,6 +1,7 @@
 /** Whether a condition holds, given what is known so far. Truth as in `flows/README.md`, "Conditions". */
 
 import type { Condition, Question } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from './answer.ts';
 
 /** What is known of one question. */
@@ -27,9 +28,10 @@ export function toFact(question: Question, answer: Answer): Fact {
   const counted = unknown ? question.unknown.countsAs : undefined;
   const options = new Set(given.filter((item) => item !== 'unknown' && item !== 'none'));
   if (counted !== undefined) options.add(counted);
-  const open = unknown && question.type === 'several of';
+  const { several, numeric } = rulesOf(question);
+  const open = unknown && several;
   const fact: Fact = { unknown, none: given.includes('none'), open, options };
-  if (question.type !== 'number') return fact;
+  if (!numeric) return fact;
   const number = unknown ? Number(counted ?? Number.NaN) : Number(answer);
   return Number.isNaN(number) ? fact : { ...fact, number };
 }

@@ -27,7 +27,7 @@ export function randomTown(random: Random): RawFile[] {
     'several of',
     'several of',
     'number',
-    random.pick(['date', 'short text']),
+    random.pick(['date', 'short text', 'long text']),
   ].map((type, index) => randomQuestion(random, `q${index}`, type));
   const [shared, national] = [new Map<string, Tree>(), new Map<string, Tree>()];
   const written = new Set<string>();
