@@ -10,6 +10,7 @@ import { loadLibrary } from '../flow/check/library.ts';
 import type { Flow, Question } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
+import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answers, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { readAnswers } from '../flow/walk/written-answers.ts';
@@ -104,7 +105,7 @@ function choicesOf(question: Question): { id: string; text: string }[] {
 function showQuestion(question: Question): void {
   console.log(`${question.text}\n  (${question.why})`);
   for (const [index, choice] of choicesOf(question).entries()) console.log(`  ${index + 1}  ${choice.text}`);
-  const many = question.type === 'several of' ? 'numbers, with blanks between' : 'a number';
+  const many = rulesOf(question).several ? 'numbers, with blanks between' : 'a number';
   console.log(question.options.length > 0 ? `Type ${many}:` : 'Type your answer, or "unknown":');
 }
 

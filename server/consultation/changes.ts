@@ -1,6 +1,7 @@
 /** Which one or two answers would have changed the level or the end: every other answer is tried, one at a time, then two. */
 
 import { type Flow, getQuestion, type Option, type Question } from '../flow/flow.ts';
+import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answer, type Answers, describeAnswer } from '../flow/walk/answer.ts';
 import { type Position, walk } from '../flow/walk/walk.ts';
 import { likenessIn } from './equivalent-options.ts';
@@ -52,9 +53,9 @@ function swapsOf(flow: Flow, question: Question, given: Answer): Swap[] {
     answer,
     like: `${question.id} ${how} ${likeness(question, option)}`,
   });
-  if (question.type === 'yes or no' || question.type === 'one of')
+  if (!rulesOf(question).several)
     return question.options.filter(({ id }) => id !== given).map((option) => swap(option, option.id, 'chosen'));
-  if (question.type !== 'several of' || !Array.isArray(given)) return [];
+  if (!Array.isArray(given)) return [];
   const ticks = given.filter((tick) => tick !== 'none' && tick !== 'unknown');
   return question.options.map((option) => {
     const without = ticks.filter((tick) => tick !== option.id);
