@@ -1,8 +1,10 @@
 /** The process: config → database → flow library → app → listen. Stops cleanly on SIGTERM. */
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { localDay } from './base/days.ts';
 import { paths } from './base/paths.ts';
 import { ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
@@ -13,7 +15,6 @@ import { createSigning } from './signing.ts';
 import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
-import { localDay } from './web/kit/services.ts';
 import { readAssets } from './web/site/statics.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;

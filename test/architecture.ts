@@ -123,7 +123,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/audit',
     'server/figures',
     'server/flow',
-    'server/base/paths.ts',
+    'server/base',
     'server/store',
     'server/export',
     'hono',

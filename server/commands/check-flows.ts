@@ -1,12 +1,13 @@
 /** `npm run check:flows`: every problem of the content, with its place and mend; exit 1 if there is one. */
 
+import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 
 const root = process.argv[2] ?? 'flows';
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 for (const problem of problems) console.error(describeProblem(problem));
 for (const { flows } of library.areas.values())

@@ -3,6 +3,7 @@
  * there is such a thing.
  */
 
+import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
 import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -13,7 +14,7 @@ import { runInterview } from '../flow/prove/interview.ts';
 import { lengthsOf } from '../flow/prove/lengths.ts';
 
 const root = process.argv[2] ?? 'flows';
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));

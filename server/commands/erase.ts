@@ -2,14 +2,15 @@
  * `npm run erase`: says what is due, approved and not held. `npm run erase -- --yes` erases it and writes the file anew, so that nothing of it is
  * left there; best when nobody works, since writing waits meanwhile.
  */
+
 import { parseArgs } from 'node:util';
+import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
 import { describePlan, erase, planErasure } from '../erasure.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
-import { localDay } from '../web/kit/services.ts';
 
 const LEFT =
   'The texts are erased, but another program still reads an older state, so that the file next to the database that ends in -wal can hold them. ' +

@@ -2,7 +2,9 @@
  * `npm run first-administrator -- bury "A. Person" a.person@example.gov.uk`: opens the first account of an area and prints, once, the code with
  * which that person joins. When the area has an administrator who has joined, it does nothing: that person invites the others.
  */
+
 import { randomBytes } from 'node:crypto';
+import { localDay } from '../base/days.ts';
 import { paths } from '../base/paths.ts';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
@@ -11,7 +13,6 @@ import { readFolder } from '../flow/language/folder.ts';
 import { NATIONAL } from '../flow/words.ts';
 import { parseEmail } from '../people/account.ts';
 import { databaseFile, openStore } from '../store/store.ts';
-import { localDay } from '../web/kit/services.ts';
 
 const USAGE = 'npm run first-administrator -- AREA "NAME" EMAIL, such as: -- bury "A. Person" a.person@example.gov.uk';
 

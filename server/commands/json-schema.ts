@@ -1,13 +1,15 @@
 /** `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`. With `--check`: says whether they are up to date. */
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { jsonSchemas } from '../flow/language/json-schema.ts';
 import { NATIONAL } from '../flow/words.ts';
 
 const root = 'flows';
-const { library } = loadLibrary(readFolder(root), new Date().toISOString().slice(0, 10));
+const { library } = loadLibrary(readFolder(root), localDay(new Date()));
 const national = library.areas.get(NATIONAL)?.content;
 const stale: string[] = [];
 for (const [folder, { content }] of library.areas) {

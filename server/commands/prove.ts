@@ -2,8 +2,10 @@
  * `npm run prove`: proves every flow, and exits 1 if anything is broken or could not be proved. With `-- --write` it writes what can come
  * out of each flow beside it, as `<flow>.outcomes.txt`; without, it tells whether that text is still true.
  */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
@@ -16,7 +18,7 @@ import { findDead, findIdleRules } from '../flow/prove/together.ts';
 
 const write = process.argv.includes('--write');
 const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'flows';
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));

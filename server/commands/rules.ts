@@ -1,5 +1,6 @@
 /** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
 
+import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { type Carried, carriedRequirements, isCarried } from '../flow/check/requirement-coverage.ts';
 import { readFolder } from '../flow/language/folder.ts';
@@ -8,7 +9,7 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 const NAMED = 4;
 
 const root = process.argv[2] ?? 'flows';
-const { library, problems } = loadLibrary(readFolder(root), new Date().toISOString().slice(0, 10));
+const { library, problems } = loadLibrary(readFolder(root), localDay(new Date()));
 if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));
   console.error('The flows have mistakes; the table may lack what could not be read.');

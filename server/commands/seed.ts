@@ -2,7 +2,9 @@
  * `npm run seed`: invented people for trying it out, one of each role in each area. Says their passwords and the keys for an authenticator app,
  * once. It refuses a database in which somebody has an account already: invented people have no place among real ones.
  */
+
 import { randomBytes, randomInt } from 'node:crypto';
+import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
 import { hashCode, makeCode } from '../consultation/code.ts';
 import { loadLibrary } from '../flow/check/library.ts';
@@ -15,7 +17,6 @@ import { createSigning } from '../signing.ts';
 import { BY_COMMAND } from '../store/accounts.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import type { Signing } from '../web/kit/services.ts';
-import { localDay } from '../web/kit/services.ts';
 
 const NAMES = ['Asha', 'Bram', 'Cara', 'Dilip', 'Esme', 'Femi', 'Gwen', 'Hana', 'Idris', 'Joan', 'Kofi', 'Lena'];
 const WORDS =

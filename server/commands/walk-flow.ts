@@ -2,9 +2,11 @@
  * `npm run -s flow -- AREA/FLOW`: walks a flow in the terminal. With `--answers FILE.json --json`: prints, as one JSON object, where
  * those answers lead. A wrong answer is a clear error and exit 1.
  */
+
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { localDay } from '../base/days.ts';
 import { describePosition } from '../consultation/position-json.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import type { Flow, Question } from '../flow/flow.ts';
@@ -15,7 +17,7 @@ import { type Answers, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { readAnswers } from '../flow/walk/written-answers.ts';
 
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 
 class Wrong extends Error {}
 

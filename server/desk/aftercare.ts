@@ -1,8 +1,9 @@
 /** What comes after an outcome: the answer, chasing, deadlines, a dispute, new information. Pure. */
+import { describeDay, readDay } from '../base/days.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
+import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { settle } from './decision.ts';
@@ -53,11 +54,13 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   const deadline = openDeadlines(deskCase).find(({ id }) => id === reader.text('deadline'));
   if (deadline?.within === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
-  const from = parseDate(reader.text('from'));
-  if (from === undefined || from > now.today)
-    reader.wrong.from = 'Write the day from which it counts, such as 27 3 2026';
-  const by = dueBy(deadline.within, { ...now, today: from ?? now.today }, desk.holidays) ?? '';
-  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: from ?? '', by });
+  const from = readDay(reader.text('from'), { today: now.today, notAfter: now.today });
+  if (!from.ok) reader.wrong.from = from.problem;
+  else if (from.day > now.today)
+    reader.wrong.from = `${describeDay(from.day)} is to come. Write the day from which it counts`;
+  const day = from.ok ? from.day : now.today;
+  const by = dueBy(deadline.within, { ...now, today: day }, desk.holidays) ?? '';
+  return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: day, by });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What is to be done by when: set from the area's timetable, and held against the clock. Pure. */
-import { addTime } from '../consultation/deadline.ts';
+import { addTime } from '../base/days.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
 import type { DeskStep } from '../flow/desk.ts';
 

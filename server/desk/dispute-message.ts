@@ -1,4 +1,5 @@
 /** The message with which a referrer disputes an outcome: the area's own words, with the blanks filled in. No child is named in it. */
+import { describeDay, localDay } from '../base/days.ts';
 import type { Desk } from '../flow/desk.ts';
 import { dueBy, type Now } from './deadlines.ts';
 import type { DeskCase } from './desk-case.ts';
@@ -8,15 +9,10 @@ export function draftDispute(desk: Desk, reference: string, { outcome }: DeskCas
   if (outcome === undefined) return undefined;
   const blanks: Record<string, string> = {
     reference,
-    date: describeDate(outcome.at.slice(0, 10)),
+    date: describeDay(localDay(outcome.at)),
     outcome: outcome.words,
     'decided by': outcome.decidedBy,
-    'answer by': describeDate(dueBy('1 working day', now, desk.holidays) ?? now.today),
+    'answer by': describeDay(dueBy('1 working day', now, desk.holidays) ?? now.today),
   };
   return desk.dispute.message.replace(/\{([^}]*)\}/g, (whole, name: string) => blanks[name] ?? whole);
-}
-
-function describeDate(date: string): string {
-  const format: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', format);
 }

@@ -1,9 +1,10 @@
 /** How long a consultation is kept: what is due, who has reviewed it, and legal holds. Pure: entries → what stands, verbs → entries. */
+import { addMonths, describeDay, localDay, readDay } from '../base/days.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import { DESK_DECISIONS, type Desk, type DeskDecisionId, findOutcome } from '../flow/desk.ts';
-import { LONGEST_TEXT, parseDate } from '../flow/walk/answer.ts';
+import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { readDeskCase } from './desk-case.ts';
 
 export type KeptKind = DeskDecisionId | 'without an outcome';
@@ -53,7 +54,7 @@ type Facts = Pick<Retention, 'kind' | 'since' | 'last' | 'keepUntil'>;
 /** The first day on which it may be erased. */
 export function dueDay({ kind, since, last, keepUntil = '' }: Facts, desk: Desk): string {
   const from = desk.retention.from === 'the outcome' ? since : last;
-  const due = addKept(from.slice(0, 10), keptFor(kind, desk));
+  const due = addKept(localDay(from), keptFor(kind, desk));
   return due > keepUntil ? due : keepUntil;
 }
 
@@ -64,9 +65,7 @@ export function keptFor(kind: KeptKind, desk: Desk): string {
 /** `6 years` after a day, or before it with `sign` -1. */
 export function addKept(day: string, kept: string, sign: 1 | -1 = 1): string {
   const [count = '0', unit = ''] = kept.split(' ');
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCMonth(date.getUTCMonth() + sign * Number(count) * (unit.startsWith('year') ? 12 : 1));
-  return date.toISOString().slice(0, 10);
+  return addMonths(day, sign * Number(count) * (unit.startsWith('year') ? 12 : 1));
 }
 
 export interface ReviewContext {
@@ -104,13 +103,14 @@ function liftHold(entries: readonly Entry[], form: Form): Happening[] | Refusal 
 
 function keepLonger(entries: readonly Entry[], form: Form, { today }: ReviewContext): Happening[] | Refusal {
   const reader = new Reader(form);
-  const until = parseDate(reader.text('until'));
+  const until = readDay(reader.text('until'), { today, notBefore: today });
   const reason = reader.must('reason', 'Write why it is needed for longer', LONGEST_TEXT);
-  if (until === undefined || until <= today) reader.wrong.until = 'Write a day that is to come, such as 27 3 2031';
+  if (!until.ok) reader.wrong.until = until.problem;
+  else if (until.day <= today) reader.wrong.until = `${describeDay(until.day)} is over. Write a day that is to come`;
   const now = readRetention(entries);
   if (now === undefined) return NOT_THERE;
-  if (until === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
-  return now.keepUntil === until ? [] : [{ kind: 'kept longer', until, reason }];
+  if (!until.ok || Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return now.keepUntil === until.day ? [] : [{ kind: 'kept longer', until: until.day, reason }];
 }
 
 function approveErasure(entries: readonly Entry[], _form: Form, { desk, today }: ReviewContext): Happening[] | Refusal {

@@ -1,6 +1,6 @@
 /** What a section of an export is made of. */
 
-import { describeInstant } from '../consultation/day.ts';
+import { describeInstant } from '../base/days.ts';
 import type { Correction } from '../consultation/record.ts';
 
 /** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */

@@ -1,6 +1,6 @@
 /** The record as names and values for pasting into a council's case system, one field at a time: the area's own fields first. */
 
-import { describeInstant } from '../consultation/day.ts';
+import { describeInstant } from '../base/days.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';

@@ -1,7 +1,8 @@
 /**
  * Many consultations as rows of a sheet. Names of children and of those who asked stay out: the reference leads to the record, which says who
- * has looked at it. What the desk wrote into its fields is in.
+ * has looked at it. What the desk wrote into its fields is in. Times are those of London, as the pages show them.
  */
+import { localTimestamp } from '../base/days.ts';
 import type { DeskWork } from '../consultation/desk-record.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
@@ -47,14 +48,14 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
   const outcome = work.outcomes.at(-1);
   return [
     line.reference,
-    line.askedAt,
+    localTimestamp(line.askedAt),
     yesNo(line.byTelephone),
     line.agency,
     line.state,
     line.workerName ?? '',
-    line.claimedAt ?? '',
-    line.answeredAt ?? '',
-    line.closedAt ?? '',
+    timeCell(line.claimedAt),
+    timeCell(line.answeredAt),
+    timeCell(line.closedAt),
     yesNo(line.told),
     outcome?.words,
     outcome?.reason,
@@ -67,6 +68,10 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
       work.fields[id]?.reason,
     ]),
   ];
+}
+
+function timeCell(instant: string | null): string {
+  return instant === null ? '' : localTimestamp(instant);
 }
 
 function yesNo(is: boolean): string {

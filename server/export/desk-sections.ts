@@ -1,6 +1,6 @@
 /** The desk's part of the record, for the text and the PDF. The fields stand in the order of the area's own record. */
 
-import { describeInstant, describeWeekday } from '../consultation/day.ts';
+import { describeInstant, describeWeekday } from '../base/days.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';

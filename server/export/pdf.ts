@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { describeInstant } from '../consultation/day.ts';
+import { describeInstant } from '../base/days.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';

@@ -1,6 +1,6 @@
 /** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
 
-import { describeInstant, describeWeekday } from '../consultation/day.ts';
+import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';

@@ -1,9 +1,9 @@
 /** What one consultation adds to the figures: a value for each, and nothing that anybody typed. Pure. */
+import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
 import { type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
-import { monthOf } from './period.ts';
 
 /** Value by figure; `''` where nothing is written down. */
 export type Facts = Record<string, string>;
@@ -27,7 +27,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
   const counted = Object.values(fields).filter((field) => field.counts !== undefined);
   return {
     area,
-    month: monthOf(askedAt),
+    month: monthOf(localDay(askedAt)),
     facts: {
       consultations: 'all',
       outcome: outcome?.outcome ?? '',
@@ -57,12 +57,7 @@ function describeSteps(deadlines: readonly Deadline[]): string {
 }
 
 function wasLate(by: string, at: string): boolean {
-  return isOverdue(by, { at, today: dayOf(at) });
-}
-
-const LONDON = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
-function dayOf(at: string): string {
-  return LONDON.format(new Date(at));
+  return isOverdue(by, { at, today: localDay(at) });
 }
 
 /** In whole minutes, from the first asking to the first claim and the first answer. Who rings is claimed at once: that is no waiting. */

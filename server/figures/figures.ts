@@ -1,7 +1,8 @@
 /** Counts of months → what may be shown of a period: one table for each figure, all with the same total, and the times. Pure. */
+import { describeDay, quarterOf } from '../base/days.ts';
 import { addRows, protect, type Row } from './hide.ts';
 import type { FigureKind } from './kinds.ts';
-import { monthsOf, type Period, type Piece, piecesOf, quarterOf } from './period.ts';
+import { monthsOf, type Period, type Piece, piecesOf } from './period.ts';
 import { describeTimes, type Times } from './times.ts';
 
 export interface Count {
@@ -124,14 +125,9 @@ function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number |
 function monthTable(period: Period, totals: Months, floor: number, total: number): Table {
   const lines = monthsOf(period).map((month) => {
     const isKnown = isShown([month], totals, floor);
-    return { value: month, label: describeMonth(month), ...(isKnown && { count: sumOf(totals(month)) }) };
+    return { value: month, label: describeDay(month), ...(isKnown && { count: sumOf(totals(month)) }) };
   });
   const small = lines.some((line) => line.count === undefined) ? ' The number of a single month is hidden.' : '';
   const sentence = `${total === 1 ? '1 consultation was' : `${total} consultations were`} asked of the duty desk.${small}`;
   return { id: 'consultations', title: 'Consultations', column: 'Month', total, lines, sentence };
-}
-
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-function describeMonth(month: string): string {
-  return MONTH.format(new Date(`${month}-01T00:00:00Z`));
 }

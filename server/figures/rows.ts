@@ -1,6 +1,7 @@
 /** The figures as the rows of a sheet. `[c]` is how government statistics mark a number that is kept confidential. Pure. */
+
+import { firstDay, lastDay } from '../base/days.ts';
 import type { Figures, Table } from './figures.ts';
-import { firstDay, lastDay } from './period.ts';
 import type { Times } from './times.ts';
 
 const HIDDEN = '[c]';

@@ -1,4 +1,5 @@
 /** Conversations of the public leave nothing but a count: how often an end was reached in a week. */
+import { localDay, mondayOf } from '../base/days.ts';
 import type { Engine } from './engine.ts';
 
 export interface Tally {
@@ -21,7 +22,7 @@ export function createTallies({ read, write }: Engine, clock: () => Date): Talli
       write(async (db) => {
         await db
           .insertInto('tallies')
-          .values({ area, end, week: mondayOf(clock()), count: 1 })
+          .values({ area, end, week: mondayOf(localDay(clock())), count: 1 })
           .onConflict((conflict) =>
             conflict.columns(['area', 'end', 'week']).doUpdateSet((line) => ({ count: line('tallies.count', '+', 1) })),
           )
@@ -40,12 +41,4 @@ export function createTallies({ read, write }: Engine, clock: () => Date): Talli
           .execute(),
       ),
   };
-}
-
-/** Of the week in Britain, where a day can begin before it does in UTC. */
-export function mondayOf(instant: Date): string {
-  const today = instant.toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
-  const date = new Date(`${today}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7));
-  return date.toISOString().slice(0, 10);
 }

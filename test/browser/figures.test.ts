@@ -106,7 +106,7 @@ it('without a script the dates are chosen and the wrong one is told; a quarter w
   await page.getByLabel('From').fill('3 January 2026');
   await page.getByLabel('Until').fill('never');
   await page.getByRole('button', { name: 'Show these dates' }).click();
-  expect(await page.getByRole('link', { name: 'Write a date, such as 27 3 2026' }).isVisible()).toBe(true);
+  expect(await page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
   expect(await page.getByLabel('From').inputValue()).toBe('3 January 2026');
   await look(page, 'figures-wrong');
   await page.getByLabel('Until').fill('30 4 2026');
@@ -189,7 +189,7 @@ it.each([
     await expectValid((await browser.get(paths.worked())).text);
     await page.getByLabel('From').fill('never');
     await page.getByRole('button', { name: 'Show these dates' }).click();
-    expect(await page.getByRole('link', { name: 'Write a date, such as 27 3 2026' }).isVisible()).toBe(true);
+    expect(await page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
     await look(page, `worked-wrong-${width}`);
     await page.getByRole('link', { name: /July to September/ }).click();
     await page.getByText('Nobody has written what worked').waitFor();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { manyHead, manyRow } from '../../server/export/consultations-csv.ts';
 import { toCsv } from '../../server/export/csv.ts';
 
 /** As RFC 4180 has it: what a spreadsheet reads. */
@@ -47,4 +48,28 @@ it('gives back every text, and none that begins a formula', () => {
         }
     }),
   );
+});
+
+it('has the times of London, as the pages show them, and says which where an hour comes twice', () => {
+  const line = {
+    reference: 'B 48 29 17 35 2',
+    askedAt: '2026-06-07T23:05:00.000Z',
+    state: 'closed',
+    byTelephone: false,
+    workerName: null,
+    claimedAt: '2026-10-25T00:30:00.000Z',
+    answeredAt: '2026-10-25T01:30:00.000Z',
+    closedAt: null,
+    told: false,
+    agency: '',
+  };
+  const work = { askedAt: '', byTelephone: false, questions: [], reach: '', fields: {}, outcomes: [] };
+  const row = manyRow(line, { ...work, chasings: [], reopenings: [], deadlines: [] }, '', []);
+  const cells = Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]));
+  expect(cells).toMatchObject({
+    'Asked at': '2026-06-08 00:05',
+    'Claimed at': '2026-10-25 01:30 BST',
+    'Answered at': '2026-10-25 01:30 GMT',
+    'Closed at': '',
+  });
 });

@@ -1,9 +1,11 @@
 /** Two ranges of dates that overlap, and months beside their quarter: every number that any page shows is an equation, and all are solved. */
+
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { addMonths } from '../../server/base/days.ts';
 import { type Count, createFigures } from '../../server/figures/figures.ts';
 import type { FigureKind } from '../../server/figures/kinds.ts';
-import { addMonths, monthsOf, piecesOf, widenToQuarters } from '../../server/figures/period.ts';
+import { monthsOf, piecesOf, widenToQuarters } from '../../server/figures/period.ts';
 
 const FIRST = '2026-01';
 const MONTHS = monthsOf({ from: FIRST, to: addMonths(FIRST, 5) });

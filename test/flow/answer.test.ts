@@ -7,7 +7,6 @@ import {
   isStillAnswer,
   isUnknown,
   LONGEST_TEXT,
-  parseDate,
   readAnswer,
 } from '../../server/flow/walk/answer.ts';
 import { option, question } from './prove-flows.ts';
@@ -89,9 +88,14 @@ describe('what is no answer is told, with what to do', () => {
     ['too large', AGE, '18', 'Enter a whole number from 0 to 17, or choose “I don’t know”'],
     ['far too long', AGE, '0000000001', 'Enter a whole number from 0 to 17, or choose “I don’t know”'],
     ['no date', DAY, ' ', 'Enter a date, such as 27 3 2026, or choose “I don’t know”'],
-    ['a day that is not', DAY, '30 2 2020', 'Enter a date, such as 27 3 2026, or choose “I don’t know”'],
-    ['too early', DAY, '31 12 1999', 'Enter a date that is not before 2000-01-01'],
-    ['too late', DAY, '23 11 2026', 'Enter a date that is not after 2026-11-22'],
+    [
+      'a day that is not',
+      DAY,
+      '30 2 2020',
+      'You wrote “30 2 2020”: February 2020 has 29 days. Write the day, the month and the year, such as 27 3 2026 or 27 March 2026, or choose “I don’t know”',
+    ],
+    ['too early', DAY, '31 12 1999', 'Enter a date that is not before 1 January 2000'],
+    ['too late', DAY, '23 11 2026', 'Enter a date that is not after 22 November 2026'],
     ['no text', SHORT, '   ', 'Write something, or choose “I don’t know”'],
     ['no long text', LONG, '', 'Write something, or choose “I don’t know”'],
   ])('%s', (_name, asked, raw, message) => {
@@ -105,9 +109,9 @@ describe('what is no answer is told, with what to do', () => {
 
   it('goes by the other bounds of a date', () => {
     const later = question('day', 'date', { notBefore: 'today', notAfter: '2026-12-31' });
-    expect(read(later, '21 11 2026')).toEqual(refused('Enter a date that is not before 2026-11-22'));
+    expect(read(later, '21 11 2026')).toEqual(refused('Enter a date that is not before 22 November 2026'));
     expect(read(later, '22 11 2026')).toEqual(ok('2026-11-22'));
-    expect(read(later, '1 1 2027')).toEqual(refused('Enter a date that is not after 2026-12-31'));
+    expect(read(later, '1 1 2027')).toEqual(refused('Enter a date that is not after 31 December 2026'));
     expect(read(question('day', 'date'), '1 1 2127')).toEqual(ok('2127-01-01'));
   });
 
@@ -139,40 +143,6 @@ describe('text', () => {
 
   it('is cleaned when it is read', () => {
     expect(read(LONG, '\u0007ring')).toEqual(ok('\ufffdring'));
-  });
-});
-
-describe('a date', () => {
-  it.each([
-    ['27 3 2026', '2026-03-27'],
-    ['27/03/2026', '2026-03-27'],
-    ['27.3.2026', '2026-03-27'],
-    ['27-03-2026', '2026-03-27'],
-    ['27, 3, 2026', '2026-03-27'],
-    [' 27 March 2026 ', '2026-03-27'],
-    ['27 mar 2026', '2026-03-27'],
-    ['1 DECEMBER 1900', '1900-12-01'],
-    ['2026-03-27', '2026-03-27'],
-    ['2026 3 27', '2026-03-27'],
-    ['29 2 2024', '2024-02-29'],
-  ])('%s is read', (text, date) => {
-    expect(parseDate(text)).toBe(date);
-  });
-
-  it.each([
-    '29 2 2023',
-    '31 4 2026',
-    '0 1 2026',
-    '1 13 2026',
-    '1 0 2026',
-    '27 3',
-    '27 3 2026 1',
-    '1 1 1899',
-    '27 Mai 26',
-    'a b c',
-    '',
-  ])('%s is none', (text) => {
-    expect(parseDate(text)).toBeUndefined();
   });
 });
 

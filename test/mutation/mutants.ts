@@ -2,7 +2,9 @@
  * `npm run mutants`: one thing at a time is changed in the content, and a check, a worked case or the proof has to notice. Prints what none
  * of them noticed, with its place; exit 1 below 95 %, or when the time ran out. `-- --every 40`: a sample.
  */
+
 import { parseArgs } from 'node:util';
+import { localDay } from '../../server/base/days.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { describeMutant, judgeAll, scoreOf } from './run.ts';
 
@@ -16,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 const root = 'flows';
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 const began = Date.now();
 const every = Number(values.every);
 const { judged, all } = await judgeAll(

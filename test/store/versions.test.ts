@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
-import { mondayOf } from '../../server/store/tallies.ts';
 import { createClock, openRaw, openTemporary } from './temporary.ts';
 
 const flow = { id: 'level', area: { id: 'bury' }, title: 'Worried – what now?' } as Flow;
@@ -43,12 +42,4 @@ describe('a tally', () => {
     ]);
     expect(await store.tallies.read('bury', '2026-11-17', '2026-11-22')).toEqual([]);
   });
-
-  it.each([
-    ['2026-11-22T23:59:00Z', '2026-11-16'],
-    ['2026-11-23T00:00:00Z', '2026-11-23'],
-    ['2026-06-07T22:59:00Z', '2026-06-01'],
-    ['2026-06-07T23:30:00Z', '2026-06-08'],
-    ['2027-01-01T12:00:00Z', '2026-12-28'],
-  ])('of %s is in the week of %s', (instant, monday) => expect(mondayOf(new Date(instant))).toBe(monday));
 });

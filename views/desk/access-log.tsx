@@ -1,6 +1,6 @@
 import type { AccessLogLine } from '../../server/audit/access.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';

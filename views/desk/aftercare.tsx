@@ -1,5 +1,5 @@
+import { describeDay, describeInstant, localDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
@@ -272,7 +272,7 @@ export function Afterwards({ id, token, desk, deskCase: handover, may, draft, fa
     <Section id="reopenings" title="Disputed, or something new">
       {reopenings.map(({ at, news }) => (
         <p class="fd-entry">
-          Reopened {describeDay(at.slice(0, 10))}: {news}
+          Reopened {describeDay(localDay(at))}: {news}
         </p>
       ))}
       {last !== undefined && (

@@ -1,5 +1,5 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { Compared, Comparison } from '../../server/desk/comparison.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';

@@ -1,5 +1,5 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';

@@ -1,6 +1,6 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths, RECORD_FORMATS } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Result } from '../../server/consultation/result.ts';

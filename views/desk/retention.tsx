@@ -1,5 +1,5 @@
+import { describeDay, describeInstant, localDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDay, describeInstant } from '../../server/consultation/day.ts';
 import type { KeptKind, Retention } from '../../server/desk/retention.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import type { KeptLine } from '../../server/store/retention.ts';
@@ -57,7 +57,7 @@ function DueList({ desk, due }: Pick<ErasureProps, 'desk' | 'due'>) {
           <p class="fd-queue__tags">
             <Tag kind="plain">{line.held ? 'Legal hold' : line.approved ? 'Erasure approved' : 'To be reviewed'}</Tag>
           </p>
-          <p class="fd-queue__who">Last entry {describeDay(line.last.slice(0, 10))}</p>
+          <p class="fd-queue__who">Last entry {describeDay(localDay(line.last))}</p>
         </li>
       ))}
     </ol>

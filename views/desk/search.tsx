@@ -1,5 +1,5 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';

@@ -1,5 +1,5 @@
-import { describeDay } from '../../server/consultation/day.ts';
-import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
+import { describeDay, firstDay, lastDay } from '../../server/base/days.ts';
+import type { Period } from '../../server/figures/period.ts';
 import { type Field, FormField } from '../kit/field.tsx';
 
 export interface DatesProps {

@@ -1,6 +1,7 @@
+import { firstDay, lastDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Table } from '../../server/figures/figures.ts';
-import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
+import type { Period } from '../../server/figures/period.ts';
 import { describeMinutes, type Times } from '../../server/figures/times.ts';
 import { Section } from '../kit/section.tsx';
 import { Chart } from './chart.tsx';

@@ -1,6 +1,7 @@
+import { firstDay, lastDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Figures } from '../../server/figures/figures.ts';
-import { firstDay, lastDay, type Period } from '../../server/figures/period.ts';
+import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';

@@ -1,5 +1,5 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Worked } from '../../server/desk/what-worked.ts';
 import type { Period } from '../../server/figures/period.ts';

@@ -1,5 +1,5 @@
+import { describeDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDay } from '../../server/consultation/day.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { describeAge } from '../kit/citation.tsx';
 import { count } from './flow-size-words.ts';

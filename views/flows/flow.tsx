@@ -1,5 +1,5 @@
+import { describeDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDay } from '../../server/consultation/day.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';

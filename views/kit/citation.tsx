@@ -1,5 +1,5 @@
+import { describeDay } from '../../server/base/days.ts';
 import type { Citation } from '../../server/consultation/citation.ts';
-import { describeDay } from '../../server/consultation/day.ts';
 import { Details } from './details.tsx';
 
 /** The documents and paragraphs behind something, folded away. */

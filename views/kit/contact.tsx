@@ -1,5 +1,5 @@
+import { describeDay } from '../../server/base/days.ts';
 import type { Citation } from '../../server/consultation/citation.ts';
-import { describeDay } from '../../server/consultation/day.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { describeAge, describeParagraph } from './citation.tsx';
 import { PhoneLink } from './phone.tsx';

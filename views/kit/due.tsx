@@ -1,4 +1,4 @@
-import { describeInstant, describeWeekday } from '../../server/consultation/day.ts';
+import { describeInstant, describeWeekday, localDay } from '../../server/base/days.ts';
 import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
 
 /** `by Monday 23 November 2026`, `by 22 November 2026 at 14:05`. */
@@ -11,7 +11,7 @@ export function Due({ by, now, what }: { by: string | null | undefined; now: Now
   const said = what === null || what === undefined ? '' : `: ${what}`;
   if (by === null || by === undefined) return <span class="fd-due">No date</span>;
   const late = isOverdue(by, now);
-  const today = !late && (by === now.today || (!isDay(by) && by.slice(0, 10) === now.at.slice(0, 10)));
+  const today = !late && (by === now.today || (!isDay(by) && localDay(by) === now.today));
   return (
     <span class={late ? 'fd-due fd-due--late' : today ? 'fd-due fd-due--today' : 'fd-due'}>
       <strong>{late ? 'Overdue' : today ? 'Due today' : 'Due'}</strong>

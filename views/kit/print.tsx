@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/consultation/day.ts';
+import { describeInstant } from '../../server/base/days.ts';
 
 /** Stands at the top of every printed page; the foot of the page, with its number, is in the styles. */
 export function PrintHead({

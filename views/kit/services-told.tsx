@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { describeInstant } from '../../server/base/days.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import { isAsked } from '../../server/desk/desk-case.ts';
 
 interface ToldBannerProps {

@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/consultation/day.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import type { AccountHappening } from '../../server/people/account.ts';
 
 export interface AccountLine {

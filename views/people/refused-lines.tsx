@@ -1,5 +1,5 @@
 import type { AccessLogLine } from '../../server/audit/access.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import type { OrganisationRefusal } from '../../server/people/organisation.ts';
 
 /** Tries to sign in to one account that were refused, the newest first. Of a password it is not said what was wrong with it. */

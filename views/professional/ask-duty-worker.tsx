@@ -1,6 +1,6 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';

@@ -1,5 +1,5 @@
+import { describeDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDay } from '../../server/consultation/day.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';

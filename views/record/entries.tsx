@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/consultation/day.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import { Section } from '../kit/section.tsx';
 
 /** One entry of the log, in words. */

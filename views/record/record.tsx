@@ -1,6 +1,6 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';

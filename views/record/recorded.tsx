@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
+import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { describeInstant } from '../../server/consultation/day.ts';
 
 /** What the record holds already for a noun; empty when there is nothing yet. */
 export function recordedLines(consultation: Consultation, noun: RecordNoun): Child[] {

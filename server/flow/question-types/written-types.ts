@@ -1,5 +1,5 @@
 /** Types of question that are answered by writing: one entry each. A new one is an entry here and one in `views/question/answer-inputs.tsx`. */
-import { parseDate } from '../../base/parse-date.ts';
+import { describeDay, readDay } from '../../base/days.ts';
 import { cleanText, LONGEST_TEXT } from '../../base/text.ts';
 import type { Question } from '../flow.ts';
 import type { RawQuestion } from '../language/content.ts';
@@ -99,17 +99,15 @@ function readNumber({ from = 0, to = LARGEST_NUMBER, unknown }: Question, { text
   return { ok: true, answer: number };
 }
 
-function readDate({ notBefore, notAfter, unknown }: Question, { text, today }: Entered): Reading {
-  const date = parseDate(text);
-  if (date === undefined) return refuse(`Enter a date, such as 27 3 2026, or choose “${unknown.label}”`);
-  const earliest = notBefore === 'today' ? today : notBefore;
-  const latest = notAfter === 'today' ? today : notAfter;
-  if (earliest !== undefined && date < earliest) return refuse(`Enter a date that is not before ${earliest}`);
-  if (latest !== undefined && date > latest) return refuse(`Enter a date that is not after ${latest}`);
-  return { ok: true, answer: date };
-}
-
-function describeDay(date: string): string {
-  const instant = new Date(`${date}T00:00:00Z`);
-  return instant.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+function readDate({ unknown, ...question }: Question, { text, today }: Entered): Reading {
+  const notBefore = question.notBefore === 'today' ? today : question.notBefore;
+  const notAfter = question.notAfter === 'today' ? today : question.notAfter;
+  const reading = readDay(text, { today, notBefore, notAfter });
+  if (!reading.ok) return refuse(`${reading.problem}, or choose “${unknown.label}”`);
+  const { day } = reading;
+  if (notBefore !== undefined && day < notBefore)
+    return refuse(`Enter a date that is not before ${describeDay(notBefore)}`);
+  if (notAfter !== undefined && day > notAfter)
+    return refuse(`Enter a date that is not after ${describeDay(notAfter)}`);
+  return { ok: true, answer: day };
 }

@@ -1,4 +1,3 @@
-import { parseDate } from '../../base/parse-date.ts';
 import { cleanText, LONGEST_TEXT } from '../../base/text.ts';
 import type { Question } from '../flow.ts';
 import { type Reading, refuse } from '../question-types/question-type.ts';
@@ -55,4 +54,4 @@ export function describeAnswer(question: Question, answer: Answer): string[] {
   return [rulesOf(question).describe(question, answer)];
 }
 
-export { cleanText, LONGEST_TEXT, parseDate };
+export { cleanText, LONGEST_TEXT };

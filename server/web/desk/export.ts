@@ -46,11 +46,8 @@ function showExport(services: Services, c: Context<Env>, failed?: Parameters<typ
 /** Without dates and without an outcome it is all that the area has. */
 async function sendMany(services: Services, c: Context<Env>) {
   const values = fieldsOf(await readForm(c));
-  const { criteria, errors } = readCriteria({
-    from: values.from ?? '',
-    to: values.to ?? '',
-    outcome: values.outcome ?? '',
-  });
+  const { from = '', to = '', outcome = '' } = values;
+  const { criteria, errors } = readCriteria({ from, to, outcome }, today(services));
   const { words: _empty, ...wrong } = errors;
   if (Object.keys(wrong).length > 0) return showExport(services, c, { values, errors: wrong });
   return c.body(streamMany(services, c, criteria), 200, {

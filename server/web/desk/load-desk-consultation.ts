@@ -1,4 +1,5 @@
 /** The consultation that a URL of the desk names, if this person may see it: with what the desk has made of it. */
+
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';

@@ -2,15 +2,15 @@
 import { type Context, Hono } from 'hono';
 import { DeskSearchPage } from '../../../views/desk/search.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
+import { addDays, type Day, readDay, startOfDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { DESK_DECISIONS } from '../../flow/desk.ts';
-import { parseDate } from '../../flow/walk/answer.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { look } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
-import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
+import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { aroundArea } from './queue.ts';
 
 const MOST = 50;
@@ -20,7 +20,7 @@ export function deskSearch(services: Services): Hono<Env> {
   app.get(paths.deskSearch(), ...allow('search.use'), (c) => show(services, c, {}));
   app.post(paths.deskSearch(), ...allow('search.use', { form: paths.deskSearch() }), async (c) => {
     const values = fieldsOf(await readForm(c));
-    const { criteria, errors } = readCriteria(values);
+    const { criteria, errors } = readCriteria(values, today(services));
     if (Object.keys(errors).length > 0) return show(services, c, { values, errors });
     const found = await look(services, c, async ({ desk }) => {
       const shown = await desk.search(personOf(c).area, criteria, MOST);
@@ -43,13 +43,16 @@ function show(services: Services, c: Context<Env>, more: Partial<Parameters<type
   return c.html(renderPage(page), more.errors === undefined ? 200 : 422);
 }
 
-export function readCriteria(values: Record<string, string>): { criteria: Criteria; errors: Record<string, string> } {
+export function readCriteria(
+  values: Record<string, string>,
+  today: Day,
+): { criteria: Criteria; errors: Record<string, string> } {
   const errors: Record<string, string> = {};
   const text = (name: string) => (values[name] ?? '').trim().slice(0, 200);
   const day = (name: string) => {
-    const date = text(name) === '' ? undefined : parseDate(text(name));
-    if (text(name) !== '' && date === undefined) errors[name] = 'Write a date, such as 27 3 2026, or leave it empty';
-    return date;
+    const reading = text(name) === '' ? undefined : readDay(text(name), { today });
+    if (reading?.ok === false) errors[name] = `${reading.problem}, or leave it empty`;
+    return reading?.ok ? reading.day : undefined;
   };
   const reference = text('reference') === '' ? undefined : parseReference(text('reference'));
   if (text('reference') !== '' && reference === undefined)
@@ -61,24 +64,11 @@ export function readCriteria(values: Record<string, string>): { criteria: Criter
     ...(text('professional') !== '' && { professional: text('professional') }),
     ...(text('agency') !== '' && { agency: text('agency') }),
     ...(text('words') !== '' && { words: text('words') }),
-    ...(from !== undefined && { from: startOf(from) }),
-    ...(to !== undefined && { before: startOf(dayAfter(to)) }),
+    ...(from !== undefined && { from: startOfDay(from) }),
+    ...(to !== undefined && { before: startOfDay(addDays(to, 1)) }),
     ...(outcome !== undefined && { outcome }),
   };
   if (Object.keys(criteria).length === 0 && Object.keys(errors).length === 0)
     errors.words = 'Write what you are looking for, in any of the boxes';
   return { criteria, errors };
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** The instant at which the day begins in Britain, where in summer it begins an hour before it does in UTC. */
-function startOf(day: string): string {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  const hour = Number(
-    midnight.toLocaleTimeString('en-GB', { hour: '2-digit', hour12: false, timeZone: 'Europe/London' }),
-  );
-  return new Date(midnight.getTime() - (hour % 24) * 3_600_000).toISOString();
 }

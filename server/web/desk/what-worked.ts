@@ -2,9 +2,10 @@
 import { type Context, Hono } from 'hono';
 import { WorkedPage } from '../../../views/figures/what-worked.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
+import { addDays, firstDay, lastDay, startOfDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { readWorked } from '../../desk/what-worked.ts';
-import { firstDay, lastDay, type Period } from '../../figures/period.ts';
+import type { Period } from '../../figures/period.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
 import { look } from '../kit/access-log.ts';
@@ -13,7 +14,6 @@ import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, type Services, today } from '../kit/services.ts';
 import { lastQuarters, readDates } from './figures-period.ts';
 import { aroundArea } from './queue.ts';
-import { readCriteria } from './search.ts';
 
 const MOST = 100;
 
@@ -51,8 +51,8 @@ async function show(services: Services, c: Context<Env>) {
 }
 
 async function readAll({ desk, log }: ReadInside, area: string, { from, to }: Period) {
-  const { criteria } = readCriteria({ from: firstDay(from), to: lastDay(to) });
-  const lines = await desk.search(area, { ...criteria, worked: true }, MOST);
+  const span = { from: startOfDay(firstDay(from)), before: startOfDay(addDays(lastDay(to), 1)) };
+  const lines = await desk.search(area, { ...span, worked: true }, MOST);
   const found = [];
   for (const line of lines.slice(0, MOST)) {
     const text = readWorked((await log.read(line.consultation)) ?? []);

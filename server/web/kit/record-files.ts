@@ -1,5 +1,7 @@
 /** The record of one consultation as a file: PDF, text or JSON, with what the desk has made of it. */
+
 import type { Context } from 'hono';
+import { localDay } from '../../base/days.ts';
 import type { RecordFormat } from '../../base/paths.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
@@ -10,7 +12,7 @@ import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
-import { type Env, localDay, type Services, today } from './services.ts';
+import { type Env, type Services, today } from './services.ts';
 
 interface Replayed {
   consultation: Consultation;
@@ -20,13 +22,7 @@ interface Replayed {
 
 export function resultOf(services: Services, { consultation, flow, position }: Replayed) {
   if (position.at.kind !== 'end') return undefined;
-  return describeResult(
-    flow,
-    position,
-    consultation.answers,
-    localDay(new Date(consultation.openedAt)),
-    today(services),
-  );
+  return describeResult(flow, position, consultation.answers, localDay(consultation.openedAt), today(services));
 }
 
 export async function recordOf(services: Services, replayed: Replayed): Promise<ConsultationRecord> {

@@ -2,6 +2,7 @@
 
 import type { Assets, PageContext } from '../../../views/kit/page-context.ts';
 import type { Access } from '../../audit/access.ts';
+import { localDay } from '../../base/days.ts';
 import type { Now } from '../../desk/deadlines.ts';
 import type { Library } from '../../flow/check/library.ts';
 import type { Desk } from '../../flow/desk.ts';
@@ -91,16 +92,4 @@ export function deskOf({ library }: Pick<Services, 'library'>, area: string): De
   const desk = library.areas.get(area)?.desk;
   if (desk === undefined) throw new WebProblem('not found');
   return desk;
-}
-
-const LONDON = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
-/** The day that an instant falls on where the councils are, such as 2026-11-22. */
-export function localDay(instant: Date): string {
-  return LONDON.format(instant);
 }

@@ -1,12 +1,14 @@
 /** `npm run agree -- --walks 100000`: the second interpreter against `walk`; exit 1 at the first disagreement, which is printed whole. */
+
 import { parseArgs } from 'node:util';
+import { localDay } from '../../../server/base/days.ts';
 import { readFolder } from '../../../server/flow/language/folder.ts';
 import { type Agreement, agreeOnRandom, agreeOnReal } from './agree.ts';
 
 const { values } = parseArgs({
   options: { walks: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
 });
-const today = new Date().toISOString().slice(0, 10);
+const today = localDay(new Date());
 const half = Math.ceil(Number(values.walks) / 2);
 
 report('real content', () => agreeOnReal(readFolder('flows'), half, Number(values.seed), today));

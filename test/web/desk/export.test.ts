@@ -96,7 +96,7 @@ it('many as CSV: for leaders, by dates and outcome, nobody named, formulas made 
   const before = await lead.post(paths.deskExport(), { to: '1 1 2026' }, paths.deskExport());
   expect(before.text.trim().split('\r\n')).toHaveLength(1);
   const wrong = await lead.post(paths.deskExport(), { from: 'then' }, paths.deskExport());
-  expect([wrong.status, wrong.text.includes('Write a date, such as')]).toEqual([422, true]);
+  expect([wrong.status, wrong.text.includes('You wrote “then”. Write the day')]).toEqual([422, true]);
   const other = await world.openDesk('operational manager', 'bolton');
   expect((await other.post(paths.deskExport(), {}, paths.deskExport())).text).not.toContain('Plain');
 }, 60_000);

@@ -57,6 +57,11 @@ describe('what is due', () => {
     const byOutcome: Desk = { ...desk, retention: { ...desk.retention, from: 'the outcome' } };
     expect(dueDay(facts, byOutcome)).toBe('2032-11-22');
     expect(dueDay({ ...facts, keepUntil: '2040-01-01' }, desk)).toBe('2040-01-01');
+    // Half past midnight in London, while it is still 30 June in UTC.
+    expect(dueDay({ ...facts, last: '2027-06-30T23:30:00.000Z' }, desk)).toBe('2033-07-01');
+    const threeMonths: Desk = { ...desk, retention: { ...desk.retention, withoutOutcome: '3 months' } };
+    const leftAlone = { ...facts, kind: 'without an outcome', last: '2026-11-30T09:00:00.000Z' } as const;
+    expect(dueDay(leftAlone, threeMonths)).toBe('2027-02-28');
     expect((await plan(world)).due).toEqual([]);
     world.clock.pass(6 * YEAR);
     expect((await plan(world)).due).toMatchObject([{ consultation: id, approved: false, held: false }]);

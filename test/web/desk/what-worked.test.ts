@@ -57,7 +57,7 @@ it('is listed for the dates that are asked, the newest first, with a link to eac
   expect(before.text).toContain('Nobody has written what worked');
   expect(before.text).not.toContain('Meeting at home');
   const wrong = await lead.get(paths.workedOf('never', '2026-09-30'));
-  expect([wrong.status, wrong.text.includes('Write a date, such as')]).toEqual([422, true]);
+  expect([wrong.status, wrong.text.includes('Write the day, the month and the year')]).toEqual([422, true]);
 }, 60_000);
 
 it('can be written after the outcome', async () => {

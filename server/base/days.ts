@@ -1,0 +1,255 @@
+/**
+ * Days, months and times where the councils are (London). Pure: what the clock says arrives as an argument. Nothing else in the service
+ * counts or describes days.
+ */
+
+/** A day of the calendar, such as `2026-11-26`. Days compare as strings. */
+export type Day = string;
+/** Such as `2026-11`. */
+export type Month = string;
+
+const DAY_MS = 86_400_000;
+
+// A formatter takes longer to make than to use a hundred times, so each is made once.
+const formatter = (timeZone: 'UTC' | 'Europe/London', format: Intl.DateTimeFormatOptions, locale = 'en-GB') =>
+  new Intl.DateTimeFormat(locale, { ...format, timeZone });
+const MONTH_YEAR = { month: 'long', year: 'numeric' } as const;
+const DAY_MONTH_YEAR = { day: 'numeric', ...MONTH_YEAR } as const;
+const HOUR_MINUTE = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const asMonth = formatter('UTC', MONTH_YEAR);
+const asDay = formatter('UTC', DAY_MONTH_YEAR);
+const asWeekday = formatter('UTC', { weekday: 'long', ...DAY_MONTH_YEAR });
+const localNumbers = formatter('Europe/London', { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA');
+const localDayInWords = formatter('Europe/London', DAY_MONTH_YEAR);
+const localTime = formatter('Europe/London', HOUR_MINUTE);
+
+/** The day on which an instant falls in London. */
+export function localDay(instant: Date | string): Day {
+  return localNumbers.format(toDate(instant));
+}
+
+/** The month of a day. */
+export function monthOf(day: Day): Month {
+  return day.slice(0, 7);
+}
+
+/** The instant at which a day begins in London: in summer, an hour before it begins in UTC. */
+export function startOfDay(day: Day): string {
+  const midnight = utcMidnight(day);
+  const hour = Number(localTime.format(midnight).slice(0, 2));
+  return new Date(midnight.getTime() - hour * 3_600_000).toISOString();
+}
+
+export function addDays(day: Day, count: number): Day {
+  return toDay(new Date(utcMidnight(day).getTime() + count * DAY_MS));
+}
+
+/** Of a day or of a month. A day that the month does not have becomes its last: 30 November and 3 months is 28 February. */
+export function addMonths<T extends Day | Month>(from: T, count: number): T;
+export function addMonths(from: string, count: number): string {
+  const [year = 0, month = 1, day] = from.split('-').map(Number);
+  const months = year * 12 + month - 1 + count;
+  const to = `${pad(Math.floor(months / 12), 4)}-${pad((months % 12) + 1)}`;
+  return day === undefined ? to : `${to}-${pad(Math.min(day, daysIn(to)))}`;
+}
+
+/** `holidays`: days that are no working days although they fall on Monday to Friday. */
+export function addWorkingDays(day: Day, count: number, holidays: readonly Day[]): Day {
+  let at = day;
+  for (let left = count; left > 0; ) {
+    at = addDays(at, 1);
+    if (isWorkingDay(at, holidays)) left--;
+  }
+  return at;
+}
+
+export function isWorkingDay(day: Day, holidays: readonly Day[]): boolean {
+  const weekday = utcMidnight(day).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(day);
+}
+
+/** `unit`: `working day`, `day`, `week`, `month` or `year`, or the plural. Undefined for any other, such as hours: those are not days. */
+export function addTime(day: Day, count: number, unit: string, holidays: readonly Day[]): Day | undefined {
+  switch (unit.replace(/s$/, '')) {
+    case 'working day':
+      return addWorkingDays(day, count, holidays);
+    case 'day':
+      return addDays(day, count);
+    case 'week':
+      return addDays(day, 7 * count);
+    case 'month':
+      return addMonths(day, count);
+    case 'year':
+      return addMonths(day, 12 * count);
+    default:
+      return undefined;
+  }
+}
+
+/** The Monday of its week. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((utcMidnight(day).getUTCDay() + 6) % 7));
+}
+
+export function firstDay(month: Month): Day {
+  return `${month}-01`;
+}
+
+export function lastDay(month: Month): Day {
+  return `${month}-${pad(daysIn(month))}`;
+}
+
+/** The three months of its quarter, which begins in January, April, July or October, of the calendar and of the councils' year alike. */
+export function quarterOf(month: Month): [Month, Month, Month] {
+  const first = addMonths(month, -((Number(month.slice(5)) - 1) % 3));
+  return [first, addMonths(first, 1), addMonths(first, 2)];
+}
+
+/** `2026-11-22` → `22 November 2026`; `2024-05` → `May 2024`; other words (`after 2018`) stay as they are. */
+export function describeDay(day: Day | Month): string {
+  return inWords(day, asDay);
+}
+
+/** `2026-11-22` → `Sunday 22 November 2026`. */
+export function describeWeekday(day: Day): string {
+  return inWords(day, asWeekday).replace(',', '');
+}
+
+/** An instant → `22 November 2026 at 14:05` in London. In the hour that comes twice in October it says which: `at 01:30 GMT`. */
+export function describeInstant(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  return `${localDayInWords.format(date)} at ${localTime.format(date)}${zoneWhereNeeded(date)}`;
+}
+
+/** An instant → `2026-11-22 14:05` in London, which spreadsheets sort and read as a time. */
+export function localTimestamp(instant: string): string {
+  const date = new Date(instant);
+  return `${localDay(date)} ${localTime.format(date)}${zoneWhereNeeded(date)}`;
+}
+
+/** Clocks go back from 02:00 BST to 01:00 GMT on a Sunday in October: from 01:00 to 02:00, a time alone could be either. */
+function zoneWhereNeeded(date: Date): string {
+  if (date.getUTCMonth() !== 9 || date.getUTCHours() > 1) return '';
+  const time = localTime.format(date);
+  const comesAgain = localTime.format(new Date(date.getTime() + 3_600_000)) === time;
+  const cameBefore = localTime.format(new Date(date.getTime() - 3_600_000)) === time;
+  return comesAgain ? ' BST' : cameBefore ? ' GMT' : '';
+}
+
+function inWords(day: string, format: Intl.DateTimeFormat): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) return format.format(utcMidnight(day));
+  if (/^\d{4}-\d{2}$/.test(day)) return asMonth.format(utcMidnight(firstDay(day)));
+  return day;
+}
+
+type DayReading = { ok: true; day: Day } | { ok: false; problem: string };
+
+/** Where a day without a year falls: near `today`, and where it can within the limits. */
+interface DayContext {
+  today: Day;
+  notBefore?: Day | undefined;
+  notAfter?: Day | undefined;
+}
+
+/** What to write, for messages. */
+const DAY_EXAMPLE = '27 3 2026 or 27 March 2026';
+
+/**
+ * A day as people write it: `27 3 2026`, `27/03/26`, `27.3.2026`, `27 March 2026`, `27th of March`, `Fri 27 Mar 26`, `March 27 2026`,
+ * `2026-03-27`. Otherwise what came, why it is no day, and what to write: a sentence without its full stop.
+ */
+export function readDay(text: string, context: DayContext): DayReading {
+  const parts = partsOf(text);
+  if (parts === undefined) return { ok: false, problem: wrong(text, '') };
+  const { day, month, year = nearestYear(parts, context) } = parts;
+  if (month < 1 || month > 12) return { ok: false, problem: wrong(text, `: there is no month ${month}`) };
+  if (year < 1900) return { ok: false, problem: wrong(text, ': the year cannot be before 1900') };
+  const named = `${pad(year, 4)}-${pad(month)}`;
+  if (day < 1 || day > daysIn(named))
+    return { ok: false, problem: wrong(text, `: ${describeDay(named)} has ${daysIn(named)} days`) };
+  return { ok: true, day: `${named}-${pad(day)}` };
+}
+
+function wrong(text: string, why: string): string {
+  const short = text.trim().replace(/\s+/g, ' ');
+  const shown = short.length > 40 ? `${short.slice(0, 40)}…` : short;
+  const came = shown === '' ? '' : `You wrote “${shown}”${why}. `;
+  return `${came}Write the day, the month and the year, such as ${DAY_EXAMPLE}`;
+}
+
+interface DayParts {
+  day: number;
+  month: number;
+  year?: number;
+}
+
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*$/i;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+function partsOf(text: string): DayParts | undefined {
+  const words = text.split(/[\s/.,-]+/).filter((word) => word !== '' && word.toLowerCase() !== 'of');
+  if (WEEKDAY.test(words[0] ?? '')) words.shift();
+  if (words.length < 2 || words.length > 3) return undefined;
+  const [first = '', second = '', third] = words;
+  const isYearFirst = /^\d{4}$/.test(first) && third !== undefined;
+  if (isYearFirst) return numbersOf(third, second, first);
+  return readMonthName(first) === undefined ? numbersOf(first, second, third) : numbersOf(second, first, third);
+}
+
+function numbersOf(day: string, month: string, year: string | undefined): DayParts | undefined {
+  const dayNumber = /^(\d{1,2})(st|nd|rd|th)?$/i.exec(day)?.[1];
+  const name = readMonthName(month);
+  const monthNumber = name ?? (/^\d{1,2}$/.test(month) ? Number(month) : undefined);
+  if (dayNumber === undefined || monthNumber === undefined) return undefined;
+  // Two numbers alone could be a score, a class or a month and a year: without a year, the month is named.
+  if (year === undefined) return name === undefined ? undefined : { day: Number(dayNumber), month: monthNumber };
+  const yearNumber = readYear(year);
+  return yearNumber === undefined ? undefined : { day: Number(dayNumber), month: monthNumber, year: yearNumber };
+}
+
+/** By its first three letters, however the rest is spelt. */
+function readMonthName(word: string): number | undefined {
+  const index = /^[a-z]+$/i.test(word) ? MONTHS.indexOf(word.slice(0, 3).toLowerCase()) : -1;
+  return index === -1 ? undefined : index + 1;
+}
+
+/** Two digits are the years 1950 to 2049. */
+function readYear(word: string): number | undefined {
+  if (/^\d{4}$/.test(word)) return Number(word);
+  if (!/^\d{2}$/.test(word)) return undefined;
+  return Number(word) + (Number(word) < 50 ? 2000 : 1900);
+}
+
+/** Of last year, this and next: the nearest to today that keeps to the limits; the nearest of all where none does. */
+function nearestYear({ day, month }: DayParts, { today, notBefore = '', notAfter = '9999' }: DayContext): number {
+  const around = Number(today.slice(0, 4));
+  const years = [around - 1, around, around + 1].map((year) => ({
+    year,
+    at: `${pad(year, 4)}-${pad(month)}-${pad(day)}`,
+  }));
+  const distance = (at: Day) => Math.abs(utcMidnight(at).getTime() - utcMidnight(today).getTime());
+  const sorted = years.filter(({ at }) => day <= daysIn(monthOf(at))).sort((a, b) => distance(a.at) - distance(b.at));
+  return (sorted.find(({ at }) => at >= notBefore && at <= notAfter) ?? sorted[0])?.year ?? around;
+}
+
+function daysIn(month: Month): number {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).getUTCDate();
+}
+
+function utcMidnight(day: Day): Date {
+  return new Date(`${day}T00:00:00Z`);
+}
+
+function toDay(date: Date): Day {
+  return date.toISOString().slice(0, 10);
+}
+
+function toDate(instant: Date | string): Date {
+  return typeof instant === 'string' ? new Date(instant) : instant;
+}
+
+function pad(number: number, length = 2): string {
+  return String(number).padStart(length, '0');
+}
