@@ -66,14 +66,7 @@ describe('a desk', () => {
         label: 'What was agreed',
         type: 'long text',
         options: [],
-        neededFor: [
-          'advice_only',
-          'early_help',
-          'referral_agreed',
-          'referral_declined',
-          'urgent_route',
-          'no_further_action',
-        ],
+        neededFor: deskOf()?.outcomes.map(({ id }) => id),
         reasonFor: [],
         reasonAlways: true,
         levels: [],
@@ -287,7 +280,12 @@ describe('a mistake in the desk is told', () => {
     ],
     [
       'an outcome that nobody writes',
-      { 'national/desk.yaml': without('  urgent_route:', '  no_further_action:') },
+      {
+        'national/desk.yaml': swap(
+          '  urgent_route:\n    label: As urgent_route\n    keep: 6 years\n    cite: NAT 2\n',
+          '',
+        ),
+      },
       ['1:1: the outcome "urgent_route" is missing. Add it under "outcomes".'],
     ],
     [
@@ -334,7 +332,7 @@ describe('a mistake in the desk is told', () => {
   it('in the nation’s own file, where the nation says it', () => {
     const words = told({ 'national/desk.yaml': swap('    reason: needed\n', '') });
     expect(words).toStrictEqual([
-      'flows/national/desk.yaml:59:3: no further action always needs a reason: add "reason: needed".',
+      'flows/national/desk.yaml:39:3: no further action always needs a reason: add "reason: needed".',
     ]);
   });
 });

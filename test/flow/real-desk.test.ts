@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
+import { DESK_DECISIONS, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 
 const files = readFolder('flows');
@@ -14,19 +14,15 @@ function loadWith(area: string, change: (text: string) => string) {
 }
 
 it.each(['bury', 'bolton', 'stockport'])(
-  'the desk of %s has all outcomes, and no further action needs a reason',
+  'the desk of %s has a label, a source and a time for every outcome, and no further action needs a reason',
   (area) => {
     const { library, problems } = loadWith(area, (text) => text);
     expect(problems.filter((problem) => problem.kind === 'error')).toEqual([]);
     const desk = library.areas.get(area)?.desk;
-    expect(desk?.outcomes.map((outcome) => outcome.id)).toEqual([
-      'advice_only',
-      'early_help',
-      'referral_agreed',
-      'referral_declined',
-      'urgent_route',
-      'no_further_action',
-    ]);
+    const outcomes = desk?.outcomes ?? [];
+    expect(new Set(outcomes.map(({ label }) => label)).size).toBe(DESK_DECISIONS.length);
+    for (const { id, cite, keep } of outcomes)
+      expect([id, cite.length > 0, /\d+ years?/.test(keep)]).toEqual([id, true, true]);
     expect(desk && findOutcome(desk, 'no_further_action')?.needsReason).toBe(true);
     expect(desk?.dispute.steps.length).toBeGreaterThan(2);
   },

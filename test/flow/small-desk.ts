@@ -1,4 +1,5 @@
 /** The small area with a duty desk, and a nation that says the half of it. */
+import { DESK_DECISIONS } from '../../server/flow/desk.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { town } from './small-content.ts';
 
@@ -70,14 +71,17 @@ const outcome = (id: string) => `  ${id}:
     cite: NAT 2
 `;
 
+/** One that needs a reason, and then all others that there are: a new one comes by itself, at the end. */
 const NATIONAL_DESK = `fields:
 ${counted('concern', 'concern')}${counted('age', 'age')}${counted('gender', 'gender')}${counted('ethnicity', 'ethnicity')}${counted('incident', 'incident')}${counted('looked_after', 'looked after')}outcomes:
-${outcome('advice_only')}${outcome('early_help')}${outcome('referral_agreed')}${outcome('referral_declined')}${outcome('urgent_route')}  no_further_action:
+  no_further_action:
     label: Nothing more
     reason: needed
     keep: 1 year
     cite: NAT 2
-`;
+${DESK_DECISIONS.filter((id) => id !== 'no_further_action')
+  .map(outcome)
+  .join('')}`;
 
 const DESK = `desk:
   claim within: 1 hour

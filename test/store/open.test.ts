@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { NEWEST } from '../../server/store/migrations.ts';
 import { checkSqliteVersion, openSqlite, sqliteVersion } from '../../server/store/sqlite.ts';
@@ -17,13 +18,13 @@ describe('a store that is opened', () => {
     await engine.close();
   });
 
-  it('says so when it does not', async () => {
-    const file = makeFile();
-    await (await openStore({ file, clock })).close();
-    const raw = openRaw(file);
-    raw.pragma('journal_mode = DELETE');
-    raw.exec('begin exclusive');
-    await expect(openStore({ file, clock })).rejects.toThrow(/StoreProblem|cannot be opened|journal_mode/);
+  it('says which setting it has lost', async () => {
+    const engine = openSqlite(makeFile());
+    await engine.write((db) => sql`pragma recursive_triggers = OFF`.execute(db));
+    expect(() => engine.checkDurable()).toThrow(
+      /runs with recursive_triggers = 0\n {2}expected: recursive_triggers = 1;/,
+    );
+    await engine.close();
   });
 
   it('is for its owner only', async () => {
@@ -65,6 +66,17 @@ describe('a store that cannot be opened', () => {
     mkdirSync(folder);
     chmodSync(folder, 0o500);
     await expect(openStore({ file: join(folder, 'x.sqlite'), clock })).rejects.toThrow(/cannot be opened for writing/);
+  });
+
+  it('says that another program keeps it locked', async () => {
+    const file = makeFile();
+    await (await openStore({ file, clock })).close();
+    const raw = openRaw(file);
+    raw.pragma('journal_mode = DELETE');
+    raw.exec('begin exclusive');
+    await expect(openStore({ file, clock, patienceMs: 50 })).rejects.toThrow(
+      `The database cannot be opened: Another program has kept the database locked: ${file} (SQLITE_BUSY).`,
+    );
   });
 
   it('refuses a file that is no database', async () => {

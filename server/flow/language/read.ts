@@ -44,12 +44,29 @@ export function readYaml(file: string, text: string): { document?: Document; pro
     return { problems: [problemAt(start, message)] };
   }
   if (isTooDeeplyNested(text)) return { problems: [problemAt(start, TOO_DEEP)] };
+  const unseen = findUnseen(text);
+  if (unseen !== undefined) return { problems: [problemAt(unseen, describeUnseen(unseen.sign))] };
   try {
     return parse(file, text);
   } catch (error) {
     const message = `this is not YAML that can be read (${(error as Error).message}). Look for brackets or blanks without end.`;
     return { problems: [problemAt(start, message)] };
   }
+}
+
+/** What nobody sees in an editor, and what no page and no PDF can show: control characters, half UTF-16 pairs, turns of the direction. */
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
+function findUnseen(text: string): (Place & { sign: string }) | undefined {
+  const [sign = ''] = UNSEEN.exec(text) ?? [];
+  if (sign === '') return undefined;
+  const lines = text.slice(0, text.search(UNSEEN)).split('\n');
+  return { sign, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}
+
+function describeUnseen(sign: string): string {
+  const number = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  return `a sign that cannot be seen (U+${number}). Delete it, and write the text around it again.`;
 }
 
 function parse(file: string, text: string): { document?: Document; problems: Problem[] } {
