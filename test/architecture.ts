@@ -61,7 +61,7 @@ const WEB = [
 
 /** What each room may see. A folder stands for all in it; the rest are packages. */
 const ROOMS: Record<string, readonly string[]> = {
-  'server/base': [],
+  'server/base': ['server/base'],
   'server/flow': ['server/flow', 'server/base', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/base', 'server/flow', 'node:crypto'],
   'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow'],

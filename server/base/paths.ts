@@ -2,6 +2,8 @@
  * Every URL of the service. A route is registered with the same functions: `paths.answers(':id')`. Nothing else spells a path, and nothing
  * personal stands in one.
  */
+import type { RecordFormat } from './record-formats.ts';
+
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
 const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
@@ -11,9 +13,6 @@ const query = (values: Record<string, string | undefined>) =>
     .map(([name, value]) => `${name}=${part(value ?? '')}`)
     .join('&');
 const person = (id: string) => `/people/${part(id)}`;
-
-export const RECORD_FORMATS = ['pdf', 'txt', 'json'] as const;
-export type RecordFormat = (typeof RECORD_FORMATS)[number];
 
 /** What a person adds to the record of a consultation, by the noun that stands in the URL. */
 export const RECORD_NOUNS = [

@@ -1,4 +1,5 @@
 /** The log's whole vocabulary. A consultation is its entries; an entry is appended and never changed. */
+import type { RecordFormat } from '../base/record-formats.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
 
@@ -30,7 +31,7 @@ export type Happening =
   | { kind: 'decided'; asAdvised: 'yes' | 'no'; decision: string; reason: string }
   | { kind: 'noted'; text: string }
   /** The professional has downloaded or printed it. */
-  | { kind: 'taken away'; as: 'pdf' | 'txt' | 'json' | 'print' }
+  | { kind: 'taken away'; as: RecordFormat | 'print' }
   /** A correction names what it corrects; the old stays readable. */
   | { kind: 'corrected'; corrects: number; text: string; reason: string };
 

@@ -1,4 +1,5 @@
-import { paths, RECORD_FORMATS } from '../../server/base/paths.ts';
+import { paths } from '../../server/base/paths.ts';
+import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { CopyField } from '../../server/export/case-system-fields.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -11,8 +12,6 @@ export interface CopyPageProps {
   fields: CopyField[];
   all: string;
 }
-
-const NAMES = { pdf: 'PDF', txt: 'Text', json: 'JSON' } as const;
 
 /** For pasting into a case system. The buttons come with the script; without it everything can be selected. */
 export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
@@ -29,7 +28,7 @@ export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
         {RECORD_FORMATS.map((format) => (
           <li>
             <a class="govuk-link" href={paths.deskDownload(id, format)} download>
-              {NAMES[format]}
+              {describeFormat(format).title}
             </a>
           </li>
         ))}

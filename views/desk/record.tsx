@@ -1,5 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
-import { paths, RECORD_FORMATS } from '../../server/base/paths.ts';
+import { paths } from '../../server/base/paths.ts';
+import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
@@ -131,7 +132,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
         <>
           {index > 0 && ', '}
           <a class="govuk-link" href={paths.deskDownload(id, format)} download>
-            {FORMATS[format]}
+            {describeFormat(format).words}
           </a>
         </>
       ))}
@@ -149,8 +150,6 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
     </p>
   );
 }
-
-const FORMATS = { pdf: 'PDF', txt: 'plain text', json: 'JSON' };
 
 /** Somebody else was faster: what was typed is not lost. */
 function Written({ values }: { values: Record<string, string> }) {

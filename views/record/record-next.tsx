@@ -1,4 +1,5 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
+import { describeFormat, RECORD_FORMATS, type RecordFormat } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Section } from '../kit/section.tsx';
 
@@ -54,18 +55,20 @@ export function Downloads({ id }: { id: string }) {
   return (
     <p class="fd-no-print">
       Take the record with you:{' '}
-      <a class="govuk-link" href={paths.download(id, 'pdf')} download>
-        PDF
-      </a>
-      ,{' '}
-      <a class="govuk-link" href={paths.download(id, 'txt')} download>
-        plain text for your case system
-      </a>
-      ,{' '}
-      <a class="govuk-link" href={paths.download(id, 'json')} download>
-        JSON
-      </a>
+      {RECORD_FORMATS.map((format, index) => (
+        <>
+          {index > 0 && ', '}
+          <a class="govuk-link" href={paths.download(id, format)} download>
+            {wordsFor(format)}
+          </a>
+        </>
+      ))}
       .
     </p>
   );
+}
+
+function wordsFor(format: RecordFormat): string {
+  const { words, wordsForProfessional = words } = describeFormat(format);
+  return wordsForProfessional;
 }

@@ -2,7 +2,8 @@
 import { Hono } from 'hono';
 import { AccessLogPage } from '../../../views/desk/access-log.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
-import { paths, RECORD_FORMATS } from '../../base/paths.ts';
+import { paths } from '../../base/paths.ts';
+import { RECORD_FORMATS } from '../../base/record-formats.ts';
 import { look } from '../kit/access-log.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';

@@ -1,5 +1,6 @@
 /** Routes that everybody may use without signing in: the assistant, and the way in. Everything else names an action. */
-import { paths, RECORD_FORMATS, RECORD_NOUNS } from '../../base/paths.ts';
+import { paths, RECORD_NOUNS } from '../../base/paths.ts';
+import { RECORD_FORMATS } from '../../base/record-formats.ts';
 
 const GET = [
   paths.start(),

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { localDay } from '../../base/days.ts';
-import type { RecordFormat } from '../../base/paths.ts';
+import { describeFormat, type RecordFormat } from '../../base/record-formats.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
 import { describeResult } from '../../consultation/result.ts';
@@ -49,25 +49,22 @@ async function newestHead({ store: { checkpoints: heads }, log }: Services) {
   });
 }
 
-const TYPES: Record<RecordFormat, string> = {
-  pdf: 'application/pdf',
-  txt: 'text/plain; charset=utf-8',
-  json: 'application/json; charset=utf-8',
+type File = string | Uint8Array<ArrayBuffer>;
+
+const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promise<File>> = {
+  async pdf(record) {
+    // Loaded when the first one asks: most of the time to start would go into it.
+    const { toPdf } = await import('../../export/pdf.ts');
+    return new Uint8Array(await toPdf(record));
+  },
+  txt: toText,
+  json: (record) => JSON.stringify(toJson(record), undefined, 2),
 };
 
 export async function sendRecord(c: Context<Env>, record: ConsultationRecord, format: RecordFormat) {
   const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(await write(record, format), 200, {
-    'Content-Type': TYPES[format],
+  return c.body(await WRITERS[format](record), 200, {
+    'Content-Type': describeFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
   });
-}
-
-async function write(record: ConsultationRecord, format: RecordFormat): Promise<string | Uint8Array<ArrayBuffer>> {
-  if (format === 'pdf') {
-    // Loaded when the first one asks: most of the time to start would go into it.
-    const { toPdf } = await import('../../export/pdf.ts');
-    return new Uint8Array(await toPdf(record));
-  }
-  return format === 'txt' ? toText(record) : JSON.stringify(toJson(record), undefined, 2);
 }

@@ -1,6 +1,7 @@
 /** What leaves the desk: one record as a file and field by field, and many as CSV after signing in again. */
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { RECORD_FORMATS } from '../../../server/base/record-formats.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -63,6 +64,16 @@ it('a record that is taken away holds what the desk wrote, as text, JSON and PDF
   const pdf = await amina.get(paths.deskDownload(id, 'pdf'));
   expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, '%PDF-']);
   expect((await professional.get(paths.download(id, 'txt'))).text).toContain('The school keeps watch');
+}, 60_000);
+
+it('every format is offered at the desk, on the record and where it is copied', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id } = await closed(world, amina, 'The school keeps watch');
+  for (const page of [paths.deskRecord(id), paths.deskCopy(id)]) {
+    const offered = [...(await amina.get(page)).text.matchAll(/href="([^"]*)" download/g)].map(([, href]) => href);
+    expect(offered).toEqual(expect.arrayContaining(RECORD_FORMATS.map((format) => paths.deskDownload(id, format))));
+  }
 }, 60_000);
 
 it('every field can be copied by itself, in the order of the area, and is there to select without a script', async () => {

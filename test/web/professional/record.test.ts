@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { paths, RECORD_FORMATS, RECORD_NOUNS, type RecordNoun } from '../../../server/base/paths.ts';
+import { paths, RECORD_NOUNS, type RecordNoun } from '../../../server/base/paths.ts';
+import { RECORD_FORMATS } from '../../../server/base/record-formats.ts';
 import type { Happening } from '../../../server/consultation/entry.ts';
 import { openApp } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
@@ -320,6 +321,17 @@ describe('"You have not told children’s services yet"', () => {
 });
 
 describe('a download', () => {
+  const offeredIn = (html: string) => [...html.matchAll(/href="[^"]*\/record\.(\w+)" download/g)].map(([, ext]) => ext);
+
+  it('is offered in every format, beside the result and on the record', async () => {
+    const { visitor, id } = await openRecord();
+    for (const path of [paths.result(id), paths.record(id)]) {
+      const { html } = await visitor.go(path);
+      expect(offeredIn(html)).toEqual(RECORD_FORMATS);
+      expect(offeredIn(html.replace(/record\.txt/, ''))).not.toEqual(RECORD_FORMATS);
+    }
+  });
+
   it.each(RECORD_FORMATS)('%s names nobody in its file name, and is not kept by the browser', async (format) => {
     const opened = await openRecord();
     await write(opened, opened.page, 'asker', GOOD.asker.fields);
