@@ -4,7 +4,7 @@ import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.t
 import type { AccessLog } from './access-log.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface Erased {
   consultations: number;
@@ -13,7 +13,7 @@ export interface Erased {
 }
 
 export interface Erasing {
-  /** Of one kind, in one transaction. `kind` stands in the erasure's record. */
+  /** Erases consultations of one retention kind in one transaction; the kind is logged. */
   erase(area: string, kind: string, consultations: readonly string[]): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[]): Promise<Erased>;
   /** So that nothing of it is left in the file. False: another program still reads an older state; try again when it has stopped. */
@@ -31,40 +31,16 @@ export const NEVER_ASKED = 'never asked';
 const COMMAND = { id: '', name: 'npm run erase', role: 'command' };
 
 export function createErasing(engine: Engine, looks: AccessLog, now: () => string): Erasing {
-  const { reading, write } = engine;
-  const mark = (table: 'entries' | 'looks') =>
-    prepare<{ seq: number; body: string }, unknown>(reading, (db, value) =>
-      db
-        .updateTable(table)
-        .set({ body: value('body') })
-        .where('seq', '=', value('seq')),
-    );
-  const marks = { entries: mark('entries'), looks: mark('looks') };
-  const unsalt = prepare<{ position: number }, unknown>(reading, (db, value) =>
-    db.updateTable('chain').set({ salt: null }).where('position', '=', value('position')),
-  );
-
-  /** The record comes first: the marks name it. */
-  async function eraseLines(db: Database, area: string, kind: string, consultations: number, lines: Line[]) {
-    const erased = countErased();
-    for (const { source, seq } of lines) addErased(erased, source, seq);
-    const body = { kind, consultations, lines: erased.count, digest: digestOf(erased) };
-    const look = await looks.addIn(db, { who: COMMAND, area, what: 'erasure', body });
-    for (const { position, source, seq } of lines) {
-      await marks[source as keyof typeof marks](db, { seq, body: erasedMark(look) });
-      await unsalt(db, { position });
-    }
-    return { consultations, lines: erased.count };
-  }
-
+  const { write } = engine;
+  const eraseTexts = prepareErasing(engine.reading, looks);
   return {
     erase: (area, kind, planned) =>
       write(async (db) => {
-        const consultations = await stillToErase(db, kind, planned);
-        if (consultations.length === 0) return { consultations: 0, lines: 0 };
-        const lines = await linesOf(db, consultations);
-        const erased = await eraseLines(db, area, kind, consultations.length, lines);
-        for (const id of consultations) await eraseDerived(db, id, area, kind, now());
+        const ids = await stillToErase(db, kind, planned);
+        if (ids.length === 0) return { consultations: 0, lines: 0 };
+        const lines = await linesOf(db, ids);
+        const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
+        for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() });
         return erased;
       }),
     eraseSearches: (area, numbers) =>
@@ -78,12 +54,44 @@ export function createErasing(engine: Engine, looks: AccessLog, now: () => strin
           .where('body', 'not like', '{"erased":%')
           .orderBy('position')
           .execute();
-        return eraseLines(db, area, 'searches', 0, lines);
+        return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
       }),
     async compact() {
       await write((db) => sql`insert into desk_words(desk_words) values ('optimize')`.execute(db));
       return engine.compact();
     },
+  };
+}
+
+interface Logged {
+  area: string;
+  kind: string;
+  consultations: number;
+}
+
+/** Texts of lines of the chain give way to a mark, and their salt goes. The erasure is logged first, since the marks name its number. */
+function prepareErasing(reading: Database, looks: AccessLog) {
+  const mark = (table: 'entries' | 'looks') =>
+    prepare<{ seq: number; body: string }, unknown>(reading, (db, value) =>
+      db
+        .updateTable(table)
+        .set({ body: value('body') })
+        .where('seq', '=', value('seq')),
+    );
+  const marks = { entries: mark('entries'), looks: mark('looks') };
+  const unsalt = prepare<{ position: number }, unknown>(reading, (db, value) =>
+    db.updateTable('chain').set({ salt: null }).where('position', '=', value('position')),
+  );
+  return async (db: Database, lines: readonly Line[], { area, kind, consultations }: Logged): Promise<Erased> => {
+    const erased = countErased();
+    for (const { source, seq } of lines) addErased(erased, source, seq);
+    const body = { kind, consultations, lines: erased.count, digest: digestOf(erased) };
+    const look = await looks.addIn(db, { who: COMMAND, area, what: 'erasure', body });
+    for (const { position, source, seq } of lines) {
+      await marks[source as keyof typeof marks](db, { seq, body: erasedMark(look) });
+      await unsalt(db, { position });
+    }
+    return { consultations, lines: erased.count };
   };
 }
 
@@ -112,11 +120,35 @@ async function linesOf(db: Database, consultations: readonly string[]): Promise<
   return rows;
 }
 
-async function eraseDerived(db: Database, consultation: string, area: string, kind: string, at: string): Promise<void> {
-  const line = db.selectFrom('desk_lines').select('number').where('consultation', '=', consultation);
-  await db.deleteFrom('desk_words').where('rowid', 'in', line).execute();
-  for (const table of ['desk_lines', 'figure_lines', 'mails', 'holders', 'return_codes', 'sightings'] as const)
-    await db.deleteFrom(table).where('consultation', '=', consultation).execute();
+/** Every table with a column that names a consultation, and what becomes of its rows: gone with the consultation, or kept, and why. */
+type PerConsultation = {
+  [Table in keyof Tables]: 'consultation' extends keyof Tables[Table] ? Table : never;
+}[keyof Tables];
+
+export const WHEN_ERASED: Record<PerConsultation, 'erased' | { kept: string }> = {
+  desk_lines: 'erased',
+  figure_lines: 'erased',
+  mails: 'erased',
+  holders: 'erased',
+  return_codes: 'erased',
+  sightings: 'erased',
+  entries: { kept: 'when and by whom something was written; an erasure mark takes the place of each text' },
+  looks: { kept: 'when and by whom it was seen; an erasure mark takes the place of each body' },
+  retention_lines: { kept: 'that it was erased and when, and nothing else' },
+};
+const ERASED = (Object.keys(WHEN_ERASED) as PerConsultation[]).filter((table) => WHEN_ERASED[table] === 'erased');
+
+interface Erasure {
+  area: string;
+  kind: string;
+  at: string;
+}
+
+async function eraseDerived(db: Database, consultation: string, { area, kind, at }: Erasure): Promise<void> {
+  // The index of words has no column for the consultation: it knows the row of the queue, so it goes first.
+  const row = db.selectFrom('desk_lines').select('number').where('consultation', '=', consultation);
+  await db.deleteFrom('desk_words').where('rowid', 'in', row).execute();
+  for (const table of ERASED) await db.deleteFrom(table).where('consultation', '=', consultation).execute();
   await db
     .deleteFrom('kept_forms')
     .where(sql<boolean>`instr(action, ${consultation}) or instr(page, ${consultation})`)

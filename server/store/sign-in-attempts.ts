@@ -1,6 +1,6 @@
 /** Wrong tries to sign in. A try is written down before it is looked at, so that a thousand at once count as a thousand. */
 import { createHmac } from 'node:crypto';
-import { MOST_READ, minutesToWait, type Try, WINDOW_MINUTES } from '../people/throttle.ts';
+import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
@@ -26,60 +26,65 @@ export const KNOWN_DAYS = 90;
 
 export function createSigninTries({ write }: Engine, clock: () => Date, key: Buffer): SigninTries {
   const hide = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
-  const windowStart = () => new Date(clock().getTime() - WINDOW_MINUTES * 60_000).toISOString();
-
-  async function knows(db: Database, { email, browser }: Attempt): Promise<boolean> {
-    const line = await db
-      .selectFrom('known_browsers')
-      .innerJoin('accounts', 'accounts.id', 'known_browsers.account')
-      .select('accounts.id')
-      .where('token_hash', '=', browser)
-      .where('accounts.email', '=', email)
-      .executeTakeFirst();
-    return line !== undefined;
-  }
-  const recent = (db: Database, mine: Omit<Try, 'at'>, column: 'email' | 'address', strange: boolean) =>
-    db
-      .selectFrom('signin_tries')
-      .select(['email', 'address', 'browser', 'at', 'seq'])
-      .where(column, '=', mine[column])
-      .where('at', '>', windowStart())
-      .where('browser', strange ? 'is' : '=', strange ? null : mine.browser)
-      .orderBy('seq', 'desc')
-      .limit(MOST_READ)
-      .execute();
-
   return {
     begin: (attempt) =>
-      write(async (db) => {
-        const browser = (await knows(db, attempt)) ? hide(attempt.browser) : null;
-        const mine = { email: hide(attempt.email), address: hide(attempt.address), browser };
-        const lists =
-          browser === null
-            ? [await recent(db, mine, 'email', true), await recent(db, mine, 'address', true)]
-            : [await recent(db, mine, 'email', false)];
-        const tries = new Map(lists.flat().map((line) => [line.seq, line]));
-        const newestFirst = [...tries.values()].sort((a, b) => b.seq - a.seq);
-        const wait = minutesToWait(newestFirst, mine, clock());
-        if (wait > 0) return { wait };
-        const at = clock().toISOString();
-        const { seq } = await db
-          .insertInto('signin_tries')
-          .values({ ...mine, at })
-          .returning('seq')
-          .executeTakeFirstOrThrow();
-        return { wait: 0, number: seq };
+      write(async (db): Promise<Begun> => {
+        const now = clock();
+        const browser = (await isKnownBrowser(db, attempt)) ? hide(attempt.browser) : null;
+        const mine = { target: hide(attempt.email), address: hide(attempt.address), browser };
+        const wait = minutesToWait(await recentTries(db, mine, windowStart(now)), mine, now);
+        return wait > 0 ? { wait } : { wait: 0, number: await insertTry(db, { ...mine, at: now.toISOString() }) };
       }),
     forgive: (number) =>
       write(async (db) => {
         await db.deleteFrom('signin_tries').where('seq', '=', number).execute();
       }),
-    sweep: () =>
-      write(async (db) => {
-        await db.deleteFrom('signin_tries').where('at', '<=', windowStart()).execute();
-        await db.deleteFrom('spent_challenges').where('at', '<=', windowStart()).execute();
-        const forgotten = new Date(clock().getTime() - KNOWN_DAYS * 86_400_000).toISOString();
-        await db.deleteFrom('known_browsers').where('since', '<=', forgotten).execute();
-      }),
+    sweep: () => write((db) => sweepIn(db, clock())),
   };
+}
+
+async function isKnownBrowser(db: Database, { email, browser }: Attempt): Promise<boolean> {
+  const line = await db
+    .selectFrom('known_browsers')
+    .innerJoin('accounts', 'accounts.id', 'known_browsers.account')
+    .select('accounts.id')
+    .where('token_hash', '=', browser)
+    .where('accounts.email', '=', email)
+    .executeTakeFirst();
+  return line !== undefined;
+}
+
+/** Those that can count against this one, the newest first. */
+async function recentTries(db: Database, mine: Omit<Try, 'at'>, since: string): Promise<Try[]> {
+  const recent = db
+    .selectFrom('signin_tries')
+    .select(['email as target', 'address', 'browser', 'at', 'seq'])
+    .where('at', '>', since)
+    .orderBy('seq', 'desc')
+    .limit(MOST_READ);
+  const { target, address, browser } = mine;
+  if (browser !== null) return recent.where('email', '=', target).where('browser', '=', browser).execute();
+  const strange = recent.where('browser', 'is', null);
+  const lists = [
+    await strange.where('email', '=', target).execute(),
+    await strange.where('address', '=', address).execute(),
+  ];
+  const tries = new Map(lists.flat().map((line) => [line.seq, line]));
+  return [...tries.values()].sort((a, b) => b.seq - a.seq);
+}
+
+async function insertTry(db: Database, { target, ...rest }: Try): Promise<number> {
+  const { seq } = await db
+    .insertInto('signin_tries')
+    .values({ email: target, ...rest })
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  return seq;
+}
+
+async function sweepIn(db: Database, now: Date): Promise<void> {
+  await db.deleteFrom('signin_tries').where('at', '<=', windowStart(now)).execute();
+  await db.deleteFrom('spent_challenges').where('at', '<=', windowStart(now)).execute();
+  const forgotten = new Date(now.getTime() - KNOWN_DAYS * 86_400_000).toISOString();
+  await db.deleteFrom('known_browsers').where('since', '<=', forgotten).execute();
 }

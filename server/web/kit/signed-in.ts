@@ -71,12 +71,6 @@ export function forgetSession(c: Context<Env>): void {
   deleteCookie(c, DESK_COOKIE, { path: '/' });
 }
 
-/** Where the request came from, as far as we can tell. */
-export function addressOf({ signing: { addressHeader } }: Services, c: Context<Env>): string {
-  const told = addressHeader === undefined ? undefined : c.req.header(addressHeader)?.split(',').at(-1)?.trim();
-  return told ?? c.env?.incoming?.socket.remoteAddress ?? '';
-}
-
 export function originOf({ signing: { publicUrl }, secure }: Services, c: Context<Env>): string {
   return publicUrl ?? `${secure ? 'https' : 'http'}://${c.req.header('Host') ?? new URL(c.req.url).host}`;
 }

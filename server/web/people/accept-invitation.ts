@@ -1,4 +1,5 @@
 /** Joining: with the code of an invitation, a password of one's own, and a second factor that is tried at once. */
+
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AcceptInvitationPage, JoinedPage } from '../../../views/people/accept-invitation.tsx';
@@ -9,9 +10,10 @@ import { askToMakePasskey, checkNewPasskey } from '../../people/passkey.ts';
 import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode, totpUri } from '../../people/totp.ts';
+import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { addressOf, prepareSession } from '../kit/signed-in.ts';
+import { prepareSession } from '../kit/signed-in.ts';
 import { groundOf } from './credentials.ts';
 import { describeWait, homeOf } from './sign-in.ts';
 
@@ -55,7 +57,7 @@ async function takeForm(services: Services, c: Context<Env>, form: URLSearchPara
   const refuse = (errors: Errors, status: 422 | 429) =>
     c.html(showForm(services, c, secret, { invitation, errors }), status);
   const hash = hashCode(parseCode(invitation) ?? '');
-  const begun = await tries.begin({ email: `join ${hash}`, address: addressOf(services, c), browser: '' });
+  const begun = await tries.begin({ email: `join ${hash}`, address: clientAddress(services, c), browser: '' });
   if (begun.wait > 0) return refuse({ invitation: describeWait(begun.wait) }, 429);
   const account = await accounts.findInvited(hash);
   if (account === undefined) return refuse({ invitation: WRONG_INVITATION }, 422);

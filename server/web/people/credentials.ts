@@ -1,4 +1,5 @@
 /** Email address, password and second factor, all in one: they are right, or nothing is said of which was wrong. */
+
 import type { Context } from 'hono';
 import type { AccessBody } from '../../audit/access.ts';
 import { type Account, parseEmail } from '../../people/account.ts';
@@ -6,8 +7,9 @@ import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../../peopl
 import { hashRecoveryCode } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode } from '../../people/totp.ts';
 import type { SecondFactor } from '../../store/second-factors.ts';
+import { clientAddress } from '../kit/client-address.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { addressOf, KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';
+import { KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';
 
 export type SignInAnswer = { right: true; account: Account } | { right: false; wait: number };
 
@@ -17,7 +19,7 @@ const NO_SECRET = makeTotpSecret((bytes) => new Uint8Array(bytes));
 export async function signIn(services: Services, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
   const { tries, accounts } = services.store.people;
   const email = parseEmail(form.get('email') ?? '') ?? '';
-  const attempt = { email, address: addressOf(services, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
+  const attempt = { email, address: clientAddress(services, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
   const begun = await tries.begin(attempt);
   if (begun.wait > 0) return { right: false, wait: begun.wait };
   const account = await accounts.findByEmail(email);

@@ -1,4 +1,5 @@
 /** Signing in with one's organisation: there, and back with what it says. */
+
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -6,9 +7,10 @@ import { SignInPage } from '../../../views/people/sign-in.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Account } from '../../people/account.ts';
 import type { Journey, Organisation, OrganisationRefusal, Refused } from '../../people/organisation.ts';
+import { clientAddress } from '../kit/client-address.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { addressOf, originOf } from '../kit/signed-in.ts';
+import { originOf } from '../kit/signed-in.ts';
 import { begin, keepRefusal } from './credentials.ts';
 import { homeOf, readTarget } from './sign-in.ts';
 
@@ -86,7 +88,7 @@ async function refuse(services: Services, c: Context<Env>, why: Refused & { acco
   // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
   const apart = (text: string) => `organisation ${text}`;
   const email = apart(account?.id ?? c.get('tokenHash'));
-  const { wait } = await tries.begin({ email, address: apart(addressOf(services, c)), browser: '' });
+  const { wait } = await tries.begin({ email, address: apart(clientAddress(services, c)), browser: '' });
   if (wait === 0) await keepRefusal(services, account, { through: 'organisation', why: why.refused });
   const error = KNOWN_THERE.includes(why.refused) ? NO_ROLE : FAILED;
   const { organisation } = services.signing;

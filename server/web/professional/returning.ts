@@ -1,10 +1,12 @@
 /** Coming back: with the reference and the code that was shown once. */
+
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { ReturnPage } from '../../../views/professional/return.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode, parseCode } from '../../consultation/code.ts';
 import { parseReference } from '../../consultation/reference.ts';
+import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 
@@ -30,7 +32,7 @@ async function comeBack(services: Services, c: Context<Env>, form: URLSearchPara
   const answer = await services.store.codes.use({
     reference,
     hash: hashCode(parseCode(typed.code) ?? ''),
-    address: c.env?.incoming?.socket.remoteAddress ?? '',
+    address: clientAddress(services, c),
     tokenHash: c.get('tokenHash'),
   });
   if (answer.right) return c.redirect(paths.consultation(answer.consultation), 303);

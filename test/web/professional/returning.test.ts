@@ -112,6 +112,20 @@ describe('a return code', () => {
     expect((await comeBack(visit(), { reference, code: newer })).status).toBe(200);
   });
 
+  it('behind a proxy is limited by the address of the reader, not by that of the proxy', async () => {
+    const { services, visit, code, reference } = await openWithCode();
+    services.signing.addressHeader = 'x-real-ip';
+    const from = async (address: string, typed: string) => {
+      const visitor = visit('10.0.0.1');
+      const form = (await visitor.go(paths.return())).form(paths.return());
+      return (await visitor.send(form, { reference, code: typed }, { 'x-real-ip': address })).status;
+    };
+    for (let count = 0; count < 5; count++) expect(await from('192.0.2.66', WRONG)).toBe(422);
+    expect(await from('192.0.2.66', code)).toBe(429);
+    expect(await from('203.0.113.9, 192.0.2.66', code)).toBe(429);
+    expect(await from('192.0.2.67', code)).toBe(200);
+  });
+
   it('guessed at five times has to wait, a quarter of an hour at most; its owner elsewhere does not', async () => {
     const { visit, clock, code, reference } = await openWithCode();
     for (let count = 0; count < 5; count++)

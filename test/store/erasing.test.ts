@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { WHEN_ERASED } from '../../server/store/erasing.ts';
+import { tablesPerConsultation } from './per-consultation.ts';
+import { openRaw, openTemporary } from './temporary.ts';
+
+/** They name a consultation by its reference alone, or not by a column that the schema shows; each has its reason to stay. */
+const KEPT_BESIDES: Record<string, string> = {
+  wrong_codes: 'a reference at which somebody guessed: no text, counts for 15 minutes',
+};
+
+const decided = [...Object.keys(WHEN_ERASED), ...Object.keys(KEPT_BESIDES)].sort();
+
+it('each table that names a consultation is erased with it, or kept for a reason', async () => {
+  const { file } = await openTemporary();
+  expect(tablesPerConsultation(openRaw(file))).toEqual(decided);
+});
+
+it.each([
+  ['a column', 'create table attachments (number integer primary key, consultation text not null, body blob)'],
+  [
+    'a key of another name',
+    'create table notes (number integer primary key, about text references consultations (id))',
+  ],
+  ['a reference', 'create table letters (number integer primary key, reference text not null)'],
+])('a table planted with %s is noticed', async (_what, sql) => {
+  const { file } = await openTemporary();
+  const raw = openRaw(file);
+  raw.exec(sql);
+  expect(tablesPerConsultation(raw)).not.toEqual(decided);
+});
