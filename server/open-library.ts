@@ -69,9 +69,9 @@ function readKept(file: string): Library | undefined {
 
 /** Only a convenience: where it cannot be written, the next start takes longer. */
 function keep(dataDir: string, name: string, library: Library): void {
-  const areas = [...library.areas].map(([id, { facts, doors, flows, rules, desk, cases }]) => [
+  const areas = [...library.areas].map(([id, { facts, doors, flows, rules, ownContacts, desk, cases }]) => [
     id,
-    { facts, doors, rules, desk, flows: [...flows], cases: [...cases] },
+    { facts, doors, rules, ownContacts, desk, flows: [...flows], cases: [...cases] },
   ]);
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -12,7 +12,9 @@ describe('the search', () => {
     ['missing', ['bolton/consultation', 'bury/exploitation', 'stockport/exploitation']],
     ['county lines', ['bolton/consultation', 'bury/exploitation']],
     ['forced marriage', ['bolton/other_worry', 'bury/may_i_tell_parents', 'stockport/may_i_tell_parents']],
-    ['arranged marriage', ['bury/may_i_tell_parents', 'stockport/may_i_tell_parents']],
+    ['arranged marriage', ['bolton/honour', 'bury/honour', 'stockport/honour']],
+    ['suicide', ['bolton/self_harm', 'bury/self_harm', 'stockport/self_harm']],
+    ['LADO', ['bolton/worry_about_worker', 'bury/worry_about_worker', 'stockport/worry_about_worker']],
     [
       'may I tell the parents',
       ['bolton/may_i_tell_parents', 'bury/may_i_tell_parents', 'stockport/may_i_tell_parents'],

@@ -6,7 +6,7 @@ import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
-import { describeMissing, findIn, type Scope } from '../language/scope.ts';
+import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
@@ -132,9 +132,11 @@ function checkExpected(
 ): void {
   const expected = (located.value[part] ?? {}) as Record<string, string[]>;
   for (const [key, table] of Object.entries(EXPECTED_TABLES))
-    for (const id of expected[key] ?? [])
+    for (const named of expected[key] ?? []) {
+      const id = table === 'contacts' ? resolveContact(scope, named) : named;
       if (findIn(scope, table, id) === undefined)
         compiler.report(located, [part, key], describeMissing(scope, table, id));
+    }
   for (const kind of ['end', 'advice'] as const)
     for (const id of expected[kind] ?? [])
       if (!hasStep(scope, kind, id))

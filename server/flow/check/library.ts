@@ -5,6 +5,7 @@ import type { AreaFacts, Flow } from '../flow.ts';
 import { type Content, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import type { WorkedCase } from '../language/schema.ts';
+import { ownContactsOf } from '../language/scope.ts';
 import { hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
@@ -24,6 +25,8 @@ export interface LibraryArea {
   doors: Door[];
   flows: ReadonlyMap<string, Flow>;
   rules: Rule[];
+  /** National contact → the area's own that stands in its place. */
+  ownContacts: Record<string, string>;
   /** Undefined where nobody answers consultations. */
   desk?: Desk;
   /** The worked cases that stand in the area's folder. */
@@ -104,7 +107,8 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
   const { flows, rules, desk } = checked;
   const answered = desk === undefined ? {} : { desk };
-  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ...answered, cases, content };
+  const ownContacts = ownContactsOf(content);
+  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ownContacts, ...answered, cases, content };
 }
 
 /** Each once: what is wrong in national would be told again by every area that uses it. */

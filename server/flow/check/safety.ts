@@ -18,6 +18,30 @@ export interface Rule {
   at: { file: string; line: number; column: number };
 }
 
+/** The rule as it reads in an area, which has contacts of its own in place of some national ones. */
+export function withOwnContacts(rule: Rule, own: Readonly<Record<string, string>>): Rule {
+  if (![rule.always, rule.never].some((expected) => namesOneOf(expected, own))) return rule;
+  return {
+    ...rule,
+    ...(rule.always !== undefined && { always: replaceContacts(rule.always, own) }),
+    ...(rule.never !== undefined && { never: replaceContacts(rule.never, own) }),
+  };
+}
+
+const CONTACT_TOPICS = ['contact', 'first contact'] as const;
+
+function namesOneOf(expected: Expected | undefined, own: Readonly<Record<string, string>>): boolean {
+  return CONTACT_TOPICS.some((topic) => expected?.[topic]?.some((id) => Object.hasOwn(own, id)));
+}
+
+function replaceContacts(expected: Expected, own: Readonly<Record<string, string>>): Expected {
+  const replaced = CONTACT_TOPICS.flatMap((topic) => {
+    const ids = expected[topic];
+    return ids === undefined ? [] : [[topic, ids.map((id) => own[id] ?? id)] as const];
+  });
+  return { ...expected, ...Object.fromEntries(replaced) };
+}
+
 export function appliesTo(rule: Rule, flow: string): boolean {
   return rule.flows === undefined || rule.flows.includes(flow);
 }

@@ -2,7 +2,7 @@
 
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
-import type { Problem } from '../problem.ts';
+import { didYouMean, type Problem } from '../problem.ts';
 
 const DAY = 86_400_000;
 const WARN_DAYS = 90;
@@ -10,6 +10,7 @@ const WARN_DAYS = 90;
 export function checkTables(scope: Scope, today: string): Problem[] {
   return [
     ...checkContacts(scope),
+    ...checkOwnContacts(scope),
     ...checkTwice(scope),
     ...checkReplaced(scope),
     ...checkHolidays(scope, today),
@@ -49,6 +50,20 @@ function checkContacts(scope: Scope): Problem[] {
 
 function digitsOf(number: string): string {
   return number.replace(/\D/g, '');
+}
+
+/** Left: a contact that national flows name. Right: who is meant by it in this area. */
+function checkOwnContacts(scope: Scope): Problem[] {
+  const { area } = scope.own;
+  return Object.entries(area?.value['own contacts'] ?? {}).flatMap(([named, own]) => {
+    if (area === undefined) return [];
+    const at = (message: string) => [problemIn(area.document, ['own contacts', named], message)];
+    if (scope.national === undefined)
+      return at('"own contacts" stand in the area.yaml of an area; national contacts are the ones they replace.');
+    if (!scope.national.contacts.has(named))
+      return at(`no national contact is called "${named}".${didYouMean(named, [...scope.national.contacts.keys()])}`);
+    return findIn(scope, 'contacts', own) === undefined ? at(describeMissing(scope, 'contacts', own)) : [];
+  });
 }
 
 /** An id stands in the area or in national, not in both: nobody would know which one is shown. */

@@ -133,6 +133,7 @@ export const area = z.strictObject({
   council: wording.optional(),
   'front door': id,
   'front door is called': wording,
+  'own contacts': z.record(id, id).optional(),
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
   'scale is': wording.optional(),

@@ -22,8 +22,15 @@ export interface Scope {
 /** Stands for the front door of whichever area the flow is opened in. */
 export const FRONT_DOOR = 'front_door';
 
+/** A national flow names a contact by its national id; the area says under `own contacts` which of its own stands there. */
 export function resolveContact(scope: Scope, id: string): string {
-  return id === FRONT_DOOR ? (scope.own.area?.value['front door'] ?? id) : id;
+  return ownContactsOf(scope.own)[id] ?? id;
+}
+
+/** National contact → the area's own, the front door included. */
+export function ownContactsOf({ area }: Content): Record<string, string> {
+  if (area === undefined) return {};
+  return { ...area.value['own contacts'], [FRONT_DOOR]: area.value['front door'] };
 }
 
 export function findIn<T extends Table>(

@@ -1,6 +1,7 @@
 /** The proof of everything that readers can open. */
 
 import type { Library, LibraryArea } from '../check/library.ts';
+import { withOwnContacts } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { readAnswers } from '../walk/written-answers.ts';
@@ -18,10 +19,11 @@ export function proveAll(library: Library, today: string): Proof[] {
 /** A national rule holds in an area too if it names the flow. */
 export function proveOne(library: Library, area: LibraryArea, flow: Flow, today: string): Proof {
   const national = library.areas.get(NATIONAL);
-  const shared = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
+  const rules = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
+  const shared = rules.map((rule) => withOwnContacts(rule, area.ownContacts));
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
   const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
-  return prove(flow, [...area.rules, ...shared], answers);
+  return prove(flow, [...area.rules.map((rule) => withOwnContacts(rule, area.ownContacts)), ...shared], answers);
 }
 
 /** What of it stops the server: with the way that leads to the breach, in words. */

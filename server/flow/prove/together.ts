@@ -32,5 +32,10 @@ function keyOf({ part, step, kind }: Fault): string {
 /** `proofs`: of every flow that the rules can speak of. */
 export function findIdleRules(proofs: readonly Proof[], rules: readonly Rule[]): Rule[] {
   const verdicts = proofs.flatMap((proof) => proof.rules);
-  return rules.filter((rule) => verdicts.every((verdict) => verdict.rule !== rule || verdict.says === 'vacuous'));
+  return rules.filter((rule) => verdicts.every((verdict) => !isOne(verdict.rule, rule) || verdict.says === 'vacuous'));
+}
+
+/** An area judges a national rule with its own contacts in it; it is the same rule still. */
+function isOne(judged: Rule, written: Rule): boolean {
+  return judged.id === written.id && judged.at.file === written.at.file;
 }

@@ -84,7 +84,7 @@ export class RawContent {
 
   contact(id: string): string {
     const own = branch(this.folders.get(this.area)?.get('area.yaml'));
-    return id === 'front_door' ? (wording(own['front door']) ?? id) : id;
+    return wording(id === 'front_door' ? own['front door'] : branch(own['own contacts'])[id]) ?? id;
   }
 
   /** A step of a law waits for the date on which the law is in force. */
