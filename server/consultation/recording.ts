@@ -1,5 +1,5 @@
 /** What the person adds to the record. Pure: a form → what happens, or what is wrong with it. */
-import { cleanText, LONGEST_TEXT } from '../flow/walk/answer.ts';
+import { cleanText, LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
 import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from './entry.ts';
 

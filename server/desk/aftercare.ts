@@ -1,9 +1,9 @@
 /** What comes after an outcome: the answer, chasing, deadlines, a dispute, new information. Pure. */
 import { describeDay, readDay } from '../base/days.ts';
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { settle } from './decision.ts';

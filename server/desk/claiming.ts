@@ -1,9 +1,10 @@
 /** To the desk, and from one worker to another. Pure: entries and a form → what happens, or why not. */
+
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { dueBy, type Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';

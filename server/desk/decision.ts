@@ -1,8 +1,9 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
+
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
-import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
 import { missingFor, valueName } from './record-fields.ts';

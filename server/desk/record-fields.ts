@@ -1,9 +1,10 @@
 /** The area's fields of the record: all of a form at once, and only what changed is written. Pure. */
+
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeskHappening } from '../consultation/desk-happening.ts';
 import type { Entry, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { DeskField } from '../flow/desk.ts';
-import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 

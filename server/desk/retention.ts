@@ -1,10 +1,10 @@
 /** How long a consultation is kept: what is due, who has reviewed it, and legal holds. Pure: entries → what stands, verbs → entries. */
 import { addMonths, describeDay, localDay, readDay } from '../base/days.ts';
+import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import { DESK_DECISIONS, type Desk, type DeskDecisionId, findOutcome } from '../flow/desk.ts';
-import { LONGEST_TEXT } from '../flow/walk/answer.ts';
 import { readDeskCase } from './desk-case.ts';
 
 export type KeptKind = DeskDecisionId | 'without an outcome';

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { cleanText, LONGEST_TEXT } from '../../server/base/text.ts';
 import type { Question } from '../../server/flow/flow.ts';
-import {
-  cleanText,
-  describeAnswer,
-  isSameAnswer,
-  isStillAnswer,
-  isUnknown,
-  LONGEST_TEXT,
-  readAnswer,
-} from '../../server/flow/walk/answer.ts';
+import { describeAnswer, isSameAnswer, isStillAnswer, isUnknown, readAnswer } from '../../server/flow/walk/answer.ts';
 import { option, question } from './prove-flows.ts';
 
 const TODAY = '2026-11-22';

@@ -1,4 +1,3 @@
-import { cleanText, LONGEST_TEXT } from '../../base/text.ts';
 import type { Question } from '../flow.ts';
 import { type Reading, refuse } from '../question-types/question-type.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -53,5 +52,3 @@ export function describeAnswer(question: Question, answer: Answer): string[] {
   }
   return [rulesOf(question).describe(question, answer)];
 }
-
-export { cleanText, LONGEST_TEXT };
