@@ -1,4 +1,7 @@
-/** What every page has: focus on what went wrong, and buttons that copy. Everything works without it. */
+/** What every page has: focus on what went wrong, forms that lose nothing, and buttons that copy. Everything works without it. */
+import { sendWithCare } from './forms.js';
+
+sendWithCare();
 document.querySelector('.govuk-error-summary')?.focus();
 
 for (const button of document.querySelectorAll('[data-copy]')) {

@@ -1,9 +1,12 @@
 /**
- * The question form once a script runs. htmx sends it and puts the answer in; this moves the focus, keeps "none of these" alone, and
- * says so when nothing could be saved. Keys stand in `keys.js`.
+ * The question form once a script runs. htmx sends it and puts the answer in; this moves the focus and keeps "none of these" alone.
+ * What is let in, and what is said when nothing could be saved, stands in `swaps.js`; keys stand in `keys.js`.
  */
 import { offerKeys } from './keys.js';
+import { letOnlyOursIn } from './swaps.js';
 import { keepNoneAlone } from './ticks.js';
+
+letOnlyOursIn();
 
 const open = () => document.getElementById('question');
 
@@ -24,16 +27,6 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   target?.focus({ preventScroll: target !== document.querySelector('main') });
   if (ctx.target === document.body) scrollTo(0, 0);
   else open()?.scrollIntoView({ block: 'start', behavior: isCalm() ? 'auto' : 'smooth' });
-});
-
-document.addEventListener('htmx:error', () => {
-  const form = open()?.querySelector('form');
-  if (form === null || form === undefined || form.querySelector('.fd-unsaved') !== null) return;
-  const words =
-    'Your answer was not saved. Check your connection, then press Continue again. What you entered is still here. You can ring without waiting.';
-  form.append(
-    Object.assign(document.createElement('p'), { className: 'fd-unsaved', role: 'alert', textContent: words }),
-  );
 });
 
 function isCalm() {

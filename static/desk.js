@@ -3,19 +3,16 @@
  * Neither moves the focus or touches what is being typed. Everything works without it.
  */
 import { saveWhenSettled } from './steps.js';
+import { letOnlyOursIn } from './swaps.js';
 import { keepNoneAlone } from './ticks.js';
+
+letOnlyOursIn();
 
 document.addEventListener('htmx:before:swap', (event) => {
   // A page for signing in, or one that says what went wrong, is no part of the queue: it is opened as a whole.
   if (!/^\s*<!doctype/i.test(event.detail.ctx.text)) return;
   event.preventDefault();
   location.reload();
-});
-
-document.addEventListener('htmx:error', () => {
-  const said = document.getElementById('desk-live');
-  if (said !== null)
-    said.textContent = 'No connection at the moment. What is shown may be old, and nothing new was saved.';
 });
 
 const steps = document.querySelector('.fd-steps');

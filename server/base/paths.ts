@@ -48,6 +48,9 @@ const DESK_NOUNS = [
 ] as const;
 export type DeskNoun = (typeof DESK_NOUNS)[number];
 
+/** Where "Exit this page" leads: a page about the weather says nothing about who looks at it. */
+export const ELSEWHERE = 'https://www.bbc.co.uk/weather';
+
 export const paths = {
   start: () => '/',
   area: (area: string) => `/areas/${part(area)}`,

@@ -38,7 +38,7 @@ export function DeskExportPage({ page, outcomes, failed }: DeskExportPageProps) 
         workers; what was written into a field is there as it was written. If you signed in more than ten minutes ago,
         you are asked to sign in again, and then press the button once more.
       </p>
-      <form method="post" action={paths.deskExport()} novalidate>
+      <form method="post" data-leaves-page action={paths.deskExport()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         {fields.map((field) => (
           <FormField

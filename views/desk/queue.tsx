@@ -33,7 +33,7 @@ export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageCo
     <Layout page={page} title="Queue" desk wide>
       <DeskNav at="queue" />
       <h1 class="fd-title">Queue</h1>
-      <form class="fd-find fd-no-print" method="post" action={paths.deskSearch()}>
+      <form class="fd-find fd-no-print" method="post" data-leaves-page action={paths.deskSearch()}>
         <input type="hidden" name="token" value={page.token} />
         <label class="govuk-label" for="find">
           Find a reference

@@ -52,7 +52,7 @@ export function DeskSearchPage({ page, desk, now, values = {}, errors, found, mo
       <DeskNav at="search" />
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} more={more} desk={desk} now={now} />}
-      <form method="post" action={paths.deskSearch()} novalidate>
+      <form method="post" data-leaves-page action={paths.deskSearch()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         <p class="fd-hint">
           All that you fill in has to fit. Only consultations that this desk was asked about are searched.

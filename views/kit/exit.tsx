@@ -1,12 +1,16 @@
-import { paths } from '../../server/base/paths.ts';
+import { ELSEWHERE, paths } from '../../server/base/paths.ts';
 
-/** govuk-frontend's component: the button, and Shift three times. */
+/**
+ * govuk-frontend's component: the button, and Shift three times. A link to another site, so that it works without a script and without our
+ * server; `ping` tells the server meanwhile that the conversation is over.
+ */
 export function ExitButton() {
   return (
     <div class="govuk-exit-this-page" data-module="govuk-exit-this-page">
       {/* biome-ignore lint/a11y/useSemanticElements: a link that works without a script, as govuk-frontend writes it */}
       <a
-        href={paths.leave()}
+        href={ELSEWHERE}
+        {...PING}
         role="button"
         draggable={false}
         class="govuk-button govuk-button--warning govuk-exit-this-page__button govuk-js-exit-this-page-button"
@@ -19,10 +23,14 @@ export function ExitButton() {
   );
 }
 
+/** hono/jsx does not know the attribute. */
+const PING: object = { ping: paths.leave() };
+
 export function ExitSkipLink() {
   return (
     <a
-      href={paths.leave()}
+      href={ELSEWHERE}
+      {...PING}
       class="govuk-skip-link govuk-js-exit-this-page-skiplink"
       rel="nofollow noreferrer"
       data-module="govuk-skip-link"

@@ -43,6 +43,7 @@ export function Layout({
   children,
 }: LayoutProps) {
   const leaving = isLeaving(page, reader);
+  const exit = leaving || (page.exit === true && page.person === undefined);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
     <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
@@ -62,13 +63,13 @@ export function Layout({
         {desk && <script src={page.assets.desk} defer />}
         <script src={page.assets.script} defer />
         {passkeys && <script src={page.assets.passkey} defer />}
-        {leaving && <script src={page.assets.exit} defer />}
+        {exit && <script src={page.assets.exit} defer />}
       </head>
       <body class="govuk-template__body">
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>
-        <UrgentBar area={page.area} leaving={leaving} />
+        <UrgentBar area={page.area} exit={exit} />
         <Header page={page} />
         <div class="fd-page">
           <main

@@ -5,6 +5,8 @@ export interface PageContext {
   area?: AreaLine;
   /** Somebody is, or may be, in the conversation of the public or of children: every page then has "Exit this page". */
   leaving?: boolean;
+  /** "Exit this page" stands here too: nobody knows yet who reads it. */
+  exit?: boolean;
   /** Goes into every form, against cross-site posts. */
   token: string;
   /** Who is signed in at a duty desk. */

@@ -4,7 +4,7 @@ import { paths } from '../../server/base/paths.ts';
 export function SearchBox({ token, query = '' }: { token: string; query?: string }) {
   return (
     <search>
-      <form class="fd-search" method="post" action={paths.search()}>
+      <form class="fd-search" method="post" data-leaves-page action={paths.search()}>
         <input type="hidden" name="token" value={token} />
         <label class="govuk-label" for="search">
           Or search in your own words

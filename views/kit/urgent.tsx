@@ -4,19 +4,19 @@ import type { AreaLine } from './page-context.ts';
 import { PhoneLink } from './phone.tsx';
 
 /** 999, and the number of the front door: in sight on every page, whatever else goes wrong. */
-export function UrgentBar({ area, leaving }: { area?: AreaLine; leaving?: boolean }) {
+export function UrgentBar({ area, exit }: { area?: AreaLine; exit?: boolean }) {
   return (
     <section class="fd-urgent" aria-label="Urgent numbers">
-      {leaving && <ExitSkipLink />}
+      {exit && <ExitSkipLink />}
       <div class="govuk-width-container fd-urgent__row">
         <p class="fd-urgent__danger">
-          <span class={area === undefined && !leaving ? undefined : 'fd-urgent__words'}>In danger now? </span>
+          <span class={area === undefined && !exit ? undefined : 'fd-urgent__words'}>In danger now? </span>
           <a href="tel:999" class="fd-urgent__999">
             Call 999
           </a>
         </p>
         {area !== undefined && <FrontDoor area={area} />}
-        {leaving && <ExitButton />}
+        {exit && <ExitButton />}
       </div>
     </section>
   );

@@ -29,21 +29,47 @@ const HEADERS: Record<string, string> = {
 };
 const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' };
 
+/**
+ * Marks every answer as ours. A script in the browser takes nothing else for an answer: a proxy's error page or a guest Wi-Fi's sign-in page
+ * must not replace what somebody is typing (`static/answers.js`).
+ */
+export const MARK = 'Front-Door';
+
 /** Said before the answer is made: to change a finished answer costs more than to make it. */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
-  const all = Object.entries({ ...HEADERS, ...(secure && ONLY_SECURE) });
+  const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {
     for (const [name, value] of all) c.header(name, value);
     await next();
   };
 }
 
+/**
+ * A form that a script sent (`static/forms.js`) is told where to go instead of being sent there: the script would otherwise load the next
+ * page twice, and the access log would name two visits.
+ */
+export function redirectsInWords(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next();
+    if (c.req.header(MARK) !== 'form') return;
+    const to = c.res.headers.get('Location');
+    if (to === null || c.res.status < 300 || c.res.status > 399) return;
+    c.res = new Response(null, { status: 200, headers: c.res.headers });
+    c.res.headers.delete('Location');
+    c.res.headers.set(`${MARK}-Location`, to);
+  };
+}
+
 /** Only GET, HEAD and POST; a post comes from one of our own pages, as a form. */
-export function postsFromHere(): MiddlewareHandler<Env> {
+export function postsFromHere(services: Pick<Services, 'signing' | 'log'>): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.req.method === 'POST') {
       checkType(c);
-      checkSite(c);
+      const refusal = findForeignOrigin(c, services);
+      if (refusal !== undefined) {
+        services.log(`refused a form: ${refusal}`);
+        throw new WebProblem('cross-site');
+      }
     }
     await next();
   };
@@ -54,12 +80,23 @@ function checkType(c: Context<Env>): void {
   if (type !== 'application/x-www-form-urlencoded') throw new WebProblem('wrong type');
 }
 
-function checkSite(c: Context<Env>): void {
+/**
+ * Why a post does not come from a page of ours, with what came and what was expected; undefined when it does. Browsers say themselves whether
+ * it does (`Sec-Fetch-Site`), and no proxy changes that. Only without that word the origin is compared with the host, which a proxy may have
+ * replaced by its own: then `PUBLIC_URL` has to name the origin.
+ */
+export function findForeignOrigin(c: Context<Env>, { signing }: Pick<Services, 'signing'>): string | undefined {
   const site = c.req.header('Sec-Fetch-Site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new WebProblem('cross-site');
+  if (site === 'same-origin' || site === 'none') return undefined;
+  if (site !== undefined) return `Sec-Fetch-Site is "${site}", and "same-origin" was expected`;
   const origin = c.req.header('Origin');
-  if (origin === undefined || origin === 'null') return;
-  if (!URL.canParse(origin) || new URL(origin).host !== c.req.header('Host')) throw new WebProblem('cross-site');
+  if (origin === undefined || origin === 'null') return undefined;
+  const expected = [signing.publicUrl, `http://${c.req.header('Host')}`].flatMap((url) =>
+    url !== undefined && URL.canParse(url) ? [new URL(url).host] : [],
+  );
+  if (URL.canParse(origin) && expected.includes(new URL(origin).host)) return undefined;
+  const mend = signing.publicUrl === undefined ? '; behind a proxy, set PUBLIC_URL or hand on the Host' : '';
+  return `the origin is "${origin.slice(0, 200)}", and ${expected.join(' or ')} was expected${mend}`;
 }
 
 export function checkFormToken(c: Context<Env>, sent: string | undefined): void {

@@ -9,6 +9,16 @@ import type { Env, Services } from './services.ts';
 export const COOKIE = 'front_door';
 const TOKEN_BYTES = 32;
 
+/** Pages on which a child may stand before anybody knows that it is one: "Exit this page" is there too. */
+const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
+  paths.start(),
+  paths.search(),
+  paths.contacts(),
+  paths.privacy(),
+  paths.accessibility(),
+  paths.about(),
+]);
+
 export function session(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
     const known = getCookie(c, COOKIE);
@@ -19,7 +29,13 @@ export function session(services: Services): MiddlewareHandler<Env> {
     c.set('tokenHash', hashToken(token));
     const leaving =
       c.req.path.startsWith(paths.talk()) || services.conversations.find(c.get('tokenHash')) !== undefined;
-    c.set('page', { assets: services.assets, token: formToken(token), ...(leaving && { leaving }) });
+    const exit = OPEN_TO_ANYBODY.has(c.req.path);
+    c.set('page', {
+      assets: services.assets,
+      token: formToken(token),
+      ...(leaving && { leaving }),
+      ...(exit && { exit }),
+    });
     await next();
   };
 }

@@ -1,6 +1,5 @@
 /** The public's door and the child's: the same conversation, with nothing kept, and a way out at every step. */
 import { type Context, Hono } from 'hono';
-import { deleteCookie } from 'hono/cookie';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AnonymousResultPage, AnonymousStartPage } from '../../../views/public/anonymous-conversation.tsx';
 import { anonymousPaths, paths } from '../../base/paths.ts';
@@ -23,10 +22,6 @@ import {
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
-import { COOKIE } from '../kit/session.ts';
-
-/** Where "Exit" leads: a page that says nothing about who opens it. */
-const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
 export function talk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -50,7 +45,6 @@ export function talk(services: Services): Hono<Env> {
     const known = services.conversations.find(c.get('tokenHash'));
     return known === undefined ? c.redirect(paths.talk(), 303) : showResult(services, c, known);
   });
-  app.get(paths.leave(), (c) => leave(services, c));
   return app;
 }
 
@@ -113,12 +107,4 @@ async function countOnce(services: Services, conversation: AnonymousConversation
   } catch (error) {
     services.log(`not counted: ${(error as Error).message}`);
   }
-}
-
-/** Ends the conversation, clears what the browser holds of us, and goes elsewhere. The history of the browser stays: nobody can clear that. */
-function leave(services: Services, c: Context<Env>) {
-  services.conversations.end(c.get('tokenHash'));
-  deleteCookie(c, COOKIE, { path: '/', secure: services.secure });
-  c.header('Clear-Site-Data', '"cache", "cookies", "storage"');
-  return c.redirect(ELSEWHERE, 303);
 }

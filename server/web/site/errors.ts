@@ -49,11 +49,13 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, more:
   const token = c.get('token') ?? '';
   const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
+  // Somebody who mistyped an address may be a child.
+  const exit = kind === 'not found' && c.get('page')?.area === undefined;
   // Old links and habit lead administrators to the desk, which is not theirs.
   const isLost = kind === 'not allowed' && c.get('person')?.role === 'administrator';
   const goOn = more.goOn ?? (isLost ? { href: paths.people(), words: 'Go to People' } : undefined);
   const shown = ProblemPage({
-    page,
+    page: exit ? { ...page, exit } : page,
     kind,
     areas: frontDoorsOf(services.library),
     ...(reference !== undefined && { reference }),

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { anonymousPaths, paths } from '../../../server/base/paths.ts';
+import { anonymousPaths, ELSEWHERE, paths } from '../../../server/base/paths.ts';
 import { type Opened, openApp, realLibrary } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
@@ -40,7 +40,7 @@ function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
 }
 
 function expectPrivate(page: Page) {
-  expect(hrefsOf(page)).toContain(paths.leave());
+  expect(hrefsOf(page)).toContain(ELSEWHERE);
   expect(page.title).toMatch(/^(Error: )?(Before you start|Question \d+|What you can do) – Front Door$/);
   expect(page.headers.get('Cache-Control')).toBe('no-store');
   expect(page.all('textarea')).toHaveLength(0);
@@ -104,21 +104,37 @@ describe('what is kept of a conversation', () => {
     const before = dump(opened);
     const visitor = opened.visit();
     await answer(visitor, await begin(visitor, 'child'), 'safe');
-    await visitor.go(paths.leave());
+    await pressExit(visitor);
     expect(dump(opened)).toEqual(before);
   });
 });
 
+/** What the browser sends beside going away: the ping of the link, which is the least that comes. */
+function pressExit(visitor: Visitor, headers: Record<string, string> = { 'Sec-Fetch-Site': 'same-origin' }) {
+  return visitor.request(paths.leave(), {
+    method: 'POST',
+    body: 'PING',
+    headers: { 'Content-Type': 'text/ping', ...headers },
+  });
+}
+
 describe('"Exit this page"', () => {
-  it('ends the conversation, clears the browser, and leads away, also for whoever sends the old cookie again', async () => {
+  it('leads away by itself: the button is a link to another site, which tells us only beside it', async () => {
+    const page = await begin((await openApp()).visit(), 'child');
+    const button = page.all('a').find((link) => attribute(link, 'class')?.includes('exit-this-page__button'));
+    expect(button && attribute(button, 'href')).toMatch(/^https:\/\/(?!.*(child|safe|help|front))/);
+    expect(button && attribute(button, 'ping')).toBe(paths.leave());
+    expect(button && attribute(button, 'rel')).toMatch(/noreferrer/);
+  });
+
+  it('ends the conversation, also for whoever sends the old cookie again', async () => {
     const { visit, services } = await openApp();
     const visitor = visit();
     const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('stockport'));
     const cookie = visitor.cookies.get('front_door') ?? '';
-    const response = await visitor.request(paths.leave());
-    expect(response.status).toBe(303);
-    expect(response.headers.get('Location')).toMatch(/^https:\/\/(?!.*(child|safe|help|front))/);
-    expect(response.headers.get('Clear-Site-Data')).toBe('"cache", "cookies", "storage"');
+    const response = await pressExit(visitor);
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(response.headers.get('Clear-Site-Data')).toBe('"cache"');
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(response.headers.getSetCookie().join()).toMatch(/front_door=;.*Max-Age=0/i);
     expect(visitor.cookies.size).toBe(0);
@@ -132,23 +148,45 @@ describe('"Exit this page"', () => {
     expect(services.conversations.find(hashToken(cookie))).toBeUndefined();
   });
 
-  it('is on every page while a conversation is open, and on none when there is none', async () => {
+  it.each([
+    ['a link on another site', (visitor: Visitor) => visitor.request(paths.leave())],
+    ['HEAD', (visitor: Visitor) => visitor.request(paths.leave(), { method: 'HEAD' })],
+    ['a ping of another site', (visitor: Visitor) => pressExit(visitor, { 'Sec-Fetch-Site': 'cross-site' })],
+    ['a page beside ours', (visitor: Visitor) => pressExit(visitor, { 'Sec-Fetch-Site': 'same-site' })],
+    ['a form of another origin', (visitor: Visitor) => pressExit(visitor, { Origin: 'https://elsewhere.example' })],
+  ])('is not pressed by %s', async (_what, press) => {
+    const visitor = (await openApp()).visit();
+    const page = await begin(visitor, 'child');
+    await press(visitor);
+    expect((await visitor.go(paths.talk())).heading).toBe(page.heading);
+    expect(visitor.cookies.has('front_door')).toBe(true);
+  });
+
+  it('leaves a consultation of the same browser alone', async () => {
+    const visitor = (await openApp()).visit();
+    const open = await openDoor(visitor, 'bury', 'level');
+    await begin(visitor, 'public');
+    await pressExit(visitor);
+    expect((await visitor.go(open.url)).heading).toBe(open.heading);
+    expect((await visitor.go(paths.talk())).heading).toBe('Worried about a child?');
+  });
+
+  it('is on every page on which a child may stand, also before a conversation', async () => {
     const { visit } = await openApp();
-    const pages = [paths.start(), paths.contacts(), paths.privacy(), paths.accessibility(), paths.about(), '/nowhere'];
+    const pages = [paths.start(), paths.search(), paths.contacts(), paths.privacy(), paths.about(), '/nowhere'];
     const [talking, other] = [visit(), visit()];
     await begin(talking, 'child');
-    for (const path of pages) {
-      expect([path, hrefsOf(await talking.go(path)).includes(paths.leave())]).toEqual([path, true]);
-      expect([path, hrefsOf(await other.go(path)).includes(paths.leave())]).toEqual([path, false]);
-    }
+    for (const path of pages)
+      for (const visitor of [talking, other])
+        expect([path, hrefsOf(await visitor.go(path)).includes(ELSEWHERE)]).toEqual([path, true]);
   });
 
   it('is on the pages of what goes wrong too, before and after a conversation', async () => {
     const visitor = (await openApp()).visit();
     for (const path of ['/talk/nowhere', '/talk?for=nobody'])
-      expect([path, hrefsOf(await visitor.go(path)).includes(paths.leave())]).toEqual([path, true]);
+      expect([path, hrefsOf(await visitor.go(path)).includes(ELSEWHERE)]).toEqual([path, true]);
     const refused = await visitor.post(paths.talkAnswers(), { question: 'x' });
-    expect([refused.status, hrefsOf(refused).includes(paths.leave())]).toEqual([403, true]);
+    expect([refused.status, hrefsOf(refused).includes(ELSEWHERE)]).toEqual([403, true]);
   });
 });
 

@@ -1,0 +1,84 @@
+/**
+ * Plain forms, sent so that nothing typed can be lost: the page is left only for an answer of ours. Without a script they are plain forms.
+ * Forms that lead to a page of results or to a file say `data-leaves-page`; forms with `data-hx-post` are htmx's.
+ */
+import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
+
+const changed = new Set();
+let leaving = false;
+
+export function sendWithCare() {
+  document.addEventListener('input', ({ target }) => note(target));
+  document.addEventListener('change', ({ target }) => note(target));
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !isCareful(form)) {
+      changed.delete(form);
+      return;
+    }
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+  addEventListener('beforeunload', (event) => {
+    if (!leaving && [...changed].some((form) => form.isConnected)) event.preventDefault();
+  });
+}
+
+/** "Exit this page" must not be asked about. */
+document.addEventListener('front-door:leave', () => {
+  leaving = true;
+});
+
+function isCareful(form) {
+  return form.method === 'post' && !form.hasAttribute('data-leaves-page') && !form.hasAttribute('data-hx-post');
+}
+
+function note(target) {
+  const { form } = target;
+  if (form === null || form === undefined || form.method !== 'post' || form.hasAttribute('data-leaves-page')) return;
+  if (target.matches('textarea, input[type=text], input:not([type])')) changed.add(form);
+}
+
+async function send(form, submitter) {
+  if (form.dataset.sending !== undefined) return;
+  form.dataset.sending = '';
+  const action = submitter?.getAttribute('formaction') ?? form.action;
+  const body = new URLSearchParams(new FormData(form, submitter));
+  try {
+    const response = await fetch(action, { method: 'POST', body, headers: { [MARK]: 'form' } });
+    if (!isOurs(response.headers)) return fail(form, response.status);
+    await show(form, response);
+  } catch {
+    fail(form, undefined);
+  } finally {
+    delete form.dataset.sending;
+  }
+}
+
+function fail(form, status) {
+  say(form, `Not sent. ${describeForeign(status)} What you entered is still here. Press the button again.`);
+}
+
+/** Where our server would have sent the browser, or the page that it answered with. */
+async function show(form, response) {
+  const to = response.headers.get(`${MARK}-Location`);
+  if (to === null && response.status === 413)
+    return say(form, 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.');
+  const page = to === null ? await response.text() : undefined;
+  unsay(form);
+  changed.delete(form);
+  if (to !== null) return goTo(to);
+  leaving = true;
+  document.open();
+  document.write(page);
+  document.close();
+}
+
+/** The same page again, at another place of it, would only scroll. */
+function goTo(to) {
+  leaving = true;
+  const url = new URL(to, location.href);
+  const isSamePage = url.pathname === location.pathname && url.search === location.search;
+  location.assign(url);
+  if (isSamePage && url.hash !== '') location.reload();
+}

@@ -1,0 +1,70 @@
+/**
+ * htmx puts in whatever comes. This lets only our own answers through. For the rest the page stays as it is, says what happened, and asks
+ * again where that is safe: a form of ours that is sent twice is one entry, and to ask for a part of a page changes nothing.
+ */
+import { describeForeign, isOurs, mayTryAgain, say, unsay, waitBefore } from './answers.js';
+
+const KEPT = 'What you entered is still here.';
+const tries = new WeakMap();
+const stale = new WeakMap();
+
+export function letOnlyOursIn() {
+  document.addEventListener('htmx:before:response', (event) => {
+    const { ctx } = event.detail;
+    if (isOurs(ctx.response.headers)) return succeed(ctx.sourceElement);
+    // htmx would follow headers of the foreign answer.
+    ctx.hx = {};
+    event.preventDefault();
+    fail(ctx, ctx.response.status);
+  });
+  document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+    if (ctx !== undefined) fail(ctx, undefined);
+  });
+}
+
+function succeed(source) {
+  tries.delete(source);
+  unsay(placeOf(source));
+  stale.get(source)?.remove();
+  stale.delete(source);
+}
+
+function fail(ctx, status) {
+  const source = ctx.sourceElement;
+  if (ctx.request?.method === 'GET') return markStale(source, status);
+  const count = (tries.get(source) ?? 0) + 1;
+  const wait = mayTryAgain(status) ? waitBefore(count) : undefined;
+  const next =
+    wait === undefined ? 'Press the button again when it is back.' : `Trying again in ${wait / 1000} seconds.`;
+  say(
+    placeOf(source),
+    `Your answer was not saved. ${describeForeign(status)} ${KEPT} ${next} You can ring without waiting.`,
+  );
+  if (wait === undefined) return tries.delete(source);
+  tries.set(source, count);
+  setTimeout(() => sendAgain(source), wait);
+}
+
+function sendAgain(source) {
+  // Somebody may have pressed the button meanwhile, or the question has moved on.
+  if (!source.isConnected || !tries.has(source)) return;
+  if (source.matches('.fd-steps')) source.dispatchEvent(new Event('settled'));
+  else source.requestSubmit();
+}
+
+function placeOf(source) {
+  return source.closest('form') ?? source;
+}
+
+/** What refreshes itself asks again by its own clock; until then it says since when it is old. */
+function markStale(source, status) {
+  if (stale.has(source)) return;
+  const at = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const notice = Object.assign(document.createElement('p'), {
+    className: 'fd-unsaved',
+    textContent: `Not up to date since ${at}. ${describeForeign(status)} This page keeps trying.`,
+  });
+  notice.setAttribute('role', 'status');
+  source.before(notice);
+  stale.set(source, notice);
+}

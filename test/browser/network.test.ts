@@ -1,0 +1,178 @@
+/// <reference lib="dom" />
+/** What a network puts in the place of our answers: nothing of it is taken for one, and nothing typed is lost. */
+import type { Page, Route } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { useBrowser } from './chromium.ts';
+import { openDeskTab, openServer } from './desk-tab.ts';
+import { choose, continueButton, openDoor, openQuestion, openTab } from './tab.ts';
+
+const newPage = useBrowser();
+
+const STRANGE = '<!doctype html><title>Strange</title><h1>Not ours at all</h1>';
+const html = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'text/html', body: STRANGE });
+
+/** What comes instead, and a word of what is said about it. */
+const FOREIGN: Record<string, [answer: (route: Route) => Promise<void>, said: RegExp]> = {
+  'a proxy’s 502': [html(502), /cannot be reached/],
+  'a proxy’s 413': [html(413), /more text than the network lets through/],
+  'a firewall’s 403': [html(403), /Something on your network answered/],
+  'a proxy’s 429': [html(429), /too many at once/],
+  'a captive page with 200': [html(200), /guest Wi-Fi/],
+  JSON: [
+    (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"error":1}' }),
+    /guest Wi-Fi/,
+  ],
+  'an empty 200': [(route) => route.fulfill({ status: 200, body: '' }), /guest Wi-Fi/],
+  'nothing at all': [(route) => route.abort('connectionreset'), /There is no connection/],
+  'headers for htmx that are not ours': [
+    (route) =>
+      route.fulfill({ status: 200, headers: { 'HX-Redirect': '/elsewhere', 'HX-Refresh': 'true' }, body: STRANGE }),
+    /guest Wi-Fi/,
+  ],
+};
+const COMPLAINTS = /Failed to load resource|ERR_|Failed to fetch|NetworkError/;
+
+/** Posts get the strange answer until it is lifted; what the page shows is held against what it showed before. */
+async function expectNothingLost(page: Page, press: () => Promise<void>, typed: () => Promise<unknown>) {
+  const heading = page.locator('h1').first();
+  for (const [name, [answer, said]] of Object.entries(FOREIGN)) {
+    const before = [page.url(), await heading.innerText(), await typed()];
+    const isPost = (route: Route) => (route.request().method() === 'POST' ? answer(route) : route.fallback());
+    await page.route('**', isPost);
+    await press();
+    await expect
+      .poll(() => page.locator('.fd-unsaved').allInnerTexts(), { message: name })
+      .toContainEqual(expect.stringMatching(said));
+    expect([page.url(), await heading.innerText(), await typed()], name).toEqual(before);
+    await page.unroute('**', isPost);
+  }
+}
+
+describe('a question', () => {
+  it.each(['Bury', 'public'])(
+    'keeps what was chosen, whatever comes (%s)',
+    async (door) => {
+      const { page, allow } = await openTab(newPage);
+      allow(COMPLAINTS);
+      if (door === 'public') {
+        await page.goto(paths.talkFor('public'));
+        await page.locator('main form button[type=submit]').click();
+        await page.waitForSelector('#question form');
+      } else await openDoor(page, 'Bury', 'What level of need is this?');
+      await choose(page, 'no');
+      const open = await openQuestion(page);
+      await expectNothingLost(
+        page,
+        () => continueButton(page).click(),
+        () => page.locator('input[value=no]').isChecked(),
+      );
+      expect(await openQuestion(page)).toBe(open);
+      await continueButton(page).click();
+      await expect.poll(() => openQuestion(page)).not.toBe(open);
+      expect(await page.locator('.fd-unsaved').count()).toBe(0);
+    },
+    60_000,
+  );
+
+  it('is sent again by itself when the server was only away for a moment', async () => {
+    const { page, allow } = await openTab(newPage);
+    allow(COMPLAINTS);
+    await openDoor(page, 'Bury', 'What level of need is this?');
+    await choose(page, 'no');
+    const open = await openQuestion(page);
+    await page.route('**/answers', html(502), { times: 1 });
+    await continueButton(page).click();
+    await page.locator('.fd-unsaved', { hasText: 'Trying again in 2 seconds' }).waitFor();
+    await expect.poll(() => openQuestion(page), { timeout: 10_000 }).not.toBe(open);
+  });
+});
+
+describe('a form of the record', () => {
+  it('keeps every word, says what happened, and can be sent when the network is back', async () => {
+    const { page, allow } = await openTab(newPage);
+    allow(COMPLAINTS);
+    await openDoor(page, 'Bury', 'What level of need is this?');
+    const record = page.url().replace(/\/q.*|#.*/, '');
+    await page.goto(`${record}/record`);
+    const form = page.locator('form:has(textarea)').first();
+    await form.evaluate((element) => {
+      for (let at = element.parentElement; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true;
+    });
+    const box = form.locator('textarea').first();
+    await box.fill('She said it twice, on Monday and today.');
+    await expectNothingLost(
+      page,
+      () => form.locator('button[type=submit]').click(),
+      () => box.inputValue(),
+    );
+    await form.locator('button[type=submit]').click();
+    await page.waitForLoadState();
+    await expect.poll(() => page.locator('main').innerText()).toContain('She said it twice');
+  }, 60_000);
+
+  it('that is larger than fits is kept, and the person is told', async () => {
+    const { page, allow } = await openTab(newPage);
+    allow(COMPLAINTS);
+    await openDoor(page, 'Bury', 'What level of need is this?');
+    await page.goto(`${page.url().replace(/\/q.*|#.*/, '')}/record`);
+    const box = page.locator('form textarea').first();
+    await box.evaluate((element) => {
+      (element as HTMLTextAreaElement).value = 'ж'.repeat(900_000);
+      for (let at = element.parentElement; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true;
+    });
+    await page.locator('form:has(textarea)').first().locator('button[type=submit]').click();
+    await page.locator('.fd-unsaved', { hasText: 'more than fits' }).waitFor();
+    expect((await box.inputValue()).length).toBe(900_000);
+  }, 60_000);
+
+  it('asks before a page with unsaved text is left, and not before one without', async () => {
+    const { page } = await openTab(newPage);
+    await openDoor(page, 'Bury', 'What level of need is this?');
+    const record = `${page.url().replace(/\/q.*|#.*/, '')}/record`;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.goto(record);
+    await page.reload();
+    expect(asked).toEqual([]);
+    const box = page.locator('form textarea').first();
+    await box.evaluate((element) => {
+      for (let at = element.parentElement; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true;
+    });
+    await box.click();
+    await page.keyboard.type('half a sentence');
+    await page.reload();
+    expect(asked).toEqual(['beforeunload']);
+  });
+});
+
+describe('the duty desk', () => {
+  it('keeps the queue as it was, says since when it is old, and goes on by itself', async () => {
+    const server = await openServer();
+    const { page } = await openDeskTab(newPage, server, 'duty worker');
+    await page.clock.install();
+    for (const [name, [answer, said]] of Object.entries(FOREIGN)) {
+      await page.goto(server.origin + paths.desk());
+      const before = await page.locator('main').innerText();
+      const isPoll = (route: Route) => (route.request().headers()['hx-request'] ? answer(route) : route.fallback());
+      await page.route('**', isPoll);
+      await page.clock.runFor(11_000);
+      const notice = page.locator('.fd-unsaved');
+      await expect.poll(() => notice.innerText(), { message: name }).toMatch(said);
+      expect(await notice.innerText()).toMatch(/Not up to date since \d\d:\d\d/);
+      expect((await page.locator('main').innerText()).replace(await notice.innerText(), '').trim(), name).toContain(
+        before.split('\n')[0] as string,
+      );
+      expect(page.url()).toBe(server.origin + paths.desk());
+      await page.unroute('**', isPoll);
+      await page.clock.runFor(11_000);
+      await expect.poll(() => notice.count()).toBe(0);
+    }
+  }, 60_000);
+});
