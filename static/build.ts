@@ -46,7 +46,12 @@ async function bundle(entry: string): Promise<string> {
 }
 
 export function isStaticStale(): boolean {
-  return isOlder(manifest, [...sources(here), htmx, require.resolve('govuk-frontend/package.json')]);
+  return isOlder(manifest, [
+    ...sources(here),
+    ...sources(join(here, '..', 'server', 'base')),
+    htmx,
+    require.resolve('govuk-frontend/package.json'),
+  ]);
 }
 
 /** Also true when there is no such file yet. */

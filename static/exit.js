@@ -1,18 +1,16 @@
 /**
  * "Exit this page": govuk-frontend's own, which expects to be told that the browser is good enough. It leaves at once and waits for nothing;
- * a beacon tells the server that the conversation is over. This page is replaced, so that Back does not lead to it.
+ * a beacon tells the server that the conversation is over.
  */
 import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs';
 
 class Exit extends ExitThisPage {
   exitPage() {
-    const { href, ping } = this.$button;
     // Other scripts ask before unsaved text is left. Not now.
     document.dispatchEvent(new Event('front-door:leave'));
-    navigator.sendBeacon?.(ping, new URLSearchParams());
+    navigator.sendBeacon?.(this.$button.ping, new URLSearchParams());
     this.$button.removeAttribute('ping');
     super.exitPage();
-    location.replace(href);
   }
 }
 

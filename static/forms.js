@@ -2,7 +2,10 @@
  * Plain forms, sent so that nothing typed can be lost: the page is left only for an answer of ours. Without a script they are plain forms.
  * Forms that lead to a page of results or to a file say `data-leaves-page`; forms with `data-hx-post` are htmx's.
  */
+import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
+
+const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.';
 
 const changed = new Set();
 let leaving = false;
@@ -44,6 +47,11 @@ async function send(form, submitter) {
   form.dataset.sending = '';
   const action = submitter?.getAttribute('formaction') ?? form.action;
   const body = new URLSearchParams(new FormData(form, submitter));
+  // A server that refuses early cuts the connection, and the browser cannot tell why.
+  if (body.toString().length > LARGEST_BODY) {
+    delete form.dataset.sending;
+    return say(form, TOO_LARGE);
+  }
   try {
     const response = await fetch(action, { method: 'POST', body, headers: { [MARK]: 'form' } });
     if (!isOurs(response.headers)) return fail(form, response.status);
@@ -62,8 +70,7 @@ function fail(form, status) {
 /** Where our server would have sent the browser, or the page that it answered with. */
 async function show(form, response) {
   const to = response.headers.get(`${MARK}-Location`);
-  if (to === null && response.status === 413)
-    return say(form, 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.');
+  if (to === null && response.status === 413) return say(form, TOO_LARGE);
   const page = to === null ? await response.text() : undefined;
   unsay(form);
   changed.delete(form);

@@ -1,11 +1,9 @@
 /** The body of a form → its values, within a limit. Nothing is parsed that came from elsewhere. */
 import type { Context } from 'hono';
+import { LARGEST_BODY } from '../../base/limits.ts';
 import { checkFormToken } from './guards.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
-
-/** Room for three texts of 20,000 characters in any script, as a form encodes them. */
-const LARGEST_BODY = 800_000;
 
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
   const form = new URLSearchParams(await readBody(c));
