@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { localDay } from './base/days.ts';
 import { paths } from './base/paths.ts';
-import { ConfigProblem, readConfig } from './config.ts';
+import { addressToOpen, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
 import type { MailConfig } from './mail/sender.ts';
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   };
   const app = createApp(services);
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
-    console.log(`Front Door is open at http://${config.host}:${port}`);
+    console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
   });
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
   const sweep = () => {

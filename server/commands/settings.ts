@@ -1,0 +1,14 @@
+/** `npm run settings`: prints the table of settings that stands in the README. With `--write`: puts it there. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { settingsTable } from '../settings.ts';
+
+const FILE = 'README.md';
+const TABLE = /^\| variable .*\n(?:\|.*\n)+/m;
+
+if (process.argv.includes('--write')) {
+  writeFileSync(
+    FILE,
+    readFileSync(FILE, 'utf8').replace(TABLE, () => `${settingsTable()}\n`),
+  );
+  console.log(`The table of settings is written into ${FILE}`);
+} else console.log(settingsTable());

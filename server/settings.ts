@@ -1,0 +1,311 @@
+/** Every setting that the environment can have: how it is read, and what the README and the messages say of it. */
+import { z } from 'zod';
+import { isRole, ROLES } from './people/person.ts';
+
+interface SettingWords {
+  /** As the README gives it: the default, or when it is needed. */
+  usual: string;
+  /** What it is for, in Markdown. */
+  about: string;
+  /** What a value has to be, as it goes on after "Give". */
+  expected: string;
+  example: string;
+  /** Never said again, not even when it is wrong. */
+  secret?: boolean;
+}
+
+const WORDS = z.registry<SettingWords>();
+
+const text = () => z.string();
+const optional = () => z.string().optional();
+const yesNo = () =>
+  z
+    .enum(['yes', 'no'])
+    .prefault('no')
+    .transform((word) => word === 'yes');
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most);
+const isUrl = (given: string, protocol: RegExp) => URL.canParse(given) && protocol.test(new URL(given).protocol);
+const origin = () =>
+  z
+    .string()
+    .refine((given) => isUrl(given, /^https?:$/))
+    .transform((given) => new URL(given).origin)
+    .optional();
+
+/** `FD-Duty=duty worker, FD-Lead=safeguarding lead`, by their word. */
+const pairs = () =>
+  z.string().transform((list, context) => {
+    const parts = list.split(',').filter((part) => part.trim() !== '');
+    return new Map(
+      parts.map((part) => {
+        const [theirs = '', ours = ''] = part.split('=').map((word) => word.trim());
+        if (theirs === '' || ours === '') context.addIssue({ code: 'custom', message: `has "${part.trim()}"` });
+        return [theirs, ours] as const;
+      }),
+    );
+  });
+const EMAIL = /^[^\s@<>]+@[^\s@<>]+$/;
+
+const PORT = wholeNumber(0, 65_535).prefault('3000').register(WORDS, {
+  usual: '`3000`',
+  about: '`0` takes any free one',
+  expected: 'a number from 0 to 65535',
+  example: '3000',
+});
+const HOST = text().prefault('127.0.0.1').register(WORDS, {
+  usual: '`127.0.0.1`',
+  about: '`0.0.0.0` to be reached from other machines',
+  expected: 'an address of this machine',
+  example: '127.0.0.1',
+});
+const DATA_DIR = text().prefault('data').register(WORDS, {
+  usual: '`data`',
+  about: 'the database; on a local disk, not a network file system',
+  expected: 'a folder',
+  example: '/var/lib/front-door',
+});
+const FLOWS_DIR = optional().register(WORDS, {
+  usual: '`flows`',
+  about: 'the content',
+  expected: 'a folder',
+  example: 'flows',
+});
+const AUDIT_KEY_FILE = optional().register(WORDS, {
+  usual: '`DATA_DIR/audit-key.pem`',
+  about: 'the key that signs the heads of the log; made at the first start',
+  expected: 'a file',
+  example: '/etc/front-door/audit-key.pem',
+});
+const AUDIT_HEADS = optional().register(WORDS, {
+  usual: '`DATA_DIR/audit-heads.jsonl`',
+  about: 'the signed heads; better on another disk than the database',
+  expected: 'a file',
+  example: '/mnt/audit/audit-heads.jsonl',
+});
+const SECURE_COOKIES = yesNo().register(WORDS, {
+  usual: '`no`',
+  about: '`yes` when readers come over https, as they must in real use',
+  expected: 'yes or no',
+  example: 'yes',
+});
+const PUBLIC_URL = origin().register(WORDS, {
+  usual: 'none',
+  about: 'where readers find it; passkeys belong to it, and `OIDC_ISSUER` needs it',
+  expected: 'an address that begins with https:// or http://',
+  example: 'https://frontdoor.example.org',
+});
+const ADDRESS_HEADER = z
+  .string()
+  .regex(/^[\w-]+$/)
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'where a proxy of yours writes the reader’s address; only with such a proxy, since anybody could write it',
+    expected: 'the name of a header',
+    example: 'x-real-ip',
+  });
+/** With less than 3 the only small number would be 1: then hiding it tells it. */
+const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
+  usual: '`5`',
+  about: 'numbers from 1 to below it are hidden in the figures',
+  expected: 'a number from 3 to 100',
+  example: '5',
+});
+
+const SMTP_URL = z
+  .string()
+  .refine((given) => isUrl(given, /^smtps?:$/))
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'the mail server that tells the desks; see below',
+    expected: 'the address of a mail server',
+    example: 'smtps://user:password@mail.example.org',
+    secret: true,
+  });
+const MAIL_FROM = z
+  .string()
+  .refine((given) => EMAIL.test(given.replace(/^.*<(.*)>$/, '$1')))
+  .optional()
+  .register(WORDS, {
+    usual: 'needed with `SMTP_URL`',
+    about: 'whom the mails come from',
+    expected: 'an email address',
+    example: 'Front Door <front-door@example.org>',
+  });
+const MAIL_TO = pairs()
+  .superRefine((addresses, context) => {
+    for (const address of addresses.values())
+      if (!EMAIL.test(address)) context.addIssue({ code: 'custom', message: `has "${address}"` });
+  })
+  .optional()
+  .register(WORDS, {
+    usual: 'needed with `SMTP_URL`',
+    about: 'whom each area’s mails go to; an area without an address gets none',
+    expected: 'an email address for each area',
+    example: 'bury=duty@example.org, bolton=desk@example.org',
+  });
+
+const OIDC_ISSUER = z
+  .string()
+  .refine((given) => isUrl(given, /^https?:$/))
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'to sign in with the organisation; see below',
+    expected: 'an address that begins with https://',
+    example: 'https://login.example.org/tenant',
+  });
+const OIDC_CLIENT_ID = optional().register(WORDS, {
+  usual: 'needed with `OIDC_ISSUER`',
+  about: 'how the organisation knows Front Door',
+  expected: 'the name that the organisation gave',
+  example: 'front-door',
+});
+const OIDC_CLIENT_SECRET = optional().register(WORDS, {
+  usual: 'needed with `OIDC_ISSUER`',
+  about: 'the secret that goes with it',
+  expected: 'the secret that the organisation gave',
+  example: 'from-your-organisation',
+  secret: true,
+});
+const OIDC_NAME = text().prefault('Sign in with your organisation').register(WORDS, {
+  usual: '`Sign in with your organisation`',
+  about: 'what stands on the button',
+  expected: 'a few words',
+  example: 'Sign in with Bury Council',
+});
+const OIDC_ROLE_CLAIM = text().prefault('roles').register(WORDS, {
+  usual: '`roles`',
+  about: 'the claim that says the role',
+  expected: 'the name of a claim',
+  example: 'roles',
+});
+const OIDC_AREA_CLAIM = text().prefault('area').register(WORDS, {
+  usual: '`area`',
+  about: 'the claim that says the area',
+  expected: 'the name of a claim',
+  example: 'area',
+});
+const OIDC_ROLES = pairs()
+  .transform((roles, context) => {
+    for (const role of roles.values())
+      if (!isRole(role)) context.addIssue({ code: 'custom', message: `has the role "${role}"` });
+    return new Map([...roles].flatMap(([theirs, role]) => (isRole(role) ? [[theirs, role] as const] : [])));
+  })
+  .prefault('')
+  .register(WORDS, {
+    usual: 'our own words',
+    about: 'what their words for roles mean',
+    expected: `pairs of their word and one of ours (${ROLES.join(', ')})`,
+    example: 'FD-Duty=duty worker, FD-Lead=safeguarding lead',
+  });
+const OIDC_AREAS = pairs().prefault('bury=bury, bolton=bolton, stockport=stockport').register(WORDS, {
+  usual: 'our own words',
+  about: 'what their words for areas mean',
+  expected: 'pairs of their word and an area',
+  example: 'Bury Council=bury, Bolton Council=bolton',
+});
+const OIDC_ACR = optional().register(WORDS, {
+  usual: 'none',
+  about: 'the strength of sign-in that is demanded of the organisation',
+  expected: 'the word that the organisation has for it',
+  example: 'phr',
+});
+const OIDC_INSECURE = yesNo().register(WORDS, {
+  usual: '`no`',
+  about: '`yes` for a provider without https, on the same machine and in trials alone',
+  expected: 'yes or no',
+  example: 'no',
+});
+
+const SETTINGS = z.object({
+  PORT,
+  HOST,
+  DATA_DIR,
+  FLOWS_DIR,
+  AUDIT_KEY_FILE,
+  AUDIT_HEADS,
+  SECURE_COOKIES,
+  PUBLIC_URL,
+  ADDRESS_HEADER,
+  FIGURES_FLOOR,
+  SMTP_URL,
+  MAIL_FROM,
+  MAIL_TO,
+  OIDC_ISSUER,
+  OIDC_CLIENT_ID,
+  OIDC_CLIENT_SECRET,
+  OIDC_NAME,
+  OIDC_ROLE_CLAIM,
+  OIDC_AREA_CLAIM,
+  OIDC_ROLES,
+  OIDC_AREAS,
+  OIDC_ACR,
+  OIDC_INSECURE,
+});
+export type Settings = z.output<typeof SETTINGS>;
+type Name = keyof Settings;
+
+/** Settings that one setting needs. */
+const NEEDS: Partial<Record<Name, Name[]>> = {
+  SMTP_URL: ['MAIL_FROM', 'MAIL_TO'],
+  OIDC_ISSUER: ['PUBLIC_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+};
+
+/** All that is wrong, a sentence or two for each: what came, what was expected and an example. An empty variable counts as not given. */
+export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | { problems: string[] } {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const read = SETTINGS.safeParse(given);
+  const wrong = read.success ? [] : read.error.issues.map((issue) => describeIssue(issue, given));
+  const problems = [...new Set([...wrong, ...missing(given)])];
+  return read.success && problems.length === 0 ? { settings: read.data } : { problems };
+}
+
+function describeIssue({ path, code, message }: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = path[0] as Name;
+  const { secret = false } = wordsOf(name);
+  const said = code === 'custom' && message.startsWith('has ') ? message : `is "${given[name]}"`;
+  return `${name} ${secret ? 'cannot be used' : said}. ${describeExpected(name)}`;
+}
+
+function missing(given: Record<string, string | undefined>): string[] {
+  return Object.entries(NEEDS).flatMap(([because, needed]) =>
+    given[because] === undefined
+      ? []
+      : needed
+          .filter((name) => given[name] === undefined)
+          .map((name) => `${name} is missing. ${because} is given, so it is needed. ${describeExpected(name)}`),
+  );
+}
+
+function describeExpected(name: Name): string {
+  const { expected, example } = wordsOf(name);
+  return `Give ${expected}, such as ${name}=${/\s/.test(example) ? `"${example}"` : example}.`;
+}
+
+function wordsOf(name: Name): SettingWords {
+  const words = WORDS.get(SETTINGS.shape[name]);
+  if (words === undefined) throw new Error(`${name} has no words for the README. Register it in server/settings.ts`);
+  return words;
+}
+
+/** The table of settings for the README, in Markdown, its columns aligned. */
+export function settingsTable(): string {
+  const rows = (Object.keys(SETTINGS.shape) as Name[]).map((name) => {
+    const { usual, about, example } = wordsOf(name);
+    const isShown = usual.includes(`\`${example}\``) || about.includes(`\`${example}\``);
+    return [`\`${name}\``, usual, isShown ? about : `${about}; such as \`${example}\``];
+  });
+  const all = [['variable', 'default', ''], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = line(widths.map((width) => '-'.repeat(width)));
+  return [line(all[0] ?? []), rule, ...rows.map(line)].join('\n');
+}

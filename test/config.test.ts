@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { addressToOpen, ConfigProblem, readConfig } from '../server/config.ts';
+import { settingsTable } from '../server/settings.ts';
+
+function problemOf(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigProblem) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+const MAIL = { SMTP_URL: 'smtps://user:hush@mail.example', MAIL_FROM: 'fd@gm.example', MAIL_TO: 'bury=d@bury.example' };
+const ORGANISATION = {
+  OIDC_ISSUER: 'https://login.example.org',
+  OIDC_CLIENT_ID: 'front-door',
+  OIDC_CLIENT_SECRET: 'hush',
+  PUBLIC_URL: 'https://frontdoor.example.org/',
+};
+
+describe('a setting that is wrong is named, with what came, what was expected, and an example', () => {
+  it.each([
+    [{ PORT: 'eighty' }, 'PORT is "eighty". Give a number from 0 to 65535, such as PORT=3000.'],
+    [{ PORT: '65536' }, 'PORT is "65536". Give a number from 0 to 65535, such as PORT=3000.'],
+    [{ PORT: '-1' }, 'PORT is "-1". Give a number from 0 to 65535, such as PORT=3000.'],
+    [{ FIGURES_FLOOR: '2' }, 'FIGURES_FLOOR is "2". Give a number from 3 to 100, such as FIGURES_FLOOR=5.'],
+    [{ SECURE_COOKIES: 'true' }, 'SECURE_COOKIES is "true". Give yes or no, such as SECURE_COOKIES=yes.'],
+    [
+      { PUBLIC_URL: 'frontdoor.example.org' },
+      'PUBLIC_URL is "frontdoor.example.org". Give an address that begins with https:// or http://, such as PUBLIC_URL=https://frontdoor.example.org.',
+    ],
+    [
+      { ADDRESS_HEADER: 'X-Real-IP: 1' },
+      'ADDRESS_HEADER is "X-Real-IP: 1". Give the name of a header, such as ADDRESS_HEADER=x-real-ip.',
+    ],
+    [
+      { ...MAIL, MAIL_TO: 'bury=d@bury.example, bolton=nobody' },
+      'MAIL_TO has "nobody". Give an email address for each area, such as MAIL_TO="bury=duty@example.org, bolton=desk@example.org".',
+    ],
+    [
+      { ...MAIL, MAIL_FROM: 'Front Door' },
+      'MAIL_FROM is "Front Door". Give an email address, such as MAIL_FROM="Front Door <front-door@example.org>".',
+    ],
+    [
+      { ...ORGANISATION, OIDC_ROLES: 'FD-Duty=king' },
+      'OIDC_ROLES has the role "king". Give pairs of their word and one of ours (duty worker, operational manager, safeguarding lead, administrator), such as OIDC_ROLES="FD-Duty=duty worker, FD-Lead=safeguarding lead".',
+    ],
+    [
+      { ...ORGANISATION, OIDC_AREAS: 'Bury' },
+      'OIDC_AREAS has "Bury". Give pairs of their word and an area, such as OIDC_AREAS="Bury Council=bury, Bolton Council=bolton".',
+    ],
+    [
+      { ...ORGANISATION, PUBLIC_URL: undefined },
+      'PUBLIC_URL is missing. OIDC_ISSUER is given, so it is needed. Give an address that begins with https:// or http://, such as PUBLIC_URL=https://frontdoor.example.org.',
+    ],
+    [
+      { ...ORGANISATION, OIDC_CLIENT_ID: '' },
+      'OIDC_CLIENT_ID is missing. OIDC_ISSUER is given, so it is needed. Give the name that the organisation gave, such as OIDC_CLIENT_ID=front-door.',
+    ],
+  ])('%j', (env: Record<string, string | undefined>, problem) => expect(problemOf(env)).toBe(problem));
+
+  it('all of them at once', () => {
+    const lines = problemOf({ PORT: 'x', FIGURES_FLOOR: 'y', SMTP_URL: 'smtp://mail.example' }).split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'FIGURES_FLOOR', 'MAIL_FROM', 'MAIL_TO']);
+  });
+
+  it('a secret is not said again', () => {
+    const problem = problemOf({ ...MAIL, SMTP_URL: 'http://user:hush@mail.example' });
+    expect(problem).toMatch(/^SMTP_URL cannot be used\. Give the address of a mail server/);
+    expect(problem).not.toContain('hush');
+  });
+});
+
+it('without any setting, everything has its default; an empty one counts as not given', () => {
+  const config = readConfig({ PORT: '', PUBLIC_URL: '' });
+  expect(config).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: 'data',
+    flowsDir: join(import.meta.dirname, '..', 'flows'),
+    keyFile: join('data', 'audit-key.pem'),
+    headsFile: join('data', 'audit-heads.jsonl'),
+    secure: false,
+    figuresFloor: 5,
+  });
+});
+
+it('what is given is read', () => {
+  const env = {
+    ...MAIL,
+    ...ORGANISATION,
+    PORT: '80',
+    DATA_DIR: '/data',
+    SECURE_COOKIES: 'yes',
+    OIDC_ROLES: 'D=duty worker',
+  };
+  const config = readConfig(env);
+  expect(config).toMatchObject({ port: 80, secure: true, publicUrl: 'https://frontdoor.example.org' });
+  expect(config.keyFile).toBe(join('/data', 'audit-key.pem'));
+  expect(config.mail?.to).toEqual(new Map([['bury', 'd@bury.example']]));
+  expect(config.organisation).toMatchObject({ clientId: 'front-door', roles: new Map([['D', 'duty worker']]) });
+});
+
+it('the README has the settings as they are', () => {
+  const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  expect(readme, 'renew it with: npm run settings -- --write').toContain(`\n${settingsTable()}\n`);
+});
+
+it.each(['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'])(
+  'the address that is told for HOST=%s can be opened',
+  async (host) => {
+    const server = createServer((_, response) => response.end('here'));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
+    const address = addressToOpen(host, (server.address() as AddressInfo).port);
+    const text = await (await fetch(address)).text();
+    await new Promise((resolve) => server.close(resolve));
+    expect(text).toBe('here');
+  },
+);
