@@ -1,16 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that open a browser, or start or kill processes. All others are the quick ones: `npm run test:quick`. */
+const BROWSER = ['test/browser/**/*.test.ts'];
+const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
+
+/** What all tests have in common. */
+const common = {
+  globalSetup: 'test/setup.ts',
+  // Each test opens an app and a database of its own; what they share are modules, and reading these anew for each file takes a minute.
+  isolate: false,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    globalSetup: 'test/browser/setup.ts',
     // Two cores: more workers than that only wait for each other.
     maxWorkers: 2,
-    // Each test opens an app, a database and a browser of its own; what they share are modules, and reading these anew for each file takes a minute.
-    isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: { ...common, name: 'quick', include: ['test/**/*.test.ts'], exclude: [...BROWSER, ...PROCESSES] },
+      },
+      { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
+      {
+        extends: true,
+        test: { ...common, name: 'browser', include: BROWSER, globalSetup: ['test/setup.ts', 'test/browser/setup.ts'] },
+      },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
 });
