@@ -191,7 +191,7 @@ describe('Back and Change', () => {
           .catch(() => {});
         if (javaScriptEnabled) await page.waitForTimeout(100);
       }
-      await expect.poll(() => openQuestion(page)).toBe('sexual_activity');
+      await expect.poll(() => openQuestion(page)).toBe('concerns');
       await page.getByRole('link', { name: /Change your answer to “How old is the child/ }).click();
       await expect.poll(() => openQuestion(page)).toBe('child_age');
       expect(await page.locator('.fd-changing').innerText()).toContain('You are changing an earlier answer');

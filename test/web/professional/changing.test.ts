@@ -16,7 +16,7 @@ describe('a changed answer', () => {
   async function walkDanger() {
     const opened = await openApp();
     const visitor = opened.visit();
-    const end = await walkCase(visitor, 'bury', 'danger_called_and_referred');
+    const end = await walkCase(visitor, 'bury', 'danger_called_and_abuse_told');
     return { ...opened, visitor, end, id: idOf(end) };
   }
 
@@ -25,7 +25,7 @@ describe('a changed answer', () => {
     expect(end.end).toBe('refer_now');
     const changed = await change(visitor, id, 'immediate_danger', 'no');
     expect(changed.url).toBe(paths.result(id));
-    expect(turnsOf(changed).join()).toContain('hurting the child physically');
+    expect(turnsOf(changed).join()).toContain('sexually abused');
   });
 
   it('takes what no longer applies out of the transcript and out of the advice, and keeps it in the log', async () => {
@@ -49,7 +49,7 @@ describe('a changed answer', () => {
 
   it('asks only what is new', async () => {
     const visitor = (await openApp()).visit();
-    const { flow, story } = storyOf('bury', 'danger_called_and_referred');
+    const { flow, story } = storyOf('bury', 'danger_called_and_abuse_told');
     const calm = await walkOn(visitor, await openDoor(visitor, 'bury', flow), { ...story, immediate_danger: 'no' });
     expect(calm.end).toBe('refer_now');
     const asked = await change(visitor, idOf(calm), 'immediate_danger', 'yes');

@@ -274,7 +274,7 @@ describe('a form of the record', () => {
 });
 
 describe('"You have not told children’s services yet"', () => {
-  const UNTOLD = /have not told children.s services|children.s services have not been told|NOT TOLD/i;
+  const UNTOLD = /[Hh]ave not told children.s services|[Cc]hildren.s services have not been told|NOT TOLD/;
 
   async function shownIn(visitor: Visitor, id: string) {
     const pages = await Promise.all([paths.result(id), paths.record(id)].map((path) => visitor.go(path)));

@@ -64,7 +64,7 @@ async function startAgain({ store, clock }: Opened, library: Library, browser: V
   return { ...again, visitor };
 }
 
-const FIRST = { immediate_danger: 'no', open_to_social_care: 'no', child_age: 9, sexual_activity: 'no' };
+const FIRST = { immediate_danger: 'no', open_to_social_care: 'no', child_age: 9 };
 
 /** Some answers in the old version; then the server starts with other content. */
 async function openBefore(library: Library) {
