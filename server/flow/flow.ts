@@ -3,7 +3,7 @@
  * what the database keeps, so that an old consultation reads as it was asked.
  */
 import type { QuestionType } from './question-types/question-types.ts';
-import type { STRENGTH } from './words.ts';
+import type { MeaningKind, STRENGTH } from './words.ts';
 
 export interface Marks {
   level?: number;
@@ -21,11 +21,15 @@ export type Condition =
   | { kind: 'ticks'; fact: string; min?: number; max?: number; of: string[] }
   | { kind: 'range'; fact: string; min?: number; max?: number }
   | { kind: 'level'; min?: number; max?: number }
+  | { kind: 'means'; how: 'any' | 'all' | 'none'; meanings: string[] }
   | { kind: 'stands'; topic: 'parents' | 'consent' | 'police'; values: string[] }
   | { kind: 'all'; of: Condition[] }
   | { kind: 'any'; of: Condition[] }
   | { kind: 'no'; of: Condition[] }
   | { kind: 'count'; min: number; of: Condition[] };
+
+/** A condition on the answer to one question. */
+export type OfFact = Extract<Condition, { fact: string }>;
 
 export interface Option extends Marks {
   id: string;
@@ -43,6 +47,13 @@ export interface Unknown extends Marks {
   text?: string;
   whoKnows?: string;
   label: string;
+}
+
+/** Some answers to a question, and what they mean. */
+export interface AnswerMeaning {
+  meaning: string;
+  /** On the answer to this question alone, as it was given: what "I don't know" counts as is not said. */
+  when: Condition;
 }
 
 export interface Question {
@@ -65,6 +76,8 @@ export interface Question {
   rising: boolean;
   exceptions: { option: string; why: string; cite: string[] }[];
   forRecord: boolean;
+  /** Undefined when no answer means anything that is listed, and in versions from before meanings. */
+  means?: AnswerMeaning[];
 }
 
 interface AnyStep {
@@ -168,6 +181,14 @@ export interface Definition {
   also: string[];
 }
 
+/** Something that an answer can mean, whatever the question: what the floor's rules speak of. */
+export interface Meaning {
+  id: string;
+  says: string;
+  kind: MeaningKind[];
+  cite: string[];
+}
+
 export type Reader = 'professional' | 'public' | 'child';
 
 export interface AreaFacts {
@@ -195,6 +216,8 @@ export interface Flow {
   next: Record<string, NextStep>;
   record: Record<string, RecordLine>;
   definitions: Record<string, Definition>;
+  /** Undefined in versions from before meanings. */
+  meanings?: Record<string, Meaning>;
   /** Dates that are no working days, rising. */
   holidays: string[];
 }

@@ -25,10 +25,15 @@ export const RESERVED = [
   'asked',
   'contact',
   'advice',
+  'means',
 ];
 
 export const STEP_KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
+
+/** What a meaning can be about: `flows/README.md`, "What answers mean". */
+export const MEANING_KINDS = ['harm', 'crime', 'who', 'care', 'circumstance', 'reader'] as const;
+export type MeaningKind = (typeof MEANING_KINDS)[number];
 
 /** The folder of what holds in every area. */
 export const NATIONAL = 'national';

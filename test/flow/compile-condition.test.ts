@@ -1,6 +1,7 @@
 /** A condition by itself: what is made of it, and each report with the path of the word that is wrong. */
 import { describe, expect, it } from 'vitest';
 import { compileCondition, type QuestionFacts } from '../../server/flow/language/compile-condition.ts';
+import type { MeaningKind } from '../../server/flow/words.ts';
 
 const QUESTIONS: Record<string, QuestionFacts> = {
   danger: { type: 'yes or no', options: ['yes', 'no'] },
@@ -9,11 +10,19 @@ const QUESTIONS: Record<string, QuestionFacts> = {
   note: { type: 'short text', options: [] },
 };
 
+const MEANINGS: Record<string, MeaningKind[]> = {
+  neglect: ['harm'],
+  grooming: ['harm', 'crime'],
+  unborn: ['circumstance'],
+};
+
 function compile(raw: unknown) {
   const reports: string[] = [];
   const condition = compileCondition(raw, {
     findQuestion: (id) => QUESTIONS[id],
     questions: () => Object.keys(QUESTIONS),
+    meanings: () => Object.keys(MEANINGS),
+    kindsOf: (meaning) => MEANINGS[meaning] ?? [],
     levels: 3,
     report: (path, message) => void reports.push(`${path.join('/')}: ${message}`),
   });
@@ -157,5 +166,41 @@ describe('a condition that is right', () => {
     ],
   ])('%j', (raw, condition) => {
     expect(compile(raw)).toStrictEqual({ condition, reports: [] });
+  });
+});
+
+describe('a condition on what answers mean', () => {
+  it.each<[unknown, unknown]>([
+    [{ means: 'neglect' }, { kind: 'means', how: 'any', meanings: ['neglect'] }],
+    [{ means: { 'all of': ['neglect', 'unborn'] } }, { kind: 'means', how: 'all', meanings: ['neglect', 'unborn'] }],
+    [{ means: { 'none of': 'unborn' } }, { kind: 'means', how: 'none', meanings: ['unborn'] }],
+    [{ means: { 'of kind': 'harm' } }, { kind: 'means', how: 'any', meanings: ['neglect', 'grooming'] }],
+    [
+      { means: { 'of kind': 'crime', 'none of': ['unborn'] } },
+      {
+        kind: 'all',
+        of: [
+          { kind: 'means', how: 'none', meanings: ['unborn'] },
+          { kind: 'means', how: 'any', meanings: ['grooming'] },
+        ],
+      },
+    ],
+  ])('%j', (raw, condition) => {
+    expect(compile(raw)).toEqual({ condition, reports: [] });
+  });
+
+  it.each([
+    [
+      { means: 'neglekt' },
+      'means: no meaning is called "neglekt". Did you mean "neglect"? The meanings stand in national/meanings.yaml.',
+    ],
+    [
+      { means: { 'of kind': 'harms' } },
+      'means/of kind: "harms" is no kind of meaning. Did you mean "harm"? Use: harm, crime, who, care, circumstance, reader.',
+    ],
+    [{ means: {} }, 'means: "means" needs a meaning, or a block of: any of, all of, none of, of kind.'],
+    [{ means: ['neglect'] }, 'means: "means" needs a meaning, or a block of: any of, all of, none of, of kind.'],
+  ])('%j is not understood', (raw, report) => {
+    expect(compile(raw).reports).toEqual([report]);
   });
 });

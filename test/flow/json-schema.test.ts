@@ -30,8 +30,8 @@ const listOf = (item: object) => ({ anyOf: [{ type: 'array', minItems: 1, items:
 describe('the JSON Schema', () => {
   it('is there for each file, and for flows', () => {
     expect(Object.keys(schemas()).sort()).toEqual([
-      ...['area', 'cases', 'contacts', 'definitions', 'desk', 'flow', 'holidays', 'questions', 'record'],
-      ...['requirements', 'retired', 'safety', 'sources', 'timetable', 'withdrawn'],
+      ...['area', 'cases', 'contacts', 'definitions', 'desk', 'flow', 'holidays', 'meanings'],
+      ...['questions', 'record', 'requirements', 'retired', 'safety', 'sources', 'timetable', 'withdrawn'],
     ]);
     expect(schemas().flow?.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });
@@ -49,6 +49,7 @@ describe('the JSON Schema', () => {
       next: { enum: ['visit', 'letter'] },
       record: { enum: ['reason'] },
       define: { enum: ['harm'] },
+      means: { enum: [] },
       law: { enum: ['DOC', 'NAT'] },
     };
     for (const schema of Object.values(schemas())) expect(schema.$defs).toEqual(ids);

@@ -1,10 +1,9 @@
 /** One question as formulas: a choice, a checklist; and what is gathered of formulas. */
 import { describe, expect, it } from 'vitest';
-import type { Question } from '../../server/flow/flow.ts';
+import type { OfFact, Question } from '../../server/flow/flow.ts';
 import { countsAtLeast, createChecklist } from '../../server/flow/prove/checklist.ts';
 import { createChoice } from '../../server/flow/prove/choice.ts';
 import { ALWAYS, Diagrams, type Formula, NEVER } from '../../server/flow/prove/diagram.ts';
-import type { OfFact } from '../../server/flow/prove/fact.ts';
 import { Heights, Tally } from '../../server/flow/prove/tally.ts';
 import { rulesOf } from '../../server/flow/question-types/question-types.ts';
 import { option, question } from './prove-flows.ts';

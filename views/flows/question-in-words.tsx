@@ -2,7 +2,7 @@ import type { SpokenQuestion } from '../../server/flow/draw/question-in-words.ts
 
 /** Every answer, and what it sets. */
 export function QuestionInWords({
-  question: { why, help, answering, groups, none, unknown, terms },
+  question: { why, help, answering, groups, none, means, unknown, terms },
 }: {
   question: SpokenQuestion;
 }) {
@@ -23,6 +23,9 @@ export function QuestionInWords({
         </>
       ))}
       {none !== undefined && <p>Or: {none}</p>}
+      {means.map((line) => (
+        <p class="fd-spoken__marks">Means: {line}</p>
+      ))}
       {unknown.map((line) => (
         <p class="fd-spoken__unknown">{line}</p>
       ))}

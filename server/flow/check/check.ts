@@ -12,6 +12,7 @@ import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkLadders } from './ladder.ts';
+import { checkMeanings } from './meanings.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
 import { checkQuestionShapes } from './shape.ts';
@@ -54,6 +55,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   problems.push(
     ...compileRest(scope, compiler),
     ...checkTables(scope, today),
+    ...checkMeanings(scope.own),
     ...checkRequirements(scope),
     ...checkQuestions(scope, compiler),
   );
@@ -88,7 +90,7 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
 function compileRest(scope: Scope, compiler: Compiler): Problem[] {
   for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
   for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
-  for (const table of ['next', 'record', 'definitions'] as const)
+  for (const table of ['next', 'record', 'definitions', 'meanings'] as const)
     for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
   return [];
 }

@@ -83,7 +83,10 @@ export function hasMarks(marked: object): boolean {
 /** Options of a choice that no mark and no condition tells from another. */
 export function indistinctOptions(question: Question, named: NamedAnswers): string[] {
   if (!rulesOf(question).optionsMustDiffer || question.forRecord) return [];
-  const silent = question.options.filter((option) => !hasMarks(option) && !named.names(question.id, option.id));
+  const meant = new Set(question.means?.flatMap(({ when }) => (when.kind === 'is' ? when.options : [])));
+  const silent = question.options.filter(
+    (option) => !hasMarks(option) && !named.names(question.id, option.id) && !meant.has(option.id),
+  );
   return silent.length > 1 ? silent.map((option) => option.id) : [];
 }
 
@@ -91,5 +94,6 @@ export function indistinctOptions(question: Question, named: NamedAnswers): stri
 export function isUnused(question: Question, named: NamedAnswers): boolean {
   const decides = rulesOf(question).decides && !question.forRecord;
   const marked = question.options.some(hasMarks) || hasMarks(question.unknown);
-  return decides && !marked && !named.facts.has(question.id);
+  const meant = question.means !== undefined;
+  return decides && !marked && !meant && !named.facts.has(question.id);
 }

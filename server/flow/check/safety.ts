@@ -51,7 +51,12 @@ export function speaksOf(rule: Rule, flow: Flow, position: Position): boolean {
   const facts = new Map(
     position.turns.map((turn) => [turn.question, toFact(getQuestion(flow, turn.question), turn.answer)] as const),
   );
-  return holds(rule.whenever, { facts, level: position.standing.level, stands: position.standing });
+  return holds(rule.whenever, {
+    facts,
+    level: position.standing.level,
+    stands: position.standing,
+    means: new Set(position.means),
+  });
 }
 
 /** What the rule demands and the outcome lacks, or forbids and the outcome has, in words; empty when the rule is kept. */

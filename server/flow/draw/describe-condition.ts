@@ -1,5 +1,5 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
-import type { Condition, Flow, Question } from '../flow.ts';
+import type { Condition, Flow, OfFact, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Topic } from '../words.ts';
 import { shorten } from './shorten.ts';
@@ -41,6 +41,8 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
       return `at least ${condition.min} of these hold: ${condition.of.map(inner).join('; ')}`;
     case 'level':
       return `the ${flow.area.scaleName.split(',')[0]?.toLowerCase()} is ${describeRange(condition)}`;
+    case 'means':
+      return describeMeanings(flow, condition);
     case 'stands':
       return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
     default:
@@ -70,7 +72,19 @@ function joinParts(parts: Condition[], inner: (part: Condition) => string, word:
   return texts.join(`, ${word} `);
 }
 
-type OfFact = Extract<Condition, { fact: string }>;
+export function meaningInWords(flow: Flow, id: string): string {
+  return flow.meanings?.[id]?.says ?? id.replaceAll('_', ' ');
+}
+
+function describeMeanings(flow: Flow, { how, meanings }: Extract<Condition, { kind: 'means' }>): string {
+  const named = (word: 'and' | 'or') =>
+    list(
+      meanings.map((id) => quote(meaningInWords(flow, id))),
+      word,
+    );
+  if (how === 'none') return `no answer means ${named('or')}`;
+  return `the answers mean ${named(how === 'all' ? 'and' : 'or')}`;
+}
 
 function describeFact(question: Asked, condition: OfFact, brevity: Brevity): string {
   const asked = quote(shorten(question.text, brevity.question));

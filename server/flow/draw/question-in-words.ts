@@ -2,7 +2,7 @@
 
 import type { Flow, Option, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
-import { optionText } from './describe-condition.ts';
+import { describeCondition, meaningInWords, optionText } from './describe-condition.ts';
 import { describeMarks } from './describe-marks.ts';
 import type { Rung } from './draw.ts';
 
@@ -16,6 +16,8 @@ export interface SpokenQuestion {
     options: { text: string; help?: string; marks: string[]; cite: string[] }[];
   }[];
   none?: string;
+  /** What some answers mean, where no option says it by itself. */
+  means: string[];
   unknown: string[];
   /** Terms that are explained beside it. */
   terms: string[];
@@ -29,6 +31,7 @@ export function speakQuestion(flow: Flow, question: Question, rung: Rung): Spoke
     answering: rulesOf(question).howToAnswer(question),
     groups: groupsOf(flow, question),
     ...(none !== undefined && { none }),
+    means: otherMeanings(flow, question),
     unknown: unknownLines(flow, question, rung),
     terms: question.define.map((id) => flow.definitions[id]?.term ?? id),
   };
@@ -38,7 +41,7 @@ function groupsOf(flow: Flow, question: Question): SpokenQuestion['groups'] {
   const speak = (option: Option) => ({
     text: option.text,
     ...(option.help !== undefined && { help: option.help }),
-    marks: describeMarks(flow, option, true),
+    marks: [...describeMarks(flow, option, true), ...meaningsOfOption(flow, question, option.id)],
     cite: option.cite,
   });
   const alone = question.options.filter((option) => option.group === undefined).map(speak);
@@ -48,6 +51,17 @@ function groupsOf(flow: Flow, question: Question): SpokenQuestion['groups'] {
     options: question.options.filter((option) => option.group === id).map(speak),
   }));
   return alone.length === 0 ? groups : [{ options: alone }, ...groups];
+}
+
+function meaningsOfOption(flow: Flow, question: Question, option: string): string[] {
+  const meant = (question.means ?? []).filter(({ when }) => when.kind === 'is' && when.options.includes(option));
+  return meant.map(({ meaning }) => `Means: ${meaningInWords(flow, meaning)}`);
+}
+
+/** What cannot be said option by option: numbers, and several ticks together. */
+function otherMeanings(flow: Flow, question: Question): string[] {
+  const others = (question.means ?? []).filter(({ when }) => when.kind !== 'is');
+  return others.map(({ meaning, when }) => `${meaningInWords(flow, meaning)}: ${describeCondition(flow, when)}.`);
 }
 
 /** Where "I don't know" leads, and what comes with it. */

@@ -2,7 +2,7 @@
 import type { Condition } from '../flow.ts';
 import { didYouMean } from '../problem.ts';
 import { type QuestionType, rulesOf } from '../question-types/question-types.ts';
-import { STRENGTH, type Topic } from '../words.ts';
+import { MEANING_KINDS, type MeaningKind, STRENGTH, type Topic } from '../words.ts';
 import type { Path } from './read.ts';
 
 /** What a condition needs to know of a question. */
@@ -14,6 +14,9 @@ export interface QuestionFacts {
 export interface ConditionContext {
   findQuestion: (id: string) => QuestionFacts | undefined;
   questions: () => string[];
+  meanings: () => string[];
+  /** Empty when there is no such meaning. */
+  kindsOf: (meaning: string) => MeaningKind[];
   levels: number;
   report: (path: Path, message: string) => void;
 }
@@ -55,6 +58,7 @@ function compileLine(key: string, value: unknown, context: ConditionContext, pat
   const list = Object.hasOwn(LISTS, key) ? LISTS[key as keyof typeof LISTS] : undefined;
   if (list !== undefined) return { kind: list, of: compileList(value, context, path, depth) };
   if (key === 'level') return compileLevel(value, context, path);
+  if (key === 'means') return compileMeaning(value, context, path);
   if (Object.hasOwn(STRENGTH, key)) return compileTopic(key as Topic, value, context, path);
   const question = context.findQuestion(key);
   if (question === undefined) {
@@ -72,6 +76,43 @@ function compileLevel(value: unknown, context: ConditionContext, path: Path): Co
   if (found === undefined || numbers.length === 0 || numbers.some((number) => number < 0 || number > context.levels))
     context.report(path, `a level is a number from 1 to ${context.levels}, or { at least: … }, or { at most: … }.`);
   return { kind: 'level', ...found };
+}
+
+/** `means: neglect`, `means: { any of: [...] }`, `all of`, `none of`, or `means: { of kind: crime }`. */
+function compileMeaning(value: unknown, context: ConditionContext, path: Path): Condition {
+  if (typeof value === 'string') return { kind: 'means', how: 'any', meanings: knownMeanings([value], context, path) };
+  const block = isBlock(value) ? value : {};
+  const known = [...Object.keys(HOW), 'of kind'];
+  const wrong = Object.keys(block).filter((key) => !known.includes(key));
+  if (wrong.length > 0 || Object.keys(block).length === 0)
+    context.report(path, `"means" needs a meaning, or a block of: ${known.join(', ')}.`);
+  const lists = Object.entries(HOW).flatMap(([key, how]): Condition[] => {
+    if (block[key] === undefined) return [];
+    return [{ kind: 'means', how, meanings: knownMeanings([block[key]].flat().map(String), context, [...path, key]) }];
+  });
+  const kinds = block['of kind'] === undefined ? [] : [ofKind(String(block['of kind']), context, [...path, 'of kind'])];
+  const parts = [...lists, ...kinds];
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
+}
+
+function knownMeanings(names: string[], context: ConditionContext, path: Path): string[] {
+  for (const name of names)
+    if (context.kindsOf(name).length === 0)
+      context.report(
+        path,
+        `no meaning is called "${name}".${didYouMean(name, context.meanings())} The meanings stand in national/meanings.yaml.`,
+      );
+  return names;
+}
+
+function ofKind(kind: string, context: ConditionContext, path: Path): Condition {
+  if (!(MEANING_KINDS as readonly string[]).includes(kind))
+    context.report(
+      path,
+      `"${kind}" is no kind of meaning.${didYouMean(kind, MEANING_KINDS)} Use: ${MEANING_KINDS.join(', ')}.`,
+    );
+  const meanings = context.meanings().filter((name) => context.kindsOf(name).some((one) => one === kind));
+  return { kind: 'means', how: 'any', meanings };
 }
 
 function compileTopic(topic: Topic, value: unknown, context: ConditionContext, path: Path): Condition {

@@ -2,7 +2,7 @@ import type { Option, Question, Unknown } from '../flow.ts';
 import { writtenOptions } from '../question-types/choice-types.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Compiler } from './compile.ts';
-import type { QuestionFacts } from './compile-condition.ts';
+import { compileMeans } from './compile-means.ts';
 import type { Located, RawQuestion } from './content.ts';
 import type { Path } from './read.ts';
 import type { RawMarks } from './schema.ts';
@@ -12,17 +12,9 @@ type Each = NonNullable<RawQuestion['each']>;
 
 export const DONT_KNOW = 'I don’t know';
 
-export function questionFacts(raw: RawQuestion): QuestionFacts {
-  return { type: raw.type, options: optionIds(raw) };
-}
-
-export function optionIds(raw: RawQuestion): string[] {
-  const { fixedOptions } = rulesOf(raw);
-  return fixedOptions === undefined ? writtenOptions(raw) : Object.keys(fixedOptions);
-}
-
 export function compileQuestion(compiler: Compiler, located: Located<RawQuestion>): Question {
   const raw = located.value;
+  const means = compileMeans(compiler, located);
   return {
     id: located.id,
     text: raw.question,
@@ -50,6 +42,7 @@ export function compileQuestion(compiler: Compiler, located: Located<RawQuestion
       cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
     })),
     forRecord: raw['for the record'] === 'yes',
+    ...(means.length > 0 && { means }),
   };
 }
 
@@ -114,6 +107,8 @@ function withoutText({
   help: _help,
   cite: _cite,
   rules: _rules,
+  means: _means,
+  'means nothing of its own': _nothing,
   ...marks
 }: Exclude<RawOption, string>): RawMarks {
   return marks;

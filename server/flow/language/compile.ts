@@ -2,10 +2,12 @@
 
 import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from '../flow.ts';
 import type { Problem } from '../problem.ts';
+import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
-import { compileQuestion, questionFacts } from './compile-question.ts';
+import { compileQuestion } from './compile-question.ts';
 import { compileContact, compileDefinition, compileNext, compileSource } from './compile-tables.ts';
 import type { Content, FlowContent, Located } from './content.ts';
+import { questionFacts } from './question-facts.ts';
 import { type Path, problemIn } from './read.ts';
 import type { RawMarks } from './schema.ts';
 import { calledFrom, describeMissing, findIn, knownIn, resolveContact, type Scope, type Table } from './scope.ts';
@@ -18,6 +20,7 @@ interface Named {
   next: Set<string>;
   record: Set<string>;
   definitions: Set<string>;
+  meanings: Set<string>;
 }
 
 export class Compiler {
@@ -29,6 +32,7 @@ export class Compiler {
     next: new Set(),
     record: new Set(),
     definitions: new Set(),
+    meanings: new Set(),
   };
   readonly scope: Scope;
   readonly today: string;
@@ -57,6 +61,12 @@ export class Compiler {
       cite: this.cite(item.value.cite, item, ['cite']),
     }));
     const definitions = this.compileAll('definitions', (item) => compileDefinition(this, item));
+    const meanings = this.compileAll('meanings', (item) => ({
+      id: item.id,
+      says: item.value.says,
+      kind: item.value.kind,
+      cite: this.cite(item.value.cite, item, ['cite']),
+    }));
     const contacts = this.compileAll('contacts', (item) => compileContact(this, item));
     return {
       id,
@@ -70,6 +80,7 @@ export class Compiler {
       next,
       record,
       definitions,
+      ...(Object.keys(meanings).length > 0 && { meanings }),
       holidays: (this.scope.own.holidays ?? this.scope.national?.holidays)?.days ?? [],
     };
   }
@@ -182,9 +193,16 @@ export class Compiler {
         return question === undefined ? undefined : questionFacts(question.value);
       },
       questions: () => knownIn(this.scope, 'questions'),
+      meanings: () => knownIn(this.scope, 'meanings'),
+      kindsOf: (id) => this.kindsOf(id),
       levels: this.levels(),
       report: (path, message) => this.report(located, path, message),
     };
+  }
+
+  /** Empty when there is no such meaning. */
+  kindsOf(meaning: string): MeaningKind[] {
+    return findIn(this.scope, 'meanings', meaning)?.value.kind ?? [];
   }
 
   levels(): number {

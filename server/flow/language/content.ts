@@ -36,6 +36,7 @@ export interface Content {
   cases: Table<schema.WorkedCase>;
   retired: Table<{ on: string; why: string }>;
   requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
+  meanings: Table<schema.RawMeaning>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
@@ -62,6 +63,7 @@ export function readContent(
     cases: new Map(),
     retired: new Map(),
     requirements: new Map(),
+    meanings: new Map(),
     withdrawn: [],
     holidays: undefined,
     flows: new Map(),
@@ -109,6 +111,7 @@ const TABLE_OF = {
   cases: ['cases', 'cases'],
   retired: ['retired', 'retired'],
   requirements: ['requirements', 'requirements'],
+  meanings: ['meanings', 'meanings'],
 } as const;
 
 function fillTable(

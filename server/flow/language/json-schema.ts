@@ -78,6 +78,7 @@ function idsOf(scope: Scope): Ids {
     next: knownIn(scope, 'next'),
     record: knownIn(scope, 'record'),
     define: knownIn(scope, 'definitions'),
+    means: knownIn(scope, 'meanings'),
     law: knownIn(scope, 'sources'),
   };
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
-import { STRENGTH } from '../words.ts';
+import { MEANING_KINDS, STRENGTH } from '../words.ts';
 import { desk } from './schema-desk.ts';
 
 const wording = z.string().trim().min(1);
@@ -40,10 +40,17 @@ const timeOfEnd = z
     'at once, today, no set time, or a number with hours, days, working days, weeks or months',
   );
 
-/** Read in full by `condition.ts`, which knows the questions. */
+/** Read in full by `compile-condition.ts`, which knows the questions. */
 const condition = z.record(z.string(), z.unknown());
 
+/** What answers mean, by id of `national/meanings.yaml`; or that they mean nothing that is listed there, and why. */
+const meaning = {
+  means: list(id).optional(),
+  'means nothing of its own': wording.optional(),
+};
+
 export const unknown = z.strictObject({
+  means: list(id).optional(),
   'counts as': wording.optional(),
   'leads to': id.optional(),
   ask: id.optional(),
@@ -54,11 +61,18 @@ export const unknown = z.strictObject({
   ...marks,
 });
 
-const optionBody = z.strictObject({ text: wording, help: wording.optional(), cite: cite.optional(), rules, ...marks });
+const optionBody = z.strictObject({
+  text: wording,
+  help: wording.optional(),
+  cite: cite.optional(),
+  rules,
+  ...meaning,
+  ...marks,
+});
 const option = z.union([wording, optionBody]);
 const options = z.record(id, option);
 const each = z.strictObject({ ...marks, cite: cite.optional() });
-const group = z.strictObject({ title: wording, help: wording.optional(), options, each: each.optional() });
+const group = z.strictObject({ title: wording, help: wording.optional(), options, each: each.optional(), ...meaning });
 
 const questionBody = {
   question: wording,
@@ -80,6 +94,9 @@ const questionBody = {
   order: z.literal('rising').optional(),
   'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
   'for the record': z.literal('yes').optional(),
+  /** A list: whatever is answered. A block: each meaning with the answers that have it, in the words of a condition. */
+  means: z.union([z.array(id).min(1), id, z.record(id, z.unknown())]).optional(),
+  'means nothing of its own': wording.optional(),
   rules,
 };
 export const question = z.strictObject(questionBody);
@@ -137,6 +154,8 @@ export const area = z.strictObject({
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
   'scale is': wording.optional(),
+  /** Every answer that decides has to say what it means. */
+  meanings: z.literal('demanded').optional(),
   doors: z.record(id, door),
 });
 
@@ -262,6 +281,15 @@ export const requirements = z.strictObject({
   requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
 });
 
+const meaningEntry = z.strictObject({
+  says: wording,
+  kind: list(z.enum(MEANING_KINDS)),
+  help: wording.optional(),
+  cite,
+});
+export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });
+export type RawMeaning = z.output<typeof meaningEntry>;
+
 /** The files of an area that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
   area,
@@ -278,6 +306,7 @@ export const FILES = {
   holidays,
   desk,
   requirements,
+  meanings,
 } as const;
 export type FileName = keyof typeof FILES;
 

@@ -11,6 +11,7 @@ const TABLES = {
   definitions: 'definition',
   questions: 'question',
   flows: 'flow',
+  meanings: 'meaning',
 } as const;
 export type Table = keyof typeof TABLES;
 
@@ -49,6 +50,8 @@ export function knownIn(scope: Scope, table: Table): string[] {
 export function describeMissing(scope: Scope, table: Table, id: string): string {
   const known = knownIn(scope, table);
   const files = { next: 'timetable.yaml', flows: 'a file of its name' } as Partial<Record<Table, string>>;
+  if (table === 'meanings')
+    return `no meaning is called "${id}".${didYouMean(id, known)} The meanings stand in national/meanings.yaml.`;
   const where = files[table] ?? `${table}.yaml`;
   return `no ${TABLES[table]} is called "${id}".${didYouMean(id, known)} Write it in ${where}, of the area or of national.`;
 }

@@ -1,22 +1,25 @@
 /** A checklist as formulas: a variable for each tick, and one for the doubt that can stand beside ticks. Neither is "none of these". */
-import type { Question } from '../flow.ts';
+import type { OfFact, Question } from '../flow.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
-import { addVariable, type FactFormulas, type OfFact } from './fact.ts';
+import { addVariable, type FactFormulas } from './fact.ts';
 
 export function createChecklist(diagrams: Diagrams, question: Question): FactFormulas {
   const doubt = addVariable(diagrams, question, 'unknown');
   const ticks = new Map(question.options.map(({ id }) => [id, addVariable(diagrams, question, id)]));
   const unknown = diagrams.is(doubt.id);
-  const has = (option: string) => {
+  const ticked = (option: string) => {
     const tick = ticks.get(option);
-    const ticked = tick === undefined ? NEVER : diagrams.is(tick.id);
-    return question.unknown.countsAs === option ? diagrams.or(ticked, unknown) : ticked;
+    return tick === undefined ? NEVER : diagrams.is(tick.id);
   };
+  const has = (option: string) =>
+    question.unknown.countsAs === option ? diagrams.or(ticked(option), unknown) : ticked(option);
+  const anyTicked = diagrams.or(...[...ticks.keys()].map(ticked));
   const any = diagrams.or(...[...ticks.keys()].map(has));
   return {
     question,
     has,
     holds: (condition) => holdsOfTicks(diagrams, condition, { has, unknown, any }),
+    said: (condition) => holdsOfTicks(diagrams, condition, { has: ticked, unknown, any: anyTicked }),
     unknown,
     // What was ticked still has to be followed: see `jumpOf` in walk.ts.
     jumps: diagrams.butNot(unknown, any),

@@ -4,7 +4,8 @@ import type { Condition, Flow } from '../flow.ts';
 /** By question: the first number of each stretch that some condition can tell from the one before. */
 export function findCuts(flow: Flow, conditions: readonly Condition[]): Map<string, Set<number>> {
   const steps = Object.values(flow.parts).flatMap((part) => part.steps);
-  const all = [...conditions, ...steps.flatMap((step) => step.when ?? [])].flatMap(leavesOf);
+  const meant = Object.values(flow.questions).flatMap(({ means }) => (means ?? []).map(({ when }) => when));
+  const all = [...conditions, ...meant, ...steps.flatMap((step) => step.when ?? [])].flatMap(leavesOf);
   const cuts = new Map<string, Set<number>>();
   for (const condition of all) {
     if (!('fact' in condition)) continue;

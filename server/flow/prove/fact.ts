@@ -1,12 +1,10 @@
 /** One question as yes/no variables. What can be asked of it while an interview is turned into formulas. */
 
-import type { Condition, Question } from '../flow.ts';
+import type { OfFact, Question } from '../flow.ts';
 import type { Answer } from '../walk/answer.ts';
 import type { Fact } from '../walk/condition.ts';
 import type { Diagrams, Formula } from './diagram.ts';
 import type { Assignment } from './paths.ts';
-
-export type OfFact = Extract<Condition, { fact: string }>;
 
 /** Every formula takes for granted that the question was asked. */
 export interface FactFormulas {
@@ -14,6 +12,8 @@ export interface FactFormulas {
   /** The option is chosen or ticked, or "I don't know" counts as it. */
   has(option: string): Formula;
   holds(condition: OfFact): Formula;
+  /** As `holds`, of the answer as it was given: without what "I don't know" counts as. */
+  said(condition: OfFact): Formula;
   unknown: Formula;
   /** "I don't know", said in the way that leads to another step. */
   jumps: Formula;

@@ -1,5 +1,5 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
-import type { AdviseStep, Condition, Flow, Marks } from '../flow.ts';
+import type { AdviseStep, Condition, Flow, Marks, Question } from '../flow.ts';
 import { strength } from '../walk/walk.ts';
 import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
 import { countsAtLeast } from './checklist.ts';
@@ -22,6 +22,8 @@ export class Known {
   readonly next: Tally;
   readonly record: Tally;
   readonly advice: Tally;
+  /** By what the answers mean. */
+  readonly means: Tally;
   readonly contact: Tally;
   readonly end: Tally;
   /** By the time that the end gives. */
@@ -38,6 +40,7 @@ export class Known {
     this.next = new Tally(diagrams);
     this.record = new Tally(diagrams);
     this.advice = new Tally(diagrams);
+    this.means = new Tally(diagrams);
     this.contact = new Tally(diagrams);
     this.end = new Tally(diagrams);
     this.within = new Tally(diagrams);
@@ -80,6 +83,8 @@ export class Known {
           ? enough
           : diagrams.butNot(enough, this.heights.level.atLeast(condition.max + 1));
       }
+      case 'means':
+        return this.holdsOfMeanings(condition);
       case 'stands':
         return diagrams.or(...condition.values.map((word) => this.stands(condition.topic, word)));
       default:
@@ -88,6 +93,34 @@ export class Known {
           this.facts.get(condition.fact)?.holds(condition) ?? NEVER,
         );
     }
+  }
+
+  /** The question is asked of those who are `first`. */
+  hear(question: Question, fact: FactFormulas, first: Formula): void {
+    for (const { meaning, when } of question.means ?? [])
+      this.means.add(meaning, this.diagrams.and(first, this.said(when, fact)));
+  }
+
+  /** A condition on one answer, as it was given. */
+  private said(condition: Condition, fact: FactFormulas): Formula {
+    const { diagrams } = this;
+    const parts = () =>
+      ('of' in condition && condition.kind !== 'ticks' ? condition.of : []).map((part) => this.said(part, fact));
+    switch (condition.kind) {
+      case 'all':
+        return diagrams.and(...parts());
+      case 'any':
+        return diagrams.or(...parts());
+      default:
+        return 'fact' in condition ? fact.said(condition) : NEVER;
+    }
+  }
+
+  private holdsOfMeanings({ how, meanings }: Extract<Condition, { kind: 'means' }>): Formula {
+    const { diagrams } = this;
+    const formulas = meanings.map((meaning) => this.means.of(meaning));
+    if (how === 'all') return diagrams.and(...formulas);
+    return how === 'any' ? diagrams.or(...formulas) : diagrams.not(diagrams.or(...formulas));
   }
 
   /** At the end of all: those who are given the advice, without those for whom something stronger contradicts it. As in `walk`. */

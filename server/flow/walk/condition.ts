@@ -1,6 +1,6 @@
 /** Whether a condition holds, given what is known so far. Truth as in `flows/README.md`, "Conditions". */
 
-import type { Condition, Question } from '../flow.ts';
+import type { Condition, OfFact, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from './answer.ts';
 
@@ -20,6 +20,8 @@ export interface Known {
   level: number;
   /** The strongest word of each topic that stands. */
   stands: Partial<Record<'parents' | 'consent' | 'police', string>>;
+  /** What the answers so far mean. */
+  means?: ReadonlySet<string>;
 }
 
 export function toFact(question: Question, answer: Answer): Fact {
@@ -36,6 +38,19 @@ export function toFact(question: Question, answer: Answer): Fact {
   return Number.isNaN(number) ? fact : { ...fact, number };
 }
 
+/** What was said alone: what "I don't know" counts as is an assumption. */
+export function toSaidFact(question: Question, answer: Answer): Fact {
+  const { countsAs: _assumed, ...unknown } = question.unknown;
+  return toFact({ ...question, unknown }, answer);
+}
+
+export function meaningsOf(question: Question, answer: Answer): string[] {
+  if (question.means === undefined) return [];
+  const facts = new Map([[question.id, toSaidFact(question, answer)]]);
+  const held = question.means.filter(({ when }) => holds(when, { facts, level: 0, stands: {} }));
+  return [...new Set(held.map(({ meaning }) => meaning))];
+}
+
 export function holds(condition: Condition | undefined, known: Known): boolean {
   if (condition === undefined) return true;
   switch (condition.kind) {
@@ -49,6 +64,8 @@ export function holds(condition: Condition | undefined, known: Known): boolean {
       return condition.of.filter((part) => holds(part, known)).length >= condition.min;
     case 'level':
       return isBetween(known.level, condition);
+    case 'means':
+      return holdsOfMeanings(condition, known.means ?? new Set());
     case 'stands':
       return condition.values.includes(known.stands[condition.topic] ?? '');
     default: {
@@ -58,7 +75,14 @@ export function holds(condition: Condition | undefined, known: Known): boolean {
   }
 }
 
-type OfFact = Extract<Condition, { fact: string }>;
+function holdsOfMeanings(
+  { how, meanings }: Extract<Condition, { kind: 'means' }>,
+  means: ReadonlySet<string>,
+): boolean {
+  if (how === 'any') return meanings.some((meaning) => means.has(meaning));
+  if (how === 'all') return meanings.every((meaning) => means.has(meaning));
+  return !meanings.some((meaning) => means.has(meaning));
+}
 
 function holdsOfFact(condition: OfFact, fact: Fact): boolean {
   switch (condition.kind) {
@@ -90,13 +114,14 @@ function isBetween(value: number, range: { min?: number; max?: number }): boolea
   return value >= (range.min ?? Number.NEGATIVE_INFINITY) && value <= (range.max ?? Number.POSITIVE_INFINITY);
 }
 
-/** Every fact and topic that a condition reads. */
+/** Every fact and topic that a condition reads; meanings are neither. */
 export function readsOf(condition: Condition | undefined): { facts: string[]; topics: string[] } {
   if (condition === undefined) return { facts: [], topics: [] };
   if ('of' in condition && condition.kind !== 'ticks') {
     const parts = condition.of.map(readsOf);
     return { facts: parts.flatMap((part) => part.facts), topics: parts.flatMap((part) => part.topics) };
   }
+  if (condition.kind === 'means') return { facts: [], topics: [] };
   if (condition.kind === 'level') return { facts: [], topics: ['level'] };
   if (condition.kind === 'stands') return { facts: [], topics: [condition.topic] };
   return { facts: [condition.fact], topics: [] };

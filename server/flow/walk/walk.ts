@@ -6,7 +6,7 @@
 import { type EndStep, type Flow, getPart, getQuestion, type Marks, type Question, type Step } from '../flow.ts';
 import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
 import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
-import { type Fact, holds, toFact } from './condition.ts';
+import { type Fact, holds, meaningsOf, toFact } from './condition.ts';
 
 /** Where something came from: a step, and with an answer the question and the option (`unknown` for "I don't know"). */
 export interface Origin {
@@ -87,6 +87,8 @@ export interface Position {
   outranked: Advice[];
   doubts: Doubt[];
   standing: StrongestMarks;
+  /** What the answers mean, each once, in the order of the answers. */
+  means: string[];
   /** Questions that were answered, and no longer apply. */
   unused: string[];
 }
@@ -105,6 +107,7 @@ const LEAVE = Symbol('leave');
 class Walker {
   private readonly facts = new Map<string, Fact>();
   private readonly stands: StrongestMarks = { level: 0 };
+  private readonly means = new Set<string>();
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
   private readonly findings: Finding[] = [];
@@ -126,7 +129,20 @@ class Walker {
     const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.stands));
     const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
-    return { at, turns, said, toldUs, path, findings, advice, outranked, doubts, standing: this.stands, unused };
+    return {
+      at,
+      turns,
+      said,
+      toldUs,
+      path,
+      findings,
+      advice,
+      outranked,
+      doubts,
+      standing: this.stands,
+      means: [...this.means],
+      unused,
+    };
   }
 
   /** The open question or the end that was reached; undefined when the part returns to its caller. */
@@ -197,6 +213,7 @@ class Walker {
     [this.said, this.toldUs] = [[], []];
     const fact = toFact(question, answer);
     this.facts.set(question.id, fact);
+    for (const meaning of meaningsOf(question, answer)) this.means.add(meaning);
     this.collectAnswer(part, step.id, question, answer, fact);
     return this.jumpOf(step, fact);
   }
@@ -243,7 +260,7 @@ class Walker {
   }
 
   private known() {
-    return { facts: this.facts, level: this.stands.level, stands: this.stands };
+    return { facts: this.facts, level: this.stands.level, stands: this.stands, means: this.means };
   }
 
   private mark(part: string, step: Step, taken: Taken): void {

@@ -32,6 +32,7 @@ export function wordsOf(position: Position): SecondWalk {
       show(question, ask === undefined ? [] : [ask], text, whoKnows),
     ),
     standing,
+    means: [...position.means].sort(),
     unused,
   };
 }

@@ -19,28 +19,49 @@ export interface Standing {
   police?: string;
 }
 
+/** What has been said so far, and what is known of meanings. */
+export interface Meant {
+  said: ReadonlySet<string>;
+  kinds: ReadonlyMap<string, string[]>;
+}
+
 const LISTS: Record<string, (held: number, all: number) => boolean> = {
   'any of': (held) => held > 0,
   'all of': (held, all) => held === all,
   'none of': (held) => held === 0,
 };
 
-export function isMet(condition: Tree | undefined, facts: ReadonlyMap<string, Known>, standing: Standing): boolean {
+export function isMet(
+  condition: Tree | undefined,
+  facts: ReadonlyMap<string, Known>,
+  standing: Standing,
+  meant: Meant = { said: new Set(), kinds: new Map() },
+): boolean {
   const lines = branch(condition);
   return Object.entries(lines).every(([key, value]) => {
     if (key === 'of') return true;
     const parts = (key === 'at least' ? lines.of : value) as Tree[];
-    if (key === 'at least') return countMet(parts, facts, standing) >= Number(value);
+    if (key === 'at least') return countMet(parts, facts, standing, meant) >= Number(value);
     const judge = LISTS[key];
-    if (judge !== undefined) return judge(countMet(parts, facts, standing), parts.length);
+    if (judge !== undefined) return judge(countMet(parts, facts, standing, meant), parts.length);
+    if (key === 'means') return isMeant(value, meant);
     if (key === 'level') return isLevel(value, standing.level);
     if (key === 'parents' || key === 'consent' || key === 'police') return isWord(value, standing[key]);
     return isFact(value, facts.get(key));
   });
 }
 
-function countMet(parts: readonly Tree[], facts: ReadonlyMap<string, Known>, standing: Standing): number {
-  return parts.filter((part) => isMet(part, facts, standing)).length;
+function countMet(parts: readonly Tree[], facts: ReadonlyMap<string, Known>, standing: Standing, meant: Meant): number {
+  return parts.filter((part) => isMet(part, facts, standing, meant)).length;
+}
+
+function isMeant(value: Tree, { said, kinds }: Meant): boolean {
+  if (typeof value === 'string') return said.has(value);
+  return Object.entries(branch(value)).every(([how, names]) => {
+    if (how === 'of kind') return [...said].some((name) => kinds.get(name)?.includes(String(names)));
+    const held = list(names).filter((name) => said.has(name)).length;
+    return LISTS[how]?.(held, list(names).length) ?? false;
+  });
 }
 
 function isLevel(value: Tree, level: number): boolean {

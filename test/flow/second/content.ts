@@ -27,7 +27,7 @@ export function wording(tree: Tree | undefined): string | undefined {
 }
 
 const TABLE_FILES =
-  /^(area|sources|contacts|timetable|record|definitions|questions|safety|cases|desk|withdrawn|retired|holidays|requirements)\.yaml$/;
+  /^(area|sources|contacts|timetable|record|definitions|questions|safety|cases|desk|withdrawn|retired|holidays|requirements|meanings|floor)\.yaml$/;
 
 /** Read by the checks and the proof, and never by a walk. */
 const NOT_WALKED = /^(cases|safety)\.yaml$/;
@@ -80,6 +80,12 @@ export class RawContent {
       }
     }
     throw new Error(`no question ${id}`);
+  }
+
+  /** The kinds of each meaning, by id. */
+  meanings(): Map<string, string[]> {
+    const written = branch(this.folders.get('national')?.get('meanings.yaml')?.meanings);
+    return new Map(Object.entries(written).map(([id, meaning]) => [id, list(branch(meaning).kind)]));
   }
 
   contact(id: string): string {

@@ -5,6 +5,7 @@
 import { readGiven } from './answer.ts';
 import { isMet, type Known, type Standing } from './condition.ts';
 import { type Branch, branch, list, type RawContent, type Tree, wording } from './content.ts';
+import { meaningsIn } from './meanings.ts';
 
 export interface Rung {
   flow: string;
@@ -27,6 +28,7 @@ export interface SecondWalk {
   advice: string[];
   doubts: string[];
   standing: Standing;
+  means: string[];
   unused: string[];
 }
 
@@ -93,7 +95,7 @@ class Interview {
     this.content = content;
     this.given = given;
     this.today = today;
-    const lists = { turns: [], path: [], findings: [], advice: [], doubts: [], unused: [] };
+    const lists = { turns: [], path: [], findings: [], advice: [], doubts: [], means: [], unused: [] };
     this.out = { at: '', open: '', standing: { level: 0 }, ...lists };
   }
 
@@ -101,7 +103,7 @@ class Interview {
     const { facts, given, said, toldUs, out } = this;
     const fits = (id: string) => readGiven(this.content.question(id), given[id], this.today) !== undefined;
     const unused = Object.keys(given).filter((id) => !facts.has(id) && fits(id));
-    return { ...out, advice: this.followed(), open: show(said, toldUs), unused };
+    return { ...out, advice: this.followed(), open: show(said, toldUs), means: [...out.means].sort(), unused };
   }
 
   /** Advice about parents or consent goes when a stronger word about the same came out. */
@@ -120,7 +122,8 @@ class Interview {
     const passed = this.target > at;
     const jumpedHere = this.target === at;
     if (passed) return this.pass(rung, 'jumped over');
-    if (!jumpedHere && !isMet(rung.step.when, this.facts, this.out.standing)) return this.pass(rung, 'skipped');
+    if (!jumpedHere && !isMet(rung.step.when, this.facts, this.out.standing, this.meant()))
+      return this.pass(rung, 'skipped');
     if (rung.kind === 'ask') return this.ask(rung, at, rungs);
     this.pass(rung, 'taken');
     if (rung.kind === 'call') return at + 1;
@@ -135,6 +138,10 @@ class Interview {
     const contacts = list(rung.step.contacts).map((id) => this.content.contact(id));
     this.out.at = show('end', rung.id, rung.flow, contacts);
     return 'stop';
+  }
+
+  private meant() {
+    return { said: new Set(this.out.means), kinds: this.content.meanings() };
   }
 
   private pass(rung: Rung, how: string): number {
@@ -182,6 +189,8 @@ class Interview {
     this.facts.set(rung.id, { seen, isDoubt, isSure, isNumber, hasTicks: isList && said.length > 0 });
     this.out.turns.push(show(rung.flow, rung.id, answer, this.said, this.toldUs));
     [this.said, this.toldUs] = [[], []];
+    for (const meaning of meaningsIn(rung.id, question, answer))
+      if (!this.out.means.includes(meaning)) this.out.means.push(meaning);
     const from = `${rung.flow} ${rung.id}`;
     for (const [id, marks] of optionsOf(question))
       if (seen.has(id)) this.collect(marks, citeOf(marks, question), `${from} ${id}`);

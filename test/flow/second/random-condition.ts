@@ -17,7 +17,8 @@ function randomList(random: Random, questions: readonly Asked[], depth: number):
 }
 
 function randomLine(random: Random, questions: readonly Asked[]): [string, Tree] {
-  const what = random.pick(['fact', 'fact', 'fact', 'fact', 'level', 'topic']);
+  const what = random.pick(['fact', 'fact', 'fact', 'fact', 'level', 'topic', 'means']);
+  if (what === 'means') return ['means', randomMeaning(random)];
   if (what === 'level') return ['level', random.chance(0.3) ? String(random.whole(1, 3)) : range(random, 0, 3)];
   if (what === 'topic') return randomTopic(random);
   const question = random.pick(questions);
@@ -32,6 +33,23 @@ function randomTopic(random: Random): [string, Tree] {
   ] as const);
   const some = random.some(words);
   return [topic, some.length === 0 ? random.pick(words) : { 'any of': some }];
+}
+
+function randomMeaning(random: Random): Tree {
+  const names = ['hurt', 'cold', 'alone'];
+  if (random.chance(0.4)) return random.pick(names);
+  if (random.chance(0.3)) return { 'of kind': random.pick(['harm', 'crime', 'who']) };
+  const some = random.some(names);
+  return { [random.pick(['any of', 'all of', 'none of'])]: some.length === 0 ? ['cold'] : some };
+}
+
+/** Some answers to one question, as "means" names them: never the doubt, which means no harm. */
+export function randomAnswers(random: Random, { type, options }: Asked): Tree {
+  if (type === 'number') return range(random, 0, 5);
+  const some = random.some(options);
+  if (some.length === 0) return random.pick(options);
+  const isList = type === 'several of';
+  return isList && random.chance(0.3) ? { 'at least': '2' } : { [random.pick(['any of', 'all of'])]: some };
 }
 
 function range(random: Random, from: number, to: number): Tree {

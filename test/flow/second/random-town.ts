@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { RawFile, Tree } from './content.ts';
 import type { Random } from './random.ts';
-import { randomCondition } from './random-condition.ts';
+import { randomAnswers, randomCondition } from './random-condition.ts';
 
 export interface Asked {
   id: string;
@@ -53,6 +53,7 @@ export function randomTown(random: Random): RawFile[] {
       next: { visit: { do: 'Visit', who: 'you', cite: 'DOC 1' }, form: { do: 'Send', who: 'you', cite: 'DOC 1' } },
     }),
     file('national', 'record', { record: { reason: { write: 'Why', cite: 'DOC 1' } } }),
+    file('national', 'meanings', { meanings: MEANINGS }),
     file('town', 'worry', { ...worry }),
     file('town', 'inner', { ...inner }),
     // What national says cannot name what only the area has.
@@ -94,6 +95,27 @@ const SOURCES = {
   },
 };
 
+export const MEANINGS = {
+  hurt: { says: 'The child is hurt', kind: ['harm', 'crime'], cite: 'DOC 1' },
+  cold: { says: 'The child is cold', kind: 'harm', cite: 'DOC 1' },
+  alone: { says: 'The child is alone', kind: 'circumstance', cite: 'DOC 2' },
+};
+
+/** What a question, a group or an option says that it means: one thing, or a list. */
+function means(random: Random, often: number): { [key: string]: Tree } {
+  if (!random.chance(often)) return {};
+  return { means: random.pick<Tree>(['hurt', 'alone', ['cold'], ['hurt', 'alone']]) };
+}
+
+/** Or each meaning with the answers that have it. */
+function meaningsOfAnswers(random: Random, asked: Asked): { [key: string]: Tree } {
+  if (asked.options.length === 0 && asked.type !== 'number') return {};
+  if (!random.chance(0.3)) return means(random, 0.1);
+  return {
+    means: { cold: randomAnswers(random, asked), ...(random.chance(0.4) && { hurt: randomAnswers(random, asked) }) },
+  };
+}
+
 function contacts(...ids: string[]) {
   const one = { name: 'Somebody', phone: '0161 496 0000', for: 'All', cite: 'DOC 1', 'checked on': 'not checked' };
   return { contacts: Object.fromEntries(ids.map((id) => [id, one])) };
@@ -128,8 +150,10 @@ function randomQuestion(random: Random, id: string, type: string): Asked {
     Object.assign(body, random.chance(0.5) ? { 'not before': '2000-01-01' } : { 'not after': 'today' });
   const ids =
     type === 'yes or no' ? ['yes', 'no'] : type === 'number' ? ['2', '4'] : body.options || body.groups ? options : [];
-  body.unknown = { ...leadOf(random, ids), ...marks(random, 0.15) };
-  return { id, type, options: type === 'number' ? [] : ids, body };
+  body.unknown = { ...leadOf(random, ids), ...marks(random, 0.15), ...(random.chance(0.1) && { means: 'alone' }) };
+  const asked = { id, type, options: type === 'number' ? [] : ids, body };
+  Object.assign(body, meaningsOfAnswers(random, asked));
+  return asked;
 }
 
 function groups(random: Random, options: readonly string[], written: { [key: string]: Tree }): Tree {
@@ -137,6 +161,7 @@ function groups(random: Random, options: readonly string[], written: { [key: str
   const group = (ids: readonly string[]): Tree => ({
     title: 'A group',
     options: Object.fromEntries(ids.map((id) => [id, written[id] as Tree])),
+    ...means(random, 0.2),
     ...(random.chance(0.5) && { each: { ...marks(random), ...(random.chance(0.3) && { cite: 'DOC 1' }) } }),
   });
   return { first: group(options.slice(0, cut)), second: group(options.slice(cut)) };
@@ -144,7 +169,12 @@ function groups(random: Random, options: readonly string[], written: { [key: str
 
 function randomOption(random: Random, id: string): Tree {
   if (random.chance(0.4)) return `Option ${id}`;
-  return { text: `Option ${id}`, ...(random.chance(0.3) && { cite: 'DOC 2' }), ...marks(random) };
+  return {
+    text: `Option ${id}`,
+    ...(random.chance(0.3) && { cite: 'DOC 2' }),
+    ...means(random, 0.3),
+    ...marks(random),
+  };
 }
 
 function leadOf(random: Random, ids: readonly string[]): { [key: string]: Tree } {

@@ -1,0 +1,111 @@
+/** Every answer that decides says what it means, or that it means nothing of the kind, and why. */
+
+import type { Content, Located, RawQuestion } from '../language/content.ts';
+import { optionIds } from '../language/question-facts.ts';
+import { type Path, problemIn } from '../language/read.ts';
+import type { Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
+
+/** Only of an area whose `area.yaml` says "meanings: demanded". */
+export function checkMeanings(content: Content): Problem[] {
+  return [
+    ...checkPlace(content),
+    ...[...content.questions.values()].flatMap((question) => checkQuestion(content, question)),
+  ];
+}
+
+function checkPlace(content: Content): Problem[] {
+  if (content.folder === NATIONAL) return [];
+  return [...content.meanings.values()].map(({ document, path, id }) =>
+    problemIn(document, path, `meanings are the same everywhere. Move "${id}" to national/meanings.yaml.`),
+  );
+}
+
+const SAYS_NOTHING = 'means nothing of its own';
+
+function checkQuestion(content: Content, question: Located<RawQuestion>): Problem[] {
+  const report = (path: Path, message: string) => problemIn(question.document, [...question.path, ...path], message);
+  const both = twiceSaid(question.value).map((path) =>
+    report(path, `"means" and "${SAYS_NOTHING}" stand side by side. Keep the one that is so.`),
+  );
+  if (question.value.means !== undefined && !decides({ ...question.value, 'for the record': undefined }))
+    both.push(report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`));
+  const isDemanded = content.area?.value.meanings === 'demanded';
+  if (!isDemanded || !decides(question.value) || saysAll(question.value)) return both;
+  if (question.value.type === 'number')
+    return [...both, report([], `say what the number "${question.id}" means, ${HOW_OF_NUMBERS}`)];
+  return [
+    ...both,
+    ...silentOptions(question.value).map(({ id, path }) => report(path, describeSilent(question.id, id))),
+  ];
+}
+
+const HOW_OF_NUMBERS = `such as "means: { under_13: { at most: 12 } }", or "${SAYS_NOTHING}:" with the reason.`;
+
+function describeSilent(question: string, option: string): string {
+  return (
+    `the option "${option}" of "${question}" does not say what it means. Add "means: [...]" with ids of national/meanings.yaml, ` +
+    `or "${SAYS_NOTHING}:" with the reason; to the option, to its group or to the question.`
+  );
+}
+
+function decides(question: RawQuestion): boolean {
+  return !['short text', 'long text', 'date'].includes(question.type) && question['for the record'] === undefined;
+}
+
+/** A list of meanings, or a reason, that stands for the whole question. */
+function saysAll(question: RawQuestion): boolean {
+  const { means } = question;
+  if (question[SAYS_NOTHING] !== undefined || typeof means === 'string' || Array.isArray(means)) return true;
+  return question.type === 'number' && means !== undefined;
+}
+
+function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
+  const named = optionsNamed(question);
+  // Of a yes and a no, one that means something leaves the other to mean that it is not so.
+  if (question.type === 'yes or no' && (named.size > 0 || Object.values(question.options ?? {}).some(speaks)))
+    return [];
+  const plain = Object.entries(question.options ?? {}).map(([id, option]) => ({ id, option, path: ['options', id] }));
+  const grouped = Object.entries(question.groups ?? {})
+    .filter(([, group]) => group.means === undefined && group[SAYS_NOTHING] === undefined)
+    .flatMap(([name, group]) =>
+      Object.entries(group.options).map(([id, option]) => ({ id, option, path: ['groups', name, 'options', id] })),
+    );
+  const written = [...plain, ...grouped].filter(({ id, option }) => !speaks(option) && !named.has(id));
+  if (question.type !== 'yes or no' || plain.length > 0) return written;
+  return optionIds(question).map((id) => ({ id, path: [] }));
+}
+
+function speaks(option: NonNullable<RawQuestion['options']>[string]): boolean {
+  return typeof option !== 'string' && (option.means !== undefined || option[SAYS_NOTHING] !== undefined);
+}
+
+/** Options that stand in the block of meanings of the question. */
+function optionsNamed(question: RawQuestion): Set<string> {
+  const { means } = question;
+  if (means === undefined || typeof means === 'string' || Array.isArray(means)) return new Set();
+  const words = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    return value !== null && typeof value === 'object' ? Object.values(value).flatMap(words) : [];
+  };
+  const ids = optionIds(question);
+  return new Set(
+    Object.values(means)
+      .flatMap(words)
+      .filter((word) => ids.includes(word)),
+  );
+}
+
+function twiceSaid(question: RawQuestion): Path[] {
+  const places: [Path, { means?: unknown; [SAYS_NOTHING]?: string | undefined }][] = [[[], question]];
+  for (const [id, option] of Object.entries(question.options ?? {}))
+    if (typeof option !== 'string') places.push([['options', id], option]);
+  for (const [name, group] of Object.entries(question.groups ?? {})) {
+    places.push([['groups', name], group]);
+    for (const [id, option] of Object.entries(group.options))
+      if (typeof option !== 'string') places.push([['groups', name, 'options', id], option]);
+  }
+  return places
+    .filter(([, said]) => said.means !== undefined && said[SAYS_NOTHING] !== undefined)
+    .map(([path]) => [...path, 'means']);
+}

@@ -1,0 +1,97 @@
+/** What the answers to a question mean: said by its options, its groups, its "I don't know" or the question itself, and gathered here. */
+
+import type { AnswerMeaning, Condition } from '../flow.ts';
+import type { Compiler } from './compile.ts';
+import type { Located, RawQuestion } from './content.ts';
+import { optionIds } from './question-facts.ts';
+import type { Path } from './read.ts';
+
+export function compileMeans(compiler: Compiler, located: Located<RawQuestion>): AnswerMeaning[] {
+  const whole = ofQuestion(compiler, located);
+  const groups = Object.entries(located.value.groups ?? {}).flatMap(([id, group]) => [
+    ...ofOptions(compiler, located, ['groups', id], Object.keys(group.options), group.means),
+    ...ofEach(compiler, located, ['groups', id, 'options'], group.options),
+  ]);
+  const options = ofEach(compiler, located, ['options'], located.value.options ?? {});
+  const doubt = (located.value.unknown.means ?? []).map((meaning) =>
+    compileDoubt(compiler, located, ['unknown', 'means'], meaning),
+  );
+  return [...whole, ...options, ...groups, ...doubt];
+}
+
+/** A list stands for every answer that is known; a block names the answers of each meaning. */
+function ofQuestion(compiler: Compiler, located: Located<RawQuestion>): AnswerMeaning[] {
+  const { means, type, from, to } = located.value;
+  if (means === undefined) return [];
+  const fact = located.id;
+  if (typeof means === 'string' || Array.isArray(means)) {
+    const names = [means].flat();
+    if (type !== 'number') return ofOptions(compiler, located, [], optionIds(located.value), names);
+    const every: Condition = {
+      kind: 'range',
+      fact,
+      ...(from !== undefined && { min: from }),
+      ...(to !== undefined && { max: to }),
+    };
+    return names.map((name) => named(compiler, located, ['means'], name, every));
+  }
+  return Object.entries(means).map(([name, answers]) => {
+    const path = ['means', name];
+    const when = compiler.condition({ [fact]: answers }, located, path);
+    if (readsDoubt(when)) refuseHarmOfDoubt(compiler, located, path, name);
+    return named(compiler, located, path, name, when);
+  });
+}
+
+function ofEach(
+  compiler: Compiler,
+  located: Located<RawQuestion>,
+  path: Path,
+  options: NonNullable<RawQuestion['options']>,
+): AnswerMeaning[] {
+  return Object.entries(options).flatMap(([id, option]) =>
+    typeof option === 'string' ? [] : ofOptions(compiler, located, [...path, id], [id], option.means),
+  );
+}
+
+function ofOptions(
+  compiler: Compiler,
+  located: Located<RawQuestion>,
+  path: Path,
+  options: string[],
+  means: string[] = [],
+): AnswerMeaning[] {
+  const when: Condition = { kind: 'is', fact: located.id, how: 'any', options };
+  return means.map((name) => named(compiler, located, [...path, 'means'], name, when));
+}
+
+function compileDoubt(compiler: Compiler, located: Located<RawQuestion>, path: Path, name: string): AnswerMeaning {
+  refuseHarmOfDoubt(compiler, located, path, name);
+  return named(compiler, located, path, name, { kind: 'unknown', fact: located.id });
+}
+
+function named(
+  compiler: Compiler,
+  located: Located<RawQuestion>,
+  path: Path,
+  name: string,
+  when: Condition,
+): AnswerMeaning {
+  return { meaning: compiler.name('meanings', name, located, path), when };
+}
+
+function readsDoubt(when: Condition): boolean {
+  if (when.kind === 'unknown') return true;
+  return 'of' in when && when.kind !== 'ticks' && when.of.some(readsDoubt);
+}
+
+/** Whoever does not know has not said that a child is harmed. */
+function refuseHarmOfDoubt(compiler: Compiler, located: Located<RawQuestion>, path: Path, name: string): void {
+  const kinds = compiler.kindsOf(name);
+  if (kinds.includes('harm') || kinds.includes('crime'))
+    compiler.report(
+      located,
+      path,
+      `"I don't know" never means a harm or a crime, and "${name}" is one. Name a circumstance, or take it out.`,
+    );
+}

@@ -1,0 +1,14 @@
+/** What a question can be answered with, before it is compiled. */
+import { writtenOptions } from '../question-types/choice-types.ts';
+import { rulesOf } from '../question-types/question-types.ts';
+import type { QuestionFacts } from './compile-condition.ts';
+import type { RawQuestion } from './content.ts';
+
+export function questionFacts(raw: RawQuestion): QuestionFacts {
+  return { type: raw.type, options: optionIds(raw) };
+}
+
+export function optionIds(raw: RawQuestion): string[] {
+  const { fixedOptions } = rulesOf(raw);
+  return fixedOptions === undefined ? writtenOptions(raw) : Object.keys(fixedOptions);
+}
