@@ -1,7 +1,7 @@
 /** What could stand in the place of something else: the options of a question, the contacts of an area, its levels, its next steps. */
 
-import { findIn, knownIn, type Scope } from '../../server/flow/language/scope.ts';
 import { optionIds } from '../../server/flow/language/question-facts.ts';
+import { findIn, knownIn, type Scope } from '../../server/flow/language/scope.ts';
 
 export class Names {
   readonly levels: number;
