@@ -4,6 +4,7 @@ import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
 import { type Path, problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import { NATIONAL } from '../words.ts';
 
 /** Only of an area whose `area.yaml` says "meanings: demanded". */
@@ -28,11 +29,11 @@ function checkQuestion(content: Content, question: Located<RawQuestion>): Proble
   const both = twiceSaid(question.value).map((path) =>
     report(path, `"means" and "${SAYS_NOTHING}" stand side by side. Keep the one that is so.`),
   );
-  if (question.value.means !== undefined && !decides({ ...question.value, 'for the record': undefined }))
+  if (question.value.means !== undefined && !rulesOf(question.value).decides)
     both.push(report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`));
   const isDemanded = content.area?.value.meanings === 'demanded';
   if (!isDemanded || !decides(question.value) || saysAll(question.value)) return both;
-  if (question.value.type === 'number')
+  if (rulesOf(question.value).numeric)
     return [...both, report([], `say what the number "${question.id}" means, ${HOW_OF_NUMBERS}`)];
   return [
     ...both,
@@ -50,20 +51,23 @@ function describeSilent(question: string, option: string): string {
 }
 
 function decides(question: RawQuestion): boolean {
-  return !['short text', 'long text', 'date'].includes(question.type) && question['for the record'] === undefined;
+  return rulesOf(question).decides && question['for the record'] === undefined;
 }
 
 /** A list of meanings, or a reason, that stands for the whole question. */
 function saysAll(question: RawQuestion): boolean {
   const { means } = question;
   if (question[SAYS_NOTHING] !== undefined || typeof means === 'string' || Array.isArray(means)) return true;
-  return question.type === 'number' && means !== undefined;
+  return rulesOf(question).numeric && means !== undefined;
 }
 
 function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
   const named = optionsNamed(question);
   // Of a yes and a no, one that means something leaves the other to mean that it is not so.
-  if (question.type === 'yes or no' && (named.size > 0 || Object.values(question.options ?? {}).some(speaks)))
+  if (
+    rulesOf(question).fixedOptions !== undefined &&
+    (named.size > 0 || Object.values(question.options ?? {}).some(speaks))
+  )
     return [];
   const plain = Object.entries(question.options ?? {}).map(([id, option]) => ({ id, option, path: ['options', id] }));
   const grouped = Object.entries(question.groups ?? {})
@@ -72,7 +76,7 @@ function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
       Object.entries(group.options).map(([id, option]) => ({ id, option, path: ['groups', name, 'options', id] })),
     );
   const written = [...plain, ...grouped].filter(({ id, option }) => !speaks(option) && !named.has(id));
-  if (question.type !== 'yes or no' || plain.length > 0) return written;
+  if (rulesOf(question).fixedOptions === undefined || plain.length > 0) return written;
   return optionIds(question).map((id) => ({ id, path: [] }));
 }
 

@@ -1,8 +1,8 @@
 /** Each question by itself: has it what its type needs, and does it say where "I don't know" leads? */
 
 import type { Content, Located, RawQuestion } from '../language/content.ts';
-import { problemIn } from '../language/read.ts';
 import { optionIds } from '../language/question-facts.ts';
+import { problemIn } from '../language/read.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import type { OwnKey, Report } from '../question-types/question-type.ts';
 import { rulesOf } from '../question-types/question-types.ts';

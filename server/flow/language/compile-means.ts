@@ -1,6 +1,7 @@
 /** What the answers to a question mean: said by its options, its groups, its "I don't know" or the question itself, and gathered here. */
 
 import type { AnswerMeaning, Condition } from '../flow.ts';
+import { rulesOf } from '../question-types/question-types.ts';
 import type { Compiler } from './compile.ts';
 import type { Located, RawQuestion } from './content.ts';
 import { optionIds } from './question-facts.ts';
@@ -26,7 +27,7 @@ function ofQuestion(compiler: Compiler, located: Located<RawQuestion>): AnswerMe
   const fact = located.id;
   if (typeof means === 'string' || Array.isArray(means)) {
     const names = [means].flat();
-    if (type !== 'number') return ofOptions(compiler, located, [], optionIds(located.value), names);
+    if (!rulesOf({ type }).numeric) return ofOptions(compiler, located, [], optionIds(located.value), names);
     const every: Condition = {
       kind: 'range',
       fact,

@@ -1,5 +1,4 @@
 import type { Option, Question, Unknown } from '../flow.ts';
-import { writtenOptions } from '../question-types/choice-types.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Compiler } from './compile.ts';
 import { compileMeans } from './compile-means.ts';
