@@ -97,7 +97,11 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   Object.assign(pages, renderProblems(say));
   pages.start = renderPage(StartPage({ page: { ...page, area: undefined }, areas: [area] }));
   pages.doors = renderPage(
-    DoorsPage({ page, doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }] }),
+    DoorsPage({
+      page,
+      doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }],
+      particular: [{ area: 'bury', flow: 'missing', title: say('A child is missing'), help: say('Help') }],
+    }),
   );
   pages.return = renderPage(
     ReturnPage({ page, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),

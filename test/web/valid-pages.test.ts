@@ -64,6 +64,7 @@ describe('valid', () => {
       paths.area('bury'),
       paths.area('bolton'),
       paths.area('stockport'),
+      paths.area('national'),
       paths.contacts(),
       paths.privacy(),
       paths.accessibility(),

@@ -5,13 +5,16 @@ import type { PageContext } from '../kit/page-context.ts';
 import { SearchBox } from '../kit/search-box.tsx';
 
 export interface DoorsPageProps {
-  /** With the area whose doors these are. */
-  page: PageContext & { area: NonNullable<PageContext['area']> };
+  /** With the area whose doors these are; without one for a child who lives somewhere else. */
+  page: PageContext;
+  /** The area's own. */
   doors: Door[];
+  /** Particular worries, which every area has. */
+  particular: Door[];
 }
 
 /** What brings you: the doors of one area, for professionals. */
-export function DoorsPage({ page, doors }: DoorsPageProps) {
+export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
   return (
     <Layout page={page} title="What brings you">
       <a class="govuk-link fd-back" href={paths.start()}>
@@ -19,10 +22,12 @@ export function DoorsPage({ page, doors }: DoorsPageProps) {
       </a>
       <h1 class="fd-title">What brings you?</h1>
       <p class="fd-lead">
-        The child lives in {page.area.name}. If you are not sure which to choose, take the first. You can change your
-        answers at any time.
+        {page.area === undefined ? 'The child lives somewhere else. ' : `The child lives in ${page.area.name}. `}
+        If you are not sure which to choose, take the first. You can change your answers at any time.
       </p>
-      <Doors doors={doors} token={page.token} />
+      {doors.length > 0 && <Doors doors={doors} token={page.token} />}
+      {doors.length > 0 && <h2 class="govuk-heading-m">Is it one of these?</h2>}
+      <Doors doors={particular} token={page.token} />
       <SearchBox token={page.token} />
     </Layout>
   );

@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import { NATIONAL } from '../../server/flow/words.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -36,6 +37,12 @@ export function StartPage({ page, areas }: StartPageProps) {
               </a>
             </li>
           ))}
+          <li>
+            <a class="fd-card" href={paths.area(NATIONAL)}>
+              <span class="fd-card__title">Somewhere else</span>
+              <span class="fd-card__text">How to find the council, and what holds everywhere</span>
+            </a>
+          </li>
         </ul>
       </section>
       <section class="fd-start" aria-labelledby="others">

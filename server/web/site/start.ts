@@ -6,7 +6,7 @@ import { DoorsPage } from '../../../views/professional/doors.tsx';
 import { SearchPage } from '../../../views/site/search.tsx';
 import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
-import type { Library, LibraryArea } from '../../flow/check/library.ts';
+import type { Door, Library, LibraryArea } from '../../flow/check/library.ts';
 import { searchDoors } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { readForm } from '../kit/form.ts';
@@ -18,17 +18,24 @@ export function start({ library }: Services): Hono<Env> {
   const app = new Hono<Env>();
   const areas = areasOf(library);
   const lines = frontDoorsOf(library);
+  const everywhere = new Set(library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
   app.get(paths.start(), (c) =>
     c.html(renderPage(StartPage({ page: c.get('page'), areas: areas.map((area) => area.facts) }))),
   );
   app.get(paths.area(':area'), (c) => {
-    const area = areas.find(({ facts }) => facts.id === param(c, 'area'));
-    const [flow] = area?.flows.values() ?? [];
-    if (area === undefined || flow === undefined) throw new WebProblem('not found');
-    const line = areaLineOf(flow);
+    const id = param(c, 'area');
+    const doors = library.areas.get(id)?.doors.filter((door) => door.reader === 'professional') ?? [];
+    const particular = doors.filter(({ flow }) => everywhere.has(flow));
+    // For a child who lives in none of the areas: what holds everywhere, and first how to find the council.
+    if (id === NATIONAL)
+      return c.html(
+        renderPage(DoorsPage({ page: c.get('page'), doors: [], particular: anotherPlaceFirst(particular) })),
+      );
+    const [flow] = areas.find(({ facts }) => facts.id === id)?.flows.values() ?? [];
+    const line = flow === undefined ? undefined : areaLineOf(flow);
     if (line === undefined) throw new WebProblem('not found');
-    const doors = area.doors.filter((door) => door.reader === 'professional');
-    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, doors })));
+    const own = doors.filter(({ flow }) => !everywhere.has(flow));
+    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, doors: own, particular })));
   });
   app.get(paths.search(), (c) =>
     c.html(renderPage(SearchPage({ page: c.get('page'), query: '', hits: [], areas: lines }))),
@@ -43,6 +50,12 @@ export function start({ library }: Services): Hono<Env> {
     return c.html(renderPage(SearchPage({ page: c.get('page'), query, hits, areas: lines })));
   });
   return app;
+}
+
+const ANOTHER_PLACE = 'another_place';
+
+function anotherPlaceFirst(doors: Door[]): Door[] {
+  return [...doors].sort((a, b) => Number(b.flow === ANOTHER_PLACE) - Number(a.flow === ANOTHER_PLACE));
 }
 
 /** Of every area, to show while it is not known where the child lives. */

@@ -3,7 +3,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
-import { idOf, openDoor } from '../walking.ts';
+import { idOf, openDoor, walkOn } from '../walking.ts';
 
 const linksOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
 
@@ -15,7 +15,7 @@ describe('the first page', () => {
     expect(page.heading).toBe('Worried about a child?');
     const links = linksOf(page);
     for (const area of ['bury', 'bolton', 'stockport']) expect(links).toContain(paths.area(area));
-    expect(links).not.toContain(paths.area('national'));
+    expect(links).toContain(paths.area('national'));
     expect(links).toContain(paths.talkFor('public'));
     expect(links).toContain(paths.talkFor('child'));
     expect(links.indexOf('tel:999')).toBeLessThan(links.indexOf(paths.area('bolton')));
@@ -53,10 +53,47 @@ describe('the doors of an area', () => {
     }
   });
 
-  it.each(['national', 'salford', '__proto__', '%00', '..%2f..%2fetc'])('there is none for %s', async (area) => {
+  it.each(['salford', '__proto__', '%00', '..%2f..%2fetc'])('there is none for %s', async (area) => {
     const page = await (await openApp()).visit().go(`/areas/${area}`);
     expect(page.status).toBe(404);
     expect(page.words('.fd-urgent')).toContain('Call 999');
+  });
+});
+
+describe('a child who lives somewhere else', () => {
+  it('has doors too, how to find the council first, and no number of an area', async () => {
+    const visitor = (await openApp()).visit();
+    const page = await visitor.go(paths.area('national'));
+    const doors = page.all('button').map((button) => attribute(button, 'value'));
+    expect(doors.find(Boolean)).toBe('another_place');
+    for (const door of ['self_harm', 'worry_about_worker', 'no_particular_child']) expect(doors).toContain(door);
+    for (const door of ['level', 'public', 'child']) expect(doors).not.toContain(door);
+    expect(page.words('.fd-urgent')).not.toMatch(/0161/);
+  });
+
+  it('is asked about in a consultation of its own, which ends at the council of that child', async () => {
+    const { visit } = await openApp();
+    const answers = {
+      immediate_danger: 'no',
+      where_child_is_now: 'at_home',
+      before_tomorrow: 'no',
+      serious_worry: 'yes',
+    };
+    const visitor = visit();
+    const opened = await openDoor(visitor, 'national', 'another_place');
+    expect(opened.text).toMatch(/Consultation N( \d\d){4} \d/);
+    const result = await walkOn(visitor, opened, answers);
+    expect(result.heading).toContain('the council where the child lives');
+    expect(linksOf(result)).toContain('https://www.gov.uk/report-child-abuse-to-local-council');
+  });
+});
+
+describe('the doors that every area has', () => {
+  it.each(['bury', 'bolton', 'stockport'])('%s shows them below its own', async (area) => {
+    const page = await (await openApp()).visit().go(paths.area(area));
+    const doors = page.all('button').map((button) => attribute(button, 'value'));
+    for (const door of ['self_harm', 'worry_about_worker', 'another_place'])
+      expect(doors.indexOf(door)).toBeGreaterThan(doors.indexOf('may_i_tell_parents'));
   });
 });
 
