@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Entry, isRefusal } from '../../server/consultation/entry.ts';
+import { type Entry, type Happening, isRefusal } from '../../server/consultation/entry.ts';
 import { openStore } from '../../server/store/store.ts';
 import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
@@ -59,6 +59,16 @@ describe('decide', () => {
     };
     await store.log.decide(id, look, 'professional');
     expect(seen).toEqual(entries);
+  });
+
+  it('returns what the decision saw, whether it appends or not', async () => {
+    const store = await openTemporary();
+    const { id, entries } = await openConsultation(store);
+    const count = (append: Happening[]) => (known: readonly Entry[]) => ({ append, saw: known.length });
+    expect(await store.log.decide(id, count([answered('a')]), 'professional')).toMatchObject({ saw: 1, added: [{}] });
+    expect(await store.log.decide(id, count([]), 'professional')).toMatchObject({ saw: 2, added: [] });
+    expect((await store.log.read(id))?.length).toBe(entries.length + 1);
+    expect(await store.log.decide('unknown', count([answered('b')]), 'professional')).not.toHaveProperty('saw');
   });
 
   it('appends nothing when it is refused, has nothing to add, or fails', async () => {

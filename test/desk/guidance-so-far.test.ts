@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Happening } from '../../server/consultation/entry.ts';
+import { decisionContext, isUrgent } from '../../server/desk/guidance-so-far.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { createCase, NOW } from './desk-world.ts';
+
+const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), NOW.today);
+
+/** Every worked case of a professional's flow, with where its answers lead. */
+const cases = [...library.areas].flatMap(([area, { cases: own, flows, desk }]) =>
+  [...own].flatMap(([id, { flow: name, answers }]) => {
+    const flow = flows.get(name);
+    return flow?.reader === 'professional' && desk !== undefined ? [{ area, id, flow, desk, answers }] : [];
+  }),
+);
+
+function entriesOf({ area, flow, answers }: Pick<(typeof cases)[number], 'area' | 'flow' | 'answers'>) {
+  const { entries, add } = createCase(area, flow.id);
+  for (const [question, answer] of Object.entries(answers)) add([{ kind: 'answered', question, answer } as Happening]);
+  return entries;
+}
+
+function find(area: string, flow: string) {
+  const known = cases.find((one) => one.area === area && one.flow.id === flow);
+  if (known === undefined) throw new Error(`no worked case of ${area}/${flow}`);
+  return known;
+}
+
+describe('urgent', () => {
+  it('is immediate danger, and what is to be done at once, and nothing else', () => {
+    expect(cases.length).toBeGreaterThan(100);
+    const urgent = cases.filter((one) => isUrgent(one.flow, entriesOf(one)));
+    expect(urgent.length).toBeGreaterThan(10);
+    for (const one of cases) {
+      const { advisedToday } = decisionContext({ ...one, now: NOW }, entriesOf(one));
+      const expected = advisedToday?.words === 'at once' || one.answers.immediate_danger === 'yes';
+      expect([one.area, one.id, isUrgent(one.flow, entriesOf(one))]).toEqual([one.area, one.id, expected]);
+    }
+  });
+
+  it('is nothing before the first answer', () => {
+    for (const one of cases) expect(isUrgent(one.flow, entriesOf({ ...one, answers: {} }))).toBe(false);
+  });
+});
+
+describe('the context of a decision', () => {
+  it('before the end has no advice, and the open question is a doubt', () => {
+    const one = find('bolton', 'consultation');
+    const context = decisionContext({ ...one, now: NOW }, entriesOf({ ...one, answers: {} }));
+    expect(context.advised).toBe('');
+    expect(context.doubts).toHaveLength(1);
+    expect(context).not.toHaveProperty('advisedToday');
+  });
+
+  it('names each "I don’t know" as a doubt', () => {
+    const unsure = cases.find(({ answers }) => Object.values(answers).includes('unknown'));
+    if (unsure === undefined) throw new Error('no worked case has a doubt');
+    const { doubts } = decisionContext({ ...unsure, now: NOW }, entriesOf(unsure));
+    const [question] = Object.entries(unsure.answers).find(([, answer]) => answer === 'unknown') ?? [];
+    expect(doubts).toContain(unsure.flow.questions[question ?? '']?.text);
+  });
+
+  it('has what is to be done today only where the advice says today or at once', () => {
+    const words = cases.map((one) => decisionContext({ ...one, now: NOW }, entriesOf(one)).advisedToday?.words);
+    expect([...new Set(words)].sort()).toEqual(['at once', 'today', undefined].sort());
+  });
+});
