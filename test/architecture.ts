@@ -64,7 +64,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/base': ['server/base'],
   'server/flow': ['server/flow', 'server/base', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/base', 'server/flow', 'node:crypto'],
-  'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow'],
+  'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow', 'server/people'],
   'server/figures': ['server/figures', 'server/base', 'server/desk', 'server/consultation', 'server/flow'],
   'server/mail': ['server/mail', 'server/base', 'server/store', 'nodemailer', 'node:timers/promises'],
   'server/audit': ['server/audit', 'server/base', 'server/consultation', 'server/flow', 'node:crypto'],
@@ -112,7 +112,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/web/site': [...WEB, 'server/web/kit', 'server/web/site'],
   'server/web/professional': [...WEB, 'server/web/kit', 'server/web/professional'],
   'server/web/public': [...WEB, 'server/web/kit', 'server/web/public'],
-  'server/web/desk': [...WEB, 'server/web/kit', 'server/web/professional', 'server/web/desk'],
+  'server/web/desk': [...WEB, 'server/web/kit', 'server/web/desk'],
   'server/web/people': [...WEB, 'server/web/kit', 'server/web/people'],
   'server/web/flows': [...WEB, 'server/web/kit', 'server/web/flows'],
   views: [

@@ -29,25 +29,6 @@ export const RECORD_NOUNS = [
 ] as const;
 export type RecordNoun = (typeof RECORD_NOUNS)[number];
 
-/** What the desk does with a consultation, by the noun that stands in the URL. */
-const DESK_NOUNS = [
-  'claims',
-  'hand-backs',
-  'passings',
-  'fields',
-  'outcomes',
-  'reviews',
-  'disagreements',
-  'resolutions',
-  'replies',
-  'chasings',
-  'done-deadlines',
-  'dated-deadlines',
-  'disputes',
-  'reopenings',
-] as const;
-export type DeskNoun = (typeof DESK_NOUNS)[number];
-
 /** Where "Exit this page" leads: a page about the weather says nothing about who looks at it. */
 export const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
@@ -134,7 +115,8 @@ export const paths = {
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
   /** The record, with a word at its top that the outcome was recorded. */
   deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome`,
-  deskVerb: (id: string, noun: DeskNoun) => `${deskRecord(id)}/${noun}`,
+  /** `noun`: a key of DESK_ACTIONS. */
+  deskAction: (id: string, noun: string) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,
 
   figures: () => '/desk/figures',

@@ -7,7 +7,7 @@ import type { Desk } from '../flow/desk.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { settle } from './decision.ts';
-import { openDeadlines, readDeskCase } from './desk-case.ts';
+import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export function answerReferrer(entries: readonly Entry[], form: Form): Happening[] | Refusal {
@@ -34,7 +34,7 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   const deadline = deskCase.deadlines.find(({ id }) => id === reader.text('deadline'));
   if (deadline === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
   if (deadline.met !== undefined) return [];
-  if (BY_THEMSELVES.includes(deadline.id))
+  if (isMetElsewhere(deadline))
     return { refused: 'conflict', message: 'This one is met by writing down the answer, the claim or whom they told' };
   return settle(reader, {
     kind: 'deadline met',
@@ -44,7 +44,21 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   });
 }
 
-const BY_THEMSELVES = ['claim', 'answer', 'told'];
+/** Deadlines that another action meets, each with the words that say so. */
+const MET_ELSEWHERE: Record<string, string> = {
+  claim: 'Done when it is claimed',
+  answer: 'Done when the answer is written down',
+  told: 'Done when it is written down whom they told',
+};
+
+/** How this deadline is met, if not by marking it as done. */
+export function describeMetElsewhere({ id }: Pick<Deadline, 'id'>): string | undefined {
+  return Object.hasOwn(MET_ELSEWHERE, id) ? MET_ELSEWHERE[id] : undefined;
+}
+
+export function isMetElsewhere(deadline: Pick<Deadline, 'id'>): boolean {
+  return describeMetElsewhere(deadline) !== undefined;
+}
 
 /** The day has come from which a time is counted. */
 export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {

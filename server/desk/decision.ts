@@ -1,12 +1,14 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { LONGEST_TEXT } from '../base/text.ts';
-import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
+import type { Flow } from '../flow/flow.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
-import { missingFor, valueName } from './record-fields.ts';
+import { decisionContext } from './guidance-so-far.ts';
+import { fillIn, missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
 export interface DecisionContext {
@@ -55,6 +57,24 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
       deadlines,
     },
   ];
+}
+
+/** One form has both the fields and the outcome: what was filled in counts already for the outcome. */
+export function fillInAndDecide(
+  entries: readonly Entry[],
+  { form, flow, desk, fields, now }: { form: Form; flow: Flow; desk: Desk; fields: readonly DeskField[]; now: Now },
+): readonly Happening[] | Refusal {
+  const filled = fillIn(entries, fields, form);
+  if (isRefusal(filled)) return filled;
+  const added: Entry[] = filled.map((what, index) => ({
+    number: entries.length + index + 1,
+    at: now.at,
+    by: 'duty worker',
+    what,
+  }));
+  const all = [...entries, ...added];
+  const decided = recordDecision(all, form, decisionContext({ flow, desk, now }, all));
+  return isRefusal(decided) ? decided : [...filled, ...decided];
 }
 
 /** Nothing to do is never chosen because nobody knows. */

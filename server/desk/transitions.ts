@@ -6,13 +6,13 @@ const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagre
 
 const POSSIBLE = {
   waiting: ['claim', 'ask'],
-  claimed: ['ask', 'hand back', 'pass on', 'fill in', 'record outcome', 'ask questions', ...AFTERWARDS],
+  claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', ...AFTERWARDS],
   closed: ['ask', 'pass on', 'review', 'dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];
 
-function isPossible(deskCase: DeskCase, verb: DeskVerb): boolean {
+export function isPossible(deskCase: DeskCase, verb: DeskVerb): boolean {
   const verbs: readonly string[] = POSSIBLE[deskCase.state];
   return verbs.includes(verb);
 }

@@ -124,7 +124,7 @@ it('a record is copied field by field, and it is said once, politely; without a 
   const id = opened.location?.split('/')[2] ?? '';
   const question = 'She comes hungry.\nAgain.';
   await professional.post(paths.handovers(id), { question, reach: '0161 496 0001' }, paths.consultation(id));
-  await browser.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+  await browser.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
   await page.goto(origin + paths.deskRecord(id));
   await page.getByRole('link', { name: /Copy it into the case system/ }).click();
   await page.getByRole('button', { name: 'Copy What was asked' }).click();
@@ -158,7 +158,7 @@ it.each([
       { question: 'Is it?', reach: '0161 496 0001' },
       paths.consultation(id),
     );
-    await worker.browser.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+    await worker.browser.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
     await worker.page.goto(origin + paths.deskRecord(id));
     await worker.page.getByText('For the quarter’s figures (can stay empty): 0 of').click();
     await worker.page.getByRole('group', { name: 'How many people are suspected' }).getByLabel('One person').check();

@@ -137,7 +137,7 @@ export async function claimAndDecide(drive: Drive, { account, token }: Worker): 
       if (drive.signal.aborted) return;
       continue;
     }
-    const claimed = await client.post(paths.deskVerb(id, 'claims'), []);
+    const claimed = await client.post(paths.deskAction(id, 'claims'), []);
     if (drive.waiting[0] === id) drive.waiting.shift();
     if (claimed.status === 409) continue;
     expect(claimed, 303);
@@ -146,7 +146,7 @@ export async function claimAndDecide(drive: Drive, { account, token }: Worker): 
       says: 'the claim',
       isIn: ({ what, who }) => what.kind === 'claimed' && who?.id === account,
     });
-    const decided = await client.post(paths.deskVerb(id, 'outcomes'), RECORD);
+    const decided = await client.post(paths.deskAction(id, 'outcomes'), RECORD);
     expect(decided, 303);
     drive.acknowledge({ consultation: id, says: 'the outcome', isIn: ({ what }) => what.kind === 'outcome recorded' });
   }

@@ -1,6 +1,6 @@
-import type { Child } from 'hono/jsx';
+import type { Field } from '../../server/consultation/form-field.ts';
 import { Details } from '../kit/details.tsx';
-import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
 
 /** A form of the desk that was refused: what was in it, and what is wrong. */
 export interface FailedDeskForm {
@@ -19,12 +19,9 @@ export interface DeskFormProps {
   submit: string;
   fields?: Field[];
   hidden?: Record<string, string>;
-  values?: Record<string, string>;
   failed?: FailedDeskForm;
-  /** In place of `fields`. */
-  children?: Child;
   primary?: boolean;
-  /** Tells forms of one noun apart. */
+  /** Tells apart several forms of one noun on one page. */
   suffix?: string;
 }
 
@@ -35,9 +32,7 @@ export function DeskForm({
   submit,
   fields = [],
   hidden = {},
-  values = {},
   failed,
-  children,
   primary,
   suffix = '',
 }: DeskFormProps) {
@@ -52,11 +47,10 @@ export function DeskForm({
         <FormField
           field={field}
           form={`${noun}${suffix}`}
-          value={mine?.values[field.name] ?? values[field.name]}
+          value={mine?.values[field.name]}
           error={mine?.errors[field.name]}
         />
       ))}
-      {children}
       <button type="submit" class={primary ? 'govuk-button' : 'govuk-button govuk-button--secondary'}>
         {submit}
       </button>
@@ -64,7 +58,7 @@ export function DeskForm({
   );
 }
 
-/** The same, shut until it is wanted. */
+/** The same, folded until it is wanted. */
 export function FoldedForm({ summary, ...form }: DeskFormProps & { summary: string }) {
   return (
     <Details summary={summary} open={form.failed?.noun === form.noun}>
@@ -73,10 +67,11 @@ export function FoldedForm({ summary, ...form }: DeskFormProps & { summary: stri
   );
 }
 
-/** Where the error summary leads. */
-export function errorsOf(failed: FailedDeskForm): { field: string; message: string }[] {
-  return Object.entries(failed.errors).map(([name, message]) => ({
-    field: name === '' ? failed.noun : fieldId(failed.noun, name),
+/** Where the error summary leads. Each deadline has a form of its own. */
+export function errorsOf({ noun, values, errors }: FailedDeskForm): { field: string; message: string }[] {
+  const form = values.deadline === undefined ? noun : `${noun}-${values.deadline}`;
+  return Object.entries(errors).map(([name, message]) => ({
+    field: name === '' ? noun : fieldId(form, name),
     message,
   }));
 }

@@ -126,7 +126,7 @@ function QueueLine({ line, now, titles, person, token, mayClaim }: QueueProps & 
           : ''}
       </p>
       {line.state === 'waiting' && mayClaim && (
-        <form method="post" action={paths.deskVerb(consultation, 'claims')}>
+        <form method="post" action={paths.deskAction(consultation, 'claims')}>
           <input type="hidden" name="token" value={token} />
           <button type="submit" class="govuk-button fd-queue__claim" id={`claim-${consultation}`}>
             Claim<span class="govuk-visually-hidden"> {reference}</span>

@@ -6,6 +6,7 @@ import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
+import type { DeskNoun } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
@@ -18,17 +19,16 @@ import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { Entries } from '../record/entries.tsx';
-import { Addition } from '../record/record-form.tsx';
-import { RECORD_FORMS } from '../record/record-forms.ts';
-import { recordedLines } from '../record/recorded.tsx';
+import type { ActionFormsProps } from './action-forms.tsx';
 import { Advised } from './advised.tsx';
-import { type AfterProps, Afterwards, Answering, Chasing, Deadlines, Decision } from './aftercare.tsx';
+import { Deadlines, Decision, DisputeOrReopen, Replies } from './aftercare.tsx';
 import { Chronology } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { PresenceLine } from './presence.tsx';
-import { Work } from './record-fields.tsx';
+import { RecordFields } from './record-fields.tsx';
+import { RecordSections } from './record-sections.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface DeskRecordProps {
@@ -43,34 +43,36 @@ export interface DeskRecordProps {
   turns: PastTurn[];
   entries: EntryLine[];
   now: Now;
-  lookers: string[];
+  /** Names of the others who have this page open. */
+  present: string[];
   colleagues: Who[];
   sameChild: QueueRow[];
-  /** Who looks. */
+  /** Id of whoever looks. */
   person: string;
   /** The outcome was recorded just now. */
   recorded: boolean;
-  may: AfterProps['may'] & { claim: boolean; audit: boolean; erase: boolean };
+  /** The actions of DESK_ACTIONS that this person may do here. */
+  allowed: ReadonlySet<DeskNoun>;
+  may: { write: boolean; audit: boolean; erase: boolean };
   draft?: string;
   failed?: FailedDeskForm;
 }
 
 /** Everything about one consultation, in the order in which a duty worker needs it. */
 export function DeskRecordPage(props: DeskRecordProps) {
-  const { page, line, consultation, deskCase: handover, failed, now, may } = props;
-  const id = line.consultation;
-  const after: AfterProps = { ...props, id, token: page.token };
-  const writing = may.write && handover.state !== 'waiting';
-  const open = writing && handover.state === 'claimed';
-  const asked = writing ? props.fields.filter(({ afterwards }) => open || afterwards) : [];
+  const { page, line, consultation, deskCase, failed, now, may } = props;
+  const { consultation: id, reference } = line;
+  const forms: Omit<ActionFormsProps, 'section'> = { ...props, id, token: page.token, shown: props };
+  const canWrite = may.write && deskCase.state !== 'waiting';
+  const isOpen = canWrite && deskCase.state === 'claimed';
   return (
     <Layout page={page} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
-      {failed?.conflict && <Written values={failed.values} />}
-      {props.recorded && handover.outcome !== undefined && <OutcomeRecorded words={handover.outcome.words} />}
+      {failed?.conflict && <NotSaved values={failed.values} />}
+      {props.recorded && deskCase.outcome !== undefined && <OutcomeRecorded words={deskCase.outcome.words} />}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
-        Consultation {line.reference}
+        Consultation {reference}
       </h1>
       <p class="fd-queue__tags">
         {tagsOf(line).map(([words, kind]) => (
@@ -80,18 +82,18 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
       </p>
-      <PresenceLine id={id} names={props.lookers} />
-      <Claiming {...props} id={id} token={page.token} />
-      <Asked deskCase={handover} consultation={consultation} />
-      <Advised {...props} id={id} editable={open} />
+      <PresenceLine id={id} names={props.present} />
+      <Claiming {...forms} person={props.person} />
+      <Asked deskCase={deskCase} consultation={consultation} />
+      <Advised {...props} id={id} editable={isOpen} />
       <Chronology lines={props.sameChild} id={id} now={now} />
-      {open || <Filled deskCase={handover} />}
-      {asked.length > 0 && <Work {...props} id={id} token={page.token} fields={asked} open={open} />}
-      <Decision {...after} may={{ ...may, write: writing }} />
-      <Answering {...after} may={{ ...may, write: writing }} />
-      <Parts {...props} writing={writing} after={after} />
-      <Deadlines {...after} may={{ ...may, write: writing }} />
-      <Afterwards {...after} />
+      {!isOpen && <FilledIn deskCase={deskCase} />}
+      <RecordFields {...forms} />
+      <Decision {...forms} />
+      <Replies {...forms} />
+      <RecordSections {...forms} consultation={consultation} canWrite={canWrite} />
+      <Deadlines {...forms} now={now} />
+      <DisputeOrReopen {...forms} draft={props.draft} />
       <TakeAway id={id} may={may} />
       <Entries entries={props.entries} />
     </Layout>
@@ -152,7 +154,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
 }
 
 /** Somebody else was faster: what was typed is not lost. */
-function Written({ values }: { values: Record<string, string> }) {
+function NotSaved({ values }: { values: Record<string, string> }) {
   const written = Object.entries(values).filter(
     ([name, value]) => value.includes(' ') && !['token', 'seen'].includes(name),
   );
@@ -189,7 +191,7 @@ function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: C
 }
 
 /** The area's fields, when they cannot be changed now. */
-function Filled({ deskCase }: { deskCase: DeskCase }) {
+function FilledIn({ deskCase }: { deskCase: DeskCase }) {
   const filled = Object.values(deskCase.fields).filter((field) => field.value !== '');
   if (filled.length === 0) return null;
   return (
@@ -208,56 +210,3 @@ function Filled({ deskCase }: { deskCase: DeskCase }) {
     </Section>
   );
 }
-
-/** What every record holds, the reader's own entries included. */
-function Parts({
-  consultation,
-  page,
-  failed,
-  line,
-  writing,
-  after,
-}: DeskRecordProps & { writing: boolean; after: AfterProps }) {
-  const id = line.consultation;
-  return (
-    <>
-      {RECORD_FORMS.filter((form) => form.noun !== 'decisions').map((form) => {
-        const lines = recordedLines(consultation, form.noun);
-        return (
-          <Section id={form.noun} title={TITLES[form.noun] ?? form.title} className="fd-noun">
-            {lines.length === 0 ? (
-              <p class="fd-empty">Nothing written down yet</p>
-            ) : (
-              lines.map((words) => <p class="fd-entry">{words}</p>)
-            )}
-            {form.noun === 'tellings' && <Chasing {...after} may={{ ...after.may, write: writing }} />}
-            {writing && (
-              <Addition
-                id={id}
-                form={{ ...form, intro: INTROS[form.noun], submit: 'Save' }}
-                token={page.token}
-                seen={consultation.entries.length}
-                failed={failed?.noun === form.noun ? { ...failed, noun: form.noun } : undefined}
-                action={paths.deskAddition(id, form.noun)}
-                summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
-              />
-            )}
-          </Section>
-        );
-      })}
-    </>
-  );
-}
-
-const INTROS: Record<string, string> = {
-  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
-  child: 'Nobody has to name the child to get advice.',
-  corrections: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
-};
-
-/** The desk writes about somebody else. */
-const TITLES: Record<string, string> = {
-  tellings: 'Children’s services told, or not',
-  asker: 'Who asked',
-  sharings: 'What was shared',
-};

@@ -1,11 +1,12 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';

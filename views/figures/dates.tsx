@@ -1,6 +1,7 @@
 import { describeDay, firstDay, lastDay } from '../../server/base/days.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import type { Period } from '../../server/figures/period.ts';
-import { type Field, FormField } from '../kit/field.tsx';
+import { FormField } from '../kit/field.tsx';
 
 export interface DatesProps {
   /** The page, and the page for other dates. */

@@ -1,16 +1,6 @@
+import type { Field } from '../../server/consultation/form-field.ts';
 import { Choice } from './choice.tsx';
 import { ErrorMessage } from './error-summary.tsx';
-
-/** One field of a form that adds to the record. */
-export interface Field {
-  name: string;
-  label: string;
-  hint?: string;
-  kind: 'line' | 'text' | 'long text' | 'choice' | 'code' | 'email' | 'password';
-  /** Value and wording. */
-  choices?: readonly (readonly [string, string])[];
-  autocomplete?: string;
-}
 
 export interface FieldProps {
   field: Field;
@@ -20,7 +10,7 @@ export interface FieldProps {
   error?: string;
 }
 
-export function FormField({ field, form, value = '', error }: FieldProps) {
+export function FormField({ field, form, value = field.value ?? '', error }: FieldProps) {
   const id = fieldId(form, field.name);
   const describedBy = [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const group = error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error';

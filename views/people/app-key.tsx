@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { encode } from 'uqr';
-import type { Field } from '../kit/field.tsx';
+import type { Field } from '../../server/consultation/form-field.ts';
 
 /** The code that shows that the app has the key. */
 export const APP_CODE: Field = {

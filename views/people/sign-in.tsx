@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 

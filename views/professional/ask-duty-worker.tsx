@@ -1,13 +1,14 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { describeBy } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { type Field, FormField, fieldId } from '../kit/field.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { ServicesToldBanner } from '../kit/services-told.tsx';

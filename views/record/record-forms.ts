@@ -1,6 +1,6 @@
 import type { RecordNoun } from '../../server/base/paths.ts';
 import { CONSENTS } from '../../server/consultation/entry.ts';
-import type { Field } from '../kit/field.tsx';
+import type { Field } from '../../server/consultation/form-field.ts';
 
 /** The forms that add to a record. A field has the name that the entry has. */
 export interface RecordForm {

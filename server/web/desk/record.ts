@@ -1,4 +1,4 @@
-/** A consultation at the desk: read, and everything that the desk does with it. Four lines each: load, decide, append, show. */
+/** A consultation at the desk: its page, and every action of the desk on it. Each action loads, decides, appends and shows. */
 import { type Context, Hono } from 'hono';
 import type { FailedDeskForm } from '../../../views/desk/desk-form.tsx';
 import { PresenceLine } from '../../../views/desk/presence.tsx';
@@ -6,19 +6,20 @@ import { DeskRecordPage } from '../../../views/desk/record.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
 import { describeEntry } from '../../consultation/describe-entry.ts';
-import { type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
+import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
-import { DESK_VERBS, type DeskVerbContext } from './actions.ts';
 import {
   authorOf,
   colleaguesOf,
@@ -27,92 +28,108 @@ import {
   loadDeskConsultation,
   lookAtDesk,
   readDeskConsultation,
+  targetOf,
   whoIs,
 } from './load-desk-consultation.ts';
 
+/** What the routes of the page share. */
+interface Routes {
+  services: Services;
+  presence: Presence;
+}
+
 export function deskRecord(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const lookers = createPresence(services.clock);
-  const form = paths.deskRecord(':id');
-  app.get(form, ...allow('consultation.see'), async (c) => {
-    const found = await lookAtDesk(services, c, param(c, 'id'));
-    return show(services, c, lookers, found);
-  });
+  const routes = { services, presence: createPresence(services.clock) };
+  registerReading(app, routes);
+  registerWriting(app, routes);
+  return app;
+}
+
+function registerReading(app: Hono<Env>, routes: Routes): void {
+  const { services, presence } = routes;
+  app.get(paths.deskRecord(':id'), ...allow('consultation.see'), async (c) =>
+    show(routes, c, await lookAtDesk(services, c, param(c, 'id'))),
+  );
   app.get(paths.deskLookers(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     const { line } = await loadDeskConsultation(services, c, param(c, 'id'));
-    const names = lookers.see(line.consultation, personOf(c));
+    const names = presence.see(line.consultation, personOf(c));
     return c.html(renderFragment(PresenceLine({ id: line.consultation, names })));
   });
   app.get(paths.deskCalendar(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, deskCase: handover } = await lookAtDesk(services, c, param(c, 'id'), { what: 'export' });
-    const body = toICalendar(line.reference, openDeadlines(handover), nowOf(services).at);
+    const { line, deskCase } = await lookAtDesk(services, c, param(c, 'id'), { what: 'export' });
+    const body = toICalendar(line.reference, openDeadlines(deskCase), nowOf(services).at);
     const name = `front-door-${line.reference.replaceAll(' ', '')}.ics`;
     return c.body(body, 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': `attachment; filename="${name}"`,
     });
   });
-  for (const [noun, { action, decide }] of Object.entries(DESK_VERBS))
-    app.post(paths.deskVerb(':id', noun as keyof typeof DESK_VERBS), ...allow(action, { form }), (c) =>
-      take(services, c, lookers, noun, decide),
-    );
-  for (const noun of [...Object.keys(RECORDINGS), 'corrections'] as RecordNoun[])
-    app.post(
-      paths.deskAddition(':id', noun),
-      ...allow(noun === 'corrections' ? 'record.correct' : 'record.write', { form }),
-      (c) =>
-        take(services, c, lookers, noun, (entries, { values }) =>
-          noun === 'corrections' ? correct(entries, values) : record(entries, noun as RecordingNoun, values),
-        ),
-    );
-  return app;
 }
 
-type Decide = (entries: readonly Entry[], context: DeskVerbContext) => readonly Happening[] | Refusal;
+/** One route for each action of the desk, and one for each part of the record that the desk may add to. */
+function registerWriting(app: Hono<Env>, routes: Routes): void {
+  const form = paths.deskRecord(':id');
+  for (const noun of DESK_NOUNS) {
+    const { permission, decide } = getDeskAction(noun);
+    app.post(paths.deskAction(':id', noun), ...allow(permission, { form }), (c) =>
+      submitDeskForm(routes, c, noun, decide),
+    );
+  }
+  for (const noun of Object.keys(RECORDINGS) as RecordingNoun[])
+    app.post(paths.deskAddition(':id', noun), ...allow('record.write', { form }), (c) =>
+      submitDeskForm(routes, c, noun, (entries, context) => record(entries, noun, context.form)),
+    );
+  const corrections: RecordNoun = 'corrections';
+  app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
+    submitDeskForm(routes, c, corrections, (entries, context) => correct(entries, context.form)),
+  );
+}
 
-async function take(services: Services, c: Context<Env>, lookers: Presence, noun: string, decide: Decide) {
+async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, decide: DeskAction['decide']) {
+  const { services } = routes;
   const id = param(c, 'id');
-  const values = fieldsOf(await readForm(c));
+  const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
   // What is shown then is what everybody of the desk may see, also after it was passed on.
-  const refused = async (refusal: Refusal) =>
-    show(services, c, lookers, await lookAtDesk(services, c, id, { action: 'consultation.see' }), {
-      // The outcome stands in one form with the fields.
-      noun: noun === 'outcomes' ? 'fields' : noun,
-      values,
-      errors: refusal.fields ?? { '': refusal.message },
-      conflict: refusal.refused === 'conflict',
-    });
-  if (isRefusal(before)) return refused(before);
-  const context = { services, values, found: before, who: whoIs(c), colleagues: await colleaguesOf(services, c) };
+  const refuse = async (refusal: Refusal) =>
+    show(routes, c, await lookAtDesk(services, c, id, { action: 'consultation.see' }), failedForm(noun, form, refusal));
+  if (isRefusal(before)) return refuse(before);
+  const { flow, desk, fields } = before;
+  const colleagues = await colleaguesOf(services, c);
+  const context = { form, flow, desk, fields, colleagues, who: whoIs(c), now: nowOf(services) };
   const decided = await services.store.log.decide(id, (entries) => decide(entries, context), authorOf(c));
   if (!isRefusal(decided))
     return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${noun}`, 303);
   if (decided.refused === 'not found') throw new WebProblem('not found');
-  return refused(decided);
+  return refuse(decided);
+}
+
+function failedForm(noun: string, values: Record<string, string>, refusal: Refusal): FailedDeskForm {
+  return {
+    // The outcome stands in one form with the fields.
+    noun: noun === 'outcomes' ? 'fields' : noun,
+    values,
+    errors: refusal.fields ?? { '': refusal.message },
+    conflict: refusal.refused === 'conflict',
+  };
 }
 
 /** Somebody whose consultation was passed on while they wrote is told so, and keeps what they wrote; to others it is not there. */
-async function findOwn(
-  services: Services,
-  c: Context<Env>,
-  id: string,
-): Promise<DeskConsultation | (Refusal & { found: DeskConsultation })> {
-  const line = await services.store.queueRows.find(id);
-  if (line === undefined || line.area !== personOf(c).area) throw new WebProblem('not found');
-  if (mayDo(c, c.get('action'), { area: line.area, by: line.worker ?? undefined }))
-    return readDeskConsultation(services, c, line);
-  const found = await readDeskConsultation(services, c, line);
+async function findOwn(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation | Refusal> {
+  const row = await services.store.queueRows.find(id);
+  if (row === undefined || row.area !== personOf(c).area) throw new WebProblem('not found');
+  const found = await readDeskConsultation(services, c, row);
+  if (mayDo(c, c.get('action'), targetOf(row))) return found;
   if (!found.deskCase.claimants.includes(personOf(c).id)) throw new WebProblem('not found');
-  const message = `${line.workerName ?? 'Nobody'} has it now. Nothing was saved; what you wrote is still here`;
-  return { refused: 'conflict', message, found };
+  const message = `${row.workerName ?? 'Nobody'} has it now. Nothing was saved; what you wrote is still here`;
+  return { refused: 'conflict', message };
 }
 
-async function show(services: Services, c: Context<Env>, lookers: Presence, found: Looked, failed?: FailedDeskForm) {
-  const { line, consultation, flow, position, deskCase: handover, desk } = found;
-  const target = { area: line.area, by: line.worker ?? undefined };
+async function show({ services, presence }: Routes, c: Context<Env>, found: Looked, failed?: FailedDeskForm) {
+  const { line, consultation, flow, position, deskCase, desk } = found;
   const now = nowOf(services);
-  const draft = draftDispute(desk, line.reference, handover, now);
+  const draft = draftDispute(desk, line.reference, deskCase, now);
   const page = DeskRecordPage({
     ...found,
     page: c.get('page'),
@@ -120,21 +137,25 @@ async function show(services: Services, c: Context<Env>, lookers: Presence, foun
     now,
     turns: pastTurns(flow, position),
     entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
-    lookers: lookers.see(line.consultation, personOf(c)),
+    present: presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
     person: personOf(c).id,
-    recorded: c.req.query('recorded') === 'outcome' && handover.state === 'closed',
-    may: {
-      claim: mayDo(c, 'consultation.claim', target),
-      audit: mayDo(c, 'audit.see', target),
-      erase: mayDo(c, 'erasure.review', target),
-      write: mayDo(c, 'record.write', target),
-      review: mayDo(c, 'outcome.review', target),
-      reopen: mayDo(c, 'consultation.reopen', target),
-      escalate: mayDo(c, 'consultation.escalate', target),
-    },
+    recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
+    ...permissionsOf(c, line),
     ...(draft !== undefined && { draft }),
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
+}
+
+function permissionsOf(c: Context<Env>, row: QueueRow) {
+  const target = targetOf(row);
+  return {
+    allowed: new Set(DESK_NOUNS.filter((noun) => mayDo(c, getDeskAction(noun).permission, target))),
+    may: {
+      write: mayDo(c, 'record.write', target),
+      audit: mayDo(c, 'audit.see', target),
+      erase: mayDo(c, 'erasure.review', target),
+    },
+  };
 }

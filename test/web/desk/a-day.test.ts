@@ -26,16 +26,16 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   const amina = await world.openDesk('duty worker');
   const record = paths.deskRecord(id);
   expect((await amina.get(paths.desk())).text).toContain('Nobody has it');
-  const claimed = await amina.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  const claimed = await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   expect(claimed.headers.get('Location')).toContain(record);
 
   const tom = await world.openDesk('duty worker');
-  const late = await tom.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  const late = await tom.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   expect(late.status).toBe(409);
   expect(late.text).toContain('has claimed it');
 
   const doubt = await amina.post(
-    paths.deskVerb(id, 'outcomes'),
+    paths.deskAction(id, 'outcomes'),
     { outcome: 'no_further_action', decidedBy: 'A', reason: 'x', certain: 'yes' },
     record,
   );
@@ -52,7 +52,7 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
     'field-concern': 'neglect',
   };
   const advised = await amina.post(
-    paths.deskVerb(id, 'outcomes'),
+    paths.deskAction(id, 'outcomes'),
     { ...filled, outcome: 'advice_only', decidedBy: 'Amina Shah' },
     record,
   );
@@ -62,14 +62,18 @@ it('a day: asked, claimed, filled in, decided, answered, disputed, reopened', as
   expect(recorded).toContain('no referral was sent');
   expect((await amina.get(record)).text).not.toContain('The outcome was recorded:');
   expect(recorded).toContain('They see this on their page');
-  await amina.post(paths.deskVerb(id, 'replies'), { how: 'by telephone', answer: 'Keep watching, ring again' }, record);
+  await amina.post(
+    paths.deskAction(id, 'replies'),
+    { how: 'by telephone', answer: 'Keep watching, ring again' },
+    record,
+  );
   const seen = (await professional.get(paths.handover(id))).text;
   expect(seen).toContain('Keep watching, ring again');
   expect(seen).toContain('Advice only');
 
   await professional.post(paths.disputes(id), { why: 'She has not eaten' }, paths.handover(id));
   expect((await amina.get(paths.desk())).text).toContain('Disputed');
-  await amina.post(paths.deskVerb(id, 'reopenings'), { news: 'She has not eaten' }, record);
+  await amina.post(paths.deskAction(id, 'reopenings'), { news: 'She has not eaten' }, record);
   await amina.post(paths.deskAnswers(id), { immediate_danger: 'yes' }, paths.deskQuestions(id));
   const compared = (await amina.get(paths.deskComparison(id))).text;
   expect(compared).toContain('Changed');
@@ -127,9 +131,9 @@ it('passed on while somebody writes: the writer is told who has it and keeps the
   const amina = await world.openDesk('duty worker');
   const tom = await world.openDesk('duty worker');
   const record = paths.deskRecord(id);
-  await amina.post(paths.deskVerb(id, 'claims'), {}, record);
+  await amina.post(paths.deskAction(id, 'claims'), {}, record);
   expect((await tom.post(paths.deskAddition(id, 'notes'), { text: 'mine' }, record)).status).toBe(404);
-  await amina.post(paths.deskVerb(id, 'passings'), { to: tom.member.id }, record);
+  await amina.post(paths.deskAction(id, 'passings'), { to: tom.member.id }, record);
   const late = await amina.post(paths.deskAddition(id, 'notes'), { text: 'typed for ten minutes' }, record);
   expect(late.status).toBe(409);
   expect(late.text).toContain('typed for ten minutes');

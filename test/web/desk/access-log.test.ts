@@ -43,7 +43,7 @@ it('keeps who saw, took away, printed and searched what', async () => {
   const { id: other } = await ask(world, 'Sam Lee');
   const manager = await world.openDesk('operational manager');
   await manager.get(paths.desk());
-  await manager.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  await manager.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   await manager.get(paths.deskRecord(id));
   await manager.get(paths.deskQuestions(id));
   await manager.get(paths.deskCalendar(id));

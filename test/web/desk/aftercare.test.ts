@@ -12,7 +12,7 @@ async function claimed(world: World, worker: Desk, child = 'Sam Lee') {
   const id = opened.location?.split('/')[2] ?? '';
   await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
   await professional.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
-  await worker.post(paths.deskVerb(id, 'claims'), {}, paths.desk());
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   return { id, professional, record: paths.deskRecord(id) };
 }
 
@@ -21,18 +21,18 @@ it('a disagreement is recorded, stands open, and is resolved by somebody named',
   const amina = await world.openDesk('duty worker');
   const { id, record } = await claimed(world, amina);
   const early = await amina.post(
-    paths.deskVerb(id, 'resolutions'),
+    paths.deskAction(id, 'resolutions'),
     { decidedBy: 'The manager', decision: 'x' },
     record,
   );
   expect([early.status, early.text.includes('No disagreement is recorded')]).toEqual([409, true]);
-  const empty = await amina.post(paths.deskVerb(id, 'disagreements'), { between: 'The school and MASH' }, record);
+  const empty = await amina.post(paths.deskAction(id, 'disagreements'), { between: 'The school and MASH' }, record);
   expect([empty.status, empty.text.includes('The school and MASH')]).toEqual([422, true]);
   const about = 'Whether he is safe at home tonight';
-  await amina.post(paths.deskVerb(id, 'disagreements'), { between: 'The school and MASH', about }, record);
+  await amina.post(paths.deskAction(id, 'disagreements'), { between: 'The school and MASH', about }, record);
   expect((await amina.get(record)).text).toContain(about);
   const decision = 'A strategy meeting is held';
-  const solved = await amina.post(paths.deskVerb(id, 'resolutions'), { decidedBy: 'May Okoro', decision }, record);
+  const solved = await amina.post(paths.deskAction(id, 'resolutions'), { decidedBy: 'May Okoro', decision }, record);
   expect(solved.status).toBe(303);
   const page = (await amina.get(record)).text;
   for (const words of [about, decision, 'May Okoro']) expect(page).toContain(words);
@@ -44,7 +44,7 @@ it('whoever has not told children’s services is chased, and it stands there un
   const { id, record, professional } = await claimed(world, amina);
   expect((await amina.get(record)).text).toContain('Children’s services not told');
   const chasing = { whom: 'The school', answer: 'They ring this afternoon' };
-  expect((await amina.post(paths.deskVerb(id, 'chasings'), chasing, record)).status).toBe(303);
+  expect((await amina.post(paths.deskAction(id, 'chasings'), chasing, record)).status).toBe(303);
   expect((await amina.get(record)).text).toContain('They ring this afternoon');
   expect((await amina.get(record)).text).toContain('Children’s services not told');
   await professional.post(

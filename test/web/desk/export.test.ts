@@ -18,9 +18,9 @@ async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>
     paths.consultation(id),
   );
   const record = paths.deskRecord(id);
-  await amina.post(paths.deskVerb(id, 'claims'), {}, record);
+  await amina.post(paths.deskAction(id, 'claims'), {}, record);
   const outcome = await amina.post(
-    paths.deskVerb(id, 'outcomes'),
+    paths.deskAction(id, 'outcomes'),
     {
       'field-screening': 'other_concern',
       'field-parents_told': 'not_told',
@@ -33,7 +33,7 @@ async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>
     record,
   );
   expect(outcome.status).toBe(303);
-  await amina.post(paths.deskVerb(id, 'replies'), { how: 'by telephone', answer: 'Keep watching' }, record);
+  await amina.post(paths.deskAction(id, 'replies'), { how: 'by telephone', answer: 'Keep watching' }, record);
   return { id, professional };
 }
 

@@ -14,13 +14,13 @@ async function write(world: World, worker: Worker, text: string) {
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
   const id = opened.location?.split('/')[2] ?? '';
   await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, paths.consultation(id));
-  await worker.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
   await rewrite(worker, id, text);
   return id;
 }
 
 async function rewrite(worker: Worker, id: string, text: string) {
-  const saved = await worker.post(paths.deskVerb(id, 'fields'), { 'field-what_worked': text }, paths.deskRecord(id));
+  const saved = await worker.post(paths.deskAction(id, 'fields'), { 'field-what_worked': text }, paths.deskRecord(id));
   expect(saved.status).toBe(303);
 }
 

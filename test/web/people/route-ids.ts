@@ -57,7 +57,7 @@ async function makeClaimed(desk: Desk, area: string, worker: Browser): Promise<s
     { question: 'Is this for you?', reach: '0161 496 0001' },
     paths.consultation(id),
   );
-  const claimed = await worker.post(paths.deskVerb(id, 'claims'), {}, paths.deskRecord(id));
+  const claimed = await worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
   if (claimed.status !== 303) throw new Error(`the consultation was not claimed: ${claimed.status}`);
   return id;
 }

@@ -1,0 +1,276 @@
+/**
+ * Everything that the desk does with a consultation, one entry each: who may do it, when and where its form is offered, the words of the
+ * form, and the decision behind it. The key is the noun of the URL. Routes, forms and permissions all read this table.
+ */
+import type { Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import type { Field } from '../consultation/form-field.ts';
+import type { Form } from '../consultation/recording.ts';
+import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Action } from '../people/permissions.ts';
+import {
+  answerReferrer,
+  chase,
+  dateDeadline,
+  disputeOutcome,
+  isMetElsewhere,
+  meetDeadline,
+  reopen,
+} from './aftercare.ts';
+import { claim, handBack, passOn } from './claiming.ts';
+import type { Now } from './deadlines.ts';
+import { disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
+import type { Deadline, DeskCase } from './desk-case.ts';
+import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
+import { fillIn } from './record-fields.ts';
+import { type DeskVerb, isPossible } from './transitions.ts';
+
+/** Sections of the page of a consultation, by the id that a link leads to. */
+export type DeskSection = 'claims' | 'fields' | 'reviews' | 'replies' | 'tellings' | 'done-deadlines' | 'reopenings';
+
+/** The consultation as its page shows it: what decides which forms are offered, and their words. */
+export interface ShownCase {
+  deskCase: DeskCase;
+  desk: Desk;
+  /** The area's fields that are asked in this consultation. */
+  fields: readonly DeskField[];
+  /** Who of the area's desk could take it. */
+  colleagues: readonly Who[];
+  /** In the list of deadlines each open deadline has forms of its own. */
+  deadline?: Deadline;
+}
+
+/** What a decision may depend on besides the entries. */
+export interface DeskContext {
+  form: Form;
+  who: Who;
+  colleagues: readonly Who[];
+  flow: Flow;
+  desk: Desk;
+  fields: readonly DeskField[];
+  now: Now;
+}
+
+export interface DeskAction {
+  permission: Action;
+  /** What it does to the state of the consultation: offered only where `transitions.ts` lets it. */
+  verb: DeskVerb;
+  section: DeskSection;
+  /** When the state alone does not decide whether it is offered. */
+  offered?: (shown: ShownCase) => boolean;
+  /** The words that unfold the form; without them there is only its button. */
+  summary?: (shown: ShownCase) => string;
+  fields: (shown: ShownCase) => Field[];
+  submit: string;
+  decide: (entries: readonly Entry[], context: DeskContext) => readonly Happening[] | Refusal;
+}
+
+const YES_NO = [
+  ['yes', 'Yes'],
+  ['no', 'No'],
+] as const;
+
+/** Only once an outcome is recorded; a disagreement is one of professionals among themselves. */
+const DISPUTE = 'The referrer disputes the recorded outcome';
+
+/** In the order in which a section of the page shows them. */
+export const DESK_ACTIONS = {
+  claims: {
+    permission: 'consultation.claim',
+    verb: 'claim',
+    section: 'claims',
+    fields: () => [],
+    submit: 'Claim',
+    decide: (entries, { who }) => claim(entries, who),
+  },
+  passings: {
+    permission: 'consultation.pass on',
+    verb: 'pass on',
+    section: 'claims',
+    offered: ({ deskCase }) => deskCase.claimedBy !== undefined,
+    summary: () => 'Pass it on to a colleague',
+    fields: ({ colleagues }) => [
+      {
+        name: 'to',
+        label: 'Who takes it',
+        kind: 'choice',
+        choices: colleagues.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+      },
+      { name: 'reason', label: 'What they should know (can stay empty)', kind: 'text' },
+    ],
+    submit: 'Pass it on',
+    decide: (entries, { form, colleagues }) => passOn(entries, form, colleagues),
+  },
+  'hand-backs': {
+    permission: 'consultation.hand back',
+    verb: 'hand back',
+    section: 'claims',
+    summary: () => 'Hand it back to the queue',
+    fields: () => [{ name: 'reason', label: 'Why (can stay empty)', kind: 'text' }],
+    submit: 'Hand it back',
+    decide: (entries, { form }) => handBack(entries, form),
+  },
+  fields: {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'fields',
+    fields: (shown) => fieldsToAsk(shown).flatMap((field) => formFieldsOf(field)),
+    submit: 'Save what is filled in',
+    decide: (entries, { form, fields }) => fillIn(entries, fields, form),
+  },
+  // In one form with the fields.
+  outcomes: {
+    permission: 'outcome.record',
+    verb: 'record outcome',
+    section: 'fields',
+    fields: ({ desk, deskCase }) => decisionFields(desk, deskCase),
+    submit: 'Save, and record the outcome',
+    decide: fillInAndDecide,
+  },
+  reviews: {
+    permission: 'outcome.review',
+    verb: 'review',
+    section: 'reviews',
+    offered: ({ desk, deskCase }) => findOutcome(desk, deskCase.outcome?.outcome ?? '')?.reviewed === true,
+    summary: () => 'Review the referral',
+    fields: () => [
+      { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: YES_NO },
+      { name: 'reason', label: 'Reason', kind: 'text' },
+    ],
+    submit: 'Save the review',
+    decide: (entries, { form, desk }) => reviewReferral(entries, form, desk),
+  },
+  disagreements: {
+    permission: 'record.write',
+    verb: 'disagree',
+    section: 'reviews',
+    summary: () => 'Professionals do not agree among themselves',
+    fields: () => [
+      {
+        name: 'between',
+        label: 'Who does not agree with whom',
+        hint: `For example two agencies, at any time. If the referrer disputes the outcome, use “${DISPUTE}”`,
+        kind: 'line',
+      },
+      { name: 'about', label: 'On what, and why', kind: 'text' },
+    ],
+    submit: 'Save the disagreement',
+    decide: (entries, { form }) => disagree(entries, form),
+  },
+  resolutions: {
+    permission: 'record.write',
+    verb: 'resolve',
+    section: 'reviews',
+    offered: ({ deskCase }) => deskCase.disagreement !== undefined && deskCase.resolution === undefined,
+    summary: () => 'It was resolved',
+    fields: () => [
+      { name: 'decidedBy', label: 'Who decided in the end', kind: 'line' },
+      { name: 'decision', label: 'How', kind: 'text' },
+    ],
+    submit: 'Save how it was resolved',
+    decide: (entries, { form }) => resolve(entries, form),
+  },
+  replies: {
+    permission: 'record.write',
+    verb: 'answer',
+    section: 'replies',
+    summary: ({ deskCase }) => (deskCase.answer === undefined ? 'Write down the answer' : 'Answered again'),
+    fields: ({ deskCase }) => [
+      { name: 'how', label: 'How', hint: 'By telephone, by e-mail, in person', kind: 'line' },
+      {
+        name: 'answer',
+        label: 'What you answered',
+        hint: deskCase.byTelephone ? 'Tell the caller this. They have no page here' : 'They see this on their page',
+        kind: 'text',
+      },
+    ],
+    submit: 'Save the answer',
+    decide: (entries, { form }) => answerReferrer(entries, form),
+  },
+  chasings: {
+    permission: 'record.write',
+    verb: 'chase',
+    section: 'tellings',
+    summary: () => 'I asked whether they have told children’s services',
+    fields: () => [
+      { name: 'whom', label: 'Whom you asked', kind: 'line' },
+      { name: 'answer', label: 'What they said', kind: 'text' },
+    ],
+    submit: 'Save',
+    decide: (entries, { form }) => chase(entries, form),
+  },
+  'done-deadlines': {
+    permission: 'record.write',
+    verb: 'meet',
+    section: 'done-deadlines',
+    offered: ({ deadline }) => deadline !== undefined && !isMetElsewhere(deadline),
+    summary: () => 'Mark as done',
+    fields: () => [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
+    submit: 'It is done',
+    decide: (entries, { form }) => meetDeadline(entries, form),
+  },
+  'dated-deadlines': {
+    permission: 'record.write',
+    verb: 'date',
+    section: 'done-deadlines',
+    offered: ({ deadline }) => deadline?.by === undefined && deadline?.within !== undefined,
+    summary: () => 'The time runs now',
+    fields: ({ deadline }) => [
+      {
+        name: 'from',
+        label: `Day: ${deadline?.from ?? 'from which it counts'}`,
+        hint: 'For example 27 3 2026',
+        kind: 'line',
+      },
+    ],
+    submit: 'Count from this day',
+    decide: (entries, { form, desk, now }) => dateDeadline(entries, form, desk, now),
+  },
+  disputes: {
+    permission: 'consultation.escalate',
+    verb: 'dispute',
+    section: 'reopenings',
+    offered: ({ deskCase }) => deskCase.dispute === undefined,
+    summary: () => DISPUTE,
+    fields: () => [
+      {
+        name: 'why',
+        label: 'What they see differently, and why',
+        hint: 'It sets the steps and times of your area for a dispute',
+        kind: 'text',
+      },
+    ],
+    submit: 'Write it down, and set the steps',
+    decide: (entries, { form, desk, now }) => disputeOutcome(entries, form, desk, now),
+  },
+  reopenings: {
+    permission: 'consultation.reopen',
+    verb: 'reopen',
+    section: 'reopenings',
+    summary: () => 'Something new is known: reopen it',
+    fields: () => [
+      {
+        name: 'news',
+        label: 'What is new',
+        hint: 'All answers and fields stay as they are, to be changed',
+        kind: 'text',
+      },
+    ],
+    submit: 'Reopen',
+    decide: (entries, { form, desk, now }) => reopen(entries, form, desk, now),
+  },
+} as const satisfies Record<string, DeskAction>;
+
+export type DeskNoun = keyof typeof DESK_ACTIONS;
+export const DESK_NOUNS = Object.keys(DESK_ACTIONS) as DeskNoun[];
+
+export function getDeskAction(noun: DeskNoun): DeskAction {
+  return DESK_ACTIONS[noun];
+}
+
+/** What can be done now, whoever does it; `people/permissions.ts` says who may. */
+export function isOffered(noun: DeskNoun, shown: ShownCase): boolean {
+  const { verb, offered } = getDeskAction(noun);
+  return isPossible(shown.deskCase, verb) && (offered === undefined || offered(shown));
+}

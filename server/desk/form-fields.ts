@@ -1,0 +1,68 @@
+/** The area's fields and the outcome as a form asks them. Pure. */
+import type { Field } from '../consultation/form-field.ts';
+import type { Desk, DeskField } from '../flow/desk.ts';
+import type { DeskCase } from './desk-case.ts';
+import { needsReason, reasonName, valueName } from './record-fields.ts';
+
+/** All of them until the outcome is recorded; afterwards only those that can be known later. */
+export function fieldsToAsk({ fields, deskCase }: { fields: readonly DeskField[]; deskCase: DeskCase }): DeskField[] {
+  return fields.filter(({ afterwards }) => deskCase.state === 'claimed' || afterwards);
+}
+
+const KINDS: Record<DeskField['type'], Field['kind']> = {
+  'yes or no': 'choice',
+  'one of': 'choice',
+  number: 'line',
+  'short text': 'line',
+  'long text': 'text',
+};
+
+/** The field, and the reason for its answer where one can be needed. `optionalSaid`: the page has said already that it can stay empty. */
+export function formFieldsOf(field: DeskField, optionalSaid = false): Field[] {
+  const value: Field = {
+    name: valueName(field.id),
+    label: optionalSaid || field.neededFor.length > 0 ? field.label : `${field.label} (can stay empty)`,
+    ...(field.hint !== undefined && { hint: field.hint }),
+    kind: KINDS[field.type],
+    choices: field.options.map((option) => [option.id, option.text] as const),
+  };
+  const asksReason = field.reasonAlways || field.reasonFor.length > 0;
+  return asksReason ? [value, { name: reasonName(field.id), label: reasonLabel(field), kind: 'text' }] : [value];
+}
+
+function reasonLabel(field: DeskField): string {
+  const answers = field.options.filter((option) => needsReason(field, option.id)).map((option) => `“${option.text}”`);
+  const when =
+    field.reasonAlways || answers.length === 0 ? 'whatever the answer is' : `needed for ${answers.join(', ')}`;
+  return `Reason: ${field.label.replace(/\?$/, '')} (${when})`;
+}
+
+/** What recording an outcome asks, besides the fields. */
+export function decisionFields(desk: Desk, { claimedBy }: DeskCase): Field[] {
+  const deciders = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
+  return [
+    {
+      name: 'outcome',
+      label: 'Outcome',
+      kind: 'choice',
+      hint: 'Leave it open to save the rest',
+      choices: desk.outcomes.map(
+        ({ id, label, hint }) => [id, hint === undefined ? label : `${label}. ${hint}`] as const,
+      ),
+    },
+    { name: 'reason', label: 'Reason', hint: 'Needed for a referral declined and for no further action', kind: 'text' },
+    {
+      name: 'decidedBy',
+      label: 'Who took the decision',
+      hint: deciders.length === 0 ? 'Name and role' : `Name and role. The guidance says: ${deciders.join('; ')}`,
+      kind: 'line',
+      ...(claimedBy !== undefined && { value: `${claimedBy.name}, ${claimedBy.role}` }),
+    },
+    {
+      name: 'certain',
+      label: 'Only for no further action: is there any doubt left?',
+      kind: 'choice',
+      choices: [['yes', 'There is no doubt left']],
+    },
+  ];
+}

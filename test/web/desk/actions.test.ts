@@ -1,0 +1,174 @@
+/** Every action of the desk stands as a form on the page of a consultation when it is its turn, for those who may do it, and works. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
+import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { attribute, Page } from '../page.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+const FIELDS = {
+  'field-signs': 'A new phone and a hotel card',
+  'field-cumulative': 'cumulative',
+  'field-open_to_social_care': 'yes',
+  'reason-open_to_social_care': 'J. Smith, child in need',
+  'field-concern': 'criminal_exploitation',
+  'field-nrm': 'to_be_made',
+  'reason-nrm': 'With the police, today',
+  'field-advice_given': 'The information sheet',
+};
+
+/** What is written into each form; `passings` chooses the first colleague that is offered. */
+const WRITTEN: Record<DeskNoun, Record<string, string>> = {
+  claims: {},
+  passings: { reason: 'I go home' },
+  'hand-backs': { reason: 'He is ill' },
+  fields: FIELDS,
+  outcomes: { ...FIELDS, outcome: 'referral_agreed', reason: 'The threshold is met', decidedBy: 'Amina Shah' },
+  reviews: { accepted: 'yes', reason: 'The threshold is met' },
+  disagreements: { between: 'The school and the police', about: 'Whether it is a referral' },
+  resolutions: { decidedBy: 'The manager', decision: 'It is one' },
+  replies: { how: 'by telephone', answer: 'It was agreed' },
+  chasings: { whom: 'The school', answer: 'They ring today' },
+  'done-deadlines': { deadline: 'review_and_allocate', note: 'At the meeting' },
+  'dated-deadlines': { deadline: 'introductory_visit', from: '20 11 2026' },
+  disputes: { why: 'She sees less danger' },
+  reopenings: { news: 'He was found in another town' },
+};
+
+type Role = 'worker' | 'colleague' | 'manager';
+const STORY: [Role, DeskNoun][] = [
+  ['worker', 'claims'],
+  ['worker', 'passings'],
+  ['colleague', 'hand-backs'],
+  ['worker', 'claims'],
+  ['worker', 'fields'],
+  ['worker', 'disagreements'],
+  ['worker', 'resolutions'],
+  ['worker', 'chasings'],
+  ['worker', 'outcomes'],
+  ['worker', 'replies'],
+  ['manager', 'reviews'],
+  ['worker', 'done-deadlines'],
+  ['worker', 'dated-deadlines'],
+  ['worker', 'disputes'],
+  ['worker', 'reopenings'],
+];
+
+type Desk = Awaited<ReturnType<typeof openAsked>>;
+
+async function openAsked() {
+  const world = await openDeskApp();
+  const professional = world.openBrowser();
+  const door = { area: 'bolton', flow: 'consultation' };
+  const opened = await professional.post(paths.consultations(), door, '/areas/bolton');
+  const id = opened.location?.split('/')[2] ?? '';
+  await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
+  const people = {
+    worker: await world.openDesk('duty worker', 'bolton'),
+    colleague: await world.openDesk('duty worker', 'bolton'),
+    manager: await world.openDesk('operational manager', 'bolton'),
+    lead: await world.openDesk('safeguarding lead', 'bolton'),
+  };
+  const see = async (who: keyof typeof people) => {
+    const { status, headers, text } = await people[who].get(paths.deskRecord(id));
+    return new Page(new Response(null, { status, headers }), text, [paths.deskRecord(id)]);
+  };
+  return { world, id, people, see };
+}
+
+/** The actions whose form, or whose button in another form, is on the page. */
+function offeredOn(page: Page, id: string): DeskNoun[] {
+  const sent = [...page.all('form'), ...page.all('button')].flatMap((part) => [
+    attribute(part, 'action'),
+    attribute(part, 'formaction'),
+  ]);
+  return DESK_NOUNS.filter((noun) => sent.includes(paths.deskAction(id, noun)));
+}
+
+async function shownCase({ world, id }: Desk, deadline: string | undefined): Promise<ShownCase> {
+  const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
+  const desk = world.services.library.areas.get('bolton')?.desk;
+  if (deskCase === undefined || desk === undefined) throw new Error('the desk was not asked');
+  const found = deskCase.deadlines.find((known) => known.id === deadline);
+  return { deskCase, desk, fields: [], colleagues: [], ...(found !== undefined && { deadline: found }) };
+}
+
+/** Names that inputs of the page send. */
+function namesOn(page: Page): (string | undefined)[] {
+  return page.all('input, textarea').map((input) => attribute(input, 'name'));
+}
+
+describe('the actions of the desk', () => {
+  it('are all in the story', () => {
+    expect([...new Set(STORY.map(([, noun]) => noun))].sort()).toEqual([...DESK_NOUNS].sort());
+  });
+
+  it('are each offered with their words and fields when it is their turn, and do what they say', async () => {
+    const desk = await openAsked();
+    const { world, id, people, see } = desk;
+    for (const [who, noun] of STORY) {
+      const page = await see(who);
+      expect([noun, offeredOn(page, id)]).toEqual([noun, expect.arrayContaining([noun])]);
+      const { submit, fields, summary } = getDeskAction(noun);
+      const shown = await shownCase(desk, WRITTEN[noun].deadline);
+      for (const words of [submit, summary?.(shown) ?? submit])
+        expect([noun, page.text]).toEqual([noun, expect.stringContaining(words)]);
+      const names = fields(shown).map(({ name }) => name);
+      expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining(names)]);
+      for (const name of Object.keys(WRITTEN[noun]))
+        expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining([name])]);
+      const chosen = noun === 'passings' ? { to: people.colleague.member.id } : {};
+      const before = (await world.store.log.read(id))?.length ?? 0;
+      const answer = await people[who].post(
+        paths.deskAction(id, noun),
+        { ...WRITTEN[noun], ...chosen },
+        paths.deskRecord(id),
+      );
+      expect([noun, answer.status]).toEqual([noun, 303]);
+      expect([noun, (await world.store.log.read(id))?.length]).not.toEqual([noun, before]);
+    }
+  });
+
+  it('that need words refuse an empty form, and lead to the field that lacks them', async () => {
+    const { id, people } = await openAsked();
+    const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines'];
+    for (const [who, noun] of STORY) {
+      const { deadline = '' } = WRITTEN[noun];
+      if (!silent.includes(noun)) {
+        const refused = await people[who].post(paths.deskAction(id, noun), { deadline }, paths.deskRecord(id));
+        const page = new Page(new Response(null, refused), refused.text, []);
+        expect([noun, page.status]).toEqual([noun, 422]);
+        for (const link of page.all('.govuk-error-summary__list a'))
+          expect([noun, page.all(attribute(link, 'href') ?? '').length]).toEqual([noun, 1]);
+      }
+      const chosen = noun === 'passings' ? { to: people.colleague.member.id } : {};
+      await people[who].post(paths.deskAction(id, noun), { ...WRITTEN[noun], ...chosen }, paths.deskRecord(id));
+    }
+  });
+
+  it('are offered to those who may do them alone', async () => {
+    const { id, people, see } = await openAsked();
+    expect(offeredOn(await see('worker'), id)).toEqual(['claims']);
+    expect(offeredOn(await see('lead'), id)).toEqual([]);
+    await people.worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
+    const claimed = ['passings', 'hand-backs', 'fields', 'outcomes', 'disagreements', 'replies', 'chasings'];
+    expect(offeredOn(await see('worker'), id)).toEqual(claimed);
+    expect(offeredOn(await see('manager'), id)).toEqual(claimed);
+    expect(offeredOn(await see('colleague'), id)).toEqual([]);
+    await people.worker.post(paths.deskAction(id, 'outcomes'), WRITTEN.outcomes, paths.deskRecord(id));
+    const anybody = ['disputes', 'reopenings'];
+    const worker = [
+      'passings',
+      'disagreements',
+      'replies',
+      'chasings',
+      'done-deadlines',
+      'dated-deadlines',
+      ...anybody,
+    ];
+    expect(offeredOn(await see('worker'), id).filter((noun) => noun !== 'fields')).toEqual(worker);
+    expect(offeredOn(await see('manager'), id)).toContain('reviews');
+    expect(offeredOn(await see('colleague'), id)).toEqual(anybody);
+    expect(offeredOn(await see('lead'), id)).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { paths } from '../../server/base/paths.ts';
+import {
+  DESK_NOUNS,
+  type DeskNoun,
+  type DeskSection,
+  getDeskAction,
+  isOffered,
+  type ShownCase,
+} from '../../server/desk/actions.ts';
+import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
+
+export interface ActionFormsProps {
+  id: string;
+  token: string;
+  shown: ShownCase;
+  /** What this person may do with this consultation, in whatever state it is. */
+  allowed: ReadonlySet<DeskNoun>;
+  failed?: FailedDeskForm;
+  section: DeskSection;
+}
+
+/** The forms of a section of the page: everything that can be done there now, and that this person may do. */
+export function ActionForms({ section, shown, allowed, ...props }: ActionFormsProps) {
+  const offered = DESK_NOUNS.filter(
+    (noun) => getDeskAction(noun).section === section && allowed.has(noun) && isOffered(noun, shown),
+  );
+  return (
+    <>
+      {offered.map((noun) => {
+        const form = <ActionForm {...props} noun={noun} shown={shown} />;
+        // A refused form is led to by its noun; the section has it, or each of several deadlines would.
+        return noun === section || shown.deadline !== undefined ? form : <div id={noun}>{form}</div>;
+      })}
+    </>
+  );
+}
+
+type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'shown' | 'failed'> & { noun: DeskNoun };
+
+function ActionForm({ id, token, noun, shown, failed }: ActionFormProps) {
+  const { summary, fields, submit } = getDeskAction(noun);
+  const { deadline } = shown;
+  const isMine = deadline === undefined || failed?.values.deadline === deadline.id;
+  const form = {
+    noun,
+    action: paths.deskAction(id, noun),
+    token,
+    submit,
+    fields: fields(shown),
+    ...(isMine && { failed }),
+    ...(deadline !== undefined && { hidden: { deadline: deadline.id }, suffix: `-${deadline.id}` }),
+  };
+  return summary === undefined ? <DeskForm {...form} primary /> : <FoldedForm {...form} summary={summary(shown)} />;
+}

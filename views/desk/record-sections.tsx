@@ -1,0 +1,64 @@
+import { paths } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { Section } from '../kit/section.tsx';
+import { Addition } from '../record/record-form.tsx';
+import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
+import { recordedLines } from '../record/recorded.tsx';
+import type { ActionFormsProps } from './action-forms.tsx';
+import { Chasings } from './aftercare.tsx';
+
+interface RecordSectionsProps extends Omit<ActionFormsProps, 'section'> {
+  consultation: Consultation;
+  canWrite: boolean;
+}
+
+/** What every record holds, the referrer's own entries included. What the referrer decided is theirs alone. */
+export function RecordSections(props: RecordSectionsProps) {
+  return (
+    <>
+      {RECORD_FORMS.filter(({ noun }) => noun !== 'decisions').map((form) => (
+        <RecordSection {...props} form={form} />
+      ))}
+    </>
+  );
+}
+
+function RecordSection({ form, consultation, canWrite, ...forms }: RecordSectionsProps & { form: RecordForm }) {
+  const { id, token, failed } = forms;
+  const { noun } = form;
+  const lines = recordedLines(consultation, noun);
+  return (
+    <Section id={noun} title={TITLES[noun] ?? form.title} className="fd-noun">
+      {lines.length === 0 ? (
+        <p class="fd-empty">Nothing written down yet</p>
+      ) : (
+        lines.map((words) => <p class="fd-entry">{words}</p>)
+      )}
+      {noun === 'tellings' && <Chasings {...forms} />}
+      {canWrite && (
+        <Addition
+          id={id}
+          form={{ ...form, intro: INTROS[noun], submit: 'Save' }}
+          token={token}
+          seen={consultation.entries.length}
+          failed={failed?.noun === noun ? { ...failed, noun } : undefined}
+          action={paths.deskAddition(id, noun)}
+          summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
+        />
+      )}
+    </Section>
+  );
+}
+
+const INTROS: Record<string, string> = {
+  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
+  child: 'Nobody has to name the child to get advice.',
+  corrections: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
+};
+
+/** The desk writes about somebody else. */
+const TITLES: Record<string, string> = {
+  tellings: 'Children’s services told, or not',
+  asker: 'Who asked',
+  sharings: 'What was shared',
+};
