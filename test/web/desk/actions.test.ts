@@ -17,7 +17,7 @@ const FIELDS = {
   'field-advice_given': 'The information sheet',
 };
 
-/** What is written into each form; `passings` chooses the first colleague that is offered. */
+/** What is written into each form; in `passings` also the colleague is chosen. */
 const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   claims: {},
   passings: { reason: 'I go home' },
@@ -93,6 +93,10 @@ async function shownCase({ world, id }: Desk, deadline: string | undefined): Pro
   return { deskCase, desk, fields: [], colleagues: [], ...(found !== undefined && { deadline: found }) };
 }
 
+function chooseIn(noun: DeskNoun, colleague: string): Record<string, string> {
+  return noun === 'passings' ? { to: colleague } : {};
+}
+
 /** Names that inputs of the page send. */
 function namesOn(page: Page): (string | undefined)[] {
   return page.all('input, textarea').map((input) => attribute(input, 'name'));
@@ -117,7 +121,7 @@ describe('the actions of the desk', () => {
       expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining(names)]);
       for (const name of Object.keys(WRITTEN[noun]))
         expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining([name])]);
-      const chosen = noun === 'passings' ? { to: people.colleague.member.id } : {};
+      const chosen = chooseIn(noun, people.colleague.member.id);
       const before = (await world.store.log.read(id))?.length ?? 0;
       const answer = await people[who].post(
         paths.deskAction(id, noun),
@@ -133,15 +137,16 @@ describe('the actions of the desk', () => {
     const { id, people } = await openAsked();
     const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines'];
     for (const [who, noun] of STORY) {
-      const { deadline = '' } = WRITTEN[noun];
+      const { deadline } = WRITTEN[noun];
+      const empty: Record<string, string> = deadline === undefined ? {} : { deadline };
       if (!silent.includes(noun)) {
-        const refused = await people[who].post(paths.deskAction(id, noun), { deadline }, paths.deskRecord(id));
+        const refused = await people[who].post(paths.deskAction(id, noun), empty, paths.deskRecord(id));
         const page = new Page(new Response(null, refused), refused.text, []);
         expect([noun, page.status]).toEqual([noun, 422]);
         for (const link of page.all('.govuk-error-summary__list a'))
           expect([noun, page.all(attribute(link, 'href') ?? '').length]).toEqual([noun, 1]);
       }
-      const chosen = noun === 'passings' ? { to: people.colleague.member.id } : {};
+      const chosen = chooseIn(noun, people.colleague.member.id);
       await people[who].post(paths.deskAction(id, noun), { ...WRITTEN[noun], ...chosen }, paths.deskRecord(id));
     }
   });
