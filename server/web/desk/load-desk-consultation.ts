@@ -50,7 +50,7 @@ export function checkRowReach(
 }
 
 /** What the permissions are asked about: whose consultation it is. */
-function targetOf({ area, worker }: QueueRow): Target {
+export function targetOf({ area, worker }: QueueRow): Target {
   return { area, by: worker ?? undefined };
 }
 
