@@ -21,6 +21,8 @@ export interface DecisionContext {
   advised: string;
   /** The steps that belong to that advice, and its time: today when it was at once. */
   advisedToday?: { next: readonly string[]; words: string };
+  /** Ids of every next step that the guidance gave so far. */
+  advisedSteps: ReadonlySet<string>;
   /** Questions that are open or were answered with "I don't know". */
   doubts: readonly string[];
 }
@@ -86,8 +88,12 @@ function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
 }
 
 /** One for each next step of the timetable, and one until children's services have heard. */
-function deadlinesOf({ next, tellWithin }: DeskDecision, { desk, now, advisedToday }: DecisionContext) {
-  const steps = next.map((step) => {
+function deadlinesOf(
+  { next, nextIfAdvised, tellWithin }: DeskDecision,
+  { desk, now, advisedToday, advisedSteps }: DecisionContext,
+) {
+  const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id));
+  const steps = [...next, ...given].map((step) => {
     const set = setDeadline(step, now, desk.holidays);
     // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);

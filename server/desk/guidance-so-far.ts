@@ -19,9 +19,11 @@ export function decisionContext(
   entries: readonly Entry[],
 ): DecisionContext {
   const { answers, flow: id } = readConsultation('', entries);
-  const { at, standing, doubts } = walk(flow, answers);
+  const { at, standing, doubts, findings } = walk(flow, answers);
+  const steps = findings.filter(({ topic }) => topic === 'next').map(({ value }) => String(value));
   const unsure = doubts.map((doubt) => getQuestion(flow, doubt.question).text);
-  const context = { desk, now, fields: fieldsFor(desk, id, standing.level), level: standing.level };
+  const fields = fieldsFor(desk, id, standing.level);
+  const context = { desk, now, fields, level: standing.level, advisedSteps: new Set(steps) };
   if (at.kind === 'question') return { ...context, advised: '', doubts: [at.question.text, ...unsure] };
   const { action, within, next = [] } = at.end;
   const advisedToday = isToday(within) ? { next, words: within } : undefined;

@@ -63,6 +63,8 @@ export interface DeskDecision {
   decidedBy: string[];
   reviewed: boolean;
   next: DeskStep[];
+  /** Set only if the guidance gave the same step in this consultation. */
+  nextIfAdvised: DeskStep[];
   tellWithin?: string;
   keep: string;
   cite: string[];

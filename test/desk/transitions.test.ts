@@ -4,11 +4,13 @@ import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } fr
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
 import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
 import { childKey, describeLine } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
-import { AMINA, createCase, deskOf, MAY, NOW, TOM } from './desk-world.ts';
+import type { Answer } from '../../server/flow/walk/answer.ts';
+import { AMINA, createCase, deskOf, library, MAY, NOW, TOM } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 
@@ -17,9 +19,36 @@ function claimed() {
   world.add(askDutyWorker(world.entries, ASK, { desk: world.desk, now: NOW, urgent: false }));
   world.add(claim(world.entries, AMINA), AMINA);
   const fields = fieldsFor(world.desk, 'consultation', 4);
-  const context = { desk: world.desk, now: NOW, fields, level: 4, advised: 'Refer', doubts: [] as string[] };
+  const context = {
+    desk: world.desk,
+    now: NOW,
+    fields,
+    level: 4,
+    advised: 'Refer',
+    doubts: [] as string[],
+    advisedSteps: new Set<string>(),
+  };
   return { ...world, fields, context };
 }
+
+const FIRST = { immediate_danger: 'no', open_to_social_care: 'no', child_age: 14 } as const;
+const NONE = ['none'];
+const MEDIUM_RISK: Record<string, Answer> = {
+  ...FIRST,
+  vulnerabilities: NONE,
+  indicators: ['gifts'],
+  exploitation_kinds: NONE,
+  police_matters: NONE,
+  exploitation_view: 'medium',
+  your_role: 'school',
+  agreement: 'given',
+};
+const PHYSICAL_ABUSE: Record<string, Answer> = {
+  ...FIRST,
+  concerns: ['physical_abuse'],
+  persisting_needs: NONE,
+  telling_brings_harm: 'no',
+};
 
 const FILLED = {
   'field-signs': 'A new phone and a hotel card',
@@ -112,6 +141,37 @@ describe('the outcome', () => {
     const { next = [] } = deskOf('bury').outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
     const step = next.find(({ id }) => id === 'mash_progression')?.do;
     for (const words of ['exploitation tray', 'Advice and Assessment Team']) expect(step).toContain(words);
+  });
+
+  it('of Bury sets the times of the exploitation pathway, where the guidance gave them and only there', () => {
+    const { desk } = createCase('bury', 'exploitation');
+    const deadlines = (id: string, answers: Record<string, Answer>) => {
+      const { entries, add } = createCase('bury', id);
+      for (const [question, answer] of Object.entries(answers)) add([{ kind: 'answered', question, answer }]);
+      const flow = library.areas.get('bury')?.flows.get(id);
+      if (flow === undefined) throw new Error(`Bury has no flow ${id}`);
+      add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+      add(claim(entries, AMINA), AMINA);
+      const context = decisionContext({ flow, desk, now: NOW }, entries);
+      add(
+        recordDecision(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, fields: [] }),
+        AMINA,
+      );
+      return readDeskCase(entries)?.deadlines ?? [];
+    };
+    const pathway = deadlines('exploitation', MEDIUM_RISK);
+    const by = Object.fromEntries(pathway.map((deadline) => [deadline.id, deadline.by ?? deadline.from]));
+    expect(by).toMatchObject({
+      mash_progression: '2026-11-21',
+      risk_measurement: '2026-11-27',
+      planning_meeting: '2026-11-30',
+      exploitation_meetings: 'the first planning meeting',
+      exploitation_review: 'the first planning meeting, or the last review',
+    });
+    expect(pathway.map(({ id }) => id)).toContain('exit_meeting');
+    const other = deadlines('level', PHYSICAL_ABUSE).map(({ id }) => id);
+    expect(other).toContain('referral_form');
+    expect(other).not.toContain('planning_meeting');
   });
 
   it('asks for the reason of an answer that needs one', () => {

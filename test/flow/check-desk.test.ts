@@ -99,6 +99,7 @@ describe('a desk', () => {
       decidedBy: [],
       reviewed: false,
       next: [],
+      nextIfAdvised: [],
       keep: '6 years',
       cite: ['NAT 2'],
     });

@@ -176,15 +176,18 @@ function compileOutcome(
     needsReason: value.reason === 'needed',
     decidedBy: value['decided by'] ?? [],
     reviewed: value['reviewed by'] !== undefined,
-    next: (value.next ?? []).flatMap((next) => compileNextStep(compiler, from, id, next)),
+    next: (value.next ?? []).flatMap((next) => compileNextStep(compiler, from, [id, 'next'], next)),
+    nextIfAdvised: (value['next if advised'] ?? []).flatMap((next) =>
+      compileNextStep(compiler, from, [id, 'next if advised'], next),
+    ),
     ...(value['tell within'] !== undefined && { tellWithin: value['tell within'] }),
     keep: value.keep,
     cite: compiler.cite(value.cite, from, ['outcomes', id, 'cite']),
   };
 }
 
-function compileNextStep(compiler: Compiler, from: Located<RawDesk>, outcome: string, next: string): DeskStep[] {
-  compiler.name('next', next, from, ['outcomes', outcome, 'next']);
+function compileNextStep(compiler: Compiler, from: Located<RawDesk>, place: string[], next: string): DeskStep[] {
+  compiler.name('next', next, from, ['outcomes', ...place]);
   const item = findIn(compiler.scope, 'next', next);
   if (item === undefined) return [];
   const { with: contact, ...step } = compileNext(compiler, item);

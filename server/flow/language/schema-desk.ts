@@ -69,6 +69,8 @@ const outcome = z.strictObject({
   'decided by': list(wording).optional(),
   'reviewed by': z.literal('operational manager').optional(),
   next: list(id).optional(),
+  /** Those of them that the guidance gave as next steps in this consultation. */
+  'next if advised': list(id).optional(),
   /** Within which children's services have to hear of it; until then it is chased. */
   'tell within': time.optional(),
   keep: keptFor,
