@@ -121,6 +121,7 @@ describe('a desk', () => {
         },
         { id: 'letter', do: 'Write', who: 'The desk', cite: ['NAT 2'] },
       ],
+      nextIfAdvised: [],
       tellWithin: '1 day',
       keep: '2 years',
       cite: ['DOC 2'],

@@ -72,6 +72,11 @@ it.each([
   ['flows: [exploitation]', 'flows: [exploitatio]', /no flow is called "exploitatio"/],
   ['needed for: every outcome', 'needed for: every outcom', /no outcome "every outcom"/],
   ['next: watch_and_return', 'next: watch_and_retur', /no next step is called "watch_and_retur"/],
+  [
+    'next if advised: [risk_measurement',
+    'next if advised: [risk_measuremen',
+    /desk.yaml:\d+:\d+: no next step is called "risk_measuremen"/,
+  ],
   ['    reason: needed\n', '    reason: wanted\n', /no further action always needs a reason/],
   ['  rag:', '  concern:', /"concern" stands here and in flows\/national\/desk.yaml/],
   ['{outcome}', '{outcom}', /nothing can be filled in for "\{outcom\}". Did you mean "outcome"/],
