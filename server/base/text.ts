@@ -1,4 +1,4 @@
-/** Text that a person typed. */
+/** Text: as a person typed it, and as a sentence begins. */
 
 /** In characters: the most that a long text may have. */
 export const LONGEST_TEXT = 20_000;
@@ -10,4 +10,9 @@ export function cleanText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
     .trim();
+}
+
+/** With a capital letter at its start; the rest stays as it is. */
+export function capitalise(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,5 +1,7 @@
 /** `7 working days` from a date → the day by which. Working days of England, bank holidays left out. */
+
 import { addTime, describeWeekday } from '../base/days.ts';
+import { capitalise } from '../base/text.ts';
 
 export interface Deadline {
   /** In words, such as `at once` or `within 7 working days`. */
@@ -24,7 +26,7 @@ export function deadlineOf(within: string, start: string, holidays: readonly str
 
 /** `Within 7 working days, by Tuesday 1 December 2026`. */
 export function describeDeadline({ words, by, from }: Deadline): string {
-  const start = words.charAt(0).toUpperCase() + words.slice(1);
+  const start = capitalise(words);
   if (by !== undefined)
     return words === 'today' ? `${start}, ${describeWeekday(by)}` : `${start}, by ${describeWeekday(by)}`;
   return from === undefined ? start : `${start}, counted from ${from === 'referral' ? 'the referral' : from}`;

@@ -42,7 +42,9 @@ function sourcesOf(flow: Flow, position: Position, today: string): string[] {
   const said = position.advice.flatMap((advice) => advice.cite);
   const end =
     position.at.kind === 'end'
-      ? describeResult(flow, position, {}, today, today).citations.map((citation) => citation.short)
+      ? describeResult({ flow, position, answers: {} }, { opened: today, today }).citations.map(
+          (citation) => citation.short,
+        )
       : [];
   return [...new Set([...end, ...found, ...said])];
 }

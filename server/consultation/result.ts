@@ -62,13 +62,10 @@ export interface Result {
 
 const STALE_AFTER_DAYS = 183;
 
-/** `position` must stand at an end. `opened` and `today` are dates such as 2026-11-22. */
+/** Throws unless the answers lead to an end. `opened` and `today` are days such as 2026-11-22. */
 export function describeResult(
-  flow: Flow,
-  position: Position,
-  answers: Answers,
-  opened: string,
-  today: string,
+  { flow, position, answers }: { flow: Flow; position: Position; answers: Answers },
+  { opened, today }: { opened: string; today: string },
 ): Result {
   const { at, standing } = position;
   if (at.kind !== 'end') throw new Error('there is no result before the end');

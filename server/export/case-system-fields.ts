@@ -1,6 +1,7 @@
 /** The record as names and values for pasting into a council's case system, one field at a time: the area's own fields first. */
 
 import { describeInstant } from '../base/days.ts';
+import { capitalise } from '../base/text.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
@@ -41,7 +42,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
     ...outcomeFields(record),
     ['Notes', record.notes.map(({ at, text }) => `${describeInstant(at)}: ${text}`).join('\n')],
   ];
-  return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capital(name), value }] : []));
+  return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capitalise(name), value }] : []));
 }
 
 /** Outcome, review, answer and deadlines, as the text and the PDF have them. */
@@ -65,10 +66,6 @@ function describeBlock(block: Block): string {
 
 function withReason(words: string, reason: string): string {
   return reason === '' ? words : `${words}. Reason: ${reason}`;
-}
-
-function capital(name: string): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 export function copyAll(fields: readonly CopyField[]): string {

@@ -1,10 +1,10 @@
 /** The desk's part of the record, for the text and the PDF. The fields stand in the order of the area's own record. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
+import { capitalise } from '../base/text.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
-import { capitalise } from './words.ts';
 
 export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] {
   if (desk === undefined) return [];

@@ -1,6 +1,7 @@
 /** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
+import { capitalise } from '../base/text.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
@@ -8,7 +9,7 @@ import { describeTopicVerdict } from '../consultation/topic-verdict.ts';
 import type { Topic } from '../flow/words.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
-import { capitalise, describeCitation, describeShort } from './words.ts';
+import { describeCitation, describeShort } from './words.ts';
 
 export interface Section {
   title: string;

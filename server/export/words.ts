@@ -14,7 +14,3 @@ export function describeCitation({ short, title, publisher, paragraphTitle, publ
   const paragraph = paragraphTitle === '' ? '' : ` (${paragraphTitle})`;
   return `${short}${paragraph}: ${title}, ${publisher}; ${age.join('; ')}`;
 }
-
-export function capitalise(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}

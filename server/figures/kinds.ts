@@ -1,4 +1,5 @@
 /** Which figures there are, and how each is said in a sentence. Rows and wording of the record's fields come from the area's content. Pure. */
+import { capitalise } from '../base/text.ts';
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
 import type { AreaFacts } from '../flow/flow.ts';
@@ -62,7 +63,7 @@ function outcomes(desk: Desk): FigureKind {
 function levels({ scale, scaleName }: AreaFacts): FigureKind {
   return {
     id: 'level',
-    title: `${scaleName.charAt(0).toUpperCase()}${scaleName.slice(1)} that was advised`,
+    title: `${capitalise(scaleName)} that was advised`,
     column: scaleName,
     rows: [
       ...scale.map((words, index) => [String(index + 1), words] as const),

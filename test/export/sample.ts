@@ -179,7 +179,7 @@ export function makeRecord(happenings: readonly Happening[] = ANSWERS, flow = FL
   const position = walk(flow, consultation.answers);
   const result =
     position.at.kind === 'end'
-      ? describeResult(flow, position, consultation.answers, '2026-11-20', '2026-11-22')
+      ? describeResult({ flow, position, answers: consultation.answers }, { opened: '2026-11-20', today: '2026-11-22' })
       : undefined;
   const head = {
     position: 48_213,

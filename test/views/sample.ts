@@ -191,7 +191,7 @@ export function makeAnswers(say: Say = plain): Answers {
 }
 
 export function makeResult(flow: Flow, answers: Answers): Result {
-  return describeResult(flow, walk(flow, answers), answers, TODAY, TODAY);
+  return describeResult({ flow, position: walk(flow, answers), answers }, { opened: TODAY, today: TODAY });
 }
 
 export function makeConsultation(answers: Answers, more: Happening[] = []): Consultation {

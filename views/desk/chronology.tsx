@@ -1,5 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import { capitalise } from '../../server/base/text.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Section } from '../kit/section.tsx';
@@ -37,8 +38,4 @@ export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; 
       </ol>
     </Section>
   );
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { AccessLogLine } from '../../server/audit/access.ts';
 import { paths } from '../../server/base/paths.ts';
+import { capitalise } from '../../server/base/text.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Account } from '../../server/people/account.ts';
 import { ROLES } from '../../server/people/person.ts';
@@ -25,7 +26,7 @@ const ROLE: Field = {
   name: 'role',
   label: 'Role',
   kind: 'choice',
-  choices: ROLES.map((role) => [role, role.charAt(0).toUpperCase() + role.slice(1)] as const),
+  choices: ROLES.map((role) => [role, capitalise(role)] as const),
 };
 const FIELDS: Field[] = [
   { name: 'name', label: 'Name', kind: 'line' },

@@ -16,7 +16,7 @@ import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
 import { Entries, type EntryLine } from './entries.tsx';
 import { Addition, type FailedForm } from './record-form.tsx';
-import { RECORD_FORMS } from './record-forms.ts';
+import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
 import { Downloads } from './record-next.tsx';
 import { recordedLines } from './recorded.tsx';
 import { ReturnCode } from './return-code.tsx';
@@ -37,7 +37,7 @@ export interface RecordPageProps {
 
 /** What the record holds, and what can be added. Nothing in it is ever overwritten. */
 export function RecordPage({ page, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
-  const { id, reference, told, openedAt, version } = consultation;
+  const { id, reference, told, openedAt } = consultation;
   return (
     <Layout page={page} title="Record" error={failed !== undefined}>
       <PrintHead
@@ -60,43 +60,68 @@ export function RecordPage({ page, consultation, area, result, turns, entries, f
       </a>
       <h1 class="fd-title">Record {reference}</h1>
       <ServicesToldBanner consultation={consultation} recordAt="#tellings" />
-      <dl class="fd-facts">
-        <Fact name="Begun" value={describeInstant(openedAt)} />
-        <Fact name="Area" value={area.name} />
-        {result?.level !== undefined && <Fact name="Level" value={result.level.name} />}
-        {result !== undefined && (
-          <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />
-        )}
-        <Fact name="Version of the guidance" value={version} />
-      </dl>
+      <RecordFacts consultation={consultation} area={area} result={result} />
       {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={page.token} />}
       <Downloads id={id} />
-      {RECORD_FORMS.map((form) => {
-        const lines = recordedLines(consultation, form.noun);
-        return (
-          <Section id={form.noun} title={form.title} className="fd-noun">
-            {lines.length === 0 ? (
-              <p class="fd-empty">Nothing written down yet</p>
-            ) : (
-              lines.map((line) => <p class="fd-entry">{line}</p>)
-            )}
-            <Addition
-              id={id}
-              form={form}
-              token={page.token}
-              seen={consultation.entries.length}
-              failed={failed}
-              open={form.noun === 'tellings' && told === undefined && result !== undefined}
-              summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
-            />
-          </Section>
-        );
-      })}
+      {RECORD_FORMS.map((form) => (
+        <RecordSection
+          form={form}
+          consultation={consultation}
+          token={page.token}
+          failed={failed}
+          open={form.noun === 'tellings' && told === undefined && result !== undefined}
+        />
+      ))}
       <Section id="answers" title="Questions and answers">
         <AnsweredTurns turns={turns} />
       </Section>
       <Entries entries={entries} />
       {code === undefined && <ReturnCode id={id} reference={reference} token={page.token} />}
     </Layout>
+  );
+}
+
+function RecordFacts({ consultation, area, result }: Pick<RecordPageProps, 'consultation' | 'area' | 'result'>) {
+  const { openedAt, version } = consultation;
+  return (
+    <dl class="fd-facts">
+      <Fact name="Begun" value={describeInstant(openedAt)} />
+      <Fact name="Area" value={area.name} />
+      {result?.level !== undefined && <Fact name="Level" value={result.level.name} />}
+      {result !== undefined && <Fact name="Advised" value={`${result.action}. ${describeDeadline(result.deadline)}`} />}
+      <Fact name="Version of the guidance" value={version} />
+    </dl>
+  );
+}
+
+interface RecordSectionProps {
+  form: RecordForm;
+  consultation: Consultation;
+  token: string;
+  failed?: FailedForm;
+  /** The form is unfolded already. */
+  open: boolean;
+}
+
+/** What was written down of one kind, and the form that adds to it. */
+function RecordSection({ form, consultation, token, failed, open }: RecordSectionProps) {
+  const lines = recordedLines(consultation, form.noun);
+  return (
+    <Section id={form.noun} title={form.title} className="fd-noun">
+      {lines.length === 0 ? (
+        <p class="fd-empty">Nothing written down yet</p>
+      ) : (
+        lines.map((line) => <p class="fd-entry">{line}</p>)
+      )}
+      <Addition
+        id={consultation.id}
+        form={form}
+        token={token}
+        seen={consultation.entries.length}
+        failed={failed}
+        open={open}
+        summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
+      />
+    </Section>
   );
 }

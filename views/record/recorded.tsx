@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
+import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 
 /** What the record holds already for a noun; empty when there is nothing yet. */
@@ -59,6 +60,6 @@ function describeAsker({ name, role, agency, contact }: NonNullable<Consultation
 }
 
 function withReason(words: string, reason: string): string {
-  const start = words.charAt(0).toUpperCase() + words.slice(1);
+  const start = capitalise(words);
   return reason === '' ? start : `${start}. Why: ${reason}`;
 }

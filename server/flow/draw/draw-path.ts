@@ -1,4 +1,5 @@
 /** Lays out the way just walked: one thick line down the steps that were taken, and what was passed as small lines beside it. */
+import { capitalise } from '../../base/text.ts';
 import type { Step } from '../flow.ts';
 import type { Taken } from '../walk/walk.ts';
 import { HEIGHTS, layoutText, type Row } from './layout-text.ts';
@@ -82,7 +83,7 @@ function takenBox(step: WayStep, x: number, y: number): Box {
   const rows: Row[] = [
     [`${wordOf(step)} · ${EYEBROWS[step.kind]}`, 'eyebrow'],
     [shorten(step.text, 170), step.kind === 'ask' || step.kind === 'end' ? 'strong' : 'plain'],
-    ...(step.within === undefined || step.within === 'no set time' ? [] : [[capital(step.within), 'plain'] as Row]),
+    ...(step.within === undefined || step.within === 'no set time' ? [] : [[capitalise(step.within), 'plain'] as Row]),
     ...(step.answer ?? []).map((line): Row => [`Your answer: ${shorten(line, 120)}`, 'plain']),
   ];
   const { texts, height } = layoutText(rows, left + PAD, y + PAD, width - 2 * PAD);
@@ -107,8 +108,4 @@ function wayThrough(stops: [number, number][]): Line[] {
     const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 18}L${x} ${y - 6}V${y}`;
     return { path, look: 'way', top: fromY, bottom: y };
   });
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

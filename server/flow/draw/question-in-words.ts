@@ -1,5 +1,6 @@
 /** A question as it is read aloud: why it is asked, every answer with what it sets, and where "I don't know" leads. */
 
+import { capitalise } from '../../base/text.ts';
 import type { Flow, Option, Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { describeCondition, meaningInWords, optionText } from './describe-condition.ts';
@@ -81,6 +82,6 @@ function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[]
 }
 
 function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  const capital = capitalise(text);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

@@ -20,9 +20,11 @@ interface Replayed {
   position: Position;
 }
 
+/** Undefined before the end of the questions. */
 export function resultOf(services: Services, { consultation, flow, position }: Replayed) {
   if (position.at.kind !== 'end') return undefined;
-  return describeResult(flow, position, consultation.answers, localDay(consultation.openedAt), today(services));
+  const days = { opened: localDay(consultation.openedAt), today: today(services) };
+  return describeResult({ flow, position, answers: consultation.answers }, days);
 }
 
 export async function recordOf(services: Services, replayed: Replayed): Promise<ConsultationRecord> {

@@ -62,7 +62,7 @@ async function takeForm(services: Services, c: Context<Env>, form: URLSearchPara
   const account = await accounts.findInvited(hash);
   if (account === undefined) return refuse({ invitation: WRONG_INVITATION }, 422);
   if ('number' in begun) await tries.forgive(begun.number);
-  const { errors, totp, passkey } = await checkFactors(services, c, form, account, secret);
+  const { errors, totp, passkey } = await checkFactors(services, c, { form, account, secret });
   if (Object.keys(errors).length > 0) return refuse(errors, 422);
   const recoveryCodes = makeRecoveryCodes(services.random);
   const { tokenHash, browser, give } = prepareSession(services, c);
@@ -89,9 +89,7 @@ function readSecret({ signing }: Services, form: URLSearchParams): string | unde
 async function checkFactors(
   services: Services,
   c: Context<Env>,
-  form: URLSearchParams,
-  account: Account,
-  secret: string,
+  { form, account, secret }: { form: URLSearchParams; account: Account; secret: string },
 ) {
   const errors: Errors = {};
   const wrongPassword = checkPassword(form.get('password') ?? '', account);

@@ -33,7 +33,7 @@ export function authenticator(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.authenticator(), ...allow('account.change', CHANGE), async (c) => {
     const me = await findOwner(services, c);
-    return c.html(showOffer(services, c, me, makeOffer(services, me)));
+    return c.html(showOffer(services, c, { me, offer: makeOffer(services, me) }));
   });
   app.post(paths.authenticator(), ...allow('account.change', CHANGE), async (c) =>
     take(services, c, await readForm(c)),
@@ -47,7 +47,7 @@ async function take(services: Services, c: Context<Env>, form: URLSearchParams) 
   if (offer !== undefined && isInUse(services, me, offer)) return c.html(showDone(c, offer));
   if (offer === undefined || offer.before !== me.totpSecret) return refuseStale(services, c, me);
   const step = findTotpStep(offer.secret, readTotpCode(form.get('code') ?? '') ?? '', services.clock(), 0);
-  if (step === undefined) return c.html(showOffer(services, c, me, offer, { code: WRONG_CODE }), 422);
+  if (step === undefined) return c.html(showOffer(services, c, { me, offer, errors: { code: WRONG_CODE } }), 422);
   const replaced = await services.store.people.factors.replaceTotp({
     account: me.id,
     before: offer.before,
@@ -88,9 +88,7 @@ function isInUse({ signing }: Services, { totpSecret }: Account, { secret }: Off
 function showOffer(
   services: Services,
   c: Context<Env>,
-  me: Account,
-  offer: Offer,
-  errors?: AuthenticatorPageProps['errors'],
+  { me, offer, errors }: { me: Account; offer: Offer; errors?: AuthenticatorPageProps['errors'] },
 ) {
   const { secret, before } = offer;
   const sealed = services.signing.seal.close(PURPOSE + JSON.stringify(offer));
@@ -99,7 +97,7 @@ function showOffer(
 }
 
 function refuseStale(services: Services, c: Context<Env>, me: Account) {
-  const page = showOffer(services, c, me, makeOffer(services, me), { code: STALE });
+  const page = showOffer(services, c, { me, offer: makeOffer(services, me), errors: { code: STALE } });
   return c.html(page, 409);
 }
 

@@ -33,9 +33,14 @@ export function records(services: Services): Hono<Env> {
   return app;
 }
 
-type More = { code?: string; failed?: FailedForm };
+interface RecordExtras {
+  /** The code to come back with, shown once. */
+  code?: string;
+  failed?: FailedForm;
+  status?: 409 | 422;
+}
 
-function showRecord(services: Services, c: Context<Env>, found: Found, more: More = {}, status: 200 | 409 | 422 = 200) {
+function showRecord(services: Services, c: Context<Env>, found: Found, { status, ...extras }: RecordExtras = {}) {
   const { consultation, flow, position } = found;
   const result = resultOf(services, found);
   const page = RecordPage({
@@ -45,9 +50,9 @@ function showRecord(services: Services, c: Context<Env>, found: Found, more: Mor
     ...(result !== undefined && { result }),
     turns: pastTurns(flow, position),
     entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
-    ...more,
+    ...extras,
   });
-  return c.html(renderPage(page), status);
+  return c.html(renderPage(page), status ?? 200);
 }
 
 async function add(services: Services, c: Context<Env>, id: string, noun: RecordNoun) {
@@ -59,7 +64,7 @@ async function add(services: Services, c: Context<Env>, id: string, noun: Record
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
   const found = await findConsultation(services, c, id);
   const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
-  return showRecord(services, c, found, { failed }, decided.refused === 'conflict' ? 409 : 422);
+  return showRecord(services, c, found, { failed, status: decided.refused === 'conflict' ? 409 : 422 });
 }
 
 /** What concerns the whole form stands at its first field. */

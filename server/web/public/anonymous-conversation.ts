@@ -88,7 +88,7 @@ async function showResult(services: Services, c: Context<Env>, conversation: Ano
   if (position.at.kind !== 'end') return c.redirect(paths.talk(), 303);
   await countOnce(services, conversation, position.at.end.id);
   const day = today(services);
-  const result = describeResult(flow, position, answers, day, day);
+  const result = describeResult({ flow, position, answers }, { opened: day, today: day });
   const turns = pastTurns(flow, position);
   const large = c.req.query('letters') === 'large';
   return c.html(
