@@ -1,5 +1,6 @@
 /** Options that nothing tells apart: whichever of them is chosen or ticked, the interview goes the same way and ends alike. */
 import type { Condition, Flow, Option, Question } from '../flow/flow.ts';
+import { TOPICS } from '../flow/marks.ts';
 
 type Naming = Extract<Condition, { kind: 'is' | 'ticks' }>;
 /** The same for two options of a question exactly when every condition treats them alike and they set the same marks. */
@@ -24,10 +25,10 @@ function findLikeness(flow: Flow): Likeness {
 }
 
 function describe({ id: fact, unknown }: Question, option: Option, naming: Naming[]): string {
-  const { id, level, parents, consent, police } = option;
+  const { id, level } = option;
   const names = (condition: Naming) => condition.fact === fact && optionsOf(condition).includes(id);
   const namedBy = naming.flatMap((condition, index) => (names(condition) ? [index] : []));
-  return JSON.stringify([level, parents, consent, police, unknown.countsAs === id, namedBy]);
+  return JSON.stringify([level, ...TOPICS.map((topic) => option[topic]), unknown.countsAs === id, namedBy]);
 }
 
 function optionsOf(condition: Naming): string[] {

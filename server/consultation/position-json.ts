@@ -1,5 +1,6 @@
 /** A position for machines: the stable shape that `npm run -s flow -- … --json` prints. */
 import type { Flow } from '../flow/flow.ts';
+import { forEachTopic } from '../flow/marks.ts';
 import { outcomeOf } from '../flow/walk/outcome.ts';
 import type { Position } from '../flow/walk/walk.ts';
 import { describeResult } from './result.ts';
@@ -19,9 +20,7 @@ export function describePosition(flow: Flow, position: Position, today: string) 
     levelName: flow.area.scale[outcome.level - 1] ?? null,
     action: at.kind === 'end' ? at.end.action : null,
     within: at.kind === 'end' ? at.end.within : null,
-    parents: outcome.parents ?? null,
-    consent: outcome.consent ?? null,
-    police: outcome.police ?? null,
+    ...forEachTopic((topic) => outcome[topic] ?? null),
     advice: [...outcome.advice],
     next: [...outcome.next],
     record: [...outcome.record],

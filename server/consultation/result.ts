@@ -2,10 +2,10 @@
 
 import type { Contact, Flow, Question } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
+import { forEachTopic, pickTopics, strength, type Topic } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answers, describeAnswer } from '../flow/walk/answer.ts';
-import { type Advice, type Finding, type Origin, type Position, strength } from '../flow/walk/walk.ts';
-import type { Topic } from '../flow/words.ts';
+import type { Advice, Finding, Origin, Position } from '../flow/walk/walk.ts';
 import { type Change, changesOf } from './changes.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
@@ -33,7 +33,7 @@ export interface ShownContact extends Contact {
   stale: boolean;
 }
 
-export interface Result {
+export interface Result extends Partial<Record<Topic, Stand>> {
   end: string;
   action: string;
   text?: string;
@@ -41,9 +41,6 @@ export interface Result {
   citations: Citation[];
   contacts: ShownContact[];
   level?: { number: number; name: string; stand: Stand };
-  parents?: Stand;
-  consent?: Stand;
-  police?: Stand;
   advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
   write: { text: string; citations: Citation[] }[];
   next: {
@@ -82,9 +79,12 @@ export function describeResult(
     ...(standing.level > 0 && {
       level: { number: standing.level, name: flow.area.scale[standing.level - 1] ?? '', stand: level },
     }),
-    ...(standing.parents !== undefined && { parents: standOf(flow, position, 'parents', standing.parents) }),
-    ...(standing.consent !== undefined && { consent: standOf(flow, position, 'consent', standing.consent) }),
-    ...(standing.police !== undefined && { police: standOf(flow, position, 'police', standing.police) }),
+    ...pickTopics(
+      forEachTopic((topic) => {
+        const word = standing[topic];
+        return word === undefined ? undefined : standOf(flow, position, topic, word);
+      }),
+    ),
     advice: uniqueAdvice(position.advice).map((advice) => ({
       text: advice.text,
       citations: citationsOf(flow, advice.cite),

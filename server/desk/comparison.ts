@@ -2,6 +2,7 @@
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Flow } from '../flow/flow.ts';
+import { MARKS, TOPICS } from '../flow/marks.ts';
 import { type Answers, describeAnswer, isSameAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 
@@ -63,8 +64,6 @@ function compareResults(flow: Flow, old: Position, now: Position): Compared[] {
   return [
     line('Advised', ({ at }) => (at.kind === 'end' ? at.end.action : 'The questions are not finished')),
     line(flow.area.scaleName, ({ standing }) => flow.area.scale[standing.level - 1]),
-    line('Parents', ({ standing }) => standing.parents),
-    line('Consent', ({ standing }) => standing.consent),
-    line('Police', ({ standing }) => standing.police),
+    ...TOPICS.map((topic) => line(MARKS[topic].name, ({ standing }) => standing[topic])),
   ];
 }

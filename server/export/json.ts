@@ -6,6 +6,7 @@ import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import { forEachTopic, type Topic } from '../flow/marks.ts';
 import { type DeskJson, toDeskJson } from './desk-json.ts';
 import { NO_REFERRAL } from './sections.ts';
 
@@ -64,31 +65,30 @@ export interface RecordJson {
   /** Null: children's services have not been told. */
   toldChildrensServices: ({ spokeTo: string; when: string; reference: string } & FromEntry) | null;
   /** Null: the questions are not finished. */
-  advised: {
-    action: string;
-    text: string | null;
-    deadline: DeadlineJson;
-    level: ({ number: number; name: string } & StandJson) | null;
-    parents: StandJson | null;
-    consent: StandJson | null;
-    police: StandJson | null;
-    contacts: ContactJson[];
-    advice: { text: string; sources: string[] }[];
-    toWriteDown: { text: string; sources: string[] }[];
-    nextSteps: {
-      do: string;
-      who: string;
-      deadline: DeadlineJson | null;
-      with: ContactJson | null;
-      note: string | null;
-      sources: string[];
-    }[];
-    notKnown: { question: string; text: string | null; whoKnows: string | null; ask: ContactJson | null }[];
-    why: ReasonJson[];
-    /** `level` 0: none would stand. */
-    wouldHaveChanged: { answers: { question: string; instead: string }[]; level: number; action: string | null }[];
-    sources: string[];
-  } | null;
+  advised:
+    | ({
+        action: string;
+        text: string | null;
+        deadline: DeadlineJson;
+        level: ({ number: number; name: string } & StandJson) | null;
+        contacts: ContactJson[];
+        advice: { text: string; sources: string[] }[];
+        toWriteDown: { text: string; sources: string[] }[];
+        nextSteps: {
+          do: string;
+          who: string;
+          deadline: DeadlineJson | null;
+          with: ContactJson | null;
+          note: string | null;
+          sources: string[];
+        }[];
+        notKnown: { question: string; text: string | null; whoKnows: string | null; ask: ContactJson | null }[];
+        why: ReasonJson[];
+        /** `level` 0: none would stand. */
+        wouldHaveChanged: { answers: { question: string; instead: string }[]; level: number; action: string | null }[];
+        sources: string[];
+      } & Record<Topic, StandJson | null>)
+    | null;
   decision: ({ asAdvised: boolean; decision: string; reason: string } & FromEntry) | null;
   consent: ({ consent: string; reason: string } & FromEntry) | null;
   parents: ({ told: boolean; reason: string } & FromEntry) | null;
@@ -202,15 +202,13 @@ function shorts(citations: Citation[]): string[] {
 }
 
 function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
-  const { level, parents, consent, police } = result;
+  const { level } = result;
   return {
     action: result.action,
     text: result.text ?? null,
     deadline: describeDeadline(result.deadline),
     level: orNull(level, ({ number, name, stand }) => ({ number, name, ...describeStand(stand) })),
-    parents: orNull(parents, describeStand),
-    consent: orNull(consent, describeStand),
-    police: orNull(police, describeStand),
+    ...forEachTopic((topic) => orNull(result[topic], describeStand)),
     contacts: result.contacts.map(describeContact),
     advice: result.advice.map(describeCited),
     toWriteDown: result.write.map(describeCited),

@@ -5,8 +5,7 @@ import { capitalise } from '../base/text.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
-import { describeTopicVerdict } from '../consultation/topic-verdict.ts';
-import type { Topic } from '../flow/words.ts';
+import { describeMark, MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
 import { describeCitation, describeShort } from './words.ts';
@@ -112,18 +111,16 @@ function aboutTelling({ told }: ConsultationRecord): Block[] {
 function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
   if (result === undefined)
     return [{ kind: 'paragraph', text: `Nothing yet, since the questions are not finished. Open now: ${open ?? ''}` }];
-  const { level, parents, consent, police, text } = result;
-  const stand = (name: string, topic: Topic, found: Stand | undefined) =>
+  const { level, text } = result;
+  const describeStand = (topic: Topic, found: Stand | undefined) =>
     found === undefined
       ? []
-      : [fact(name, describeTopicVerdict(topic, found.word, area.frontDoorName), standLines(found))];
+      : [fact(MARKS[topic].name, describeMark(topic, found.word, area.frontDoorName), standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
     fact('Action', result.action, [text ?? '', describeShort(result.citations)]),
     fact('By when', describeDeadline(result.deadline)),
-    ...stand('Parents', 'parents', parents),
-    ...stand('Consent', 'consent', consent),
-    ...stand('Police', 'police', police),
+    ...TOPICS.flatMap((topic) => describeStand(topic, result[topic])),
     ...(level?.stand.weaker ?? []).map(({ word, reasons }) =>
       fact('Also found', area.scale[Number(word) - 1] ?? word, reasons.map(describeBecause)),
     ),

@@ -2,14 +2,15 @@
  * A flow as the engine runs it: everything that one interview can need, resolved, as plain JSON. It is what a version is a hash of, and
  * what the database keeps, so that an old consultation reads as it was asked.
  */
-import type { QuestionType } from './question-types/question-types.ts';
-import type { MeaningKind, STRENGTH } from './words.ts';
 
-export interface Marks {
+import type { Topic, WordOf } from './marks.ts';
+import type { QuestionType } from './question-types/question-types.ts';
+import type { MeaningKind } from './words.ts';
+
+export type TopicMarks = { [T in Topic]?: WordOf<T> };
+
+export interface Marks extends TopicMarks {
   level?: number;
-  parents?: (typeof STRENGTH.parents)[number];
-  consent?: (typeof STRENGTH.consent)[number];
-  police?: (typeof STRENGTH.police)[number];
   next?: string[];
   record?: string[];
 }
@@ -22,7 +23,7 @@ export type Condition =
   | { kind: 'range'; fact: string; min?: number; max?: number }
   | { kind: 'level'; min?: number; max?: number }
   | { kind: 'means'; how: 'any' | 'all' | 'none'; meanings: string[] }
-  | { kind: 'stands'; topic: 'parents' | 'consent' | 'police'; values: string[] }
+  | { kind: 'stands'; topic: Topic; values: string[] }
   | { kind: 'all'; of: Condition[] }
   | { kind: 'any'; of: Condition[] }
   | { kind: 'no'; of: Condition[] }

@@ -1,22 +1,9 @@
-/** The words that a mark may have, from weak to strong: the strongest stands. `flows/README.md`, "The marks". */
-export const STRENGTH = {
-  parents: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
-  consent: ['needed', 'weigh', 'not needed'],
-  police: ['consider', 'report', 'call 999'],
-} as const;
-
-/** Topics whose advice contradicts itself when two words of it are given at once: only the strongest is then told. */
-export const EXCLUSIVE = ['parents', 'consent'] as const;
-
-export type Topic = keyof typeof STRENGTH;
-export const TOPICS = Object.keys(STRENGTH) as Topic[];
+import { TOPICS } from './marks.ts';
 
 /** Words of the language, which are therefore no ids. */
-export const RESERVED = [
+export const RESERVED: readonly string[] = [
   'level',
-  'parents',
-  'consent',
-  'police',
+  ...TOPICS,
   'next',
   'record',
   'unknown',

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Flow, Marks, Part, Question, Step } from '../../server/flow/flow.ts';
 import type { Expected } from '../../server/flow/language/schema.ts';
+import { TOPICS, wordsFor } from '../../server/flow/marks.ts';
 import type { Answer, Answers } from '../../server/flow/walk/answer.ts';
-import { STRENGTH } from '../../server/flow/words.ts';
 
 export const LEVELS = 3;
 
@@ -160,9 +160,7 @@ function marks(draw: Draw): Marks {
   };
   const found = {
     level: maybe([1, 2, 3]),
-    parents: maybe(STRENGTH.parents),
-    consent: maybe(STRENGTH.consent),
-    police: maybe(STRENGTH.police),
+    ...Object.fromEntries(TOPICS.map((topic) => [topic, maybe(wordsFor(topic))])),
     next: maybe([['refer'], ['refer', 'visit']]),
     record: maybe([['reason']]),
   };
@@ -217,7 +215,7 @@ export function condition(draw: Draw, questions: Question[], depth: number): Con
 function topicCondition(draw: Draw): Condition {
   const topic = draw(fc.constantFrom<['level', 'parents', 'police']>, 'level', 'parents', 'police');
   if (topic === 'level') return { kind: 'level', ...bounds(draw, LEVELS) };
-  const words = STRENGTH[topic] as readonly string[];
+  const words = wordsFor(topic);
   return { kind: 'stands', topic, values: [...draw(fc.subarray<string>, [...words], { minLength: 1 })] };
 }
 

@@ -1,6 +1,6 @@
 /** A condition turned: each line of it left out, each option exchanged, each number moved by one, "any" in the place of "all". */
 import type { Path } from '../../server/flow/language/read.ts';
-import { STRENGTH } from '../../server/flow/words.ts';
+import { MARKS, type Topic, wordsFor } from '../../server/flow/marks.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
 import type { Names } from './names.ts';
 
@@ -76,11 +76,9 @@ function moved(path: Path, value: Tree): Change[] {
 function othersFor(names: Names, fact: string, value: string): string[] {
   if (fact === 'level')
     return [Number(value) - 1, Number(value) + 1].filter((level) => level > 0 && level <= names.levels).map(String);
-  const words: readonly string[] | undefined =
-    fact in STRENGTH ? STRENGTH[fact as keyof typeof STRENGTH] : names.options(fact);
+  const words: readonly string[] | undefined = fact in MARKS ? wordsFor(fact as Topic) : names.options(fact);
   if (words === undefined) return [];
-  if (fact in STRENGTH)
-    return [words.indexOf(value) - 1, words.indexOf(value) + 1].flatMap((index) => words[index] ?? []);
+  if (fact in MARKS) return [words.indexOf(value) - 1, words.indexOf(value) + 1].flatMap((index) => words[index] ?? []);
   const next = words[(words.indexOf(value) + 1) % words.length];
   return value === '' ? [...words] : next === undefined || next === value ? [] : [next];
 }

@@ -1,6 +1,6 @@
 /** A mark lowered, raised or lost; a contact swapped or lost; a time changed. */
 import type { Path } from '../../server/flow/language/read.ts';
-import { STRENGTH, TOPICS } from '../../server/flow/words.ts';
+import { TOPICS, type Topic, wordsFor } from '../../server/flow/marks.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
 import type { Names } from './names.ts';
 
@@ -22,9 +22,9 @@ function levelChanges(names: Names, { level }: Branch, path: Path): Change[] {
   ];
 }
 
-function topicChanges(topic: keyof typeof STRENGTH, word: Tree | undefined, path: Path): Change[] {
+function topicChanges(topic: Topic, word: Tree | undefined, path: Path): Change[] {
   if (word === undefined) return [];
-  const words: readonly string[] = STRENGTH[topic];
+  const words = wordsFor(topic);
   const others = [words.indexOf(String(word)) - 1, words.indexOf(String(word)) + 1].flatMap(
     (index) => words[index] ?? [],
   );

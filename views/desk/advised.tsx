@@ -1,15 +1,12 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
-import { describeTopicVerdict } from '../../server/consultation/topic-verdict.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import type { Topic } from '../../server/flow/words.ts';
+import { describeMark, TOPICS } from '../../server/flow/marks.ts';
 import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
-
-const TOPICS: Topic[] = ['parents', 'consent', 'police'];
 
 export interface AdvisedProps {
   id: string;
@@ -34,7 +31,7 @@ export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
             {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
-              <li>{describeTopicVerdict(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
+              <li>{describeMark(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
             ))}
           </ul>
           {result.doubts.length > 0 && (

@@ -1,4 +1,5 @@
 import type { CaseDifference, Compared, Tally } from '../../server/flow/compare/compare.ts';
+import { forEachTopic, MARKS } from '../../server/flow/marks.ts';
 import { count } from './flow-size-words.ts';
 import { caseName } from './plain-words.tsx';
 
@@ -15,9 +16,7 @@ export interface Comparison {
 const TOPICS: Record<Compared, string> = {
   end: 'What to do',
   level: 'Level',
-  parents: 'Parents',
-  consent: 'Consent',
-  police: 'Police',
+  ...forEachTopic((topic) => MARKS[topic].name),
   next: 'Next steps that differ',
 };
 

@@ -1,4 +1,5 @@
 import type { Result } from '../../server/consultation/result.ts';
+import { MARKS, TOPICS } from '../../server/flow/marks.ts';
 
 /** The sections of a result that are there, as links. */
 export function Contents({ result, record }: { result: Result; record?: boolean }) {
@@ -17,12 +18,11 @@ export function Contents({ result, record }: { result: Result; record?: boolean 
   );
 }
 
-function sectionsOf({ parents, consent, police, write, next, doubts }: Result, record = false): [string, string][] {
+function sectionsOf(result: Result, record = false): [string, string][] {
+  const { write, next, doubts } = result;
   const sections: [string, string, boolean][] = [
     ['contacts', 'Whom to contact', true],
-    ['parents', 'Parents', parents !== undefined],
-    ['consent', 'Consent', consent !== undefined],
-    ['police', 'Police', police !== undefined],
+    ...TOPICS.map((topic): [string, string, boolean] => [topic, MARKS[topic].name, result[topic] !== undefined]),
     ['write-down', 'What to write down', write.length > 0],
     ['next', 'What happens next', next.length > 0],
     ['not-known', 'What is not known', doubts.length > 0],

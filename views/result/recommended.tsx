@@ -1,9 +1,9 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
-import { describeTopicVerdict } from '../../server/consultation/topic-verdict.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { describeMark } from '../../server/flow/marks.ts';
 import { Sources } from '../kit/citation.tsx';
 import { CheckedTag, isEmergency } from '../kit/contact.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -55,7 +55,7 @@ function Parents({ result: { parents }, door }: { result: Result; door: string }
   if (parents === undefined || (parents.word !== 'do not tell' && parents.word !== 'ask first')) return null;
   return (
     <p class="fd-action__text">
-      <strong>{describeTopicVerdict('parents', parents.word, door)}</strong>{' '}
+      <strong>{describeMark('parents', parents.word, door)}</strong>{' '}
       <a class="govuk-link" href="#parents">
         Why
       </a>

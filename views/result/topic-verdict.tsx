@@ -1,23 +1,19 @@
 import type { Result, Stand } from '../../server/consultation/result.ts';
-import { describeTopicVerdict } from '../../server/consultation/topic-verdict.ts';
-import type { Topic } from '../../server/flow/words.ts';
+import { describeMark, MARKS, TOPICS, type Topic } from '../../server/flow/marks.ts';
 import { Details } from '../kit/details.tsx';
 import { Reasons } from './reason.tsx';
 
-const TITLES: Record<Topic, string> = {
-  parents: 'Parents and carers',
-  consent: 'Consent, and what to share',
-  police: 'The police',
-};
-
-/** Parents, consent and police side by side: what stands, why, and what else was found on the way. */
+/** The topics side by side: what stands, why, and what else was found on the way. */
 export function Stands({ result, door }: { result: Result; door: string }) {
-  const topics = (['parents', 'consent', 'police'] as const).filter((topic) => result[topic] !== undefined);
-  if (topics.length === 0) return null;
+  const stands = TOPICS.flatMap((topic) => {
+    const stand = result[topic];
+    return stand === undefined ? [] : [{ topic, stand }];
+  });
+  if (stands.length === 0) return null;
   return (
     <div class="fd-stands">
-      {topics.map((topic) => (
-        <StandCard topic={topic} stand={result[topic] as Stand} door={door} />
+      {stands.map(({ topic, stand }) => (
+        <StandCard topic={topic} stand={stand} door={door} />
       ))}
     </div>
   );
@@ -27,14 +23,14 @@ function StandCard({ topic, stand, door }: { topic: Topic; stand: Stand; door: s
   return (
     <section class="fd-stand" aria-labelledby={`${topic}-title`} id={topic}>
       <h2 class="govuk-heading-s" id={`${topic}-title`}>
-        {TITLES[topic]}
+        {MARKS[topic].title}
       </h2>
-      <p class="fd-stand__word">{describeTopicVerdict(topic, stand.word, door)}</p>
+      <p class="fd-stand__word">{describeMark(topic, stand.word, door)}</p>
       <Details summary="Why" quiet>
         <Reasons reasons={stand.reasons} />
         {stand.weaker.map(({ word, reasons }) => (
           <>
-            <p>Also found, and outweighed: {describeTopicVerdict(topic, word, door)}</p>
+            <p>Also found, and outweighed: {describeMark(topic, word, door)}</p>
             <Reasons reasons={reasons} />
           </>
         ))}

@@ -3,6 +3,7 @@ import type { Citation } from '../../server/consultation/citation.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { TOPICS } from '../../server/flow/marks.ts';
 import { Citations, Documents } from '../kit/citation.tsx';
 import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
@@ -40,8 +41,9 @@ function Given({ turns }: { turns: PastTurn[] }) {
   );
 }
 
-function citationsOf({ citations, why, advice, write, next, contacts, parents, consent, police }: Result): Citation[] {
-  const stands = [parents, consent, police].flatMap((stand) => stand?.reasons ?? []);
+function citationsOf(result: Result): Citation[] {
+  const { citations, why, advice, write, next, contacts } = result;
+  const stands = TOPICS.flatMap((topic) => result[topic]?.reasons ?? []);
   return [
     ...citations,
     ...[...why, ...stands, ...advice, ...write, ...next, ...contacts].flatMap((item) => item.citations),

@@ -2,6 +2,7 @@
 
 import type { Condition, Flow, Part, Question } from '../flow.ts';
 import { getPart } from '../flow.ts';
+import { TOPICS } from '../marks.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { readsOf } from '../walk/condition.ts';
 
@@ -74,7 +75,7 @@ export class NamedAnswers {
   }
 }
 
-const MARK_KEYS = ['level', 'parents', 'consent', 'police', 'next', 'record'] as const;
+const MARK_KEYS = ['level', ...TOPICS, 'next', 'record'] as const;
 
 export function hasMarks(marked: object): boolean {
   return MARK_KEYS.some((key) => key in marked);

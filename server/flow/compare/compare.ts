@@ -1,13 +1,14 @@
 /** The same answers through two versions of a flow: what would come out otherwise. */
 
 import type { Flow } from '../flow.ts';
+import { forEachTopic, TOPICS } from '../marks.ts';
 import type { Answers } from '../walk/answer.ts';
 import { type Outcome, outcomeOf } from '../walk/outcome.ts';
 import { type Position, walk } from '../walk/walk.ts';
 import { readAnswers } from '../walk/written-answers.ts';
 import type { WorkedWay } from './worked-cases.ts';
 
-const COMPARED = ['end', 'level', 'parents', 'consent', 'police', 'next'] as const;
+const COMPARED = ['end', 'level', ...TOPICS, 'next'] as const;
 export type Compared = (typeof COMPARED)[number];
 
 export interface Difference {
@@ -41,7 +42,7 @@ export interface Tally {
 export const NOTHING_COUNTED: Tally = {
   ended: 0,
   otherwise: 0,
-  byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
+  byTopic: { end: 0, level: 0, ...forEachTopic(() => 0), next: 0 },
 };
 
 /** How many, never which. */

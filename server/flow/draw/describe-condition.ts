@@ -1,7 +1,7 @@
 /** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
 import type { Condition, Flow, OfFact, Question } from '../flow.ts';
+import { MARKS } from '../marks.ts';
 import { rulesOf } from '../question-types/question-types.ts';
-import type { Topic } from '../words.ts';
 import { shorten } from './shorten.ts';
 
 /** How much of the wording is shown. A drawing has little room; the words beside it say everything. */
@@ -14,12 +14,6 @@ export interface Brevity {
 
 const IN_FULL: Brevity = { question: 400, option: 400, options: 100 };
 export const IN_BRIEF: Brevity = { question: 60, option: 44, options: 3 };
-
-const TOPIC_WORDS: Record<Topic, string> = {
-  parents: 'the advice about parents',
-  consent: 'the advice about consent',
-  police: 'the advice about the police',
-};
 
 /** One line for each thing that has to hold; all of them have to. Empty: it always holds. */
 export function conditionLines(flow: Flow, condition: Condition | undefined, brevity = IN_FULL): string[] {
@@ -44,7 +38,7 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
     case 'means':
       return describeMeanings(flow, condition);
     case 'stands':
-      return `${TOPIC_WORDS[condition.topic]} is ${list(condition.values.map(quote), 'or')}`;
+      return `${MARKS[condition.topic].subject} is ${list(condition.values.map(quote), 'or')}`;
     default:
       return describeFact(askedAs(flow, condition.fact), condition, brevity);
   }

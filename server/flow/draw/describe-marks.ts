@@ -1,6 +1,6 @@
 /** What an answer or a step sets, in plain English. */
 import type { Flow, Marks } from '../flow.ts';
-import { TOPICS, type Topic } from '../words.ts';
+import { MARKS, TOPICS } from '../marks.ts';
 
 /** What an option, a piece of advice or an end sets, one line a mark. `brief`: a level by its number alone, since a list says it often. */
 export function describeMarks(flow: Flow, marks: Marks, brief = false): string[] {
@@ -9,13 +9,11 @@ export function describeMarks(flow: Flow, marks: Marks, brief = false): string[]
     ...(marks.level === undefined
       ? []
       : [`${flow.area.scaleName.split(',')[0]} ${marks.level}${nameOfLevel(marks.level, level)}`]),
-    ...TOPICS.flatMap((topic) => (marks[topic] === undefined ? [] : [`${TOPIC_NAMES[topic]}: ${marks[topic]}`])),
+    ...TOPICS.flatMap((topic) => (marks[topic] === undefined ? [] : [`${MARKS[topic].name}: ${marks[topic]}`])),
     ...(marks.next ?? []).map((id) => `Next step: ${flow.next[id]?.do ?? id}`),
     ...(marks.record ?? []).map((id) => `Write down: ${flow.record[id]?.write ?? id}`),
   ];
 }
-
-const TOPIC_NAMES: Record<Topic, string> = { parents: 'Parents', consent: 'Consent', police: 'Police' };
 
 /** Some scales name their levels "Level 3, …" themselves. */
 function nameOfLevel(number: number, name: string | undefined): string {

@@ -1,8 +1,9 @@
 /** A condition as written → a Condition. What cannot be understood is reported with the path of the word that is wrong. */
 import type { Condition } from '../flow.ts';
+import { MARKS, type Topic, wordsFor } from '../marks.ts';
 import { didYouMean } from '../problem.ts';
 import { type QuestionType, rulesOf } from '../question-types/question-types.ts';
-import { MEANING_KINDS, type MeaningKind, STRENGTH, type Topic } from '../words.ts';
+import { MEANING_KINDS, type MeaningKind } from '../words.ts';
 import type { Path } from './read.ts';
 
 /** What a condition needs to know of a question. */
@@ -59,7 +60,7 @@ function compileLine(key: string, value: unknown, context: ConditionContext, pat
   if (list !== undefined) return { kind: list, of: compileList(value, context, path, depth) };
   if (key === 'level') return compileLevel(value, context, path);
   if (key === 'means') return compileMeaning(value, context, path);
-  if (Object.hasOwn(STRENGTH, key)) return compileTopic(key as Topic, value, context, path);
+  if (Object.hasOwn(MARKS, key)) return compileTopic(key as Topic, value, context, path);
   const question = context.findQuestion(key);
   if (question === undefined) {
     context.report(path, `no question is called "${key}".${didYouMean(key, context.questions())}`);
@@ -118,8 +119,8 @@ function ofKind(kind: string, context: ConditionContext, path: Path): Condition 
 function compileTopic(topic: Topic, value: unknown, context: ConditionContext, path: Path): Condition {
   const values = isBlock(value) && Array.isArray(value['any of']) ? value['any of'].map(String) : [String(value)];
   for (const word of values)
-    if (!(STRENGTH[topic] as readonly string[]).includes(word))
-      context.report(path, `"${word}" is not a word for ${topic}. Use: ${STRENGTH[topic].join(', ')}.`);
+    if (!wordsFor(topic).includes(word))
+      context.report(path, `"${word}" is not a word for ${topic}. Use: ${wordsFor(topic).join(', ')}.`);
   return { kind: 'stands', topic, values };
 }
 

@@ -1,6 +1,7 @@
 /** Content → the Flow that the engine runs. Everything that is named is looked up; what is missing becomes a Problem at its place. */
 
 import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from '../flow.ts';
+import { pickTopics } from '../marks.ts';
 import type { Problem } from '../problem.ts';
 import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
@@ -218,9 +219,7 @@ export class Compiler {
       );
     return {
       ...(raw.level !== undefined && { level: raw.level }),
-      ...(raw.parents !== undefined && { parents: raw.parents }),
-      ...(raw.consent !== undefined && { consent: raw.consent }),
-      ...(raw.police !== undefined && { police: raw.police }),
+      ...pickTopics(raw),
       ...(raw.next !== undefined && { next: this.nameAll('next', raw.next, located, [...path, 'next']) }),
       ...(raw.record !== undefined && { record: this.nameAll('record', raw.record, located, [...path, 'record']) }),
     };

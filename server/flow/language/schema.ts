@@ -3,8 +3,9 @@
  * numbers and dates are made here, where the grammar says so. `flows/README.md` is the same in words.
  */
 import { z } from 'zod';
+import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
-import { MEANING_KINDS, STRENGTH } from '../words.ts';
+import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
 
 const wording = z.string().trim().min(1);
@@ -24,11 +25,12 @@ const list = <T extends z.ZodType>(item: T) =>
 const cite = list(wording);
 const rules = list(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5')).optional();
 
+const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) as {
+  [T in Topic]: z.ZodOptional<z.ZodType<WordOf<T>>>;
+};
 export const marks = {
   level: wholeNumber.optional(),
-  parents: z.enum(STRENGTH.parents).optional(),
-  consent: z.enum(STRENGTH.consent).optional(),
-  police: z.enum(STRENGTH.police).optional(),
+  ...topicMarks,
   next: list(id).optional(),
   record: list(id).optional(),
 };
@@ -133,7 +135,7 @@ export const flow = z.strictObject({
   title: wording,
   cite,
   rules,
-  returns: list(z.enum(['parents', 'consent', 'police', 'level'])).optional(),
+  returns: list(z.enum([...TOPICS, 'level'])).optional(),
   'may know': list(id).optional(),
   steps: z.array(z.unknown()).min(1),
 });
@@ -227,9 +229,7 @@ const expected = z.strictObject({
   end: list(id).optional(),
   within: list(timeOfEnd).optional(),
   'first contact': list(id).optional(),
-  parents: list(z.enum(STRENGTH.parents)).optional(),
-  consent: list(z.enum(STRENGTH.consent)).optional(),
-  police: list(z.enum(STRENGTH.police)).optional(),
+  ...forEachTopic((topic) => list(z.enum(wordsFor(topic))).optional()),
   next: list(id).optional(),
   record: list(id).optional(),
   contact: list(id).optional(),

@@ -1,6 +1,7 @@
 /** A proof in words, for the terminal. */
 
 import type { Flow } from '../flow.ts';
+import { PROTECTIVE_TOPICS } from '../marks.ts';
 import type { Answers } from '../walk/answer.ts';
 import { describeInWords } from './describe-answers.ts';
 import type { Replay } from './example.ts';
@@ -96,8 +97,9 @@ function describeDoubt(flow: Flow, doubt: Weakening): string[] {
 
 function describePair(flow: Flow, { question, before, after, matters }: Weakening): string[] {
   const both = [before, after].map(({ answers, end, position }) => {
-    const { level, police } = position.standing;
-    return `      ${[answers[question] ?? 'not asked'].flat().join(' + ')} → ${end.id}, level ${level}, police: ${police ?? 'nothing'}`;
+    const { level } = position.standing;
+    const marks = PROTECTIVE_TOPICS.map((topic) => `, ${topic}: ${position.standing[topic] ?? 'nothing'}`).join('');
+    return `      ${[answers[question] ?? 'not asked'].flat().join(' + ')} → ${end.id}, level ${level}${marks}`;
   });
   // A question that only one of the two interviews asks is answered all the same.
   const { [question]: _different, ...answers } = { ...before.answers, ...after.answers };

@@ -1,7 +1,6 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
 import type { AdviseStep, Condition, Flow, Marks, Question } from '../flow.ts';
-import { strength } from '../walk/walk.ts';
-import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { EXCLUSIVE_TOPICS, forEachTopic, strength, TOPICS, type Topic, wordsFor } from '../marks.ts';
 import { countsAtLeast } from './checklist.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
@@ -33,9 +32,10 @@ export class Known {
 
   constructor(diagrams: Diagrams, flow: Flow) {
     this.diagrams = diagrams;
-    const heights = (topic: Topic) => new Heights(diagrams, STRENGTH[topic].length);
-    const level = new Heights(diagrams, flow.area.scale.length);
-    this.heights = { level, parents: heights('parents'), consent: heights('consent'), police: heights('police') };
+    this.heights = {
+      level: new Heights(diagrams, flow.area.scale.length),
+      ...forEachTopic((topic) => new Heights(diagrams, wordsFor(topic).length)),
+    };
     this.asked = new Tally(diagrams);
     this.next = new Tally(diagrams);
     this.record = new Tally(diagrams);
@@ -125,7 +125,7 @@ export class Known {
 
   /** At the end of all: those who are given the advice, without those for whom something stronger contradicts it. As in `walk`. */
   settleAdvice(step: AdviseStep, taken: Formula): void {
-    const stronger = EXCLUSIVE.map((topic) => {
+    const stronger = EXCLUSIVE_TOPICS.map((topic) => {
       const word = step[topic];
       return word === undefined ? NEVER : this.heights[topic].atLeast(heightOf(topic, word) + 1);
     });

@@ -4,7 +4,7 @@
  * a part of all combinations of answers it is, and a fingerprint, which changes whenever any single combination moves to another row.
  */
 import type { EndStep, Flow } from '../flow.ts';
-import { STRENGTH } from '../words.ts';
+import { forEachTopic, MARKS, TOPICS, wordsFor } from '../marks.ts';
 import { describeClauses } from './clauses.ts';
 import { describeExample } from './describe-answers.ts';
 import { type Formula, NEVER } from './diagram.ts';
@@ -15,7 +15,7 @@ import { fingerprintOf, shareOf } from './paths.ts';
 
 /** A table with more rows is not read. Topics that would make it longer are summed up in each row. */
 const MOST_ROWS = 80;
-const SPLIT_BY: readonly MarkTopic[] = ['level', 'parents', 'police', 'consent'];
+const SPLIT_BY: readonly MarkTopic[] = ['level', ...TOPICS.toSorted((a, b) => MARKS[a].rank - MARKS[b].rank)];
 
 export interface OutcomeRow {
   end: string;
@@ -48,7 +48,7 @@ export function findRows(interview: Interview, most: number = MOST_ROWS): Outcom
 
 function heightsOf(interview: Interview, formula: Formula): Record<MarkTopic, number[]> {
   const of = (topic: MarkTopic) => heightsIn(interview, formula, topic);
-  return { level: of('level'), parents: of('parents'), consent: of('consent'), police: of('police') };
+  return { level: of('level'), ...forEachTopic(of) };
 }
 
 function heightsIn({ diagrams, known }: Interview, formula: Formula, topic: MarkTopic): number[] {
@@ -110,7 +110,7 @@ function describeRow(interview: Interview, { heights, formula }: OutcomeRow, sai
 
 function describeHeights(topic: MarkTopic, heights: number[]): string[] {
   if (heights.length === 1 && heights[0] === 0) return [];
-  const words = heights.map((height) => (topic === 'level' ? height : STRENGTH[topic][height - 1]) || 'nothing');
+  const words = heights.map((height) => (topic === 'level' ? height : wordsFor(topic)[height - 1]) || 'nothing');
   return [`${topic}${topic === 'level' ? ' ' : ': '}${words.join(' or ')}`];
 }
 

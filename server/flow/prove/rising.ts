@@ -1,6 +1,6 @@
 /**
- * More harm never gives less help: one more tick in a checklist that carries levels or police marks, or a higher option of an
- * `order: rising` question, must not lower the level or the police word that stands at the end.
+ * More harm never gives less help: one more tick in a checklist that carries levels or protective marks, or a higher option of an
+ * `order: rising` question, must not lower the level or a protective word (of the police) that stands at the end.
  *
  * A checklist without such marks (who lives with the child, what help is in place) has no order, and neither have yes and no: which of the
  * two is worse depends on the question. `doubt.ts` looks at those. `order exceptions` names the options that may lower the result.
@@ -11,7 +11,7 @@ import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import type { Interview } from './interview.ts';
 import { nodesOf, restrict } from './paths.ts';
-import { type Measure, measuresOf, showWeakening, type Values, type Weakening } from './strength.ts';
+import { MEASURED, type Measure, measuresOf, showWeakening, type Values, type Weakening } from './strength.ts';
 
 /** At most one for each question and measure: the first is enough to look into. */
 export function findFalls(interview: Interview): Weakening[] {
@@ -20,7 +20,7 @@ export function findFalls(interview: Interview): Weakening[] {
 }
 
 function isOrdered(question: Question): boolean {
-  const marked = question.options.some((option) => option.level !== undefined || option.police !== undefined);
+  const marked = question.options.some((option) => MEASURED.some((topic) => option[topic] !== undefined));
   return question.rising || (rulesOf(question).several && marked);
 }
 

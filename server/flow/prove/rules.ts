@@ -2,8 +2,8 @@
 
 import { appliesTo, breachesOf, type Rule, speaksOf } from '../check/safety.ts';
 import type { Expected } from '../language/schema.ts';
+import { MARKS, type Topic } from '../marks.ts';
 import { MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
-import { STRENGTH, type Topic } from '../words.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
 import type { Interview } from './interview.ts';
@@ -68,7 +68,7 @@ function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): F
 }
 
 function isTopic(topic: (typeof SINGLE)[number]): topic is Topic {
-  return topic in STRENGTH;
+  return topic in MARKS;
 }
 
 /** The example is replayed by the walk, which knows nothing of diagrams. If it does not break the rule there, the prover is wrong. */

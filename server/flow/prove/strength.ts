@@ -1,5 +1,6 @@
 /** How strong what comes out is, and two interviews that differ in one answer, the second of which comes out weaker. */
 
+import { PROTECTIVE_TOPICS, type Topic } from '../marks.ts';
 import type { StrongestMarks } from '../walk/walk.ts';
 import type { Formula } from './diagram.ts';
 import { findLightest, questionsThatMatter, type Replay, replay } from './example.ts';
@@ -7,8 +8,11 @@ import type { Interview } from './interview.ts';
 import { heightOf } from './known.ts';
 import type { Assignment } from './paths.ts';
 
+/** What more harm, or doubt, must not make weaker. */
+export const MEASURED = ['level', ...PROTECTIVE_TOPICS] as const;
+
 export interface Measure {
-  name: 'level' | 'police';
+  name: (typeof MEASURED)[number];
   /** From weak to strong: under which answers the outcome is at least so strong. */
   rungs: Formula[];
   of(standing: StrongestMarks): number;
@@ -29,8 +33,7 @@ export interface Weakening {
  */
 export function measuresOf({ diagrams, known }: Interview): Measure[] {
   const { level, police } = known.heights;
-  const policeOf = (standing: StrongestMarks) =>
-    standing.police === undefined ? 0 : heightOf('police', standing.police);
+  const of = (topic: Topic) => (standing: StrongestMarks) => heightOf(topic, standing[topic] ?? '');
   const calls = heightOf('police', 'call 999');
   return [
     {
@@ -38,9 +41,12 @@ export function measuresOf({ diagrams, known }: Interview): Measure[] {
       rungs: upTo(level.top)
         .slice(1)
         .map((height) => diagrams.or(level.atLeast(height), police.atLeast(calls))),
-      of: (standing) => (policeOf(standing) >= calls ? level.top : Math.max(1, standing.level)),
+      of: (standing) => (of('police')(standing) >= calls ? level.top : Math.max(1, standing.level)),
     },
-    { name: 'police', rungs: upTo(police.top).map((height) => police.atLeast(height)), of: policeOf },
+    ...PROTECTIVE_TOPICS.map((topic) => {
+      const { [topic]: heights } = known.heights;
+      return { name: topic, rungs: upTo(heights.top).map((height) => heights.atLeast(height)), of: of(topic) };
+    }),
   ];
 }
 

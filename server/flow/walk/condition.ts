@@ -1,6 +1,7 @@
 /** Whether a condition holds, given what is known so far. Truth as in `flows/README.md`, "Conditions". */
 
 import type { Condition, OfFact, Question } from '../flow.ts';
+import type { Topic } from '../marks.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from './answer.ts';
 
@@ -19,7 +20,7 @@ export interface Known {
   facts: ReadonlyMap<string, Fact>;
   level: number;
   /** The strongest word of each topic that stands. */
-  stands: Partial<Record<'parents' | 'consent' | 'police', string>>;
+  stands: Partial<Record<Topic, string>>;
   /** What the answers so far mean. */
   means?: ReadonlySet<string>;
 }

@@ -1,9 +1,10 @@
 /** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
 import type { EndStep, Flow } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
+import { TOPICS, type Topic } from '../marks.ts';
 import type { Position } from './walk.ts';
 
-export interface Outcome {
+export interface Outcome extends Partial<Record<Topic, string>> {
   level: number;
   /** Undefined while a question is open. */
   end?: string;
@@ -11,9 +12,6 @@ export interface Outcome {
   within?: string;
   /** The contact that the end recommends; the others stand below it. */
   'first contact'?: string;
-  parents?: string;
-  consent?: string;
-  police?: string;
   next: ReadonlySet<string>;
   record: ReadonlySet<string>;
   contact: ReadonlySet<string>;
@@ -21,7 +19,7 @@ export interface Outcome {
   asked: ReadonlySet<string>;
 }
 
-export const SINGLE = ['end', 'within', 'first contact', 'parents', 'consent', 'police'] as const;
+export const SINGLE = ['end', 'within', 'first contact', ...TOPICS] as const;
 export const MANY = ['next', 'record', 'contact', 'advice', 'asked'] as const;
 
 export function outcomeOf(flow: Flow, position: Position): Outcome {

@@ -4,7 +4,7 @@
  */
 
 import { type EndStep, type Flow, getPart, getQuestion, type Marks, type Question, type Step } from '../flow.ts';
-import { EXCLUSIVE, STRENGTH, TOPICS, type Topic } from '../words.ts';
+import { EXCLUSIVE_TOPICS, strength, TOPICS, type Topic } from '../marks.ts';
 import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
 import { type Fact, holds, meaningsOf, toFact } from './condition.ts';
 
@@ -62,12 +62,9 @@ export interface PathStep {
   taken: Taken;
 }
 
-export interface StrongestMarks {
+export interface StrongestMarks extends Partial<Record<Topic, string>> {
   /** 0: nothing has set a level yet. */
   level: number;
-  parents?: string;
-  consent?: string;
-  police?: string;
 }
 
 export type Place =
@@ -269,12 +266,7 @@ class Walker {
 }
 
 function isOutranked(marks: Marks, stands: StrongestMarks): boolean {
-  return EXCLUSIVE.some(
+  return EXCLUSIVE_TOPICS.some(
     (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, stands[topic]),
   );
-}
-
-/** From 0; -1 when nothing stands. */
-export function strength(topic: Topic, word: string | undefined): number {
-  return (STRENGTH[topic] as readonly string[]).indexOf(word ?? '');
 }

@@ -1,0 +1,109 @@
+/**
+ * The marks that stand beside the level: one entry for each topic. Everything that reads, collects, proves, compares, shows or exports
+ * marks goes through this table. `flows/README.md`, "The marks".
+ */
+interface Mark<Word extends string> {
+  /** From weak to strong: of all that are found, the strongest stands. */
+  words: readonly [Word, ...Word[]];
+  /** Whether advice with a weaker word contradicts the word that stands, and is then not given. */
+  exclusive: boolean;
+  /** Whether a stronger word is more help: then more harm must never lead to a weaker one. */
+  protective: boolean;
+  /** When a table of outcomes would grow too long, topics with a lower rank keep rows of their own. */
+  rank: number;
+  /** In lists and exports. */
+  name: string;
+  /** Above its section of a result. */
+  title: string;
+  /** As the subject of a sentence. */
+  subject: string;
+  /** What each word tells the reader to do: a sentence without its full stop. `door`: the name of the front door. */
+  sentences: Readonly<Record<NoInfer<Word>, (door: string) => string>>;
+}
+
+function mark<const Word extends string>(entry: Mark<Word>): Mark<Word> {
+  return entry;
+}
+
+export const MARKS = {
+  parents: mark({
+    words: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
+    exclusive: true,
+    protective: false,
+    rank: 1,
+    name: 'Parents',
+    title: 'Parents and carers',
+    subject: 'the advice about parents',
+    sentences: {
+      tell: () => 'Tell the parents what you are doing',
+      'as the child wishes': () => 'Tell the parents only as the child wishes',
+      'ask first': (door) => `Do not tell the parents yet. Ask ${door} first`,
+      'do not tell': () => 'Do not tell the parents',
+    },
+  }),
+
+  consent: mark({
+    words: ['needed', 'weigh', 'not needed'],
+    exclusive: true,
+    protective: false,
+    rank: 3,
+    name: 'Consent',
+    title: 'Consent, and what to share',
+    subject: 'the advice about consent',
+    sentences: {
+      needed: () => 'You need consent before you share',
+      weigh: () => 'Weigh whether to share without consent, and write down why',
+      'not needed': () => 'You do not need consent to share',
+    },
+  }),
+
+  police: mark({
+    words: ['consider', 'report', 'call 999'],
+    exclusive: false,
+    protective: true,
+    rank: 2,
+    name: 'Police',
+    title: 'The police',
+    subject: 'the advice about the police',
+    sentences: {
+      consider: () => 'Consider whether the police need to know',
+      report: () => 'Report it to the police',
+      'call 999': () => 'Call 999',
+    },
+  }),
+};
+
+export type Topic = keyof typeof MARKS;
+export type WordOf<T extends Topic> = (typeof MARKS)[T]['words'][number];
+
+/** In the order in which they are shown. */
+export const TOPICS = Object.keys(MARKS) as Topic[];
+export const EXCLUSIVE_TOPICS = TOPICS.filter((topic) => MARKS[topic].exclusive);
+export const PROTECTIVE_TOPICS = TOPICS.filter((topic) => MARKS[topic].protective);
+
+/** From weak to strong. */
+export function wordsFor(topic: Topic): readonly string[] {
+  return MARKS[topic].words;
+}
+
+/** How strong a word is: from 0; -1 when there is none. */
+export function strength(topic: Topic, word: string | undefined): number {
+  return wordsFor(topic).indexOf(word ?? '');
+}
+
+/** What a word tells the reader to do: a sentence without its full stop. `door`: the name of the front door. */
+export function describeMark(topic: Topic, word: string, door: string): string {
+  const sentences: Record<string, (door: string) => string> = MARKS[topic].sentences;
+  return sentences[word]?.(door) ?? word;
+}
+
+/** Something for every topic. */
+export function forEachTopic<T>(make: (topic: Topic) => T): Record<Topic, T> {
+  return Object.fromEntries(TOPICS.map((topic) => [topic, make(topic)])) as Record<Topic, T>;
+}
+
+/** Of the topics only: what stands in `marks` under each that has something. */
+export function pickTopics<T extends Partial<Record<Topic, unknown>>>(marks: T): Pick<T, Topic> {
+  const found = TOPICS.filter((topic) => marks[topic] !== undefined);
+  return Object.fromEntries(found.map((topic) => [topic, marks[topic]])) as Pick<T, Topic>;
+}
