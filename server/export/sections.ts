@@ -147,13 +147,13 @@ function describeCited({ text, citations }: { text: string; citations: Reason['c
 function describeContact(contact: ShownContact): Block {
   const { phones, checkedOn, stale } = contact;
   const old = stale ? ', longer than half a year ago' : '';
-  const checked =
-    checkedOn === undefined ? 'Nobody has checked this contact' : `Checked ${describeWeekday(checkedOn)}${old}`;
+  const unchecked = contact.checked?.replace(/\.$/, '') ?? 'Nobody has checked this contact';
+  const checked = checkedOn === undefined ? unchecked : `Checked ${describeWeekday(checkedOn)}${old}`;
   return item(`${contact.name}: ${contact.for}`, [
     ...phones.map(({ number, label }) => `Telephone: ${number}${label === undefined ? '' : ` (${label})`}`),
     ifAny('E-mail', contact.email),
     ifAny('Web', contact.web),
-    `Hours: ${contact.hours ?? 'not given in the sources'}`,
+    ifAny('Hours', contact.hours),
     ifAny('The published numbers differ', contact.conflict),
     contact.note ?? '',
     `${checked}. ${describeShort(contact.citations)}`,

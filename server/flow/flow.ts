@@ -139,6 +139,8 @@ export interface Contact {
   cite: string[];
   /** A date, or undefined when nobody has checked it. */
   checkedOn?: string;
+  /** How it is known, in words, where nobody rings a number to see whether it is right: 999, Childline. */
+  checked?: string;
   conflict?: string;
   note?: string;
 }

@@ -25,10 +25,9 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
         </p>
       )}
       <OtherWays contact={contact} />
-      {(phones.length > 0 || hours !== undefined) && (
-        <p class="fd-contact__about">Hours: {hours ?? 'not given in the source'}</p>
-      )}
+      {hours !== undefined && <p class="fd-contact__about">Hours: {hours}</p>}
       {note !== undefined && <p class="fd-contact__about">{note}</p>}
+      {contact.checked !== undefined && <p class="fd-contact__about">{contact.checked}</p>}
       <p class="fd-contact__about">Source: {contact.citations.map(describeSource).join('; ')}</p>
     </div>
   );
@@ -65,10 +64,10 @@ export function isEmergency({ phones }: Pick<ShownContact, 'phones'>): boolean {
   return phones.length === 1 && phones[0]?.number === '999';
 }
 
-/** Beside every number: whether anybody has rung it to see. Nobody rings 999 to check it. */
+/** Beside every number: whether anybody has rung it to see. Nobody rings 999 or Childline to check it. */
 export function CheckedTag({ contact }: { contact: ShownContact }) {
-  const { checkedOn, stale } = contact;
-  if (isEmergency(contact)) return null;
+  const { checkedOn, checked, stale } = contact;
+  if (isEmergency(contact) || checked !== undefined) return null;
   if (checkedOn === undefined) return <span class="fd-tag fd-tag--unchecked">Not checked</span>;
   const words = `Checked ${describeDay(checkedOn)}`;
   return stale ? (

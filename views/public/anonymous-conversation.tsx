@@ -87,7 +87,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
       <Contacts result={result} />
       <Advices result={result} />
       <NextSteps result={result} />
-      <Doubts result={result} />
+      {reader === 'public' && <Doubts result={result} />}
       {reader === 'public' && <Why result={result} turns={turns} />}
       <Details summary="What you told us">
         <Transcript turns={turns} at={anonymousPaths} />

@@ -24,6 +24,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     for: raw.for,
     cite,
     ...(raw['checked on'] !== 'not checked' && { checkedOn: raw['checked on'] }),
+    ...(raw.checked !== undefined && { checked: raw.checked }),
     ...(raw.conflict !== undefined && { conflict: raw.conflict }),
     ...(raw.note !== undefined && { note: raw.note }),
   };

@@ -193,6 +193,7 @@ export const contact = z.strictObject({
   for: wording,
   cite,
   'checked on': dayOr('not checked'),
+  checked: wording.optional(),
   conflict: wording.optional(),
   note: wording.optional(),
 });
