@@ -71,7 +71,7 @@ const YES_NO = [
   ['no', 'No'],
 ] as const;
 
-/** Only once an outcome is recorded; a disagreement is one of professionals among themselves. */
+/** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
 const DISPUTE = 'The referrer disputes the recorded outcome';
 
 /** In the order in which a section of the page shows them. */
@@ -263,6 +263,7 @@ export const DESK_ACTIONS = {
 } as const satisfies Record<string, DeskAction>;
 
 export type DeskNoun = keyof typeof DESK_ACTIONS;
+/** The nouns of all actions, in the order of the table. */
 export const DESK_NOUNS = Object.keys(DESK_ACTIONS) as DeskNoun[];
 
 export function getDeskAction(noun: DeskNoun): DeskAction {

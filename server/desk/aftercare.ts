@@ -60,7 +60,7 @@ export function isMetElsewhere(deadline: Pick<Deadline, 'id'>): boolean {
   return describeMetElsewhere(deadline) !== undefined;
 }
 
-/** The day has come from which a time is counted. */
+/** Starts a deadline that was waiting for a certain day, such as a first visit. */
 export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);

@@ -1,4 +1,4 @@
-/** To the desk, and from one worker to another. Pure: entries and a form → what happens, or why not. */
+/** Asking the desk, and who has the consultation: claim, hand back, pass on. Pure: entries and a form → what happens, or why not. */
 
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
@@ -12,7 +12,7 @@ import { refuseUnless } from './transitions.ts';
 export interface AskContext {
   desk: Desk;
   now: Now;
-  /** What stands so far is to be done at once, or the police are to be called. */
+  /** The guidance so far says "at once", or to call 999. */
   urgent: boolean;
 }
 
@@ -72,7 +72,7 @@ function timed(within: string, now: Now, desk: Desk) {
   return { within, words: within === 'at once' ? within : `within ${within}`, ...(by !== undefined && { by }) };
 }
 
-/** Of two who claim at once, the second is told who has it. */
+/** If two people claim at the same time, the second gets a conflict that names the first. */
 export function claim(entries: readonly Entry[], person: Who): Happening[] | Refusal {
   const deskCase = readDeskCase(entries);
   if (deskCase?.claimedBy?.id === person.id) return [];
@@ -91,7 +91,7 @@ export function handBack(entries: readonly Entry[], form: Form): Happening[] | R
   return refuseUnless(readDeskCase(entries), 'hand back') ?? [{ kind: 'handed back', reason }];
 }
 
-/** `colleagues`: who of the desk could take it. */
+/** `colleagues`: the people it can be passed on to. */
 export function passOn(entries: readonly Entry[], form: Form, colleagues: readonly Who[]): Happening[] | Refusal {
   const reader = new Reader(form);
   const to = colleagues.find((colleague) => colleague.id === reader.text('to'));

@@ -14,7 +14,7 @@ import { refuseUnless } from './transitions.ts';
 export interface DecisionContext {
   desk: Desk;
   now: Now;
-  /** Those that are asked in this consultation. */
+  /** The area's fields that are asked in this consultation. */
   fields: readonly DeskField[];
   level: number;
   /** What was advised; empty before the end of the questions. */
@@ -79,7 +79,7 @@ export function fillInAndDecide(
   return isRefusal(decided) ? decided : [...filled, ...decided];
 }
 
-/** Nothing to do is never chosen because nobody knows. */
+/** "No further action" is refused while anything is in doubt. */
 function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
   if (doubts.length > 0)
     reader.wrong.outcome = `No further action is never chosen out of doubt. Not known yet: ${doubts.join(' ')} Find it out and change the answers, or choose another outcome`;
@@ -87,7 +87,7 @@ function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
     reader.wrong.certain = 'Confirm that there is no doubt left, or choose another outcome';
 }
 
-/** One for each next step of the timetable, and one until children's services have heard. */
+/** A deadline for each next step of the timetable, and one for telling children's services. */
 function deadlinesOf(
   { next, nextIfAdvised, tellWithin }: DeskDecision,
   { desk, now, advisedToday, advisedSteps }: DecisionContext,
@@ -95,7 +95,7 @@ function deadlinesOf(
   const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id));
   const steps = [...next, ...given].map((step) => {
     const set = setDeadline(step, now, desk.holidays);
-    // The timetable gives no time of its own: then that of the advice holds. By today, since a minute would be over before it is read.
+    // Without a time in the timetable, the time of the advice counts. "At once" becomes today: as an instant it would be overdue already.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
     return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
   });

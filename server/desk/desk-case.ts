@@ -1,4 +1,4 @@
-/** A consultation as the desk has it: a replay of its entries. Undefined until the desk was asked. */
+/** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
 import type { DeadlineSet, DeskHappening, Who } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
@@ -15,7 +15,7 @@ export interface Deadline extends DeadlineSet {
 
 export interface DeskCase {
   state: DeskState;
-  /** Since when it waits, is claimed, or is closed. */
+  /** When it came into this state: an instant. */
   since: string;
   askedAt: string;
   byTelephone: boolean;
@@ -25,7 +25,7 @@ export interface DeskCase {
   reach: string;
   claimedBy?: Who;
   claimedAt?: string;
-  /** Everybody who has had it. */
+  /** Ids of everybody who has claimed it or got it passed on. */
   claimants: string[];
   fields: Record<string, Noted<'field recorded'>>;
   outcome?: Noted<'outcome recorded'>;
@@ -46,7 +46,7 @@ export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   let told: string | undefined;
   for (const entry of entries) {
     if (entry.what.kind === 'told') told = entry.at;
-    deskCase = begin(deskCase, entry);
+    deskCase = openCase(deskCase, entry);
     if (deskCase !== undefined) applyEntry(deskCase, entry);
   }
   if (deskCase !== undefined && told !== undefined) {
@@ -60,8 +60,8 @@ export function isAsked(entries: readonly Entry[]): boolean {
   return entries.some(({ what }) => what.kind === 'handed over');
 }
 
-/** The first time that the desk hears of it. */
-function begin(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase | undefined {
+/** Opens the case at the first entry that asks the desk. */
+function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase | undefined {
   if (deskCase !== undefined || (what.kind !== 'handed over' && what.kind !== 'taken by telephone')) return deskCase;
   return {
     state: 'waiting',
@@ -91,10 +91,10 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
       setDeadlines(deskCase, number, what.deadlines);
       return;
     case 'claimed':
-      if (who !== undefined) give(deskCase, at, who);
+      if (who !== undefined) assign(deskCase, at, who);
       return;
     case 'passed on':
-      give(deskCase, at, what.to);
+      assign(deskCase, at, what.to);
       return;
     case 'handed back':
       release(deskCase, at);
@@ -152,7 +152,7 @@ function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed ov
   setDeadlines(deskCase, number, what.deadlines);
 }
 
-function give(deskCase: DeskCase, at: string, who: Who): void {
+function assign(deskCase: DeskCase, at: string, who: Who): void {
   Object.assign(deskCase, { claimedBy: who, claimedAt: at });
   if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
   if (!deskCase.claimants.includes(who.id)) deskCase.claimants.push(who.id);
@@ -182,7 +182,7 @@ function reopen(deskCase: DeskCase, number: number, at: string, { news, deadline
   setDeadlines(deskCase, number, deadlines);
 }
 
-/** Set anew, it runs anew. */
+/** A deadline that is set again replaces the old one and is open again. */
 function setDeadlines(deskCase: DeskCase, number: number, deadlines: DeadlineSet[]): void {
   const ids = deadlines.map((deadline) => deadline.id);
   const kept = deskCase.deadlines.filter((deadline) => !ids.includes(deadline.id));

@@ -1,4 +1,4 @@
-/** What the queue and the search know of a consultation: one line, derived from its entries. Pure. */
+/** The row of a consultation for the queue and the search, derived from its entries. Pure. */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
@@ -84,7 +84,7 @@ function markOf({ state, dispute, disagreement, resolution, reopenings }: DeskCa
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }
 
-/** The same for the same name however it was typed: case, accents, order and commas do not matter. Null when nobody is named. */
+/** Equal for the same name in any spelling: case, accents, order and commas do not matter. Null when nobody is named. */
 export function childKey(name: string): string | null {
   const words = name
     .normalize('NFD')
@@ -100,7 +100,7 @@ export function wordsOf(entries: readonly Entry[]): string {
   return entries.flatMap(({ what }) => textsIn(what)).join('\n');
 }
 
-/** Words that the tool itself puts in are left out: they would be found everywhere. */
+/** Properties whose text comes from the tool itself: it would be found everywhere. */
 const OURS = new Set([
   'kind',
   'area',
@@ -120,7 +120,7 @@ function textsIn(what: object): string[] {
   const answered = 'kind' in what && what.kind === 'answered';
   return Object.entries(what).flatMap(([key, value]) => {
     if (OURS.has(key) || (answered && key === 'question')) return [];
-    // An answer in the reader's own words has a blank in it; an option's id has none.
+    // Free text has a space in it; the id of an option has none.
     if (typeof value === 'string') return answered && !value.includes(' ') ? [] : [value];
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? textsIn(value) : [];
   });

@@ -27,7 +27,7 @@ export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], 
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : recorded;
 }
 
-/** Of a choice where nothing is chosen a form sends nothing: what stood stays. */
+/** A choice without a selection is not sent by the browser: then the earlier value stays. */
 function readField(reader: Reader, { fields }: DeskCase, field: DeskField, chosen: boolean): Recorded[] {
   const known = fields[field.id];
   const longest = field.type === 'long text' ? LONGEST_TEXT : SHORT;
@@ -59,7 +59,7 @@ export function needsReason(field: DeskField, value: string): boolean {
   return value !== '' && (field.reasonAlways || field.reasonFor.includes(value));
 }
 
-/** Fields that the outcome cannot do without, and that are still empty. */
+/** Fields that this outcome needs and that are still empty. */
 export function missingFor(outcome: string, fields: readonly DeskField[], { fields: known }: DeskCase): DeskField[] {
   return fields.filter((field) => field.neededFor.includes(outcome) && (known[field.id]?.value ?? '') === '');
 }

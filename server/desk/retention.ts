@@ -1,4 +1,4 @@
-/** How long a consultation is kept: what is due, who has reviewed it, and legal holds. Pure: entries → what stands, verbs → entries. */
+/** How long a consultation is kept: when it is due for erasure, who has reviewed that, and legal holds. Pure. */
 import { addMonths, describeDay, localDay, readDay } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
@@ -33,7 +33,7 @@ export function readRetention(entries: readonly Entry[]): Retention | undefined 
     last,
     approved: false,
   };
-  for (const entry of entries) take(retention, entry);
+  for (const entry of entries) applyEntry(retention, entry);
   return retention;
 }
 
@@ -41,8 +41,8 @@ function isAboutKeeping({ kind }: Happening): boolean {
   return kind === 'held' || kind === 'hold lifted' || kind === 'kept longer' || kind === 'erasure approved';
 }
 
-/** An approval is of what stood then: whatever is written later undoes it. */
-function take(retention: Retention, { what, at, who }: Entry): void {
+/** Any later entry undoes an approval, since the reviewer has not seen it. */
+function applyEntry(retention: Retention, { what, at, who }: Entry): void {
   retention.approved = what.kind === 'erasure approved';
   if (what.kind === 'held') retention.hold = { reason: what.reason, at, ...(who !== undefined && { who }) };
   if (what.kind === 'hold lifted') delete retention.hold;

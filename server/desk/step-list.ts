@@ -24,7 +24,7 @@ interface Rung {
   question: string;
 }
 
-/** Read downwards, calls included. */
+/** Every question of the part from top to bottom, with those of the parts that it calls. */
 function askedIn(flow: Flow, part: Part): Rung[] {
   return part.steps.flatMap((step) => {
     if (step.kind === 'ask') return [{ part: part.id, step: step.id, question: step.question }];
@@ -60,7 +60,7 @@ export function answerAll(
   return { happenings: added.map((entry) => entry.what), wrong };
 }
 
-/** Ahead of its turn an answer is taken too: the walk uses it when it gets there. */
+/** A question may be answered before its turn: the walk uses the answer when it gets there. */
 function answerOne(flow: Flow, entries: Entry[], form: AnswerForm, today: string): Happening[] | AnswerRefusal {
   const { answers, answeredBy } = readConsultation('', entries);
   const position = walk(flow, answers);

@@ -1,4 +1,4 @@
-/** What can be done with a consultation in which state. Who may do it stands in `people/permissions.ts`. */
+/** What can be done with a consultation in which state. `people/permissions.ts` says who may do it. */
 import type { Refusal } from '../consultation/entry.ts';
 import type { DeskCase, DeskState } from './desk-case.ts';
 

@@ -1,10 +1,10 @@
-/** What worked, in the words of the desk: written into the field that the area's content lists so. Pure. */
+/** What worked, in the desk's words: the field that the area's content marks with `listedAs`. Pure. */
 import type { Entry } from '../consultation/entry.ts';
 import { type DeskCase, type Noted, readDeskCase } from './desk-case.ts';
 
 export type Worked = Noted<'field recorded'>;
 
-/** Undefined where nothing is written, or it was taken back. */
+/** Undefined if it is empty or was cleared. */
 export function findWorked({ fields }: DeskCase): Worked | undefined {
   return Object.values(fields).find(({ listedAs, value }) => listedAs === 'what worked' && value !== '');
 }

@@ -8,7 +8,7 @@ export interface FailedDeskForm {
   values: Record<string, string>;
   /** By field; under `''` what concerns the whole form. */
   errors: Record<string, string>;
-  /** Somebody else was faster. */
+  /** Somebody else changed it first. */
   conflict: boolean;
 }
 

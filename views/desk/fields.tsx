@@ -30,7 +30,7 @@ export function CountedFields({ fields, deskCase, failed }: FieldsProps & { fiel
   );
 }
 
-/** `folded`: that it can stay empty was said for all of them. */
+/** `folded`: the heading above has said already that it can stay empty. */
 export function OneField({ field, deskCase, failed, folded }: FieldsProps & { field: DeskField; folded?: boolean }) {
   const known = deskCase.fields[field.id];
   const recorded: Record<string, string | undefined> = {

@@ -20,7 +20,7 @@ export interface QueueProps {
   /** Of the flows, by id. */
   titles: Map<string, string>;
   now: Now;
-  /** Who looks. */
+  /** Id of whoever looks. */
   person: string;
   token: string;
   mayClaim: boolean;

@@ -15,7 +15,7 @@ export function RecordFields(props: RecordFieldsProps) {
   if (!allowed.has('fields') || !isOffered('fields', shown) || fields.length === 0) return null;
   const failed = props.failed?.noun === 'fields' ? props.failed : undefined;
   const open = isOffered('outcomes', shown);
-  // What decides stands first, and what is only counted is folded away: somebody may be on the telephone.
+  // Fields that matter for the decision come first; those only for the figures are folded away. Somebody may be on the telephone.
   const counted = open ? fields.filter(isOnlyCounted) : [];
   const others = fields.filter((field) => !counted.includes(field));
   return (

@@ -56,7 +56,7 @@ const INTROS: Record<string, string> = {
   corrections: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
 };
 
-/** The desk writes about somebody else. */
+/** Titles where the desk writes about somebody else and not about itself. */
 const TITLES: Record<string, string> = {
   tellings: 'Children’s services told, or not',
   asker: 'Who asked',

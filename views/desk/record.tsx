@@ -100,7 +100,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
   );
 }
 
-/** Recording sends nothing to anybody: that has to be plain beside an outcome such as “Referral agreed”. */
+/** Recording an outcome sends nothing to anybody. The page says so, since “Referral agreed” could be misread. */
 function OutcomeRecorded({ words }: { words: string }) {
   return (
     <div class="fd-notice fd-no-print" role="status">
@@ -122,7 +122,7 @@ function OutcomeRecorded({ words }: { words: string }) {
   );
 }
 
-/** Whoever takes it away or prints it is kept with it. */
+/** Each download is logged. */
 function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
   return (
     <p class="fd-no-print">
@@ -153,7 +153,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
   );
 }
 
-/** Somebody else was faster: what was typed is not lost. */
+/** After a conflict, what was typed is shown so that it is not lost. */
 function NotSaved({ values }: { values: Record<string, string> }) {
   const written = Object.entries(values).filter(
     ([name, value]) => value.includes(' ') && !['token', 'seen'].includes(name),
@@ -190,7 +190,7 @@ function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: C
   );
 }
 
-/** The area's fields, when they cannot be changed now. */
+/** The area's fields as they were filled in, when they cannot be changed now. */
 function FilledIn({ deskCase }: { deskCase: DeskCase }) {
   const filled = Object.values(deskCase.fields).filter((field) => field.value !== '');
   if (filled.length === 0) return null;

@@ -3,7 +3,7 @@ import type { QueueRow } from '../../server/desk/queue-row.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
-/** Words in a frame; what they mean never rests on the colour. */
+/** Short labels. The words carry the meaning, never the colour alone. */
 export function Tag({ kind, children }: { kind: TagKind; children?: Child }) {
   return <span class={`fd-tag fd-tag--${kind}`}>{children}</span>;
 }

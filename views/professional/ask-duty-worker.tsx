@@ -29,7 +29,7 @@ export interface AskDutyWorkerPageProps {
 
 /** Asking the duty worker: what it is, what it is not, and what became of it. */
 export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
-  const { page, consultation, area, finished, deskCase: handover, failed } = props;
+  const { page, consultation, area, finished, deskCase, failed } = props;
   const { id, reference } = consultation;
   const errors = Object.entries(failed?.errors ?? {});
   return (
@@ -40,12 +40,12 @@ export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
       <a class="govuk-link fd-back" href={finished ? paths.result(id) : paths.consultation(id)}>
         {finished ? 'Back to what to do' : 'Back to the question'}
       </a>
-      <h1 class="fd-title">{handover === undefined ? 'Ask the duty worker' : 'Your consultation at the duty desk'}</h1>
+      <h1 class="fd-title">{deskCase === undefined ? 'Ask the duty worker' : 'Your consultation at the duty desk'}</h1>
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>
       <NoReferral area={area} />
-      {handover !== undefined && <Progress {...props} deskCase={handover} />}
+      {deskCase !== undefined && <Progress {...props} deskCase={deskCase} />}
       <ServicesToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <AskForm {...props} />
     </Layout>
@@ -76,12 +76,12 @@ const STATES = {
 function Progress({
   consultation,
   desk,
-  deskCase: handover,
+  deskCase,
   draft,
   page,
   failed,
 }: AskDutyWorkerPageProps & { deskCase: DeskCase }) {
-  const { state, since, claimedBy, outcome, answer, dispute, deadlines } = handover;
+  const { state, since, claimedBy, outcome, answer, dispute, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
   return (
     <section aria-labelledby="progress">
@@ -96,7 +96,7 @@ function Progress({
           `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}{' '}
         {answer === undefined && page.area !== undefined && <Numbers area={page.area} />}
       </p>
-      <OwnQuestion deskCase={handover} />
+      <OwnQuestion deskCase={deskCase} />
       {outcome !== undefined && state === 'closed' && (
         <p>
           <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}. {outcome.reason}
@@ -132,10 +132,10 @@ function Progress({
   );
 }
 
-function AskForm({ consultation, deskCase: handover, page, failed }: AskDutyWorkerPageProps) {
-  const again = handover !== undefined;
+function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProps) {
+  const again = deskCase !== undefined;
   const words =
-    handover?.state === 'closed'
+    deskCase?.state === 'closed'
       ? 'What is new?'
       : again
         ? 'What else do you want to ask or say?'
@@ -144,13 +144,13 @@ function AskForm({ consultation, deskCase: handover, page, failed }: AskDutyWork
     { name: 'question', label: words, hint: 'You do not have to name the child', kind: 'text' },
     { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
   ];
-  const known = { reach: handover?.reach ?? consultation.asker?.asker.contact ?? '' };
+  const known = { reach: deskCase?.reach ?? consultation.asker?.asker.contact ?? '' };
   const form = (
     <PlainForm
       form="ask"
       action={paths.handovers(consultation.id)}
       token={page.token}
-      submit={handover?.state === 'closed' ? 'Ask again, with what is new' : 'Ask the duty worker'}
+      submit={deskCase?.state === 'closed' ? 'Ask again, with what is new' : 'Ask the duty worker'}
       fields={fields}
       failed={failed}
       values={known}
@@ -159,7 +159,7 @@ function AskForm({ consultation, deskCase: handover, page, failed }: AskDutyWork
   if (!again) return form;
   return (
     <Details
-      summary={handover.state === 'closed' ? 'I have new information' : 'Add something'}
+      summary={deskCase.state === 'closed' ? 'I have new information' : 'Add something'}
       open={failed?.form === 'ask'}
     >
       {form}

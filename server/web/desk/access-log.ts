@@ -1,38 +1,38 @@
-/** What is taken away from the desk, printed, and who has seen a consultation: each is a look. */
+/** Downloads and prints of a consultation at the desk, and its access log. Each of them is logged as an access. */
 import { Hono } from 'hono';
 import { AccessLogPage } from '../../../views/desk/access-log.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf, sendRecord } from '../kit/record-files.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { checkRowReach, lookAtDesk } from './load-desk-consultation.ts';
+import { checkRowReach, viewDeskConsultation } from './load-desk-consultation.ts';
 
 const MOST = 500;
 
-export function deskAudit(services: Services): Hono<Env> {
+export function deskAccessLog(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   for (const format of RECORD_FORMATS)
     app.get(paths.deskDownload(':id', format), ...allow('record.export'), async (c) =>
       sendRecord(
         c,
-        await recordOf(services, await lookAtDesk(services, c, param(c, 'id'), { what: 'export' })),
+        await recordOf(services, await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' })),
         format,
       ),
     );
-  // By the page's script, when the browser prints.
+  // Sent by the page's script when the browser prints.
   app.post(paths.deskPrints(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     await readForm(c);
-    await lookAtDesk(services, c, param(c, 'id'), { what: 'print' });
+    await viewDeskConsultation(services, c, param(c, 'id'), { what: 'print' });
     return c.body(null, 204);
   });
   app.get(paths.deskLooks(':id'), ...allow('audit.see'), async (c) => {
     const id = param(c, 'id');
-    const seen = await look(services, c, async ({ desk, looks }) => {
+    const seen = await readAndLog(services, c, async ({ desk, looks }) => {
       const line = await desk.find(id);
       checkRowReach(c, line);
       const shown = { reference: line.reference, looks: await looks.at(id, MOST + 1) };

@@ -1,7 +1,7 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
 import type { Env, Services } from '../kit/services.ts';
-import { deskAudit } from './access-log.ts';
+import { deskAccessLog } from './access-log.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
 import { deskMails } from './mails.ts';
@@ -10,19 +10,19 @@ import { queue } from './queue.ts';
 import { deskRecord } from './record.ts';
 import { deskRetention } from './retention.ts';
 import { deskSearch } from './search.ts';
-import { worked } from './what-worked.ts';
+import { whatWorked } from './what-worked.ts';
 
 export function desk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.route('/', queue(services));
   app.route('/', deskSearch(services));
   app.route('/', deskRecord(services));
-  app.route('/', deskAudit(services));
+  app.route('/', deskAccessLog(services));
   app.route('/', deskRetention(services));
   app.route('/', deskQuestions(services));
   app.route('/', deskExport(services));
   app.route('/', deskMails(services));
   app.route('/', figures(services));
-  app.route('/', worked(services));
+  app.route('/', whatWorked(services));
   return app;
 }

@@ -1,4 +1,4 @@
-/** What leaves the desk: one record, and many as CSV. Both are actions of their own, so that whoever writes down what was taken away sees them. */
+/** Exports: one record to copy, and many as CSV. Each has a permission of its own, and each is logged. */
 import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../../views/desk/copy.tsx';
@@ -18,14 +18,14 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf } from '../kit/record-files.ts';
 import { deskOf, type Env, type Services, today } from '../kit/services.ts';
-import { lookAtDesk } from './load-desk-consultation.ts';
-import { aroundArea } from './queue.ts';
+import { viewDeskConsultation } from './load-desk-consultation.ts';
+import { pageOfArea } from './queue.ts';
 import { readCriteria } from './search.ts';
 
 export function deskExport(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.deskCopy(':id'), ...allow('record.export'), async (c) => {
-    const found = await lookAtDesk(services, c, param(c, 'id'), { what: 'export' });
+    const found = await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' });
     const fields = caseSystemFields(await recordOf(services, found));
     const { consultation: id, reference } = found.line;
     return c.html(renderPage(CopyPage({ page: c.get('page'), id, reference, fields, all: copyAll(fields) })));
@@ -39,11 +39,11 @@ export function deskExport(services: Services): Hono<Env> {
 
 function showExport(services: Services, c: Context<Env>, failed?: Parameters<typeof DeskExportPage>[0]['failed']) {
   const { outcomes } = deskOf(services, personOf(c).area);
-  const page = DeskExportPage({ page: aroundArea(services, c), outcomes, ...(failed !== undefined && { failed }) });
+  const page = DeskExportPage({ page: pageOfArea(services, c), outcomes, ...(failed !== undefined && { failed }) });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
-/** Without dates and without an outcome it is all that the area has. */
+/** Without dates and without an outcome, every consultation of the area is exported. */
 async function sendMany(services: Services, c: Context<Env>) {
   const values = fieldsOf(await readForm(c));
   const { from = '', to = '', outcome = '' } = values;
@@ -57,8 +57,8 @@ async function sendMany(services: Services, c: Context<Env>) {
 }
 
 /**
- * A piece is made when the one before it was taken, so that others are served in between and nothing piles up. None is sent before it is kept
- * who took it away.
+ * Streams page by page, on demand, so that other requests are served in between and memory stays small. Each page is logged before it is
+ * sent.
  */
 function streamMany(services: Services, c: Context<Env>, criteria: Criteria): ReadableStream<Uint8Array> {
   const { area } = personOf(c);

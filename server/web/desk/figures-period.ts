@@ -1,4 +1,4 @@
-/** For which months somebody asks: the last quarters, and dates as people write them. */
+/** The period of a page of figures: one of the last quarters, or dates as people type them. */
 import type { Context } from 'hono';
 import { addMonths, describeDay, firstDay, lastDay, monthOf, readDay } from '../../base/days.ts';
 import { type Period, quarterAround } from '../../figures/period.ts';
@@ -11,7 +11,7 @@ export function lastQuarters(day: string): Period[] {
   return Array.from({ length: QUARTERS }, (_, back) => quarterAround(addMonths(monthOf(day), -3 * back)));
 }
 
-/** This quarter unless dates are given; what was typed wrong shows this quarter too, with a word beside it. */
+/** This quarter unless dates are given. Invalid dates fall back to this quarter, with an error beside the field. */
 export function readDates(services: Services, c: Context<Env>) {
   const now = today(services);
   const quarter = quarterAround(monthOf(now));

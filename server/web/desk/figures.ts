@@ -8,29 +8,29 @@ import { createFigures, type Figures } from '../../figures/figures.ts';
 import { figureKinds } from '../../figures/kinds.ts';
 import { type Period, widenToQuarters } from '../../figures/period.ts';
 import { figureRows } from '../../figures/rows.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { lastQuarters, readDates } from './figures-period.ts';
-import { aroundArea } from './queue.ts';
+import { pageOfArea } from './queue.ts';
 import { asksWhatWorked } from './what-worked.ts';
 
-/** As national statistics of children's social care do; the configuration may say another. */
+/** Smaller numbers are hidden, as in the national statistics of children's social care. The configuration can change it. */
 const USUAL_FLOOR = 5;
 
 export function figures(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.figures(), ...allow('figures.see'), (c) => show(services, c));
+  app.get(paths.figures(), ...allow('figures.see'), (c) => showFigures(services, c));
   app.get(paths.figuresCsv(), ...allow('figures.see'), (c) => sendCsv(services, c));
   return app;
 }
 
-async function show(services: Services, c: Context<Env>) {
+async function showFigures(services: Services, c: Context<Env>) {
   const { period, values, errors } = readDates(services, c);
   const { facts } = areaOf(services, c);
   const page = FiguresPage({
-    page: aroundArea(services, c),
+    page: pageOfArea(services, c),
     area: facts.name,
     figures: await readFigures(services, c, period),
     quarters: lastQuarters(today(services)),
@@ -47,7 +47,7 @@ async function sendCsv(services: Services, c: Context<Env>) {
   const found = await readFigures(services, c, period);
   const rows = figureRows(found, areaOf(services, c).facts.name, c.req.query('figure'));
   const { from, to } = period;
-  await look(services, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
+  await readAndLog(services, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
   return c.body(toCsv(rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="front-door-figures-${period.from}-to-${period.to}.csv"`,

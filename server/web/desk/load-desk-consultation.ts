@@ -1,4 +1,4 @@
-/** The consultation that a URL of the desk names, if this person may see it: with what the desk has made of it. */
+/** Loads the consultation that a desk URL names, with its desk case, if this person may see it. */
 
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
@@ -12,7 +12,7 @@ import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
 import { type Action, findReach, type Target } from '../../people/permissions.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { checkReach, personOf } from '../kit/allow.ts';
 import { replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -26,13 +26,13 @@ export interface DeskConsultation {
   position: Position;
   deskCase: DeskCase;
   desk: Desk;
-  /** Those that are asked in this consultation. */
+  /** The area's fields that are asked in this consultation. */
   fields: DeskField[];
   /** Undefined before the end of the questions. */
   result?: Result;
 }
 
-/** Another area's, and what nobody handed over, get the same answer as what is not there. */
+/** Throws "not found" for another area's consultation, and for one that the desk was never asked about. */
 export async function loadDeskConsultation(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation> {
   const row = await services.store.queueRows.find(id);
   checkRowReach(c, row);
@@ -54,19 +54,19 @@ export function targetOf({ area, worker }: QueueRow): Target {
   return { area, by: worker ?? undefined };
 }
 
-export interface Looked extends DeskConsultation {
+export interface ViewedConsultation extends DeskConsultation {
   /** Consultations on a child of the same name, this one included. */
   sameChild: QueueRow[];
 }
 
-/** To show it: that the person saw it is kept with what was read. `action`: when it is another than the route's. */
-export async function lookAtDesk(
+/** Loads it to be shown, and logs the access in the same transaction. `action`: the permission to check, if not the route's. */
+export async function viewDeskConsultation(
   services: Services,
   c: Context<Env>,
   id: string,
   { what = 'view', action }: { what?: AccessKind; action?: Action } = {},
-): Promise<Looked> {
-  const { line, entries, sameChild } = await look(services, c, async ({ desk, log }) => {
+): Promise<ViewedConsultation> {
+  const { line, entries, sameChild } = await readAndLog(services, c, async ({ desk, log }) => {
     const line = await desk.find(id);
     checkRowReach(c, line, action);
     const entries = (await log.read(id)) ?? [];
@@ -114,7 +114,7 @@ export function authorOf(c: Context<Env>): Author {
   return { by: 'duty worker', who: whoIs(c) };
 }
 
-/** Who of the area's desk could take it, oneself left out. */
+/** The other people of the area who may claim a consultation. */
 export async function colleaguesOf(services: Services, c: Context<Env>): Promise<Who[]> {
   const person = personOf(c);
   const accounts = await services.store.people.accounts.listOf(person.area);

@@ -1,4 +1,4 @@
-/** All questions of a step list on one page, filled in while listening; and the comparison after new information. */
+/** All questions on one page, for use during a telephone call; and the comparison before and after new information. */
 import { type Context, Hono } from 'hono';
 import { ComparisonPage } from '../../../views/desk/comparison.tsx';
 import { StepListPage, type StepListProps, StepsFragment } from '../../../views/desk/questions.tsx';
@@ -15,20 +15,25 @@ import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
-import { authorOf, type DeskConsultation, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
+import {
+  authorOf,
+  type DeskConsultation,
+  loadDeskConsultation,
+  viewDeskConsultation,
+} from './load-desk-consultation.ts';
 
 export function deskQuestions(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.deskQuestions(':id'), ...allow('record.write'), async (c) => {
-    const found = await lookAtDesk(services, c, param(c, 'id'));
+    const found = await viewDeskConsultation(services, c, param(c, 'id'));
     return c.html(renderPage(StepListPage({ page: c.get('page'), ...listProps(c, found) })));
   });
   app.post(paths.deskAnswers(':id'), ...allow('record.write', { form: paths.deskQuestions(':id') }), (c) =>
     takeAnswers(services, c),
   );
   app.get(paths.deskComparison(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, consultation, flow, deskCase: handover } = await lookAtDesk(services, c, param(c, 'id'));
-    const last = handover.reopenings.at(-1);
+    const { line, consultation, flow, deskCase } = await viewDeskConsultation(services, c, param(c, 'id'));
+    const last = deskCase.reopenings.at(-1);
     if (last === undefined) throw new WebProblem('not found');
     const comparison = compareSince(flow, consultation.entries, last.number);
     const props = { id: line.consultation, reference: line.reference, at: last.at, news: last.news, comparison };
@@ -37,7 +42,7 @@ export function deskQuestions(services: Services): Hono<Env> {
   return app;
 }
 
-/** What was wrong stays in its box, with a word beside it; all the rest is saved. */
+/** Saves every valid answer. An invalid one stays in its field, with an error beside it. */
 async function takeAnswers(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   const form = await readForm(c);
@@ -57,7 +62,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const wrong = decided.saw;
   const failed = Object.keys(wrong).length > 0;
   const shows = failed || isFromHtmx(c);
-  const found = await (shows ? lookAtDesk : loadDeskConsultation)(services, c, id);
+  const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
   const props = listProps(c, found, wrong, form);
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);

@@ -1,4 +1,4 @@
-/** The queue of an area: what is left to do, the earliest first; and opening one for somebody on the telephone. */
+/** The queue of an area, the earliest deadline first; and opening a consultation for a telephone caller. */
 import { type Context, Hono } from 'hono';
 import { CallPage } from '../../../views/desk/call.tsx';
 import { QueueLines, QueuePage, SHOWN, type Shown } from '../../../views/desk/queue.tsx';
@@ -9,7 +9,7 @@ import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
-import { createQueueSight, look, type QueueSight } from '../kit/access-log.ts';
+import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
@@ -25,13 +25,13 @@ export function queue(services: Services): Hono<Env> {
       renderPage(
         QueuePage({
           ...(await queueProps(services, c, sight)),
-          page: aroundArea(services, c),
+          page: pageOfArea(services, c),
           mails: await openMails(services, c),
         }),
       ),
     ),
   );
-  // The page asks again by itself: that does not keep a session alive.
+  // Polled by the page, so it does not keep the session alive.
   app.get(paths.deskLines(), ...allow('queue.see', { background: true }), async (c) =>
     c.html(renderFragment(QueueLines(await queueProps(services, c, sight)))),
   );
@@ -40,16 +40,16 @@ export function queue(services: Services): Hono<Env> {
   return app;
 }
 
-/** For those who may see them. */
+/** Unsent mails, for people who may see them. */
 async function openMails(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   return mayDo(c, 'notifications.see', { area }) ? services.store.mails.openOf(area) : [];
 }
 
-/** Opening the page is a look; a page that asks again is one when there is something new to see. */
+/** Opening the page is logged. A poll is logged only if it shows something that the person has not seen lately. */
 async function lookAtQueue(services: Services, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<QueueRow[]> {
   const { id, area } = personOf(c);
-  const { all, fresh } = await look(services, c, async ({ desk }) => {
+  const { all, fresh } = await readAndLog(services, c, async ({ desk }) => {
     const all = await desk.queue(area);
     const lines = all.filter((line) => isShown(line, shown, id)).map(({ consultation }) => consultation);
     const fresh = sight.newFor(id, lines);
@@ -89,7 +89,7 @@ function isShown({ state, worker }: QueueRow, shown: Shown, person: string): boo
   return shown === 'all' || (shown === 'follow-up' && state === 'closed');
 }
 
-export function aroundArea(services: Services, c: Context<Env>) {
+export function pageOfArea(services: Services, c: Context<Env>) {
   const [flow] = services.library.areas.get(personOf(c).area)?.flows.values() ?? [];
   const area = flow && areaLineOf(flow);
   return { ...c.get('page'), ...(area !== undefined && { area }) };
@@ -102,11 +102,11 @@ function showCall(
 ) {
   const { area } = personOf(c);
   const doors = (services.library.areas.get(area)?.doors ?? []).filter((door) => door.reader === 'professional');
-  const page = CallPage({ page: aroundArea(services, c), doors, ...(failed !== undefined && { failed }) });
+  const page = CallPage({ page: pageOfArea(services, c), doors, ...(failed !== undefined && { failed }) });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
-/** Claimed by whoever has the telephone in hand. */
+/** Whoever takes the call has claimed the consultation. */
 async function openCall(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const values = fieldsOf(await readForm(c));

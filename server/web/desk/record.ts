@@ -24,11 +24,11 @@ import {
   authorOf,
   colleaguesOf,
   type DeskConsultation,
-  type Looked,
   loadDeskConsultation,
-  lookAtDesk,
   readDeskConsultation,
   targetOf,
+  type ViewedConsultation,
+  viewDeskConsultation,
   whoIs,
 } from './load-desk-consultation.ts';
 
@@ -49,7 +49,7 @@ export function deskRecord(services: Services): Hono<Env> {
 function registerReading(app: Hono<Env>, routes: Routes): void {
   const { services, presence } = routes;
   app.get(paths.deskRecord(':id'), ...allow('consultation.see'), async (c) =>
-    show(routes, c, await lookAtDesk(services, c, param(c, 'id'))),
+    showDeskRecord(routes, c, await viewDeskConsultation(services, c, param(c, 'id'))),
   );
   app.get(paths.deskLookers(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     const { line } = await loadDeskConsultation(services, c, param(c, 'id'));
@@ -57,7 +57,7 @@ function registerReading(app: Hono<Env>, routes: Routes): void {
     return c.html(renderFragment(PresenceLine({ id: line.consultation, names })));
   });
   app.get(paths.deskCalendar(':id'), ...allow('consultation.see'), async (c) => {
-    const { line, deskCase } = await lookAtDesk(services, c, param(c, 'id'), { what: 'export' });
+    const { line, deskCase } = await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' });
     const body = toICalendar(line.reference, openDeadlines(deskCase), nowOf(services).at);
     const name = `front-door-${line.reference.replaceAll(' ', '')}.ics`;
     return c.body(body, 200, {
@@ -91,9 +91,14 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   const id = param(c, 'id');
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
-  // What is shown then is what everybody of the desk may see, also after it was passed on.
+  // Checked as "see", so that whoever lost the consultation while they wrote still gets the page with their text.
   const refuse = async (refusal: Refusal) =>
-    show(routes, c, await lookAtDesk(services, c, id, { action: 'consultation.see' }), failedForm(noun, form, refusal));
+    showDeskRecord(
+      routes,
+      c,
+      await viewDeskConsultation(services, c, id, { action: 'consultation.see' }),
+      failedForm(noun, form, refusal),
+    );
   if (isRefusal(before)) return refuse(before);
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
@@ -107,7 +112,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
 
 function failedForm(noun: string, values: Record<string, string>, refusal: Refusal): FailedDeskForm {
   return {
-    // The outcome stands in one form with the fields.
+    // The outcome is part of the form of the fields.
     noun: noun === 'outcomes' ? 'fields' : noun,
     values,
     errors: refusal.fields ?? { '': refusal.message },
@@ -115,7 +120,7 @@ function failedForm(noun: string, values: Record<string, string>, refusal: Refus
   };
 }
 
-/** Somebody whose consultation was passed on while they wrote is told so, and keeps what they wrote; to others it is not there. */
+/** If it was passed on while they wrote, a former worker gets a conflict and keeps their text. Anybody else gets "not found". */
 async function findOwn(services: Services, c: Context<Env>, id: string): Promise<DeskConsultation | Refusal> {
   const row = await services.store.queueRows.find(id);
   if (row === undefined || row.area !== personOf(c).area) throw new WebProblem('not found');
@@ -126,7 +131,12 @@ async function findOwn(services: Services, c: Context<Env>, id: string): Promise
   return { refused: 'conflict', message };
 }
 
-async function show({ services, presence }: Routes, c: Context<Env>, found: Looked, failed?: FailedDeskForm) {
+async function showDeskRecord(
+  { services, presence }: Routes,
+  c: Context<Env>,
+  found: ViewedConsultation,
+  failed?: FailedDeskForm,
+) {
   const { line, consultation, flow, position, deskCase, desk } = found;
   const now = nowOf(services);
   const draft = draftDispute(desk, line.reference, deskCase, now);

@@ -1,30 +1,30 @@
-/** How long it is kept: the list of what is due, and for each the review and the legal hold. Four lines each: load, decide, append, show. */
+/** Retention: the consultations that are due for erasure, and for each its review and legal hold. */
 import { type Context, Hono } from 'hono';
 import { ErasurePage, RetentionPage } from '../../../views/desk/retention.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { dueDay, keptFor, RETENTION_VERBS, type RetentionNoun, readRetention } from '../../desk/retention.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, type Services, today } from '../kit/services.ts';
-import { authorOf, loadDeskConsultation, lookAtDesk } from './load-desk-consultation.ts';
-import { aroundArea } from './queue.ts';
+import { authorOf, loadDeskConsultation, viewDeskConsultation } from './load-desk-consultation.ts';
+import { pageOfArea } from './queue.ts';
 
 const MOST = 200;
 
 export function deskRetention(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.erasure(), ...allow('erasure.review'), (c) => showDue(services, c));
-  app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => show(services, c, param(c, 'id')));
+  app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => showRetention(services, c, param(c, 'id')));
   for (const noun of Object.keys(RETENTION_VERBS) as RetentionNoun[])
     app.post(
       paths.deskRetentionVerb(':id', noun),
       ...allow('erasure.review', { form: paths.deskRetention(':id') }),
-      (c) => take(services, c, param(c, 'id'), noun),
+      (c) => submitReview(services, c, param(c, 'id'), noun),
     );
   return app;
 }
@@ -32,22 +32,22 @@ export function deskRetention(services: Services): Hono<Env> {
 async function showDue(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const desk = deskOf(services, area);
-  const seen = await look(services, c, async ({ retention }) => {
+  const seen = await readAndLog(services, c, async ({ retention }) => {
     const due = await retention.due(area, desk, today(services), MOST);
     const alone = await retention.neverAsked(area, desk, today(services), MOST);
     const ids = due.map(({ consultation }) => consultation);
     return { shown: { due, alone: alone.length }, look: { what: 'view', body: { shown: ids } } };
   });
-  return c.html(renderPage(ErasurePage({ page: aroundArea(services, c), desk, ...seen, most: MOST })));
+  return c.html(renderPage(ErasurePage({ page: pageOfArea(services, c), desk, ...seen, most: MOST })));
 }
 
-async function show(
+async function showRetention(
   services: Services,
   c: Context<Env>,
   id: string,
   failed?: { noun: string; values: Record<string, string>; errors: Record<string, string>; conflict: boolean },
 ) {
-  const { line, consultation, desk } = await lookAtDesk(services, c, id);
+  const { line, consultation, desk } = await viewDeskConsultation(services, c, id);
   const retention = readRetention(consultation.entries);
   if (retention === undefined) throw new WebProblem('not found');
   const page = RetentionPage({
@@ -64,7 +64,7 @@ async function show(
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
 }
 
-async function take(services: Services, c: Context<Env>, id: string, noun: RetentionNoun) {
+async function submitReview(services: Services, c: Context<Env>, id: string, noun: RetentionNoun) {
   const values = fieldsOf(await readForm(c));
   const { desk } = await loadDeskConsultation(services, c, id);
   const context = { desk, today: today(services) };
@@ -76,5 +76,5 @@ async function take(services: Services, c: Context<Env>, id: string, noun: Reten
   if (!isRefusal(decided)) return c.redirect(paths.deskRetention(id), 303);
   if (decided.refused === 'not found') throw new WebProblem('not found');
   const errors = decided.fields ?? { '': decided.message };
-  return show(services, c, id, { noun, values, errors, conflict: decided.refused === 'conflict' });
+  return showRetention(services, c, id, { noun, values, errors, conflict: decided.refused === 'conflict' });
 }

@@ -1,4 +1,4 @@
-/** Search at the desk. What is looked for is posted, never put into an address: it may be a name. */
+/** Search at the desk. Search terms are posted and never in a URL, since they can be names. */
 import { type Context, Hono } from 'hono';
 import { DeskSearchPage } from '../../../views/desk/search.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -7,35 +7,35 @@ import { paths } from '../../base/paths.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { DESK_DECISIONS } from '../../flow/desk.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
-import { aroundArea } from './queue.ts';
+import { pageOfArea } from './queue.ts';
 
 const MOST = 50;
 
 export function deskSearch(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.deskSearch(), ...allow('search.use'), (c) => show(services, c, {}));
+  app.get(paths.deskSearch(), ...allow('search.use'), (c) => showSearch(services, c, {}));
   app.post(paths.deskSearch(), ...allow('search.use', { form: paths.deskSearch() }), async (c) => {
     const values = fieldsOf(await readForm(c));
     const { criteria, errors } = readCriteria(values, today(services));
-    if (Object.keys(errors).length > 0) return show(services, c, { values, errors });
-    const found = await look(services, c, async ({ desk }) => {
+    if (Object.keys(errors).length > 0) return showSearch(services, c, { values, errors });
+    const found = await readAndLog(services, c, async ({ desk }) => {
       const shown = await desk.search(personOf(c).area, criteria, MOST);
       const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
       return { shown, look: { what: 'search', body: { criteria, shown: ids } } };
     });
-    return show(services, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
+    return showSearch(services, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
   });
   return app;
 }
 
-function show(services: Services, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
+function showSearch(services: Services, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
   const { area } = personOf(c);
   const page = DeskSearchPage({
-    page: aroundArea(services, c),
+    page: pageOfArea(services, c),
     desk: deskOf(services, area),
     now: nowOf(services),
     ...more,

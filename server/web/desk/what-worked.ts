@@ -1,4 +1,4 @@
-/** What worked, for a quarter: read in the transaction that keeps who has read it. */
+/** What worked, for a quarter. Reading it is logged in the same transaction. */
 import { type Context, Hono } from 'hono';
 import { WorkedPage } from '../../../views/figures/what-worked.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -8,37 +8,37 @@ import { readWorked } from '../../desk/what-worked.ts';
 import type { Period } from '../../figures/period.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
-import { look } from '../kit/access-log.ts';
+import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, type Services, today } from '../kit/services.ts';
 import { lastQuarters, readDates } from './figures-period.ts';
-import { aroundArea } from './queue.ts';
+import { pageOfArea } from './queue.ts';
 
 const MOST = 100;
 
-export function worked(services: Services): Hono<Env> {
+export function whatWorked(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.worked(), ...allow('worked.see'), (c) => show(services, c));
+  app.get(paths.worked(), ...allow('worked.see'), (c) => showWhatWorked(services, c));
   return app;
 }
 
-/** Where no document asks for it, there is nothing to read. */
+/** Only areas whose documents ask for it have a field for what worked. */
 export function asksWhatWorked({ fields }: Desk): boolean {
   return fields.some(({ listedAs }) => listedAs === 'what worked');
 }
 
-async function show(services: Services, c: Context<Env>) {
+async function showWhatWorked(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   if (!asksWhatWorked(deskOf(services, area))) throw new WebProblem('not found');
   const { period, values, errors } = readDates(services, c);
-  const { found, more } = await look(services, c, async (seen) => {
+  const { found, more } = await readAndLog(services, c, async (seen) => {
     const shown = await readAll(seen, area, period);
     const ids = shown.found.map(({ line }) => line.consultation);
     return { shown, look: { what: 'view', body: { ...period, shown: ids } } };
   });
   const page = WorkedPage({
-    page: aroundArea(services, c),
+    page: pageOfArea(services, c),
     area: services.library.areas.get(area)?.facts.name ?? area,
     period,
     quarters: lastQuarters(today(services)),

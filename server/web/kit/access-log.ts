@@ -1,4 +1,4 @@
-/** Looks of the person who is signed in; and when a line of the queue counts as seen again. */
+/** Logs what the person who is signed in has seen; and when a row of the queue counts as seen again. */
 import type { Context } from 'hono';
 import type { Access } from '../../audit/access.ts';
 import type { ReadInside } from '../../store/read-and-log.ts';
@@ -7,8 +7,8 @@ import type { Env, Services } from './services.ts';
 
 type Kept = Pick<Access, 'what' | 'consultation' | 'body'>;
 
-/** What `see` reads is shown, and its look kept, or neither. */
-export async function look<Shown>(
+/** Reads and logs the access in one transaction: nothing is shown that was not logged. A `look` of undefined logs nothing. */
+export async function readAndLog<Shown>(
   services: Services,
   c: Context<Env>,
   see: (seen: ReadInside) => Promise<{ shown: Shown; look: Kept | undefined }>,
@@ -24,9 +24,9 @@ export async function look<Shown>(
   return shown;
 }
 
-/** The queue asks again by itself every few seconds. A line counts as seen once an hour for each person: in memory, so anew after a start. */
+/** The queue polls every few seconds, so a row is logged at most once an hour for each person. Kept in memory: a restart forgets it. */
 export interface QueueSight {
-  /** Those that the person has not been shown lately. */
+  /** The consultations that the person has not seen within the last hour. */
   newFor(person: string, consultations: readonly string[]): string[];
   note(person: string, consultations: readonly string[]): void;
 }

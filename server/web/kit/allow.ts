@@ -14,7 +14,7 @@ import { SignInNeeded } from './sign-in-needed.ts';
 export interface AllowOptions {
   /** Where the form of a POST stands, such as `paths.deskConsultation(':id')`; else the path without its last part. */
   form?: string;
-  /** The page asks by itself, not the person: it does not keep the session alive. */
+  /** Sent by the page itself and not by the person, so it does not keep the session alive. */
   background?: boolean;
   /** Asks to sign in again unless that was done within ten minutes. */
   fresh?: boolean;
@@ -42,7 +42,7 @@ export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHa
 
 const SHOWN: readonly number[] = [200, 409, 422];
 
-/** No page of the desk is sent before it is kept who saw it. Those that show a consultation do so themselves, with what they read. */
+/** Every desk page is logged before it is sent. Pages that show a consultation log it themselves, with what they read. */
 async function recordLook(c: Context<Env>): Promise<void> {
   if (c.get('looked') || !SHOWN.includes(c.res.status)) return;
   const consultation = c.req.path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
@@ -55,7 +55,7 @@ function signInNeeded(c: Context<Env>, { form, background = false }: AllowOption
   return new SignInNeeded(page, background);
 }
 
-/** Behind `allow`, where there is always one. */
+/** Only for routes behind `allow`, where somebody is always signed in. */
 export function personOf(c: Context<Env>): Person {
   const person = c.get('person');
   if (person === undefined) throw new Error(`${c.req.routePath} asks who it is, but names no action`);

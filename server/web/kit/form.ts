@@ -11,7 +11,7 @@ export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
   return form;
 }
 
-/** A declared length is kept to by Node; without one the body is counted while it comes in. */
+/** Node enforces Content-Length; without one we count while reading. */
 async function readBody(c: Context<Env>): Promise<string> {
   const declared = c.req.header('Content-Length');
   if (Number(declared ?? 0) > LARGEST_BODY) throw new WebProblem('too large');

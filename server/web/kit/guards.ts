@@ -35,7 +35,7 @@ const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSub
  */
 export const MARK = 'Front-Door';
 
-/** Said before the answer is made: to change a finished answer costs more than to make it. */
+/** Set before the handler runs: headers of a finished response are slower to change. */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {

@@ -1,4 +1,4 @@
-/** The consultation that a URL names, if this browser holds it: with its flow, its answers and where it stands. */
+/** Loads the consultation that a URL names, with its flow and position, if this browser's session holds it. */
 import type { Context } from 'hono';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
@@ -9,7 +9,7 @@ import { NATIONAL } from '../../flow/words.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
 
-/** A part of the URL that its route has. */
+/** A parameter of the route. */
 export function param(c: Context<Env>, name: string): string {
   const value = c.req.param(name);
   if (value === undefined) throw new WebProblem('not found');
@@ -52,7 +52,7 @@ async function findVersion(services: Services, version: string): Promise<Flow> {
   return flow;
 }
 
-/** The page then shows the area's front door beside 999. */
+/** Puts the area's front door beside 999 on the page. */
 export function showArea(c: Context<Env>, flow: Flow): void {
   c.set('flow', flow);
   const area = areaLineOf(flow);

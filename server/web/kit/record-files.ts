@@ -43,7 +43,7 @@ export async function recordOf(services: Services, replayed: Replayed): Promise<
   });
 }
 
-/** The export is not held up by a file of heads that cannot be written: then the last that could be is printed. */
+/** If the file of checkpoints cannot be written, the export goes on with the last checkpoint that could. */
 async function newestHead({ store: { checkpoints: heads }, log }: Services) {
   return heads.write().catch((error: unknown) => {
     log(`the head of the log was not written: ${String(error)}`);
@@ -55,7 +55,7 @@ type File = string | Uint8Array<ArrayBuffer>;
 
 const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promise<File>> = {
   async pdf(record) {
-    // Loaded when the first one asks: most of the time to start would go into it.
+    // Loaded on first use: it would take most of the start-up time.
     const { toPdf } = await import('../../export/pdf.ts');
     return new Uint8Array(await toPdf(record));
   },

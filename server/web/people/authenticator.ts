@@ -36,12 +36,12 @@ export function authenticator(services: Services): Hono<Env> {
     return c.html(showOffer(services, c, { me, offer: makeOffer(services, me) }));
   });
   app.post(paths.authenticator(), ...allow('account.change', CHANGE), async (c) =>
-    take(services, c, await readForm(c)),
+    setAuthenticator(services, c, await readForm(c)),
   );
   return app;
 }
 
-async function take(services: Services, c: Context<Env>, form: URLSearchParams) {
+async function setAuthenticator(services: Services, c: Context<Env>, form: URLSearchParams) {
   const me = await findOwner(services, c);
   const offer = readOffer(services, form, me);
   if (offer !== undefined && isInUse(services, me, offer)) return c.html(showDone(c, offer));
@@ -56,7 +56,7 @@ async function take(services: Services, c: Context<Env>, form: URLSearchParams) 
     except: readCookieHash(c, DESK_COOKIE) ?? hashToken(''),
   });
   if (replaced) return c.html(showDone(c, offer));
-  // Sent twice at once, or two pages at once: what stands now tells which.
+  // Lost a race. The same key means that the form was sent twice, another key that this page is stale.
   const now = await findOwner(services, c);
   return isInUse(services, now, offer) ? c.html(showDone(c, offer)) : refuseStale(services, c, now);
 }

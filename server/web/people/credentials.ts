@@ -27,7 +27,7 @@ export async function signIn(services: Services, c: Context<Env>, form: URLSearc
   const passwordRight = await services.signing.hasher.verify(account?.passwordHash ?? null, password);
   const factor = await findFactor(services, c, account, form);
   if (account === undefined || !passwordRight || factor === undefined) return refuse(services, account);
-  if (!(await begin(services, c, account, factor))) return refuse(services, account);
+  if (!(await startSession(services, c, account, factor))) return refuse(services, account);
   if ('number' in begun) await tries.forgive(begun.number);
   return { right: true, account };
 }
@@ -47,7 +47,7 @@ export async function keepRefusal(
   await store.accessLog.add({ who: { id, name, role }, area, what: 'sign-in failed', body });
 }
 
-export async function begin(
+export async function startSession(
   services: Services,
   c: Context<Env>,
   account: Account,

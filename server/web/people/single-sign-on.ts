@@ -11,7 +11,7 @@ import { clientAddress } from '../kit/client-address.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { originOf } from '../kit/signed-in.ts';
-import { begin, keepRefusal } from './credentials.ts';
+import { keepRefusal, startSession } from './credentials.ts';
 import { homeOf, readTarget } from './sign-in.ts';
 
 const COOKIE = 'front_door_journey';
@@ -56,7 +56,7 @@ async function comeBack(services: Services, c: Context<Env>) {
   const welcome = await accounts.welcome(said.subject, said);
   if ('refused' in welcome) return refuse(services, c, welcome);
   const account = await accounts.find(welcome.id);
-  if (account === undefined || !(await begin(services, c, account, { kind: 'organisation' })))
+  if (account === undefined || !(await startSession(services, c, account, { kind: 'organisation' })))
     return refuse(services, c, { ...said, refused: 'changed meanwhile' });
   return c.redirect(waiting.to ?? homeOf(account.role), 303);
 }

@@ -17,15 +17,19 @@ import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 
 export function askDutyWorkerRoutes(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.handover(':id'), async (c) => show(services, c, await findConsultation(services, c, param(c, 'id'))));
+  app.get(paths.handover(':id'), async (c) =>
+    showAskDutyWorker(services, c, await findConsultation(services, c, param(c, 'id'))),
+  );
   app.post(paths.handovers(':id'), (c) =>
-    take(services, c, 'ask', (entries, form, { flow, desk }) => {
+    submitForm(services, c, 'ask', (entries, form, { flow, desk }) => {
       const urgent = isUrgent(flow, entries);
       return askDutyWorker(entries, form, { desk, now: nowOf(services), urgent });
     }),
   );
   app.post(paths.disputes(':id'), (c) =>
-    take(services, c, 'dispute', (entries, form, { desk }) => disputeOutcome(entries, form, desk, nowOf(services))),
+    submitForm(services, c, 'dispute', (entries, form, { desk }) =>
+      disputeOutcome(entries, form, desk, nowOf(services)),
+    ),
   );
   return app;
 }
@@ -37,7 +41,7 @@ type Decide = (
   context: { flow: Flow; desk: Desk },
 ) => ReturnType<typeof disputeOutcome>;
 
-async function take(services: Services, c: Context<Env>, form: Failed['form'], decide: Decide) {
+async function submitForm(services: Services, c: Context<Env>, form: Failed['form'], decide: Decide) {
   const id = param(c, 'id');
   await checkHolds(services, c, id);
   const values = fieldsOf(await readForm(c));
@@ -45,10 +49,10 @@ async function take(services: Services, c: Context<Env>, form: Failed['form'], d
   const context = { flow: found.flow, desk: deskOf(services, found.consultation.area) };
   const decided = await services.store.log.decide(id, (entries) => decide(entries, values, context), 'professional');
   if (!isRefusal(decided)) return c.redirect(paths.handover(id), 303);
-  return show(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
+  return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
 }
 
-function show(
+function showAskDutyWorker(
   services: Services,
   c: Context<Env>,
   { consultation, flow, position }: Found,

@@ -96,7 +96,7 @@ function downloads(services: Services, app: Hono<Env>): void {
     app.get(paths.download(':id', format), async (c) =>
       sendRecord(c, await recordOf(services, await takeAway(services, c, format)), format),
     );
-  // By the page's script, when the browser prints.
+  // Sent by the page's script when the browser prints.
   app.post(paths.prints(':id'), async (c) => {
     await readForm(c);
     await takeAway(services, c, 'print');

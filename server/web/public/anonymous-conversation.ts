@@ -1,4 +1,4 @@
-/** The public's door and the child's: the same conversation, with nothing kept, and a way out at every step. */
+/** The conversation for the public and for children: nothing is stored, and every page has an exit. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AnonymousResultPage, AnonymousStartPage } from '../../../views/public/anonymous-conversation.tsx';
@@ -96,7 +96,7 @@ async function showResult(services: Services, c: Context<Env>, conversation: Ano
   );
 }
 
-/** The anonymous tally. A database that is down is no reason not to show whom to ring. */
+/** Counts the result once, anonymously. If the database is down, the result is shown all the same. */
 async function countOnce(services: Services, conversation: AnonymousConversation, end: string): Promise<void> {
   if (conversation.counted) return;
   conversation.counted = true;
