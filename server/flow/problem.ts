@@ -6,6 +6,15 @@ export interface Problem {
   message: string;
   /** `warning` does not stop the server. */
   kind: 'error' | 'warning';
+  /** `missing`: something that is named is not there. When another file could not be read, that may be why. */
+  cause?: 'missing';
+}
+
+/** What is wrong and how to mend it. `missing`: something that is named is not there. */
+export type Message = string | { missing: string };
+
+export function causeOf(message: Message): Pick<Problem, 'message' | 'cause'> {
+  return typeof message === 'string' ? { message } : { message: message.missing, cause: 'missing' };
 }
 
 export function describeProblem(problem: Problem): string {

@@ -23,6 +23,7 @@ it('a folder without area.yaml is told once, and nothing else of it', () => {
       column: 1,
       message: 'the file is missing or broken. An area needs its area.yaml.',
       kind: 'error',
+      cause: 'missing',
     },
   ]);
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkKnown, hasMarks, indistinctOptions, isUnused, NamedAnswers } from '../../server/flow/check/facts.ts';
 import type { Condition, Marks, Question } from '../../server/flow/flow.ts';
+import { causeOf } from '../../server/flow/problem.ts';
 import { ask, call, end, flow, is, option, part, question } from './prove-flows.ts';
 
 function named(...conditions: (Condition | undefined)[]): NamedAnswers {
@@ -78,7 +79,7 @@ describe('what is certainly asked', () => {
         [part('main', steps), part('inner', inner)],
         [question('danger', 'yes or no'), question('hurt', 'yes or no')],
       ),
-    ).map(({ part, step, message }) => `${part}/${step} ${message.slice(0, 14)}`);
+    ).map(({ part, step, message }) => `${part}/${step} ${causeOf(message).message.slice(0, 14)}`);
 
   it('is what is asked without a condition, in what is called without one', () => {
     expect(problems([ask('danger'), none('danger')])).toEqual([]);

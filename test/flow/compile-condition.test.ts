@@ -1,6 +1,7 @@
 /** A condition by itself: what is made of it, and each report with the path of the word that is wrong. */
 import { describe, expect, it } from 'vitest';
 import { compileCondition, type QuestionFacts } from '../../server/flow/language/compile-condition.ts';
+import { causeOf } from '../../server/flow/problem.ts';
 import type { MeaningKind } from '../../server/flow/words.ts';
 
 const QUESTIONS: Record<string, QuestionFacts> = {
@@ -24,7 +25,7 @@ function compile(raw: unknown) {
     meanings: () => Object.keys(MEANINGS),
     kindsOf: (meaning) => MEANINGS[meaning] ?? [],
     levels: 3,
-    report: (path, message) => void reports.push(`${path.join('/')}: ${message}`),
+    report: (path, message) => void reports.push(`${path.join('/')}: ${causeOf(message).message}`),
   });
   return { condition, reports };
 }

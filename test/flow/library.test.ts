@@ -139,6 +139,7 @@ describe('the library', () => {
         column: 1,
         message: 'the file is missing or broken. An area needs its area.yaml.',
         kind: 'error',
+        cause: 'missing',
       },
     ]);
   });
@@ -161,6 +162,17 @@ describe('the library', () => {
     const { problems } = loadLibrary(town({ 'contacts.yaml': swap('    phone: ', '   phone: ') }), TODAY);
     expect(problems.map(({ file }) => file)).toStrictEqual(['flows/town/contacts.yaml']);
   });
+
+  it.each(deskTown().map(({ folder, name }) => [folder, name]))(
+    'tells nothing but %s/%s when that is broken',
+    (folder, name) => {
+      const files = deskTown().map((file) =>
+        file.folder === folder && file.name === name ? { ...file, text: 'a: [' } : file,
+      );
+      const { problems } = loadLibrary(files, TODAY);
+      expect([...new Set(problems.map(({ file }) => file))]).toStrictEqual([`flows/${folder}/${name}`]);
+    },
+  );
 
   it('has national first, and the areas as they come', () => {
     const files = deskTown();

@@ -225,6 +225,7 @@ describe('the numbered rules of the documents', () => {
         column: 5,
         message: 'no rule is called "BT1". The rules stand in national/requirements.yaml.',
         kind: 'error',
+        cause: 'missing',
       },
     ]);
   });

@@ -7,7 +7,7 @@ import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
-import type { Problem } from '../problem.ts';
+import type { Message, Problem } from '../problem.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
@@ -41,6 +41,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
           column: 1,
           message: 'the file is missing or broken. An area needs its area.yaml.',
           kind: 'error',
+          cause: 'missing',
         },
       ],
     };
@@ -142,11 +143,9 @@ function checkExpected(
   for (const kind of ['end', 'advice'] as const)
     for (const id of expected[kind] ?? [])
       if (!hasStep(scope, kind, id))
-        compiler.report(
-          located,
-          [part, kind],
-          `no ${kind === 'end' ? 'end' : 'advise'} step is called "${id}" in this area or in national.`,
-        );
+        compiler.report(located, [part, kind], {
+          missing: `no ${kind === 'end' ? 'end' : 'advise'} step is called "${id}" in this area or in national.`,
+        });
 }
 
 function hasStep(scope: Scope, kind: 'end' | 'advice', id: string): boolean {
@@ -181,13 +180,13 @@ function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
   for (const id of asked) marksOf.named.questions.add(id);
   const questions = marksOf.compileQuestions();
   return [...scope.own.questions.values()].flatMap((located) => {
-    const report = (message: string) => [problemIn(located.document, located.path, message)];
+    const report = (message: Message) => [problemIn(located.document, located.path, message)];
     const question = questions[located.id];
     if (question === undefined) {
       // National questions may be there for the areas alone.
       return scope.own.folder === 'national'
         ? []
-        : report(`"${located.id}" is asked nowhere. Ask it in a flow, or take it out.`);
+        : report({ missing: `"${located.id}" is asked nowhere. Ask it in a flow, or take it out.` });
     }
     if (scope.own.folder !== 'national' && isUnused(question, named))
       return report(
@@ -206,11 +205,9 @@ function checkCases(scope: Scope, flows: Map<string, Flow>, today: string): Prob
     const flow = flows.get(located.value.flow);
     if (flow !== undefined) return runCase(flow, located, today).problems;
     return [
-      problemIn(
-        located.document,
-        [...located.path, 'flow'],
-        `no door is called "${located.value.flow}". A case names a flow that readers open: ${[...flows.keys()].join(', ')}.`,
-      ),
+      problemIn(located.document, [...located.path, 'flow'], {
+        missing: `no door is called "${located.value.flow}". A case names a flow that readers open: ${[...flows.keys()].join(', ')}.`,
+      }),
     ];
   });
 }

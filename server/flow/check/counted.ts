@@ -15,7 +15,7 @@ export function checkCounted(compiler: Compiler, own: Located<RawDesk>, fields: 
       own,
       ['fields'],
       feeding.length === 0
-        ? `no field feeds the figure "${counted}". Give one of them "counts: ${counted}".`
+        ? { missing: `no field feeds the figure "${counted}". Give one of them "counts: ${counted}".` }
         : `${found} both feed the figure "${counted}". Take "counts" out of all but one.`,
     );
   }

@@ -14,7 +14,7 @@ import { compileContact, compileNext } from '../language/compile-tables.ts';
 import type { Located } from '../language/content.ts';
 import type { RawDesk } from '../language/schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
-import { didYouMean } from '../problem.ts';
+import { didYouMean, type Message } from '../problem.ts';
 import { checkCounted, checkListed, describeUncountable, isText } from './counted.ts';
 
 type Item<T extends 'fields' | 'outcomes'> =
@@ -85,7 +85,7 @@ function gather<T extends 'fields' | 'outcomes'>(scope: Scope, table: T): Raw<It
 }
 
 function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw<Item<'fields'>>): DeskField {
-  const report = (path: string[], message: string) => compiler.report(from, ['fields', id, ...path], message);
+  const report = (path: string[], message: Message) => compiler.report(from, ['fields', id, ...path], message);
   if (from === scope.own.desk && scope.national?.desk?.value.fields?.[id] !== undefined)
     report([], `"${id}" stands here and in ${scope.national.desk.document.file}. Give one of them another id.`);
   const options = optionsOf(value);
@@ -119,7 +119,7 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
   };
 }
 
-type Report = (path: string[], message: string) => void;
+type Report = (path: string[], message: Message) => void;
 
 function optionsOf({ type, options }: Item<'fields'>): DeskField['options'] {
   if (type === 'yes or no')
@@ -157,7 +157,7 @@ function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>
     const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);
     if (item !== undefined) return [compileOutcome(compiler, id, item)];
     if (scope.national !== undefined)
-      compiler.report(own, [], `the outcome "${id}" is missing. Add it under "outcomes".`);
+      compiler.report(own, [], { missing: `the outcome "${id}" is missing. Add it under "outcomes".` });
     return [];
   });
 }

@@ -3,6 +3,7 @@
 import type { Condition, Flow, Part, Question } from '../flow.ts';
 import { getPart } from '../flow.ts';
 import { TOPICS } from '../marks.ts';
+import type { Message } from '../problem.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { readsOf } from '../walk/condition.ts';
 
@@ -10,7 +11,7 @@ export interface FactProblem {
   part: string;
   step?: string;
   question?: string;
-  message: string;
+  message: Message;
 }
 
 /** Facts that are read before any step above can have asked them, along the calls in order. */
@@ -26,7 +27,9 @@ export function checkKnown(flow: Flow): FactProblem[] {
         problems.push({
           part: part.id,
           step: step.id,
-          message: `"${fact}" cannot be known here: no step above asks it. Move this step down, or ask it first.`,
+          message: {
+            missing: `"${fact}" cannot be known here: no step above asks it. Move this step down, or ask it first.`,
+          },
         });
       }
       for (const fact of negatedFacts(step.when))

@@ -143,10 +143,8 @@ function checkUsed(content: Content, doors: string[]): Problem[] {
   return [...content.flows.values()]
     .filter((flow) => !doors.includes(flow.id) && !called.has(flow.id))
     .map((flow) =>
-      problemIn(
-        flow.document,
-        ['flow'],
-        `no door and no call leads to "${flow.id}". Name it under "doors" in area.yaml, or call it.`,
-      ),
+      problemIn(flow.document, ['flow'], {
+        missing: `no door and no call leads to "${flow.id}". Name it under "doors" in area.yaml, or call it.`,
+      }),
     );
 }

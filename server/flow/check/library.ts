@@ -76,20 +76,14 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
       { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
       today,
     );
-    problems.push(...(broken ? checked.problems.filter(isOwnProblem) : checked.problems));
+    // What a file that could not be read would have held is missing everywhere: those problems are only its echo.
+    problems.push(...checked.problems.filter(({ cause }) => !broken || cause !== 'missing'));
     if (content.area !== undefined) areas.set(folder, describeArea(content, checked, national));
   }
   const withdrawn = new Map(
     [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
   );
   return { library: { areas, withdrawn }, problems: sortProblems(problems) };
-}
-
-/** When a file could not be read, what it would have held is missing everywhere: those echoes are left out. */
-function isOwnProblem(problem: Problem): boolean {
-  return !/^no [a-z ]+ is called|^there is no "|is asked nowhere|^no door|is missing or broken|cannot be known here/.test(
-    problem.message,
-  );
 }
 
 function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): ReadArea {

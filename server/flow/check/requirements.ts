@@ -13,8 +13,8 @@ export function checkRequirements({ own, national }: Scope): Problem[] {
     citing.rules
       .filter((rule) => !known.includes(rule))
       .map((rule) => {
-        const message = `no rule is called "${rule}".${didYouMean(rule, known)} The rules stand in national/requirements.yaml.`;
-        return problemIn(citing.document, [...citing.path, 'rules'], message);
+        const missing = `no rule is called "${rule}".${didYouMean(rule, known)} The rules stand in national/requirements.yaml.`;
+        return problemIn(citing.document, [...citing.path, 'rules'], { missing });
       }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
-import { didYouMean, type Problem } from '../problem.ts';
+import { didYouMean, type Message, type Problem } from '../problem.ts';
 
 const DAY = 86_400_000;
 const WARN_DAYS = 90;
@@ -57,11 +57,13 @@ function checkOwnContacts(scope: Scope): Problem[] {
   const { area } = scope.own;
   return Object.entries(area?.value['own contacts'] ?? {}).flatMap(([named, own]) => {
     if (area === undefined) return [];
-    const at = (message: string) => [problemIn(area.document, ['own contacts', named], message)];
+    const at = (message: Message) => [problemIn(area.document, ['own contacts', named], message)];
     if (scope.national === undefined)
       return at('"own contacts" stand in the area.yaml of an area; national contacts are the ones they replace.');
     if (!scope.national.contacts.has(named))
-      return at(`no national contact is called "${named}".${didYouMean(named, [...scope.national.contacts.keys()])}`);
+      return at({
+        missing: `no national contact is called "${named}".${didYouMean(named, [...scope.national.contacts.keys()])}`,
+      });
     return findIn(scope, 'contacts', own) === undefined ? at(describeMissing(scope, 'contacts', own)) : [];
   });
 }

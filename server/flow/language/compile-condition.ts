@@ -1,7 +1,7 @@
 /** A condition as written → a Condition. What cannot be understood is reported with the path of the word that is wrong. */
 import type { Condition } from '../flow.ts';
 import { MARKS, type Topic, wordsFor } from '../marks.ts';
-import { didYouMean } from '../problem.ts';
+import { didYouMean, type Message } from '../problem.ts';
 import { type QuestionType, rulesOf } from '../question-types/question-types.ts';
 import { MEANING_KINDS, type MeaningKind } from '../words.ts';
 import type { Path } from './read.ts';
@@ -19,7 +19,7 @@ export interface ConditionContext {
   /** Empty when there is no such meaning. */
   kindsOf: (meaning: string) => MeaningKind[];
   levels: number;
-  report: (path: Path, message: string) => void;
+  report: (path: Path, message: Message) => void;
 }
 
 const NEVER: Condition = { kind: 'any', of: [] };
@@ -63,7 +63,7 @@ function compileLine(key: string, value: unknown, context: ConditionContext, pat
   if (Object.hasOwn(MARKS, key)) return compileTopic(key as Topic, value, context, path);
   const question = context.findQuestion(key);
   if (question === undefined) {
-    context.report(path, `no question is called "${key}".${didYouMean(key, context.questions())}`);
+    context.report(path, { missing: `no question is called "${key}".${didYouMean(key, context.questions())}` });
     return NEVER;
   }
   return compileFact(key, question, value, context, path);
@@ -99,10 +99,9 @@ function compileMeaning(value: unknown, context: ConditionContext, path: Path): 
 function knownMeanings(names: string[], context: ConditionContext, path: Path): string[] {
   for (const name of names)
     if (context.kindsOf(name).length === 0)
-      context.report(
-        path,
-        `no meaning is called "${name}".${didYouMean(name, context.meanings())} The meanings stand in national/meanings.yaml.`,
-      );
+      context.report(path, {
+        missing: `no meaning is called "${name}".${didYouMean(name, context.meanings())} The meanings stand in national/meanings.yaml.`,
+      });
   return names;
 }
 

@@ -2,7 +2,7 @@
 
 import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from '../flow.ts';
 import { pickTopics } from '../marks.ts';
-import type { Problem } from '../problem.ts';
+import type { Message, Problem } from '../problem.ts';
 import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { compileQuestion } from './compile-question.ts';
@@ -246,7 +246,7 @@ export class Compiler {
     return cites;
   }
 
-  report(located: Located<unknown>, path: Path, message: string): void {
+  report(located: Located<unknown>, path: Path, message: Message): void {
     this.problems.push(problemIn(located.document, [...located.path, ...path], message));
   }
 
@@ -271,12 +271,12 @@ export class Compiler {
 }
 
 /** Undefined when the source and the paragraph are there. */
-function describeBadCite(scope: Scope, cite: string): string | undefined {
+function describeBadCite(scope: Scope, cite: string): Message | undefined {
   const [id = '', ...rest] = cite.split(' ');
   const source = findIn(scope, 'sources', id);
   if (source === undefined) return describeMissing(scope, 'sources', id);
   const paragraph = rest.join(' ');
   const known = Object.keys(source.value.paragraphs);
   if (known.includes(paragraph)) return undefined;
-  return `there is no "${cite}" in sources.yaml. ${id} has: ${known.join(', ')}.`;
+  return { missing: `there is no "${cite}" in sources.yaml. ${id} has: ${known.join(', ')}.` };
 }

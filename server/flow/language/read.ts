@@ -14,7 +14,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { z } from 'zod';
-import { didYouMean, type Problem } from '../problem.ts';
+import { causeOf, didYouMean, type Message, type Problem } from '../problem.ts';
 import { isTooDeeplyNested } from './nesting.ts';
 
 export type Path = readonly (string | number)[];
@@ -169,8 +169,8 @@ export function placeIn(document: Document, path: Path): Place {
   return { line: 1, column: 1 };
 }
 
-export function problemIn(document: Document, path: Path, message: string, kind: Problem['kind'] = 'error'): Problem {
-  return { file: document.file, ...placeIn(document, path), message, kind };
+export function problemIn(document: Document, path: Path, message: Message, kind: Problem['kind'] = 'error'): Problem {
+  return { file: document.file, ...placeIn(document, path), ...causeOf(message), kind };
 }
 
 /** Checks the value at `path` against the schema; every mismatch is told, each at its place. */

@@ -1,6 +1,6 @@
 /** What an area's flows can name: the area's own content, then the national. */
 
-import { didYouMean } from '../problem.ts';
+import { didYouMean, type Message } from '../problem.ts';
 import type { Content, FlowContent } from './content.ts';
 
 const TABLES = {
@@ -47,13 +47,16 @@ export function knownIn(scope: Scope, table: Table): string[] {
   return [...scope.own[table].keys(), ...(scope.national?.[table].keys() ?? [])];
 }
 
-export function describeMissing(scope: Scope, table: Table, id: string): string {
+export function describeMissing(scope: Scope, table: Table, id: string): Message {
   const known = knownIn(scope, table);
   const files = { next: 'timetable.yaml', flows: 'a file of its name' } as Partial<Record<Table, string>>;
   if (table === 'meanings')
-    return `no meaning is called "${id}".${didYouMean(id, known)} The meanings stand in national/meanings.yaml.`;
+    return {
+      missing: `no meaning is called "${id}".${didYouMean(id, known)} The meanings stand in national/meanings.yaml.`,
+    };
   const where = files[table] ?? `${table}.yaml`;
-  return `no ${TABLES[table]} is called "${id}".${didYouMean(id, known)} Write it in ${where}, of the area or of national.`;
+  const message = `no ${TABLES[table]} is called "${id}".${didYouMean(id, known)} Write it in ${where}, of the area or of national.`;
+  return { missing: message };
 }
 
 /** The flow and all flows that it calls, each once, in order of first call. Circles end at the first repeat. */
