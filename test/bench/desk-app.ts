@@ -25,8 +25,9 @@ export async function openDesk(file: string) {
     log: (line) => console.error(line),
     signing: { publicUrl: 'http://front-door.test', addressHeader: 'x-real-ip' },
   });
-  const { openDesk: signIn } = createMembers(createApp(services), services, (minutes) =>
+  const app = createApp(services);
+  const { openDesk: signIn } = createMembers(app, services, (minutes) =>
     setClock(new Date(now.getTime() + minutes * 60_000)),
   );
-  return { store, library, setClock, signIn };
+  return { app, store, library, setClock, signIn };
 }

@@ -33,7 +33,7 @@ const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSub
  * Marks every answer as ours. A script in the browser takes nothing else for an answer: a proxy's error page or a guest Wi-Fi's sign-in page
  * must not replace what somebody is typing (`static/answers.js`).
  */
-export const MARK = 'Front-Door';
+const MARK = 'Front-Door';
 
 /** Set before the handler runs: headers of a finished response are slower to change. */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
