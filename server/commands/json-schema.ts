@@ -1,4 +1,7 @@
-/** `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`. With `--check`: says whether they are up to date. */
+/**
+ * `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`, and which file follows which into `.vscode/settings.json`,
+ * where all else stays. With `--check`: says whether the schemas are up to date.
+ */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,10 +15,15 @@ const root = 'flows';
 const { library } = loadLibrary(readFolder(root), localDay(new Date()));
 const national = library.areas.get(NATIONAL)?.content;
 const stale: string[] = [];
+const filesOf: Record<string, string> = {};
 for (const [folder, { content }] of library.areas) {
   const scope = { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) };
-  for (const [name, schema] of Object.entries(jsonSchemas(scope))) {
+  const schemas = Object.entries(jsonSchemas(scope));
+  const named = schemas.map(([name]) => name).filter((name) => name !== 'flow');
+  for (const [name, schema] of schemas) {
     const file = join(root, 'schema', folder, `${name}.json`);
+    // What has no name of its own is a flow.
+    filesOf[file] = join(root, folder, `${name === 'flow' ? `!(${named.join('|')})` : name}.yaml`);
     const text = `${JSON.stringify(schema, undefined, 1)}\n`;
     if (readOr(file) === text) continue;
     stale.push(file);
@@ -27,7 +35,24 @@ for (const [folder, { content }] of library.areas) {
 if (process.argv.includes('--check') && stale.length > 0) {
   console.error(`${stale.join('\n')}\nThese editor schemas are older than the content. Run: npm run schema`);
   process.exitCode = 1;
-} else console.log(`${stale.length} editor schemas written`);
+} else {
+  writeEditorSettings();
+  console.log(`${stale.length} editor schemas written`);
+}
+
+/** For Visual Studio Code with the YAML extension. Settings that cannot be read, such as those with comments, are left alone. */
+function writeEditorSettings(): void {
+  const file = join('.vscode', 'settings.json');
+  const known = readOr(file) ?? '{}';
+  try {
+    const settings = `${JSON.stringify({ ...JSON.parse(known), 'yaml.schemas': filesOf }, undefined, 2)}\n`;
+    mkdirSync('.vscode', { recursive: true });
+    writeFileSync(file, settings);
+  } catch (error) {
+    console.error(`${file} was not changed (${(error as Error).message}). Add to it by hand:`);
+    console.error(JSON.stringify({ 'yaml.schemas': filesOf }, undefined, 2));
+  }
+}
 
 function readOr(file: string): string | undefined {
   try {

@@ -4,26 +4,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // No test asks another site for anything: whoever tries is told at once that there is none.
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-];
-
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
-/** One browser a test file. */
+/** One browser for all test files; each page has a context of its own, with its cookies and its storage. */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env.FRONT_DOOR_BROWSER ?? '', args: ARGS });
+    browser = await chromium.connect(process.env.FRONT_DOOR_BROWSER ?? '');
   });
   afterAll(async () => browser?.close());
   return async (options = {}) => {

@@ -1,22 +1,31 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { jsonSchemas } from '../../server/flow/language/json-schema.ts';
+import { FILES } from '../../server/flow/language/schema.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { TODAY } from './small-content.ts';
 
 const files = readFolder('flows');
 const { library } = loadLibrary(files, TODAY);
 
-function validator(folder: string, name: string) {
+/** Once for each schema, not for each file: all flows of an area have one. */
+const compiled = new Map<string, ValidateFunction>();
+
+function validator(folder: string, file: string): ValidateFunction {
   const own = library.areas.get(folder)?.content;
   const national = library.areas.get(NATIONAL)?.content;
   if (own === undefined || national === undefined) throw new Error(`no content in ${folder}`);
-  const schemas = jsonSchemas({ own, ...(folder !== NATIONAL && { national }) });
-  const schema = schemas[name.replace('.yaml', '')] ?? schemas.flow;
-  return new Ajv2020({ strict: false }).compile(schema as object);
+  const named = file.replace('.yaml', '');
+  const name = named in FILES ? named : 'flow';
+  const known = compiled.get(`${folder}/${name}`);
+  if (known !== undefined) return known;
+  const schema = jsonSchemas({ own, ...(folder !== NATIONAL && { national }) })[name];
+  const made = new Ajv2020({ strict: false }).compile(schema as object);
+  compiled.set(`${folder}/${name}`, made);
+  return made;
 }
 
 describe('the JSON Schema for editors', () => {

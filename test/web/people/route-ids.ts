@@ -9,6 +9,19 @@ export type Ids = Record<'own' | 'colleague' | 'foreign' | 'missing', Record<str
 
 const MISSING = { id: 'AAAAAAAAAAAAAAAAAAAAAA' };
 
+const shared = new WeakMap<SignedIn, Map<string, Ids>>();
+
+/** For requests that change nothing, whatever the route: the same ids each time. */
+export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
+  if (!path.includes(':')) return makeIds(desk, path, me);
+  const known = shared.get(me) ?? new Map<string, Ids>();
+  shared.set(me, known);
+  const kind = path.split('/:')[0] ?? '';
+  const ids = known.get(kind) ?? (await makeIds(desk, path, me));
+  known.set(kind, ids);
+  return ids;
+}
+
 /** New ones each time: what a route does to one must not be seen by the next. A route with ids of another kind gets a line here. */
 export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
   if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };

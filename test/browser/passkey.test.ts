@@ -2,21 +2,15 @@
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { hashCode, makeCode } from '../../../server/consultation/code.ts';
-import { totpCode } from '../../../server/people/totp.ts';
-import { openDeskApp } from './desk-app.ts';
-import { PASSWORD } from './members.ts';
+import type { BrowserContextOptions, Page } from 'playwright';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { hashCode, makeCode } from '../../server/consultation/code.ts';
+import { totpCode } from '../../server/people/totp.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
+import { PASSWORD } from '../web/people/members.ts';
+import { useBrowser } from './chromium.ts';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-let browser: Browser;
-
-beforeAll(async () => {
-  const executablePath = process.env.FRONT_DOOR_BROWSER ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: [...FLAGS, '--disable-component-update', '--disable-sync'] });
-}, 120_000);
-afterAll(() => browser.close());
+const newPage = useBrowser();
 
 async function openServed() {
   const desk = await openDeskApp({ origin: 'as asked' });
@@ -27,9 +21,9 @@ async function openServed() {
 }
 
 async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
-  return context.newPage();
+  const page = await newPage(options);
+  onTestFinished(() => page.context().close());
+  return page;
 }
 
 async function addAuthenticator(page: Page): Promise<void> {
