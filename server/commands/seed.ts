@@ -14,7 +14,7 @@ import { ROLES, type Role } from '../people/person.ts';
 import { makeRecoveryCodes } from '../people/recovery-code.ts';
 import { makeTotpSecret } from '../people/totp.ts';
 import { createSigning } from '../signing.ts';
-import { BY_COMMAND } from '../store/accounts.ts';
+import { BY_COMMAND } from '../store/account-entries.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 import type { Signing } from '../web/kit/services.ts';
 

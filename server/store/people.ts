@@ -24,8 +24,9 @@ export function createPeople(
   random: (bytes: number) => Buffer,
 ): People {
   const signins = createSignins(engine, clock);
-  const accounts = createAccounts(engine, chain, signins, clock, () => random(16).toString('base64url'));
-  const factors = createSecondFactors(engine, accounts, signins, clock);
+  const makeId = () => random(16).toString('base64url');
+  const accounts = createAccounts({ engine, chain, signins, clock, makeId });
+  const factors = createSecondFactors({ engine, accounts, signins, clock });
   const tries = createSigninTries(engine, clock, random(32));
   const keptForms = createUnsentForms(engine, clock);
   return {

@@ -6,7 +6,7 @@ import { type Account, parseEmail } from '../../people/account.ts';
 import { checkPasskey, type PasskeyGround, readPasskeyAnswer } from '../../people/passkey.ts';
 import { hashRecoveryCode } from '../../people/recovery-code.ts';
 import { findTotpStep, makeTotpSecret, readTotpCode } from '../../people/totp.ts';
-import type { SecondFactor } from '../../store/second-factors.ts';
+import type { SecondFactor } from '../../store/second-factor-use.ts';
 import { clientAddress } from '../kit/client-address.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { KNOWN_COOKIE, originOf, prepareSession, readCookieHash } from '../kit/signed-in.ts';

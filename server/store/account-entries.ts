@@ -1,0 +1,43 @@
+/** What happened to an account, when and by whom. Appended in the transaction of the change itself, and linked into the chain. */
+import type { AccountHappening } from '../people/account.ts';
+import type { Chain } from './chain.ts';
+import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+/** Who did it: the id of an account, or one of the two below. */
+export type Doer = string;
+export const BY_COMMAND: Doer = 'command';
+export const BY_ORGANISATION: Doer = 'organisation';
+
+export interface AccountEntry {
+  at: string;
+  by: Doer;
+  what: AccountHappening;
+}
+
+export interface AccountEntries {
+  /** The oldest first. */
+  entriesOf(id: string): Promise<AccountEntry[]>;
+  /** For other tables of the store, in their transaction. Without `by`, the person did it. */
+  noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;
+}
+
+export function createAccountEntries({ read }: Engine, chain: Chain, clock: () => Date): AccountEntries {
+  return {
+    async entriesOf(id) {
+      const found = await read((db) =>
+        db.selectFrom('account_entries').selectAll().where('account', '=', id).orderBy('seq').execute(),
+      );
+      return found.map(({ at, by, kind, body }) => ({ at, by, what: { kind, ...JSON.parse(body) } }));
+    },
+    async noteIn(db, account, { kind, ...rest }, by = account) {
+      const [at, body] = [clock().toISOString(), JSON.stringify(rest)];
+      const { seq } = await db
+        .insertInto('account_entries')
+        .values({ account, at, by, kind, body })
+        .returning('seq')
+        .executeTakeFirstOrThrow();
+      await chain.addIn(db, { source: 'account_entries', seq, facts: [account, at, by, kind], body });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** Rows of the table of accounts, read as accounts and inserted. */
+import type { Account } from '../people/account.ts';
+import type { Role } from '../people/person.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+/** The table holds text where the domain has a role. */
+export function accountRows(db: Database) {
+  return db
+    .selectFrom('accounts')
+    .select([
+      'accounts.id as id',
+      'email',
+      'name',
+      'role',
+      'area',
+      'password_hash as passwordHash',
+      'totp_secret as totpSecret',
+      'totp_step as totpStep',
+      'subject',
+      'joined_at as joinedAt',
+      'disabled_at as disabledAt',
+    ])
+    .$castTo<Account>();
+}
+
+export interface AccountFinders {
+  byId: Prepared<{ id: string }, Account>;
+  byEmail: Prepared<{ email: string }, Account>;
+  bySubject: Prepared<{ subject: string }, Account>;
+}
+
+export function prepareAccountFinders(reading: Database): AccountFinders {
+  return {
+    byId: prepare(reading, (db, value) => accountRows(db).where('id', '=', value('id'))),
+    byEmail: prepare(reading, (db, value) => accountRows(db).where('email', '=', value('email'))),
+    bySubject: prepare(reading, (db, value) => accountRows(db).where('subject', '=', value('subject'))),
+  };
+}
+
+/** `subject`: of somebody who signs in with their organisation and has joined by that; null for who is invited. */
+export interface NewAccount {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  area: string;
+  subject: string | null;
+}
+
+export async function insertAccount(db: Database, account: NewAccount, at: string): Promise<void> {
+  const empty = { password_hash: null, totp_secret: null, totp_step: null, disabled_at: null };
+  await db
+    .insertInto('accounts')
+    .values({ ...empty, ...account, made_at: at, joined_at: account.subject === null ? null : at })
+    .execute();
+}

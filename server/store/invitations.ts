@@ -1,0 +1,110 @@
+/** Invitations: for a new account, for the first of an area, and for somebody who has lost password or second factor. */
+import type { Account } from '../people/account.ts';
+import type { Role } from '../people/person.ts';
+import { BY_COMMAND, type Doer } from './account-entries.ts';
+import { accountRows, insertAccount } from './account-rows.ts';
+import type { AccountContext } from './accounts.ts';
+import type { Database } from './tables.ts';
+
+export interface Invitation {
+  email: string;
+  name: string;
+  role: Role;
+  area: string;
+  /** Hash of the code that the person joins with. */
+  hash: string;
+}
+
+export interface Invitations {
+  /** Whose invitation it is, while it is open. */
+  findInvited(hash: string): Promise<Account | undefined>;
+  /** The id; undefined when the email address has an account already. */
+  invite(invitation: Invitation, by: Doer): Promise<string | undefined>;
+  /** As `invite`, but undefined as well when the area has an administrator. */
+  inviteFirst(invitation: Invitation): Promise<string | undefined>;
+  /** The old password and second factors end when the person has joined again. */
+  inviteAgain(id: string, hash: string, by: Doer): Promise<void>;
+}
+
+const INVITED_MS = 72 * 3_600_000;
+
+export function createInvitations(context: AccountContext): Invitations {
+  const { engine, clock } = context;
+  return {
+    findInvited: (hash) =>
+      engine.read((db) =>
+        accountRows(db)
+          .innerJoin('invitations', 'invitations.account', 'accounts.id')
+          .where('invitations.hash', '=', hash)
+          .where('invitations.ended_at', 'is', null)
+          .where('invitations.expires_at', '>', clock().toISOString())
+          .where('accounts.disabled_at', 'is', null)
+          .executeTakeFirst(),
+      ),
+    invite: (invitation, by) => engine.write((db) => inviteIn(context, db, invitation, by)),
+    inviteFirst: (invitation) => engine.write((db) => inviteFirstIn(context, db, invitation)),
+    inviteAgain: (id, hash, by) => engine.write((db) => inviteAgainIn(context, db, { id, hash }, by)),
+  };
+}
+
+async function inviteIn(
+  { clock, finders, makeId, noteIn }: AccountContext,
+  db: Database,
+  { hash, ...person }: Invitation,
+  by: Doer,
+): Promise<string | undefined> {
+  if ((await finders.byEmail(db, { email: person.email })).length > 0) return undefined;
+  const id = makeId();
+  await insertAccount(db, { id, ...person, subject: null }, clock().toISOString());
+  await openInvitation(db, id, hash, clock());
+  await noteIn(db, id, { kind: 'invited', ...person }, by);
+  return id;
+}
+
+/** Invited again when the first administrator has not joined yet, as after a code that was lost. */
+async function inviteFirstIn(context: AccountContext, db: Database, invitation: Invitation) {
+  const administrators = await accountRows(db)
+    .where('area', '=', invitation.area)
+    .where('role', '=', 'administrator')
+    .where('disabled_at', 'is', null)
+    .execute();
+  if (administrators.some(({ joinedAt }) => joinedAt !== null)) return undefined;
+  const again = administrators.find(({ email }) => email === invitation.email);
+  if (again === undefined) return inviteIn(context, db, invitation, BY_COMMAND);
+  await inviteAgainIn(context, db, { id: again.id, hash: invitation.hash }, BY_COMMAND);
+  return again.id;
+}
+
+async function inviteAgainIn(
+  { clock, noteIn }: AccountContext,
+  db: Database,
+  { id, hash }: { id: string; hash: string },
+  by: Doer,
+): Promise<void> {
+  await openInvitation(db, id, hash, clock());
+  await noteIn(db, id, { kind: 'invited again' }, by);
+}
+
+/** One at a time: an older one ends. */
+async function openInvitation(db: Database, account: string, hash: string, now: Date): Promise<void> {
+  const [made_at, expires_at] = [now.toISOString(), new Date(now.getTime() + INVITED_MS).toISOString()];
+  await db
+    .updateTable('invitations')
+    .set({ ended_at: made_at })
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .execute();
+  await db.insertInto('invitations').values({ hash, account, made_at, expires_at, ended_at: null }).execute();
+}
+
+/** False when it has ended or run out. */
+export async function endInvitation(db: Database, hash: string, at: string): Promise<boolean> {
+  const done = await db
+    .updateTable('invitations')
+    .set({ ended_at: at })
+    .where('hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}
