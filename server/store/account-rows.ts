@@ -49,9 +49,10 @@ export interface NewAccount {
 }
 
 export async function insertAccount(db: Database, account: NewAccount, at: string): Promise<void> {
+  const { id, email, name, role, area, subject } = account;
   const empty = { password_hash: null, totp_secret: null, totp_step: null, disabled_at: null };
   await db
     .insertInto('accounts')
-    .values({ ...empty, ...account, made_at: at, joined_at: account.subject === null ? null : at })
+    .values({ ...empty, id, email, name, role, area, subject, made_at: at, joined_at: subject === null ? null : at })
     .execute();
 }

@@ -1,21 +1,20 @@
-/** Search over the desk's lines. The full text is SQLite's FTS5; the area is one of its columns, so that it stays fast in a large one. */
+/** Searches the desk's consultations. Words are found by SQLite's FTS5, which has the area among its columns: that keeps it fast. */
 import { sql } from 'kysely';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Engine } from './engine.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
-/** All that is given has to hold. Dates are of the day on which the desk was asked, both included. */
+/** Everything given must hold. `from` and `before`: instants between which the desk was asked, the first included. */
 export interface Criteria {
   reference?: string;
   professional?: string;
   agency?: string;
   words?: string;
   from?: string;
-  /** The day after the last. */
   before?: string;
   outcome?: string;
-  /** Only those that say what worked. */
+  /** Only those with a note of what worked. */
   worked?: true;
 }
 
@@ -29,8 +28,11 @@ export interface Search {
 export function createSearch({ read }: Pick<Engine, 'read'>): Search {
   return {
     async search(area, criteria, most) {
-      const match = matchOf(area, criteria);
-      const rows = await read((db) => chosen(db, area, criteria, match, most).execute());
+      const rows = await read((db) =>
+        matching(db, area, criteria)
+          .limit(most + 1)
+          .execute(),
+      );
       return rows.map(toQueueRow);
     },
     async *list(area, criteria) {
@@ -56,8 +58,9 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
   return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
-function chosen(db: Database, area: string, criteria: Criteria, match: string | undefined, most: number) {
+function matching(db: Database, area: string, criteria: Criteria) {
   const { reference, from, before, outcome, worked } = criteria;
+  const match = matchOf(area, criteria);
   // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
   const source = match === undefined ? plain(db) : wordsFirst(db, match);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
@@ -66,15 +69,9 @@ function chosen(db: Database, area: string, criteria: Criteria, match: string | 
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   if (worked) query = query.where('worked', '=', sql.lit(1));
-  if (match === undefined)
-    return query
-      .orderBy('asked_at', 'desc')
-      .limit(most + 1)
-      .$castTo<Row>();
-  return query
-    .orderBy(sql`desk_words.rowid`, 'desc')
-    .limit(most + 1)
-    .$castTo<Row>();
+  const newestFirst =
+    match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
+  return newestFirst.$castTo<Row>();
 }
 
 /** A cross join is not turned about. */

@@ -47,41 +47,52 @@ export interface Consultations {
 
 const MOST_REFERENCES_TRIED = 50;
 
-export function createConsultations(
-  engine: Engine,
-  chain: Chain,
-  sessions: Sessions,
-  now: () => string,
-  makeId: () => string,
-  keep: Projection,
-): Consultations {
+/** What consultations are made of. */
+interface ConsultationParts {
+  engine: Engine;
+  chain: Chain;
+  sessions: Sessions;
+  now: () => string;
+  makeId: () => string;
+  /** What is derived from the entries. */
+  project: Projection;
+}
+
+export function createConsultations(parts: ConsultationParts): Consultations {
+  const { engine, sessions } = parts;
   const { reading, read, write } = engine;
-  const append = createAppend(reading, chain);
-  const byId = prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id')));
-  const byReference = prepare<{ reference: string }, Line>(reading, (db, value) =>
-    lines(db).where('reference', '=', value('reference')),
-  );
-  const insert = prepare<Line, unknown>(reading, (db, value) =>
-    db.insertInto('consultations').values({
-      id: value('id'),
-      reference: value('reference'),
-      area: value('area'),
-      flow: value('flow'),
-      opened_at: value('openedAt'),
-    }),
-  );
-  const held = prepare<{ tokenHash: string } & ReturnType<Sessions['limits']>, Line>(reading, (db, value) =>
-    lines(db)
-      .innerJoin('holders', 'holders.consultation', 'consultations.id')
-      .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
-      .where('holders.token_hash', '=', value('tokenHash'))
-      .where('sessions.seen_at', '>', value('seenAfter'))
-      .where('sessions.created_at', '>', value('createdAfter'))
-      .orderBy('holders.since', 'desc'),
-  );
-  const holding = prepare<{ tokenHash: string; id: string } & ReturnType<Sessions['limits']>, { one: string }>(
-    reading,
-    (db, value) =>
+  const find = prepareFinders(reading);
+  const open = prepareOpening(parts, find.byReference);
+  return {
+    open: (opening) => write((db) => open(db, opening)),
+    find: async (id) => (await read((db) => find.byId(db, { id })))[0],
+    findByReference: async (reference) => (await read((db) => find.byReference(db, { reference })))[0],
+    holds: async (tokenHash, id) =>
+      (await read((db) => find.holding(db, { tokenHash, id, ...sessions.limits() }))).length > 0,
+    heldBy: (tokenHash) => read((db) => find.held(db, { tokenHash, ...sessions.limits() })),
+    hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
+  };
+}
+
+/** Of a browser whose session lives. */
+type Holder = { tokenHash: string } & ReturnType<Sessions['limits']>;
+
+function prepareFinders(reading: Database) {
+  return {
+    byId: prepare<{ id: string }, Line>(reading, (db, value) => lines(db).where('id', '=', value('id'))),
+    byReference: prepare<{ reference: string }, Line>(reading, (db, value) =>
+      lines(db).where('reference', '=', value('reference')),
+    ),
+    held: prepare<Holder, Line>(reading, (db, value) =>
+      lines(db)
+        .innerJoin('holders', 'holders.consultation', 'consultations.id')
+        .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
+        .where('holders.token_hash', '=', value('tokenHash'))
+        .where('sessions.seen_at', '>', value('seenAfter'))
+        .where('sessions.created_at', '>', value('createdAfter'))
+        .orderBy('holders.since', 'desc'),
+    ),
+    holding: prepare<Holder & { id: string }, { one: string }>(reading, (db, value) =>
       db
         .selectFrom('holders')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
@@ -90,37 +101,47 @@ export function createConsultations(
         .where('holders.consultation', '=', value('id'))
         .where('sessions.seen_at', '>', value('seenAfter'))
         .where('sessions.created_at', '>', value('createdAfter')),
-  );
-
-  async function findFreeReference(db: Database, makeReference: () => string): Promise<string> {
-    for (let tried = 0; tried < MOST_REFERENCES_TRIED; tried++) {
-      const reference = makeReference();
-      if ((await byReference(db, { reference })).length === 0) return reference;
-    }
-    throw new Error(`${MOST_REFERENCES_TRIED} references in turn were taken already; give longer ones`);
-  }
-
-  return {
-    open: ({ area, flow, version, by, makeReference, tokenHash, also = [] }) =>
-      write(async (db) => {
-        const [id, at] = [makeId(), now()];
-        const reference = await findFreeReference(db, makeReference);
-        await insert(db, { id, reference, area, flow, openedAt: at });
-        const happenings: Happening[] = [{ kind: 'opened', area, flow, version, reference }, ...also];
-        const author = typeof by === 'string' ? { by } : by;
-        const entries = happenings.map((what, index) => ({ number: index + 1, at, ...author, what }));
-        for (const entry of entries) await append(db, id, entry);
-        await keep(db, id, { entries, added: entries });
-        if (tokenHash !== undefined) await sessions.holdIn(db, tokenHash, id);
-        return { id, reference, entries };
-      }),
-    find: async (id) => (await read((db) => byId(db, { id })))[0],
-    findByReference: async (reference) => (await read((db) => byReference(db, { reference })))[0],
-    holds: async (tokenHash, id) =>
-      (await read((db) => holding(db, { tokenHash, id, ...sessions.limits() }))).length > 0,
-    heldBy: (tokenHash) => read((db) => held(db, { tokenHash, ...sessions.limits() })),
-    hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
+    ),
   };
+}
+
+type ByReference = ReturnType<typeof prepareFinders>['byReference'];
+
+function prepareOpening(
+  { engine, chain, sessions, now, makeId, project }: ConsultationParts,
+  byReference: ByReference,
+) {
+  const append = createAppend(engine.reading, chain);
+  const insert = prepare<Line, unknown>(engine.reading, (db, value) =>
+    db.insertInto('consultations').values({
+      id: value('id'),
+      reference: value('reference'),
+      area: value('area'),
+      flow: value('flow'),
+      opened_at: value('openedAt'),
+    }),
+  );
+  return async (db: Database, opening: Opening): Promise<Opened> => {
+    const { area, flow, version, by, makeReference, tokenHash, also = [] } = opening;
+    const [id, at] = [makeId(), now()];
+    const reference = await findFreeReference(db, byReference, makeReference);
+    await insert(db, { id, reference, area, flow, openedAt: at });
+    const happenings: Happening[] = [{ kind: 'opened', area, flow, version, reference }, ...also];
+    const author = typeof by === 'string' ? { by } : by;
+    const entries = happenings.map((what, index) => ({ number: index + 1, at, ...author, what }));
+    for (const entry of entries) await append(db, id, entry);
+    await project(db, id, { entries, added: entries });
+    if (tokenHash !== undefined) await sessions.holdIn(db, tokenHash, id);
+    return { id, reference, entries };
+  };
+}
+
+async function findFreeReference(db: Database, byReference: ByReference, makeReference: () => string) {
+  for (let tried = 0; tried < MOST_REFERENCES_TRIED; tried++) {
+    const reference = makeReference();
+    if ((await byReference(db, { reference })).length === 0) return reference;
+  }
+  throw new Error(`${MOST_REFERENCES_TRIED} references in turn were taken already; give longer ones`);
 }
 
 function lines(db: Database) {

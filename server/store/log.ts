@@ -63,9 +63,9 @@ const NOT_FOUND: Refusal = {
 export type Projection = (db: Database, consultation: string, appended: Appended) => Promise<void>;
 
 /** One after the other. */
-export function updateProjections(...keeps: Projection[]): Projection {
+export function updateProjections(...projections: Projection[]): Projection {
   return async (db, consultation, appended) => {
-    for (const keep of keeps) await keep(db, consultation, appended);
+    for (const project of projections) await project(db, consultation, appended);
   };
 }
 
@@ -94,7 +94,7 @@ function isThere([first]: Line[]): boolean {
   return first !== undefined && findErasure(first.body) === undefined;
 }
 
-export function createLog(engine: Engine, chain: Chain, now: () => string, keep: Projection): Log {
+export function createLog(engine: Engine, chain: Chain, now: () => string, project: Projection): Log {
   const { reading, write } = engine;
   const linesOf = prepareLines(reading);
   const append = createAppend(reading, chain);
@@ -112,7 +112,7 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, keep:
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
         for (const entry of added) await append(db, id, entry);
         const appended = { entries: [...entries, ...added], added };
-        if (added.length > 0) await keep(db, id, appended);
+        if (added.length > 0) await project(db, id, appended);
         return { ...appended, saw };
       }),
   };

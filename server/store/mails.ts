@@ -1,7 +1,7 @@
 /**
- * Mails that wait to be sent. One is written in the transaction of the entries that it tells of, so that it is there exactly if they are.
- * A mail that is being sent is marked first; whoever takes it again because its sender has died may send it a second time: at least once,
- * not exactly once, since no mail server can be asked. The same `message_id` each time lets mail programs drop the double.
+ * Mails to be sent. A mail is queued in the transaction of the entries that it tells of, so it exists exactly if they do. It is marked before
+ * it is sent: if the sender dies, it is taken again and may arrive twice (at least once, not exactly once, since a mail server cannot be
+ * asked). The `message_id` stays the same, so that mail programs can drop the second.
  */
 import { type Generated, sql } from 'kysely';
 import { readDeskCase } from '../desk/desk-case.ts';
@@ -9,7 +9,7 @@ import type { Definitions, Engine } from './engine.ts';
 import type { Projection } from './log.ts';
 import type { Database } from './tables.ts';
 
-/** `waits`: handed over, or back; `unclaimed`: nobody has claimed it in time. */
+/** `waits`: newly asked, or returned to the queue; `unclaimed`: nobody has claimed it in time. */
 export type MailAbout = 'waits' | 'unclaimed';
 /** `needless`: somebody had claimed it before the mail went. */
 type MailState = 'waiting' | 'sending' | 'sent' | 'failed' | 'needless';
@@ -58,7 +58,14 @@ export function createMails({ read, write }: Engine, clock: () => Date, makeId: 
     take: (minutes) => write((db) => takeNext(db, clock(), minutes)),
     settle: (number, state, problem = '') => change(number, { state, problem }),
     putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
-    queueUnclaimed: (areas, minutes) => write((db) => queueUnclaimed(db, areas, clock(), minutes, makeId)),
+    queueUnclaimed: (areas, minutes) =>
+      write(async (db) => {
+        const now = clock();
+        const waiting = await unclaimed(db, areas, later(now, -minutes));
+        const overdue = waiting.filter(({ due }) => due !== null && due <= now.toISOString());
+        for (const { since, due: _due, ...row } of overdue)
+          await queue(db, { ...row, about: 'unclaimed', moment: since, at: now.toISOString(), id: makeId() });
+      }),
     openOf: (area) =>
       read((db) =>
         db
@@ -84,9 +91,25 @@ export function createMails({ read, write }: Engine, clock: () => Date, makeId: 
   };
 }
 
-/** What nobody has to be told any more is left out on the way. */
+/** Mails about what has been claimed meanwhile are marked needless first. */
 async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail | undefined> {
   const at = now.toISOString();
+  await markNeedless(db, at);
+  const next = await db
+    .selectFrom('mails')
+    .selectAll()
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('next_at', '<=', at)
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (next === undefined) return undefined;
+  const taken = { state: 'sending' as const, tries: next.tries + 1, next_at: later(now, minutes) };
+  await db.updateTable('mails').set(taken).where('number', '=', next.number).execute();
+  return { ...next, ...taken };
+}
+
+async function markNeedless(db: Database, at: string): Promise<void> {
   await db
     .updateTable('mails')
     .set({ state: 'needless' })
@@ -103,33 +126,16 @@ async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail 
       ),
     )
     .execute();
-  const next = await db
-    .selectFrom('mails')
-    .selectAll()
-    .where('state', 'in', ['waiting', 'sending'])
-    .where('next_at', '<=', at)
-    .orderBy('next_at')
-    .limit(1)
-    .executeTakeFirst();
-  if (next === undefined) return undefined;
-  const taken = { state: 'sending' as const, tries: next.tries + 1, next_at: later(now, minutes) };
-  await db.updateTable('mails').set(taken).where('number', '=', next.number).execute();
-  return { ...next, ...taken };
 }
 
-async function queueUnclaimed(
-  db: Database,
-  areas: readonly string[],
-  now: Date,
-  minutes: number,
-  makeId: () => string,
-): Promise<void> {
-  const lines = await db
+/** Waiting since then or longer, and no such mail was queued yet. Few consultations wait, so whether they are overdue is asked afterwards. */
+function unclaimed(db: Database, areas: readonly string[], since: string) {
+  return db
     .selectFrom('desk_lines')
     .select(['consultation', 'reference', 'area', 'since', 'due'])
     .where('area', 'in', [...areas, ''])
     .where('state', '=', 'waiting')
-    .where('since', '<=', later(now, -minutes))
+    .where('since', '<=', since)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -142,12 +148,9 @@ async function queueUnclaimed(
       ),
     )
     .execute();
-  // Of those that wait there are few; of those that something is due for there can be many.
-  for (const { since, due, ...line } of lines.filter((one) => one.due !== null && one.due <= now.toISOString()))
-    await queue(db, { ...line, about: 'unclaimed', moment: since, at: now.toISOString(), id: makeId() });
 }
 
-/** For areas that have an address. A consultation of the telephone waits for nobody. */
+/** For areas that have an address. Telephone consultations are claimed at once, so no mail is sent. */
 export function projectMails(hasMail: (area: string) => boolean, now: () => string, makeId: () => string): Projection {
   return async (db, consultation, { entries, added }) => {
     const asked = added.findLast(({ what }) => what.kind === 'handed over' || what.kind === 'handed back');

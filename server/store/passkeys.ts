@@ -57,10 +57,11 @@ export function createPasskeys({ read, write }: Engine, { noteIn }: AccountEntri
 }
 
 export async function insertPasskey(db: Database, passkey: Passkey): Promise<void> {
-  const { publicKey, transports, addedAt, ...same } = passkey;
+  const { id, account, publicKey, counter, transports, name, addedAt } = passkey;
+  const row = { id, account, counter, name, public_key: publicKey, transports: JSON.stringify(transports) };
   await db
     .insertInto('passkeys')
-    .values({ ...same, public_key: publicKey, transports: JSON.stringify(transports), added_at: addedAt })
+    .values({ ...row, added_at: addedAt })
     .execute();
 }
 

@@ -1,8 +1,9 @@
-/** What is kept how long: lines kept in the transaction of the entries; what is due is found by them. */
+/** How long each consultation is kept: one row each, updated in the transaction of its entries, by which what is due is found. */
 import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
+import type { Database } from './tables.ts';
 
 export interface KeptLine {
   consultation: string;
@@ -33,45 +34,47 @@ export function createRetentionLines({ read }: Engine): RetentionLines {
         return due > today ? [] : [{ ...line, kind, due, held: held === 1, approved: approved === 1 }];
       });
     },
-    neverAsked: async (area, desk, today, most) =>
-      (
-        await read((db) =>
-          db
-            .selectFrom('consultations')
-            .leftJoin('retention_lines', 'retention_lines.consultation', 'consultations.id')
-            .leftJoin('desk_lines', 'desk_lines.consultation', 'consultations.id')
-            .select('id')
-            .where('consultations.area', '=', area)
-            .where('opened_at', '<', addKept(today, desk.retention.neverAsked, -1))
-            .where('retention_lines.consultation', 'is', null)
-            .where('desk_lines.consultation', 'is', null)
-            .orderBy('opened_at')
-            .limit(most)
-            .execute(),
-        )
-      ).map(({ id }) => id),
-    searches: async (area, desk, today, most) =>
-      (
-        await read((db) =>
-          db
-            .selectFrom('looks')
-            .select('seq')
-            .where('area', '=', area)
-            .where('what', '=', 'search')
-            .where('at', '<', addKept(today, desk.retention.searches, -1))
-            .where('body', 'not like', '{"erased":%')
-            .orderBy('seq')
-            .limit(most)
-            .execute(),
-        )
-      ).map(({ seq }) => seq),
+    async neverAsked(area, desk, today, most) {
+      const before = addKept(today, desk.retention.neverAsked, -1);
+      const found = await read((db) => neverAskedQuery(db, area, before).limit(most).execute());
+      return found.map(({ id }) => id);
+    },
+    async searches(area, desk, today, most) {
+      const before = addKept(today, desk.retention.searches, -1);
+      const found = await read((db) => searchesQuery(db, area, before).limit(most).execute());
+      return found.map(({ seq }) => seq);
+    },
   };
 }
 
-/** Some days too many, since months differ in length; `dueDay` has the last word. */
+function neverAskedQuery(db: Database, area: string, before: string) {
+  return db
+    .selectFrom('consultations')
+    .leftJoin('retention_lines', 'retention_lines.consultation', 'consultations.id')
+    .leftJoin('desk_lines', 'desk_lines.consultation', 'consultations.id')
+    .select('id')
+    .where('consultations.area', '=', area)
+    .where('opened_at', '<', before)
+    .where('retention_lines.consultation', 'is', null)
+    .where('desk_lines.consultation', 'is', null)
+    .orderBy('opened_at');
+}
+
+function searchesQuery(db: Database, area: string, before: string) {
+  return db
+    .selectFrom('looks')
+    .select('seq')
+    .where('area', '=', area)
+    .where('what', '=', 'search')
+    .where('at', '<', before)
+    .where('body', 'not like', '{"erased":%')
+    .orderBy('seq');
+}
+
+/** The query over-selects by a few days, since months differ in length; `dueDay` makes the exact decision. */
 const MARGIN_MS = 4 * 86_400_000;
 
-function dueQuery(db: Engine['reading'], area: string, desk: Desk, today: string) {
+function dueQuery(db: Database, area: string, desk: Desk, today: string) {
   const before = (kind: KeptKind) =>
     new Date(Date.parse(addKept(today, keptFor(kind, desk), -1)) + MARGIN_MS).toISOString();
   const from = desk.retention.from === 'the outcome' ? 'since' : 'last';

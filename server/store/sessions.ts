@@ -37,77 +37,81 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
+/** A living session was seen and created after these. */
+type Limits = ReturnType<Sessions['limits']>;
+
 export function createSessions({ reading, read, write }: Engine, clock: () => Date, limits: SessionLimits): Sessions {
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
   const living = () => ({ seenAfter: ago(limits.idleHours * HOUR_MS), createdAfter: ago(limits.mostHours * HOUR_MS) });
-  const byToken = prepare<{ tokenHash: string; seenAfter: string; createdAfter: string }, Session>(
-    reading,
-    (db, value) =>
-      db
-        .selectFrom('sessions')
-        .select(['created_at as createdAt', 'seen_at as seenAt'])
-        .where('token_hash', '=', value('tokenHash'))
-        .where('seen_at', '>', value('seenAfter'))
-        .where('created_at', '>', value('createdAfter')),
-  );
-  const remove = prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
-    db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
-  );
-  const insert = prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
-    db.insertInto('sessions').values({ token_hash: value('tokenHash'), created_at: value('at'), seen_at: value('at') }),
-  );
-  const touch = prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
-    db
-      .updateTable('sessions')
-      .set({ seen_at: value('at') })
-      .where('token_hash', '=', value('tokenHash')),
-  );
-  const insertHolder = prepare<{ tokenHash: string; consultation: string; at: string }, unknown>(reading, (db, value) =>
-    db
-      .insertInto('holders')
-      .values({ token_hash: value('tokenHash'), consultation: value('consultation'), since: value('at') })
-      .onConflict((conflict) => conflict.doNothing()),
-  );
-  const find = async (db: Database, tokenHash: string) => (await byToken(db, { tokenHash, ...living() }))[0];
+  const queries = prepareQueries(reading);
+  const find = async (db: Database, tokenHash: string) => (await queries.byToken(db, { tokenHash, ...living() }))[0];
+  const isNoted = ({ seenAt }: Session) => seenAt >= ago(SEEN_EVERY_MS);
 
-  /** A session that is over and comes again begins anew, and holds nothing of before. */
+  /** An expired session is reset when it is used again: it loses its consultations. */
   async function seeIn(db: Database, tokenHash: string): Promise<void> {
     const at = now();
     const session = await find(db, tokenHash);
-    if (session !== undefined) {
-      if (session.seenAt < ago(SEEN_EVERY_MS)) await touch(db, { tokenHash, at });
-      return;
-    }
-    await remove(db, { tokenHash });
-    await insert(db, { tokenHash, at });
+    if (session === undefined) {
+      await queries.remove(db, { tokenHash });
+      await queries.insert(db, { tokenHash, at });
+    } else if (!isNoted(session)) await queries.touch(db, { tokenHash, at });
   }
 
   return {
     find: (tokenHash) => read((db) => find(db, tokenHash)),
     async see(tokenHash) {
       const session = await read((db) => find(db, tokenHash));
-      if (session === undefined || session.seenAt < ago(SEEN_EVERY_MS)) await write((db) => seeIn(db, tokenHash));
+      if (session === undefined || !isNoted(session)) await write((db) => seeIn(db, tokenHash));
     },
-    end: (tokenHash) =>
-      write(async (db) => {
-        await remove(db, { tokenHash });
-      }),
-    sweep: () =>
-      write(async (db) => {
-        const { seenAfter, createdAfter } = living();
-        const over = await db
-          .deleteFrom('sessions')
-          .where((session) =>
-            session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]),
-          )
-          .executeTakeFirst();
-        return Number(over.numDeletedRows);
-      }),
+    end: (tokenHash) => write(async (db) => void (await queries.remove(db, { tokenHash }))),
+    sweep: () => write((db) => removeExpired(db, living())),
     limits: living,
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
-      await insertHolder(db, { tokenHash, consultation, at: now() });
+      await queries.insertHolder(db, { tokenHash, consultation, at: now() });
     },
   };
+}
+
+function prepareQueries(reading: Database) {
+  return {
+    byToken: prepare<{ tokenHash: string } & Limits, Session>(reading, (db, value) =>
+      db
+        .selectFrom('sessions')
+        .select(['created_at as createdAt', 'seen_at as seenAt'])
+        .where('token_hash', '=', value('tokenHash'))
+        .where('seen_at', '>', value('seenAfter'))
+        .where('created_at', '>', value('createdAfter')),
+    ),
+    remove: prepare<{ tokenHash: string }, unknown>(reading, (db, value) =>
+      db.deleteFrom('sessions').where('token_hash', '=', value('tokenHash')),
+    ),
+    insert: prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
+      db
+        .insertInto('sessions')
+        .values({ token_hash: value('tokenHash'), created_at: value('at'), seen_at: value('at') }),
+    ),
+    touch: prepare<{ tokenHash: string; at: string }, unknown>(reading, (db, value) =>
+      db
+        .updateTable('sessions')
+        .set({ seen_at: value('at') })
+        .where('token_hash', '=', value('tokenHash')),
+    ),
+    insertHolder: prepare<{ tokenHash: string; consultation: string; at: string }, unknown>(reading, (db, value) =>
+      db
+        .insertInto('holders')
+        .values({ token_hash: value('tokenHash'), consultation: value('consultation'), since: value('at') })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+  };
+}
+
+/** How many there were. */
+async function removeExpired(db: Database, { seenAfter, createdAfter }: Limits): Promise<number> {
+  const removed = await db
+    .deleteFrom('sessions')
+    .where((session) => session.or([session('seen_at', '<=', seenAfter), session('created_at', '<=', createdAfter)]))
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows);
 }

@@ -38,7 +38,44 @@ interface Line extends Person {
 export function createSignins({ reading, read, write }: Engine, clock: () => Date): Signins {
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
-  const living = prepare<{ tokenHash: string; seenAfter: string; beganAfter: string }, Line>(reading, (db, value) =>
+  const living = prepareLiving(reading);
+  const find = async (tokenHash: string) => {
+    const limits = { seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) };
+    return (await read((db) => living(db, { tokenHash, ...limits })))[0];
+  };
+  return {
+    async find(tokenHash) {
+      const line = await find(tokenHash);
+      return line && { person: toPerson(line), beganAt: line.beganAt };
+    },
+    async findOwner(tokenHash) {
+      const line = await read((db) =>
+        db.selectFrom('signins').select('account').where('token_hash', '=', tokenHash).executeTakeFirst(),
+      );
+      return line?.account;
+    },
+    async see(tokenHash) {
+      const line = await find(tokenHash);
+      if (line !== undefined && line.seenAt <= ago(SEEN_EVERY_MS)) await write((db) => touch(db, tokenHash, now()));
+    },
+    end: (tokenHash) => write((db) => end(db, tokenHash, now())),
+    endIn: (db, tokenHash) => end(db, tokenHash, now()),
+    // Longer than a session can last: whose unsent text is kept must still be known.
+    sweep: () =>
+      write(async (db) => {
+        await db
+          .deleteFrom('signins')
+          .where('began_at', '<', ago(3 * MOST_MS))
+          .execute();
+      }),
+    beginIn: (db, account, tokenHash) => begin(db, account, tokenHash, now()),
+    endAllIn: (db, account, except = '') => endAll(db, account, except, now()),
+  };
+}
+
+/** Neither ended, nor too old, nor idle for too long, of an account that is not disabled. */
+function prepareLiving(reading: Database) {
+  return prepare<{ tokenHash: string; seenAfter: string; beganAfter: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('signins')
       .innerJoin('accounts', 'accounts.id', 'signins.account')
@@ -50,61 +87,35 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
       .where('began_at', '>', value('beganAfter'))
       .$castTo<Line>(),
   );
-  const findLine = async (db: Database, tokenHash: string) =>
-    (await living(db, { tokenHash, seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) }))[0];
+}
 
-  const endIn = async (db: Database, tokenHash: string) => {
-    await db
-      .updateTable('signins')
-      .set({ ended_at: now() })
-      .where('token_hash', '=', tokenHash)
-      .where('ended_at', 'is', null)
-      .execute();
-  };
+async function begin(db: Database, account: string, tokenHash: string, at: string): Promise<void> {
+  await db
+    .insertInto('signins')
+    .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null })
+    .execute();
+}
 
-  return {
-    async find(tokenHash) {
-      const line = await read((db) => findLine(db, tokenHash));
-      return line && { person: toPerson(line), beganAt: line.beganAt };
-    },
-    async findOwner(tokenHash) {
-      const line = await read((db) =>
-        db.selectFrom('signins').select('account').where('token_hash', '=', tokenHash).executeTakeFirst(),
-      );
-      return line?.account;
-    },
-    async see(tokenHash) {
-      const line = await read((db) => findLine(db, tokenHash));
-      if (line === undefined || line.seenAt > ago(SEEN_EVERY_MS)) return;
-      await write((db) =>
-        db.updateTable('signins').set({ seen_at: now() }).where('token_hash', '=', tokenHash).execute(),
-      );
-    },
-    end: (tokenHash) => write((db) => endIn(db, tokenHash)),
-    endIn,
-    // A day longer than a session can last: whose text is kept must still be known.
-    sweep: () =>
-      write(async (db) => {
-        await db
-          .deleteFrom('signins')
-          .where('began_at', '<', ago(3 * MOST_MS))
-          .execute();
-      }),
-    async beginIn(db, account, tokenHash) {
-      const at = now();
-      await db
-        .insertInto('signins')
-        .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null })
-        .execute();
-    },
-    async endAllIn(db, account, except = '') {
-      await db
-        .updateTable('signins')
-        .set({ ended_at: now() })
-        .where('account', '=', account)
-        .where('ended_at', 'is', null)
-        .where('token_hash', '<>', except)
-        .execute();
-    },
-  };
+async function touch(db: Database, tokenHash: string, at: string): Promise<void> {
+  await db.updateTable('signins').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute();
+}
+
+async function end(db: Database, tokenHash: string, at: string): Promise<void> {
+  await db
+    .updateTable('signins')
+    .set({ ended_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** `except`: token hash of a session that goes on; empty for none. */
+async function endAll(db: Database, account: string, except: string, at: string): Promise<void> {
+  await db
+    .updateTable('signins')
+    .set({ ended_at: at })
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .where('token_hash', '<>', except)
+    .execute();
 }

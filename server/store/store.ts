@@ -1,4 +1,4 @@
-/** The database: one door, a noun for each thing that it keeps. SQL stands in this folder and nowhere else. */
+/** Opens the database. The store has one property for each kind of data; SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { type AccessLog, createAccessLog } from './access-log.ts';
@@ -34,7 +34,7 @@ export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   hasMail?: (area: string) => boolean;
 }
 
-/** `writes` false: what is kept can be read, and nothing new can be saved. */
+/** `writes` false: data can be read, but nothing new can be saved. */
 export interface Health {
   reads: boolean;
   writes: boolean;
@@ -103,14 +103,19 @@ export function createStore(
 ): Store {
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
-  const heads = openCheckpoints(checkpointFiles(file, files), clock, chain.head);
+  const checkpoints = openCheckpoints(checkpointFiles(file, files), clock, chain.head);
   const makeId = () => random(16).toString('base64url');
-  const keep = updateProjections(projectQueueRow, projectRetention, projectFigures, projectMails(hasMail, now, makeId));
-  const looks = createAccessLog(engine, chain, now);
+  const project = updateProjections(
+    projectQueueRow,
+    projectRetention,
+    projectFigures,
+    projectMails(hasMail, now, makeId),
+  );
+  const accessLog = createAccessLog(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
-    log: createLog(engine, chain, now, keep),
-    consultations: createConsultations(engine, chain, sessions, now, makeId, keep),
+    log: createLog(engine, chain, now, project),
+    consultations: createConsultations({ engine, chain, sessions, now, makeId, project }),
     versions: createVersions(engine, now),
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
@@ -119,18 +124,18 @@ export function createStore(
     people: createPeople(engine, chain, clock, random),
     queueRows: createQueueRows(engine),
     chain,
-    checkpoints: heads,
-    accessLog: looks,
-    readAndLog: createReadAndLog(engine, looks),
+    checkpoints,
+    accessLog,
+    readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),
-    erasing: createErasing(engine, looks, now),
+    erasing: createErasing(engine, accessLog, now),
     health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {
       // The next start writes it if this does not.
-      await heads.write().catch(() => {});
+      await checkpoints.write().catch(() => {});
       await engine.close();
     },
   };

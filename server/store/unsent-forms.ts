@@ -1,5 +1,6 @@
-/** Forms that were sent after the session had ended. They wait, sealed, until the same person is back in the same browser. */
+/** Forms sent after the session had ended: kept, sealed, until the same person is back in the same browser. */
 import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
 
 export interface UnsentForm {
   /** Where it was sent to. */
@@ -31,30 +32,10 @@ const MOST = 10;
 export function createUnsentForms({ read, write }: Engine, clock: () => Date): UnsentForms {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();
   return {
-    keep: ({ browser, account }, { action, page, sealed }) =>
+    keep: (keeper, form) =>
       write(async (db) => {
-        const at = clock().toISOString();
-        await db
-          .insertInto('kept_forms')
-          .values({ browser, account, action, page, sealed, at })
-          .onConflict((conflict) =>
-            conflict.columns(['browser', 'account', 'action']).doUpdateSet({ page, sealed, at }),
-          )
-          .execute();
-        const over = db
-          .selectFrom('kept_forms')
-          .select('action')
-          .where('browser', '=', browser)
-          .where('account', '=', account)
-          .orderBy('at', 'desc')
-          .limit(-1)
-          .offset(MOST);
-        await db
-          .deleteFrom('kept_forms')
-          .where('browser', '=', browser)
-          .where('account', '=', account)
-          .where('action', 'in', over)
-          .execute();
+        await upsert(db, keeper, { ...form, at: clock().toISOString() });
+        await removeBeyondMost(db, keeper);
       }),
     listOf: ({ browser, account }) =>
       read((db) =>
@@ -81,4 +62,31 @@ export function createUnsentForms({ read, write }: Engine, clock: () => Date): U
         await db.deleteFrom('kept_forms').where('at', '<=', oldest()).execute();
       }),
   };
+}
+
+/** Sent again, the newer text counts. */
+async function upsert(db: Database, { browser, account }: Keeper, form: UnsentForm): Promise<void> {
+  const { action, page, sealed, at } = form;
+  await db
+    .insertInto('kept_forms')
+    .values({ browser, account, action, page, sealed, at })
+    .onConflict((conflict) => conflict.columns(['browser', 'account', 'action']).doUpdateSet({ page, sealed, at }))
+    .execute();
+}
+
+async function removeBeyondMost(db: Database, { browser, account }: Keeper): Promise<void> {
+  const beyond = db
+    .selectFrom('kept_forms')
+    .select('action')
+    .where('browser', '=', browser)
+    .where('account', '=', account)
+    .orderBy('at', 'desc')
+    .limit(-1)
+    .offset(MOST);
+  await db
+    .deleteFrom('kept_forms')
+    .where('browser', '=', browser)
+    .where('account', '=', account)
+    .where('action', 'in', beyond)
+    .execute();
 }
