@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { longLines, namedIn } from './documents.ts';
+
+const root = join(import.meta.dirname, '..');
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+const documents = ['.', 'docs', 'docs/tasks', 'test'].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+
+/** What a document names and nothing has. */
+function missingFrom(document: string, text: string): string[] {
+  const { files, commands } = namedIn(text);
+  const near = join(root, dirname(document));
+  const isThere = (file: string) =>
+    existsSync(join(near, file)) || (file.startsWith('/') && existsSync(join(root, file)));
+  return [...files.filter((file) => !isThere(file)), ...commands.filter((name) => !(name in scripts))];
+}
+
+describe('the documents', () => {
+  it('are found', () => {
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/glossary.md', 'docs/tasks/role.md']));
+  });
+
+  it.each(documents)('%s names only files and commands that are there, in lines that can be read', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    expect(missingFrom(document, text)).toEqual([]);
+    expect(longLines(text)).toEqual([]);
+  });
+
+  it('would be told of a file that has moved, a link that leads nowhere, and a command that is gone', () => {
+    const text = 'See `server/web/at_desk.ts` and [this](docs/nowhere.md), then `npm run -s nothing`, not `README.md`.';
+    expect(missingFrom('README.md', text)).toEqual(['docs/nowhere.md', '/server/web/at_desk.ts', 'nothing']);
+    expect(longLines(`${'x'.repeat(200)}\n| ${'x'.repeat(200)}`)).toEqual([1]);
+  });
+});

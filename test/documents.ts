@@ -1,0 +1,25 @@
+/** What documents name: files, and commands. `documents.test.ts` holds that all of it is there. */
+
+export interface Named {
+  files: string[];
+  commands: string[];
+}
+
+/** Files in links, relative to the document, and in code, from the root or the document: what has a folder and an ending, and no blanks or placeholders. */
+export function namedIn(text: string): Named {
+  const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => path);
+  const code = [...text.matchAll(/`([\w./-]+\/[\w.-]+\.(?:ts|tsx|js|json|svg|md|yaml))`/g)].map(
+    ([, path = '']) => `/${path}`,
+  );
+  const commands = [...text.matchAll(/npm\s+run\s+(?:-s\s+)?([\w:-]+)/g)].map(([, name = '']) => name);
+  return { files: [...new Set([...links, ...code])], commands: [...new Set(commands)] };
+}
+
+/** Prose, links and headings over 121 characters; tables, pictures and code may be longer. */
+export function longLines(text: string): number[] {
+  let isCode = false;
+  return text.split('\n').flatMap((line, index) => {
+    if (line.startsWith('```')) isCode = !isCode;
+    return line.length > 121 && !isCode && !line.startsWith('|') ? [index + 1] : [];
+  });
+}
