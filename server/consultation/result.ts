@@ -38,14 +38,23 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   action: string;
   text?: string;
   deadline: Deadline;
+  urgency: Urgency;
+  /** Somebody has to be told, and Front Door does not do it. */
+  toBeTold: boolean;
   citations: Citation[];
   contacts: ShownContact[];
+  /** Who answers when the front door does not; undefined when none is known. */
+  outOfHours?: ShownContact;
+  /** The number to report on, where the police matter. */
+  policeContact?: ShownContact;
   level?: { number: number; name: string; stand: Stand };
   advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
   write: { text: string; citations: Citation[] }[];
   next: {
     do: string;
     who: string;
+    /** To be done by the reader, alone or with others. */
+    mine: boolean;
     deadline?: Deadline;
     note?: string;
     contact?: ShownContact;
@@ -56,6 +65,9 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   why: Reason[];
   changes: Change[];
 }
+
+/** How soon something has to be done: each has a colour, a shape and a word of its own on the page. */
+export type Urgency = 'emergency' | 'urgent' | 'not urgent';
 
 const STALE_AFTER_DAYS = 183;
 
@@ -69,11 +81,18 @@ export function describeResult(
   const shown = (id: string) => showContact(flow, id, today);
   const level = standOf(flow, position, 'level', String(standing.level));
   const fromAdvice = [...position.advice, ...position.outranked].flatMap((advice) => advice.contacts);
+  const urgency = urgencyOf(position);
+  const { frontDoor, outOfHours } = flow.area;
+  const police = standing.police === 'report' || standing.police === 'consider' ? flow.contacts.police_101 : undefined;
   return {
     end: at.end.id,
     action: at.end.action,
     ...(at.end.text !== undefined && { text: at.end.text }),
     deadline: deadlineOf(at.end.within, opened, flow.holidays),
+    urgency,
+    toBeTold: urgency !== 'not urgent' || at.end.contacts.includes(frontDoor),
+    ...(outOfHours !== undefined && { outOfHours: shown(outOfHours) }),
+    ...(police !== undefined && { policeContact: shown(police.id) }),
     citations: citationsOf(flow, at.end.cite),
     contacts: unique([...at.end.contacts, ...fromAdvice]).map(shown),
     ...(standing.level > 0 && {
@@ -107,6 +126,13 @@ export function describeResult(
   };
 }
 
+/** 999 is an emergency; what has to be done today or at once is urgent. */
+function urgencyOf({ at, standing }: Position): Urgency {
+  if (at.kind !== 'end') return 'not urgent';
+  if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
+  return at.end.within === 'at once' || at.end.within === 'today' ? 'urgent' : 'not urgent';
+}
+
 export function showContact(flow: Flow, id: string, today: string): ShownContact {
   const contact = flow.contacts[id];
   if (contact === undefined) throw new Error(`flow ${flow.id} has no contact ${id}`);
@@ -130,11 +156,17 @@ function describeNext(flow: Flow, id: string, opened: string, shown: (id: string
   return {
     do: step.do,
     who: step.who,
+    mine: isMine(step.who),
     ...(step.within !== undefined && { deadline: deadlineOf(step.within, opened, flow.holidays, step.from) }),
     ...(step.note !== undefined && { note: step.note }),
     ...(step.with !== undefined && { contact: shown(step.with) }),
     citations: citationsOf(flow, step.cite),
   };
+}
+
+/** Content names the reader as "you": "you, with your manager", "your organisation, or you". */
+function isMine(who: string): boolean {
+  return /\byou\b/i.test(who);
 }
 
 function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: string): Stand {

@@ -200,6 +200,8 @@ export interface AreaFacts {
   council?: string;
   frontDoor: string;
   frontDoorName: string;
+  /** Id of the contact that answers when the front door does not. */
+  outOfHours?: string;
   referenceLetter: string;
   /** From the lowest level; `scale[0]` is level 1. */
   scale: string[];

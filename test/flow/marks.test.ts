@@ -12,7 +12,6 @@ import { outcomesOf } from '../../server/flow/prove/outcomes.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { RESERVED } from '../../server/flow/words.ts';
 import { Advised } from '../../views/desk/advised.tsx';
-import { Contents } from '../../views/result/contents.tsx';
 import { Stands } from '../../views/result/topic-verdict.tsx';
 import { FLOW, makeRecord } from '../export/sample.ts';
 import { Random } from './second/random.ts';
@@ -46,10 +45,6 @@ const PLACES: Record<string, (flow: Flow) => Record<Topic, string | RegExp> & { 
   'the cards of a result': (flow) => ({
     text: String(Stands({ result: resultOf(flow), door: DOOR })),
     ...forEachTopic((topic) => new RegExp(`id="${topic}"[^]*${describeMark(topic, STRONGEST[topic], DOOR)}`)),
-  }),
-  'the contents of a result': (flow) => ({
-    text: String(Contents({ result: resultOf(flow) })),
-    ...forEachTopic((topic) => new RegExp(`href="#${topic}"[^>]*>\\s*${MARKS[topic].name}`)),
   }),
   'what the desk sees': (flow) => ({
     text: String(Advised({ id: 'x', area: flow.area, result: resultOf(flow), turns: [], editable: false })),

@@ -14,10 +14,10 @@ describe('a result', () => {
     expect(page('question danger')).not.toContain('data-end');
   });
 
-  it('says first that nobody was told, until the person writes down whom they told', () => {
+  it('says right below the action that nobody was told, until the person writes down whom they told', () => {
     const html = page('result');
-    expect(html.indexOf(UNTOLD)).toBeGreaterThan(0);
-    expect(html.indexOf(UNTOLD)).toBeLessThan(html.indexOf('<h1'));
+    expect(html.indexOf(UNTOLD)).toBeGreaterThan(html.indexOf('<h1'));
+    expect(html.indexOf(UNTOLD)).toBeLessThan(html.indexOf('fd-fold'));
     expect(page('result, told')).not.toContain(UNTOLD);
     expect(page('result, told')).toContain('You spoke to A. Worker, today. Reference given: M1.');
     expect(page('result, told')).toContain('Front Door itself sends nothing');
@@ -30,28 +30,31 @@ describe('a result', () => {
     expect(html).toContain('<a href="tel:01612535678" class="fd-phone fd-phone--big">0161 253 5678</a>');
   });
 
-  it('keeps its parts in order', () => {
-    const ids = [
-      ...page('result').matchAll(
-        /<section class="fd-(?:section|stand)[^"]*"[^>]* id="([\w-]+)"|<section[^>]*id="([\w-]+)"[^>]*aria-labelledby/g,
-      ),
-    ];
-    const order = ids.map(([, first, second]) => first ?? second).filter((id) => id !== 'transcript');
-    expect(order).toEqual([
+  it('keeps its parts in order: what the reader does is in sight, the rest is folded away', () => {
+    const html = page('result');
+    const inSight = [...html.matchAll(/<section class="fd-section[^"]*"[^>]* id="([\w-]+)"/g)].map(([, id]) => id);
+    const folded = [...html.matchAll(/<details class="fd-fold[^"]*" id="([\w-]+)"(?! open)/g)].map(([, id]) => id);
+    expect(inSight).toEqual(['my-steps', 'return-code']);
+    expect(folded).toEqual([
+      'my-steps-more',
+      'verdicts',
       'contacts',
-      'parents',
-      'consent',
-      'police',
       'advice',
-      'write-down',
       'next',
+      'write-down',
       'not-known',
       'why',
       'changes',
       'lower',
       'record',
-      'return-code',
+      'answers',
     ]);
+  });
+
+  it('says of everything that is folded away how much is behind it', () => {
+    const folds = page('result').split('<details class="fd-fold').slice(1);
+    expect(folds.length).toBeGreaterThan(8);
+    for (const fold of folds) expect(fold).toMatch(/^[^>]*><summary.*?fd-fold__holds">\d+ /s);
   });
 
   it('says beside each number whether anybody checked it, where it comes from, and what conflicts', () => {

@@ -33,7 +33,8 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
   );
 }
 
-function OtherWays({ contact }: { contact: ShownContact }) {
+/** By e-mail, or on a page of theirs. */
+export function OtherWays({ contact }: { contact: ShownContact }) {
   const { email, web, phones } = contact;
   return (
     <>
@@ -47,12 +48,21 @@ function OtherWays({ contact }: { contact: ShownContact }) {
       )}
       {web !== undefined && isWebAddress(web) && (
         <p class="fd-contact__way">
-          <a class="govuk-link" href={web} rel="noreferrer">
-            {web}
-          </a>
+          <WebLink web={web} />
         </p>
       )}
     </>
+  );
+}
+
+/** Shown without what a reader need not read; anything but a web address is no link. */
+export function WebLink({ web }: { web: string }) {
+  const words = web.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
+  if (!isWebAddress(web)) return null;
+  return (
+    <a class="govuk-link" href={web} rel="noreferrer">
+      {words}
+    </a>
   );
 }
 

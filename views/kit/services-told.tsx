@@ -5,13 +5,24 @@ import { isAsked } from '../../server/desk/desk-case.ts';
 
 interface ToldBannerProps {
   consultation: Consultation;
+  /** Somebody has to be told. Otherwise one line says that nobody was. */
+  toBeTold?: boolean;
   /** Where it is written down. */
   recordAt: string;
 }
 
 /** Never looks like a referral that was made. Stays until the person says whom they told, and comes back when they know more than they told. */
-export function ServicesToldBanner({ consultation, recordAt }: ToldBannerProps) {
+export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: ToldBannerProps) {
   const { told, entries } = consultation;
+  if (told === undefined && !toBeTold)
+    return (
+      <p class="fd-told-line">
+        This page is advice. Nothing has been sent to anybody, and it is not a referral.{' '}
+        <a class="govuk-link fd-no-print" href={recordAt}>
+          I told somebody: write it down
+        </a>
+      </p>
+    );
   if (told === undefined)
     return (
       <NotTold

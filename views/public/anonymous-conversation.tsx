@@ -2,12 +2,12 @@ import { anonymousPaths, paths } from '../../server/base/paths.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { Details } from '../kit/details.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { NobodyTold } from '../kit/services-told.tsx';
 import { Transcript } from '../question/conversation.tsx';
-import { Advices, Contacts, Doubts, NextSteps } from '../result/findings.tsx';
+import { Advices, ContactLines, Contacts, Doubts, MySteps, OthersSteps } from '../result/findings.tsx';
 import { Recommended, whereToGoOn } from '../result/recommended.tsx';
 import { Why } from '../result/why.tsx';
 
@@ -73,25 +73,27 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
       large={large}
       skip={{ to: 'action-title', words: 'Skip to what you can do' }}
     >
-      <p class="fd-no-print">
-        <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
-          {large ? 'Show this in normal letters' : 'Show this in large letters'}
-        </a>
-      </p>
       <Recommended
         result={{ ...result, level: undefined }}
         area={area}
         goOn={reader === 'public' ? whereToGoOn(turns, anonymousPaths) : undefined}
       />
       <NobodyTold />
-      <Contacts result={result} />
+      <p class="fd-no-print">
+        <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
+          {large ? 'Show this in normal letters' : 'Show this in large letters'}
+        </a>
+      </p>
+      <MySteps result={result} />
+      <ContactLines result={result} />
       <Advices result={result} />
-      <NextSteps result={result} />
+      <Contacts result={result} />
+      <OthersSteps result={result} />
       {reader === 'public' && <Doubts result={result} />}
       {reader === 'public' && <Why result={result} turns={turns} />}
-      <Details summary="What you told us">
+      <Fold id="answers" title="What you told us" holds={countOf(turns.length, 'answer')}>
         <Transcript turns={turns} at={anonymousPaths} />
-      </Details>
+      </Fold>
     </Layout>
   );
 }

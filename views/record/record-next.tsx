@@ -1,16 +1,22 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import { describeFormat, RECORD_FORMATS, type RecordFormat } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { Section } from '../kit/section.tsx';
+import { Fold } from '../kit/fold.tsx';
 
 /** What the record still lacks, each with the way to add it; and the record to take away. */
 export function RecordNext({ consultation }: { consultation: Consultation }) {
   const { id } = consultation;
+  const items = itemsOf(consultation);
   return (
-    <Section id="record" title="Complete your record" className="fd-no-print">
+    <Fold
+      id="record"
+      title="Complete your record"
+      holds={`${items.filter(([, , done]) => done).length} of ${items.length} written down`}
+      quiet
+    >
       <p>Everything here can stay empty. You never have to name the child.</p>
       <ul class="fd-todo">
-        {itemsOf(consultation).map(([noun, words, done]) => (
+        {items.map(([noun, words, done]) => (
           <li class="fd-todo__item">
             <a class="govuk-link" href={`${paths.record(id)}#${noun}`}>
               {words}
@@ -25,7 +31,7 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
           See the way you took through the guidance
         </a>
       </p>
-    </Section>
+    </Fold>
   );
 }
 

@@ -1,19 +1,112 @@
 import { describeDeadline } from '../../server/consultation/deadline.ts';
-import type { Result } from '../../server/consultation/result.ts';
+import type { Result, ShownContact } from '../../server/consultation/result.ts';
 import { Sources } from '../kit/citation.tsx';
-import { ContactCard } from '../kit/contact.tsx';
+import { ContactCard, WebLink } from '../kit/contact.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
 
-type Contact = Result['contacts'][number];
+type NextStep = Result['next'][number];
+
+/** The reader's own steps, in the order in which they can be done. In sight: everything else of a result is one tap away. */
+export function MySteps({ result }: { result: Result }) {
+  const mine = result.next.filter((step) => step.mine);
+  if (mine.length === 0) return null;
+  return (
+    <Section id="my-steps" title="Your next steps">
+      <ol class="fd-steps">
+        {mine.map((step) => (
+          <li>
+            <p class="fd-steps__do">{step.do}</p>
+            <When step={step} />
+          </li>
+        ))}
+      </ol>
+      <Fold id="my-steps-more" title="More about these steps" holds={countOf(mine.length, 'step')}>
+        <ol class="fd-steps">
+          {mine.map((step) => (
+            <Step step={step} />
+          ))}
+        </ol>
+        <Sources citations={mine.flatMap((step) => step.citations)} summary="Where your steps come from" />
+      </Fold>
+    </Section>
+  );
+}
+
+function When({ step: { deadline, contact } }: { step: NextStep }) {
+  if (deadline === undefined && contact === undefined) return null;
+  return (
+    <p class="fd-steps__who">
+      {deadline !== undefined && describeDeadline(deadline)}
+      {deadline !== undefined && contact !== undefined && '. '}
+      {contact !== undefined && <NameAndNumber contact={contact} />}
+    </p>
+  );
+}
+
+/** What others do, as one timeline. */
+export function OthersSteps({ result }: { result: Result }) {
+  const others = result.next.filter((step) => !step.mine);
+  if (others.length === 0) return null;
+  return (
+    <Fold id="next" title="What others do, and by when" holds={countOf(others.length, 'step')}>
+      <ol class="fd-steps">
+        {others.map((step) => (
+          <Step step={step} />
+        ))}
+      </ol>
+      <Sources citations={others.flatMap((step) => step.citations)} summary="Where these steps come from" />
+    </Fold>
+  );
+}
+
+function Step({ step: { do: what, who, deadline, contact, note } }: { step: NextStep }) {
+  return (
+    <li>
+      <p class="fd-steps__do">{what}</p>
+      <p class="fd-steps__who">
+        By {who}
+        {deadline !== undefined && `. ${describeDeadline(deadline)}`}
+      </p>
+      {contact !== undefined && (
+        <p>
+          <NameAndNumber contact={contact} />
+        </p>
+      )}
+      {note !== undefined && <p>{note}</p>}
+    </li>
+  );
+}
 
 export function Contacts({ result }: { result: Result }) {
+  const { contacts } = result;
   return (
-    <Section id="contacts" title="Whom to contact">
-      {result.contacts.map((contact) => (
+    <Fold id="contacts" title="Whom to contact" holds={countOf(contacts.length, 'contact')}>
+      {contacts.map((contact) => (
         <ContactCard contact={contact} />
       ))}
-      <p class="fd-lead">“Not checked” means that nobody has rung the number to confirm it since it was published.</p>
+      {contacts.some(({ checkedOn }) => checkedOn === undefined) && (
+        <p class="fd-lead">“Not checked” means that nobody has rung the number to confirm it since it was published.</p>
+      )}
+    </Fold>
+  );
+}
+
+/** For the public and for children: names and numbers in sight, everything about them folded away. */
+export function ContactLines({ result }: { result: Result }) {
+  const [, ...others] = result.contacts;
+  const reachable = others.filter(({ phones, web }) => phones.length > 0 || web !== undefined);
+  if (reachable.length === 0) return null;
+  return (
+    <Section id="other-contacts" title="Others you can talk to">
+      <ul class="fd-lines">
+        {reachable.map((contact) => (
+          <li>
+            <NameAndNumber contact={contact} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
@@ -21,57 +114,35 @@ export function Contacts({ result }: { result: Result }) {
 export function Advices({ result }: { result: Result }) {
   if (result.advice.length === 0) return null;
   return (
-    <Section id="advice" title="Keep in mind">
+    <Fold id="advice" title="Keep in mind" holds={countOf(result.advice.length, 'point')}>
       <ul class="fd-list">
         {result.advice.map(({ text }) => (
           <li>{text}</li>
         ))}
       </ul>
-      <Sources citations={result.advice.flatMap((advice) => advice.citations)} />
-    </Section>
+      <Sources citations={result.advice.flatMap((advice) => advice.citations)} summary="Where these points come from" />
+    </Fold>
   );
 }
 
 export function WriteDown({ result }: { result: Result }) {
   if (result.write.length === 0) return null;
   return (
-    <Section id="write-down" title="What to write down">
+    <Fold id="write-down" title="What to write down" holds={countOf(result.write.length, 'line')}>
       <ul class="fd-list">
         {result.write.map(({ text }) => (
           <li>{text}</li>
         ))}
       </ul>
-      <Sources citations={result.write.flatMap((line) => line.citations)} />
-    </Section>
-  );
-}
-
-export function NextSteps({ result }: { result: Result }) {
-  if (result.next.length === 0) return null;
-  return (
-    <Section id="next" title="What happens next">
-      <ol class="fd-steps">
-        {result.next.map(({ do: what, who, deadline, contact, note }) => (
-          <li>
-            <p class="fd-steps__do">{what}</p>
-            <p class="fd-steps__who">
-              By {who}
-              {deadline !== undefined && `. ${describeDeadline(deadline)}`}
-            </p>
-            {contact !== undefined && <NameAndNumber contact={contact} />}
-            {note !== undefined && <p>{note}</p>}
-          </li>
-        ))}
-      </ol>
-      <Sources citations={result.next.flatMap((step) => step.citations)} />
-    </Section>
+      <Sources citations={result.write.flatMap((line) => line.citations)} summary="Where these lines come from" />
+    </Fold>
   );
 }
 
 export function Doubts({ result }: { result: Result }) {
   if (result.doubts.length === 0) return null;
   return (
-    <Section id="not-known" title="What is not known yet">
+    <Fold id="not-known" title="What is not known yet" holds={countOf(result.doubts.length, 'question')}>
       <p>Do not wait for these before you act. Find them out while you go on.</p>
       <ul class="fd-list">
         {result.doubts.map(({ question, text, whoKnows, contact }) => (
@@ -81,25 +152,35 @@ export function Doubts({ result }: { result: Result }) {
             </p>
             {text !== undefined && <p>{text}</p>}
             {whoKnows !== undefined && <p>Who could tell you: {whoKnows}</p>}
-            {contact !== undefined && <NameAndNumber contact={contact} before="Ask " />}
+            {contact !== undefined && (
+              <p>
+                Ask <NameAndNumber contact={contact} />
+              </p>
+            )}
           </li>
         ))}
       </ul>
-    </Section>
+    </Fold>
   );
 }
 
-function NameAndNumber({ contact, before = '' }: { contact: Contact; before?: string }) {
+function NameAndNumber({ contact }: { contact: ShownContact }) {
+  const { name, phones, web } = contact;
   return (
-    <p>
-      {before}
-      {contact.name}
-      {contact.phones.map(({ number }) => (
+    <>
+      {name}
+      {phones.map(({ number }) => (
         <>
           {' '}
           <PhoneLink number={number} />
         </>
       ))}
-    </p>
+      {phones.length === 0 && web !== undefined && (
+        <>
+          {' '}
+          <WebLink web={web} />
+        </>
+      )}
+    </>
   );
 }

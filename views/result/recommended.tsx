@@ -1,11 +1,12 @@
+import type { Child } from 'hono/jsx';
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
-import type { Result, ShownContact } from '../../server/consultation/result.ts';
+import type { Result, ShownContact, Urgency } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { describeMark } from '../../server/flow/marks.ts';
 import { Sources } from '../kit/citation.tsx';
-import { CheckedTag, isEmergency } from '../kit/contact.tsx';
+import { CheckedTag, isEmergency, OtherWays } from '../kit/contact.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 
 interface RecommendedProps {
@@ -13,6 +14,8 @@ interface RecommendedProps {
   area: AreaFacts;
   /** Where the interview goes on once 999 has been called. */
   goOn?: string;
+  /** Where the words for the telephone are. */
+  whatToSay?: string;
 }
 
 /** The answer that was given last: once 999 has been called it is another one, and more is asked. */
@@ -21,67 +24,141 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
   return last && `${at.question(last.question.id)}#question`;
 }
 
-/** The level, and the one thing to do: what, by when, and the number to ring. */
-export function Recommended({ result, area, goOn }: RecommendedProps) {
-  const { level, action, text, deadline, contacts, citations } = result;
+/** What fits on the first screen of a phone: the level, what to do, by when, whom to reach, the parents, the police. */
+export function Recommended({ result, area, goOn, whatToSay }: RecommendedProps) {
+  const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
+  const emergency = first !== undefined && isEmergency(first);
   return (
-    <section class="fd-action" aria-labelledby="action-title">
-      {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
-      <p class="fd-action__eyebrow">What to do</p>
+    <section class={`fd-action fd-action--${urgency.replace(' ', '-')}`} aria-labelledby="action-title">
+      <p class="fd-action__head">
+        <UrgencyTag urgency={urgency} />
+        {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
+      </p>
       <h1 class="fd-action__title" id="action-title" tabindex={-1}>
         {action}
       </h1>
       <p class="fd-action__when">
         <strong>{describeDeadline(deadline)}</strong>
       </p>
-      {first !== undefined && <Ring contact={first} door={contacts.find(({ id }) => id === area.frontDoor)} />}
-      <Parents result={result} door={area.frontDoorName} />
-      {text !== undefined && <p class="fd-action__text">{text}</p>}
-      {goOn !== undefined && first !== undefined && isEmergency(first) && (
+      {first !== undefined && <Ring contact={first} result={result} area={area} />}
+      {goOn !== undefined && emergency && (
         <p class="fd-no-print">
           <a class="govuk-button" href={goOn} draggable={false}>
             I have called 999: go on
           </a>
         </p>
       )}
-      <Sources citations={citations} />
+      <Verdicts result={result} door={area.frontDoorName} />
+      {text !== undefined && <p class="fd-action__text">{text}</p>}
+      {whatToSay !== undefined && (
+        <p class="fd-action__text fd-no-print">
+          <a class="govuk-link" href={whatToSay}>
+            What to say when you ring
+          </a>
+        </p>
+      )}
+      <Sources citations={citations} summary="Where this action comes from" />
     </section>
   );
 }
 
-/** Told to the wrong person it does harm, so it does not wait for its own section. */
-function Parents({ result: { parents }, door }: { result: Result; door: string }) {
-  if (parents === undefined || (parents.word !== 'do not tell' && parents.word !== 'ask first')) return null;
+const URGENCY_WORDS: Record<Urgency, string> = {
+  emergency: 'Emergency',
+  urgent: 'Urgent',
+  'not urgent': 'Not urgent',
+};
+
+/** A colour and a shape of its own, and the word beside it. */
+function UrgencyTag({ urgency }: { urgency: Urgency }) {
   return (
-    <p class="fd-action__text">
-      <strong>{describeMark('parents', parents.word, door)}</strong>{' '}
-      <a class="govuk-link" href="#parents">
-        Why
-      </a>
-    </p>
+    <span class="fd-urgency">
+      <span class="fd-urgency__shape" aria-hidden="true" />
+      {URGENCY_WORDS[urgency]}
+    </span>
   );
 }
 
-/** The number of whom the action names, and of nobody else: a number that stands here is rung. */
-function Ring({ contact, door }: { contact: ShownContact; door: ShownContact | undefined }) {
-  if (contact.phones.length === 0) return <WithoutNumber contact={contact} door={door} />;
+/** Parents and police in a line each: told to the wrong person it does harm, so neither waits for a section of its own. */
+function Verdicts({ result: { parents, police, policeContact }, door }: { result: Result; door: string }) {
+  const isTold = police !== undefined && police.word !== 'call 999';
+  if (parents === undefined && !isTold) return null;
+  return (
+    <dl class="fd-action__verdicts">
+      {parents !== undefined && (
+        <Verdict name="Parents">
+          <strong>{describeMark('parents', parents.word, door)}</strong>
+        </Verdict>
+      )}
+      {isTold && (
+        <Verdict name="Police">
+          <strong>{describeMark('police', police.word, door)}</strong>
+          {policeContact?.phones.map(({ number }) => (
+            <>
+              {' '}
+              <PhoneLink number={number} />
+            </>
+          ))}
+        </Verdict>
+      )}
+    </dl>
+  );
+}
+
+function Verdict({ name, children }: { name: string; children: Child }) {
+  return (
+    <div class="fd-action__verdict">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The way to reach whom the action names, and who answers when they do not. */
+function Ring({ contact, result, area }: { contact: ShownContact; result: Result; area: AreaFacts }) {
+  if (contact.phones.length === 0)
+    return <WithoutNumber contact={contact} door={result.contacts.find(({ id }) => id === area.frontDoor)} />;
   return (
     <>
-      <p class="fd-action__ring">
-        {contact.phones.map(({ number }, index) => (
-          <>
-            {index > 0 && <span class="fd-action__or"> or </span>}
-            <PhoneLink number={number} big />
-          </>
+      <ul class="fd-action__ring">
+        {contact.phones.map(({ number, label }) => (
+          <li>
+            <PhoneLink number={number} big /> <CheckedTag contact={contact} />{' '}
+            <span class="fd-action__who">{label ?? contact.name}</span>
+          </li>
         ))}
-        <CheckedTag contact={contact} /> <span class="fd-action__who">{contact.name}</span>
-      </p>
+      </ul>
       {contact.conflict !== undefined && <p class="fd-action__text">{contact.conflict}</p>}
+      <Otherwise first={contact} result={result} area={area} />
     </>
   );
 }
 
+/** When nobody answers. At night a front door is shut: an urgent result always says who is there instead, or that none is known. */
+function Otherwise({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
+  const { outOfHours, urgency } = result;
+  if (isEmergency(first) || (urgency === 'not urgent' && first.id !== area.frontDoor)) return null;
+  if (outOfHours === undefined || outOfHours.id === first.id)
+    return area.outOfHours === undefined && urgency === 'urgent' && area.id !== 'national' ? (
+      <p class="fd-action__otherwise">
+        Nobody answers? No number for nights and weekends is known here. If it cannot wait, ring the police on{' '}
+        <PhoneLink number="101" />, or <PhoneLink number="999" /> in danger.
+      </p>
+    ) : null;
+  return (
+    <p class="fd-action__otherwise">
+      Nobody answers, evening or weekend? {outOfHours.name}
+      {outOfHours.phones.map(({ number }) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+    </p>
+  );
+}
+
+/** Reached in another way, or somebody whose number only the reader can have, such as their own manager. */
 function WithoutNumber({ contact, door }: { contact: ShownContact; door: ShownContact | undefined }) {
   const other = door !== undefined && door.id !== contact.id && door.phones.length > 0 ? door : undefined;
   return (
@@ -89,12 +166,16 @@ function WithoutNumber({ contact, door }: { contact: ShownContact; door: ShownCo
       <p class="fd-action__text">
         <strong>{contact.name}</strong>. {contact.note ?? contact.for}
       </p>
+      <OtherWays contact={contact} />
       {other !== undefined && (
-        <p class="fd-action__ring">
-          <span>If you cannot reach them: {other.name}</span>
+        <p class="fd-action__otherwise">
+          If you cannot reach them: {other.name}
           {other.phones.map(({ number }) => (
-            <PhoneLink number={number} />
-          ))}
+            <>
+              {' '}
+              <PhoneLink number={number} />
+            </>
+          ))}{' '}
           <CheckedTag contact={other} />
         </p>
       )}
@@ -104,13 +185,13 @@ function WithoutNumber({ contact, door }: { contact: ShownContact; door: ShownCo
 
 function LevelLine({ number, name, area }: { number: number; name: string; area: AreaFacts }) {
   return (
-    <p class="fd-level">
+    <span class="fd-level">
       <span class="fd-level__steps" aria-hidden="true">
         {area.scale.map((_, index) => (
           <span class={index < number ? 'fd-level__step fd-level__step--on' : 'fd-level__step'} />
         ))}
       </span>
       {name}
-    </p>
+    </span>
   );
 }

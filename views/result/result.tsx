@@ -4,7 +4,7 @@ import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { isAsked } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { Details } from '../kit/details.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
@@ -13,8 +13,7 @@ import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
 import { Transcript } from '../question/conversation.tsx';
 import { RecordNext } from '../record/record-next.tsx';
 import { ReturnCode } from '../record/return-code.tsx';
-import { Contents } from './contents.tsx';
-import { Advices, Contacts, Doubts, NextSteps, WriteDown } from './findings.tsx';
+import { Advices, Contacts, Doubts, MySteps, OthersSteps, WriteDown } from './findings.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
@@ -29,7 +28,7 @@ export interface ResultPageProps {
   code?: string;
 }
 
-/** What to do, whom to ring, and why: the banner first, then one action, then everything that stands behind it. */
+/** What to do, whom to reach and the reader's own steps are in sight; everything that stands behind them is one tap away. */
 export function ResultPage({ page, consultation, area, result, turns, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
@@ -44,24 +43,28 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>
-      <ServicesToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} />
+      <ServicesToldBanner
+        consultation={consultation}
+        toBeTold={result.toBeTold}
+        recordAt={`${paths.record(id)}#tellings`}
+      />
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
-      <Contents result={result} record />
-      <Contacts result={result} />
+      <MySteps result={result} />
       <Stands result={result} door={area.frontDoorName} />
+      <Contacts result={result} />
       <Advices result={result} />
+      <OthersSteps result={result} />
       <WriteDown result={result} />
-      <NextSteps result={result} />
       <Doubts result={result} />
       <Why result={result} turns={turns} />
       <Changes result={result} area={area} />
       <LowerFindings result={result} area={area} />
       <RecordNext consultation={consultation} />
       <ReturnCode id={id} reference={reference} code={code} token={page.token} />
-      <Details summary="All your answers">
+      <Fold id="answers" title="All your answers" holds={countOf(turns.length, 'answer')}>
         <Transcript turns={turns} at={consultationPaths(id)} />
-      </Details>
+      </Fold>
     </Layout>
   );
 }

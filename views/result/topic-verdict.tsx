@@ -1,9 +1,9 @@
 import type { Result, Stand } from '../../server/consultation/result.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../../server/flow/marks.ts';
-import { Details } from '../kit/details.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { Reasons } from './reason.tsx';
 
-/** The topics side by side: what stands, why, and what else was found on the way. */
+/** Parents, consent and police: what stands, why, and what else was found on the way. */
 export function Stands({ result, door }: { result: Result; door: string }) {
   const stands = TOPICS.flatMap((topic) => {
     const stand = result[topic];
@@ -11,30 +11,30 @@ export function Stands({ result, door }: { result: Result; door: string }) {
   });
   if (stands.length === 0) return null;
   return (
-    <div class="fd-stands">
-      {stands.map(({ topic, stand }) => (
-        <StandCard topic={topic} stand={stand} door={door} />
-      ))}
-    </div>
+    <Fold id="verdicts" title="Parents, consent and police: why" holds={countOf(stands.length, 'finding')}>
+      <div class="fd-stands">
+        {stands.map(({ topic, stand }) => (
+          <StandCard topic={topic} stand={stand} door={door} />
+        ))}
+      </div>
+    </Fold>
   );
 }
 
 function StandCard({ topic, stand, door }: { topic: Topic; stand: Stand; door: string }) {
   return (
     <section class="fd-stand" aria-labelledby={`${topic}-title`} id={topic}>
-      <h2 class="govuk-heading-s" id={`${topic}-title`}>
+      <h3 class="govuk-heading-s" id={`${topic}-title`}>
         {MARKS[topic].title}
-      </h2>
+      </h3>
       <p class="fd-stand__word">{describeMark(topic, stand.word, door)}</p>
-      <Details summary="Why" quiet>
-        <Reasons reasons={stand.reasons} />
-        {stand.weaker.map(({ word, reasons }) => (
-          <>
-            <p>Also found, and outweighed: {describeMark(topic, word, door)}</p>
-            <Reasons reasons={reasons} />
-          </>
-        ))}
-      </Details>
+      <Reasons reasons={stand.reasons} />
+      {stand.weaker.map(({ word, reasons }) => (
+        <>
+          <p>Also found, and outweighed: {describeMark(topic, word, door)}</p>
+          <Reasons reasons={reasons} />
+        </>
+      ))}
     </section>
   );
 }

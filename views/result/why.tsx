@@ -6,13 +6,17 @@ import type { AreaFacts } from '../../server/flow/flow.ts';
 import { TOPICS } from '../../server/flow/marks.ts';
 import { Citations, Documents } from '../kit/citation.tsx';
 import { Details } from '../kit/details.tsx';
-import { Section } from '../kit/section.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { Reasons } from './reason.tsx';
 
 /** The reader's own answers and the paragraphs they led to, and the documents with their age. */
 export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
   return (
-    <Section id="why" title="Why this">
+    <Fold
+      id="why"
+      title="Why this"
+      holds={`${countOf(result.why.length > 0 ? result.why.length : turns.length, 'answer')}, ${countOf(documentsOf(result), 'document')}`}
+    >
       <p>
         {result.why.length > 0
           ? 'These of your answers led here, and these paragraphs stand behind them.'
@@ -24,7 +28,7 @@ export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
       <Details summary="The documents, how old they are, and how far they are checked">
         <Documents citations={citationsOf(result)} />
       </Details>
-    </Section>
+    </Fold>
   );
 }
 
@@ -41,6 +45,10 @@ function Given({ turns }: { turns: PastTurn[] }) {
   );
 }
 
+function documentsOf(result: Result): number {
+  return new Set(citationsOf(result).map(({ title }) => title)).size;
+}
+
 function citationsOf(result: Result): Citation[] {
   const { citations, why, advice, write, next, contacts } = result;
   const stands = TOPICS.flatMap((topic) => result[topic]?.reasons ?? []);
@@ -53,7 +61,7 @@ function citationsOf(result: Result): Citation[] {
 export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
   if (result.changes.length === 0) return null;
   return (
-    <Section id="changes" title="What would have changed this">
+    <Fold id="changes" title="What would have changed this" holds={countOf(result.changes.length, 'answer')}>
       <ul class="fd-list">
         {result.changes.map((change) => (
           <li>
@@ -68,7 +76,7 @@ export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
           </li>
         ))}
       </ul>
-    </Section>
+    </Fold>
   );
 }
 
@@ -85,7 +93,7 @@ export function LowerFindings({ result, area }: { result: Result; area: AreaFact
   const weaker = result.level?.stand.weaker ?? [];
   if (weaker.length === 0) return null;
   return (
-    <Section id="lower" title="What else was found">
+    <Fold id="lower" title="What else was found" holds={countOf(weaker.length, 'lower level')}>
       <p>The highest finding stands. These lower ones are kept.</p>
       {weaker.map(({ word, reasons }) => (
         <>
@@ -93,6 +101,6 @@ export function LowerFindings({ result, area }: { result: Result; area: AreaFact
           <Reasons reasons={reasons} />
         </>
       ))}
-    </Section>
+    </Fold>
   );
 }

@@ -53,7 +53,10 @@ export class Compiler {
     for (const part of calledFrom(this.scope, content)) parts[part.id] = this.compilePart(part);
     const frontDoor = area.value['front door'];
     this.name('contacts', frontDoor, area, ['front door']);
-    if (findIn(this.scope, 'contacts', 'police_999') !== undefined) this.named.contacts.add('police_999');
+    const outOfHours = area.value['out of hours'];
+    if (outOfHours !== undefined) this.name('contacts', outOfHours, area, ['out of hours']);
+    for (const police of ['police_999', 'police_101'])
+      if (findIn(this.scope, 'contacts', police) !== undefined) this.named.contacts.add(police);
     const questions = this.compileQuestions();
     const next = this.compileAll('next', (item) => compileNext(this, item));
     const record = this.compileAll('record', (item) => ({
@@ -99,6 +102,7 @@ export class Compiler {
       ...(area.council !== undefined && { council: area.council }),
       frontDoor: area['front door'],
       frontDoorName: area['front door is called'],
+      ...(area['out of hours'] !== undefined && { outOfHours: area['out of hours'] }),
       referenceLetter: area['reference letter'],
       scale: Object.keys(area.scale)
         .sort()

@@ -73,6 +73,7 @@ function idsOf(scope: Scope): Ids {
     'first contact': contacts,
     with: contacts,
     'front door': contacts,
+    'out of hours': contacts,
     cite: citesOf(scope.own, scope.national),
     call: knownIn(scope, 'flows'),
     next: knownIn(scope, 'next'),

@@ -152,6 +152,8 @@ export const area = z.strictObject({
   council: wording.optional(),
   'front door': id,
   'front door is called': wording,
+  /** Who answers when the front door does not: at night, at the weekend. */
+  'out of hours': id.optional(),
   'own contacts': z.record(id, id).optional(),
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),

@@ -1,0 +1,29 @@
+import type { Child } from 'hono/jsx';
+
+interface FoldProps {
+  id: string;
+  title: string;
+  /** How much is behind it, such as "3 contacts". */
+  holds?: string;
+  /** Nothing for paper, such as a form. */
+  quiet?: boolean;
+  children?: Child;
+}
+
+/** A section of a result that is one tap away: its heading says what it is about, and how much is behind it. Works without a script. */
+export function Fold({ id, title, holds, quiet, children }: FoldProps) {
+  return (
+    <details class={quiet ? 'fd-fold fd-details--quiet' : 'fd-fold'} id={id}>
+      <summary class="fd-fold__summary">
+        <h2 class="fd-fold__title">{title}</h2>
+        {holds !== undefined && <span class="fd-fold__holds">{holds}</span>}
+      </summary>
+      <div class="fd-fold__body">{children}</div>
+    </details>
+  );
+}
+
+/** `1 step`, `3 steps`. */
+export function countOf(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
