@@ -1,6 +1,7 @@
 /**
  * Everything that the desk does with a consultation, one entry each: who may do it, when and where its form is offered, the words of the
- * form, and the decision behind it. The key is the noun of the URL. Routes, forms and permissions all read this table.
+ * form, and the decision behind it. The key is the noun of the URL and belongs to one verb: a chasing is posted, `chase` decides, "chased" is
+ * written into the log. Routes, forms and permissions all read this table.
  */
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
@@ -9,15 +10,7 @@ import type { Form } from '../consultation/recording.ts';
 import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Action } from '../people/permissions.ts';
-import {
-  answerReferrer,
-  chase,
-  dateDeadline,
-  disputeOutcome,
-  isMetElsewhere,
-  meetDeadline,
-  reopen,
-} from './aftercare.ts';
+import { chase, dateDeadline, disputeOutcome, isMetElsewhere, meetDeadline, reopen, reply } from './aftercare.ts';
 import { claim, handBack, passOn } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import { disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
@@ -173,7 +166,7 @@ export const DESK_ACTIONS = {
   },
   replies: {
     permission: 'record.write',
-    verb: 'answer',
+    verb: 'reply',
     section: 'replies',
     summary: ({ deskCase }) => (deskCase.answer === undefined ? 'Write down the answer' : 'Answered again'),
     fields: ({ deskCase }) => [
@@ -186,7 +179,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Save the answer',
-    decide: (entries, { form }) => answerReferrer(entries, form),
+    decide: (entries, { form }) => reply(entries, form),
   },
   chasings: {
     permission: 'record.write',

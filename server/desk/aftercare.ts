@@ -10,13 +10,13 @@ import { settle } from './decision.ts';
 import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
-export function answerReferrer(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+export function reply(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const how = reader.must('how', 'Write how you answered: by telephone, by e-mail, in person');
   const answer = reader.must('answer', 'Write what you answered', LONGEST_TEXT);
   const deskCase = readDeskCase(entries);
   if (deskCase?.answer?.answer === answer) return [];
-  return refuseUnless(deskCase, 'answer') ?? settle(reader, { kind: 'referrer answered', how, answer });
+  return refuseUnless(deskCase, 'reply') ?? settle(reader, { kind: 'referrer answered', how, answer });
 }
 
 export function chase(entries: readonly Entry[], form: Form): Happening[] | Refusal {

@@ -73,13 +73,13 @@ export interface ReviewContext {
   today: string;
 }
 
-export const RETENTION_VERBS = {
+export const RETENTION_ACTIONS = {
   holds: hold,
   'hold-liftings': liftHold,
   keepings: keepLonger,
   approvals: approveErasure,
 } satisfies Record<string, (entries: readonly Entry[], form: Form, context: ReviewContext) => Happening[] | Refusal>;
-export type RetentionNoun = keyof typeof RETENTION_VERBS;
+export type RetentionNoun = keyof typeof RETENTION_ACTIONS;
 
 const NOT_THERE: Refusal = { refused: 'not found', message: 'Nobody has asked the desk about it' };
 

@@ -2,7 +2,7 @@
 import type { Refusal } from '../consultation/entry.ts';
 import type { DeskCase, DeskState } from './desk-case.ts';
 
-const AFTERWARDS = ['answer', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
+const AFTERWARDS = ['reply', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
 
 const POSSIBLE = {
   waiting: ['claim', 'ask'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { answerReferrer, dateDeadline, disputeOutcome, meetDeadline, reopen } from '../../server/desk/aftercare.ts';
+import { dateDeadline, disputeOutcome, meetDeadline, reopen, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
 import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
@@ -205,7 +205,7 @@ describe('the outcome', () => {
     add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, desk), MAY);
     add([{ kind: 'told', spokeTo: 'The front door', when: 'today', reference: '' }]);
     add(meetDeadline(entries, { deadline: 'review_and_allocate', note: '' }), AMINA);
-    add(answerReferrer(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
+    add(reply(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
     const open = openDeadlines(readDeskCase(entries) as never).map((deadline) => deadline.id);
     expect(open).not.toContain('told');
     expect(open).not.toContain('answer');
@@ -252,7 +252,7 @@ describe('afterwards', () => {
 
   it('new information reopens it, and an answer is owed again', () => {
     const { entries, add, desk } = closed();
-    add(answerReferrer(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
+    add(reply(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
     expect(describeLine('c', entries)?.due).toBeNull();
     add(reopen(entries, { news: 'A second hotel card' }, desk, NOW), AMINA);
     expect(describeLine('c', entries)).toMatchObject({

@@ -84,7 +84,7 @@ interface RetentionProps {
 /** How long one is kept, and what can be done about it. */
 export function RetentionPage(props: RetentionProps) {
   const { page, id, reference, failed, retention, due, today } = props;
-  const form = (noun: string) => ({ noun, action: paths.deskRetentionVerb(id, noun), token: page.token, failed });
+  const form = (noun: string) => ({ noun, action: paths.deskRetentionAction(id, noun), token: page.token, failed });
   return (
     <Layout page={page} title="How long it is kept" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}

@@ -4,7 +4,7 @@ import { ErasurePage, RetentionPage } from '../../../views/desk/retention.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
-import { dueDay, keptFor, RETENTION_VERBS, type RetentionNoun, readRetention } from '../../desk/retention.ts';
+import { dueDay, keptFor, RETENTION_ACTIONS, type RetentionNoun, readRetention } from '../../desk/retention.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -20,9 +20,9 @@ export function deskRetention(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.erasure(), ...allow('erasure.review'), (c) => showDue(services, c));
   app.get(paths.deskRetention(':id'), ...allow('erasure.review'), (c) => showRetention(services, c, param(c, 'id')));
-  for (const noun of Object.keys(RETENTION_VERBS) as RetentionNoun[])
+  for (const noun of Object.keys(RETENTION_ACTIONS) as RetentionNoun[])
     app.post(
-      paths.deskRetentionVerb(':id', noun),
+      paths.deskRetentionAction(':id', noun),
       ...allow('erasure.review', { form: paths.deskRetention(':id') }),
       (c) => submitReview(services, c, param(c, 'id'), noun),
     );
@@ -70,7 +70,7 @@ async function submitReview(services: Services, c: Context<Env>, id: string, nou
   const context = { desk, today: today(services) };
   const decided = await services.store.log.decide(
     id,
-    (entries) => RETENTION_VERBS[noun](entries, values, context),
+    (entries) => RETENTION_ACTIONS[noun](entries, values, context),
     authorOf(c),
   );
   if (!isRefusal(decided)) return c.redirect(paths.deskRetention(id), 303);

@@ -77,7 +77,7 @@ it('is reviewed, held, kept longer and approved by those who may, and erased onl
   expect((await duty.get(paths.erasure())).status).toBe(403);
   expect((await lead.get(paths.erasure())).text).toContain('To be reviewed');
   const page = paths.deskRetention(id);
-  const post = (noun: string, fields = {}) => lead.post(paths.deskRetentionVerb(id, noun), fields, page);
+  const post = (noun: string, fields = {}) => lead.post(paths.deskRetentionAction(id, noun), fields, page);
   const empty = await post('holds', { reason: '' });
   expect([empty.status, empty.text]).toEqual([422, expect.stringContaining('Write why it must not be erased')]);
   expect((await post('holds', { reason: 'Court, case 12' })).status).toBe(303);
@@ -91,7 +91,7 @@ it('is reviewed, held, kept longer and approved by those who may, and erased onl
   expect((await post('approvals')).text).toContain('It is kept until 2034-01-01');
   world.clock.pass(2 * YEAR);
   const later = await world.openDesk('safeguarding lead');
-  expect((await later.post(paths.deskRetentionVerb(id, 'approvals'), {}, page)).status).toBe(303);
+  expect((await later.post(paths.deskRetentionAction(id, 'approvals'), {}, page)).status).toBe(303);
   const planned = await plan(world);
   expect(describePlan(planned)).toContain('  1 without an outcome: approved, to be erased');
   await world.store.log.decide(id, () => [{ kind: 'noted', text: 'She rang again' }], 'professional');
@@ -113,7 +113,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   await world.store.checkpoints.write();
   world.clock.pass(6 * YEAR);
   const later = await world.openDesk('safeguarding lead');
-  const approved = await later.post(paths.deskRetentionVerb(id, 'approvals'), {}, paths.deskRetention(id));
+  const approved = await later.post(paths.deskRetentionAction(id, 'approvals'), {}, paths.deskRetention(id));
   expect(approved.status).toBe(303);
   const words = ['Zebulon', 'Quixley', 'quixley zebulon', 'Zanzibar', 'Xylander', 'Wolverine'];
   expect(words.filter((word) => !onDisk(world).includes(word))).toEqual([]);
