@@ -49,7 +49,7 @@ async function add(store: Store, signing: Signing, person: Invented): Promise<st
   const account = await store.people.accounts.invite({ ...person, hash: hashCode(code) }, BY_COMMAND);
   if (account === undefined) throw new Error(`${person.email} has an account already. Nothing more was added`);
   const [recovery = ''] = makeRecoveryCodes(randomBytes);
-  await store.people.factors.join({
+  await store.people.secondFactors.join({
     account,
     invitation: hashCode(code),
     passwordHash: await signing.hasher.hash(password),

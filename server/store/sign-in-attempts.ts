@@ -14,7 +14,7 @@ export interface Attempt {
 /** To wait so many minutes, or the number of the try. */
 export type Begun = { wait: number } | { wait: 0; number: number };
 
-export interface SigninTries {
+export interface SignInAttempts {
   begin(attempt: Attempt): Promise<Begun>;
   /** It was right: it does not count. */
   forgive(number: number): Promise<void>;
@@ -24,7 +24,7 @@ export interface SigninTries {
 /** Since the last sign-in; the cookie lives as long. */
 export const KNOWN_DAYS = 90;
 
-export function createSigninTries({ write }: Engine, clock: () => Date, key: Buffer): SigninTries {
+export function createSignInAttempts({ write }: Engine, clock: () => Date, key: Buffer): SignInAttempts {
   const hide = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
   return {
     begin: (attempt) =>

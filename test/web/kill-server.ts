@@ -57,7 +57,7 @@ async function makeWorkers(file: string): Promise<Worker[]> {
       'command',
     );
     if (account === undefined) throw new Error('the address is taken');
-    await store.people.factors.join({
+    await store.people.secondFactors.join({
       account,
       invitation: code,
       passwordHash: 'never asked for here',

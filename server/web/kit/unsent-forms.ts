@@ -39,7 +39,7 @@ async function keepForm(c: Context<Env>, { store, random }: Services, page: stri
   for (const name of secrets) form.delete(name);
   if (secrets.length > 0 && form.size === 0) return;
   const sealed = sealOf(c, random).close(form.toString());
-  await store.people.keptForms.keep({ browser: c.get('tokenHash'), account }, { action: c.req.path, page, sealed });
+  await store.people.unsentForms.keep({ browser: c.get('tokenHash'), account }, { action: c.req.path, page, sealed });
 }
 
 function sealOf(c: Context<Env>, random: Services['random']): Seal {
@@ -53,7 +53,7 @@ export interface OpenedForm extends UnsentForm {
 export async function readUnsentForms(c: Context<Env>, { store, random }: Services): Promise<OpenedForm[]> {
   const person = c.get('person');
   if (person === undefined) return [];
-  const kept = await store.people.keptForms.listOf({ browser: c.get('tokenHash'), account: person.id });
+  const kept = await store.people.unsentForms.listOf({ browser: c.get('tokenHash'), account: person.id });
   const seal = sealOf(c, random);
   return kept.flatMap((form) => {
     const text = seal.open(form.sealed);
@@ -77,8 +77,8 @@ export function unsentForms(services: Services): MiddlewareHandler<Env> {
 
 async function forget(c: Context<Env>, { store }: Services): Promise<void> {
   const keeper = { browser: c.get('tokenHash'), account: c.get('person')?.id ?? '' };
-  const kept = await store.people.keptForms.listOf(keeper);
-  if (kept.some(({ action }) => action === c.req.path)) await store.people.keptForms.remove(keeper, c.req.path);
+  const kept = await store.people.unsentForms.listOf(keeper);
+  if (kept.some(({ action }) => action === c.req.path)) await store.people.unsentForms.remove(keeper, c.req.path);
 }
 
 async function fillPage(c: Context<Env>, forms: OpenedForm[]): Promise<void> {

@@ -51,22 +51,22 @@ function showForm(
 }
 
 async function takeForm(services: Services, c: Context<Env>, form: URLSearchParams) {
-  const { tries, accounts } = services.store.people;
+  const { signInAttempts, accounts } = services.store.people;
   const secret = readSecret(services, form) ?? makeTotpSecret(services.random);
   const invitation = form.get('invitation') ?? '';
   const refuse = (errors: Errors, status: 422 | 429) =>
     c.html(showForm(services, c, secret, { invitation, errors }), status);
   const hash = hashCode(parseCode(invitation) ?? '');
-  const begun = await tries.begin({ email: `join ${hash}`, address: clientAddress(services, c), browser: '' });
+  const begun = await signInAttempts.begin({ email: `join ${hash}`, address: clientAddress(services, c), browser: '' });
   if (begun.wait > 0) return refuse({ invitation: describeWait(begun.wait) }, 429);
   const account = await accounts.findInvited(hash);
   if (account === undefined) return refuse({ invitation: WRONG_INVITATION }, 422);
-  if ('number' in begun) await tries.forgive(begun.number);
+  if ('number' in begun) await signInAttempts.forgive(begun.number);
   const { errors, totp, passkey } = await checkFactors(services, c, { form, account, secret });
   if (Object.keys(errors).length > 0) return refuse(errors, 422);
   const recoveryCodes = makeRecoveryCodes(services.random);
   const { tokenHash, browser, give } = prepareSession(services, c);
-  const joined = await services.store.people.factors.join({
+  const joined = await services.store.people.secondFactors.join({
     account: account.id,
     invitation: hash,
     passwordHash: await services.signing.hasher.hash(form.get('password') ?? ''),

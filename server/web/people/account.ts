@@ -29,7 +29,7 @@ export function account(services: Services): Hono<Env> {
   app.post(paths.passkeyOptions(), ...allow('account.change', CHANGE), async (c) => {
     await readForm(c);
     const me = await findMe(services, c);
-    const known = await services.store.people.factors.passkeysOf(me.id);
+    const known = await services.store.people.secondFactors.passkeysOf(me.id);
     const ids = known.map(({ id }) => id);
     return c.json(await askToMakePasskey(groundOf(services, c), services.random, me, ids));
   });
@@ -42,7 +42,7 @@ export function account(services: Services): Hono<Env> {
   app.post(paths.recoveryCodes(), ...allow('account.change', CHANGE), async (c) => {
     await readForm(c);
     const codes = makeRecoveryCodes(services.random);
-    await services.store.people.factors.setRecoveryCodes(personOf(c).id, codes.map(hashCode));
+    await services.store.people.secondFactors.setRecoveryCodes(personOf(c).id, codes.map(hashCode));
     return c.html(renderPage(CodesPage({ page: c.get('page'), codes })));
   });
   app.post(paths.password(), ...allow('account.change', CHANGE), async (c) =>
@@ -54,7 +54,7 @@ export function account(services: Services): Hono<Env> {
   });
   app.post(paths.keptForms(), ...allow('account.change', { form: paths.keptForms() }), async (c) => {
     const action = (await readForm(c)).get('action') ?? '';
-    await services.store.people.keptForms.remove({ browser: c.get('tokenHash'), account: personOf(c).id }, action);
+    await services.store.people.unsentForms.remove({ browser: c.get('tokenHash'), account: personOf(c).id }, action);
     return c.redirect(paths.keptForms(), 303);
   });
   return app;
@@ -68,13 +68,13 @@ export async function findMe(services: Services, c: Context<Env>): Promise<Accou
 
 async function showAccount(services: Services, c: Context<Env>, errors: Errors = {}) {
   const me = await findMe(services, c);
-  const { factors, accounts } = services.store.people;
+  const { secondFactors, accounts } = services.store.people;
   const props = {
     page: c.get('page'),
     account: me,
     areaName: services.library.areas.get(me.area)?.facts.name ?? me.area,
-    passkeys: await factors.passkeysOf(me.id),
-    codesLeft: await factors.countRecoveryCodes(me.id),
+    passkeys: await secondFactors.passkeysOf(me.id),
+    codesLeft: await secondFactors.countRecoveryCodes(me.id),
     entries: (await accounts.entriesOf(me.id)).slice(-10).reverse(),
     errors,
   };
@@ -85,14 +85,14 @@ async function addPasskey(services: Services, c: Context<Env>, form: URLSearchPa
   const passkey = await checkNewPasskey(form.get('passkey') ?? '', groundOf(services, c));
   if (passkey === undefined) return showAccount(services, c, { name: 'The passkey could not be made. Try again' });
   const name = (form.get('name') ?? '').trim().slice(0, 100) || 'Passkey';
-  const { factors } = services.store.people;
-  if (!(await factors.addPasskey({ ...passkey, account: personOf(c).id, name })))
+  const { secondFactors } = services.store.people;
+  if (!(await secondFactors.addPasskey({ ...passkey, account: personOf(c).id, name })))
     return showAccount(services, c, { name: 'That passkey is in use already' });
   return c.redirect(paths.account(), 303);
 }
 
 async function removePasskey(services: Services, c: Context<Env>, form: URLSearchParams) {
-  const removed = await services.store.people.factors.removePasskey(personOf(c).id, form.get('passkey') ?? '');
+  const removed = await services.store.people.secondFactors.removePasskey(personOf(c).id, form.get('passkey') ?? '');
   if (!removed)
     return showAccount(services, c, {
       name: 'This is your only second factor. Add another passkey, or set up an app, first',
@@ -110,6 +110,6 @@ async function changePassword(services: Services, c: Context<Env>, form: URLSear
     return showAccount(services, c, { old_password: 'That is not your password of now' });
   const passwordHash = await hasher.hash(form.get('password') ?? '');
   const session = readCookieHash(c, DESK_COOKIE) ?? hashToken('');
-  await services.store.people.factors.setPassword(me.id, passwordHash, session);
+  await services.store.people.secondFactors.setPassword(me.id, passwordHash, session);
   return c.redirect(paths.account(), 303);
 }

@@ -48,7 +48,7 @@ async function setAuthenticator(services: Services, c: Context<Env>, form: URLSe
   if (offer === undefined || offer.before !== me.totpSecret) return refuseStale(services, c, me);
   const step = findTotpStep(offer.secret, readTotpCode(form.get('code') ?? '') ?? '', services.clock(), 0);
   if (step === undefined) return c.html(showOffer(services, c, { me, offer, errors: { code: WRONG_CODE } }), 422);
-  const replaced = await services.store.people.factors.replaceTotp({
+  const replaced = await services.store.people.secondFactors.replaceTotp({
     account: me.id,
     before: offer.before,
     secret: services.signing.seal.close(offer.secret),

@@ -17,10 +17,10 @@ export type SignInAnswer = { right: true; account: Account } | { right: false; w
 const NO_SECRET = makeTotpSecret((bytes) => new Uint8Array(bytes));
 
 export async function signIn(services: Services, c: Context<Env>, form: URLSearchParams): Promise<SignInAnswer> {
-  const { tries, accounts } = services.store.people;
+  const { signInAttempts, accounts } = services.store.people;
   const email = parseEmail(form.get('email') ?? '') ?? '';
   const attempt = { email, address: clientAddress(services, c), browser: readCookieHash(c, KNOWN_COOKIE) ?? '' };
-  const begun = await tries.begin(attempt);
+  const begun = await signInAttempts.begin(attempt);
   if (begun.wait > 0) return { right: false, wait: begun.wait };
   const account = await accounts.findByEmail(email);
   const password = (form.get('password') ?? '').slice(0, 1000);
@@ -28,7 +28,7 @@ export async function signIn(services: Services, c: Context<Env>, form: URLSearc
   const factor = await findFactor(services, c, account, form);
   if (account === undefined || !passwordRight || factor === undefined) return refuse(services, account);
   if (!(await startSession(services, c, account, factor))) return refuse(services, account);
-  if ('number' in begun) await tries.forgive(begun.number);
+  if ('number' in begun) await signInAttempts.forgive(begun.number);
   return { right: true, account };
 }
 
@@ -55,7 +55,7 @@ export async function startSession(
 ): Promise<boolean> {
   const { tokenHash, browser, give } = prepareSession(services, c);
   const signingIn = { account: account.id, passwordHash: account.passwordHash, factor, tokenHash, browser };
-  const began = await services.store.people.factors.signIn(signingIn);
+  const began = await services.store.people.secondFactors.signIn(signingIn);
   if (began) await give();
   return began;
 }
@@ -80,7 +80,7 @@ async function findPasskeyFactor(
   account: Account | undefined,
   answer: NonNullable<ReturnType<typeof readPasskeyAnswer>>,
 ): Promise<SecondFactor | undefined> {
-  const kept = await services.store.people.factors.findPasskey(answer.id);
+  const kept = await services.store.people.secondFactors.findPasskey(answer.id);
   if (kept === undefined || kept.account !== account?.id) return undefined;
   const checked = await checkPasskey(answer, kept, groundOf(services, c));
   return checked && { kind: 'passkey', id: kept.id, ...checked };

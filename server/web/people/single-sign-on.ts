@@ -83,12 +83,12 @@ const KNOWN_THERE: readonly OrganisationRefusal[] = [
 ];
 
 async function refuse(services: Services, c: Context<Env>, why: Refused & { account?: Account }) {
-  const { accounts, tries } = services.store.people;
+  const { accounts, signInAttempts } = services.store.people;
   const account = why.account ?? (why.subject === undefined ? undefined : await accounts.findBySubject(why.subject));
   // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
   const apart = (text: string) => `organisation ${text}`;
   const email = apart(account?.id ?? c.get('tokenHash'));
-  const { wait } = await tries.begin({ email, address: apart(clientAddress(services, c)), browser: '' });
+  const { wait } = await signInAttempts.begin({ email, address: apart(clientAddress(services, c)), browser: '' });
   if (wait === 0) await keepRefusal(services, account, { through: 'organisation', why: why.refused });
   const error = KNOWN_THERE.includes(why.refused) ? NO_ROLE : FAILED;
   const { organisation } = services.signing;

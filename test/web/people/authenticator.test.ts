@@ -117,15 +117,18 @@ it('asks to sign in again after ten minutes, and keeps neither code nor secret m
 it('leaves passkeys and recovery codes as they are, and is set up where there was none', async () => {
   const { desk, browser, member } = await open();
   await browser.post(paths.recoveryCodes(), {}, paths.account());
-  const { factors } = desk.store.people;
+  const { secondFactors } = desk.store.people;
   const passkey = { id: 'one', account: member.id, publicKey: '', counter: 0, transports: [], name: 'laptop' };
-  expect([await factors.addPasskey(passkey), await factors.addPasskey(passkey)]).toEqual([true, false]);
+  expect([await secondFactors.addPasskey(passkey), await secondFactors.addPasskey(passkey)]).toEqual([true, false]);
   openRaw(desk.store.file).prepare('update accounts set totp_secret = null, totp_step = null').run();
   expect((await browser.get(paths.account())).text).toContain('Set up an app');
   const { send } = await openPage(desk, browser);
   expect((await send()).text).toContain('Your app counts from now on');
   expect(await happened(desk, member.id)).toContain('authenticator app set up');
-  expect([await factors.countRecoveryCodes(member.id), (await factors.passkeysOf(member.id)).length]).toEqual([10, 1]);
+  expect([
+    await secondFactors.countRecoveryCodes(member.id),
+    (await secondFactors.passkeysOf(member.id)).length,
+  ]).toEqual([10, 1]);
 });
 
 it('is not for those who sign in with their organisation', async () => {
@@ -143,27 +146,29 @@ it('ends a sign-in with the old app that was under way', async () => {
     await find(member.id),
     desk.services.signing.seal.close(makeTotpSecret(desk.services.random)),
   ];
-  const { factors } = desk.store.people;
+  const { secondFactors } = desk.store.people;
   const step = (before?.totpStep ?? 0) + 10;
   const replacing = { account: member.id, before: before?.totpSecret ?? null, secret: sealed, step: 1, except: '' };
-  expect(await factors.replaceTotp(replacing)).toBe(true);
+  expect(await secondFactors.replaceTotp(replacing)).toBe(true);
   expect((await browser.get(paths.account())).status).toBe(303);
   const factor = { kind: 'totp', step, secret: before?.totpSecret ?? '' } as const;
   const signingIn = { account: member.id, passwordHash: before?.passwordHash ?? null, factor, browser: 'b' };
-  expect(await factors.signIn({ ...signingIn, tokenHash: 'x' })).toBe(false);
-  expect(await factors.signIn({ ...signingIn, factor: { ...factor, secret: sealed }, tokenHash: 'y' })).toBe(true);
+  expect(await secondFactors.signIn({ ...signingIn, tokenHash: 'x' })).toBe(false);
+  expect(await secondFactors.signIn({ ...signingIn, factor: { ...factor, secret: sealed }, tokenHash: 'y' })).toBe(
+    true,
+  );
 });
 
 it('the last second factor stays when two passkeys are removed at once', async () => {
   const { desk, browser, member } = await open();
   openRaw(desk.store.file).prepare('update accounts set totp_secret = null, totp_step = null').run();
-  const { factors } = desk.store.people;
+  const { secondFactors } = desk.store.people;
   for (const id of ['one', 'two'])
-    await factors.addPasskey({ id, account: member.id, publicKey: '', counter: 0, transports: [], name: id });
+    await secondFactors.addPasskey({ id, account: member.id, publicKey: '', counter: 0, transports: [], name: id });
   await browser.get(paths.account());
   const answers = await Promise.all(
     ['one', 'two'].map((passkey) => browser.post(paths.passkeyRemovals(), { passkey })),
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
-  expect(await factors.passkeysOf(member.id)).toHaveLength(1);
+  expect(await secondFactors.passkeysOf(member.id)).toHaveLength(1);
 });

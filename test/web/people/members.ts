@@ -25,7 +25,7 @@ export function createMembers(app: Hono<Env>, { store, signing, clock }: Service
     const email = `${randomBytes(6).toString('hex')}@example.gov.uk`;
     const id = await store.people.accounts.invite({ email, name, role, area, hash: hashCode(code) }, 'command');
     if (id === undefined) throw new Error('the address is taken');
-    await store.people.factors.join({
+    await store.people.secondFactors.join({
       account: id,
       invitation: hashCode(code),
       passwordHash: await signing.hasher.hash(PASSWORD),

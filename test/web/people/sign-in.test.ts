@@ -161,11 +161,11 @@ describe('wrong tries', () => {
     const member = await desk.addMember('duty worker');
     const mine = desk.openBrowser();
     await desk.signIn(mine, member);
-    const { tries } = desk.store.people;
+    const { signInAttempts } = desk.store.people;
     for (let round = 0; round < 80; round++)
-      await tries.begin({ email: member.email, address: `203.0.113.${round}`, browser: '' });
+      await signInAttempts.begin({ email: member.email, address: `203.0.113.${round}`, browser: '' });
     for (let round = 0; round < 25; round++)
-      await tries.begin({ email: `other${round}@example.gov.uk`, address: '192.0.2.7', browser: '' });
+      await signInAttempts.begin({ email: `other${round}@example.gov.uk`, address: '192.0.2.7', browser: '' });
     expect((await desk.signIn(mine, member)).status).toBe(303);
     expect((await desk.signIn(desk.openBrowser('192.0.2.99'), member)).status).toBe(303);
     expect((await desk.signIn(desk.openBrowser('192.0.2.7'), member)).status).toBe(429);
