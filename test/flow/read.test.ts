@@ -171,6 +171,7 @@ describe('a value against its schema', () => {
   it('is what the schema makes of it', () => {
     const document = documentOf('name: a\nmade: abc\n');
     expect(validate(SCHEMA, document, [], document.value)).toEqual({
+      ok: true,
       value: { name: 'a', given: 'x', made: 3, usual: { label: 'x' } },
       problems: [],
     });

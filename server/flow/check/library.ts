@@ -2,7 +2,8 @@
 
 import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
-import { type Content, readContent } from '../language/content.ts';
+import { factsOf } from '../language/compile.ts';
+import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import type { WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
@@ -78,7 +79,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
     );
     // What a file that could not be read would have held is missing everywhere: those problems are only its echo.
     problems.push(...checked.problems.filter(({ cause }) => !broken || cause !== 'missing'));
-    if (content.area !== undefined) areas.set(folder, describeArea(content, checked, national));
+    if (content.area !== undefined) areas.set(folder, describeArea(content.area, content, checked, national));
   }
   const withdrawn = new Map(
     [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
@@ -86,9 +87,13 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
   return { library: { areas, withdrawn }, problems: sortProblems(problems) };
 }
 
-function describeArea(content: Content, checked: CheckedArea, national: Content | undefined): ReadArea {
-  const facts = [...checked.flows.values()][0]?.area;
-  const own = Object.entries(content.area?.value.doors ?? {});
+function describeArea(
+  { value: area }: Located<RawArea>,
+  content: Content,
+  checked: CheckedArea,
+  national: Content | undefined,
+): ReadArea {
+  const own = Object.entries(area.doors);
   const shared = content === national ? [] : Object.entries(national?.area?.value.doors ?? {});
   const doors = [...own, ...shared.filter(([, door]) => door.for === 'professional')].map(([flow, door]) => ({
     area: content.folder,
@@ -102,7 +107,7 @@ function describeArea(content: Content, checked: CheckedArea, national: Content 
   const { flows, rules, desk } = checked;
   const answered = desk === undefined ? {} : { desk };
   const ownContacts = ownContactsOf(content);
-  return { facts: facts as AreaFacts, doors, flows, rules: [...rules], ownContacts, ...answered, cases, content };
+  return { facts: factsOf(area), doors, flows, rules: [...rules], ownContacts, ...answered, cases, content };
 }
 
 /** Each once: what is wrong in national would be told again by every area that uses it. */

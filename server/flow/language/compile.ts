@@ -7,7 +7,7 @@ import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { compileQuestion } from './compile-question.ts';
 import { compileContact, compileDefinition, compileNext, compileSource } from './compile-tables.ts';
-import type { Content, FlowContent, Located } from './content.ts';
+import type { Content, FlowContent, Located, RawArea } from './content.ts';
 import { questionFacts } from './question-facts.ts';
 import { type Path, problemIn } from './read.ts';
 import type { RawMarks } from './schema.ts';
@@ -76,7 +76,7 @@ export class Compiler {
       id,
       title: door.title,
       reader: door.for,
-      area: this.areaFacts(),
+      area: factsOf(area.value),
       parts,
       questions,
       contacts,
@@ -91,24 +91,6 @@ export class Compiler {
 
   compileQuestions(): Record<string, Question> {
     return this.compileAll('questions', (question) => compileQuestion(this, question));
-  }
-
-  areaFacts(): AreaFacts {
-    const area = this.scope.own.area?.value;
-    if (area === undefined) throw new Error(`${this.scope.own.folder} has no area.yaml`);
-    return {
-      id: area.area,
-      name: area.name,
-      ...(area.council !== undefined && { council: area.council }),
-      frontDoor: area['front door'],
-      frontDoorName: area['front door is called'],
-      ...(area['out of hours'] !== undefined && { outOfHours: area['out of hours'] }),
-      referenceLetter: area['reference letter'],
-      scale: Object.keys(area.scale)
-        .sort()
-        .map((level) => area.scale[level] ?? ''),
-      scaleName: area['scale is'] ?? 'Level',
-    };
   }
 
   compilePart(flow: FlowContent): Part {
@@ -272,6 +254,23 @@ export class Compiler {
     const sources = [...ids].map((id) => findIn(this.scope, 'sources', id)).filter((source) => source !== undefined);
     return Object.fromEntries(sources.map((source) => [source.id, compileSource(source)]));
   }
+}
+
+/** What an area.yaml says of its area. */
+export function factsOf(area: RawArea): AreaFacts {
+  return {
+    id: area.area,
+    name: area.name,
+    ...(area.council !== undefined && { council: area.council }),
+    frontDoor: area['front door'],
+    frontDoorName: area['front door is called'],
+    ...(area['out of hours'] !== undefined && { outOfHours: area['out of hours'] }),
+    referenceLetter: area['reference letter'],
+    scale: Object.keys(area.scale)
+      .sort()
+      .map((level) => area.scale[level] ?? ''),
+    scaleName: area['scale is'] ?? 'Level',
+  };
 }
 
 /** Undefined when the source and the paragraph are there. */

@@ -14,17 +14,18 @@ export interface Located<T> {
   path: Path;
 }
 
+export type RawArea = z.output<typeof schema.area>;
 export type RawQuestion = z.output<typeof schema.question>;
 export type RawFlow = z.output<typeof schema.flow>;
-export type RawStep = {
-  [Kind in StepKind]: { kind: Kind; value: z.output<(typeof schema.steps)[Kind]> };
+type StepContent = {
+  [Kind in StepKind]: Located<z.output<(typeof schema.steps)[Kind]>> & { kind: Kind };
 }[StepKind];
 
 type Table<T> = Map<string, Located<T>>;
 
 export interface Content {
   folder: string;
-  area?: Located<z.output<typeof schema.area>>;
+  area?: Located<RawArea>;
   sources: Table<z.output<typeof schema.source>>;
   contacts: Table<z.output<typeof schema.contact>>;
   next: Table<z.output<typeof schema.nextStep>>;
@@ -44,7 +45,7 @@ export interface Content {
 }
 
 export interface FlowContent extends Located<Omit<RawFlow, 'steps'>> {
-  steps: (Located<RawStep['value']> & RawStep)[];
+  steps: StepContent[];
 }
 
 export function readContent(
@@ -77,52 +78,78 @@ export function readContent(
 }
 
 function readFile(content: Content, name: string, document: Document): Problem[] {
-  if (Object.hasOwn(schema.FILES, name)) return readTableFile(content, name as schema.FileName, document);
+  if (Object.hasOwn(schema.FILES, name)) return FILE_READERS[name as schema.FileName](content, document);
   return readFlowFile(content, name, document);
 }
 
-function readTableFile(content: Content, name: schema.FileName, document: Document): Problem[] {
-  const { value, problems } = validate(schema.FILES[name] as z.ZodType, document, [], document.value);
-  if (value === undefined) return problems;
-  const parsed = value as Record<string, Record<string, unknown>>;
-  if (name === 'area') content.area = { id: 'area', value: value as z.output<typeof schema.area>, document, path: [] };
-  else if (name === 'desk') content.desk = { id: 'desk', value: value as RawDesk, document, path: [] };
-  else if (name === 'holidays') content.holidays = value as Content['holidays'];
-  else if (name === 'withdrawn') {
-    const list = parsed.withdrawn as unknown as { version: string; on: string; why: string }[];
-    content.withdrawn = list.map((item, index) => ({
-      id: item.version,
-      value: item,
+/** Where what each file holds goes. */
+const FILE_READERS: Record<schema.FileName, (content: Content, document: Document) => Problem[]> = {
+  area: fileReader(schema.FILES.area, (content, value, document) => {
+    content.area = { id: 'area', value, document, path: [] };
+  }),
+  desk: fileReader(schema.FILES.desk, (content, value, document) => {
+    content.desk = { id: 'desk', value, document, path: [] };
+  }),
+  holidays: fileReader(schema.FILES.holidays, (content, value) => {
+    content.holidays = value;
+  }),
+  withdrawn: fileReader(schema.FILES.withdrawn, (content, { withdrawn }, document) => {
+    content.withdrawn = withdrawn.map((value, index) => ({
+      id: value.version,
+      value,
       document,
       path: ['withdrawn', index],
     }));
-  } else fillTable(content, name, parsed, document);
-  return [];
+  }),
+  sources: fileReader(schema.FILES.sources, (content, { sources }, document) =>
+    fillTable(content.sources, 'sources', sources, document),
+  ),
+  contacts: fileReader(schema.FILES.contacts, (content, { contacts }, document) =>
+    fillTable(content.contacts, 'contacts', contacts, document),
+  ),
+  timetable: fileReader(schema.FILES.timetable, (content, { next }, document) =>
+    fillTable(content.next, 'next', next, document),
+  ),
+  record: fileReader(schema.FILES.record, (content, { record }, document) =>
+    fillTable(content.record, 'record', record, document),
+  ),
+  definitions: fileReader(schema.FILES.definitions, (content, { definitions }, document) =>
+    fillTable(content.definitions, 'definitions', definitions, document),
+  ),
+  questions: fileReader(schema.FILES.questions, (content, { questions }, document) =>
+    fillTable(content.questions, 'questions', questions, document),
+  ),
+  safety: fileReader(schema.FILES.safety, (content, { rules }, document) =>
+    fillTable(content.rules, 'rules', rules, document),
+  ),
+  cases: fileReader(schema.FILES.cases, (content, { cases }, document) =>
+    fillTable(content.cases, 'cases', cases, document),
+  ),
+  retired: fileReader(schema.FILES.retired, (content, { retired }, document) =>
+    fillTable(content.retired, 'retired', retired, document),
+  ),
+  requirements: fileReader(schema.FILES.requirements, (content, { requirements }, document) =>
+    fillTable(content.requirements, 'requirements', requirements, document),
+  ),
+  meanings: fileReader(schema.FILES.meanings, (content, { meanings }, document) =>
+    fillTable(content.meanings, 'meanings', meanings, document),
+  ),
+};
+
+function fileReader<T extends z.ZodType>(
+  file: T,
+  fill: (content: Content, value: z.output<T>, document: Document) => void,
+) {
+  return (content: Content, document: Document): Problem[] => {
+    const read = validate(file, document, [], document.value);
+    if (read.ok) fill(content, read.value, document);
+    return read.problems;
+  };
 }
 
-const TABLE_OF = {
-  sources: ['sources', 'sources'],
-  contacts: ['contacts', 'contacts'],
-  timetable: ['next', 'next'],
-  record: ['record', 'record'],
-  definitions: ['definitions', 'definitions'],
-  questions: ['questions', 'questions'],
-  safety: ['rules', 'rules'],
-  cases: ['cases', 'cases'],
-  retired: ['retired', 'retired'],
-  requirements: ['requirements', 'requirements'],
-  meanings: ['meanings', 'meanings'],
-} as const;
-
-function fillTable(
-  content: Content,
-  name: keyof typeof TABLE_OF,
-  parsed: Record<string, Record<string, unknown>>,
-  document: Document,
-) {
-  const [key, table] = TABLE_OF[name];
-  for (const [id, value] of Object.entries(parsed[key] ?? {}))
-    (content[table] as Table<unknown>).set(id, { id, value, document, path: [key, id] });
+/** `key`: under which it stands in the file. */
+function fillTable<T>(table: Table<T>, key: string, values: Record<string, T>, document: Document): void {
+  for (const [id, value] of Object.entries(values)) table.set(id, { id, value, document, path: [key, id] });
 }
 
 function readFlowFile(content: Content, name: string, document: Document): Problem[] {
@@ -148,11 +175,7 @@ function readFlowFile(content: Content, name: string, document: Document): Probl
   return [...found, ...collectQuestions(content, flow)];
 }
 
-function readStep(
-  document: Document,
-  index: number,
-  raw: unknown,
-): { step?: FlowContent['steps'][number]; problems: Problem[] } {
+function readStep(document: Document, index: number, raw: unknown): { step?: StepContent; problems: Problem[] } {
   const path = ['steps', index];
   const keys = raw !== null && typeof raw === 'object' ? Object.keys(raw) : [];
   const kind = STEP_KINDS.find((word) => keys.includes(word));
@@ -161,10 +184,33 @@ function readStep(
     const message = `"${first}" is no kind of step.${didYouMean(first, STEP_KINDS)} A step begins with one of: ${STEP_KINDS.join(', ')}.`;
     return { problems: [problemIn(document, path, message)] };
   }
-  const { value, problems } = validate(schema.steps[kind], document, path, raw);
-  if (value === undefined) return { problems };
-  const id = (value as unknown as Record<string, string>)[kind] as string;
-  return { step: { id, kind, value, document, path } as unknown as FlowContent['steps'][number], problems: [] };
+  return STEP_READERS[kind]({ document, path, raw });
+}
+
+interface RawStep {
+  document: Document;
+  path: Path;
+  raw: unknown;
+}
+
+const STEP_READERS = {
+  say: stepReader('say', schema.steps.say, ({ say }) => say),
+  ask: stepReader('ask', schema.steps.ask, ({ ask }) => ask),
+  advise: stepReader('advise', schema.steps.advise, ({ advise }) => advise),
+  call: stepReader('call', schema.steps.call, ({ call }) => call),
+  end: stepReader('end', schema.steps.end, ({ end }) => end),
+} satisfies Record<StepKind, unknown>;
+
+function stepReader<Kind extends StepKind, T extends z.ZodType>(
+  kind: Kind,
+  step: T,
+  idOf: (value: z.output<T>) => string,
+) {
+  return ({ document, path, raw }: RawStep) => {
+    const read = validate(step, document, path, raw);
+    if (!read.ok) return { problems: read.problems };
+    return { step: { id: idOf(read.value), kind, value: read.value, document, path }, problems: [] };
+  };
 }
 
 /** A question that is written at its step goes to the questions of the area, as if it stood in `questions.yaml`. */
@@ -172,10 +218,9 @@ function collectQuestions(content: Content, flow: FlowContent): Problem[] {
   const problems: Problem[] = [];
   for (const step of flow.steps) {
     if (step.kind !== 'ask' || step.value.question === undefined) continue;
-    const { ask: _ask, when: _when, law: _law, ...body } = step.value;
     const checked = validate(schema.question, step.document, step.path, withoutStepKeys(step));
     problems.push(...checked.problems);
-    if (checked.value === undefined) continue;
+    if (!checked.ok) continue;
     const known = content.questions.get(step.id);
     if (known !== undefined) {
       const message = `"${step.id}" is written here and at ${known.document.file}. Write it once; here put only "- ask: ${step.id}".`;
@@ -183,7 +228,7 @@ function collectQuestions(content: Content, flow: FlowContent): Problem[] {
     } else
       content.questions.set(step.id, {
         id: step.id,
-        value: body as RawQuestion,
+        value: checked.value,
         document: step.document,
         path: step.path,
       });

@@ -173,17 +173,19 @@ export function problemIn(document: Document, path: Path, message: Message, kind
   return { file: document.file, ...placeIn(document, path), ...causeOf(message), kind };
 }
 
+type Validated<T> = { ok: true; value: T; problems: [] } | { ok: false; value?: undefined; problems: Problem[] };
+
 /** Checks the value at `path` against the schema; every mismatch is told, each at its place. */
 export function validate<T extends z.ZodType>(
   schema: T,
   document: Document,
   path: Path,
   value: unknown,
-): { value?: z.output<T>; problems: Problem[] } {
+): Validated<z.output<T>> {
   const result = schema.safeParse(value);
-  if (result.success) return { value: result.data, problems: [] };
+  if (result.success) return { ok: true, value: result.data, problems: [] };
   const problems = result.error.issues.flatMap((issue) => describeIssue(schema, value, issue, document, path));
-  return { problems };
+  return { ok: false, problems };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -66,5 +66,5 @@ export function frontDoorsOf(library: Library): AreaLine[] {
 }
 
 function areasOf(library: Library): LibraryArea[] {
-  return [...library.areas.values()].filter((area) => area.facts?.id !== NATIONAL && area.facts !== undefined);
+  return [...library.areas.values()].filter((area) => area.facts.id !== NATIONAL && area.flows.size > 0);
 }
