@@ -25,6 +25,7 @@ const MORE = `
     question: Has anybody asked the school nurse?
     why: It is asked since the change.
     type: one of
+    means nothing of its own: a test
     options:
       asked: { text: Somebody has, level: 1 }
       not_asked: { text: Nobody has, level: 1 }
