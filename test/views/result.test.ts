@@ -110,4 +110,19 @@ describe('the number under the action', () => {
     expect(page(['mail', 'two', 'door'])).toContain('If you cannot reach them: The hub');
     expect(page(['mail', 'two'])).not.toContain('tel:');
   });
+
+  it('has what the number is, and the address and the page of whom the action names, as links', () => {
+    const { mail, two } = flow.contacts;
+    if (mail === undefined || two === undefined) throw new Error('the sample has no such contacts');
+    const phones = [{ number: '0161 474 5657', label: 'printed as 474 5657', cite: [] }];
+    const named = { ...flow.contacts, two: { ...two, phones, email: 'a@b.example', web: 'https://b.example/form' } };
+    const [part] = Object.values(flow.parts);
+    const steps = part?.steps.map((step) => (step.kind === 'end' ? { ...step, contacts: ['two'] } : step)) ?? [];
+    const changed = { ...flow, contacts: named, parts: { sample: { ...part, steps } } } as Flow;
+    const box = String(Recommended({ result: makeResult(changed, makeAnswers()), area: flow.area }));
+    expect(box).toContain('<span class="fd-action__who">printed as 474 5657</span>');
+    expect(box).toContain('href="https://b.example/form"');
+    expect(box).toContain('href="mailto:a@b.example"');
+    expect(page(['mail'])).toContain(`href="mailto:${mail.email}"`);
+  });
 });

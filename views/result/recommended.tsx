@@ -129,6 +129,7 @@ function Ring({ contact, result, area }: { contact: ShownContact; result: Result
         ))}
       </ul>
       {contact.conflict !== undefined && <p class="fd-action__text">{contact.conflict}</p>}
+      <OtherWays contact={contact} />
       <Otherwise first={contact} result={result} area={area} />
     </>
   );
