@@ -28,7 +28,7 @@ describe('a store that is opened', () => {
   });
 
   it('is for its owner only', async () => {
-    const store = await openTemporary();
+    const store = await openTemporary({ file: makeFile() });
     await openConsultation(store);
     const folder = dirname(store.file);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

@@ -1,8 +1,8 @@
 /** Real databases in temporary folders, gone after the test. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
@@ -31,8 +31,27 @@ export function makeFile(): string {
   return join(makeFolder(), 'data', 'front-door.sqlite');
 }
 
+let made: Promise<string> | undefined;
+
+/** A database with all its tables and nothing in it, made once for all tests of a process: to make one anew takes most of a short test. */
+async function makeEmpty(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-empty-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'data', 'front-door.sqlite');
+  await (await openStore({ file, clock: createClock() })).close();
+  return dirname(file);
+}
+
+/** A copy of the empty database, with its keys, in a folder of its own. For how a database comes to be: `makeFile`. */
+export async function copyEmpty(): Promise<string> {
+  made ??= makeEmpty();
+  const file = makeFile();
+  cpSync(await made, dirname(file), { recursive: true });
+  return file;
+}
+
 export async function openTemporary(options: Partial<StoreOptions> = {}): Promise<Store & { file: string }> {
-  const file = options.file ?? makeFile();
+  const file = options.file ?? (await copyEmpty());
   const store = await openStore({ file, clock: createClock(), ...options });
   onTestFinished(() => store.close());
   return { ...store, file };

@@ -12,7 +12,7 @@ import { describeProblem, hasErrors, type Problem } from '../../server/flow/prob
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
-import { createClock, makeFile } from '../store/temporary.ts';
+import { copyEmpty, createClock } from '../store/temporary.ts';
 import { createServices } from './services.ts';
 import { Visitor } from './visitor.ts';
 
@@ -63,7 +63,8 @@ export interface Changes {
 }
 
 export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
-  const { clock = createClock(), file = makeFile(), patienceMs } = changes;
+  const { clock = createClock(), patienceMs } = changes;
+  const file = changes.file ?? (await copyEmpty());
   const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
