@@ -69,10 +69,12 @@ function readKept(file: string): Library | undefined {
 
 /** Only a convenience: where it cannot be written, the next start takes longer. */
 function keep(dataDir: string, name: string, library: Library): void {
-  const areas = [...library.areas].map(([id, { facts, doors, flows, rules, ownContacts, desk, cases }]) => [
-    id,
-    { facts, doors, rules, ownContacts, desk, flows: [...flows], cases: [...cases] },
-  ]);
+  const areas = [...library.areas].map(
+    ([id, { facts, doors, flows, rules, ownContacts, floor, meaningsDemanded, desk, cases }]) => [
+      id,
+      { facts, doors, rules, ownContacts, floor, meaningsDemanded, desk, flows: [...flows], cases: [...cases] },
+    ],
+  );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     for (const old of readdirSync(dataDir))

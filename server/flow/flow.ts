@@ -81,6 +81,16 @@ export interface Question {
   means?: AnswerMeaning[];
 }
 
+/** When a line makes sense, and what it must not come out beside. All of it is weighed at the end, by what then is known. */
+export interface Line {
+  /** Otherwise the line is left out; an end, which cannot be left out, must then not be reached. */
+  onlyWith?: Condition;
+  /** Groups of which a result holds one word only, such as `channel: in writing`. */
+  oneOf?: Record<string, string>;
+  /** What the reader must not be, since the line sends them there: meanings of the kind `reader`. */
+  to?: string[];
+}
+
 interface AnyStep {
   id: string;
   when?: Condition;
@@ -98,7 +108,7 @@ export interface AskStep extends AnyStep {
   /** Where "I don't know" jumps to, further down in the same part. */
   leadsTo?: string;
 }
-export interface AdviseStep extends AnyStep, Marks {
+export interface AdviseStep extends AnyStep, Marks, Line {
   kind: 'advise';
   text: string;
   cite: string[];
@@ -109,7 +119,7 @@ export interface CallStep extends AnyStep {
   kind: 'call';
   flow: string;
 }
-export interface EndStep extends AnyStep, Marks {
+export interface EndStep extends AnyStep, Marks, Line {
   kind: 'end';
   action: string;
   within: string;
@@ -128,7 +138,7 @@ export interface Part {
   steps: Step[];
 }
 
-export interface Contact {
+export interface Contact extends Line {
   id: string;
   name: string;
   phones: { number: string; label?: string; cite: string[] }[];
@@ -159,7 +169,7 @@ export interface Source {
   paragraphs: Record<string, string>;
 }
 
-export interface NextStep {
+export interface NextStep extends Line {
   id: string;
   do: string;
   who: string;
@@ -170,7 +180,7 @@ export interface NextStep {
   cite: string[];
 }
 
-export interface RecordLine {
+export interface RecordLine extends Line {
   id: string;
   write: string;
   cite: string[];

@@ -24,6 +24,7 @@ function compile(raw: unknown) {
     questions: () => Object.keys(QUESTIONS),
     meanings: () => Object.keys(MEANINGS),
     kindsOf: (meaning) => MEANINGS[meaning] ?? [],
+    nameMeaning: () => undefined,
     levels: 3,
     report: (path, message) => void reports.push(`${path.join('/')}: ${causeOf(message).message}`),
   });

@@ -30,7 +30,7 @@ const listOf = (item: object) => ({ anyOf: [{ type: 'array', minItems: 1, items:
 describe('the JSON Schema', () => {
   it('is there for each file, and for flows', () => {
     expect(Object.keys(schemas()).sort()).toEqual([
-      ...['area', 'cases', 'contacts', 'definitions', 'desk', 'flow', 'holidays', 'meanings'],
+      ...['area', 'cases', 'contacts', 'definitions', 'desk', 'floor', 'flow', 'holidays', 'meanings'],
       ...['questions', 'record', 'requirements', 'retired', 'safety', 'sources', 'timetable', 'withdrawn'],
     ]);
     expect(schemas().flow?.$schema).toBe('https://json-schema.org/draft/2020-12/schema');

@@ -33,6 +33,8 @@ describe('what came out', () => {
       contact: new Set(['mash', 'lead', 'team']),
       advice: new Set(['hint']),
       asked: new Set(['risk']),
+      'one of': new Set(),
+      to: new Set(),
     });
   });
 
@@ -52,6 +54,8 @@ describe('what came out', () => {
       contact: new Set(),
       advice: new Set(),
       asked: new Set(),
+      'one of': new Set(),
+      to: new Set(),
     });
   });
 });
@@ -159,8 +163,12 @@ describe('a safety rule', () => {
 
   it('applies to the flows that it names, or to all', () => {
     const named = { ...rule('r', EVERYBODY), flows: ['main', 'other'] };
-    expect(['main', 'other', 'third'].map((flow) => appliesTo(named, flow))).toEqual([true, true, false]);
-    expect(appliesTo(rule('r', EVERYBODY), 'third')).toBe(true);
+    expect(['main', 'other', 'third'].map((id) => appliesTo(named, { id, reader: 'child' }))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(appliesTo(rule('r', EVERYBODY), { id: 'third', reader: 'public' })).toBe(true);
   });
 
   it('speaks of an interview by what is known at its end', () => {

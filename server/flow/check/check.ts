@@ -11,6 +11,7 @@ import type { Message, Problem } from '../problem.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
+import { checkFloor, compileFloor, type Floor } from './floor.ts';
 import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
 import { checkRequirements } from './requirements.ts';
@@ -21,6 +22,7 @@ import { checkTables } from './tables.ts';
 export interface CheckedArea {
   flows: Map<string, Flow>;
   rules: Rule[];
+  floor?: Floor;
   /** Undefined where the area has no duty desk. */
   desk?: Desk;
   problems: Problem[];
@@ -52,11 +54,13 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const walkable = problems.every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
+  const floor = compileFloor(scope, compiler);
   const desk = compileDesk(scope, compiler);
   problems.push(
     ...compileRest(scope, compiler),
     ...checkTables(scope, today),
     ...checkMeanings(scope.own),
+    ...checkFloor(scope, flows),
     ...checkRequirements(scope),
     ...checkQuestions(scope, compiler),
   );
@@ -65,6 +69,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   return {
     flows,
     rules,
+    ...(floor !== undefined && { floor }),
     ...(desk !== undefined && { desk }),
     problems: [...compiler.problems, ...problems],
   };
@@ -176,6 +181,7 @@ function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
       if (step.kind === 'ask') asked.add(step.id);
       if (step.kind === 'ask' && step.value.unknown?.['leads to'] !== undefined) named.facts.add(step.id);
     }
+  for (const { located, raw } of linesOf(scope)) named.read(reader.condition(raw, located, ['only with']));
   const marksOf = new Compiler(scope, compiler.today);
   for (const id of asked) marksOf.named.questions.add(id);
   const questions = marksOf.compileQuestions();
@@ -196,6 +202,19 @@ function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
     if (alike.length === 0) return [];
     return report(
       `no step tells "${alike.join('" and "')}" apart. Name one in a condition, or one was forgotten. (“${DONT_KNOW}” is not meant.)`,
+    );
+  });
+}
+
+/** Conditions on lines, which read answers as much as those of steps do. */
+function linesOf({ own, national }: Scope): { located: Located<unknown>; raw: unknown }[] {
+  return [own, national].flatMap((content) => {
+    const steps = [...(content?.flows.values() ?? [])].flatMap((flow) => flow.steps);
+    const tables = (['next', 'record', 'contacts'] as const).flatMap((table) => [...(content?.[table].values() ?? [])]);
+    return [...steps, ...tables].flatMap((located) =>
+      'only with' in located.value && located.value['only with'] !== undefined
+        ? [{ located, raw: located.value['only with'] }]
+        : [],
     );
   });
 }

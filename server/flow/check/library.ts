@@ -10,6 +10,7 @@ import { ownContactsOf } from '../language/scope.ts';
 import { hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
+import type { Floor } from './floor.ts';
 import type { Rule } from './safety.ts';
 
 export interface Door {
@@ -28,6 +29,10 @@ export interface LibraryArea {
   rules: Rule[];
   /** National contact → the area's own that stands in its place. */
   ownContacts: Record<string, string>;
+  /** The national floor as it reads here; undefined where the nation has none. */
+  floor?: Floor;
+  /** Whether every answer in the area's own flows has to say what it means. */
+  meaningsDemanded: boolean;
   /** Undefined where nobody answers consultations. */
   desk?: Desk;
   /** The worked cases that stand in the area's folder. */
@@ -104,10 +109,21 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, desk } = checked;
-  const answered = desk === undefined ? {} : { desk };
+  const { flows, rules, floor, desk } = checked;
+  const answered = { ...(desk !== undefined && { desk }), ...(floor !== undefined && { floor }) };
+  const meaningsDemanded = content.area?.value.meanings === 'demanded';
   const ownContacts = ownContactsOf(content);
-  return { facts: factsOf(area), doors, flows, rules: [...rules], ownContacts, ...answered, cases, content };
+  return {
+    facts: factsOf(area),
+    doors,
+    flows,
+    rules: [...rules],
+    ownContacts,
+    ...answered,
+    meaningsDemanded,
+    cases,
+    content,
+  };
 }
 
 /** Each once: what is wrong in national would be told again by every area that uses it. */

@@ -1,19 +1,31 @@
 /** Safety rules: what must always, or must never, come out of an interview. `flows/README.md`, "The other files", says what the words mean. */
 
-import { type Condition, type Flow, getQuestion } from '../flow.ts';
+import { type Condition, type Flow, getQuestion, type Reader } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
 import { holds, toFact } from '../walk/condition.ts';
 import { MANY, type Outcome, SINGLE } from '../walk/outcome.ts';
 import type { Position } from '../walk/walk.ts';
+
+/** What a rule demands or forbids. The last two are words of the floor alone. */
+export type Demanded = Expected & {
+  /** At least one of these contacts. */
+  'a contact of'?: string[] | undefined;
+  /** Lines that send whoever reads it to somebody who is this, as meanings of the kind `reader`. */
+  to?: string[] | undefined;
+};
 
 export interface Rule {
   id: string;
   says: string;
   /** Undefined: every flow of the area. */
   flows?: string[];
+  /** Undefined: whoever reads it. */
+  readers?: Reader[];
+  /** A national rule over meanings, which stands in every area. */
+  isFloor?: true;
   whenever: Condition;
-  always?: Expected;
-  never?: Expected;
+  always?: Demanded;
+  never?: Demanded;
   cite: string[];
   at: { file: string; line: number; column: number };
 }
@@ -42,8 +54,8 @@ function replaceContacts(expected: Expected, own: Readonly<Record<string, string
   return { ...expected, ...Object.fromEntries(replaced) };
 }
 
-export function appliesTo(rule: Rule, flow: string): boolean {
-  return rule.flows === undefined || rule.flows.includes(flow);
+export function appliesTo({ flows, readers }: Rule, flow: Pick<Flow, 'id' | 'reader'>): boolean {
+  return (flows === undefined || flows.includes(flow.id)) && (readers === undefined || readers.includes(flow.reader));
 }
 
 /** Whether the rule speaks of this interview: its `whenever` holds of all that is known at the end. */
@@ -65,7 +77,7 @@ export function breachesOf(rule: Rule, outcome: Outcome): string[] {
 }
 
 /** Of a list each, of the others one of the words, and at least the level. */
-function findMissing(always: Expected, outcome: Outcome): string[] {
+function findMissing(always: Demanded, outcome: Outcome): string[] {
   const level = always.level !== undefined && outcome.level < always.level;
   const single = SINGLE.filter((topic) => always[topic] !== undefined && !isOneOf(outcome[topic], always[topic]));
   const many = MANY.flatMap((topic) =>
@@ -77,10 +89,34 @@ function findMissing(always: Expected, outcome: Outcome): string[] {
       (topic) => `${topic} is "${outcome[topic] ?? 'not settled'}", and must be "${always[topic]?.join('" or "')}"`,
     ),
     ...many,
+    ...findMissingLines(always, outcome),
   ];
 }
 
-function findForbidden(never: Expected, outcome: Outcome): string[] {
+function findMissingLines(always: Demanded, outcome: Outcome): string[] {
+  const contacts = always['a contact of'] ?? [];
+  const contact = contacts.length > 0 && !contacts.some((id) => outcome.contact.has(id));
+  const words = Object.entries(always['one of'] ?? {}).filter(
+    ([group, said]) => !said.some((word) => outcome['one of'].has(`${group}: ${word}`)),
+  );
+  return [
+    ...(contact ? [`none of these contacts comes out: ${contacts.join(', ')}`] : []),
+    ...words.map(([group, said]) => `no line says "${group}: ${said.join(' or ')}"`),
+  ];
+}
+
+function findForbiddenLines(never: Demanded, outcome: Outcome): string[] {
+  const words = Object.entries(never['one of'] ?? {}).flatMap(([group, said]) =>
+    said.filter((word) => outcome['one of'].has(`${group}: ${word}`)).map((word) => `${group}: ${word}`),
+  );
+  const readers = (never.to ?? []).filter((reader) => outcome.to.has(reader));
+  return [
+    ...words.map((word) => `a line says "${word}", which must not come out`),
+    ...readers.map((reader) => `a line is to "${reader}", which must not come out`),
+  ];
+}
+
+function findForbidden(never: Demanded, outcome: Outcome): string[] {
   const level = never.level !== undefined && outcome.level >= never.level;
   const single = SINGLE.filter((topic) => isOneOf(outcome[topic], never[topic]));
   const many = MANY.flatMap((topic) =>
@@ -90,6 +126,7 @@ function findForbidden(never: Expected, outcome: Outcome): string[] {
     ...(level ? [`level is ${outcome.level}, and must be lower than ${never.level}`] : []),
     ...single.map((topic) => `${topic} must not be "${outcome[topic]}"`),
     ...many,
+    ...findForbiddenLines(never, outcome),
   ];
 }
 

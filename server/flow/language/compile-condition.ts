@@ -18,6 +18,7 @@ export interface ConditionContext {
   meanings: () => string[];
   /** Empty when there is no such meaning. */
   kindsOf: (meaning: string) => MeaningKind[];
+  nameMeaning: (meaning: string) => void;
   levels: number;
   report: (path: Path, message: Message) => void;
 }
@@ -98,7 +99,8 @@ function compileMeaning(value: unknown, context: ConditionContext, path: Path): 
 
 function knownMeanings(names: string[], context: ConditionContext, path: Path): string[] {
   for (const name of names)
-    if (context.kindsOf(name).length === 0)
+    if (context.kindsOf(name).length > 0) context.nameMeaning(name);
+    else
       context.report(path, {
         missing: `no meaning is called "${name}".${didYouMean(name, context.meanings())} The meanings stand in national/meanings.yaml.`,
       });

@@ -27,6 +27,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     ...(raw.checked !== undefined && { checked: raw.checked }),
     ...(raw.conflict !== undefined && { conflict: raw.conflict }),
     ...(raw.note !== undefined && { note: raw.note }),
+    ...compiler.line(item),
   };
 }
 
@@ -68,6 +69,7 @@ export function compileNext(compiler: Compiler, item: Item<'next'>): NextStep {
     ...(raw.from !== undefined && { from: raw.from }),
     ...(raw.note !== undefined && { note: raw.note }),
     cite: compiler.cite(raw.cite, item, ['cite']),
+    ...compiler.line(item),
   };
 }
 

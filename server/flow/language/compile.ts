@@ -1,8 +1,8 @@
 /** Content → the Flow that the engine runs. Everything that is named is looked up; what is missing becomes a Problem at its place. */
 
-import type { AreaFacts, Flow, Marks, Part, Question, Reader, Step } from '../flow.ts';
+import type { AreaFacts, Flow, Line, Marks, Part, Question, Reader, Step } from '../flow.ts';
 import { pickTopics } from '../marks.ts';
-import type { Message, Problem } from '../problem.ts';
+import { didYouMean, type Message, type Problem } from '../problem.ts';
 import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { compileQuestion } from './compile-question.ts';
@@ -10,8 +10,17 @@ import { compileContact, compileDefinition, compileNext, compileSource } from '.
 import type { Content, FlowContent, Located, RawArea } from './content.ts';
 import { questionFacts } from './question-facts.ts';
 import { type Path, problemIn } from './read.ts';
-import type { RawMarks } from './schema.ts';
-import { calledFrom, describeMissing, findIn, knownIn, resolveContact, type Scope, type Table } from './scope.ts';
+import type { RawLine, RawMarks } from './schema.ts';
+import {
+  calledFrom,
+  describeMissing,
+  findIn,
+  floorOf,
+  knownIn,
+  resolveContact,
+  type Scope,
+  type Table,
+} from './scope.ts';
 
 /** The ids that a flow names, gathered while it is compiled. */
 interface Named {
@@ -63,15 +72,16 @@ export class Compiler {
       id: item.id,
       write: item.value.write,
       cite: this.cite(item.value.cite, item, ['cite']),
+      ...this.line(item),
     }));
     const definitions = this.compileAll('definitions', (item) => compileDefinition(this, item));
+    const contacts = this.compileAll('contacts', (item) => compileContact(this, item));
     const meanings = this.compileAll('meanings', (item) => ({
       id: item.id,
       says: item.value.says,
       kind: item.value.kind,
       cite: this.cite(item.value.cite, item, ['cite']),
     }));
-    const contacts = this.compileAll('contacts', (item) => compileContact(this, item));
     return {
       id,
       title: door.title,
@@ -139,6 +149,7 @@ export class Compiler {
           cite: this.cite(step.value.cite, step, ['cite']),
           contacts: this.nameAll('contacts', step.value.contact ?? [], step, ['contact']),
           returns: step.value.then === 'return',
+          ...this.line(step),
           ...this.marks(step.value, step),
         };
       case 'call':
@@ -154,6 +165,7 @@ export class Compiler {
           ...(step.value.text !== undefined && { text: step.value.text }),
           contacts: this.nameAll('contacts', step.value.contacts, step, ['contacts']),
           cite: this.cite(step.value.cite, step, ['cite']),
+          ...this.line(step),
           ...this.marks(step.value, step),
         };
     }
@@ -182,6 +194,7 @@ export class Compiler {
       questions: () => knownIn(this.scope, 'questions'),
       meanings: () => knownIn(this.scope, 'meanings'),
       kindsOf: (id) => this.kindsOf(id),
+      nameMeaning: (id) => void this.named.meanings.add(id),
       levels: this.levels(),
       report: (path, message) => this.report(located, path, message),
     };
@@ -196,15 +209,31 @@ export class Compiler {
     return Object.keys(this.scope.own.area?.value.scale ?? {}).length;
   }
 
+  line(item: Located<RawLine>): Line {
+    const { 'only with': onlyWith, 'one of': oneOf, to } = item.value;
+    for (const [group, word] of Object.entries(oneOf ?? {})) {
+      const message = describeBadWord(this.scope, group, word);
+      if (message !== undefined) this.report(item, ['one of', group], message);
+    }
+    for (const reader of to ?? [])
+      if (!this.kindsOf(reader).includes('reader')) this.report(item, ['to'], describeBadReader(this.scope, reader));
+    return {
+      ...(onlyWith !== undefined && { onlyWith: this.condition(onlyWith, item, ['only with']) }),
+      ...(oneOf !== undefined && { oneOf }),
+      ...(to !== undefined && { to }),
+    };
+  }
+
   marks(raw: RawMarks, located: Located<unknown>, path: Path = []): Marks {
-    if (raw.level !== undefined && (raw.level < 1 || raw.level > this.levels()))
+    const level = raw.level === 'highest' ? this.levels() : raw.level;
+    if (level !== undefined && (level < 1 || level > this.levels()))
       this.report(
         located,
         [...path, 'level'],
-        `level ${raw.level} is not on the scale of area.yaml, which goes from 1 to ${this.levels()}.`,
+        `level ${level} is not on the scale of area.yaml, which goes from 1 to ${this.levels()}.`,
       );
     return {
-      ...(raw.level !== undefined && { level: raw.level }),
+      ...(level !== undefined && { level }),
       ...pickTopics(raw),
       ...(raw.next !== undefined && { next: this.nameAll('next', raw.next, located, [...path, 'next']) }),
       ...(raw.record !== undefined && { record: this.nameAll('record', raw.record, located, [...path, 'record']) }),
@@ -271,6 +300,23 @@ export function factsOf(area: RawArea): AreaFacts {
       .map((level) => area.scale[level] ?? ''),
     scaleName: area['scale is'] ?? 'Level',
   };
+}
+
+/** Undefined when the floor has the group, and the group the word. */
+function describeBadWord(scope: Scope, group: string, word: string): string | undefined {
+  const groups = floorOf(scope)['one of'];
+  const known = groups[group]?.words;
+  if (known === undefined)
+    return `no group is called "${group}".${didYouMean(group, Object.keys(groups))} The groups stand in national/floor.yaml, under "one of".`;
+  if (known.includes(word)) return undefined;
+  return `"${word}" is no word of the group "${group}".${didYouMean(word, known)} It has: ${known.join(', ')}.`;
+}
+
+function describeBadReader(scope: Scope, reader: string): string {
+  const readers = knownIn(scope, 'meanings').filter((id) =>
+    findIn(scope, 'meanings', id)?.value.kind.includes('reader'),
+  );
+  return `"${reader}" is no meaning of the kind "reader".${didYouMean(reader, readers)} They are: ${readers.join(', ')}.`;
 }
 
 /** Undefined when the source and the paragraph are there. */

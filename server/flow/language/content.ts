@@ -41,6 +41,8 @@ export interface Content {
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
+  floor?: Located<schema.RawFloor>;
+  floorExceptions: Located<schema.FloorException>[];
   flows: Map<string, FlowContent>;
 }
 
@@ -66,6 +68,7 @@ export function readContent(
     requirements: new Map(),
     meanings: new Map(),
     withdrawn: [],
+    floorExceptions: [],
     holidays: undefined,
     flows: new Map(),
   };
@@ -119,9 +122,18 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   questions: fileReader(schema.FILES.questions, (content, { questions }, document) =>
     fillTable(content.questions, 'questions', questions, document),
   ),
-  safety: fileReader(schema.FILES.safety, (content, { rules }, document) =>
-    fillTable(content.rules, 'rules', rules, document),
-  ),
+  safety: fileReader(schema.FILES.safety, (content, { rules, 'floor exceptions': exceptions = [] }, document) => {
+    fillTable(content.rules, 'rules', rules, document);
+    content.floorExceptions = exceptions.map((value, index) => ({
+      id: value.rule,
+      value,
+      document,
+      path: ['floor exceptions', index],
+    }));
+  }),
+  floor: fileReader(schema.FILES.floor, (content, value, document) => {
+    content.floor = { id: 'floor', value, document, path: [] };
+  }),
   cases: fileReader(schema.FILES.cases, (content, { cases }, document) =>
     fillTable(content.cases, 'cases', cases, document),
   ),

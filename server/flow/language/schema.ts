@@ -28,8 +28,13 @@ const rules = list(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5')
 const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) as {
   [T in Topic]: z.ZodOptional<z.ZodType<WordOf<T>>>;
 };
+
+/** The height of the area's scale, whatever it is. */
+const HIGHEST = 'highest';
+const level = z.union([wholeNumber, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
+
 export const marks = {
-  level: wholeNumber.optional(),
+  level,
   ...topicMarks,
   next: list(id).optional(),
   record: list(id).optional(),
@@ -44,6 +49,13 @@ const timeOfEnd = z
 
 /** Read in full by `compile-condition.ts`, which knows the questions. */
 const condition = z.record(z.string(), z.unknown());
+
+/** When a line makes sense, what it must not stand beside, and whom it sends the reader to. */
+const line = {
+  'only with': condition.optional(),
+  'one of': z.record(id, wording).optional(),
+  to: list(id).optional(),
+};
 
 /** What answers mean, by id of `national/meanings.yaml`; or that they mean nothing that is listed there, and why. */
 const meaning = {
@@ -112,6 +124,7 @@ export const steps = {
     text: wording,
     cite,
     contact: list(id).optional(),
+    ...line,
     // biome-ignore lint/suspicious/noThenProperty: a word of the flow language, never awaited
     then: z.literal('return').optional(),
     ...marks,
@@ -125,6 +138,7 @@ export const steps = {
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
+    ...line,
     ...marks,
     ...anyStep,
   }),
@@ -140,9 +154,12 @@ export const flow = z.strictObject({
   steps: z.array(z.unknown()).min(1),
 });
 
+const READERS = ['professional', 'public', 'child'] as const;
 const door = z.strictObject({
   title: wording,
-  for: z.enum(['professional', 'public', 'child']),
+  for: z.enum(READERS),
+  /** The door for whoever has a worry, whatever it is: it has to hear all that the floor lists. */
+  main: z.literal('yes').optional(),
   help: wording.optional(),
   words: list(wording).optional(),
 });
@@ -198,6 +215,7 @@ export const contact = z.strictObject({
   checked: wording.optional(),
   conflict: wording.optional(),
   note: wording.optional(),
+  ...line,
 });
 export const contacts = z.strictObject({ contacts: z.record(id, contact) });
 
@@ -216,10 +234,11 @@ export const nextStep = z.strictObject({
   note: wording.optional(),
   cite,
   rules,
+  ...line,
 });
 export const timetable = z.strictObject({ next: z.record(id, nextStep) });
 
-export const recordLine = z.strictObject({ write: wording, cite, rules });
+export const recordLine = z.strictObject({ write: wording, cite, rules, ...line });
 export const record = z.strictObject({ record: z.record(id, recordLine) });
 
 export const definition = z.strictObject({ term: wording, text: wording, cite, also: list(wording).optional(), rules });
@@ -238,6 +257,7 @@ const expected = z.strictObject({
   contact: list(id).optional(),
   advice: list(id).optional(),
   asked: list(id).optional(),
+  'one of': z.record(id, list(wording)).optional(),
 });
 export const safetyRule = z.strictObject({
   says: wording,
@@ -248,7 +268,45 @@ export const safetyRule = z.strictObject({
   cite,
   rules,
 });
-export const safety = z.strictObject({ rules: z.record(id, safetyRule) });
+/** What an area does otherwise than a rule of the floor says: with a source, and somebody who answers for it. */
+const floorException = z.strictObject({
+  rule: id,
+  doors: list(id),
+  why: wording,
+  cite,
+  'signed by': wording,
+});
+export type FloorException = z.output<typeof floorException>;
+export const safety = z.strictObject({
+  rules: z.record(id, safetyRule),
+  'floor exceptions': z.array(floorException).optional(),
+});
+
+const floorExpected = expected.extend({
+  level: z.literal(HIGHEST).optional(),
+  /** At least one of them. */
+  'a contact of': list(id).optional(),
+  to: list(id).optional(),
+});
+const floorRule = z.strictObject({
+  says: wording,
+  for: list(z.enum(READERS)).optional(),
+  whenever: condition,
+  always: floorExpected.optional(),
+  never: floorExpected.optional(),
+  cite,
+});
+export type RawFloorRule = z.output<typeof floorRule>;
+const exclusiveGroup = z.strictObject({ says: wording, words: z.array(wording).min(2) });
+export const floor = z.strictObject({
+  floor: z.record(id, floorRule),
+  /** Of each group a result holds one word only. */
+  'one of': z.record(id, exclusiveGroup),
+  'every main door hears': z.array(id),
+  /** The first question of every door has an answer that means one of these. */
+  'first asked': z.array(id),
+});
+export type RawFloor = z.output<typeof floor>;
 
 /** All that comes out; an empty list when nothing does. */
 const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
@@ -310,12 +368,16 @@ export const FILES = {
   desk,
   requirements,
   meanings,
+  floor,
 } as const;
 export type FileName = keyof typeof FILES;
 
 export type Expected = z.output<typeof expected>;
 export type SafetyRule = z.output<typeof safetyRule>;
 export type WorkedCase = z.output<typeof workedCase>;
+
+const rawLine = z.object(line);
+export type RawLine = z.output<typeof rawLine>;
 
 const rawMarks = z.object(marks);
 export type RawMarks = z.output<typeof rawMarks>;

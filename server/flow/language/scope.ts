@@ -2,6 +2,7 @@
 
 import { didYouMean, type Message } from '../problem.ts';
 import type { Content, FlowContent } from './content.ts';
+import type { RawFloor } from './schema.ts';
 
 const TABLES = {
   sources: 'source',
@@ -41,6 +42,13 @@ export function findIn<T extends Table>(
 ): NonNullable<ReturnType<Content[T]['get']>> | undefined {
   const found = scope.own[table].get(id) ?? scope.national?.[table].get(id);
   return found as NonNullable<ReturnType<Content[T]['get']>> | undefined;
+}
+
+const NO_FLOOR: RawFloor = { floor: {}, 'one of': {}, 'every main door hears': [], 'first asked': [] };
+
+/** The national floor, which no area has for itself. */
+export function floorOf({ own, national }: Scope): RawFloor {
+  return (national ?? own).floor?.value ?? NO_FLOOR;
 }
 
 export function knownIn(scope: Scope, table: Table): string[] {

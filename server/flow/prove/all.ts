@@ -1,12 +1,13 @@
 /** The proof of everything that readers can open. */
 
 import type { Library, LibraryArea } from '../check/library.ts';
-import { withOwnContacts } from '../check/safety.ts';
+import { type Rule, withOwnContacts } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { readAnswers } from '../walk/written-answers.ts';
 import { NATIONAL } from '../words.ts';
 import { describeProof } from './describe.ts';
+import type { FloorOfFlow } from './floor.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 
 /** `today`: a date such as 2026-11-22, for the answers of cases. */
@@ -19,11 +20,26 @@ export function proveAll(library: Library, today: string): Proof[] {
 /** A national rule holds in an area too if it names the flow. */
 export function proveOne(library: Library, area: LibraryArea, flow: Flow, today: string): Proof {
   const national = library.areas.get(NATIONAL);
-  const rules = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
-  const shared = rules.map((rule) => withOwnContacts(rule, area.ownContacts));
+  const ofNation = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
+  const shared = ofNation.map((rule) => withOwnContacts(rule, area.ownContacts));
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
   const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
-  return prove(flow, [...area.rules.map((rule) => withOwnContacts(rule, area.ownContacts)), ...shared], answers);
+  const rules = [...area.rules.map((rule) => withOwnContacts(rule, area.ownContacts)), ...shared];
+  return prove(flow, [...rules, ...floorRulesFor(area, flow)], answers, undefined, floorFor(library, area, flow));
+}
+
+/** Those of which the area says nothing else. */
+function floorRulesFor({ floor }: LibraryArea, flow: Flow): Rule[] {
+  return (floor?.rules ?? []).filter(
+    ({ id }) => !floor?.exceptions.some(({ rule, doors }) => rule === id && doors.includes(flow.id)),
+  );
+}
+
+function floorFor(library: Library, area: LibraryArea, flow: Flow): FloorOfFlow | undefined {
+  if (area.floor === undefined) return undefined;
+  const national = library.areas.get(NATIONAL);
+  const home = national?.flows.has(flow.id) && national.doors.some((door) => door.flow === flow.id) ? national : area;
+  return { groups: area.floor.groups, firstAsked: area.floor.firstAsked, demanded: home.meaningsDemanded };
 }
 
 /** What of it stops the server: with the way that leads to the breach, in words. */

@@ -1,11 +1,14 @@
 /** Where conditions cut the numbers: between two cuts all numbers are alike. */
-import type { Condition, Flow } from '../flow.ts';
+import type { Condition, Flow, Line } from '../flow.ts';
 
 /** By question: the first number of each stretch that some condition can tell from the one before. */
 export function findCuts(flow: Flow, conditions: readonly Condition[]): Map<string, Set<number>> {
   const steps = Object.values(flow.parts).flatMap((part) => part.steps);
   const meant = Object.values(flow.questions).flatMap(({ means }) => (means ?? []).map(({ when }) => when));
-  const all = [...conditions, ...meant, ...steps.flatMap((step) => step.when ?? [])].flatMap(leavesOf);
+  const lines = [...steps, ...[flow.next, flow.record, flow.contacts].flatMap((table): Line[] => Object.values(table))];
+  const onlyWith = lines.flatMap((line) => ('onlyWith' in line && line.onlyWith !== undefined ? [line.onlyWith] : []));
+  const when = steps.flatMap((step) => step.when ?? []);
+  const all = [...conditions, ...meant, ...onlyWith, ...when].flatMap(leavesOf);
   const cuts = new Map<string, Set<number>>();
   for (const condition of all) {
     if (!('fact' in condition)) continue;

@@ -15,11 +15,11 @@ import { createChoice } from './choice.ts';
 import { findCuts } from './cuts.ts';
 import { Diagrams, type Formula, NEVER, TooLarge } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
-import type { Visit } from './interview.ts';
 import { Known } from './known.ts';
 import { readsAt } from './reads.ts';
 import { settles, type Unsettled, unsettledAt } from './settled.ts';
 import { Tally } from './tally.ts';
+import type { Visit } from './visit.ts';
 
 const MOST_VISITS = 5000;
 /** Flows that call each other in a circle would never come back. `check` tells them; this only stops. */
@@ -92,13 +92,12 @@ export class Descent {
       case 'call':
         return { on: taken === NEVER ? NEVER : this.runPart(getPart(this.flow, step.flow), taken) };
       case 'advise':
-        this.collect(step, step.contacts, taken);
+        this.collect(step, taken);
         return step.returns ? { on: NEVER, back: taken } : { on: taken };
       case 'end':
         this.known.end.add(step.id, taken);
         this.known.within.add(step.within, taken);
-        this.known['first contact'].add(step.contacts[0] ?? '', taken);
-        this.collect(step, step.contacts, taken);
+        this.collect(step, taken);
         return { on: NEVER };
     }
   }
@@ -110,9 +109,10 @@ export class Descent {
     const first = diagrams.butNot(taken, known.asked.of(question.id));
     known.asked.add(question.id, first);
     known.hear(question, fact, first);
-    for (const option of question.options) this.collect(option, [], diagrams.and(first, fact.has(option.id)));
+    for (const option of question.options) this.collect(option, diagrams.and(first, fact.has(option.id)));
     const { ask } = question.unknown;
-    this.collect(question.unknown, ask === undefined ? [] : [ask], diagrams.and(first, fact.unknown));
+    this.collect(question.unknown, diagrams.and(first, fact.unknown));
+    if (ask !== undefined) known.asks.add(ask, diagrams.and(first, fact.unknown));
     // Whoever was asked before is not asked again, and still jumps.
     if (leadsTo === undefined) return { on: taken };
     return { on: diagrams.butNot(taken, fact.jumps), jumps: { to: leadsTo, formula: diagrams.and(taken, fact.jumps) } };
@@ -131,9 +131,8 @@ export class Descent {
     return created;
   }
 
-  private collect(marks: Marks, contacts: string[], formula: Formula): void {
-    this.known.collect(marks, this.flow, formula);
-    for (const contact of contacts) this.known.contact.add(contact, formula);
+  private collect(marks: Marks, formula: Formula): void {
+    this.known.collect(marks, formula);
     for (const topic of settles(marks)) for (const call of this.openCalls) call.add(topic, formula);
   }
 }

@@ -19,7 +19,8 @@ export function describeProof(proof: Proof, milliseconds?: number): string {
     ...(givenUp === undefined
       ? []
       : [`  NOT PROVED: the proof was given up, ${givenUp}. Make the flow simpler, or two of it.`]),
-    ...proof.rules.flatMap((verdict) => describeVerdict(flow, verdict)),
+    ...proof.rules.flatMap((verdict) => describeVerdict(proof, verdict)),
+    ...describeFloor(proof),
     ...proof.faults.map((fault) => `  ${describeFault(fault)}`),
     ...proof.falls.flatMap((fall) => describeFall(flow, fall)),
     ...proof.riskyDoubts.flatMap((doubt) => describeDoubt(flow, doubt)),
@@ -50,14 +51,39 @@ export function describeNumber(number: bigint): string {
   return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
 }
 
-function describeVerdict(flow: Flow, { rule, says, breach }: Verdict): string[] {
+/** `NOT YET`: of a flow whose answers do not say yet what they mean. */
+function wordOfFloor({ floor }: Proof): string {
+  return floor?.demanded === false ? 'NOT YET' : 'BROKEN';
+}
+
+function describeFloor(proof: Proof): string[] {
+  const { flow, floor } = proof;
+  if (floor === undefined) return [];
+  const word = wordOfFloor(proof);
+  return [
+    ...floor.faults.map(
+      ({ part, step, message }) =>
+        `  ${word}: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
+    ),
+    ...floor.contradictions.flatMap(({ group, lines: [one, other], example }) => [
+      `  ${word}: one result says two things about "${group}": ${one} beside ${other}, when:`,
+      ...describeInWords(flow, example).map((line) => `      ${line}`),
+      `    by way of: ${describeWay(example)}`,
+      '    Say "only with" of one of them, or let them not come out together.',
+    ]),
+  ];
+}
+
+function describeVerdict(proof: Proof, { rule, says, breach }: Verdict): string[] {
+  const { flow } = proof;
+  const word = rule.isFloor === true ? wordOfFloor(proof) : 'BROKEN';
   const place = `"${rule.id}" (${rule.at.file}:${rule.at.line})`;
   if (says === 'not proved') return [`  NOT PROVED: rule ${place}: the proof grew too large`];
   if (says === 'vacuous' && rule.flows !== undefined)
     return [`  warning: rule ${place} names this flow, and speaks of none of its interviews`];
   if (breach === undefined) return [];
   return [
-    `  BROKEN: rule ${place}: ${rule.says}`,
+    `  ${word}: rule ${place}: ${rule.says}`,
     `    ${breach.wrong.join('; ')}, at the end "${breach.end.id}", when:`,
     ...describeInWords(flow, breach).map((line) => `      ${line}`),
     `    by way of: ${describeWay(breach)}`,

@@ -1,5 +1,5 @@
 /** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
-import type { AdviseStep, Condition, Flow, Marks, Question } from '../flow.ts';
+import type { AdviseStep, Condition, Flow, Line, Marks, Question } from '../flow.ts';
 import { EXCLUSIVE_TOPICS, forEachTopic, strength, TOPICS, type Topic, wordsFor } from '../marks.ts';
 import { countsAtLeast } from './checklist.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
@@ -24,6 +24,11 @@ export class Known {
   /** By what the answers mean. */
   readonly means: Tally;
   readonly contact: Tally;
+  /** Whom an "I don't know" says to ask. */
+  readonly asks: Tally;
+  /** Such as `channel: in writing`, and meanings of readers to whom something sends whoever reads it. */
+  readonly 'one of': Tally;
+  readonly to: Tally;
   readonly end: Tally;
   /** By the time that the end gives. */
   readonly within: Tally;
@@ -42,22 +47,21 @@ export class Known {
     this.advice = new Tally(diagrams);
     this.means = new Tally(diagrams);
     this.contact = new Tally(diagrams);
+    this.asks = new Tally(diagrams);
+    this['one of'] = new Tally(diagrams);
+    this.to = new Tally(diagrams);
     this.end = new Tally(diagrams);
     this.within = new Tally(diagrams);
     this['first contact'] = new Tally(diagrams);
   }
 
-  collect(marks: Marks, flow: Flow, formula: Formula): void {
+  collect(marks: Marks, formula: Formula): void {
     for (const topic of MARK_TOPICS) {
       const value = marks[topic];
       if (value !== undefined) this.heights[topic].add(heightOf(topic, value), formula);
     }
     for (const id of marks.record ?? []) this.record.add(id, formula);
-    for (const id of marks.next ?? []) {
-      this.next.add(id, formula);
-      const contact = flow.next[id]?.with;
-      if (contact !== undefined) this.contact.add(contact, formula);
-    }
+    for (const id of marks.next ?? []) this.next.add(id, formula);
   }
 
   /** Under which answers the condition holds, for those who are `here` now; of others it says nothing. Agrees with `holds` in condition.ts. */
@@ -123,13 +127,24 @@ export class Known {
     return how === 'any' ? diagrams.or(...formulas) : diagrams.not(diagrams.or(...formulas));
   }
 
+  /** Under which answers a line makes sense at the end, for those who end there. As in `leaveOut`. */
+  makesSense(line: Line | undefined, ended: Formula): Formula {
+    const { diagrams } = this;
+    const readers = diagrams.or(...(line?.to ?? []).map((reader) => this.means.of(reader)));
+    return diagrams.butNot(this.holds(line?.onlyWith, ended), readers);
+  }
+
   /** At the end of all: those who are given the advice, without those for whom something stronger contradicts it. As in `walk`. */
   settleAdvice(step: AdviseStep, taken: Formula): void {
+    this.advice.add(step.id, this.followed(step, taken));
+  }
+
+  followed(step: AdviseStep, taken: Formula): Formula {
     const stronger = EXCLUSIVE_TOPICS.map((topic) => {
       const word = step[topic];
       return word === undefined ? NEVER : this.heights[topic].atLeast(heightOf(topic, word) + 1);
     });
-    this.advice.add(step.id, this.diagrams.butNot(taken, this.diagrams.or(...stronger)));
+    return this.diagrams.butNot(taken, this.diagrams.or(...stronger));
   }
 
   stands(topic: Topic, word: string): Formula {

@@ -10,6 +10,7 @@ import { NEVER, NODE_LIMIT, TooLarge } from './diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from './doubt.ts';
 import type { Fault } from './fault.ts';
 import { findFaults } from './faults.ts';
+import { type Contradiction, countExcluded, type FloorOfFlow, findContradictions, findFloorFaults } from './floor.ts';
 import { type Interview, runInterview } from './interview.ts';
 import { findFalls } from './rising.ts';
 import { judge, type Verdict } from './rules.ts';
@@ -29,6 +30,8 @@ export interface Proof {
   /** Questions whose "I don't know" no rule and no case looks at. */
   unwatchedDoubts: string[];
   size?: Size;
+  /** What the floor finds beside its rules, which stand among the others. */
+  floor?: { contradictions: Contradiction[]; faults: Fault[]; excluded: number; demanded: boolean };
   /** Why the proof was given up: nothing is proved then that is not said to be. */
   givenUp?: string;
 }
@@ -49,8 +52,9 @@ export function prove(
   rules: readonly Rule[],
   cases: readonly Answers[] = [],
   limit: number = NODE_LIMIT,
+  floor?: FloorOfFlow,
 ): Proof {
-  const own = rules.filter((rule) => appliesTo(rule, flow.id));
+  const own = rules.filter((rule) => appliesTo(rule, flow));
   const nothing = { faults: [], unreached: [], falls: [], riskyDoubts: [], unwatchedDoubts: [] };
   const proof: Proof = { flow, rules: own.map((rule) => ({ rule, says: 'not proved' })), ...nothing };
   try {
@@ -68,6 +72,7 @@ export function prove(
       proof.riskyDoubts = findRiskyDoubts(interview);
       proof.unwatchedDoubts = findUnwatchedDoubts(interview, own, cases);
     }
+    if (floor !== undefined) proof.floor = proveFloor(interview, floor);
     proof.size = sizeOf(interview);
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
@@ -76,11 +81,30 @@ export function prove(
   return proof;
 }
 
+function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof['floor']> {
+  return {
+    contradictions: findContradictions(interview, floor.groups),
+    faults: findFloorFaults(interview, floor),
+    excluded: countExcluded(interview, floor.groups),
+    demanded: floor.demanded,
+  };
+}
+
+/** A flow whose answers do not say yet what they mean is held against the floor, and told, and not stopped by it. */
+export function keepsFloor({ floor, rules }: Proof): boolean {
+  if (floor === undefined) return true;
+  const kept = rules.every(({ rule, says }) => !rule.isFloor || says === 'holds' || says === 'vacuous');
+  return kept && floor.contradictions.length === 0 && floor.faults.length === 0;
+}
+
 /** Nothing is broken, and nothing was left unproved. Risky doubts and warnings are for the reader to judge. */
 export function isProved(proof: Proof): boolean {
-  const rules = proof.rules.every(({ says }) => says === 'holds' || says === 'vacuous');
+  const demanded = proof.floor?.demanded ?? true;
+  const rules = proof.rules.every(
+    ({ rule, says }) => says === 'holds' || says === 'vacuous' || (rule.isFloor === true && !demanded),
+  );
   const faults = proof.faults.every((fault) => fault.kind === 'warning');
-  return proof.givenUp === undefined && rules && faults && proof.falls.length === 0;
+  return proof.givenUp === undefined && rules && faults && proof.falls.length === 0 && (!demanded || keepsFloor(proof));
 }
 
 function sizeOf({ diagrams, known, visits }: Interview): Size {

@@ -1,7 +1,6 @@
 /** Safety rules over every interview of a flow. */
 
-import { appliesTo, breachesOf, type Rule, speaksOf } from '../check/safety.ts';
-import type { Expected } from '../language/schema.ts';
+import { appliesTo, breachesOf, type Demanded, type Rule, speaksOf } from '../check/safety.ts';
 import { MARKS, type Topic } from '../marks.ts';
 import { MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
@@ -22,7 +21,7 @@ export interface Breach extends Example {
 }
 
 export function judge(interview: Interview, rules: readonly Rule[]): Verdict[] {
-  return rules.filter((rule) => appliesTo(rule, interview.flow.id)).map((rule) => judgeOne(interview, rule));
+  return rules.filter((rule) => appliesTo(rule, interview.flow)).map((rule) => judgeOne(interview, rule));
 }
 
 function judgeOne(interview: Interview, rule: Rule): Verdict {
@@ -44,7 +43,7 @@ function judgeOne(interview: Interview, rule: Rule): Verdict {
 }
 
 /** Under which answers something is missing that the rule demands: of a list each, of the others one. */
-function lacking(known: Known, always: Expected): Formula[] {
+function lacking(known: Known, always: Demanded): Formula[] {
   const { diagrams } = known;
   const level = always.level === undefined ? [] : [known.heights.level.atLeast(always.level)];
   const singles = SINGLE.filter((topic) => always[topic] !== undefined);
@@ -52,15 +51,24 @@ function lacking(known: Known, always: Expected): Formula[] {
     diagrams.or(...(always[topic] ?? []).map((word) => comesOut(known, topic, word))),
   );
   const each = MANY.flatMap((topic) => (always[topic] ?? []).map((id) => known[topic].of(id)));
-  return [...level, ...oneOf, ...each].map((demanded) => diagrams.not(demanded));
+  const contacts = always['a contact of'];
+  const contact = contacts === undefined ? [] : [diagrams.or(...contacts.map((id) => known.contact.of(id)))];
+  const said = Object.entries(always['one of'] ?? {}).map(([group, words]) =>
+    diagrams.or(...words.map((word) => known['one of'].of(`${group}: ${word}`))),
+  );
+  return [...level, ...oneOf, ...each, ...contact, ...said].map((demanded) => diagrams.not(demanded));
 }
 
 /** Under which answers something comes out that the rule forbids. */
-function present(known: Known, never: Expected): Formula[] {
+function present(known: Known, never: Demanded): Formula[] {
   const level = never.level === undefined ? [] : [known.heights.level.atLeast(never.level)];
   const singles = SINGLE.flatMap((topic) => (never[topic] ?? []).map((word) => comesOut(known, topic, word)));
   const lists = MANY.flatMap((topic) => (never[topic] ?? []).map((id) => known[topic].of(id)));
-  return [...level, ...singles, ...lists];
+  const said = Object.entries(never['one of'] ?? {}).flatMap(([group, words]) =>
+    words.map((word) => known['one of'].of(`${group}: ${word}`)),
+  );
+  const readers = (never.to ?? []).map((reader) => known.to.of(reader));
+  return [...level, ...singles, ...lists, ...said, ...readers];
 }
 
 function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {

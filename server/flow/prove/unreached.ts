@@ -1,7 +1,8 @@
 /** Steps that nobody reaches, conditions that decide nothing, and jumps that nobody makes. */
 import { NEVER } from './diagram.ts';
 import type { Fault } from './fault.ts';
-import type { Interview, Visit } from './interview.ts';
+import type { Interview } from './interview.ts';
+import type { Visit } from './visit.ts';
 
 export function findUnreached(interview: Interview): Fault[] {
   // A flow that is called twice is met twice: a step is dead only if it is dead each time.

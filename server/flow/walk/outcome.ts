@@ -1,5 +1,5 @@
 /** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
-import type { EndStep, Flow } from '../flow.ts';
+import type { EndStep, Flow, Line } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
 import { TOPICS, type Topic } from '../marks.ts';
 import type { Position } from './walk.ts';
@@ -17,6 +17,10 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   contact: ReadonlySet<string>;
   advice: ReadonlySet<string>;
   asked: ReadonlySet<string>;
+  /** Such as `channel: in writing`: what the lines say of which a result holds one word only. */
+  'one of': ReadonlySet<string>;
+  /** Meanings of readers to whom some line sends whoever reads this. */
+  to: ReadonlySet<string>;
 }
 
 export const SINGLE = ['end', 'within', 'first contact', ...TOPICS] as const;
@@ -40,7 +44,23 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
     contact: new Set(contacts),
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
+    ...ofLines(flow, position, [...contacts]),
   };
+}
+
+/** Every line that came out. */
+function ofLines(flow: Flow, position: Position, contacts: string[]): Pick<Outcome, 'one of' | 'to'> {
+  const { at, advice, findings } = position;
+  const lines: (Line | undefined)[] = [
+    ...(at.kind === 'end' ? [at.end] : []),
+    ...advice.map(({ marks }) => marks),
+    ...findings.map(({ topic, value }) =>
+      topic === 'next' ? flow.next[value] : topic === 'record' ? flow.record[value] : undefined,
+    ),
+    ...contacts.map((id) => flow.contacts[id]),
+  ];
+  const words = lines.flatMap((line) => Object.entries(line?.oneOf ?? {}).map(([group, word]) => `${group}: ${word}`));
+  return { 'one of': new Set(words), to: new Set(lines.flatMap((line) => line?.to ?? [])) };
 }
 
 function ofEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' | 'within' | 'first contact'> {

@@ -3,10 +3,20 @@
  * answers through the same flow always gives the same Position.
  */
 
-import { type EndStep, type Flow, getPart, getQuestion, type Marks, type Question, type Step } from '../flow.ts';
+import {
+  type EndStep,
+  type Flow,
+  getPart,
+  getQuestion,
+  type Line,
+  type Marks,
+  type Question,
+  type Step,
+} from '../flow.ts';
 import { EXCLUSIVE_TOPICS, strength, TOPICS, type Topic } from '../marks.ts';
 import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
 import { type Fact, holds, meaningsOf, toFact } from './condition.ts';
+import { leaveOut } from './leave-out.ts';
 
 /** Where something came from: a step, and with an answer the question and the option (`unknown` for "I don't know"). */
 export interface Origin {
@@ -33,7 +43,7 @@ export interface Saying {
 
 export interface Advice extends Saying {
   contacts: string[];
-  marks: Marks;
+  marks: Marks & Line;
 }
 
 export interface Turn {
@@ -86,6 +96,8 @@ export interface Position {
   standing: StrongestMarks;
   /** What the answers mean, each once, in the order of the answers. */
   means: string[];
+  /** Lines that came up and make no sense beside what is known at the end, such as `next referral_form`. */
+  leftOut: string[];
   /** Questions that were answered, and no longer apply. */
   unused: string[];
 }
@@ -126,20 +138,14 @@ class Walker {
     const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.stands));
     const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
-    return {
-      at,
-      turns,
-      said,
-      toldUs,
-      path,
-      findings,
-      advice,
-      outranked,
-      doubts,
-      standing: this.stands,
-      means: [...this.means],
-      unused,
-    };
+    const standing = { standing: this.stands, means: [...this.means], leftOut: [], unused };
+    const position = { at, turns, said, toldUs, path, findings, advice, outranked, doubts, ...standing };
+    return leaveOut(this.flow, position, (line) => holds(line?.onlyWith, this.known()) && !this.isFor(line));
+  }
+
+  /** Whether the line sends the readers to themselves. */
+  private isFor(line: Line | undefined): boolean {
+    return (line?.to ?? []).some((reader) => this.means.has(reader));
   }
 
   /** The open question or the end that was reached; undefined when the part returns to its caller. */

@@ -81,7 +81,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
     cases: ways.map((item) => describeCase(flow, item)),
     ...(way !== undefined && { shown: describeCase(flow, way) }),
     casesByStep: casesByStep(ways),
-    rules: area.rules.filter((rule) => appliesTo(rule, flow.id)),
+    rules: area.rules.filter((rule) => appliesTo(rule, flow)),
   });
   return c.html(renderPage(page));
 }

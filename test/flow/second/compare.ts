@@ -33,6 +33,7 @@ export function wordsOf(position: Position): SecondWalk {
     ),
     standing,
     means: [...position.means].sort(),
+    leftOut: [...position.leftOut].sort(),
     unused,
   };
 }

@@ -88,6 +88,12 @@ export class RawContent {
     return new Map(Object.entries(written).map(([id, meaning]) => [id, list(branch(meaning).kind)]));
   }
 
+  /** One entry of a table, such as a contact; empty when there is none. */
+  entry(file: string, table: string, id: string): Branch {
+    const entries = this.inOrder().map((files) => branch(branch(files.get(`${file}.yaml`))[table])[id]);
+    return branch(entries.find((entry) => entry !== undefined));
+  }
+
   contact(id: string): string {
     const own = branch(this.folders.get(this.area)?.get('area.yaml'));
     return wording(id === 'front_door' ? own['front door'] : branch(own['own contacts'])[id]) ?? id;

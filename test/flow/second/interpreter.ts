@@ -6,6 +6,7 @@ import { readGiven } from './answer.ts';
 import { isMet, type Known, type Standing } from './condition.ts';
 import { type Branch, branch, list, type RawContent, type Tree, wording } from './content.ts';
 import { meaningsIn } from './meanings.ts';
+import { Sieve } from './sieve.ts';
 
 export interface Rung {
   flow: string;
@@ -25,11 +26,20 @@ export interface SecondWalk {
   open: string;
   path: string[];
   findings: string[];
+  leftOut: string[];
   advice: string[];
   doubts: string[];
   standing: Standing;
   means: string[];
   unused: string[];
+}
+
+interface Advised {
+  flow: string;
+  id: string;
+  line: Branch;
+  contacts: string[];
+  words: { parents?: string; consent?: string };
 }
 
 export type Given = Readonly<Record<string, string | string[]>>;
@@ -86,7 +96,10 @@ class Interview {
   private toldUs: string[] = [];
   /** The rung that an "I don't know" leads to, as its number. */
   private target = -1;
-  private readonly advised: { shown: string; words: { parents?: string; consent?: string } }[] = [];
+  private readonly advised: Advised[] = [];
+  private readonly found: { topic: string; value: string; shown: string }[] = [];
+  private readonly doubts: { id: string; ask: string[]; text?: string; whoKnows?: string }[] = [];
+  private end: { id: string; flow: string; contacts: string[] } | undefined;
   private readonly content: RawContent;
   private readonly given: Given;
   private readonly today: string;
@@ -95,7 +108,7 @@ class Interview {
     this.content = content;
     this.given = given;
     this.today = today;
-    const lists = { turns: [], path: [], findings: [], advice: [], doubts: [], means: [], unused: [] };
+    const lists = { turns: [], path: [], findings: [], advice: [], doubts: [], means: [], leftOut: [], unused: [] };
     this.out = { at: '', open: '', standing: { level: 0 }, ...lists };
   }
 
@@ -103,18 +116,36 @@ class Interview {
     const { facts, given, said, toldUs, out } = this;
     const fits = (id: string) => readGiven(this.content.question(id), given[id], this.today) !== undefined;
     const unused = Object.keys(given).filter((id) => !facts.has(id) && fits(id));
-    return { ...out, advice: this.followed(), open: show(said, toldUs), means: [...out.means].sort(), unused };
+    const whole = { ...out, open: show(said, toldUs), means: [...out.means].sort(), unused };
+    return { ...whole, ...this.kept() };
+  }
+
+  /** Until the end everything is kept; at the end, what makes sense beside all that is known. */
+  private kept(): Pick<SecondWalk, 'at' | 'advice' | 'findings' | 'doubts' | 'leftOut'> {
+    const { content, end, found, out } = this;
+    const sieve = new Sieve(content, end === undefined, (line) => {
+      const isSelf = list(line.to).some((reader) => out.means.includes(reader));
+      return !isSelf && isMet(line['only with'], this.facts, out.standing, this.meant());
+    });
+    const contacts = end === undefined ? [] : sieve.contacts(end.contacts);
+    return {
+      at: end === undefined ? out.at : show('end', end.id, end.flow, contacts),
+      advice: this.advised
+        .filter(({ words, id, line }) => sieve.keeps('advice', id, line) && this.isFollowed(words))
+        .map(({ flow, id, line, contacts: own }) => show(flow, id, wording(line.text), sieve.contacts(own))),
+      findings: found.filter(({ topic, value }) => sieve.keepsFinding(topic, value)).map(({ shown }) => shown),
+      doubts: this.doubts.map(({ id, ask, text, whoKnows }) => show(id, sieve.contacts(ask), text, whoKnows)),
+      leftOut: sieve.leftOut.sort(),
+    };
   }
 
   /** Advice about parents or consent goes when a stronger word about the same came out. */
-  private followed(): string[] {
+  private isFollowed(words: { parents?: string; consent?: string }): boolean {
     const { standing } = this.out;
     const rank = (topic: 'parents' | 'consent', word: string | undefined) => (WORDS[topic] ?? []).indexOf(word ?? '');
     const isWeaker = (topic: 'parents' | 'consent', word: string | undefined) =>
       rank(topic, word) >= 0 && rank(topic, word) < rank(topic, standing[topic]);
-    return this.advised
-      .filter(({ words }) => !isWeaker('parents', words.parents) && !isWeaker('consent', words.consent))
-      .map(({ shown }) => shown);
+    return !isWeaker('parents', words.parents) && !isWeaker('consent', words.consent);
   }
 
   /** The number of the next rung. */
@@ -131,12 +162,12 @@ class Interview {
     else this.collect(rung.step, list(rung.step.cite), `${rung.flow} ${rung.id}`);
     if (rung.kind === 'advise') {
       const contacts = list(rung.step.contact).map((id) => this.content.contact(id));
-      const shown = show(rung.flow, rung.id, wording(rung.step.text), contacts);
-      this.advised.push({ shown, words: { parents: wording(rung.step.parents), consent: wording(rung.step.consent) } });
+      const words = { parents: wording(rung.step.parents), consent: wording(rung.step.consent) };
+      this.advised.push({ flow: rung.flow, id: rung.id, line: rung.step, contacts, words });
     }
     if (rung.kind !== 'end') return rung.step.then === 'return' ? rung.flowEnd : at + 1;
     const contacts = list(rung.step.contacts).map((id) => this.content.contact(id));
-    this.out.at = show('end', rung.id, rung.flow, contacts);
+    this.end = { id: rung.id, flow: rung.flow, contacts };
     return 'stop';
   }
 
@@ -196,15 +227,15 @@ class Interview {
       if (seen.has(id)) this.collect(marks, citeOf(marks, question), `${from} ${id}`);
     if (!isDoubt) return;
     this.collect(unknown, list(question.cite), `${from} unknown`);
-    const contact = list(unknown.ask).map((id) => this.content.contact(id));
-    this.out.doubts.push(show(rung.id, contact, wording(unknown.text), wording(unknown['who knows'])));
+    const ask = list(unknown.ask).map((id) => this.content.contact(id));
+    this.doubts.push({ id: rung.id, ask, text: wording(unknown.text), whoKnows: wording(unknown['who knows']) });
   }
 
   private collect(marks: Branch, cite: string[], from: string): void {
-    const { standing, findings } = this.out;
+    const { standing } = this.out;
     for (const topic of ['level', 'parents', 'consent', 'police', 'next', 'record'])
       for (const value of list(marks[topic])) {
-        findings.push(show(topic, value, from, cite));
+        this.found.push({ topic, value, shown: show(topic, value, from, cite) });
         if (topic === 'level') standing.level = Math.max(standing.level, Number(value));
         else if (topic !== 'next' && topic !== 'record') this.raise(topic as 'parents', value);
       }

@@ -38,6 +38,7 @@ export function randomTown(random: Random): RawFile[] {
   }
   const [worry, inner] = ['worry', 'inner'].map((id, depth) => randomFlow(random, id, depth, questions, written));
   const known = questions.filter((question) => national.has(question.id));
+  const asked = known.length > 0 ? known : undefined;
   const deeper = randomFlow(random, 'deeper', 2, known.length > 0 ? known : questions, written);
   // A question that no step has written stands in the area's file.
   for (const question of questions) if (!written.has(question.id)) shared.set(question.id, question.body);
@@ -46,13 +47,18 @@ export function randomTown(random: Random): RawFile[] {
     file('town', 'contacts', contacts('desk')),
     ...questionsFile('town', shared),
     file('national', 'area', { ...AREA, area: 'national', doors: {}, 'front door': 'police_999' }),
-    file('national', 'contacts', contacts('police_999')),
+    file('national', 'contacts', {
+      contacts: { police_999: { ...contacts('police_999').contacts.police_999, ...line(random, asked) } },
+    }),
     ...questionsFile('national', national),
     file('national', 'sources', SOURCES),
     file('national', 'timetable', {
-      next: { visit: { do: 'Visit', who: 'you', cite: 'DOC 1' }, form: { do: 'Send', who: 'you', cite: 'DOC 1' } },
+      next: {
+        visit: { do: 'Visit', who: 'you', cite: 'DOC 1', with: 'police_999', ...line(random, asked) },
+        form: { do: 'Send', who: 'you', cite: 'DOC 1', ...line(random, asked) },
+      },
     }),
-    file('national', 'record', { record: { reason: { write: 'Why', cite: 'DOC 1' } } }),
+    file('national', 'record', { record: { reason: { write: 'Why', cite: 'DOC 1', ...line(random, asked) } } }),
     file('national', 'meanings', { meanings: MEANINGS }),
     file('town', 'worry', { ...worry }),
     file('town', 'inner', { ...inner }),
@@ -99,12 +105,13 @@ export const MEANINGS = {
   hurt: { says: 'The child is hurt', kind: ['harm', 'crime'], cite: 'DOC 1' },
   cold: { says: 'The child is cold', kind: 'harm', cite: 'DOC 1' },
   alone: { says: 'The child is alone', kind: 'circumstance', cite: 'DOC 2' },
+  myself: { says: 'The reader', kind: 'reader', cite: 'DOC 2' },
 };
 
 /** What a question, a group or an option says that it means: one thing, or a list. */
 function means(random: Random, often: number): { [key: string]: Tree } {
   if (!random.chance(often)) return {};
-  return { means: random.pick<Tree>(['hurt', 'alone', ['cold'], ['hurt', 'alone']]) };
+  return { means: random.pick<Tree>(['hurt', 'alone', 'myself', ['cold'], ['hurt', 'alone']]) };
 }
 
 /** Or each meaning with the answers that have it. */
@@ -128,6 +135,14 @@ function marks(random: Random, often = 0.25): { [key: string]: Tree } {
   if (random.chance(often)) found.next = random.pick<Tree>(['visit', ['visit'], ['form', 'visit']]);
   if (random.chance(often)) found.record = 'reason';
   return found;
+}
+
+/** When a line makes sense, over what national can read, and whom it sends the reader to. */
+function line(random: Random, questions: readonly Asked[] | undefined): { [key: string]: Tree } {
+  return {
+    ...(questions !== undefined && random.chance(0.3) && { 'only with': randomCondition(random, questions, 1) }),
+    ...(random.chance(0.2) && { to: 'myself' }),
+  };
 }
 
 function cite(random: Random): Tree {
@@ -232,6 +247,7 @@ function randomStep(
       cite: cite(random),
       record: 'reason',
       ...marks(random),
+      ...(random.chance(0.2) && { 'only with': randomCondition(random, questions, 1) }),
       ...(random.chance(0.4) && { contact: random.pick<Tree>(['front_door', ['police_999', 'front_door']]) }),
       ...(depth > 0 && random.chance(0.3) && { [RETURN]: 'return' }),
     };

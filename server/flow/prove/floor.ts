@@ -1,0 +1,128 @@
+/** What the floor demands of a flow beside its rules: danger asked first, no two lines that contradict each other, and an end that fits. */
+
+import type { ExclusiveGroup } from '../check/floor.ts';
+import type { Flow } from '../flow.ts';
+import { TOPICS, wordsFor } from '../marks.ts';
+import { describeExample } from './describe-answers.ts';
+import { ALWAYS, type Formula, NEVER } from './diagram.ts';
+import { type Example, exampleOf } from './example.ts';
+import type { Fault } from './fault.ts';
+import type { Interview } from './interview.ts';
+import type { Known } from './known.ts';
+
+/** Two things that one result says, and must not. */
+export interface Contradiction {
+  group: string;
+  /** Such as `next "referral_form" (channel: in writing)`. */
+  lines: [string, string];
+  example: Example;
+}
+
+export interface FloorOfFlow {
+  groups: readonly ExclusiveGroup[];
+  firstAsked: readonly string[];
+  /** Whether all answers of the flow have to say what they mean: before that the floor can only be looked at. */
+  demanded: boolean;
+}
+
+export function findContradictions(interview: Interview, groups: readonly ExclusiveGroup[]): Contradiction[] {
+  return groups.flatMap((group) => contradictionsOf(interview, group));
+}
+
+/** How many pairs of words were looked at: those of which both can come out at all. */
+export function countExcluded(interview: Interview, groups: readonly ExclusiveGroup[]): number {
+  return groups.reduce((sum, { id, words }) => {
+    const said = words.filter((word) => saidOf(interview, id, word).some(({ formula }) => formula !== NEVER)).length;
+    return sum + (said * (said - 1)) / 2;
+  }, 0);
+}
+
+interface Said {
+  name: string;
+  formula: Formula;
+}
+
+/** One example for each pair of words: the first pair of lines that comes out together. */
+function contradictionsOf(interview: Interview, { id, words }: ExclusiveGroup): Contradiction[] {
+  const { diagrams, ended } = interview;
+  const pairs = words.flatMap((word, index) => words.slice(index + 1).map((other) => [word, other] as const));
+  return pairs.flatMap(([word, other]) => {
+    for (const one of saidOf(interview, id, word))
+      for (const two of saidOf(interview, id, other)) {
+        const both = diagrams.and(ended, one.formula, two.formula);
+        if (both === NEVER) continue;
+        const lines: [string, string] = [`${one.name} (${id}: ${word})`, `${two.name} (${id}: ${other})`];
+        return [{ group: id, lines, example: exampleOf(interview, both) }];
+      }
+    return [];
+  });
+}
+
+/** Lines that say the word, and what stands by itself: the words about parents, consent and the police, and the time of the end. */
+function saidOf({ lines, known }: Interview, group: string, word: string): Said[] {
+  const own = lines
+    .filter(({ line }) => line.oneOf?.[group] === word)
+    .map(({ kind, id, formula }) => ({ name: `${kind} "${id}"`, formula }));
+  const standing = standingOf(known, group, word);
+  const time = group === 'time' ? [{ name: 'the time of the end', formula: known.within.of(word) }] : [];
+  return [...standing, ...time, ...own];
+}
+
+function standingOf(known: Known, group: string, word: string): Said[] {
+  const topic = TOPICS.find((one) => one === group);
+  if (topic === undefined || !wordsFor(topic).includes(word)) return [];
+  return [{ name: `what stands about ${topic}`, formula: known.stands(topic, word) }];
+}
+
+/** Faults of a flow against the floor that are no rule over its outcomes. */
+export function findFloorFaults(interview: Interview, { firstAsked }: FloorOfFlow): Fault[] {
+  return [...findLateDanger(interview, firstAsked), ...findStrandedEnds(interview)];
+}
+
+function findLateDanger({ flow, visits }: Interview, firstAsked: readonly string[]): Fault[] {
+  if (firstAsked.length === 0) return [];
+  const first = visits.find(({ step }) => step.kind === 'ask');
+  const asked = first?.step.kind === 'ask' ? flow.questions[first.step.question] : undefined;
+  const means = asked?.means?.some(({ meaning }) => firstAsked.includes(meaning)) ?? false;
+  if (means && first?.taken === ALWAYS) return [];
+  const names = firstAsked.map((id) => nameOf(flow, id)).join(' or ');
+  const message =
+    asked === undefined || !means
+      ? `the first question does not ask about danger. Everybody is asked first whether ${names.toLowerCase()}: begin with "- call: danger", or with a question of which an answer has "means: [${firstAsked.join(', ')}]".`
+      : `"${asked.id}" is not asked of everybody. Take its "when" out: whoever opens this door is asked first whether ${names.toLowerCase()}.`;
+  return [
+    { part: first?.part ?? flow.id, ...(first !== undefined && { step: first.step.id }), message, kind: 'error' },
+  ];
+}
+
+function nameOf(flow: Flow, meaning: string): string {
+  return flow.meanings?.[meaning]?.says ?? meaning.replaceAll('_', ' ');
+}
+
+/** An end cannot be left out: whoever comes to it must be somebody for whom it makes sense, with a contact that does. */
+function findStrandedEnds(interview: Interview): Fault[] {
+  const { diagrams, known, visits, ended } = interview;
+  return visits.flatMap(({ part, step, taken }): Fault[] => {
+    if (step.kind !== 'end') return [];
+    const senseless = diagrams.butNot(diagrams.and(taken, ended), known.makesSense(step, ended));
+    const reachable = diagrams.or(...step.contacts.map((id) => known.makesSense(interview.flow.contacts[id], ended)));
+    const alone = diagrams.butNot(diagrams.and(taken, ended), reachable);
+    const fault = (message: string): Fault => ({ part, step: step.id, message, kind: 'error' });
+    return [
+      ...(senseless === NEVER
+        ? []
+        : [
+            fault(
+              `the end comes out where its "only with" does not hold, or for the reader whom it is "to": ${shown(interview, senseless)}.`,
+            ),
+          ]),
+      ...(alone === NEVER
+        ? []
+        : [fault(`no contact of this end is left: ${shown(interview, alone)}. Add one that fits.`)]),
+    ];
+  });
+}
+
+function shown(interview: Interview, formula: Formula): string {
+  return describeExample(exampleOf(interview, formula));
+}

@@ -1,0 +1,78 @@
+/** What comes out at the end, with what makes no sense beside it left out: as `leaveOut` does for one interview. */
+import { type EndStep, type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
+import { type Formula, NEVER } from './diagram.ts';
+import type { Known } from './known.ts';
+import type { Tally } from './tally.ts';
+import type { Visit } from './visit.ts';
+
+/** One line of a result: a piece of advice, a next step, a line to write down, a contact, or the end itself. */
+export interface SaidLine {
+  kind: 'advice' | 'next' | 'record' | 'contact' | 'end';
+  id: string;
+  line: Line;
+  formula: Formula;
+}
+
+export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], ended: Formula): SaidLine[] {
+  const { diagrams } = known;
+  const kept = (formula: Formula, line: Line | undefined) => diagrams.and(formula, known.makesSense(line, ended));
+  const lines: SaidLine[] = [];
+  for (const { step, taken } of visits) {
+    if (step.kind === 'advise') {
+      const given = kept(taken, step);
+      known.settleAdvice(step, given);
+      for (const id of step.contacts) known.contact.add(id, kept(given, flow.contacts[id]));
+      lines.push({ kind: 'advice', id: step.id, line: step, formula: known.followed(step, given) });
+    }
+    if (step.kind !== 'end') continue;
+    for (const id of step.contacts) known.contact.add(id, kept(taken, flow.contacts[id]));
+    addFirstContact(flow, known, step, taken, ended);
+    lines.push({ kind: 'end', id: step.id, line: step, formula: taken });
+  }
+  for (const id of known.asks.ids()) known.contact.add(id, kept(known.asks.of(id), flow.contacts[id]));
+  settle(known.record, (id, formula) => kept(formula, flow.record[id]));
+  settle(known.next, (id, formula) => {
+    const contact = flow.next[id]?.with;
+    const given = kept(kept(formula, flow.next[id]), contact === undefined ? undefined : flow.contacts[contact]);
+    if (contact !== undefined) known.contact.add(contact, given);
+    return given;
+  });
+  for (const id of inOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
+  for (const kind of ['next', 'record', 'contact'] as const)
+    for (const id of known[kind].ids()) {
+      const line = kind === 'contact' ? flow.contacts[id] : flow[kind][id];
+      if (line !== undefined) lines.push({ kind, id, line, formula: known[kind].of(id) });
+    }
+  for (const { line, formula } of lines) {
+    for (const [group, word] of Object.entries(line.oneOf ?? {})) known['one of'].add(`${group}: ${word}`, formula);
+    for (const reader of line.to ?? []) known.to.add(reader, formula);
+  }
+  return lines.filter(({ formula }) => formula !== NEVER);
+}
+
+/** Contacts as they are met on the way down, which is how they are listed. */
+function inOrder(flow: Flow, visits: readonly Visit[]): Set<string> {
+  const ofMarks = ({ next = [] }: Marks) => next.flatMap((id) => flow.next[id]?.with ?? []);
+  return new Set(
+    visits.flatMap(({ step, taken }) => {
+      if (step.kind === 'advise' || step.kind === 'end') return [...ofMarks(step), ...step.contacts];
+      if (step.kind !== 'ask' || taken === NEVER) return [];
+      const { options, unknown } = getQuestion(flow, step.question);
+      return [...options.flatMap(ofMarks), ...ofMarks(unknown), ...(unknown.ask === undefined ? [] : [unknown.ask])];
+    }),
+  );
+}
+
+function settle(tally: Tally, change: (id: string, formula: Formula) => Formula): void {
+  for (const id of tally.ids()) tally.add(id, change(id, tally.take(id)));
+}
+
+/** The first of the list that is not left out. */
+function addFirstContact(flow: Flow, known: Known, end: EndStep, taken: Formula, ended: Formula): void {
+  let left = taken;
+  for (const id of end.contacts) {
+    const sensible = known.makesSense(flow.contacts[id], ended);
+    known['first contact'].add(id, known.diagrams.and(left, sensible));
+    left = known.diagrams.butNot(left, sensible);
+  }
+}

@@ -1,0 +1,47 @@
+/** At the end, lines that make no sense beside what is known by then are left out: `only with`, and `to` whom the reader is. */
+import type { Flow, Line } from '../flow.ts';
+import type { Advice, Finding, Position } from './walk.ts';
+
+type Says = (line: Line | undefined) => boolean;
+
+/** While a question is open nothing is left out: what is known may still change. An end itself always stands. */
+export function leaveOut(flow: Flow, position: Position, makesSense: Says): Position {
+  const { at } = position;
+  if (at.kind !== 'end') return position;
+  const leftOut: string[] = [];
+  const keeps = (kind: string, id: string, line: Line | undefined) => {
+    const kept = makesSense(line);
+    if (!kept && !leftOut.includes(`${kind} ${id}`)) leftOut.push(`${kind} ${id}`);
+    return kept;
+  };
+  const contacts = (ids: string[]) => ids.filter((id) => keeps('contact', id, flow.contacts[id]));
+  const advice = (given: Advice[]) =>
+    given
+      .filter(({ step, marks }) => keeps('advice', step, marks))
+      .map((one) => ({ ...one, contacts: contacts(one.contacts) }));
+  const findings = position.findings.filter((finding) => keepsFinding(flow, finding, keeps));
+  return {
+    ...position,
+    at: { ...at, end: { ...at.end, contacts: contacts(at.end.contacts) } },
+    findings,
+    advice: advice(position.advice),
+    outranked: advice(position.outranked),
+    doubts: position.doubts.map(({ ask, ...doubt }) =>
+      ask === undefined || contacts([ask]).length === 0 ? doubt : { ...doubt, ask },
+    ),
+    leftOut,
+  };
+}
+
+function keepsFinding(
+  flow: Flow,
+  { topic, value }: Finding,
+  keeps: (kind: string, id: string, line: Line | undefined) => boolean,
+): boolean {
+  if (topic === 'record') return keeps('record', String(value), flow.record[value]);
+  if (topic !== 'next') return true;
+  const next = flow.next[value];
+  // A next step with somebody whom the reader is, or who does not come in here, goes with that contact.
+  const contact = next?.with === undefined ? undefined : flow.contacts[next.with];
+  return keeps('next', String(value), next) && (contact === undefined || keeps('next', String(value), contact));
+}
