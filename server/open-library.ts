@@ -70,9 +70,9 @@ function readKept(file: string): Library | undefined {
 /** Only a convenience: where it cannot be written, the next start takes longer. */
 function keep(dataDir: string, name: string, library: Library): void {
   const areas = [...library.areas].map(
-    ([id, { facts, doors, flows, rules, ownContacts, floor, meaningsDemanded, desk, cases }]) => [
+    ([id, { facts, doors, flows, rules, ownContacts, floor, floorDemanded, desk, cases }]) => [
       id,
-      { facts, doors, rules, ownContacts, floor, meaningsDemanded, desk, flows: [...flows], cases: [...cases] },
+      { facts, doors, rules, ownContacts, floor, floorDemanded, desk, flows: [...flows], cases: [...cases] },
     ],
   );
   try {

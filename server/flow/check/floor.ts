@@ -36,7 +36,6 @@ export interface Floor {
   heard: string[];
 }
 
-const MAIN_DOORS_DEMANDED = false;
 const EVERY_READER: Reader[] = ['professional', 'public', 'child'];
 
 /** Undefined where the nation has written none. */
@@ -152,11 +151,8 @@ export function checkFloor(scope: Scope, flows: ReadonlyMap<string, Flow>): Prob
 
 function checkMainDoors(scope: Scope, floor: RawFloor, flows: ReadonlyMap<string, Flow>): Problem[] {
   const { area } = scope.own;
-  if (area === undefined || area.value.meanings !== 'demanded' || floor['every main door hears'].length === 0)
-    return [];
+  if (area === undefined || area.value.floor !== 'demanded' || floor['every main door hears'].length === 0) return [];
   const main = Object.entries(area.value.doors).filter(([, door]) => door.main === 'yes');
-  // Until the three areas have said which door it is.
-  if (main.length === 0 && !MAIN_DOORS_DEMANDED) return [];
   if (main.length === 0)
     return [
       problemIn(

@@ -31,8 +31,8 @@ export interface LibraryArea {
   ownContacts: Record<string, string>;
   /** The national floor as it reads here; undefined where the nation has none. */
   floor?: Floor;
-  /** Whether every answer in the area's own flows has to say what it means. */
-  meaningsDemanded: boolean;
+  /** Whether a door of the area's own that breaks the floor stops the server. */
+  floorDemanded: boolean;
   /** Undefined where nobody answers consultations. */
   desk?: Desk;
   /** The worked cases that stand in the area's folder. */
@@ -111,7 +111,7 @@ function describeArea(
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
   const { flows, rules, floor, desk } = checked;
   const answered = { ...(desk !== undefined && { desk }), ...(floor !== undefined && { floor }) };
-  const meaningsDemanded = content.area?.value.meanings === 'demanded';
+  const floorDemanded = content.area?.value.floor === 'demanded';
   const ownContacts = ownContactsOf(content);
   return {
     facts: factsOf(area),
@@ -120,7 +120,7 @@ function describeArea(
     rules: [...rules],
     ownContacts,
     ...answered,
-    meaningsDemanded,
+    floorDemanded,
     cases,
     content,
   };

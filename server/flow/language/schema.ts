@@ -177,6 +177,8 @@ export const area = z.strictObject({
   'scale is': wording.optional(),
   /** Every answer that decides has to say what it means. */
   meanings: z.literal('demanded').optional(),
+  /** A door that breaks the floor stops the server. */
+  floor: z.literal('demanded').optional(),
   doors: z.record(id, door),
 });
 

@@ -39,7 +39,7 @@ function floorFor(library: Library, area: LibraryArea, flow: Flow): FloorOfFlow 
   if (area.floor === undefined) return undefined;
   const national = library.areas.get(NATIONAL);
   const home = national?.flows.has(flow.id) && national.doors.some((door) => door.flow === flow.id) ? national : area;
-  return { groups: area.floor.groups, firstAsked: area.floor.firstAsked, demanded: home.meaningsDemanded };
+  return { groups: area.floor.groups, firstAsked: area.floor.firstAsked, demanded: home.floorDemanded };
 }
 
 /** What of it stops the server: with the way that leads to the breach, in words. */

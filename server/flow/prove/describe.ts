@@ -51,7 +51,7 @@ export function describeNumber(number: bigint): string {
   return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
 }
 
-/** `NOT YET`: of a flow whose answers do not say yet what they mean. */
+/** `NOT YET`: of an area whose area.yaml does not say `floor: demanded`. */
 function wordOfFloor({ floor }: Proof): string {
   return floor?.demanded === false ? 'NOT YET' : 'BROKEN';
 }

@@ -21,7 +21,7 @@ export interface Contradiction {
 export interface FloorOfFlow {
   groups: readonly ExclusiveGroup[];
   firstAsked: readonly string[];
-  /** Whether all answers of the flow have to say what they mean: before that the floor can only be looked at. */
+  /** Whether a breach stops the server; otherwise it is told. */
   demanded: boolean;
 }
 

@@ -90,7 +90,6 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
   };
 }
 
-/** A flow whose answers do not say yet what they mean is held against the floor, and told, and not stopped by it. */
 export function keepsFloor({ floor, rules }: Proof): boolean {
   if (floor === undefined) return true;
   const kept = rules.every(({ rule, says }) => !rule.isFloor || says === 'holds' || says === 'vacuous');
