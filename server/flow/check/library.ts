@@ -11,7 +11,7 @@ import { hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import type { Floor } from './floor.ts';
-import type { Rule } from './safety.ts';
+import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 
 export interface Door {
   area: string;
@@ -124,6 +124,15 @@ function describeArea(
     cases,
     content,
   };
+}
+
+/** The safety rules that hold for a flow as this area opens it: its own, and the national ones that name the flow. */
+export function rulesFor(library: Library, area: LibraryArea, flow: Flow): Rule[] {
+  const national = library.areas.get(NATIONAL);
+  const shared = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
+  return [...area.rules, ...shared]
+    .filter((rule) => appliesTo(rule, flow))
+    .map((rule) => withOwnContacts(rule, area.ownContacts));
 }
 
 /** Each once: what is wrong in national would be told again by every area that uses it. */

@@ -1,7 +1,7 @@
 /** The proof of everything that readers can open. */
 
-import type { Library, LibraryArea } from '../check/library.ts';
-import { type Rule, withOwnContacts } from '../check/safety.ts';
+import { type Library, type LibraryArea, rulesFor } from '../check/library.ts';
+import type { Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { readAnswers } from '../walk/written-answers.ts';
@@ -17,15 +17,11 @@ export function proveAll(library: Library, today: string): Proof[] {
   );
 }
 
-/** A national rule holds in an area too if it names the flow. */
 export function proveOne(library: Library, area: LibraryArea, flow: Flow, today: string): Proof {
-  const national = library.areas.get(NATIONAL);
-  const ofNation = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
-  const shared = ofNation.map((rule) => withOwnContacts(rule, area.ownContacts));
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
   const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
-  const rules = [...area.rules.map((rule) => withOwnContacts(rule, area.ownContacts)), ...shared];
-  return prove(flow, [...rules, ...floorRulesFor(area, flow)], answers, undefined, floorFor(library, area, flow));
+  const rules = [...rulesFor(library, area, flow), ...floorRulesFor(area, flow)];
+  return prove(flow, rules, answers, undefined, floorFor(library, area, flow));
 }
 
 /** Those of which the area says nothing else. */

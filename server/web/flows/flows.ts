@@ -7,8 +7,7 @@ import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
-import type { LibraryArea } from '../../flow/check/library.ts';
-import { appliesTo } from '../../flow/check/safety.ts';
+import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
 import { casesByStep, sizeOf, type WorkedWay, workedWays } from '../../flow/compare/worked-cases.ts';
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
 import { drawLadder } from '../../flow/draw/draw-ladder.ts';
@@ -81,7 +80,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
     cases: ways.map((item) => describeCase(flow, item)),
     ...(way !== undefined && { shown: describeCase(flow, way) }),
     casesByStep: casesByStep(ways),
-    rules: area.rules.filter((rule) => appliesTo(rule, flow)),
+    rules: rulesFor(services.library, area, flow),
   });
   return c.html(renderPage(page));
 }

@@ -66,6 +66,15 @@ describe('the list of all flows', () => {
 });
 
 describe('a flow', () => {
+  it('that every area has shows the safety rules of the nation, in each area', async () => {
+    const { visit } = await openApp();
+    for (const area of ['bury', 'bolton', 'stockport', 'national']) {
+      const page = await visit().go(paths.flow(area, 'worry_about_worker'));
+      expect(page.text).toContain('A worry about somebody never leads to that person');
+      expect(page.text).not.toContain('A plan or a wish to die is for now');
+    }
+  });
+
   it.each(flows.map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
     '%s is drawn and read aloud, and every link in it leads somewhere',
     async (_name, area, flow) => {
