@@ -1,5 +1,6 @@
 /** The area's fields of the record: all of a form at once, and only what changed is written. Pure. */
 
+import { describeInstant } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeskHappening } from '../consultation/desk-happening.ts';
 import type { Entry, Refusal } from '../consultation/entry.ts';
@@ -11,29 +12,82 @@ import { refuseUnless } from './transitions.ts';
 type Recorded = Extract<DeskHappening, { kind: 'field recorded' }>;
 const SHORT = 300;
 
-/** Names of the inputs. */
+/** Names of the inputs. `seenName`: the number of the entry that the page showed; `keepName`: that of the colleague's entry to keep. */
 export const valueName = (field: string) => `field-${field}`;
 export const reasonName = (field: string) => `reason-${field}`;
+export const seenName = (field: string) => `seen-${field}`;
+export const keepName = (field: string) => `keep-${field}`;
 
+type FieldText = Pick<Recorded, 'value' | 'reason'>;
+const EMPTY: FieldText = { value: '', reason: '' };
+
+/** A field as it was sent, held against what its page showed and against what stands now. */
+export interface SentField {
+  sent: FieldText;
+  /** Whoever sent it changed it on their page. */
+  isTouched: boolean;
+  /** What somebody else wrote into it after the page was shown, and that differs from what was sent. */
+  clash?: DeskCase['fields'][string];
+}
+
+/** A form without the entry number showed nothing: then nothing that stands is emptied by it. */
+export function compareField(entries: readonly Entry[], { fields }: DeskCase, field: DeskField, form: Form): SentField {
+  const shown = findShown(entries, field.id, form[seenName(field.id)]);
+  const reader = new Reader(form);
+  // A choice without a selection is not sent by the browser: then it is as it was shown.
+  const read = (name: string, otherwise: string) =>
+    Object.hasOwn(form, name) ? reader.text(name, Infinity) : otherwise;
+  const sent = {
+    value: read(valueName(field.id), shown.value),
+    reason: read(reasonName(field.id), shown.reason),
+  };
+  const standing = fields[field.id];
+  const keepsOther = standing !== undefined && form[keepName(field.id)] === String(standing.number);
+  const isTouched = !isSameText(sent, shown) && !keepsOther;
+  const hasChanged = standing !== undefined && !isSameText(standing, shown) && !isSameText(standing, sent);
+  return { sent, isTouched, ...(isTouched && hasChanged && { clash: standing }) };
+}
+
+function findShown(entries: readonly Entry[], field: string, seen: string | undefined): FieldText {
+  const what = entries.find(({ number }) => String(number) === seen)?.what;
+  return what?.kind === 'field recorded' && what.field === field ? what : EMPTY;
+}
+
+function isSameText(one: FieldText, other: FieldText): boolean {
+  return one.value === other.value && one.reason === other.reason;
+}
+
+/**
+ * Saves the difference between what the page showed and what was sent. What somebody else changed meanwhile stands, unless the same field was
+ * changed here too: then both are shown, and nothing is saved before the person has chosen.
+ */
 export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], form: Form): Recorded[] | Refusal {
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'write');
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   const reader = new Reader(form);
-  const sent = fields.filter(({ id }) => Object.hasOwn(form, valueName(id)) || Object.hasOwn(form, reasonName(id)));
-  const recorded = sent.flatMap((field) =>
-    readField(reader, deskCase, field, Object.hasOwn(form, valueName(field.id))),
+  const compared = fields.map((field) => ({ field, ...compareField(entries, deskCase, field, form) }));
+  const touched = compared.filter(({ isTouched }) => isTouched);
+  const clashes = touched.flatMap(({ field, clash }) =>
+    clash === undefined ? [] : [[valueName(field.id), describeClash(clash)] as const],
   );
+  const recorded = touched.flatMap(({ field, sent }) => readField(reader, deskCase, field, sent));
+  if (clashes.length > 0)
+    return { refused: 'conflict', message: CLASH, fields: { ...reader.wrong, ...Object.fromEntries(clashes) } };
   return Object.keys(reader.wrong).length > 0 ? invalid(reader) : recorded;
 }
 
-/** A choice without a selection is not sent by the browser: then the earlier value stays. */
-function readField(reader: Reader, { fields }: DeskCase, field: DeskField, chosen: boolean): Recorded[] {
-  const known = fields[field.id];
-  const longest = field.type === 'long text' ? LONGEST_TEXT : SHORT;
-  const value = chosen ? reader.text(valueName(field.id), longest) : (known?.value ?? '');
-  const reason = reader.text(reasonName(field.id), LONGEST_TEXT);
-  if (value === '' && known === undefined) {
+const CLASH = 'Somebody else changed the same field. Nothing was saved yet';
+
+function describeClash({ who, at, label }: Recorded & { who?: { name: string }; at: string }): string {
+  return `${who?.name ?? 'Somebody else'} changed this after you opened the page, ${describeInstant(at)}. Choose which text stands: ${label}`;
+}
+
+function readField(reader: Reader, { fields }: DeskCase, field: DeskField, { value, reason }: FieldText): Recorded[] {
+  const known = fields[field.id] ?? EMPTY;
+  reader.text(valueName(field.id), field.type === 'long text' ? LONGEST_TEXT : SHORT);
+  reader.text(reasonName(field.id), LONGEST_TEXT);
+  if (value === '' && known.value === '') {
     if (reason !== '') reader.wrong[valueName(field.id)] = `Answer it too, not only the reason: ${field.label}`;
     return [];
   }
@@ -41,7 +95,7 @@ function readField(reader: Reader, { fields }: DeskCase, field: DeskField, chose
   if (wrong !== undefined) reader.wrong[valueName(field.id)] = wrong;
   if (reason === '' && needsReason(field, value))
     reader.wrong[reasonName(field.id)] = `Write the reason. The record needs it: ${field.label}`;
-  if ((known?.value ?? '') === value && (known?.reason ?? '') === reason) return [];
+  if (isSameText(known, { value, reason })) return [];
   const words = value === '' ? 'taken back' : (field.options.find((option) => option.id === value)?.text ?? value);
   const { id, label, counts, listedAs } = field;
   const feeds = { ...(counts !== undefined && { counts }), ...(listedAs !== undefined && { listedAs }) };

@@ -1,9 +1,12 @@
+import { describeInstant } from '../../server/base/days.ts';
+import type { Entry } from '../../server/consultation/entry.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { formFieldsOf } from '../../server/desk/form-fields.ts';
-import { reasonName, valueName } from '../../server/desk/record-fields.ts';
+import { compareField, keepName, reasonName, seenName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
+import { Choice } from '../kit/choice.tsx';
 import { Details } from '../kit/details.tsx';
-import { FormField } from '../kit/field.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
 import type { FailedDeskForm } from './desk-form.tsx';
 
 export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boolean {
@@ -12,41 +15,68 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 
 interface FieldsProps {
   deskCase: DeskCase;
+  entries: readonly Entry[];
   failed?: FailedDeskForm;
 }
 
-export function CountedFields({ fields, deskCase, failed }: FieldsProps & { fields: DeskField[] }) {
+export function CountedFields({ fields, deskCase, ...props }: FieldsProps & { fields: DeskField[] }) {
   const filled = fields.filter(({ id }) => (deskCase.fields[id]?.value ?? '') !== '').length;
-  const wrong = fields.some(({ id }) => [valueName(id), reasonName(id)].some((name) => failed?.errors[name]));
+  const wrong = fields.some(({ id }) => [valueName(id), reasonName(id)].some((name) => props.failed?.errors[name]));
   return (
     <Details
       summary={`For the quarter’s figures (can stay empty): ${filled} of ${fields.length} filled in`}
       open={wrong}
     >
       {fields.map((field) => (
-        <OneField field={field} deskCase={deskCase} failed={failed} folded />
+        <OneField {...props} field={field} deskCase={deskCase} folded />
       ))}
     </Details>
   );
 }
 
-/** `folded`: the heading above has said already that it can stay empty. */
-export function OneField({ field, deskCase, failed, folded }: FieldsProps & { field: DeskField; folded?: boolean }) {
-  const known = deskCase.fields[field.id];
-  const recorded: Record<string, string | undefined> = {
-    [valueName(field.id)]: known?.value,
-    [reasonName(field.id)]: known?.reason,
-  };
+interface OneFieldProps extends FieldsProps {
+  field: DeskField;
+  /** The heading above has said already that it can stay empty. */
+  folded?: boolean;
+}
+
+/** A form that was refused shows what was changed in it; every other field is as it stands now. */
+export function OneField({ field, deskCase, entries, failed, folded }: OneFieldProps) {
+  const standing = deskCase.fields[field.id];
+  const { isTouched = false, sent, clash } = failed ? compareField(entries, deskCase, field, failed.values) : {};
+  const { value, reason } = (isTouched ? sent : standing) ?? { value: undefined, reason: undefined };
+  const shown: Record<string, string | undefined> = { [valueName(field.id)]: value, [reasonName(field.id)]: reason };
   return (
     <div class="fd-field" id={`of-${field.id}`}>
+      <input type="hidden" name={seenName(field.id)} value={String(standing?.number ?? 0)} />
       {formFieldsOf(field, folded).map((asked) => (
-        <FormField
-          field={asked}
-          form="fields"
-          value={failed?.values[asked.name] ?? recorded[asked.name]}
-          error={failed?.errors[asked.name]}
-        />
+        <FormField field={asked} form="fields" value={shown[asked.name]} error={failed?.errors[asked.name]} />
       ))}
+      {clash !== undefined && <Theirs field={field} theirs={clash} />}
+    </div>
+  );
+}
+
+/** What a colleague wrote into the same field. Saved again, what stands above takes its place, unless it is kept. */
+function Theirs({ field, theirs }: { field: DeskField; theirs: DeskCase['fields'][string] }) {
+  const name = theirs.who?.name ?? 'somebody else';
+  return (
+    <div class="fd-notice">
+      <p>
+        <strong>
+          Written by {name}, {describeInstant(theirs.at)}:
+        </strong>{' '}
+        <span class="fd-entry">{theirs.words}</span>
+      </p>
+      {theirs.reason !== '' && <p class="fd-entry">Reason: {theirs.reason}</p>}
+      <p>Yours is above, and not saved yet. Save again to put it in the place of this one, or keep this one.</p>
+      <Choice
+        kind="checkboxes"
+        id={fieldId('fields', keepName(field.id))}
+        name={keepName(field.id)}
+        value={String(theirs.number)}
+        text={`Keep what ${name} wrote: ${field.label}`}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import type { Entry } from '../../server/consultation/entry.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
 import { fieldsToAsk } from '../../server/desk/form-fields.ts';
 import { FormField } from '../kit/field.tsx';
@@ -6,7 +7,9 @@ import { Section } from '../kit/section.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
 import { CountedFields, isOnlyCounted, OneField } from './fields.tsx';
 
-type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'shown' | 'allowed' | 'failed'>;
+type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'shown' | 'allowed' | 'failed'> & {
+  entries: readonly Entry[];
+};
 
 /** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
 export function RecordFields(props: RecordFieldsProps) {
@@ -17,15 +20,16 @@ export function RecordFields(props: RecordFieldsProps) {
   const open = isOffered('outcomes', shown);
   // Fields that matter for the decision come first; those only for the figures are folded away. Somebody may be on the telephone.
   const counted = open ? fields.filter(isOnlyCounted) : [];
+  const filled = { deskCase: shown.deskCase, entries: props.entries, ...(failed !== undefined && { failed }) };
   const others = fields.filter((field) => !counted.includes(field));
   return (
     <Section id={open ? 'fields' : 'later'} title={open ? 'Record, and outcome' : 'What is known later'}>
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         {others.map((field) => (
-          <OneField field={field} deskCase={shown.deskCase} failed={failed} />
+          <OneField field={field} {...filled} />
         ))}
-        {counted.length > 0 && <CountedFields fields={counted} deskCase={shown.deskCase} failed={failed} />}
+        {counted.length > 0 && <CountedFields fields={counted} {...filled} />}
         {/* The first button is the one that Enter presses: an outcome is never recorded by accident. */}
         <button type="submit" class="govuk-button govuk-button--secondary">
           {DESK_ACTIONS.fields.submit}

@@ -69,7 +69,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
     <Layout page={page} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <DeskNav />
-      {failed?.conflict && <NotSaved values={failed.values} />}
+      {failed?.conflict && failed.errors[''] !== undefined && <NotSaved values={failed.values} />}
       {props.recorded && deskCase.outcome !== undefined && <OutcomeRecorded words={deskCase.outcome.words} />}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}
@@ -88,7 +88,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Advised {...props} id={id} editable={isOpen} />
       <Chronology lines={props.sameChild} id={id} now={now} />
       {!isOpen && <FilledIn deskCase={deskCase} />}
-      <RecordFields {...forms} />
+      <RecordFields {...forms} entries={consultation.entries} />
       <Decision {...forms} />
       <Replies {...forms} />
       <RecordSections {...forms} consultation={consultation} canWrite={canWrite} />

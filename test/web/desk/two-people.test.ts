@@ -1,0 +1,115 @@
+/** Two people have one record open: what is saved is the difference between what a page showed and what was sent from it. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { readForms } from '../page-forms.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+/** A consultation at Bury's desk, claimed by Amina; the manager has the same page open. */
+async function open() {
+  const world = await openDeskApp();
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.location ?? '';
+  const id = at.split('/')[2] ?? '';
+  await browser.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' }, at);
+  const amina = await world.openDesk('duty worker');
+  const may = await world.openDesk('operational manager');
+  await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const record = paths.deskRecord(id);
+  const action = paths.deskAction(id, 'fields');
+  /** The form of the fields as the page shows it, with what the browser would send. */
+  const shown = async (who: typeof amina) => formOf((await who.get(record)).text);
+  const formOf = (html: string) => {
+    const form = readForms(html).find((found) => found.action === action);
+    if (form === undefined) throw new Error('no form of the fields');
+    return form.values;
+  };
+  const fields = async () => {
+    const found = readDeskCase((await world.store.log.read(id)) ?? [])?.fields ?? {};
+    return Object.fromEntries(Object.entries(found).map(([field, { value, reason }]) => [field, [value, reason]]));
+  };
+  return { world, professional: browser, id, amina, may, record, action, shown, formOf, fields };
+}
+
+describe('two people who have the same record open', () => {
+  it('change different fields: both stand', async () => {
+    const { amina, may, action, shown, fields } = await open();
+    const [hers, older] = [await shown(amina), await shown(may)];
+    const filled = { 'field-agreed_course': 'The school keeps watch', 'field-parents_told': 'not_told' };
+    const reason = { 'reason-parents_told': 'MASH is asked first' };
+    expect((await amina.post(action, { ...hers, ...filled, ...reason })).status).toBe(303);
+    expect((await may.post(action, { ...older, 'field-concern': 'neglect' })).status).toBe(303);
+    expect(await fields()).toEqual({
+      agreed_course: ['The school keeps watch', ''],
+      parents_told: ['not_told', 'MASH is asked first'],
+      concern: ['neglect', ''],
+    });
+  });
+
+  it('change the same field: both texts are shown, and nothing is saved before one of them chooses', async () => {
+    const { amina, may, action, shown, formOf, fields } = await open();
+    const [hers, older] = [await shown(amina), await shown(may)];
+    await amina.post(action, { ...hers, 'field-agreed_course': 'The school keeps watch' });
+    const clash = await may.post(action, {
+      ...older,
+      'field-agreed_course': 'A visit tomorrow',
+      'field-concern': 'neglect',
+    });
+    expect(clash.status).toBe(409);
+    expect(clash.text).toContain('The school keeps watch');
+    expect(clash.text).toContain('>A visit tomorrow</textarea>');
+    expect(await fields()).toEqual({ agreed_course: ['The school keeps watch', ''] });
+
+    const again = formOf(clash.text);
+    expect(again['field-concern']).toBe('neglect');
+    expect((await may.post(action, again)).status).toBe(303);
+    expect(await fields()).toEqual({ agreed_course: ['A visit tomorrow', ''], concern: ['neglect', ''] });
+  });
+
+  it('can keep what the other wrote', async () => {
+    const { amina, may, action, shown, formOf, fields } = await open();
+    const [hers, older] = [await shown(amina), await shown(may)];
+    await amina.post(action, { ...hers, 'field-agreed_course': 'The school keeps watch' });
+    const clash = await may.post(action, {
+      ...older,
+      'field-agreed_course': 'A visit tomorrow',
+      'field-concern': 'neglect',
+    });
+    const keep = /name="(keep-agreed_course)"[^>]*value="(\d+)"/.exec(clash.text) ?? [];
+    await may.post(action, { ...formOf(clash.text), [String(keep[1])]: String(keep[2]) });
+    expect(await fields()).toEqual({ agreed_course: ['The school keeps watch', ''], concern: ['neglect', ''] });
+  });
+
+  it('are asked for a reason only for what they changed themselves', async () => {
+    const { amina, may, action, shown, fields } = await open();
+    const older = await shown(may);
+    const told = { 'field-parents_told': 'not_told', 'reason-parents_told': 'MASH is asked first' };
+    await amina.post(action, { ...(await shown(amina)), ...told });
+    const newest = await shown(may);
+    // An older page never showed the reason, and a field that was emptied on it was empty there.
+    for (const page of [older, newest])
+      expect((await may.post(action, { ...page, 'field-concern': 'neglect' })).status).toBe(303);
+    expect(await fields()).toMatchObject({ parents_told: ['not_told', 'MASH is asked first'] });
+  });
+
+  it('empties a field only from a page that showed its text', async () => {
+    const { amina, action, shown, fields } = await open();
+    await amina.post(action, { ...(await shown(amina)), 'field-agreed_course': 'The school keeps watch' });
+    await amina.post(action, { 'field-agreed_course': '' });
+    expect(await fields()).toEqual({ agreed_course: ['The school keeps watch', ''] });
+    await amina.post(action, { ...(await shown(amina)), 'field-agreed_course': '' });
+    expect(await fields()).toEqual({ agreed_course: ['', ''] });
+  });
+
+  it('a refused form shows what others saved meanwhile, and does not undo it', async () => {
+    const { amina, may, action, shown, formOf, fields } = await open();
+    const older = await shown(may);
+    await amina.post(action, { ...(await shown(amina)), 'field-agreed_course': 'The school keeps watch' });
+    const refused = await may.post(action, { ...older, 'field-parents_told': 'not_told' });
+    expect(refused.status).toBe(422);
+    const mended = { ...formOf(refused.text), 'reason-parents_told': 'MASH is asked first' };
+    expect((await may.post(action, mended)).status).toBe(303);
+    expect(await fields()).toMatchObject({ agreed_course: ['The school keeps watch', ''] });
+  });
+});
