@@ -87,7 +87,7 @@ function speaks(option: NonNullable<RawQuestion['options']>[string]): boolean {
 /** Options that stand in the block of meanings of the question. */
 function optionsNamed(question: RawQuestion): Set<string> {
   const { means } = question;
-  if (means === undefined || typeof means === 'string' || Array.isArray(means)) return new Set();
+  if (!isBlock(means)) return new Set();
   const words = (value: unknown): string[] => {
     if (typeof value === 'string') return [value];
     return value !== null && typeof value === 'object' ? Object.values(value).flatMap(words) : [];
@@ -100,8 +100,15 @@ function optionsNamed(question: RawQuestion): Set<string> {
   );
 }
 
+/** Each meaning with its answers; the others may then say that they mean nothing. */
+function isBlock(means: RawQuestion['means']): means is Record<string, unknown> {
+  return typeof means === 'object' && !Array.isArray(means);
+}
+
 function twiceSaid(question: RawQuestion): Path[] {
-  const places: [Path, { means?: unknown; [SAYS_NOTHING]?: string | undefined }][] = [[[], question]];
+  const places: [Path, { means?: unknown; [SAYS_NOTHING]?: string | undefined }][] = isBlock(question.means)
+    ? []
+    : [[[], question]];
   for (const [id, option] of Object.entries(question.options ?? {}))
     if (typeof option !== 'string') places.push([['options', id], option]);
   for (const [name, group] of Object.entries(question.groups ?? {})) {
