@@ -23,6 +23,8 @@ export interface Consultation {
   child?: Recorded<'child named'>;
   /** While undefined: children's services have not been told. */
   told?: Recorded<'told'>;
+  /** All of them, the oldest first; the newest is `told`. */
+  tellings: Recorded<'told'>[];
   consent?: Recorded<'consent recorded'>;
   parents?: Recorded<'parents recorded'>;
   police?: Recorded<'police recorded'>;
@@ -49,6 +51,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     answers,
     answeredBy,
     moves: [],
+    tellings: [],
     shared: [],
     notes: [],
     corrections: [],
@@ -87,6 +90,7 @@ function applyEntry(consultation: Consultation, what: Taken): void {
       return;
     case 'told':
       consultation.told = what;
+      consultation.tellings.push(what);
       return;
     case 'consent recorded':
       consultation.consent = what;

@@ -2,6 +2,7 @@
 
 import type { Flow } from '../flow/flow.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
+import type { Consultation } from './consultation.ts';
 import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
@@ -9,16 +10,51 @@ import type { Entry, Happening } from './entry.ts';
 export interface EntryLine {
   number: number;
   at: string;
+  /** Who wrote it, with the role that they had then, and for whom. */
   by: string;
   words: string;
+  /** Numbers of the entries that correct it. */
+  correctedBy: number[];
 }
 
 /** `flow`: the version that is walked now; a question that it no longer has is named by its id. */
-export function describeEntry(flow: Flow, { number, at, by, who, what }: Entry): EntryLine {
-  const words = isDeskKind(what.kind)
-    ? describeDeskHappening(what as DeskHappening)
-    : describeHappening(flow, what as Exclude<Happening, DeskHappening>);
-  return { number, at, by: who === undefined ? by : `${by} ${who.name}`, words };
+export function describeEntries(flow: Flow, consultation: Consultation): EntryLine[] {
+  return consultation.entries.map((entry) => {
+    const { number, at, what } = entry;
+    const words = isDeskKind(what.kind)
+      ? describeDeskHappening(what as DeskHappening)
+      : describeHappening(flow, what as Exclude<Happening, DeskHappening>);
+    const corrections = consultation.corrections.filter(({ corrects }) => corrects === number);
+    return {
+      number,
+      at,
+      by: describeAuthor(entry, consultation),
+      words,
+      correctedBy: corrections.map((correction) => correction.number),
+    };
+  });
+}
+
+/** What the referrer knows and says: the desk writes it down for them. */
+const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
+  'answered',
+  'asker named',
+  'child named',
+  'told',
+  'consent recorded',
+  'parents recorded',
+  'police recorded',
+  'shared',
+  'decided',
+  'disputed',
+]);
+
+/** Such as `Amina Shah, duty worker, for Jo Brown`, with the role of that time. */
+export function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
+  if (who === undefined) return by;
+  const author = `${who.name}, ${who.role}`;
+  if (!OF_THE_REFERRER.has(what.kind)) return author;
+  return `${author}, for ${asker?.asker.name || 'whoever asked'}`;
 }
 
 function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>): string {

@@ -6,11 +6,18 @@ import type { Kept } from './record.ts';
 
 type By<Kind extends DeskHappening['kind']> = Recorded<Kind> & { who?: Who };
 
+/** When and by which entry a deadline was met. */
+interface Met {
+  number: number;
+  at: string;
+  note: string;
+}
+
 /** As `desk/handover.ts` reads it from the entries. */
 export interface DeskWork {
   askedAt: string;
   byTelephone: boolean;
-  questions: { at: string; text: string }[];
+  questions: { number: number; at: string; text: string }[];
   reach: string;
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
@@ -22,7 +29,7 @@ export interface DeskWork {
   chasings: By<'chased'>[];
   dispute?: By<'disputed'>;
   reopenings: { number: number; at: string; news: string }[];
-  deadlines: (DeadlineSet & { met?: { at: string; note: string } })[];
+  deadlines: (DeadlineSet & { met?: Met })[];
 }
 
 /** A field of the area's record, filled in or not. */
@@ -32,18 +39,27 @@ export interface DeskRecordField {
   recorded?: Kept<By<'field recorded'>>;
 }
 
-export interface DeskRecord extends Omit<DeskWork, 'fields' | 'outcomes' | 'answer'> {
+/** Of these one stands. */
+type Single = 'review' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
+/** These stand beside each other. */
+type Each = 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+
+export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> & {
+  [Name in Each]: Kept<DeskWork[Name][number]>[];
+} & {
+  [Name in Single]?: Kept<NonNullable<DeskWork[Name]>>;
+} & {
   /** In the order of the area's own record. */
   fields: DeskRecordField[];
-  outcomes: Kept<By<'outcome recorded'>>[];
-  answer?: Kept<By<'referrer answered'>>;
-}
+  deadlines: (DeadlineSet & { met?: Kept<Met> })[];
+};
 
 type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
 
 /** `asked`: the fields of the content now; what was filled in when it had others stands after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
-  const { fields, outcomes, answer, ...same } = work;
+  const { fields, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
+  const { review, disagreement, resolution, answer, dispute, ...same } = rest;
   const ids = asked.map((field) => field.id);
   const old = Object.values(fields).filter(({ field }) => !ids.includes(field));
   const describe = (id: string, label: string): DeskRecordField => {
@@ -57,7 +73,15 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
       ...asked.map(({ id, label }) => describe(id, label)),
       ...old.map(({ field, label }) => describe(field, label)),
     ],
+    deadlines: deadlines.map(({ met, ...deadline }) => ({ ...deadline, ...(met !== undefined && { met: keep(met) }) })),
+    questions: questions.map(keep),
     outcomes: outcomes.map(keep),
+    chasings: chasings.map(keep),
+    reopenings: reopenings.map(keep),
+    ...(review !== undefined && { review: keep(review) }),
+    ...(disagreement !== undefined && { disagreement: keep(disagreement) }),
+    ...(resolution !== undefined && { resolution: keep(resolution) }),
     ...(answer !== undefined && { answer: keep(answer) }),
+    ...(dispute !== undefined && { dispute: keep(dispute) }),
   };
 }

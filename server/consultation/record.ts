@@ -6,7 +6,7 @@ import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Turn } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded } from './consultation.ts';
-import { describeEntry, type EntryLine } from './describe-entry.ts';
+import { describeAuthor, describeEntries, type EntryLine } from './describe-entry.ts';
 import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
@@ -15,12 +15,13 @@ export interface Correction {
   /** Of the entry that corrects. */
   number: number;
   at: string;
+  by: string;
   text: string;
   reason: string;
 }
 
-/** With the number and the instant of the entry that it comes from, and what was said of it later. */
-export type Kept<T> = T & { number: number; at: string; corrections: Correction[] };
+/** With the number and the instant of the entry that it comes from, who wrote it and for whom, and what was said of it later. */
+export type Kept<T> = T & { number: number; at: string; by: string; corrections: Correction[] };
 
 export interface RecordedAnswer {
   id: string;
@@ -48,6 +49,8 @@ export interface ConsultationRecord {
   asker?: Kept<Recorded<'asker named'>>;
   child?: Kept<Recorded<'child named'>>;
   told?: Kept<Recorded<'told'>>;
+  /** All of them, the oldest first. */
+  tellings: Kept<Recorded<'told'>>[];
   consent?: Kept<Recorded<'consent recorded'>>;
   parents?: Kept<Recorded<'parents recorded'>>;
   police?: Kept<Recorded<'police recorded'>>;
@@ -63,7 +66,7 @@ export interface ConsultationRecord {
   result?: Result;
   /** Undefined until the desk was asked. */
   desk?: DeskRecord;
-  history: (EntryLine & { correctedBy: number[] })[];
+  history: EntryLine[];
   /** Every paragraph that any of it cites, once. */
   citations: Citation[];
   /** The newest signed head of the whole log when it was printed. */
@@ -119,6 +122,7 @@ export function createRecord({
     ...(parents !== undefined && { parents: keep(parents) }),
     ...(police !== undefined && { police: keep(police) }),
     ...(decided !== undefined && { decided: keep(decided) }),
+    tellings: consultation.tellings.map(keep),
     shared: consultation.shared.map(keep),
     notes: consultation.notes.map(keep),
     answers,
@@ -126,23 +130,27 @@ export function createRecord({
     ...(position.at.kind === 'question' && { open: position.at.question.text }),
     ...(result !== undefined && { result }),
     ...(desk !== undefined && { desk: createDeskRecord(desk.work, desk.fields, keep) }),
-    history: consultation.entries.map((entry) => ({
-      ...describeEntry(flow, entry),
-      correctedBy: correctionsOf(consultation, entry.number).map((correction) => correction.number),
-    })),
+    history: describeEntries(flow, consultation),
     citations: allCitations(flow, position, answers, result),
   };
 }
 
-function correctionsOf({ corrections }: Consultation, corrected: number): Correction[] {
-  return corrections
+export function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
+  return consultation.corrections
     .filter((correction) => correction.corrects === corrected)
-    .map(({ number, at, text, reason }) => ({ number, at, text, reason }));
+    .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
+}
+
+/** Empty for an entry that is not there. */
+export function authorOf(consultation: Consultation, number: number): string {
+  const entry = consultation.entries[number - 1];
+  return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
 function keeperOf(consultation: Consultation) {
   return <T extends { number: number; at: string }>(recorded: T): Kept<T> => ({
     ...recorded,
+    by: authorOf(consultation, recorded.number),
     corrections: correctionsOf(consultation, recorded.number),
   });
 }

@@ -10,7 +10,8 @@ export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: num
 export interface Deadline extends DeadlineSet {
   /** Of the entry that set it. */
   number: number;
-  met?: { at: string; note: string };
+  /** `number`: of the entry that met it. */
+  met?: { number: number; at: string; note: string };
 }
 
 export interface DeskCase {
@@ -21,7 +22,7 @@ export interface DeskCase {
   byTelephone: boolean;
   urgent: boolean;
   /** What was asked, the newest last. */
-  questions: { at: string; text: string }[];
+  questions: { number: number; at: string; text: string }[];
   reach: string;
   claimedBy?: Who;
   claimedAt?: string;
@@ -43,14 +44,14 @@ export interface DeskCase {
 
 export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   let deskCase: DeskCase | undefined;
-  let told: string | undefined;
+  let told: Pick<Entry, 'number' | 'at'> | undefined;
   for (const entry of entries) {
-    if (entry.what.kind === 'told') told = entry.at;
+    if (entry.what.kind === 'told') told = entry;
     deskCase = openCase(deskCase, entry);
     if (deskCase !== undefined) applyEntry(deskCase, entry);
   }
   if (deskCase !== undefined && told !== undefined) {
-    deskCase.told = told;
+    deskCase.told = told.at;
     meet(deskCase, 'told', told, '');
   }
   return deskCase;
@@ -80,7 +81,8 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
   };
 }
 
-function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void {
+function applyEntry(deskCase: DeskCase, entry: Entry): void {
+  const { number, at, who, what } = entry;
   const noted = <T extends object>(happening: T) => ({ ...happening, number, at, ...(who !== undefined && { who }) });
   switch (what.kind) {
     case 'handed over':
@@ -91,10 +93,10 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
       setDeadlines(deskCase, number, what.deadlines);
       return;
     case 'claimed':
-      if (who !== undefined) assign(deskCase, at, who);
+      if (who !== undefined) assign(deskCase, entry, who);
       return;
     case 'passed on':
-      assign(deskCase, at, what.to);
+      assign(deskCase, entry, what.to);
       return;
     case 'handed back':
       release(deskCase, at);
@@ -107,7 +109,7 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
       return;
     case 'referral reviewed':
       deskCase.review = noted(what);
-      meet(deskCase, 'manager_reviews', at, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
+      meet(deskCase, 'manager_reviews', entry, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
       return;
     case 'disagreement recorded':
       deskCase.disagreement = noted(what);
@@ -121,10 +123,10 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
       return;
     case 'referrer answered':
       deskCase.answer = noted(what);
-      meet(deskCase, 'answer', at, what.how);
+      meet(deskCase, 'answer', entry, what.how);
       return;
     case 'deadline met':
-      meet(deskCase, what.deadline, at, what.note);
+      meet(deskCase, what.deadline, entry, what.note);
       return;
     case 'deadline dated':
       for (const deadline of deskCase.deadlines) if (deadline.id === what.deadline) deadline.by = what.by;
@@ -146,17 +148,18 @@ function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed ov
   if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: what.question });
   if (deskCase.state !== 'claimed') release(deskCase, at);
   deskCase.urgent ||= what.urgent === 'yes';
-  deskCase.questions.push({ at, text: what.question });
+  deskCase.questions.push({ number, at, text: what.question });
   if (what.reach !== '') deskCase.reach = what.reach;
   delete deskCase.answer;
   setDeadlines(deskCase, number, what.deadlines);
 }
 
-function assign(deskCase: DeskCase, at: string, who: Who): void {
+function assign(deskCase: DeskCase, entry: Entry, who: Who): void {
+  const { at } = entry;
   Object.assign(deskCase, { claimedBy: who, claimedAt: at });
   if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
   if (!deskCase.claimants.includes(who.id)) deskCase.claimants.push(who.id);
-  meet(deskCase, 'claim', at, `Claimed by ${who.name}`);
+  meet(deskCase, 'claim', entry, `Claimed by ${who.name}`);
 }
 
 function release(deskCase: DeskCase, at: string): void {
@@ -189,8 +192,8 @@ function setDeadlines(deskCase: DeskCase, number: number, deadlines: DeadlineSet
   deskCase.deadlines = [...kept, ...deadlines.map((deadline) => ({ ...deadline, number }))];
 }
 
-function meet(deskCase: DeskCase, id: string, at: string, note: string): void {
-  for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.met ??= { at, note };
+function meet(deskCase: DeskCase, id: string, { number, at }: Pick<Entry, 'number' | 'at'>, note: string): void {
+  for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.met ??= { number, at, note };
 }
 
 /** Still to be done, the earliest first; what has no date comes last. */

@@ -1,7 +1,7 @@
 /** What a section of an export is made of. */
 
 import { describeInstant } from '../base/days.ts';
-import type { Correction } from '../consultation/record.ts';
+import type { Correction, Kept } from '../consultation/record.ts';
 
 /** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
 export interface Fact {
@@ -36,7 +36,12 @@ export function ifAny(start: string, words: string | undefined): string {
 
 export function correctionLines({ corrections }: { corrections: Correction[] }): string[] {
   return corrections.map(
-    ({ number, at, text, reason }) =>
-      `CORRECTED by entry ${number}, ${describeInstant(at)}: ${text}${reason === '' ? '' : ` (reason: ${reason})`}`,
+    ({ number, at, by, text, reason }) =>
+      `CORRECTED by entry ${number}, ${describeInstant(at)}, by ${by}: ${text}${reason === '' ? '' : ` (reason: ${reason})`}`,
   );
+}
+
+/** When it was written, by whom and for whom, and what corrects it. */
+export function writtenLines(kept: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): string[] {
+  return [`Written down ${describeInstant(kept.at)} by ${kept.by}, entry ${kept.number}`, ...correctionLines(kept)];
 }

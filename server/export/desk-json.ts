@@ -1,16 +1,21 @@
 /** The desk's part of the record as JSON, by the same rules: nothing is renamed or taken away, and what is not known is null. */
 import type { DeskRecord } from '../consultation/desk-record.ts';
+import type { Kept } from '../consultation/record.ts';
 
 interface Written {
   entry: number;
   at: string;
+  /** Name of the account, or null. */
   by: string | null;
+  /** With the role of that time, and for whom. */
+  writtenBy: string;
+  corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
 }
 
 export interface DeskJson {
   askedAt: string;
   byTelephone: boolean;
-  questions: { at: string; text: string }[];
+  questions: ({ text: string } & Written)[];
   reach: string;
   dutyWorker: string | null;
   /** In the order of the area's own record; `recorded` null: nothing is written down. */
@@ -34,20 +39,26 @@ export interface DeskJson {
   answer: ({ how: string; answer: string } & Written) | null;
   chasings: ({ whom: string; answer: string } & Written)[];
   dispute: ({ why: string } & Written) | null;
-  reopenings: { entry: number; at: string; news: string }[];
+  reopenings: ({ news: string } & Written)[];
   deadlines: {
     do: string;
     who: string;
     words: string | null;
     by: string | null;
-    done: { at: string; note: string } | null;
+    done: { at: string; note: string; by: string } | null;
   }[];
 }
 
-type Noted = { number: number; at: string; who?: { name: string } };
+type Noted = Kept<{ who?: { name: string } }>;
 
-function written({ number, at, who }: Noted): Written {
-  return { entry: number, at, by: who?.name ?? null };
+function written({ number, at, by, who, corrections }: Noted): Written {
+  return {
+    entry: number,
+    at,
+    by: who?.name ?? null,
+    writtenBy: by,
+    corrections: corrections.map(({ number: entry, ...correction }) => ({ entry, ...correction })),
+  };
 }
 
 function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => U): (U & Written) | null {
@@ -58,7 +69,7 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
   return {
     askedAt: desk.askedAt,
     byTelephone: desk.byTelephone,
-    questions: desk.questions.map(({ at, text }) => ({ at, text })),
+    questions: desk.questions.map((kept) => ({ text: kept.text, ...written(kept) })),
     reach: desk.reach,
     dutyWorker: desk.claimedBy?.name ?? null,
     fields: desk.fields.map(({ id, label, recorded }) => ({
@@ -76,13 +87,13 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
     chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
-    reopenings: desk.reopenings.map(({ number, at, news }) => ({ entry: number, at, news })),
+    reopenings: desk.reopenings.map((kept) => ({ news: kept.news, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
       do: deed,
       who,
       words: words ?? null,
       by: by ?? null,
-      done: met === undefined ? null : { at: met.at, note: met.note },
+      done: met === undefined ? null : { at: met.at, note: met.note, by: met.by },
     })),
   };
 }

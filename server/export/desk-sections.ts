@@ -3,8 +3,8 @@
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
-import type { ConsultationRecord } from '../consultation/record.ts';
-import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
+import type { ConsultationRecord, Kept } from '../consultation/record.ts';
+import { type Block, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 
 export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] {
   if (desk === undefined) return [];
@@ -19,10 +19,10 @@ export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] 
 function aboutAsking({ askedAt, byTelephone, questions, reach, claimedBy, reopenings }: DeskRecord): Block[] {
   return [
     fact('Asked', describeInstant(askedAt), [byTelephone ? 'By telephone; opened by the desk' : '']),
-    ...questions.map(({ at, text }) => fact('Question', text, [describeInstant(at)])),
+    ...questions.map((kept) => fact('Question', kept.text, writtenLines(kept))),
     fact('To be reached at', reach === '' ? NOT_WRITTEN : reach),
-    fact('Duty worker', claimedBy?.name ?? 'Nobody has claimed it'),
-    ...reopenings.map(({ at, news }) => fact('Reopened', news, [describeInstant(at)])),
+    fact('With', claimedBy === undefined ? 'Nobody has claimed it' : `${claimedBy.name}, ${claimedBy.role}`),
+    ...reopenings.map((kept) => fact('Reopened', kept.news, writtenLines(kept))),
   ];
 }
 
@@ -51,17 +51,14 @@ function aboutOutcome({ outcomes, review, disagreement, resolution, answer, chas
   ];
 }
 
-type Written = { number: number; at: string; who?: { name: string } };
-
-function from<T extends Written>(name: string, kept: T | undefined, words: (kept: T) => [string, string]): Block[] {
+function from<T extends Kept<object>>(
+  name: string,
+  kept: T | undefined,
+  words: (kept: T) => [string, string],
+): Block[] {
   if (kept === undefined) return [];
   const [value, beneath] = words(kept);
-  return [fact(name, value, [beneath, ...writtenLines({ corrections: [], ...kept })])];
-}
-
-function writtenLines(kept: Written & Parameters<typeof correctionLines>[0]): string[] {
-  const by = kept.who === undefined ? '' : ` by ${kept.who.name}`;
-  return [`Written down ${describeInstant(kept.at)}${by}, entry ${kept.number}`, ...correctionLines(kept)];
+  return [fact(name, value, [beneath, ...writtenLines(kept)])];
 }
 
 function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlines'][number]): Block {
@@ -69,7 +66,9 @@ function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlin
   return item(deed, [
     ifAny('Who', who),
     `By: ${until}`,
-    met === undefined ? 'Not done yet' : `Done ${describeInstant(met.at)}${met.note === '' ? '' : `: ${met.note}`}`,
+    met === undefined
+      ? 'Not done yet'
+      : `Done ${describeInstant(met.at)} by ${met.by}${met.note === '' ? '' : `: ${met.note}`}`,
   ]);
 }
 

@@ -14,7 +14,9 @@ import { NO_REFERRAL } from './sections.ts';
 interface FromEntry {
   entry: number;
   at: string;
-  corrections: { entry: number; at: string; text: string; reason: string }[];
+  /** Who wrote it, with the role of that time, and for whom. */
+  writtenBy: string;
+  corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
 }
 /** `source` is the short name that the list of sources explains, such as `BT 5.7`. */
 interface ReasonJson {
@@ -64,6 +66,8 @@ export interface RecordJson {
   child: ({ known: boolean; name: string } & FromEntry) | null;
   /** Null: children's services have not been told. */
   toldChildrensServices: ({ spokeTo: string; when: string; reference: string } & FromEntry) | null;
+  /** Every telling, the oldest first; the last is the one above. */
+  tellings: ({ spokeTo: string; when: string; reference: string } & FromEntry)[];
   /** Null: the questions are not finished. */
   advised:
     | ({
@@ -146,10 +150,8 @@ export function toJson(record: ConsultationRecord): RecordJson {
     askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
     writtenBy: record.writers,
     child: orNull(child, (kept) => ({ known: kept.known === 'yes', name: kept.name, ...fromEntry(kept) })),
-    toldChildrensServices: orNull(told, (kept) => {
-      const { spokeTo, when, reference } = kept;
-      return { spokeTo, when, reference, ...fromEntry(kept) };
-    }),
+    toldChildrensServices: orNull(told, describeTelling),
+    tellings: record.tellings.map(describeTelling),
     advised: orNull(result, describeAdvised),
     decision: orNull(decided, (kept) => {
       const { decision, reason } = kept;
@@ -192,9 +194,19 @@ function orNull<T, U>(value: T | undefined, describe: (value: T) => U): U | null
   return value === undefined ? null : describe(value);
 }
 
-function fromEntry({ number, at, corrections }: Pick<Kept<object>, 'number' | 'at' | 'corrections'>): FromEntry {
+function fromEntry({
+  number,
+  at,
+  by,
+  corrections,
+}: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): FromEntry {
   const describe = ({ number: entry, ...correction }: Correction) => ({ entry, ...correction });
-  return { entry: number, at, corrections: corrections.map(describe) };
+  return { entry: number, at, writtenBy: by, corrections: corrections.map(describe) };
+}
+
+function describeTelling(kept: ConsultationRecord['tellings'][number]): RecordJson['tellings'][number] {
+  const { spokeTo, when, reference } = kept;
+  return { spokeTo, when, reference, ...fromEntry(kept) };
 }
 
 function shorts(citations: Citation[]): string[] {

@@ -6,7 +6,7 @@ import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../flow/marks.ts';
-import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN } from './blocks.ts';
+import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
 import { describeCitation, describeShort } from './words.ts';
 
@@ -30,7 +30,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Whom to contact', (result?.contacts ?? []).map(describeContact)],
     ['What was decided and done', aboutDeeds(record)],
     ...describeDesk(record),
-    ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, correctionLines(note)))],
+    ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
     ['Next steps', (result?.next ?? []).map(describeNext)],
     ['Advice given', (result?.advice ?? []).map(describeCited)],
     ['To be written down', (result?.write ?? []).map(describeCited)],
@@ -66,10 +66,10 @@ function aboutConsultation(record: ConsultationRecord): Block[] {
     fact('Area', area.council === undefined ? area.name : `${area.name} (${area.council})`),
     ...aboutAsker(record),
     fact('Answered by', describeWriters(record.writers)),
-    fact('Child', describeChild(child), child === undefined ? [] : correctionLines(child)),
+    fact('Child', describeChild(child), child === undefined ? [] : writtenLines(child)),
     fact('Asked about', flow.title),
     fact('Guidance', `${flow.id}, version ${record.version}`),
-    ...moves.map((move) => fact('Guidance changed', `${describeInstant(move.at)}: ${move.why}`)),
+    ...moves.map((move) => fact('Guidance changed', `${describeInstant(move.at)}: ${move.why}`, writtenLines(move))),
   ];
 }
 
@@ -78,7 +78,7 @@ function aboutAsker({ asker }: ConsultationRecord): Block[] {
   const { name, role, agency, contact } = asker.asker;
   const more = [fact('Role', role), fact('Agency', agency), fact('Contact', contact)];
   return [
-    fact('Asked by', name === '' ? 'No name given' : name, correctionLines(asker)),
+    fact('Asked by', name === '' ? 'No name given' : name, writtenLines(asker)),
     ...more.filter((line) => line.value !== ''),
   ];
 }
@@ -95,16 +95,18 @@ function describeChild(child: ConsultationRecord['child']): string {
   return child.known === 'yes' ? 'Known to the person who asked, and not named here' : 'Not known';
 }
 
-function aboutTelling({ told }: ConsultationRecord): Block[] {
-  if (told === undefined)
+function aboutTelling({ tellings }: ConsultationRecord): Block[] {
+  if (tellings.length === 0)
     return [
       fact('Told', 'NOT TOLD', [`${NOT_TOLD}. Nothing has been sent, and nobody has been told. ${NO_REFERRAL}.`]),
     ];
-  const written = `Written down ${describeInstant(told.at)} by the person who asked. Front Door itself sends nothing.`;
   return [
-    fact('Told', told.spokeTo),
-    fact('When', told.when),
-    fact('Their reference', told.reference === '' ? 'None given' : told.reference, [written, ...correctionLines(told)]),
+    ...tellings.flatMap((telling) => [
+      fact('Told', telling.spokeTo),
+      fact('When', telling.when),
+      fact('Their reference', telling.reference || 'None given', writtenLines(telling)),
+    ]),
+    { kind: 'paragraph', text: 'Front Door itself sends nothing.' },
   ];
 }
 
@@ -206,10 +208,6 @@ function deed<T extends Kept<{ reason: string }>>(
   return fact(name, describe(kept), [ifAny('Reason', kept.reason), ...writtenLines(kept)]);
 }
 
-function writtenLines(kept: Kept<object>): string[] {
-  return [`Written down ${describeInstant(kept.at)}, entry ${kept.number}`, ...correctionLines(kept)];
-}
-
 function aboutDoubts(result: Result | undefined): Block[] {
   const doubts = result?.doubts ?? [];
   if (doubts.length === 0) return [];
@@ -239,7 +237,7 @@ function aboutAnswers({ answers, open }: ConsultationRecord): Block[] {
   const blocks: Block[] = answers.map((answer, index) =>
     fact(`${index + 1}. ${answer.question}`, answer.answer.join('\n'), [
       ...answer.said.map((said) => `Said with it: ${said}`),
-      `Entry ${answer.number}, ${describeInstant(answer.at)} ${describeShort(answer.citations)}`.trim(),
+      `Entry ${answer.number}, ${describeInstant(answer.at)}, by ${answer.by} ${describeShort(answer.citations)}`.trim(),
       ...correctionLines(answer),
     ]),
   );
@@ -249,7 +247,7 @@ function aboutAnswers({ answers, open }: ConsultationRecord): Block[] {
 function aboutSetAside({ setAside }: ConsultationRecord): Block[] {
   return setAside.map((answer) =>
     fact(answer.question, answer.answer.join('\n'), [
-      `Entry ${answer.number}, ${describeInstant(answer.at)}. Kept, and without effect.`,
+      `Entry ${answer.number}, ${describeInstant(answer.at)}, by ${answer.by}. Kept, and without effect.`,
       ...correctionLines(answer),
     ]),
   );

@@ -17,7 +17,7 @@ describe('a record', () => {
     const right = { kind: 'corrected', corrects: 4, text: 'She said no', reason: 'Misheard' } as const;
     const record = makeRecord([...ANSWERS, right]);
     expect(record.answers[2]?.corrections).toEqual([
-      { number: 5, at: '2026-11-20T09:04:00.000Z', text: 'She said no', reason: 'Misheard' },
+      { number: 5, at: '2026-11-20T09:04:00.000Z', by: 'professional', text: 'She said no', reason: 'Misheard' },
     ]);
     expect(record.answers[2]?.answer).toEqual(['“I don’t want to go home.”']);
     expect(record.history.find((line) => line.number === 4)?.correctedBy).toEqual([5]);

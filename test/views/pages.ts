@@ -1,7 +1,7 @@
 /** Every kind of page, rendered from the sample. */
 
 import { anonymousPaths, consultationPaths } from '../../server/base/paths.ts';
-import { describeEntry } from '../../server/consultation/describe-entry.ts';
+import { describeEntries } from '../../server/consultation/describe-entry.ts';
 import { showContact } from '../../server/consultation/result.ts';
 import { openTurn, pastTurns, turnToChange } from '../../server/consultation/transcript.ts';
 import { getQuestion } from '../../server/flow/flow.ts';
@@ -74,7 +74,7 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   const { area } = flow;
   pages.result = renderPage(ResultPage({ page, consultation: untold, area, result, turns }));
   pages['result, told'] = renderPage(ResultPage({ page, consultation: told, area, result, turns, code: 'kx3m' }));
-  const entries = told.entries.map((entry) => describeEntry(flow, entry));
+  const entries = describeEntries(flow, told);
   pages.record = renderPage(RecordPage({ page, consultation: told, area, result, turns, entries, code: 'kx3m' }));
   const failed = { noun: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };
   pages['record, refused'] = renderPage(

@@ -1,6 +1,8 @@
 import type { AccessLogLine } from '../../server/audit/access.ts';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
+import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -17,6 +19,8 @@ export interface AccessLogPageProps {
 
 /** Who has seen a consultation, what of it, and when. */
 export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPageProps) {
+  const own = looks.filter((look) => isOwn(look, id));
+  const listed = looks.filter((look) => !isOwn(look, id));
   return (
     <Layout page={page} title="Who has seen this" desk>
       <DeskNav />
@@ -28,16 +32,36 @@ export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPag
         . What was written, and by whom, stands there under “All entries”. That you have looked at this page is kept
         too.
       </p>
-      {looks.length === 0 ? <p class="fd-empty">Nobody at the desk has seen it</p> : <Looks looks={looks} id={id} />}
+      {own.length === 0 ? (
+        <p class="fd-empty">Nobody at the desk has opened it</p>
+      ) : (
+        <Looks looks={own} id={id} caption="Opened, printed, changed or taken away, the newest first" />
+      )}
+      {listed.length > 0 && (
+        <Details
+          summary={`Its line among others: in the queue, in a search, or beside another consultation (${listed.length})`}
+        >
+          <Looks looks={listed} id={id} caption="Seen as a line among others, the newest first" />
+        </Details>
+      )}
       {more && <p>Only the newest {looks.length} are shown.</p>}
     </Layout>
   );
 }
 
-function Looks({ looks, id }: Pick<AccessLogPageProps, 'looks' | 'id'>) {
+/** Of this record itself; a line in a list, or a link on the page of another, is none. What was exported with many others is. */
+function isOwn({ what, consultation }: AccessLogLine, id: string): boolean {
+  return consultation === id || (what === 'export' && consultation === undefined);
+}
+
+interface LooksProps extends Pick<AccessLogPageProps, 'looks' | 'id'> {
+  caption: string;
+}
+
+function Looks({ looks, id, caption }: LooksProps) {
   return (
     <table class="govuk-table">
-      <caption class="govuk-table__caption govuk-visually-hidden">The newest first</caption>
+      <caption class="govuk-table__caption">{caption}</caption>
       <thead class="govuk-table__head">
         <tr>
           {['When', 'Who', 'What'].map((words) => (
@@ -63,17 +87,34 @@ function Looks({ looks, id }: Pick<AccessLogPageProps, 'looks' | 'id'>) {
 }
 
 function describeLook({ what, consultation, body }: AccessLogLine, id: string): string {
-  if (what === 'print') return 'Printed it';
-  if (what === 'export') return `Took it away as ${body?.page?.split('.').at(-1) ?? 'a file'}`;
-  if (what === 'search') return 'Found it in a search';
-  if (consultation !== id) return 'Saw it in a list';
-  const page = PAGES[body?.page?.replace(paths.deskRecord(id), '') ?? ''];
+  if (consultation === undefined) return LISTED[what] ?? 'Saw it in a list';
+  if (consultation !== id) return 'Saw its reference beside another consultation';
+  const page = body?.page?.replace(paths.deskRecord(id), '') ?? '';
   const upTo = body?.upTo === undefined ? '' : `, up to entry ${body.upTo}`;
-  return `Looked at ${page ?? 'the record'}${upTo}`;
+  if (what === 'print') return `Printed it${upTo}`;
+  if (what === 'export') return `${TAKEN[page] ?? 'Took it away as a file'}${upTo}`;
+  if (what === 'change') return 'Changed it';
+  return `Looked at ${PAGES[page] ?? 'a page of it'}${upTo}`;
 }
 
+const LISTED: Partial<Record<AccessLogLine['what'], string>> = {
+  export: 'Took its line away, in a list of many',
+  search: 'Found it in a search',
+};
+
+/** By what stands after the address of the consultation. */
+const TAKEN: Record<string, string> = {
+  '/copy': 'Opened it to copy into the case system',
+  '/deadlines.ics': 'Took its dates away for a calendar',
+  ...Object.fromEntries(
+    RECORD_FORMATS.map((format) => [`/record.${format}`, `Took it away as ${describeFormat(format).title}`]),
+  ),
+};
+
 const PAGES: Record<string, string> = {
+  '': 'the record',
   '/questions': 'the questions',
   '/comparison': 'the comparison of answers',
   '/looks': 'who has seen it',
+  '/retention': 'how long it is kept',
 };

@@ -1,13 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
+import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import { Section } from '../kit/section.tsx';
-
-/** One entry of the log, in words. */
-export interface EntryLine {
-  number: number;
-  at: string;
-  by: string;
-  words: string;
-}
 
 export function Entries({ entries }: { entries: EntryLine[] }) {
   return (

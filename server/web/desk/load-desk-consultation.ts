@@ -72,7 +72,9 @@ export async function viewDeskConsultation(
     const entries = (await log.read(id)) ?? [];
     const { area, childKey } = line;
     const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
-    const others = sameChild.map(({ consultation }) => consultation).filter((other) => other !== id);
+    // A file or a print holds nothing of the others on a child of the same name.
+    const others =
+      what === 'view' ? sameChild.map(({ consultation }) => consultation).filter((other) => other !== id) : [];
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
     return { shown: { line, entries, sameChild }, look: { what, consultation: id, body } };
   });

@@ -5,7 +5,7 @@ import { PresenceLine } from '../../../views/desk/presence.tsx';
 import { DeskRecordPage } from '../../../views/desk/record.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
-import { describeEntry } from '../../consultation/describe-entry.ts';
+import { describeEntries } from '../../consultation/describe-entry.ts';
 import { isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
@@ -146,7 +146,7 @@ async function showDeskRecord(
     area: flow.area,
     now,
     turns: pastTurns(flow, position),
-    entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
+    entries: describeEntries(flow, consultation),
     present: presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
     person: personOf(c).id,

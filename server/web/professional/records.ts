@@ -8,7 +8,7 @@ import { paths, type RecordNoun } from '../../base/paths.ts';
 import { RECORD_FORMATS, type RecordFormat } from '../../base/record-formats.ts';
 import { hashCode, makeCode } from '../../consultation/code.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
-import { describeEntry } from '../../consultation/describe-entry.ts';
+import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
@@ -49,7 +49,7 @@ function showRecord(services: Services, c: Context<Env>, found: Found, { status,
     area: flow.area,
     ...(result !== undefined && { result }),
     turns: pastTurns(flow, position),
-    entries: consultation.entries.map((entry) => describeEntry(flow, entry)),
+    entries: describeEntries(flow, consultation),
     ...extras,
   });
   return c.html(renderPage(page), status ?? 200);

@@ -90,7 +90,7 @@ it('shows who has seen a consultation to those who may know, and keeps that too'
   for (const words of [
     'A duty worker, duty worker',
     'Saw it in a list',
-    'Took it away as json',
+    'Took it away as JSON',
     'Looked at the record',
   ])
     expect(page).toContain(words);
