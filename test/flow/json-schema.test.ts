@@ -44,6 +44,7 @@ describe('the JSON Schema', () => {
       'first contact': contacts,
       with: contacts,
       'front door': contacts,
+      'out of hours': contacts,
       cite: { enum: ['DOC 1', 'DOC 2', 'NAT 1', 'NAT 2'] },
       call: { enum: ['worry', 'ring'] },
       next: { enum: ['visit', 'letter'] },

@@ -98,7 +98,7 @@ export function NobodyTold() {
       <h2 class="fd-untold__title" id="told-title">
         Nobody has been told yet
       </h2>
-      <p>This page is advice. It sends nothing to anybody, and nobody will ring you because of it.</p>
+      <p>This page tells nobody. Nobody will ring you because of it.</p>
     </section>
   );
 }

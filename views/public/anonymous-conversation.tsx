@@ -81,7 +81,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
       <NobodyTold />
       <p class="fd-no-print">
         <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
-          {large ? 'Show this in normal letters' : 'Show this in large letters'}
+          {large ? 'Show in normal letters' : 'Show in large letters'}
         </a>
       </p>
       <MySteps result={result} />

@@ -99,7 +99,7 @@ export function ContactLines({ result }: { result: Result }) {
   const reachable = others.filter(({ phones, web }) => phones.length > 0 || web !== undefined);
   if (reachable.length === 0) return null;
   return (
-    <Section id="other-contacts" title="Others you can talk to">
+    <Section id="other-contacts" title="Others to talk to">
       <ul class="fd-lines">
         {reachable.map((contact) => (
           <li>

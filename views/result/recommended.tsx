@@ -16,6 +16,8 @@ interface RecommendedProps {
   goOn?: string;
   /** Where the words for the telephone are. */
   whatToSay?: string;
+  /** The documents behind the action; the public finds them under "Why this". */
+  sources?: boolean;
 }
 
 /** The answer that was given last: once 999 has been called it is another one, and more is asked. */
@@ -25,7 +27,7 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
 }
 
 /** What fits on the first screen of a phone: the level, what to do, by when, whom to reach, the parents, the police. */
-export function Recommended({ result, area, goOn, whatToSay }: RecommendedProps) {
+export function Recommended({ result, area, goOn, whatToSay, sources }: RecommendedProps) {
   const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
   const emergency = first !== undefined && isEmergency(first);
@@ -41,7 +43,7 @@ export function Recommended({ result, area, goOn, whatToSay }: RecommendedProps)
       <p class="fd-action__when">
         <strong>{describeDeadline(deadline)}</strong>
       </p>
-      {first !== undefined && <Ring contact={first} result={result} area={area} />}
+      {first !== undefined && <FirstWay contact={first} />}
       {goOn !== undefined && emergency && (
         <p class="fd-no-print">
           <a class="govuk-button" href={goOn} draggable={false}>
@@ -50,6 +52,7 @@ export function Recommended({ result, area, goOn, whatToSay }: RecommendedProps)
         </p>
       )}
       <Verdicts result={result} door={area.frontDoorName} />
+      {first !== undefined && <OtherWaysToReach first={first} result={result} area={area} />}
       {text !== undefined && <p class="fd-action__text">{text}</p>}
       {whatToSay !== undefined && (
         <p class="fd-action__text fd-no-print">
@@ -58,7 +61,7 @@ export function Recommended({ result, area, goOn, whatToSay }: RecommendedProps)
           </a>
         </p>
       )}
-      <Sources citations={citations} summary="Where this action comes from" />
+      {sources && <Sources citations={citations} summary="Where this action comes from" />}
     </section>
   );
 }
@@ -114,24 +117,57 @@ function Verdict({ name, children }: { name: string; children: Child }) {
   );
 }
 
-/** The way to reach whom the action names, and who answers when they do not. */
-function Ring({ contact, result, area }: { contact: ShownContact; result: Result; area: AreaFacts }) {
-  if (contact.phones.length === 0)
-    return <WithoutNumber contact={contact} door={result.contacts.find(({ id }) => id === area.frontDoor)} />;
+/** One way to reach whom the action names. */
+function FirstWay({ contact }: { contact: ShownContact }) {
+  const [first] = contact.phones;
+  if (first === undefined)
+    return (
+      <div class="fd-action__ring">
+        <strong>{contact.name}</strong>
+        <OtherWays contact={contact} />
+      </div>
+    );
+  return (
+    <p class="fd-action__ring">
+      <PhoneLink number={first.number} big /> <CheckedTag contact={contact} />{' '}
+      <span class="fd-action__who">{first.label ?? contact.name}</span>
+    </p>
+  );
+}
+
+/** Its other numbers, what is odd about them, and who is there when nobody answers. */
+function OtherWaysToReach({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
+  const [, ...others] = first.phones;
+  const door = result.contacts.find(({ id }) => id === area.frontDoor);
   return (
     <>
-      <ul class="fd-action__ring">
-        {contact.phones.map(({ number, label }) => (
-          <li>
-            <PhoneLink number={number} big /> <CheckedTag contact={contact} />{' '}
-            <span class="fd-action__who">{label ?? contact.name}</span>
-          </li>
-        ))}
-      </ul>
-      {contact.conflict !== undefined && <p class="fd-action__text">{contact.conflict}</p>}
-      <OtherWays contact={contact} />
-      <Otherwise first={contact} result={result} area={area} />
+      {others.map(({ number, label }) => (
+        <p class="fd-action__otherwise">
+          {label ?? 'Or'} <PhoneLink number={number} />
+        </p>
+      ))}
+      {first.conflict !== undefined && <p class="fd-action__text">{first.conflict}</p>}
+      {first.phones.length === 0 && <p class="fd-action__text">{first.note ?? first.for}</p>}
+      {first.phones.length === 0 && door !== undefined && door.id !== first.id && <SecondWay contact={door} />}
+      {first.phones.length > 0 && <OtherWays contact={first} />}
+      {first.phones.length > 0 && <Otherwise first={first} result={result} area={area} />}
     </>
+  );
+}
+
+function SecondWay({ contact }: { contact: ShownContact }) {
+  if (contact.phones.length === 0) return null;
+  return (
+    <p class="fd-action__otherwise">
+      If you cannot reach them: {contact.name}
+      {contact.phones.map(({ number }) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}{' '}
+      <CheckedTag contact={contact} />
+    </p>
   );
 }
 
@@ -156,31 +192,6 @@ function Otherwise({ first, result, area }: { first: ShownContact; result: Resul
         </>
       ))}
     </p>
-  );
-}
-
-/** Reached in another way, or somebody whose number only the reader can have, such as their own manager. */
-function WithoutNumber({ contact, door }: { contact: ShownContact; door: ShownContact | undefined }) {
-  const other = door !== undefined && door.id !== contact.id && door.phones.length > 0 ? door : undefined;
-  return (
-    <>
-      <p class="fd-action__text">
-        <strong>{contact.name}</strong>. {contact.note ?? contact.for}
-      </p>
-      <OtherWays contact={contact} />
-      {other !== undefined && (
-        <p class="fd-action__otherwise">
-          If you cannot reach them: {other.name}
-          {other.phones.map(({ number }) => (
-            <>
-              {' '}
-              <PhoneLink number={number} />
-            </>
-          ))}{' '}
-          <CheckedTag contact={other} />
-        </p>
-      )}
-    </>
   );
 }
 

@@ -40,15 +40,15 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
         prints={paths.prints(id)}
         token={page.token}
       />
-      <p class="fd-reference">
-        Consultation <strong>{reference}</strong>
-      </p>
-      <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} />
+      <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} sources />
       <ServicesToldBanner
         consultation={consultation}
         toBeTold={result.toBeTold}
         recordAt={`${paths.record(id)}#tellings`}
       />
+      <p class="fd-reference">
+        Consultation <strong>{reference}</strong>
+      </p>
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
       <MySteps result={result} />
       <Stands result={result} door={area.frontDoorName} />

@@ -1,0 +1,88 @@
+/** The result page of each worked case, as a reader first sees it: before anything is unfolded. */
+import { readConsultation } from '../../server/consultation/consultation.ts';
+import type { Entry } from '../../server/consultation/entry.ts';
+import { describeResult } from '../../server/consultation/result.ts';
+import { pastTurns } from '../../server/consultation/transcript.ts';
+import type { Library } from '../../server/flow/check/library.ts';
+import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import type { Flow, Reader } from '../../server/flow/flow.ts';
+import { areaLineOf } from '../../server/web/kit/load-consultation.ts';
+import type { Assets, PageContext } from '../../views/kit/page-context.ts';
+import { renderPage } from '../../views/kit/render.ts';
+import { AnonymousResultPage } from '../../views/public/anonymous-conversation.tsx';
+import { ResultPage } from '../../views/result/result.tsx';
+
+export interface ShownResult {
+  /** Such as `bury/level danger_now`. */
+  name: string;
+  reader: Reader;
+  end: string;
+  html: string;
+  /** Words in sight. */
+  words: number;
+  /** What is in sight, a sentence or line each. */
+  lines: string[];
+}
+
+const NO_ASSETS: Assets = { styles: '', script: '', conversation: '', desk: '', exit: '', passkey: '' };
+const AT = '2026-11-26T10:00:00.000Z';
+const DAY = AT.slice(0, 10);
+
+/** `assets`: names of the built files, for whoever shows the page in a browser. */
+export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Generator<ShownResult> {
+  for (const area of library.areas.values())
+    for (const flow of area.flows.values())
+      for (const { id, answers, position } of workedWays(library, flow, DAY)) {
+        if (position.at.kind !== 'end') continue;
+        const html = render(flow, answers, position, assets);
+        const lines = linesInSight(html);
+        const words = lines
+          .join(' ')
+          .split(/\s+/)
+          .filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+        const { reader } = flow;
+        yield { name: `${area.facts.id}/${flow.id} ${id}`, reader, end: position.at.end.id, html, words, lines };
+      }
+}
+
+type Way = ReturnType<typeof workedWays>[number];
+
+function render(flow: Flow, answers: Way['answers'], position: Way['position'], assets: Assets): string {
+  const result = describeResult({ flow, position, answers }, { opened: DAY, today: DAY });
+  const turns = pastTurns(flow, position);
+  const page: PageContext = { assets, token: 't', area: areaLineOf(flow) };
+  if (flow.reader !== 'professional')
+    return renderPage(AnonymousResultPage({ page, reader: flow.reader, area: flow.area, result, turns }));
+  const opened: Entry = {
+    number: 1,
+    at: AT,
+    by: 'professional',
+    what: { kind: 'opened', reference: 'B123456789', area: flow.area.id, flow: flow.id, version: 'v' },
+  };
+  const consultation = { ...readConsultation('id', [opened]), answers };
+  return renderPage(ResultPage({ page, consultation, area: flow.area, result, turns }));
+}
+
+/** The main part without what is folded away; a summary is in sight. */
+export function linesInSight(html: string): string[] {
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
+  let text = main;
+  for (let before = ''; before !== text; ) {
+    before = text;
+    // The innermost first, so that a fold in a fold goes with it.
+    text = text.replace(
+      /<details(?![^>]*\sopen)[^>]*>\s*<summary[^>]*>((?:(?!<\/summary>).)*)<\/summary>(?:(?!<details|<\/details>).)*<\/details>/gs,
+      '\n$1\n',
+    );
+  }
+  return text
+    .replace(/<[^>]* hidden(="")?[^>]*>.*?<\/\w+>/gs, '')
+    .replace(/<span class="govuk-visually-hidden">.*?<\/span>/gs, '')
+    .replace(/<\/?(p|li|h\d|dt|dd|div|section|ul|ol|button|form)\b[^>]*>/g, '\n')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&(quot|#39|lt|gt);/g, '’')
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,25 @@
+/** Part of `npm run rules`: how much a reader sees of each worked case's result before unfolding anything, and how hard it is to read. */
+import { localDay } from '../../server/base/days.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import type { Reader } from '../../server/flow/flow.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { MOST_WORDS, OLDEST } from './limits.ts';
+import { hardestSentences, readingAge } from './reading-age.ts';
+import { shownResults } from './shown-results.ts';
+
+const { library } = loadLibrary(readFolder(process.env.FLOWS_DIR ?? 'flows'), localDay(new Date()));
+const results = [...shownResults(library)];
+for (const reader of ['professional', 'public', 'child'] as const) describe(reader);
+
+function describe(reader: Reader): void {
+  const own = results.filter((result) => result.reader === reader).sort((a, b) => b.words - a.words);
+  const tooLong = own.filter(({ words }) => words > MOST_WORDS[reader]);
+  const lines = [...new Set(own.flatMap((result) => result.lines))];
+  const age = readingAge(lines) ?? 0;
+  console.log(
+    `${reader}: ${own.length} results, at most ${own[0]?.words} words in sight (${MOST_WORDS[reader]} allowed), reading age ${age.toFixed(1)} (${OLDEST[reader]} allowed)`,
+  );
+  for (const { name, words } of tooLong.slice(0, 5)) console.log(`  too long: ${name}: ${words} words`);
+  for (const [sentence, years] of hardestSentences(lines, 5)) console.log(`  ${years.toFixed(0)}: ${sentence}`);
+  if (tooLong.length > 0 || age > OLDEST[reader]) process.exitCode = 1;
+}

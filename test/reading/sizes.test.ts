@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { realLibrary } from '../web/app.ts';
+import { MOST_WORDS, OLDEST } from './limits.ts';
+import { readingAge } from './reading-age.ts';
+import { linesInSight, shownResults } from './shown-results.ts';
+
+const results = [...shownResults(realLibrary)];
+
+describe('what is in sight of a result', () => {
+  it.each(['professional', 'public', 'child'] as const)('is short and easy enough for the %s', (reader) => {
+    const own = results.filter((result) => result.reader === reader);
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter(({ words }) => words > MOST_WORDS[reader]).map(({ name, words }) => `${name}: ${words}`)).toEqual(
+      [],
+    );
+    expect(readingAge([...new Set(own.flatMap(({ lines }) => lines))])).toBeLessThanOrEqual(OLDEST[reader]);
+  });
+
+  it('is counted without what is folded away, and with the words of the fold itself', () => {
+    const html = `<main id="main"><h1>Ring</h1><details class="a"><summary>More <b>about it</b></summary><p>Hidden
+      <details><summary>Deeper</summary>still hidden</details></p></details><details open><summary>Seen</summary>
+      <p>In sight.</p></details><button hidden>Copy</button></main>`;
+    expect(linesInSight(html)).toEqual(['Ring', 'More about it', 'Seen', 'In sight.']);
+  });
+
+  it('is told to be too hard when it is', () => {
+    const hard = ['Notwithstanding considerable organisational complexities, practitioners necessarily deliberate.'];
+    expect(readingAge(hard)).toBeGreaterThan(20);
+    expect(readingAge(['Ring them now. They can help you.'])).toBeLessThan(9);
+  });
+});
