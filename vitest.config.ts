@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a browser, or start or kill processes. All others are the quick ones: `npm run test:quick`. */
+/** Tests that open a browser; that start or kill processes; that plant faults by the dozen. All others are quick: `npm run test:quick`. */
 const BROWSER = ['test/browser/**/*.test.ts'];
-const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
+const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts', 'test/mutation/mutants.test.ts'];
 
 /** What all tests have in common. */
 const common = {

@@ -135,14 +135,14 @@ export function createRecord({
   };
 }
 
-export function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
+function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
   return consultation.corrections
     .filter((correction) => correction.corrects === corrected)
     .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
 }
 
 /** Empty for an entry that is not there. */
-export function authorOf(consultation: Consultation, number: number): string {
+function authorOf(consultation: Consultation, number: number): string {
   const entry = consultation.entries[number - 1];
   return entry === undefined ? '' : describeAuthor(entry, consultation);
 }

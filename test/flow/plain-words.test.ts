@@ -92,6 +92,7 @@ describe('a question read aloud', () => {
       groups: [],
       unknown: [],
       terms: [],
+      means: [],
     });
     expect(speak({ help: 'Help.', none: 'None', define: ['harm', 'other'] })).toMatchObject({
       help: 'Help.',

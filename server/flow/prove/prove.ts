@@ -90,7 +90,7 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
   };
 }
 
-export function keepsFloor({ floor, rules }: Proof): boolean {
+function keepsFloor({ floor, rules }: Proof): boolean {
   if (floor === undefined) return true;
   const kept = rules.every(({ rule, says }) => !rule.isFloor || says === 'holds' || says === 'vacuous');
   return kept && floor.contradictions.length === 0 && floor.faults.length === 0;
