@@ -171,9 +171,81 @@ export function readDay(text: string, context: DayContext): DayReading {
   return { ok: true, day: `${named}-${pad(day)}` };
 }
 
-function wrong(text: string, why: string): string {
+type MomentReading = { ok: true; at: string } | { ok: false; problem: string };
+
+/** What to write, for messages. */
+const MOMENT_EXAMPLE = 'today at 14:20, yesterday at 9:00, or 27 March 2026 at 9:00';
+const TIME = /(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))?\s*(?<half>am|pm)?/.source;
+const TIME_AT_END = new RegExp(`(?:^|[\\s,])(?<at>at\\s+)?${TIME}$`, 'i');
+const DAYS_FROM_TODAY = new Map([
+  ['', 0],
+  ['today', 0],
+  ['this morning', 0],
+  ['this afternoon', 0],
+  ['this evening', 0],
+  ['yesterday', -1],
+  ['tomorrow', 1],
+]);
+
+/**
+ * A day and a time in London as people write them: `today at 14:20`, `14:20`, `yesterday, 9am`, `27 3 2026 at 9:00`, `now`. Otherwise what
+ * came and what to write: a sentence without its full stop. `now`: the instant, and the day it falls on.
+ */
+export function readMoment(text: string, now: { at: string; today: Day }): MomentReading {
+  const words = text.trim().replace(/\s+/g, ' ').toLowerCase();
+  if (words === 'now' || words === 'just now') return { ok: true, at: now.at };
+  const found = TIME_AT_END.exec(words);
+  const time = readTime(found?.groups ?? {});
+  if (found === null || time === undefined) return { ok: false, problem: wrongMoment(text, '') };
+  const dayWords = words
+    .slice(0, found.index)
+    .replace(/[\s,]*(about|around|on)?[\s,]*$/, '')
+    .replace(/^on /, '');
+  const from = DAYS_FROM_TODAY.get(dayWords);
+  const reading = from === undefined ? readDay(dayWords, { today: now.today }) : undefined;
+  if (reading?.ok === false) return { ok: false, problem: wrongMoment(text, '') };
+  const day = reading?.day ?? addDays(now.today, from ?? 0);
+  const at = instantOf(day, time);
+  if (at === undefined) return { ok: false, problem: wrongMoment(text, ': the clocks go forward then') };
+  return { ok: true, at };
+}
+
+/** The same of what is done: it cannot be to come. */
+export function readPast(text: string, now: { at: string; today: Day }): MomentReading {
+  const reading = readMoment(text, now);
+  if (!reading.ok || reading.at <= now.at) return reading;
+  return { ok: false, problem: wrongMoment(text, `: ${describeInstant(reading.at)} is to come. Write when it was`) };
+}
+
+function wrongMoment(text: string, why: string): string {
+  const came = text.trim() === '' ? '' : `You wrote “${shorten(text)}”${why}. `;
+  return `${came}Write the day and the time, such as ${MOMENT_EXAMPLE}`;
+}
+
+/** `HH:MM`; undefined when it is no time. A number alone needs "at", "am" or minutes: it could be a year or a house. */
+function readTime({ at, hour = '', minute, half }: Record<string, string | undefined>): string | undefined {
+  if (minute === undefined && half === undefined && at === undefined) return undefined;
+  const number = Number(hour);
+  if (half !== undefined && (number < 1 || number > 12)) return undefined;
+  const of24 = half === undefined ? number : (number % 12) + (half === 'pm' ? 12 : 0);
+  if (hour === '' || of24 > 23 || Number(minute ?? 0) > 59) return undefined;
+  return `${pad(of24)}:${minute ?? '00'}`;
+}
+
+/** Undefined in the hour that is left out in March; of the hour that comes twice in October, the second. */
+function instantOf(day: Day, time: string): string | undefined {
+  const guess = Date.parse(`${day}T${time}:00Z`);
+  const hits = [guess, guess - 3_600_000].map((at) => new Date(at));
+  return hits.find((at) => localDay(at) === day && localTime.format(at) === time)?.toISOString();
+}
+
+function shorten(text: string): string {
   const short = text.trim().replace(/\s+/g, ' ');
-  const shown = short.length > 40 ? `${short.slice(0, 40)}…` : short;
+  return short.length > 40 ? `${short.slice(0, 40)}…` : short;
+}
+
+function wrong(text: string, why: string): string {
+  const shown = shorten(text);
   const came = shown === '' ? '' : `You wrote “${shown}”${why}. `;
   return `${came}Write the day, the month and the year, such as ${DAY_EXAMPLE}`;
 }

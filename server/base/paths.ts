@@ -54,6 +54,8 @@ export const paths = {
   record: (id: string) => `${consultation(id)}/record`,
   download: (id: string, format: RecordFormat) => `${consultation(id)}/record.${format}`,
   prints: (id: string) => `${consultation(id)}/prints`,
+  /** The record with the form to correct an entry open at that entry. */
+  correcting: (id: string, entry: number) => `${consultation(id)}/record?correct=${entry}#entry-${entry}`,
   addition: (id: string, noun: RecordNoun) => `${consultation(id)}/${noun}`,
   codes: (id: string) => `${consultation(id)}/codes`,
   return: () => '/return',
@@ -99,6 +101,7 @@ export const paths = {
   deskSearch: () => '/desk/search',
   deskCalls: () => '/desk/calls',
   deskRecord,
+  deskCorrecting: (id: string, entry: number) => `${deskRecord(id)}?correct=${entry}#entry-${entry}`,
   deskQuestions: (id: string) => `${deskRecord(id)}/questions`,
   deskAnswers: (id: string) => `${deskRecord(id)}/answers`,
   deskLookers: (id: string) => `${deskRecord(id)}/lookers`,

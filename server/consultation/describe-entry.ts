@@ -13,8 +13,17 @@ export interface EntryLine {
   /** Who wrote it, with the role that they had then, and for whom. */
   by: string;
   words: string;
-  /** Numbers of the entries that correct it. */
-  correctedBy: number[];
+  corrections: Correction[];
+}
+
+/** What a later entry says is right. */
+export interface Correction {
+  /** Of the entry that corrects. */
+  number: number;
+  at: string;
+  by: string;
+  text: string;
+  reason: string;
 }
 
 /** `flow`: the version that is walked now; a question that it no longer has is named by its id. */
@@ -24,15 +33,21 @@ export function describeEntries(flow: Flow, consultation: Consultation): EntryLi
     const words = isDeskKind(what.kind)
       ? describeDeskHappening(what as DeskHappening)
       : describeHappening(flow, what as Exclude<Happening, DeskHappening>);
-    const corrections = consultation.corrections.filter(({ corrects }) => corrects === number);
-    return {
-      number,
-      at,
-      by: describeAuthor(entry, consultation),
-      words,
-      correctedBy: corrections.map((correction) => correction.number),
-    };
+    const by = describeAuthor(entry, consultation);
+    return { number, at, by, words, corrections: correctionsOf(consultation, number) };
   });
+}
+
+export function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
+  return consultation.corrections
+    .filter((correction) => correction.corrects === corrected)
+    .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
+}
+
+/** Who wrote the entry. Empty for one that is not there. */
+export function authorOf(consultation: Consultation, number: number): string {
+  const entry = consultation.entries[number - 1];
+  return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
 /** What the referrer knows and says: the desk writes it down for them. */
@@ -50,7 +65,7 @@ const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
 ]);
 
 /** Such as `Amina Shah, duty worker, for Jo Brown`, with the role of that time. */
-export function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
+function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
   if (who === undefined) return by;
   const author = `${who.name}, ${who.role}`;
   if (!OF_THE_REFERRER.has(what.kind)) return author;

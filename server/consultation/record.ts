@@ -6,19 +6,10 @@ import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Turn } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded } from './consultation.ts';
-import { describeAuthor, describeEntries, type EntryLine } from './describe-entry.ts';
+import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
 import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
-
-export interface Correction {
-  /** Of the entry that corrects. */
-  number: number;
-  at: string;
-  by: string;
-  text: string;
-  reason: string;
-}
 
 /** With the number and the instant of the entry that it comes from, who wrote it and for whom, and what was said of it later. */
 export type Kept<T> = T & { number: number; at: string; by: string; corrections: Correction[] };
@@ -133,18 +124,6 @@ export function createRecord({
     history: describeEntries(flow, consultation),
     citations: allCitations(flow, position, answers, result),
   };
-}
-
-function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
-  return consultation.corrections
-    .filter((correction) => correction.corrects === corrected)
-    .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
-}
-
-/** Empty for an entry that is not there. */
-function authorOf(consultation: Consultation, number: number): string {
-  const entry = consultation.entries[number - 1];
-  return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
 function keeperOf(consultation: Consultation) {

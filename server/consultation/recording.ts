@@ -1,10 +1,17 @@
 /** What the person adds to the record. Pure: a form → what happens, or what is wrong with it. */
+import { describeInstant, readPast } from '../base/days.ts';
 import { cleanText, LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
 import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from './entry.ts';
 
 export type Form = Readonly<Record<string, string>>;
-type Recording = (form: Reader) => Happening;
+type Recording = (form: Reader, now: Clock) => Happening;
+
+/** An instant, and the day it falls on where the councils are. */
+interface Clock {
+  at: string;
+  today: string;
+}
 
 const SHORT = 300;
 
@@ -28,6 +35,13 @@ export class Reader {
     const text = this.text(field, longest);
     if (text === '') this.wrong[field] = message;
     return text;
+  }
+
+  /** When something was done: a day and a time in words, never to come. Empty where it cannot be read. */
+  past(field: string, now: Clock): string {
+    const reading = readPast(this.text(field), now);
+    if (!reading.ok) this.wrong[field] ??= reading.problem;
+    return reading.ok ? describeInstant(reading.at) : '';
   }
 
   choice<T extends string>(field: string, choices: readonly T[], message: string): T {
@@ -55,10 +69,10 @@ export const RECORDINGS = {
     known: form.choice('known', ['yes', 'no'], 'Choose whether you want to name the child here. You never have to'),
     name: form.text('name'),
   }),
-  tellings: (form) => ({
+  tellings: (form, now) => ({
     kind: 'told',
     spokeTo: form.must('spokeTo', 'Write whom you spoke to: a name, or the team'),
-    when: form.must('when', 'Write when you spoke to them, such as “today at 14:20”'),
+    when: form.past('when', now),
     reference: form.text('reference'),
   }),
   consents: (form) => ({
@@ -105,9 +119,12 @@ export type RecordingNoun = keyof typeof RECORDINGS;
 const EACH_STANDS: readonly RecordingNoun[] = ['sharings', 'notes'];
 
 /** A form that comes again has one effect; one that is older than what stands, and says something else, is not taken unasked. */
-export function record(entries: readonly Entry[], noun: RecordingNoun, form: Form): Happening[] | Refusal {
+export function record(
+  entries: readonly Entry[],
+  { noun, form, now }: { noun: RecordingNoun; form: Form; now: Clock },
+): Happening[] | Refusal {
   const reader = new Reader(form);
-  const happening = RECORDINGS[noun](reader);
+  const happening = RECORDINGS[noun](reader, now);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const known = entries.filter((entry) => entry.what.kind === happening.kind);
   const seen = seenBy(form);

@@ -1,7 +1,8 @@
 /** What a section of an export is made of. */
 
 import { describeInstant } from '../base/days.ts';
-import type { Correction, Kept } from '../consultation/record.ts';
+import type { Correction } from '../consultation/describe-entry.ts';
+import type { Kept } from '../consultation/record.ts';
 
 /** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
 export interface Fact {

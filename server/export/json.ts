@@ -4,7 +4,8 @@
  */
 import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
-import type { ConsultationRecord, Correction, Kept } from '../consultation/record.ts';
+import type { Correction } from '../consultation/describe-entry.ts';
+import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import { forEachTopic, type Topic } from '../flow/marks.ts';
 import { type DeskJson, toDeskJson } from './desk-json.ts';
@@ -184,7 +185,13 @@ export function toJson(record: ConsultationRecord): RecordJson {
     })),
     openQuestion: record.open ?? null,
     desk: orNull(record.desk, toDeskJson),
-    entries: record.history.map(({ number, ...line }) => ({ entry: number, ...line })),
+    entries: record.history.map(({ number, at, by, words, corrections }) => ({
+      entry: number,
+      at,
+      by,
+      words,
+      correctedBy: corrections.map((correction) => correction.number),
+    })),
     logHead: record.head ?? null,
     sources: record.citations.map(describeSource),
   };

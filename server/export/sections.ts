@@ -254,11 +254,7 @@ function aboutSetAside({ setAside }: ConsultationRecord): Block[] {
 }
 
 function aboutHistory({ history }: ConsultationRecord): Block[] {
-  return history.map(({ number, at, by, words, correctedBy }) =>
-    fact(
-      `Entry ${number}, ${describeInstant(at)}, ${by}`,
-      words,
-      correctedBy.map((other) => `Corrected by entry ${other}`),
-    ),
+  return history.map(({ number, at, by, words, corrections }) =>
+    fact(`Entry ${number}, ${describeInstant(at)}, ${by}`, words, correctionLines({ corrections })),
   );
 }

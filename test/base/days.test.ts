@@ -27,6 +27,8 @@ import {
   monthOf,
   quarterOf,
   readDay,
+  readMoment,
+  readPast,
   startOfDay,
 } from '../../server/base/days.ts';
 
@@ -273,5 +275,37 @@ describe('a day as people write it', () => {
           expect(readDay(text, TODAY)).toEqual({ ok: true, day });
       }),
     );
+  });
+});
+
+describe('a moment as people write it', () => {
+  const now = { at: '2026-11-22T15:00:00.000Z', today: '2026-11-22' };
+  it.each([
+    ['today at 14:20', '2026-11-22T14:20:00.000Z'],
+    ['14.20', '2026-11-22T14:20:00.000Z'],
+    ['This morning, about 9am', '2026-11-22T09:00:00.000Z'],
+    ['yesterday at 9', '2026-11-21T09:00:00.000Z'],
+    ['12:05 am', '2026-11-22T00:05:00.000Z'],
+    ['on 27 3 2026 at 9:00', '2026-03-27T09:00:00.000Z'],
+    ['Fri 17 July 2026, 2:30 pm', '2026-07-17T13:30:00.000Z'],
+    ['just now', '2026-11-22T15:00:00.000Z'],
+  ])('%s', (text, at) => {
+    expect(readPast(text, now)).toEqual({ ok: true, at });
+  });
+
+  it.each(['', 'today', 'Friday', '27 3 2026', 'at 25:00', '13pm', 'in the canteen at 9', '31 2 2026 at 9:00'])(
+    '“%s” is refused with what to write',
+    (text) => {
+      const reading = readPast(text, now);
+      expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('the day and the time') });
+    },
+  );
+
+  it('what is done is not to come, and the hour that March leaves out is no time', () => {
+    expect(readPast('tomorrow at 9', now)).toMatchObject({
+      problem: expect.stringContaining('23 November 2026 at 09:00 is to come'),
+    });
+    expect(readMoment('tomorrow at 9', now)).toEqual({ ok: true, at: '2026-11-23T09:00:00.000Z' });
+    expect(readMoment('29 3 2026 at 1:30', now)).toMatchObject({ ok: false });
   });
 });

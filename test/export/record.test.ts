@@ -20,7 +20,7 @@ describe('a record', () => {
       { number: 5, at: '2026-11-20T09:04:00.000Z', by: 'professional', text: 'She said no', reason: 'Misheard' },
     ]);
     expect(record.answers[2]?.answer).toEqual(['“I don’t want to go home.”']);
-    expect(record.history.find((line) => line.number === 4)?.correctedBy).toEqual([5]);
+    expect(record.history.find((line) => line.number === 4)?.corrections).toMatchObject([{ number: 5 }]);
   });
 
   it('keeps what no longer applies apart', () => {

@@ -86,7 +86,7 @@ describe('a record', () => {
   });
 
   it('shows an entry and its correction', () => {
-    expect(page('record')).toContain('Entry 2 should say: Right. Why: Wrong day');
+    expect(page('record')).toContain('<strong>Corrected:</strong> Right. Why: Wrong day');
     expect(page('record')).toContain('id="entry-2"');
   });
 });

@@ -71,7 +71,8 @@ export function FoldedForm({ summary, ...form }: DeskFormProps & { summary: stri
 export function errorsOf({ noun, values, errors }: FailedDeskForm): { field: string; message: string }[] {
   const form = values.deadline === undefined ? noun : `${noun}-${values.deadline}`;
   return Object.entries(errors).map(([name, message]) => ({
-    field: name === '' ? noun : fieldId(form, name),
+    // An entry that cannot be corrected has no form.
+    field: name === 'corrects' ? 'entries' : name === '' ? noun : fieldId(form, name),
     message,
   }));
 }

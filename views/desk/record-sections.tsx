@@ -3,13 +3,15 @@ import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
-import { recordedLines } from '../record/recorded.tsx';
+import { EntryText, recordedLines } from '../record/recorded.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
 import { Chasings } from './aftercare.tsx';
 
 interface RecordSectionsProps extends Omit<ActionFormsProps, 'section'> {
   consultation: Consultation;
   canWrite: boolean;
+  /** To the form that corrects an entry; undefined for those who may not. */
+  linkTo?: ((entry: number) => string) | undefined;
 }
 
 /** What every record holds, the referrer's own entries included. What the referrer decided is theirs alone. */
@@ -32,7 +34,11 @@ function RecordSection({ form, consultation, canWrite, ...forms }: RecordSection
       {lines.length === 0 ? (
         <p class="fd-empty">Nothing written down yet</p>
       ) : (
-        lines.map((words) => <p class="fd-entry">{words}</p>)
+        lines.map(({ number, words }) => (
+          <EntryText consultation={consultation} number={number} linkTo={forms.linkTo}>
+            {words}
+          </EntryText>
+        ))
       )}
       {noun === 'tellings' && <Chasings {...forms} />}
       {canWrite && (
@@ -53,7 +59,6 @@ function RecordSection({ form, consultation, canWrite, ...forms }: RecordSection
 const INTROS: Record<string, string> = {
   tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
   child: 'Nobody has to name the child to get advice.',
-  corrections: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
 };
 
 /** Titles where the desk writes about somebody else and not about itself. */

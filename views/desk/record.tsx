@@ -18,7 +18,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
-import { Entries } from '../record/entries.tsx';
+import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
 import { Advised } from './advised.tsx';
 import { Deadlines, Decision, DisputeOrReopen, Replies } from './aftercare.tsx';
@@ -55,6 +55,8 @@ export interface DeskRecordProps {
   allowed: ReadonlySet<DeskNoun>;
   may: { write: boolean; audit: boolean; erase: boolean };
   draft?: string;
+  /** Number of the entry to correct, as the address has it. */
+  correct?: string;
   failed?: FailedDeskForm;
 }
 
@@ -65,6 +67,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
   const forms: Omit<ActionFormsProps, 'section'> = { ...props, id, token: page.token, shown: props };
   const canWrite = may.write && deskCase.state !== 'waiting';
   const isOpen = canWrite && deskCase.state === 'claimed';
+  const linkTo = canWrite ? (entry: number) => paths.deskCorrecting(id, entry) : undefined;
   return (
     <Layout page={page} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
@@ -91,13 +94,26 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <RecordFields {...forms} entries={consultation.entries} />
       <Decision {...forms} />
       <Replies {...forms} />
-      <RecordSections {...forms} consultation={consultation} canWrite={canWrite} />
+      <RecordSections {...forms} consultation={consultation} canWrite={canWrite} linkTo={linkTo} />
       <Deadlines {...forms} now={now} />
       <DisputeOrReopen {...forms} draft={props.draft} />
       <TakeAway id={id} may={may} />
-      <Entries entries={props.entries} />
+      <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
     </Layout>
   );
+}
+
+function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correcting {
+  const id = line.consultation;
+  const mine = failed?.noun === 'corrections' ? { ...failed, noun: 'corrections' as const } : undefined;
+  const open = openCorrection(correct, mine);
+  return {
+    linkTo: (entry) => paths.deskCorrecting(id, entry),
+    action: paths.deskAddition(id, 'corrections'),
+    token: page.token,
+    ...(open !== undefined && { open }),
+    ...(mine !== undefined && { failed: mine }),
+  };
 }
 
 /** Recording an outcome sends nothing to anybody. The page says so, since “Referral agreed” could be misread. */

@@ -1,11 +1,11 @@
-import { paths } from '../../server/base/paths.ts';
+import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import { Details } from '../kit/details.tsx';
 import { FormField } from '../kit/field.tsx';
 import type { RecordForm } from './record-forms.ts';
 
 /** A form that was refused: what was in it, and what is wrong. */
 export interface FailedForm {
-  noun: RecordForm['noun'];
+  noun: RecordNoun;
   values: Record<string, string>;
   errors: Record<string, string>;
 }

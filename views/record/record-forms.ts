@@ -4,7 +4,7 @@ import type { Field } from '../../server/consultation/form-field.ts';
 
 /** The forms that add to a record. A field has the name that the entry has. */
 export interface RecordForm {
-  noun: RecordNoun;
+  noun: Exclude<RecordNoun, 'corrections'>;
   title: string;
   intro?: string;
   submit: string;
@@ -25,6 +25,7 @@ const CONSENT_WORDS: Record<(typeof CONSENTS)[number], string> = {
 
 const REASON: Field = { name: 'reason', label: 'Why', kind: 'text' };
 
+/** A correction is no form of its own: it is made at an entry. */
 export const RECORD_FORMS: RecordForm[] = [
   {
     noun: 'tellings',
@@ -145,20 +146,7 @@ export const RECORD_FORMS: RecordForm[] = [
       },
     ],
   },
-  {
-    noun: 'corrections',
-    title: 'Correct something',
-    intro: 'Nothing is overwritten. A correction stands beside what it corrects, and both can be read.',
-    submit: 'Add the correction',
-    fields: [
-      {
-        name: 'corrects',
-        label: 'Number of the entry',
-        hint: 'The entries and their numbers are in the list of entries',
-        kind: 'line',
-      },
-      { name: 'text', label: 'What it should say', kind: 'text' },
-      REASON,
-    ],
-  },
 ];
+
+/** A correction is made at the entry that it corrects, which the form names. */
+export const CORRECTION_FIELDS: Field[] = [{ name: 'text', label: 'What it should say', kind: 'text' }, REASON];

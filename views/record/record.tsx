@@ -15,11 +15,11 @@ import { PrintHead } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
-import { Entries } from './entries.tsx';
+import { Entries, openCorrection } from './entries.tsx';
 import { Addition, type FailedForm } from './record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
 import { Downloads } from './record-next.tsx';
-import { recordedLines } from './recorded.tsx';
+import { EntryText, recordedLines } from './recorded.tsx';
 import { ReturnCode } from './return-code.tsx';
 
 export interface RecordPageProps {
@@ -32,12 +32,24 @@ export interface RecordPageProps {
   /** The whole log in words, oldest first. */
   entries: EntryLine[];
   failed?: FailedForm;
+  /** Number of the entry to correct, as the address has it. */
+  correct?: string;
   /** Shown once, just after it was made. */
   code?: string;
 }
 
 /** What the record holds, and what can be added. Nothing in it is ever overwritten. */
-export function RecordPage({ page, consultation, area, result, turns, entries, failed, code }: RecordPageProps) {
+export function RecordPage({
+  page,
+  consultation,
+  area,
+  result,
+  turns,
+  entries,
+  failed,
+  correct,
+  code,
+}: RecordPageProps) {
   const { id, reference, told, openedAt } = consultation;
   return (
     <Layout page={page} title="Record" error={failed !== undefined}>
@@ -51,7 +63,8 @@ export function RecordPage({ page, consultation, area, result, turns, entries, f
       {failed !== undefined && (
         <ErrorSummary
           errors={Object.entries(failed.errors).map(([name, message]) => ({
-            field: fieldId(failed.noun, name),
+            // An entry that cannot be corrected has no form.
+            field: name === 'corrects' ? 'entries' : fieldId(failed.noun, name),
             message,
           }))}
         />
@@ -76,7 +89,16 @@ export function RecordPage({ page, consultation, area, result, turns, entries, f
       <Section id="answers" title="Questions and answers">
         <AnsweredTurns turns={turns} />
       </Section>
-      <Entries entries={entries} />
+      <Entries
+        entries={entries}
+        correcting={{
+          linkTo: (entry) => paths.correcting(id, entry),
+          action: paths.addition(id, 'corrections'),
+          token: page.token,
+          open: openCorrection(correct, failed),
+          failed,
+        }}
+      />
       {code === undefined && <ReturnCode id={id} reference={reference} token={page.token} />}
     </Layout>
   );
@@ -112,7 +134,15 @@ function RecordSection({ form, consultation, token, failed, open }: RecordSectio
       {lines.length === 0 ? (
         <p class="fd-empty">Nothing written down yet</p>
       ) : (
-        lines.map((line) => <p class="fd-entry">{line}</p>)
+        lines.map(({ number, words }) => (
+          <EntryText
+            consultation={consultation}
+            number={number}
+            linkTo={(entry) => paths.correcting(consultation.id, entry)}
+          >
+            {words}
+          </EntryText>
+        ))
       )}
       <Addition
         id={consultation.id}

@@ -3,51 +3,98 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { authorOf, type Correction, correctionsOf } from '../../server/consultation/describe-entry.ts';
 
-/** What the record holds already for a noun; empty when there is nothing yet. */
-export function recordedLines(consultation: Consultation, noun: RecordNoun): Child[] {
-  const { told, asker, child, consent, parents, police, decided, shared, notes, corrections } = consultation;
+/** A line of the record, with the entry that it comes from. */
+export interface RecordedLine {
+  number: number;
+  words: Child;
+}
+
+type Described = Exclude<RecordNoun, 'corrections'>;
+
+/** What the record holds already for a noun; empty when there is nothing yet. Of tellings, sharings and notes each stands. */
+export function recordedLines(consultation: Consultation, noun: Described): RecordedLine[] {
+  const { tellings, asker, child, consent, parents, police, decided, shared, notes } = consultation;
   switch (noun) {
     case 'tellings':
-      return told === undefined
-        ? []
-        : [
-            `${told.spokeTo}, ${told.when}. ${told.reference === '' ? 'No reference given.' : `Reference: ${told.reference}`}`,
-          ];
-    case 'asker':
-      return asker === undefined ? [] : [describeAsker(asker.asker)];
-    case 'child':
-      return child === undefined ? [] : [describeChild(child)];
-    case 'consents':
-      return consent === undefined ? [] : [withReason(consent.consent, consent.reason)];
-    case 'parents':
-      return parents === undefined ? [] : [withReason(parents.parents, parents.reason)];
-    case 'police':
-      return police === undefined
-        ? []
-        : [withReason(police.referred === 'yes' ? 'passed on' : 'not passed on', police.reason)];
-    case 'decisions':
-      return decided === undefined
-        ? []
-        : [
-            withReason(
-              `${decided.asAdvised === 'yes' ? 'As advised' : 'Otherwise than advised'}: ${decided.decision}`,
-              decided.reason,
-            ),
-          ];
-    case 'sharings':
-      return shared.map(({ what, withWhom, purpose }) => `${what}. With: ${withWhom}. For: ${purpose}`);
-    case 'notes':
-      return notes.map((note) => (
-        <>
-          <span class="fd-entry__when">{describeInstant(note.at)}</span> {note.text}
-        </>
-      ));
-    case 'corrections':
-      return corrections.map(({ corrects, text, reason }) =>
-        withReason(`Entry ${corrects} should say: ${text}`, reason),
+      return linesOf(
+        tellings,
+        ({ spokeTo, when, reference }) =>
+          `${spokeTo}, ${when}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
       );
+    case 'asker':
+      return linesOf([asker], (kept) => describeAsker(kept.asker));
+    case 'child':
+      return linesOf([child], describeChild);
+    case 'consents':
+      return linesOf([consent], (kept) => withReason(kept.consent, kept.reason));
+    case 'parents':
+      return linesOf([parents], (kept) => withReason(kept.parents, kept.reason));
+    case 'police':
+      return linesOf([police], ({ referred, reason }) =>
+        withReason(referred === 'yes' ? 'passed on' : 'not passed on', reason),
+      );
+    case 'decisions':
+      return linesOf([decided], ({ asAdvised, decision, reason }) =>
+        withReason(`${asAdvised === 'yes' ? 'As advised' : 'Otherwise than advised'}: ${decision}`, reason),
+      );
+    case 'sharings':
+      return linesOf(shared, ({ what, withWhom, purpose }) => `${what}. With: ${withWhom}. For: ${purpose}`);
+    case 'notes':
+      return linesOf(notes, ({ text }) => text);
   }
+}
+
+function linesOf<T extends { number: number }>(kept: (T | undefined)[], describe: (kept: T) => Child): RecordedLine[] {
+  return kept.flatMap((one) => (one === undefined ? [] : [{ number: one.number, words: describe(one) }]));
+}
+
+/** A line, with who wrote it, for whom and when, and every correction of it. `linkTo`: to the form that corrects it. */
+export function EntryText({
+  consultation,
+  number,
+  linkTo,
+  children,
+}: {
+  consultation: Consultation;
+  number: number;
+  linkTo?: ((entry: number) => string) | undefined;
+  children?: Child;
+}) {
+  const at = consultation.entries[number - 1]?.at;
+  return (
+    <div class="fd-entry">
+      {children}{' '}
+      {at !== undefined && (
+        <span class="fd-entry__when">
+          {describeInstant(at)}, {authorOf(consultation, number)}.{' '}
+          {linkTo !== undefined && (
+            <a class="govuk-link fd-no-print" href={linkTo(number)}>
+              Correct this<span class="govuk-visually-hidden">: entry {number}</span>
+            </a>
+          )}
+        </span>
+      )}
+      <Corrections corrections={correctionsOf(consultation, number)} />
+    </div>
+  );
+}
+
+/** Beside what they correct. */
+export function Corrections({ corrections }: { corrections: Correction[] }) {
+  return (
+    <>
+      {corrections.map(({ number, at, by, text, reason }) => (
+        <p class="fd-entry__correction">
+          <strong>Corrected:</strong> {withReason(text, reason)}{' '}
+          <span class="fd-entry__when">
+            {describeInstant(at)}, {by}, <a href={`#entry-${number}`}>entry {number}</a>
+          </span>
+        </p>
+      ))}
+    </>
+  );
 }
 
 function describeChild({ known, name }: NonNullable<Consultation['child']>): string {

@@ -78,7 +78,9 @@ function registerWriting(app: Hono<Env>, routes: Routes): void {
   }
   for (const noun of Object.keys(RECORDINGS) as RecordingNoun[])
     app.post(paths.deskAddition(':id', noun), ...allow('record.write', { form }), (c) =>
-      submitDeskForm(routes, c, noun, (entries, context) => record(entries, noun, context.form)),
+      submitDeskForm(routes, c, noun, (entries, context) =>
+        record(entries, { noun, form: context.form, now: context.now }),
+      ),
     );
   const corrections: RecordNoun = 'corrections';
   app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
@@ -104,8 +106,11 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   const colleagues = await colleaguesOf(services, c);
   const context = { form, flow, desk, fields, colleagues, who: whoIs(c), now: nowOf(services) };
   const decided = await services.store.log.decide(id, (entries) => decide(entries, context), authorOf(c));
-  if (!isRefusal(decided))
-    return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${noun}`, 303);
+  if (!isRefusal(decided)) {
+    // A correction stands at its entry.
+    const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
+    return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
+  }
   if (decided.refused === 'not found') throw new WebProblem('not found');
   return refuse(decided);
 }
@@ -139,6 +144,7 @@ async function showDeskRecord(
 ) {
   const { line, consultation, flow, position, deskCase, desk } = found;
   const now = nowOf(services);
+  const correct = c.req.query('correct');
   const draft = draftDispute(desk, line.reference, deskCase, now);
   const page = DeskRecordPage({
     ...found,
@@ -153,6 +159,7 @@ async function showDeskRecord(
     recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
     ...permissionsOf(c, line),
     ...(draft !== undefined && { draft }),
+    ...(correct !== undefined && { correct }),
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);

@@ -16,7 +16,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
-import type { Env, Services } from '../kit/services.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
 
 /** How long a person can come back with a code. */
 const CODE_DAYS = 30;
@@ -50,18 +50,32 @@ function showRecord(services: Services, c: Context<Env>, found: Found, { status,
     ...(result !== undefined && { result }),
     turns: pastTurns(flow, position),
     entries: describeEntries(flow, consultation),
+    ...withCorrection(c),
     ...extras,
   });
   return c.html(renderPage(page), status ?? 200);
+}
+
+/** Where the page shows what was written: a correction stands at its entry. */
+function placeOf(noun: RecordNoun, given: Record<string, string>): string {
+  return noun === 'corrections' ? `entry-${given.corrects}` : noun;
+}
+
+/** The entry whose correction is asked for in the address. */
+function withCorrection(c: Context<Env>): { correct?: string } {
+  const correct = c.req.query('correct');
+  return correct === undefined ? {} : { correct };
 }
 
 async function add(services: Services, c: Context<Env>, id: string, noun: RecordNoun) {
   await checkHolds(services, c, id);
   const given = fieldsOf(await readForm(c));
   const decide = (entries: readonly Entry[]) =>
-    noun === 'corrections' ? correct(entries, given) : record(entries, noun as RecordingNoun, given);
+    noun === 'corrections'
+      ? correct(entries, given)
+      : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services) });
   const decided = await services.store.log.decide(id, decide, 'professional');
-  if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${noun}`, 303);
+  if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${placeOf(noun, given)}`, 303);
   const found = await findConsultation(services, c, id);
   const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
   return showRecord(services, c, found, { failed, status: decided.refused === 'conflict' ? 409 : 422 });
@@ -69,7 +83,7 @@ async function add(services: Services, c: Context<Env>, id: string, noun: Record
 
 /** What concerns the whole form stands at its first field. */
 function fieldsWrong(noun: RecordNoun, refusal: Refusal): Record<string, string> {
-  const first = RECORD_FORMS.find((form) => form.noun === noun)?.fields[0]?.name ?? '';
+  const first = RECORD_FORMS.find((form) => form.noun === noun)?.fields[0]?.name ?? 'text';
   return refusal.fields ?? { [first]: refusal.message };
 }
 

@@ -49,7 +49,7 @@ it('whoever has not told children’s services is chased, and it stands there un
   expect((await amina.get(record)).text).toContain('Children’s services not told');
   await professional.post(
     paths.addition(id, 'tellings'),
-    { spokeTo: 'Jo Bell at MASH', when: 'today at 9:10', reference: 'M 1' },
+    { spokeTo: 'Jo Bell at MASH', when: 'today at 8:10', reference: 'M 1' },
     paths.record(id),
   );
   const told = (await amina.get(record)).text;
@@ -75,7 +75,12 @@ it('a correction is an entry that names what it corrects; the old one stays read
     record,
   );
   expect(corrected.status).toBe(303);
+  expect((await amina.get(record)).text).toContain(`href="${paths.deskCorrecting(id, number ?? 0)}"`);
+  expect((await amina.get(paths.deskCorrecting(id, number ?? 0))).text).toContain(
+    `<input type="hidden" name="corrects" value="${number}"/>`,
+  );
   const page = (await amina.get(record)).text;
+  expect(page.match(/<strong>Corrected:<\/strong>/g)).toHaveLength(2);
   for (const words of ['He is seven years old', 'He is eight years old', 'Misheard']) expect(page).toContain(words);
 });
 

@@ -22,11 +22,13 @@ async function openRecord() {
 
 type Open = Awaited<ReturnType<typeof openRecord>>;
 
-function write({ visitor, id }: Pick<Open, 'visitor' | 'id'>, page: Page, noun: RecordNoun, fields: Fields) {
+/** A correction is written at the entry that it corrects. */
+async function write({ visitor, id }: Pick<Open, 'visitor' | 'id'>, shown: Page, noun: RecordNoun, fields: Fields) {
+  const page = noun === 'corrections' ? await visitor.go(paths.correcting(id, Number(fields.corrects))) : shown;
   const form = page.form(paths.addition(id, noun));
   for (const [name, value] of Object.entries(fields)) {
     const offers = form.offers.get(name);
-    if (offers?.includes(String(value)) !== true && !form.writes.includes(name))
+    if (name !== 'corrects' && offers?.includes(String(value)) !== true && !form.writes.includes(name))
       throw new Error(`the form ${noun} has no ${name} = ${value}`);
   }
   return visitor.send(form, fields);
@@ -47,9 +49,9 @@ const GOOD: Record<RecordNoun, { fields: Fields; kept: Happening; shown: string 
     shown: 'Known to you, and not named here',
   },
   tellings: {
-    fields: { spokeTo: 'Joan at MASH', when: 'today at 14:20', reference: 'M 123' },
-    kept: { kind: 'told', spokeTo: 'Joan at MASH', when: 'today at 14:20', reference: 'M 123' },
-    shown: 'Joan at MASH, today at 14:20. Reference: M 123',
+    fields: { spokeTo: 'Joan at MASH', when: '22 November 2026 at 08:20', reference: 'M 123' },
+    kept: { kind: 'told', spokeTo: 'Joan at MASH', when: '22 November 2026 at 08:20', reference: 'M 123' },
+    shown: 'Joan at MASH, 22 November 2026 at 08:20. Reference: M 123',
   },
   consents: {
     fields: { consent: 'refused', reason: 'The mother said no' },
@@ -84,9 +86,14 @@ const GOOD: Record<RecordNoun, { fields: Fields; kept: Happening; shown: string 
   corrections: {
     fields: { corrects: '2', text: 'It was yesterday', reason: 'I misread the question' },
     kept: { kind: 'corrected', corrects: 2, text: 'It was yesterday', reason: 'I misread the question' },
-    shown: 'Entry 2 should say: It was yesterday. Why: I misread the question',
+    shown: 'Corrected: It was yesterday. Why: I misread the question',
   },
 };
+
+/** Where the page shows what was written. */
+function placeOf(noun: RecordNoun): string {
+  return noun === 'corrections' ? 'entry-2' : noun;
+}
 
 /** Other than line ends and tabs. */
 const hasControls = (text: string) => /[^\P{Cc}\r\n\t]/u.test(text);
@@ -102,8 +109,8 @@ const LACKING: [RecordNoun, string, Fields, string[]][] = [
   ['decisions', 'what was decided instead, and why', { asAdvised: 'no' }, ['decision', 'reason']],
   ['decisions', 'everything', {}, ['asAdvised']],
   ['notes', 'the text', { text: ' \n ' }, ['text']],
-  ['corrections', 'an entry that is there', { corrects: '99', text: 'x', reason: 'y' }, ['corrects']],
-  ['corrections', 'an entry that can be corrected', { corrects: '1', text: 'x', reason: 'y' }, ['corrects']],
+  ['tellings', 'a day and a time', { spokeTo: 'Jo', when: 'on Friday' }, ['when']],
+  ['tellings', 'a time that is over', { spokeTo: 'Jo', when: 'tomorrow at 9' }, ['when']],
   ['corrections', 'the reason', { corrects: '2', text: 'x' }, ['reason']],
 ];
 
@@ -112,9 +119,9 @@ describe('the record', () => {
     const opened = await openRecord();
     const { fields, kept, shown } = GOOD[noun];
     const page = await write(opened, opened.page, noun, fields);
-    expect(page.way).toEqual([paths.addition(opened.id, noun), `${paths.record(opened.id)}#${noun}`]);
+    expect(page.way).toEqual([paths.addition(opened.id, noun), `${paths.record(opened.id)}#${placeOf(noun)}`]);
     expect(await opened.added()).toEqual([kept]);
-    expect(page.words(`#${noun}`)).toContain(shown);
+    expect(page.words(`#${placeOf(noun)}`)).toContain(shown);
     for (const format of ['txt', 'json'] as const) {
       const file = (await opened.visitor.go(paths.download(opened.id, format))).html.replace(/[“”]|\\"/g, '"');
       for (const value of Object.values(fields).filter((text) => text !== '' && !/^(yes|no|\d)$/.test(String(text))))
@@ -134,7 +141,7 @@ describe('the record', () => {
       for (const link of links) expect(page.find(link ?? '')).toBeDefined();
       const { sends } = page.form(paths.addition(opened.id, noun));
       for (const [name, value] of Object.entries(fields)) expect(sends.get(name)?.trim()).toBe(String(value).trim());
-      expect(page.find(`#${noun} details`)?.hasAttribute('open')).toBe(true);
+      if (noun !== 'corrections') expect(page.find(`#${noun} details`)?.hasAttribute('open')).toBe(true);
       expect(await opened.added()).toEqual([]);
     },
   );
@@ -148,6 +155,8 @@ describe('the record', () => {
       ['parents', { parents: '__proto__', reason: 'x' }],
       ['police', { referred: 'unknown', reason: 'x' }],
       ['corrections', { corrects: '2.5', text: 'x', reason: 'y' }],
+      ['corrections', { corrects: '99', text: 'x', reason: 'y' }],
+      ['corrections', { corrects: '1', text: 'x', reason: 'y' }],
       ['corrections', { corrects: '-1', text: 'x', reason: 'y' }],
     ];
     for (const [noun, fields] of bent)
@@ -181,7 +190,8 @@ describe('the record', () => {
       reason: 'Diary',
     });
     expect(page.words('#notes')).toContain('It was on Monday');
-    expect(page.words('#corrections')).toContain(`Entry ${number} should say: It was on Tuesday. Why: Diary`);
+    expect(page.words('#notes')).toContain('Corrected: It was on Tuesday. Why: Diary');
+    expect(page.words(`#entry-${number}`)).toContain('Corrected: It was on Tuesday. Why: Diary');
     const text = (await opened.visitor.go(paths.download(opened.id, 'txt'))).html;
     expect(text).toContain('It was on Monday');
     expect(text).toMatch(/CORRECTED by entry \d+, .*It was on Tuesday/s);
@@ -207,7 +217,7 @@ describe('the record', () => {
     for (const [noun, fields] of [
       ['notes', { text: odd }],
       ['asker', { name: odd, role: odd, agency: odd, contact: odd }],
-      ['tellings', { spokeTo: odd, when: odd, reference: odd }],
+      ['tellings', { spokeTo: odd, when: 'now', reference: odd }],
       ['sharings', { what: odd, withWhom: odd, purpose: odd }],
     ] as const)
       page = await write(opened, page, noun, fields);
@@ -298,7 +308,7 @@ describe('"You have not told children’s services yet"', () => {
     await write(opened, page, 'sharings', { what: 'All', withWhom: 'children’s services', purpose: 'x' });
     await write(opened, page, 'decisions', { asAdvised: 'yes', decision: 'I told them', reason: '' });
     expect(await shownIn(visitor, id)).toEqual(untold);
-    await write(opened, page, 'tellings', { spokeTo: 'Joan at MASH', when: 'today at 14:20', reference: 'M 123' });
+    await write(opened, page, 'tellings', { spokeTo: 'Joan at MASH', when: 'today at 8:20', reference: 'M 123' });
     expect(await shownIn(visitor, id)).toEqual({
       pages: [false, false],
       print: [false, false],
@@ -306,7 +316,9 @@ describe('"You have not told children’s services yet"', () => {
       json: false,
     });
     const result = await visitor.go(paths.result(id));
-    expect(result.words('.fd-told')).toContain('You spoke to Joan at MASH, today at 14:20. Reference given: M 123.');
+    expect(result.words('.fd-told')).toContain(
+      'You spoke to Joan at MASH, 22 November 2026 at 08:20. Reference given: M 123.',
+    );
     expect(result.words('.fd-told')).toContain('Front Door itself sends nothing');
   });
 
