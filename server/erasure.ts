@@ -1,7 +1,7 @@
 /** What an erasure would take, area by area, and the erasure itself: a few at a time, so that a server that runs is not held up. */
 import { type KeptKind, RETENTION_KINDS } from './desk/retention.ts';
 import type { Desk } from './flow/desk.ts';
-import { NEVER_ASKED } from './store/erasing.ts';
+import { NEVER_ASKED } from './store/may-be-erased.ts';
 import type { KeptLine } from './store/retention.ts';
 import type { Store } from './store/store.ts';
 
@@ -46,15 +46,15 @@ function byKind(due: readonly KeptLine[]): [KeptKind, KeptLine[]][] {
 }
 
 /** How many lines of the log have lost their text. */
-export async function erase({ erasing }: Store, { area, due, neverAsked, searches }: Planned): Promise<number> {
+export async function erase({ erasing }: Store, { area, desk, due, neverAsked, searches }: Planned): Promise<number> {
   const kinds: [string, string[]][] = byKind(due).map(([kind, lines]) => [
     kind,
     lines.map((line) => line.consultation),
   ]);
   let lines = 0;
   for (const [kind, ids] of [...kinds, [NEVER_ASKED, neverAsked] as const])
-    for (const some of inParts(ids)) lines += (await erasing.erase(area, kind, some)).lines;
-  for (const some of inParts(searches)) lines += (await erasing.eraseSearches(area, some)).lines;
+    for (const some of inParts(ids)) lines += (await erasing.erase(area, kind, some, desk)).lines;
+  for (const some of inParts(searches)) lines += (await erasing.eraseSearches(area, some, desk)).lines;
   return lines;
 }
 

@@ -62,3 +62,9 @@ export function nextLine(
   };
   return { ...line, salt, hash: hashLine(line, facts) };
 }
+
+/** Whether a row is the one that its line of the chain was made for. */
+export function isAsWritten(line: ChainLine, row: { body: string; facts: readonly Fact[] }): boolean {
+  const sameText = line.salt !== null && hashContent(line.salt, row.body) === line.content;
+  return sameText && hashLine(line, row.facts) === line.hash;
+}

@@ -1,8 +1,12 @@
 /** Erasure: the texts of consultations go, with all that was derived from them; what happened when and by whom stays in the chain. */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
+import { localDay } from '../base/days.ts';
+import { addKept } from '../desk/retention.ts';
+import type { Desk } from '../flow/desk.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Engine } from './engine.ts';
+import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -13,9 +17,12 @@ export interface Erased {
 }
 
 export interface Erasing {
-  /** Erases consultations of one retention kind in one transaction; the kind is logged. */
-  erase(area: string, kind: string, consultations: readonly string[]): Promise<Erased>;
-  eraseSearches(area: string, looks: readonly number[]): Promise<Erased>;
+  /**
+   * Erases consultations of one retention kind in one transaction; the kind is logged. What was planned from derived rows is decided
+   * again from the entries and their chain: what they do not allow keeps its text.
+   */
+  erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
+  eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
   /** So that nothing of it is left in the file. False: another program still reads an older state; try again when it has stopped. */
   compact(): Promise<boolean>;
 }
@@ -26,24 +33,25 @@ interface Line {
   seq: number;
 }
 
-/** What a professional did alone. */
-export const NEVER_ASKED = 'never asked';
 const COMMAND = { id: '', name: 'npm run erase', role: 'command' };
 
 export function createErasing(engine: Engine, looks: AccessLog, now: () => string): Erasing {
   const { write } = engine;
   const eraseTexts = prepareErasing(engine.reading, looks);
   return {
-    erase: (area, kind, planned) =>
+    erase: (area, kind, planned, desk) =>
       write(async (db) => {
-        const ids = await stillToErase(db, kind, planned);
+        const terms = { area, kind, desk, today: localDay(new Date(now())) };
+        const ids: string[] = [];
+        // Since it was planned, somebody may have put a hold on one, or written in it, or asked the desk.
+        for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
         if (ids.length === 0) return { consultations: 0, lines: 0 };
         const lines = await linesOf(db, ids);
         const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
         for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() });
         return erased;
       }),
-    eraseSearches: (area, numbers) =>
+    eraseSearches: (area, numbers, desk) =>
       write(async (db) => {
         const lines = await db
           .selectFrom('chain')
@@ -51,6 +59,9 @@ export function createErasing(engine: Engine, looks: AccessLog, now: () => strin
           .select(['position', 'source', 'looks.seq'])
           .where('source', '=', 'looks')
           .where('looks.seq', 'in', numbers)
+          .where('what', '=', 'search')
+          .where('area', '=', area)
+          .where('at', '<', addKept(localDay(new Date(now())), desk.retention.searches, -1))
           .where('body', 'not like', '{"erased":%')
           .orderBy('position')
           .execute();
@@ -95,17 +106,6 @@ function prepareErasing(reading: Database, looks: AccessLog) {
   };
 }
 
-/** Since it was planned, somebody may have put a hold on one, or written in it, or asked the desk. */
-async function stillToErase(db: Database, kind: string, planned: readonly string[]): Promise<string[]> {
-  const lines = await db.selectFrom('retention_lines').selectAll().where('consultation', 'in', planned).execute();
-  const known = new Map(lines.map((line) => [line.consultation, line]));
-  return planned.filter((id) => {
-    const line = known.get(id);
-    if (kind === NEVER_ASKED) return line === undefined;
-    return line?.kind === kind && line.approved === 1 && line.held === 0 && line.erased_at === null;
-  });
-}
-
 /** Entries, looks at them, and lists that showed them, in the order of the chain; but for what is erased already. */
 async function linesOf(db: Database, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
@@ -114,7 +114,8 @@ async function linesOf(db: Database, consultations: readonly string[]): Promise<
       where consultation in (${ids}) and body not like '{"erased":%'
     union
     select position, source, chain.seq as seq from looks join chain on source = 'looks' and chain.seq = looks.seq
-      where (consultation in (${ids}) or looks.seq in (select look from sightings where consultation in (${ids})))
+      where (consultation in (${ids}) or (looks.seq in (select look from sightings where consultation in (${ids}))
+          and exists (select 1 from json_each(body, '$.shown') where value in (${ids}))))
         and body not like '{"erased":%'
     order by position`.execute(db);
   return rows;

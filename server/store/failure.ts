@@ -1,4 +1,4 @@
-/** The two ways in which the database lets the program down. */
+/** The ways in which the database lets the program down. */
 
 /** The database cannot be used now. Nothing of the verb that threw this was acknowledged; it may be tried again. */
 export class StoreUnavailable extends Error {
@@ -18,6 +18,18 @@ export class StoreProblem extends Error {
 
   constructor(found: string, expected: string, todo: string, cause?: unknown) {
     super(`${found}\n  expected: ${expected}\n  to do:    ${todo}`, { cause });
+  }
+}
+
+/** A flow in the database was changed: it is not shown to anybody, since what it advises is nobody's advice. */
+export class FlowChanged extends Error {
+  override readonly name = 'FlowChanged';
+
+  constructor(version: string) {
+    super(
+      `The flow that is kept as version ${version} is not the one that this version is a hash of: it was changed in the database. ` +
+        'It is not shown. Run "npm run verify", and restore the row from a backup',
+    );
   }
 }
 

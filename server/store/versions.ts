@@ -1,12 +1,14 @@
 /** The flows as they were asked: kept under the hash of their content, so that an old consultation reads as it was. */
 import type { Flow } from '../flow/flow.ts';
+import { versionOf } from '../flow/language/version.ts';
 import type { Engine } from './engine.ts';
+import { FlowChanged } from './failure.ts';
 import { prepare } from './prepare.ts';
 
 export interface Versions {
   /** Before the first consultation in it. Keeping it again changes nothing and costs nothing. */
   keep(version: string, flow: Flow): Promise<void>;
-  /** Not to be changed by whoever gets it: it is shared. */
+  /** Not to be changed by whoever gets it: it is shared. Throws `FlowChanged` when what is kept is not what the version is a hash of. */
   find(version: string): Promise<Flow | undefined>;
 }
 
@@ -28,17 +30,33 @@ export function createVersions({ reading, read, write }: Engine, now: () => stri
     const known = inMemory.get(version);
     if (known !== undefined) return known;
     const [line] = await read((db) => byVersion(db, { version }));
-    return line === undefined ? undefined : remember(version, JSON.parse(line.body) as Flow);
+    if (line === undefined) return undefined;
+    const flow = parseVersion(version, line.body);
+    if (flow === undefined) throw new FlowChanged(version);
+    return remember(version, flow);
   };
   return {
     find,
     async keep(version, flow) {
-      if ((await find(version)) !== undefined) return;
+      if (inMemory.has(version)) return;
+      if (versionOf(flow) !== version) throw new Error(`${version} is not the version of ${flow.id}`);
       await write(async (db) => {
         if ((await byVersion(db, { version })).length > 0) return;
         const line = { version, area: flow.area.id, flow: flow.id, body: JSON.stringify(flow), first_used_at: now() };
         await db.insertInto('flow_versions').values(line).execute();
       });
+      // The one that was loaded from its files is served, whatever has become of the one in the database.
+      remember(version, flow);
     },
   };
+}
+
+/** Undefined when the text is not the flow that the version is a hash of. */
+export function parseVersion(version: string, body: string): Flow | undefined {
+  try {
+    const flow = JSON.parse(body) as Flow;
+    return versionOf(flow) === version ? flow : undefined;
+  } catch {
+    return undefined;
+  }
 }

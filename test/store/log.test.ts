@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Entry, type Happening, isRefusal } from '../../server/consultation/entry.ts';
+import type { Flow } from '../../server/flow/flow.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { openStore } from '../../server/store/store.ts';
 import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
+
+const FLOW = { area: { id: 'bury' }, id: 'level' } as Flow;
 
 describe('a consultation that is opened', () => {
   it('begins with the entry that opened it', async () => {
@@ -195,7 +199,7 @@ describe('what is written stays as it was', () => {
   it.each(forbidden)('%s', async (statement) => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    await store.versions.keep('v1', { area: { id: 'bury' }, id: 'level' } as never);
+    await store.versions.keep(versionOf(FLOW), FLOW);
     const raw = openRaw(store.file);
     raw.pragma('recursive_triggers = OFF');
     expect(() => raw.exec(statement)).toThrow(/never changed|without a gap|FOREIGN KEY/);

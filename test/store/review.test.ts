@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { createFlow } from '../flow/small-flow.ts';
 import { createClock, openConsultation, openTemporary } from './temporary.ts';
 
@@ -32,11 +33,13 @@ it('gives the versions of a flow, the newest first', async () => {
   const clock = createClock();
   const store = await openTemporary({ clock });
   const flow = createFlow([], []);
-  await store.versions.keep('1'.repeat(16), flow);
+  const newer = { ...flow, title: 'Newer' };
+  const other = { ...flow, id: 'other' };
+  await store.versions.keep(versionOf(flow), flow);
   clock.pass(1);
-  await store.versions.keep('2'.repeat(16), flow);
-  await store.versions.keep('3'.repeat(16), { ...flow, id: 'other' });
+  await store.versions.keep(versionOf(newer), newer);
+  await store.versions.keep(versionOf(other), other);
   const kept = await store.review.versionsOf('town', 'worry');
-  expect(kept.map(({ version }) => version[0])).toEqual(['2', '1']);
+  expect(kept.map(({ version }) => version)).toEqual([versionOf(newer), versionOf(flow)]);
   expect(kept[1]?.firstUsedAt).toBe('2026-11-22T09:00:00.000Z');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
 import { createClock, openRaw, openTemporary } from './temporary.ts';
 
 const flow = { id: 'level', area: { id: 'bury' }, title: 'Worried – what now?' } as Flow;
@@ -7,23 +8,43 @@ const flow = { id: 'level', area: { id: 'bury' }, title: 'Worried – what now?'
 describe('a version of a flow', () => {
   it('is kept once, as it was', async () => {
     const store = await openTemporary();
-    expect(await store.versions.find('abc')).toBeUndefined();
-    await Promise.all([store.versions.keep('abc', flow), store.versions.keep('abc', flow)]);
-    await store.versions.keep('abc', { ...flow, title: 'changed' });
-    expect(await store.versions.find('abc')).toEqual(flow);
+    const version = versionOf(flow);
+    expect(await store.versions.find(version)).toBeUndefined();
+    await Promise.all([store.versions.keep(version, flow), store.versions.keep(version, flow)]);
+    expect(await store.versions.find(version)).toEqual(flow);
     expect(openRaw(store.file).prepare('select version, area, flow, first_used_at from flow_versions').all()).toEqual([
-      { version: 'abc', area: 'bury', flow: 'level', first_used_at: '2026-11-22T09:00:00.000Z' },
+      { version, area: 'bury', flow: 'level', first_used_at: '2026-11-22T09:00:00.000Z' },
     ]);
+    const changed = { ...flow, title: 'changed' };
+    await expect((await openTemporary({ file: store.file })).versions.keep(version, changed)).rejects.toThrow(
+      'is not the version of level',
+    );
   });
 
   it('is found after many others, and by another server', async () => {
     const store = await openTemporary();
-    for (let index = 0; index < 40; index++) await store.versions.keep(`v${index}`, { ...flow, title: `${index}` });
+    const flows = Array.from({ length: 40 }, (_, index) => ({ ...flow, title: `${index}` }));
+    for (const one of flows) await store.versions.keep(versionOf(one), one);
     const second = await openTemporary({ file: store.file });
-    for (const index of [0, 39, 7]) {
-      expect(await store.versions.find(`v${index}`)).toMatchObject({ title: `${index}` });
-      expect(await second.versions.find(`v${index}`)).toMatchObject({ title: `${index}` });
+    for (const one of [flows[0], flows[39], flows[7]] as Flow[]) {
+      expect(await store.versions.find(versionOf(one))).toEqual(one);
+      expect(await second.versions.find(versionOf(one))).toEqual(one);
     }
+  });
+
+  it('is never served when it was changed in the database, and the one that was loaded still is', async () => {
+    const store = await openTemporary();
+    const version = versionOf(flow);
+    await store.versions.keep(version, flow);
+    const raw = openRaw(store.file);
+    raw.exec('drop trigger flow_versions_no_update');
+    raw.prepare('update flow_versions set body = ?').run(JSON.stringify({ ...flow, title: 'Nothing to do' }));
+    const second = await openTemporary({ file: store.file });
+    await expect(second.versions.find(version)).rejects.toThrow(/was changed in the database.*npm run verify/);
+    await second.versions.keep(version, flow);
+    expect(await second.versions.find(version)).toEqual(flow);
+    raw.exec(`update flow_versions set body = 'no JSON'`);
+    await expect((await openTemporary({ file: store.file })).versions.find(version)).rejects.toThrow('was changed');
   });
 });
 

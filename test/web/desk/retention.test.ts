@@ -139,3 +139,86 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   expect(records.map((body) => JSON.parse(body).kind)).toEqual(['without an outcome', 'never asked', 'searches']);
   expect(() => raw.exec(`update entries set body = '{"erased":1}' where consultation = '${other}'`)).toThrow();
 });
+
+describe('whoever changes the database instead of asking a reviewer', () => {
+  const approved = 'insert into entries (consultation, number, at, "by", kind, body) values ';
+  const DEEDS: [string, (id: string) => string][] = [
+    ['three changed columns', () => "update retention_lines set approved = 1, held = 0, kind = 'without an outcome'"],
+    [
+      'an approval planted among the entries',
+      (id) => `${approved} ('${id}', 5, '2020', 'duty worker', 'erasure approved',
+      '{"due":"2020-01-01"}'); update retention_lines set approved = 1, held = 0`,
+    ],
+    [
+      'a hold taken out of the entries',
+      () => `delete from entries where kind = 'held'; update retention_lines set held = 0, approved = 1`,
+    ],
+    [
+      'a hold that was rewritten as an approval',
+      () => `update entries set kind = 'erasure approved', body = '{"due":"2020-01-01"}'
+      where kind = 'held'; update retention_lines set held = 0, approved = 1`,
+    ],
+    [
+      'rows that say that nobody asked',
+      () => 'delete from retention_lines; delete from desk_words; delete from desk_lines',
+    ],
+    [
+      'an earlier opening',
+      () => "update consultations set opened_at = '2000'; delete from retention_lines; delete from desk_lines",
+    ],
+  ];
+  it.each(DEEDS)('takes nothing: %s', async (_what, deed) => {
+    const world = await openDeskApp();
+    const { id } = await ask(world, 'Sam Lee', 'Is it?');
+    const lead = await world.openDesk('safeguarding lead');
+    await lead.post(paths.deskRetentionAction(id, 'holds'), { reason: 'Court, case 12' }, paths.deskRetention(id));
+    const { id: young } = await ask(world, 'Kim Lee');
+    const raw = openRaw(world.store.file);
+    const before = raw.prepare('select count(*) from entries').pluck().get();
+    for (const name of raw.prepare(`select name from sqlite_schema where type = 'trigger'`).pluck().all())
+      raw.exec(`drop trigger "${name}"`);
+    raw.pragma('foreign_keys = OFF');
+    world.clock.pass(10 * 24 * 60);
+    raw.exec(deed(id));
+    const desk = deskOf(world);
+    const planned = { ...(await plan(world)), neverAsked: [id, young] };
+    const due = [
+      { consultation: id, reference: 'x', kind: 'without an outcome', last: '', due: '', held: false, approved: true },
+    ] as const;
+    expect(await erase(world.store, { ...planned, due: [...due] })).toBe(0);
+    expect(raw.prepare(`select count(*) from entries where body like '{"erased"%'`).pluck().get()).toBe(0);
+    expect(desk.retention.neverAsked).not.toBe('');
+    expect(before).toBeGreaterThan(0);
+  });
+
+  it('takes no look that is not a search, and none that is young', async () => {
+    const world = await openDeskApp();
+    const { id } = await ask(world, 'Sam Lee', 'Is it?');
+    const lead = await world.openDesk('safeguarding lead');
+    await lead.get(paths.deskRecord(id));
+    await lead.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
+    const raw = openRaw(world.store.file);
+    const looks = raw.prepare('select seq from looks').pluck().all().map(Number);
+    expect((await world.store.erasing.eraseSearches('bury', looks, deskOf(world))).lines).toBe(0);
+    world.clock.pass(6 * YEAR);
+    expect((await world.store.erasing.eraseSearches('bury', looks, deskOf(world))).lines).toBe(1);
+  });
+
+  it('takes no list that showed others, though a sighting was planted', async () => {
+    const world = await openDeskApp();
+    const { id: alone } = await ask(world, 'Lonely Xylander');
+    const { id } = await ask(world, 'Sam Lee', 'Is it?');
+    const lead = await world.openDesk('safeguarding lead');
+    await lead.post(paths.deskSearch(), { words: 'Lee' }, paths.deskSearch());
+    const raw = openRaw(world.store.file);
+    raw.exec(`insert into sightings (consultation, look) select '${alone}', seq from looks where what = 'search'`);
+    world.clock.pass(6 * YEAR);
+    const planned = { ...(await plan(world)), searches: [], neverAsked: [alone] };
+    await erase(world.store, planned);
+    expect(await world.store.log.read(alone)).toBeUndefined();
+    expect(await world.store.log.read(id)).toBeDefined();
+    expect(
+      raw.prepare(`select count(*) from looks where what = 'search' and body like '{"erased"%'`).pluck().get(),
+    ).toBe(0);
+  });
+});

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
+import type { Desk } from '../../../server/flow/desk.ts';
 import { openRaw } from '../../store/temporary.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -109,7 +110,8 @@ it('goes with the consultation when that is erased, and is in no count', async (
     who: { id: 'a', name: 'A', role: 'safeguarding lead' },
   });
   expect(isRefusal(approved)).toBe(false);
-  expect((await world.store.erasing.erase('bury', 'without an outcome', [id])).consultations).toBe(1);
+  const desk = world.services.library.areas.get('bury')?.desk as Desk;
+  expect((await world.store.erasing.erase('bury', 'without an outcome', [id], desk)).consultations).toBe(1);
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.get(paths.worked())).text).toContain('Nobody has written what worked');
 });
