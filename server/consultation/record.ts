@@ -10,6 +10,7 @@ import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLi
 import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
+import { describeAssumed } from './transcript.ts';
 
 /** With the number and the instant of the entry that it comes from, who wrote it and for whom, and what was said of it later. */
 export type Kept<T> = T & { number: number; at: string; by: string; corrections: Correction[] };
@@ -21,6 +22,8 @@ export interface RecordedAnswer {
   /** In the words that the reader saw, one line per tick. */
   answer: string[];
   unknown: boolean;
+  /** As of a turn of the transcript. */
+  assumed?: string;
   /** What was said with the question. */
   said: string[];
   citations: Citation[];
@@ -148,6 +151,7 @@ function describeTurn(flow: Flow, turn: Turn): RecordedAnswer {
     why: question.why,
     answer: describeAnswer(question, turn.answer),
     unknown: isUnknown(turn.answer),
+    ...describeAssumed(question, turn.answer),
     said: turn.said.map((saying) => saying.text),
     citations: citationsOf(flow, cites),
   };

@@ -6,6 +6,7 @@ import { forEachTopic, pickTopics, strength, type Topic } from '../flow/marks.ts
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answers, describeAnswer } from '../flow/walk/answer.ts';
 import type { Advice, Finding, Origin, Position } from '../flow/walk/walk.ts';
+import { assumedFor, describeAssumption, isAssumed } from './assumption.ts';
 import { type Change, changesOf } from './changes.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
@@ -15,6 +16,8 @@ export interface Reason {
   /** Undefined when a step, and no single answer, gave it. */
   question?: Question;
   answer?: string;
+  /** Instead of an answer: what the guidance treats the reader's "I don't know" as. See assumption.ts. */
+  assumed?: string;
   text?: string;
   citations: Citation[];
 }
@@ -63,6 +66,8 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   doubts: { question: Question; text?: string; whoKnows?: string; contact?: ShownContact }[];
   /** Answers that set a level, a mark or a next step, in order of asking. */
   why: Reason[];
+  /** Every "I don't know" that the guidance treats as an answer, whether or not it set anything by itself. */
+  assumptions: { question: Question; text: string }[];
   changes: Change[];
 }
 
@@ -122,6 +127,7 @@ export function describeResult(
       position,
       position.findings.filter((finding) => finding.origin.question !== undefined),
     ),
+    assumptions: assumptionsOf(flow, position),
     changes: changesOf(flow, answers, position),
   };
 }
@@ -208,9 +214,21 @@ function describeOrigin(flow: Flow, position: Position, origin: Origin): Omit<Re
   }
   const question = getQuestion(flow, origin.question);
   const turn = position.turns.find((item) => item.question === origin.question);
+  if (turn !== undefined && isAssumed(question, turn.answer, origin.option ?? '')) {
+    const assumed = describeAssumption(question, assumedFor(question, turn.answer) ?? '');
+    return { question, answer: describeAnswer(question, 'unknown').join(), assumed };
+  }
   if (turn !== undefined && rulesOf(question).numeric)
     return { question, answer: describeAnswer(question, turn.answer).join() };
   return { question, answer: describeAnswer(question, origin.option ?? 'unknown').join() };
+}
+
+function assumptionsOf(flow: Flow, position: Position): Result['assumptions'] {
+  return position.turns.flatMap((turn) => {
+    const question = getQuestion(flow, turn.question);
+    const assumed = assumedFor(question, turn.answer);
+    return assumed === undefined ? [] : [{ question, text: describeAssumption(question, assumed) }];
+  });
 }
 
 /** What follows from the recommended action stands first. */

@@ -3,6 +3,7 @@
 import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
 import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Saying } from '../flow/walk/walk.ts';
+import { assumedFor, describeAssumption } from './assumption.ts';
 import { type Citation, citationsOf } from './citation.ts';
 
 export interface PastTurn {
@@ -10,6 +11,8 @@ export interface PastTurn {
   /** The answer in the words that the reader saw; one line per tick. */
   answer: string[];
   unknown: boolean;
+  /** What the guidance treats the "I don't know" as, in a sentence without its full stop. */
+  assumed?: string;
   said: SaidTurn[];
   toldUs: ToldUs[];
 }
@@ -43,10 +46,16 @@ export function pastTurns(flow: Flow, position: Position): PastTurn[] {
       question,
       answer: describeAnswer(question, turn.answer),
       unknown: isUnknown(turn.answer),
+      ...describeAssumed(question, turn.answer),
       said: turn.said.map((saying) => describeSaying(flow, saying)),
       toldUs: toldUs(flow, position, turn.toldUs),
     };
   });
+}
+
+export function describeAssumed(question: Question, answer: Answer): { assumed?: string } {
+  const assumed = assumedFor(question, answer);
+  return assumed === undefined ? {} : { assumed: describeAssumption(question, assumed) };
 }
 
 /** Undefined at an end. */

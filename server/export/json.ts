@@ -23,6 +23,8 @@ interface FromEntry {
 interface ReasonJson {
   question: string | null;
   answer: string | null;
+  /** What "I don't know" is treated as, which is nobody's answer. */
+  assumed: string | null;
   text: string | null;
   sources: string[];
 }
@@ -89,6 +91,7 @@ export interface RecordJson {
         }[];
         notKnown: { question: string; text: string | null; whoKnows: string | null; ask: ContactJson | null }[];
         why: ReasonJson[];
+        assumptions: { question: string; text: string }[];
         /** `level` 0: none would stand. */
         wouldHaveChanged: { answers: { question: string; instead: string }[]; level: number; action: string | null }[];
         sources: string[];
@@ -105,6 +108,7 @@ export interface RecordJson {
     question: string;
     answer: string[];
     unknown: boolean;
+    assumed: string | null;
     said: string[];
     sources: string[];
   } & FromEntry)[];
@@ -168,11 +172,12 @@ export function toJson(record: ConsultationRecord): RecordJson {
       ...fromEntry(kept),
     })),
     notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
-    answers: record.answers.map(({ id, question, answer, unknown, said, citations, ...kept }) => ({
+    answers: record.answers.map(({ id, question, answer, unknown, assumed, said, citations, ...kept }) => ({
       id,
       question,
       answer,
       unknown,
+      assumed: assumed ?? null,
       said,
       sources: shorts(citations),
       ...fromEntry(kept),
@@ -246,6 +251,7 @@ function describeAdvised(result: Result): NonNullable<RecordJson['advised']> {
       ask: orNull(contact, describeContact),
     })),
     why: result.why.map(describeReason),
+    assumptions: result.assumptions.map(({ question, text }) => ({ question: question.text, text })),
     wouldHaveChanged: result.changes.map(({ answers, level: changed, action }) => ({
       answers: answers.map(({ question, instead }) => ({ question: question.text, instead })),
       level: changed,
@@ -268,8 +274,14 @@ function describeStand({ word, reasons, weaker }: Stand): StandJson {
   return { word, reasons: reasons.map(describeReason), outweighed };
 }
 
-function describeReason({ question, answer, text, citations }: Reason): ReasonJson {
-  return { question: question?.text ?? null, answer: answer ?? null, text: text ?? null, sources: shorts(citations) };
+function describeReason({ question, answer, assumed, text, citations }: Reason): ReasonJson {
+  return {
+    question: question?.text ?? null,
+    answer: answer ?? null,
+    assumed: assumed ?? null,
+    text: text ?? null,
+    sources: shorts(citations),
+  };
 }
 
 function describeContact(contact: ShownContact): ContactJson {

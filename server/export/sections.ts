@@ -36,6 +36,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['To be written down', (result?.write ?? []).map(describeCited)],
     ['Not known yet', aboutDoubts(result)],
     ['Why this was advised', (result?.why ?? []).map(describeReason)],
+    ['What was assumed', aboutAssumptions(result)],
     ['What would have changed it', aboutChanges(record)],
     ['Questions and answers', aboutAnswers(record)],
     ['Answers that no longer apply', aboutSetAside(record)],
@@ -133,13 +134,19 @@ function standLines({ reasons }: Stand): string[] {
   return reasons.map(describeBecause);
 }
 
-function describeBecause({ question, answer = '', text = '', citations }: Reason): string {
-  const because = question === undefined ? text : `${question.text} ${answer}`;
+function describeBecause({ question, answer = '', assumed, text = '', citations }: Reason): string {
+  const said = assumed === undefined ? answer : `${answer} (${assumed})`;
+  const because = question === undefined ? text : `${question.text} ${said}`;
   return because === '' ? describeShort(citations) : `Because: ${because} ${describeShort(citations)}`;
 }
 
-function describeReason({ question, answer, text, citations }: Reason): Block {
-  return item(question?.text ?? text ?? '', [ifAny('Answer', answer), describeShort(citations)]);
+function describeReason({ question, answer, assumed, text, citations }: Reason): Block {
+  const assumption = assumed === undefined ? '' : `${assumed}.`;
+  return item(question?.text ?? text ?? '', [ifAny('Answer', answer), assumption, describeShort(citations)]);
+}
+
+function aboutAssumptions(result: Result | undefined): Block[] {
+  return (result?.assumptions ?? []).map(({ question, text }) => item(question.text, [`${text}.`]));
 }
 
 function describeCited({ text, citations }: { text: string; citations: Reason['citations'] }): Block {
@@ -236,6 +243,7 @@ function aboutChanges({ result, area }: ConsultationRecord): Block[] {
 function aboutAnswers({ answers, open }: ConsultationRecord): Block[] {
   const blocks: Block[] = answers.map((answer, index) =>
     fact(`${index + 1}. ${answer.question}`, answer.answer.join('\n'), [
+      answer.assumed === undefined ? '' : `${answer.assumed}.`,
       ...answer.said.map((said) => `Said with it: ${said}`),
       `Entry ${answer.number}, ${describeInstant(answer.at)}, by ${answer.by} ${describeShort(answer.citations)}`.trim(),
       ...correctionLines(answer),

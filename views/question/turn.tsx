@@ -10,6 +10,7 @@ export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
       <p class="fd-asked">{turn.question.text}</p>
       <div class={turn.unknown ? 'fd-answered fd-answered--unknown' : 'fd-answered'}>
         <Lines lines={turn.answer} />
+        {turn.assumed !== undefined && <p>{turn.assumed}.</p>}
         <ChangeLink question={turn.question} at={at} />
       </div>
     </li>
@@ -20,10 +21,11 @@ export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
 export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
   return (
     <ol class="fd-list">
-      {turns.map(({ question, answer }) => (
+      {turns.map(({ question, answer, assumed }) => (
         <li>
           <p>{question.text}</p>
           <Lines lines={answer} />
+          {assumed !== undefined && <p>{assumed}.</p>}
         </li>
       ))}
     </ol>

@@ -6,13 +6,14 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
   if (reasons.length === 0) return null;
   return (
     <ul class="fd-reasons">
-      {reasons.map(({ question, answer, text, citations }) => (
+      {reasons.map(({ question, answer, assumed, text, citations }) => (
         <li>
           {question !== undefined && (
             <p>
               You answered <strong>{answer}</strong> to “{question.text}”
             </p>
           )}
+          {assumed !== undefined && <p>{assumed}.</p>}
           {text !== undefined && <p>{text}</p>}
           <Citations citations={citations} />
         </li>

@@ -23,12 +23,30 @@ export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
           : 'Your answers together led here:'}
       </p>
       {result.why.length > 0 ? <Reasons reasons={result.why} /> : <Given turns={turns} />}
+      <Assumptions assumptions={result.assumptions} />
       <p>The recommended action comes from:</p>
       <Citations citations={result.citations} />
       <Details summary="The documents, how old they are, and how far they are checked">
         <Documents citations={citationsOf(result)} />
       </Details>
     </Fold>
+  );
+}
+
+/** What the guidance took for granted where the reader did not know. */
+function Assumptions({ assumptions }: Pick<Result, 'assumptions'>) {
+  if (assumptions.length === 0) return null;
+  return (
+    <>
+      <p>This was assumed where you did not know:</p>
+      <ul class="fd-reasons">
+        {assumptions.map(({ question, text }) => (
+          <li>
+            “{question.text}” {text}.
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

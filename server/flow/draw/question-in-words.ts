@@ -72,7 +72,9 @@ function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[]
   const lines: string[] = [];
   if (doubt !== undefined) lines.push(`${says} leads to ${doubt.name}.`);
   else if (countsAs !== undefined)
-    lines.push(`${says} counts as “${optionText(question, countsAs)}”, and is kept as not known.`);
+    lines.push(
+      `${says} is treated as “${optionText(question, countsAs)}”: an assumption of the guidance, kept and shown as not known.`,
+    );
   else if (ask !== undefined)
     lines.push(`${says}: the result says to ask ${flow.contacts[ask]?.name ?? ask}, and the questions go on.`);
   else if (goOn !== undefined) lines.push(`${says}: the questions go on. ${sentence(goOn)}`);

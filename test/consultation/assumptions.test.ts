@@ -1,0 +1,99 @@
+/** What the guidance takes "I don't know" for is told as its assumption, and never as an answer: in the result, the transcript and every export. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { describeResult, type Reason } from '../../server/consultation/result.ts';
+import { pastTurns } from '../../server/consultation/transcript.ts';
+import { toJson } from '../../server/export/json.ts';
+import { toText } from '../../server/export/text.ts';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { getQuestion, type Question } from '../../server/flow/flow.ts';
+import { readFolder } from '../../server/flow/language/folder.ts';
+import { isUnknown } from '../../server/flow/walk/answer.ts';
+import { ANSWERS, FLOW, makeRecord } from '../export/sample.ts';
+
+const TODAY = '2026-11-22';
+const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
+/** Every worked case in which something is assumed, with what stands in its result. */
+const assuming = [...library.areas.values()].flatMap(({ flows }) =>
+  [...flows.values()].flatMap((flow) =>
+    workedWays(library, flow, TODAY).flatMap(({ answers, position }) => {
+      const doubted = position.turns.filter(
+        ({ question, answer }) => isUnknown(answer) && getQuestion(flow, question).unknown.countsAs !== undefined,
+      );
+      if (doubted.length === 0) return [];
+      return [
+        {
+          flow,
+          position,
+          doubted,
+          result: describeResult({ flow, position, answers }, { opened: TODAY, today: TODAY }),
+        },
+      ];
+    }),
+  ),
+);
+
+function allReasons({ result }: (typeof assuming)[number]): Reason[] {
+  const stands = [result.level?.stand, result.parents, result.consent, result.police];
+  return [
+    ...result.why,
+    ...stands.flatMap((stand) => [stand, ...(stand?.weaker ?? [])]).flatMap((one) => one?.reasons ?? []),
+  ];
+}
+
+describe('what is assumed in a worked case of the real content', () => {
+  it('comes up in many of them', () => {
+    expect(assuming.length).toBeGreaterThan(50);
+  });
+
+  it('is listed in the result, once for each question', () => {
+    for (const { doubted, result } of assuming)
+      expect(result.assumptions.map(({ question }) => question.id)).toEqual(doubted.map(({ question }) => question));
+  });
+
+  it('is never said to be what the reader answered', () => {
+    for (const one of assuming)
+      for (const { question, answer, assumed } of allReasons(one)) {
+        const turn = one.doubted.find((doubt) => doubt.question === question?.id);
+        if (question === undefined || turn === undefined || Array.isArray(turn.answer)) continue;
+        expect(answer).toBe(question.unknown.label);
+        if (assumed !== undefined) expect(assumed).toContain('an assumption, not your answer');
+      }
+  });
+
+  it('stands with the answer in the transcript, and with no other', () => {
+    for (const { flow, position, doubted } of assuming) {
+      const told = pastTurns(flow, position).filter(({ assumed }) => assumed !== undefined);
+      expect(told.map(({ question }) => question.id)).toEqual(doubted.map(({ question }) => question));
+    }
+  });
+});
+
+describe('the record of a consultation in which "I don’t know" counted as yes', () => {
+  const harm = FLOW.questions.harm as Question;
+  const flow = {
+    ...FLOW,
+    questions: { ...FLOW.questions, harm: { ...harm, unknown: { label: 'I don’t know', countsAs: 'yes' } } },
+  };
+  const record = makeRecord(
+    ANSWERS.map((one) => (one.kind === 'answered' && one.question === 'harm' ? { ...one, answer: 'unknown' } : one)),
+    flow,
+  );
+  const said = 'The guidance treats “I don’t know” here as “Yes”: an assumption, not your answer';
+
+  it('says so in the text, beside the answer, the reason and by itself', () => {
+    const text = toText(record).replace(/\s+/g, ' ');
+    // The text has plain quotation marks.
+    const plain = said.replace(/[“”]/g, '"').replace('’', "'");
+    expect(text.split(plain).length - 1).toBeGreaterThanOrEqual(3);
+    expect(text).not.toContain('Is the child at risk of significant harm? Yes');
+  });
+
+  it('says so in the JSON, and the answer stays what it was', () => {
+    const { answers, advised } = toJson(record);
+    expect(answers[0]).toMatchObject({ id: 'harm', answer: ['I don’t know'], unknown: true, assumed: said });
+    expect(advised?.assumptions).toEqual([{ question: 'Is the child at risk of significant harm?', text: said }]);
+    expect(advised?.why[0]).toMatchObject({ answer: 'I don’t know', assumed: said });
+  });
+});
