@@ -1,6 +1,8 @@
 /** One happening at the desk in words, for the record. */
 import type { DeskHappening } from './desk-happening.ts';
 
+const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
+
 export function describeDeskHappening(what: DeskHappening): string {
   switch (what.kind) {
     case 'handed over':
@@ -13,6 +15,8 @@ export function describeDeskHappening(what: DeskHappening): string {
       return join('Handed back to the queue', what.reason);
     case 'passed on':
       return join(`Passed on to ${what.to.name}`, what.reason);
+    case 'urgency lowered':
+      return join(`Made less urgent: ${LOWERED[what.to]}`, because(what.reason));
     case 'field recorded':
       return join(`${what.label}: ${what.words}`, because(what.reason));
     case 'outcome recorded':

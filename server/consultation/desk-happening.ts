@@ -31,6 +31,8 @@ export type DeskHappening =
   | { kind: 'claimed' }
   | { kind: 'handed back'; reason: string }
   | { kind: 'passed on'; to: Who; reason: string }
+  /** By a person: answers only raise it. */
+  | { kind: 'urgency lowered'; to: 'none' | 'at once' | 'danger'; reason: string }
   /** `words` and `label` are what was read on the page at that time. */
   | {
       kind: 'field recorded';
@@ -78,6 +80,7 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   claimed: true,
   'handed back': true,
   'passed on': true,
+  'urgency lowered': true,
   'field recorded': true,
   'outcome recorded': true,
   'referral reviewed': true,

@@ -18,6 +18,7 @@ import type { Deadline, DeskCase } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
+import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
 
 /** Sections of the page of a consultation, by the id that a link leads to. */
 export type DeskSection = 'claims' | 'fields' | 'reviews' | 'replies' | 'tellings' | 'done-deadlines' | 'reopenings';
@@ -30,6 +31,7 @@ export interface ShownCase {
   fields: readonly DeskField[];
   /** Who of the area's desk could take it. */
   colleagues: readonly Who[];
+  urgency: Urgency;
   /** In the list of deadlines each open deadline has forms of its own. */
   deadline?: Deadline;
 }
@@ -103,6 +105,25 @@ export const DESK_ACTIONS = {
     fields: () => [{ name: 'reason', label: 'Why (can stay empty)', kind: 'text' }],
     submit: 'Hand it back',
     decide: (entries, { form }) => handBack(entries, form),
+  },
+  'urgency-lowerings': {
+    permission: 'record.write',
+    verb: 'lower urgency',
+    section: 'claims',
+    offered: ({ urgency }) => lowerThan(urgency).length > 0,
+    summary: ({ urgency }) => `${URGENCY_WORDS[urgency]}: make it less urgent`,
+    fields: ({ urgency }) => [
+      {
+        name: 'to',
+        label: 'How urgent it is now',
+        hint: 'No answer makes it less urgent: you do, and the record keeps why',
+        kind: 'choice',
+        choices: lowerThan(urgency).map((to) => [to, URGENCY_WORDS[to]] as const),
+      },
+      { name: 'reason', label: 'Why, and how you know', kind: 'text' },
+    ],
+    submit: 'Make it less urgent',
+    decide: (entries, { form, flow }) => lowerUrgency(entries, form, flow),
   },
   fields: {
     permission: 'record.write',

@@ -73,7 +73,7 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
   else if (from.day > now.today)
     reader.wrong.from = `${describeDay(from.day)} is to come. Write the day from which it counts`;
   const day = from.ok ? from.day : now.today;
-  const by = dueBy(deadline.within, { ...now, today: day }, desk.holidays) ?? '';
+  const by = dueBy(deadline.within, { ...now, today: day }, desk) ?? '';
   return settle(reader, { kind: 'deadline dated', deadline: deadline.id, do: deadline.do, from: day, by });
 }
 
@@ -89,7 +89,7 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   const refusal = refuseUnless(deskCase, 'dispute');
   if (refusal !== undefined) return refusal;
   const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
-  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk.holidays), id: `dispute_${step.id}` }));
+  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk), id: `dispute_${step.id}` }));
   return settle(reader, { kind: 'disputed', why, deadlines: steps });
 }
 

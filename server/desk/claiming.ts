@@ -16,14 +16,21 @@ export interface AskContext {
   urgent: boolean;
 }
 
-/** The same question sent twice is asked once. */
+/**
+ * The same question sent twice is asked once: also when the desk has closed it meanwhile. Only a page that showed the question (`seen`: the
+ * number of the last entry on it) can ask the same again.
+ */
 export function askDutyWorker(entries: readonly Entry[], form: Form, context: AskContext): Happening[] | Refusal {
   const reader = new Reader(form);
   const question = reader.must('question', 'Write what you want to ask, or what is new', LONGEST_TEXT);
   const reach = reader.must('reach', 'Write how the duty worker reaches you: a telephone number or an e-mail at work');
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const deskCase = readDeskCase(entries);
-  if (deskCase !== undefined && deskCase.state !== 'closed' && deskCase.questions.at(-1)?.text === question) return [];
+  const seen = Number(form.seen ?? 0);
+  const isOpen = deskCase !== undefined && deskCase.state !== 'closed';
+  if (isOpen && deskCase.questions.at(-1)?.text === question) return [];
+  const since = entries.filter(({ number }) => number > seen).map(({ what }) => what);
+  if (since.some((what) => what.kind === 'handed over' && what.question === question)) return [];
   const waits = deskCase?.state !== 'claimed';
   return [
     {
@@ -68,7 +75,7 @@ export function answerBy({ desk, now }: Pick<AskContext, 'desk' | 'now'>) {
 }
 
 function timed(within: string, now: Now, desk: Desk) {
-  const by = dueBy(within, now, desk.holidays);
+  const by = dueBy(within, now, desk);
   return { within, words: within === 'at once' ? within : `within ${within}`, ...(by !== undefined && { by }) };
 }
 

@@ -1,7 +1,7 @@
 /** What is to be done by when: set from the area's timetable, and held against the clock. Pure. */
 import { addTime } from '../base/days.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
-import type { DeskStep } from '../flow/desk.ts';
+import type { Desk, DeskStep } from '../flow/desk.ts';
 
 /** `at`: an instant; `today`: the day it falls on where the councils are. */
 export interface Now {
@@ -11,26 +11,38 @@ export interface Now {
 
 const MS = { minute: 60_000, hour: 3_600_000 } as const;
 
-/** `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. */
-export function dueBy(within: string, { at, today }: Now, holidays: readonly string[]): string | undefined {
-  if (within === 'at once') return at;
+/** What an area counts its times by. */
+export type Timetable = Pick<Desk, 'holidays' | 'atOnceLateAfter'>;
+
+/**
+ * `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. What is to be done at once is late after the time that the area sets,
+ * not in the minute in which it comes.
+ */
+export function dueBy(within: string, { at, today }: Now, timetable: Timetable): string | undefined {
+  if (within === 'at once') return lateAt(at, timetable);
   if (within === 'today') return today;
   const [count = '0', ...unit] = within.split(' ');
   const single = unit.join(' ').replace(/s$/, '');
   if (single === 'minute' || single === 'hour')
     return new Date(Date.parse(at) + Number(count) * MS[single]).toISOString();
-  return addTime(today, Number(count), unit.join(' '), holidays);
+  return addTime(today, Number(count), unit.join(' '), timetable.holidays);
+}
+
+/** When something that is to be done at once, since that instant, is late. */
+export function lateAt(since: string, { atOnceLateAfter }: Pick<Timetable, 'atOnceLateAfter'>): string {
+  const [count = '0', unit = ''] = atOnceLateAfter.split(' ');
+  return new Date(Date.parse(since) + Number(count) * (unit.startsWith('hour') ? MS.hour : MS.minute)).toISOString();
 }
 
 /** Counted from now when it is counted from what happens now; else it waits for its day. */
 export function setDeadline(
   step: Pick<DeskStep, 'id' | 'do' | 'who' | 'within' | 'from'>,
   now: Now,
-  holidays: readonly string[],
+  timetable: Timetable,
 ): DeadlineSet {
   const { id, who, within, from } = step;
   const runs = from === undefined || from === 'consultation' || from === 'referral';
-  const by = within !== undefined && runs ? dueBy(within, now, holidays) : undefined;
+  const by = within !== undefined && runs ? dueBy(within, now, timetable) : undefined;
   return {
     id,
     do: step.do,

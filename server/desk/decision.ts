@@ -94,13 +94,13 @@ function deadlinesOf(
 ) {
   const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id));
   const steps = [...next, ...given].map((step) => {
-    const set = setDeadline(step, now, desk.holidays);
+    const set = setDeadline(step, now, desk);
     // Without a time in the timetable, the time of the advice counts. "At once" becomes today: as an instant it would be overdue already.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
     return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
   });
   if (tellWithin === undefined) return steps;
-  const by = dueBy(tellWithin, now, desk.holidays);
+  const by = dueBy(tellWithin, now, desk);
   const words = tellWithin === 'at once' ? tellWithin : `within ${tellWithin}`;
   const telling = { do: 'See that children’s services are told', who: 'the referrer; the desk asks until it is done' };
   return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];

@@ -20,12 +20,13 @@ export interface DeskCase {
   since: string;
   askedAt: string;
   byTelephone: boolean;
-  urgent: boolean;
   /** What was asked, the newest last. */
   questions: { number: number; at: string; text: string }[];
   reach: string;
   claimedBy?: Who;
   claimedAt?: string;
+  /** Why whoever has it got it from a colleague. */
+  passed?: { by?: Who; reason: string };
   /** Ids of everybody who has claimed it or got it passed on. */
   claimants: string[];
   fields: Record<string, Noted<'field recorded'>>;
@@ -69,7 +70,6 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
     since: at,
     askedAt: at,
     byTelephone: what.kind === 'taken by telephone',
-    urgent: false,
     questions: [],
     reach: '',
     claimants: [],
@@ -97,6 +97,7 @@ function applyEntry(deskCase: DeskCase, entry: Entry): void {
       return;
     case 'passed on':
       assign(deskCase, entry, what.to);
+      deskCase.passed = { reason: what.reason, ...(who !== undefined && { by: who }) };
       return;
     case 'handed back':
       release(deskCase, at);
@@ -147,7 +148,6 @@ function applyEntry(deskCase: DeskCase, entry: Entry): void {
 function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed over'>): void {
   if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: what.question });
   if (deskCase.state !== 'claimed') release(deskCase, at);
-  deskCase.urgent ||= what.urgent === 'yes';
   deskCase.questions.push({ number, at, text: what.question });
   if (what.reach !== '') deskCase.reach = what.reach;
   delete deskCase.answer;
@@ -156,6 +156,7 @@ function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed ov
 
 function assign(deskCase: DeskCase, entry: Entry, who: Who): void {
   const { at } = entry;
+  delete deskCase.passed;
   Object.assign(deskCase, { claimedBy: who, claimedAt: at });
   if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
   if (!deskCase.claimants.includes(who.id)) deskCase.claimants.push(who.id);
@@ -166,6 +167,7 @@ function release(deskCase: DeskCase, at: string): void {
   Object.assign(deskCase, { state: 'waiting', since: at });
   delete deskCase.claimedBy;
   delete deskCase.claimedAt;
+  delete deskCase.passed;
   for (const deadline of deskCase.deadlines) if (deadline.id === 'claim') delete deadline.met;
 }
 

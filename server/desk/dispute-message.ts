@@ -12,7 +12,7 @@ export function draftDispute(desk: Desk, reference: string, { outcome }: DeskCas
     date: describeDay(localDay(outcome.at)),
     outcome: outcome.words,
     'decided by': outcome.decidedBy,
-    'answer by': describeDay(dueBy('1 working day', now, desk.holidays) ?? now.today),
+    'answer by': describeDay(dueBy('1 working day', now, desk) ?? now.today),
   };
   return desk.dispute.message.replace(/\{([^}]*)\}/g, (whole, name: string) => blanks[name] ?? whole);
 }

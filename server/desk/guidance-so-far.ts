@@ -1,4 +1,4 @@
-/** What the guidance advises as the answers stand: for the urgency of a question to the desk, and for the desk's decision. Pure. */
+/** What the guidance advises as the answers stand, for the desk's decision. Pure. */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { type Desk, fieldsFor } from '../flow/desk.ts';
@@ -6,12 +6,6 @@ import { type Flow, getQuestion } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';
 import type { Now } from './deadlines.ts';
 import type { DecisionContext } from './decision.ts';
-
-/** Urgent if the answers so far say to call 999, or the end reached says "at once". */
-export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
-  const { at, standing } = walk(flow, readConsultation('', entries).answers);
-  return standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
-}
 
 /** What the desk's decision is checked against. Before the end of the questions the open question counts as a doubt. */
 export function decisionContext(

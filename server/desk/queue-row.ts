@@ -1,8 +1,10 @@
 /** The row of a consultation for the queue and the search, derived from its entries. Pure. */
-import { readConsultation } from '../consultation/consultation.ts';
+import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { walk } from '../flow/walk/walk.ts';
 import { sortKey } from './deadlines.ts';
 import { type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
+import { type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
 
 export interface QueueRow {
@@ -13,7 +15,28 @@ export interface QueueRow {
   state: DeskState;
   since: string;
   askedAt: string;
-  urgent: boolean;
+  /** `none` once an outcome is recorded. */
+  urgency: Urgency;
+  /** When it came to that: an instant. */
+  urgentSince: string | null;
+  /** What the flow advises by the answers so far, and within which time; empty before the end of the questions. */
+  advised: string;
+  advisedWithin: string;
+  /** What was asked last, or what is new. */
+  question: string;
+  /** In words; empty when nobody said. */
+  childAge: string;
+  role: string;
+  /** How whoever asked is reached. */
+  reach: string;
+  /** Who passed it on to whoever has it, and why. */
+  passedBy: string | null;
+  passedReason: string;
+  /** Who had it last, when nobody has it now: id and name. */
+  lastWorker: string | null;
+  lastWorkerName: string | null;
+  /** A manager has to look at the outcome. */
+  toReview: boolean;
   byTelephone: boolean;
   worker: string | null;
   workerName: string | null;
@@ -22,6 +45,8 @@ export interface QueueRow {
   /** The date or instant behind it, and what is due then; null when nothing has a time. */
   dueBy: string | null;
   dueWhat: string | null;
+  /** The time as the timetable has it, such as `at once`. */
+  dueWithin: string | null;
   told: boolean;
   outcome: string | null;
   /** Why somebody should look: new information, a dispute, a disagreement without an end. */
@@ -42,40 +67,101 @@ export interface QueueRow {
 const NO_TIME = '9';
 
 /** Undefined until the desk was asked. */
-export function describeLine(consultation: string, entries: readonly Entry[]): QueueRow | undefined {
+export function describeLine(id: string, entries: readonly Entry[], findFlow: FindFlow): QueueRow | undefined {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return undefined;
-  const { reference, area, flow, asker, child } = readConsultation(consultation, entries);
+  const consultation = readConsultation(id, entries);
+  return {
+    ...describeCase(consultation, deskCase),
+    ...describeUrgency(entries, deskCase, findFlow),
+    ...describeAdvice(consultation, findFlow),
+    ...describeWorker(entries, deskCase),
+    ...describeAsker(consultation, deskCase),
+    childAge: describeAge(consultation, deskCase),
+  };
+}
+
+type Described = 'urgency' | 'urgentSince' | 'advised' | 'advisedWithin' | 'childAge' | keyof Workers | keyof Askers;
+type Workers = ReturnType<typeof describeWorker>;
+type Askers = ReturnType<typeof describeAsker>;
+
+function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<QueueRow, Described> {
+  const { id, reference, area, flow, child } = consultation;
   const next = openDeadlines(deskCase).find((deadline) => deadline.by !== undefined);
   const idle = deskCase.state === 'closed' ? null : NO_TIME;
   return {
-    consultation,
+    consultation: id,
     reference,
     area,
     flow,
     state: deskCase.state,
     since: deskCase.since,
     askedAt: deskCase.askedAt,
-    urgent: deskCase.urgent && deskCase.state !== 'closed',
     byTelephone: deskCase.byTelephone,
-    worker: deskCase.claimedBy?.id ?? null,
-    workerName: deskCase.claimedBy?.name ?? null,
     due: next?.by === undefined ? idle : sortKey(next.by),
     dueBy: next?.by ?? null,
     dueWhat: next?.do ?? null,
+    dueWithin: next?.within ?? null,
     told: deskCase.told !== undefined,
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
     mark: markOf(deskCase),
     level: deskCase.outcome?.level ?? 0,
-    professional: asker?.asker.name ?? '',
-    agency: asker?.asker.agency ?? '',
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),
-    claimedAt: deskCase.claimedAt ?? null,
     answeredAt: deskCase.answer?.at ?? null,
     closedAt: deskCase.state === 'closed' ? deskCase.since : null,
     worked: findWorked(deskCase) !== undefined,
+    toReview: openDeadlines(deskCase).some((deadline) => deadline.id === REVIEW),
   };
+}
+
+/** The deadline that an outcome sets when a manager has to look at it. */
+const REVIEW = 'manager_reviews';
+
+function describeUrgency(entries: readonly Entry[], { state }: DeskCase, findFlow: FindFlow) {
+  const { urgency, since } = readUrgency(entries, findFlow);
+  const counts = state !== 'closed' && urgency !== 'none';
+  return { urgency: counts ? urgency : ('none' as const), urgentSince: counts ? since : null };
+}
+
+function describeAdvice({ answers, version }: Consultation, findFlow: FindFlow) {
+  const flow = findFlow(version);
+  const at = flow === undefined ? undefined : walk(flow, answers).at;
+  return at?.kind === 'end'
+    ? { advised: at.end.action, advisedWithin: at.end.within }
+    : { advised: '', advisedWithin: '' };
+}
+
+function describeWorker(entries: readonly Entry[], { claimedBy, claimedAt, claimants, passed }: DeskCase) {
+  const last = claimedBy === undefined ? claimants.at(-1) : undefined;
+  const lastName = entries.findLast(({ who }) => who !== undefined && who.id === last)?.who?.name;
+  return {
+    worker: claimedBy?.id ?? null,
+    workerName: claimedBy?.name ?? null,
+    claimedAt: claimedAt ?? null,
+    passedBy: passed?.by?.name ?? null,
+    passedReason: passed?.reason ?? '',
+    lastWorker: last ?? null,
+    lastWorkerName: last === undefined ? null : (lastName ?? null),
+  };
+}
+
+function describeAsker({ asker }: Consultation, { questions, reach }: DeskCase) {
+  return {
+    professional: asker?.asker.name ?? '',
+    role: asker?.asker.role ?? '',
+    agency: asker?.asker.agency ?? '',
+    reach: reach || (asker?.asker.contact ?? ''),
+    question: questions.at(-1)?.text ?? '',
+  };
+}
+
+/** As the flow was told, or as the record has it. */
+function describeAge({ answers }: Consultation, { fields }: DeskCase): string {
+  const told = answers.child_age;
+  if (typeof told === 'number') return String(told);
+  const recorded = Object.values(fields).find(({ counts, value }) => counts === 'age' && value !== '');
+  return recorded?.words ?? '';
 }
 
 function markOf({ state, dispute, disagreement, resolution, reopenings }: DeskCase): QueueRow['mark'] {

@@ -6,7 +6,7 @@ const AFTERWARDS = ['reply', 'chase', 'tell', 'meet', 'date', 'write', 'disagree
 
 const POSSIBLE = {
   waiting: ['claim', 'ask'],
-  claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', ...AFTERWARDS],
+  claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', 'lower urgency', ...AFTERWARDS],
   closed: ['ask', 'pass on', 'review', 'dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 

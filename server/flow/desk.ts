@@ -96,6 +96,8 @@ export interface DeskRetention {
 export interface Desk {
   claimWithin: string;
   answerWithin: string;
+  /** How long what is to be done at once may take until it counts as late, such as `30 minutes`. */
+  atOnceLateAfter: string;
   cite: string[];
   note?: string;
   fields: DeskField[];

@@ -14,6 +14,7 @@ export interface DeskTables {
     state: string;
     since: string;
     asked_at: string;
+    /** 0 none, 1 at once, 2 danger: the queue is sorted by it. */
     urgent: number;
     by_telephone: number;
     worker: string | null;
@@ -33,6 +34,21 @@ export interface DeskTables {
     answered_at: string | null;
     closed_at: string | null;
     worked: number;
+    urgent_since: string | null;
+    advised: string;
+    advised_within: string;
+    question: string;
+    child_age: string;
+    role: string;
+    reach: string;
+    passed_by: string | null;
+    passed_reason: string;
+    last_worker: string | null;
+    last_worker_name: string | null;
+    to_review: number;
+    due_within: string | null;
+    /** Which form of the line it was written in; older ones are written anew at the start. */
+    form: number;
   };
   /** Full text, by the `number` of the line as `rowid`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
@@ -65,4 +81,21 @@ export async function markWorked(db: Database): Promise<void> {
   await add.addColumn('worked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   const index = db.schema.createIndex('desk_lines_worked').on('desk_lines').columns(['area', 'asked_at']);
   await index.where(sql.ref('worked'), '=', sql.lit(1)).execute();
+}
+
+/** What a triage worker asks first. Lines that are open are written anew when the server starts. */
+export async function describeForTriage(db: Database): Promise<void> {
+  const texts = ['advised', 'advised_within', 'question', 'child_age', 'role', 'reach', 'passed_reason'];
+  const optional = ['urgent_since', 'passed_by', 'last_worker', 'last_worker_name', 'due_within'];
+  const add = (name: string, type: 'text' | 'integer', otherwise?: string | number) =>
+    db.schema
+      .alterTable('desk_lines')
+      .addColumn(name, type, (column) => (otherwise === undefined ? column : column.notNull().defaultTo(otherwise)))
+      .execute();
+  for (const name of texts) await add(name, 'text', '');
+  for (const name of optional) await add(name, 'text');
+  for (const name of ['to_review', 'form']) await add(name, 'integer', 0);
+  const index = db.schema.createIndex('desk_lines_first').on('desk_lines').columns(['area', 'urgent desc', 'due']);
+  await index.where('due', 'is not', null).execute();
+  await db.schema.dropIndex('desk_lines_due').execute();
 }

@@ -6,7 +6,7 @@
 
 import { indexRefused } from './access-log.ts';
 import { makeAudit } from './audit-tables.ts';
-import { makeDesk, markWorked } from './desk-tables.ts';
+import { describeForTriage, makeDesk, markWorked } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
@@ -34,6 +34,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'mails that wait are found at once', up: indexMails },
   { name: 'refused sign-ins are found at once', up: indexRefused },
   { name: 'what worked is found', up: markWorked },
+  { name: 'what a triage worker asks first', up: describeForTriage },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -1,47 +1,64 @@
 /** A row of the table `desk_lines` → the QueueRow of the domain, and back. */
 import type { Insertable, Selectable } from 'kysely';
 import type { QueueRow } from '../desk/queue-row.ts';
+import { URGENCIES } from '../desk/urgency.ts';
 import type { DeskTables } from './desk-tables.ts';
 
-export type Row = Selectable<DeskTables['desk_lines']>;
+type Table = DeskTables['desk_lines'];
+export type Row = Selectable<Table>;
 
-export function toRow(line: QueueRow): Insertable<DeskTables['desk_lines']> {
-  const { askedAt, byTelephone, workerName, dueBy, dueWhat, childKey, claimedAt, answeredAt, closedAt, ...same } = line;
-  return {
-    ...same,
-    asked_at: askedAt,
-    urgent: Number(line.urgent),
-    by_telephone: Number(byTelephone),
-    worker_name: workerName,
-    due_by: dueBy,
-    due_what: dueWhat,
-    told: Number(line.told),
-    worked: Number(line.worked),
-    child_key: childKey,
-    claimed_at: claimedAt,
-    answered_at: answeredAt,
-    closed_at: closedAt,
-  };
+/** Changed when a row gets other columns, or the same ones mean something else. */
+export const ROW_FORM = 1;
+
+/** Column by property, where they differ in more than the type. */
+const COLUMNS = {
+  askedAt: 'asked_at',
+  workerName: 'worker_name',
+  dueBy: 'due_by',
+  dueWhat: 'due_what',
+  dueWithin: 'due_within',
+  childKey: 'child_key',
+  childAge: 'child_age',
+  claimedAt: 'claimed_at',
+  answeredAt: 'answered_at',
+  closedAt: 'closed_at',
+  urgentSince: 'urgent_since',
+  advisedWithin: 'advised_within',
+  passedBy: 'passed_by',
+  passedReason: 'passed_reason',
+  lastWorker: 'last_worker',
+  lastWorkerName: 'last_worker_name',
+} as const satisfies Partial<Record<keyof QueueRow, keyof Table>>;
+type Renamed = keyof typeof COLUMNS;
+const RENAMED = Object.entries(COLUMNS) as [Renamed, (typeof COLUMNS)[Renamed]][];
+
+const FLAGS = { byTelephone: 'by_telephone', told: 'told', worked: 'worked', toReview: 'to_review' } as const;
+const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof Row][];
+
+export function toRow(line: QueueRow): Insertable<Table> {
+  const { urgency, ...same } = line;
+  const row: Record<string, unknown> = { ...same, urgent: URGENCIES.indexOf(urgency), form: ROW_FORM };
+  for (const [property, column] of RENAMED) {
+    delete row[property];
+    row[column] = line[property];
+  }
+  for (const [property, column] of FLAG_NAMES) {
+    delete row[property];
+    row[column] = Number(line[property]);
+  }
+  return row as unknown as Insertable<Table>;
 }
 
 export function toQueueRow(row: Row): QueueRow {
-  const { number: _number, asked_at, by_telephone, worker_name, due_by, due_what, child_key, ...rest } = row;
-  const { claimed_at, answered_at, closed_at, ...same } = rest;
-  return {
-    ...same,
-    state: row.state as QueueRow['state'],
-    mark: row.mark as QueueRow['mark'],
-    askedAt: asked_at,
-    urgent: row.urgent === 1,
-    byTelephone: by_telephone === 1,
-    workerName: worker_name,
-    dueBy: due_by,
-    dueWhat: due_what,
-    told: row.told === 1,
-    worked: row.worked === 1,
-    childKey: child_key,
-    claimedAt: claimed_at,
-    answeredAt: answered_at,
-    closedAt: closed_at,
-  };
+  const { number: _number, form: _form, urgent, ...same } = row;
+  const line: Record<string, unknown> = { ...same, urgency: URGENCIES[urgent] ?? 'none' };
+  for (const [property, column] of RENAMED) {
+    delete line[column];
+    line[property] = row[column];
+  }
+  for (const [property, column] of FLAG_NAMES) {
+    delete line[column];
+    line[property] = row[column] === 1;
+  }
+  return line as unknown as QueueRow;
 }

@@ -14,7 +14,7 @@ import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
-import { createQueueRows, projectQueueRow, type QueueRows } from './queue-rows.ts';
+import { createQueueRowProjection, createQueueRows, type QueueRows, renewQueueRows } from './queue-rows.ts';
 import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
 import { createRetentionLines, projectRetention, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
@@ -88,6 +88,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
     const store = createStore(engine, options);
+    await renewQueueRows(engine, store.log, createQueueRowProjection(store.versions));
     await store.checkpoints.write();
     return store;
   } catch (error) {
@@ -105,8 +106,9 @@ export function createStore(
   const chain = createChain(engine, random);
   const checkpoints = openCheckpoints(checkpointFiles(file, files), clock, chain.head);
   const makeId = () => random(16).toString('base64url');
+  const versions = createVersions(engine, now);
   const project = updateProjections(
-    projectQueueRow,
+    createQueueRowProjection(versions),
     projectRetention,
     projectFigures,
     projectMails(hasMail, now, makeId),
@@ -116,7 +118,7 @@ export function createStore(
   return {
     log: createLog(engine, chain, now, project),
     consultations: createConsultations({ engine, chain, sessions, now, makeId, project }),
-    versions: createVersions(engine, now),
+    versions,
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),

@@ -20,6 +20,9 @@ export function deskOf(area: string) {
   return desk;
 }
 
+/** The flow of Bolton’s consultation, whatever version is asked for. */
+export const findFlow = () => library.areas.get('bolton')?.flows.get('consultation');
+
 export function entryOf(number: number, what: Happening, author: Author, at = NOW.at): Entry {
   return { number, at, ...author, what };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
-import { decisionContext, isUrgent } from '../../server/desk/guidance-so-far.ts';
+import { decisionContext } from '../../server/desk/guidance-so-far.ts';
+import { isUrgent } from '../../server/desk/urgency.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { createCase, NOW } from './desk-world.ts';
@@ -35,7 +36,8 @@ describe('urgent', () => {
     expect(urgent.length).toBeGreaterThan(10);
     for (const one of cases) {
       const { advisedToday } = decisionContext({ ...one, now: NOW }, entriesOf(one));
-      const expected = advisedToday?.words === 'at once' || one.answers.immediate_danger === 'yes';
+      const expected =
+        advisedToday?.words === 'at once' || ['yes', 'unknown'].includes(String(one.answers.immediate_danger));
       expect([one.area, one.id, isUrgent(one.flow, entriesOf(one))]).toEqual([one.area, one.id, expected]);
     }
   });

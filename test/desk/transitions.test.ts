@@ -10,7 +10,7 @@ import { childKey, describeLine } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
 import type { Answer } from '../../server/flow/walk/answer.ts';
-import { AMINA, createCase, deskOf, library, MAY, NOW, TOM } from './desk-world.ts';
+import { AMINA, createCase, deskOf, findFlow, library, MAY, NOW, TOM } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 
@@ -77,7 +77,11 @@ describe('handing over', () => {
   it('is urgent at once when the guidance says so', () => {
     const { entries, add, desk } = createCase();
     add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: true }));
-    expect(describeLine('c', entries)).toMatchObject({ urgent: true, dueBy: NOW.at, state: 'waiting' });
+    expect(describeLine('c', entries, findFlow)).toMatchObject({
+      urgency: 'at once',
+      dueBy: '2026-11-20T10:30:00.000Z',
+      state: 'waiting',
+    });
   });
 
   it('needs a question and a way back', () => {
@@ -100,7 +104,7 @@ describe('claiming', () => {
     expect(readDeskCase(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'] });
     add(handBack(entries, {}), TOM);
     expect(readDeskCase(entries)?.state).toBe('waiting');
-    expect(describeLine('c', entries)).toMatchObject({ worker: null, dueBy: '2026-11-20T11:00:00.000Z' });
+    expect(describeLine('c', entries, findFlow)).toMatchObject({ worker: null, dueBy: '2026-11-20T11:00:00.000Z' });
     expect(handBack(entries, {})).toMatchObject({ refused: 'conflict' });
   });
 });
@@ -247,15 +251,15 @@ describe('afterwards', () => {
     expect(ids).toContain('dispute_head_of_service');
     // What always holds is no deadline: it would be overdue in the minute in which it is written.
     expect(ids).not.toContain('dispute_meanwhile');
-    expect(describeLine('c', entries)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
+    expect(describeLine('c', entries, findFlow)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
 
   it('new information reopens it, and an answer is owed again', () => {
     const { entries, add, desk } = closed();
     add(reply(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
-    expect(describeLine('c', entries)?.due).toBeNull();
+    expect(describeLine('c', entries, findFlow)?.due).toBeNull();
     add(reopen(entries, { news: 'A second hotel card' }, desk, NOW), AMINA);
-    expect(describeLine('c', entries)).toMatchObject({
+    expect(describeLine('c', entries, findFlow)).toMatchObject({
       state: 'claimed',
       outcome: null,
       mark: 'new information',

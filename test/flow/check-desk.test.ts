@@ -304,8 +304,8 @@ describe('a mistake in the desk is told', () => {
     ],
     [
       'a wrong source of the times',
-      { [DESK]: swap('  cite: DOC 1\n\nf', '  cite: DOC 3\n\nf') },
-      ['5:3: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
+      { [DESK]: swap('  cite: DOC 1\nf', '  cite: DOC 3\nf') },
+      ['6:3: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
     ],
     [
       'a wrong source of a field',

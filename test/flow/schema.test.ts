@@ -65,6 +65,13 @@ const TEXTS: [name: string, type: z.ZodType, good: string[], bad: string[], mess
     TIME,
   ],
   [
+    'when at once is late',
+    times['at once is late after'],
+    units('999', ['minute', 'hour']),
+    ['', 'at once', '1 day', '1000 minutes', 'x minutes', 'x1 hour', '1 hourx'],
+    'such as 30 minutes or 1 hour',
+  ],
+  [
     'how long something is kept',
     retention.searches,
     units('999', ['month', 'year']),
@@ -219,7 +226,7 @@ describe('a block', () => {
     [
       'times of the desk',
       deskShape.desk.unwrap(),
-      { 'claim within': 'at once', 'answer within': 'at once', cite: 'A 1' },
+      { 'claim within': 'at once', 'answer within': 'at once', 'at once is late after': '30 minutes', cite: 'A 1' },
     ],
     ['dispute', deskShape.dispute.unwrap(), { steps: { a: { do: 'A', who: 'B', cite: 'A 1' } }, message: 'M' }],
   ];

@@ -86,9 +86,9 @@ ${DESK_DECISIONS.filter((id) => id !== 'no_further_action')
 const DESK = `desk:
   claim within: 1 hour
   answer within: 2 days
+  at once is late after: 30 minutes
   note: A proposal.
   cite: DOC 1
-
 fields:
   told:
     label: Were the parents told?

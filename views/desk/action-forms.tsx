@@ -12,6 +12,8 @@ import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
 export interface ActionFormsProps {
   id: string;
   token: string;
+  /** Number of the last entry that the page shows. */
+  seen: number;
   shown: ShownCase;
   /** What this person may do with this consultation, in whatever state it is. */
   allowed: ReadonlySet<DeskNoun>;
@@ -35,9 +37,9 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
   );
 }
 
-type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'shown' | 'failed'> & { noun: DeskNoun };
+type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'failed'> & { noun: DeskNoun };
 
-function ActionForm({ id, token, noun, shown, failed }: ActionFormProps) {
+function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const { summary, fields, submit } = getDeskAction(noun);
   const { deadline } = shown;
   const isMine = deadline === undefined || failed?.values.deadline === deadline.id;
@@ -48,7 +50,8 @@ function ActionForm({ id, token, noun, shown, failed }: ActionFormProps) {
     submit,
     fields: fields(shown),
     ...(isMine && { failed }),
-    ...(deadline !== undefined && { hidden: { deadline: deadline.id }, suffix: `-${deadline.id}` }),
+    hidden: { seen: String(seen), ...(deadline !== undefined && { deadline: deadline.id }) },
+    ...(deadline !== undefined && { suffix: `-${deadline.id}` }),
   };
   return summary === undefined ? <DeskForm {...form} primary /> : <FoldedForm {...form} summary={summary(shown)} />;
 }

@@ -1,6 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { isOverdue, type Now } from '../../server/desk/deadlines.ts';
+import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
 import { Due } from '../kit/due.tsx';
@@ -19,6 +19,7 @@ export interface QueueProps {
   shown: Shown;
   /** Of the flows, by id. */
   titles: Map<string, string>;
+  desk: Timetable;
   now: Now;
   /** Id of whoever looks. */
   person: string;
@@ -95,9 +96,16 @@ export function QueueLines(queue: QueueProps) {
   );
 }
 
-function QueueLine({ line, now, titles, person, token, mayClaim }: QueueProps & { line: QueueRow }) {
+/** What became urgent after it was asked is to be claimed at once too, whatever was set then. */
+function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
+  if (state !== 'waiting') return false;
+  const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
+  return isOverdue(dueBy ?? undefined, now) || isOverdue(late, now);
+}
+
+function QueueLine({ line, desk, now, titles, person, token, mayClaim }: QueueProps & { line: QueueRow }) {
   const { consultation, reference } = line;
-  const tooLong = line.state === 'waiting' && isOverdue(line.dueBy ?? undefined, now);
+  const tooLong = isUnclaimedTooLong(line, desk, now);
   return (
     <li class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'} id={`line-${consultation}`}>
       <p class="fd-queue__name">

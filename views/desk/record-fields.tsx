@@ -7,7 +7,7 @@ import { Section } from '../kit/section.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
 import { CountedFields, isOnlyCounted, OneField } from './fields.tsx';
 
-type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'shown' | 'allowed' | 'failed'> & {
+type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'allowed' | 'failed'> & {
   entries: readonly Entry[];
 };
 
@@ -26,6 +26,7 @@ export function RecordFields(props: RecordFieldsProps) {
     <Section id={open ? 'fields' : 'later'} title={open ? 'Record, and outcome' : 'What is known later'}>
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="seen" value={String(props.seen)} />
         {others.map((field) => (
           <OneField field={field} {...filled} />
         ))}

@@ -10,6 +10,7 @@ import type { DeskNoun } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
+import type { Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Due } from '../kit/due.tsx';
@@ -47,6 +48,7 @@ export interface DeskRecordProps {
   present: string[];
   colleagues: Who[];
   sameChild: QueueRow[];
+  urgency: Urgency;
   /** Id of whoever looks. */
   person: string;
   /** The outcome was recorded just now. */
@@ -64,7 +66,13 @@ export interface DeskRecordProps {
 export function DeskRecordPage(props: DeskRecordProps) {
   const { page, line, consultation, deskCase, failed, now, may } = props;
   const { consultation: id, reference } = line;
-  const forms: Omit<ActionFormsProps, 'section'> = { ...props, id, token: page.token, shown: props };
+  const forms: Omit<ActionFormsProps, 'section'> = {
+    ...props,
+    id,
+    token: page.token,
+    seen: consultation.entries.length,
+    shown: props,
+  };
   const canWrite = may.write && deskCase.state !== 'waiting';
   const isOpen = canWrite && deskCase.state === 'claimed';
   const linkTo = canWrite ? (entry: number) => paths.deskCorrecting(id, entry) : undefined;

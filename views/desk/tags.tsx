@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { URGENCY_WORDS } from '../../server/desk/urgency.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
@@ -17,7 +18,7 @@ const MARKS = {
 
 export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
-  if (line.urgent) tags.push(['Advised to act at once', 'late']);
+  if (line.urgency !== 'none') tags.unshift([URGENCY_WORDS[line.urgency], 'late']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);
   tags.push(line.told ? ['Children’s services told', 'plain'] : ['Children’s services not told', 'open']);
   if (line.byTelephone) tags.push(['By telephone', 'plain']);

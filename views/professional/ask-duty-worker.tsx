@@ -125,6 +125,7 @@ function Progress({
             submit="Write down that I do not agree"
             fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
             failed={failed}
+            seen={consultation.entries.length}
           />
         </Details>
       )}
@@ -154,6 +155,7 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
       fields={fields}
       failed={failed}
       values={known}
+      seen={consultation.entries.length}
     />
   );
   if (!again) return form;
@@ -175,13 +177,16 @@ interface PlainFormProps {
   fields: Field[];
   failed?: AskDutyWorkerPageProps['failed'];
   values?: Record<string, string>;
+  /** Number of the last entry that the page shows. */
+  seen: number;
 }
 
-function PlainForm({ form, action, token, submit, fields, failed, values = {} }: PlainFormProps) {
+function PlainForm({ form, action, token, submit, fields, failed, seen, values = {} }: PlainFormProps) {
   const mine = failed?.form === form ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
       <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="seen" value={String(seen)} />
       {fields.map((field) => (
         <FormField
           field={field}

@@ -42,6 +42,7 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
   return {
     claimWithin: times?.['claim within'] ?? 'at once',
     answerWithin: times?.['answer within'] ?? 'at once',
+    atOnceLateAfter: times?.['at once is late after'] ?? '0 minutes',
     cite: compiler.cite(times?.cite ?? [], own, ['desk', 'cite']),
     ...(times?.note !== undefined && { note: times.note }),
     fields,

@@ -16,6 +16,7 @@ const time = z
     /^(at once|\d{1,3} (minutes?|hours?|days?|working days?|weeks?|months?))$/,
     'at once, or such as 30 minutes, 2 hours, 1 working day',
   );
+const shortTime = z.string().regex(/^\d{1,3} (minutes?|hours?)$/, 'such as 30 minutes or 1 hour');
 const level = z.string().regex(/^\d$/, 'a level of the scale').transform(Number);
 
 export const FIELD_TYPES = [
@@ -90,6 +91,8 @@ export const desk = z.strictObject({
     .strictObject({
       'claim within': time,
       'answer within': time,
+      /** Until then what is to be done at once stands first and is not late yet. */
+      'at once is late after': shortTime,
       cite,
       note: wording.optional(),
     })

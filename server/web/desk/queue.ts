@@ -75,6 +75,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     counts: Object.fromEntries(SHOWN.map((word) => [word, all.filter((line) => isShown(line, word, id)).length])),
     shown,
     titles,
+    desk: deskOf(services, area),
     now: nowOf(services),
     person: id,
     token: c.get('page').token,

@@ -14,6 +14,7 @@ import { openDeadlines } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
+import { leaveOutRepeated } from '../../desk/repeated.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -105,7 +106,11 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
   const context = { form, flow, desk, fields, colleagues, who: whoIs(c), now: nowOf(services) };
-  const decided = await services.store.log.decide(id, (entries) => decide(entries, context), authorOf(c));
+  const decided = await services.store.log.decide(
+    id,
+    (entries) => leaveOutRepeated(entries, decide(entries, context), form.seen),
+    authorOf(c),
+  );
   if (!isRefusal(decided)) {
     // A correction stands at its entry.
     const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
@@ -155,6 +160,7 @@ async function showDeskRecord(
     entries: describeEntries(flow, consultation),
     present: presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
+    urgency: line.urgency,
     person: personOf(c).id,
     recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
     ...permissionsOf(c, line),

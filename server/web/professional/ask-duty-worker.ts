@@ -8,7 +8,8 @@ import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
-import { isUrgent } from '../../desk/guidance-so-far.ts';
+import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -47,7 +48,11 @@ async function submitForm(services: Services, c: Context<Env>, form: Failed['for
   const values = fieldsOf(await readForm(c));
   const found = await findConsultation(services, c, id);
   const context = { flow: found.flow, desk: deskOf(services, found.consultation.area) };
-  const decided = await services.store.log.decide(id, (entries) => decide(entries, values, context), 'professional');
+  const decided = await services.store.log.decide(
+    id,
+    (entries) => leaveOutRepeated(entries, decide(entries, values, context), values.seen),
+    'professional',
+  );
   if (!isRefusal(decided)) return c.redirect(paths.handover(id), 303);
   return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
 }

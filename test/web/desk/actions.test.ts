@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { readUrgency } from '../../../server/desk/urgency.ts';
 import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -22,6 +23,7 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   claims: {},
   passings: { reason: 'I go home' },
   'hand-backs': { reason: 'He is ill' },
+  'urgency-lowerings': { to: 'none', reason: 'He is at home, the school has seen him' },
   fields: FIELDS,
   outcomes: { ...FIELDS, outcome: 'referral_agreed', reason: 'The threshold is met', decidedBy: 'Amina Shah' },
   reviews: { accepted: 'yes', reason: 'The threshold is met' },
@@ -41,6 +43,7 @@ const STORY: [Role, DeskNoun][] = [
   ['worker', 'passings'],
   ['colleague', 'hand-backs'],
   ['worker', 'claims'],
+  ['worker', 'urgency-lowerings'],
   ['worker', 'fields'],
   ['worker', 'disagreements'],
   ['worker', 'resolutions'],
@@ -62,6 +65,13 @@ async function openAsked() {
   const door = { area: 'bolton', flow: 'consultation' };
   const opened = await professional.post(paths.consultations(), door, '/areas/bolton');
   const id = opened.location?.split('/')[2] ?? '';
+  // Taken back, the danger still makes it urgent, until a person says otherwise.
+  for (const answer of ['yes', 'no'])
+    await world.store.log.decide(
+      id,
+      () => [{ kind: 'answered', question: 'immediate_danger', answer }],
+      'professional',
+    );
   await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
   const people = {
     worker: await world.openDesk('duty worker', 'bolton'),
@@ -86,11 +96,14 @@ function offeredOn(page: Page, id: string): DeskNoun[] {
 }
 
 async function shownCase({ world, id }: Desk, deadline: string | undefined): Promise<ShownCase> {
-  const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
+  const entries = (await world.store.log.read(id)) ?? [];
+  const deskCase = readDeskCase(entries);
+  const flow = world.services.library.areas.get('bolton')?.flows.get('consultation');
   const desk = world.services.library.areas.get('bolton')?.desk;
   if (deskCase === undefined || desk === undefined) throw new Error('the desk was not asked');
   const found = deskCase.deadlines.find((known) => known.id === deadline);
-  return { deskCase, desk, fields: [], colleagues: [], ...(found !== undefined && { deadline: found }) };
+  const { urgency } = readUrgency(entries, () => flow);
+  return { deskCase, desk, urgency, fields: [], colleagues: [], ...(found !== undefined && { deadline: found }) };
 }
 
 function chooseIn(noun: DeskNoun, colleague: string): Record<string, string> {
@@ -156,7 +169,16 @@ describe('the actions of the desk', () => {
     expect(offeredOn(await see('worker'), id)).toEqual(['claims']);
     expect(offeredOn(await see('lead'), id)).toEqual([]);
     await people.worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
-    const claimed = ['passings', 'hand-backs', 'fields', 'outcomes', 'disagreements', 'replies', 'chasings'];
+    const claimed = [
+      'passings',
+      'hand-backs',
+      'urgency-lowerings',
+      'fields',
+      'outcomes',
+      'disagreements',
+      'replies',
+      'chasings',
+    ];
     expect(offeredOn(await see('worker'), id)).toEqual(claimed);
     expect(offeredOn(await see('manager'), id)).toEqual(claimed);
     expect(offeredOn(await see('colleague'), id)).toEqual([]);

@@ -1,0 +1,111 @@
+/**
+ * How urgent a consultation is: worked out anew from the replay at each answer, whoever gives it and however the consultation came in. An
+ * answer can raise it and never lowers it; only a person lowers it, with a reason. Pure.
+ */
+import { LONGEST_TEXT } from '../base/text.ts';
+import { readConsultation } from '../consultation/consultation.ts';
+import type { DeskHappening, Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, Reader } from '../consultation/recording.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { Answer, Answers } from '../flow/walk/answer.ts';
+import { walk } from '../flow/walk/walk.ts';
+import { settle } from './decision.ts';
+import { readDeskCase } from './desk-case.ts';
+import { refuseUnless } from './transitions.ts';
+
+/**
+ * From the least to the most. `danger`: somebody is in danger now, or may be, or the answers say to call 999. `at once`: the end that they
+ * reach says so.
+ */
+export const URGENCIES = ['none', 'at once', 'danger'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+export const URGENCY_WORDS: Record<Urgency, string> = {
+  none: 'Not urgent',
+  'at once': 'To act at once',
+  danger: 'Immediate danger',
+};
+
+/** The flow of a version; undefined when nobody has it any more. */
+export type FindFlow = (version: string) => Flow | undefined;
+
+export interface StandingUrgency {
+  urgency: Urgency;
+  /** An instant: when it was raised to this, or lowered. */
+  since: string;
+  lowered?: { by?: Who; at: string; reason: string };
+}
+
+/** What an answer can mean, by `meanings.yaml` of the nation: the 999 question itself can still be open. */
+const DANGER_MEANINGS = ['danger_now', 'danger_in_doubt'];
+
+/** What makes the answers urgent, each by what found it. */
+type Signals = Map<string, Urgency>;
+
+export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): StandingUrgency {
+  const standing: StandingUrgency = { urgency: 'none', since: entries[0]?.at ?? '' };
+  const answers: Record<string, Answer> = {};
+  let flow: Flow | undefined;
+  // What was urgent when a person lowered it does not raise it again, unless it goes away and comes back.
+  let dismissed: ReadonlySet<string> = new Set();
+  const raise = (to: Urgency, at: string) => {
+    if (rank(to) > rank(standing.urgency)) Object.assign(standing, { urgency: to, since: at, lowered: undefined });
+  };
+  for (const { at, who, what } of entries) {
+    if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
+    if (what.kind === 'answered') answers[what.question] = what.answer;
+    if (what.kind === 'opened' || what.kind === 'moved' || what.kind === 'answered') {
+      const signals = signalsOf(flow, answers);
+      dismissed = new Set([...dismissed].filter((signal) => signals.has(signal)));
+      for (const [signal, urgency] of signals) if (!dismissed.has(signal)) raise(urgency, at);
+    }
+    if (what.kind === 'handed over' && what.urgent === 'yes') raise('at once', at);
+    if (what.kind === 'urgency lowered') {
+      dismissed = new Set(signalsOf(flow, answers).keys());
+      const lowered = { at, reason: what.reason, ...(who !== undefined && { by: who }) };
+      Object.assign(standing, { urgency: what.to, since: at, lowered });
+    }
+  }
+  return standing;
+}
+
+function signalsOf(flow: Flow | undefined, answers: Answers): Signals {
+  const signals: Signals = new Map();
+  if (flow === undefined) return signals;
+  const { at, findings, means } = walk(flow, answers);
+  for (const meaning of means) if (DANGER_MEANINGS.includes(meaning)) signals.set(meaning, 'danger');
+  for (const { topic, value, origin } of findings)
+    if (topic === 'police' && value === 'call 999') signals.set(Object.values(origin).join(' '), 'danger');
+  if (at.kind === 'end' && at.end.within === 'at once') signals.set(`end ${at.part} ${at.end.id}`, 'at once');
+  return signals;
+}
+
+/** As the answers stand now. */
+export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
+  return signalsOf(flow, readConsultation('', entries).answers).size > 0;
+}
+
+function rank(urgency: Urgency): number {
+  return URGENCIES.indexOf(urgency);
+}
+
+/** What it can be lowered to, the highest first. */
+export function lowerThan(urgency: Urgency): Urgency[] {
+  return URGENCIES.filter((other) => rank(other) < rank(urgency)).reverse();
+}
+
+/** By a person who has read the case, with the reason: nothing else lowers it. */
+export function lowerUrgency(entries: readonly Entry[], form: Form, flow: Flow): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const reason = reader.must('reason', 'Write why it is less urgent now, and how you know', LONGEST_TEXT);
+  const lower = lowerThan(readUrgency(entries, () => flow).urgency);
+  const last = entries.findLast(({ what }) => what.kind === 'urgency lowered')?.what as Lowered | undefined;
+  if (last !== undefined && last.reason === reason && !lower.includes(last.to)) return [];
+  const to = reader.choice('to', lower, 'Choose how urgent it is now');
+  return (
+    refuseUnless(readDeskCase(entries), 'lower urgency') ?? settle(reader, { kind: 'urgency lowered', to, reason })
+  );
+}
+
+type Lowered = Extract<DeskHappening, { kind: 'urgency lowered' }>;

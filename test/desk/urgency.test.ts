@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { askDutyWorker, claim, takeCall } from '../../server/desk/claiming.ts';
+import { describeLine } from '../../server/desk/queue-row.ts';
+import { lowerUrgency, readUrgency } from '../../server/desk/urgency.ts';
+import { AMINA, createCase, findFlow, NOW } from './desk-world.ts';
+
+const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
+const REASON = 'The school has seen him: he is safe with his grandmother';
+
+function open(how: 'asked' | 'by telephone' = 'asked') {
+  const world = createCase();
+  const context = { desk: world.desk, now: NOW, urgent: false };
+  const begin = () => {
+    if (how === 'by telephone') return world.add(takeCall({}, context), AMINA);
+    world.add(askDutyWorker(world.entries, ASK, context));
+    return world.add(claim(world.entries, AMINA), AMINA);
+  };
+  const answer = (question: string, given: string, who?: typeof AMINA) =>
+    world.add([{ kind: 'answered', question, answer: given }], who);
+  const urgency = () => describeLine('c', world.entries, findFlow)?.urgency;
+  const lower = (form: Record<string, string>) => {
+    const flow = findFlow();
+    if (flow === undefined) throw new Error('no flow');
+    return lowerUrgency(world.entries, form, flow);
+  };
+  return { ...world, begin, answer, urgency, lower };
+}
+
+describe('urgency', () => {
+  it('follows the answers, whoever gives them, before or after asking, and on the telephone', () => {
+    const before = open();
+    before.answer('immediate_danger', 'yes');
+    before.begin();
+    expect(before.urgency()).toBe('danger');
+
+    for (const [how, who] of [
+      ['asked', undefined],
+      ['asked', AMINA],
+      ['by telephone', AMINA],
+    ] as const) {
+      const after = open(how);
+      after.begin();
+      expect(after.urgency()).toBe('none');
+      after.answer('immediate_danger', 'yes', who);
+      expect(after.urgency()).toBe('danger');
+    }
+  });
+
+  it('is not lowered by an answer', () => {
+    const { begin, answer, urgency } = open();
+    begin();
+    answer('immediate_danger', 'yes');
+    answer('immediate_danger', 'no');
+    expect(urgency()).toBe('danger');
+  });
+
+  it('is lowered by a person with a reason, and stands so while the same answers stand', () => {
+    const { begin, answer, urgency, lower, add, entries } = open();
+    begin();
+    answer('immediate_danger', 'yes');
+    const refused = lower({ to: 'none' });
+    expect(isRefusal(refused) && Object.keys(refused.fields ?? {})).toEqual(['reason']);
+    add(lower({ to: 'at once', reason: REASON }), AMINA);
+    expect(readUrgency(entries, findFlow)).toMatchObject({
+      urgency: 'at once',
+      lowered: { by: AMINA, reason: REASON },
+    });
+    answer('child_age', '14');
+    expect(urgency()).toBe('at once');
+    expect(lower({ to: 'at once', reason: REASON })).toEqual([]);
+  });
+
+  it('is raised again when the danger comes back', () => {
+    const { begin, answer, urgency, lower, add } = open();
+    begin();
+    answer('immediate_danger', 'yes');
+    add(lower({ to: 'none', reason: REASON }), AMINA);
+    answer('immediate_danger', 'no');
+    answer('immediate_danger', 'yes');
+    expect(urgency()).toBe('danger');
+  });
+
+  it('cannot be raised or kept by the form that lowers it', () => {
+    const { begin, answer, lower } = open();
+    begin();
+    answer('immediate_danger', 'yes');
+    expect(lower({ to: 'danger', reason: REASON })).toMatchObject({ refused: 'invalid' });
+  });
+});
+
+describe('a question to the desk that is sent again', () => {
+  it('after the desk has closed does not reopen it, unless its page showed that', () => {
+    const { entries, add, begin, desk } = open();
+    begin();
+    const deadlines: [] = [];
+    const outcome = { outcome: 'advice_only', words: 'Advice only', reason: '', decidedBy: 'A', level: 0, advised: '' };
+    add([{ kind: 'outcome recorded', ...outcome, deadlines } as never], AMINA);
+    const context = { desk, now: NOW, urgent: false };
+    expect(askDutyWorker(entries, ASK, context)).toEqual([]);
+    expect(askDutyWorker(entries, { ...ASK, seen: '1' }, context)).toEqual([]);
+    expect(askDutyWorker(entries, { ...ASK, seen: String(entries.length) }, context)).toHaveLength(1);
+  });
+});

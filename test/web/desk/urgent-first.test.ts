@@ -1,0 +1,116 @@
+/** The queue puts the urgent first, whoever gave the answer that made it so; a form that comes again has one effect. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { readDeskCase } from '../../../server/desk/desk-case.ts';
+import { readForms } from '../page-forms.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+const REACH = '0161 496 0001';
+
+async function open() {
+  const world = await openDeskApp();
+  const ask = async (question: string) => {
+    const browser = world.openBrowser();
+    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.location?.split('/')[2] ?? '';
+    await browser.post(paths.handovers(id), { question, reach: REACH }, paths.handover(id));
+    return { browser, id };
+  };
+  const worker = await world.openDesk('duty worker');
+  const queue = async () => {
+    const { text } = await worker.get(paths.desk());
+    return [...text.matchAll(/id="line-([^"]+)"/g)].map(([, id]) => id);
+  };
+  const kinds = async (id: string) => ((await world.store.log.read(id)) ?? []).map(({ what }) => what.kind);
+  return { world, ask, worker, queue, kinds };
+}
+
+const CLOSE = {
+  'field-screening': 'other_concern',
+  'field-parents_told': 'not_told',
+  'reason-parents_told': 'MASH is asked first',
+  'field-agreed_course': 'The school keeps watch',
+  'field-concern': 'neglect',
+  outcome: 'advice_only',
+  decidedBy: 'Amina Shah',
+};
+
+describe('the queue', () => {
+  it('puts what became dangerous after it was asked before what waits longer', async () => {
+    const { world, ask, worker, queue } = await open();
+    const first = await ask('Is it one for you?');
+    world.clock.pass(5);
+    const second = await ask('And this one?');
+    expect(await queue()).toEqual([first.id, second.id]);
+
+    const at = paths.consultation(second.id);
+    await second.browser.post(
+      paths.answers(second.id),
+      { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' },
+      at,
+    );
+    expect(await queue()).toEqual([second.id, first.id]);
+    expect((await worker.get(paths.desk())).text).toContain('Immediate danger');
+
+    // On the telephone page of the desk too, and taken back it stays.
+    await worker.post(paths.deskAction(first.id, 'claims'), {}, paths.desk());
+    for (const immediate_danger of ['yes', 'no']) {
+      const seen = String((await world.store.log.read(first.id))?.length ?? 0);
+      await worker.post(
+        paths.deskAnswers(first.id),
+        { immediate_danger, 'seen-immediate_danger': seen },
+        paths.deskQuestions(first.id),
+      );
+    }
+    expect((await world.store.queueRows.find(first.id))?.urgency).toBe('danger');
+  });
+
+  it('does not say that what came at once is late in the minute in which it comes', async () => {
+    const { world, ask, worker } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
+    expect((await worker.get(paths.desk())).text).not.toContain('too long');
+    world.clock.pass(15);
+    expect((await worker.get(paths.desk())).text).not.toContain('too long');
+    world.clock.pass(16);
+    expect((await worker.get(paths.desk())).text).toContain('too long');
+  });
+});
+
+describe('a form that comes again', () => {
+  it('does not reopen what the desk has closed meanwhile', async () => {
+    const { world, ask, worker, kinds } = await open();
+    const question = 'Is it one for you?';
+    const { browser, id } = await ask(question);
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    const closed = await kinds(id);
+    expect(closed.at(-1)).toBe('outcome recorded');
+    // The page from before the handover, as a browser sends it again.
+    const stalePages: Record<string, string>[] = [{}, { seen: '1' }];
+    for (const stale of stalePages) {
+      const again = await browser.post(paths.handovers(id), { question, reach: REACH, ...stale });
+      expect(again.status).toBe(303);
+    }
+    expect(await kinds(id)).toEqual(closed);
+    expect(readDeskCase((await world.store.log.read(id)) ?? [])?.state).toBe('closed');
+  });
+
+  it('is taken once: a double click on any form of the record, and a page that was left open', async () => {
+    const { ask, worker, kinds } = await open();
+    const { id } = await ask('Is it one for you?');
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    const WRITTEN = {
+      chasings: { whom: 'The school', answer: 'They ring today' },
+      disagreements: { between: 'The school and the police', about: 'Whether it is a referral' },
+    };
+    const page = (await worker.get(paths.deskRecord(id))).text;
+    for (const [noun, written] of Object.entries(WRITTEN)) {
+      const action = paths.deskAction(id, noun as keyof typeof WRITTEN);
+      const form = readForms(page).find((found) => found.action === action);
+      const before = (await kinds(id)).length;
+      for (let press = 0; press < 2; press++) await worker.post(action, { ...form?.values, ...written });
+      expect([noun, (await kinds(id)).length]).toEqual([noun, before + 1]);
+    }
+  });
+});
