@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Library, LibraryArea } from './flow/check/library.ts';
+import type { Library } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
 
@@ -50,18 +50,22 @@ function engineFiles(): string[] {
     .map((file) => join(here, file));
 }
 
-type Kept = {
-  areas: [string, Omit<LibraryArea, 'flows' | 'cases'> & { flows: [string, never][]; cases: [string, never][] }][];
-  withdrawn: [string, never][];
-};
+/** Where each was written is for authors: it is large, and a server has no use for it. */
+const LEFT_OUT = 'content';
+const MAP = '$map';
+
+function writeDown(library: Library): string {
+  return JSON.stringify(library, (key, value) => {
+    if (key === LEFT_OUT) return undefined;
+    return value instanceof Map ? { [MAP]: [...value] } : value;
+  });
+}
 
 function readKept(file: string): Library | undefined {
   try {
-    const { areas, withdrawn } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
-    const read = areas.map(
-      ([id, area]) => [id, { ...area, flows: new Map(area.flows), cases: new Map(area.cases) }] as const,
+    return JSON.parse(readFileSync(file, 'utf8'), (_key, value) =>
+      value !== null && typeof value === 'object' && MAP in value ? new Map(value[MAP]) : value,
     );
-    return { areas: new Map(read), withdrawn: new Map(withdrawn) };
   } catch {
     return undefined;
   }
@@ -69,18 +73,12 @@ function readKept(file: string): Library | undefined {
 
 /** Only a convenience: where it cannot be written, the next start takes longer. */
 function keep(dataDir: string, name: string, library: Library): void {
-  const areas = [...library.areas].map(
-    ([id, { facts, doors, flows, rules, ownContacts, floor, floorDemanded, desk, cases }]) => [
-      id,
-      { facts, doors, rules, ownContacts, floor, floorDemanded, desk, flows: [...flows], cases: [...cases] },
-    ],
-  );
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     for (const old of readdirSync(dataDir))
       if (/^library-[0-9a-f]{32}\.json$/.test(old)) rmSync(join(dataDir, old), { force: true });
     const half = join(dataDir, `${name}.${process.pid}`);
-    writeFileSync(half, JSON.stringify({ areas, withdrawn: [...library.withdrawn] }), { mode: 0o600 });
+    writeFileSync(half, writeDown(library), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
     // Read only, or full: `openStore` tells of it.

@@ -62,7 +62,7 @@ const WEB = [
 /** What each room may see. A folder stands for all in it; the rest are packages. */
 const ROOMS: Record<string, readonly string[]> = {
   'server/base': ['server/base'],
-  'server/flow': ['server/flow', 'server/base', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
+  'server/flow': ['server/flow', 'server/base', 'minisearch', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/base', 'server/flow', 'node:crypto'],
   'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow', 'server/people'],
   'server/figures': ['server/figures', 'server/base', 'server/desk', 'server/consultation', 'server/flow'],
@@ -139,6 +139,7 @@ const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/language\/read\.ts$/,
   'node:fs': /^server\/(flow\/language\/folder|export\/|store\/|web\/site\/statics|commands\/|open-library)/,
   'server/base/paths.ts': /^(server\/web|views)\//,
+  minisearch: /^server\/flow\/search\//,
   kysely: /^server\/store\//,
   'better-sqlite3': /^server\/store\//,
 };

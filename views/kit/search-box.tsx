@@ -1,16 +1,17 @@
 import { paths } from '../../server/base/paths.ts';
 
 /** Finds a door by its words. It decides nothing. A post, so that the words stay out of the address and the history. */
-export function SearchBox({ token, query = '' }: { token: string; query?: string }) {
+export function SearchBox({ token, query = '', area }: { token: string; query?: string; area?: string }) {
   return (
     <search>
       <form class="fd-search" method="post" data-leaves-page action={paths.search()}>
         <input type="hidden" name="token" value={token} />
+        {area !== undefined && <input type="hidden" name="area" value={area} />}
         <label class="govuk-label" for="search">
           Or search in your own words
         </label>
         <p class="govuk-hint" id="search-hint">
-          For example: missing, county lines, may I tell the parents. Do not write a name here.
+          For example: my dad hits my mum, missing, may I tell the parents. Do not write a name here.
         </p>
         <div class="fd-search__row">
           <input

@@ -28,7 +28,7 @@ export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
       {doors.length > 0 && <Doors doors={doors} token={page.token} />}
       {doors.length > 0 && <h2 class="govuk-heading-m">Is it one of these?</h2>}
       <Doors doors={particular} token={page.token} />
-      <SearchBox token={page.token} />
+      <SearchBox token={page.token} area={page.area?.id} />
     </Layout>
   );
 }

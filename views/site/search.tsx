@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
-import type { Reader } from '../../server/flow/flow.ts';
-import { type Door, Doors } from '../kit/door-list.tsx';
+import type { Found } from '../../server/flow/search/search.ts';
+import type { Way } from '../../server/flow/search/ways.ts';
+import { NATIONAL } from '../../server/flow/words.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -9,37 +10,27 @@ import { SearchBox } from '../kit/search-box.tsx';
 export interface SearchPageProps {
   page: PageContext;
   query: string;
-  /** Best first. `areaName` and the words that were found stand under the title. */
-  hits: Hit[];
+  found: Found;
   /** Front doors to offer when nothing is found; without them the page leads to the contacts. */
   areas?: AreaLine[];
 }
 
-type Hit = Door & { areaName: string; words: string[]; reader?: Reader };
-
-export function SearchPage({ page, query, hits, areas = [] }: SearchPageProps) {
+/** What is found, ordered by who seems to ask. Danger stands above everything; the doors of the public and of children always show. */
+export function SearchPage({ page, query, found, areas = [] }: SearchPageProps) {
   const asked = query.trim() !== '';
-  const work = hits.filter((hit) => !isPrivate(hit));
-  const others = hits.filter(isPrivate);
+  const { ways, danger, area, elsewhere } = found;
   return (
     <Layout page={page} title="Search">
       <h1 class="fd-title">Search</h1>
-      <SearchBox token={page.token} query={query} />
-      {asked && <p role="status">{describeCount(hits.length)}</p>}
-      {work.length > 0 && <Doors doors={work.map((hit) => ({ ...hit, note: noteOf(hit) }))} token={page.token} />}
-      {others.length > 0 && <OtherDoors hits={others} />}
-      {asked && hits.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
+      {danger && <Danger />}
+      <SearchBox token={page.token} query={query} {...(area !== undefined && { area })} />
+      {elsewhere !== undefined && <NotCovered areas={areas} />}
+      {asked && <p role="status">{describeCount(ways.length)}</p>}
+      {ways.length > 0 && <Ways ways={ways} area={area} token={page.token} />}
+      <OwnDoors shown={ways} />
+      {asked && ways.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
     </Layout>
   );
-}
-
-/** For whoever is not here for their work: it begins on a page of its own, and leaves nothing behind. */
-function isPrivate({ reader }: Hit): boolean {
-  return reader === 'public' || reader === 'child';
-}
-
-function noteOf({ areaName, words }: Hit): string {
-  return words.length === 0 ? areaName : `${areaName}. Found: ${words.join(', ')}`;
 }
 
 function describeCount(count: number): string {
@@ -47,24 +38,131 @@ function describeCount(count: number): string {
   return count === 1 ? 'One way in was found.' : `${count} ways in were found, the nearest first.`;
 }
 
-function OtherDoors({ hits }: { hits: Hit[] }) {
+/** Somebody may be hurt now, or may want to die. */
+function Danger() {
+  return (
+    <section class="fd-search-danger" aria-labelledby="danger">
+      <h2 class="govuk-heading-m" id="danger">
+        Is somebody in danger now?
+      </h2>
+      <p>
+        <PhoneLink number="999" words="Call 999" big />
+      </p>
+      <ul class="fd-lines">
+        <li>
+          You are under 19 and want to talk: Childline <PhoneLink number="0800 1111" />
+        </li>
+        <li>
+          You feel you cannot go on, or fear it of somebody: <PhoneLink number="111" words="NHS 111" />, option 2, day
+          and night, or Samaritans <PhoneLink number="116 123" />
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Ways({ ways, area, token }: { ways: Way[]; area: string | undefined; token: string }) {
+  return (
+    <ul class="fd-doors">
+      {ways.map((way) => (
+        <li>
+          {way.reader === 'professional' ? <WorkWay way={way} area={area} token={token} /> : <OwnDoor way={way} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Opens in the area that was chosen; without one, each area that has it is a button of its own. */
+function WorkWay({ way, area, token }: { way: Way; area: string | undefined; token: string }) {
+  const chosen = way.areas.find((one) => one.area === area);
+  const { title, help } = chosen ?? way;
+  return (
+    <form
+      class={chosen === undefined ? 'fd-card fd-card--choice' : undefined}
+      method="post"
+      action={paths.consultations()}
+    >
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="flow" value={way.flow} />
+      {chosen !== undefined ? (
+        <button type="submit" class="fd-card" name="area" value={chosen.area}>
+          <span class="fd-card__title">{title}</span>
+          <span class="fd-card__text">{[chosen.areaName, help].filter(Boolean).join('. ')}</span>
+        </button>
+      ) : (
+        <>
+          <span class="fd-card__title">{title}</span>
+          {help !== undefined && <span class="fd-card__text">{help}</span>}
+          <span class="fd-card__areas">
+            <span>For your work. The child lives in</span>
+            {way.areas.map((one) => (
+              <button type="submit" class="govuk-button govuk-button--secondary" name="area" value={one.area}>
+                {one.areaName}
+                <span class="govuk-visually-hidden">: {one.title}</span>
+              </button>
+            ))}
+          </span>
+        </>
+      )}
+    </form>
+  );
+}
+
+/** It begins on a page of its own, and leaves nothing behind. */
+function OwnDoor({ way }: { way: Way }) {
+  return (
+    <a class="fd-card" href={paths.talkFor(way.reader === 'child' ? 'child' : 'public')}>
+      <span class="fd-card__title">{way.title}</span>
+      <span class="fd-card__text">
+        {way.reader === 'child'
+          ? 'You do not have to say your name.'
+          : 'Not for work. You do not have to give your name.'}
+      </span>
+    </a>
+  );
+}
+
+const OWN_DOORS: Way[] = [
+  { flow: 'public', reader: 'public', title: 'I am worried about a child', areas: [] },
+  { flow: 'child', reader: 'child', title: 'I am a child or young person', areas: [] },
+];
+
+function OwnDoors({ shown }: { shown: Way[] }) {
+  const left = OWN_DOORS.filter(({ reader }) => !shown.some((way) => way.reader === reader));
+  if (left.length === 0) return null;
   return (
     <section aria-labelledby="others">
       <h2 class="govuk-heading-m" id="others">
         If you are not here for your work
       </h2>
       <ul class="fd-doors">
-        {hits.map((hit) => (
+        {left.map((way) => (
           <li>
-            <a class="fd-card" href={paths.talkFor(hit.reader ?? 'public')}>
-              <span class="fd-card__title">{hit.title}</span>
-              <span class="fd-card__text">{noteOf(hit)}</span>
-            </a>
+            <OwnDoor way={way} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** The name of the place is not said back: nothing that was typed stands on the page but in its own box. */
+function NotCovered({ areas }: { areas: AreaLine[] }) {
+  return (
+    <p class="fd-conflict">
+      Front Door knows the councils of {listOf(areas.map(({ name }) => name))}. A child who lives somewhere else is
+      helped by the council there.{' '}
+      <a class="govuk-link" href={paths.area(NATIONAL)}>
+        How to find that council, and what holds everywhere
+      </a>
+      . In danger, call 999 wherever it is.
+    </p>
+  );
+}
+
+function listOf(names: string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function NothingFound({ areas }: { areas: AreaLine[] }) {
@@ -89,30 +187,8 @@ function NothingFound({ areas }: { areas: AreaLine[] }) {
             </a>
           </li>
         )}
-        {areas.map(({ id, name, frontDoorName, phones }) => (
-          <li>
-            {name}: {frontDoorName}
-            {phones.length === 0 && (
-              <>
-                {' '}
-                (
-                <a class="govuk-link" href={paths.contacts()}>
-                  its telephone numbers
-                </a>
-                )
-              </>
-            )}
-            {phones.map((number) => (
-              <>
-                {' '}
-                <PhoneLink number={number} />
-              </>
-            ))}
-            , or{' '}
-            <a class="govuk-link" href={paths.area(id)}>
-              all ways in for {name}
-            </a>
-          </li>
+        {areas.map((area) => (
+          <FrontDoorLine area={area} />
         ))}
         <li>
           Try fewer or other words, or{' '}
@@ -123,6 +199,34 @@ function NothingFound({ areas }: { areas: AreaLine[] }) {
         </li>
       </ul>
     </section>
+  );
+}
+
+function FrontDoorLine({ area: { id, name, frontDoorName, phones } }: { area: AreaLine }) {
+  return (
+    <li>
+      {name}: {frontDoorName}
+      {phones.length === 0 && (
+        <>
+          {' '}
+          (
+          <a class="govuk-link" href={paths.contacts()}>
+            its telephone numbers
+          </a>
+          )
+        </>
+      )}
+      {phones.map((number) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}
+      , or{' '}
+      <a class="govuk-link" href={paths.area(id)}>
+        all ways in for {name}
+      </a>
+    </li>
   );
 }
 

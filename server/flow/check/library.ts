@@ -5,13 +5,14 @@ import type { AreaFacts, Flow } from '../flow.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
-import type { WorkedCase } from '../language/schema.ts';
+import type { Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
 import { hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import type { Floor } from './floor.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
+import { checkSearch } from './search.ts';
 
 export interface Door {
   area: string;
@@ -53,6 +54,8 @@ export interface Withdrawal {
 export interface Library {
   areas: ReadonlyMap<string, LibraryArea>;
   withdrawn: ReadonlyMap<string, Withdrawal>;
+  /** The words of the search; undefined where the nation has none. */
+  searching?: Searching;
 }
 
 export interface ReadLibrary extends Library {
@@ -89,7 +92,10 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
   const withdrawn = new Map(
     [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
   );
-  return { library: { areas, withdrawn }, problems: sortProblems(problems) };
+  const searching = national?.search?.value;
+  problems.push(...checkSearch(national, [...contents.values()]));
+  const library = { areas, withdrawn, ...(searching !== undefined && { searching }) };
+  return { library, problems: sortProblems(problems) };
 }
 
 function describeArea(

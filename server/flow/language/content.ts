@@ -42,6 +42,8 @@ export interface Content {
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
   floor?: Located<schema.RawFloor>;
+  search?: Located<schema.Searching>;
+  phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
   flows: Map<string, FlowContent>;
 }
@@ -133,6 +135,12 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   }),
   floor: fileReader(schema.FILES.floor, (content, value, document) => {
     content.floor = { id: 'floor', value, document, path: [] };
+  }),
+  search: fileReader(schema.FILES.search, (content, value, document) => {
+    content.search = { id: 'search', value, document, path: [] };
+  }),
+  phrases: fileReader(schema.FILES.phrases, (content, { phrases }, document) => {
+    content.phrases = { id: 'phrases', value: phrases, document, path: ['phrases'] };
   }),
   cases: fileReader(schema.FILES.cases, (content, { cases }, document) =>
     fillTable(content.cases, 'cases', cases, document),

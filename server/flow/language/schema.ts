@@ -353,6 +353,23 @@ const meaningEntry = z.strictObject({
 export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });
 export type RawMeaning = z.output<typeof meaningEntry>;
 
+/** How people say it; `flows/README.md`, "The search". */
+export const search = z.strictObject({
+  ways: z.array(z.strictObject({ flows: z.array(id).min(1), words: z.array(wording).min(1) })),
+  readers: z.strictObject({
+    child: z.array(wording),
+    public: z.array(wording),
+    professional: z.array(wording),
+  }),
+  danger: z.array(wording).min(1),
+  synonyms: z.record(z.string(), wording),
+  elsewhere: z.array(wording),
+});
+export type Searching = z.output<typeof search>;
+
+/** Phrases as people type them, each with the flow that has to be found first: a test of the search, written by whoever knows how they speak. */
+export const phrases = z.strictObject({ phrases: z.record(z.string(), list(id)) });
+
 /** The files of an area that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
   area,
@@ -371,6 +388,8 @@ export const FILES = {
   requirements,
   meanings,
   floor,
+  search,
+  phrases,
 } as const;
 export type FileName = keyof typeof FILES;
 

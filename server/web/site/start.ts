@@ -7,12 +7,14 @@ import { SearchPage } from '../../../views/site/search.tsx';
 import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Door, Library, LibraryArea } from '../../flow/check/library.ts';
-import { searchDoors } from '../../flow/search/search.ts';
+import { type Found, searchWays } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
+
+const NOTHING_ASKED: Found = { ways: [], danger: false };
 
 export function start({ library }: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -38,16 +40,14 @@ export function start({ library }: Services): Hono<Env> {
     return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, doors: own, particular })));
   });
   app.get(paths.search(), (c) =>
-    c.html(renderPage(SearchPage({ page: c.get('page'), query: '', hits: [], areas: lines }))),
+    c.html(renderPage(SearchPage({ page: c.get('page'), query: '', found: NOTHING_ASKED, areas: lines }))),
   );
   app.post(paths.search(), async (c) => {
-    const query = ((await readForm(c)).get('words') ?? '').slice(0, 200);
-    const hits = searchDoors(library, query).map(({ door, found }) => ({
-      ...door,
-      areaName: library.areas.get(door.area)?.facts.name ?? '',
-      words: found,
-    }));
-    return c.html(renderPage(SearchPage({ page: c.get('page'), query, hits, areas: lines })));
+    const form = await readForm(c);
+    const query = (form.get('words') ?? '').slice(0, 200);
+    const area = areas.find(({ facts }) => facts.id === form.get('area'))?.facts.id;
+    const found = searchWays(library, query, area);
+    return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: lines })));
   });
   return app;
 }

@@ -141,27 +141,55 @@ async function search(visitor: Visitor, words: string) {
 describe('the search', () => {
   it.each([
     ['county lines', 'exploitation'],
-    ['missing', 'exploitation'],
+    ['missing', 'missing'],
     ['may I tell the parents', 'may_i_tell_parents'],
   ])('finds a door for "%s", and its words stand in no address', async (words, flow) => {
     const page = await search((await openApp()).visit(), words);
-    expect(page.all('button').map((button) => attribute(button, 'value'))).toContain(flow);
+    expect(page.all('input').map((input) => attribute(input, 'value'))).toContain(flow);
     expect(page.title).toBe('Search – Front Door');
     expect(page.way).toEqual([paths.search()]);
   });
 
-  it('opens what it found', async () => {
+  it('opens what it found in the area that is pressed, and in no other by itself', async () => {
     const visitor = (await openApp()).visit();
-    const page = await search(visitor, 'neglect');
+    const page = await search(visitor, 'self harm');
     const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
-    const button = first?.querySelector('button') ?? undefined;
+    const areas = (first?.querySelectorAll('button') ?? []).map((button) => attribute(button, 'value'));
+    expect(areas.sort()).toEqual(['bolton', 'bury', 'stockport']);
     const { sends } = page.form(paths.consultations());
+    expect(sends.has('area')).toBe(false);
     const opened = await visitor.post(paths.consultations(), {
       token: sends.get('token') ?? '',
-      area: sends.get('area') ?? '',
-      flow: attribute(button, 'value') ?? '',
+      flow: sends.get('flow') ?? '',
+      area: 'bolton',
     });
     expect(opened.question).toBeDefined();
+    expect(opened.words('.fd-header')).toContain('Bolton');
+  });
+
+  it('of an area opens its own doors at once', async () => {
+    const visitor = (await openApp()).visit();
+    const box = (await visitor.go(paths.area('bury'))).form(paths.search());
+    const page = await visitor.send(box, { words: 'neglect' });
+    const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
+    expect((first?.querySelectorAll('button') ?? []).map((button) => attribute(button, 'value'))).toEqual(['bury']);
+  });
+
+  it.each(['i want to die', 'someone is hurting me right now'])(
+    'puts 999 and Childline above everything for “%s”, and the child’s door first',
+    async (words) => {
+      const page = await search((await openApp()).visit(), words);
+      const links = linksOf(page).slice(linksOf(page).indexOf('tel:999', 1));
+      expect(page.html.indexOf('fd-search-danger')).toBeLessThan(page.html.indexOf('fd-doors'));
+      expect(links).toContain('tel:08001111');
+      expect(links.find((link) => link.startsWith('/talk'))).toBe(paths.talkFor('child'));
+    },
+  );
+
+  it('says that a place is not covered, without saying the word back, and how to find its council', async () => {
+    const page = await search((await openApp()).visit(), 'Oldham neglect');
+    expect(page.words('.fd-conflict')).toContain('Bury, Bolton and Stockport'.split(', ')[0]);
+    expect(linksOf(page)).toContain(paths.area('national'));
   });
 
   it('leads whoever is not here for their work to the doors that keep nothing', async () => {
@@ -232,8 +260,9 @@ describe('pages that always show', () => {
     for (const card of cards) {
       const words = wordsOf(card);
       expect(words).toContain('Source: ');
+      // National numbers that everybody knows say how they are known; 999 needs no word.
       if (card.querySelector('.fd-contact__number') !== null && !words.includes(' 999 '))
-        expect(words).toMatch(/Not checked|Checked \d/);
+        expect(words).toMatch(/Not checked|Checked \d|[Kk]nown|printed|national/);
     }
   });
 });

@@ -1,0 +1,27 @@
+/** The words of the search and the phrases that try it: every flow that they name has to be behind a door. */
+import type { Content } from '../language/content.ts';
+import { problemIn } from '../language/read.ts';
+import { didYouMean, type Problem } from '../problem.ts';
+
+export function checkSearch(national: Content | undefined, contents: readonly Content[]): Problem[] {
+  if (national === undefined) return [];
+  const doors = [...new Set(contents.flatMap(({ area }) => Object.keys(area?.value.doors ?? {})))];
+  const { search, phrases } = national;
+  const inWays = (search?.value.ways ?? []).flatMap(({ flows }, index) =>
+    flows.map((flow, at) => ({ flow, document: search?.document, path: ['ways', index, 'flows', at] })),
+  );
+  const inPhrases = Object.entries(phrases?.value ?? {}).flatMap(([phrase, flows]) =>
+    flows.map((flow) => ({ flow, document: phrases?.document, path: ['phrases', phrase] })),
+  );
+  return [...inWays, ...inPhrases].flatMap(({ flow, document, path }) =>
+    document === undefined || doors.includes(flow)
+      ? []
+      : [
+          problemIn(
+            document,
+            path,
+            `no door opens a flow "${flow}".${didYouMean(flow, doors)} Write the id of a flow that stands under \`doors\` of an area.yaml.`,
+          ),
+        ],
+  );
+}

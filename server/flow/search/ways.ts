@@ -1,0 +1,77 @@
+/** What can be found: each door once, whichever areas have it, with the words that people use for it. */
+import type { Door, Library } from '../check/library.ts';
+import type { Reader } from '../flow.ts';
+import { NATIONAL } from '../words.ts';
+
+/** A door as the search finds it. */
+export interface Way {
+  /** Id of the flow. */
+  flow: string;
+  reader: Reader;
+  title: string;
+  help?: string;
+  /** The areas that have it, in the order of the library; of the public's and the child's door, none. */
+  areas: { area: string; areaName: string; title: string; help?: string }[];
+}
+
+/** A way with its words, as it goes into the index. */
+export interface WayText extends Way {
+  id: string;
+  everyday: string;
+  titles: string;
+  terms: string;
+  options: string;
+}
+
+export function collectWays(library: Library): WayText[] {
+  const byFlow = new Map<string, WayText>();
+  for (const { facts, doors, flows } of library.areas.values())
+    for (const door of doors) {
+      if (!isOffered(door)) continue;
+      const way = byFlow.get(door.flow) ?? emptyWay(door);
+      byFlow.set(door.flow, way);
+      if (door.reader === 'professional')
+        way.areas.push({
+          area: door.area,
+          areaName: facts.name,
+          title: door.title,
+          ...(door.help !== undefined && { help: door.help }),
+        });
+      way.titles += ` ${door.title} ${door.help ?? ''} |`;
+      way.everyday += ` ${door.words.join(' | ')} |`;
+      const flow = flows.get(door.flow);
+      if (flow === undefined) continue;
+      way.terms += ` ${Object.values(flow.definitions)
+        .flatMap(({ term, also }) => [term, ...also])
+        .join(' | ')} |`;
+      way.options += ` ${Object.values(flow.questions)
+        .flatMap(({ options }) => options.map(({ text }) => text))
+        .join(' | ')} |`;
+    }
+  for (const { flows, words } of library.searching?.ways ?? [])
+    for (const flow of flows) {
+      const way = byFlow.get(flow);
+      if (way !== undefined) way.everyday += ` ${words.join(' | ')} |`;
+    }
+  return [...byFlow.values()];
+}
+
+/** What holds everywhere stands behind a door of each area too; only the public and children come in by the national one. */
+function isOffered(door: Door): boolean {
+  return door.area !== NATIONAL || door.reader !== 'professional';
+}
+
+function emptyWay({ flow, reader, title, help }: Door): WayText {
+  return {
+    id: flow,
+    flow,
+    reader,
+    title,
+    ...(help !== undefined && { help }),
+    areas: [],
+    everyday: '',
+    titles: '',
+    terms: '',
+    options: '',
+  };
+}
