@@ -1,6 +1,7 @@
 /** Asking the desk, and who has the consultation: claim, hand back, pass on. Pure: entries and a form → what happens, or why not. */
 
 import { LONGEST_TEXT } from '../base/text.ts';
+import { readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
@@ -24,6 +25,7 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   const reader = new Reader(form);
   const question = reader.must('question', 'Write what you want to ask, or what is new', LONGEST_TEXT);
   const reach = reader.must('reach', 'Write how the duty worker reaches you: a telephone number or an e-mail at work');
+  const named = nameAsker(entries, reader);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const deskCase = readDeskCase(entries);
   const seen = Number(form.seen ?? 0);
@@ -33,6 +35,7 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   if (since.some((what) => what.kind === 'handed over' && what.question === question)) return [];
   const waits = deskCase?.state !== 'claimed';
   return [
+    ...named,
     {
       kind: 'handed over',
       question,
@@ -41,6 +44,19 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
       deadlines: waits ? [claimBy(context), answerBy(context)] : [answerBy(context)],
     },
   ];
+}
+
+/** What they wrote of themselves, where it is new: nothing that is known is emptied by a field that was left out. */
+function nameAsker(entries: readonly Entry[], reader: Reader): Happening[] {
+  const known = readConsultation('', entries).asker?.asker ?? { name: '', role: '', agency: '', contact: '' };
+  const asker = {
+    name: reader.text('name') || known.name,
+    role: reader.text('role') || known.role,
+    agency: reader.text('agency') || known.agency,
+    contact: known.contact,
+  };
+  const isNew = asker.name !== known.name || asker.role !== known.role || asker.agency !== known.agency;
+  return isNew ? [{ kind: 'asker named', asker }] : [];
 }
 
 export function takeCall(form: Form, context: AskContext): Happening[] | Refusal {

@@ -1,17 +1,18 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
+import type { Now, Timetable } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Mail } from '../../server/store/mails.ts';
-import { Due } from '../kit/due.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 import { MailNotice } from './mails.tsx';
-import { Tag, tagsOf } from './tags.tsx';
+import { QueueCard } from './queue-card.tsx';
 
 export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
-export type Shown = (typeof SHOWN)[number];
+/** What a manager looks for, beside those. */
+export const TRAY = ['urgent', 'to-review', 'disputed', 'overdue', 'absent'] as const;
+export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
 
 export interface QueueProps {
   lines: QueueRow[];
@@ -26,6 +27,12 @@ export interface QueueProps {
   token: string;
   mayClaim: boolean;
   mayErase: boolean;
+  /** By consultation: how many were about a child of that name by then. */
+  aboutChild: ReadonlyMap<string, number>;
+  /** Ids of people who cannot sign in any more. */
+  absent: ReadonlySet<string>;
+  /** Has the tray. */
+  isManager: boolean;
 }
 
 /** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
@@ -46,6 +53,7 @@ export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageCo
       </form>
       <MailNotice mails={mails} />
       <QueueLines {...queue} />
+      <p role="status" id="queue-live" class="govuk-visually-hidden" />
       {queue.mayErase && (
         <p class="fd-no-print">
           <a class="govuk-link" href={paths.erasure()}>
@@ -57,90 +65,67 @@ export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageCo
   );
 }
 
-const NAMES: Record<Shown, string> = { all: 'All', waiting: 'Waiting', mine: 'Mine', 'follow-up': 'To follow up' };
+const NAMES: Record<Shown, string> = {
+  all: 'All',
+  waiting: 'Waiting',
+  mine: 'Mine',
+  'follow-up': 'To follow up',
+  urgent: 'Urgent',
+  'to-review': 'To review',
+  disputed: 'Disputed',
+  overdue: 'Overdue',
+  absent: 'Colleague absent',
+};
 
 export function QueueLines(queue: QueueProps) {
-  const { lines, counts, shown } = queue;
+  const { lines, titles } = queue;
   const again = {
-    'data-hx-get': paths.deskLinesOf(shown),
+    'data-hx-get': paths.deskLinesOf(queue.shown),
     'data-hx-trigger': 'every 10s',
     'data-hx-swap': 'outerMorph',
   };
   return (
     <section id="queue" aria-label="Consultations" {...again}>
-      <ul class="fd-tabs fd-no-print">
-        {SHOWN.map((word) => (
-          <li>
-            <a
-              class="govuk-link"
-              id={`show-${word}`}
-              href={paths.deskOf(word)}
-              aria-current={word === shown ? 'true' : undefined}
-            >
-              {NAMES[word]} ({counts[word]})
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Tabs {...queue} words={SHOWN} />
+      {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
       {lines.length === 0 ? (
         <p class="fd-empty">Nothing is left to do here.</p>
       ) : (
         <ol class="fd-queue">
           {lines.map((line) => (
-            <QueueLine line={line} {...queue} />
+            <QueueCard
+              {...queue}
+              line={line}
+              aboutChild={queue.aboutChild.get(line.consultation)}
+              isAbsent={line.worker !== null && queue.absent.has(line.worker)}
+              title={titles.get(line.flow) ?? line.flow}
+            />
           ))}
         </ol>
       )}
-      <p class="fd-reference">As of {describeInstant(queue.now.at)}. Oldest deadline first.</p>
+      <p class="fd-reference">
+        As of {describeInstant(queue.now.at)}. Immediate danger first, then what is to be done at once, then the
+        earliest deadline.
+      </p>
     </section>
   );
 }
 
-/** What became urgent after it was asked is to be claimed at once too, whatever was set then. */
-function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
-  if (state !== 'waiting') return false;
-  const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
-  return isOverdue(dueBy ?? undefined, now) || isOverdue(late, now);
-}
-
-function QueueLine({ line, desk, now, titles, person, token, mayClaim }: QueueProps & { line: QueueRow }) {
-  const { consultation, reference } = line;
-  const tooLong = isUnclaimedTooLong(line, desk, now);
+function Tabs({ words, counts, shown, label }: QueueProps & { words: readonly Shown[]; label?: string }) {
   return (
-    <li class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'} id={`line-${consultation}`}>
-      <p class="fd-queue__name">
-        <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
-          {reference}
-        </a>{' '}
-        <span>{titles.get(line.flow) ?? line.flow}</span>
-      </p>
-      <p class="fd-queue__due">
-        <Due by={line.dueBy} now={now} what={line.dueWhat} />
-      </p>
-      <p class="fd-queue__tags">
-        {tooLong && <Tag kind="late">Unclaimed too long, since {describeInstant(line.since)}</Tag>}
-        {tagsOf(line).map(([words, kind]) => (
-          <Tag kind={kind}>{words}</Tag>
-        ))}
-      </p>
-      <p class="fd-queue__who">
-        {line.workerName === null
-          ? 'Nobody has it'
-          : line.worker === person
-            ? 'You have it'
-            : `${line.workerName} has it`}
-        {line.professional !== '' || line.agency !== ''
-          ? `. Asked by ${[line.professional, line.agency].filter(Boolean).join(', ')}`
-          : ''}
-      </p>
-      {line.state === 'waiting' && mayClaim && (
-        <form method="post" action={paths.deskAction(consultation, 'claims')}>
-          <input type="hidden" name="token" value={token} />
-          <button type="submit" class="govuk-button fd-queue__claim" id={`claim-${consultation}`}>
-            Claim<span class="govuk-visually-hidden"> {reference}</span>
-          </button>
-        </form>
-      )}
-    </li>
+    <ul class="fd-tabs fd-no-print" aria-label={label}>
+      {words.map((word) => (
+        <li>
+          <a
+            class="govuk-link"
+            id={`show-${word}`}
+            href={paths.deskOf(word)}
+            aria-current={word === shown ? 'true' : undefined}
+          >
+            {NAMES[word]} ({counts[word]})
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

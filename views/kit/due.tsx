@@ -7,10 +7,25 @@ export function describeBy(by: string): string {
 }
 
 /** Label and date, and the colour only beside them. */
-export function Due({ by, now, what }: { by: string | null | undefined; now: Now; what?: string | null }) {
+interface DueProps {
+  by: string | null | undefined;
+  now: Now;
+  what?: string | null;
+  /** The time as the timetable has it. What is to be done at once is not put off until it is late. */
+  within?: string | null;
+}
+
+export function Due({ by, now, what, within }: DueProps) {
   const said = what === null || what === undefined ? '' : `: ${what}`;
   if (by === null || by === undefined) return <span class="fd-due">No date</span>;
   const late = isOverdue(by, now);
+  if (within === 'at once' && !late)
+    return (
+      <span class="fd-due fd-due--today">
+        <strong>At once</strong>
+        {said}. Late {isDay(by) ? 'after today' : `from ${describeInstant(by)}`}
+      </span>
+    );
   const today = !late && (by === now.today || (!isDay(by) && localDay(by) === now.today));
   return (
     <span class={late ? 'fd-due fd-due--late' : today ? 'fd-due fd-due--today' : 'fd-due'}>

@@ -144,8 +144,17 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
   const fields: Field[] = [
     { name: 'question', label: words, hint: 'You do not have to name the child', kind: 'text' },
     { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
+    { name: 'name', label: 'Your name (can stay empty)', kind: 'line' },
+    { name: 'role', label: 'Your role (can stay empty)', hint: 'For example: teacher, health visitor', kind: 'line' },
+    { name: 'agency', label: 'Your agency (can stay empty)', hint: 'School, practice or organisation', kind: 'line' },
   ];
-  const known = { reach: deskCase?.reach ?? consultation.asker?.asker.contact ?? '' };
+  const asker = consultation.asker?.asker;
+  const known = {
+    name: asker?.name ?? '',
+    role: asker?.role ?? '',
+    agency: asker?.agency ?? '',
+    reach: deskCase?.reach ?? asker?.contact ?? '',
+  };
   const form = (
     <PlainForm
       form="ask"

@@ -1,12 +1,13 @@
 /** The queue of an area, the earliest deadline first; and opening a consultation for a telephone caller. */
 import { type Context, Hono } from 'hono';
 import { CallPage } from '../../../views/desk/call.tsx';
-import { QueueLines, QueuePage, SHOWN, type Shown } from '../../../views/desk/queue.tsx';
+import { QueueLines, QueuePage, SHOWN, type Shown, TRAY } from '../../../views/desk/queue.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
+import { isOverdue } from '../../desk/deadlines.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
@@ -47,11 +48,16 @@ async function openMails(services: Services, c: Context<Env>) {
 }
 
 /** Opening the page is logged. A poll is logged only if it shows something that the person has not seen lately. */
-async function lookAtQueue(services: Services, c: Context<Env>, shown: Shown, sight: QueueSight): Promise<QueueRow[]> {
+async function lookAtQueue(
+  services: Services,
+  c: Context<Env>,
+  isShown: (line: QueueRow) => boolean,
+  sight: QueueSight,
+): Promise<QueueRow[]> {
   const { id, area } = personOf(c);
   const { all, fresh } = await readAndLog(services, c, async ({ desk }) => {
     const all = await desk.queue(area);
-    const lines = all.filter((line) => isShown(line, shown, id)).map(({ consultation }) => consultation);
+    const lines = all.filter(isShown).map(({ consultation }) => consultation);
     const fresh = sight.newFor(id, lines);
     const counts = c.req.path === paths.desk() || fresh.length > 0;
     return {
@@ -65,14 +71,22 @@ async function lookAtQueue(services: Services, c: Context<Env>, shown: Shown, si
 
 async function queueProps(services: Services, c: Context<Env>, sight: QueueSight) {
   const { id, area } = personOf(c);
-  const shown = SHOWN.find((word) => word === c.req.query('show')) ?? 'all';
-  const all = await lookAtQueue(services, c, shown, sight);
+  const isManager = mayDo(c, 'outcome.review', { area });
+  const words: readonly Shown[] = isManager ? [...SHOWN, ...TRAY] : SHOWN;
+  const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
+  const absent = await absentOf(services, area);
+  const isIn = createFilter({ services, c, absent });
+  const all = await lookAtQueue(services, c, (line) => isIn(shown, line), sight);
+  const lines = all.filter((line) => isIn(shown, line));
   const titles = new Map(
     [...(services.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]),
   );
   return {
-    lines: all.filter((line) => isShown(line, shown, id)),
-    counts: Object.fromEntries(SHOWN.map((word) => [word, all.filter((line) => isShown(line, word, id)).length])),
+    lines,
+    counts: Object.fromEntries(words.map((word) => [word, all.filter((line) => isIn(word, line)).length])),
+    aboutChild: await services.store.queueRows.countOnSameChild(area, lines),
+    absent,
+    isManager,
     shown,
     titles,
     desk: deskOf(services, area),
@@ -84,10 +98,34 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   };
 }
 
-function isShown({ state, worker }: QueueRow, shown: Shown, person: string): boolean {
-  if (shown === 'mine') return worker === person;
-  if (shown === 'waiting') return state === 'waiting';
-  return shown === 'all' || (shown === 'follow-up' && state === 'closed');
+/** Ids of the area's people who cannot sign in any more. */
+async function absentOf({ store }: Services, area: string): Promise<Set<string>> {
+  const accounts = await store.people.accounts.listOf(area);
+  return new Set(accounts.flatMap(({ id, disabledAt }) => (disabledAt === null ? [] : [id])));
+}
+
+interface FilterContext {
+  services: Services;
+  c: Context<Env>;
+  absent: ReadonlySet<string>;
+}
+
+function createFilter({ services, c, absent }: FilterContext): (shown: Shown, line: QueueRow) => boolean {
+  const { id: person } = personOf(c);
+  const now = nowOf(services);
+  const filters: Record<Shown, (line: QueueRow) => boolean> = {
+    all: () => true,
+    waiting: ({ state }) => state === 'waiting',
+    // With what is new about what they had.
+    mine: ({ worker, lastWorker, mark }) => worker === person || (lastWorker === person && mark === 'new information'),
+    'follow-up': ({ state }) => state === 'closed',
+    urgent: ({ urgency }) => urgency !== 'none',
+    'to-review': ({ toReview }) => toReview,
+    disputed: ({ mark }) => mark === 'disputed' || mark === 'disagreement',
+    overdue: ({ dueBy }) => isOverdue(dueBy ?? undefined, now),
+    absent: ({ worker }) => worker !== null && absent.has(worker),
+  };
+  return (shown, line) => filters[shown](line);
 }
 
 export function pageOfArea(services: Services, c: Context<Env>) {

@@ -77,6 +77,73 @@ describe('the queue', () => {
   });
 });
 
+describe('the card of a consultation', () => {
+  it('says what a triage worker asks first', async () => {
+    const { world, worker, ask } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    const more = { question: 'She has bruises', name: 'Sam Lee', role: 'teacher', agency: 'St Anne’s' };
+    await browser.post(paths.handovers(id), { ...more, reach: REACH }, paths.handover(id));
+    // A field that was left out empties nothing.
+    await browser.post(paths.handovers(id), { question: 'And a burn', reach: REACH, role: '' }, paths.handover(id));
+    await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Ann Other' }, paths.record(id));
+    const other = await ask('About her again');
+    await other.browser.post(
+      paths.addition(other.id, 'child'),
+      { known: 'yes', name: 'Other, Ann' },
+      paths.record(other.id),
+    );
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    const tom = await world.openDesk('duty worker');
+    const passing = { to: tom.member.id, reason: 'I go home at two' };
+    await worker.post(paths.deskAction(id, 'passings'), passing, paths.deskRecord(id));
+    const page = (await tom.get(paths.desk())).text.replace(/<[^>]*>/g, '');
+    for (const words of [
+      '“And a burn”',
+      'Asked by Sam Lee, teacher, St Anne’s. Reach: 0161 496 0001',
+      'You have it, passed on by A duty worker: I go home at two',
+      'Second consultation about a child of this name',
+      'Age not known',
+      'nothing is advised yet',
+      'Children’s services not told',
+    ])
+      expect(page).toContain(words);
+  });
+
+  it('shows new information to whoever had it, also in the list of their own', async () => {
+    const { worker, ask } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    await worker.post(paths.deskAction(id, 'outcomes'), CLOSE, paths.deskRecord(id));
+    await browser.post(paths.handovers(id), { question: 'He was seen in the car', reach: REACH }, paths.handover(id));
+    for (const page of [paths.desk(), paths.deskOf('mine')])
+      expect((await worker.get(page)).text).toContain('New information. You had it. Nobody has it');
+  });
+});
+
+describe('the tray of a manager', () => {
+  it('has what waits for a review, is disputed, urgent or overdue, and what an absent colleague has', async () => {
+    const { world, worker, ask } = await open();
+    const may = await world.openDesk('operational manager');
+    const { browser, id } = await ask('Is it one for you?');
+    const inTray = async (word: string) => (await may.get(paths.deskOf(word))).text.includes(`id="line-${id}"`);
+    expect(await inTray('urgent')).toBe(false);
+    await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
+    expect(await inTray('urgent')).toBe(true);
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    expect(await inTray('absent')).toBe(false);
+    const { id: account } = worker.member;
+    await world.store.people.accounts.disable(account, 'command');
+    expect(await inTray('absent')).toBe(true);
+    expect((await may.get(paths.desk())).text).toContain('cannot sign in any more');
+    expect(await inTray('disputed')).toBe(false);
+  });
+
+  it('is nobody else’s', async () => {
+    const { worker } = await open();
+    expect((await worker.get(paths.deskOf('urgent'))).text).not.toContain('id="show-urgent"');
+  });
+});
+
 describe('a form that comes again', () => {
   it('does not reopen what the desk has closed meanwhile', async () => {
     const { world, ask, worker, kinds } = await open();

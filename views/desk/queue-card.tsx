@@ -1,0 +1,140 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import { capitalise } from '../../server/base/text.ts';
+import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { Due } from '../kit/due.tsx';
+import { Tag, tagsOf } from './tags.tsx';
+
+export interface QueueCardProps {
+  line: QueueRow;
+  /** How many consultations were about a child of the same name by then, this one included; undefined when no child is named. */
+  aboutChild?: number;
+  /** Whoever has it cannot sign in any more. */
+  isAbsent: boolean;
+  /** Of the flow. */
+  title: string;
+  desk: Timetable;
+  now: Now;
+  /** Id of whoever looks. */
+  person: string;
+  token: string;
+  mayClaim: boolean;
+}
+
+/** What becomes urgent after it was asked is to be claimed at once too, whatever was set then. */
+export function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
+  if (state !== 'waiting') return false;
+  const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
+  return isOverdue(dueBy ?? undefined, now) || isOverdue(late, now);
+}
+
+/** A consultation in the queue, with what a triage worker asks first. */
+export function QueueCard(props: QueueCardProps) {
+  const { line, desk, now, title, token, mayClaim } = props;
+  const { consultation, reference } = line;
+  const tooLong = isUnclaimedTooLong(line, desk, now);
+  return (
+    <li
+      class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'}
+      id={`line-${consultation}`}
+      data-urgent={line.urgency === 'none' ? undefined : ''}
+    >
+      <p class="fd-queue__name">
+        <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
+          {reference}
+        </a>{' '}
+        <span>
+          {line.byTelephone ? 'Rang' : 'Asked'} {describeInstant(line.askedAt)}
+        </span>
+      </p>
+      <p class="fd-queue__tags">
+        {tooLong && <Tag kind="late">Unclaimed too long, since {describeInstant(line.since)}</Tag>}
+        {tagsOf(line).map(([words, kind]) => (
+          <Tag kind={kind}>{words}</Tag>
+        ))}
+      </p>
+      <p class="fd-queue__advised">{describeAdvice(line, title)}</p>
+      {line.question !== '' && <p class="fd-queue__question">“{shorten(line.question)}”</p>}
+      <p class="fd-queue__due">
+        <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
+      </p>
+      <p class="fd-queue__who">{describeChild(props)}</p>
+      <p class="fd-queue__who">{describeAsker(line)}</p>
+      <p class="fd-queue__who">{describeWorker(props)}</p>
+      {line.state === 'waiting' && mayClaim && (
+        <form method="post" action={paths.deskAction(consultation, 'claims')}>
+          <input type="hidden" name="token" value={token} />
+          <button type="submit" class="govuk-button fd-queue__claim" id={`claim-${consultation}`}>
+            Claim<span class="govuk-visually-hidden"> {reference}</span>
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+function describeAdvice({ advised, advisedWithin, state, outcome }: QueueRow, title: string) {
+  if (advised === '') return <>{title} Not finished: nothing is advised yet.</>;
+  return (
+    <>
+      {state === 'closed' && outcome !== null ? 'It was advised: ' : 'Advised: '}
+      <strong>{advised}</strong>, {describeWithin(advisedWithin)}.
+    </>
+  );
+}
+
+function describeWithin(within: string): string {
+  return ['at once', 'today', 'no set time'].includes(within) ? within : `within ${within}`;
+}
+
+const MOST_LETTERS = 240;
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= MOST_LETTERS ? line : `${line.slice(0, MOST_LETTERS).trimEnd()} …`;
+}
+
+const TIMES = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
+
+/** The same name may be another child: it is said, and never lowers anything. */
+function describeChild({ line: { childAge }, aboutChild = 0 }: QueueCardProps): string {
+  const age = childAge === '' ? 'Age not known' : `Age: ${childAge}`;
+  if (aboutChild < 2) return age;
+  return `${age}. ${TIMES[aboutChild] ?? `${aboutChild}th`} consultation about a child of this name`;
+}
+
+function describeAsker({ professional, role, agency, reach }: QueueRow): string {
+  const who = [professional, role, agency].filter((words) => words !== '').join(', ');
+  return `Asked by ${who || 'somebody who gave no name'}. ${reach === '' ? 'No way to reach them is written down' : `Reach: ${reach}`}`;
+}
+
+function describeWorker({ line, person, isAbsent }: QueueCardProps) {
+  const { worker, workerName, passedBy, passedReason, lastWorker, lastWorkerName, mark } = line;
+  if (worker === null) {
+    if (lastWorker === null) return 'Nobody has it';
+    const had = lastWorker === person ? 'You had it' : `${lastWorkerName ?? 'Somebody else'} had it`;
+    return mark === 'new information' ? (
+      <strong>{`New information. ${had}. Nobody has it`}</strong>
+    ) : (
+      `Nobody has it. ${had}`
+    );
+  }
+  const has = worker === person ? 'You have it' : `${workerName} has it`;
+  const absent = isAbsent ? ', and cannot sign in any more' : '';
+  const news = mark === 'new information' && worker === person ? <strong>New information. </strong> : '';
+  if (passedBy === null)
+    return (
+      <>
+        {news}
+        {`${has}${absent}`}
+      </>
+    );
+  const why = passedReason === '' ? '' : `: ${shorten(passedReason)}`;
+  return (
+    <>
+      {news}
+      {capitalise(`${has}${absent}, passed on by ${passedBy}${why}`)}
+    </>
+  );
+}
