@@ -59,7 +59,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   problems.push(
     ...compileRest(scope, compiler),
     ...checkTables(scope, today),
-    ...checkMeanings(scope.own),
+    ...checkMeanings(scope),
     ...checkFloor(scope, flows),
     ...checkRequirements(scope),
     ...checkQuestions(scope, compiler),

@@ -151,7 +151,7 @@ export function checkFloor(scope: Scope, flows: ReadonlyMap<string, Flow>): Prob
 
 function checkMainDoors(scope: Scope, floor: RawFloor, flows: ReadonlyMap<string, Flow>): Problem[] {
   const { area } = scope.own;
-  if (area === undefined || area.value.floor !== 'demanded' || floor['every main door hears'].length === 0) return [];
+  if (area === undefined || floor['every main door hears'].length === 0) return [];
   const main = Object.entries(area.value.doors).filter(([, door]) => door.main === 'yes');
   if (main.length === 0)
     return [

@@ -32,8 +32,6 @@ export interface LibraryArea {
   ownContacts: Record<string, string>;
   /** The national floor as it reads here; undefined where the nation has none. */
   floor?: Floor;
-  /** Whether a door of the area's own that breaks the floor stops the server. */
-  floorDemanded: boolean;
   /** Undefined where nobody answers consultations. */
   desk?: Desk;
   /** The worked cases that stand in the area's folder. */
@@ -117,7 +115,6 @@ function describeArea(
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
   const { flows, rules, floor, desk } = checked;
   const answered = { ...(desk !== undefined && { desk }), ...(floor !== undefined && { floor }) };
-  const floorDemanded = content.area?.value.floor === 'demanded';
   const ownContacts = ownContactsOf(content);
   return {
     facts: factsOf(area),
@@ -126,7 +123,6 @@ function describeArea(
     rules: [...rules],
     ownContacts,
     ...answered,
-    floorDemanded,
     cases,
     content,
   };

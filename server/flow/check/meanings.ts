@@ -3,15 +3,18 @@
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
 import { type Path, problemIn } from '../language/read.ts';
+import { knownIn, type Scope } from '../language/scope.ts';
 import type { Problem } from '../problem.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { NATIONAL } from '../words.ts';
 
-/** Only of an area whose `area.yaml` says "meanings: demanded". */
-export function checkMeanings(content: Content): Problem[] {
+/** Where the nation has listed meanings; content without a list is not held against one. */
+export function checkMeanings(scope: Scope): Problem[] {
+  const content = scope.own;
+  const isDemanded = knownIn(scope, 'meanings').length > 0;
   return [
     ...checkPlace(content),
-    ...[...content.questions.values()].flatMap((question) => checkQuestion(content, question)),
+    ...[...content.questions.values()].flatMap((question) => checkQuestion(question, isDemanded)),
   ];
 }
 
@@ -24,14 +27,13 @@ function checkPlace(content: Content): Problem[] {
 
 const SAYS_NOTHING = 'means nothing of its own';
 
-function checkQuestion(content: Content, question: Located<RawQuestion>): Problem[] {
+function checkQuestion(question: Located<RawQuestion>, isDemanded: boolean): Problem[] {
   const report = (path: Path, message: string) => problemIn(question.document, [...question.path, ...path], message);
   const both = twiceSaid(question.value).map((path) =>
     report(path, `"means" and "${SAYS_NOTHING}" stand side by side. Keep the one that is so.`),
   );
   if (question.value.means !== undefined && !rulesOf(question.value).decides)
     both.push(report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`));
-  const isDemanded = content.area?.value.meanings === 'demanded';
   if (!isDemanded || !decides(question.value) || saysAll(question.value)) return both;
   if (rulesOf(question.value).numeric)
     return [...both, report([], `say what the number "${question.id}" means, ${HOW_OF_NUMBERS}`)];

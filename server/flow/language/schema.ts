@@ -175,10 +175,6 @@ export const area = z.strictObject({
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
   'scale is': wording.optional(),
-  /** Every answer that decides has to say what it means. */
-  meanings: z.literal('demanded').optional(),
-  /** A door that breaks the floor stops the server. */
-  floor: z.literal('demanded').optional(),
   doors: z.record(id, door),
 });
 

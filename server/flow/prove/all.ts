@@ -5,9 +5,7 @@ import type { Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { readAnswers } from '../walk/written-answers.ts';
-import { NATIONAL } from '../words.ts';
 import { describeProof } from './describe.ts';
-import type { FloorOfFlow } from './floor.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 
 /** `today`: a date such as 2026-11-22, for the answers of cases. */
@@ -21,7 +19,7 @@ export function proveOne(library: Library, area: LibraryArea, flow: Flow, today:
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
   const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
   const rules = [...rulesFor(library, area, flow), ...floorRulesFor(area, flow)];
-  return prove(flow, rules, answers, undefined, floorFor(library, area, flow));
+  return prove(flow, rules, answers, undefined, area.floor);
 }
 
 /** Those of which the area says nothing else. */
@@ -29,13 +27,6 @@ function floorRulesFor({ floor }: LibraryArea, flow: Flow): Rule[] {
   return (floor?.rules ?? []).filter(
     ({ id }) => !floor?.exceptions.some(({ rule, doors }) => rule === id && doors.includes(flow.id)),
   );
-}
-
-function floorFor(library: Library, area: LibraryArea, flow: Flow): FloorOfFlow | undefined {
-  if (area.floor === undefined) return undefined;
-  const national = library.areas.get(NATIONAL);
-  const home = national?.flows.has(flow.id) && national.doors.some((door) => door.flow === flow.id) ? national : area;
-  return { groups: area.floor.groups, firstAsked: area.floor.firstAsked, demanded: home.floorDemanded };
 }
 
 /** What of it stops the server: with the way that leads to the breach, in words. */

@@ -51,22 +51,16 @@ export function describeNumber(number: bigint): string {
   return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
 }
 
-/** `NOT YET`: of an area whose area.yaml does not say `floor: demanded`. */
-function wordOfFloor({ floor }: Proof): string {
-  return floor?.demanded === false ? 'NOT YET' : 'BROKEN';
-}
-
 function describeFloor(proof: Proof): string[] {
   const { flow, floor } = proof;
   if (floor === undefined) return [];
-  const word = wordOfFloor(proof);
   return [
     ...floor.faults.map(
       ({ part, step, message }) =>
-        `  ${word}: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
+        `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
     ),
     ...floor.contradictions.flatMap(({ group, lines: [one, other], example }) => [
-      `  ${word}: one result says two things about "${group}": ${one} beside ${other}, when:`,
+      `  BROKEN: one result says two things about "${group}": ${one} beside ${other}, when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),
       `    by way of: ${describeWay(example)}`,
       '    Say "only with" of one of them, or let them not come out together.',
@@ -76,14 +70,13 @@ function describeFloor(proof: Proof): string[] {
 
 function describeVerdict(proof: Proof, { rule, says, breach }: Verdict): string[] {
   const { flow } = proof;
-  const word = rule.isFloor === true ? wordOfFloor(proof) : 'BROKEN';
   const place = `"${rule.id}" (${rule.at.file}:${rule.at.line})`;
   if (says === 'not proved') return [`  NOT PROVED: rule ${place}: the proof grew too large`];
   if (says === 'vacuous' && rule.flows !== undefined)
     return [`  warning: rule ${place} names this flow, and speaks of none of its interviews`];
   if (breach === undefined) return [];
   return [
-    `  ${word}: rule ${place}: ${rule.says}`,
+    `  BROKEN: rule ${place}: ${rule.says}`,
     `    ${breach.wrong.join('; ')}, at the end "${breach.end.id}", when:`,
     ...describeInWords(flow, breach).map((line) => `      ${line}`),
     `    by way of: ${describeWay(breach)}`,

@@ -21,8 +21,6 @@ export interface Contradiction {
 export interface FloorOfFlow {
   groups: readonly ExclusiveGroup[];
   firstAsked: readonly string[];
-  /** Whether a breach stops the server; otherwise it is told. */
-  demanded: boolean;
 }
 
 export function findContradictions(interview: Interview, groups: readonly ExclusiveGroup[]): Contradiction[] {

@@ -31,7 +31,7 @@ export interface Proof {
   unwatchedDoubts: string[];
   size?: Size;
   /** What the floor finds beside its rules, which stand among the others. */
-  floor?: { contradictions: Contradiction[]; faults: Fault[]; excluded: number; demanded: boolean };
+  floor?: { contradictions: Contradiction[]; faults: Fault[]; excluded: number };
   /** Why the proof was given up: nothing is proved then that is not said to be. */
   givenUp?: string;
 }
@@ -86,24 +86,18 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
     contradictions: findContradictions(interview, floor.groups),
     faults: findFloorFaults(interview, floor),
     excluded: countExcluded(interview, floor.groups),
-    demanded: floor.demanded,
   };
 }
 
-function keepsFloor({ floor, rules }: Proof): boolean {
-  if (floor === undefined) return true;
-  const kept = rules.every(({ rule, says }) => !rule.isFloor || says === 'holds' || says === 'vacuous');
-  return kept && floor.contradictions.length === 0 && floor.faults.length === 0;
+function keepsFloor({ floor }: Proof): boolean {
+  return floor === undefined || (floor.contradictions.length === 0 && floor.faults.length === 0);
 }
 
 /** Nothing is broken, and nothing was left unproved. Risky doubts and warnings are for the reader to judge. */
 export function isProved(proof: Proof): boolean {
-  const demanded = proof.floor?.demanded ?? true;
-  const rules = proof.rules.every(
-    ({ rule, says }) => says === 'holds' || says === 'vacuous' || (rule.isFloor === true && !demanded),
-  );
+  const rules = proof.rules.every(({ says }) => says === 'holds' || says === 'vacuous');
   const faults = proof.faults.every((fault) => fault.kind === 'warning');
-  return proof.givenUp === undefined && rules && faults && proof.falls.length === 0 && (!demanded || keepsFloor(proof));
+  return proof.givenUp === undefined && rules && faults && proof.falls.length === 0 && keepsFloor(proof);
 }
 
 function sizeOf({ diagrams, known, visits }: Interview): Size {

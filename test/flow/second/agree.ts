@@ -62,7 +62,7 @@ function pairsOf(files: readonly RawFile[], today: string): Pair[] {
 
 /** Small content at random makes little sense; that is no hindrance to walking it. */
 export function isWalkable(message: string): boolean {
-  return /cannot be known here|not certainly asked|no step tells|nothing depends|asked nowhere|no door and no call|called flow/.test(
+  return /cannot be known here|not certainly asked|no step tells|nothing depends|asked nowhere|no door and no call|called flow|does not say what it means|say what the number/.test(
     message,
   );
 }

@@ -88,6 +88,11 @@ export class RawContent {
     return new Map(Object.entries(written).map(([id, meaning]) => [id, list(branch(meaning).kind)]));
   }
 
+  highestLevel(): string {
+    const scale = branch(branch(this.folders.get(this.area)?.get('area.yaml')).scale);
+    return String(Object.keys(scale).length);
+  }
+
   /** One entry of a table, such as a contact; empty when there is none. */
   entry(file: string, table: string, id: string): Branch {
     const entries = this.inOrder().map((files) => branch(branch(files.get(`${file}.yaml`))[table])[id]);

@@ -131,8 +131,10 @@ class Interview {
     return {
       at: end === undefined ? out.at : show('end', end.id, end.flow, contacts),
       advice: this.advised
-        .filter(({ words, id, line }) => sieve.keeps('advice', id, line) && this.isFollowed(words))
-        .map(({ flow, id, line, contacts: own }) => show(flow, id, wording(line.text), sieve.contacts(own))),
+        .filter(({ id, line }) => sieve.keeps('advice', id, line))
+        .map((one) => ({ ...one, contacts: sieve.contacts(one.contacts) }))
+        .filter(({ words }) => this.isFollowed(words))
+        .map(({ flow, id, line, contacts: own }) => show(flow, id, wording(line.text), own)),
       findings: found.filter(({ topic, value }) => sieve.keepsFinding(topic, value)).map(({ shown }) => shown),
       doubts: this.doubts.map(({ id, ask, text, whoKnows }) => show(id, sieve.contacts(ask), text, whoKnows)),
       leftOut: sieve.leftOut.sort(),
@@ -234,7 +236,8 @@ class Interview {
   private collect(marks: Branch, cite: string[], from: string): void {
     const { standing } = this.out;
     for (const topic of ['level', 'parents', 'consent', 'police', 'next', 'record'])
-      for (const value of list(marks[topic])) {
+      for (const written of list(marks[topic])) {
+        const value = topic === 'level' && written === 'highest' ? this.content.highestLevel() : written;
         this.found.push({ topic, value, shown: show(topic, value, from, cite) });
         if (topic === 'level') standing.level = Math.max(standing.level, Number(value));
         else if (topic !== 'next' && topic !== 'record') this.raise(topic as 'parents', value);

@@ -130,7 +130,7 @@ function contacts(...ids: string[]) {
 
 function marks(random: Random, often = 0.25): { [key: string]: Tree } {
   const found: { [key: string]: Tree } = {};
-  if (random.chance(often)) found.level = String(random.whole(1, 3));
+  if (random.chance(often)) found.level = random.chance(0.2) ? 'highest' : String(random.whole(1, 3));
   for (const [topic, words] of Object.entries(TOPICS)) if (random.chance(often)) found[topic] = random.pick(words);
   if (random.chance(often)) found.next = random.pick<Tree>(['visit', ['visit'], ['form', 'visit']]);
   if (random.chance(often)) found.record = 'reason';
