@@ -27,6 +27,27 @@ const FINDINGS = {
     todo: COMPARE,
   },
   'erasure differs': { what: 'What was erased is not what this erasure recorded', todo: COMPARE },
+  'account changed': {
+    what: 'An account is not what its entries say: somebody changed it in the database',
+    todo: 'disable it, find out what was read with it, and restore the row from a backup from before',
+  },
+  'account planted': {
+    what: 'An account is there that nobody made',
+    todo: 'disable it, and find out what was read with it and who could write to the database file',
+  },
+  'account deleted': { what: 'An account was made, and is not there', todo: COMPARE },
+  'session planted': {
+    what: 'Somebody is signed in who never signed in, or whose session was ended',
+    todo: 'take the row out of "signins", and find out what was read with it',
+  },
+  'flow changed': {
+    what: 'A flow is not the one that its version is a hash of; it is not shown to anybody',
+    todo: 'restore its row of "flow_versions" from a backup',
+  },
+  'flow missing': {
+    what: 'Consultations were held in a version that is not there',
+    todo: 'restore its row of "flow_versions" from a backup',
+  },
   rewritten: {
     what: 'The chain is another one than when this head was signed: it was made anew, here or earlier',
     todo: 'stop the server, keep this file as evidence, and restore the last backup that agrees with the heads',

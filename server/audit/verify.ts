@@ -1,5 +1,6 @@
 /** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
 
+import { type AccountsRead, checkAccounts } from './check-accounts.ts';
 import { type CheckpointsRead, checkCheckpoints } from './check-checkpoints.ts';
 import { addErased, countErased, digestOf, type ErasedLines, findErasure } from './erasure.ts';
 import { createFindings, type Findings } from './findings.ts';
@@ -27,6 +28,10 @@ export interface Logged {
   rows: Record<Source, Iterable<LoggedRow>>;
   /** Ids of consultations that are not as their first entry says. */
   changedConsultations: Iterable<string>;
+  accounts: AccountsRead;
+  /** Versions whose text is not what they are a hash of, and those that entries name and nobody has. */
+  changedFlows: Iterable<string>;
+  missingFlows: Iterable<string>;
   heads: CheckpointsRead;
 }
 
@@ -37,7 +42,7 @@ export interface Verified {
   head: Checkpoint;
 }
 
-export function verify({ chain, rows, changedConsultations, heads }: Logged): Verified {
+export function verify({ chain, rows, heads, ...more }: Logged): Verified {
   const findings = createFindings();
   const headsLeft = checkCheckpoints(heads, findings);
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
@@ -52,9 +57,17 @@ export function verify({ chain, rows, changedConsultations, heads }: Logged): Ve
     last = line;
   }
   for (const cursor of Object.values(cursors)) cursor.finish();
-  for (const id of changedConsultations) findings.add('consultation changed', `consultation ${id}`);
+  checkBesides(more, findings);
   headsLeft.finish(last);
   return { findings, lines, erased: erasures.finish(), head: last };
+}
+
+/** What is not in the chain itself, and follows from it. */
+function checkBesides(logged: Omit<Logged, 'chain' | 'rows' | 'heads'>, findings: Findings): void {
+  for (const id of logged.changedConsultations) findings.add('consultation changed', `consultation ${id}`);
+  for (const version of logged.changedFlows) findings.add('flow changed', `version ${version}`);
+  for (const version of logged.missingFlows) findings.add('flow missing', `version ${version}`);
+  checkAccounts(logged.accounts, findings);
 }
 
 function checkPlace({ position, previous }: ChainLine, last: Checkpoint, findings: Findings): void {

@@ -1,5 +1,6 @@
 /** What happened to an account, when and by whom. Appended in the transaction of the change itself, and linked into the chain. */
 import type { AccountHappening } from '../people/account.ts';
+import { readAccountState } from './account-state.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -18,7 +19,10 @@ export interface AccountEntry {
 export interface AccountEntries {
   /** The oldest first. */
   entriesOf(id: string): Promise<AccountEntry[]>;
-  /** For other tables of the store, in their transaction. Without `by`, the person did it. */
+  /**
+   * For other tables of the store, in their transaction, after the change: the state that it leaves behind is noted with it. Without `by`, the
+   * person did it.
+   */
   noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;
 }
 
@@ -28,10 +32,14 @@ export function createAccountEntries({ read }: Engine, chain: Chain, clock: () =
       const found = await read((db) =>
         db.selectFrom('account_entries').selectAll().where('account', '=', id).orderBy('seq').execute(),
       );
-      return found.map(({ at, by, kind, body }) => ({ at, by, what: { kind, ...JSON.parse(body) } }));
+      return found.map(({ at, by, kind, body }) => {
+        const { state: _state, ...rest } = JSON.parse(body);
+        return { at, by, what: { kind, ...rest } };
+      });
     },
     async noteIn(db, account, { kind, ...rest }, by = account) {
-      const [at, body] = [clock().toISOString(), JSON.stringify(rest)];
+      const state = await readAccountState(db, account);
+      const [at, body] = [clock().toISOString(), JSON.stringify({ ...rest, state })];
       const { seq } = await db
         .insertInto('account_entries')
         .values({ account, at, by, kind, body })

@@ -1,8 +1,10 @@
 /** Accounts: found, disabled, given another role, welcomed from the organisation. What happened to one is logged in the same transaction. */
+import { digestOfSession } from '../audit/account-state.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
 import { type AccountEntries, BY_ORGANISATION, createAccountEntries, type Doer } from './account-entries.ts';
 import { type AccountFinders, accountRows, insertAccount, prepareAccountFinders } from './account-rows.ts';
+import { isAsNoted } from './account-state.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { createInvitations, type Invitation, type Invitations } from './invitations.ts';
@@ -10,7 +12,9 @@ import type { Signins } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
 /** `account`: the one that stands in the way. */
-export type Welcome = { id: string } | { refused: 'disabled' | 'address taken'; account: Account };
+export type Welcome =
+  | { id: string }
+  | { refused: 'disabled' | 'address taken' | 'changed meanwhile'; account: Account };
 
 /** What the organisation says of somebody whom it has let in. */
 type FromOrganisation = Omit<Invitation, 'hash'>;
@@ -96,7 +100,7 @@ function createChanges(context: AccountContext): AccountChanges {
     signOut: (id, tokenHash) =>
       write(async (db) => {
         await signins.endIn(db, tokenHash);
-        await noteIn(db, id, { kind: 'signed out' });
+        await noteIn(db, id, { kind: 'signed out', session: digestOfSession(tokenHash) });
       }),
     welcome: (subject, said) => write((db) => welcomeIn(context, db, subject, said)),
   };
@@ -130,7 +134,11 @@ async function welcomeIn(
   const [account] = await context.finders.bySubject(db, { subject });
   if (account === undefined) return welcomeNew(context, db, subject, said);
   if (account.disabledAt !== null) return { refused: 'disabled', account };
-  await db.updateTable('accounts').set({ name: said.name }).where('id', '=', account.id).execute();
+  if (!(await isAsNoted(db, account.id))) return { refused: 'changed meanwhile', account };
+  if (account.name !== said.name) {
+    await db.updateTable('accounts').set({ name: said.name }).where('id', '=', account.id).execute();
+    await context.noteIn(db, account.id, { kind: 'name changed', name: said.name }, BY_ORGANISATION);
+  }
   await changeRoleIn(context, db, account, { role: said.role, area: said.area, by: BY_ORGANISATION });
   return { id: account.id };
 }

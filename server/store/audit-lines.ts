@@ -2,7 +2,9 @@
 import Sqlite from 'better-sqlite3';
 import { type ChainLine, FACTS, type Fact, type Source } from '../audit/line.ts';
 import type { Logged, LoggedRow } from '../audit/verify.ts';
+import { readAccounts } from './audit-accounts.ts';
 import { StoreProblem } from './failure.ts';
+import { parseVersion } from './versions.ts';
 
 export type AuditLines = Omit<Logged, 'heads'> & { close(): void };
 
@@ -10,6 +12,17 @@ export type AuditLines = Omit<Logged, 'heads'> & { close(): void };
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
   where body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at))`;
+
+const MISSING = `select distinct json_extract(body, '$.version') as named from entries
+  where kind in ('opened', 'moved') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
+
+function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
+  const rows = connection.prepare('select version, area, flow, body from flow_versions order by version').iterate();
+  for (const { version, area, flow, body } of rows as Iterable<Record<'version' | 'area' | 'flow' | 'body', string>>) {
+    const kept = parseVersion(version, body);
+    if (kept === undefined || kept.area.id !== area || kept.id !== flow) yield version;
+  }
+}
 
 export function openAuditLines(file: string): AuditLines {
   const connection = connect(file);
@@ -24,6 +37,9 @@ export function openAuditLines(file: string): AuditLines {
         account_entries: rowsOf(connection, 'account_entries'),
         looks: rowsOf(connection, 'looks'),
       },
+      accounts: readAccounts(connection),
+      changedFlows: readChangedFlows(connection),
+      missingFlows: connection.prepare(MISSING).pluck().iterate() as Iterable<string>,
       changedConsultations: connection.prepare(CHANGED).pluck().iterate() as Iterable<string>,
       close: () => void connection.close(),
     };

@@ -5,6 +5,7 @@
  */
 
 import { indexRefused } from './access-log.ts';
+import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit } from './audit-tables.ts';
 import { describeForTriage, makeDesk, markWorked } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
@@ -35,6 +36,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'refused sign-ins are found at once', up: indexRefused },
   { name: 'what worked is found', up: markWorked },
   { name: 'what a triage worker asks first', up: describeForTriage },
+  { name: 'the state of each account', up: noteAccountStates },
 ];
 
 export const NEWEST = MIGRATIONS.length;

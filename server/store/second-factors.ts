@@ -1,4 +1,6 @@
 /** Signing in and joining, and what is signed in with: password, one-time codes, passkeys, recovery codes. */
+import { digestOfSession } from '../audit/account-state.ts';
+import { isAsNoted } from './account-state.ts';
 import type { Accounts } from './accounts.ts';
 import type { Engine } from './engine.ts';
 import { endInvitation } from './invitations.ts';
@@ -19,7 +21,7 @@ export interface SigningIn {
 }
 
 export interface SecondFactors extends Passkeys, RecoveryCodes {
-  /** False when the factor was used meanwhile, or the account has changed. */
+  /** False when the factor was used meanwhile, or the account has changed, or is not as its newest entry left it. */
   signIn(signingIn: SigningIn): Promise<boolean>;
   /** Ends all other sessions; `except`: token hash of the one that goes on. */
   setPassword(account: string, passwordHash: string, except: string): Promise<void>;
@@ -72,7 +74,7 @@ export function createSecondFactors(context: FactorContext): SecondFactors {
       write(async (db) => {
         await db.updateTable('accounts').set({ password_hash: passwordHash }).where('id', '=', account).execute();
         await signins.endAllIn(db, account, except);
-        await accounts.noteIn(db, account, { kind: 'password changed' });
+        await accounts.noteIn(db, account, { kind: 'password changed', session: digestOfSession(except) });
       }),
   };
 }
@@ -82,17 +84,19 @@ async function signInIn({ accounts, signins, clock }: FactorContext, db: Databas
   const at = clock().toISOString();
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', account).executeTakeFirst();
   if (row === undefined || row.disabled_at !== null || row.password_hash !== passwordHash) return false;
+  if (!(await isAsNoted(db, account))) return false;
   if (!(await useSecondFactor(db, account, factor, at))) return false;
   await signins.beginIn(db, account, tokenHash);
   await rememberBrowser(db, account, browser, at);
   if (factor.kind === 'recovery code') await accounts.noteIn(db, account, { kind: 'recovery code used' });
-  await accounts.noteIn(db, account, { kind: 'signed in' });
+  await accounts.noteIn(db, account, { kind: 'signed in', session: digestOfSession(tokenHash) });
   return true;
 }
 
 async function joinIn({ accounts, signins, clock }: FactorContext, db: Database, joining: Joining) {
   const { account, invitation, passwordHash, totp, passkey, recoveryCodes, tokenHash, browser } = joining;
   const at = clock().toISOString();
+  if (!(await isAsNoted(db, account))) return false;
   if (!(await endInvitation(db, invitation, at))) return false;
   const app = { totp_secret: totp?.secret ?? null, totp_step: totp?.step ?? null };
   await db
@@ -106,7 +110,7 @@ async function joinIn({ accounts, signins, clock }: FactorContext, db: Database,
   await signins.endAllIn(db, account);
   await signins.beginIn(db, account, tokenHash);
   await rememberBrowser(db, account, browser, at);
-  await accounts.noteIn(db, account, { kind: 'joined' });
+  await accounts.noteIn(db, account, { kind: 'joined', session: digestOfSession(tokenHash) });
   return true;
 }
 
@@ -121,7 +125,7 @@ async function replaceTotpIn({ accounts, signins }: FactorContext, db: Database,
   if (done.numUpdatedRows !== 1n) return false;
   await signins.endAllIn(db, account, except);
   const kind = before === null ? 'authenticator app set up' : 'authenticator app replaced';
-  await accounts.noteIn(db, account, { kind });
+  await accounts.noteIn(db, account, { kind, session: digestOfSession(except) });
   return true;
 }
 

@@ -2,6 +2,9 @@
  * Who is signed in. The cookie holds a random token, here stands its hash. A session ends 30 minutes after the person was last there, 12 hours
  * after it began, and at once when they sign out, are disabled or get another role.
  */
+
+import { sql } from 'kysely';
+import { digestOfPerson, type PersonRow } from '../audit/account-state.ts';
 import { type Person, toPerson } from '../people/person.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
@@ -30,9 +33,11 @@ const IDLE_MS = 30 * 60_000;
 const MOST_MS = 12 * 3_600_000;
 const SEEN_EVERY_MS = 60_000;
 
-interface Line extends Person {
+interface Line extends Omit<PersonRow, 'role'>, Person {
   beganAt: string;
   seenAt: string;
+  /** As the newest entry of the account left it. */
+  noted: string | null;
 }
 
 export function createSignins({ reading, read, write }: Engine, clock: () => Date): Signins {
@@ -41,7 +46,9 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
   const living = prepareLiving(reading);
   const find = async (tokenHash: string) => {
     const limits = { seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) };
-    return (await read((db) => living(db, { tokenHash, ...limits })))[0];
+    const [line] = await read((db) => living(db, { tokenHash, ...limits }));
+    // An account that was changed in the database lets nobody in: it would open another area, or another role.
+    return line !== undefined && line.noted === digestOfPerson(line) ? line : undefined;
   };
   return {
     async find(tokenHash) {
@@ -80,6 +87,11 @@ function prepareLiving(reading: Database) {
       .selectFrom('signins')
       .innerJoin('accounts', 'accounts.id', 'signins.account')
       .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt'])
+      .select(['email', 'subject', 'made_at', 'joined_at', 'disabled_at'])
+      .select(
+        sql<string | null>`(select json_extract(body, '$.state.person') from account_entries
+          where account = accounts.id order by seq desc limit 1)`.as('noted'),
+      )
       .where('token_hash', '=', value('tokenHash'))
       .where('ended_at', 'is', null)
       .where('disabled_at', 'is', null)

@@ -4,79 +4,8 @@ import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { addErased, countErased, digestOf } from '../../server/audit/erasure.ts';
 import { describeFindings } from '../../server/audit/findings.ts';
-import { FACTS, type Fact, hashContent, hashLine } from '../../server/audit/line.ts';
-import { verify } from '../../server/audit/verify.ts';
-import { openAuditLines } from '../../server/store/audit-lines.ts';
-import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { checkpointFiles } from '../../server/store/store.ts';
-import { answered, makeFile, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
-
-const WHO = { id: 'a', name: 'Amina', role: 'duty worker' };
-
-/** A log of some days, closed: its file, and the heads that were signed on the way. */
-async function makeLog(file = makeFile()) {
-  const store = await openTemporary({ file });
-  const ids: string[] = [];
-  for (let index = 0; index < 4; index++) {
-    const { id } = await openConsultation(store, { also: [answered('a'), { kind: 'noted', text: 'Sam has a phone' }] });
-    await store.accessLog.add({ who: WHO, area: 'bury', what: 'view', consultation: id, body: { upTo: 3 } });
-    await store.checkpoints.write();
-    ids.push(id);
-  }
-  await store.close();
-  return { file, ids, ...checkpointFiles(file) };
-}
-
-type Log = Awaited<ReturnType<typeof makeLog>>;
-
-function check({ file, headsFile, keyFile }: Log, printed: { position: number; hash: string }[] = []) {
-  const lines = openAuditLines(file);
-  const read = () => readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
-  const heads = { lines: tryTo(read), key: readPublicKey(keyFile), printed };
-  const verified = verify({ ...lines, heads });
-  lines.close();
-  return verified;
-}
-
-const found = (log: Log) =>
-  check(log)
-    .findings.list()
-    .map(({ kind, count }) => `${count} ${kind}`);
-
-function tryTo<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-/** A second connection, and no trigger in the way. */
-function tamper({ file }: Log, work: (raw: Sqlite.Database) => void): void {
-  const raw = openRaw(file);
-  const triggers = raw.prepare(`select name from sqlite_schema where type = 'trigger'`).pluck().all();
-  for (const name of triggers) raw.exec(`drop trigger "${name}"`);
-  raw.pragma('foreign_keys = OFF');
-  work(raw);
-  raw.close();
-}
-
-/** As somebody does who knows how it is made: every hash from `position` on fits again. */
-function makeChainAnew(raw: Sqlite.Database, position: number): void {
-  const hashAt = raw.prepare('select hash from chain where position = ?').pluck();
-  let previous = (hashAt.get(position - 1) as string | undefined) ?? '';
-  const lines = raw.prepare('select * from chain where position >= ? order by position').all(position);
-  for (const line of lines as { position: number; source: 'entries'; seq: number; salt: string; content: string }[]) {
-    const row = raw.prepare(`select * from ${line.source} where seq = ?`).get(line.seq) as Record<string, Fact>;
-    const facts = FACTS[line.source].map((name) => row[name] ?? null);
-    const next = { ...line, previous, content: hashContent(line.salt, String(row.body)) };
-    const hash = hashLine(next, facts);
-    raw
-      .prepare('update chain set content = ?, previous = ?, hash = ? where position = ?')
-      .run(next.content, previous, hash, line.position);
-    previous = hash;
-  }
-}
+import { answered, openTemporary } from '../store/temporary.ts';
+import { check, found, makeChainAnew, makeLog, tamper, WHO } from './tampered-log.ts';
 
 it('finds nothing in a log that nobody has touched, also while it is written', async () => {
   const log = await makeLog();

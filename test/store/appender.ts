@@ -5,6 +5,7 @@ import type { Happening } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
+import { FLOW, VERSION } from './kept-flow.ts';
 
 /** An acknowledged write: the entries of a consultation from `number` on. Notes of one `batch` were decided together. */
 export interface Appended {
@@ -21,7 +22,7 @@ async function appendForEver(store: Store): Promise<never> {
     const opened = await store.consultations.open({
       area: 'bury',
       flow: 'level',
-      version: 'v1',
+      version: VERSION,
       by: 'professional',
       makeReference: () => makeReference('B', randomBytes),
       tokenHash: randomBytes(32).toString('base64url'),
@@ -47,5 +48,6 @@ function acknowledge(write: Appended): void {
 if (process.argv[1]?.endsWith('appender.ts')) {
   const store = await openStore({ file: process.argv[2] ?? '', clock: () => new Date() });
   setInterval(() => void store.checkpoints.write(), 20);
+  await store.versions.keep(VERSION, FLOW);
   await Promise.all(Array.from({ length: AT_ONCE }, () => appendForEver(store)));
 }

@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Entry, type Happening, isRefusal } from '../../server/consultation/entry.ts';
-import type { Flow } from '../../server/flow/flow.ts';
-import { versionOf } from '../../server/flow/language/version.ts';
 import { openStore } from '../../server/store/store.ts';
+import { VERSION } from './kept-flow.ts';
 import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
-
-const FLOW = { area: { id: 'bury' }, id: 'level' } as Flow;
 
 describe('a consultation that is opened', () => {
   it('begins with the entry that opened it', async () => {
     const store = await openTemporary();
     const { id, reference, entries } = await openConsultation(store, { also: [answered('danger', 'no')] });
     expect(entries.map((entry) => entry.number)).toEqual([1, 2]);
-    expect(entries[0]?.what).toEqual({ kind: 'opened', area: 'bury', flow: 'level', version: 'v1', reference });
+    expect(entries[0]?.what).toEqual({ kind: 'opened', area: 'bury', flow: 'level', version: VERSION, reference });
     expect(await store.log.read(id)).toEqual(entries);
   });
 
@@ -199,7 +196,6 @@ describe('what is written stays as it was', () => {
   it.each(forbidden)('%s', async (statement) => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    await store.versions.keep(versionOf(FLOW), FLOW);
     const raw = openRaw(store.file);
     raw.pragma('recursive_triggers = OFF');
     expect(() => raw.exec(statement)).toThrow(/never changed|without a gap|FOREIGN KEY/);

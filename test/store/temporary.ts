@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
+import { FLOW, VERSION } from './kept-flow.ts';
 
 export const START = new Date('2026-11-22T09:00:00.000Z');
 
@@ -66,12 +67,13 @@ export function openRaw(file: string): Sqlite.Database {
   return raw;
 }
 
-export function openConsultation(store: Store, more: { tokenHash?: string; also?: readonly Happening[] } = {}) {
+export async function openConsultation(store: Store, more: { tokenHash?: string; also?: readonly Happening[] } = {}) {
+  await store.versions.keep(VERSION, FLOW);
   const makeOne = () => makeReference('B', randomBytes);
   return store.consultations.open({
     area: 'bury',
     flow: 'level',
-    version: 'v1',
+    version: VERSION,
     by: 'professional',
     makeReference: makeOne,
     ...more,

@@ -1,0 +1,38 @@
+/**
+ * What an account is, as digests: each entry of an account carries the state that it left behind, so that the chain knows every password, factor
+ * and role without holding one. What is hashed here stands in databases for years: it is never changed.
+ */
+import { hash } from 'node:crypto';
+
+export const ACCOUNT_PARTS = ['person', 'password', 'app', 'passkeys', 'recovery codes', 'invitations'] as const;
+export type AccountPart = (typeof ACCOUNT_PARTS)[number];
+export type AccountState = Record<AccountPart, string>;
+
+const DIGEST_LETTERS = 22;
+
+/** 132 bits. */
+export function digestOfState(content: unknown): string {
+  return hash('sha256', JSON.stringify(content), 'base64url').slice(0, DIGEST_LETTERS);
+}
+
+export interface PersonRow {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  area: string;
+  subject: string | null;
+  made_at: string;
+  joined_at: string | null;
+  disabled_at: string | null;
+}
+
+export function digestOfPerson(row: PersonRow): string {
+  const { id, email, name, role, area, subject, made_at, joined_at, disabled_at } = row;
+  return digestOfState([id, email, name, role, area, subject, made_at, joined_at, disabled_at]);
+}
+
+/** The cookie's token is hashed in the database; the chain holds a hash of that. */
+export function digestOfSession(tokenHash: string): string {
+  return digestOfState(['session', tokenHash]);
+}

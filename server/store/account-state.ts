@@ -1,0 +1,52 @@
+/** What an account is now, read as the digests that its entries carry. */
+import { type AccountState, digestOfPerson, digestOfState } from '../audit/account-state.ts';
+import type { Database } from './tables.ts';
+
+/** Undefined when there is no such account. */
+export async function readAccountState(db: Database, id: string): Promise<AccountState | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return undefined;
+  return digestAccount({
+    account: row,
+    passkeys: await db.selectFrom('passkeys').selectAll().where('account', '=', id).execute(),
+    recoveryCodes: await db.selectFrom('recovery_codes').selectAll().where('account', '=', id).execute(),
+    invitations: await db.selectFrom('invitations').selectAll().where('account', '=', id).execute(),
+  });
+}
+
+export interface AccountRows {
+  account: Parameters<typeof digestOfPerson>[0] & {
+    password_hash: string | null;
+    totp_secret: string | null;
+    totp_step: number | null;
+  };
+  passkeys: { id: string; public_key: string; counter: number; transports: string; name: string; added_at: string }[];
+  recoveryCodes: { hash: string; made_at: string; used_at: string | null }[];
+  invitations: { hash: string; made_at: string; expires_at: string; ended_at: string | null }[];
+}
+
+export function digestAccount({ account, passkeys, recoveryCodes, invitations }: AccountRows): AccountState {
+  const sorted = (rows: (string | number | null)[][]) => rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  const keys = passkeys.map((key) => [key.id, key.public_key, key.counter, key.transports, key.name, key.added_at]);
+  return {
+    person: digestOfPerson(account),
+    password: digestOfState(account.password_hash),
+    app: digestOfState([account.totp_secret, account.totp_step]),
+    passkeys: digestOfState(sorted(keys)),
+    'recovery codes': digestOfState(sorted(recoveryCodes.map((code) => [code.hash, code.made_at, code.used_at]))),
+    invitations: digestOfState(sorted(invitations.map((one) => [one.hash, one.made_at, one.expires_at, one.ended_at]))),
+  };
+}
+
+/** Whether the account is as its newest entry left it. If not, somebody has changed the database, and nobody is let in by it. */
+export async function isAsNoted(db: Database, id: string): Promise<boolean> {
+  const last = await db
+    .selectFrom('account_entries')
+    .select('body')
+    .where('account', '=', id)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const now = await readAccountState(db, id);
+  return last !== undefined && now !== undefined && JSON.stringify(JSON.parse(last.body).state) === JSON.stringify(now);
+}
