@@ -16,3 +16,13 @@ export function cleanText(text: string): string {
 export function capitalise(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** It says something: a full stop or a dash alone does not. */
+export function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** A reason in words: more than one, of more than a letter. */
+export function isInWords(text: string): boolean {
+  return (text.match(/[\p{L}\p{M}’']{2,}/gu) ?? []).length > 1;
+}

@@ -1,5 +1,5 @@
 /** One happening at the desk in words, for the record. */
-import type { DeskHappening } from './desk-happening.ts';
+import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 
 const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
 
@@ -20,9 +20,19 @@ export function describeDeskHappening(what: DeskHappening): string {
     case 'field recorded':
       return join(`${what.label}: ${what.words}`, because(what.reason));
     case 'outcome recorded':
-      return join(`Outcome: ${what.words}`, because(what.reason), `Decided by ${what.decidedBy}`);
+      return join(`Outcome: ${what.words}`, departs(what), because(what.reason), `Decided by ${what.decidedBy}`);
     case 'referral reviewed':
-      return join(`Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`, because(what.reason));
+      return join(
+        `Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`,
+        instead(what.instead),
+        because(what.reason),
+      );
+    case 'dispute decided':
+      return join(
+        `Dispute decided: the outcome ${what.stands === 'yes' ? 'stands' : 'is changed'}`,
+        instead(what.instead),
+        because(what.reason),
+      );
     case 'disagreement recorded':
       return join(`Disagreement between ${what.between}`, what.about);
     case 'disagreement resolved':
@@ -55,6 +65,14 @@ function join(...parts: string[]): string {
     .filter((part) => part !== '')
     .map((part) => part.replace(/\.$/, ''))
     .join('. ');
+}
+
+function instead(outcome: OutcomeInstead | undefined): string {
+  return outcome === undefined ? '' : join(`Outcome now: ${outcome.words}`, departs(outcome));
+}
+
+function departs({ departs: other, advised }: Pick<OutcomeInstead, 'departs' | 'advised'>): string {
+  return other !== 'yes' ? '' : `Other than advised (“${advised}”)`;
 }
 
 function because(reason: string): string {

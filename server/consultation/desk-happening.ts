@@ -23,6 +23,16 @@ export interface DeadlineSet {
   within?: string;
 }
 
+/** The outcome that a manager puts in place of another. */
+export interface OutcomeInstead {
+  outcome: DeskDecisionId;
+  words: string;
+  level: number;
+  advised: string;
+  departs?: 'yes' | 'no';
+  deadlines: DeadlineSet[];
+}
+
 export type DeskHappening =
   /** Asked of the duty desk: a consultation, and no referral. */
   | { kind: 'handed over'; question: string; reach: string; urgent: 'yes' | 'no'; deadlines: DeadlineSet[] }
@@ -55,9 +65,14 @@ export type DeskHappening =
       /** What the guidance had advised by then; 0 and empty before the end of the questions. */
       level: number;
       advised: string;
+      /** It is something else than what the guidance advised; left out in entries from before it was held against the advice. */
+      departs?: 'yes' | 'no';
       deadlines: DeadlineSet[];
     }
-  | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string }
+  /** `instead`: the outcome that stands when the manager does not agree. */
+  | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
+  /** By the manager, after the referrer has disputed the outcome. */
+  | { kind: 'dispute decided'; stands: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   | { kind: 'disagreement recorded'; between: string; about: string }
   | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
   | { kind: 'chased'; whom: string; answer: string }
@@ -84,6 +99,7 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'field recorded': true,
   'outcome recorded': true,
   'referral reviewed': true,
+  'dispute decided': true,
   'disagreement recorded': true,
   'disagreement resolved': true,
   chased: true,

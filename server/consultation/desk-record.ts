@@ -28,6 +28,7 @@ export interface DeskWork {
   answer?: By<'referrer answered'>;
   chasings: By<'chased'>[];
   dispute?: By<'disputed'>;
+  disputeDecision?: By<'dispute decided'>;
   reopenings: { number: number; at: string; news: string }[];
   deadlines: (DeadlineSet & { met?: Met })[];
 }
@@ -40,7 +41,7 @@ export interface DeskRecordField {
 }
 
 /** Of these one stands. */
-type Single = 'review' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
+type Single = 'review' | 'disputeDecision' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
 /** These stand beside each other. */
 type Each = 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
@@ -59,7 +60,7 @@ type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
 /** `asked`: the fields of the content now; what was filled in when it had others stands after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
   const { fields, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
-  const { review, disagreement, resolution, answer, dispute, ...same } = rest;
+  const { review, disagreement, resolution, answer, dispute, disputeDecision, ...same } = rest;
   const ids = asked.map((field) => field.id);
   const old = Object.values(fields).filter(({ field }) => !ids.includes(field));
   const describe = (id: string, label: string): DeskRecordField => {
@@ -83,5 +84,6 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     ...(resolution !== undefined && { resolution: keep(resolution) }),
     ...(answer !== undefined && { answer: keep(answer) }),
     ...(dispute !== undefined && { dispute: keep(dispute) }),
+    ...(disputeDecision !== undefined && { disputeDecision: keep(disputeDecision) }),
   };
 }

@@ -1,6 +1,6 @@
 /** What the person adds to the record. Pure: a form → what happens, or what is wrong with it. */
 import { describeInstant, readPast } from '../base/days.ts';
-import { cleanText, LONGEST_TEXT } from '../base/text.ts';
+import { cleanText, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
 import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from './entry.ts';
 
@@ -33,7 +33,7 @@ export class Reader {
 
   must(field: string, message: string, longest = SHORT): string {
     const text = this.text(field, longest);
-    if (text === '') this.wrong[field] = message;
+    if (!saysSomething(text)) this.wrong[field] ??= message;
     return text;
   }
 

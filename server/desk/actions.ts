@@ -13,9 +13,10 @@ import type { Action } from '../people/permissions.ts';
 import { chase, dateDeadline, disputeOutcome, isMetElsewhere, meetDeadline, reopen, reply } from './aftercare.ts';
 import { claim, handBack, passOn } from './claiming.ts';
 import type { Now } from './deadlines.ts';
-import { disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
+import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
 import type { Deadline, DeskCase } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
+import { decisionContext } from './guidance-so-far.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
@@ -68,6 +69,20 @@ const YES_NO = [
 
 /** Offered only after an outcome. A disagreement, in contrast, is between professionals and possible at any time. */
 const DISPUTE = 'The referrer disputes the recorded outcome';
+
+const READ_BY_REFERRER = 'The referrer reads this on their page';
+
+/** The outcome that a manager puts in place of the recorded one. */
+function insteadField({ desk, deskCase }: ShownCase): Field {
+  const others = desk.outcomes.filter(({ id }) => id !== deskCase.outcome?.outcome);
+  return {
+    name: 'instead',
+    label: 'If not, which outcome stands instead?',
+    hint: 'It replaces the outcome and its deadlines. The referrer reads it, and has to be answered again',
+    kind: 'choice',
+    choices: others.map(({ id, label }) => [id, label] as const),
+  };
+}
 
 /** In the order in which a section of the page shows them. */
 export const DESK_ACTIONS = {
@@ -148,12 +163,13 @@ export const DESK_ACTIONS = {
     section: 'reviews',
     offered: ({ desk, deskCase }) => findOutcome(desk, deskCase.outcome?.outcome ?? '')?.reviewed === true,
     summary: () => 'Review the referral',
-    fields: () => [
+    fields: (shown) => [
       { name: 'accepted', label: 'Do you agree with the referral?', kind: 'choice', choices: YES_NO },
-      { name: 'reason', label: 'Reason', kind: 'text' },
+      insteadField(shown),
+      { name: 'reason', label: 'Reason', hint: READ_BY_REFERRER, kind: 'text' },
     ],
     submit: 'Save the review',
-    decide: (entries, { form, desk }) => reviewReferral(entries, form, desk),
+    decide: (entries, context) => reviewReferral(entries, context.form, decisionContext(context, entries)),
   },
   disagreements: {
     permission: 'record.write',
@@ -245,7 +261,7 @@ export const DESK_ACTIONS = {
     permission: 'consultation.escalate',
     verb: 'dispute',
     section: 'reopenings',
-    offered: ({ deskCase }) => deskCase.dispute === undefined,
+    offered: ({ deskCase }) => deskCase.dispute === undefined || deskCase.disputeDecision !== undefined,
     summary: () => DISPUTE,
     fields: () => [
       {
@@ -257,6 +273,28 @@ export const DESK_ACTIONS = {
     ],
     submit: 'Write it down, and set the steps',
     decide: (entries, { form, desk, now }) => disputeOutcome(entries, form, desk, now),
+  },
+  'dispute-decisions': {
+    permission: 'outcome.review',
+    verb: 'decide dispute',
+    section: 'reopenings',
+    offered: ({ deskCase }) => deskCase.dispute !== undefined && deskCase.disputeDecision === undefined,
+    summary: () => 'Decide the dispute',
+    fields: (shown) => [
+      {
+        name: 'stands',
+        label: 'Does the outcome stand?',
+        kind: 'choice',
+        choices: [
+          ['yes', 'It stands'],
+          ['no', 'It is changed'],
+        ],
+      },
+      insteadField(shown),
+      { name: 'reason', label: 'Reason', hint: READ_BY_REFERRER, kind: 'text' },
+    ],
+    submit: 'Save the decision',
+    decide: (entries, context) => decideDispute(entries, context.form, decisionContext(context, entries)),
   },
   reopenings: {
     permission: 'consultation.reopen',

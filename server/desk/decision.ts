@@ -1,10 +1,12 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
-import { LONGEST_TEXT } from '../base/text.ts';
+import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
+import type { OutcomeInstead } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
+import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
@@ -17,6 +19,10 @@ export interface DecisionContext {
   /** The area's fields that are asked in this consultation. */
   fields: readonly DeskField[];
   level: number;
+  /** Levels that an outcome is held against to see whether it departs from the advice; left out: only `level`. */
+  graveness?: readonly number[];
+  /** The highest level of the scale. */
+  top?: number;
   /** What was advised; empty before the end of the questions. */
   advised: string;
   /** The steps that belong to that advice, and its time: today when it was at once. */
@@ -32,6 +38,7 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   const reader = new Reader(form);
   const outcome = findOutcome(context.desk, reader.text('outcome'));
   const reason = reader.text('reason', LONGEST_TEXT);
+  const isReason = saysSomething(reason);
   const decidedBy = reader.must('decidedBy', 'Write who took the decision: name and role');
   if (deskCase?.outcome?.outcome === outcome?.id && deskCase?.state === 'closed' && deskCase.outcome?.reason === reason)
     return [];
@@ -39,26 +46,40 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   if (outcome === undefined) reader.wrong.outcome = 'Choose the outcome';
   else {
-    if (outcome.needsReason && reason === '') reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
+    if (outcome.needsReason && !isReason) reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
     for (const field of missingFor(outcome.id, context.fields, deskCase))
       reader.wrong[valueName(field.id)] = `The record needs this before “${outcome.label}”: ${field.label}`;
     if (outcome.id === 'no_further_action') checkNoDoubt(reader, context);
+    checkDeparture(reader, outcome, context);
   }
   if (outcome === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
+  return [{ kind: 'outcome recorded', reason, decidedBy, ...describeOutcome(outcome, context) }];
+}
+
+function describeOutcome(outcome: DeskDecision, context: DecisionContext): OutcomeInstead {
   const { level, advised } = context;
+  const departs = departsAt(outcome, context).length > 0 ? 'yes' : 'no';
   const deadlines = deadlinesOf(outcome, context);
-  return [
-    {
-      kind: 'outcome recorded',
-      outcome: outcome.id,
-      words: outcome.label,
-      reason,
-      decidedBy,
-      level,
-      advised,
-      deadlines,
-    },
-  ];
+  return { outcome: outcome.id, words: outcome.label, level, advised, departs, deadlines };
+}
+
+/** The levels of the advice from which it departs. */
+function departsAt(outcome: DeskDecision, { level, graveness = [level] }: DecisionContext): number[] {
+  return graveness.filter((one) => outcome.departsAt.includes(one));
+}
+
+/** Other than advised: why, in words. At the top of the scale it is asked once more, so that a slip of the hand does not close it. */
+function checkDeparture(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
+  const { advised, desk, level, top } = context;
+  const departs = departsAt(outcome, context);
+  if (departs.length === 0) return;
+  const advice =
+    advised === '' ? 'The answers so far call for more' : `The guidance advises “${advised}” (level ${level})`;
+  if (!isInWords(reader.text('reason', LONGEST_TEXT)))
+    reader.wrong.reason = `${advice}. “${outcome.label}” is something else: write why, in words`;
+  const confirmed = findOutcome(desk, reader.text('departs'))?.id === outcome.id;
+  if (top !== undefined && departs.includes(top) && !confirmed)
+    reader.wrong.departs = `${advice}. Is “${outcome.label}” meant? Say so here, or choose another outcome`;
 }
 
 /** One form has both the fields and the outcome: what was filled in counts already for the outcome. */
@@ -106,16 +127,53 @@ function deadlinesOf(
   return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];
 }
 
-export function reviewReferral(entries: readonly Entry[], form: Form, desk: Desk): Happening[] | Refusal {
+/** The manager agrees, or says which outcome stands instead. */
+export function reviewReferral(entries: readonly Entry[], form: Form, context: DecisionContext): Happening[] | Refusal {
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'review');
   if (refusal !== undefined) return refusal;
-  const outcome = findOutcome(desk, deskCase?.outcome?.outcome ?? '');
+  const outcome = findOutcome(context.desk, deskCase?.outcome?.outcome ?? '');
   if (outcome?.reviewed !== true) return { refused: 'conflict', message: 'This outcome is not one that is reviewed' };
   const reader = new Reader(form);
   const accepted = reader.choice('accepted', ['yes', 'no'], 'Choose whether you agree with the referral');
   const reason = reader.must('reason', 'Write the reason. The record needs it', LONGEST_TEXT);
-  return settle(reader, { kind: 'referral reviewed', accepted, reason });
+  if (accepted === 'yes') return settle(reader, { kind: 'referral reviewed', accepted, reason });
+  const instead = readInstead(reader, outcome.id, context);
+  return settle(reader, { kind: 'referral reviewed', accepted, reason, ...(instead !== undefined && { instead }) });
+}
+
+/** The manager's decision on a dispute: the outcome stands, or another is put in its place. */
+export function decideDispute(entries: readonly Entry[], form: Form, context: DecisionContext): Happening[] | Refusal {
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'decide dispute');
+  if (refusal !== undefined) return refusal;
+  if (deskCase?.dispute === undefined || deskCase.disputeDecision !== undefined)
+    return { refused: 'conflict', message: 'There is no dispute that waits for a decision' };
+  const reader = new Reader(form);
+  const stands = reader.choice('stands', ['yes', 'no'], 'Choose whether the outcome stands or is changed');
+  const reason = reader.must('reason', 'Write the reason. The referrer reads it', LONGEST_TEXT);
+  if (stands === 'yes') return settle(reader, { kind: 'dispute decided', stands, reason });
+  const instead = readInstead(reader, deskCase.outcome?.outcome, context);
+  return settle(reader, { kind: 'dispute decided', stands, reason, ...(instead !== undefined && { instead }) });
+}
+
+/** The outcome that stands now; whoever asked has to hear of it. */
+function readInstead(
+  reader: Reader,
+  replaced: DeskDecision['id'] | undefined,
+  context: DecisionContext,
+): OutcomeInstead | undefined {
+  const outcome = findOutcome(context.desk, reader.text('instead'));
+  if (outcome === undefined || outcome.id === replaced) {
+    reader.wrong.instead = 'Choose the outcome that stands instead';
+    return undefined;
+  }
+  if (outcome.id === 'no_further_action' && context.doubts.length > 0)
+    reader.wrong.instead = `No further action is never chosen out of doubt. Not known yet: ${context.doubts.join(' ')}`;
+  if (departsAt(outcome, context).length > 0 && !isInWords(reader.text('reason', LONGEST_TEXT)))
+    reader.wrong.reason = `“${outcome.label}” is other than advised (“${context.advised}”): write why, in words`;
+  const described = describeOutcome(outcome, context);
+  return { ...described, deadlines: [answerBy(context), ...described.deadlines] };
 }
 
 export function disagree(entries: readonly Entry[], form: Form): Happening[] | Refusal {

@@ -1,5 +1,5 @@
 /** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
-import type { DeadlineSet, DeskHappening, Who } from '../consultation/desk-happening.ts';
+import type { DeadlineSet, DeskHappening, OutcomeInstead, Who } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
 
@@ -38,6 +38,7 @@ export interface DeskCase {
   answer?: Noted<'referrer answered'>;
   chasings: Noted<'chased'>[];
   dispute?: Noted<'disputed'>;
+  disputeDecision?: Noted<'dispute decided'>;
   reopenings: { number: number; at: string; news: string }[];
   deadlines: Deadline[];
   told?: string;
@@ -111,6 +112,13 @@ function applyEntry(deskCase: DeskCase, entry: Entry): void {
     case 'referral reviewed':
       deskCase.review = noted(what);
       meet(deskCase, 'manager_reviews', entry, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
+      if (what.accepted === 'no') replaceOutcome(deskCase, entry, what);
+      return;
+    case 'dispute decided':
+      deskCase.disputeDecision = noted(what);
+      for (const { id } of deskCase.deadlines)
+        if (id.startsWith('dispute_')) meet(deskCase, id, entry, 'The manager has decided');
+      if (what.stands === 'no') replaceOutcome(deskCase, entry, what);
       return;
     case 'disagreement recorded':
       deskCase.disagreement = noted(what);
@@ -134,6 +142,7 @@ function applyEntry(deskCase: DeskCase, entry: Entry): void {
       return;
     case 'disputed':
       deskCase.dispute = noted(what);
+      delete deskCase.disputeDecision;
       setDeadlines(deskCase, number, what.deadlines);
       return;
     case 'reopened':
@@ -176,7 +185,32 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   deskCase.outcomes.push(outcome);
   delete deskCase.review;
   delete deskCase.dispute;
+  delete deskCase.disputeDecision;
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
+}
+
+/**
+ * A manager does not agree: what stands now, its deadlines, and that the referrer has to hear of it. Entries from before there was an outcome
+ * in its place give the consultation back to whoever has it.
+ */
+function replaceOutcome(deskCase: DeskCase, entry: Entry, what: { reason: string; instead?: OutcomeInstead }): void {
+  const { number, at, who } = entry;
+  const replaced = deskCase.outcome;
+  deskCase.deadlines = deskCase.deadlines.filter(
+    ({ number: set, met }) => set !== replaced?.number || met !== undefined,
+  );
+  delete deskCase.answer;
+  if (what.instead === undefined) {
+    delete deskCase.outcome;
+    Object.assign(deskCase, { state: deskCase.claimedBy === undefined ? 'waiting' : 'claimed', since: at });
+    return;
+  }
+  const decidedBy = who === undefined ? 'the manager' : `${who.name}, ${who.role}`;
+  const happening = { kind: 'outcome recorded', ...what.instead, reason: what.reason, decidedBy } as const;
+  const outcome = { ...happening, number, at, ...(who !== undefined && { who }) };
+  deskCase.outcome = outcome;
+  deskCase.outcomes.push(outcome);
+  setDeadlines(deskCase, number, what.instead.deadlines);
 }
 
 function reopen(deskCase: DeskCase, number: number, at: string, { news, deadlines }: Of<'reopened'>): void {

@@ -38,7 +38,8 @@ function reasonLabel(field: DeskField): string {
 }
 
 /** What recording an outcome asks, besides the fields. */
-export function decisionFields(desk: Desk, { claimedBy }: DeskCase): Field[] {
+export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase): Field[] {
+  const reads = byTelephone ? 'Tell the caller this: they have no page here' : 'The referrer reads this on their page';
   const deciders = [...new Set(desk.outcomes.flatMap((outcome) => outcome.decidedBy))];
   return [
     {
@@ -50,7 +51,12 @@ export function decisionFields(desk: Desk, { claimedBy }: DeskCase): Field[] {
         ({ id, label, hint }) => [id, hint === undefined ? label : `${label}. ${hint}`] as const,
       ),
     },
-    { name: 'reason', label: 'Reason', hint: 'Needed for a referral declined and for no further action', kind: 'text' },
+    {
+      name: 'reason',
+      label: 'Reason',
+      hint: `${reads}. Needed for a referral declined, for no further action, and for whatever is other than advised`,
+      kind: 'text',
+    },
     {
       name: 'decidedBy',
       label: 'Who took the decision',
@@ -65,4 +71,15 @@ export function decisionFields(desk: Desk, { claimedBy }: DeskCase): Field[] {
       choices: [['yes', 'There is no doubt left']],
     },
   ];
+}
+
+/** Asked once more, when the outcome is other than what is advised at the top of the scale. */
+export function departureField(outcome: string, { outcomes }: Desk): Field {
+  const label = outcomes.find(({ id }) => id === outcome)?.label ?? outcome;
+  return {
+    name: 'departs',
+    label: 'The guidance advises something else',
+    kind: 'choice',
+    choices: [[outcome, `“${label}” is meant, and the reason says why`]],
+  };
 }

@@ -17,7 +17,11 @@ export function decisionContext(
   const steps = findings.filter(({ topic }) => topic === 'next').map(({ value }) => String(value));
   const unsure = doubts.map((doubt) => getQuestion(flow, doubt.question).text);
   const fields = fieldsFor(desk, id, standing.level);
-  const context = { desk, now, fields, level: standing.level, advisedSteps: new Set(steps) };
+  const top = flow.area.scale.length;
+  // What is advised at once is as grave as the top of the scale, whatever level stands.
+  const isAtOnce = standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
+  const graveness = isAtOnce ? [standing.level, top] : [standing.level];
+  const context = { desk, now, fields, level: standing.level, graveness, top, advisedSteps: new Set(steps) };
   if (at.kind === 'question') return { ...context, advised: '', doubts: [at.question.text, ...unsure] };
   const { action, within, next = [] } = at.end;
   const advisedToday = isToday(within) ? { next, words: within } : undefined;

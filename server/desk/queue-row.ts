@@ -164,8 +164,9 @@ function describeAge({ answers }: Consultation, { fields }: DeskCase): string {
   return recorded?.words ?? '';
 }
 
-function markOf({ state, dispute, disagreement, resolution, reopenings }: DeskCase): QueueRow['mark'] {
-  if (dispute !== undefined) return 'disputed';
+function markOf(deskCase: DeskCase): QueueRow['mark'] {
+  const { state, dispute, disputeDecision, disagreement, resolution, reopenings } = deskCase;
+  if (dispute !== undefined && disputeDecision === undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }

@@ -1,7 +1,7 @@
 /** The area's fields of the record: all of a form at once, and only what changed is written. Pure. */
 
 import { describeInstant } from '../base/days.ts';
-import { LONGEST_TEXT } from '../base/text.ts';
+import { LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import type { DeskHappening } from '../consultation/desk-happening.ts';
 import type { Entry, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
@@ -93,7 +93,7 @@ function readField(reader: Reader, { fields }: DeskCase, field: DeskField, { val
   }
   const wrong = value === '' ? undefined : checkValue(field, value);
   if (wrong !== undefined) reader.wrong[valueName(field.id)] = wrong;
-  if (reason === '' && needsReason(field, value))
+  if (!saysSomething(reason) && needsReason(field, value))
     reader.wrong[reasonName(field.id)] = `Write the reason. The record needs it: ${field.label}`;
   if (isSameText(known, { value, reason })) return [];
   const words = value === '' ? 'taken back' : (field.options.find((option) => option.id === value)?.text ?? value);

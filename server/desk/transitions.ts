@@ -7,7 +7,7 @@ const AFTERWARDS = ['reply', 'chase', 'tell', 'meet', 'date', 'write', 'disagree
 const POSSIBLE = {
   waiting: ['claim', 'ask'],
   claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', 'lower urgency', ...AFTERWARDS],
-  closed: ['ask', 'pass on', 'review', 'dispute', 'reopen', ...AFTERWARDS],
+  closed: ['ask', 'pass on', 'review', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];

@@ -37,6 +37,7 @@ const HEAD = [
   'Decided by',
   'Level',
   'Advised',
+  'Outcome other than advised',
   'As advised',
 ];
 
@@ -62,6 +63,7 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
     outcome?.decidedBy,
     outcome?.level,
     outcome?.advised,
+    outcome === undefined ? '' : yesNo(outcome.departs === 'yes'),
     asAdvised,
     ...fields.flatMap(({ id }) => [
       work.fields[id]?.value === '' ? '' : work.fields[id]?.words,

@@ -32,6 +32,8 @@ export interface DeskJson {
     decidedBy: string;
     level: number;
     advised: string;
+    /** It is something else than what the guidance advised. */
+    departs: boolean;
   } & Written)[];
   review: ({ accepted: boolean; reason: string } & Written) | null;
   disagreement: ({ between: string; about: string } & Written) | null;
@@ -39,6 +41,7 @@ export interface DeskJson {
   answer: ({ how: string; answer: string } & Written) | null;
   chasings: ({ whom: string; answer: string } & Written)[];
   dispute: ({ why: string } & Written) | null;
+  disputeDecision: ({ stands: boolean; reason: string } & Written) | null;
   reopenings: ({ news: string } & Written)[];
   deadlines: {
     do: string;
@@ -79,7 +82,8 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     })),
     outcomes: desk.outcomes.map((kept) => {
       const { outcome, words, reason, decidedBy, level, advised } = kept;
-      return { outcome, words, reason, decidedBy, level, advised, ...written(kept) };
+      const departs = kept.departs === 'yes';
+      return { outcome, words, reason, decidedBy, level, advised, departs, ...written(kept) };
     }),
     review: orNull(desk.review, ({ accepted, reason }) => ({ accepted: accepted === 'yes', reason })),
     disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
@@ -87,6 +91,7 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
     chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
+    disputeDecision: orNull(desk.disputeDecision, ({ stands, reason }) => ({ stands: stands === 'yes', reason })),
     reopenings: desk.reopenings.map((kept) => ({ news: kept.news, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
       do: deed,

@@ -31,14 +31,23 @@ function describeField({ label, recorded }: DeskRecordField): Block {
   return fact(label, recorded.words, [ifAny('Reason', recorded.reason), ...writtenLines(recorded)]);
 }
 
-function aboutOutcome({ outcomes, review, disagreement, resolution, answer, chasings, dispute }: DeskRecord): Block[] {
+function aboutOutcome({
+  outcomes,
+  review,
+  disagreement,
+  resolution,
+  answer,
+  chasings,
+  dispute,
+  disputeDecision,
+}: DeskRecord): Block[] {
   return [
     ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
     ...outcomes.map((outcome, index) =>
       fact(index === outcomes.length - 1 ? 'Outcome' : 'Earlier outcome', outcome.words, [
         ifAny('Reason', outcome.reason),
         ifAny('Decided by', outcome.decidedBy),
-        ifAny('Advised by then', outcome.advised),
+        ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
         ...writtenLines(outcome),
       ]),
     ),
@@ -48,6 +57,10 @@ function aboutOutcome({ outcomes, review, disagreement, resolution, answer, chas
     ...from('Answer to the referrer', answer, ({ how, answer: said }) => [said, capitalise(how)]),
     ...chasings.flatMap((chasing) => from('Asked whether told', chasing, ({ whom, answer: said }) => [said, whom])),
     ...from('Disputed', dispute, ({ why }) => [why, '']),
+    ...from('Dispute decided', disputeDecision, ({ stands, reason }) => [
+      stands === 'yes' ? 'The outcome stands' : 'The outcome is changed',
+      reason,
+    ]),
   ];
 }
 

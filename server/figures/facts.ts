@@ -33,6 +33,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
       outcome: outcome?.outcome ?? '',
       level: outcome === undefined ? '' : String(outcome.level),
       decision: decided?.asAdvised ?? '',
+      departure: outcome?.departs ?? '',
       ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
       ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
       'deadline steps': describeSteps(deadlines.filter(({ id }) => !EVERYWHERE.includes(id))),

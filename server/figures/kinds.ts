@@ -44,7 +44,7 @@ const DEADLINES = {
 
 export function figureKinds(desk: Desk, area: AreaFacts, now: Now): FigureKind[] {
   const fields = ALL_COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
-  return [outcomes(desk), levels(area), ...fields.map(ofField), decisions(), ...deadlines(now)];
+  return [outcomes(desk), levels(area), ...fields.map(ofField), departures(), decisions(), ...deadlines(now)];
 }
 
 function outcomes(desk: Desk): FigureKind {
@@ -77,6 +77,20 @@ function levels({ scale, scaleName }: AreaFacts): FigureKind {
 function ofField({ counts = 'concern', label, options }: DeskField): FigureKind {
   const rows = options.map(({ id, text }) => [id, text] as const);
   return { id: counts, title: TITLES[counts], column: label, rows, none: NOT_WRITTEN, describe: describeMost };
+}
+
+function departures(): FigureKind {
+  return {
+    id: 'departure',
+    title: 'Outcomes other than advised',
+    column: 'The outcome at the desk',
+    rows: [
+      ['no', 'Within what the guidance advised, or nothing was advised yet'],
+      ['yes', 'Other than advised'],
+    ],
+    none: 'No outcome yet, or not held against the advice',
+    describe: (lines, total) => `Other than advised: ${say(lines, 'yes', total)}.`,
+  };
 }
 
 function decisions(): FigureKind {

@@ -65,6 +65,8 @@ export interface DeskDecision {
   next: DeskStep[];
   /** Set only if the guidance gave the same step in this consultation. */
   nextIfAdvised: DeskStep[];
+  /** Levels at which it departs from what the guidance advises. */
+  departsAt: number[];
   tellWithin?: string;
   keep: string;
   cite: string[];

@@ -206,7 +206,7 @@ describe('the outcome', () => {
     expect(by.introductory_visit).toBeUndefined();
     add(dateDeadline(entries, { deadline: 'introductory_visit', from: '20 11 2026' }, desk, NOW), AMINA);
     expect(openDeadlines(readDeskCase(entries) as never).at(-1)?.id).not.toBe('introductory_visit');
-    add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, desk), MAY);
+    add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, context), MAY);
     add([{ kind: 'told', spokeTo: 'The front door', when: 'today', reference: '' }]);
     add(meetDeadline(entries, { deadline: 'review_and_allocate', note: '' }), AMINA);
     add(reply(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
@@ -231,7 +231,9 @@ describe('the outcome', () => {
     );
     const bare = recordDecision(entries, form, context);
     expect(isRefusal(bare) && Object.keys(bare.fields ?? {})).toEqual(['reason', 'certain']);
-    expect(isRefusal(recordDecision(entries, { ...form, reason: 'x', certain: 'yes' }, context))).toBe(false);
+    expect(isRefusal(recordDecision(entries, { ...form, reason: 'No sign is left', certain: 'yes' }, context))).toBe(
+      false,
+    );
   });
 });
 

@@ -98,6 +98,7 @@ describe('a desk', () => {
       needsReason: false,
       decidedBy: [],
       reviewed: false,
+      departsAt: [],
       next: [],
       nextIfAdvised: [],
       keep: '6 years',
@@ -110,6 +111,7 @@ describe('a desk', () => {
       needsReason: true,
       decidedBy: ['The manager'],
       reviewed: true,
+      departsAt: [],
       next: [
         {
           id: 'visit',

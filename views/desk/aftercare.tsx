@@ -1,5 +1,6 @@
-import { describeDay, describeInstant, localDay } from '../../server/base/days.ts';
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, openDeadlines } from '../../server/desk/desk-case.ts';
@@ -7,9 +8,17 @@ import { findOutcome } from '../../server/flow/desk.ts';
 import { Due } from '../kit/due.tsx';
 import { Section } from '../kit/section.tsx';
 import { DisputeSteps } from '../professional/dispute.tsx';
+import { EntryText } from '../record/recorded.tsx';
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
 
 type SectionProps = Omit<ActionFormsProps, 'section'>;
+
+/** A section that shows entries, each with its author and what corrects it. */
+export interface WrittenProps extends SectionProps {
+  consultation: Consultation;
+  /** To the form that corrects an entry; undefined for those who may not. */
+  linkTo?: ((entry: number) => string) | undefined;
+}
 
 export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
   const { deskCase } = forms.shown;
@@ -61,16 +70,16 @@ function describeWaiting({ within, from }: Deadline): string {
   return `Within ${within}, counted from ${from ?? 'a day that is not known yet'}.`;
 }
 
-export function Replies(forms: SectionProps) {
+export function Replies(forms: WrittenProps) {
   const { answer, reach } = forms.shown.deskCase;
   return (
     <Section id="replies" title="Answer to whoever asked">
       {answer === undefined ? (
         <p class="fd-empty">Not answered yet. To be reached at: {reach || 'nobody wrote it down'}</p>
       ) : (
-        <p class="fd-entry">
-          Answered {answer.how}, {describeInstant(answer.at)}: {answer.answer}
-        </p>
+        <EntryText {...forms} number={answer.number}>
+          Answered {answer.how}: {answer.answer}
+        </EntryText>
       )}
       <ActionForms {...forms} section="replies" />
     </Section>
@@ -78,48 +87,51 @@ export function Replies(forms: SectionProps) {
 }
 
 /** Stands in the section of what children's services were told. */
-export function Chasings(forms: SectionProps) {
+export function Chasings(forms: WrittenProps) {
   return (
     <>
-      {forms.shown.deskCase.chasings.map(({ at, whom, answer, who }) => (
-        <p class="fd-entry">
-          {describeInstant(at)}, {who?.name ?? ''} asked {whom}: {answer}
-        </p>
+      {forms.shown.deskCase.chasings.map(({ number, whom, answer }) => (
+        <EntryText {...forms} number={number}>
+          Asked {whom}: {answer}
+        </EntryText>
       ))}
       <ActionForms {...forms} section="tellings" />
     </>
   );
 }
 
-export function Decision(forms: SectionProps) {
+export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
   const { outcome, outcomes, review, disagreement, resolution } = deskCase;
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision">
       {outcomes.map((one) => (
-        <p class="fd-entry">
-          <strong>{one.words}</strong>, decided by {one.decidedBy}, {describeInstant(one.at)}. {one.reason}
-        </p>
+        <EntryText {...forms} number={one.number}>
+          <strong>{one.words}</strong>
+          {one.number === outcome?.number ? '' : ' (no longer stands)'}, decided by {one.decidedBy}.{' '}
+          {one.departs === 'yes' && <strong>Other than advised{one.advised !== '' && ` (“${one.advised}”)`}. </strong>}
+          {one.reason}
+        </EntryText>
       ))}
       {outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
       {isReviewed && review === undefined && deskCase.state === 'closed' && (
         <p>The Operational Manager has not reviewed it yet.</p>
       )}
       {review !== undefined && (
-        <p class="fd-entry">
+        <EntryText {...forms} number={review.number}>
           Reviewed by {review.who?.name}: {review.accepted === 'yes' ? 'agreed' : 'not agreed'}. {review.reason}
-        </p>
+        </EntryText>
       )}
       {disagreement !== undefined && (
-        <p class="fd-entry">
+        <EntryText {...forms} number={disagreement.number}>
           Disagreement between {disagreement.between}: {disagreement.about}
-        </p>
+        </EntryText>
       )}
       {resolution !== undefined && (
-        <p class="fd-entry">
+        <EntryText {...forms} number={resolution.number}>
           Resolved by {resolution.decidedBy}: {resolution.decision}
-        </p>
+        </EntryText>
       )}
       <ActionForms {...forms} section="reviews" />
     </Section>
@@ -127,16 +139,16 @@ export function Decision(forms: SectionProps) {
 }
 
 /** What comes after a recorded outcome: it is disputed, or something new is known. `draft`: a message to begin a dispute with. */
-export function DisputeOrReopen({ draft, ...forms }: SectionProps & { draft?: string }) {
+export function DisputeOrReopen({ draft, ...forms }: WrittenProps & { draft?: string }) {
   const { desk, deskCase } = forms.shown;
-  const { dispute, reopenings, state } = deskCase;
+  const { dispute, disputeDecision, reopenings, state } = deskCase;
   if (state !== 'closed' && reopenings.length === 0) return null;
   return (
     <Section id="reopenings" title="Disputed, or something new">
-      {reopenings.map(({ at, news }) => (
-        <p class="fd-entry">
-          Reopened {describeDay(localDay(at))}: {news}
-        </p>
+      {reopenings.map(({ number, news }) => (
+        <EntryText {...forms} number={number}>
+          Reopened: {news}
+        </EntryText>
       ))}
       {reopenings.length > 0 && (
         <p>
@@ -147,10 +159,17 @@ export function DisputeOrReopen({ draft, ...forms }: SectionProps & { draft?: st
       )}
       {dispute !== undefined && (
         <div class="fd-notice">
-          <p>
-            <strong>The referrer disputes the outcome</strong>, {describeInstant(dispute.at)}: {dispute.why}
-          </p>
-          <DisputeSteps desk={desk} draft={draft} />
+          <EntryText {...forms} number={dispute.number}>
+            <strong>The referrer disputes the outcome</strong>: {dispute.why}
+          </EntryText>
+          {disputeDecision === undefined ? (
+            <DisputeSteps desk={desk} draft={draft} />
+          ) : (
+            <EntryText {...forms} number={disputeDecision.number}>
+              <strong>Decided: the outcome {disputeDecision.stands === 'yes' ? 'stands' : 'is changed'}.</strong>{' '}
+              {disputeDecision.reason}
+            </EntryText>
+          )}
         </div>
       )}
       <ActionForms {...forms} section="reopenings" />

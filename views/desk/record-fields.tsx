@@ -1,7 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
-import { fieldsToAsk } from '../../server/desk/form-fields.ts';
+import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
@@ -27,6 +27,7 @@ export function RecordFields(props: RecordFieldsProps) {
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(props.seen)} />
+        <p class="fd-hint">Only the desk reads these fields. The referrer never sees them.</p>
         {others.map((field) => (
           <OneField field={field} {...filled} />
         ))}
@@ -41,16 +42,25 @@ export function RecordFields(props: RecordFieldsProps) {
   );
 }
 
+/** The referrer reads what stands here, and nothing of the fields above. */
 function OutcomeFields({ id, shown, failed }: RecordFieldsProps) {
   const { fields, submit } = DESK_ACTIONS.outcomes;
+  const { deskCase, desk } = shown;
+  const asked = [
+    ...fields(shown),
+    ...(failed?.errors.departs === undefined ? [] : [departureField(failed.values.outcome ?? '', desk)]),
+  ];
   return (
-    <div class="fd-outcome" id="outcomes">
-      {fields(shown).map((field) => (
+    <section class="fd-outcome fd-for-referrer" id="outcomes" aria-labelledby="outcomes-title">
+      <h3 class="govuk-heading-s" id="outcomes-title">
+        {deskCase.byTelephone ? 'Outcome: to be told to the caller' : 'Outcome: the referrer reads this at once'}
+      </h3>
+      {asked.map((field) => (
         <FormField field={field} form="fields" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
       ))}
       <button type="submit" class="govuk-button" formaction={paths.deskAction(id, 'outcomes')}>
         {submit}
       </button>
-    </div>
+    </section>
   );
 }

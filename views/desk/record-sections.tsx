@@ -1,17 +1,12 @@
 import { paths } from '../../server/base/paths.ts';
-import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
 import { EntryText, recordedLines } from '../record/recorded.tsx';
-import type { ActionFormsProps } from './action-forms.tsx';
-import { Chasings } from './aftercare.tsx';
+import { Chasings, type WrittenProps } from './aftercare.tsx';
 
-interface RecordSectionsProps extends Omit<ActionFormsProps, 'section'> {
-  consultation: Consultation;
+interface RecordSectionsProps extends WrittenProps {
   canWrite: boolean;
-  /** To the form that corrects an entry; undefined for those who may not. */
-  linkTo?: ((entry: number) => string) | undefined;
 }
 
 /** What every record holds, the referrer's own entries included. What the referrer decided is theirs alone. */
@@ -40,11 +35,11 @@ function RecordSection({ form, consultation, canWrite, ...forms }: RecordSection
           </EntryText>
         ))
       )}
-      {noun === 'tellings' && <Chasings {...forms} />}
+      {noun === 'tellings' && <Chasings {...forms} consultation={consultation} />}
       {canWrite && (
         <Addition
           id={id}
-          form={{ ...form, intro: INTROS[noun], submit: 'Save' }}
+          form={{ ...form, intro: INTROS[noun] ?? 'The referrer reads this in their record.', submit: 'Save' }}
           token={token}
           seen={consultation.entries.length}
           failed={failed?.noun === noun ? { ...failed, noun } : undefined}
@@ -56,9 +51,12 @@ function RecordSection({ form, consultation, canWrite, ...forms }: RecordSection
   );
 }
 
+/** Besides the notes, the referrer reads all of these: they are written down for them. */
 const INTROS: Record<string, string> = {
-  tellings: 'Whom the referrer, or the desk, has told. Front Door sends nothing.',
-  child: 'Nobody has to name the child to get advice.',
+  tellings:
+    'Whom the referrer, or the desk, has told. Front Door sends nothing. The referrer reads this in their record.',
+  child: 'Nobody has to name the child to get advice. The referrer reads this in their record.',
+  notes: 'Only the desk reads its notes. The referrer never sees them.',
 };
 
 /** Titles where the desk writes about somebody else and not about itself. */

@@ -20,9 +20,8 @@ import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
-import type { ActionFormsProps } from './action-forms.tsx';
 import { Advised } from './advised.tsx';
-import { Deadlines, Decision, DisputeOrReopen, Replies } from './aftercare.tsx';
+import { Deadlines, Decision, DisputeOrReopen, Replies, type WrittenProps } from './aftercare.tsx';
 import { Chronology } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
@@ -66,16 +65,17 @@ export interface DeskRecordProps {
 export function DeskRecordPage(props: DeskRecordProps) {
   const { page, line, consultation, deskCase, failed, now, may } = props;
   const { consultation: id, reference } = line;
-  const forms: Omit<ActionFormsProps, 'section'> = {
+  const canWrite = may.write && deskCase.state !== 'waiting';
+  const isOpen = canWrite && deskCase.state === 'claimed';
+  const linkTo = canWrite ? (entry: number) => paths.deskCorrecting(id, entry) : undefined;
+  const forms: WrittenProps = {
     ...props,
     id,
     token: page.token,
     seen: consultation.entries.length,
     shown: props,
+    linkTo,
   };
-  const canWrite = may.write && deskCase.state !== 'waiting';
-  const isOpen = canWrite && deskCase.state === 'claimed';
-  const linkTo = canWrite ? (entry: number) => paths.deskCorrecting(id, entry) : undefined;
   return (
     <Layout page={page} title="Consultation" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
@@ -102,7 +102,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <RecordFields {...forms} entries={consultation.entries} />
       <Decision {...forms} />
       <Replies {...forms} />
-      <RecordSections {...forms} consultation={consultation} canWrite={canWrite} linkTo={linkTo} />
+      <RecordSections {...forms} canWrite={canWrite} />
       <Deadlines {...forms} now={now} />
       <DisputeOrReopen {...forms} draft={props.draft} />
       <TakeAway id={id} may={may} />

@@ -67,11 +67,14 @@ function NoReferral({ area }: { area: AreaFacts }) {
   );
 }
 
-const STATES = {
-  waiting: 'Waiting for a duty worker',
-  claimed: 'With a duty worker',
-  closed: 'Answered, with an outcome',
-} as const;
+/** What is so now; an outcome alone is no answer yet. */
+function describeState({ state, answer, outcome }: DeskCase): string {
+  if (state === 'waiting') return 'Waiting for a duty worker';
+  if (state === 'claimed')
+    return answer === undefined ? 'With a duty worker' : 'Answered, and still with a duty worker';
+  const decided = outcome === undefined ? '' : ', with an outcome';
+  return answer === undefined ? `Decided${decided}. You have not been answered yet` : `Answered${decided}`;
+}
 
 function Progress({
   consultation,
@@ -81,25 +84,40 @@ function Progress({
   page,
   failed,
 }: AskDutyWorkerPageProps & { deskCase: DeskCase }) {
-  const { state, since, claimedBy, outcome, answer, dispute, deadlines } = deskCase;
+  const { state, since, claimedBy, outcome, outcomes, answer, dispute, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
   return (
     <section aria-labelledby="progress">
       <h2 class="govuk-heading-m" id="progress">
-        {STATES[state]}
+        {describeState(deskCase)}
       </h2>
       <p>
-        Since {describeInstant(since)}
-        {state === 'claimed' && claimedBy !== undefined ? `, with ${claimedBy.name}` : ''}.{' '}
-        {due?.by !== undefined &&
-          answer === undefined &&
-          `An answer is due ${describeBy(due.by)}. Ring if you have not heard by then.`}{' '}
-        {answer === undefined && page.area !== undefined && <Numbers area={page.area} />}
+        Since {describeInstant(answer?.at ?? since)}
+        {claimedBy === undefined ? '' : `, with ${claimedBy.name}`}.{' '}
+        {due?.by !== undefined && answer === undefined && `An answer is due ${describeBy(due.by)}.`}
       </p>
+      {page.area !== undefined && (
+        <p>
+          {answer === undefined
+            ? 'Ring if you have not heard by then, or if it gets worse'
+            : 'To ask something about the answer'}
+          : ring <Numbers area={page.area} />
+          {claimedBy !== undefined && ` Ask for ${claimedBy.name}, and say the reference.`}
+        </p>
+      )}
       <OwnQuestion deskCase={deskCase} />
       {outcome !== undefined && state === 'closed' && (
         <p>
-          <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}. {outcome.reason}
+          <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
+          {outcome.reason}
+        </p>
+      )}
+      {outcomes.length > 1 && outcome !== undefined && state === 'closed' && (
+        <p>It stands in place of an earlier outcome: {outcomes.at(-2)?.words}.</p>
+      )}
+      {disputeDecision?.stands === 'yes' && (
+        <p>
+          <strong>You disputed the outcome, and it stands.</strong> {disputeDecision.reason}
         </p>
       )}
       {answer !== undefined && (

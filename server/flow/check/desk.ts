@@ -177,6 +177,7 @@ function compileOutcome(
     needsReason: value.reason === 'needed',
     decidedBy: value['decided by'] ?? [],
     reviewed: value['reviewed by'] !== undefined,
+    departsAt: value['departs at'] ?? [],
     next: (value.next ?? []).flatMap((next) => compileNextStep(compiler, from, [id, 'next'], next)),
     nextIfAdvised: (value['next if advised'] ?? []).flatMap((next) =>
       compileNextStep(compiler, from, [id, 'next if advised'], next),

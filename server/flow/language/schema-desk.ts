@@ -72,6 +72,8 @@ const outcome = z.strictObject({
   next: list(id).optional(),
   /** Those of them that the guidance gave as next steps in this consultation. */
   'next if advised': list(id).optional(),
+  /** Levels at which it is something else than what the guidance advises: the reason is written down. */
+  'departs at': list(level).optional(),
   /** Within which children's services have to hear of it; until then it is chased. */
   'tell within': time.optional(),
   keep: keptFor,

@@ -10,6 +10,7 @@ import { hashCode, makeCode } from '../../consultation/code.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { keepForReferrer, recordForReferrer } from '../../consultation/for-referrer.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -45,11 +46,11 @@ function showRecord(services: Services, c: Context<Env>, found: Found, { status,
   const result = resultOf(services, found);
   const page = RecordPage({
     page: c.get('page'),
-    consultation,
+    consultation: { ...consultation, notes: keepForReferrer(consultation, consultation.notes) },
     area: flow.area,
     ...(result !== undefined && { result }),
     turns: pastTurns(flow, position),
-    entries: describeEntries(flow, consultation),
+    entries: keepForReferrer(consultation, describeEntries(flow, consultation)),
     ...withCorrection(c),
     ...extras,
   });
@@ -105,11 +106,15 @@ async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 
   return replay(services, readConsultation(id, decided.entries));
 }
 
+/** Without what is the desk's alone. */
+async function sendOwn(services: Services, c: Context<Env>, format: RecordFormat) {
+  const found = await takeAway(services, c, format);
+  return sendRecord(c, recordForReferrer(await recordOf(services, found), found.consultation), format);
+}
+
 function downloads(services: Services, app: Hono<Env>): void {
   for (const format of RECORD_FORMATS)
-    app.get(paths.download(':id', format), async (c) =>
-      sendRecord(c, await recordOf(services, await takeAway(services, c, format)), format),
-    );
+    app.get(paths.download(':id', format), async (c) => sendOwn(services, c, format));
   // Sent by the page's script when the browser prints.
   app.post(paths.prints(':id'), async (c) => {
     await readForm(c);

@@ -34,6 +34,7 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   'done-deadlines': { deadline: 'review_and_allocate', note: 'At the meeting' },
   'dated-deadlines': { deadline: 'introductory_visit', from: '20 11 2026' },
   disputes: { why: 'She sees less danger' },
+  'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
   reopenings: { news: 'He was found in another town' },
 };
 
@@ -54,6 +55,7 @@ const STORY: [Role, DeskNoun][] = [
   ['worker', 'done-deadlines'],
   ['worker', 'dated-deadlines'],
   ['worker', 'disputes'],
+  ['manager', 'dispute-decisions'],
   ['worker', 'reopenings'],
 ];
 

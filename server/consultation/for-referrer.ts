@@ -1,0 +1,57 @@
+/** What of a consultation is the referrer's to read, and what is the desk's alone. Pure. */
+import type { Consultation } from './consultation.ts';
+import { type DeskHappening, isDeskKind } from './desk-happening.ts';
+import type { Entry, Happening } from './entry.ts';
+import type { ConsultationRecord } from './record.ts';
+
+/** Of what happens at the desk; everything else there stays there. */
+const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
+  'handed over',
+  'taken by telephone',
+  'claimed',
+  'outcome recorded',
+  'dispute decided',
+  'referrer answered',
+  'disputed',
+  'reopened',
+]);
+
+/** A note of the desk is its own; whatever else it writes down for the referrer is theirs too. */
+function isReadByReferrer({ by, what }: Entry, entries: readonly Entry[]): boolean {
+  if (what.kind === 'noted') return by !== 'duty worker';
+  if (what.kind === 'referral reviewed') return what.accepted === 'no';
+  if (what.kind === 'corrected') {
+    const corrected = entries[what.corrects - 1];
+    return corrected === undefined || isReadByReferrer(corrected, entries);
+  }
+  return !isDesk(what.kind) || READ_BY_REFERRER.has(what.kind);
+}
+
+function isDesk(kind: Happening['kind']): kind is DeskHappening['kind'] {
+  return isDeskKind(kind);
+}
+
+/** Numbers of the entries that they read. */
+function numbersFor({ entries }: Pick<Consultation, 'entries'>): ReadonlySet<number> {
+  return new Set(entries.filter((entry) => isReadByReferrer(entry, entries)).map(({ number }) => number));
+}
+
+/** What is shown of it on their pages: numbered lines, notes and the like. */
+export function keepForReferrer<T extends { number: number }>(consultation: Consultation, lines: readonly T[]): T[] {
+  const numbers = numbersFor(consultation);
+  return lines.filter(({ number }) => numbers.has(number));
+}
+
+/** The record that they take away. */
+export function recordForReferrer(record: ConsultationRecord, consultation: Consultation): ConsultationRecord {
+  const { desk, ...rest } = record;
+  const same = {
+    ...rest,
+    notes: keepForReferrer(consultation, record.notes),
+    history: keepForReferrer(consultation, record.history),
+  };
+  if (desk === undefined) return same;
+  const { disagreement: _between, resolution: _how, review, ...theirs } = desk;
+  const notAgreed = review?.accepted === 'no' ? { review } : {};
+  return { ...same, desk: { ...theirs, ...notAgreed, fields: [], chasings: [] } };
+}
