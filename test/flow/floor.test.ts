@@ -1,0 +1,194 @@
+/**
+ * The floor of national rules: a copy of any area from which something is taken that has to be safe everywhere fails, although its own rules
+ * and cases are taken with it. Each fault is planted in each area.
+ */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadLibrary, type ReadLibrary } from '../../server/flow/check/library.ts';
+import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
+import { describeProblem, type Problem } from '../../server/flow/problem.ts';
+import { proveOne } from '../../server/flow/prove/all.ts';
+import { describeProof } from '../../server/flow/prove/describe.ts';
+import { isProved, type Proof } from '../../server/flow/prove/prove.ts';
+
+const TODAY = '2026-11-22';
+const SLOW = 60_000;
+const files = readFolder(join(import.meta.dirname, '..', '..', 'flows'));
+const AREAS = ['bolton', 'bury', 'stockport'];
+const IS_OWN_GUARD = /^(safety|cases)\.yaml$/;
+
+interface Judged {
+  problems: Problem[];
+  proofs: Proof[];
+}
+
+/** The area without its own rules and cases, and with every flow and question changed. */
+function judge(area: string, change: (text: string) => string): Judged {
+  const copy = files
+    .filter(({ folder, name }) => folder !== area || !IS_OWN_GUARD.test(name))
+    .map((file) => (file.folder === area ? { ...file, text: change(file.text) } : file));
+  const changed = copy.filter((file, index) => file.folder === area && file !== files[index]);
+  if (changed.length === 0) throw new Error(`nothing was changed in ${area}`);
+  const { library, problems } = loadLibrary(copy, TODAY);
+  return { problems, proofs: proofsOf(library, area) };
+}
+
+function proofsOf(library: ReadLibrary, area: string): Proof[] {
+  const found = library.areas.get(area);
+  if (found === undefined) return [];
+  const own = [...found.flows.values()].filter((flow) => found.content.flows.has(flow.id));
+  return own.map((flow) => proveOne(library, found, flow, TODAY));
+}
+
+function brokenRules(proofs: readonly Proof[]): string[] {
+  const broken = proofs.flatMap(({ rules }) => rules.filter(({ rule, says }) => rule.isFloor && says === 'broken'));
+  return [...new Set(broken.map(({ rule }) => rule.id))];
+}
+
+const without = (line: RegExp) => (text: string) => text.replace(line, '');
+/** Such as `        parents: do not tell`, on an option, a piece of advice or an end. */
+const MARKS = (topic: string, words: string) => without(new RegExp(`^ +${topic}: (${words})$\\n`, 'gm'));
+
+describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) => {
+  it(
+    'stands on the floor as it is',
+    () => {
+      const { proofs } = judge(area, (text) => `${text}\n`);
+      expect(proofs.length).toBeGreaterThan(3);
+      expect(proofs.filter((proof) => !isProved(proof)).map((proof) => describeProof(proof))).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without the danger question, and says what to add',
+    () => {
+      const { proofs } = judge(area, without(/^ +- call: danger\n/gm));
+      const faults = proofs.flatMap(({ floor }) => floor?.faults ?? []);
+      expect(faults.length).toBeGreaterThanOrEqual(proofs.length);
+      expect(faults[0]?.message).toMatch(
+        /^the first question does not ask about danger\. .*begin with "- call: danger"/,
+      );
+      expect(proofs.every(isProved)).toBe(false);
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without its marks on parents',
+    () => {
+      const { proofs } = judge(area, MARKS('parents', 'do not tell|ask first'));
+      expect(brokenRules(proofs)).toEqual(expect.arrayContaining(['kept_from_parents']));
+      const told = proofs.map((proof) => describeProof(proof)).join('\n');
+      expect(told).toContain('nobody tells the parents without asking first');
+      expect(told).toContain('parents must not be "tell"');
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without its marks on the police',
+    () => {
+      const { proofs } = judge(area, MARKS('police', 'consider|report'));
+      expect(brokenRules(proofs)).toContain('a_crime_names_the_police');
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without its highest level',
+    () => {
+      const top = Math.max(...[...levelsOf(area)]);
+      const { proofs } = judge(area, (text) => text.replace(new RegExp(`level: ${top}\\b`, 'g'), `level: ${top - 1}`));
+      expect(brokenRules(proofs)).toContain('after_999_the_front_door_hears');
+    },
+    SLOW,
+  );
+
+  it(
+    'fails while an option does not say what it means',
+    () => {
+      const { problems } = judge(area, without(/^ +means: \[[a-z_]+\]\n/gm));
+      expect(problems.filter(({ message }) => message.includes('does not say what it means')).length).toBeGreaterThan(
+        5,
+      );
+    },
+    SLOW,
+  );
+
+  it(
+    'fails while its main door cannot hear of self-harm, and says what to add',
+    () => {
+      const deaf = (text: string) => text.replaceAll(/\bself_harm\b(?=[,\]])/g, 'mental_ill_health');
+      const told = judge(area, deaf).problems.map(describeProblem).join('\n');
+      expect(told).toMatch(
+        /cannot hear this worry: The child harms themselves\. Give a question that it asks an option with "means: \[self_harm\]"/,
+      );
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without a door for whatever worry there is',
+    () => {
+      const { problems } = judge(area, without(/^ +main: yes\n/gm));
+      expect(problems.map(({ message }) => message).join()).toContain('no door says "main: yes"');
+    },
+    SLOW,
+  );
+});
+
+function levelsOf(area: string): number[] {
+  const text = files.find(({ folder, name }) => folder === area && name === 'area.yaml')?.text ?? '';
+  return [...text.matchAll(/^ {2}(\d): /gm)].map(([, level]) => Number(level));
+}
+
+describe('an exception to the floor', () => {
+  let safety: ContentFile;
+  beforeAll(() => {
+    safety = files.find(({ folder, name }) => folder === 'bury' && name === 'safety.yaml') as ContentFile;
+  });
+  const withException = (lines: string) => {
+    const text = `${safety.text}\nfloor exceptions:\n  - ${lines.trim().replaceAll('\n', '\n    ')}\n`;
+    return loadLibrary(
+      files.map((file) => (file === safety ? { ...file, text } : file)),
+      TODAY,
+    );
+  };
+  const WHOLE = 'rule: kept_from_parents\ndoors: [level]\nwhy: Because.\ncite: BT 5.7\nsigned by: A lead';
+
+  it.each([
+    ['cite', '"cite" is missing'],
+    ['signed by', '"signed by" is missing'],
+    ['why', '"why" is missing'],
+  ])('is refused without "%s"', (key, message) => {
+    const lines = WHOLE.split('\n').filter((line) => !line.startsWith(`${key}:`));
+    expect(withException(lines.join('\n')).problems.map(describeProblem).join()).toContain(message);
+  });
+
+  it('is refused for a rule, a door or a paragraph that is not there', () => {
+    const told = (from: string, to: string) =>
+      withException(WHOLE.replace(from, to)).problems.map(describeProblem).join();
+    expect(told('kept_from_parents', 'kept_from_parent')).toContain('Did you mean "kept_from_parents"?');
+    expect(told('[level]', '[levell]')).toContain('no flow is called "levell"');
+    expect(told('BT 5.7', 'BT 9.9')).toContain('there is no "BT 9.9"');
+  });
+
+  it(
+    'takes the rule from that door alone',
+    () => {
+      const { library, problems } = withException(WHOLE);
+      expect(problems).toEqual([]);
+      const area = library.areas.get('bury');
+      if (area === undefined) throw new Error('no Bury');
+      const rulesOf = (id: string) => {
+        const flow = area.flows.get(id);
+        if (flow === undefined) throw new Error(`no ${id}`);
+        return proveOne(library, area, flow, TODAY).rules.flatMap(({ rule }) => (rule.isFloor ? [rule.id] : []));
+      };
+      expect(rulesOf('level')).not.toContain('kept_from_parents');
+      expect(rulesOf('exploitation')).toContain('kept_from_parents');
+    },
+    SLOW,
+  );
+});
