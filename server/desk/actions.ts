@@ -3,6 +3,7 @@
  * form, and the decision behind it. The key is the noun of the URL and belongs to one verb: a chasing is posted, `chase` decides, "chased" is
  * written into the log. Routes, forms and permissions all read this table.
  */
+import { readConsultation } from '../consultation/consultation.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
@@ -15,6 +16,7 @@ import { claim, handBack, passOn } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
 import type { Deadline, DeskCase } from './desk-case.ts';
+import { takeOver } from './flow-answers.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { fillIn } from './record-fields.ts';
@@ -146,7 +148,8 @@ export const DESK_ACTIONS = {
     section: 'fields',
     fields: (shown) => fieldsToAsk(shown).flatMap((field) => formFieldsOf(field)),
     submit: 'Save what is filled in',
-    decide: (entries, { form, fields }) => fillIn(entries, fields, form),
+    decide: (entries, { form, fields, flow }) =>
+      fillIn(entries, fields, takeOver(form, fields, { flow, consultation: readConsultation('', entries) })),
   },
   // In one form with the fields.
   outcomes: {

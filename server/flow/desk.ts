@@ -49,6 +49,8 @@ export interface DeskField {
   levels: number[];
   flows: string[];
   counts?: (typeof ALL_COUNTED)[number];
+  /** Id of the question whose answer says the same. */
+  answeredBy?: string;
   /** Asked after the outcome too. */
   afterwards: boolean;
   listedAs?: (typeof LISTED)[number];

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
+import { type FlowAnswer, TAKE } from '../../server/desk/flow-answers.ts';
 import { formFieldsOf } from '../../server/desk/form-fields.ts';
 import { compareField, keepName, reasonName, seenName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
@@ -16,6 +17,8 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 interface FieldsProps {
   deskCase: DeskCase;
   entries: readonly Entry[];
+  /** By field: what was answered in the questions already. */
+  answers?: Readonly<Record<string, FlowAnswer>>;
   failed?: FailedDeskForm;
 }
 
@@ -41,7 +44,8 @@ interface OneFieldProps extends FieldsProps {
 }
 
 /** A form that was refused shows what was changed in it; every other field is as it stands now. */
-export function OneField({ field, deskCase, entries, failed, folded }: OneFieldProps) {
+export function OneField({ field, deskCase, entries, answers, failed, folded }: OneFieldProps) {
+  const answered = answers?.[field.id];
   const standing = deskCase.fields[field.id];
   const { isTouched = false, sent, clash } = failed ? compareField(entries, deskCase, field, failed.values) : {};
   const { value, reason } = (isTouched ? sent : standing) ?? { value: undefined, reason: undefined };
@@ -52,7 +56,24 @@ export function OneField({ field, deskCase, entries, failed, folded }: OneFieldP
       {formFieldsOf(field, folded).map((asked) => (
         <FormField field={asked} form="fields" value={shown[asked.name]} error={failed?.errors[asked.name]} />
       ))}
+      {answered !== undefined && standing?.value !== answered.value && <Answered field={field} answered={answered} />}
       {clash !== undefined && <Theirs field={field} theirs={clash} />}
+    </div>
+  );
+}
+
+/** What was answered in the questions already. It is never put into the field by itself. */
+function Answered({ field, answered }: { field: DeskField; answered: FlowAnswer }) {
+  return (
+    <div class="fd-hint">
+      <p>
+        Answered in the questions: “{answered.question}” <strong class="fd-lines">{answered.words}</strong>
+      </p>
+      {answered.value !== undefined && (
+        <button type="submit" class="govuk-button govuk-button--secondary fd-no-print" name={TAKE} value={field.id}>
+          Take this over<span class="govuk-visually-hidden">: {field.label}</span>
+        </button>
+      )}
     </div>
   );
 }

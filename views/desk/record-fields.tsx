@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
+import type { FlowAnswer } from '../../server/desk/flow-answers.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
@@ -9,6 +10,7 @@ import { CountedFields, isOnlyCounted, OneField } from './fields.tsx';
 
 type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'allowed' | 'failed'> & {
   entries: readonly Entry[];
+  answers: Readonly<Record<string, FlowAnswer>>;
 };
 
 /** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
@@ -20,7 +22,12 @@ export function RecordFields(props: RecordFieldsProps) {
   const open = isOffered('outcomes', shown);
   // Fields that matter for the decision come first; those only for the figures are folded away. Somebody may be on the telephone.
   const counted = open ? fields.filter(isOnlyCounted) : [];
-  const filled = { deskCase: shown.deskCase, entries: props.entries, ...(failed !== undefined && { failed }) };
+  const filled = {
+    deskCase: shown.deskCase,
+    entries: props.entries,
+    answers: props.answers,
+    ...(failed !== undefined && { failed }),
+  };
   const others = fields.filter((field) => !counted.includes(field));
   return (
     <Section id={open ? 'fields' : 'later'} title={open ? 'Record, and outcome' : 'What is known later'}>
@@ -28,11 +35,14 @@ export function RecordFields(props: RecordFieldsProps) {
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(props.seen)} />
         <p class="fd-hint">Only the desk reads these fields. The referrer never sees them.</p>
+        {/* The button that Enter presses: neither an outcome nor an answer of the questions is taken by accident. */}
+        <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
+          {DESK_ACTIONS.fields.submit}
+        </button>
         {others.map((field) => (
           <OneField field={field} {...filled} />
         ))}
         {counted.length > 0 && <CountedFields fields={counted} {...filled} />}
-        {/* The first button is the one that Enter presses: an outcome is never recorded by accident. */}
         <button type="submit" class="govuk-button govuk-button--secondary">
           {DESK_ACTIONS.fields.submit}
         </button>

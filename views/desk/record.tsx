@@ -9,6 +9,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
+import type { FlowAnswer } from '../../server/desk/flow-answers.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
@@ -41,6 +42,8 @@ export interface DeskRecordProps {
   area: AreaFacts;
   result?: Result;
   turns: PastTurn[];
+  /** By field: what was answered in the questions already. */
+  answers: Readonly<Record<string, FlowAnswer>>;
   entries: EntryLine[];
   now: Now;
   /** Names of the others who have this page open. */
@@ -99,7 +102,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Advised {...props} id={id} editable={isOpen} />
       <Chronology lines={props.sameChild} id={id} now={now} />
       {!isOpen && <FilledIn deskCase={deskCase} />}
-      <RecordFields {...forms} entries={consultation.entries} />
+      <RecordFields {...forms} entries={consultation.entries} answers={props.answers} />
       <Decision {...forms} />
       <Replies {...forms} />
       <RecordSections {...forms} canWrite={canWrite} />

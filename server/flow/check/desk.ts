@@ -97,6 +97,9 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
   if (uncountable !== undefined) report(['counts'], uncountable);
   const listedAs = value['listed as'];
   if (listedAs !== undefined && !isText(value)) report(['listed as'], `a ${value.type} is counted, not listed.`);
+  const answeredBy = value['answered by'];
+  if (answeredBy !== undefined && findIn(scope, 'questions', answeredBy) === undefined)
+    report(['answered by'], describeMissing(scope, 'questions', answeredBy));
   const reasons = value['reason for'] ?? [];
   const answers = options.map((option) => option.id);
   for (const answer of reasons)
@@ -114,6 +117,7 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
     levels: checkLevels(compiler, value.levels ?? [], report),
     flows: checkFlows(scope, value.flows ?? [], report),
     ...(value.counts !== undefined && { counts: value.counts }),
+    ...(answeredBy !== undefined && { answeredBy }),
     afterwards: value.afterwards === 'yes',
     ...(listedAs !== undefined && { listedAs }),
     cite: compiler.cite(value.cite, from, ['fields', id, 'cite']),

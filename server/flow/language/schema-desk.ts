@@ -41,6 +41,8 @@ const field = z.strictObject({
   flows: list(id).optional(),
   /** What the figures count it as. */
   counts: z.enum(ALL_COUNTED).optional(),
+  /** The question whose answer says the same: it is shown at the field, and can be taken over. */
+  'answered by': id.optional(),
   /** Can be written after the outcome too, without reopening: what is only known later. */
   afterwards: z.literal('yes').optional(),
   /** Where its text is read beside the figures. */

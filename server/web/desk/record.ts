@@ -12,6 +12,7 @@ import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
+import { flowAnswerFor } from '../../desk/flow-answers.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
@@ -157,6 +158,7 @@ async function showDeskRecord(
     area: flow.area,
     now,
     turns: pastTurns(flow, position),
+    answers: answersOf(found),
     entries: describeEntries(flow, consultation),
     present: presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
@@ -169,6 +171,11 @@ async function showDeskRecord(
     ...(failed !== undefined && { failed }),
   });
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
+}
+
+function answersOf({ fields, flow, consultation }: ViewedConsultation) {
+  const found = fields.map((field) => [field.id, flowAnswerFor(field, flow, consultation)] as const);
+  return Object.fromEntries(found.flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer] as const])));
 }
 
 function permissionsOf(c: Context<Env>, row: QueueRow) {
