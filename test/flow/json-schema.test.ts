@@ -31,7 +31,18 @@ describe('the JSON Schema', () => {
   it('is there for each file, and for flows', () => {
     expect(Object.keys(schemas()).sort()).toEqual([
       ...['area', 'cases', 'contacts', 'definitions', 'desk', 'floor', 'flow', 'holidays', 'meanings'],
-      ...['questions', 'record', 'requirements', 'retired', 'safety', 'sources', 'timetable', 'withdrawn'],
+      ...[
+        'phrases',
+        'questions',
+        'record',
+        'requirements',
+        'retired',
+        'safety',
+        'search',
+        'sources',
+        'timetable',
+        'withdrawn',
+      ],
     ]);
     expect(schemas().flow?.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   });

@@ -27,7 +27,7 @@ const TEXTS: [name: string, type: z.ZodType, good: string[], bad: string[], mess
     schema.marks.level.unwrap(),
     ['0', '-1', '123456789'],
     ['', '1.5', 'x1', '1x', '1234567890', '--1'],
-    'a whole number',
+    'a number of the scale, or "highest"',
   ],
   [
     'a day',

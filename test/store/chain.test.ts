@@ -94,7 +94,18 @@ describe('the chain', () => {
       .pluck()
       .all();
     raw.pragma('foreign_keys = off');
-    raw.exec('drop index desk_lines_worked; alter table desk_lines drop column worked');
+    // Columns that later steps added stand behind the first of them.
+    const added = raw
+      .prepare(
+        `select name from pragma_table_info('desk_lines') where cid >= (select cid from pragma_table_info('desk_lines') where name = 'worked')`,
+      )
+      .pluck()
+      .all() as string[];
+    const indexes = raw.prepare(`select name, sql from sqlite_schema where type = 'index' and tbl_name = 'desk_lines'`);
+    for (const { name, sql } of indexes.all() as { name: string; sql: string | null }[])
+      if (added.some((column) => sql?.includes(`"${column}"`))) raw.exec(`drop index ${name}`);
+    for (const column of added) raw.exec(`alter table desk_lines drop column ${column}`);
+    raw.exec('create index if not exists desk_lines_due on desk_lines (area, due)');
     for (const what of later) raw.exec(`drop ${String(what).replace(' ', ' if exists ')}`);
     raw.exec(
       `delete from migrations where number >= (select number from migrations where name = 'looks and the chain')`,

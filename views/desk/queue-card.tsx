@@ -23,7 +23,7 @@ export interface QueueCardProps {
 }
 
 /** What becomes urgent after it was asked is to be claimed at once too, whatever was set then. */
-export function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
+function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
   if (state !== 'waiting') return false;
   const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
   return isOverdue(dueBy ?? undefined, now) || isOverdue(late, now);

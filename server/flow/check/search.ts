@@ -4,7 +4,8 @@ import { problemIn } from '../language/read.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 
 export function checkSearch(national: Content | undefined, contents: readonly Content[]): Problem[] {
-  if (national === undefined) return [];
+  // A council that is checked without its neighbours lacks their doors.
+  if (national === undefined || contents.length <= 2) return [];
   const doors = [...new Set(contents.flatMap(({ area }) => Object.keys(area?.value.doors ?? {})))];
   const { search, phrases } = national;
   const inWays = (search?.value.ways ?? []).flatMap(({ flows }, index) =>
