@@ -50,6 +50,8 @@ export const paths = {
   answers: (id: string) => `${consultation(id)}/answers`,
   moves: (id: string) => `${consultation(id)}/moves`,
   result: (id: string) => `${consultation(id)}/result`,
+  /** What to say when you ring. */
+  call: (id: string) => `${consultation(id)}/call`,
   map: (id: string) => `${consultation(id)}/map`,
   record: (id: string) => `${consultation(id)}/record`,
   download: (id: string, format: RecordFormat) => `${consultation(id)}/record.${format}`,

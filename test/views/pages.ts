@@ -1,6 +1,7 @@
 /** Every kind of page, rendered from the sample. */
 
 import { anonymousPaths, consultationPaths } from '../../server/base/paths.ts';
+import { writeCallScript } from '../../server/consultation/call-script.ts';
 import { describeEntries } from '../../server/consultation/describe-entry.ts';
 import { showContact } from '../../server/consultation/result.ts';
 import { openTurn, pastTurns, turnToChange } from '../../server/consultation/transcript.ts';
@@ -15,6 +16,7 @@ import { ConflictPage } from '../../views/question/conflict.tsx';
 import { ConversationPage } from '../../views/question/conversation.tsx';
 import { WithdrawnPage } from '../../views/question/withdrawn.tsx';
 import { RecordPage } from '../../views/record/record.tsx';
+import { CallPage } from '../../views/result/call.tsx';
 import { ResultPage } from '../../views/result/result.tsx';
 import { ContactsPage } from '../../views/site/contacts.tsx';
 import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/information.tsx';
@@ -74,6 +76,10 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   const { area } = flow;
   pages.result = renderPage(ResultPage({ page, consultation: untold, area, result, turns }));
   pages['result, told'] = renderPage(ResultPage({ page, consultation: told, area, result, turns, code: 'kx3m' }));
+  for (const [name, consultation] of Object.entries({ call: untold, 'call, told': told })) {
+    const script = writeCallScript({ flow, position: over, consultation, result });
+    pages[name] = renderPage(CallPage({ page, consultation, area, result, script }));
+  }
   const entries = describeEntries(flow, told);
   pages.record = renderPage(RecordPage({ page, consultation: told, area, result, turns, entries, code: 'kx3m' }));
   const failed = { noun: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };

@@ -40,7 +40,13 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
         prints={paths.prints(id)}
         token={page.token}
       />
-      <Recommended result={result} area={area} goOn={whereToGoOn(turns, consultationPaths(id))} sources />
+      <Recommended
+        result={result}
+        area={area}
+        goOn={whereToGoOn(turns, consultationPaths(id))}
+        whatToSay={paths.call(id)}
+        sources
+      />
       <ServicesToldBanner
         consultation={consultation}
         toBeTold={result.toBeTold}

@@ -15,6 +15,7 @@ const GET = [
   paths.consultation(':id'),
   paths.question(':id', ':question'),
   paths.result(':id'),
+  paths.call(':id'),
   paths.map(':id'),
   paths.handover(':id'),
   paths.record(':id'),

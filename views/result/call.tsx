@@ -1,0 +1,212 @@
+import type { Child } from 'hono/jsx';
+import { paths } from '../../server/base/paths.ts';
+import type { CallLine, CallScript, CallTopic, PoliceCall, Statement } from '../../server/consultation/call-script.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { describeDeadline } from '../../server/consultation/deadline.ts';
+import type { Result, ShownContact } from '../../server/consultation/result.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { CheckedTag, isEmergency } from '../kit/contact.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { PhoneLink } from '../kit/phone.tsx';
+import { PrintHead } from '../kit/print.tsx';
+
+export interface CallPageProps {
+  page: PageContext;
+  consultation: Consultation;
+  area: AreaFacts;
+  result: Result;
+  script: CallScript;
+}
+
+/** What to say when one rings, in the order in which it is asked: on one sheet of paper, with lines to write on. */
+export function CallPage({ page, consultation, area, result, script }: CallPageProps) {
+  const { id, reference, openedAt, told } = consultation;
+  return (
+    <Layout page={page} title="What to say when you ring">
+      <PrintHead
+        reference={reference}
+        openedAt={openedAt}
+        told={told !== undefined}
+        prints={paths.prints(id)}
+        token={page.token}
+      />
+      <div class="fd-call">
+        <a class="govuk-link fd-back" href={paths.result(id)}>
+          Back to what to do
+        </a>
+        <h1 class="fd-title">What to say when you ring</h1>
+        <p class="fd-lead">
+          Ring even if you cannot fill every line. Say what you know, and say what you do not know. Nothing on this page
+          has been sent.
+        </p>
+        {script.police?.emergency && <Police call={script.police} result={result} />}
+        <section class="fd-script" aria-labelledby="children">
+          <h2 class="govuk-heading-m" id="children">
+            To children’s services
+          </h2>
+          <Numbers result={result} area={area} />
+          <p class="fd-script__say">
+            I am worried about a child. I went through the guidance of {area.name}. It says: {result.action}.{' '}
+            {describeDeadline(result.deadline)}.
+          </p>
+          <ol class="fd-script__lines">
+            {script.lines.map((line) => (
+              <Line line={line} />
+            ))}
+          </ol>
+          <h3 class="govuk-heading-s">Before you ring off</h3>
+          <ul class="fd-script__lines">
+            <li>
+              <Gap>What happens next, and by when? What do I do until then?</Gap>
+            </li>
+            <li>
+              <Gap>May I speak to the parents? Who tells them, and what?</Gap>
+            </li>
+            <li>
+              <Gap>Name of the person you spoke to, the time, and the reference they gave</Gap>
+            </li>
+          </ul>
+        </section>
+        {script.police !== undefined && !script.police.emergency && <Police call={script.police} result={result} />}
+        <p class="fd-no-print">
+          <a class="govuk-link" href={`${paths.record(id)}#tellings`}>
+            I have rung: write down whom I told
+          </a>
+        </p>
+      </div>
+    </Layout>
+  );
+}
+
+interface Asked {
+  title: string;
+  /** What the answers do not hold, and is written in by hand. */
+  gap: string;
+  lines?: number;
+}
+
+const ASKED: Record<CallTopic, Asked> = {
+  concern: { title: 'The worry, and how it arose', gap: 'What happened, where and when, in plain words', lines: 2 },
+  harm: { title: 'Harm, or harm that is likely', gap: 'What it has done to the child, and what you fear' },
+  urgency: { title: 'How urgent it is for this child', gap: 'When the child is next with this person, or goes home' },
+  others: {
+    title: 'Other children and adults',
+    gap: 'Others in the household, and other children that this adult meets',
+  },
+  source: { title: 'How you know', gap: 'What you saw or heard yourself, and what you were told, by whom and when' },
+  told: {
+    title: 'Who has been told, and what the parents think',
+    gap: 'Who knows. What the parents say, or why not asked',
+  },
+  whereabouts: { title: 'Where the child is now', gap: 'Where, with whom, and until when' },
+  caller: { title: 'How to reach you', gap: 'Your name, role, number, and until when you can be reached' },
+};
+
+function Line({ line: { topic, said } }: { line: CallLine }) {
+  const { title, gap, lines } = ASKED[topic];
+  return (
+    <li>
+      <h3 class="fd-script__asked">{title}</h3>
+      <Statements said={said} />
+      <Gap lines={lines}>{gap}</Gap>
+    </li>
+  );
+}
+
+function Statements({ said }: { said: Statement[] }) {
+  return (
+    <>
+      {said.map(({ words, question }) => (
+        <p class="fd-script__say">
+          {endSentence(words)}
+          {question !== undefined && !words.includes(question) && (
+            <span class="fd-script__from"> Your answer to “{question}”</span>
+          )}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** A line to write on. */
+function Gap({ lines = 1, children }: { lines?: number | undefined; children: Child }) {
+  return (
+    <div class="fd-script__gap">
+      <p class="fd-script__prompt">{children}</p>
+      {Array.from({ length: lines }, () => (
+        <div class="fd-script__rule" />
+      ))}
+    </div>
+  );
+}
+
+function endSentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+/** Whom to ring, 999 apart; and who is there at night. */
+function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
+  const { contacts, outOfHours, policeContact } = result;
+  const others = contacts.filter((contact) => !isEmergency(contact) && contact.id !== policeContact?.id);
+  const first = others.find(({ phones }) => phones.length > 0);
+  const night = outOfHours?.id === first?.id ? undefined : outOfHours;
+  if (first === undefined && night === undefined) return <p>{area.frontDoorName}</p>;
+  return (
+    <p class="fd-script__numbers">
+      {first !== undefined && <Phones contact={first} />}
+      {night !== undefined && (
+        <>
+          {first !== undefined && <br />}
+          Evenings and weekends: <Phones contact={night} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Phones({ contact }: { contact: ShownContact }) {
+  return (
+    <>
+      {contact.name}
+      {contact.phones.map(({ number }) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}{' '}
+      <CheckedTag contact={contact} />
+    </>
+  );
+}
+
+/** The police are told what may be a crime, and where; the child is the one it is done to. */
+function Police({ call, result }: { call: PoliceCall; result: Result }) {
+  const { emergency, said } = call;
+  return (
+    <section class="fd-script" aria-labelledby="police-call">
+      <h2 class="govuk-heading-m" id="police-call">
+        To the police
+      </h2>
+      <p class="fd-script__numbers">
+        {emergency ? (
+          <PhoneLink number="999" />
+        ) : (
+          result.policeContact !== undefined && <Phones contact={result.policeContact} />
+        )}
+      </p>
+      <p class="fd-script__say">
+        {emergency
+          ? 'Police, please. A child may be in danger.'
+          : 'I want to report what may be a crime. The child is the one it is done to.'}
+      </p>
+      <Statements said={said} />
+      <Gap>
+        {emergency
+          ? 'The address or place, who is there, who is hurt, and whether there is a weapon'
+          : 'What happened, where and when. Who did it, what they look like, their car or account'}
+      </Gap>
+      <Gap>The log or reference number that they give you</Gap>
+    </section>
+  );
+}
