@@ -245,6 +245,8 @@ describe('pages that always show', () => {
       const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
       for (const link of linksOf(page)) {
         if (/^(tel|mailto|https?):/.test(link)) continue;
+        // The page of every flow is opened by flows.test.ts; of those that all areas have, one area's are enough here.
+        if (/^\/flows\/(bolton|stockport|national)\//.test(link)) continue;
         if (link.startsWith('#')) expect(ids, `${path} ${link}`).toContain(link.slice(1));
         // What follows ? shows the same page in another way; of flows there are hundreds.
         else seen.add(link.replace(/[?#].*/, ''));
