@@ -1,4 +1,5 @@
 /** One happening at the desk in words, for the record. */
+import { describeInstant } from '../base/days.ts';
 import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 
 const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
@@ -49,6 +50,21 @@ export function describeDeskHappening(what: DeskHappening): string {
       return join('The referrer disputes the outcome', what.why);
     case 'reopened':
       return join('Reopened with new information', what.news);
+    case 'task set':
+      return `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`;
+    case 'taken over':
+      return join(`Taken over from ${what.from.name}`, because(what.reason));
+    case 'case number recorded':
+      return `Number in the case system: ${what.caseNumber}`;
+    case 'file kept':
+      return `${what.file}. Kept: ${what.kept}`;
+    case 'strategy discussion recorded':
+      return join(
+        `Strategy discussion, ${what.when}`,
+        `Took part: ${what.present}`,
+        `Agreed: ${what.agreed}`,
+        `To be done: ${what.actions}`,
+      );
     case 'held':
       return join('Legal hold: not to be erased', because(what.reason));
     case 'hold lifted':

@@ -82,6 +82,14 @@ export type DeskHappening =
   | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
+  /** A follow-up of one's own, or a task for a colleague. */
+  | { kind: 'task set'; task: DeadlineSet; to: Who }
+  /** From somebody who is absent or has left. */
+  | { kind: 'taken over'; from: Who; reason: string }
+  | { kind: 'case number recorded'; caseNumber: string }
+  /** What it is, and where it is kept; the file itself is never here. */
+  | { kind: 'file kept'; file: string; kept: string }
+  | { kind: 'strategy discussion recorded'; when: string; present: string; agreed: string; actions: string }
   /** A legal hold: nothing of it is erased until it is lifted. */
   | { kind: 'held'; reason: string }
   | { kind: 'hold lifted'; reason: string }
@@ -108,6 +116,11 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'deadline dated': true,
   disputed: true,
   reopened: true,
+  'task set': true,
+  'taken over': true,
+  'case number recorded': true,
+  'file kept': true,
+  'strategy discussion recorded': true,
   held: true,
   'hold lifted': true,
   'kept longer': true,

@@ -30,6 +30,9 @@ export interface DeskWork {
   dispute?: By<'disputed'>;
   disputeDecision?: By<'dispute decided'>;
   reopenings: { number: number; at: string; news: string }[];
+  caseNumber?: By<'case number recorded'>;
+  files: By<'file kept'>[];
+  discussions: By<'strategy discussion recorded'>[];
   deadlines: (DeadlineSet & { met?: Met })[];
 }
 
@@ -41,9 +44,9 @@ export interface DeskRecordField {
 }
 
 /** Of these one stands. */
-type Single = 'review' | 'disputeDecision' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
+type Single = 'caseNumber' | 'review' | 'disputeDecision' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
 /** These stand beside each other. */
-type Each = 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+type Each = 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
 export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> & {
   [Name in Each]: Kept<DeskWork[Name][number]>[];
@@ -59,8 +62,8 @@ type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
 
 /** `asked`: the fields of the content now; what was filled in when it had others stands after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
-  const { fields, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
-  const { review, disagreement, resolution, answer, dispute, disputeDecision, ...same } = rest;
+  const { fields, files, discussions, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
+  const { caseNumber, review, disagreement, resolution, answer, dispute, disputeDecision, ...same } = rest;
   const ids = asked.map((field) => field.id);
   const old = Object.values(fields).filter(({ field }) => !ids.includes(field));
   const describe = (id: string, label: string): DeskRecordField => {
@@ -75,6 +78,9 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
       ...old.map(({ field, label }) => describe(field, label)),
     ],
     deadlines: deadlines.map(({ met, ...deadline }) => ({ ...deadline, ...(met !== undefined && { met: keep(met) }) })),
+    ...(caseNumber !== undefined && { caseNumber: keep(caseNumber) }),
+    files: files.map(keep),
+    discussions: discussions.map(keep),
     questions: questions.map(keep),
     outcomes: outcomes.map(keep),
     chasings: chasings.map(keep),

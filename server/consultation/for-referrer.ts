@@ -51,7 +51,11 @@ export function recordForReferrer(record: ConsultationRecord, consultation: Cons
     history: keepForReferrer(consultation, record.history),
   };
   if (desk === undefined) return same;
-  const { disagreement: _between, resolution: _how, review, ...theirs } = desk;
+  const { disagreement: _between, resolution: _how, caseNumber: _number, review, ...theirs } = desk;
+  const deadlines = theirs.deadlines.filter(({ id }) => !id.startsWith('task_'));
   const notAgreed = review?.accepted === 'no' ? { review } : {};
-  return { ...same, desk: { ...theirs, ...notAgreed, fields: [], chasings: [] } };
+  return {
+    ...same,
+    desk: { ...theirs, ...notAgreed, deadlines, fields: [], chasings: [], files: [], discussions: [] },
+  };
 }

@@ -12,11 +12,12 @@ import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Action } from '../people/permissions.ts';
 import { chase, dateDeadline, disputeOutcome, isMetElsewhere, meetDeadline, reopen, reply } from './aftercare.ts';
+import { recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
 import type { Deadline, DeskCase } from './desk-case.ts';
-import { takeOver } from './flow-answers.ts';
+import { takeOver as takeAnswerOver } from './flow-answers.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { fillIn } from './record-fields.ts';
@@ -24,7 +25,15 @@ import { type DeskVerb, isPossible } from './transitions.ts';
 import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
 
 /** Sections of the page of a consultation, by the id that a link leads to. */
-export type DeskSection = 'claims' | 'fields' | 'reviews' | 'replies' | 'tellings' | 'done-deadlines' | 'reopenings';
+export type DeskSection =
+  | 'work'
+  | 'claims'
+  | 'fields'
+  | 'reviews'
+  | 'replies'
+  | 'tellings'
+  | 'done-deadlines'
+  | 'reopenings';
 
 /** The consultation as its page shows it: what decides which forms are offered, and their words. */
 export interface ShownCase {
@@ -34,6 +43,8 @@ export interface ShownCase {
   fields: readonly DeskField[];
   /** Who of the area's desk could take it. */
   colleagues: readonly Who[];
+  /** Id of whoever looks. */
+  person?: string;
   urgency: Urgency;
   /** In the list of deadlines each open deadline has forms of its own. */
   deadline?: Deadline;
@@ -114,6 +125,18 @@ export const DESK_ACTIONS = {
     submit: 'Pass it on',
     decide: (entries, { form, colleagues }) => passOn(entries, form, colleagues),
   },
+  'take-overs': {
+    permission: 'consultation.claim',
+    verb: 'take over',
+    section: 'claims',
+    offered: ({ deskCase, person }) => deskCase.claimedBy !== undefined && deskCase.claimedBy.id !== person,
+    summary: ({ deskCase }) => `Take it over from ${deskCase.claimedBy?.name ?? 'a colleague'}`,
+    fields: () => [
+      { name: 'reason', label: 'Why you take it over', hint: 'They are absent, or have left', kind: 'text' },
+    ],
+    submit: 'Take it over',
+    decide: takeOver,
+  },
   'hand-backs': {
     permission: 'consultation.hand back',
     verb: 'hand back',
@@ -149,7 +172,7 @@ export const DESK_ACTIONS = {
     fields: (shown) => fieldsToAsk(shown).flatMap((field) => formFieldsOf(field)),
     submit: 'Save what is filled in',
     decide: (entries, { form, fields, flow }) =>
-      fillIn(entries, fields, takeOver(form, fields, { flow, consultation: readConsultation('', entries) })),
+      fillIn(entries, fields, takeAnswerOver(form, fields, { flow, consultation: readConsultation('', entries) })),
   },
   // In one form with the fields.
   outcomes: {
@@ -259,6 +282,69 @@ export const DESK_ACTIONS = {
     ],
     submit: 'Count from this day',
     decide: (entries, { form, desk, now }) => dateDeadline(entries, form, desk, now),
+  },
+  tasks: {
+    permission: 'record.write',
+    verb: 'set task',
+    section: 'done-deadlines',
+    offered: ({ deadline }) => deadline === undefined,
+    summary: () => 'Add a follow-up, or a task for a colleague',
+    fields: ({ colleagues }) => [
+      { name: 'do', label: 'What is to be done', hint: 'Such as: ring the school back', kind: 'line' },
+      {
+        name: 'to',
+        label: 'Who does it',
+        hint: 'Leave it open to do it yourself',
+        kind: 'choice',
+        choices: colleagues.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+      },
+      { name: 'by', label: 'By when', hint: 'Such as today at 18:00, or 27 3 2027 at 9:00', kind: 'line' },
+    ],
+    submit: 'Add it',
+    decide: setTask,
+  },
+  'case-numbers': {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'work',
+    summary: ({ deskCase }) =>
+      deskCase.caseNumber === undefined ? 'Write down the number of the case system' : 'Change the number',
+    fields: () => [
+      { name: 'caseNumber', label: 'Number in the case system', hint: 'The search finds it', kind: 'line' },
+    ],
+    submit: 'Save the number',
+    decide: recordCaseNumber,
+  },
+  'strategy-discussions': {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'work',
+    summary: () => 'Record a strategy discussion',
+    fields: () => [
+      { name: 'when', label: 'When it was', hint: 'Such as today at 14:20, or 27 3 2026 at 9:00', kind: 'line' },
+      { name: 'present', label: 'Who took part', hint: 'Name, role and agency of each', kind: 'text' },
+      { name: 'agreed', label: 'What was agreed', kind: 'text' },
+      { name: 'actions', label: 'What is to be done, by whom and by when', kind: 'text' },
+    ],
+    submit: 'Save the discussion',
+    decide: recordDiscussion,
+  },
+  files: {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'work',
+    summary: () => 'Write down where a file is kept',
+    fields: () => [
+      { name: 'file', label: 'What it is', hint: 'A form, a letter, photographs', kind: 'line' },
+      {
+        name: 'kept',
+        label: 'Where it is kept',
+        hint: 'The system, and the folder or number. No file is put here',
+        kind: 'line',
+      },
+    ],
+    submit: 'Save where it is kept',
+    decide: recordFile,
   },
   disputes: {
     permission: 'consultation.escalate',

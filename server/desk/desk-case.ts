@@ -40,6 +40,9 @@ export interface DeskCase {
   dispute?: Noted<'disputed'>;
   disputeDecision?: Noted<'dispute decided'>;
   reopenings: { number: number; at: string; news: string }[];
+  caseNumber?: Noted<'case number recorded'>;
+  files: Noted<'file kept'>[];
+  discussions: Noted<'strategy discussion recorded'>[];
   deadlines: Deadline[];
   told?: string;
 }
@@ -78,6 +81,8 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
     outcomes: [],
     chasings: [],
     reopenings: [],
+    files: [],
+    discussions: [],
     deadlines: [],
   };
 }
@@ -99,6 +104,22 @@ function applyEntry(deskCase: DeskCase, entry: Entry): void {
     case 'passed on':
       assign(deskCase, entry, what.to);
       deskCase.passed = { reason: what.reason, ...(who !== undefined && { by: who }) };
+      return;
+    case 'taken over':
+      if (who !== undefined) assign(deskCase, entry, who);
+      delete deskCase.passed;
+      return;
+    case 'task set':
+      setDeadlines(deskCase, number, [what.task]);
+      return;
+    case 'case number recorded':
+      deskCase.caseNumber = noted(what);
+      return;
+    case 'file kept':
+      deskCase.files.push(noted(what));
+      return;
+    case 'strategy discussion recorded':
+      deskCase.discussions.push(noted(what));
       return;
     case 'handed back':
       release(deskCase, at);

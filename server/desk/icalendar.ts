@@ -11,16 +11,18 @@ export function toICalendar(reference: string, deadlines: readonly Deadline[], a
 }
 
 function describeEvent(reference: string, { id, number, do: deed, who, by = '' }: Deadline, at: string): string[] {
+  // What somebody typed could name a child.
+  const words = id.startsWith('task_') ? 'Follow-up, as it stands in the record' : deed;
   return [
     'BEGIN:VEVENT',
     `UID:${reference.replaceAll(' ', '')}-${number}-${id}@front-door`,
     `DTSTAMP:${stamp(at)}`,
     isDay(by) ? `DTSTART;VALUE=DATE:${by.replaceAll('-', '')}` : `DTSTART:${stamp(by)}`,
-    `SUMMARY:${escapeText(`${reference}: ${deed}`)}`,
+    `SUMMARY:${escapeText(`${reference}: ${words}`)}`,
     `DESCRIPTION:${escapeText(`Who: ${who}`)}`,
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
-    `DESCRIPTION:${escapeText(`${reference}: ${deed}`)}`,
+    `DESCRIPTION:${escapeText(`${reference}: ${words}`)}`,
     isDay(by) ? 'TRIGGER:PT9H' : 'TRIGGER:-PT30M',
     'END:VALARM',
     'END:VEVENT',

@@ -2,7 +2,18 @@
 import type { Refusal } from '../consultation/entry.ts';
 import type { DeskCase, DeskState } from './desk-case.ts';
 
-const AFTERWARDS = ['reply', 'chase', 'tell', 'meet', 'date', 'write', 'disagree', 'resolve'] as const;
+const AFTERWARDS = [
+  'reply',
+  'chase',
+  'tell',
+  'meet',
+  'date',
+  'write',
+  'disagree',
+  'resolve',
+  'set task',
+  'take over',
+] as const;
 
 const POSSIBLE = {
   waiting: ['claim', 'ask'],

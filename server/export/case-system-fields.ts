@@ -47,7 +47,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
 
 /** Outcome, review, answer and deadlines, as the text and the PDF have them. */
 function outcomeFields(record: ConsultationRecord): [string, string][] {
-  const [, , outcome, deadlines] = describeDesk(record).map(([, blocks]) => blocks);
+  const [, , outcome, , deadlines] = describeDesk(record).map(([, blocks]) => blocks);
   const deadlineLines = (deadlines ?? []).map(describeBlock).join('\n');
   return [
     ...(outcome ?? []).map((block): [string, string] => [

@@ -43,6 +43,9 @@ export interface DeskJson {
   dispute: ({ why: string } & Written) | null;
   disputeDecision: ({ stands: boolean; reason: string } & Written) | null;
   reopenings: ({ news: string } & Written)[];
+  caseNumber: ({ caseNumber: string } & Written) | null;
+  strategyDiscussions: ({ when: string; present: string; agreed: string; actions: string } & Written)[];
+  files: ({ file: string; kept: string } & Written)[];
   deadlines: {
     do: string;
     who: string;
@@ -93,6 +96,12 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
     disputeDecision: orNull(desk.disputeDecision, ({ stands, reason }) => ({ stands: stands === 'yes', reason })),
     reopenings: desk.reopenings.map((kept) => ({ news: kept.news, ...written(kept) })),
+    caseNumber: orNull(desk.caseNumber, ({ caseNumber }) => ({ caseNumber })),
+    strategyDiscussions: desk.discussions.map((kept) => {
+      const { when, present, agreed, actions } = kept;
+      return { when, present, agreed, actions, ...written(kept) };
+    }),
+    files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
       do: deed,
       who,

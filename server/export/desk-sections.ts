@@ -12,6 +12,7 @@ export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] 
     ['Asked of the duty desk', aboutAsking(desk)],
     ['Record of the duty desk', desk.fields.map(describeField)],
     ['Outcome', aboutOutcome(desk)],
+    ['Work on the case', aboutWork(desk)],
     ['Deadlines', desk.deadlines.map(describeDeadline)],
   ];
 }
@@ -23,6 +24,21 @@ function aboutAsking({ askedAt, byTelephone, questions, reach, claimedBy, reopen
     fact('To be reached at', reach === '' ? NOT_WRITTEN : reach),
     fact('With', claimedBy === undefined ? 'Nobody has claimed it' : `${claimedBy.name}, ${claimedBy.role}`),
     ...reopenings.map((kept) => fact('Reopened', kept.news, writtenLines(kept))),
+  ];
+}
+
+function aboutWork({ caseNumber, discussions, files }: DeskRecord): Block[] {
+  return [
+    ...from('Number in the case system', caseNumber, (kept) => [kept.caseNumber, '']),
+    ...discussions.map((kept) =>
+      fact('Strategy discussion', kept.when, [
+        ifAny('Took part', kept.present),
+        ifAny('Agreed', kept.agreed),
+        ifAny('To be done', kept.actions),
+        ...writtenLines(kept),
+      ]),
+    ),
+    ...files.flatMap((file) => from(file.file, file, ({ kept }) => [kept, ''])),
   ];
 }
 

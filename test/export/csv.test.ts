@@ -64,7 +64,12 @@ it('has the times of London, as the pages show them, and says which where an hou
     agency: '',
   };
   const work = { askedAt: '', byTelephone: false, questions: [], reach: '', fields: {}, outcomes: [] };
-  const row = manyRow(line, { ...work, chasings: [], reopenings: [], deadlines: [] }, '', []);
+  const row = manyRow(
+    line,
+    { ...work, chasings: [], files: [], discussions: [], reopenings: [], deadlines: [] },
+    '',
+    [],
+  );
   const cells = Object.fromEntries(manyHead([]).map((head, index) => [head, row[index]]));
   expect(cells).toMatchObject({
     'Asked at': '2026-06-08 00:05',

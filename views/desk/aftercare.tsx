@@ -39,6 +39,7 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
           ),
         )}
       </ul>
+      <ActionForms {...forms} section="done-deadlines" />
       {open.some((deadline) => deadline.by !== undefined) && (
         <p>
           <a class="govuk-link" href={paths.deskCalendar(forms.id)} download>
@@ -82,6 +83,31 @@ export function Replies(forms: WrittenProps) {
         </EntryText>
       )}
       <ActionForms {...forms} section="replies" />
+    </Section>
+  );
+}
+
+/** The number of the case system, strategy discussions, and where files are kept. */
+export function Work(forms: WrittenProps) {
+  const { caseNumber, discussions, files } = forms.shown.deskCase;
+  return (
+    <Section id="work" title="Work on the case">
+      {caseNumber !== undefined && (
+        <EntryText {...forms} number={caseNumber.number}>
+          Number in the case system: <strong>{caseNumber.caseNumber}</strong>
+        </EntryText>
+      )}
+      {discussions.map(({ number, when, present, agreed, actions }) => (
+        <EntryText {...forms} number={number}>
+          <strong>Strategy discussion, {when}.</strong> Took part: {present}. Agreed: {agreed}. To be done: {actions}
+        </EntryText>
+      ))}
+      {files.map(({ number, file, kept }) => (
+        <EntryText {...forms} number={number}>
+          {file}. Kept: {kept}
+        </EntryText>
+      ))}
+      <ActionForms {...forms} section="work" />
     </Section>
   );
 }

@@ -22,7 +22,7 @@ import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
 import { Advised } from './advised.tsx';
-import { Deadlines, Decision, DisputeOrReopen, Replies, type WrittenProps } from './aftercare.tsx';
+import { Deadlines, Decision, DisputeOrReopen, Replies, Work, type WrittenProps } from './aftercare.tsx';
 import { Chronology } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
@@ -106,6 +106,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <Decision {...forms} />
       <Replies {...forms} />
       <RecordSections {...forms} canWrite={canWrite} />
+      <Work {...forms} />
       <Deadlines {...forms} now={now} />
       <DisputeOrReopen {...forms} draft={props.draft} />
       <TakeAway id={id} may={may} />

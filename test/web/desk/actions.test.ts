@@ -34,6 +34,16 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   'done-deadlines': { deadline: 'review_and_allocate', note: 'At the meeting' },
   'dated-deadlines': { deadline: 'introductory_visit', from: '20 11 2026' },
   disputes: { why: 'She sees less danger' },
+  tasks: { do: 'Ring the school back', by: 'tomorrow at 18:00' },
+  'take-overs': { reason: 'Amina is ill' },
+  'case-numbers': { caseNumber: 'LCS 1234' },
+  files: { file: 'The referral form', kept: 'Case system, documents of LCS 1234' },
+  'strategy-discussions': {
+    when: 'yesterday at 9:00',
+    present: 'Jo Bell, police',
+    agreed: 'A joint enquiry',
+    actions: 'The police see him today',
+  },
   'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
   reopenings: { news: 'He was found in another town' },
 };
@@ -49,6 +59,12 @@ const STORY: [Role, DeskNoun][] = [
   ['worker', 'disagreements'],
   ['worker', 'resolutions'],
   ['worker', 'chasings'],
+  ['worker', 'tasks'],
+  ['worker', 'case-numbers'],
+  ['worker', 'files'],
+  ['worker', 'strategy-discussions'],
+  ['manager', 'take-overs'],
+  ['worker', 'take-overs'],
   ['worker', 'outcomes'],
   ['worker', 'replies'],
   ['manager', 'reviews'],
@@ -117,6 +133,8 @@ function namesOn(page: Page): (string | undefined)[] {
   return page.all('input, textarea').map((input) => attribute(input, 'name'));
 }
 
+const WORK: DeskNoun[] = ['tasks', 'case-numbers', 'strategy-discussions', 'files'];
+
 describe('the actions of the desk', () => {
   it('are all in the story', () => {
     expect([...new Set(STORY.map(([, noun]) => noun))].sort()).toEqual([...DESK_NOUNS].sort());
@@ -180,10 +198,12 @@ describe('the actions of the desk', () => {
       'disagreements',
       'replies',
       'chasings',
+      ...WORK,
     ];
     expect(offeredOn(await see('worker'), id)).toEqual(claimed);
-    expect(offeredOn(await see('manager'), id)).toEqual(claimed);
-    expect(offeredOn(await see('colleague'), id)).toEqual([]);
+    const others = offeredOn(await see('manager'), id).filter((noun) => noun !== 'take-overs');
+    expect(others).toEqual(claimed);
+    expect(offeredOn(await see('colleague'), id)).toEqual(['take-overs']);
     await people.worker.post(paths.deskAction(id, 'outcomes'), WRITTEN.outcomes, paths.deskRecord(id));
     const anybody = ['disputes', 'reopenings'];
     const worker = [
@@ -193,11 +213,12 @@ describe('the actions of the desk', () => {
       'chasings',
       'done-deadlines',
       'dated-deadlines',
+      ...WORK,
       ...anybody,
     ];
     expect(offeredOn(await see('worker'), id).filter((noun) => noun !== 'fields')).toEqual(worker);
     expect(offeredOn(await see('manager'), id)).toContain('reviews');
-    expect(offeredOn(await see('colleague'), id)).toEqual(anybody);
+    expect(offeredOn(await see('colleague'), id)).toEqual(['take-overs', ...anybody]);
     expect(offeredOn(await see('lead'), id)).toEqual([]);
   });
 });

@@ -1,0 +1,60 @@
+/** Follow-ups, take-overs, and what else is written down around a consultation. */
+import { expect, it } from 'vitest';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import { meetDeadline } from '../../server/desk/aftercare.ts';
+import { recordCaseNumber, setTask, takeOver } from '../../server/desk/case-work.ts';
+import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
+import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { toICalendar } from '../../server/desk/icalendar.ts';
+import { describeLine, wordsOf } from '../../server/desk/queue-row.ts';
+import { AMINA, createCase, findFlow, MAY, NOW, TOM } from './desk-world.ts';
+
+function claimed() {
+  const world = createCase();
+  const { entries, add, desk } = world;
+  add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
+  add(claim(entries, AMINA), AMINA);
+  return { ...world, context: { who: AMINA, colleagues: [TOM, MAY], now: NOW } };
+}
+
+it('a follow-up stands on the queue by its time, in the calendar without its words, and can be done', () => {
+  const { entries, add, context } = claimed();
+  const form = { do: 'Ring the mother of Sam back', by: 'today at 18:00' };
+  add(setTask(entries, { ...context, form }), AMINA);
+  expect(setTask(entries, { ...context, form })).toEqual([]);
+  expect(describeLine('c', entries, findFlow)).toMatchObject({ dueBy: '2026-11-20T18:00:00.000Z', dueWhat: form.do });
+  const [task] = openDeadlines(readDeskCase(entries) as never);
+  expect(task).toMatchObject({ do: form.do, who: 'Amina Shah, duty worker' });
+  const file = toICalendar('L 12 34 56 78 9', task === undefined ? [] : [task], NOW.at);
+  expect(file).toContain('DTSTART:20261120T180000Z');
+  expect(file).not.toContain('Sam');
+  add(meetDeadline(entries, { deadline: task?.id ?? '', note: 'She comes in' }), AMINA);
+  expect(openDeadlines(readDeskCase(entries) as never).map(({ id }) => id)).not.toContain(task?.id);
+});
+
+it('a task has a colleague of the area and a time to come', () => {
+  const { entries, add, context } = claimed();
+  const refused = setTask(entries, { ...context, form: { do: 'Visit', to: 'nobody', by: 'yesterday at 9:00' } });
+  expect(isRefusal(refused) && Object.keys(refused.fields ?? {}).sort()).toEqual(['by', 'to']);
+  add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9' } }), AMINA);
+  expect(openDeadlines(readDeskCase(entries) as never).find(({ id }) => id.startsWith('task_'))?.who).toContain(
+    'Tom Reid',
+  );
+});
+
+it('is taken over from somebody absent with a reason, by which it is theirs', () => {
+  const { entries, add, context } = claimed();
+  const mine = { ...context, who: TOM };
+  expect(isRefusal(takeOver(entries, { ...mine, form: { reason: '.' } }))).toBe(true);
+  const reason = { reason: 'Amina is on leave from today' };
+  add(takeOver(entries, { ...mine, form: reason }), TOM);
+  expect(readDeskCase(entries)).toMatchObject({ claimedBy: TOM, claimants: ['amina', 'tom'], state: 'claimed' });
+  expect(takeOver(entries, { ...mine, form: reason })).toEqual([]);
+});
+
+it('the number of the case system is kept and found', () => {
+  const { entries, add, context } = claimed();
+  add(recordCaseNumber(entries, { ...context, form: { caseNumber: 'LCS 98765' } }), AMINA);
+  expect(readDeskCase(entries)?.caseNumber).toMatchObject({ caseNumber: 'LCS 98765', who: AMINA });
+  expect(wordsOf(entries)).toContain('LCS 98765');
+});
