@@ -59,6 +59,11 @@ function describeFloor(proof: Proof): string[] {
       ({ part, step, message }) =>
         `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
     ),
+    ...floor.doubts.flatMap(({ says, example }) => [
+      `  BROKEN: out of doubt alone ${says}, at the end "${example.end.id}", when:`,
+      ...describeInWords(flow, example).map((line) => `      ${line}`),
+      `    by way of: ${describeWay(example)}`,
+    ]),
     ...floor.contradictions.flatMap(({ group, lines: [one, other], example }) => [
       `  BROKEN: one result says two things about "${group}": ${one} beside ${other}, when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),

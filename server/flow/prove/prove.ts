@@ -8,6 +8,7 @@ import type { Flow } from '../flow.ts';
 import type { Answers } from '../walk/answer.ts';
 import { NEVER, NODE_LIMIT, TooLarge } from './diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from './doubt.ts';
+import { type DoubtBreach, findDoubtAlone } from './doubt-alone.ts';
 import type { Fault } from './fault.ts';
 import { findFaults } from './faults.ts';
 import { type Contradiction, countExcluded, type FloorOfFlow, findContradictions, findFloorFaults } from './floor.ts';
@@ -31,7 +32,7 @@ export interface Proof {
   unwatchedDoubts: string[];
   size?: Size;
   /** What the floor finds beside its rules, which stand among the others. */
-  floor?: { contradictions: Contradiction[]; faults: Fault[]; excluded: number };
+  floor?: { contradictions: Contradiction[]; faults: Fault[]; doubts: DoubtBreach[]; excluded: number };
   /** Why the proof was given up: nothing is proved then that is not said to be. */
   givenUp?: string;
 }
@@ -85,12 +86,13 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
   return {
     contradictions: findContradictions(interview, floor.groups),
     faults: findFloorFaults(interview, floor),
+    doubts: findDoubtAlone(interview, floor.firstAsked),
     excluded: countExcluded(interview, floor.groups),
   };
 }
 
 function keepsFloor({ floor }: Proof): boolean {
-  return floor === undefined || (floor.contradictions.length === 0 && floor.faults.length === 0);
+  return floor === undefined || floor.contradictions.length + floor.faults.length + floor.doubts.length === 0;
 }
 
 /** Nothing is broken, and nothing was left unproved. Risky doubts and warnings are for the reader to judge. */

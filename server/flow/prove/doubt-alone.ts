@@ -1,0 +1,54 @@
+/**
+ * Doubt alone never calls out the police and never gives the highest level: nobody has said that anything is so. It never ends without a
+ * person to ask, either. Of danger itself the doubt has its own way, in which the police may be called.
+ */
+import { type Formula, NEVER } from './diagram.ts';
+import { type Example, exampleOf } from './example.ts';
+import type { FactFormulas } from './fact.ts';
+import type { Interview } from './interview.ts';
+import { heightOf } from './known.ts';
+
+export interface DoubtBreach {
+  /** What comes out of doubt alone, and must not. */
+  says: string;
+  example: Example;
+}
+
+/** `danger`: meanings of the answers that say that somebody is in danger now. */
+export function findDoubtAlone(interview: Interview, danger: readonly string[]): DoubtBreach[] {
+  const { diagrams, known, ended, flow } = interview;
+  if (flow.reader !== 'professional') return [];
+  const asked = [...known.facts.values()];
+  const doubt = diagrams.and(ended, ...asked.map((fact) => saysNothing(interview, fact, danger)));
+  const { level, police } = known.heights;
+  return [
+    breach(interview, 'the police are called out', diagrams.and(doubt, police.atLeast(heightOf('police', 'report')))),
+    breach(interview, 'the highest level stands', diagrams.and(doubt, level.atLeast(level.top))),
+  ].flatMap((one) => one ?? []);
+}
+
+/** Not asked, not known, or an answer by which nothing is so. */
+function saysNothing({ diagrams, known }: Interview, fact: FactFormulas, danger: readonly string[]): Formula {
+  const { question } = fact;
+  const notAsked = diagrams.not(known.asked.of(question.id));
+  const isDanger = question.means?.some(({ meaning }) => danger.includes(meaning)) ?? false;
+  // Whoever is not sure of danger is asked what can be seen and heard, and goes that way.
+  if (isDanger) return diagrams.or(notAsked, fact.said({ kind: 'is', fact: question.id, how: 'any', options: ['no'] }));
+  const plain =
+    fact.choices === undefined
+      ? fact.said({ kind: 'none ticked', fact: question.id })
+      : fact.said({ kind: 'is', fact: question.id, how: 'any', options: ['no'] });
+  const onlyDoubt =
+    fact.choices === undefined
+      ? diagrams.butNot(fact.unknown, fact.said({ kind: 'ticks', fact: question.id, min: 1, of: optionsOf(fact) }))
+      : fact.unknown;
+  return diagrams.or(notAsked, plain, onlyDoubt);
+}
+
+function optionsOf({ question }: FactFormulas): string[] {
+  return question.options.map(({ id }) => id);
+}
+
+function breach(interview: Interview, says: string, formula: Formula): DoubtBreach | undefined {
+  return formula === NEVER ? undefined : { says, example: exampleOf(interview, formula) };
+}
