@@ -132,6 +132,7 @@ export const paths = {
   workedOf: (from: string, to: string) => `/desk/figures/what-worked?${query({ from, to })}`,
 
   flows: () => '/flows',
+  floor: () => '/flows/floor',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
   flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,
 };

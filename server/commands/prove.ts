@@ -12,9 +12,11 @@ import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proveOne } from '../flow/prove/all.ts';
 import { describeFault, describeProof } from '../flow/prove/describe.ts';
+import { describeFloorProof } from '../flow/prove/describe-floor.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
 import { isProved, type Proof } from '../flow/prove/prove.ts';
 import { findDead, findIdleRules } from '../flow/prove/together.ts';
+import { NATIONAL } from '../flow/words.ts';
 
 const write = process.argv.includes('--write');
 const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'flows';
@@ -31,7 +33,7 @@ const areas = [...library.areas.values()];
 const proofs = areas.flatMap((area) => [...area.flows.values()].map((flow) => timed(area, flow)));
 const dead = findDead(proofs);
 for (const fault of dead) console.log(`everywhere: ${describeFault(fault)}`);
-const rules = areas.flatMap((area) => area.rules);
+const rules = [...areas.flatMap((area) => area.rules), ...(library.areas.get(NATIONAL)?.floor?.rules ?? [])];
 const idle = findIdleRules(proofs, rules);
 for (const { id, at } of idle)
   console.log(
@@ -39,6 +41,9 @@ for (const { id, at } of idle)
   );
 const sound = proofs.filter(isProved).length;
 const took = Math.round(performance.now() - began);
+const national = library.areas.get(NATIONAL);
+if (national?.floor !== undefined)
+  for (const line of describeFloorProof(national.floor, areas, proofs)) console.log(line);
 console.log(`${sound} of ${proofs.length} flows proved, with ${rules.length} rules, in ${took} ms`);
 
 const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => isStale(area, flow)));

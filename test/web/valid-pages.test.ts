@@ -180,6 +180,7 @@ describe('valid', () => {
     const visitor = (await openApp()).visit();
     for (const path of [
       paths.flows(),
+      paths.floor(),
       paths.flow('bury', 'level'),
       paths.flow('national', 'child'),
       paths.flowCompare('bury', 'level'),

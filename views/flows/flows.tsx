@@ -28,6 +28,13 @@ export function FlowsPage({ page, areas }: FlowsPageProps) {
         A flow is one ladder of questions, read downwards. Here stands all of it: each question, what each answer leads
         to, and the paragraph that it comes from. A safeguarding lead can read, print and sign each flow.
       </p>
+      <p>
+        What has to be safe at every door of every area is written once:{' '}
+        <a class="govuk-link" href={paths.floor()}>
+          the floor of national rules
+        </a>
+        .
+      </p>
       {areas.map(({ id, name, flows }) => (
         <section class="fd-section" aria-labelledby={`area-${id}`}>
           <h2 class="govuk-heading-m" id={`area-${id}`}>

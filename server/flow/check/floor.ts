@@ -5,7 +5,7 @@ import type { Compiler } from '../language/compile.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import type { RawFloor, RawFloorRule } from '../language/schema.ts';
-import { describeMissing, findIn, floorOf, resolveContact, type Scope } from '../language/scope.ts';
+import { describeMissing, findIn, floorOf, knownIn, resolveContact, type Scope } from '../language/scope.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import type { Demanded, Rule } from './safety.ts';
@@ -34,6 +34,8 @@ export interface Floor {
   firstAsked: string[];
   /** Every main door can hear each of these. */
   heard: string[];
+  /** What each meaning says, by id. */
+  meanings: Record<string, string>;
 }
 
 const EVERY_READER: Reader[] = ['professional', 'public', 'child'];
@@ -56,6 +58,9 @@ export function compileFloor(scope: Scope, compiler: Compiler): Floor | undefine
     groups: Object.entries(value['one of']).map(([id, group]) => ({ id, ...group })),
     firstAsked: value['first asked'],
     heard: value['every main door hears'],
+    meanings: Object.fromEntries(
+      knownIn(scope, 'meanings').map((id) => [id, findIn(scope, 'meanings', id)?.value.says ?? id]),
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The flows themselves, open to everybody: listed, drawn and read aloud, and one version held against another. */
 import { type Context, Hono } from 'hono';
 import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
+import { FloorPage } from '../../../views/flows/floor.tsx';
 import { FlowPage } from '../../../views/flows/flow.tsx';
 import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
 import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
@@ -11,10 +12,12 @@ import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
 import { casesByStep, sizeOf, type WorkedWay, workedWays } from '../../flow/compare/worked-cases.ts';
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
 import { drawLadder } from '../../flow/draw/draw-ladder.ts';
+import { speakFloor } from '../../flow/draw/floor-in-words.ts';
 import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-words.ts';
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
+import { NATIONAL } from '../../flow/words.ts';
 import { param, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
@@ -24,6 +27,7 @@ export function flows(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const compare = createComparer(services);
   app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ page: c.get('page'), areas: listAreas(services) }))));
+  app.get(paths.floor(), (c) => showFloor(services, c));
   app.get(paths.flow(':area', ':flow'), (c) => showFlow(services, c, findFlow(services, c)));
   app.get(paths.flowCompare(':area', ':flow'), async (c) => {
     const { flow } = findFlow(services, c);
@@ -41,6 +45,26 @@ export function flows(services: Services): Hono<Env> {
     return c.html(renderPage(shown), asked !== '' && comparison === undefined ? 404 : 200);
   });
   return app;
+}
+
+function showFloor({ library }: Services, c: Context<Env>) {
+  const national = library.areas.get(NATIONAL);
+  const [flow] = national?.flows.values() ?? [];
+  if (national?.floor === undefined || flow === undefined) throw new WebProblem('not found');
+  const { floor } = national;
+  const named = (ids: readonly string[]) => ids.map((id) => floor.meanings[id] ?? id);
+  const exceptions = [...library.areas.values()].flatMap(({ facts, floor: own }) =>
+    (own?.exceptions ?? []).map((one) => ({ area: facts.name, ...one })),
+  );
+  const page = FloorPage({
+    page: c.get('page'),
+    rules: speakFloor(floor, flow),
+    firstAsked: named(floor.firstAsked),
+    heard: named(floor.heard),
+    groups: floor.groups,
+    exceptions,
+  });
+  return c.html(renderPage(page));
 }
 
 function findFlow({ library }: Services, c: Context<Env>): { area: LibraryArea; flow: Flow } {

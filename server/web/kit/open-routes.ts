@@ -30,6 +30,7 @@ const GET = [
   paths.talkResult(),
   paths.leave(),
   paths.flows(),
+  paths.floor(),
   paths.flow(':area', ':flow'),
   paths.flowCompare(':area', ':flow'),
 ];

@@ -58,10 +58,27 @@ describe('the list of all flows', () => {
     const page = await (await openApp()).visit().go(paths.flows());
     expect(page.status).toBe(200);
     const links = page.all('main a').map((link) => attribute(link, 'href'));
-    expect(links).toEqual(flows.map(({ area, flow }) => paths.flow(area, flow.id)));
+    expect(links).toEqual([paths.floor(), ...flows.map(({ area, flow }) => paths.flow(area, flow.id))]);
     for (const { flow } of flows) expect(page.text).toContain(versionOf(flow));
     expect(page.text).toMatch(/The worked cases take \d+ to \d+ questions, the median is \d+\./);
     await expectValid(page);
+  });
+});
+
+describe('the floor', () => {
+  it('stands on a page of its own, every rule in words with its source', async () => {
+    const page = await (await openApp()).visit().go(paths.floor());
+    expect(page.status).toBe(200);
+    await expectValid(page);
+    const rules = library.areas.get('national')?.floor?.rules ?? [];
+    expect(rules.length).toBeGreaterThan(20);
+    for (const { says, cite } of rules) {
+      expect(page.text).toContain(says);
+      expect(page.text).toContain(cite.join(', '));
+    }
+    expect(page.text).toContain('whenever the answers mean “Somebody is in danger now”');
+    expect(page.text).toContain('Level: the highest');
+    expect(page.text).toContain('No area has one.');
   });
 });
 

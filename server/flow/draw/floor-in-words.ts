@@ -1,0 +1,59 @@
+/** The floor as it is read aloud: what each rule speaks of, what it demands, and what it forbids. */
+import type { Floor } from '../check/floor.ts';
+import type { Demanded, Rule } from '../check/safety.ts';
+import type { Flow, Meaning, Reader } from '../flow.ts';
+import { describeCondition } from './describe-condition.ts';
+
+export interface FloorRuleInWords {
+  id: string;
+  says: string;
+  /** Undefined: whoever reads. */
+  readers?: string;
+  whenever: string;
+  always: string[];
+  never: string[];
+  cite: string[];
+}
+
+const READERS: Record<Reader, string> = { professional: 'professionals', public: 'the public', child: 'children' };
+
+/** `flow`: any of the area's, for the names of its scale and its contacts. */
+export function speakFloor({ rules, meanings }: Floor, flow: Flow): FloorRuleInWords[] {
+  const named = Object.entries(meanings).map(
+    ([id, says]) => [id, { id, says, kind: [], cite: [] }] as [string, Meaning],
+  );
+  const speaking = { ...flow, meanings: Object.fromEntries(named) };
+  return rules.map((rule) => ({
+    id: rule.id,
+    says: rule.says,
+    ...readersOf(rule),
+    whenever: describeCondition(speaking, rule.whenever),
+    always: speakDemand(rule.always ?? {}),
+    never: speakDemand(rule.never ?? {}),
+    cite: rule.cite,
+  }));
+}
+
+function readersOf({ readers = [] }: Rule): { readers?: string } {
+  if (readers.length === Object.keys(READERS).length) return {};
+  return { readers: readers.map((reader) => READERS[reader]).join(' and ') };
+}
+
+const NAMES: Record<string, string> = {
+  parents: 'Parents',
+  consent: 'Consent',
+  police: 'Police',
+  within: 'Time',
+  contact: 'Contact',
+  'first contact': 'First contact',
+  'a contact of': 'One of these contacts',
+  to: 'A line that sends the reader to',
+};
+
+function speakDemand({ level, 'one of': said, ...rest }: Demanded): string[] {
+  const words = Object.entries(rest).flatMap(([key, value]) =>
+    Array.isArray(value) ? [`${NAMES[key] ?? key}: ${value.map((one) => one.replaceAll('_', ' ')).join(' or ')}`] : [],
+  );
+  const groups = Object.entries(said ?? {}).map(([group, one]) => `A line that says “${group}: ${one.join(' or ')}”`);
+  return [...(level === undefined ? [] : ['Level: the highest']), ...words, ...groups];
+}

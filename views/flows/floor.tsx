@@ -1,0 +1,100 @@
+import type { ExclusiveGroup, FloorException } from '../../server/flow/check/floor.ts';
+import type { FloorRuleInWords } from '../../server/flow/draw/floor-in-words.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+
+export interface FloorPageProps {
+  page: PageContext;
+  rules: FloorRuleInWords[];
+  /** In the words of the meanings. */
+  firstAsked: string[];
+  heard: string[];
+  groups: ExclusiveGroup[];
+  exceptions: (Omit<FloorException, 'at'> & { area: string })[];
+}
+
+/** What holds at every door of every area, to be read aloud by a safeguarding lead. */
+export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions }: FloorPageProps) {
+  return (
+    <Layout page={page} title="The floor of national rules">
+      <h1 class="fd-title">The floor of national rules</h1>
+      <p class="fd-lead">
+        These rules hold at every door of every area, whatever way a reader takes. They speak of what answers mean, not
+        of single questions. They are proved over every path before the service starts. An area can be stricter, and
+        cannot switch one off.
+      </p>
+      <Section id="first" title="What is asked first">
+        <p>Everybody is asked first: {firstAsked.join('; ')}.</p>
+      </Section>
+      <Section id="rules" title={`The ${rules.length} rules`}>
+        {rules.map((rule) => (
+          <RuleInWords rule={rule} />
+        ))}
+      </Section>
+      <Section id="doubt" title="Doubt">
+        <p>
+          At a professional’s door doubt alone never calls out the police and never gives the highest level. Where
+          danger is in doubt, the reader is asked what can be seen and heard.
+        </p>
+      </Section>
+      <Section id="contradictions" title="What one result never says together">
+        <ul class="fd-list">
+          {groups.map(({ says, words }) => (
+            <li>
+              {says}: {words.join(', or ')}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section id="heard" title="What every main door hears">
+        <ul class="fd-list">
+          {heard.map((meaning) => (
+            <li>{meaning}</li>
+          ))}
+        </ul>
+      </Section>
+      <Section id="exceptions" title="Exceptions of an area">
+        <Exceptions exceptions={exceptions} />
+      </Section>
+    </Layout>
+  );
+}
+
+function Section({ id, title, children }: { id: string; title: string; children: unknown }) {
+  return (
+    <section class="fd-section" aria-labelledby={`floor-${id}`}>
+      <h2 class="govuk-heading-m" id={`floor-${id}`}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function RuleInWords({ rule: { says, readers, whenever, always, never, cite } }: { rule: FloorRuleInWords }) {
+  return (
+    <article>
+      <h3 class="govuk-heading-s">{says}</h3>
+      <p>
+        {readers === undefined ? 'For whoever reads' : `For ${readers}`}: whenever {whenever}.
+      </p>
+      {always.length > 0 && <p>Always: {always.join('; ')}.</p>}
+      {never.length > 0 && <p>Never: {never.join('; ')}.</p>}
+      <p class="fd-spoken__cite">[{cite.join(', ')}]</p>
+    </article>
+  );
+}
+
+function Exceptions({ exceptions }: Pick<FloorPageProps, 'exceptions'>) {
+  if (exceptions.length === 0) return <p>No area has one.</p>;
+  return (
+    <ul class="fd-list">
+      {exceptions.map(({ area, rule, doors, why, cite, signedBy }) => (
+        <li>
+          {area}, {doors.join(', ')}: the rule “{rule.replaceAll('_', ' ')}”. {why} [{cite.join(', ')}] Signed by{' '}
+          {signedBy}.
+        </li>
+      ))}
+    </ul>
+  );
+}
