@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { desk } from './web/desk/desk.ts';
 import { flows } from './web/flows/flows.ts';
+import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { headers, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
 import type { Env, Services } from './web/kit/services.ts';
@@ -34,6 +35,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(redirectsInWords());
   app.route('/', health(services));
   app.route('/', statics(services));
+  app.use(nothingAhead());
   app.use(session(services));
   app.route('/', leave(services));
   app.use(postsFromHere(services));

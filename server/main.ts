@@ -1,6 +1,7 @@
 /** The process: config → database → flow library → app → listen. Stops cleanly on SIGTERM. */
 
 import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
@@ -9,6 +10,7 @@ import { paths } from './base/paths.ts';
 import { addressToOpen, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
+import { limitServer } from './http-server.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
   });
+  const stopServer = limitServer(server as Server);
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
   const sweep = () => {
     conversations.sweep();
@@ -68,13 +71,10 @@ async function main(): Promise<void> {
     clearInterval(sweeping);
     clearInterval(heading);
     const posted = stopPost?.();
-    server.close(
-      () =>
-        void Promise.resolve(posted)
-          .then(() => store.close())
-          .then(() => process.exit(0)),
-    );
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    void Promise.all([stopServer(), posted])
+      .then(([{ finished, cutOff }]) => log(`stopped: ${finished} requests were finished, ${cutOff} were cut off`))
+      .then(() => store.close())
+      .then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

@@ -1,6 +1,7 @@
 /** The process itself: what it says when it cannot start, and how it stops. */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -85,5 +86,19 @@ describe('the process', () => {
     expect(said).toContain('Front Door is open at http://127.0.0.1:');
     expect(status).toBe(200);
     expect(code).toBe(0);
+  }, 120_000);
+
+  it('stops within ten seconds although somebody has sent half a request, and says what it did', async () => {
+    const { code, said } = await run({}, (address, stop) => {
+      const { hostname, port } = new URL(address);
+      const half = connect({ host: hostname, port: Number(port) }, () => {
+        const type = 'Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin';
+        half.write(`POST /search HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 1000\r\n\r\nhalf`);
+        setTimeout(stop, 300);
+      });
+      half.on('error', () => {});
+    });
+    expect(code).toBe(0);
+    expect(said).toMatch(/stopped: \d+ requests were finished, 1 were cut off/);
   }, 120_000);
 });

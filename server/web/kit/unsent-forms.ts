@@ -19,7 +19,7 @@ import { DESK_COOKIE, readCookieHash } from './signed-in.ts';
 /** To the sign-in page; what was sent waits. A page that asks by itself is told and stays, with whatever is typed in it. */
 export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
   if (c.req.method === 'POST') await keepForm(c, services, page);
-  const back = c.req.method === 'POST' ? page : c.req.path;
+  const back = c.req.method === 'POST' ? page : c.req.path + new URL(c.req.url).search;
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
     return c.html(`<p role="status">You were signed out. <a href="${paths.signIn()}">Sign in again</a></p>`, 401);

@@ -57,7 +57,9 @@ function showSignIn(services: Services, c: Context<Env>, more: More) {
 
 /** A place of ours to go on to; nothing else is followed. */
 export function readTarget(text: string | undefined): string | undefined {
-  return text !== undefined && /^\/(?!\/)[\w\-./%]*$/.test(text) && text.length < 300 ? text : undefined;
+  return text !== undefined && /^\/(?!\/)[\w\-./%]*(\?[\w\-.~%=&+]*)?$/.test(text) && text.length < 300
+    ? text
+    : undefined;
 }
 
 export function homeOf(role: Role): string {

@@ -5,6 +5,7 @@ import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
+import { tidyAddress } from '../kit/addresses.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { type GoOn, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
@@ -14,7 +15,10 @@ import { leadToSignIn } from '../kit/unsent-forms.ts';
 import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, services: Services): void {
-  app.notFound((c) => showError(c, services, 'not found'));
+  app.notFound((c) => {
+    const tidy = tidyAddress(c);
+    return tidy === undefined ? showError(c, services, 'not found') : c.redirect(tidy, 308);
+  });
   app.onError(async (error, c) => {
     if (error instanceof WebProblem) return showError(c, services, error.problem, error);
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);

@@ -26,8 +26,8 @@ export function statics({ distDir }: Pick<Services, 'distDir'>): Hono<Env> {
     const type = TYPES[extname(name)];
     const plain = files.get(name);
     if (type === undefined || plain === undefined) throw new WebProblem('not found');
-    const accepted = c.req.header('Accept-Encoding') ?? '';
-    const encoding = ENCODINGS.find(([word, ending]) => accepted.includes(word) && files.has(name + ending));
+    const accepted = acceptedEncodings(c.req.header('Accept-Encoding') ?? '');
+    const encoding = ENCODINGS.find(([word, ending]) => accepted.has(word) && files.has(name + ending));
     const body = encoding === undefined ? plain : (files.get(name + encoding[1]) ?? plain);
     return c.body(new Uint8Array(body), 200, {
       'Content-Type': type,
@@ -36,6 +36,16 @@ export function statics({ distDir }: Pick<Services, 'distDir'>): Hono<Env> {
       ...(encoding !== undefined && { 'Content-Encoding': encoding[0] }),
     });
   });
+}
+
+/** Those that the browser wants: `br;q=0` says that it does not want br. */
+function acceptedEncodings(header: string): Set<string> {
+  const wanted = header
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim().split(/\s*;\s*q\s*=\s*/))
+    .filter(([, quality]) => quality === undefined || Number(quality) > 0);
+  return new Set(wanted.map(([word = '']) => word));
 }
 
 /** Throws when the files were never built. */

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openApp } from '../app.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+describe('an address that somebody typed', () => {
+  it.each([
+    ['/Contacts', '/contacts'],
+    ['/contacts/', '/contacts'],
+    ['/Areas/Bury//', '/areas/bury'],
+    ['/Flows/?with=x', '/flows?with=x'],
+  ])('%s leads to %s', async (typed, tidy) => {
+    const response = await (await openApp()).visit().request(typed);
+    expect([response.status, response.headers.get('Location')]).toEqual([308, tidy]);
+  });
+
+  it.each(['/Nowhere', '/consultations/AbC_9/', '//elsewhere.example/', '/contacts/Bury'])(
+    '%s leads to no other site, and ends somewhere',
+    async (typed) => {
+      const visitor = (await openApp()).visit();
+      let path = typed;
+      for (let count = 0; count < 3; count++) {
+        const response = await visitor.request(path);
+        const next = response.headers.get('Location');
+        if (next === null) break;
+        expect(next).toMatch(/^\/(?!\/)/);
+        path = next;
+      }
+      expect((await visitor.request(path)).status).toBe(404);
+    },
+  );
+});
+
+describe('a page that nobody asked for', () => {
+  it.each([
+    ['Sec-Purpose', 'prefetch'],
+    ['Sec-Purpose', 'prefetch;prerender'],
+    ['Purpose', 'prefetch'],
+    ['X-Moz', 'prefetch'],
+  ])('is not made ahead (%s: %s), and no visit is logged', async (name, value) => {
+    const world = await openDeskApp();
+    const worker = await world.openDesk('duty worker');
+    const before = (await world.store.chain.head())?.position;
+    const answer = await worker.get(paths.desk(), { [name]: value });
+    expect([answer.status, answer.text]).toEqual([503, '']);
+    expect((await world.store.chain.head())?.position).toBe(before);
+    expect((await worker.get(paths.desk())).status).toBe(200);
+    expect((await world.store.chain.head())?.position).not.toBe(before);
+  });
+
+  it('is not logged for HEAD of the desk either', async () => {
+    const world = await openDeskApp();
+    const worker = await world.openDesk('duty worker');
+    const before = (await world.store.chain.head())?.position;
+    const cookie = [...worker.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
+    for (const path of [paths.desk(), paths.account()]) {
+      const response = await world.app.request(`http://front-door.test${path}`, {
+        method: 'HEAD',
+        headers: { Cookie: cookie },
+      });
+      expect([path, response.status]).toEqual([path, 405]);
+    }
+    expect((await world.store.chain.head())?.position).toBe(before);
+  });
+});
+
+describe('behind a proxy that hands on its own Host', () => {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const search = async (headers: Record<string, string>) => {
+    const opened = await openApp();
+    const visitor = opened.visit();
+    const body = (await visitor.go(paths.search())).form(paths.search()).sends.toString();
+    const response = await visitor.request(paths.search(), {
+      method: 'POST',
+      body,
+      headers: { ...form, ...headers },
+    });
+    return { status: response.status, log: opened.log };
+  };
+
+  it('a form is taken when the browser says that it comes from our page', async () => {
+    const { status } = await search({ Origin: 'https://front-door.example', 'Sec-Fetch-Site': 'same-origin' });
+    expect(status).toBe(200);
+  });
+
+  it('a form of elsewhere is refused, whatever the Host, and the log says what came and what was expected', async () => {
+    const cross = await search({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });
+    expect([cross.status, cross.log.join()]).toEqual([403, expect.stringContaining('"cross-site"')]);
+    const old = await search({ Origin: 'https://evil.example' });
+    expect(old.status).toBe(403);
+    expect(old.log.join()).toMatch(
+      /origin is "https:\/\/evil\.example", and front-door\.test.* was expected.*PUBLIC_URL/,
+    );
+  });
+});
+
+describe('a built file', () => {
+  it.each([
+    ['br;q=0, gzip', 'gzip'],
+    ['br;q=0', null],
+    ['gzip;q=0.5, br;q=1', 'br'],
+    ['identity', null],
+  ])('is compressed as the browser wants it (%s)', async (accepts, encoding) => {
+    const { visit, services } = await openApp();
+    const response = await visit().request(services.assets.styles, { headers: { 'Accept-Encoding': accepts } });
+    expect(response.headers.get('Content-Encoding')).toBe(encoding);
+  });
+});
