@@ -6,11 +6,12 @@ import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 
-const root = process.argv[2] ?? 'flows';
+const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 for (const problem of problems) console.error(describeProblem(problem));
-for (const { flows } of library.areas.values())
+// What has mistakes may go in a circle: it is not walked.
+for (const { flows } of hasErrors(problems) ? [] : library.areas.values())
   for (const flow of flows.values()) {
     const { questions, cases, asked } = sizeOf(flow, workedWays(library, flow, today));
     const counts =

@@ -13,7 +13,7 @@ import { coverageOf } from '../flow/prove/case-coverage.ts';
 import { runInterview } from '../flow/prove/interview.ts';
 import { lengthsOf } from '../flow/prove/lengths.ts';
 
-const root = process.argv[2] ?? 'flows';
+const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {

@@ -19,7 +19,7 @@ import { findDead, findIdleRules } from '../flow/prove/together.ts';
 import { NATIONAL } from '../flow/words.ts';
 
 const write = process.argv.includes('--write');
-const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'flows';
+const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? process.env.FLOWS_DIR ?? 'flows';
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {

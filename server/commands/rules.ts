@@ -8,7 +8,7 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 
 const NAMED = 4;
 
-const root = process.argv[2] ?? 'flows';
+const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
 const { library, problems } = loadLibrary(readFolder(root), localDay(new Date()));
 if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));

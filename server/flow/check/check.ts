@@ -14,6 +14,7 @@ import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers
 import { checkFloor, compileFloor, type Floor } from './floor.ts';
 import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
+import { checkPlausible } from './plausible.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
 import { checkQuestionShapes } from './shape.ts';
@@ -60,6 +61,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...compileRest(scope, compiler),
     ...checkTables(scope, today),
     ...checkMeanings(scope),
+    ...checkPlausible(scope.own, today),
     ...checkFloor(scope, flows),
     ...checkRequirements(scope),
     ...checkQuestions(scope, compiler),

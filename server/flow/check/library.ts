@@ -11,6 +11,7 @@ import { hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import type { Floor } from './floor.ts';
+import { checkLetters } from './plausible.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 import { checkSearch } from './search.ts';
 
@@ -75,6 +76,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
     problems.push(...read.problems);
     contents.set(folder, read.content);
   }
+  problems.push(...checkLetters(contents.values()));
   const broken = hasErrors(problems);
   const areas = new Map<string, ReadArea>();
   const national = contents.get(NATIONAL);

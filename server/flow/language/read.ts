@@ -54,8 +54,9 @@ export function readYaml(file: string, text: string): { document?: Document; pro
   }
 }
 
-/** What nobody sees in an editor, and what no page and no PDF can show: control characters, half UTF-16 pairs, turns of the direction. */
-const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+/** What nobody sees in an editor, or takes for another sign: control characters, odd blanks, what was no UTF-8, letters of two alphabets in one word, a dash for a list. */
+const UNSEEN =
+  /(?![\t\n\r])[\p{Cc}\p{Cs}\u00a0\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|(?<=\p{Script=Latin})[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}](?=\p{Script=Latin})|(?<=^ *)[–—](?= )/mu;
 
 function findUnseen(text: string): (Place & { sign: string }) | undefined {
   const [sign = ''] = UNSEEN.exec(text) ?? [];
@@ -65,8 +66,15 @@ function findUnseen(text: string): (Place & { sign: string }) | undefined {
 }
 
 function describeUnseen(sign: string): string {
-  const number = sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return `a sign that cannot be seen (U+${number}). Delete it, and write the text around it again.`;
+  const number = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (sign === '\ufffd')
+    return 'a character that is no UTF-8 text. Save the file as UTF-8, and write the character again.';
+  if (sign === '\u00a0')
+    return `a blank that does not break (${number}), which looks like a blank and is none. Put a plain blank in its place.`;
+  if (/[–—]/.test(sign)) return `a dash ("${sign}", ${number}) begins this line. A list begins with a hyphen: "- ".`;
+  if (/\p{L}/u.test(sign))
+    return `"${sign}" (${number}) is a letter of another alphabet that looks like a Latin one. Write it again.`;
+  return `a sign that cannot be seen (${number}). Delete it, and write the text around it again.`;
 }
 
 function parse(file: string, text: string): { document?: Document; problems: Problem[] } {

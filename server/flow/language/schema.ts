@@ -16,9 +16,25 @@ const wholeNumber = z
   .string()
   .regex(/^-?\d{1,9}$/, 'a whole number')
   .transform(Number);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22');
+/** A day of the calendar: 2026-11-31 is none. */
+function isRealDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22')
+  .refine(isRealDay, 'a day that the calendar has, such as 2026-11-22');
 const dayOr = (word: string) =>
-  z.string().regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), `a date such as 2026-11-22, or "${word}"`);
+  z
+    .string()
+    .regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), `a date such as 2026-11-22, or "${word}"`)
+    .refine((text) => text === word || isRealDay(text), 'a day that the calendar has, such as 2026-11-22');
+/** As precise as it is known: a year, a month or a day. */
+const yearOrMonthOrDay = z
+  .string()
+  .regex(/^\d{4}(-\d{2}){0,2}$/, 'a year, a month or a day, such as 2024, 2024-07 or 2024-07-31')
+  .refine((text) => isRealDay(`${text}-01-01`.slice(0, 10)), 'a date that the calendar has, such as 2024-07');
 const list = <T extends z.ZodType>(item: T) =>
   z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
 
@@ -182,7 +198,7 @@ export const source = z.strictObject({
   title: wording,
   publisher: wording,
   published: wording,
-  'review due': wording.optional(),
+  'review due': yearOrMonthOrDay.optional(),
   checked: wording.optional(),
   'in force from': dayOr('not known').optional(),
   'replaced by': wording.optional(),

@@ -1,0 +1,119 @@
+/** What is well formed and still cannot be meant: numbers that nobody can dial, days to come, texts that fit no page, letters used twice. */
+
+import type { Content, Located } from '../language/content.ts';
+import { type Path, problemIn } from '../language/read.ts';
+import type { Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
+
+/** `today`: a date such as 2026-11-22. */
+export function checkPlausible(content: Content, today: string): Problem[] {
+  return [...checkNumbers(content), ...checkDaysToCome(content, today), ...checkLengths(content)];
+}
+
+function checkNumbers(content: Content): Problem[] {
+  return [...content.contacts.values()].flatMap((contact) => {
+    const { phone, phones = [] } = contact.value;
+    const listed = phones.map(({ number }, index): [string, Path] => [number, ['phones', index, 'number']]);
+    const numbers: [string, Path][] = phone === undefined ? listed : [[phone, ['phone']], ...listed];
+    return numbers.flatMap(([number, path]) => {
+      const message = describeBadNumber(number);
+      return message === undefined ? [] : [problemIn(contact.document, [...contact.path, ...path], message)];
+    });
+  });
+}
+
+/** The link dials what is shown, so there may be nothing in it but a number. */
+function describeBadNumber(number: string): string | undefined {
+  const [wrong] = number.match(/[^\d +()-]/u) ?? [];
+  if (wrong !== undefined)
+    return `"${number}" is no telephone number: "${wrong}" cannot be dialled. Write digits and blanks only; what else is to be said goes to "label" or "note".`;
+  const digits = number.replace(/\D/g, '');
+  if (digits.length >= 3 && digits.length <= 15) return undefined;
+  return `"${number}" has ${digits.length} digits; a telephone number has 3 to 15. Write all of it, with its area code.`;
+}
+
+function checkDaysToCome(content: Content, today: string): Problem[] {
+  const late = (located: Located<unknown>, key: string, day: string | undefined) =>
+    day !== undefined && /^\d/.test(day) && day > today
+      ? [
+          problemIn(
+            located.document,
+            [...located.path, key],
+            `"${key}: ${day}" is still to come. Write the day on which it was done.`,
+          ),
+        ]
+      : [];
+  return [
+    ...[...content.contacts.values()].flatMap((contact) => late(contact, 'checked on', contact.value['checked on'])),
+    ...content.withdrawn.flatMap((item) => late(item, 'on', item.value.on)),
+    ...[...content.retired.values()].flatMap((item) => late(item, 'on', item.value.on)),
+  ];
+}
+
+/** In characters: as much as fits its place on a telephone and on paper. */
+const LONGEST = {
+  title: 120,
+  question: 250,
+  why: 300,
+  help: 900,
+  option: 250,
+  action: 160,
+  text: 900,
+  name: 120,
+  for: 250,
+  do: 350,
+  write: 400,
+};
+
+function checkLengths(content: Content): Problem[] {
+  const measure = (located: Located<unknown>, path: Path, key: keyof typeof LONGEST, text: string | undefined) =>
+    text === undefined || text.length <= LONGEST[key]
+      ? []
+      : [
+          problemIn(
+            located.document,
+            [...located.path, ...path],
+            `this has ${text.length} characters, and at most ${LONGEST[key]} fit here. Shorten it, or say the rest further down.`,
+          ),
+        ];
+  const questions = [...content.questions.values()].flatMap((question) => [
+    ...measure(question, ['question'], 'question', question.value.question),
+    ...measure(question, ['why'], 'why', question.value.why),
+    ...measure(question, ['help'], 'help', question.value.help),
+    ...Object.entries(question.value.options ?? {}).flatMap(([id, option]) =>
+      measure(question, ['options', id], 'option', typeof option === 'string' ? option : option.text),
+    ),
+  ]);
+  const flows = [...content.flows.values()].flatMap((flow) => [
+    ...measure(flow, ['title'], 'title', flow.value.title),
+    ...flow.steps.flatMap((step) => [
+      ...('text' in step.value ? measure(step, ['text'], 'text', step.value.text) : []),
+      ...('action' in step.value ? measure(step, ['action'], 'action', step.value.action) : []),
+    ]),
+  ]);
+  const contacts = [...content.contacts.values()].flatMap((contact) => [
+    ...measure(contact, ['name'], 'name', contact.value.name),
+    ...measure(contact, ['for'], 'for', contact.value.for),
+  ]);
+  const lines = [
+    ...[...content.next.values()].flatMap((next) => measure(next, ['do'], 'do', next.value.do)),
+    ...[...content.record.values()].flatMap((record) => measure(record, ['write'], 'write', record.value.write)),
+  ];
+  return [...questions, ...flows, ...contacts, ...lines];
+}
+
+/** A reference begins with the letter of its area: two areas with one letter could not be told apart. */
+export function checkLetters(contents: Iterable<Content>): Problem[] {
+  const taken = new Map<string, string>();
+  return [...contents].flatMap(({ area, folder }) => {
+    const letter = area?.value['reference letter'];
+    if (area === undefined || letter === undefined) return [];
+    const other = taken.get(letter);
+    taken.set(letter, folder);
+    if (other === undefined) return [];
+    const whose = other === NATIONAL ? 'the national pages' : other;
+    return [
+      problemIn(area.document, ['reference letter'], `"${letter}" is the letter of ${whose} already. Choose another.`),
+    ];
+  });
+}

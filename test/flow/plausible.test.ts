@@ -1,0 +1,103 @@
+/** What is well formed and cannot be meant is told with its place and its mend, and nothing of it passes in silence. */
+import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import { describeProblem } from '../../server/flow/problem.ts';
+import { swap, TODAY, town } from './small-content.ts';
+
+function told(changes: Parameters<typeof town>[0]): string[] {
+  return loadLibrary(town(changes), TODAY).problems.map(describeProblem);
+}
+
+describe('the small area', () => {
+  it('has none of it', () => {
+    expect(told({})).toEqual([]);
+  });
+});
+
+describe('a telephone number', () => {
+  it.each([
+    ['0161 496 OOOO', '"O" cannot be dialled'],
+    ['0161 496 0000 (day)', '"d" cannot be dialled'],
+    ['0161–496', '"–" cannot be dialled'],
+    ['12', 'has 2 digits; a telephone number has 3 to 15'],
+    ['0161 496 0000 0161 496 0001', 'has 22 digits'],
+  ])('is not %s', (number, message) => {
+    const [problem, ...more] = told({ 'contacts.yaml': swap('0161 496 0000', number) });
+    expect(problem).toMatch(/^flows\/town\/contacts\.yaml:\d+:\d+: /);
+    expect(problem).toContain(message);
+    expect(more).toEqual([]);
+  });
+
+  it.each(['999', '+44 161 496 0000', '(0161) 496 0000', '116 123'])('can be %s', (number) => {
+    expect(told({ 'contacts.yaml': swap('0161 496 0000', number) })).toEqual([]);
+  });
+});
+
+describe('a date', () => {
+  it.each([
+    ['2026-11-31', 'a day that the calendar has'],
+    ['2025-02-29', 'a day that the calendar has'],
+    ['2031-01-01', 'is still to come'],
+    ['22.11.2026', 'a date such as 2026-11-22'],
+  ])('of checking is not %s', (day, message) => {
+    expect(told({ 'contacts.yaml': swap('checked on: not checked', `checked on: ${day}`) }).join()).toContain(message);
+  });
+
+  it.each(['2024-07-31', '2026-11-22'])('of checking can be %s', (day) => {
+    expect(told({ 'contacts.yaml': swap('checked on: not checked', `checked on: ${day}`) })).toEqual([]);
+  });
+
+  it('of a review is a year, a month or a day', () => {
+    const review = (day: string) =>
+      told({ 'sources.yaml': swap('published: undated', `published: undated\n    review due: ${day}`) });
+    expect(review('03/2024').join()).toContain('such as 2024, 2024-07 or 2024-07-31');
+    expect(review('2024-13').join()).toContain('a date that the calendar has');
+    for (const day of ['2024', '2024-07', '2024-07-31']) expect(review(day)).toEqual([]);
+  });
+});
+
+describe('a sign that looks like another', () => {
+  it.each([
+    ['\ufffd', 'no UTF-8 text'],
+    ['\u00a0', 'a blank that does not break (U+00A0)'],
+    ['\u200b', 'a sign that cannot be seen (U+200B)'],
+  ])('%j is named', (sign, message) => {
+    expect(told({ 'worry.yaml': swap('Danger comes first.', `Danger${sign}comes first.`) }).join()).toContain(message);
+  });
+
+  it('of another alphabet is named inside a word, and let be where a word is of that alphabet', () => {
+    const cyrillic = '\u0430';
+    expect(told({ 'worry.yaml': swap('Danger comes', `D${cyrillic}nger comes`) }).join()).toContain(
+      'a letter of another alphabet',
+    );
+    expect(told({ 'worry.yaml': swap('Danger comes', 'Мама comes') })).toEqual([]);
+  });
+
+  it('is a dash that begins a list', () => {
+    expect(told({ 'worry.yaml': swap('  - end: call', '  – end: call') }).join()).toContain(
+      'A list begins with a hyphen',
+    );
+  });
+});
+
+describe('a text', () => {
+  it('fits its place', () => {
+    const long = 'word '.repeat(60).trim();
+    expect(told({ 'worry.yaml': swap('action: Call now', `action: ${long}`) })).toEqual([
+      expect.stringMatching(/^flows\/town\/worry\.yaml:\d+:\d+: this has 299 characters, and at most 160 fit here\./),
+    ]);
+  });
+});
+
+describe('the letter of a reference', () => {
+  it('belongs to one area', () => {
+    const other = town({ 'area.yaml': swap('area: town', 'area: village') }).map((file) => ({
+      ...file,
+      folder: 'village',
+    }));
+    const problems = loadLibrary([...town(), ...other], TODAY).problems.map(describeProblem);
+    expect(problems).toEqual([
+      expect.stringMatching(/area\.yaml:\d+:\d+: "T" is the letter of \w+ already\. Choose another\./),
+    ]);
+  });
+});
