@@ -10,8 +10,8 @@ export interface Person {
   area: string;
 }
 
-export function isRole(text: string): text is Role {
-  return (ROLES as readonly string[]).includes(text);
+export function isRole(text: string | undefined): text is Role {
+  return (ROLES as readonly (string | undefined)[]).includes(text);
 }
 
 /** Who it is, without how they sign in. */

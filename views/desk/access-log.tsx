@@ -23,7 +23,7 @@ export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPag
   const listed = looks.filter((look) => !isOwn(look, id));
   return (
     <Layout page={page} title="Who has seen this" desk>
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Who has seen consultation {reference}</h1>
       <p>
         <a class="govuk-link" href={paths.deskRecord(id)}>

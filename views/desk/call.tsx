@@ -38,7 +38,7 @@ export function CallPage({ page, doors, failed }: CallPageProps) {
       {failed !== undefined && (
         <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId('call', name), message }))} />
       )}
-      <DeskNav at="call" />
+      <DeskNav page={page} at="call" />
       <h1 class="fd-title">Open one for a caller</h1>
       <form method="post" action={paths.deskCalls()} novalidate>
         <input type="hidden" name="token" value={page.token} />

@@ -19,7 +19,7 @@ export interface ComparisonPageProps {
 export function ComparisonPage({ page, id, reference, at, news, comparison }: ComparisonPageProps) {
   return (
     <Layout page={page} title="Before and after" wide>
-      <DeskNav />
+      <DeskNav page={page} />
       <a class="govuk-link fd-back" href={paths.deskRecord(id)}>
         Back to the record
       </a>

@@ -17,7 +17,7 @@ export interface CopyPageProps {
 export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
   return (
     <Layout page={page} title="Copy the record">
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Copy {reference}</h1>
       <p>
         <a class="govuk-link" href={paths.deskRecord(id)}>

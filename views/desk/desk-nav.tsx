@@ -1,4 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
+import { findReach } from '../../server/people/permissions.ts';
+import { isRole } from '../../server/people/person.ts';
+import type { PageContext } from '../kit/page-context.ts';
 
 export type DeskPlace = 'queue' | 'call' | 'search' | 'guidance';
 
@@ -9,11 +12,16 @@ const LINKS: [DeskPlace, string, string][] = [
   ['guidance', paths.flows(), 'Guidance'],
 ];
 
-export function DeskNav({ at }: { at?: DeskPlace }) {
+/** Leads only where the role of whoever looks may go. */
+export function DeskNav({ page, at }: { page: Pick<PageContext, 'person'>; at?: DeskPlace }) {
+  const role = page.person?.role;
+  const links = LINKS.filter(
+    ([place]) => place !== 'call' || (isRole(role) && findReach(role, 'consultation.open') !== undefined),
+  );
   return (
     <nav class="fd-desk-nav fd-no-print" aria-label="Duty desk">
       <ul>
-        {LINKS.map(([place, href, words]) => (
+        {links.map(([place, href, words]) => (
           <li>
             <a class="govuk-link" href={href} aria-current={at === place ? 'page' : undefined}>
               {words}

@@ -32,7 +32,7 @@ export function DeskExportPage({ page, outcomes, failed }: DeskExportPageProps) 
           errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId('export', name), message }))}
         />
       )}
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Consultations as CSV</h1>
       <p>
         One row for each consultation of your area, with the fields of its record. Nobody is named in it but duty

@@ -18,7 +18,7 @@ const ABOUT: Record<string, string> = { waits: 'A consultation waits', unclaimed
 export function DeskMailsPage({ page, mails, isOn }: DeskMailsPageProps) {
   return (
     <Layout page={page} title="Mails">
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Mails to the desk</h1>
       {!isOn && (
         <p class="fd-notice">

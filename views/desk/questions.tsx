@@ -1,9 +1,11 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { AnswerFields, instructionFor } from '../question/answer-inputs.tsx';
@@ -26,6 +28,11 @@ export interface StepListProps {
   token: string;
   finished: boolean;
   result?: Result;
+  /** What stands by the answers so far: the level, and what they say of parents and police. */
+  soFar: { level?: string; marks: string[] };
+  notes: readonly { number: number; at: string; text: string }[];
+  /** How many entries the page shows: the same note sent twice is kept once. */
+  entries: number;
   steps: Step[];
 }
 
@@ -46,7 +53,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
           errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))}
         />
       )}
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">All questions, {list.reference}</h1>
       <p>
         Fill them in while you listen, in any order. What is not asked can stay open.{' '}
@@ -63,12 +70,47 @@ export function StepListPage({ page, ...list }: StepListProps) {
           </button>
         </div>
       </form>
+      <Notes {...list} />
       <p role="status" id="desk-live" class="govuk-visually-hidden" />
     </Layout>
   );
 }
 
-export function StepsFragment({ steps, finished, result }: Omit<StepListProps, 'page'>) {
+/** For what the caller says and no question asks. */
+function Notes({ id, token, notes, entries }: Omit<StepListProps, 'page'>) {
+  return (
+    <section class="fd-section" id="notes" aria-labelledby="notes-title">
+      <h2 class="govuk-heading-m" id="notes-title">
+        Notes
+      </h2>
+      {notes.map(({ at, text }) => (
+        <p class="fd-entry">
+          <span class="fd-entry__when">{describeInstant(at)}</span> {text}
+        </p>
+      ))}
+      <form method="post" action={paths.deskAddition(id, 'notes')} novalidate>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="seen" value={String(entries)} />
+        <input type="hidden" name="back" value="questions" />
+        <FormField
+          form="notes"
+          field={{
+            name: 'text',
+            label: 'Your note',
+            hint: 'In the caller’s own words where you have them. Only the desk reads it',
+            kind: 'text',
+          }}
+        />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Add the note
+        </button>
+      </form>
+    </section>
+  );
+}
+
+export function StepsFragment({ steps, finished, result, soFar }: Omit<StepListProps, 'page'>) {
+  const answered = steps.filter((step) => step.answered).length;
   return (
     <div id="steps">
       <p class="fd-notice" id="stand" role="status">
@@ -77,8 +119,12 @@ export function StepsFragment({ steps, finished, result }: Omit<StepListProps, '
             <strong>{result.action}.</strong> {describeDeadline(result.deadline)}. {result.level?.name}
           </>
         ) : (
-          `${steps.filter((step) => step.answered).length} answered. Open: ${steps.filter((step) => !step.answered).length}, fewer when answers make some of them unnecessary.`
-        )}
+          <>
+            <strong>So far: {soFar.level ?? 'no level yet'}.</strong> {answered} answered, {steps.length - answered}{' '}
+            open; fewer when answers make some of them unnecessary.
+          </>
+        )}{' '}
+        {soFar.marks.map((mark) => `${mark}. `)}
       </p>
       {steps.map((step, index) => (
         <StepQuestion step={step} number={index + 1} />

@@ -39,7 +39,7 @@ export interface QueueProps {
 export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageContext; mails: Mail[] }) {
   return (
     <Layout page={page} title="Queue" desk wide>
-      <DeskNav at="queue" />
+      <DeskNav page={page} at="queue" />
       <h1 class="fd-title">Queue</h1>
       <form class="fd-find fd-no-print" method="post" data-leaves-page action={paths.deskSearch()}>
         <input type="hidden" name="token" value={page.token} />

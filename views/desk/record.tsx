@@ -21,6 +21,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { printsOf } from '../kit/print.tsx';
 import { Section } from '../kit/section.tsx';
 import { type Correcting, Entries, openCorrection } from '../record/entries.tsx';
+import { EntryText } from '../record/recorded.tsx';
 import { Advised } from './advised.tsx';
 import { Deadlines, Decision, DisputeOrReopen, Replies, Work, type WrittenProps } from './aftercare.tsx';
 import { Chronology } from './chronology.tsx';
@@ -80,14 +81,15 @@ export function DeskRecordPage(props: DeskRecordProps) {
     linkTo,
   };
   return (
-    <Layout page={page} title="Consultation" error={failed !== undefined} desk>
+    <Layout page={page} title="Consultation" error={failed !== undefined} desk wide>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
-      <DeskNav />
+      <DeskNav page={page} />
       {failed?.conflict && failed.errors[''] !== undefined && <NotSaved values={failed.values} />}
       {props.recorded && deskCase.outcome !== undefined && <OutcomeRecorded words={deskCase.outcome.words} />}
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}
       </h1>
+      <PrintedBy page={page} now={now} />
       <p class="fd-queue__tags">
         {tagsOf(line).map(([words, kind]) => (
           <Tag kind={kind}>{words}</Tag>
@@ -97,21 +99,67 @@ export function DeskRecordPage(props: DeskRecordProps) {
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
       </p>
       <PresenceLine id={id} names={props.present} />
-      <Claiming {...forms} person={props.person} />
-      <Asked deskCase={deskCase} consultation={consultation} />
-      <Advised {...props} id={id} editable={isOpen} />
-      <Chronology lines={props.sameChild} id={id} now={now} />
-      {!isOpen && <FilledIn deskCase={deskCase} />}
-      <RecordFields {...forms} entries={consultation.entries} answers={props.answers} />
-      <Decision {...forms} />
-      <Replies {...forms} />
-      <RecordSections {...forms} canWrite={canWrite} />
-      <Work {...forms} />
-      <Deadlines {...forms} now={now} />
-      <DisputeOrReopen {...forms} draft={props.draft} />
-      <TakeAway id={id} may={may} />
-      <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
+      <div class="fd-desk-record">
+        <div class="fd-desk-record__aside">
+          <Contents />
+          <Claiming {...forms} person={props.person} />
+          <Deadlines {...forms} now={now} />
+          <Chronology lines={props.sameChild} id={id} now={now} />
+          <Work {...forms} />
+          <TakeAway id={id} may={may} />
+        </div>
+        <div class="fd-desk-record__main">
+          <Asked deskCase={deskCase} consultation={consultation} />
+          <Advised {...props} id={id} editable={isOpen} />
+          <FilledIn {...forms} onlyPrinted={isOpen} />
+          <RecordFields {...forms} entries={consultation.entries} answers={props.answers} />
+          <Decision {...forms} />
+          <Replies {...forms} />
+          <RecordSections {...forms} canWrite={canWrite} />
+          <DisputeOrReopen {...forms} draft={props.draft} />
+          <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
+        </div>
+      </div>
     </Layout>
+  );
+}
+
+/** Stays in sight while the record is read. */
+function Contents() {
+  const places: [string, string][] = [
+    ['asked', 'What was asked'],
+    ['advised', 'What is advised'],
+    ['reviews', 'Decision'],
+    ['replies', 'Answer'],
+    ['tellings', 'Children’s services told'],
+    ['notes', 'Notes'],
+    ['done-deadlines', 'Deadlines and follow-ups'],
+    ['work', 'Work on the case'],
+    ['entries', 'All entries'],
+  ];
+  return (
+    <nav class="fd-desk-record__contents fd-no-print" aria-label="On this page">
+      <ul>
+        {places.map(([place, words]) => (
+          <li>
+            <a class="govuk-link" href={`#${place}`}>
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A sheet of paper says who printed it and when. */
+function PrintedBy({ page, now }: Pick<DeskRecordProps, 'page' | 'now'>) {
+  const by = page.person === undefined ? '' : `by ${page.person.name}, ${page.person.role}, `;
+  return (
+    <p class="fd-only-print">
+      Printed {by}
+      {describeInstant(now.at)}. This is not a referral.
+    </p>
   );
 }
 
@@ -218,23 +266,29 @@ function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: C
   );
 }
 
-/** The area's fields as they were filled in, when they cannot be changed now. */
-function FilledIn({ deskCase }: { deskCase: DeskCase }) {
-  const filled = Object.values(deskCase.fields).filter((field) => field.value !== '');
+/** The area's fields as they were filled in. While they can be changed, the form shows them; a form is not printed, and these are. */
+function FilledIn({ onlyPrinted, ...forms }: WrittenProps & { onlyPrinted: boolean }) {
+  const filled = Object.values(forms.shown.deskCase.fields).filter((field) => field.value !== '');
   if (filled.length === 0) return null;
+  const facts = (
+    <dl class="fd-facts">
+      {filled.map(({ number, label, words, reason }) => (
+        <div class="fd-facts__row">
+          <dt>{label}</dt>
+          <dd>
+            <EntryText {...forms} number={number}>
+              {words}
+              {reason !== '' && <span class="fd-hint"> Reason: {reason}</span>}
+            </EntryText>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+  if (onlyPrinted) return <div class="fd-only-print">{facts}</div>;
   return (
     <Section id="fields" title="Record">
-      <dl class="fd-facts">
-        {filled.map(({ label, words, reason }) => (
-          <div class="fd-facts__row">
-            <dt>{label}</dt>
-            <dd>
-              {words}
-              {reason !== '' && <p class="fd-hint">Reason: {reason}</p>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {facts}
     </Section>
   );
 }

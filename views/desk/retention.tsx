@@ -25,7 +25,7 @@ interface ErasureProps {
 export function ErasurePage({ page, desk, due, alone, most }: ErasureProps) {
   return (
     <Layout page={page} title="Due for erasure" desk>
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Due for erasure</h1>
       <p>
         Nothing is erased before it was reviewed. What is approved is erased the next time that whoever runs the server
@@ -88,7 +88,7 @@ export function RetentionPage(props: RetentionProps) {
   return (
     <Layout page={page} title="How long it is kept" error={failed !== undefined} desk>
       {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">How long consultation {reference} is kept</h1>
       <p>
         <a class="govuk-link" href={paths.deskRecord(id)}>

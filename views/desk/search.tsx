@@ -50,7 +50,7 @@ export function DeskSearchPage({ page, desk, now, values = {}, errors, found, mo
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('search', name), message }))}
         />
       )}
-      <DeskNav at="search" />
+      <DeskNav page={page} at="search" />
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} more={more} desk={desk} now={now} />}
       <form method="post" data-leaves-page action={paths.deskSearch()} novalidate>

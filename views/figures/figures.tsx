@@ -31,7 +31,7 @@ export function FiguresPage({ page, area, figures, quarters, values, worked, err
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
         />
       )}
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">Figures for {area}</h1>
       <Dates
         at={{ page: paths.figures(), of: paths.figuresOf }}

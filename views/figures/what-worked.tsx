@@ -37,7 +37,7 @@ export function WorkedPage({ page, area, found, more, errors, ...dates }: Worked
           errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
         />
       )}
-      <DeskNav />
+      <DeskNav page={page} />
       <h1 class="fd-title">What worked, {area}</h1>
       <Dates at={{ page: paths.worked(), of: paths.workedOf }} errors={errors} {...dates} />
       <p class="fd-hint">

@@ -9,6 +9,7 @@ import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
+import { describeMark } from '../../flow/marks.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -66,7 +67,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const props = listProps(c, found, wrong, form);
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
-  return c.redirect(props.finished ? `${paths.deskRecord(id)}#advised` : paths.deskQuestions(id), 303);
+  return c.redirect(props.finished ? `${paths.deskRecord(id)}#advised` : `${paths.deskQuestions(id)}#stand`, 303);
 }
 
 function listProps(
@@ -76,19 +77,28 @@ function listProps(
   form?: URLSearchParams,
 ): Omit<StepListProps, 'page'> {
   const { line, consultation, flow, position, result } = found;
-  const asked = new Set(position.turns.map((turn) => turn.question));
+  const { level, parents, police } = position.standing;
   return {
     id: line.consultation,
     reference: line.reference,
     token: c.get('page').token,
     finished: position.at.kind === 'end',
+    soFar: {
+      ...(level > 0 && { level: flow.area.scale[level - 1] ?? '' }),
+      marks: [
+        ...(parents === undefined ? [] : [describeMark('parents', parents, flow.area.frontDoorName)]),
+        ...(police === undefined ? [] : [describeMark('police', police, flow.area.frontDoorName)]),
+      ],
+    },
+    notes: consultation.notes,
+    entries: consultation.entries.length,
     ...(result !== undefined && { result }),
     steps: stepList(flow, consultation.answers).map((question) => ({
       question,
       seen: consultation.answeredBy[question.id] ?? 0,
       given:
         wrong[question.id] === undefined ? kept(consultation.answers[question.id]) : (form?.getAll(question.id) ?? []),
-      answered: asked.has(question.id),
+      answered: consultation.answers[question.id] !== undefined,
       ...(wrong[question.id] !== undefined && { error: wrong[question.id] as string }),
     })),
   };

@@ -114,6 +114,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   );
   if (!isRefusal(decided)) {
     // A correction stands at its entry.
+    if (form.back === 'questions') return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
     const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
     return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
   }

@@ -22,7 +22,7 @@ export function signin(services: Services): Hono<Env> {
     // Said before anything is looked up: it depends on nothing but the form.
     if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
     const answer = await signIn(services, c, form);
-    if (answer.right) return c.redirect(to ?? homeOf(answer.account.role), 303);
+    if (answer.right) return c.redirect(placeFor(answer.account.role, to), 303);
     const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
     const page = showSignIn(services, c, { to, email, error });
     return c.html(page, answer.wait === 0 ? 422 : 429);
@@ -60,6 +60,12 @@ export function readTarget(text: string | undefined): string | undefined {
   return text !== undefined && /^\/(?!\/)[\w\-./%]*(\?[\w\-.~%=&+]*)?$/.test(text) && text.length < 300
     ? text
     : undefined;
+}
+
+/** Where they wanted to go, if their role can use it: an administrator who came by "Duty desk" has nothing to do there. */
+export function placeFor(role: Role, to: string | undefined): string {
+  const isOfNoUse = role === 'administrator' && to?.startsWith(paths.desk()) === true;
+  return to === undefined || isOfNoUse ? homeOf(role) : to;
 }
 
 export function homeOf(role: Role): string {

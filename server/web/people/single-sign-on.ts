@@ -12,7 +12,7 @@ import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { originOf } from '../kit/signed-in.ts';
 import { keepRefusal, startSession } from './credentials.ts';
-import { homeOf, readTarget } from './sign-in.ts';
+import { placeFor, readTarget } from './sign-in.ts';
 
 const COOKIE = 'front_door_journey';
 const JOURNEY_SECONDS = 600;
@@ -58,7 +58,7 @@ async function comeBack(services: Services, c: Context<Env>) {
   const account = await accounts.find(welcome.id);
   if (account === undefined || !(await startSession(services, c, account, { kind: 'organisation' })))
     return refuse(services, c, { ...said, refused: 'changed meanwhile' });
-  return c.redirect(waiting.to ?? homeOf(account.role), 303);
+  return c.redirect(placeFor(account.role, waiting.to), 303);
 }
 
 async function ask<Answer>(services: Services, { whyFailed }: Organisation, question: () => Promise<Answer>) {

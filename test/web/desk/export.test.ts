@@ -63,7 +63,13 @@ it('a record that is taken away holds what the desk wrote, as text, JSON and PDF
   expect(desk).toMatchObject({ outcomes: [{ outcome: 'advice_only' }], answer: { answer: 'Keep watching' } });
   const pdf = await amina.get(paths.deskDownload(id, 'pdf'));
   expect([pdf.status, pdf.text.slice(0, 5)]).toEqual([200, '%PDF-']);
-  expect((await professional.get(paths.download(id, 'txt'))).text).toContain('The school keeps watch');
+  // The fields are the desk's own: the referrer reads the outcome and the answer.
+  const own = (await professional.get(paths.download(id, 'txt'))).text;
+  for (const words of ['Keep watching', 'Advice only']) expect(own).toContain(words);
+  for (const words of ['The school keeps watch', 'MASH is asked first']) expect(own).not.toContain(words);
+  const page = (await professional.get(paths.record(id))).text;
+  expect(page).toContain('Keep watching');
+  expect(page).not.toContain('The school keeps watch');
 }, 60_000);
 
 it('every format is offered at the desk, on the record and where it is copied', async () => {
