@@ -24,6 +24,7 @@ function nextChanges(names: Names, step: Branch, path: Path): Change[] {
       ? []
       : [{ kind: 'time', path: [...path, 'within'], to: undefined, says: `no time, not ${step.within}` }]),
     ...contactChanges(names, 'with', step.with, path),
+    ...lineChanges(names, step, path),
   ];
 }
 
@@ -53,6 +54,7 @@ function stepChanges(names: Names, step: Branch, path: Path, isLast: boolean): C
     ...conditionChanges(names, step.when ?? '', [...path, 'when']),
     ...(kind === 'ask' ? questionChanges(names, step, path) : markChanges(names, step, path)),
     ...(kind === 'call' ? callChanges(names, String(step.call), path) : []),
+    ...lineChanges(names, step, path),
     ...contactChanges(names, 'contact', step.contact, path),
     ...contactChanges(names, 'contacts', step.contacts, path),
     ...(kind === 'end' ? timeChanges(step.within, [...path, 'within']) : []),
@@ -97,6 +99,8 @@ function questionChanges(names: Names, question: Branch, path: Path): Change[] {
   return [
     ...lists.flatMap((list) => optionChanges(names, list.options, [...path, ...list.path])),
     ...groupMoves(question, path),
+    ...entries(question.groups).flatMap(([id, group]) => meaningChanges(group, [...path, 'groups', id])),
+    ...meaningChanges(question, path),
     ...shared.flatMap(({ path: inner, each }) => (isBranch(each) ? markChanges(names, each, [...path, ...inner]) : [])),
     ...markChanges(names, unknown, [...path, 'unknown']),
     ...contactChanges(names, 'ask', unknown.ask, [...path, 'unknown']),
@@ -107,8 +111,41 @@ function questionChanges(names: Names, question: Branch, path: Path): Change[] {
 function optionChanges(names: Names, options: Branch, path: Path): Change[] {
   return Object.entries(options).flatMap(([id, option]) => [
     { kind: 'option', path: [...path, id], to: undefined, says: `without option ${id}` },
-    ...(isBranch(option) ? markChanges(names, option, [...path, id]) : []),
+    ...(isBranch(option)
+      ? [...markChanges(names, option, [...path, id]), ...meaningChanges(option, [...path, id])]
+      : []),
   ]);
+}
+
+/** A meaning lost: the floor then no longer hears it. */
+function meaningChanges({ means }: Branch, path: Path): Change[] {
+  const here = [...path, 'means'];
+  if (isBranch(means))
+    return Object.keys(means).map((id) => ({
+      kind: 'meaning',
+      path: [...here, id],
+      to: undefined,
+      says: `does not mean ${id}`,
+    }));
+  if (!Array.isArray(means)) return [];
+  // Without its last meaning the check would ask what it means, and nothing would be learnt.
+  if (means.length === 1)
+    return [{ kind: 'meaning', path: here, to: ['early_help_need'], says: `does not mean ${means[0]}` }];
+  return means.map((id, index) => ({
+    kind: 'meaning',
+    path: [...here, index],
+    to: undefined,
+    says: `does not mean ${id}`,
+  }));
+}
+
+/** A line that comes out whether or not it makes sense. */
+function lineChanges(names: Names, line: Branch, path: Path): Change[] {
+  const onlyWith = line['only with'];
+  const lost = ['only with', 'to'].flatMap((key) =>
+    line[key] === undefined ? [] : [{ kind: 'line', path: [...path, key], to: undefined, says: `without "${key}"` }],
+  );
+  return [...lost, ...conditionChanges(names, onlyWith ?? '', [...path, 'only with'])];
 }
 
 /** The first option of a group stands in the group before it. */

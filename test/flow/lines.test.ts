@@ -1,0 +1,107 @@
+/** Lines that say when they make sense: left out by the walk and by the proof alike, and never two that contradict each other. */
+import { describe, expect, it } from 'vitest';
+import type { Flow, Line, Option } from '../../server/flow/flow.ts';
+import { prove } from '../../server/flow/prove/prove.ts';
+import { outcomeOf } from '../../server/flow/walk/outcome.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
+import { ask, createFlow, createQuestion, end } from './small-flow.ts';
+
+const GROUPS = [{ id: 'channel', says: 'How', words: ['by telephone', 'in writing'] }];
+const marked = (id: string, marks: Partial<Option>): Option => ({ id, text: id, cite: [], ...marks });
+const agreed: Line = { onlyWith: { kind: 'no', of: [{ kind: 'is', fact: 'agreed', how: 'any', options: ['yes'] }] } };
+
+/** `form` comes up with "harm", `ring` with "agreed"; both may come out of one interview. */
+function twoLines(form: Line = {}, contact: Line = {}): Flow {
+  const question = (id: string, next: string) =>
+    createQuestion(id, {
+      options: [marked('yes', { next: [next] }), marked('no', {})],
+      means: [{ meaning: `reader_${id}`, when: { kind: 'is', fact: id, how: 'any', options: ['yes'] } }],
+    });
+  const flow = createFlow(
+    [ask('harm'), ask('agreed'), end('talk')],
+    [question('harm', 'form'), question('agreed', 'ring')],
+  );
+  const step = (id: string, line: Line) => ({ id, do: id, who: 'you', cite: [], ...line });
+  return {
+    ...flow,
+    next: {
+      form: { ...step('form', { oneOf: { channel: 'in writing' }, ...form }), with: 'team' },
+      ring: step('ring', { oneOf: { channel: 'by telephone' } }),
+    },
+    contacts: {
+      ...flow.contacts,
+      team: { id: 'team', name: 'The team', phones: [], for: 'All', cite: [], ...contact },
+    },
+  };
+}
+
+const BOTH = { harm: 'yes', agreed: 'yes' };
+const proofOf = (flow: Flow) => prove(flow, [], [], undefined, { groups: GROUPS, firstAsked: [] });
+
+describe('two lines of one group', () => {
+  it('are found together, with an example that replays', () => {
+    const [found, ...more] = proofOf(twoLines()).floor?.contradictions ?? [];
+    expect(more).toEqual([]);
+    expect(found?.lines).toEqual(['next "ring" (channel: by telephone)', 'next "form" (channel: in writing)']);
+    expect(found?.example.answers).toEqual(BOTH);
+  });
+
+  it('are not, once one of them says when it makes sense', () => {
+    const flow = twoLines(agreed);
+    expect(proofOf(flow).floor?.contradictions).toEqual([]);
+    expect([...outcomeOf(flow, walk(flow, BOTH)).next]).toEqual(['ring']);
+    expect(walk(flow, BOTH).leftOut).toEqual(['next form']);
+    expect([...outcomeOf(flow, walk(flow, { harm: 'yes', agreed: 'no' })).next]).toEqual(['form']);
+  });
+});
+
+describe('a line to the reader', () => {
+  it.each<[string, Line, Line]>([
+    ['the line says so itself', { to: ['reader_agreed'] }, {}],
+    ['the contact says so whom it is done with', {}, { to: ['reader_agreed'] }],
+  ])('is left out where %s', (_name, form, contact) => {
+    const flow = twoLines(form, contact);
+    expect([...outcomeOf(flow, walk(flow, BOTH)).next]).toEqual(['ring']);
+    expect([...outcomeOf(flow, walk(flow, { harm: 'yes', agreed: 'no' })).next]).toEqual(['form']);
+    expect(proofOf(flow).floor?.contradictions).toEqual([]);
+  });
+});
+
+describe('an end', () => {
+  it('that makes no sense for somebody who comes to it is a fault', () => {
+    const flow = createFlow([ask('agreed'), end('talk', agreed)], [createQuestion('agreed')]);
+    expect(proofOf(flow).floor?.faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the end comes out where its "only with" does not hold'),
+    ]);
+  });
+
+  it('keeps a contact, or is a fault', () => {
+    const flow = createFlow([ask('agreed'), end('talk')], [createQuestion('agreed')]);
+    const desk = { ...(flow.contacts.desk as Flow['contacts'][string]), ...agreed };
+    const faults = proofOf({ ...flow, contacts: { desk } }).floor?.faults ?? [];
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('no contact of this end is left: agreed = yes'),
+    ]);
+  });
+});
+
+describe('doubt alone', () => {
+  const flowWith = (marks: Partial<Flow['questions'][string]['unknown']>) =>
+    createFlow(
+      [ask('harm'), end('talk')],
+      [createQuestion('harm', { unknown: { label: 'I don’t know', goOn: 'on', ...marks } })],
+    );
+
+  it.each<[string, Parameters<typeof flowWith>[0], string[]]>([
+    ['the police', { police: 'report' }, ['the police are called out']],
+    ['the highest level', { level: 3 }, ['the highest level stands']],
+    ['something lesser', { police: 'consider', level: 2 }, []],
+  ])('giving %s', (_name, marks, says) => {
+    expect(proofOf(flowWith(marks)).floor?.doubts.map((one) => one.says)).toEqual(says);
+  });
+
+  it('is not alone where somebody said that it is so', () => {
+    const question = createQuestion('harm', { options: [marked('yes', { police: 'report' }), marked('no', {})] });
+    expect(proofOf(createFlow([ask('harm'), end('talk')], [question])).floor?.doubts).toEqual([]);
+  });
+});
