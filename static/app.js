@@ -1,7 +1,9 @@
 /** What every page has: focus on what went wrong, forms that lose nothing, and buttons that copy. Everything works without it. */
+import { keepDrafts } from './drafts.js';
 import { sendWithCare } from './forms.js';
 
 sendWithCare();
+keepDrafts();
 document.querySelector('.govuk-error-summary')?.focus();
 
 for (const button of document.querySelectorAll('[data-copy]')) {

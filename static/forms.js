@@ -4,6 +4,7 @@
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
+import { draftsKept } from './drafts.js';
 
 const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.';
 
@@ -26,6 +27,9 @@ export function sendWithCare() {
     if (!leaving && [...changed].some((form) => form.isConnected)) event.preventDefault();
   });
 }
+
+/** A draft of it is kept on the server: leaving the page loses nothing. */
+document.addEventListener('front-door:kept', ({ target }) => changed.delete(target));
 
 /** "Exit this page" must not be asked about. */
 document.addEventListener('front-door:leave', () => {
@@ -55,6 +59,7 @@ async function send(form, submitter) {
   try {
     const response = await fetch(action, { method: 'POST', body, headers: { [MARK]: 'form' } });
     if (!isOurs(response.headers)) return fail(form, response.status);
+    await draftsKept();
     await show(form, response);
   } catch {
     fail(form, undefined);

@@ -151,8 +151,8 @@ async function eraseDerived(db: Database, consultation: string, { area, kind, at
   await db.deleteFrom('desk_words').where('rowid', 'in', row).execute();
   for (const table of ERASED) await db.deleteFrom(table).where('consultation', '=', consultation).execute();
   await db
-    .deleteFrom('kept_forms')
-    .where(sql<boolean>`instr(action, ${consultation}) or instr(page, ${consultation})`)
+    .deleteFrom('drafts')
+    .where(sql<boolean>`instr(form, ${consultation}) or instr(page, ${consultation})`)
     .execute();
   const facts = { kind, since: '', last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
   await db

@@ -12,7 +12,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { indexMails, makeMails } from './mails.ts';
-import { makePeople } from './people-tables.ts';
+import { makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 
@@ -37,6 +37,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'what worked is found', up: markWorked },
   { name: 'what a triage worker asks first', up: describeForTriage },
   { name: 'the state of each account', up: noteAccountStates },
+  { name: 'text is kept as it is typed', up: nameDrafts },
 ];
 
 export const NEWEST = MIGRATIONS.length;

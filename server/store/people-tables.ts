@@ -46,8 +46,8 @@ export interface PeopleTables {
   /** Wrong tries. All three are keyed hashes. */
   signin_tries: { seq: Generated<number>; email: string; address: string; browser: string | null; at: string };
   spent_challenges: { challenge: string; at: string };
-  /** Typed text that was sent after the session had ended; sealed with a key that only the browser has. */
-  kept_forms: { browser: string; account: string; action: string; page: string; sealed: string; at: string };
+  /** Typed text that was not sent, or sent after the session had ended; sealed with a key that only the browser has. */
+  drafts: { browser: string; account: string; form: string; page: string; sealed: string; at: string };
 }
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
@@ -167,4 +167,10 @@ async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 
       .addColumn('at', 'text', must)
       .addPrimaryKeyConstraint('kept_forms_key', ['browser', 'account', 'action']),
   ).execute();
+}
+
+/** Text is kept as it is typed, and not only when a session has ended. */
+export async function nameDrafts(db: Database): Promise<void> {
+  await db.schema.alterTable('kept_forms').renameTo('drafts').execute();
+  await db.schema.alterTable('drafts').renameColumn('action', 'form').execute();
 }

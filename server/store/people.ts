@@ -1,18 +1,18 @@
 /** All that the database keeps about the people of the duty desks. */
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
 import type { Engine } from './engine.ts';
 import { createSecondFactors, type SecondFactors } from './second-factors.ts';
 import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.ts';
 import { createSignins, type Signins } from './sign-ins.ts';
-import { createUnsentForms, type UnsentForms } from './unsent-forms.ts';
 
 export interface People {
   accounts: Accounts;
   signins: Signins;
   secondFactors: SecondFactors;
   signInAttempts: SignInAttempts;
-  unsentForms: UnsentForms;
+  drafts: Drafts;
   /** Takes away what is over; to be called now and then. */
   sweep(): Promise<void>;
 }
@@ -28,17 +28,17 @@ export function createPeople(
   const accounts = createAccounts({ engine, chain, signins, clock, makeId });
   const secondFactors = createSecondFactors({ engine, accounts, signins, clock });
   const signInAttempts = createSignInAttempts(engine, clock, random(32));
-  const unsentForms = createUnsentForms(engine, clock);
+  const drafts = createDrafts(engine, clock);
   return {
     accounts,
     signins,
     secondFactors,
     signInAttempts,
-    unsentForms,
+    drafts,
     async sweep() {
       await signins.sweep();
       await signInAttempts.sweep();
-      await unsentForms.sweep();
+      await drafts.sweep();
     },
   };
 }

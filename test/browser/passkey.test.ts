@@ -138,7 +138,7 @@ describe('the pages', () => {
       expect([path, await findFaults(page)]).toEqual([path, []]);
     }
     await signInWithCode(page, served, administrator);
-    for (const path of ['/people', `/people/${other.id}`, '/account', '/account/kept-text']) {
+    for (const path of ['/people', `/people/${other.id}`, '/account', '/account/drafts']) {
       await page.goto(served.origin + path);
       expect([path, await findFaults(page)]).toEqual([path, []]);
     }

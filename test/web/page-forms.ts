@@ -3,13 +3,24 @@ export interface PageForm {
   action: string;
   /** One value for each name: enough for text, radio buttons and what is hidden. */
   values: Record<string, string>;
+  /** Names of its text boxes. */
+  texts: string[];
+  /** By what its draft is known. */
+  draft: string;
 }
 
 export function readForms(html: string): PageForm[] {
-  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', body = '']) => ({
-    action: attributeOf(attributes, 'action') ?? '',
-    values: readValues(body),
-  }));
+  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', body = '']) => {
+    const action = attributeOf(attributes, 'action') ?? '';
+    const values = readValues(body);
+    return { action, values, texts: readTexts(body), draft: values.draft ?? action };
+  });
+}
+
+function readTexts(body: string): string[] {
+  const boxes = [...body.matchAll(/<(?:input|textarea)\b[^>]*>/g)].map(([tag]) => tag);
+  const isText = (tag: string) => tag.startsWith('<textarea') || attributeOf(tag, 'type') === 'text';
+  return boxes.filter(isText).flatMap((tag) => attributeOf(tag, 'name') ?? []);
 }
 
 function readValues(body: string): Record<string, string> {
@@ -20,7 +31,9 @@ function readValues(body: string): Record<string, string> {
     if (name !== undefined && (!isChoice || /\schecked\b/.test(tag))) values[name] = attributeOf(tag, 'value') ?? '';
   }
   for (const [, tag = '', text = ''] of body.matchAll(/<textarea\b([^>]*)>([^<]*)<\/textarea>/g))
-    values[attributeOf(tag, 'name') ?? ''] = readText(text);
+    values[attributeOf(tag, 'name') ?? ''] = readText(text.replace(/^\n/, ''));
+  // The token is the browser's own affair.
+  delete values.token;
   return values;
 }
 

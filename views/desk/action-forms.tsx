@@ -42,15 +42,19 @@ type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' 
 function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const { summary, fields, submit } = getDeskAction(noun);
   const { deadline } = shown;
+  const action = paths.deskAction(id, noun);
   const isMine = deadline === undefined || failed?.values.deadline === deadline.id;
   const form = {
     noun,
-    action: paths.deskAction(id, noun),
+    action,
     token,
     submit,
     fields: fields(shown),
     ...(isMine && { failed }),
-    hidden: { seen: String(seen), ...(deadline !== undefined && { deadline: deadline.id }) },
+    hidden: {
+      seen: String(seen),
+      ...(deadline !== undefined && { deadline: deadline.id, draft: `${action}#${deadline.id}` }),
+    },
     ...(deadline !== undefined && { suffix: `-${deadline.id}` }),
   };
   return summary === undefined ? <DeskForm {...form} primary /> : <FoldedForm {...form} summary={summary(shown)} />;

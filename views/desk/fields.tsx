@@ -57,6 +57,11 @@ export function OneField({ field, deskCase, entries, answers, failed, folded }: 
         <FormField field={asked} form="fields" value={shown[asked.name]} error={failed?.errors[asked.name]} />
       ))}
       {answered !== undefined && standing?.value !== answered.value && <Answered field={field} answered={answered} />}
+      {standing !== undefined && standing.value !== '' && (
+        <p class="fd-hint fd-field__saved">
+          Saved {describeInstant(standing.at)}, {standing.who?.name ?? 'by the desk'}
+        </p>
+      )}
       {clash !== undefined && <Theirs field={field} theirs={clash} />}
     </div>
   );

@@ -39,6 +39,8 @@ export function RecordFields(props: RecordFieldsProps) {
         <button type="submit" class="govuk-visually-hidden" tabindex={-1}>
           {DESK_ACTIONS.fields.submit}
         </button>
+        {/* Also sent to another address, with the outcome. */}
+        <input type="hidden" name="draft" value={paths.deskAction(id, 'fields')} />
         {others.map((field) => (
           <OneField field={field} {...filled} />
         ))}

@@ -65,7 +65,7 @@ export function Layout({
         {passkeys && <script src={page.assets.passkey} defer />}
         {exit && <script src={page.assets.exit} defer />}
       </head>
-      <body class="govuk-template__body">
+      <body class="govuk-template__body" data-drafts={page.person && paths.drafts()}>
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>

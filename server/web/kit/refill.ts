@@ -3,16 +3,30 @@
  * no attribute holds a bare `>` or `"`.
  */
 
-/** Undefined when the form is not on the page, or has not a place for everything that was typed. */
-export function refill(html: string, action: string, values: URLSearchParams): string | undefined {
-  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find(([tag]) => readAttribute(tag, 'action') === action);
+/** Name of a hidden input: which form it is, where several of a page are sent to one address or one to several. */
+export const DRAFT = 'draft';
+
+/**
+ * `form`: its address, or what its hidden input `draft` says. `note` is put at its end. Undefined when the form is not on the page, or has not
+ * a place for everything that was typed.
+ */
+export function refill(html: string, form: string, values: URLSearchParams, note = ''): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
   if (opening === undefined) return undefined;
   const from = opening.index + opening[0].length;
   const to = html.indexOf('</form>', from);
   const left = new URLSearchParams(values);
   const filled = fill(html.slice(from, to), values, left);
   if (hasText(left)) return undefined;
-  return openDetails(html.slice(0, from)) + filled + html.slice(to);
+  const names = [...new Set(values.keys())].join(' ');
+  const marked = addAttribute(opening[0], `data-draft="${writeText(names)}"`);
+  return openDetails(html.slice(0, opening.index)) + marked + filled + note + html.slice(to);
+}
+
+function nameOf(html: string, { 0: tag, index }: RegExpExecArray): string | undefined {
+  const body = html.slice(index, html.indexOf('</form>', index));
+  const own = [...body.matchAll(/<input\b[^>]*>/g)].find(([input]) => readAttribute(input, 'name') === DRAFT);
+  return own === undefined ? readAttribute(tag, 'action') : readAttribute(own[0], 'value');
 }
 
 function fill(form: string, values: URLSearchParams, left: URLSearchParams): string {
@@ -31,20 +45,28 @@ function fill(form: string, values: URLSearchParams, left: URLSearchParams): str
 function fillInput(tag: string, values: URLSearchParams, left: URLSearchParams): string {
   const name = readAttribute(tag, 'name');
   const type = readAttribute(tag, 'type') ?? 'text';
-  // What is hidden belongs to the page as it is now: which entry it has seen, and that it is ours.
+  // What is hidden belongs to the page as it is now, but for what the typed text was held against: which entry its page had seen.
   if (type === 'hidden' || type === 'submit') {
     if (name !== undefined) left.delete(name);
-    return tag;
+    const seen = name !== undefined && isSeenOf(name, values) ? values.get(name) : null;
+    return seen === null ? tag : addAttribute(removeAttribute(tag, 'value'), `value="${writeText(seen)}"`);
   }
   if (type === 'radio' || type === 'checkbox') {
     const value = readAttribute(tag, 'value') ?? 'on';
     const bare = removeAttribute(tag, 'checked');
-    if (name === undefined || !values.getAll(name).includes(value)) return bare;
+    if (name === undefined || !values.has(name)) return tag;
+    if (!values.getAll(name).includes(value)) return bare;
     left.delete(name, value);
     return addAttribute(bare, 'checked=""');
   }
   const value = take(values, left, name);
   return value === undefined ? tag : addAttribute(removeAttribute(tag, 'value'), `value="${writeText(value)}"`);
+}
+
+/** `seen` holds for the whole form, `seen-signs` for the field of that name. */
+function isSeenOf(name: string, values: URLSearchParams): boolean {
+  const field = /^seen-(.*)$/.exec(name)?.[1];
+  return name === 'seen' || (field !== undefined && (values.has(`field-${field}`) || values.has(`reason-${field}`)));
 }
 
 function take(values: URLSearchParams, left: URLSearchParams, name: string | undefined): string | undefined {

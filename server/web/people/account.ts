@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AccountPage, type AccountPageProps, CodesPage } from '../../../views/people/account.tsx';
-import { UnsentFormsPage } from '../../../views/people/unsent-forms.tsx';
+import { DraftsPage } from '../../../views/people/drafts.tsx';
 import { paths } from '../../base/paths.ts';
 import { hashCode } from '../../consultation/code.ts';
 import type { Account } from '../../people/account.ts';
@@ -11,11 +11,11 @@ import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow, personOf } from '../kit/allow.ts';
+import { keepDraft, readDrafts, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { DESK_COOKIE, readCookieHash } from '../kit/signed-in.ts';
-import { readUnsentForms } from '../kit/unsent-forms.ts';
 import { groundOf } from './credentials.ts';
 
 type Errors = NonNullable<AccountPageProps['errors']>;
@@ -48,15 +48,16 @@ export function account(services: Services): Hono<Env> {
   app.post(paths.password(), ...allow('account.change', CHANGE), async (c) =>
     changePassword(services, c, await readForm(c)),
   );
-  app.get(paths.keptForms(), ...allow('account.see'), async (c) => {
-    const forms = await readUnsentForms(c, services);
-    return c.html(renderPage(UnsentFormsPage({ page: c.get('page'), forms })));
+  app.get(paths.drafts(), ...allow('account.see'), async (c) => {
+    const drafts = await readDrafts(c, services);
+    return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts })));
   });
-  app.post(paths.keptForms(), ...allow('account.change', { form: paths.keptForms() }), async (c) => {
-    const action = (await readForm(c)).get('action') ?? '';
-    await services.store.people.unsentForms.remove({ browser: c.get('tokenHash'), account: personOf(c).id }, action);
-    return c.redirect(paths.keptForms(), 303);
-  });
+  app.post(paths.drafts(), ...allow('account.change', { background: true }), (c) =>
+    keepDraft(services, c, personOf(c).id),
+  );
+  app.post(paths.draftRemovals(), ...allow('account.change', { form: paths.drafts() }), async (c) =>
+    c.redirect(await removeDraft(services, c, personOf(c).id), 303),
+  );
   return app;
 }
 

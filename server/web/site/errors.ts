@@ -6,12 +6,12 @@ import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
+import { leadToSignIn } from '../kit/drafts.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { type GoOn, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { formToken } from '../kit/session.ts';
 import { SignInNeeded } from '../kit/sign-in-needed.ts';
-import { leadToSignIn } from '../kit/unsent-forms.ts';
 import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, services: Services): void {

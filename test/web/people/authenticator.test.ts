@@ -110,7 +110,7 @@ it('asks to sign in again after ten minutes, and keeps neither code nor secret m
   await desk.signIn(browser, member, { to: paths.authenticator() });
   const again = await browser.get(paths.authenticator());
   expect([again.status, again.text.includes('You were signed out')]).toEqual([200, false]);
-  expect((await browser.get(paths.keptForms())).text).toContain('Nothing is kept');
+  expect((await browser.get(paths.drafts())).text).toContain('Nothing is kept');
   expect(await happened(desk, member.id)).not.toContain('authenticator app replaced');
 });
 

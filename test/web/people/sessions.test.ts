@@ -123,7 +123,7 @@ describe('typed text', () => {
     expect([answer.status, answer.location]).toEqual([303, '/sign-in?to=%2Fpeople']);
     await desk.signIn(browser, browser.member, { to: '/people' });
     const page = await browser.get('/people');
-    expect(page.text).toContain('You were signed out while you were writing');
+    expect(page.text).toContain('What you wrote here has not been sent');
     expect(page.text).toContain('value="Cara &quot;Example&quot; &lt;b&gt;"');
     expect(page.text).toMatch(/<input[^>]*value="safeguarding lead"[^>]*checked=""/);
     expect(await desk.store.people.accounts.findByEmail(typed.email)).toBeUndefined();
@@ -134,33 +134,36 @@ describe('typed text', () => {
   it('can be read in full, and thrown away', async () => {
     const { desk, browser } = await loseSession();
     await desk.signIn(browser, browser.member);
-    const page = await browser.get('/account/kept-text');
+    const page = await browser.get('/account/drafts');
     expect(page.text).toContain('Cara &quot;Example&quot; &lt;b&gt;');
-    await browser.post('/account/kept-text', { action: '/people' });
-    expect((await browser.get('/account/kept-text')).text).toContain('Nothing is kept');
+    await browser.post('/account/drafts/removals', { 'draft-removed': '/people' });
+    expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 
   it('is for the same person in the same browser alone, and cannot be read from the database', async () => {
     const { desk, browser } = await loseSession();
-    const kept = JSON.stringify(openRaw(desk.store.file).prepare('select * from kept_forms').all());
+    const kept = JSON.stringify(openRaw(desk.store.file).prepare('select * from drafts').all());
     expect(kept).toContain('/people');
     expect(kept).not.toContain('Cara');
     const other = await desk.addMember('administrator');
     await desk.signIn(browser, other);
-    expect((await browser.get('/account/kept-text')).text).toContain('Nothing is kept');
+    expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
     const elsewhere = desk.openBrowser();
     await desk.signIn(elsewhere, browser.member);
-    expect((await elsewhere.get('/account/kept-text')).text).toContain('Nothing is kept');
+    expect((await elsewhere.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 
-  it('is kept for nobody who was not signed in, and for twelve hours', async () => {
+  it('is kept for nobody who was not signed in, and for four days', async () => {
     const { desk, browser } = await loseSession();
     const stranger = desk.openBrowser();
     await stranger.post('/people', typed, '/return');
-    expect(openRaw(desk.store.file).prepare('select * from kept_forms').all()).toHaveLength(1);
-    desk.clock.pass(12 * 60);
+    expect(openRaw(desk.store.file).prepare('select * from drafts').all()).toHaveLength(1);
+    desk.clock.pass(95 * 60);
     await desk.signIn(browser, browser.member);
-    expect((await browser.get('/account/kept-text')).text).toContain('Nothing is kept');
+    expect((await browser.get('/account/drafts')).text).not.toContain('Nothing is kept');
+    desk.clock.pass(60);
+    await desk.signIn(browser, browser.member);
+    expect((await browser.get('/account/drafts')).text).toContain('Nothing is kept');
   });
 
   it('of a record and of the questions of a telephone call is back in its place', async () => {
@@ -187,7 +190,7 @@ describe('typed text', () => {
     desk.clock.pass(40);
     await browser.post('/account/password', { old_password: 'one', password: 'two' }, '/account');
     await desk.signIn(browser, browser.member);
-    const page = await browser.get('/account/kept-text');
+    const page = await browser.get('/account/drafts');
     expect(page.text).not.toContain('>one<');
     expect(page.text).not.toContain('>two<');
   });

@@ -1,10 +1,10 @@
-/** Forms sent after the session had ended: kept, sealed, until the same person is back in the same browser. */
+/** Drafts: what somebody typed and has not sent, or sent when their session had ended. Sealed, and theirs alone in that browser. */
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
-export interface UnsentForm {
-  /** Where it was sent to. */
-  action: string;
+export interface Draft {
+  /** Which form: where it is sent to, or a name of its own where a page has several of those. */
+  form: string;
   /** Where the form stands. */
   page: string;
   sealed: string;
@@ -17,76 +17,77 @@ export interface Keeper {
   account: string;
 }
 
-export interface UnsentForms {
-  keep(keeper: Keeper, form: Omit<UnsentForm, 'at'>): Promise<void>;
+export interface Drafts {
+  keep(keeper: Keeper, draft: Omit<Draft, 'at'>): Promise<void>;
   /** The newest first. */
-  listOf(keeper: Keeper): Promise<UnsentForm[]>;
-  remove(keeper: Keeper, action: string): Promise<void>;
+  listOf(keeper: Keeper): Promise<Draft[]>;
+  remove(keeper: Keeper, form: string): Promise<void>;
   sweep(): Promise<void>;
 }
 
-const KEPT_HOURS = 12;
+/** Over a weekend with a bank holiday. */
+const KEPT_HOURS = 96;
 /** Of one person in one browser. */
-const MOST = 10;
+const MOST = 40;
 
-export function createUnsentForms({ read, write }: Engine, clock: () => Date): UnsentForms {
+export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();
   return {
-    keep: (keeper, form) =>
+    keep: (keeper, draft) =>
       write(async (db) => {
-        await upsert(db, keeper, { ...form, at: clock().toISOString() });
+        await upsert(db, keeper, { ...draft, at: clock().toISOString() });
         await removeBeyondMost(db, keeper);
       }),
     listOf: ({ browser, account }) =>
       read((db) =>
         db
-          .selectFrom('kept_forms')
-          .select(['action', 'page', 'sealed', 'at'])
+          .selectFrom('drafts')
+          .select(['form', 'page', 'sealed', 'at'])
           .where('browser', '=', browser)
           .where('account', '=', account)
           .where('at', '>', oldest())
           .orderBy('at', 'desc')
           .execute(),
       ),
-    remove: ({ browser, account }, action) =>
+    remove: ({ browser, account }, form) =>
       write(async (db) => {
         await db
-          .deleteFrom('kept_forms')
+          .deleteFrom('drafts')
           .where('browser', '=', browser)
           .where('account', '=', account)
-          .where('action', '=', action)
+          .where('form', '=', form)
           .execute();
       }),
     sweep: () =>
       write(async (db) => {
-        await db.deleteFrom('kept_forms').where('at', '<=', oldest()).execute();
+        await db.deleteFrom('drafts').where('at', '<=', oldest()).execute();
       }),
   };
 }
 
 /** Sent again, the newer text counts. */
-async function upsert(db: Database, { browser, account }: Keeper, form: UnsentForm): Promise<void> {
-  const { action, page, sealed, at } = form;
+async function upsert(db: Database, { browser, account }: Keeper, draft: Draft): Promise<void> {
+  const { form, page, sealed, at } = draft;
   await db
-    .insertInto('kept_forms')
-    .values({ browser, account, action, page, sealed, at })
-    .onConflict((conflict) => conflict.columns(['browser', 'account', 'action']).doUpdateSet({ page, sealed, at }))
+    .insertInto('drafts')
+    .values({ browser, account, form, page, sealed, at })
+    .onConflict((conflict) => conflict.columns(['browser', 'account', 'form']).doUpdateSet({ page, sealed, at }))
     .execute();
 }
 
 async function removeBeyondMost(db: Database, { browser, account }: Keeper): Promise<void> {
   const beyond = db
-    .selectFrom('kept_forms')
-    .select('action')
+    .selectFrom('drafts')
+    .select('form')
     .where('browser', '=', browser)
     .where('account', '=', account)
     .orderBy('at', 'desc')
     .limit(-1)
     .offset(MOST);
   await db
-    .deleteFrom('kept_forms')
+    .deleteFrom('drafts')
     .where('browser', '=', browser)
     .where('account', '=', account)
-    .where('action', 'in', beyond)
+    .where('form', 'in', beyond)
     .execute();
 }

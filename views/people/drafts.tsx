@@ -4,19 +4,19 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 
-export interface UnsentFormsPageProps {
+export interface DraftsPageProps {
   page: PageContext;
-  forms: { action: string; page: string; at: string; values: URLSearchParams }[];
+  drafts: { form: string; page: string; at: string; values: URLSearchParams }[];
 }
 
-/** Everything that was typed when the session had ended already, word for word. */
-export function UnsentFormsPage({ page, forms }: UnsentFormsPageProps) {
+/** Everything that was typed and not sent, word for word. */
+export function DraftsPage({ page, drafts }: DraftsPageProps) {
   return (
     <Layout page={page} title="What you wrote">
-      <h1 class="fd-title">What you wrote while you were signed out</h1>
-      {forms.length === 0 && <p>Nothing is kept.</p>}
-      {forms.map(({ action, page: formPage, at, values }, index) => (
-        <Section id={`kept-${index + 1}`} title={`Sent on ${describeInstant(at)}, and not taken`}>
+      <h1 class="fd-title">What you wrote and did not send</h1>
+      {drafts.length === 0 && <p>Nothing is kept.</p>}
+      {drafts.map(({ form, page: formPage, at, values }, index) => (
+        <Section id={`kept-${index + 1}`} title={`Kept ${describeInstant(at)}`}>
           <p>
             <a class="govuk-link" href={formPage}>
               Go to the page that it belongs to
@@ -30,20 +30,23 @@ export function UnsentFormsPage({ page, forms }: UnsentFormsPageProps) {
               </>
             ))}
           </dl>
-          <form method="post" action={paths.keptForms()}>
+          <form method="post" action={paths.draftRemovals()}>
             <input type="hidden" name="token" value={page.token} />
-            <input type="hidden" name="action" value={action} />
+            <input type="hidden" name="draft-removed" value={form} />
             <button type="submit" class="govuk-button govuk-button--secondary">
               Throw it away<span class="govuk-visually-hidden"> ({index + 1})</span>
             </button>
           </form>
         </Section>
       ))}
-      <p>It is thrown away by itself after twelve hours, and when you have sent it.</p>
+      <p>
+        Only you see it, and only in this browser. It is thrown away by itself after four days, and when you have sent
+        it.
+      </p>
     </Layout>
   );
 }
 
 function isWritten([name, value]: [string, string]): boolean {
-  return name !== 'seen' && value.trim() !== '';
+  return !/^(seen|seen-.*|deadline)$/.test(name) && value.trim() !== '';
 }

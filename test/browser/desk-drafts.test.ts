@@ -1,0 +1,81 @@
+/** What is typed at the desk survives another form, a reload, another page, a closed tab and the end of the session; what is urgent is announced. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { DESKTOP, expectAccessible, useBrowser } from './chromium.ts';
+import { openDeskTab, openServer, type World } from './desk-tab.ts';
+
+const newPage = useBrowser();
+const TYPED = 'He was not at school, and nobody knows where he is';
+
+async function ask(world: World) {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  await browser.post(paths.handovers(id), { question: 'Is this one for you?', reach: '0161 496 0001' });
+  return { browser, id };
+}
+
+async function openNotes(page: Page) {
+  const notes = page.locator('#notes');
+  const text = notes.getByRole('textbox').first();
+  if (!(await text.isVisible())) await notes.locator('summary').first().click();
+  return text;
+}
+
+it('keeps what is typed, in a tab that is reloaded, left, closed, or whose session has ended', async () => {
+  const server = await openServer();
+  const { world, origin } = server;
+  const { id } = await ask(world);
+  const { page, context, browser } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
+  await browser.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const record = origin + paths.deskRecord(id);
+  await page.goto(record);
+  await (await openNotes(page)).fill(TYPED);
+  await page.locator('#notes .fd-kept').filter({ hasText: 'Kept at' }).waitFor();
+  await page.reload();
+  expect(await (await openNotes(page)).inputValue()).toBe(TYPED);
+  await expectAccessible(page);
+
+  // Another form of the page is saved; what was typed last is kept in the moment of leaving.
+  await (await openNotes(page)).fill(`${TYPED}.`);
+  await page
+    .getByLabel(/agreed/i)
+    .first()
+    .fill('The school keeps watch');
+  await page.getByRole('button', { name: 'Save what is filled in' }).last().click();
+  await page.locator('.fd-field__saved').first().waitFor();
+  expect(await (await openNotes(page)).inputValue()).toBe(`${TYPED}.`);
+
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(record);
+  expect(await (await openNotes(again)).inputValue()).toBe(`${TYPED}.`);
+
+  world.clock.pass(40);
+  await (await openNotes(again)).fill(`${TYPED}!`);
+  await again.getByText('You were signed out. What you wrote is kept').waitFor();
+  await world.signIn(browser, browser.member);
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  await again.goto(record);
+  expect(await (await openNotes(again)).inputValue()).toBe(`${TYPED}!`);
+
+  await again.getByRole('button', { name: 'Throw it away' }).click();
+  await expect.poll(async () => (await openNotes(again)).inputValue()).toBe('');
+}, 120_000);
+
+it('says politely, and in the title, that a consultation has become urgent; and since when the queue is old', async () => {
+  const server = await openServer();
+  const { world, origin } = server;
+  const { browser, id } = await ask(world);
+  const { page } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
+  await page.goto(origin + paths.desk());
+  await page.locator(`#line-${id}`).waitFor();
+  expect(await page.title()).toMatch(/^Queue/);
+  await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
+  await expect.poll(() => page.title(), { timeout: 20_000 }).toMatch(/^\(1 urgent\) Queue/);
+  expect(await page.locator('#queue-live').textContent()).toBe('A consultation has become urgent');
+  await page.context().setOffline(true);
+  await page.getByText(/Not up to date since \d\d:\d\d/).waitFor({ timeout: 20_000 });
+  await page.locator(`#line-${id}`).waitFor();
+}, 120_000);

@@ -1,0 +1,127 @@
+/** What is typed on the page of a record is kept until it is sent, whatever else happens on the page; and nobody else sees it. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import type { Desk } from '../../../server/flow/desk.ts';
+import { openRaw } from '../../store/temporary.ts';
+import { type PageForm, readForms } from '../page-forms.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+/** A consultation at Bury's desk that a duty worker has claimed. */
+async function open() {
+  const world = await openDeskApp();
+  const professional = world.openBrowser();
+  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  await professional.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });
+  const amina = await world.openDesk('duty worker');
+  await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const record = paths.deskRecord(id);
+  const page = async (who = amina) => (await who.get(record)).text;
+  const forms = async () => readForms(await page()).filter(({ texts }) => texts.length > 0);
+  /** As the script of the page sends it: what was typed, and what the page had seen. */
+  const keep = (form: PageForm, typed: Record<string, string>, who = amina) => {
+    const seen = Object.entries(form.values).filter(([name]) => name.startsWith('seen'));
+    const place = { 'draft-form': form.draft, 'draft-page': record };
+    return who.post(paths.drafts(), { ...Object.fromEntries(seen), ...place, ...typed });
+  };
+  const noteForm = async () => {
+    const form = (await forms()).find(({ action }) => action === paths.deskAddition(id, 'notes'));
+    if (form === undefined) throw new Error('no form of the notes');
+    return form;
+  };
+  return { world, id, amina, record, page, forms, keep, noteForm };
+}
+
+describe('what is typed into one form of the record', () => {
+  it('is still there after every other form of the page was sent', async () => {
+    const { id, amina, record, page, forms, keep } = await open();
+    const all = await forms();
+    expect(all.length).toBeGreaterThan(10);
+    const textOf = (form: PageForm) => `typed into ${all.indexOf(form)} and not sent`;
+    for (const form of all) expect((await keep(form, { [form.texts[0] ?? '']: textOf(form) })).status).toBe(204);
+    // What hands the consultation on takes the forms from the page: it comes last.
+    const last = [paths.deskAction(id, 'hand-backs'), paths.deskAction(id, 'passings')];
+    const first = all.filter(({ action }) => !last.includes(action));
+    for (const sent of first) {
+      // Most are refused, since they lack something. A browser shows the page that it was answered with.
+      const answer = await amina.post(sent.action, sent.values);
+      const shown = answer.status === 303 ? await page() : answer.text;
+      for (const other of all.filter((form) => form !== sent))
+        expect([sent.action, other.action, shown.includes(textOf(other))]).toEqual([sent.action, other.action, true]);
+      await keep(sent, { [sent.texts[0] ?? '']: textOf(sent) });
+    }
+    expect((await amina.get(record)).status).toBe(200);
+    await amina.post(paths.deskAction(id, 'hand-backs'), {});
+    const kept = (await amina.get(paths.drafts())).text;
+    for (const form of first) expect([form.action, kept.includes(textOf(form))]).toEqual([form.action, true]);
+  });
+
+  it('is gone once it was sent, and when it was thrown away or emptied', async () => {
+    const { amina, record, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    const typed = { text: 'He was not at school' };
+    await keep(form, typed);
+    expect(await page()).toContain('Not sent yet. Kept');
+    await amina.post(form.action, { ...form.values, ...typed });
+    expect(await page()).not.toContain('Not sent yet');
+
+    await keep(form, typed);
+    const thrown = await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    expect(thrown.location).toBe(record);
+    expect(await page()).not.toContain('Not sent yet');
+
+    await keep(form, typed);
+    await keep(form, {});
+    expect(await page()).not.toContain('Not sent yet');
+  });
+
+  it('comes back after the session had ended while it was typed', async () => {
+    const { world, amina, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    world.clock.pass(40);
+    const late = await keep(form, { text: 'He was not at school' });
+    expect(late.status).toBe(401);
+    await world.signIn(amina, amina.member);
+    expect(await page()).toContain('He was not at school</textarea>');
+  });
+
+  it('undoes nobody’s work when it comes back', async () => {
+    const { world, id, amina, page, forms, keep } = await open();
+    const may = await world.openDesk('operational manager');
+    const action = paths.deskAction(id, 'fields');
+    const form = (await forms()).find((found) => found.action === action);
+    if (form === undefined) throw new Error('no form of the fields');
+    await keep(form, { 'field-agreed_course': 'A visit tomorrow' });
+    const hers = { ...form.values, 'field-agreed_course': 'The school keeps watch' };
+    expect((await may.post(action, hers, paths.desk())).status).toBe(303);
+    const back = readForms(await page()).find((found) => found.action === action);
+    expect(back?.values['field-agreed_course']).toBe('A visit tomorrow');
+    const clash = await amina.post(action, { ...back?.values });
+    expect(clash.status).toBe(409);
+    expect(clash.text).toContain('The school keeps watch');
+  });
+
+  it('is seen by nobody else, and goes with the record', async () => {
+    const { world, id, page, keep, noteForm } = await open();
+    const may = await world.openDesk('operational manager');
+    await keep(await noteForm(), { text: 'He was not at school' });
+    expect(await page(may)).not.toContain('He was not at school');
+    expect((await may.get(paths.drafts())).text).toContain('Nothing is kept');
+    const rows = () => openRaw(world.store.file).prepare('select count(*) from drafts').pluck().get();
+    expect(rows()).toBe(1);
+    const lead = { by: 'duty worker', who: { id: 'a', name: 'A', role: 'safeguarding lead' } } as const;
+    await world.store.log.decide(id, () => [{ kind: 'erasure approved', due: '2026-11-22' }], lead);
+    const desk = world.services.library.areas.get('bury')?.desk as Desk;
+    expect((await world.store.erasing.erase('bury', 'without an outcome', [id], desk)).consultations).toBe(1);
+    expect(rows()).toBe(0);
+  });
+
+  it('is kept for our own pages alone', async () => {
+    const { amina, page } = await open();
+    await page();
+    for (const place of ['//example.org/', 'https://example.org', ''])
+      expect((await amina.post(paths.drafts(), { 'draft-form': place, 'draft-page': place, text: 'x' })).status).toBe(
+        404,
+      );
+  });
+});

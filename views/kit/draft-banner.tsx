@@ -1,0 +1,38 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+
+/** Over a page with forms that were filled again. `lost`: the form of one is not on this page any more. */
+export function DraftBanner({ lost }: { lost: boolean }) {
+  return (
+    <div class="govuk-inset-text" role="status">
+      <p>
+        <strong>What you wrote here has not been sent.</strong>{' '}
+        {lost ? 'This page has changed since.' : 'It is back in its form below: check it and send it.'}
+      </p>
+      <p>
+        <a class="govuk-link" href={paths.drafts()}>
+          See all that you wrote and did not send, or throw it away
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** At the end of a form that was filled again. Its button stands last: Enter presses the first. */
+export function DraftNote({ form, at }: { form: string; at: string }) {
+  return (
+    <p class="fd-hint fd-no-print" data-kept>
+      Not sent yet. Kept {describeInstant(at)}.{' '}
+      <button
+        type="submit"
+        class="fd-link"
+        name="draft-removed"
+        value={form}
+        formaction={paths.draftRemovals()}
+        formnovalidate
+      >
+        Throw it away
+      </button>
+    </p>
+  );
+}
