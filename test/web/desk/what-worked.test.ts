@@ -4,6 +4,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -21,7 +22,9 @@ async function write(world: World, worker: Worker, text: string) {
 }
 
 async function rewrite(worker: Worker, id: string, text: string) {
-  const saved = await worker.post(paths.deskAction(id, 'fields'), { 'field-what_worked': text }, paths.deskRecord(id));
+  const action = paths.deskAction(id, 'fields');
+  const form = readForms((await worker.get(paths.deskRecord(id))).text).find((found) => found.action === action);
+  const saved = await worker.post(action, { ...form?.values, 'field-what_worked': text });
   expect(saved.status).toBe(303);
 }
 
