@@ -8,6 +8,9 @@ export interface Finding {
 
 const COMPARE = 'compare it with a backup from before, and find out who could write to the database file';
 
+const MEND =
+  'find out who could write to the database file; the entries are whole, and the row is made anew with the next entry of the consultation';
+
 const FINDINGS = {
   'text changed': { what: 'The text is not the one that was written', todo: COMPARE },
   'facts changed': {
@@ -48,6 +51,12 @@ const FINDINGS = {
     what: 'Consultations were held in a version that is not there',
     todo: 'restore its row of "flow_versions" from a backup',
   },
+  'derived changed': { what: 'What the desk is shown is not what follows from the entries', todo: MEND },
+  'derived deleted': {
+    what: 'What follows from the entries is not there, so that the desk does not see it',
+    todo: MEND,
+  },
+  'derived planted': { what: 'The desk is shown what does not follow from any entry', todo: MEND },
   rewritten: {
     what: 'The chain is another one than when this head was signed: it was made anew, here or earlier',
     todo: 'stop the server, keep this file as evidence, and restore the last backup that agrees with the heads',

@@ -3,13 +3,17 @@
  * left there; best when nobody works, since writing waits meanwhile.
  */
 
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { describeFindings } from '../audit/findings.ts';
 import { localDay } from '../base/days.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { describePlan, erase, planErasure } from '../erasure.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { verifyDatabase } from '../store/audit-lines.ts';
+import { readHeadsOf } from '../store/checkpoints.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 
 const LEFT =
@@ -22,6 +26,7 @@ async function main(): Promise<void> {
   const today = localDay(new Date());
   const { library, problems } = loadLibrary(readFolder(config.flowsDir), today);
   if (hasErrors(problems)) throw new Error(problems.map(describeProblem).join('\n'));
+  if (values.yes) await refuseUnlessSound(config);
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock: () => new Date() });
   try {
     let lines = 0;
@@ -35,6 +40,15 @@ async function main(): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+/** What is erased cannot be compared any more: nothing is taken from a log that is not as it was written. */
+async function refuseUnlessSound({ dataDir, headsFile, keyFile }: Config): Promise<void> {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) return;
+  const { findings } = await verifyDatabase(file, readHeadsOf({ headsFile, keyFile }));
+  const words = describeFindings(findings);
+  if (words.length > 0) throw new Error(`Nothing was erased: the log is not as it was written.\n${words.join('\n')}`);
 }
 
 async function finish({ erasing }: Store, did: boolean, lines: number): Promise<void> {

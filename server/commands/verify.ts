@@ -2,14 +2,12 @@
  * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …]`: checks the whole log against its chain and the
  * signed heads, while the server runs or from a copy. Says what was found, where, and what to do; ends with 1 if anything was.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { describeFindings } from '../audit/findings.ts';
-import { verify } from '../audit/verify.ts';
 import { readConfig } from '../config.ts';
-import { openAuditLines } from '../store/audit-lines.ts';
-import { readPublicKey } from '../store/checkpoints.ts';
+import { verifyDatabase } from '../store/audit-lines.ts';
+import { readHeadsOf } from '../store/checkpoints.ts';
 import { databaseFile } from '../store/store.ts';
 
 const file = { type: 'string' } as const;
@@ -22,20 +20,18 @@ function readPrinted(text: string): CheckpointsRead['printed'][number] {
   return { position: Number(position), hash };
 }
 
-function main(): boolean {
+async function main(): Promise<boolean> {
   const { values } = parseArgs({ options });
   const config = readConfig(process.env);
   const headsFile = values.heads ?? config.headsFile;
   // Before the database, which may grow meanwhile: then no head is ahead of it.
   const heads = {
-    lines: existsSync(headsFile) ? readFileSync(headsFile, 'utf8').split('\n').filter(Boolean) : undefined,
-    key: readPublicKey(values.key ?? config.keyFile),
+    ...readHeadsOf({ headsFile, keyFile: values.key ?? config.keyFile }),
     printed: (values.head ?? []).map(readPrinted),
   };
   const began = performance.now();
-  const lines = openAuditLines(values.database ?? databaseFile(config.dataDir));
-  const { findings, head, erased, ...counted } = verify({ ...lines, heads });
-  lines.close();
+  const file = values.database ?? databaseFile(config.dataDir);
+  const { findings, head, erased, ...counted } = await verifyDatabase(file, heads);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of describeFindings(findings)) console.error(line);
   const sound = findings.list().length === 0;
@@ -48,7 +44,7 @@ function main(): boolean {
 }
 
 try {
-  process.exitCode = main() ? 0 : 1;
+  process.exitCode = (await main()) ? 0 : 1;
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

@@ -2,14 +2,16 @@
 import type Sqlite from 'better-sqlite3';
 import type { AccountEntryRow, AccountNow, AccountsRead, OpenSession } from '../audit/check-accounts.ts';
 import { type AccountRows, digestAccount } from './account-state.ts';
+import { lazily } from './lazily.ts';
 
 export function readAccounts(connection: Sqlite.Database): AccountsRead {
-  const all = (text: string) => connection.prepare(text).iterate();
   const open = 'select account, token_hash as tokenHash from signins where ended_at is null';
   return {
-    entries: all('select account, "by", kind, body from account_entries order by seq') as Iterable<AccountEntryRow>,
+    entries: lazily<AccountEntryRow>(
+      connection.prepare('select account, "by", kind, body from account_entries order by seq'),
+    ),
     now: readNow(connection),
-    sessions: all(open) as Iterable<OpenSession>,
+    sessions: lazily<OpenSession>(connection.prepare(open)),
   };
 }
 

@@ -1,12 +1,20 @@
 /** The log for `npm run verify`: read line by line, all of it as it was at one instant, also while the server runs. */
 import Sqlite from 'better-sqlite3';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import type { Findings } from '../audit/findings.ts';
 import { type ChainLine, FACTS, type Fact, type Source } from '../audit/line.ts';
-import type { Logged, LoggedRow } from '../audit/verify.ts';
+import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
 import { readAccounts } from './audit-accounts.ts';
+import { checkDerived } from './check-derived.ts';
 import { StoreProblem } from './failure.ts';
+import { lazily } from './lazily.ts';
 import { parseVersion } from './versions.ts';
 
-export type AuditLines = Omit<Logged, 'heads'> & { close(): void };
+export type AuditLines = Omit<Logged, 'heads'> & {
+  /** What is derived from the entries, held against them. */
+  checkDerived(findings: Findings): Promise<void>;
+  close(): void;
+};
 
 /** Compared as they are kept; what was erased has only its mark. */
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
@@ -24,6 +32,18 @@ function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
   }
 }
 
+/** All of it. */
+export async function verifyDatabase(file: string, heads: CheckpointsRead): Promise<Verified> {
+  const lines = openAuditLines(file);
+  try {
+    const verified = verify({ ...lines, heads });
+    await lines.checkDerived(verified.findings);
+    return verified;
+  } finally {
+    lines.close();
+  }
+}
+
 export function openAuditLines(file: string): AuditLines {
   const connection = connect(file);
   try {
@@ -31,7 +51,7 @@ export function openAuditLines(file: string): AuditLines {
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
     return {
-      chain: connection.prepare('select * from chain order by position').iterate() as Iterable<ChainLine>,
+      chain: lazily<ChainLine>(connection.prepare('select * from chain order by position')),
       rows: {
         entries: rowsOf(connection, 'entries'),
         account_entries: rowsOf(connection, 'account_entries'),
@@ -39,8 +59,9 @@ export function openAuditLines(file: string): AuditLines {
       },
       accounts: readAccounts(connection),
       changedFlows: readChangedFlows(connection),
-      missingFlows: connection.prepare(MISSING).pluck().iterate() as Iterable<string>,
-      changedConsultations: connection.prepare(CHANGED).pluck().iterate() as Iterable<string>,
+      missingFlows: lazily<string>(connection.prepare(MISSING).pluck()),
+      changedConsultations: lazily<string>(connection.prepare(CHANGED).pluck()),
+      checkDerived: (findings) => checkDerived(connection, findings),
       close: () => void connection.close(),
     };
   } catch (error) {

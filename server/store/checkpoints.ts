@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
 import { StoreProblem } from './failure.ts';
@@ -102,6 +103,12 @@ function makeKey(keyFile: string, headsFile: string): void {
   } finally {
     rmSync(partFile, { force: true });
   }
+}
+
+/** For `npm run verify`, and before an erasure. */
+export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): CheckpointsRead {
+  const lines = existsSync(headsFile) ? readFileSync(headsFile, 'utf8').split('\n').filter(Boolean) : undefined;
+  return { lines, key: readPublicKey(keyFile), printed: [] };
 }
 
 /** Of the private key, or of the public one alone, as an auditor has it. */

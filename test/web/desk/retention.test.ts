@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { verify } from '../../../server/audit/verify.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { dueDay, readRetention } from '../../../server/desk/retention.ts';
 import { describePlan, erase, planErasure } from '../../../server/erasure.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
-import { openAuditLines } from '../../../server/store/audit-lines.ts';
+import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
 import { openRaw } from '../../store/temporary.ts';
@@ -28,12 +27,10 @@ const deskOf = ({ services }: World) => services.library.areas.get('bury')?.desk
 const dayOf = ({ clock }: World) => clock().toISOString().slice(0, 10);
 const plan = (world: World) => planErasure(world.store, 'bury', deskOf(world), dayOf(world));
 
-function findings({ store }: World) {
-  const lines = openAuditLines(store.file);
+async function findings({ store }: World) {
   const { keyFile, headsFile } = checkpointFiles(store.file);
   const read = readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
-  const verified = verify({ ...lines, heads: { lines: read, key: readPublicKey(keyFile), printed: [] } });
-  lines.close();
+  const verified = await verifyDatabase(store.file, { lines: read, key: readPublicKey(keyFile), printed: [] });
   return { found: verified.findings.list(), erased: verified.erased };
 }
 
@@ -126,7 +123,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   expect(onDisk(world)).toContain('Keep this question');
 
   await world.store.checkpoints.write();
-  const { found, erased } = findings(world);
+  const { found, erased } = await findings(world);
   expect([found, erased]).toEqual([[], 10]);
   for (const gone of [id, alone]) expect(await world.store.log.read(gone)).toBeUndefined();
   expect((await world.store.log.read(other))?.length).toBe(3);

@@ -1,0 +1,167 @@
+/**
+ * Derived tables held against the entries: what the store's own projections make of each consultation, in a database in memory with the same
+ * tables, is compared row by row with what is there. A column or a table that comes later is compared too, without being named here.
+ */
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { findErasure } from '../audit/erasure.ts';
+import type { Findings } from '../audit/findings.ts';
+import { CHECKED } from './checked-tables.ts';
+import { ruleFindings } from './derived-rules.ts';
+import { toEntry } from './log.ts';
+import { projectDerived } from './projections.ts';
+import { ROW_FORM } from './queue-row-mapping.ts';
+import type { Database, Tables } from './tables.ts';
+import { parseVersion, type Versions } from './versions.ts';
+
+type Row = Record<string, unknown>;
+
+const RECOMPUTED = (Object.keys(CHECKED) as (keyof Tables)[]).filter((table) => CHECKED[table] === 'recomputed');
+
+/** `after`: only consultations that were written in since this entry; 0 for all. */
+export async function checkDerived(real: Sqlite.Database, findings: Findings, after = 0): Promise<void> {
+  const scratch = openScratch(real);
+  try {
+    const check = createComparison(real, scratch.connection, findings);
+    const project = projectDerived({ find: createFinder(real) });
+    const ids = real.prepare('select distinct consultation from entries where seq > ?').pluck();
+    const rowsOf = real.prepare('select * from entries where consultation = ? order by number');
+    for (const id of ids.iterate(after) as Iterable<string>) {
+      const rows = rowsOf.all(id) as Parameters<typeof toEntry>[0][];
+      const isErased = rows.some(({ body }) => findErasure(body) !== undefined);
+      // A line that cannot be read is a finding already, and says nothing here.
+      if (!isErased && rows.every(({ body }) => isJson(body)))
+        await project(scratch.db, id, { entries: rows.map(toEntry), added: [] });
+      check.consultation(id, isErased);
+    }
+    if (after === 0) check.rest();
+    ruleFindings(real, findings, after);
+  } finally {
+    await scratch.db.destroy();
+  }
+}
+
+/** The same tables, as the database has them, without their triggers and keys. */
+function openScratch(real: Sqlite.Database): { db: Database; connection: Sqlite.Database } {
+  const connection = new Sqlite(':memory:');
+  connection.pragma('foreign_keys = OFF');
+  const text = real.prepare(`select sql from sqlite_schema where name = ?`).pluck();
+  for (const table of [...RECOMPUTED, 'figure_counts', 'desk_words']) connection.exec(String(text.get(table)));
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  return { db, connection };
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** A flow that was changed is a finding already; here it counts as unknown. */
+function createFinder(real: Sqlite.Database): Versions['find'] {
+  const known = new Map<string, ReturnType<typeof parseVersion>>();
+  const bodyOf = real.prepare('select body from flow_versions where version = ?').pluck();
+  return async (version) => {
+    if (!known.has(version)) known.set(version, parseVersion(version, String(bodyOf.get(version) ?? '')));
+    return known.get(version);
+  };
+}
+
+/** Where a row stands in its table says nothing. */
+const PLACE = 'number';
+
+function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findings: Findings) {
+  const tables = RECOMPUTED.map((table) => ({
+    table,
+    defaults: defaultsOf(real, table),
+    there: real.prepare(`select * from ${table} where consultation = ?`),
+    due: scratch.prepare(`select * from ${table} where consultation = ?`),
+    forget: scratch.prepare(`delete from ${table} where consultation = ?`),
+    all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
+  }));
+  const rowOf = scratch.prepare('select number from desk_lines where consultation = ?').pluck();
+  const realRowOf = real.prepare('select number from desk_lines where consultation = ?').pluck();
+  const [wordsThere, wordsDue] = [real, scratch].map((db) => db.prepare('select * from desk_words where rowid = ?'));
+  const forgetWords = scratch.prepare('delete from desk_words where rowid = ?');
+  return {
+    consultation(id: string, isErased: boolean): void {
+      const isNewForm = compareWords(id);
+      for (const { table, defaults, there, due, forget } of tables) {
+        const [is, must] = [there.all(id) as Row[], due.all(id) as Row[]];
+        const where = `${table} of consultation ${id}`;
+        if (isErased) checkErased(is, where);
+        else compare(is, must, { where, unknown: isNewForm ? undefined : defaults });
+        forget.run(id);
+      }
+    },
+    /** Rows of consultations that never were. */
+    rest(): void {
+      for (const { table, all } of tables)
+        for (const id of all.pluck().iterate()) findings.add('derived planted', `${table} of consultation ${id}`);
+    },
+  };
+
+  /** Whether the row has the form that it would be given today: an older one lacks what nobody asked for then. */
+  function compareWords(id: string): boolean {
+    const [is, must] = [realRowOf.get(id), rowOf.get(id)];
+    const where = `desk_words of consultation ${id}`;
+    if (is !== undefined && must !== undefined)
+      compare(wordsThere?.all(is) as Row[], wordsDue?.all(must) as Row[], { where, unknown: undefined });
+    if (must !== undefined) forgetWords.run(must);
+    const row = real.prepare('select form from desk_lines where consultation = ?').pluck().get(id);
+    return row === undefined || row === ROW_FORM;
+  }
+
+  function checkErased(is: Row[], where: string): void {
+    const isMark = is.length === 1 && typeof is[0]?.erased_at === 'string' && is[0].approved === 0;
+    if (where.startsWith('retention_lines')) {
+      if (!isMark) findings.add('derived changed', where);
+    } else if (is.length > 0) findings.add('derived planted', where);
+  }
+
+  function compare(is: Row[], must: Row[], { where, unknown }: { where: string; unknown: Row | undefined }): void {
+    if (is.length < must.length) findings.add('derived deleted', where);
+    if (is.length > must.length) findings.add('derived planted', where);
+    const [one, other] = [is[0], must[0]];
+    if (is.length !== must.length || one === undefined || other === undefined) return;
+    const changed = Object.keys(one).filter(
+      (name) =>
+        name !== PLACE &&
+        differs(name, one[name], other[name]) &&
+        !(unknown !== undefined && isUnknown(unknown, name, one)),
+    );
+    if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
+  }
+}
+
+/** Facts are compared by figure: those of an older form lack what was not counted then. */
+function differs(name: string, is: unknown, must: unknown): boolean {
+  if (name !== 'facts') return is !== must;
+  try {
+    const [one, other] = [JSON.parse(String(is)), JSON.parse(String(must))] as Record<string, string>[];
+    return Object.entries(one ?? {}).some(
+      ([figure, value]) => other?.[figure] !== undefined && other[figure] !== value,
+    );
+  } catch {
+    return true;
+  }
+}
+
+function isUnknown(defaults: Row, name: string, row: Row): boolean {
+  return name === 'form' || (name in defaults && row[name] === defaults[name]);
+}
+
+/** What a column holds that was added later, in rows from before: nothing, or its default. */
+function defaultsOf(real: Sqlite.Database, table: string): Row {
+  const columns = real
+    .prepare('select name, "notnull" as must, dflt_value as text from pragma_table_info(?)')
+    .all(table);
+  const added = (columns as { name: string; must: number; text: string | null }[]).filter(
+    ({ must, text }) => must === 0 || text !== null,
+  );
+  return Object.fromEntries(
+    added.map(({ name, text }) => [name, text === null ? null : real.prepare(`select ${text}`).pluck().get()]),
+  );
+}

@@ -1,0 +1,45 @@
+/** Every table, and what `npm run verify` holds it against. One that is missing here does not compile, and a test compares with the schema. */
+import type { Tables } from './tables.ts';
+
+export type Check =
+  /** Each line is in the chain, or is what the first entry says. */
+  | 'chained'
+  /** Follows from the chained entries of the account; see `audit/check-accounts.ts`. */
+  | 'replayed'
+  /** Made anew from the entries of each consultation with the store's own projections, and compared. */
+  | 'recomputed'
+  /** Follows from other lines by a rule of its own; see `check-derived.ts`. */
+  | 'ruled'
+  | { unchecked: string };
+
+export const CHECKED: Record<keyof Tables, Check> = {
+  chain: 'chained',
+  entries: 'chained',
+  looks: 'chained',
+  account_entries: 'chained',
+  consultations: 'chained',
+  flow_versions: 'chained',
+  accounts: 'replayed',
+  passkeys: 'replayed',
+  recovery_codes: 'replayed',
+  invitations: 'replayed',
+  signins: 'replayed',
+  desk_lines: 'recomputed',
+  desk_words: 'ruled',
+  retention_lines: 'recomputed',
+  figure_lines: 'recomputed',
+  figure_counts: 'ruled',
+  sightings: 'ruled',
+  mails: 'ruled',
+  holders: { unchecked: 'which browser may see what: ends with the browser, within 12 hours' },
+  return_codes: { unchecked: 'which code opens what: ends within days; only hashes are kept' },
+  sessions: { unchecked: 'browsers without an account' },
+  wrong_codes: { unchecked: 'tries that count for 15 minutes' },
+  known_browsers: { unchecked: 'only slows strangers down' },
+  signin_tries: { unchecked: 'tries that count for 15 minutes' },
+  spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
+  kept_forms: { unchecked: 'sealed with a key that only the browser has' },
+  tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
+  pulse: { unchecked: 'whether writing works' },
+  migrations: { unchecked: 'which steps were done' },
+};

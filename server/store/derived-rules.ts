@@ -1,0 +1,76 @@
+/** Derived tables that no projection of one consultation makes alone: counts, words of the queue, sightings, mails. */
+import type Sqlite from 'better-sqlite3';
+import type { Findings } from '../audit/findings.ts';
+
+/** `after`: as in `checkDerived`. */
+export function ruleFindings(real: Sqlite.Database, findings: Findings, after: number): void {
+  for (const { text, kind } of RULES)
+    for (const where of real.prepare(text).pluck().iterate() as Iterable<string>) findings.add(kind, where);
+  // Counts are of all consultations together.
+  if (after === 0) checkCounts(real, findings);
+}
+
+const LIVES = `body not like '{"erased":%'`;
+const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; text: string }[] = [
+  {
+    kind: 'derived planted',
+    text: `select 'desk_words, row ' || rowid from desk_words where rowid not in (select number from desk_lines)`,
+  },
+  {
+    kind: 'derived deleted',
+    text: `select 'desk_words of consultation ' || consultation from desk_lines where number not in (select rowid from desk_words)`,
+  },
+  {
+    kind: 'derived deleted',
+    text: `select 'sightings of look ' || looks.seq from looks, json_each(case when ${LIVES} then body else '{}' end, '$.shown') as shown
+      where not exists (select 1 from sightings where look = looks.seq and consultation = shown.value)
+        and exists (select 1 from entries where consultation = shown.value and number = 1 and entries.${LIVES})`,
+  },
+  {
+    kind: 'derived planted',
+    text: `select 'sightings of look ' || sightings.look from sightings left join looks on looks.seq = look
+      where looks.seq is null or (looks.${LIVES}
+        and sightings.consultation not in (select value from json_each(looks.body, '$.shown')))`,
+  },
+  {
+    kind: 'derived planted',
+    text: `select 'mails, number ' || mails.number from mails where not exists (
+        select 1 from consultations where id = mails.consultation and reference = mails.reference and area = mails.area)
+      or (about = 'waits' and not exists (select 1 from entries where consultation = mails.consultation
+        and moment = 'entry ' || entries.number and kind in ('handed over', 'handed back')))
+      or (about = 'unclaimed' and not exists (select 1 from entries where consultation = mails.consultation and at = moment))
+      or about not in ('waits', 'unclaimed')`,
+  },
+];
+
+/** What the lines of all consultations add up to; each line is held against its entries elsewhere. */
+const COUNTED = `select area, month, facts.key as figure, facts.value as value, count(*) as count
+  from figure_lines, json_each(case when json_valid(figure_lines.facts) then figure_lines.facts else '{}' end) as facts group by 1, 2, 3, 4`;
+const ERASED = `select consultations.area, count(*) from retention_lines join consultations on id = consultation
+  where erased_at is not null group by 1`;
+
+interface Count {
+  area: string;
+  month: string;
+  figure: string;
+  value: string;
+  count: number;
+}
+
+/** After an erasure the numbers stay, which name nobody: then there may be more than can be counted, by one for each that was erased. */
+function checkCounts(real: Sqlite.Database, findings: Findings): void {
+  const read = (text: string) => real.prepare(text).all() as Count[];
+  const keyOf = ({ area, month, figure, value }: Count) => JSON.stringify([area, month, figure, value]);
+  const due = new Map(read(COUNTED).map((line) => [keyOf(line), line.count]));
+  const erased = new Map(real.prepare(ERASED).raw().all() as [string, number][]);
+  const extra = new Map<string, number>();
+  for (const line of read('select * from figure_counts')) {
+    const more = line.count - (due.get(keyOf(line)) ?? 0);
+    due.delete(keyOf(line));
+    const key = JSON.stringify([line.area, line.month, line.figure]);
+    extra.set(key, (extra.get(key) ?? 0) + more);
+    if (more < 0 || (extra.get(key) ?? 0) > (erased.get(line.area) ?? 0))
+      findings.add('derived changed', `figure_counts: ${line.area}, ${line.month}, ${line.figure}`);
+  }
+  for (const key of due.keys()) findings.add('derived deleted', `figure_counts: ${key}`);
+}

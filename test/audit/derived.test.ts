@@ -1,0 +1,140 @@
+/** What the desk is shown follows from the entries: rows that somebody plants, changes or takes away in any derived table are found. */
+import type Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { createFindings } from '../../server/audit/findings.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { Desk } from '../../server/flow/desk.ts';
+import { openAuditLines } from '../../server/store/audit-lines.ts';
+import { CHECKED } from '../../server/store/checked-tables.ts';
+import { openRaw, openTemporary } from '../store/temporary.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
+
+async function found(file: string): Promise<string[]> {
+  const [findings, lines] = [createFindings(), openAuditLines(file)];
+  await lines.checkDerived(findings);
+  lines.close();
+  return findings.list().flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
+}
+
+/** Asked, claimed, answered in part, searched for and looked at. */
+async function makeDesk() {
+  const world = await openDeskApp();
+  const ids: string[] = [];
+  for (const name of ['Sam Lee', 'Kim Lee']) {
+    const browser = world.openBrowser();
+    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const at = opened.headers.get('Location') ?? '';
+    const id = at.split('/')[2] ?? '';
+    await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
+    await browser.post(paths.handovers(id), { question: 'Is it?', reach: '0161 496 0001' }, at);
+    ids.push(id);
+  }
+  const worker = await world.openDesk('duty worker');
+  await worker.post(paths.deskAction(ids[0] ?? '', 'claims'), {}, paths.deskRecord(ids[0] ?? ''));
+  const lead = await world.openDesk('safeguarding lead');
+  await lead.post(paths.deskSearch(), { words: 'Lee' }, paths.deskSearch());
+  return { world, ids, file: world.store.file };
+}
+
+const row = (raw: Sqlite.Database, table: string) => raw.prepare(`select * from ${table} limit 1`).get() as object;
+
+describe('a derived table', () => {
+  it('is as it follows from the entries, whatever was done in use', async () => {
+    const { world, ids, file } = await makeDesk();
+    expect(await found(file)).toEqual([]);
+    await world.store.log.decide(ids[1] ?? '', () => [{ kind: 'erasure approved', due: '2026-11-22' }], {
+      by: 'duty worker',
+      who: { id: 'a', name: 'A', role: 'safeguarding lead' },
+    });
+    const desk = world.services.library.areas.get('bury')?.desk as Desk;
+    expect((await world.store.erasing.erase('bury', 'without an outcome', [ids[1] ?? ''], desk)).consultations).toBe(1);
+    expect(await found(file)).toEqual([]);
+  });
+
+  it('that is recomputed: each column that somebody changes, each row that goes or is planted, is found', async () => {
+    const { file } = await makeDesk();
+    const raw = openRaw(file);
+    raw.pragma('foreign_keys = OFF');
+    const recomputed = Object.keys(CHECKED).filter((table) => CHECKED[table as keyof typeof CHECKED] === 'recomputed');
+    expect(recomputed.length).toBeGreaterThan(2);
+    for (const table of recomputed) {
+      const before = row(raw, table) as Record<string, unknown>;
+      for (const column of Object.keys(before).filter((name) => !['number', 'form', 'consultation'].includes(name))) {
+        const numeric = typeof before[column] === 'number';
+        raw.exec('begin');
+        const type = raw.prepare('select type from pragma_table_info(?) where name = ?').pluck().get(table, column);
+        const other = column === 'facts' ? `'{"consultations":"x"}'` : numeric || type === 'INTEGER' ? '77' : `'x'`;
+        raw.exec(`update ${table} set "${column}" = ${other} where rowid = (select min(rowid) from ${table})`);
+        raw.exec('commit');
+        expect((await found(file)).join(), `${table}.${column}`).toMatch(new RegExp(`changed: ${table} of.*${column}`));
+        raw
+          .prepare(`update ${table} set "${column}" = ? where consultation = ?`)
+          .run(before[column], before.consultation);
+        expect(await found(file), `${table}.${column}`).toEqual([]);
+      }
+      raw.exec(
+        `create temp table kept as select * from ${table}; delete from ${table} where rowid = (select min(rowid) from ${table})`,
+      );
+      expect((await found(file)).join()).toContain(`derived deleted: ${table} of`);
+      raw.exec(`delete from ${table}; insert into ${table} select * from kept`);
+      raw.exec(`update kept set consultation = 'nobody'`);
+      const columns = Object.keys(before)
+        .filter((name) => name !== 'number')
+        .map((name) => `"${name}"`)
+        .join();
+      raw.exec(`insert into ${table} (${columns}) select ${columns} from kept limit 1`);
+      expect((await found(file)).join()).toContain(`derived planted: ${table} of consultation nobody`);
+      raw.exec(`delete from ${table} where consultation = 'nobody'; drop table kept`);
+      expect(await found(file)).toEqual([]);
+    }
+  });
+
+  const DEEDS: [string, string, RegExp][] = [
+    ['words of the queue', `update desk_words set words = 'x' where rowid = 1`, /changed: desk_words/],
+    ['words taken out of the search', 'delete from desk_words where rowid = 1', /deleted: desk_words/],
+    ['words planted', `insert into desk_words (rowid, words) values (99, 'x')`, /planted: desk_words/],
+    ['a higher count', 'update figure_counts set count = count + 1 where rowid = 1', /changed: figure_counts/],
+    ['a lower count', 'update figure_counts set count = count - 1 where rowid = 1', /changed: figure_counts/],
+    ['a count that is gone', 'delete from figure_counts where rowid = 1', /deleted: figure_counts/],
+    [
+      'a count planted',
+      `insert into figure_counts values ('bury', '2026-11', 'outcome', 'x', 3)`,
+      /changed: figure_counts/,
+    ],
+    ['a sighting that is gone', 'delete from sightings', /deleted: sightings/],
+    ['a sighting planted', `insert into sightings select id, 1 from consultations limit 1`, /planted: sightings/],
+    [
+      'a mail planted',
+      `insert into mails (consultation, area, reference, about, moment, state, made_at, next_at, problem, message_id, tries)
+        select id, area, reference, 'waits', 'entry 1', 'waiting', '', '', '', '', 0 from consultations limit 1`,
+      /planted: mails/,
+    ],
+  ];
+  it.each(DEEDS)('%s', async (_what, deed, expected) => {
+    const { file } = await makeDesk();
+    const raw = openRaw(file);
+    raw.exec(deed);
+    expect((await found(file)).join()).toMatch(expected);
+  });
+});
+
+/** As the schema has them, without the tables in which SQLite keeps its own. */
+function tablesOf(raw: Sqlite.Database): string[] {
+  const names = raw.prepare(
+    `select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')`,
+  );
+  return names
+    .pluck()
+    .all()
+    .map(String)
+    .filter((name) => !name.startsWith('sqlite_'))
+    .sort();
+}
+
+it('every table is checked, or is not for a reason', async () => {
+  const { file } = await openTemporary();
+  const raw = openRaw(file);
+  expect(tablesOf(raw)).toEqual(Object.keys(CHECKED).sort());
+  raw.exec('create table planted (number integer primary key)');
+  expect(tablesOf(raw)).not.toEqual(Object.keys(CHECKED).sort());
+});
