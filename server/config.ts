@@ -12,6 +12,8 @@ export interface Config {
   /** Key that signs the heads of the log, and the file that they are written to: better on another disk than the database. */
   keyFile: string;
   headsFile: string;
+  /** Why the database is older than its heads: a backup was restored. */
+  restored?: string;
   /** True when readers come over https: cookies are then sent over https alone. */
   secure: boolean;
   /** Such as `https://frontdoor.example.org`: where passkeys belong to, and where the organisation sends people back to. */
@@ -45,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secure: settings.SECURE_COOKIES,
     figuresFloor: settings.FIGURES_FLOOR,
     ...(mail !== undefined && { mail }),
+    ...(settings.RESTORED !== undefined && { restored: settings.RESTORED }),
     ...(settings.PUBLIC_URL !== undefined && { publicUrl: settings.PUBLIC_URL }),
     ...(settings.ADDRESS_HEADER !== undefined && { addressHeader: settings.ADDRESS_HEADER }),
     ...(organisation !== undefined && { organisation }),

@@ -87,6 +87,12 @@ const AUDIT_HEADS = optional().register(WORDS, {
   expected: 'a file',
   example: '/mnt/audit/audit-heads.jsonl',
 });
+const RESTORED = optional().register(WORDS, {
+  usual: 'none',
+  about: 'once, at the first start with a restored backup: why, and who decided it; kept in the log',
+  expected: 'a sentence',
+  example: 'Disk of 3 May lost, backup of 2 May; A. Khan',
+});
 const SECURE_COOKIES = yesNo().register(WORDS, {
   usual: '`no`',
   about: '`yes` when readers come over https, as they must in real use',
@@ -231,6 +237,7 @@ const SETTINGS = z.object({
   FLOWS_DIR,
   AUDIT_KEY_FILE,
   AUDIT_HEADS,
+  RESTORED,
   SECURE_COOKIES,
   PUBLIC_URL,
   ADDRESS_HEADER,

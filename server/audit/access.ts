@@ -1,7 +1,7 @@
 /** Looks: who saw, printed, took away or searched what. One that changes something is an entry already, and is a look as well when it shows something. */
 import type { Who } from '../consultation/desk-happening.ts';
 
-const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure'] as const;
+const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure', 'restore'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 export interface Access {

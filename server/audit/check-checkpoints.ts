@@ -1,50 +1,121 @@
-/** Signed heads held against the chain as it is read. */
+/** Signed heads held against each other, and against the chain as it is read. */
 import type { KeyObject } from 'node:crypto';
 import type { Findings } from './findings.ts';
 import type { ChainLine, Checkpoint } from './line.ts';
-import { isSigned, readCheckpoint, type SignedCheckpoint } from './signed-checkpoint.ts';
+import { isSigned, linkOf, readCheckpoint, type SignedCheckpoint } from './signed-checkpoint.ts';
 
 export interface CheckpointsRead {
   /** Lines of the file; undefined when it is not there. */
-  lines?: Iterable<string> | undefined;
+  lines?: readonly string[] | undefined;
   /** The public key; undefined when it cannot be read. */
   key?: KeyObject | undefined;
   /** From an export: position and the beginning of the hash. */
   printed: Checkpoint[];
 }
 
-export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, findings: Findings) {
+/** What the database itself says of its heads. */
+export interface HeadsKnown {
+  /** The newest that it knows was signed, as it stands in the file. */
+  newest?: string | undefined;
+  /** Backups that were put into service for a reason, each recorded in the chain. */
+  restores: readonly Restore[];
+}
+
+export interface Restore {
+  /** Of the record's line in the chain. */
+  position: number;
+  /** The newest head in the file when the database was put into service; undefined when there was none. */
+  head?: Checkpoint | undefined;
+}
+
+/** A running server signs every few seconds. Lines that no head was signed between for longer than this were not all there then. */
+const LONGEST_WITHOUT_MS = 5 * 60_000;
+
+export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known: HeadsKnown, findings: Findings) {
   if (lines === undefined) findings.add('no heads', 'the file of heads');
   if (key === undefined) findings.add('no key', 'the key of the audit');
-  const expected: Checkpoint[] = [...readSigned(lines ?? [], key, findings), ...printed].sort(
-    (a, b) => a.position - b.position,
-  );
+  const signed = readSigned(lines ?? [], key, findings);
+  if (lines !== undefined && known.newest !== undefined && !lines.includes(known.newest))
+    findings.add('heads missing', lines.length === 0 ? 'all of them' : 'the newest that the database knows of');
+  const living = signed.filter((head, index) => !isAbandoned(head, signed.slice(index), known.restores));
+  const expected: Checkpoint[] = [...living, ...printed].sort((a, b) => a.position - b.position);
+  const gaps = createGaps(living, known.restores, findings);
   let next = 0;
   return {
-    /** Lines come by position. */
-    pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>): void {
+    /** Lines come by position. `at`: when it was written. */
+    pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>, at: string | undefined): void {
       for (let head = expected[next]; head !== undefined && head.position <= position; head = expected[++next])
         if (head.position === position && !hash.startsWith(head.hash)) findings.add('rewritten', describeHead(head));
+      if (lines !== undefined && at !== undefined) gaps.pass(position, at);
     },
     finish(last: Checkpoint): void {
+      gaps.finish();
+      if (lines?.length === 0 && last.position > 0 && known.newest === undefined)
+        findings.add('no heads', 'the file of heads is empty');
       for (const head of expected.slice(next))
         findings.add('behind', `${describeHead(head)}; the log ends at line ${last.position}`);
     },
   };
 }
 
-function readSigned(lines: Iterable<string>, key: KeyObject | undefined, findings: Findings): SignedCheckpoint[] {
+/** Of what came after the backup that was restored; `after`: the heads from this one on. */
+function isAbandoned({ position }: SignedCheckpoint, after: readonly SignedCheckpoint[], restores: readonly Restore[]) {
+  return restores.some(
+    ({ position: restored, head }) =>
+      head !== undefined &&
+      position >= restored &&
+      after.some((one) => one.position === head.position && one.hash === head.hash),
+  );
+}
+
+/** How long the log was written without a head: lines between two heads, or after the last. */
+function createGaps(heads: readonly SignedCheckpoint[], restores: readonly Restore[], findings: Findings) {
+  const ends = heads.map(({ position }) => position).sort((a, b) => a - b);
+  let [next, first, last, from] = [0, '', '', 0];
+  const close = () => {
+    if (first !== '' && Date.parse(last) - Date.parse(first) > LONGEST_WITHOUT_MS)
+      findings.add('heads missing', `none was signed from line ${from} on, from ${first} to ${last}`);
+    first = '';
+  };
+  // Where a restore was recorded, the heads before it may be lost with it.
+  const isExcused = (position: number) =>
+    restores.some((restore) => position <= restore.position && position > (restore.head?.position ?? 0));
+  return {
+    pass(position: number, at: string): void {
+      for (let end = ends[next]; end !== undefined && end < position; end = ends[++next]) close();
+      if (isExcused(position)) return;
+      if (first === '') [first, last, from] = [at, at, position];
+      if (at > last) last = at;
+      if (at < first) first = at;
+    },
+    finish: close,
+  };
+}
+
+function readSigned(lines: readonly string[], key: KeyObject | undefined, findings: Findings): SignedCheckpoint[] {
   const heads: SignedCheckpoint[] = [];
+  let last: SignedCheckpoint | undefined;
   let number = 0;
   for (const line of lines) {
     number++;
     const head = readCheckpoint(line);
-    if (head === undefined) findings.add('not a head', `line ${number} of the file`);
-    else if (key !== undefined && !isSigned(head, key))
+    if (head === undefined) {
+      findings.add('not a head', `line ${number} of the file`);
+      continue;
+    }
+    if (!follows(head, last)) findings.add('heads missing', `before line ${number} of the file, ${head.at}`);
+    if (key !== undefined && !isSigned(head, key))
       findings.add('badly signed', `line ${number} of the file, ${head.at}`);
     else heads.push(head);
+    last = head;
   }
   return heads;
+}
+
+/** Heads from before they were linked come first, and name none. */
+function follows({ before }: SignedCheckpoint, last: SignedCheckpoint | undefined): boolean {
+  if (before === undefined) return last?.before === undefined;
+  return before === (last === undefined ? '' : linkOf(last));
 }
 
 function describeHead(head: Checkpoint | SignedCheckpoint): string {

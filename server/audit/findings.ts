@@ -63,11 +63,15 @@ const FINDINGS = {
   },
   behind: {
     what: 'The log ends before this signed head: its end was cut off, or the database is an older copy',
-    todo: 'if you restored a backup on purpose, put the file of heads away with a note of when and why; else restore a newer backup',
+    todo: 'if you restored a backup on purpose, start the server with RESTORED (see the README); else restore a newer backup',
   },
   'no heads': {
     what: 'There is no file of signed heads',
     todo: 'restore it, or give its place with --heads; without it an old copy cannot be told',
+  },
+  'heads missing': {
+    what: 'Heads that were signed are not in the file, or stand in another order: each names the one before it',
+    todo: 'compare the file with a copy, and find out who could write to it',
   },
   'not a head': {
     what: 'A line in the file of heads is none',

@@ -1,15 +1,27 @@
 /** The head of the chain, signed: kept outside the database and printed on exports, it tells a chain that was made anew from the one that was. */
-import { type KeyObject, sign, verify } from 'node:crypto';
+import { hash as digest, type KeyObject, sign, verify } from 'node:crypto';
 import type { Checkpoint } from './line.ts';
 
 export interface SignedCheckpoint extends Checkpoint {
   at: string;
+  /** Names the head before it in the file, by `linkOf`; empty at the first. Undefined in heads from before they were linked. */
+  before?: string;
   signature: string;
 }
 
-export function signCheckpoint({ position, hash }: Checkpoint, at: string, key: KeyObject): SignedCheckpoint {
-  const head = { position, hash, at };
+/** `last`: the one before it in the file. */
+export function signCheckpoint(
+  { position, hash }: Checkpoint,
+  { at, last }: { at: string; last: SignedCheckpoint | undefined },
+  key: KeyObject,
+): SignedCheckpoint {
+  const head = { position, hash, at, before: last === undefined ? '' : linkOf(last) };
   return { ...head, signature: sign(null, signedText(head), key).toString('base64url') };
+}
+
+/** Of the signature, which stands for all that was signed. */
+export function linkOf({ signature }: SignedCheckpoint): string {
+  return digest('sha256', signature, 'base64url');
 }
 
 /** `key`: the public one. */
@@ -17,16 +29,20 @@ export function isSigned(head: SignedCheckpoint, key: KeyObject): boolean {
   return verify(null, signedText(head), key, Buffer.from(head.signature, 'base64url'));
 }
 
-function signedText({ position, hash, at }: Omit<SignedCheckpoint, 'signature'>): Buffer {
-  return Buffer.from(JSON.stringify(['front-door head', position, hash, at]));
+function signedText({ position, hash, at, before }: Omit<SignedCheckpoint, 'signature'>): Buffer {
+  const signed =
+    before === undefined ? ['front-door head', position, hash, at] : ['front-door head 2', position, hash, at, before];
+  return Buffer.from(JSON.stringify(signed));
 }
 
 /** A line of the file of heads; undefined when it is none. */
 export function readCheckpoint(line: string): SignedCheckpoint | undefined {
   try {
-    const { position, hash, at, signature } = JSON.parse(line);
+    const { position, hash, at, before, signature } = JSON.parse(line);
     const texts = [hash, at, signature].every((text) => typeof text === 'string');
-    return texts && Number.isInteger(position) ? { position, hash, at, signature } : undefined;
+    const isLinked = before === undefined || typeof before === 'string';
+    if (!texts || !isLinked || !Number.isInteger(position)) return undefined;
+    return { position, hash, at, ...(before !== undefined && { before }), signature };
   } catch {
     return undefined;
   }

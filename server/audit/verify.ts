@@ -1,13 +1,14 @@
 /** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
 
 import { type AccountsRead, checkAccounts } from './check-accounts.ts';
-import { type CheckpointsRead, checkCheckpoints } from './check-checkpoints.ts';
+import { type CheckpointsRead, checkCheckpoints, type HeadsKnown } from './check-checkpoints.ts';
 import { addErased, countErased, digestOf, type ErasedLines, findErasure } from './erasure.ts';
 import { createFindings, type Findings } from './findings.ts';
 import {
   BEGINNING,
   type ChainLine,
   type Checkpoint,
+  FACTS,
   type Fact,
   hashContent,
   hashLine,
@@ -32,6 +33,7 @@ export interface Logged {
   /** Versions whose text is not what they are a hash of, and those that entries name and nobody has. */
   changedFlows: Iterable<string>;
   missingFlows: Iterable<string>;
+  known: HeadsKnown;
   heads: CheckpointsRead;
 }
 
@@ -42,9 +44,9 @@ export interface Verified {
   head: Checkpoint;
 }
 
-export function verify({ chain, rows, heads, ...more }: Logged): Verified {
+export function verify({ chain, rows, heads, known, ...more }: Logged): Verified {
   const findings = createFindings();
-  const headsLeft = checkCheckpoints(heads, findings);
+  const headsLeft = checkCheckpoints(heads, known, findings);
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
   const erasures = createErasures(findings);
   let [last, lines]: [Checkpoint, number] = [BEGINNING, 0];
@@ -52,8 +54,8 @@ export function verify({ chain, rows, heads, ...more }: Logged): Verified {
     lines++;
     checkPlace(line, last, findings);
     const row = cursors[line.source]?.take(line);
-    if (row !== undefined) checkRow(line, row, erasures, findings);
-    headsLeft.pass(line);
+    const isSound = row !== undefined && checkRow(line, row, erasures, findings);
+    headsLeft.pass(line, isSound ? timeOf(line.source, row) : undefined);
     last = line;
   }
   for (const cursor of Object.values(cursors)) cursor.finish();
@@ -63,7 +65,7 @@ export function verify({ chain, rows, heads, ...more }: Logged): Verified {
 }
 
 /** What is not in the chain itself, and follows from it. */
-function checkBesides(logged: Omit<Logged, 'chain' | 'rows' | 'heads'>, findings: Findings): void {
+function checkBesides(logged: Omit<Logged, 'chain' | 'rows' | 'heads' | 'known'>, findings: Findings): void {
   for (const id of logged.changedConsultations) findings.add('consultation changed', `consultation ${id}`);
   for (const version of logged.changedFlows) findings.add('flow changed', `version ${version}`);
   for (const version of logged.missingFlows) findings.add('flow missing', `version ${version}`);
@@ -75,16 +77,24 @@ function checkPlace({ position, previous }: ChainLine, last: Checkpoint, finding
   else if (previous !== last.hash) findings.add('out of order', `line ${position} of the chain`);
 }
 
-function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings: Findings): void {
+/** Whether its facts are those that were written. */
+function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings: Findings): boolean {
   // Put into words only when there is something to say: a million lines pass here.
   const where = () => describeRow(line.source, row, line.position);
-  if (hashLine(line, row.facts) !== line.hash) findings.add('facts changed', where());
+  const isSound = hashLine(line, row.facts) === line.hash;
+  if (!isSound) findings.add('facts changed', where());
   const erasure = findErasure(row.body);
   if (erasure !== undefined && line.salt === null) erasures.found(erasure, line);
   else if (erasure !== undefined) findings.add('erased without record', where());
   else if (line.salt === null || hashContent(line.salt, row.body) !== line.content)
     findings.add('text changed', where());
   else if (line.source === 'looks' && row.facts[5] === 'erasure') erasures.recorded(row);
+  return isSound;
+}
+
+/** When it was written, as its facts say. */
+function timeOf(source: string, { facts }: LoggedRow): string {
+  return String(facts[(FACTS[source as Source] as readonly string[]).indexOf('at')]);
 }
 
 function describeRow(source: string, { seq, facts }: LoggedRow, position?: number): string {

@@ -1,6 +1,6 @@
 /** The log for `npm run verify`: read line by line, all of it as it was at one instant, also while the server runs. */
 import Sqlite from 'better-sqlite3';
-import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
 import { type ChainLine, FACTS, type Fact, type Source } from '../audit/line.ts';
 import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
@@ -21,6 +21,8 @@ const CHANGED = `select id from consultations left join entries on consultation 
   where body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at))`;
 
+const RESTORES = `select position, body from looks join chain on source = 'looks' and chain.seq = looks.seq
+  where what = 'restore' and json_valid(body) order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
   where kind in ('opened', 'moved') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
 
@@ -30,6 +32,13 @@ function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
     const kept = parseVersion(version, body);
     if (kept === undefined || kept.area.id !== area || kept.id !== flow) yield version;
   }
+}
+
+function readKnown(connection: Sqlite.Database): HeadsKnown {
+  const newest = connection.prepare('select head from newest_head').pluck().get() as string | undefined;
+  const rows = connection.prepare(RESTORES).raw().all() as [number, string][];
+  const restores = rows.map(([position, body]) => ({ position, head: JSON.parse(body).head ?? undefined }));
+  return { newest, restores };
 }
 
 /** All of it. */
@@ -57,6 +66,7 @@ export function openAuditLines(file: string): AuditLines {
         account_entries: rowsOf(connection, 'account_entries'),
         looks: rowsOf(connection, 'looks'),
       },
+      known: readKnown(connection),
       accounts: readAccounts(connection),
       changedFlows: readChangedFlows(connection),
       missingFlows: lazily<string>(connection.prepare(MISSING).pluck()),

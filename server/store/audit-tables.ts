@@ -31,6 +31,8 @@ export interface AuditTables {
     previous: string;
     hash: string;
   };
+  /** One row: the newest signed head, as it stands in the file. */
+  newest_head: { id: number; head: string };
 }
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
@@ -59,6 +61,11 @@ export async function makeAudit(db: Database, definitions: Definitions): Promise
   await letThrough(db, 'chain', ['position', 'source', 'seq', 'content', 'previous', 'hash'], 'new.salt is null');
   await linkInOrder(db, 'chain');
   await chainWhatIsThere(db);
+}
+
+export async function makeNewestHead(db: Database, { strict }: Definitions): Promise<void> {
+  const table = db.schema.createTable('newest_head').addColumn('id', 'integer', (column) => column.primaryKey());
+  await strict(table.addColumn('head', 'text', must)).execute();
 }
 
 const AT_ONCE = 1000;

@@ -29,6 +29,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   retention_lines: 'recomputed',
   figure_lines: 'recomputed',
   figure_counts: 'ruled',
+  newest_head: 'ruled',
   sightings: 'ruled',
   mails: 'ruled',
   holders: { unchecked: 'which browser may see what: ends with the browser, within 12 hours' },

@@ -1,12 +1,25 @@
 /** Signed heads of the chain, in a file beside the database or, better, on another disk: appended, a line each, on the disk when `write` is done. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
+import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import type { Database } from './tables.ts';
 
 export interface Checkpoints {
   /** Signs and keeps the head, if the chain has grown. The newest. */
@@ -19,30 +32,42 @@ export interface CheckpointFiles {
   headsFile: string;
 }
 
-export function openCheckpoints(
-  files: CheckpointFiles,
-  clock: () => Date,
-  head: () => Promise<Checkpoint>,
-): Checkpoints {
-  const key = openAuditKey(files);
-  let newest = readHeads(files.headsFile).at(-1);
-  let writing: Promise<unknown> = Promise.resolve();
+/** What signing needs of the database. */
+interface CheckpointParts {
+  engine: Engine;
+  /** Of what is committed. */
+  head: () => Promise<Checkpoint>;
+  clock: () => Date;
+}
 
-  async function writeNow(): Promise<SignedCheckpoint | undefined> {
-    const now = await head();
-    if (now.position === (newest?.position ?? 0) && now.hash === (newest?.hash ?? '')) return newest;
-    const signed = signCheckpoint(now, clock().toISOString(), key);
-    await append(files.headsFile, `${JSON.stringify(signed)}\n`);
-    newest = signed;
-    return signed;
+export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }: CheckpointParts): Checkpoints {
+  const key = openAuditKey(files);
+  let newest = readLastHead(files.headsFile);
+  const isNewest = (now: Checkpoint) => now.position === (newest?.position ?? 0) && now.hash === (newest?.hash ?? '');
+
+  /** In a transaction, so that another program does not sign at the same time: each head names the one before it in the file. */
+  function sign(db: Database): Promise<SignedCheckpoint | undefined> {
+    return head().then(async (now) => {
+      newest = readLastHead(files.headsFile);
+      if (isNewest(now)) return newest;
+      const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest }, key);
+      const line = JSON.stringify(signed);
+      await append(files.headsFile, `${line}\n`);
+      newest = signed;
+      await db
+        .insertInto('newest_head')
+        .values({ id: 1, head: line })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ head: line }))
+        .execute();
+      return signed;
+    });
   }
 
   return {
     newest: () => newest,
-    write() {
-      const mine = writing.then(writeNow);
-      writing = mine.catch(() => {});
-      return mine;
+    async write() {
+      // Looked at first without a transaction: most of the time there is nothing to sign.
+      return isNewest(await head()) ? newest : engine.write(sign);
     },
   };
 }
@@ -60,12 +85,21 @@ async function append(file: string, line: string): Promise<void> {
   }
 }
 
-/** What is no head is left out here; `npm run verify` tells of it. */
-function readHeads(file: string): SignedCheckpoint[] {
-  if (!existsSync(file)) return [];
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => readCheckpoint(line) ?? []);
+/** The end of the file is enough, however long it has become. What is no head is left out here; `npm run verify` tells of it. */
+const TAIL_BYTES = 64 * 1024;
+
+export function readLastHead(file: string): SignedCheckpoint | undefined {
+  if (!existsSync(file)) return undefined;
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const tail = Buffer.alloc(Math.min(size, TAIL_BYTES));
+    readSync(handle, tail, 0, tail.length, size - tail.length);
+    const heads = tail.toString('utf8').split('\n');
+    return heads.flatMap((line) => readCheckpoint(line) ?? []).at(-1);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Made at the first start, for its owner's eyes alone. A second one would make the heads of the first worthless, so none is made then. */
@@ -86,7 +120,7 @@ function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
 }
 
 function makeKey(keyFile: string, headsFile: string): void {
-  if (readHeads(headsFile).length > 0)
+  if (readLastHead(headsFile) !== undefined)
     throw new StoreProblem(
       `The key ${keyFile} is not there, and heads of the log were signed with it in ${headsFile}`,
       'the key that signed them',

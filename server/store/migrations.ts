@@ -6,7 +6,7 @@
 
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
-import { makeAudit } from './audit-tables.ts';
+import { makeAudit, makeNewestHead } from './audit-tables.ts';
 import { describeForTriage, makeDesk, markWorked } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -38,6 +38,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'what a triage worker asks first', up: describeForTriage },
   { name: 'the state of each account', up: noteAccountStates },
   { name: 'text is kept as it is typed', up: nameDrafts },
+  { name: 'the newest head', up: makeNewestHead },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -3,20 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
+import { checkStart } from './check-start.ts';
 import { type CheckpointFiles, type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
 import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
-import { createFigures, type Figures, projectFigures } from './figures.ts';
+import { createFigures, type Figures } from './figures.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
-import { createQueueRowProjection, createQueueRows, type QueueRows, renewQueueRows } from './queue-rows.ts';
+import { projectDerived } from './projections.ts';
+import { createQueueRows, type QueueRows, renewQueueRows } from './queue-rows.ts';
 import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
-import { createRetentionLines, projectRetention, type RetentionLines } from './retention.ts';
+import { createRetentionLines, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
@@ -30,6 +32,8 @@ export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
   sessionLimits?: SessionLimits;
   random?: (bytes: number) => Buffer;
+  /** Why the database may be older than its heads: a backup was restored. */
+  restored?: string | undefined;
   /** Whether the desk of an area is told by mail; nobody is, unless told. */
   hasMail?: (area: string) => boolean;
 }
@@ -88,7 +92,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await migrate(engine, options.file, () => options.clock().toISOString());
     engine.checkDurable();
     const store = createStore(engine, options);
-    await renewQueueRows(engine, store.log, createQueueRowProjection(store.versions));
+    const files = checkpointFiles(options.file, options);
+    await checkStart({ engine, accessLog: store.accessLog, files, restored: options.restored });
+    await renewQueueRows(engine, store.log, projectDerived(store.versions));
     await store.checkpoints.write();
     return store;
   } catch (error) {
@@ -104,15 +110,10 @@ export function createStore(
 ): Store {
   const now = () => clock().toISOString();
   const chain = createChain(engine, random);
-  const checkpoints = openCheckpoints(checkpointFiles(file, files), clock, chain.head);
+  const checkpoints = openCheckpoints(checkpointFiles(file, files), { engine, head: chain.head, clock });
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
-  const project = updateProjections(
-    createQueueRowProjection(versions),
-    projectRetention,
-    projectFigures,
-    projectMails(hasMail, now, makeId),
-  );
+  const project = updateProjections(projectDerived(versions), projectMails(hasMail, now, makeId));
   const accessLog = createAccessLog(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {

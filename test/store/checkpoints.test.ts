@@ -24,7 +24,7 @@ it('is signed and written when the chain has grown, and at the stop', async () =
   expect(store.checkpoints.newest()).toBeUndefined();
   await openConsultation(store);
   const [one, two] = await Promise.all([store.checkpoints.write(), store.checkpoints.write()]);
-  expect(one).toBe(two);
+  expect(one).toEqual(two);
   await openConsultation(store);
   await store.close();
   const heads = readHeads(options.headsFile);
@@ -59,6 +59,7 @@ it('does not start with a second key, a broken one, or where heads cannot be wri
   rmSync(keyFile);
   await expect(openStore({ file, clock })).rejects.toThrow(/is not there, and heads.*restore it/s);
   rmSync(headsFile);
-  await (await openStore({ file, clock })).close();
+  await expect(openStore({ file, clock })).rejects.toThrow(/is empty or not there, and heads were signed up to line 1/);
+  await (await openStore({ file, clock, restored: 'The disk of the heads was lost' })).close();
   expect(readHeads(headsFile)).toHaveLength(1);
 });

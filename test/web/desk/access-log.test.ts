@@ -34,7 +34,8 @@ function isWhole({ store }: World): boolean {
   const lines = openAuditLines(store.file);
   const { findings } = verify({ ...lines, heads: { lines: [], printed: [] } });
   lines.close();
-  return findings.list().every(({ kind }) => kind === 'no key');
+  // No head is held against it here.
+  return findings.list().every(({ kind }) => kind === 'no key' || kind === 'heads missing');
 }
 
 it('keeps who saw, took away, printed and searched what', async () => {

@@ -1,0 +1,73 @@
+/**
+ * Before a database goes into service: is it the one whose newest head was signed? One that is shorter, older or another one than it was does
+ * not, unless somebody says why: it was restored. That is then an entry itself, and `npm run verify` knows what was left behind.
+ */
+import type { Checkpoint } from '../audit/line.ts';
+import { isSigned, readCheckpoint } from '../audit/signed-checkpoint.ts';
+import type { AccessLog } from './access-log.ts';
+import { type CheckpointFiles, readLastHead, readPublicKey } from './checkpoints.ts';
+import type { Engine } from './engine.ts';
+import { StoreProblem } from './failure.ts';
+
+interface Start {
+  engine: Engine;
+  accessLog: AccessLog;
+  files: CheckpointFiles;
+  /** Why a database may be older than its heads; undefined when none was restored. */
+  restored: string | undefined;
+}
+
+const WHO = { id: '', name: 'start of the server', role: 'command' };
+
+/** Throws `StoreProblem` when the database is not the one that was in service, and nobody says why. */
+export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<void> {
+  const { headsFile, keyFile } = files;
+  const head = readLastHead(headsFile);
+  const key = readPublicKey(keyFile);
+  const isForeign = head !== undefined && (key === undefined || !isSigned(head, key));
+  const foreign = isForeign ? `The newest head in ${headsFile} was not signed with the key ${keyFile}` : undefined;
+  const found =
+    foreign ?? (await describeChain(engine, head, headsFile)) ?? (await describeFile(engine, head, headsFile));
+  if (found === undefined) return;
+  if (restored === undefined)
+    throw new StoreProblem(
+      found,
+      'the database and the file of heads as they were when the server stopped',
+      'if you restored a backup, start once with RESTORED="why, and who decided it" (see the README, "The log"); if not, keep both files as ' +
+        'they are, look for who could write to them, and restore the newest backup',
+    );
+  if (await wasSaid(engine, restored))
+    throw new StoreProblem(
+      `${found}. The reason in RESTORED was given for an earlier restore already`,
+      'a reason for this one',
+      'give the new reason, or take RESTORED away if nothing was restored',
+    );
+  const body = { reason: restored, head: head === undefined ? null : { position: head.position, hash: head.hash } };
+  await accessLog.add({ who: WHO, area: '', what: 'restore', body });
+}
+
+async function describeChain({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {
+  if (head === undefined) return undefined;
+  const line = await read((db) =>
+    db.selectFrom('chain').select('hash').where('position', '=', head.position).executeTakeFirst(),
+  );
+  if (line?.hash === head.hash) return undefined;
+  return line === undefined
+    ? `The database ends before line ${head.position} of the log, for which there is a signed head in ${headsFile}: it was cut off, or is an older copy`
+    : `Line ${head.position} of the log is not the one that was signed in ${headsFile}: the log was rewritten, or is another one`;
+}
+
+/** The database remembers the newest head that it knows of; the file must have got as far. */
+async function describeFile({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {
+  const row = await read((db) => db.selectFrom('newest_head').select('head').executeTakeFirst());
+  const known = row === undefined ? undefined : readCheckpoint(row.head);
+  if (known === undefined || known.position <= (head?.position ?? 0)) return undefined;
+  return head === undefined
+    ? `The file of heads ${headsFile} is empty or not there, and heads were signed up to line ${known.position}`
+    : `The file of heads ${headsFile} ends at line ${head.position}, and heads were signed up to line ${known.position}: it is an older copy`;
+}
+
+async function wasSaid({ read }: Engine, reason: string): Promise<boolean> {
+  const rows = await read((db) => db.selectFrom('looks').select('body').where('what', '=', 'restore').execute());
+  return rows.some(({ body }) => JSON.parse(body).reason === reason);
+}
