@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FACTS, type Fact, hashContent, hashLine, SOURCES } from '../../server/audit/line.ts';
-import { openStore } from '../../server/store/store.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
 import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
 interface Row {
@@ -110,6 +111,7 @@ describe('the chain', () => {
     raw.exec(
       `delete from migrations where number >= (select number from migrations where name = 'looks and the chain')`,
     );
+    rmSync(checkpointFiles(store.file).headsFile);
     const again = await openTemporary({ file: store.file });
     await again.log.decide(id, () => [answered('b')], 'professional');
     expect(read(store.file)).toHaveLength(3);
