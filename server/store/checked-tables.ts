@@ -39,7 +39,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   known_browsers: { unchecked: 'only slows strangers down' },
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
-  kept_forms: { unchecked: 'sealed with a key that only the browser has' },
+  drafts: { unchecked: 'sealed with a key that only the browser has' },
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },
   migrations: { unchecked: 'which steps were done' },
