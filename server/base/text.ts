@@ -26,3 +26,34 @@ export function saysSomething(text: string): boolean {
 export function isInWords(text: string): boolean {
   return (text.match(/[\p{L}\p{M}’']{2,}/gu) ?? []).length > 1;
 }
+
+/** Letters that no accent is taken from, and that are written plainly by whoever does not have them. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+const APOSTROPHE = /(?<=\p{L})['’‘ʼ`](?=\p{L})/gu;
+
+/** As names and words are compared: small letters without accents, Łukasz as Lukasz, O’Brien as OBrien. */
+export function foldLetters(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(APOSTROPHE, '')
+    .replace(/[łøđðþßæœı]/g, (letter) => PLAIN_LETTERS[letter] ?? letter);
+}
+
+/** The words of a text, folded. */
+export function foldedWords(text: string): string[] {
+  return foldLetters(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+}

@@ -1,4 +1,5 @@
 /** The row of a consultation for the queue and the search, derived from its entries. Pure. */
+import { foldedWords } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { walk } from '../flow/walk/walk.ts';
@@ -171,14 +172,9 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }
 
-/** Equal for the same name in any spelling: case, accents, order and commas do not matter. Null when nobody is named. */
+/** Equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter. Null when nobody is named. */
 export function childKey(name: string): string | null {
-  const words = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  const words = foldedWords(name);
   return words.length === 0 ? null : words.sort().join(' ');
 }
 

@@ -1,5 +1,6 @@
 /** Searches the desk's consultations. Words are found by SQLite's FTS5, which has the area among its columns: that keeps it fast. */
 import { sql } from 'kysely';
+import { foldedWords } from '../base/text.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Engine } from './engine.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
@@ -14,6 +15,13 @@ export interface Criteria {
   from?: string;
   before?: string;
   outcome?: string;
+  /** Part of the child's name, in any spelling that is folded to the same. */
+  child?: string;
+  /** Part of the name of whoever has it. */
+  worker?: string;
+  /** What the guidance had advised when the outcome came. */
+  level?: number;
+  state?: 'open' | 'closed';
   /** Only those with a note of what worked. */
   worked?: true;
 }
@@ -59,7 +67,7 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
 }
 
 function matching(db: Database, area: string, criteria: Criteria) {
-  const { reference, from, before, outcome, worked } = criteria;
+  const { reference, from, before, outcome, child, worker, level, state, worked } = criteria;
   const match = matchOf(area, criteria);
   // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
   const source = match === undefined ? plain(db) : wordsFirst(db, match);
@@ -68,6 +76,10 @@ function matching(db: Database, area: string, criteria: Criteria) {
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  for (const word of foldedWords(child ?? '')) query = query.where('child_key', 'like', `%${word}%`);
+  if (worker !== undefined) query = query.where('worker_name', 'like', `%${worker.replace(/[%_]/g, ' ')}%`);
+  if (level !== undefined) query = query.where('level', '=', level);
+  if (state !== undefined) query = query.where('state', state === 'closed' ? '=' : '!=', 'closed');
   if (worked) query = query.where('worked', '=', sql.lit(1));
   const newestFirst =
     match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
@@ -93,7 +105,17 @@ function matchOf(area: string, { professional, agency, words }: Criteria): strin
   return parts.length === 0 ? undefined : [`area : "${area}"`, ...parts].join(' AND ');
 }
 
+/** Lines from before letters were folded have O’Brien as two words: both ways are looked for. */
 function phrase(column: string, text = ''): string[] {
-  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  return words.slice(0, 12).map((word) => `${column} : "${word}"*`);
+  const words = text.split(/[^\p{L}\p{N}\p{M}'’‘ʼ`]+/u).filter((word) => foldedWords(word).length > 0);
+  return words.slice(0, 12).map((word) => {
+    const ways = new Set([
+      foldedWords(word).join(' '),
+      word
+        .split(/[^\p{L}\p{N}\p{M}]+/u)
+        .join(' ')
+        .trim(),
+    ]);
+    return `${column} : (${[...ways].map((way) => `"${way}"*`).join(' OR ')})`;
+  });
 }

@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** Changed when a row gets other columns, or the same ones mean something else. */
-export const ROW_FORM = 1;
+export const ROW_FORM = 2;
 
 /** Column by property, where they differ in more than the type. */
 const COLUMNS = {

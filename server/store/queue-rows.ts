@@ -1,4 +1,6 @@
 /** The desk's lines: kept in the transaction of the entries that change them; the queue, and consultations on the same child. */
+
+import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { describeLine, type QueueRow, wordsOf } from '../desk/queue-row.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -132,5 +134,14 @@ async function writeRow(db: Database, line: QueueRow, entries: readonly Entry[])
 async function keepWords(db: Database, rowid: number, line: QueueRow, words: string): Promise<void> {
   const { area, professional, agency } = line;
   await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
-  await db.insertInto('desk_words').values({ rowid, area, professional, agency, words }).execute();
+  await db
+    .insertInto('desk_words')
+    .values({
+      rowid,
+      area,
+      professional: foldLetters(professional),
+      agency: foldLetters(agency),
+      words: foldLetters(words),
+    })
+    .execute();
 }

@@ -15,25 +15,61 @@ import { Tag, tagsOf } from './tags.tsx';
 export interface DeskSearchPageProps {
   page: PageContext;
   desk: Desk;
+  /** The levels of the area, in words. */
+  scale: readonly string[];
   now: Now;
   values?: Record<string, string>;
   errors?: Record<string, string>;
   /** Undefined before anything was looked for. */
   found?: QueueRow[];
+  /** By consultation: the text around what was looked for. */
+  snippets?: Readonly<Record<string, string>>;
   more?: boolean;
 }
 
-export function DeskSearchPage({ page, desk, now, values = {}, errors, found, more }: DeskSearchPageProps) {
+export function DeskSearchPage({
+  page,
+  desk,
+  scale,
+  now,
+  values = {},
+  errors,
+  found,
+  snippets = {},
+  more,
+}: DeskSearchPageProps) {
   const fields: Field[] = [
     {
       name: 'words',
       label: 'Words',
-      hint: 'In the notes, questions and reasons. The beginning of a word is enough.',
+      hint: 'In the notes, questions and reasons, and numbers of the case system. The beginning of a word is enough.',
       kind: 'line',
     },
     { name: 'reference', label: 'Reference', kind: 'line' },
     { name: 'professional', label: 'Who asked', kind: 'line' },
     { name: 'agency', label: 'Agency', kind: 'line' },
+    {
+      name: 'child',
+      label: 'Child',
+      hint: 'Part of the name is enough. It may be another child of that name.',
+      kind: 'line',
+    },
+    { name: 'worker', label: 'Who has it', kind: 'line' },
+    {
+      name: 'level',
+      label: 'Level when the outcome came',
+      kind: 'choice',
+      choices: scale.map((words, index) => [String(index + 1), words] as const),
+    },
+    {
+      name: 'state',
+      label: 'Open or closed',
+      kind: 'choice',
+      choices: [
+        ['open', 'Open, no outcome yet'],
+        ['closed', 'Closed, with an outcome'],
+      ],
+    },
     { name: 'from', label: 'Asked from', hint: 'For example 27 3 2026', kind: 'line' },
     { name: 'to', label: 'Asked until', hint: 'That day included', kind: 'line' },
     {
@@ -52,7 +88,7 @@ export function DeskSearchPage({ page, desk, now, values = {}, errors, found, mo
       )}
       <DeskNav page={page} at="search" />
       <h1 class="fd-title">Search</h1>
-      {found !== undefined && <Found found={found} more={more} desk={desk} now={now} />}
+      {found !== undefined && <Found found={found} snippets={snippets} more={more} desk={desk} now={now} />}
       <form method="post" data-leaves-page action={paths.deskSearch()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         <p class="fd-hint">
@@ -69,7 +105,10 @@ export function DeskSearchPage({ page, desk, now, values = {}, errors, found, mo
   );
 }
 
-function Found({ found, more, desk, now }: { found: QueueRow[]; more?: boolean; desk: Desk; now: Now }) {
+type FoundProps = Required<Pick<DeskSearchPageProps, 'found' | 'snippets' | 'desk' | 'now'>> &
+  Pick<DeskSearchPageProps, 'more'>;
+
+function Found({ found, snippets, more, desk, now }: FoundProps) {
   return (
     <section aria-labelledby="found">
       <h2 class="govuk-heading-m" id="found">
@@ -101,6 +140,9 @@ function Found({ found, more, desk, now }: { found: QueueRow[]; more?: boolean; 
                 <Tag kind={kind}>{words}</Tag>
               ))}
             </p>
+            {(snippets[line.consultation] ?? '') !== '' && (
+              <p class="fd-queue__question">{snippets[line.consultation]}</p>
+            )}
             <p class="fd-queue__who">
               {[line.professional, line.agency].filter(Boolean).join(', ') || 'Nobody named who asked'}
             </p>

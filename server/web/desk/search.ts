@@ -4,7 +4,9 @@ import { DeskSearchPage } from '../../../views/desk/search.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { addDays, type Day, readDay, startOfDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
+import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
+import { wordsOf } from '../../desk/queue-row.ts';
 import { DESK_DECISIONS } from '../../flow/desk.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { readAndLog } from '../kit/access-log.ts';
@@ -22,14 +24,37 @@ export function deskSearch(services: Services): Hono<Env> {
     const values = fieldsOf(await readForm(c));
     const { criteria, errors } = readCriteria(values, today(services));
     if (Object.keys(errors).length > 0) return showSearch(services, c, { values, errors });
-    const found = await readAndLog(services, c, async ({ desk }) => {
+    const found = await readAndLog(services, c, async ({ desk, log }) => {
       const shown = await desk.search(personOf(c).area, criteria, MOST);
       const ids = shown.slice(0, MOST).map(({ consultation }) => consultation);
-      return { shown, look: { what: 'search', body: { criteria, shown: ids } } };
+      const snippets: Record<string, string> = {};
+      if (criteria.words !== undefined)
+        for (const id of ids) snippets[id] = findSnippet(wordsOf((await log.read(id)) ?? []), criteria.words);
+      return { shown: { lines: shown, snippets }, look: { what: 'search', body: { criteria, shown: ids } } };
     });
-    return showSearch(services, c, { values, found: found.slice(0, MOST), more: found.length > MOST });
+    const { lines, snippets } = found;
+    return showSearch(services, c, { values, found: lines.slice(0, MOST), snippets, more: lines.length > MOST });
   });
   return app;
+}
+
+const AROUND = 80;
+
+/** The text around the first word that was looked for; empty when it stands elsewhere, such as in the name of an agency. */
+function findSnippet(words: string, wanted: string): string {
+  const first = foldedWords(wanted)[0] ?? '';
+  for (const line of words.split('\n')) {
+    const pieces = line.split(/(?<=\s)/);
+    const hit = pieces.findIndex((piece) => foldedWords(piece).some((word) => word.startsWith(first)));
+    if (hit === -1) continue;
+    const before = pieces.slice(0, hit).join('').slice(-AROUND);
+    const after = pieces
+      .slice(hit)
+      .join('')
+      .slice(0, 2 * AROUND);
+    return `${before}${after}`.trim();
+  }
+  return '';
 }
 
 function showSearch(services: Services, c: Context<Env>, more: Partial<Parameters<typeof DeskSearchPage>[0]>) {
@@ -37,6 +62,7 @@ function showSearch(services: Services, c: Context<Env>, more: Partial<Parameter
   const page = DeskSearchPage({
     page: pageOfArea(services, c),
     desk: deskOf(services, area),
+    scale: services.library.areas.get(area)?.facts.scale ?? [],
     now: nowOf(services),
     ...more,
   });
@@ -58,6 +84,11 @@ export function readCriteria(
   if (text('reference') !== '' && reference === undefined)
     errors.reference = 'That is no reference. It has a letter and nine digits, such as B 48 29 17 35 2';
   const [from, to] = [day('from'), day('to')];
+  for (const name of ['words', 'professional', 'agency', 'child', 'worker'])
+    if (text(name) !== '' && foldedWords(text(name)).length === 0)
+      errors[name] = `“${text(name)}” has no letter and no digit. Write the beginning of a word, or leave it empty`;
+  const level = /^[1-9]$/.test(text('level')) ? Number(text('level')) : undefined;
+  const state = (['open', 'closed'] as const).find((known) => known === text('state'));
   const outcome = DESK_DECISIONS.find((known) => known === text('outcome'));
   const criteria: Criteria = {
     ...(reference !== undefined && { reference }),
@@ -67,6 +98,10 @@ export function readCriteria(
     ...(from !== undefined && { from: startOfDay(from) }),
     ...(to !== undefined && { before: startOfDay(addDays(to, 1)) }),
     ...(outcome !== undefined && { outcome }),
+    ...(text('child') !== '' && { child: text('child') }),
+    ...(text('worker') !== '' && { worker: text('worker') }),
+    ...(level !== undefined && { level }),
+    ...(state !== undefined && { state }),
   };
   if (Object.keys(criteria).length === 0 && Object.keys(errors).length === 0)
     errors.words = 'Write what you are looking for, in any of the boxes';

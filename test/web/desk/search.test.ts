@@ -1,0 +1,60 @@
+/** The search of the desk: names however they are spelt, by child, worker and state, with the text around what was found. */
+import { expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+async function openAsked() {
+  const world = await openDeskApp();
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.headers.get('Location')?.split('/')[2] ?? '';
+  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Łukasz O’Brien' }, paths.record(id));
+  const asker = { name: 'Zoë Núñez', role: 'Teacher', agency: 'St. Mary’s', contact: '' };
+  await browser.post(paths.addition(id, 'asker'), asker, paths.record(id));
+  await browser.post(
+    paths.handovers(id),
+    { question: 'He slept at a friend’s house again', reach: '0161' },
+    paths.record(id),
+  );
+  const worker = await world.openDesk('duty worker');
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const search = async (form: Record<string, string>) => worker.post(paths.deskSearch(), form, paths.deskSearch());
+  return { id, worker, search };
+}
+
+it('finds by child, worker, agency and state, with letters folded', async () => {
+  const { search } = await openAsked();
+  const found: Record<string, string>[] = [
+    { child: 'lukasz obrien' },
+    { child: 'O’Brien' },
+    { child: 'brien, ŁUKASZ' },
+    { agency: 'st marys' },
+    { agency: 'St. Mary’s' },
+    { professional: 'zoe nunez' },
+    { worker: 'duty worker' },
+    { state: 'open', child: 'lukasz' },
+    { words: 'friends house' },
+  ];
+  for (const form of found) {
+    const { text } = await search(form);
+    expect([form, text.includes('1 found')]).toEqual([form, true]);
+  }
+  const missed: Record<string, string>[] = [
+    { child: 'Lucas' },
+    { worker: 'nobody' },
+    { state: 'closed' },
+    { level: '5' },
+    { words: 'sleeping' },
+  ];
+  for (const form of missed)
+    expect([form, (await search(form)).text.includes('Nothing was found')]).toEqual([form, true]);
+}, 60_000);
+
+it('shows the text around what was found, and refuses what has no letter', async () => {
+  const { search } = await openAsked();
+  expect((await search({ words: 'slept' })).text).toContain('He slept at a friend’s house again');
+  for (const name of ['words', 'child', 'agency']) {
+    const refused = await search({ [name]: '_' });
+    expect([name, refused.status, refused.text.includes('has no letter')]).toEqual([name, 422, true]);
+  }
+}, 60_000);
