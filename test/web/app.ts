@@ -1,4 +1,5 @@
 /** The real app on a real database in a temporary folder, with the real content: for visitors without scripts, and for browsers. */
+
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { describeProblem, hasErrors, type Problem } from '../../server/flow/prob
 import { openLibrary } from '../../server/open-library.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
+import { CONTENT_DAY } from '../content-day.ts';
 import { copyEmpty, createClock } from '../store/temporary.ts';
 import { createServices } from './services.ts';
 import { Visitor } from './visitor.ts';
@@ -27,7 +29,7 @@ export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
 
 /** Of files that a test has changed. */
 export function readLibrary(files: readonly ContentFile[]): Library {
-  return sound(loadLibrary([...files], TODAY));
+  return sound(loadLibrary([...files], CONTENT_DAY));
 }
 
 function sound({ library, problems }: { library: Library; problems: Problem[] }): Library {
@@ -38,7 +40,7 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
 /** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
 const keptIn = join(tmpdir(), 'front-door-tests-library');
 /** The real one. */
-export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, TODAY));
+export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, CONTENT_DAY));
 
 export interface Opened {
   services: Services;

@@ -1,16 +1,18 @@
 /** The real app on a real database, and browsers that keep their cookies. */
+
 import { join } from 'node:path';
 import { createApp } from '../../../server/app.ts';
 import { loadLibrary } from '../../../server/flow/check/library.ts';
 import { readFolder } from '../../../server/flow/language/folder.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
+import { CONTENT_DAY } from '../../content-day.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
 import { createServices } from '../services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
 
 /** Once a file, before its tests. */
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', '..', 'flows')), '2026-11-22');
+const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', '..', 'flows')), CONTENT_DAY);
 
 export interface DeskAppOptions {
   organisation?: Organisation;
