@@ -275,7 +275,7 @@ describe('what a flow names', () => {
       'next:\n  letter:\n    do: Write\n    who: You\n    with: mail\n    within: 3 days\n    from: referral\n    note: Soon.\n    cite: DOC 1\n  unnamed:\n    do: Nothing\n    who: You\n    cite: DOC 1\n',
     'record.yaml': 'record:\n  reason:\n    write: Why\n    cite: DOC 1\n',
     'contacts.yaml': (text) =>
-      `${text}  mail:\n    name: Mail\n    email: a@b.c\n    web: https://b.c\n    hours: always\n    phones: [{ number: 1, label: One, cite: DOC 2 }, { number: 2 }]\n    conflict: They differ.\n    note: A note.\n    for: Letters\n    cite: DOC 1\n    checked on: 2026-11-01\n  unnamed:\n    name: Nobody\n    phone: 3\n    for: Nothing\n    cite: DOC 1\n    checked on: not checked\n`,
+      `${text}  mail:\n    name: Mail\n    email: a@b.c\n    web: https://b.c\n    hours: always\n    phones: [{ number: 111, label: One, cite: DOC 2 }, { number: 222 }]\n    conflict: They differ.\n    note: A note.\n    for: Letters\n    cite: DOC 1\n    checked on: 2026-11-01\n  unnamed:\n    name: Nobody\n    phone: 333\n    for: Nothing\n    cite: DOC 1\n    checked on: not checked\n`,
   };
   const named = () => compiled(changes);
 
@@ -300,8 +300,8 @@ describe('what a flow names', () => {
       id: 'mail',
       name: 'Mail',
       phones: [
-        { number: '1', label: 'One', cite: ['DOC 2'] },
-        { number: '2', cite: ['DOC 1'] },
+        { number: '111', label: 'One', cite: ['DOC 2'] },
+        { number: '222', cite: ['DOC 1'] },
       ],
       email: 'a@b.c',
       web: 'https://b.c',

@@ -179,7 +179,7 @@ describe('the library', () => {
     const away = town().map((file) => ({
       ...file,
       folder: 'away',
-      text: file.text.replace('area: town', 'area: away'),
+      text: file.text.replace('area: town', 'area: away').replace('reference letter: T', 'reference letter: W'),
     }));
     const { library, problems } = loadLibrary([...files, ...away], TODAY);
     expect(problems).toEqual([]);
@@ -247,7 +247,7 @@ describe('the library', () => {
     const away = town().map((file) => ({
       ...file,
       folder: 'away',
-      text: file.text.replace('area: town', 'area: away'),
+      text: file.text.replace('area: town', 'area: away').replace('reference letter: T', 'reference letter: W'),
     }));
     const files = deskTown({ 'national/desk.yaml': swap('    reason: needed\n', '') });
     expect(loadLibrary([...files, ...away], TODAY).problems).toHaveLength(1);

@@ -23,17 +23,23 @@ function isRealDay(text: string): boolean {
 }
 const day = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-22')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date such as 2026-11-22', abort: true })
   .refine(isRealDay, 'a day that the calendar has, such as 2026-11-22');
 const dayOr = (word: string) =>
   z
     .string()
-    .regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), `a date such as 2026-11-22, or "${word}"`)
+    .regex(new RegExp(`^(${word}|\\d{4}-\\d{2}-\\d{2})$`), {
+      error: `a date such as 2026-11-22, or "${word}"`,
+      abort: true,
+    })
     .refine((text) => text === word || isRealDay(text), 'a day that the calendar has, such as 2026-11-22');
 /** As precise as it is known: a year, a month or a day. */
 const yearOrMonthOrDay = z
   .string()
-  .regex(/^\d{4}(-\d{2}){0,2}$/, 'a year, a month or a day, such as 2024, 2024-07 or 2024-07-31')
+  .regex(/^\d{4}(-\d{2}){0,2}$/, {
+    error: 'a year, a month or a day, such as 2024, 2024-07 or 2024-07-31',
+    abort: true,
+  })
   .refine((text) => isRealDay(`${text}-01-01`.slice(0, 10)), 'a date that the calendar has, such as 2024-07');
 const list = <T extends z.ZodType>(item: T) =>
   z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
