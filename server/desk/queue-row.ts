@@ -1,5 +1,5 @@
 /** The row of a consultation for the queue and the search, derived from its entries. Pure. */
-import { foldedWords } from '../base/text.ts';
+import { foldedWords, foldLetters } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { walk } from '../flow/walk/walk.ts';
@@ -174,8 +174,27 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
 
 /** Equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter. Null when nobody is named. */
 export function childKey(name: string): string | null {
-  const words = foldedWords(name);
+  // O Neill is O’Neill.
+  const words = foldedWords(foldLetters(name).replace(/(?<!\p{L})o\s+(?=\p{L})/gu, 'o'));
   return words.length === 0 ? null : words.sort().join(' ');
+}
+
+/** Two keys of names that sound alike, such as Zara and Zahra, and are not the same. They are offered side by side, and never taken for one. */
+export function isAlike(key: string, other: string): boolean {
+  return key !== other && soundOf(key) === soundOf(other);
+}
+
+/** Without what is often left out or doubled: h after another letter, doubled letters, and which of the vowels that end a syllable. */
+function soundOf(key: string): string {
+  const words = key.split(' ').map(
+    (word) =>
+      word.slice(0, 1) +
+      word
+        .slice(1)
+        .replace(/h/g, '')
+        .replace(/[eiy]+/g, 'i'),
+  );
+  return words.map((word) => word.replace(/(.)\1+/gu, '$1').replace(/c|k|q/g, 'k')).join(' ');
 }
 
 /** What the full text search reads: every word that a person wrote. */

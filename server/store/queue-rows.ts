@@ -2,7 +2,7 @@
 
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { describeLine, type QueueRow, wordsOf } from '../desk/queue-row.ts';
+import { describeLine, isAlike, type QueueRow, wordsOf } from '../desk/queue-row.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { Engine } from './engine.ts';
@@ -18,12 +18,15 @@ export interface QueueRows extends Search {
   find(consultation: string): Promise<QueueRow | undefined>;
   /** Those on a child of the same name, the oldest first. The same name may be another child. */
   onSameChild(area: string, childKey: string): Promise<QueueRow[]>;
+  /** Those on a child whose name is alike and not the same, the oldest first. */
+  onSimilarChild(area: string, childKey: string): Promise<QueueRow[]>;
   /** By consultation: how many of the area were about a child of that name by then, this one included. */
   countOnSameChild(area: string, rows: readonly QueueRow[]): Promise<Map<string, number>>;
 }
 
 const MOST_IN_QUEUE = 300;
 const MOST_ON_CHILD = 100;
+const MOST_NEAR = 500;
 
 export function createQueueRows(engine: Engine): QueueRows {
   const { reading, read } = engine;
@@ -50,8 +53,26 @@ export function createQueueRows(engine: Engine): QueueRows {
       .orderBy('asked_at')
       .limit(MOST_ON_CHILD),
   );
+  // Names that are alike begin alike: the index finds them by their first two letters.
+  const near = prepare<{ area: string; from: string; before: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('child_key', '>=', value('from'))
+      .where('child_key', '<', value('before'))
+      .orderBy('child_key')
+      .limit(MOST_NEAR),
+  );
   return {
     ...createSearch(engine),
+    onSimilarChild: async (area, childKey) => {
+      const from = childKey.slice(0, 2);
+      const rows = (await read((db) => near(db, { area, from, before: `${from}\uffff` }))).map(toQueueRow);
+      return rows
+        .filter((row) => row.childKey !== null && isAlike(row.childKey, childKey))
+        .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
+    },
     countOnSameChild: async (area, rows) => {
       const keys = [...new Set(rows.flatMap(({ childKey }) => (childKey === null ? [] : [childKey])))];
       if (keys.length === 0) return new Map();

@@ -6,7 +6,7 @@ import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
-import { childKey, describeLine } from '../../server/desk/queue-row.ts';
+import { childKey, describeLine, isAlike } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
 import type { Answer } from '../../server/flow/walk/answer.ts';
@@ -278,5 +278,11 @@ describe('afterwards', () => {
 
 it('knows a name however it was typed', () => {
   expect(childKey('  Zoë  O’Neill')).toBe(childKey('o neill, ZOE'));
+  expect(childKey('ŁUKASZ OBrien')).toBe(childKey('O’Brien, Lukasz'));
   expect(childKey(' - ')).toBeNull();
+  expect(isAlike('ahmed zara', 'ahmed zahra')).toBe(true);
+  expect(isAlike('jon smith', 'john smith')).toBe(true);
+  expect(isAlike('sam lee', 'sam lee')).toBe(false);
+  expect(isAlike('sam lee', 'sam low')).toBe(false);
+  expect(isAlike('sam lee', 'sam')).toBe(false);
 });

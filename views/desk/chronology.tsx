@@ -39,3 +39,23 @@ export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; 
     </Section>
   );
 }
+
+/** Offered, so that somebody looks. Another spelling may be the same child, and the same spelling another. */
+export function SimilarNames({ lines }: { lines: QueueRow[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <Section id="similar" title="Consultations on a child with a similar name">
+      <p>It may be the same child, written in another way, or another one. Nothing has been put together.</p>
+      <ul class="fd-list">
+        {lines.map((line) => (
+          <li>
+            <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
+              {line.reference}
+            </a>
+            , {line.child}, {describeInstant(line.askedAt)}. {line.agency}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -24,7 +24,7 @@ import { type Correcting, Entries, openCorrection } from '../record/entries.tsx'
 import { EntryText } from '../record/recorded.tsx';
 import { Advised } from './advised.tsx';
 import { Deadlines, Decision, DisputeOrReopen, Replies, Work, type WrittenProps } from './aftercare.tsx';
-import { Chronology } from './chronology.tsx';
+import { Chronology, SimilarNames } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
@@ -51,6 +51,8 @@ export interface DeskRecordProps {
   present: string[];
   colleagues: Who[];
   sameChild: QueueRow[];
+  /** On a child whose name is alike. */
+  similarChild: QueueRow[];
   urgency: Urgency;
   /** Id of whoever looks. */
   person: string;
@@ -105,6 +107,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Claiming {...forms} person={props.person} />
           <Deadlines {...forms} now={now} />
           <Chronology lines={props.sameChild} id={id} now={now} />
+          <SimilarNames lines={props.similarChild} />
           <Work {...forms} />
           <TakeAway id={id} may={may} />
         </div>

@@ -57,6 +57,8 @@ export function targetOf({ area, worker }: QueueRow): Target {
 export interface ViewedConsultation extends DeskConsultation {
   /** Consultations on a child of the same name, this one included. */
   sameChild: QueueRow[];
+  /** On a child whose name is alike. */
+  similarChild: QueueRow[];
 }
 
 /** Loads it to be shown, and logs the access in the same transaction. `action`: the permission to check, if not the route's. */
@@ -66,19 +68,20 @@ export async function viewDeskConsultation(
   id: string,
   { what = 'view', action }: { what?: AccessKind; action?: Action } = {},
 ): Promise<ViewedConsultation> {
-  const { line, entries, sameChild } = await readAndLog(services, c, async ({ desk, log }) => {
+  const { line, entries, sameChild, similarChild } = await readAndLog(services, c, async ({ desk, log }) => {
     const line = await desk.find(id);
     checkRowReach(c, line, action);
     const entries = (await log.read(id)) ?? [];
     const { area, childKey } = line;
     const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
+    const similarChild = childKey === null || what !== 'view' ? [] : await desk.onSimilarChild(area, childKey);
     // A file or a print holds nothing of the others on a child of the same name.
-    const others =
-      what === 'view' ? sameChild.map(({ consultation }) => consultation).filter((other) => other !== id) : [];
+    const beside = what === 'view' ? [...sameChild, ...similarChild] : [];
+    const others = beside.map(({ consultation }) => consultation).filter((other) => other !== id);
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    return { shown: { line, entries, sameChild }, look: { what, consultation: id, body } };
+    return { shown: { line, entries, sameChild, similarChild }, look: { what, consultation: id, body } };
   });
-  return { ...(await readDeskConsultation(services, c, line, entries)), sameChild };
+  return { ...(await readDeskConsultation(services, c, line, entries)), sameChild, similarChild };
 }
 
 export async function readDeskConsultation(

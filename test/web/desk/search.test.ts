@@ -3,12 +3,9 @@ import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
-async function openAsked() {
-  const world = await openDeskApp();
-  const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
-  const id = opened.headers.get('Location')?.split('/')[2] ?? '';
-  await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Łukasz O’Brien' }, paths.record(id));
+type World = Awaited<ReturnType<typeof openDeskApp>>;
+
+async function askFrom(browser: ReturnType<World['openBrowser']>, id: string) {
   const asker = { name: 'Zoë Núñez', role: 'Teacher', agency: 'St. Mary’s', contact: '' };
   await browser.post(paths.addition(id, 'asker'), asker, paths.record(id));
   await browser.post(
@@ -16,10 +13,23 @@ async function openAsked() {
     { question: 'He slept at a friend’s house again', reach: '0161' },
     paths.record(id),
   );
+}
+
+async function openAsked() {
+  const world = await openDeskApp();
+  const ask = async (name: string) => {
+    const browser = world.openBrowser();
+    const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.headers.get('Location')?.split('/')[2] ?? '';
+    await browser.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
+    await askFrom(browser, id);
+    return id;
+  };
+  const id = await ask('Łukasz O’Brien');
   const worker = await world.openDesk('duty worker');
   await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
   const search = async (form: Record<string, string>) => worker.post(paths.deskSearch(), form, paths.deskSearch());
-  return { id, worker, search };
+  return { id, worker, ask, search };
 }
 
 it('finds by child, worker, agency and state, with letters folded', async () => {
@@ -57,4 +67,16 @@ it('shows the text around what was found, and refuses what has no letter', async
     const refused = await search({ [name]: '_' });
     expect([name, refused.status, refused.text.includes('has no letter')]).toEqual([name, 422, true]);
   }
+}, 60_000);
+
+it('offers a consultation on a child with a similar name, and merges nothing', async () => {
+  const { id, worker, ask } = await openAsked();
+  const alike = await ask('Lukazs Obrien');
+  const zara = await ask('Zara Khan');
+  const zahra = await ask('Khan, Zahra');
+  const page = (await worker.get(paths.deskRecord(zara))).text;
+  expect(page).toContain('Consultations on a child with a similar name');
+  expect(page).toContain(`href="${paths.deskRecord(zahra)}"`);
+  expect(page).not.toContain('Consultations on a child of the same name');
+  for (const other of [id, alike]) expect(page).not.toContain(`href="${paths.deskRecord(other)}"`);
 }, 60_000);
