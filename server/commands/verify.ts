@@ -1,6 +1,7 @@
 /**
- * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …]`: checks the whole log against its chain and the
- * signed heads, while the server runs or from a copy. Says what was found, where, and what to do; ends with 1 if anything was.
+ * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH]`: checks the whole log,
+ * or what was written since a check that ended there, against its chain and the signed heads, while the server runs or from a copy. Says what
+ * was found, where, and what to do; ends with 1 if anything was.
  */
 import { parseArgs } from 'node:util';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
@@ -11,12 +12,20 @@ import { readHeadsOf } from '../store/checkpoints.ts';
 import { databaseFile } from '../store/store.ts';
 
 const file = { type: 'string' } as const;
-const options = { database: file, heads: file, key: file, head: { type: 'string', multiple: true } } as const;
+const options = {
+  database: file,
+  heads: file,
+  key: file,
+  head: { type: 'string', multiple: true },
+  since: { type: 'string' },
+} as const;
 
-function readPrinted(text: string): CheckpointsRead['printed'][number] {
+function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'][number] {
   const [, position, hash] = /^(\d+):([\w-]{8,})$/.exec(text) ?? [];
   if (position === undefined || hash === undefined)
-    throw new Error(`--head is "${text}". Give the line and the hash as printed, such as --head 1234:Zk3vX0q9PmRw2LtB`);
+    throw new Error(
+      `${option} is "${text}". Give the line and the hash as printed, such as --head 1234:Zk3vX0q9PmRw2LtB`,
+    );
   return { position: Number(position), hash };
 }
 
@@ -27,11 +36,15 @@ async function main(): Promise<boolean> {
   // Before the database, which may grow meanwhile: then no head is ahead of it.
   const heads = {
     ...readHeadsOf({ headsFile, keyFile: values.key ?? config.keyFile }),
-    printed: (values.head ?? []).map(readPrinted),
+    printed: (values.head ?? []).map((text) => readPrinted(text)),
   };
   const began = performance.now();
   const file = values.database ?? databaseFile(config.dataDir);
-  const { findings, head, erased, ...counted } = await verifyDatabase(file, heads);
+  const { findings, head, erased, ...counted } = await verifyDatabase(
+    file,
+    heads,
+    values.since === undefined ? undefined : readPrinted(values.since, '--since'),
+  );
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of describeFindings(findings)) console.error(line);
   const sound = findings.list().length === 0;

@@ -2,7 +2,7 @@
 import Sqlite from 'better-sqlite3';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
-import { type ChainLine, FACTS, type Fact, type Source } from '../audit/line.ts';
+import { BEGINNING, type ChainLine, type Checkpoint, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
 import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
 import { readAccounts } from './audit-accounts.ts';
 import { checkDerived } from './check-derived.ts';
@@ -18,13 +18,14 @@ export type AuditLines = Omit<Logged, 'heads'> & {
 
 /** Compared as they are kept; what was erased has only its mark. */
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
-  where body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
-    or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at))`;
+  where (body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
+    or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
+const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation from entries where seq > ?)`;
 
 const RESTORES = `select position, body from looks join chain on source = 'looks' and chain.seq = looks.seq
   where what = 'restore' and json_valid(body) order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
-  where kind in ('opened', 'moved') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
+  where seq > ? and kind in ('opened', 'moved') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
 
 function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
   const rows = connection.prepare('select version, area, flow, body from flow_versions order by version').iterate();
@@ -41,9 +42,34 @@ function readKnown(connection: Sqlite.Database): HeadsKnown {
   return { newest, restores };
 }
 
-/** All of it. */
-export async function verifyDatabase(file: string, heads: CheckpointsRead): Promise<Verified> {
-  const lines = openAuditLines(file);
+/** Where a check begins: after the line that an earlier one ended at. */
+interface Beginning {
+  since: Checkpoint;
+  /** The last row of each table that was chained by then. */
+  after: Record<Source, number>;
+}
+
+/** `given`: the line, and the beginning of its hash, as the earlier check said them. */
+function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): Beginning {
+  const { position } = given;
+  const hash = connection.prepare('select hash from chain where position = ?').pluck().get(position) ?? '';
+  if (!String(hash).startsWith(given.hash))
+    throw new StoreProblem(
+      `Line ${position} of the log does not begin with the hash ${given.hash}`,
+      'the line and the hash at which an earlier check ended',
+      'check all of it, without --since: if it ended there, the log was made anew or cut off since',
+    );
+  const last = connection.prepare('select seq from chain where source = ? and position <= ? order by seq desc limit 1');
+  const after = Object.fromEntries(SOURCES.map((source) => [source, last.pluck().get(source, position) ?? 0]));
+  return { since: { position, hash: String(hash) }, after: after as Record<Source, number> };
+}
+
+/**
+ * All of it; with `since` what was written after that line, with the consultations that it belongs to. Accounts and flows are always checked
+ * whole: they are few.
+ */
+export async function verifyDatabase(file: string, heads: CheckpointsRead, since?: Checkpoint): Promise<Verified> {
+  const lines = openAuditLines(file, since);
   try {
     const verified = verify({ ...lines, heads });
     await lines.checkDerived(verified.findings);
@@ -53,29 +79,35 @@ export async function verifyDatabase(file: string, heads: CheckpointsRead): Prom
   }
 }
 
-export function openAuditLines(file: string): AuditLines {
+export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
   const connection = connect(file);
   try {
     // Read straight from the file's pages: it is all read once, and nothing twice.
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
+    const { since, after } = findBeginning(connection, given);
+    const rowsOf = (source: Source) => readRows(connection, source, after[source]);
     return {
-      chain: lazily<ChainLine>(connection.prepare('select * from chain order by position')),
-      rows: {
-        entries: rowsOf(connection, 'entries'),
-        account_entries: rowsOf(connection, 'account_entries'),
-        looks: rowsOf(connection, 'looks'),
-      },
+      since,
+      chain: lazily<ChainLine>(
+        connection.prepare('select * from chain where position > ? order by position'),
+        since.position,
+      ),
+      rows: { entries: rowsOf('entries'), account_entries: rowsOf('account_entries'), looks: rowsOf('looks') },
       known: readKnown(connection),
       accounts: readAccounts(connection),
       changedFlows: readChangedFlows(connection),
-      missingFlows: lazily<string>(connection.prepare(MISSING).pluck()),
-      changedConsultations: lazily<string>(connection.prepare(CHANGED).pluck()),
-      checkDerived: (findings) => checkDerived(connection, findings),
+      missingFlows: lazily<string>(connection.prepare(MISSING).pluck(), after.entries),
+      changedConsultations: lazily<string>(
+        connection.prepare(since.position === 0 ? CHANGED : CHANGED_SINCE).pluck(),
+        ...(since.position === 0 ? [] : [after.entries]),
+      ),
+      checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       close: () => void connection.close(),
     };
   } catch (error) {
     connection.close();
+    if (error instanceof StoreProblem) throw error;
     throw new StoreProblem(
       `${file} cannot be read: ${(error as Error).message}`,
       'a database of Front Door, of this version',
@@ -98,9 +130,9 @@ function connect(file: string): Sqlite.Database {
   }
 }
 
-function* rowsOf(connection: Sqlite.Database, source: Source): Generator<LoggedRow> {
+function* readRows(connection: Sqlite.Database, source: Source, after: number): Generator<LoggedRow> {
   const facts = FACTS[source].map((name) => `"${name}"`).join(', ');
-  const found = connection.prepare(`select seq, body, ${facts} from ${source} order by seq`).raw();
-  for (const [seq, body, ...rest] of found.iterate() as Iterable<[number, string, ...Fact[]]>)
+  const found = connection.prepare(`select seq, body, ${facts} from ${source} where seq > ? order by seq`).raw();
+  for (const [seq, body, ...rest] of found.iterate(after) as Iterable<[number, string, ...Fact[]]>)
     yield { seq, body, facts: rest };
 }

@@ -34,8 +34,11 @@ export async function checkDerived(real: Sqlite.Database, findings: Findings, af
         await project(scratch.db, id, { entries: rows.map(toEntry), added: [] });
       check.consultation(id, isErased);
     }
-    if (after === 0) check.rest();
-    ruleFindings(real, findings, after);
+    // What concerns all consultations together is checked with all of them.
+    if (after === 0) {
+      check.rest();
+      ruleFindings(real, findings);
+    }
   } finally {
     await scratch.db.destroy();
   }

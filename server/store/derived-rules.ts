@@ -2,12 +2,10 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 
-/** `after`: as in `checkDerived`. */
-export function ruleFindings(real: Sqlite.Database, findings: Findings, after: number): void {
+export function ruleFindings(real: Sqlite.Database, findings: Findings): void {
   for (const { text, kind } of RULES)
     for (const where of real.prepare(text).pluck().iterate() as Iterable<string>) findings.add(kind, where);
-  // Counts are of all consultations together.
-  if (after === 0) checkCounts(real, findings);
+  checkCounts(real, findings);
 }
 
 const LIVES = `body not like '{"erased":%'`;

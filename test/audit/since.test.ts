@@ -1,0 +1,59 @@
+/** A check that begins where an earlier one ended reads what was written since, and finds there what a whole one finds. */
+import type Sqlite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { verifyDatabase } from '../../server/store/audit-lines.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { answered, openTemporary } from '../store/temporary.ts';
+import { makeLog, tamper } from './tampered-log.ts';
+
+/** Two days: the whole was verified after the first. */
+async function makeTwoDays() {
+  const log = await makeLog();
+  const heads = () => readHeadsOf(log);
+  const { head } = await verifyDatabase(log.file, heads());
+  const since = { position: head.position, hash: head.hash.slice(0, 16) };
+  const store = await openTemporary({ file: log.file });
+  const [id = ''] = log.ids;
+  await store.log.decide(id, () => [answered('c'), answered('d')], 'professional');
+  const who = { id: 'a', name: 'Amina', role: 'duty worker' };
+  await store.accessLog.add({ who, area: 'bury', what: 'view', consultation: id, body: {} });
+  await store.close();
+  return { log, check: () => verifyDatabase(log.file, heads(), since), since };
+}
+
+it('reads only what was written since, and finds nothing when all is well', async () => {
+  const { check } = await makeTwoDays();
+  const { findings, lines, head } = await check();
+  expect([findings.list(), lines, head.position]).toEqual([[], 3, 19]);
+});
+
+it.each<[string, string, string]>([
+  ['an edited text', `update entries set body = '{}' where seq = (select max(seq) from entries)`, 'text changed'],
+  ['an edited look', `update looks set name = 'Tom' where seq = (select max(seq) from looks)`, 'facts changed'],
+  ['a deleted entry', 'delete from entries where seq = (select max(seq) from entries)', 'deleted'],
+  ['a tail that was cut off', 'delete from looks where seq = 5; delete from chain where position = 19', 'behind'],
+  [
+    'a planted look',
+    `insert into looks (at, person, name, role, area, what, body) values ('', '', '', '', '', '', '{}')`,
+    'inserted',
+  ],
+  ['a flow that was changed', `update flow_versions set body = '{}'`, 'flow changed'],
+  [
+    'a planted row of the queue',
+    `insert into figure_lines select consultation, 'bury', '2026-11', '{}' from entries where seq = 1`,
+    'derived planted',
+  ],
+])('finds %s', async (_what, deed, kind) => {
+  const { log, check } = await makeTwoDays();
+  tamper(log, (raw: Sqlite.Database) => raw.exec(deed));
+  expect((await check()).findings.list().map((finding) => finding.kind)).toContain(kind);
+});
+
+it('refuses to begin at a line that is not the one that was named', async () => {
+  const { log, since } = await makeTwoDays();
+  for (const wrong of [
+    { ...since, hash: 'somethingelse' },
+    { ...since, position: 99 },
+  ])
+    await expect(verifyDatabase(log.file, readHeadsOf(log), wrong)).rejects.toThrow('does not begin with the hash');
+});
