@@ -1,4 +1,4 @@
-/** The duty desk of an area, as its content says: times, fields of the record, outcomes, and what happens when one is disputed. */
+/** The duty desk of an area, as its `desk.yaml` describes it: deadlines, record fields, outcomes, and the steps of a dispute. */
 import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
 
 export const DESK_DECISIONS = [
@@ -11,11 +11,11 @@ export const DESK_DECISIONS = [
 ] as const;
 export type DeskDecisionId = (typeof DESK_DECISIONS)[number];
 
-/** What the quarter's figures are counted by: a choice with `not_known` in it. Each area has one field for each. */
+/** The quarterly figures are counted by these fields: choices with the option `not_known`. Every area has exactly one field for each. */
 export const NOT_KNOWN = 'not_known';
 export const COUNTED = ['concern', 'age', 'gender', 'ethnicity', 'residence', 'incident', 'looked after'] as const;
 
-/** Counted where the area's own documents ask for it: one field for each, or none. */
+/** Counted only where the area's own documents ask for it: at most one field for each. */
 const COUNTED_WHERE_ASKED = [
   'risk assessment',
   'risk result',
@@ -27,10 +27,10 @@ const COUNTED_WHERE_ASKED = [
 ] as const;
 export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
 
-/** What is read for the quarter in the words that were written: a text, one field for each, or none. */
+/** Text fields that are listed word for word beside the quarterly figures: at most one field for each. */
 export const LISTED = ['what worked'] as const;
 
-/** What stands in braces in a drafted message is filled in; nothing of it names a child. */
+/** The blanks (in braces) that a message template may have. None of them identifies a child. */
 export const BLANKS = ['reference', 'date', 'outcome', 'decided by', 'answer by'] as const;
 
 export interface DeskField {
@@ -39,19 +39,19 @@ export interface DeskField {
   hint?: string;
   type: (typeof FIELD_TYPES)[number];
   options: { id: string; text: string }[];
-  /** Ids of outcomes that cannot be recorded without it. */
+  /** Ids of the outcomes that cannot be recorded without this field. */
   neededFor: string[];
-  /** Ids of answers that need a reason. */
+  /** Ids of the answers that need a reason. */
   reasonFor: string[];
-  /** Whatever the answer is, it needs a reason. */
+  /** Whether every answer needs a reason. */
   reasonAlways: boolean;
-  /** Asked only at these levels; empty: always. */
+  /** Levels at which the field is asked; empty means always. */
   levels: number[];
   flows: string[];
   counts?: (typeof ALL_COUNTED)[number];
-  /** Id of the question whose answer says the same. */
+  /** Id of the question that already gives this answer. */
   answeredBy?: string;
-  /** Asked after the outcome too. */
+  /** Whether it can also be filled in after the outcome. */
   afterwards: boolean;
   listedAs?: (typeof LISTED)[number];
   cite: string[];
@@ -65,21 +65,21 @@ export interface DeskDecision {
   decidedBy: string[];
   reviewed: boolean;
   next: DeskStep[];
-  /** Set only if the guidance gave the same step in this consultation. */
+  /** Added only if the guidance gave the same step in this consultation. */
   nextIfAdvised: DeskStep[];
-  /** Levels at which it departs from what the guidance advises. */
+  /** Levels at which this outcome departs from what the guidance advises. */
   departsAt: number[];
   tellWithin?: string;
   keep: string;
   cite: string[];
 }
 
-/** Something to be done by when, of the timetable or of a dispute. */
+/** Something that has to be done by a deadline, from the timetable or from a dispute. */
 export interface DeskStep {
   id: string;
   do: string;
   who: string;
-  /** Name and ways of whoever is asked. */
+  /** Name and contact details of the person or service to ask. */
   with?: string;
   within?: string;
   from?: string;
@@ -87,7 +87,7 @@ export interface DeskStep {
   cite: string[];
 }
 
-/** Times such as `6 years`. */
+/** How long records are kept. The times are durations such as `6 years`. */
 export interface DeskRetention {
   from: (typeof KEPT_FROM)[number];
   withoutOutcome: string;
@@ -100,7 +100,7 @@ export interface DeskRetention {
 export interface Desk {
   claimWithin: string;
   answerWithin: string;
-  /** How long what is to be done at once may take until it counts as late, such as `30 minutes`. */
+  /** After this time a task due "at once" counts as late, such as `30 minutes`. */
   atOnceLateAfter: string;
   cite: string[];
   note?: string;
@@ -108,7 +108,7 @@ export interface Desk {
   outcomes: DeskDecision[];
   retention: DeskRetention;
   dispute: { steps: DeskStep[]; message: string };
-  /** Dates that are no working days. */
+  /** Bank holidays, as ISO dates. */
   holidays: string[];
 }
 
@@ -116,7 +116,7 @@ export function findOutcome(desk: Desk, id: string): DeskDecision | undefined {
   return desk.outcomes.find((outcome) => outcome.id === id);
 }
 
-/** Those that are asked in this consultation. `level` 0: none stands. */
+/** The record fields that are asked in this consultation. `level` is 0 when no level has been set. */
 export function fieldsFor(desk: Desk, flow: string, level: number): DeskField[] {
   return desk.fields.filter(
     (field) =>

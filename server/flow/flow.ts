@@ -1,6 +1,6 @@
 /**
- * A flow as the engine runs it: everything that one interview can need, resolved, as plain JSON. It is what a version is a hash of, and
- * what the database keeps, so that an old consultation reads as it was asked.
+ * A compiled flow: everything that one interview can need, with all references resolved, as plain JSON. The version is a hash of it. The
+ * database stores it, so that an old consultation can be shown as it was asked.
  */
 
 import type { Topic, WordOf } from './marks.ts';
@@ -36,7 +36,7 @@ export interface Option extends Marks {
   id: string;
   text: string;
   help?: string;
-  /** Empty: the question's own cite holds. */
+  /** Empty if the question's own citation covers the option. */
   cite: string[];
   group?: string;
 }
@@ -50,10 +50,10 @@ export interface Unknown extends Marks {
   label: string;
 }
 
-/** Some answers to a question, and what they mean. */
+/** A meaning, and the answers to a question that have it. */
 export interface AnswerMeaning {
   meaning: string;
-  /** On the answer to this question alone, as it was given: what "I don't know" counts as is not said. */
+  /** Reads only this question's answer, exactly as it was given: "I don't know" does not count as another answer here. */
   when: Condition;
 }
 
@@ -77,24 +77,24 @@ export interface Question {
   rising: boolean;
   exceptions: { option: string; why: string; cite: string[] }[];
   forRecord: boolean;
-  /** Undefined when no answer means anything that is listed, and in versions from before meanings. */
+  /** Undefined if no answer has a listed meaning, and in versions that are older than meanings. */
   means?: AnswerMeaning[];
 }
 
-/** When a line makes sense, and what it must not come out beside. All of it is weighed at the end, by what then is known. */
+/** When a line makes sense, and what it contradicts. All of this is checked at the end of the interview. */
 export interface Line {
-  /** Otherwise the line is left out; an end, which cannot be left out, must then not be reached. */
+  /** If it does not hold, the line is left out. An end cannot be left out, so it must then be unreachable. */
   onlyWith?: Condition;
-  /** Groups of which a result holds one word only, such as `channel: in writing`. */
+  /** Groups from which a result may use only one word, such as `channel: in writing`. */
   oneOf?: Record<string, string>;
-  /** What the reader must not be, since the line sends them there: meanings of the kind `reader`. */
+  /** The line sends the reader to these people, so it is left out if the reader is one of them. Meanings of the kind `reader`. */
   to?: string[];
 }
 
 interface AnyStep {
   id: string;
   when?: Condition;
-  /** Left out while the named law is not in force. Already resolved: only kept for the reader. */
+  /** Name of the law that the step depends on. Already resolved when compiled; kept only to be shown. */
   law?: string;
 }
 export interface SayStep extends AnyStep {
@@ -105,7 +105,7 @@ export interface SayStep extends AnyStep {
 export interface AskStep extends AnyStep {
   kind: 'ask';
   question: string;
-  /** Where "I don't know" jumps to, further down in the same part. */
+  /** The step that "I don't know" jumps to, further down in the same part. */
   leadsTo?: string;
 }
 export interface AdviseStep extends AnyStep, Marks, Line {
@@ -147,9 +147,9 @@ export interface Contact extends Line {
   hours?: string;
   for: string;
   cite: string[];
-  /** A date, or undefined when nobody has checked it. */
+  /** ISO date; undefined if nobody has checked it. */
   checkedOn?: string;
-  /** How it is known, in words, where nobody rings a number to see whether it is right: 999, Childline. */
+  /** How we know it is right, for numbers that nobody rings to test, such as 999 and Childline. */
   checked?: string;
   conflict?: string;
   note?: string;
@@ -194,7 +194,7 @@ export interface Definition {
   also: string[];
 }
 
-/** Something that an answer can mean, whatever the question: what the floor's rules speak of. */
+/** Something that an answer can mean, whichever question it belongs to. The floor's rules are written in meanings. */
 export interface Meaning {
   id: string;
   says: string;
@@ -210,10 +210,10 @@ export interface AreaFacts {
   council?: string;
   frontDoor: string;
   frontDoorName: string;
-  /** Id of the contact that answers when the front door does not. */
+  /** Id of the contact to use when the front door is closed. */
   outOfHours?: string;
   referenceLetter: string;
-  /** From the lowest level; `scale[0]` is level 1. */
+  /** Names of the levels, lowest first: `scale[0]` is level 1. */
   scale: string[];
   scaleName: string;
 }
@@ -231,9 +231,9 @@ export interface Flow {
   next: Record<string, NextStep>;
   record: Record<string, RecordLine>;
   definitions: Record<string, Definition>;
-  /** Undefined in versions from before meanings. */
+  /** Undefined in versions that are older than meanings. */
   meanings?: Record<string, Meaning>;
-  /** Dates that are no working days, rising. */
+  /** Bank holidays as ISO dates, in ascending order. */
   holidays: string[];
 }
 

@@ -1,23 +1,23 @@
 /**
- * The marks that stand beside the level: one entry for each topic. Everything that reads, collects, proves, compares, shows or exports
- * marks goes through this table. `flows/README.md`, "The marks".
+ * The topics of marks other than the level, one entry each. Everything that reads, collects, proves, compares, shows or exports marks uses
+ * this table. See `flows/README.md`, "The marks".
  */
 interface Mark<Word extends string> {
-  /** From weak to strong: of all that are found, the strongest stands. */
+  /** From weakest to strongest. The strongest word found is the one that applies. */
   words: readonly [Word, ...Word[]];
-  /** Whether advice with a weaker word contradicts the word that stands, and is then not given. */
+  /** Whether advice with a weaker word contradicts the strongest word, and is therefore not given. */
   exclusive: boolean;
-  /** Whether a stronger word is more help: then more harm must never lead to a weaker one. */
+  /** Whether a stronger word means more help. If so, more harm must never lead to a weaker word. */
   protective: boolean;
-  /** When a table of outcomes would grow too long, topics with a lower rank keep rows of their own. */
+  /** When the outcome table would become too long, topics with a lower rank keep their own rows. */
   rank: number;
-  /** In lists and exports. */
+  /** Label in lists and exports. */
   name: string;
-  /** Above its section of a result. */
+  /** Heading of its section in a result. */
   title: string;
   /** As the subject of a sentence. */
   subject: string;
-  /** What each word tells the reader to do: a sentence without its full stop. `door`: the name of the front door. */
+  /** The instruction to the reader for each word: a sentence without its full stop. `door` is the name of the front door. */
   sentences: Readonly<Record<NoInfer<Word>, (door: string) => string>>;
 }
 
@@ -76,33 +76,33 @@ export const MARKS = {
 export type Topic = keyof typeof MARKS;
 export type WordOf<T extends Topic> = (typeof MARKS)[T]['words'][number];
 
-/** In the order in which they are shown. */
+/** In display order. */
 export const TOPICS = Object.keys(MARKS) as Topic[];
 export const EXCLUSIVE_TOPICS = TOPICS.filter((topic) => MARKS[topic].exclusive);
 export const PROTECTIVE_TOPICS = TOPICS.filter((topic) => MARKS[topic].protective);
 
-/** From weak to strong. */
+/** From weakest to strongest. */
 export function wordsFor(topic: Topic): readonly string[] {
   return MARKS[topic].words;
 }
 
-/** How strong a word is: from 0; -1 when there is none. */
+/** The rank of a word, counting from 0 (weakest); -1 if there is none. */
 export function strength(topic: Topic, word: string | undefined): number {
   return wordsFor(topic).indexOf(word ?? '');
 }
 
-/** What a word tells the reader to do: a sentence without its full stop. `door`: the name of the front door. */
+/** The instruction to the reader for a word: a sentence without its full stop. `door` is the name of the front door. */
 export function describeMark(topic: Topic, word: string, door: string): string {
   const sentences: Record<string, (door: string) => string> = MARKS[topic].sentences;
   return sentences[word]?.(door) ?? word;
 }
 
-/** Something for every topic. */
+/** Builds a record with one value for each topic. */
 export function forEachTopic<T>(make: (topic: Topic) => T): Record<Topic, T> {
   return Object.fromEntries(TOPICS.map((topic) => [topic, make(topic)])) as Record<Topic, T>;
 }
 
-/** Of the topics only: what stands in `marks` under each that has something. */
+/** The part of `marks` that belongs to topics, without empty entries. */
 export function pickTopics<T extends Partial<Record<Topic, unknown>>>(marks: T): Pick<T, Topic> {
   const found = TOPICS.filter((topic) => marks[topic] !== undefined);
   return Object.fromEntries(found.map((topic) => [topic, marks[topic]])) as Pick<T, Topic>;

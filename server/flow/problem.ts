@@ -1,16 +1,16 @@
-/** A mistake in the content: where it stands, what is wrong, how to mend it. Lines and columns count from 1. */
+/** A mistake in the content: where it is, what is wrong and how to fix it. Lines and columns count from 1. */
 export interface Problem {
   file: string;
   line: number;
   column: number;
   message: string;
-  /** `warning` does not stop the server. */
+  /** A warning does not stop the server. */
   kind: 'error' | 'warning';
-  /** `missing`: something that is named is not there. When another file could not be read, that may be why. */
+  /** `missing`: a reference to something that does not exist. It may be a consequence of another file that could not be read. */
   cause?: 'missing';
 }
 
-/** What is wrong and how to mend it. `missing`: something that is named is not there. */
+/** What is wrong and how to fix it. `missing`: a reference to something that does not exist. */
 export type Message = string | { missing: string };
 
 export function causeOf(message: Message): Pick<Problem, 'message' | 'cause'> {
@@ -26,7 +26,7 @@ export function hasErrors(problems: Problem[]): boolean {
   return problems.some((problem) => problem.kind === 'error');
 }
 
-/** The known word nearest to `word`, if it is near enough to be meant. */
+/** The known word closest to `word`, or undefined if none is close enough to be a likely typo. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;

@@ -1,6 +1,6 @@
 import { TOPICS } from './marks.ts';
 
-/** Words of the language, which are therefore no ids. */
+/** Words of the flow language, which cannot be used as ids. */
 export const RESERVED: readonly string[] = [
   'level',
   ...TOPICS,
@@ -18,9 +18,9 @@ export const RESERVED: readonly string[] = [
 export const STEP_KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** What a meaning can be about: `flows/README.md`, "What answers mean". */
+/** What a meaning can be about. See `flows/README.md`, "What answers mean". */
 export const MEANING_KINDS = ['harm', 'crime', 'who', 'care', 'circumstance', 'reader'] as const;
 export type MeaningKind = (typeof MEANING_KINDS)[number];
 
-/** The folder of what holds in every area. */
+/** The folder with the content shared by every area. */
 export const NATIONAL = 'national';

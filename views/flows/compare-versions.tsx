@@ -9,14 +9,14 @@ export interface FlowComparePageProps {
   page: PageContext;
   flow: Flow;
   version: string;
-  /** Versions that consultations were held in, the newest first. */
+  /** Versions in which consultations were held, the newest first. */
   kept: { version: string; firstUsedAt: string }[];
-  /** As it was asked for; empty when the reader has to choose first. */
+  /** The version requested; empty if the reader has not chosen one yet. */
   asked: string;
   comparison?: Comparison;
 }
 
-/** Two versions of a flow: what would come out otherwise. Anybody can read it, so consultations are counted and never named. */
+/** Compares two versions of a flow and shows what would come out differently. The page is public, so consultations are only counted. */
 export function FlowComparePage({ page, flow, version, kept, asked, comparison }: FlowComparePageProps) {
   return (
     <Layout page={page} title={`Compare versions: ${flow.title}`} wide>

@@ -7,9 +7,9 @@ export interface Comparison {
   version: string;
   cases: number;
   differing: CaseDifference[];
-  /** Logged consultations of either version, as they would go in the other. */
+  /** Logged consultations of either version, and how many would end differently in the other. */
   logged: { words: string; tally: Tally }[];
-  /** How many consultations were looked at, at most. */
+  /** The maximum number of consultations compared. */
   most: number;
 }
 

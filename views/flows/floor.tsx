@@ -6,14 +6,14 @@ import type { PageContext } from '../kit/page-context.ts';
 export interface FloorPageProps {
   page: PageContext;
   rules: FloorRuleInWords[];
-  /** In the words of the meanings. */
+  /** What the meanings say, in words. */
   firstAsked: string[];
   heard: string[];
   groups: ExclusiveGroup[];
   exceptions: (Omit<FloorException, 'at'> & { area: string })[];
 }
 
-/** What holds at every door of every area, to be read aloud by a safeguarding lead. */
+/** The rules for every door of every area, in words, for safeguarding leads. */
 export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions }: FloorPageProps) {
   return (
     <Layout page={page} title="The floor of national rules">

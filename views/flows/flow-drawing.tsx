@@ -5,7 +5,7 @@ import type { Flow } from '../../server/flow/flow.ts';
 import { Drawing } from '../kit/drawing.tsx';
 import { caseName, Spoken } from './plain-words.tsx';
 
-/** Without a script: each size is a link. */
+/** Each size is a plain link, so it works without a script. */
 export const SIZES = { small: 0.6, normal: undefined, large: 1.5, largest: 2 } as const;
 export type Size = keyof typeof SIZES;
 
@@ -20,7 +20,7 @@ export interface LaddersProps {
   shown?: { id: string; story: string; end: string };
 }
 
-/** One ladder for the flow and one for each that it calls; a box leads to the ladder that it opens, or to its words. */
+/** One ladder for the flow and one for each that it calls. A box links to the ladder it opens, or to its description. */
 export function Ladders({ flow, ladders, cases, size, shown }: LaddersProps) {
   return (
     <section class="fd-section" aria-labelledby="drawn">

@@ -13,7 +13,7 @@ export interface ShownCase {
   questions: number;
 }
 
-/** What must always, or must never, come out. */
+/** A safety rule: what must always, or must never, come out. */
 export interface ShownRule {
   says: string;
   cite: string[];

@@ -18,13 +18,13 @@ export interface FlowPageProps {
   ladders: DrawnLadder[];
   size: Size;
   cases: ShownCase[];
-  /** The worked case whose way the drawing shows. */
+  /** The worked case whose path the drawing shows. */
   shown?: ShownCase;
   casesByStep: ReadonlyMap<string, string[]>;
   rules: ShownRule[];
 }
 
-/** One flow, drawn and in words, to be read against the guidance and signed. */
+/** One flow, drawn and in words, to be checked against the guidance and signed. */
 export function FlowPage(props: FlowPageProps) {
   const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
   return (
@@ -47,7 +47,7 @@ export function FlowPage(props: FlowPageProps) {
   );
 }
 
-/** Neutral for whoever is not here for their work: it stands in the history of the browser. */
+/** Neutral for the public and children, because the title appears in the browser's history. */
 function titleOf({ reader, title, area }: Flow): string {
   return reader === 'professional' ? `${title} (flow, ${area.name})` : `Flow of ${area.name}`;
 }

@@ -19,7 +19,7 @@ export interface FlowsPageProps {
   areas: { id: string; name: string; flows: FlowLine[] }[];
 }
 
-/** Every flow of every area: what the assistant asks, open to whoever wants to check it. */
+/** Every flow of every area, open to anybody who wants to check it. */
 export function FlowsPage({ page, areas }: FlowsPageProps) {
   return (
     <Layout page={page} title="All flows">

@@ -10,7 +10,7 @@ interface Beside {
   cases: ReadonlyMap<string, string[]>;
 }
 
-/** One ladder in words: read aloud, it says everything that the drawing shows, and more. */
+/** One ladder in words: everything the drawing shows, with all details, also for screen readers. */
 export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside) {
   return (
     <div class="fd-spoken">

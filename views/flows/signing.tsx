@@ -1,4 +1,4 @@
-/** Filled in by hand, on paper: nothing of it is kept here. */
+/** A form to be filled in by hand on paper; nothing of it is stored. */
 export interface SigningProps {
   title: string;
   area: string;

@@ -1,4 +1,4 @@
-/** Worked cases: each is walked, and what came out is held against what must, and must not, come out. */
+/** Runs the worked cases: each is walked, and its outcome is compared with what must, and must not, come out. */
 
 import type { Flow } from '../flow.ts';
 import type { Located } from '../language/content.ts';
@@ -50,7 +50,7 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
   return { position, answers: read.answers, problems: [...must, ...times, ...mustNot, ...exactly] };
 }
 
-/** The times of next steps, as the timetable gives them. */
+/** Compares the deadlines of next steps with those in the timetable. */
 function compareTimes(flow: Flow, came: ReadonlySet<string>, times: Readonly<Record<string, string>>): string[] {
   return Object.entries(times).flatMap(([id, wanted]) => {
     if (!came.has(id)) return [`next "${id}" is missing`];

@@ -1,4 +1,4 @@
-/** All checks over one area, with what national adds to it. Every problem is told at once. */
+/** Runs every check on one area together with the national content. All problems are reported at once. */
 
 import type { Desk } from '../desk.ts';
 import type { Flow, Reader } from '../flow.ts';
@@ -24,12 +24,12 @@ export interface CheckedArea {
   flows: Map<string, Flow>;
   rules: Rule[];
   floor?: Floor;
-  /** Undefined where the area has no duty desk. */
+  /** Undefined if the area has no duty desk. */
   desk?: Desk;
   problems: Problem[];
 }
 
-/** `today`: a date such as 2026-11-22, for law in force and for answers that are dates. */
+/** `today` is an ISO date. It decides which laws are in force and which dates a case may enter. */
 export function checkArea(scope: Scope, today: string): CheckedArea {
   const area = scope.own.area;
   if (area === undefined) {
@@ -51,7 +51,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   }
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
-  // Without circles, and with ladders that end, flows can be walked.
+  // Flows can be walked only if there are no circular calls and every ladder ends.
   const walkable = problems.every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
@@ -84,7 +84,7 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
   for (const [id, door] of [...Object.entries(area.value.doors), ...shared]) {
     const content = findIn(scope, 'flows', id);
     if (content === undefined) compiler.report(area, ['doors', id], describeMissing(scope, 'flows', id));
-    // One compiler a flow, so that a flow holds only what it names itself.
+    // A compiler for each flow, so that a flow contains only what it refers to itself.
     const own = new Compiler(scope, compiler.today);
     const flow =
       content === undefined ? undefined : own.compileFlow(id, { title: door.title, for: door.for as Reader });
@@ -94,7 +94,7 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
   return flows;
 }
 
-/** Flows and tables that no door of this area reaches are looked up too: a mistake in them is a mistake. */
+/** Also compiles the flows and tables that no door of this area uses, so that mistakes in them are found. */
 function compileRest(scope: Scope, compiler: Compiler): Problem[] {
   for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
   for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
@@ -171,7 +171,7 @@ function placed(scope: Scope, found: FactProblem[]): Problem[] {
   });
 }
 
-/** Questions of the area held against every condition that stands in the area and in national. */
+/** Compares the area's questions with every condition of the area and of the national content. */
 function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
   const named = new NamedAnswers();
   const flows = [...scope.own.flows.values(), ...(scope.national?.flows.values() ?? [])];
@@ -191,7 +191,7 @@ function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
     const report = (message: Message) => [problemIn(located.document, located.path, message)];
     const question = questions[located.id];
     if (question === undefined) {
-      // National questions may be there for the areas alone.
+      // A national question may be meant for the areas only.
       return scope.own.folder === 'national'
         ? []
         : report({ missing: `"${located.id}" is asked nowhere. Ask it in a flow, or take it out.` });
@@ -208,7 +208,7 @@ function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
   });
 }
 
-/** Conditions on lines, which read answers as much as those of steps do. */
+/** The `only with` conditions on lines, which read answers just as the conditions on steps do. */
 function linesOf({ own, national }: Scope): { located: Located<unknown>; raw: unknown }[] {
   return [own, national].flatMap((content) => {
     const steps = [...(content?.flows.values() ?? [])].flatMap((flow) => flow.steps);

@@ -1,4 +1,7 @@
-/** The quarter's figures: each is fed by one field of the area, and by a choice, so that nothing a person typed is ever published. Texts are listed. */
+/**
+ * Checks the fields behind the quarterly figures. Each figure comes from one choice field of the area, so that no typed text is ever
+ * published. Text fields are listed instead.
+ */
 
 import { ALL_COUNTED, COUNTED, type DeskField, LISTED, NOT_KNOWN } from '../desk.ts';
 import type { Compiler } from '../language/compile.ts';
@@ -41,7 +44,7 @@ export function isText({ type }: Pick<DeskField, 'type'>): boolean {
   return type === 'long text' || type === 'short text';
 }
 
-/** Undefined when it may be counted. */
+/** An error message, or undefined if the field may be counted. */
 export function describeUncountable({ type, options }: Pick<DeskField, 'type' | 'options'>): string | undefined {
   if (type !== 'one of' && type !== 'yes or no')
     return `a ${type} cannot be counted, because what is typed could make a child known. Say "type: one of", with options.`;

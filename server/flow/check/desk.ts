@@ -1,4 +1,4 @@
-/** `desk.yaml` → the Desk of an area. Whatever is named is looked up; what is missing, or cannot be meant, is a Problem at its place. */
+/** Compiles `desk.yaml` into the Desk of an area. Missing references and implausible values are reported where they are written. */
 
 import {
   BLANKS,
@@ -24,7 +24,7 @@ type Raw<T> = { id: string; value: T; from: Located<RawDesk> };
 const EVERY_OUTCOME = 'every outcome';
 const ANY_ANSWER = 'any answer';
 
-/** Undefined where there is no desk; with problems it must not be used. */
+/** Undefined if there is no desk. If problems were reported, the result must not be used. */
 export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined {
   const own = scope.own.desk;
   if (own === undefined) return undefined;
@@ -76,7 +76,7 @@ function checkMessage(compiler: Compiler, own: Located<RawDesk>, message: string
       );
 }
 
-/** The area's own first; then the national. */
+/** The area's own entries first, then the national ones. */
 function gather<T extends 'fields' | 'outcomes'>(scope: Scope, table: T): Raw<Item<T>>[] {
   return [scope.own.desk, scope.national?.desk]
     .filter((from) => from !== undefined)
@@ -156,7 +156,7 @@ function checkFlows(scope: Scope, flows: string[], report: Report): string[] {
   return flows;
 }
 
-/** All six, in one order everywhere: what the area says of one replaces what the nation says. */
+/** All six outcomes, in the same order everywhere. The area's entry for an outcome replaces the national one. */
 function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>): DeskDecision[] {
   return DESK_DECISIONS.flatMap((id) => {
     const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);

@@ -1,4 +1,4 @@
-/** What conditions read: is it known by then, is every answer told apart, is any question asked in vain? */
+/** Checks what conditions read: is it known by then, can every answer make a difference, and is every question used? */
 
 import type { Condition, Flow, Part, Question } from '../flow.ts';
 import { getPart } from '../flow.ts';
@@ -14,7 +14,7 @@ export interface FactProblem {
   message: Message;
 }
 
-/** Facts that are read before any step above can have asked them, along the calls in order. */
+/** Finds conditions that read a fact before any earlier step can have asked it, following calls in order. */
 export function checkKnown(flow: Flow): FactProblem[] {
   const problems: FactProblem[] = [];
   const asked = new Set<string>();
@@ -57,7 +57,7 @@ function negatedFacts(condition: Condition | undefined): string[] {
   return condition.of.flatMap(negatedFacts);
 }
 
-/** What the conditions of some flows name, to be held against the questions. */
+/** Collects what the conditions of several flows name, to compare it with the questions. */
 export class NamedAnswers {
   readonly facts = new Set<string>();
   private readonly options = new Map<string, Set<string>>();
@@ -84,7 +84,7 @@ export function hasMarks(marked: object): boolean {
   return MARK_KEYS.some((key) => key in marked);
 }
 
-/** Options of a choice that no mark and no condition tells from another. */
+/** Options of a choice that no mark and no condition distinguishes from another option. */
 export function indistinctOptions(question: Question, named: NamedAnswers): string[] {
   if (!rulesOf(question).optionsMustDiffer || question.forRecord) return [];
   const meant = new Set(question.means?.flatMap(({ when }) => (when.kind === 'is' ? when.options : [])));
@@ -94,7 +94,7 @@ export function indistinctOptions(question: Question, named: NamedAnswers): stri
   return silent.length > 1 ? silent.map((option) => option.id) : [];
 }
 
-/** A question that decides, and on whose answer nothing depends. */
+/** Whether a deciding question has no effect: nothing depends on its answer. */
 export function isUnused(question: Question, named: NamedAnswers): boolean {
   const decides = rulesOf(question).decides && !question.forRecord;
   const marked = question.options.some(hasMarks) || hasMarks(question.unknown);

@@ -1,4 +1,4 @@
-/** "I don't know" leads down, to a rung that is there, and to one place only. */
+/** Checks the jumps for "I don't know": each leads down, to an existing step, and to one place only. */
 import type { FlowContent } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { findIn, type Scope } from '../language/scope.ts';
@@ -18,7 +18,7 @@ function describeBadJump(scope: Scope, flow: FlowContent, step: AskStep, index: 
   const target = step.value.unknown?.['leads to'];
   const general = findIn(scope, 'questions', step.id)?.value.unknown;
   if (target === undefined) {
-    // The place where the question is written has its own ladder; here it would lead nowhere, and silently go on.
+    // The jump was written for another ladder. Here it would have no target, and the interview would silently go on.
     if (general?.['leads to'] === undefined) return undefined;
     return `where "${step.id}" is written, "I don’t know" leads to "${general['leads to']}". Say here where it leads: add "unknown: { leads to: … }".`;
   }

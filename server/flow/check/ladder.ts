@@ -1,4 +1,4 @@
-/** Each flow as a ladder: does it go downwards only, does every rung lead somewhere, does nobody fall off? */
+/** Checks each flow as a ladder: it only goes down, every step leads somewhere, and nobody falls off the end. */
 import type { Content, FlowContent } from '../language/content.ts';
 import { type Path, problemIn } from '../language/read.ts';
 import { findIn, type Scope } from '../language/scope.ts';
@@ -81,7 +81,7 @@ function checkLastStep(flow: FlowContent, isDoor: boolean): Problem[] {
   ];
 }
 
-/** What stands below a step that always leaves can only be reached by a jump. The proof finds what depends on answers. */
+/** A step below one that always leaves the flow can be reached only by a jump. Whatever depends on answers is left to the proof. */
 function checkReach(flow: FlowContent): Problem[] {
   const jumps = new Set(flow.steps.map((step) => (step.kind === 'ask' ? step.value.unknown?.['leads to'] : undefined)));
   let leaver: FlowContent['steps'][number] | undefined;
@@ -114,7 +114,7 @@ function followCalls(scope: Scope, flow: FlowContent, trail: string[]): Problem[
   return flow.steps.flatMap((step) => {
     if (step.kind !== 'call') return [];
     const way = [...trail, step.id];
-    // Told of every flow that comes upon it; it may close in a flow that is not this folder's own.
+    // Reported for every flow that runs into the circle, which may close in a flow of another folder.
     if (trail.includes(step.id)) {
       const circle = way.slice(way.indexOf(step.id));
       const message = `the calls go in a circle: ${circle.join(' → ')}. Take one of the calls out.`;

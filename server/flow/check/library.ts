@@ -1,4 +1,4 @@
-/** All content: read from the folder, and checked. */
+/** Reads and checks all content of the folder. */
 
 import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
@@ -29,17 +29,17 @@ export interface LibraryArea {
   doors: Door[];
   flows: ReadonlyMap<string, Flow>;
   rules: Rule[];
-  /** National contact → the area's own that stands in its place. */
+  /** National contact → the area's own contact that replaces it. */
   ownContacts: Record<string, string>;
-  /** The national floor as it reads here; undefined where the nation has none. */
+  /** The national floor as compiled for this area; undefined if there is none. */
   floor?: Floor;
-  /** Undefined where nobody answers consultations. */
+  /** Undefined if the area has no duty desk. */
   desk?: Desk;
-  /** The worked cases that stand in the area's folder. */
+  /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
 }
 
-/** An area as it was read, with the place of everything: what commands for authors need. */
+/** An area with the positions of everything in its files, for the authors' commands. */
 export interface ReadArea extends LibraryArea {
   content: Content;
 }
@@ -53,7 +53,7 @@ export interface Withdrawal {
 export interface Library {
   areas: ReadonlyMap<string, LibraryArea>;
   withdrawn: ReadonlyMap<string, Withdrawal>;
-  /** The words of the search; undefined where the nation has none. */
+  /** The vocabulary of the search; undefined if the national content has none. */
   searching?: Searching;
 }
 
@@ -61,7 +61,7 @@ export interface ReadLibrary extends Library {
   areas: ReadonlyMap<string, ReadArea>;
 }
 
-/** The library may only be used if no problem is an error. `today`: a date such as 2026-11-22. */
+/** The library may be used only if no problem is an error. `today` is an ISO date. */
 export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
   const folders = [...new Set(files.map((file) => file.folder))].sort(
     (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
@@ -85,7 +85,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
       { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
       today,
     );
-    // What a file that could not be read would have held is missing everywhere: those problems are only its echo.
+    // Everything in an unreadable file also seems to be missing wherever it is referred to. Those problems are left out.
     problems.push(...checked.problems.filter(({ cause }) => !broken || cause !== 'missing'));
     if (content.area !== undefined) areas.set(folder, describeArea(content.area, content, checked, national));
   }
@@ -130,7 +130,7 @@ function describeArea(
   };
 }
 
-/** The safety rules that hold for a flow as this area opens it: its own, and the national ones that name the flow. */
+/** The safety rules for a flow in this area: the area's own, and the national ones that name the flow. */
 export function rulesFor(library: Library, area: LibraryArea, flow: Flow): Rule[] {
   const national = library.areas.get(NATIONAL);
   const shared = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
@@ -139,7 +139,7 @@ export function rulesFor(library: Library, area: LibraryArea, flow: Flow): Rule[
     .map((rule) => withOwnContacts(rule, area.ownContacts));
 }
 
-/** Each once: what is wrong in national would be told again by every area that uses it. */
+/** Removes duplicates, since every area that uses the national content reports its problems again. Sorted by file and position. */
 function sortProblems(problems: Problem[]): Problem[] {
   const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
   return unique.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);

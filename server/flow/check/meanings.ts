@@ -1,4 +1,4 @@
-/** Every answer that decides says what it means, or that it means nothing of the kind, and why. */
+/** Checks that every answer that decides something says what it means, or why it has no listed meaning. */
 
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
@@ -8,7 +8,7 @@ import type { Problem } from '../problem.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { NATIONAL } from '../words.ts';
 
-/** Where the nation has listed meanings; content without a list is not held against one. */
+/** Content without a list of meanings is not checked. */
 export function checkMeanings(scope: Scope): Problem[] {
   const content = scope.own;
   const isDemanded = knownIn(scope, 'meanings').length > 0;
@@ -56,7 +56,7 @@ function decides(question: RawQuestion): boolean {
   return rulesOf(question).decides && question['for the record'] === undefined;
 }
 
-/** A list of meanings, or a reason, that stands for the whole question. */
+/** Whether a list of meanings, or a reason for having none, covers the whole question. */
 function saysAll(question: RawQuestion): boolean {
   const { means } = question;
   if (question[SAYS_NOTHING] !== undefined || typeof means === 'string' || Array.isArray(means)) return true;
@@ -65,7 +65,7 @@ function saysAll(question: RawQuestion): boolean {
 
 function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
   const named = optionsNamed(question);
-  // Of a yes and a no, one that means something leaves the other to mean that it is not so.
+  // If "yes" has a meaning, "no" simply means that it is not so, and the other way round.
   if (
     rulesOf(question).fixedOptions !== undefined &&
     (named.size > 0 || Object.values(question.options ?? {}).some(speaks))
@@ -86,7 +86,7 @@ function speaks(option: NonNullable<RawQuestion['options']>[string]): boolean {
   return typeof option !== 'string' && (option.means !== undefined || option[SAYS_NOTHING] !== undefined);
 }
 
-/** Options that stand in the block of meanings of the question. */
+/** Options that the question's `means` block names. */
 function optionsNamed(question: RawQuestion): Set<string> {
   const { means } = question;
   if (!isBlock(means)) return new Set();
@@ -102,7 +102,7 @@ function optionsNamed(question: RawQuestion): Set<string> {
   );
 }
 
-/** Each meaning with its answers; the others may then say that they mean nothing. */
+/** A block lists the answers for each meaning. The remaining answers may then say that they have no meaning. */
 function isBlock(means: RawQuestion['means']): means is Record<string, unknown> {
   return typeof means === 'object' && !Array.isArray(means);
 }

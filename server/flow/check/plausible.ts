@@ -1,11 +1,14 @@
-/** What is well formed and still cannot be meant: numbers that nobody can dial, days to come, texts that fit no page, letters used twice. */
+/**
+ * Finds values that are well formed but implausible: numbers that cannot be dialled, dates in the future, texts too long for their place,
+ * reference letters used twice.
+ */
 
 import type { Content, Located } from '../language/content.ts';
 import { type Path, problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 
-/** `today`: a date such as 2026-11-22. */
+/** `today` is an ISO date. */
 export function checkPlausible(content: Content, today: string): Problem[] {
   return [...checkNumbers(content), ...checkDaysToCome(content, today), ...checkLengths(content)];
 }
@@ -22,7 +25,7 @@ function checkNumbers(content: Content): Problem[] {
   });
 }
 
-/** The link dials what is shown, so there may be nothing in it but a number. */
+/** The page turns the whole text into a telephone link, so it must contain nothing but a number. */
 function describeBadNumber(number: string): string | undefined {
   const [wrong] = number.match(/[^\d +()-]/u) ?? [];
   if (wrong !== undefined)
@@ -50,7 +53,7 @@ function checkDaysToCome(content: Content, today: string): Problem[] {
   ];
 }
 
-/** In characters: as much as fits its place on a telephone and on paper. */
+/** Maximum lengths in characters, so that each text fits its place on a phone screen and on paper. */
 const LONGEST = {
   title: 120,
   question: 250,
@@ -102,7 +105,7 @@ function checkLengths(content: Content): Problem[] {
   return [...questions, ...flows, ...contacts, ...lines];
 }
 
-/** A reference begins with the letter of its area: two areas with one letter could not be told apart. */
+/** References begin with the area's letter, so two areas must not share one. */
 export function checkLetters(contents: Iterable<Content>): Problem[] {
   const taken = new Map<string, string>();
   return [...contents].flatMap(({ area, folder }) => {

@@ -1,4 +1,4 @@
-/** Which numbered rule of the documents is carried by which flows, safety rules and cases. */
+/** Which flows, safety rules and cases carry each numbered rule of the documents. */
 
 import type { Flow } from '../flow.ts';
 import type { Content, Located, RawQuestion } from '../language/content.ts';
@@ -12,13 +12,13 @@ export interface Carried {
   says: string;
   /** Why no answer in a consultation could depend on it. */
   decidesNothing?: string;
-  /** As AREA/ID. */
+  /** As `AREA/ID`. */
   flows: string[];
   safetyRules: string[];
   cases: string[];
 }
 
-/** Something in the content that names rules. */
+/** An item of the content that cites rules. */
 export interface Citing extends Located<unknown> {
   rules: string[];
 }
@@ -40,19 +40,19 @@ export function carriedRequirements(library: ReadLibrary): Carried[] {
   }));
 }
 
-/** A rule that decides something is carried when a flow acts on it and a case shows it. */
+/** A rule that decides something is carried if a flow acts on it and a case shows it. */
 export function isCarried({ flows, cases, decidesNothing }: Carried): boolean {
   return decidesNothing !== undefined || (flows.length > 0 && cases.length > 0);
 }
 
-/** Everything of the folder that names a rule. */
+/** Everything in the folder that cites rules. */
 export function citingOf(content: Content): Citing[] {
   const { next, record, definitions, rules, cases } = content;
   const tables = [next, record, definitions, rules, cases].flatMap(
     (table) => [...table.values()] as Located<unknown>[],
   );
   const flows = [...content.flows.values()].flatMap((flow) => [flow, ...flow.steps]);
-  // A question at a step is read with the step.
+  // Questions written at a step are already read with their step.
   const apart = [...content.questions.values()].filter(({ path }) => path[0] === 'questions');
   const options = [...content.questions.values()].flatMap(optionsOf);
   return [...tables, ...flows, ...apart, ...options].map(toCiting).filter(({ rules }) => rules.length > 0);
@@ -90,7 +90,7 @@ function cited(content: Content, items: Iterable<Located<unknown>>): Named[] {
   return [...items].map((item) => ({ name: `${content.folder}/${item.id}`, rules: toCiting(item).rules }));
 }
 
-/** A flow that readers open carries what its called flows, its questions and its next steps carry. */
+/** A door's flow also carries whatever its called flows, questions and next steps carry. */
 function citedByFlows(area: ReadArea, national: ReadArea | undefined): Named[] {
   const scope = {
     own: area.content,

@@ -1,11 +1,11 @@
-/** Whoever says "this carries rule BT5" names a rule that there is. */
+/** Checks that every cited rule, such as BT5, exists. */
 import type { Content } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import type { Scope } from '../language/scope.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 import { citingOf } from './requirement-coverage.ts';
 
-/** Content without a list of requirements is not held against one. */
+/** Content without a list of requirements is not checked. */
 export function checkRequirements({ own, national }: Scope): Problem[] {
   const known = requirementsOf(own, national);
   if (known.length === 0) return [];

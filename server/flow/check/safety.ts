@@ -1,4 +1,4 @@
-/** Safety rules: what must always, or must never, come out of an interview. `flows/README.md`, "The other files", says what the words mean. */
+/** Safety rules: what must always, or must never, come out of an interview. See `flows/README.md`, "The other files". */
 
 import { type Condition, type Flow, getQuestion, type Reader } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
@@ -6,11 +6,11 @@ import { holds, toFact } from '../walk/condition.ts';
 import { MANY, type Outcome, SINGLE } from '../walk/outcome.ts';
 import type { Position } from '../walk/walk.ts';
 
-/** What a rule demands or forbids. The last two are words of the floor alone. */
+/** What a rule demands or forbids. Only floor rules use `a contact of` and `to`. */
 export type Demanded = Expected & {
   /** At least one of these contacts. */
   'a contact of'?: string[] | undefined;
-  /** Lines that send whoever reads it to somebody who is this, as meanings of the kind `reader`. */
+  /** Meanings of the kind `reader`: no line may send these readers to themselves. */
   to?: string[] | undefined;
 };
 
@@ -19,9 +19,9 @@ export interface Rule {
   says: string;
   /** Undefined: every flow of the area. */
   flows?: string[];
-  /** Undefined: whoever reads it. */
+  /** Undefined: every reader. */
   readers?: Reader[];
-  /** A national rule over meanings, which stands in every area. */
+  /** A national rule written in meanings, which holds in every area. */
   isFloor?: true;
   whenever: Condition;
   always?: Demanded;
@@ -30,7 +30,7 @@ export interface Rule {
   at: { file: string; line: number; column: number };
 }
 
-/** The rule as it reads in an area, which has contacts of its own in place of some national ones. */
+/** The rule with national contacts replaced by the area's own. */
 export function withOwnContacts(rule: Rule, own: Readonly<Record<string, string>>): Rule {
   if (![rule.always, rule.never].some((expected) => namesOneOf(expected, own))) return rule;
   return {
@@ -58,7 +58,7 @@ export function appliesTo({ flows, readers }: Rule, flow: Pick<Flow, 'id' | 'rea
   return (flows === undefined || flows.includes(flow.id)) && (readers === undefined || readers.includes(flow.reader));
 }
 
-/** Whether the rule speaks of this interview: its `whenever` holds of all that is known at the end. */
+/** Whether the rule applies to this interview: its `whenever` holds for everything known at the end. */
 export function speaksOf(rule: Rule, flow: Flow, position: Position): boolean {
   const facts = new Map(
     position.turns.map((turn) => [turn.question, toFact(getQuestion(flow, turn.question), turn.answer)] as const),
@@ -71,12 +71,12 @@ export function speaksOf(rule: Rule, flow: Flow, position: Position): boolean {
   });
 }
 
-/** What the rule demands and the outcome lacks, or forbids and the outcome has, in words; empty when the rule is kept. */
+/** What the rule demands and the outcome lacks, or forbids and the outcome has, in words. Empty if the rule is kept. */
 export function breachesOf(rule: Rule, outcome: Outcome): string[] {
   return [...findMissing(rule.always ?? {}, outcome), ...findForbidden(rule.never ?? {}, outcome)];
 }
 
-/** Of a list each, of the others one of the words, and at least the level. */
+/** A list must come out complete; a single topic must be one of the words; the level must be at least the given one. */
 function findMissing(always: Demanded, outcome: Outcome): string[] {
   const level = always.level !== undefined && outcome.level < always.level;
   const single = SINGLE.filter((topic) => always[topic] !== undefined && !isOneOf(outcome[topic], always[topic]));

@@ -1,10 +1,10 @@
-/** The words of the search and the phrases that try it: every flow that they name has to be behind a door. */
+/** Checks that every flow named in the search words and search phrases has a door. */
 import type { Content } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { didYouMean, type Problem } from '../problem.ts';
 
 export function checkSearch(national: Content | undefined, contents: readonly Content[]): Problem[] {
-  // A council that is checked without its neighbours lacks their doors.
+  // If only one council is checked, the doors of the others are missing.
   if (national === undefined || contents.length <= 2) return [];
   const doors = [...new Set(contents.flatMap(({ area }) => Object.keys(area?.value.doors ?? {})))];
   const { search, phrases } = national;

@@ -1,4 +1,4 @@
-/** Each question by itself: has it what its type needs, and does it say where "I don't know" leads? */
+/** Checks each question by itself: does it have what its type needs, and does it say where "I don't know" leads? */
 
 import type { Content, Located, RawQuestion } from '../language/content.ts';
 import { optionIds } from '../language/question-facts.ts';
@@ -49,7 +49,7 @@ function checkOptions(question: RawQuestion, report: Report): void {
       );
 }
 
-/** Keys that stand at a question whose type does not take them. */
+/** Reports keys that the question's type does not allow. */
 function checkOwnKeys(question: RawQuestion, report: Report): void {
   const { type } = question;
   const { ownKeys } = rulesOf(question);
@@ -72,7 +72,7 @@ function checkUnknown(question: RawQuestion, report: Report): void {
   const ids = optionIds(question);
   if (rulesOf(question).numeric) {
     const { from, to } = question;
-    // A bound that is missing was told already.
+    // A missing bound has already been reported.
     if (from === undefined || to === undefined) return;
     const number = Number(counts);
     if (!Number.isInteger(number) || number < from || number > to)

@@ -1,4 +1,4 @@
-/** Contacts, sources and the rest: is it all there, is it used, is it about to expire? */
+/** Checks contacts, sources and the other tables: is everything there, is it used, is it about to expire? */
 
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
@@ -52,7 +52,7 @@ function digitsOf(number: string): string {
   return number.replace(/\D/g, '');
 }
 
-/** Left: a contact that national flows name. Right: who is meant by it in this area. */
+/** `own contacts` maps a contact that national flows name to the area's replacement for it. */
 function checkOwnContacts(scope: Scope): Problem[] {
   const { area } = scope.own;
   return Object.entries(area?.value['own contacts'] ?? {}).flatMap(([named, own]) => {
@@ -68,7 +68,7 @@ function checkOwnContacts(scope: Scope): Problem[] {
   });
 }
 
-/** An id stands in the area or in national, not in both: nobody would know which one is shown. */
+/** An id must not be defined both in the area and nationally, since it would be unclear which one is shown. */
 function checkTwice(scope: Scope): Problem[] {
   const { own, national } = scope;
   if (national === undefined) return [];

@@ -1,4 +1,4 @@
-/** The same answers through two versions of a flow: what would come out otherwise. */
+/** Compares two versions of a flow: runs the same answers through both and shows what comes out differently. */
 
 import type { Flow } from '../flow.ts';
 import { forEachTopic, TOPICS } from '../marks.ts';
@@ -23,7 +23,7 @@ export interface CaseDifference {
   differences: Difference[];
 }
 
-/** Of the worked cases, those that would end otherwise. The answers are read anew for each version, since options come and go. */
+/** The worked cases with a different outcome. Their answers are read again for each version, since options come and go. */
 export function differingCases(older: Flow, newer: Flow, ways: readonly WorkedWay[], today: string): CaseDifference[] {
   return ways.flatMap(({ id, story, raw, position }) => {
     const { answers } = readAnswers(older, raw, today);
@@ -45,7 +45,7 @@ export const NOTHING_COUNTED: Tally = {
   byTopic: { end: 0, level: 0, ...forEachTopic(() => 0), next: 0 },
 };
 
-/** How many, never which. */
+/** Counts only; individual consultations are never identified. */
 export function countOtherwise(own: Flow, other: Flow, answerSets: readonly Answers[]): Tally {
   return answerSets.map((answers) => countOne(own, other, answers)).reduce(addTallies, NOTHING_COUNTED);
 }
@@ -74,12 +74,12 @@ function differences(before: Walked, after: Walked): Difference[] {
   }));
 }
 
-/** What tells two outcomes apart: ids, not their wording. */
+/** The ids by which two outcomes are compared. A change of wording alone is no difference. */
 function idOf(topic: Compared, outcome: Outcome): string {
   return topic === 'next' ? [...outcome.next].sort().join() : String(outcome[topic] ?? '');
 }
 
-/** Of next steps, those that the other outcome has not. */
+/** Of the next steps, only those that the other outcome lacks. */
 function wordsOf(topic: Compared, outcome: Outcome, [flow, { at }]: Walked, other: Outcome): string {
   if (topic === 'end') return at.kind === 'end' ? at.end.action : `A question is still open: ${at.question.text}`;
   if (topic === 'level')

@@ -1,4 +1,4 @@
-/** The worked cases of a flow, walked: how many questions they take, where they end, and through which steps they go. */
+/** Walks the worked cases of a flow: how many questions they take, where they end, and which steps they pass through. */
 
 import type { Library, LibraryArea } from '../check/library.ts';
 import type { Flow } from '../flow.ts';
@@ -10,7 +10,7 @@ import { NATIONAL } from '../words.ts';
 export interface WorkedWay {
   id: string;
   story: string;
-  /** As written, for a walk through another version. */
+  /** As written, so that the case can also be walked through another version. */
   raw: Record<string, unknown>;
   answers: Answers;
   position: Position;
@@ -20,13 +20,13 @@ export interface FlowSize {
   steps: number;
   questions: number;
   cases: number;
-  /** Numbers of questions over the worked cases; undefined without any. */
+  /** Number of questions in the worked cases; undefined if there are none. */
   asked?: { shortest: number; median: number; longest: number };
 }
 
 const known = new WeakMap<Flow, WorkedWay[]>();
 
-/** Of an area's own cases; a flow that holds everywhere has its cases with the national ones. */
+/** The cases of the flow's own area. A flow used everywhere has its cases in the national folder. */
 export function workedWays(library: Library, flow: Flow, today: string): WorkedWay[] {
   const cached = known.get(flow);
   if (cached !== undefined) return cached;
@@ -58,7 +58,7 @@ export function sizeOf(flow: Flow, ways: readonly WorkedWay[]): FlowSize {
   };
 }
 
-/** `part/step` → the cases that take it. */
+/** `part/step` → ids of the cases that take the step. */
 export function casesByStep(ways: readonly WorkedWay[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { id, position } of ways) {

@@ -1,21 +1,21 @@
-/** Conditions and marks in plain English, for a safeguarding lead who reads a flow. */
+/** Describes conditions in plain English, for safeguarding leads who review a flow. */
 import type { Condition, Flow, OfFact, Question } from '../flow.ts';
 import { MARKS } from '../marks.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import { shorten } from './shorten.ts';
 
-/** How much of the wording is shown. A drawing has little room; the words beside it say everything. */
+/** How much of the wording to show. A drawing has little room; the description beside it shows everything. */
 export interface Brevity {
   question: number;
   option: number;
-  /** Options that are named before "or 4 more". */
+  /** Number of options to name before "or 4 more". */
   options: number;
 }
 
 const IN_FULL: Brevity = { question: 400, option: 400, options: 100 };
 export const IN_BRIEF: Brevity = { question: 60, option: 44, options: 3 };
 
-/** One line for each thing that has to hold; all of them have to. Empty: it always holds. */
+/** One line for each requirement; all of them must hold. Empty if there is no condition. */
 export function conditionLines(flow: Flow, condition: Condition | undefined, brevity = IN_FULL): string[] {
   if (condition === undefined) return [];
   if (condition.kind !== 'all') return [describeCondition(flow, condition, brevity)];
@@ -44,20 +44,20 @@ export function describeCondition(flow: Flow, condition: Condition, brevity = IN
   }
 }
 
-/** What a condition needs of a question. */
+/** What is needed of a question to describe a condition on it. */
 type Asked = Pick<Question, 'text' | 'type' | 'none' | 'unit'> & {
   unknown: { label: string };
   options: { id: string; text: string }[];
 };
 
-/** A called flow may read what only some of its callers ask. Where nobody asks it, its id is all that is known of it. */
+/** A called flow may read a question that only some of its callers ask. If nobody asks it here, only its id is known. */
 function askedAs(flow: Flow, fact: string): Asked {
   const question = Object.hasOwn(flow.questions, fact) ? flow.questions[fact] : undefined;
   const text = `${fact.replaceAll('_', ' ')} (never asked here)`;
   return question ?? { text, type: 'one of', unknown: { label: 'I don’t know' }, options: [] };
 }
 
-/** A list inside a list gets brackets of words, so that "and" and "or" cannot be read two ways. */
+/** Nested lists are bracketed, so that "and" and "or" are unambiguous. */
 function joinParts(parts: Condition[], inner: (part: Condition) => string, word: 'and' | 'or'): string {
   const texts = parts.map((part) => {
     const mixed = (part.kind === 'all' || part.kind === 'any') && part.of.length > 1;

@@ -1,8 +1,8 @@
-/** What an answer or a step sets, in plain English. */
+/** Describes the marks of an answer or a step in plain English. */
 import type { Flow, Marks } from '../flow.ts';
 import { MARKS, TOPICS } from '../marks.ts';
 
-/** What an option, a piece of advice or an end sets, one line a mark. `brief`: a level by its number alone, since a list says it often. */
+/** One line for each mark of an option, an advise step or an end. `brief`: shows only the number of a level, for long lists. */
 export function describeMarks(flow: Flow, marks: Marks, brief = false): string[] {
   const level = marks.level === undefined || brief ? undefined : flow.area.scale[marks.level - 1];
   return [
@@ -15,7 +15,7 @@ export function describeMarks(flow: Flow, marks: Marks, brief = false): string[]
   ];
 }
 
-/** Some scales name their levels "Level 3, …" themselves. */
+/** Some scales already begin the names of their levels with "Level 3, …". */
 function nameOfLevel(number: number, name: string | undefined): string {
   if (name === undefined) return '';
   return `: ${name.replace(new RegExp(`^level ${number},? *`, 'i'), '')}`;

@@ -1,4 +1,7 @@
-/** Lays out one ladder: what is asked and said stands on the spine; what ends the interview, or goes back to the caller, leaves it to the right. */
+/**
+ * Lays out one ladder. Questions and advice are on the central line (the spine); steps that end the interview or return to the caller are
+ * to the right of it.
+ */
 import type { Rung } from './draw.ts';
 import { layoutText, type Row } from './layout-text.ts';
 import type { Box, Dot, Line, Scene } from './scene.ts';
@@ -7,12 +10,12 @@ import { shorten } from './shorten.ts';
 const WIDTH = 440;
 const LANE = 9;
 const BOX_WIDTH = 350;
-/** How far an exit stands off the spine. */
+/** Horizontal distance between the spine and an exit. */
 const EXIT_OFF = 62;
 const PAD = 10;
 const GAP = 18;
 const LONGEST_TEXT = 220;
-/** From the top of a rung to the height at which lines meet it. */
+/** Vertical distance between the top of a rung and the point where lines meet it. */
 const MEET = 18;
 
 interface Placed {
@@ -22,7 +25,7 @@ interface Placed {
   height: number;
 }
 
-/** `hrefOf` gives where a rung's words stand on the page. */
+/** `hrefOf` returns the link to the description of a rung on the page. */
 export function drawLadder(rungs: Rung[], hrefOf: (rung: Rung) => string): Scene {
   const spine = 16 + rungs.filter(({ doubt }) => doubt !== undefined).length * LANE;
   const placed: Placed[] = [];
@@ -76,7 +79,7 @@ function rowsOf(rung: Rung): Row[] {
   return rows;
 }
 
-/** What leaves the ladder, leaves it when its condition holds; what stands on it is left out when it does not. */
+/** An exit is taken if its condition holds; any other rung is skipped if its condition does not hold. */
 function conditionRows({ when, leaves }: Rung): Row[] {
   if (when.length === 0) return leaves === undefined ? [] : [['In every other case', 'quiet']];
   const first = leaves === undefined ? 'Only if' : 'If';
@@ -102,7 +105,7 @@ function dotOf({ taken }: Rung): Dot['look'] {
   return taken === 'known' || taken === 'here' ? taken : 'passed';
 }
 
-/** The whole spine, and thick upon it the part that was walked. */
+/** The whole spine, and a thicker line over the part that was walked. */
 function spineLines(placed: Placed[], x: number): Line[] {
   const [first] = placed;
   const walked = placed.filter(({ rung }) => rung.taken !== undefined).at(-1);
@@ -124,7 +127,7 @@ function exitLines({ rung, box, top }: Placed, spine: number): Line[] {
   ];
 }
 
-/** "I don't know" jumps down: dotted, each in a lane of its own at the left. */
+/** Jumps for "I don't know": dotted lines at the left, each in its own lane. */
 function doubtLines(placed: Placed[]): Line[] {
   const jumping = placed.filter(({ rung }) => rung.doubt !== undefined);
   return jumping.flatMap(({ rung, box, top, height }, index) => {

@@ -1,4 +1,4 @@
-/** Lays out the way just walked: one thick line down the steps that were taken, and what was passed as small lines beside it. */
+/** Lays out the path that was walked: a thick line through the steps that were taken, with skipped steps shown small beside it. */
 import { capitalise } from '../../base/text.ts';
 import type { Step } from '../flow.ts';
 import type { Taken } from '../walk/walk.ts';
@@ -11,15 +11,15 @@ export interface WayStep {
   step: string;
   kind: Step['kind'];
   taken: Taken;
-  /** How deep in called flows, from 0. */
+  /** Nesting depth of called flows, from 0. */
   depth: number;
-  /** What it asks, says or recommends. */
+  /** What the step asks, says or recommends. */
   text: string;
-  /** Of an end: within which time. */
+  /** For an end: its time limit. */
   within?: string;
-  /** In the words that the reader saw. Only of what was answered. */
+  /** The answer in the words the reader saw; only for answered questions. */
   answer?: string[];
-  /** What had to hold for it; empty when it always stands. */
+  /** The step's condition, one line for each requirement; empty if it has none. */
   when: string[];
 }
 

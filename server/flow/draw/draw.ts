@@ -1,6 +1,6 @@
 /**
- * A flow as ladders: its own, and one for each flow that it calls, drawn once and named by a letter. A rung has a number by which people
- * can speak of it: 4 in the flow itself, B4 in a called one. With a Position, each rung says whether it was taken.
+ * A flow as ladders: its own, and one for each flow that it calls, drawn once and named by a letter. Each rung has a name that people can
+ * refer to: 4 in the flow itself, B4 in a called one. If a Position is given, each rung shows whether it was taken.
  */
 
 import { type AskStep, type Flow, getPart, getQuestion, type Part, type Step } from '../flow.ts';
@@ -16,12 +16,12 @@ export interface Rung {
   /** Such as 4 or B4. */
   name: string;
   text: string;
-  /** What has to hold, each line of it; empty: always. */
+  /** The condition, one line for each requirement; empty if it has none. */
   when: string[];
   within?: string;
   /** The ladder that a call opens, such as B. */
   opens?: { part: string; letter: string };
-  /** Leaves the interview, or this ladder. */
+  /** Whether the step ends the interview, or returns to the calling ladder. */
   leaves?: 'end' | 'return';
   /** The rung that "I don't know" leads to. */
   doubt?: { step: string; name: string; label: string };
@@ -35,11 +35,11 @@ export interface Ladder {
   letter: string;
   title: string;
   rungs: Rung[];
-  /** Rungs of other ladders that lead here. */
+  /** Names of the rungs that call this ladder. */
   calledFrom: string[];
 }
 
-/** The flow itself first, then the others in the order in which they are first called. */
+/** The flow itself first, then the called flows in order of their first call. */
 export function drawLadders(flow: Flow, position?: Position): Ladder[] {
   const letters = lettersOf(flow);
   const ladders = [...letters].map(([part, letter]) => ({
@@ -91,7 +91,7 @@ function doubtOf(flow: Flow, { question, leadsTo }: AskStep, nameOf: (id: string
   return { doubt: { step: leadsTo, name: nameOf(leadsTo), label: getQuestion(flow, question).unknown.label } };
 }
 
-/** A called flow may be walked twice: what happened most there counts. */
+/** A flow can be called more than once. The rung then shows the strongest of its states. */
 const STRONGEST: Taken[] = ['here', 'taken', 'known', 'skipped', 'jumped over'];
 
 function takenOf(flow: Flow, position: Position, part: string, step: Step): Partial<Rung> {

@@ -1,4 +1,4 @@
-/** The floor as it is read aloud: what each rule speaks of, what it demands, and what it forbids. */
+/** Describes the floor in words: when each rule applies, what it demands and what it forbids. */
 import type { Floor } from '../check/floor.ts';
 import type { Demanded, Rule } from '../check/safety.ts';
 import type { Flow, Meaning, Reader } from '../flow.ts';
@@ -7,7 +7,7 @@ import { describeCondition } from './describe-condition.ts';
 export interface FloorRuleInWords {
   id: string;
   says: string;
-  /** Undefined: whoever reads. */
+  /** Undefined: every reader. */
   readers?: string;
   whenever: string;
   always: string[];
@@ -17,7 +17,7 @@ export interface FloorRuleInWords {
 
 const READERS: Record<Reader, string> = { professional: 'professionals', public: 'the public', child: 'children' };
 
-/** `flow`: any of the area's, for the names of its scale and its contacts. */
+/** `flow`: any flow of the area; it provides the names of levels and contacts. */
 export function speakFloor({ rules, meanings }: Floor, flow: Flow): FloorRuleInWords[] {
   const named = Object.entries(meanings).map(
     ([id, says]) => [id, { id, says, kind: [], cite: [] }] as [string, Meaning],

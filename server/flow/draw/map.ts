@@ -1,4 +1,4 @@
-/** The map of the way just walked: every rung that was passed, in order, with the answer that was given; in words and as a drawing. */
+/** The map of the path that was walked: every step passed, in order, with the answers, in words and as a drawing. */
 
 import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
 import { describeAnswer } from '../walk/answer.ts';
@@ -10,7 +10,7 @@ import { type Slice, sliceScene } from './scene.ts';
 export interface WayMap {
   title: string;
   steps: WayStep[];
-  /** A question is still open. */
+  /** Whether a question is still open. */
   open: boolean;
   drawing: Slice[];
 }
@@ -20,7 +20,7 @@ export function mapOf(flow: Flow, position: Position): WayMap {
   return { title: flow.title, steps, open: position.at.kind === 'question', drawing: sliceScene(drawPath(steps)) };
 }
 
-/** The path tells the parts in the order of walking: a call goes one deeper, and the next step of an outer part comes back. */
+/** The path lists steps in walking order: a taken call goes one level deeper, and the next step of an outer part comes back up. */
 function depthsOf(flow: Flow, path: PathStep[]): [PathStep, number][] {
   const inside = [flow.id];
   return path.map((step) => {

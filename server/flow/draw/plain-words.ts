@@ -1,4 +1,4 @@
-/** A flow as it is read aloud: every step in words, with all that hangs on it. The twin of the drawing. */
+/** Describes a flow in words: every step with all its details. The text version of the drawing. */
 
 import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
 import { conditionLines } from './describe-condition.ts';
@@ -7,12 +7,12 @@ import { drawLadders, type Ladder, type Rung } from './draw.ts';
 import { type SpokenQuestion, speakQuestion } from './question-in-words.ts';
 
 export interface StepInWords {
-  /** On the page. */
+  /** The id of the element on the page. */
   id: string;
   rung: Rung;
   when: string[];
   text: string;
-  /** Of an end: what stands below the action. */
+  /** For an end: the text below the action. */
   more?: string;
   question?: SpokenQuestion;
   marks: string[];

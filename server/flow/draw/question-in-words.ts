@@ -1,4 +1,4 @@
-/** A question as it is read aloud: why it is asked, every answer with what it sets, and where "I don't know" leads. */
+/** Describes a question in words: why it is asked, what each answer sets, and where "I don't know" leads. */
 
 import { capitalise } from '../../base/text.ts';
 import type { Flow, Option, Question } from '../flow.ts';
@@ -17,10 +17,10 @@ export interface SpokenQuestion {
     options: { text: string; help?: string; marks: string[]; cite: string[] }[];
   }[];
   none?: string;
-  /** What some answers mean, where no option says it by itself. */
+  /** Meanings that no single option carries by itself. */
   means: string[];
   unknown: string[];
-  /** Terms that are explained beside it. */
+  /** Terms that are explained beside the question. */
   terms: string[];
 }
 
@@ -59,13 +59,13 @@ function meaningsOfOption(flow: Flow, question: Question, option: string): strin
   return meant.map(({ meaning }) => `Means: ${meaningInWords(flow, meaning)}`);
 }
 
-/** What cannot be said option by option: numbers, and several ticks together. */
+/** Meanings that cannot be listed by option: those of numbers and of several ticks together. */
 function otherMeanings(flow: Flow, question: Question): string[] {
   const others = (question.means ?? []).filter(({ when }) => when.kind !== 'is');
   return others.map(({ meaning, when }) => `${meaningInWords(flow, meaning)}: ${describeCondition(flow, when)}.`);
 }
 
-/** Where "I don't know" leads, and what comes with it. */
+/** Where "I don't know" leads, and what it sets. */
 function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[] {
   const { countsAs, ask, goOn, text, whoKnows, label } = question.unknown;
   const says = `“${label}”`;

@@ -1,8 +1,8 @@
-/** A drawing as plain shapes with coordinates, before anything is SVG. It can be cut between two rungs, so that paper can too. */
+/** A drawing as plain shapes with coordinates in pixels, independent of SVG. It can be cut between two rungs for printing. */
 
 export interface TextLine {
   x: number;
-  /** Of the line on which the letters stand. */
+  /** The text's baseline. */
   y: number;
   text: string;
   look: TextLook;
@@ -17,7 +17,7 @@ export interface Box {
   /** Classes in `_map.scss`; 'bare' is text without a frame. */
   looks: string[];
   texts: TextLine[];
-  /** Leads to the words of the step. */
+  /** Link to the description of the step. */
   href?: string;
 }
 
@@ -40,7 +40,7 @@ export interface Scene {
   boxes: Box[];
   lines: Line[];
   dots: Dot[];
-  /** Heights at which no box is cut. */
+  /** Heights at which the drawing can be cut without cutting through a box. */
   cuts: number[];
 }
 
@@ -48,10 +48,10 @@ export interface Slice extends Scene {
   top: number;
 }
 
-/** A few rungs: small enough that paper is filled well. */
+/** Maximum height of a slice: a few rungs, small enough to fill printed pages well. */
 const PIECE = 330;
 
-/** Slices, between which a page can end; a box is never cut. */
+/** Splits the drawing into slices, so that a page can break between them without cutting through a box. */
 export function sliceScene(scene: Scene, most = PIECE): Slice[] {
   const edges = [0];
   const cuts = [...scene.cuts.filter((cut) => cut > 0 && cut < scene.height), scene.height];

@@ -1,6 +1,6 @@
-/** Wording made short enough for a box, and broken into lines. The width of a letter is guessed on the wide side, since the reader's font is not known here. */
+/** Shortens and wraps text for boxes. The reader's font is unknown here, so letter widths are generous estimates. */
 
-/** At a clause if one ends late enough, else at a word; the cut shows as an ellipsis. */
+/** Cuts at a clause if one ends late enough, otherwise at a word, and adds an ellipsis. `most` is in characters. */
 export function shorten(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= most) return line;
@@ -11,7 +11,7 @@ export function shorten(text: string, most: number): string {
   return `${room.slice(0, cut).replace(/[\s,;:.(–-]+$/, '')}…`;
 }
 
-/** In parts of the letter height. */
+/** Estimated width, in the same unit as `height` (the font size). */
 export function widthOf(text: string, height: number, bold = false): number {
   let width = 0;
   for (const letter of text) width += letterWidth(letter);
@@ -38,14 +38,14 @@ export function wrap(text: string, width: number, height: number, bold = false):
   return line === '' ? lines : [...lines, line];
 }
 
-/** A word that is wider than the box (an address of a page) is cut. */
+/** Splits a word that is wider than the box, such as a web address. */
 function breakWord(word: string, width: number, height: number, bold: boolean): string[] {
   if (widthOf(word, height, bold) <= width) return [word];
   const letters = Math.max(1, Math.floor(width / (height * (bold ? 1.06 : 0.99))));
   return word.match(new RegExp(`.{1,${letters}}`, 'gu')) ?? [word];
 }
 
-/** The first words that fit into one line. */
+/** As many of the first words as fit on one line, with an ellipsis if some are left out. */
 export function fitLine(text: string, width: number, height: number, bold = false): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (widthOf(line, height, bold) <= width) return line;

@@ -1,4 +1,4 @@
-/** A condition as written → a Condition. What cannot be understood is reported with the path of the word that is wrong. */
+/** Compiles a condition from YAML. Anything that cannot be understood is reported with the path of the wrong word. */
 import type { Condition } from '../flow.ts';
 import { MARKS, type Topic, wordsFor } from '../marks.ts';
 import { didYouMean, type Message } from '../problem.ts';
@@ -6,7 +6,7 @@ import { type QuestionType, rulesOf } from '../question-types/question-types.ts'
 import { MEANING_KINDS, type MeaningKind } from '../words.ts';
 import type { Path } from './read.ts';
 
-/** What a condition needs to know of a question. */
+/** What the compiler needs to know about a question to check a condition on it. */
 export interface QuestionFacts {
   type: QuestionType;
   options: string[];
@@ -16,7 +16,7 @@ export interface ConditionContext {
   findQuestion: (id: string) => QuestionFacts | undefined;
   questions: () => string[];
   meanings: () => string[];
-  /** Empty when there is no such meaning. */
+  /** Empty if the meaning does not exist. */
   kindsOf: (meaning: string) => MeaningKind[];
   nameMeaning: (meaning: string) => void;
   levels: number;

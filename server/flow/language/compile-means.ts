@@ -1,4 +1,4 @@
-/** What the answers to a question mean: said by its options, its groups, its "I don't know" or the question itself, and gathered here. */
+/** Collects what the answers to a question mean, from its options, groups, "I don't know" and the question itself. */
 
 import type { AnswerMeaning, Condition } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -20,7 +20,7 @@ export function compileMeans(compiler: Compiler, located: Located<RawQuestion>):
   return [...whole, ...options, ...groups, ...doubt];
 }
 
-/** A list stands for every answer that is known; a block names the answers of each meaning. */
+/** A list gives every known answer the same meanings. A block names the answers for each meaning. */
 function ofQuestion(compiler: Compiler, located: Located<RawQuestion>): AnswerMeaning[] {
   const { means, type, from, to } = located.value;
   if (means === undefined) return [];
@@ -86,7 +86,7 @@ function readsDoubt(when: Condition): boolean {
   return 'of' in when && when.kind !== 'ticks' && when.of.some(readsDoubt);
 }
 
-/** Whoever does not know has not said that a child is harmed. */
+/** "I don't know" must not mean that a child is being harmed. */
 function refuseHarmOfDoubt(compiler: Compiler, located: Located<RawQuestion>, path: Path, name: string): void {
   const kinds = compiler.kindsOf(name);
   if (kinds.includes('harm') || kinds.includes('crime'))

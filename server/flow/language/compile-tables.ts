@@ -1,4 +1,4 @@
-/** Contacts, sources, next steps and definitions, as written → as shown. */
+/** Compiles contacts, sources, next steps and definitions. */
 
 import type { Contact, Definition, NextStep, Source } from '../flow.ts';
 import type { Compiler } from './compile.ts';
@@ -31,7 +31,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
   };
 }
 
-/** Whoever knows the number from the source has to see why it is longer here. */
+/** A dialled number can be longer than the printed one. The label shows both, for readers who know it from the document. */
 function describeLabel(phone: { label?: string | undefined; 'printed as'?: string | undefined }): { label?: string } {
   const printed = phone['printed as'];
   const words = [

@@ -1,4 +1,4 @@
-/** Content → the Flow that the engine runs. Everything that is named is looked up; what is missing becomes a Problem at its place. */
+/** Compiles content into the flows that the engine runs. Every reference is resolved; a missing one is reported where it is written. */
 
 import type { AreaFacts, Flow, Line, Marks, Part, Question, Reader, Step } from '../flow.ts';
 import { pickTopics } from '../marks.ts';
@@ -22,7 +22,7 @@ import {
   type Table,
 } from './scope.ts';
 
-/** The ids that a flow names, gathered while it is compiled. */
+/** The ids that a flow refers to, collected while it is compiled. */
 interface Named {
   questions: Set<string>;
   contacts: Set<string>;
@@ -47,13 +47,16 @@ export class Compiler {
   readonly scope: Scope;
   readonly today: string;
 
-  /** `today` decides which law is in force. */
+  /** `today` (ISO date) decides which laws are in force. */
   constructor(scope: Scope, today: string) {
     this.scope = scope;
     this.today = today;
   }
 
-  /** Undefined when nothing is found under the id; otherwise a flow that may only be walked if there are no problems. */
+  /**
+   * Compiles a flow with everything it refers to. Returns undefined if the flow does not exist. If problems were reported, the result must
+   * not be walked.
+   */
   compileFlow(id: string, door: { title: string; for: Reader }): Flow | undefined {
     const content = findIn(this.scope, 'flows', id);
     const area = this.scope.own.area;
@@ -114,7 +117,7 @@ export class Compiler {
     };
   }
 
-  /** A step whose law is not known to be in force is left out. */
+  /** A step is left out unless its law is known to be in force. */
   private isInForce(step: FlowContent['steps'][number]): boolean {
     const law = step.value.law;
     if (law === undefined) return true;
@@ -200,7 +203,7 @@ export class Compiler {
     };
   }
 
-  /** Empty when there is no such meaning. */
+  /** Empty if the meaning does not exist. */
   kindsOf(meaning: string): MeaningKind[] {
     return findIn(this.scope, 'meanings', meaning)?.value.kind ?? [];
   }
@@ -240,7 +243,10 @@ export class Compiler {
     };
   }
 
-  /** Notes that the id is named, and reports it if there is no such thing. Gives the id that the flow holds. */
+  /**
+   * Records a reference, and reports it if nothing has that id. Returns the id that the compiled flow uses (an area's own contact can
+   * replace a national one).
+   */
   name(table: Exclude<Table, 'sources' | 'flows'>, named: string, located: Located<unknown>, path: Path): string {
     const id = table === 'contacts' ? resolveContact(this.scope, named) : named;
     if (findIn(this.scope, table, id) === undefined) this.report(located, path, describeMissing(this.scope, table, id));
@@ -265,7 +271,7 @@ export class Compiler {
     this.problems.push(problemIn(located.document, [...located.path, ...path], message));
   }
 
-  /** Compiles what is named in the table; compiling may name more of the same table (it grows while it is walked). */
+  /** Compiles every entry of the table that is referred to. Compiling an entry can add more, so the set grows during the loop. */
   private compileAll<T extends keyof Omit<Named, 'cites'>, R>(
     table: T,
     compile: (item: NonNullable<ReturnType<Content[T]['get']>>) => R,
@@ -285,7 +291,7 @@ export class Compiler {
   }
 }
 
-/** What an area.yaml says of its area. */
+/** The area's facts, from its `area.yaml`. */
 export function factsOf(area: RawArea): AreaFacts {
   return {
     id: area.area,
@@ -302,7 +308,7 @@ export function factsOf(area: RawArea): AreaFacts {
   };
 }
 
-/** Undefined when the floor has the group, and the group the word. */
+/** An error message, or undefined if the floor defines the group and the word. */
 function describeBadWord(scope: Scope, group: string, word: string): string | undefined {
   const groups = floorOf(scope)['one of'];
   const known = groups[group]?.words;
@@ -319,7 +325,7 @@ function describeBadReader(scope: Scope, reader: string): string {
   return `"${reader}" is no meaning of the kind "reader".${didYouMean(reader, readers)} They are: ${readers.join(', ')}.`;
 }
 
-/** Undefined when the source and the paragraph are there. */
+/** An error message, or undefined if the source and the paragraph exist. */
 function describeBadCite(scope: Scope, cite: string): Message | undefined {
   const [id = '', ...rest] = cite.split(' ');
   const source = findIn(scope, 'sources', id);

@@ -1,4 +1,4 @@
-/** One folder of content, read and validated file by file; nothing is looked up across files yet. */
+/** One folder of content, read and validated file by file. References between files are not checked yet. */
 import type { z } from 'zod';
 import { didYouMean, type Problem } from '../problem.ts';
 import { STEP_KINDS, type StepKind } from '../words.ts';
@@ -6,7 +6,7 @@ import { type Document, type Path, problemIn, readYaml, validate } from './read.
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
 
-/** A value with the place where an author wrote it. */
+/** A value, and the place in the file where its author wrote it. */
 export interface Located<T> {
   id: string;
   value: T;
@@ -31,7 +31,7 @@ export interface Content {
   next: Table<z.output<typeof schema.nextStep>>;
   record: Table<z.output<typeof schema.recordLine>>;
   definitions: Table<z.output<typeof schema.definition>>;
-  /** From `questions.yaml` and from the flows. */
+  /** From `questions.yaml` and from the steps of flows. */
   questions: Table<RawQuestion>;
   rules: Table<schema.SafetyRule>;
   cases: Table<schema.WorkedCase>;
@@ -87,7 +87,7 @@ function readFile(content: Content, name: string, document: Document): Problem[]
   return readFlowFile(content, name, document);
 }
 
-/** Where what each file holds goes. */
+/** Stores the content of each kind of file. */
 const FILE_READERS: Record<schema.FileName, (content: Content, document: Document) => Problem[]> = {
   area: fileReader(schema.FILES.area, (content, value, document) => {
     content.area = { id: 'area', value, document, path: [] };
@@ -167,7 +167,7 @@ function fileReader<T extends z.ZodType>(
   };
 }
 
-/** `key`: under which it stands in the file. */
+/** `key` is the top-level key of the table in the file. */
 function fillTable<T>(table: Table<T>, key: string, values: Record<string, T>, document: Document): void {
   for (const [id, value] of Object.entries(values)) table.set(id, { id, value, document, path: [key, id] });
 }
@@ -233,7 +233,7 @@ function stepReader<Kind extends StepKind, T extends z.ZodType>(
   };
 }
 
-/** A question that is written at its step goes to the questions of the area, as if it stood in `questions.yaml`. */
+/** A question written at its step joins the area's questions, as if it were in `questions.yaml`. */
 function collectQuestions(content: Content, flow: FlowContent): Problem[] {
   const problems: Problem[] = [];
   for (const step of flow.steps) {
@@ -256,7 +256,7 @@ function collectQuestions(content: Content, flow: FlowContent): Problem[] {
   return problems;
 }
 
-/** The raw text again: the parsed step has been transformed, and the schema wants what the author wrote. */
+/** Takes the raw text again, because the parsed step has already been transformed and the schema expects what the author wrote. */
 function withoutStepKeys(step: Located<unknown>): unknown {
   const raw = (step.document.value as { steps: Record<string, unknown>[] }).steps[step.path[1] as number] ?? {};
   const { ask: _ask, when: _when, law: _law, ...body } = raw;

@@ -1,4 +1,4 @@
-/** The files of the content. */
+/** Reads the content files from disk. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ export interface ContentFile {
   text: string;
 }
 
-/** Every `.yaml` file of every folder under `root`. */
+/** Every `.yaml` file in every folder under `root`. */
 export function readFolder(root: string): ContentFile[] {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name: folder }) =>

@@ -1,6 +1,6 @@
 /**
- * The JSON Schema of the content files, for editors: it completes keys, words and ids, and underlines what does not fit. Generated from
- * the zod schemas, with the ids of one area filled in.
+ * The JSON Schema of the content files, for editors: it completes keys, words and ids, and underlines mistakes. Generated from the zod
+ * schemas, with the ids of one area filled in.
  */
 import { z } from 'zod';
 import type { Content } from './content.ts';
@@ -9,7 +9,7 @@ import { FRONT_DOOR, knownIn, type Scope } from './scope.ts';
 
 type Json = Record<string, unknown>;
 
-/** Key of the YAML → ids that may stand there. */
+/** YAML key → ids that are allowed there. */
 type Ids = Record<string, string[]>;
 
 export function jsonSchemas(scope: Scope): Record<string, Json> {
@@ -25,7 +25,7 @@ function describeFlow(ids: Ids): Json {
   return { ...head, properties };
 }
 
-/** The ids stand once, at the foot. */
+/** Ids are defined once, in `$defs`. */
 function definitions(ids: Ids): Json {
   return Object.fromEntries(Object.entries(ids).map(([key, known]) => [key, { enum: known }]));
 }
@@ -39,7 +39,7 @@ function describe(zod: z.ZodType, ids: Ids): Json {
   return { ...(fillIn(json, ids) as Json), $defs: definitions(ids) };
 }
 
-/** Editors read `from: 0` as a number and `5.10` too, where the reader here takes text: both are right. */
+/** Editors read `from: 0` and `5.10` as numbers, where this program reads text. Both must be accepted. */
 const SCALAR = ['string', 'number', 'boolean'];
 
 function fillIn(node: unknown, ids: Ids, key?: string): unknown {
@@ -65,7 +65,7 @@ function fillProperties(properties: Json, ids: Ids): Json {
 }
 
 function idsOf(scope: Scope): Ids {
-  // The name that stands for whichever front door the reader's area has.
+  // The placeholder for each area's own front door.
   const contacts = [...knownIn(scope, 'contacts'), FRONT_DOOR];
   return {
     contact: contacts,

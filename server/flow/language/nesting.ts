@@ -1,7 +1,7 @@
-/** YAML so deep that its parser would run out of stack, which can end the whole process. It is told before anything is parsed. */
+/** Finds YAML nested so deeply that the parser would overflow the stack and crash the process. Checked before parsing. */
 
 const DEEPEST = 100;
-/** One inside the other in one line, or by the blanks at its beginning. */
+/** Deep nesting within one line, or by indentation. */
 const DEEP_LINE = /^[ \t]*(?:[-?:][ \t]+){50}|^[ \t]{200}/m;
 
 export function isTooDeeplyNested(text: string): boolean {

@@ -1,4 +1,4 @@
-/** What a question can be answered with, before it is compiled. */
+/** The possible answers to a question, before it is compiled. */
 import { writtenOptions } from '../question-types/choice-types.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { QuestionFacts } from './compile-condition.ts';

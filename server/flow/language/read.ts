@@ -1,6 +1,6 @@
 /**
- * YAML text → a plain value with a place for everything in it, or Problems. Hostile input (aliases, tags, `__proto__`, a line of 10 MB,
- * brackets without end) is a Problem like any other.
+ * Parses YAML into plain values with a position for each, or into Problems. Hostile input (aliases, tags, `__proto__`, a line of 10 MB,
+ * endless brackets) is reported as a Problem too.
  */
 import {
   isAlias,
@@ -27,7 +27,7 @@ export interface Place {
 export interface Document {
   file: string;
   value: unknown;
-  /** By path joined with blanks; of a key's value, or of an item. */
+  /** By path, joined with spaces: the position of a key's value or of a list item. */
   places: ReadonlyMap<string, Place>;
 }
 
@@ -54,7 +54,10 @@ export function readYaml(file: string, text: string): { document?: Document; pro
   }
 }
 
-/** What nobody sees in an editor, or takes for another sign: control characters, odd blanks, what was no UTF-8, letters of two alphabets in one word, a dash for a list. */
+/**
+ * Characters that are invisible in an editor or easily mistaken: control characters, unusual spaces, invalid UTF-8, words that mix two
+ * alphabets, and a dash typed in place of a list hyphen.
+ */
 const UNSEEN =
   /(?![\t\n\r])[\p{Cc}\p{Cs}\u00a0\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|(?<=\p{Script=Latin})[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}](?=\p{Script=Latin})|(?<=^ *)[–—](?= )/mu;
 
@@ -83,7 +86,7 @@ function parse(file: string, text: string): { document?: Document; problems: Pro
     schema: 'failsafe',
     lineCounter: lines,
     prettyErrors: false,
-    // Silent, it would leave out a second document without a word.
+    // At a quieter log level the parser would ignore a second document without reporting it.
     logLevel: 'error',
   });
   const placeOf = (offset: number): Place => {
@@ -91,7 +94,7 @@ function parse(file: string, text: string): { document?: Document; problems: Pro
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const [first] = parsed.errors;
-  // Only the first: one bad indent has many echoes.
+  // Report only the first: one wrong indent causes many errors.
   if (first !== undefined) {
     return { problems: [{ file, ...placeOf(first.pos[0]), message: describeYamlError(first), kind: 'error' }] };
   }
@@ -168,7 +171,7 @@ class TreeReader {
   }
 }
 
-/** The place of the path, or of the nearest thing around it. */
+/** The position of the path, or of its nearest enclosing value. */
 export function placeIn(document: Document, path: Path): Place {
   for (let length = path.length; length >= 0; length--) {
     const place = document.places.get(path.slice(0, length).join(' '));
@@ -183,7 +186,7 @@ export function problemIn(document: Document, path: Path, message: Message, kind
 
 type Validated<T> = { ok: true; value: T; problems: [] } | { ok: false; value?: undefined; problems: Problem[] };
 
-/** Checks the value at `path` against the schema; every mismatch is told, each at its place. */
+/** Validates the value at `path` against the schema, and reports every mismatch at its own position. */
 export function validate<T extends z.ZodType>(
   schema: T,
   document: Document,
@@ -253,7 +256,7 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** The keys that the schema knows at a path, for "did you mean". */
+/** The keys that the schema allows at a path, for "did you mean". */
 function keysAt(schema: z.core.$ZodType, path: Path): string[] {
   const def = (schema as z.ZodType)._zod.def as unknown as Record<string, unknown> & { type: string };
   const into = (inner: unknown, rest: Path) => keysAt(inner as z.core.$ZodType, rest);

@@ -1,4 +1,4 @@
-/** What an author may write in `desk.yaml`: the desk's times, the fields of its record, its outcomes, and the way of a dispute. */
+/** The grammar of `desk.yaml`: the desk's deadlines, record fields, outcomes and dispute steps. */
 import { z } from 'zod';
 import { ALL_COUNTED, DESK_DECISIONS, LISTED } from '../desk.ts';
 import type { QuestionType } from '../question-types/question-types.ts';
@@ -32,20 +32,20 @@ const field = z.strictObject({
   hint: wording.optional(),
   type: z.enum(FIELD_TYPES),
   options: z.record(id, wording).optional(),
-  /** Outcomes that cannot be recorded without it, or `every outcome`. */
+  /** Outcomes that cannot be recorded without this field, or `every outcome`. */
   'needed for': list(wording).optional(),
   /** Answers that need a reason, or `any answer`. */
   'reason for': list(wording).optional(),
-  /** Asked only when the guidance gave one of these levels; left out: always. */
+  /** Asked only if the guidance gave one of these levels; if omitted, always. */
   levels: list(level).optional(),
   flows: list(id).optional(),
-  /** What the figures count it as. */
+  /** The quarterly figure that this field feeds. */
   counts: z.enum(ALL_COUNTED).optional(),
-  /** The question whose answer says the same: it is shown at the field, and can be taken over. */
+  /** The question with the same answer. The answer is shown beside the field and can be copied into it. */
   'answered by': id.optional(),
-  /** Can be written after the outcome too, without reopening: what is only known later. */
+  /** Can also be filled in after the outcome without reopening, for what becomes known only later. */
   afterwards: z.literal('yes').optional(),
-  /** Where its text is read beside the figures. */
+  /** The list beside the figures in which this text appears. */
   'listed as': z.enum(LISTED).optional(),
   cite,
 });
@@ -54,12 +54,12 @@ const keptFor = z.string().regex(/^\d{1,3} (months?|years?)$/, 'such as 6 years'
 
 export const KEPT_FROM = ['the outcome', 'the last entry'] as const;
 
-/** How long what was written is kept; how long after an outcome stands with the outcome. */
+/** How long records are kept. The time to keep a record after an outcome is given with that outcome. */
 const retention = z.strictObject({
   from: z.enum(KEPT_FROM),
   'without an outcome': keptFor,
   'never asked': keptFor,
-  /** The words that were searched for. */
+  /** How long the search log is kept. */
   searches: keptFor,
   note: wording,
   cite,
@@ -72,11 +72,11 @@ const outcome = z.strictObject({
   'decided by': list(wording).optional(),
   'reviewed by': z.literal('operational manager').optional(),
   next: list(id).optional(),
-  /** Those of them that the guidance gave as next steps in this consultation. */
+  /** The `next` steps that apply only if the guidance gave them in this consultation. */
   'next if advised': list(id).optional(),
-  /** Levels at which it is something else than what the guidance advises: the reason is written down. */
+  /** Levels at which this outcome departs from the guidance, so that a reason is required. */
   'departs at': list(level).optional(),
-  /** Within which children's services have to hear of it; until then it is chased. */
+  /** The deadline for telling children's services; the desk asks again until it is confirmed. */
   'tell within': time.optional(),
   keep: keptFor,
   cite,
@@ -95,7 +95,7 @@ export const desk = z.strictObject({
     .strictObject({
       'claim within': time,
       'answer within': time,
-      /** Until then what is to be done at once stands first and is not late yet. */
+      /** Until this time has passed, a task due "at once" is listed first and does not count as late. */
       'at once is late after': shortTime,
       cite,
       note: wording.optional(),

@@ -1,6 +1,6 @@
 /**
- * What an author may write, file by file, as zod schemas. Every scalar arrives as text (the YAML is read with the failsafe schema);
- * numbers and dates are made here, where the grammar says so. `flows/README.md` is the same in words.
+ * The grammar of the content, file by file, as zod schemas. Every scalar arrives as text (the YAML is read with the failsafe schema);
+ * numbers and dates are converted here, where the grammar has them. `flows/README.md` describes the same in words.
  */
 import { z } from 'zod';
 import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
@@ -16,7 +16,7 @@ const wholeNumber = z
   .string()
   .regex(/^-?\d{1,9}$/, 'a whole number')
   .transform(Number);
-/** A day of the calendar: 2026-11-31 is none. */
+/** Whether the calendar has this day: 2026-11-31 is not one. */
 function isRealDay(text: string): boolean {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
@@ -33,7 +33,7 @@ const dayOr = (word: string) =>
       abort: true,
     })
     .refine((text) => text === word || isRealDay(text), 'a day that the calendar has, such as 2026-11-22');
-/** As precise as it is known: a year, a month or a day. */
+/** A year, a month or a day: as precise as is known. */
 const yearOrMonthOrDay = z
   .string()
   .regex(/^\d{4}(-\d{2}){0,2}$/, {
@@ -51,7 +51,7 @@ const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) a
   [T in Topic]: z.ZodOptional<z.ZodType<WordOf<T>>>;
 };
 
-/** The height of the area's scale, whatever it is. */
+/** The highest level of the area's scale, however many levels it has. */
 const HIGHEST = 'highest';
 const level = z.union([wholeNumber, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
 
@@ -69,17 +69,17 @@ const timeOfEnd = z
     'at once, today, no set time, or a number with hours, days, working days, weeks or months',
   );
 
-/** Read in full by `compile-condition.ts`, which knows the questions. */
+/** Compiled by `compile-condition.ts`, which knows the questions. */
 const condition = z.record(z.string(), z.unknown());
 
-/** When a line makes sense, what it must not stand beside, and whom it sends the reader to. */
+/** When a line makes sense, what it contradicts, and to whom it sends the reader. */
 const line = {
   'only with': condition.optional(),
   'one of': z.record(id, wording).optional(),
   to: list(id).optional(),
 };
 
-/** What answers mean, by id of `national/meanings.yaml`; or that they mean nothing that is listed there, and why. */
+/** What the answers mean, by ids of `national/meanings.yaml`; or why they have no listed meaning. */
 const meaning = {
   means: list(id).optional(),
   'means nothing of its own': wording.optional(),
@@ -130,7 +130,7 @@ const questionBody = {
   order: z.literal('rising').optional(),
   'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
   'for the record': z.literal('yes').optional(),
-  /** A list: whatever is answered. A block: each meaning with the answers that have it, in the words of a condition. */
+  /** A list applies to every known answer. A block gives the answers for each meaning, as a condition. */
   means: z.union([z.array(id).min(1), id, z.record(id, z.unknown())]).optional(),
   'means nothing of its own': wording.optional(),
   rules,
@@ -180,7 +180,7 @@ const READERS = ['professional', 'public', 'child'] as const;
 const door = z.strictObject({
   title: wording,
   for: z.enum(READERS),
-  /** The door for whoever has a worry, whatever it is: it has to hear all that the floor lists. */
+  /** The door for any kind of worry. It must be able to hear everything that the floor lists. */
   main: z.literal('yes').optional(),
   help: wording.optional(),
   words: list(wording).optional(),
@@ -191,7 +191,7 @@ export const area = z.strictObject({
   council: wording.optional(),
   'front door': id,
   'front door is called': wording,
-  /** Who answers when the front door does not: at night, at the weekend. */
+  /** The contact to use when the front door is closed, at night and at the weekend. */
   'out of hours': id.optional(),
   'own contacts': z.record(id, id).optional(),
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
@@ -215,9 +215,9 @@ export const source = z.strictObject({
 export const sources = z.strictObject({ sources: z.record(z.string().regex(/^[A-Z][A-Za-z0-9_]*$/), source) });
 
 const phone = z.strictObject({
-  /** As it is dialled, with its area code. */
+  /** The number to dial, with its area code. */
   number: wording,
-  /** As the source prints it, when that leaves out the area code; `cite` then says where the code comes from. */
+  /** The number as the source prints it, if it omits the area code. `cite` must then say where the code comes from. */
   'printed as': wording.optional(),
   label: wording.optional(),
   cite: cite.optional(),
@@ -288,7 +288,7 @@ export const safetyRule = z.strictObject({
   cite,
   rules,
 });
-/** What an area does otherwise than a rule of the floor says: with a source, and somebody who answers for it. */
+/** An area's exception to a floor rule, with its source and the person who answers for it. */
 const floorException = z.strictObject({
   rule: id,
   doors: list(id),
@@ -304,7 +304,7 @@ export const safety = z.strictObject({
 
 const floorExpected = expected.extend({
   level: z.literal(HIGHEST).optional(),
-  /** At least one of them. */
+  /** At least one of these contacts. */
   'a contact of': list(id).optional(),
   to: list(id).optional(),
 });
@@ -320,15 +320,15 @@ export type RawFloorRule = z.output<typeof floorRule>;
 const exclusiveGroup = z.strictObject({ says: wording, words: z.array(wording).min(2) });
 export const floor = z.strictObject({
   floor: z.record(id, floorRule),
-  /** Of each group a result holds one word only. */
+  /** A result may use only one word of each group. */
   'one of': z.record(id, exclusiveGroup),
   'every main door hears': z.array(id),
-  /** The first question of every door has an answer that means one of these. */
+  /** The first question of every door has an answer with one of these meanings. */
   'first asked': z.array(id),
 });
 export type RawFloor = z.output<typeof floor>;
 
-/** All that comes out; an empty list when nothing does. */
+/** The complete list of what must come out; it can be empty. */
 const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
 
 const givenAnswer = z.union([z.string(), z.array(z.string())]);
@@ -356,7 +356,7 @@ export const retired = z.strictObject({
 
 export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
 
-/** The numbered rules of the documents, in our own words; national, because every area's flows and cases cite them. */
+/** The numbered rules of the documents, in our own words. National, because the flows and cases of every area cite them. */
 const requirement = z.strictObject({ says: wording, 'decides nothing': wording.optional() });
 export const requirements = z.strictObject({
   requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
@@ -371,7 +371,7 @@ const meaningEntry = z.strictObject({
 export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });
 export type RawMeaning = z.output<typeof meaningEntry>;
 
-/** How people say it; `flows/README.md`, "The search". */
+/** How people say things. See `flows/README.md`, "The search". */
 export const search = z.strictObject({
   ways: z.array(z.strictObject({ flows: z.array(id).min(1), words: z.array(wording).min(1) })),
   readers: z.strictObject({
@@ -385,10 +385,10 @@ export const search = z.strictObject({
 });
 export type Searching = z.output<typeof search>;
 
-/** Phrases as people type them, each with the flow that has to be found first: a test of the search, written by whoever knows how they speak. */
+/** Phrases as people type them, each with the flows that the search must find first. Safeguarding staff write these tests. */
 export const phrases = z.strictObject({ phrases: z.record(z.string(), list(id)) });
 
-/** The files of an area that are not flows. Any other `.yaml` file is a flow. */
+/** The content files that are not flows. Any other `.yaml` file is a flow. */
 export const FILES = {
   area,
   sources,

@@ -1,4 +1,4 @@
-/** What an area's flows can name: the area's own content, then the national. */
+/** What the flows of an area can refer to: the area's own content, then the national content. */
 
 import { didYouMean, type Message } from '../problem.ts';
 import type { Content, FlowContent } from './content.ts';
@@ -21,15 +21,15 @@ export interface Scope {
   national?: Content;
 }
 
-/** Stands for the front door of whichever area the flow is opened in. */
+/** A placeholder for the front door of the area in which the flow is opened. */
 export const FRONT_DOOR = 'front_door';
 
-/** A national flow names a contact by its national id; the area says under `own contacts` which of its own stands there. */
+/** The contact that a national id stands for in this area: its replacement from `own contacts`, if it has one. */
 export function resolveContact(scope: Scope, id: string): string {
   return ownContactsOf(scope.own)[id] ?? id;
 }
 
-/** National contact → the area's own, the front door included. */
+/** National contact → the area's own contact, including the front door. */
 export function ownContactsOf({ area }: Content): Record<string, string> {
   if (area === undefined) return {};
   return { ...area.value['own contacts'], [FRONT_DOOR]: area.value['front door'] };
@@ -46,7 +46,7 @@ export function findIn<T extends Table>(
 
 const NO_FLOOR: RawFloor = { floor: {}, 'one of': {}, 'every main door hears': [], 'first asked': [] };
 
-/** The national floor, which no area has for itself. */
+/** The national floor. Areas have no floor of their own. */
 export function floorOf({ own, national }: Scope): RawFloor {
   return (national ?? own).floor?.value ?? NO_FLOOR;
 }
@@ -67,7 +67,9 @@ export function describeMissing(scope: Scope, table: Table, id: string): Message
   return { missing: message };
 }
 
-/** The flow and all flows that it calls, each once, in order of first call. Circles end at the first repeat. */
+/**
+ * The flow and all flows it calls, directly or not, each once and in order of the first call. Safe if flows call each other in a circle.
+ */
 export function calledFrom(scope: Scope, flow: FlowContent): FlowContent[] {
   const seen = new Map<string, FlowContent>([[flow.id, flow]]);
   for (const current of seen.values())

@@ -13,7 +13,7 @@ export function versionOf(flow: Flow): string {
   return version;
 }
 
-/** JSON with sorted keys: the order in which an author wrote ids is kept where it shows (lists), and nowhere else. */
+/** JSON with sorted keys, so that only the order of lists affects the version. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';

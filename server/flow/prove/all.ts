@@ -1,4 +1,4 @@
-/** The proof of everything that readers can open. */
+/** Proves every flow that readers can open. */
 
 import { type Library, type LibraryArea, rulesFor } from '../check/library.ts';
 import type { Rule } from '../check/safety.ts';
@@ -8,7 +8,7 @@ import { readAnswers } from '../walk/written-answers.ts';
 import { describeProof } from './describe.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 
-/** `today`: a date such as 2026-11-22, for the answers of cases. */
+/** `today` is an ISO date, for reading the answers of cases. */
 export function proveAll(library: Library, today: string): Proof[] {
   return [...library.areas.values()].flatMap((area) =>
     [...area.flows.values()].map((flow) => proveOne(library, area, flow, today)),
@@ -22,14 +22,14 @@ export function proveOne(library: Library, area: LibraryArea, flow: Flow, today:
   return prove(flow, rules, answers, undefined, area.floor);
 }
 
-/** Those of which the area says nothing else. */
+/** The floor rules for which the area has no exception at this door. */
 function floorRulesFor({ floor }: LibraryArea, flow: Flow): Rule[] {
   return (floor?.rules ?? []).filter(
     ({ id }) => !floor?.exceptions.some(({ rule, doors }) => rule === id && doors.includes(flow.id)),
   );
 }
 
-/** What of it stops the server: with the way that leads to the breach, in words. */
+/** The failed proofs as problems that stop the server, each with the path that breaks the rule, in words. */
 export function proofProblems(proofs: readonly Proof[]): Problem[] {
   return proofs
     .filter((proof) => !isProved(proof))

@@ -1,4 +1,4 @@
-/** What of a flow its worked cases go through: each step taken and left out, each answer, each "I don't know", each jump, each end. */
+/** Which parts of a flow its worked cases cover: each step taken and skipped, each answer, each "I don't know", each jump, each end. */
 
 import type { Flow } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -7,14 +7,14 @@ import type { Position } from '../walk/walk.ts';
 import { NEVER } from './diagram.ts';
 import type { Interview } from './interview.ts';
 
-/** `taken` of an end is `end`. `skipped`: its `when` did not hold. */
+/** An end that is taken has the kind `end`. `skipped`: the step's `when` did not hold. */
 export type EdgeKind = 'taken' | 'skipped' | 'jump' | 'end' | 'option' | 'none' | 'unknown';
 
 /** Such as `skipped danger/call_999` or `option concerns/neglect`. */
 export type Edge = `${EdgeKind} ${string}`;
 
 export interface Coverage {
-  /** All that some interview can go through; what is impossible is for the proof to tell. */
+  /** Everything that some interview can do. What is impossible is reported by the proof. */
   possible: Edge[];
   missing: Edge[];
 }

@@ -1,4 +1,7 @@
-/** A checklist as formulas: a variable for each tick, and one for the doubt that can stand beside ticks. Neither is "none of these". */
+/**
+ * A checklist as formulas: one variable for each tick, and one for doubt, which can accompany ticks. With none of them true the answer is
+ * "none of these".
+ */
 import type { OfFact, Question } from '../flow.ts';
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 import { addVariable, type FactFormulas } from './fact.ts';
@@ -21,7 +24,7 @@ export function createChecklist(diagrams: Diagrams, question: Question): FactFor
     holds: (condition) => holdsOfTicks(diagrams, condition, { has, unknown, any }),
     said: (condition) => holdsOfTicks(diagrams, condition, { has: ticked, unknown, any: anyTicked }),
     unknown,
-    // What was ticked still has to be followed: see `jumpOf` in walk.ts.
+    // If something was ticked, it still has to be followed up. See `jumpOf` in walk.ts.
     jumps: diagrams.butNot(unknown, any),
     answerIn: (assignment) => {
       const given = [...ticks.values(), doubt].filter(({ id }) => assignment[id] === 1).map(({ value }) => value);
@@ -38,7 +41,9 @@ interface Ticks {
   any: Formula;
 }
 
-/** As `holdsOfFact` in condition.ts. While there is doubt, what is not ticked may still be so: `none of` and `at most` then do not hold. */
+/**
+ * Must agree with `holdsOfFact` in condition.ts. With doubt, anything not ticked may still be so, so `none of` and `at most` do not hold.
+ */
 function holdsOfTicks(diagrams: Diagrams, condition: OfFact, { has, unknown, any }: Ticks): Formula {
   switch (condition.kind) {
     case 'unknown':
@@ -62,9 +67,9 @@ function holdsOfTicks(diagrams: Diagrams, condition: OfFact, { has, unknown, any
   }
 }
 
-/** True where at least `min` of the formulas are. Grows with their number times `min`, not with the number of combinations. */
+/** True if at least `min` of the formulas are. The size grows with their number times `min`, not with the number of combinations. */
 export function countsAtLeast(diagrams: Diagrams, formulas: readonly Formula[], min: number): Formula {
-  // rows[n]: at least n of the formulas from here to the last.
+  // rows[n]: at least n of the formulas from this one to the last are true.
   let rows: Formula[] = [ALWAYS, ...Array.from({ length: Math.max(0, min) }, () => NEVER)];
   for (const formula of [...formulas].reverse())
     rows = rows.map((row, n) => (n === 0 ? ALWAYS : diagrams.choose(formula, rows[n - 1] as Formula, row)));

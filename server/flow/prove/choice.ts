@@ -1,4 +1,4 @@
-/** A question with one answer (a choice, a number, a date, text) as formulas. */
+/** A question with one answer (a choice, a number, a date, a text) as formulas. */
 
 import type { Question } from '../flow.ts';
 import type { Answer } from '../walk/answer.ts';
@@ -6,7 +6,7 @@ import { type Fact, holds, toFact, toSaidFact } from '../walk/condition.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import { addVariable, type Choice, type FactFormulas, type Variable } from './fact.ts';
 
-/** `known`: the answers to tell apart, the plainest (no, the first option, the smallest number) first; "I don't know" comes on top. */
+/** `known`: the answers to distinguish, the plainest (no, the first option, the smallest number) first. "I don't know" is added here. */
 export function createChoice(diagrams: Diagrams, question: Question, known: readonly Answer[]): FactFormulas {
   const [plain, ...others] = known;
   if (plain === undefined) throw new Error(`question ${question.id} has no answer`);
@@ -15,7 +15,7 @@ export function createChoice(diagrams: Diagrams, question: Question, known: read
     .slice(0, -1)
     .map((answer, index) => addVariable(diagrams, question, String(answer), 1 / (answers.length - index)));
   const choices = choicesOf(diagrams, question, answers, variables);
-  // What a condition says of an answer is not written down a second time: it is asked of `holds`, which the walk asks too.
+  // Conditions are evaluated by `holds`, which the walk uses too, so that they are interpreted in one place only.
   const where = (test: (fact: Fact) => boolean) =>
     diagrams.or(...choices.filter((choice) => test(choice.fact)).map((choice) => choice.formula));
   const unknown = where((fact) => fact.unknown);
@@ -43,8 +43,8 @@ export function createChoice(diagrams: Diagrams, question: Question, known: read
 }
 
 /**
- * The answers stand in a row, and a variable for each says "none of the earlier ones, but this one". The last, the plain answer, needs no
- * variable. So every combination of the variables is one answer, and none has to be ruled out.
+ * Each answer but the last has a variable that means "none of the earlier answers, but this one". The last, the plain answer, is left when
+ * no variable is true. So every combination of the variables is exactly one answer, and none has to be excluded.
  */
 function choicesOf(diagrams: Diagrams, question: Question, answers: Answer[], variables: Variable[]): Choice[] {
   let earlier: Formula = NEVER;

@@ -1,4 +1,6 @@
-/** What is true of every interview that a formula covers, question by question. It says less than the formula, and can be read. */
+/**
+ * Describes, question by question, what all interviews that satisfy a formula have in common. Less precise than the formula, but readable.
+ */
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from '../walk/answer.ts';
 import { ALWAYS, type Formula, NEVER } from './diagram.ts';
@@ -18,7 +20,7 @@ export function describeClauses(interview: Interview, formula: Formula): string[
   );
 }
 
-/** `child_age is 0 to 12 or unknown`; nothing if any answer is possible. */
+/** Such as `child_age is 0 to 12 or unknown`. Empty if every answer is possible. */
 function describeChoices({ diagrams }: Interview, formula: Formula, fact: FactFormulas): string[] {
   const choices = fact.choices ?? [];
   const possible = choices
@@ -29,7 +31,7 @@ function describeChoices({ diagrams }: Interview, formula: Formula, fact: FactFo
   return [`${fact.question.id} is ${words.join(' or ')}`];
 }
 
-/** Each answer stands for the numbers up to the next one. */
+/** Each number in the list represents all numbers up to the next one. */
 function describeNumbers(fact: FactFormulas, possible: Answer[]): string[] {
   const starts = (fact.choices ?? [])
     .map(({ answer }) => answer)
@@ -74,7 +76,7 @@ function describeTicks(
   ];
 }
 
-/** Some of these are ticked in every interview; as few as can be. Empty if that cannot be said. */
+/** A small set of ticks of which every interview has at least one. Empty if there is no such set. */
 function findOneOf({ diagrams }: Interview, formula: Formula, variables: Variable[]): Variable[] {
   const neverAll = (chosen: Variable[]) =>
     !canBe(diagrams, formula, new Map(chosen.map(({ id }) => [id, false])), ALWAYS);

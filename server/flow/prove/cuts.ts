@@ -1,7 +1,7 @@
-/** Where conditions cut the numbers: between two cuts all numbers are alike. */
+/** Finds the numbers at which conditions change. Between two cuts no condition can tell the numbers apart. */
 import type { Condition, Flow, Line } from '../flow.ts';
 
-/** By question: the first number of each stretch that some condition can tell from the one before. */
+/** By question: the first number of each range that some condition distinguishes from the range before. */
 export function findCuts(flow: Flow, conditions: readonly Condition[]): Map<string, Set<number>> {
   const steps = Object.values(flow.parts).flatMap((part) => part.steps);
   const meant = Object.values(flow.questions).flatMap(({ means }) => (means ?? []).map(({ when }) => when));

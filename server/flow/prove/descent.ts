@@ -1,4 +1,6 @@
-/** The way down the ladder of a flow, and of those it calls, with formulas where `walk` has one interview. Its shape is that of `walk`. */
+/**
+ * Goes down the ladder of a flow and of those it calls, as `walk` does, but with formulas for all interviews at once. Built like `walk`.
+ */
 import {
   type Condition,
   type Flow,
@@ -22,10 +24,10 @@ import { Tally } from './tally.ts';
 import type { Visit } from './visit.ts';
 
 const MOST_VISITS = 5000;
-/** Flows that call each other in a circle would never come back. `check` tells them; this only stops. */
+/** A guard against flows that call each other in a circle. The content check reports those. */
 const DEEPEST_CALL = 20;
 
-/** Where those who took a step go; whoever is in none of them is at an end. */
+/** Where interviews go after a step: on to the next, back to the caller, or by a jump. An interview in none of these has ended. */
 interface Ways {
   on: Formula;
   back?: Formula;
@@ -39,7 +41,7 @@ export class Descent {
   readonly unsettled: Unsettled[] = [];
   private readonly flow: Flow;
   private readonly cuts: ReadonlyMap<string, ReadonlySet<number>>;
-  /** What has been settled since each call that is open now began. */
+  /** For each open call: what has been settled since it began. */
   private readonly openCalls: Tally[] = [];
 
   constructor(flow: Flow, conditions: readonly Condition[], limit: number) {
@@ -49,7 +51,7 @@ export class Descent {
     this.cuts = findCuts(flow, conditions);
   }
 
-  /** Those who come back out of the part, of those who enter it. */
+  /** Runs the interviews in `enter` through the part, and returns those that come back to the caller. */
   runPart(part: Part, enter: Formula): Formula {
     const { diagrams } = this;
     const jumping = new Tally(diagrams);
@@ -113,12 +115,12 @@ export class Descent {
     const { ask } = question.unknown;
     this.collect(question.unknown, diagrams.and(first, fact.unknown));
     if (ask !== undefined) known.asks.add(ask, diagrams.and(first, fact.unknown));
-    // Whoever was asked before is not asked again, and still jumps.
+    // A question already answered is not asked again, but its "I don't know" still jumps.
     if (leadsTo === undefined) return { on: taken };
     return { on: diagrams.butNot(taken, fact.jumps), jumps: { to: leadsTo, formula: diagrams.and(taken, fact.jumps) } };
   }
 
-  /** Variables are made in the order of asking: any other makes the diagrams very much larger. */
+  /** Variables must be created in the order of asking: any other order makes the diagrams much larger. */
   private factOf(question: Question): FactFormulas {
     const known = this.known.facts.get(question.id);
     if (known !== undefined) return known;

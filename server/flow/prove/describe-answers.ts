@@ -1,4 +1,4 @@
-/** Answers in few words: those that bring something about, and how many do not matter. */
+/** Describes answers briefly: those that matter, and how many do not. */
 
 import { type Flow, getQuestion } from '../flow.ts';
 import { type Answer, type Answers, describeAnswer } from '../walk/answer.ts';
@@ -11,7 +11,10 @@ interface Shown {
   matters: string[];
 }
 
-/** By id, so that it changes when what is said changes, not its wording: `concerns = sexual_abuse + unknown; no to neglect_suspected; …`. */
+/**
+ * With ids instead of wording, so that only a change of meaning shows as a change: `concerns = sexual_abuse + unknown; no to
+ * neglect_suspected; …`.
+ */
 export function describeExample({ answers, matters }: Shown): string {
   const mattering = matters.map((id) => [id, answers[id] as Answer] as const);
   const said = mattering
@@ -46,7 +49,7 @@ export function describeOne(flow: Flow, id: string, answer: Answer): string {
   return `${id} “${shorten(question.text)}”: ${describeAnswer(question, answer).map(shorten).join(' + ')}`;
 }
 
-/** No, or nothing ticked. */
+/** "No", or nothing ticked. */
 function isPlain(answer: Answer): boolean {
   return answer === 'no' || (Array.isArray(answer) && answer.length === 1 && answer[0] === 'none');
 }

@@ -1,4 +1,4 @@
-/** What was proved of the floor, over all doors together, for the terminal. */
+/** Summarises for the terminal what was proved about the floor, over all doors together. */
 import type { Floor } from '../check/floor.ts';
 import type { LibraryArea } from '../check/library.ts';
 import type { Proof } from './prove.ts';

@@ -1,4 +1,4 @@
-/** A proof in words, for the terminal. */
+/** Describes a proof for the terminal. */
 
 import type { Flow } from '../flow.ts';
 import { PROTECTIVE_TOPICS } from '../marks.ts';
@@ -10,7 +10,7 @@ import type { Proof, Size } from './prove.ts';
 import type { Verdict } from './rules.ts';
 import type { Weakening } from './strength.ts';
 
-/** `milliseconds`: how long it took, measured by whoever has a clock. */
+/** `milliseconds`: how long it took, measured by the caller. */
 export function describeProof(proof: Proof, milliseconds?: number): string {
   const { flow, size, givenUp } = proof;
   const took = milliseconds === undefined ? '' : `, ${Math.round(milliseconds)} ms`;
@@ -45,7 +45,7 @@ function describeSize({ steps, questions, combinations, nodes }: Size): string {
   return `${steps} steps, ${questions} questions, ${describeNumber(combinations)} combinations of answers, ${nodes} nodes`;
 }
 
-/** A number with more than nine digits as a power of ten. */
+/** A number of more than nine digits is shown as a power of ten. */
 export function describeNumber(number: bigint): string {
   const digits = String(number);
   return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
@@ -90,13 +90,13 @@ function describeVerdict(proof: Proof, { rule, says, breach }: Verdict): string[
   ];
 }
 
-/** What was done on the way: advice, calls and the end, with what was only asked left out. */
+/** The path that was taken: advice, calls and the end, without the questions. */
 function describeWay({ position }: Replay): string {
   const done = position.path.filter(({ kind, taken }) => taken === 'taken' && kind !== 'ask' && kind !== 'say');
   return done.map(({ part, step }) => `${part}/${step}`).join(' → ');
 }
 
-/** As it is written in `cases.yaml`. */
+/** In the format of `cases.yaml`. */
 function describeAsCase(answers: Answers): string[] {
   const lines = Object.entries(answers).map(
     ([id, answer]) => `  ${id}: ${Array.isArray(answer) ? `[${answer.join(', ')}]` : answer}`,
@@ -125,7 +125,7 @@ function describePair(flow: Flow, { question, before, after, matters }: Weakenin
     const marks = PROTECTIVE_TOPICS.map((topic) => `, ${topic}: ${position.standing[topic] ?? 'nothing'}`).join('');
     return `      ${[answers[question] ?? 'not asked'].flat().join(' + ')} → ${end.id}, level ${level}${marks}`;
   });
-  // A question that only one of the two interviews asks is answered all the same.
+  // If only one of the two interviews asks a question, its answer is shown too.
   const { [question]: _different, ...answers } = { ...before.answers, ...after.answers };
   return [...both, ...describeInWords(flow, { answers, matters }).map((line) => `      with ${line}`)];
 }

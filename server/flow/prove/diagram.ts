@@ -1,31 +1,31 @@
 /**
- * Formulas over yes/no variables, kept as reduced ordered binary decision diagrams (Bryant, 1986). A node asks one variable and has two
- * children: the formula that is left if the answer is no, and if it is yes. Variables are asked in the same order everywhere and equal
- * nodes are kept once, so two formulas that agree on every combination are the same number. "Never true" is therefore one comparison,
- * however many combinations there are.
+ * Formulas over yes/no variables, stored as reduced ordered binary decision diagrams (Bryant, 1986). A node tests one variable and has two
+ * children: the formula that remains if it is false, and if it is true. All diagrams test variables in the same order and equal nodes are
+ * stored once, so two formulas that agree on every combination are the same number. "Never true" is therefore a single comparison, however
+ * many combinations there are.
  */
 export type Formula = number;
 export const NEVER: Formula = 0;
 export const ALWAYS: Formula = 1;
 
-/** The proof gave up. It must then say "not proved", never "holds". */
+/** The proof was given up. It must then report "not proved", never "holds". */
 export class TooLarge extends Error {}
 
 export const NODE_LIMIT = 2_000_000;
-/** Below every real variable. */
+/** Orders the constants after every real variable. */
 const NO_VARIABLE = 0x7fffffff;
 const CACHE_ENTRIES = 1 << 16;
 
 export class Diagrams {
-  /** Nodes so far, with the two that are no questions: NEVER and ALWAYS. */
+  /** Number of nodes, including the two constants NEVER and ALWAYS. */
   size = 2;
   variables = 0;
   private asks = new Int32Array(1 << 12).fill(NO_VARIABLE, 0, 2);
   private ifNo = new Int32Array(1 << 12);
   private ifYes = new Int32Array(1 << 12);
-  /** Finds the node that is already there; 0 is an empty slot. Its length is a power of two, at least twice the nodes. */
+  /** Hash table to find an existing node; 0 is an empty slot. Its length is a power of two, and at least twice the number of nodes. */
   private slots = new Int32Array(1 << 13);
-  /** Results of `choose`: test, then, otherwise, result. An older result gives way to a newer one. */
+  /** Cached results of `choose`: test, then, otherwise, result. A newer result overwrites an older one in the same slot. */
   private readonly cache = new Int32Array(4 * CACHE_ENTRIES);
   private readonly limit: number;
 
@@ -33,12 +33,12 @@ export class Diagrams {
     this.limit = limit;
   }
 
-  /** A new variable, asked after all others. */
+  /** A new variable, tested after all others. */
   addVariable(): number {
     return this.variables++;
   }
 
-  /** True where the variable is. */
+  /** True when the variable is true. */
   is(variable: number): Formula {
     return this.node(variable, NEVER, ALWAYS);
   }
@@ -67,7 +67,7 @@ export class Diagrams {
     return formulas.reduce((a, b) => (a < b ? this.choose(a, ALWAYS, b) : this.choose(b, ALWAYS, a)), NEVER);
   }
 
-  /** True where `a` is and `b` is not. */
+  /** True when `a` is true and `b` is not. */
   butNot(a: Formula, b: Formula): Formula {
     return this.choose(b, NEVER, a);
   }
@@ -76,7 +76,7 @@ export class Diagrams {
     return this.butNot(a, b) === NEVER;
   }
 
-  /** If `test` then `then` else `otherwise`: everything else is made of this. */
+  /** If `test` then `then` else `otherwise`. All other operations are built from it. */
   choose(test: Formula, then: Formula, otherwise: Formula): Formula {
     if (test === ALWAYS || then === otherwise) return then;
     if (test === NEVER) return otherwise;
@@ -95,7 +95,7 @@ export class Diagrams {
     return result;
   }
 
-  /** The node that asks `variable`, new only if there is none yet. */
+  /** Returns the node with this test and these children, creating it if necessary. */
   node(variable: number, no: Formula, yes: Formula): Formula {
     if (no === yes) return no;
     const slot = this.findSlot(variable, no, yes);

@@ -1,6 +1,6 @@
 /**
- * Doubt alone never calls out the police and never gives the highest level: nobody has said that anything is so. It never ends without a
- * person to ask, either. Of danger itself the doubt has its own way, in which the police may be called.
+ * Checks that doubt alone never calls out the police and never gives the highest level, because nobody has said that anything is wrong.
+ * Doubt about immediate danger is not included: it has its own steps, which may call the police.
  */
 import { type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
@@ -9,12 +9,12 @@ import type { Interview } from './interview.ts';
 import { heightOf } from './known.ts';
 
 export interface DoubtBreach {
-  /** What comes out of doubt alone, and must not. */
+  /** What doubt alone leads to, and must not. */
   says: string;
   example: Example;
 }
 
-/** `danger`: meanings of the answers that say that somebody is in danger now. */
+/** `danger`: meanings of answers that say that somebody is in danger now. */
 export function findDoubtAlone(interview: Interview, danger: readonly string[]): DoubtBreach[] {
   const { diagrams, known, ended, flow } = interview;
   if (flow.reader !== 'professional') return [];
@@ -27,12 +27,12 @@ export function findDoubtAlone(interview: Interview, danger: readonly string[]):
   ].flatMap((one) => one ?? []);
 }
 
-/** Not asked, not known, or an answer by which nothing is so. */
+/** Interviews in which the question is not asked, not known, or answered with "no" or "none of these". */
 function saysNothing({ diagrams, known }: Interview, fact: FactFormulas, danger: readonly string[]): Formula {
   const { question } = fact;
   const notAsked = diagrams.not(known.asked.of(question.id));
   const isDanger = question.means?.some(({ meaning }) => danger.includes(meaning)) ?? false;
-  // Whoever is not sure of danger is asked what can be seen and heard, and goes that way.
+  // Somebody who is unsure about danger is asked what they can see and hear, and goes another way.
   if (isDanger) return diagrams.or(notAsked, fact.said({ kind: 'is', fact: question.id, how: 'any', options: ['no'] }));
   const plain =
     fact.choices === undefined

@@ -1,6 +1,6 @@
 /**
- * "I don't know" never gives less than the answer that gives least. For a choice: less than every answer that is known. For a checklist:
- * less than the same ticks without the doubt. And for each question, whether any safety rule or case looks at its "I don't know" at all.
+ * Checks that "I don't know" never leads to less help than the known answer with the least. For a choice it is compared with every known
+ * answer; for a checklist with the same ticks without doubt. Also finds questions whose "I don't know" no safety rule and no case covers.
  */
 
 import type { Rule } from '../check/safety.ts';
@@ -37,19 +37,19 @@ function findRiskyDoubt(interview: Interview, fact: FactFormulas, measure: Measu
   return undefined;
 }
 
-/** Of a checklist only the doubt itself, beside whatever is ticked. */
+/** For a checklist: only the doubt changes, whatever is ticked. */
 function valuesOfDoubt(fact: FactFormulas): Values {
   const own = fact.choices === undefined ? fact.variables.filter(({ value }) => value === 'unknown') : fact.variables;
   return new Map(own.map(({ id, value }) => [id, value === 'unknown']));
 }
 
-/** The plain answer last. */
+/** The plain answer comes last. */
 function valuesOfChoices(fact: FactFormulas): Values[] {
   const known = (fact.choices ?? []).filter((choice) => !choice.fact.unknown);
   return known.map(({ answer }) => new Map(fact.variables.map(({ id, value }) => [id, value === String(answer)])));
 }
 
-/** Questions with an "I don't know" that no rule and no case looks at. */
+/** Questions with an "I don't know" that no rule and no case covers. */
 export function findUnwatchedDoubts(interview: Interview, rules: readonly Rule[], cases: readonly Answers[]): string[] {
   const inCases = cases.flatMap((answers) =>
     Object.keys(answers).filter((question) => isUnknown(answers[question] ?? '')),
@@ -60,7 +60,7 @@ export function findUnwatchedDoubts(interview: Interview, rules: readonly Rule[]
   );
 }
 
-/** The rule reads the fact, and some interview that it speaks of has the doubt. */
+/** Whether the rule reads the question, and applies to some interview that answers it with "I don't know". */
 function looksAt({ diagrams, known, ended }: Interview, rule: Rule, question: string): boolean {
   if (!readsOf(rule.whenever).facts.includes(question)) return false;
   const doubt = known.facts.get(question)?.unknown ?? NEVER;

@@ -1,4 +1,4 @@
-/** An interview that shows what a formula says: the shortest that there is, and which of its answers matter. */
+/** Finds an interview that satisfies a formula: the one with the fewest answers that are not plain, and which of its answers matter. */
 
 import type { EndStep } from '../flow.ts';
 import type { Answer, Answers } from '../walk/answer.ts';
@@ -9,14 +9,14 @@ import type { Interview } from './interview.ts';
 import { type Assignment, canBe, lightest } from './paths.ts';
 
 export interface Replay {
-  /** What is asked, in order of asking: fit to be kept as a case. */
+  /** The questions asked, in order, with their answers; can be used as a case. */
   answers: Answers;
   position: Position;
   end: EndStep;
 }
 
 export interface Example extends Replay {
-  /** The questions whose answers bring it about. To all others any answer will do. */
+  /** The questions whose answers are needed for the result. All other questions can have any answer. */
   matters: string[];
 }
 
@@ -37,7 +37,7 @@ export function findLightest(interview: Interview, formula: Formula): Assignment
   return assignment;
 }
 
-/** Through the walk itself, which knows nothing of formulas. */
+/** Replays the answers through the walk, which is independent of the formulas. */
 export function replay({ flow, known }: Interview, assignment: Assignment): Replay {
   const all = [...known.facts.values()].map((fact) => [fact.question.id, fact.answerIn(assignment)] as const);
   const position = walk(flow, Object.fromEntries(all));
@@ -49,8 +49,8 @@ export function replay({ flow, known }: Interview, assignment: Assignment): Repl
 }
 
 /**
- * Answers are let go one by one, the last asked first, as long as the formula stays true whatever they are. `assignment` is the lightest, so
- * each of its answers that is not plain is needed.
+ * Releases answers one by one, the last asked first, as long as the formula stays true whatever they are. `assignment` has the least
+ * weight, so each of its answers that is not plain is needed.
  */
 export function questionsThatMatter(
   { diagrams, known }: Interview,

@@ -1,4 +1,4 @@
-/** One question as yes/no variables. What can be asked of it while an interview is turned into formulas. */
+/** One question as yes/no variables, and the formulas that can be derived from them. */
 
 import type { OfFact, Question } from '../flow.ts';
 import type { Answer } from '../walk/answer.ts';
@@ -6,34 +6,34 @@ import type { Fact } from '../walk/condition.ts';
 import type { Diagrams, Formula } from './diagram.ts';
 import type { Assignment } from './paths.ts';
 
-/** Every formula takes for granted that the question was asked. */
+/** Every formula assumes that the question was asked. */
 export interface FactFormulas {
   question: Question;
   /** The option is chosen or ticked, or "I don't know" counts as it. */
   has(option: string): Formula;
   holds(condition: OfFact): Formula;
-  /** As `holds`, of the answer as it was given: without what "I don't know" counts as. */
+  /** Like `holds`, for the answer exactly as given: without the option that "I don't know" counts as. */
   said(condition: OfFact): Formula;
   unknown: Formula;
-  /** "I don't know", said in the way that leads to another step. */
+  /** The "I don't know" answers that jump to another step. */
   jumps: Formula;
   answerIn(assignment: Assignment): Answer;
   variables: Variable[];
-  /** Undefined for a checklist: there each variable is a tick. */
+  /** Undefined for a checklist, where each variable is a tick. */
   choices?: Choice[];
-  /** How many answers can be told apart. */
+  /** Number of answers that can be distinguished. */
   answers: bigint;
 }
 
 export interface Variable {
   id: number;
-  /** Kept in the fingerprint: the question, and what a yes means. */
+  /** Used in fingerprints: the question, and what "true" means. */
   name: string;
-  /** An option, a number, or `unknown`. */
+  /** An option id, a number, or `unknown`. */
   value: string;
-  /** What a yes costs in an example. */
+  /** The cost of "true" when looking for the simplest example. */
   weight: number;
-  /** How likely a yes is. All answers of a choice are equally likely, and so are ticked and not ticked. */
+  /** Probability of "true". All answers of a choice are equally likely; a tick has one half. */
   chance: number;
 }
 
@@ -44,7 +44,7 @@ export interface Choice {
 }
 
 const WEIGHT = 1000;
-/** A little more, so that of two examples the one with a real answer is shown. */
+/** Slightly higher, so that an example with a known answer is preferred. */
 const WEIGHT_OF_DOUBT = 1001;
 
 export function addVariable(diagrams: Diagrams, question: Question, value: string, chance = 0.5): Variable {

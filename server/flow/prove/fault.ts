@@ -1,8 +1,8 @@
-/** Something in a flow that cannot be meant. */
+/** Something in a flow that looks like a mistake. */
 export interface Fault {
   part: string;
   step?: string;
   message: string;
-  /** `warning`: it may be meant; look at it. */
+  /** A warning may be intended, and should be looked at. */
   kind: 'error' | 'warning';
 }

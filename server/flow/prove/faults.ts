@@ -1,4 +1,7 @@
-/** What cannot be meant, whatever the safety rules say: falling off the end, coming back with nothing settled, reading what nobody was asked. */
+/**
+ * Finds mistakes that no safety rule covers: an interview that runs off the end, a call that returns with nothing settled, a condition on
+ * a question that was not asked.
+ */
 import { getPart } from '../flow.ts';
 import { describeExample } from './describe-answers.ts';
 import { type Formula, NEVER } from './diagram.ts';
@@ -10,7 +13,7 @@ export function findFaults(interview: Interview): Fault[] {
   return [...findFallen(interview), ...findUnsettled(interview), ...findUnknowable(interview)];
 }
 
-/** Not replayed: the walk throws when it runs off the end. */
+/** The example is not replayed, because the walk throws when it runs off the end. */
 function findFallen(interview: Interview): Fault[] {
   const { flow, known, fallsOff } = interview;
   if (fallsOff === NEVER) return [];
@@ -31,7 +34,7 @@ function findUnsettled(interview: Interview): Fault[] {
   }));
 }
 
-/** Facts that are read by those who were not asked for them. Of a step that is met twice, each meeting is looked at. */
+/** Conditions that read a fact in interviews that never asked for it. A step reached more than once is checked each time. */
 function findUnknowable(interview: Interview): Fault[] {
   const faults = interview.visits.flatMap((visit) =>
     visit.reads.flatMap(({ fact, asked, notAsked, inNoneOf }): Fault[] => {
@@ -56,7 +59,7 @@ function findUnknowable(interview: Interview): Fault[] {
   return [...new Map(faults.map((fault) => [`${fault.part} ${fault.step} ${fault.message}`, fault])).values()];
 }
 
-/** A flow that asks for a fact itself knows what it does when it has not. */
+/** A part that asks the question itself already handles interviews without the answer. */
 function asks(interview: Interview, part: string, fact: string): boolean {
   return getPart(interview.flow, part).steps.some(
     (step) =>

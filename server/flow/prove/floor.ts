@@ -1,4 +1,6 @@
-/** What the floor demands of a flow beside its rules: danger asked first, no two lines that contradict each other, and an end that fits. */
+/**
+ * What the floor demands beside its rules: danger is asked about first, no two lines contradict each other, and every end fits its reader.
+ */
 
 import type { ExclusiveGroup } from '../check/floor.ts';
 import type { Flow } from '../flow.ts';
@@ -10,7 +12,7 @@ import type { Fault } from './fault.ts';
 import type { Interview } from './interview.ts';
 import type { Known } from './known.ts';
 
-/** Two things that one result says, and must not. */
+/** Two lines in one result that must not come together. */
 export interface Contradiction {
   group: string;
   /** Such as `next "referral_form" (channel: in writing)`. */
@@ -27,7 +29,7 @@ export function findContradictions(interview: Interview, groups: readonly Exclus
   return groups.flatMap((group) => contradictionsOf(interview, group));
 }
 
-/** How many pairs of words were looked at: those of which both can come out at all. */
+/** The number of word pairs that were compared: those of which both words can come out at all. */
 export function countExcluded(interview: Interview, groups: readonly ExclusiveGroup[]): number {
   return groups.reduce((sum, { id, words }) => {
     const said = words.filter((word) => saidOf(interview, id, word).some(({ formula }) => formula !== NEVER)).length;
@@ -56,7 +58,7 @@ function contradictionsOf(interview: Interview, { id, words }: ExclusiveGroup): 
   });
 }
 
-/** Lines that say the word, and what stands by itself: the words about parents, consent and the police, and the time of the end. */
+/** Everything that uses the word: lines, the marks about parents, consent and the police, and the time of the end. */
 function saidOf({ lines, known }: Interview, group: string, word: string): Said[] {
   const own = lines
     .filter(({ line }) => line.oneOf?.[group] === word)
@@ -72,7 +74,7 @@ function standingOf(known: Known, group: string, word: string): Said[] {
   return [{ name: `what stands about ${topic}`, formula: known.stands(topic, word) }];
 }
 
-/** Faults of a flow against the floor that are no rule over its outcomes. */
+/** Breaches of the floor that are not about the outcome. */
 export function findFloorFaults(interview: Interview, { firstAsked }: FloorOfFlow): Fault[] {
   return [...findLateDanger(interview, firstAsked), ...findStrandedEnds(interview)];
 }
@@ -97,7 +99,7 @@ function nameOf(flow: Flow, meaning: string): string {
   return flow.meanings?.[meaning]?.says ?? meaning.replaceAll('_', ' ');
 }
 
-/** An end cannot be left out: whoever comes to it must be somebody for whom it makes sense, with a contact that does. */
+/** An end cannot be left out. It must make sense for everybody who reaches it, and so must at least one of its contacts. */
 function findStrandedEnds(interview: Interview): Fault[] {
   const { diagrams, known, visits, ended } = interview;
   return visits.flatMap(({ part, step, taken }): Fault[] => {

@@ -1,7 +1,7 @@
 /**
- * Every interview of a flow at once. An interview is settled by one answer to every question, asked or not, since a question is asked once
- * and nothing goes back up. So the ladder is gone down once, and for every step one formula says under which answers it is taken: the
- * same as `walk`, with formulas in the place of yes and no. Where paths meet again their formulas are joined, so their number does not matter.
+ * All interviews of a flow at once. One answer to every question, asked or not, determines an interview, since each question is asked once
+ * and nothing goes back up. So the ladder is gone down once, as in `walk`, and for each step a formula gives the answers that take it.
+ * Where paths meet again their formulas are joined, so the number of paths does not matter.
  */
 import { type Condition, type Flow, getPart } from '../flow.ts';
 import { Descent } from './descent.ts';
@@ -16,15 +16,16 @@ export interface Interview {
   diagrams: Diagrams;
   known: Known;
   visits: Visit[];
-  /** Everything that can be said at the end, and under which answers it is. */
+  /** Every line that can come out at the end, with the formula for when it does. */
   lines: SaidLine[];
   unsettled: Unsettled[];
-  /** Those who come to an end, and those who fall off the last step. */
+  /** The interviews that reach an end. */
   ended: Formula;
+  /** The interviews that run off the last step. */
   fallsOff: Formula;
 }
 
-/** `conditions`: those of the rules, whose thresholds count too. Throws TooLarge when the proof has to be given up. */
+/** `conditions` are those of the rules, whose numeric limits matter too. Throws TooLarge if the proof is given up. */
 export function runInterview(flow: Flow, conditions: readonly Condition[], limit: number = NODE_LIMIT): Interview {
   const descent = new Descent(flow, conditions, limit);
   try {

@@ -1,4 +1,4 @@
-/** What an interview knows and has collected, as formulas: under which answers it was asked, found or reached. */
+/** What an interview knows and has collected, as formulas over the answers. */
 import type { AdviseStep, Condition, Flow, Line, Marks, Question } from '../flow.ts';
 import { EXCLUSIVE_TOPICS, forEachTopic, strength, TOPICS, type Topic, wordsFor } from '../marks.ts';
 import { countsAtLeast } from './checklist.ts';
@@ -21,18 +21,19 @@ export class Known {
   readonly next: Tally;
   readonly record: Tally;
   readonly advice: Tally;
-  /** By what the answers mean. */
+  /** By meaning. */
   readonly means: Tally;
   readonly contact: Tally;
-  /** Whom an "I don't know" says to ask. */
+  /** By contact: the interviews in which an "I don't know" says to ask it. */
   readonly asks: Tally;
-  /** Such as `channel: in writing`, and meanings of readers to whom something sends whoever reads it. */
+  /** By exclusive word, such as `channel: in writing`. */
   readonly 'one of': Tally;
+  /** By the kind of reader to whom some line sends the person reading it. */
   readonly to: Tally;
   readonly end: Tally;
-  /** By the time that the end gives. */
+  /** By the time limit of the end. */
   readonly within: Tally;
-  /** By the contact that the end recommends. */
+  /** By the contact that the end recommends first. */
   readonly 'first contact': Tally;
 
   constructor(diagrams: Diagrams, flow: Flow) {
@@ -64,7 +65,9 @@ export class Known {
     for (const id of marks.next ?? []) this.next.add(id, formula);
   }
 
-  /** Under which answers the condition holds, for those who are `here` now; of others it says nothing. Agrees with `holds` in condition.ts. */
+  /**
+   * When the condition holds, for the interviews in `here`; the result is meaningless for others. Must agree with `holds` in condition.ts.
+   */
   holds(condition: Condition | undefined, here: Formula): Formula {
     const { diagrams } = this;
     if (condition === undefined) return ALWAYS;
@@ -99,13 +102,13 @@ export class Known {
     }
   }
 
-  /** The question is asked of those who are `first`. */
+  /** Records what the answers to the question mean, for the interviews in `first`, which are asked it now. */
   hear(question: Question, fact: FactFormulas, first: Formula): void {
     for (const { meaning, when } of question.means ?? [])
       this.means.add(meaning, this.diagrams.and(first, this.said(when, fact)));
   }
 
-  /** A condition on one answer, as it was given. */
+  /** A condition on one answer, exactly as given. */
   private said(condition: Condition, fact: FactFormulas): Formula {
     const { diagrams } = this;
     const parts = () =>
@@ -127,14 +130,14 @@ export class Known {
     return how === 'any' ? diagrams.or(...formulas) : diagrams.not(diagrams.or(...formulas));
   }
 
-  /** Under which answers a line makes sense at the end, for those who end there. As in `leaveOut`. */
+  /** When a line makes sense at the end, for the interviews in `ended`. Must agree with `leaveOut`. */
   makesSense(line: Line | undefined, ended: Formula): Formula {
     const { diagrams } = this;
     const readers = diagrams.or(...(line?.to ?? []).map((reader) => this.means.of(reader)));
     return diagrams.butNot(this.holds(line?.onlyWith, ended), readers);
   }
 
-  /** At the end of all: those who are given the advice, without those for whom something stronger contradicts it. As in `walk`. */
+  /** Records the interviews that give the advice at the end, without those where a stronger word contradicts it. As in `walk`. */
   settleAdvice(step: AdviseStep, taken: Formula): void {
     this.advice.add(step.id, this.followed(step, taken));
   }
@@ -152,7 +155,7 @@ export class Known {
     return height > 0 ? this.heights[topic].stands(height) : NEVER;
   }
 
-  /** Whether those who are `here` were asked, as plainly as it can be said: "always" and "never" keep the diagrams small. */
+  /** Whether the interviews in `here` were asked the question. Uses "always" and "never" where possible, which keeps the diagrams small. */
   private wasAsked(question: string, here: Formula): Formula {
     const asked = this.asked.of(question);
     if (this.diagrams.implies(here, asked)) return ALWAYS;

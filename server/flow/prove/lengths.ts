@@ -1,11 +1,11 @@
-/** How many questions an interview asks: over every interview that there can be, not over examples. */
+/** How many questions an interview asks, over all possible interviews. */
 import { type Formula, NEVER } from './diagram.ts';
 import type { Interview } from './interview.ts';
 import { shareOf } from './paths.ts';
 
 export interface Lengths {
   shortest: number;
-  /** Of all combinations of answers, each as likely as the next; people answer otherwise. */
+  /** Assumes that all combinations of answers are equally likely, which they are not in practice. */
   median: number;
   longest: number;
 }
@@ -26,7 +26,7 @@ export function lengthsOf(interview: Interview): Lengths {
   return { shortest: met[0] ?? 0, median, longest: met.at(-1) ?? 0 };
 }
 
-/** At [n]: under which answers exactly n questions are asked. Question by question, each length grows by one where it is asked. */
+/** At index n: the interviews that ask exactly n questions. Built up one question at a time. */
 function splitByLength({ diagrams, known, ended }: Interview): Formula[] {
   let lengths = [ended];
   for (const question of known.facts.keys()) {

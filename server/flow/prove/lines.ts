@@ -1,11 +1,11 @@
-/** What comes out at the end, with what makes no sense beside it left out: as `leaveOut` does for one interview. */
+/** The lines that come out at the end, without those that make no sense there. Does for all interviews what `leaveOut` does for one. */
 import { type EndStep, type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { Known } from './known.ts';
 import type { Tally } from './tally.ts';
 import type { Visit } from './visit.ts';
 
-/** One line of a result: a piece of advice, a next step, a line to write down, a contact, or the end itself. */
+/** One line of a result: advice, a next step, a record line, a contact, or the end itself. */
 export interface SaidLine {
   kind: 'advice' | 'next' | 'record' | 'contact' | 'end';
   id: string;
@@ -50,7 +50,7 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
   return lines.filter(({ formula }) => formula !== NEVER);
 }
 
-/** Contacts as they are met on the way down, which is how they are listed. */
+/** Contacts in the order in which the walk reaches them, which is the order of the list. */
 function inOrder(flow: Flow, visits: readonly Visit[]): Set<string> {
   const ofMarks = ({ next = [] }: Marks) => next.flatMap((id) => flow.next[id]?.with ?? []);
   return new Set(
@@ -67,7 +67,7 @@ function settle(tally: Tally, change: (id: string, formula: Formula) => Formula)
   for (const id of tally.ids()) tally.add(id, change(id, tally.take(id)));
 }
 
-/** The first of the list that is not left out. */
+/** The first contact of the list that is not left out. */
 function addFirstContact(flow: Flow, known: Known, end: EndStep, taken: Formula, ended: Formula): void {
   let left = taken;
   for (const id of end.contacts) {

@@ -1,7 +1,7 @@
 /**
- * What can come out of a flow, as a table that is kept beside it, so that a change of content shows as a change of outcomes. One row for
- * each end with the level and the words that stand there. A row tells what is true of all its interviews, the shortest of them, how large
- * a part of all combinations of answers it is, and a fingerprint, which changes whenever any single combination moves to another row.
+ * The table of all possible outcomes of a flow, stored beside it so that a change of content shows as a change of outcomes. There is one
+ * row for each end with its level and words. A row gives what all its interviews have in common, the shortest of them, their share of all
+ * combinations of answers, and a fingerprint, which changes whenever any single combination moves to another row.
  */
 import type { EndStep, Flow } from '../flow.ts';
 import { forEachTopic, MARKS, TOPICS, wordsFor } from '../marks.ts';
@@ -13,13 +13,13 @@ import { type Interview, runInterview } from './interview.ts';
 import { MARK_TOPICS, type MarkTopic } from './known.ts';
 import { fingerprintOf, shareOf } from './paths.ts';
 
-/** A table with more rows is not read. Topics that would make it longer are summed up in each row. */
+/** Nobody reads a longer table. Topics that would make it longer are summarised in each row. */
 const MOST_ROWS = 80;
 const SPLIT_BY: readonly MarkTopic[] = ['level', ...TOPICS.toSorted((a, b) => MARKS[a].rank - MARKS[b].rank)];
 
 export interface OutcomeRow {
   end: string;
-  /** Of each topic, the heights that can stand; 0 when nothing does. From strong to weak. */
+  /** For each topic: the ranks it can have here, from strongest to weakest. 0 means no mark. */
   heights: Record<MarkTopic, number[]>;
   formula: Formula;
   share: number;
@@ -63,7 +63,7 @@ function chancesOf({ known }: Interview): number[] {
   return chances;
 }
 
-/** Of a flow in which nobody falls off. Throws TooLarge. */
+/** The flow must not run off its end. Throws TooLarge. */
 export function outcomesOf(flow: Flow): string {
   const interview = runInterview(flow, []);
   const rows = findRows(interview);
@@ -85,7 +85,7 @@ export function outcomesOf(flow: Flow): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What is true of all rows of an end is said once, at its head. */
+/** Whatever all rows of an end have in common is given once, in its heading. */
 function describeEnd(interview: Interview, end: string, rows: OutcomeRow[]): string[] {
   const steps = interview.visits.map((visit) => visit.step);
   const step = steps.find((found): found is EndStep => found.kind === 'end' && found.id === end);

@@ -1,10 +1,10 @@
-/** What can be asked of one formula: what is left of it when some answers are given, its lightest example, how much of everything it covers. */
+/** Operations on one formula: restricting it to given answers, its lightest example, and the share of all combinations that it covers. */
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 
 /** A value for every variable. */
 export type Assignment = Uint8Array;
 
-/** The formula that is left when these variables are known. */
+/** The formula that remains when these variables are fixed. */
 export function restrict(diagrams: Diagrams, formula: Formula, known: ReadonlyMap<number, boolean>): Formula {
   const visit = remembering((node) => {
     const variable = diagrams.variableOf(node);
@@ -15,7 +15,7 @@ export function restrict(diagrams: Diagrams, formula: Formula, known: ReadonlyMa
   return visit(formula);
 }
 
-/** Whether the formula can still come out as `target`, NEVER or ALWAYS, when these variables are known. */
+/** Whether the formula can still become `target` (NEVER or ALWAYS) when these variables are fixed. */
 export function canBe(
   diagrams: Diagrams,
   formula: Formula,
@@ -35,7 +35,10 @@ export function canBe(
   return false;
 }
 
-/** Of all assignments that make the formula true one with the least weight; `weights` says what a yes costs. Undefined if never true. */
+/**
+ * The assignment of least weight that makes the formula true. `weights` gives the cost of "true" for each variable. Undefined if there is
+ * none.
+ */
 export function lightest(diagrams: Diagrams, formula: Formula, weights: readonly number[]): Assignment | undefined {
   if (formula === NEVER) return undefined;
   const weightOf = (node: Formula): number =>
@@ -53,7 +56,7 @@ export function lightest(diagrams: Diagrams, formula: Formula, weights: readonly
   return assignment;
 }
 
-/** The part of all assignments that makes the formula true, from 0 to 1; `chances` says how likely a yes is for each variable. */
+/** The probability that the formula is true, from 0 to 1. `chances` gives the probability of "true" for each variable. */
 export function shareOf(diagrams: Diagrams, formula: Formula, chances: readonly number[]): number {
   const visit: (node: Formula) => number = remembering((node) => {
     const chance = chances[diagrams.variableOf(node)] ?? 0.5;
@@ -62,7 +65,9 @@ export function shareOf(diagrams: Diagrams, formula: Formula, chances: readonly 
   return visit(formula);
 }
 
-/** Changes whenever the formula does: made of the variables' names and the shape, not of node numbers, so that it can be kept in a file. */
+/**
+ * Changes whenever the formula does. Built from variable names and structure instead of node numbers, so that it can be stored in a file.
+ */
 export function fingerprintOf(diagrams: Diagrams, formula: Formula, names: readonly string[]): string {
   const visit: (node: Formula) => number = remembering((node) =>
     hash(`${names[diagrams.variableOf(node)]} ${visit(diagrams.lowOf(node))} ${visit(diagrams.highOf(node))}`),
@@ -82,7 +87,7 @@ export function nodesOf(diagrams: Diagrams, formula: Formula): Set<Formula> {
   return seen;
 }
 
-/** Each node is computed once. NEVER stays 0 and ALWAYS 1, which is right for formulas and for shares alike. */
+/** Computes each node once. NEVER is 0 and ALWAYS is 1, which is right both for formulas and for shares. */
 function remembering(compute: (node: Formula) => number): (node: Formula) => number {
   const memory = new Map<Formula, number>();
   return (node) => {

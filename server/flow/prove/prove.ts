@@ -1,6 +1,6 @@
 /**
- * The proof of a flow: its safety rules over every interview that there can be, and what else must hold of every flow. Pure, and made
- * anew from the flow each time. `interview.ts` is where to begin reading.
+ * Proves a flow: its safety rules over every possible interview, and what must hold for every flow. Pure, and computed from the flow each
+ * time. Start reading at `interview.ts`.
  */
 
 import { appliesTo, type Rule } from '../check/safety.ts';
@@ -22,32 +22,35 @@ export interface Proof {
   flow: Flow;
   rules: Verdict[];
   faults: Fault[];
-  /** What is dead in this flow. A called flow may need it elsewhere: `together.ts` tells what is dead everywhere. */
+  /**
+   * Steps, conditions and jumps that are unused in this flow. A called flow may need them elsewhere; `together.ts` finds those unused
+   * everywhere.
+   */
   unreached: Fault[];
-  /** More harm said, and less help given. */
+  /** Cases where more harm leads to less help. */
   falls: Weakening[];
-  /** "I don't know" said, and less help given than for any answer that is known. */
+  /** Cases where "I don't know" leads to less help than some known answer. */
   riskyDoubts: Weakening[];
-  /** Questions whose "I don't know" no rule and no case looks at. */
+  /** Questions whose "I don't know" no rule and no case covers. */
   unwatchedDoubts: string[];
   size?: Size;
-  /** What the floor finds beside its rules, which stand among the others. */
+  /** What the floor finds beside its rules. The results of its rules are in `rules`. */
   floor?: { contradictions: Contradiction[]; faults: Fault[]; doubts: DoubtBreach[]; excluded: number };
-  /** Why the proof was given up: nothing is proved then that is not said to be. */
+  /** Why the proof was given up. Then only rules reported as holding are proved. */
   givenUp?: string;
 }
 
 export interface Size {
   steps: number;
   questions: number;
-  /** Yes/no variables: ticks, doubts, choices. */
+  /** Number of yes/no variables: ticks, doubts and choices. */
   variables: number;
-  /** Every combination of answers that some condition can tell apart. */
+  /** Number of combinations of answers that some condition can distinguish. */
   combinations: bigint;
   nodes: number;
 }
 
-/** `cases`: the answers of the worked cases, only for what they look at. `limit`: how many nodes may be spent. */
+/** `cases`: the answers of the worked cases, to find doubts that none of them covers. `limit`: maximum number of diagram nodes. */
 export function prove(
   flow: Flow,
   rules: readonly Rule[],
@@ -67,7 +70,7 @@ export function prove(
     proof.rules = judge(interview, own);
     proof.faults = findFaults(interview);
     proof.unreached = findUnreached(interview);
-    // Comparing interviews takes for granted that all of them end.
+    // Comparing interviews makes sense only if all of them end.
     if (interview.fallsOff === NEVER) {
       proof.falls = findFalls(interview);
       proof.riskyDoubts = findRiskyDoubts(interview);
@@ -95,7 +98,7 @@ function keepsFloor({ floor }: Proof): boolean {
   return floor === undefined || floor.contradictions.length + floor.faults.length + floor.doubts.length === 0;
 }
 
-/** Nothing is broken, and nothing was left unproved. Risky doubts and warnings are for the reader to judge. */
+/** Whether nothing is broken and nothing was left unproved. Risky doubts and warnings are for a person to judge. */
 export function isProved(proof: Proof): boolean {
   const rules = proof.rules.every(({ says }) => says === 'holds' || says === 'vacuous');
   const faults = proof.faults.every((fault) => fault.kind === 'warning');

@@ -1,4 +1,4 @@
-/** Facts that a condition reads, and who of those that come to it was asked for them. */
+/** The facts that a condition reads, and in which interviews they were asked. */
 
 import type { Condition } from '../flow.ts';
 import { readsOf } from '../walk/condition.ts';
@@ -9,7 +9,7 @@ export interface Read {
   fact: string;
   asked: Formula;
   notAsked: Formula;
-  /** Under `none of` over conditions, which holds by ignorance. */
+  /** Read under a `none of` over conditions, which holds if the fact is not known. */
   inNoneOf: boolean;
 }
 

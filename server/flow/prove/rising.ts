@@ -1,9 +1,9 @@
 /**
- * More harm never gives less help: one more tick in a checklist that carries levels or protective marks, or a higher option of an
- * `order: rising` question, must not lower the level or a protective word (of the police) that stands at the end.
+ * Checks that more harm never leads to less help: one more tick in a checklist with levels or protective marks, or a higher option of an
+ * `order: rising` question, must not lower the level or a protective word (about the police) at the end.
  *
- * A checklist without such marks (who lives with the child, what help is in place) has no order, and neither have yes and no: which of the
- * two is worse depends on the question. `doubt.ts` looks at those. `order exceptions` names the options that may lower the result.
+ * A checklist without such marks (who lives with the child, what help is in place) has no order. Neither have yes and no, since which of
+ * them is worse depends on the question; `doubt.ts` checks those. `order exceptions` names options that may lower the result.
  */
 import type { Question } from '../flow.ts';
 import { rulesOf } from '../question-types/question-types.ts';
@@ -13,7 +13,7 @@ import type { Interview } from './interview.ts';
 import { nodesOf, restrict } from './paths.ts';
 import { MEASURED, type Measure, measuresOf, showWeakening, type Values, type Weakening } from './strength.ts';
 
-/** At most one for each question and measure: the first is enough to look into. */
+/** At most one for each question and measure, which is enough to start looking. */
 export function findFalls(interview: Interview): Weakening[] {
   const facts = [...interview.known.facts.values()].filter(({ question }) => isOrdered(question));
   return measuresOf(interview).flatMap((measure) => facts.flatMap((fact) => findFall(interview, fact, measure) ?? []));
@@ -36,7 +36,7 @@ function findFall(interview: Interview, fact: FactFormulas, measure: Measure): W
   return undefined;
 }
 
-/** From each option to the next higher one, leaving out those that may lower the result. */
+/** Each option with the next higher one, without those that may lower the result. */
 function stepsUp(fact: FactFormulas): [Values, Values][] {
   const values = withoutExceptions(fact.question).map(
     (option) => new Map(fact.variables.map(({ id, value }) => [id, value === option])),
@@ -44,7 +44,10 @@ function stepsUp(fact: FactFormulas): [Values, Values][] {
   return values.slice(1).map((greater, index) => [values[index] as Values, greater]);
 }
 
-/** Every node of a formula can be reached, so a tick can lower it exactly if some node that asks for the tick has a no without its yes. */
+/**
+ * Every node of a formula can be reached. So a tick can lower the result exactly if some node that tests it is true for "no" where it is
+ * not for "yes".
+ */
 function ticksThatLower(diagrams: Diagrams, fact: FactFormulas, rung: Formula): [Values, Values][] {
   const options = withoutExceptions(fact.question);
   const ticks = new Set(fact.variables.filter(({ value }) => options.includes(value)).map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** Safety rules over every interview of a flow. */
+/** Checks safety rules over every interview of a flow. */
 
 import { appliesTo, breachesOf, type Demanded, type Rule, speaksOf } from '../check/safety.ts';
 import { MARKS, type Topic } from '../marks.ts';
@@ -10,13 +10,13 @@ import type { Known } from './known.ts';
 
 export interface Verdict {
   rule: Rule;
-  /** `vacuous`: the flow has no interview that the rule speaks of, so it says nothing here. */
+  /** `vacuous`: the rule applies to no interview of this flow. */
   says: 'holds' | 'broken' | 'vacuous' | 'not proved';
   breach?: Breach;
 }
 
 export interface Breach extends Example {
-  /** What is wrong with its outcome, in words. */
+  /** What is wrong with the outcome, in words. */
   wrong: string[];
 }
 
@@ -42,7 +42,9 @@ function judgeOne(interview: Interview, rule: Rule): Verdict {
   }
 }
 
-/** Under which answers something is missing that the rule demands: of a list each, of the others one. */
+/**
+ * The interviews in which something the rule demands is missing. A list must come out complete; a single topic must be one of its words.
+ */
 function lacking(known: Known, always: Demanded): Formula[] {
   const { diagrams } = known;
   const level = always.level === undefined ? [] : [known.heights.level.atLeast(always.level)];
@@ -59,7 +61,7 @@ function lacking(known: Known, always: Demanded): Formula[] {
   return [...level, ...oneOf, ...each, ...contact, ...said].map((demanded) => diagrams.not(demanded));
 }
 
-/** Under which answers something comes out that the rule forbids. */
+/** The interviews in which something the rule forbids comes out. */
 function present(known: Known, never: Demanded): Formula[] {
   const level = never.level === undefined ? [] : [known.heights.level.atLeast(never.level)];
   const singles = SINGLE.flatMap((topic) => (never[topic] ?? []).map((word) => comesOut(known, topic, word)));
@@ -79,7 +81,10 @@ function isTopic(topic: (typeof SINGLE)[number]): topic is Topic {
   return topic in MARKS;
 }
 
-/** The example is replayed by the walk, which knows nothing of diagrams. If it does not break the rule there, the prover is wrong. */
+/**
+ * Replays the example through the walk, which is independent of the diagrams. If the walk does not break the rule, the prover itself is
+ * wrong.
+ */
 function showBreach(interview: Interview, rule: Rule, broken: Formula): Breach {
   const { flow } = interview;
   const example = exampleOf(interview, broken);

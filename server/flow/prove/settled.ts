@@ -1,10 +1,10 @@
-/** A called flow that `returns` a topic settles it on every way out. */
+/** Checks that a called flow settles every topic it `returns`, on every way out. */
 import type { Marks, Part } from '../flow.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import { type Known, MARK_TOPICS, type MarkTopic } from './known.ts';
 import type { Tally } from './tally.ts';
 
-/** Those who come back from the part without the topic. */
+/** The interviews that come back from the part without the topic. */
 export interface Unsettled {
   part: string;
   topic: MarkTopic;
@@ -16,8 +16,8 @@ export function settles(marks: Marks): MarkTopic[] {
 }
 
 /**
- * `settled`: what was collected since the call. A word from before the call does not do: the flow was called to look into it. Only when the
- * strongest word stands already is there nothing left to settle.
+ * `settled` has what was collected since the call. Marks from before do not count, because the flow was called to look into the topic.
+ * Only if the strongest word was set before is there nothing left to settle.
  */
 export function unsettledAt(known: Known, part: Part, settled: Tally | undefined, out: Formula): Unsettled[] {
   const topics = MARK_TOPICS.filter((topic) => part.returns.includes(topic));

@@ -1,4 +1,4 @@
-/** How strong what comes out is, and two interviews that differ in one answer, the second of which comes out weaker. */
+/** Measures how strong an outcome is, and shows pairs of interviews that differ in one answer where the second has the weaker outcome. */
 
 import { PROTECTIVE_TOPICS, type Topic } from '../marks.ts';
 import type { StrongestMarks } from '../walk/walk.ts';
@@ -8,12 +8,12 @@ import type { Interview } from './interview.ts';
 import { heightOf } from './known.ts';
 import type { Assignment } from './paths.ts';
 
-/** What more harm, or doubt, must not make weaker. */
+/** The measures that more harm or doubt must not weaken. */
 export const MEASURED = ['level', ...PROTECTIVE_TOPICS] as const;
 
 export interface Measure {
   name: (typeof MEASURED)[number];
-  /** From weak to strong: under which answers the outcome is at least so strong. */
+  /** From weakest to strongest: the interviews whose outcome is at least that strong. */
   rungs: Formula[];
   of(standing: StrongestMarks): number;
 }
@@ -23,13 +23,13 @@ export interface Weakening {
   measure: Measure['name'];
   before: Replay;
   after: Replay;
-  /** The questions that matter beside this one. */
+  /** The other questions that matter. */
   matters: string[];
 }
 
 /**
- * "Call 999" is as much as the highest level: an interview that ends there may have collected fewer levels, and is not weaker. Nor is it weaker to say
- * no level than to say the lowest: "ask MASH" has none.
+ * "Call 999" counts as much as the highest level, because an interview that ends there may have collected fewer levels. No level counts as
+ * much as the lowest, because ends such as "ask MASH" have none.
  */
 export function measuresOf({ diagrams, known }: Interview): Measure[] {
   const { level, police } = known.heights;
@@ -57,7 +57,7 @@ function upTo(top: number): number[] {
 /** Values for the variables of the one question that differs. */
 export type Values = ReadonlyMap<number, boolean>;
 
-/** `weaker`: under which answers to the other questions it happens; never NEVER. */
+/** `weaker`: the answers to the other questions for which the outcome is weaker; never NEVER. */
 export function showWeakening(
   interview: Interview,
   question: string,

@@ -1,7 +1,7 @@
-/** What is gathered on the way down: formulas by id, and heights of which the highest stands. */
+/** Collects formulas by id, and the marks of a topic by rank. */
 import { ALWAYS, type Diagrams, type Formula, NEVER } from './diagram.ts';
 
-/** A formula for each id; one that was never added is NEVER. */
+/** A formula for each id; NEVER for an id that was never added. */
 export class Tally {
   private readonly formulas = new Map<string, Formula>();
   private readonly diagrams: Diagrams;
@@ -18,7 +18,7 @@ export class Tally {
     return this.formulas.get(id) ?? NEVER;
   }
 
-  /** What was gathered for the id, which is then forgotten. */
+  /** Returns the formula of the id and removes it. */
   take(id: string): Formula {
     const formula = this.of(id);
     this.formulas.delete(id);
@@ -31,11 +31,11 @@ export class Tally {
 }
 
 /**
- * The marks of one topic, from weak to strong. Height 1 is level 1 or the weakest word. Marks add up and the strongest stands, so "height
- * n stands" is "at least n was collected, and not n + 1".
+ * The marks of one topic, from weakest to strongest. Height 1 is level 1 or the weakest word. The strongest mark applies, so "height n
+ * applies" means "at least n was collected, and not n + 1".
  */
 export class Heights {
-  /** At [n - 1]: something of at least this height was collected. */
+  /** At index n - 1: something of height n or more was collected. */
   private readonly reached: Formula[];
   private readonly diagrams: Diagrams;
 

@@ -1,9 +1,9 @@
-/** What can only be said of several flows together: a step that is dead in every flow that has it, a rule that speaks of no interview at all. */
+/** Checks that need several flows together: steps that are unused in every flow, and rules that apply to no interview at all. */
 import type { Rule } from '../check/safety.ts';
 import type { Fault } from './fault.ts';
 import type { Proof } from './prove.ts';
 
-/** The same part of two flows may have a step that only one of them needs. Parts are the same if id and title are. */
+/** A part shared by two flows may have a step that only one of them needs. Parts are the same if their id and title are. */
 export function findDead(proofs: readonly Proof[]): Fault[] {
   const finished = proofs.filter((proof) => proof.givenUp === undefined);
   const dead = new Map<string, Fault>();
@@ -29,13 +29,13 @@ function keyOf({ part, step, kind }: Fault): string {
   return `${part} ${step} ${kind}`;
 }
 
-/** `proofs`: of every flow that the rules can speak of. */
+/** `proofs` must include every flow to which the rules can apply. */
 export function findIdleRules(proofs: readonly Proof[], rules: readonly Rule[]): Rule[] {
   const verdicts = proofs.flatMap((proof) => proof.rules);
   return rules.filter((rule) => verdicts.every((verdict) => !isOne(verdict.rule, rule) || verdict.says === 'vacuous'));
 }
 
-/** An area judges a national rule with its own contacts in it; it is the same rule still. */
+/** An area's copy of a national rule, with its own contacts, is still the same rule. */
 function isOne(judged: Rule, written: Rule): boolean {
   return judged.id === written.id && judged.at.file === written.at.file;
 }

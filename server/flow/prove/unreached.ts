@@ -1,11 +1,11 @@
-/** Steps that nobody reaches, conditions that decide nothing, and jumps that nobody makes. */
+/** Finds steps that are never reached, conditions that decide nothing, and jumps that are never made. */
 import { NEVER } from './diagram.ts';
 import type { Fault } from './fault.ts';
 import type { Interview } from './interview.ts';
 import type { Visit } from './visit.ts';
 
 export function findUnreached(interview: Interview): Fault[] {
-  // A flow that is called twice is met twice: a step is dead only if it is dead each time.
+  // A step of a flow that is called twice has two visits. It is unused only if both are.
   const met = new Map<string, [Visit, ...Visit[]]>();
   for (const visit of interview.visits) {
     const key = `${visit.part} ${visit.step.id}`;
@@ -36,7 +36,9 @@ function whyNever(interview: Interview, met: [Visit, ...Visit[]]): string {
   return `${never}: ${names.join(' or ')} always ${names.length === 1 ? 'ends' : 'end'} before it.`;
 }
 
-/** If nobody comes, the step that took the last away. If only the wrong ones come, all steps that took the right ones away. */
+/**
+ * If nobody arrives: the last step that ended interviews. If only the wrong ones arrive: the last three steps that ended the right ones.
+ */
 function leaversBefore({ diagrams }: Interview, { above, here, meets }: Visit): string[] {
   const wanted = here === NEVER ? (above[0]?.here ?? NEVER) : meets;
   const leavers = above.filter(({ taken, on, jumps }) => {

@@ -1,20 +1,22 @@
-/** A step, met on one way to it. */
 import type { Step } from '../flow.ts';
 import type { Formula } from './diagram.ts';
 import type { Read } from './reads.ts';
 
-/** A step, met on one way to it: a flow that is called twice is met twice. */
+/** One visit to a step. A flow that is called twice has two visits to each of its steps. */
 export interface Visit {
   part: string;
   step: Step;
-  /** Those who come to its `when`; of them and all others, those for whom it holds; those who take the step, jumped to or not. */
+  /** The interviews that reach the step without a jump to it. */
   here: Formula;
+  /** The interviews for which its `when` holds; only meaningful within `here`. */
   meets: Formula;
+  /** The interviews that take the step, including by a jump to it. */
   taken: Formula;
-  /** Where those who took it go: to the next step, or to the one that "I don't know" leads to. The others leave the flow here. */
+  /** The interviews that took it and go on to the next step. Those neither here nor in `jumps` leave the flow. */
   on: Formula;
+  /** The interviews that took it and jump from it because of "I don't know". */
   jumps: Formula;
   reads: Read[];
-  /** The same flow's steps above it, as they were met on this way. */
+  /** Earlier visits to the steps above, in the same call of the flow. */
   above: readonly Visit[];
 }

@@ -1,4 +1,4 @@
-/** Types of question that are answered by choosing: one entry each. A new one is an entry here and one in `views/question/answer-inputs.tsx`. */
+/** Question types that are answered by choosing. A new type is one entry here and one in `views/question/answer-inputs.tsx`. */
 import type { Option, Question } from '../flow.ts';
 import type { RawQuestion } from '../language/content.ts';
 import { type Entered, type QuestionTypeRules, type Reading, refuse, type SingleType } from './question-type.ts';
@@ -58,7 +58,7 @@ export const CHOICE_RULES: Record<ChoiceType, QuestionTypeRules> = {
   },
 };
 
-/** Ids of the options that an author wrote, in groups or not. */
+/** Ids of the options that the author wrote, whether in groups or not. */
 export function writtenOptions({ options = {}, groups = {} }: Pick<RawQuestion, 'options' | 'groups'>): string[] {
   return [...Object.keys(options), ...Object.values(groups).flatMap((group) => Object.keys(group.options))];
 }
@@ -76,7 +76,7 @@ function readTicks({ options, none }: Question, ticks: readonly string[]): Readi
     return refuse('One of the ticks is not in the list below. Tick all that apply again');
   if (ticks.includes('none') && new Set(ticks).size > 1)
     return refuse(`You ticked “${none}” and something else. Tick one or the other`);
-  // In the order of the list, so that the same ticks are the same answer.
+  // In the order of the list, so that the same ticks always give the same answer.
   return { ok: true, answer: offered.filter((tick) => ticks.includes(tick)) };
 }
 

@@ -1,4 +1,4 @@
-/** What the engine needs to know about one type of question. The types themselves are in `choice-types.ts` and `written-types.ts`. */
+/** What the engine needs to know about a question type. The types themselves are in `choice-types.ts` and `written-types.ts`. */
 import type { Question } from '../flow.ts';
 import type { RawQuestion } from '../language/content.ts';
 import type { Path } from '../language/read.ts';
@@ -9,59 +9,59 @@ export type Reading = { ok: true; answer: Answer } | { ok: false; message: strin
 
 export type Report = (path: Path, message: string) => void;
 
-/** Keys of a question in YAML that only some types take. */
+/** Keys of a question in YAML that only some types allow. */
 export type OwnKey = 'none' | 'from' | 'to' | 'not before' | 'not after';
 
 interface AnyType {
-  /** Whether the outcome can depend on the answer. Questions of other types are only asked for the record. */
+  /** Whether the outcome can depend on the answer. Other types are asked only for the record. */
   decides: boolean;
-  /** Whether the answer is a whole number: conditions may compare it, and "I don't know" may count as one. */
+  /** Whether the answer is a whole number. Conditions can compare it, and "I don't know" can count as one. */
   numeric: boolean;
-  /** Whether every option needs a mark or a condition that names it. One without is allowed. */
+  /** Whether every option but one needs a mark or a condition that names it. */
   optionsMustDiffer: boolean;
-  /** Options that every question of the type has: ids with their usual text. Left out: those that the author wrote. */
+  /** Options that every question of the type has, by id, with their usual text. Omitted if the author writes the options. */
   fixedOptions?: Readonly<Record<string, string>>;
-  /** Of the keys that only some types take, those that this type takes. */
+  /** The keys from `OwnKey` that this type allows. */
   ownKeys: readonly OwnKey[];
-  /** Reports what is wrong with the options and bounds that an author wrote. */
+  /** Reports mistakes in the options and bounds that the author wrote. */
   checkShape(question: RawQuestion, report: Report): void;
-  /** What to do when nothing was entered. `label`: how the question words "I don't know". */
+  /** The message for an empty answer. `label` is how the question words "I don't know". */
   emptyMessage(label: string): string;
   /** A known answer in the words that the reader saw. */
   describe(question: Question, answer: string | number): string;
-  /** How it is answered, for somebody to whom the flow is read aloud. */
+  /** How to answer the question, for the description of the flow in words. */
   howToAnswer(question: Question): string;
 }
 
-/** What was entered for a question with one answer. */
+/** The input for a question with one answer. */
 export interface Entered {
   /** The first value that is not "I don't know", trimmed. */
   text: string;
-  /** The same as it was sent. */
+  /** The same value as it was sent. */
   raw: string;
-  /** Every value, "I don't know" included. */
+  /** Every value, including "I don't know". */
   texts: readonly string[];
-  /** Such as `2026-11-26`. */
+  /** ISO date. */
   today: string;
 }
 
-/** A question with one answer, or "I don't know" instead of it. */
+/** A question with one answer, or "I don't know" instead. */
 export interface SingleType extends AnyType {
   several: false;
   read(question: Question, entered: Entered): Reading;
-  /** Whether a kept answer that `read` refuses is still one, since the limits may have moved with the day. Left out: it is not. */
+  /** Whether a stored answer that `read` now refuses is still valid, because its limits move with the date. If omitted, it is not. */
   staysAnswer?(answer: Answer): boolean;
   /**
-   * The answers that the proof tries, the plainest first, without "I don't know": one of each kind that a condition can tell apart.
-   * `cuts`: the numbers at which a condition begins or ceases to hold.
+   * The answers that the proof tries, without "I don't know": one for each kind of answer that a condition can distinguish, the plainest
+   * first. `cuts` are the numbers at which some condition starts or stops holding.
    */
   answersToProve(question: Question, cuts: ReadonlySet<number>): Answer[];
 }
 
-/** A checklist: any number of ticks, "I don't know" beside them, or only "none of these". The proof has a variable for each tick. */
+/** A checklist: any number of ticks with or without "I don't know", or only "none of these". The proof has a variable for each tick. */
 export interface SeveralType extends AnyType {
   several: true;
-  /** `ticks`: at least one, trimmed. */
+  /** `ticks` has at least one entry; all are trimmed. */
   readTicks(question: Question, ticks: readonly string[]): Reading;
 }
 

@@ -1,4 +1,4 @@
-/** Every type of question. Wherever one type differs from another, the difference is in its rules: nothing else switches on a type. */
+/** All question types. Any difference between types belongs in their rules; no other code switches on the type. */
 import { CHOICE_RULES, CHOICE_TYPES, type ChoiceType } from './choice-types.ts';
 import type { QuestionTypeRules } from './question-type.ts';
 import { WRITTEN_RULES, WRITTEN_TYPES, type WrittenType } from './written-types.ts';

@@ -1,4 +1,4 @@
-/** Types of question that are answered by writing: one entry each. A new one is an entry here and one in `views/question/answer-inputs.tsx`. */
+/** Question types that are answered by typing. A new type is one entry here and one in `views/question/answer-inputs.tsx`. */
 import { describeDay, readDay } from '../../base/days.ts';
 import { cleanText, LONGEST_TEXT } from '../../base/text.ts';
 import type { Question } from '../flow.ts';
@@ -66,7 +66,7 @@ export const WRITTEN_RULES: Record<WrittenType, SingleType> = {
     staysAnswer: (answer) => typeof answer === 'string',
     describe: (_, answer) => describeDay(String(answer)),
     howToAnswer: () => 'A date.',
-    // No condition reads the day, so any that may be entered will do.
+    // No condition reads dates, so any allowed date will do.
     answersToProve({ notBefore, notAfter }) {
       const day = [notBefore, notAfter].find((bound) => bound !== undefined && bound !== 'today');
       return [day ?? (notBefore === 'today' ? '2999-12-31' : '2000-01-01')];

@@ -1,4 +1,4 @@
-/** Finds doors by words. It ranks what it finds and decides nothing; the words go nowhere. */
+/** Finds doors by words. It ranks the results and decides nothing. The words are not stored or sent anywhere from here. */
 import MiniSearch from 'minisearch';
 import type { Library } from '../check/library.ts';
 import type { Reader } from '../flow.ts';
@@ -9,41 +9,41 @@ import { collectWays, type Way, type WayText } from './ways.ts';
 export interface Found {
   /** Best first. */
   ways: Way[];
-  /** 999 and the lines for a crisis stand above what is found. */
+  /** Whether to show 999 and the crisis lines above the results. */
   danger: boolean;
-  /** Who seems to ask; undefined when nothing tells. */
+  /** Who seems to be asking; undefined if the words do not show it. */
   reader?: Reader;
-  /** The area that was chosen before or is named in the words. */
+  /** The area chosen before, or named in the words. */
   area?: string;
-  /** A place that is named and not covered. */
+  /** A place named in the words that no area covers. */
   elsewhere?: string;
 }
 
 interface Index {
   ways: Map<string, WayText>;
   engine: MiniSearch<WayText>;
-  /** Stems of every word that stands somewhere. */
+  /** Stems of every word in the index. */
   vocabulary: Set<string>;
-  /** The words themselves, to find what was meant by one that is misspelt. */
+  /** The same words as an index of their own, to correct misspelt words. */
   speller: MiniSearch<{ id: string }>;
-  /** The author's words and phrases, by way. */
+  /** The author's words and phrases for each way. */
   phrases: Map<string, string[]>;
 }
 
 const MOST_FOUND = 8;
-/** Of the best: what is weaker has nothing to do with the words. */
+/** Minimum score, as a fraction of the best. Weaker results are unrelated. */
 const WEAKEST = 0.25;
 const MOST_WORDS = 12;
 const BOOST = { everyday: 4, titles: 3, terms: 0.5, options: 0.1 };
-/** A phrase of the author's that was typed as it stands says more than its words. */
+/** Bonus for a phrase that was typed exactly as the author wrote it. */
 const PHRASE = 0.6;
 const SINGLE_WORD = 0.25;
-/** The readers are told apart by what they say of themselves, so that says much. */
+/** Factor for doors meant for another reader. */
 const OTHER_READER = 0.25;
 
 const indexes = new WeakMap<Library, Index>();
 
-/** `area`: the one that was chosen already, if any. */
+/** `area`: the area already chosen, if any. */
 export function searchWays(library: Library, words: string, area?: string): Found {
   const { readers, danger = [], elsewhere = [] } = library.searching ?? {};
   const text = plain(words);
@@ -55,7 +55,7 @@ export function searchWays(library: Library, words: string, area?: string): Foun
     readers?.[known]?.some((phrase) => contains(text, plain(phrase))),
   );
   const place = elsewhere.find((name) => contains(text, plain(name)));
-  // The name of an area has done its work.
+  // The area's name has been used and should not match anything else.
   const rest = named === undefined ? text : text.replace(plain(named.facts.name), ' ');
   return {
     ways: rank(library, rest, reader, chosen),
@@ -84,7 +84,7 @@ function rank(library: Library, text: string, reader: Reader | undefined, area: 
   return putOwnDoorFirst(index, found, reader).slice(0, MOST_FOUND).map(toWay);
 }
 
-/** Whoever is a child or a member of the public has one door, and it is theirs whatever else their words would find. */
+/** A child or a member of the public has only one door. It comes first, whatever else the words match. */
 function putOwnDoorFirst({ ways }: Index, found: WayText[], reader: Reader | undefined): WayText[] {
   if (reader === undefined || reader === 'professional') return found;
   const own = [...ways.values()].find((way) => way.reader === reader);
@@ -99,14 +99,14 @@ function toWay({ flow, reader, title, help, areas }: WayText): Way {
   return { flow, reader, title, ...(help !== undefined && { help }), areas };
 }
 
-/** Up to two of the author's phrases count. */
+/** At most two of the author's phrases count. */
 function phrasePoints({ phrases }: Index, { id }: WayText, text: string): number {
   const found = (phrases.get(id) ?? []).filter((phrase) => contains(text, phrase));
   const points = found.map((phrase) => (phrase.includes(' ') ? PHRASE : SINGLE_WORD)).sort((a, b) => b - a);
   return points.slice(0, 2).reduce((sum, one) => sum + one, 0);
 }
 
-/** A word that stands nowhere is read as the nearest that does: one slip in a short word, two in a long one. */
+/** Corrects an unknown word to the nearest known one: one mistake in a short word, two in a long one. */
 function spell({ vocabulary, speller }: Index, word: string): string {
   if (word.length < 4 || vocabulary.has(stem(word))) return word;
   const [begun] = speller.search(word, { prefix: true });

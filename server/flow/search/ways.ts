@@ -1,20 +1,20 @@
-/** What can be found: each door once, whichever areas have it, with the words that people use for it. */
+/** What the search can find: each door once, whichever areas have it, with the words that people use for it. */
 import type { Door, Library } from '../check/library.ts';
 import type { Reader } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
 
-/** A door as the search finds it. */
+/** A door as a search result. */
 export interface Way {
   /** Id of the flow. */
   flow: string;
   reader: Reader;
   title: string;
   help?: string;
-  /** The areas that have it, in the order of the library; of the public's and the child's door, none. */
+  /** The areas that have this door, in the library's order. Empty for the doors of the public and of children. */
   areas: { area: string; areaName: string; title: string; help?: string }[];
 }
 
-/** A way with its words, as it goes into the index. */
+/** A way with its words, as it is indexed. */
 export interface WayText extends Way {
   id: string;
   everyday: string;
@@ -56,7 +56,7 @@ export function collectWays(library: Library): WayText[] {
   return [...byFlow.values()];
 }
 
-/** What holds everywhere stands behind a door of each area too; only the public and children come in by the national one. */
+/** A national door also appears in each area. Only the public and children use the national one. */
 function isOffered(door: Door): boolean {
   return door.area !== NATIONAL || door.reader !== 'professional';
 }

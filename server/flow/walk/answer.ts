@@ -3,20 +3,23 @@ import { type Reading, refuse } from '../question-types/question-type.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 
 /**
- * What a person answered: an option id (`yes`, `unknown`, …), the ticked ids of a checklist (which may hold `unknown` beside ticks, or
- * only `none`), text, a whole number, or a date as `2026-11-22`. "I don't know" is `unknown` everywhere.
+ * An answer: an option id (`yes`, `unknown`, …), the ticked ids of a checklist (`unknown` may accompany ticks; `none` is always alone), a
+ * text, a whole number, or an ISO date. "I don't know" is always `unknown`.
  */
 export type Answer = string | number | string[];
 export type Answers = Readonly<Record<string, Answer>>;
 
-/** Raw input (of a form, a file, a case) → Answer, or what came, what was expected and what to do. `today` is a date as `2026-11-22`. */
+/**
+ * Reads raw input from a form, a file or a case. If it is refused, the message says what came, what was expected and what to do. `today`
+ * is an ISO date.
+ */
 export function readAnswer(question: Question, raw: unknown, today: string): Reading {
   const given = (Array.isArray(raw) ? raw : [raw]).filter((item) => item !== undefined && item !== null).map(String);
   const texts = given.map((item) => item.trim()).filter((text) => text !== '');
   const rules = rulesOf(question);
   if (texts.length === 0) return refuse(rules.emptyMessage(question.unknown.label));
   if (rules.several) return rules.readTicks(question, texts);
-  // A box to write in has "I don't know" beside it, under the same name: what was written counts.
+  // A text box has an "I don't know" checkbox of the same name beside it. If both are filled in, the text counts.
   const text = texts.find((text) => text !== 'unknown');
   if (text === undefined) return { ok: true, answer: 'unknown' };
   const sent = given.find((item) => item.trim() === text) ?? text;
@@ -27,7 +30,7 @@ export function isSameAnswer(a: Answer, b: Answer): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether a kept answer still fits the question, which may have come from a newer version. */
+/** Whether a stored answer still fits the question, whose version may be newer. */
 export function isStillAnswer(question: Question, answer: Answer): boolean {
   const rules = rulesOf(question);
   const stays = !rules.several && rules.staysAnswer?.(answer) === true;

@@ -1,17 +1,17 @@
-/** Whether a condition holds, given what is known so far. Truth as in `flows/README.md`, "Conditions". */
+/** Evaluates conditions on what is known so far. `flows/README.md`, "Conditions", defines when they hold. */
 
 import type { Condition, OfFact, Question } from '../flow.ts';
 import type { Topic } from '../marks.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Answer } from './answer.ts';
 
-/** What is known of one question. */
+/** What is known about one question. */
 export interface Fact {
   unknown: boolean;
   none: boolean;
-  /** A checklist with doubt about some of it: anything not ticked may still be so. */
+  /** A checklist answered with "I don't know", perhaps beside ticks: anything not ticked may still be so. */
   open: boolean;
-  /** The chosen option, or the ticks; with what "I don't know" counts as. */
+  /** The chosen option or the ticks, including the option that "I don't know" counts as. */
   options: ReadonlySet<string>;
   number?: number;
 }
@@ -19,7 +19,7 @@ export interface Fact {
 export interface Known {
   facts: ReadonlyMap<string, Fact>;
   level: number;
-  /** The strongest word of each topic that stands. */
+  /** The strongest word found so far for each topic. */
   stands: Partial<Record<Topic, string>>;
   /** What the answers so far mean. */
   means?: ReadonlySet<string>;
@@ -39,7 +39,7 @@ export function toFact(question: Question, answer: Answer): Fact {
   return Number.isNaN(number) ? fact : { ...fact, number };
 }
 
-/** What was said alone: what "I don't know" counts as is an assumption. */
+/** The fact exactly as answered: the option that "I don't know" counts as is an assumption and is left out. */
 export function toSaidFact(question: Question, answer: Answer): Fact {
   const { countsAs: _assumed, ...unknown } = question.unknown;
   return toFact({ ...question, unknown }, answer);
@@ -115,7 +115,7 @@ function isBetween(value: number, range: { min?: number; max?: number }): boolea
   return value >= (range.min ?? Number.NEGATIVE_INFINITY) && value <= (range.max ?? Number.POSITIVE_INFINITY);
 }
 
-/** Every fact and topic that a condition reads; meanings are neither. */
+/** Every fact and topic that a condition reads. Meanings are not included. */
 export function readsOf(condition: Condition | undefined): { facts: string[]; topics: string[] } {
   if (condition === undefined) return { facts: [], topics: [] };
   if ('of' in condition && condition.kind !== 'ticks') {

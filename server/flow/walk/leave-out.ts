@@ -1,10 +1,10 @@
-/** At the end, lines that make no sense beside what is known by then are left out: `only with`, and `to` whom the reader is. */
+/** At the end of an interview, leaves out lines that do not make sense: their `only with` does not hold, or `to` is the reader. */
 import type { Flow, Line } from '../flow.ts';
 import type { Advice, Finding, Position } from './walk.ts';
 
 type Says = (line: Line | undefined) => boolean;
 
-/** While a question is open nothing is left out: what is known may still change. An end itself always stands. */
+/** Leaves out nothing while a question is open, since more may become known. The end itself always stays. */
 export function leaveOut(flow: Flow, position: Position, makesSense: Says): Position {
   const { at } = position;
   if (at.kind !== 'end') return position;
@@ -41,7 +41,7 @@ function keepsFinding(
   if (topic === 'record') return keeps('record', String(value), flow.record[value]);
   if (topic !== 'next') return true;
   const next = flow.next[value];
-  // A next step with somebody whom the reader is, or who does not come in here, goes with that contact.
+  // A next step is also left out if its contact is left out.
   const contact = next?.with === undefined ? undefined : flow.contacts[next.with];
   return keeps('next', String(value), next) && (contact === undefined || keeps('next', String(value), contact));
 }

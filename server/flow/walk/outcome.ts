@@ -1,4 +1,4 @@
-/** What came out of an interview, as sets of ids: what cases and safety rules speak about. */
+/** The outcome of an interview as sets of ids, as cases and safety rules refer to it. */
 import type { EndStep, Flow, Line } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
 import { TOPICS, type Topic } from '../marks.ts';
@@ -8,18 +8,18 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   level: number;
   /** Undefined while a question is open. */
   end?: string;
-  /** The time that the end gives. */
+  /** The time limit of the end. */
   within?: string;
-  /** The contact that the end recommends; the others stand below it. */
+  /** The contact that the end recommends first. */
   'first contact'?: string;
   next: ReadonlySet<string>;
   record: ReadonlySet<string>;
   contact: ReadonlySet<string>;
   advice: ReadonlySet<string>;
   asked: ReadonlySet<string>;
-  /** Such as `channel: in writing`: what the lines say of which a result holds one word only. */
+  /** Exclusive words on the lines of the result, such as `channel: in writing`. */
   'one of': ReadonlySet<string>;
-  /** Meanings of readers to whom some line sends whoever reads this. */
+  /** Kinds of reader to whom some line sends the person reading it. */
   to: ReadonlySet<string>;
 }
 
@@ -48,7 +48,7 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   };
 }
 
-/** Every line that came out. */
+/** The exclusive words and the readers of all lines in the result. */
 function ofLines(flow: Flow, position: Position, contacts: string[]): Pick<Outcome, 'one of' | 'to'> {
   const { at, advice, findings } = position;
   const lines: (Line | undefined)[] = [
@@ -67,7 +67,7 @@ function ofEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' 
   return { end: id, within, ...(first !== undefined && { 'first contact': first }) };
 }
 
-/** In words, where a list that came out is not the one that is written, in whatever order. */
+/** Describes where a list differs from the expected one, whatever the order. Empty if all lists match. */
 export function compareExactly(outcome: Outcome, exactly: Partial<Record<(typeof MANY)[number], string[]>>): string[] {
   return MANY.flatMap((topic) => {
     const wanted = exactly[topic];
@@ -78,7 +78,7 @@ export function compareExactly(outcome: Outcome, exactly: Partial<Record<(typeof
   });
 }
 
-/** In words, what of `expected` did not come out; `must not` when `wanted` is false. */
+/** Describes which expectations fail. `wanted` is true for `must` and false for `must not`. */
 export function compareOutcome(outcome: Outcome, expected: Expected, wanted: boolean): string[] {
   const found: string[] = [];
   if (expected.level !== undefined && (outcome.level === expected.level) !== wanted)

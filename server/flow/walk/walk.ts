@@ -1,6 +1,6 @@
 /**
- * The replay: a flow and the answers given so far → where the interview stands, and everything that it has found. Pure; walking the same
- * answers through the same flow always gives the same Position.
+ * Walks a flow with the answers given so far, and returns where the interview is and everything it has found. Pure: the same flow and
+ * answers always give the same Position.
  */
 
 import {
@@ -18,7 +18,7 @@ import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts
 import { type Fact, holds, meaningsOf, toFact } from './condition.ts';
 import { leaveOut } from './leave-out.ts';
 
-/** Where something came from: a step, and with an answer the question and the option (`unknown` for "I don't know"). */
+/** Where a finding comes from: a step and, for an answer, the question and the option (`unknown` for "I don't know"). */
 export interface Origin {
   part: string;
   step: string;
@@ -28,7 +28,7 @@ export interface Origin {
 
 export interface Finding {
   topic: 'level' | Topic | 'next' | 'record';
-  /** A level, a word of the topic, or an id of the timetable or the record lines. */
+  /** A level, a word of the topic, or the id of a next step or record line. */
   value: number | string;
   origin: Origin;
   cite: string[];
@@ -51,9 +51,9 @@ export interface Turn {
   step: string;
   question: string;
   answer: Answer;
-  /** What was said with the question. */
+  /** What was shown with the question. */
   said: Saying[];
-  /** Facts that this question's flow asked for and that were known already. */
+  /** Questions asked again by a called flow, whose answers were already known. */
   toldUs: string[];
 }
 
@@ -73,7 +73,7 @@ export interface PathStep {
 }
 
 export interface StrongestMarks extends Partial<Record<Topic, string>> {
-  /** 0: nothing has set a level yet. */
+  /** 0 if no level has been set yet. */
   level: number;
 }
 
@@ -84,25 +84,25 @@ export type Place =
 export interface Position {
   at: Place;
   turns: Turn[];
-  /** Said, and told-us notes, since the last question: shown with the one that is open. */
+  /** Shown with the open question: statements and notes about known answers since the last question. */
   said: Saying[];
   toldUs: string[];
   path: PathStep[];
   findings: Finding[];
   advice: Advice[];
-  /** Advice that something stronger contradicts, such as "tell the parents" when "do not tell" stands: a finding, and not to be followed. */
+  /** Advice contradicted by a stronger word, such as "tell the parents" after "do not tell". Still a finding, but not to be followed. */
   outranked: Advice[];
   doubts: Doubt[];
   standing: StrongestMarks;
-  /** What the answers mean, each once, in the order of the answers. */
+  /** What the answers mean, without duplicates, in the order of the answers. */
   means: string[];
-  /** Lines that came up and make no sense beside what is known at the end, such as `next referral_form`. */
+  /** Lines left out at the end because they make no sense there, such as `next referral_form`. */
   leftOut: string[];
-  /** Questions that were answered, and no longer apply. */
+  /** Answered questions that no longer apply. */
   unused: string[];
 }
 
-/** Walks from the first step. Throws only if the flow is not sound (which `check` rules out). */
+/** Walks from the first step. Throws only if the flow is unsound, which the content check rules out. */
 export function walk(flow: Flow, answers: Answers): Position {
   const walker = new Walker(flow, answers);
   const at = walker.walkPart(flow.id);
@@ -110,7 +110,7 @@ export function walk(flow: Flow, answers: Answers): Position {
   return walker.positionAt(at);
 }
 
-/** No id, since a step may have any. */
+/** A symbol, because a step can have any id. */
 const LEAVE = Symbol('leave');
 
 class Walker {
@@ -148,7 +148,7 @@ class Walker {
     return (line?.to ?? []).some((reader) => this.means.has(reader));
   }
 
-  /** The open question or the end that was reached; undefined when the part returns to its caller. */
+  /** Returns the open question or the end reached; undefined if the part returns to its caller. */
   walkPart(id: string): Place | undefined {
     const part = getPart(this.flow, id);
     let target: string | undefined;
@@ -171,7 +171,7 @@ class Walker {
     return undefined;
   }
 
-  /** Undefined: go on; an id: jump down to it; LEAVE: leave the part; a Place: stop here. */
+  /** Returns undefined to go on, an id to jump down to, LEAVE to leave the part, or a Place to stop at. */
   private take(part: string, step: Step): Place | string | typeof LEAVE | undefined {
     if (step.kind === 'ask') return this.ask(part, step);
     this.mark(part, step, 'taken');
@@ -221,7 +221,7 @@ class Walker {
     return this.jumpOf(step, fact);
   }
 
-  /** A doubt beside ticks does not jump: what was ticked still has to be followed. */
+  /** Doubt beside ticks does not jump, because what was ticked still has to be followed up. */
   private jumpOf(step: Extract<Step, { kind: 'ask' }>, fact: Fact): string | undefined {
     const ticked = fact.open && fact.options.size > 0;
     return fact.unknown && !ticked ? step.leadsTo : undefined;

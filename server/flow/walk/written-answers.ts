@@ -2,7 +2,7 @@ import type { Flow } from '../flow.ts';
 import { didYouMean } from '../problem.ts';
 import { type Answers, readAnswer } from './answer.ts';
 
-/** Answers as written in a case or a file → Answers; with what is wrong about each that cannot be read. */
+/** Reads answers written in a case or a file, and lists those that cannot be read with what is wrong about each. */
 export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: string) {
   const answers: Record<string, Answers[string]> = {};
   const wrong: { id: string; message: string }[] = [];
