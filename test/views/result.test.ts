@@ -34,7 +34,7 @@ describe('a result', () => {
     const html = page('result');
     const inSight = [...html.matchAll(/<section class="fd-section[^"]*"[^>]* id="([\w-]+)"/g)].map(([, id]) => id);
     const folded = [...html.matchAll(/<details class="fd-fold[^"]*" id="([\w-]+)"(?! open)/g)].map(([, id]) => id);
-    expect(inSight).toEqual(['my-steps', 'return-code']);
+    expect(inSight).toEqual(['my-steps']);
     expect(folded).toEqual([
       'my-steps-more',
       'verdicts',
@@ -47,6 +47,7 @@ describe('a result', () => {
       'changes',
       'lower',
       'record',
+      'lead',
       'answers',
     ]);
   });

@@ -4,13 +4,16 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { SearchBox } from '../kit/search-box.tsx';
 
+/** `note`: how long it takes. */
+export type TimedDoor = Door & { note?: string };
+
 export interface DoorsPageProps {
   /** With the area whose doors these are; without one for a child who lives somewhere else. */
   page: PageContext;
   /** The area's own. */
-  doors: Door[];
+  doors: TimedDoor[];
   /** Particular worries, which every area has. */
-  particular: Door[];
+  particular: TimedDoor[];
 }
 
 /** What brings you: the doors of one area, for professionals. */

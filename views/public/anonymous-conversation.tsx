@@ -2,6 +2,7 @@ import { anonymousPaths, paths } from '../../server/base/paths.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { describeEstimate } from '../kit/estimate.ts';
 import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -14,10 +15,12 @@ import { Why } from '../result/why.tsx';
 export interface AnonymousStartPageProps {
   page: PageContext;
   reader: 'public' | 'child';
+  /** About how many there are. */
+  questions?: number | undefined;
 }
 
 /** Before the first question: what "Exit this page" does, and what it cannot do. */
-export function AnonymousStartPage({ page, reader }: AnonymousStartPageProps) {
+export function AnonymousStartPage({ page, reader, questions }: AnonymousStartPageProps) {
   const child = reader === 'child';
   return (
     <Layout page={page} title="Before you start" reader={reader}>
@@ -27,6 +30,7 @@ export function AnonymousStartPage({ page, reader }: AnonymousStartPageProps) {
           ? 'You are not in trouble. You do not have to say your name.'
           : 'You do not have to give your name. There is no account.'}
       </p>
+      {questions !== undefined && <p>{describeEstimate(questions)}.</p>}
       <h2 class="govuk-heading-m">If you need to leave quickly</h2>
       <p>
         The button <strong>Exit this page</strong> is at the top of every page. It ends this conversation and opens a

@@ -3,12 +3,14 @@ import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { questionTitle, Transcript } from './conversation.tsx';
-import { OpenQuestion, type OpenQuestionProps } from './question.tsx';
+import { OpenQuestion, type OpenQuestionProps, placeOf } from './question.tsx';
 import { Turn } from './turn.tsx';
 
-export interface AnswerFragmentProps extends OpenQuestionProps {
+export interface AnswerFragmentProps extends Omit<OpenQuestionProps, 'place'> {
   page: PageContext;
   reader?: Reader;
+  about?: number | undefined;
+  begun?: string | undefined;
   /** All turns, the one just answered included. */
   turns: PastTurn[];
   /** The answer went to the end of the transcript. False: an earlier one changed, and the whole transcript is sent. */
@@ -16,12 +18,12 @@ export interface AnswerFragmentProps extends OpenQuestionProps {
 }
 
 /** What htmx gets for an answer: the new question, the answered turn for the transcript, the title and the live line. */
-export function AnswerFragment({ page, reader, turns, appended, ...open }: AnswerFragmentProps) {
+export function AnswerFragment({ page, reader, turns, appended, about, begun, ...open }: AnswerFragmentProps) {
   const error = open.error !== undefined;
   return (
     <>
       <title>{describeTitle({ page, title: questionTitle(turns.length), error, reader })}</title>
-      <OpenQuestion {...open} />
+      <OpenQuestion {...open} place={placeOf(turns, open.at, { about, begun })} />
       {!error && (
         <Answered
           turns={turns}

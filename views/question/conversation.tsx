@@ -3,22 +3,36 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { StopHere } from '../kit/return-code.tsx';
 import { AskDutyWorker } from './ask-duty-worker-form.tsx';
-import { OpenQuestion, type OpenQuestionProps, QuestionErrors } from './question.tsx';
+import { OpenQuestion, type OpenQuestionProps, placeOf, QuestionErrors } from './question.tsx';
 import { Turn } from './turn.tsx';
 
-export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token'> {
+export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token' | 'place'> {
   page: PageContext;
   reader: Reader;
   turns: PastTurn[];
   /** Can be read out on the telephone. The public has none. */
   reference?: string;
+  /** About how many questions there are. */
+  about?: number | undefined;
+  /** Where the interview was begun. */
+  begun?: string | undefined;
   /** The consultation that the duty worker can be asked about. */
   ask?: { id: string; asked: boolean };
 }
 
 /** The turns so far, like a chat, and the question that is open. */
-export function ConversationPage({ page, reader, turns, reference, ask, ...open }: ConversationPageProps) {
+export function ConversationPage({
+  page,
+  reader,
+  turns,
+  reference,
+  ask,
+  about,
+  begun,
+  ...open
+}: ConversationPageProps) {
   return (
     <Layout
       page={page}
@@ -35,8 +49,9 @@ export function ConversationPage({ page, reader, turns, reference, ask, ...open 
         </p>
       )}
       <Transcript turns={turns} at={open.at} />
-      <OpenQuestion {...open} token={page.token} summarised />
+      <OpenQuestion {...open} place={placeOf(turns, open.at, { about, begun })} token={page.token} summarised />
       {ask !== undefined && <AskDutyWorker {...ask} token={page.token} />}
+      {ask !== undefined && <StopHere id={ask.id} token={page.token} />}
       <p role="status" id="live" class="govuk-visually-hidden" />
     </Layout>
   );

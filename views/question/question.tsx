@@ -1,5 +1,5 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
-import type { OpenTurn } from '../../server/consultation/transcript.ts';
+import type { OpenTurn, PastTurn } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
 import { renderOnce } from '../kit/render-once.ts';
@@ -17,10 +17,35 @@ export interface OpenQuestionProps {
   /** Raw values: the answer that is being changed, or the input that was refused. */
   given?: string[];
   error?: string;
+  /** Which question this is, and about how many there are. */
+  place?: Place;
   /** An earlier answer is being changed. */
   changing?: boolean;
   /** The page has the error summary at its top already. */
   summarised?: boolean;
+}
+
+export interface Place {
+  /** From 1. */
+  number: number;
+  /** Undefined when no worked case tells. */
+  about?: number | undefined;
+  /** The question before, or where the interview was begun. */
+  back?: string | undefined;
+}
+
+/** `begun`: where Back leads from the first question. */
+export function placeOf(
+  turns: readonly PastTurn[],
+  at: ConversationPaths,
+  { about, begun }: { about?: number | undefined; begun?: string | undefined },
+): Place {
+  const before = turns.at(-1);
+  return {
+    number: turns.length + 1,
+    about,
+    back: before === undefined ? begun : `${at.question(before.question.id)}#question`,
+  };
 }
 
 /** The question that is open: a form that works without a script, and that htmx sends when there is one. */
@@ -29,6 +54,7 @@ export function OpenQuestion(props: OpenQuestionProps) {
   return (
     <section id="question" class="fd-open" aria-label="Question">
       {error !== undefined && !summarised && <QuestionErrors turn={turn} error={error} />}
+      {props.place !== undefined && <PlaceLine {...props.place} />}
       <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
       {changing && (
         <p class="fd-changing">
@@ -41,6 +67,22 @@ export function OpenQuestion(props: OpenQuestionProps) {
       <QuestionForm {...props} />
       <Origin turn={turn} />
     </section>
+  );
+}
+
+function PlaceLine({ number, about, back }: Place) {
+  return (
+    <p class="fd-place">
+      {back !== undefined && (
+        <a class="govuk-link fd-back" href={back}>
+          Back{number > 1 && <span class="govuk-visually-hidden"> to the question before</span>}
+        </a>
+      )}
+      <span>
+        Question {number}
+        {about !== undefined && about >= number && ` of about ${about}`}
+      </span>
+    </p>
   );
 }
 

@@ -25,7 +25,6 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
           </li>
         ))}
       </ul>
-      <Downloads id={id} />
       <p>
         <a class="govuk-link" href={paths.map(id)}>
           See the way you took through the guidance

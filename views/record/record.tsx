@@ -12,6 +12,7 @@ import { fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
+import { ReturnCode } from '../kit/return-code.tsx';
 import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
@@ -20,7 +21,6 @@ import { Addition, type FailedForm } from './record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
 import { Downloads } from './record-next.tsx';
 import { EntryText, recordedLines } from './recorded.tsx';
-import { ReturnCode } from './return-code.tsx';
 
 export interface RecordPageProps {
   page: PageContext;

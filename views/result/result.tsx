@@ -8,11 +8,11 @@ import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
+import { CodeForm, ReturnCode } from '../kit/return-code.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
 import { Transcript } from '../question/conversation.tsx';
-import { RecordNext } from '../record/record-next.tsx';
-import { ReturnCode } from '../record/return-code.tsx';
+import { Downloads, RecordNext } from '../record/record-next.tsx';
 import { Advices, Contacts, Doubts, MySteps, OthersSteps, WriteDown } from './findings.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
@@ -67,10 +67,28 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
       <Changes result={result} area={area} />
       <LowerFindings result={result} area={area} />
       <RecordNext consultation={consultation} />
-      <ReturnCode id={id} reference={reference} code={code} token={page.token} />
+      {code === undefined ? (
+        <ShowLead id={id} reference={reference} token={page.token} />
+      ) : (
+        <ReturnCode id={id} reference={reference} code={code} token={page.token} />
+      )}
       <Fold id="answers" title="All your answers" holds={countOf(turns.length, 'answer')}>
         <Transcript turns={turns} at={consultationPaths(id)} />
       </Fold>
     </Layout>
+  );
+}
+
+/** On paper, as a file, or on their own screen. */
+function ShowLead({ id, reference, token }: { id: string; reference: string; token: string }) {
+  return (
+    <Fold id="lead" title="Show your safeguarding lead, or come back later" holds="3 ways" quiet>
+      <p>
+        Print this page, or take the record below. To look at it on another screen or another day, they need the
+        reference <strong>{reference}</strong> and a code. Whoever has both can read it and add to it.
+      </p>
+      <Downloads id={id} />
+      <CodeForm id={id} token={token} />
+    </Fold>
   );
 }

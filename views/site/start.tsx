@@ -1,3 +1,4 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { Layout } from '../kit/layout.tsx';
@@ -8,10 +9,20 @@ import { SearchBox } from '../kit/search-box.tsx';
 export interface StartPageProps {
   page: PageContext;
   areas: { id: string; name: string; frontDoorName: string }[];
+  /** Consultations of this browser that are not over, the newest first. */
+  unfinished?: Unfinished[];
+}
+
+/** Nothing personal is in it: somebody else may look at this screen. */
+export interface Unfinished {
+  id: string;
+  title: string;
+  areaName: string;
+  openedAt: string;
 }
 
 /** Who are you, and where does the child live: one choice; what brings you is the second. */
-export function StartPage({ page, areas }: StartPageProps) {
+export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
   return (
     <Layout page={page} title="Start">
       <h1 class="fd-title">Worried about a child?</h1>
@@ -23,6 +34,7 @@ export function StartPage({ page, areas }: StartPageProps) {
         Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name the
         child.
       </p>
+      {unfinished.length > 0 && <GoOn unfinished={unfinished} />}
       <section class="fd-start" aria-labelledby="professional">
         <h2 class="govuk-heading-m" id="professional">
           I work with children or families
@@ -71,5 +83,27 @@ export function StartPage({ page, areas }: StartPageProps) {
         </a>
       </p>
     </Layout>
+  );
+}
+
+function GoOn({ unfinished }: { unfinished: Unfinished[] }) {
+  return (
+    <section class="fd-start" aria-labelledby="unfinished">
+      <h2 class="govuk-heading-m" id="unfinished">
+        Go on where you stopped
+      </h2>
+      <ul class="fd-cards">
+        {unfinished.map(({ id, title, areaName, openedAt }) => (
+          <li>
+            <a class="fd-card" href={paths.consultation(id)}>
+              <span class="fd-card__title">{title}</span>
+              <span class="fd-card__text">
+                {areaName}, begun {describeInstant(openedAt)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -30,15 +30,57 @@ const known = new WeakMap<Flow, WorkedWay[]>();
 export function workedWays(library: Library, flow: Flow, today: string): WorkedWay[] {
   const cached = known.get(flow);
   if (cached !== undefined) return cached;
-  const own = ownCases(library.areas.get(flow.area.id), flow);
-  const cases = own.length > 0 ? own : ownCases(library.areas.get(NATIONAL), flow);
-  const ways = cases.flatMap(([id, value]): WorkedWay[] => {
-    const { answers, wrong } = readAnswers(flow, value.answers, today);
-    if (wrong.length > 0) return [];
-    return [{ id, story: value.story, raw: value.answers, answers, position: walk(flow, answers) }];
-  });
+  const ways = [...walkCases(library, flow, today)];
   known.set(flow, ways);
   return ways;
+}
+
+function* walkCases(library: Library, flow: Flow, today: string): Generator<WorkedWay> {
+  const own = ownCases(library.areas.get(flow.area.id), flow);
+  const cases = own.length > 0 ? own : ownCases(library.areas.get(NATIONAL), flow);
+  for (const [id, value] of cases) {
+    const { answers, wrong } = readAnswers(flow, value.answers, today);
+    if (wrong.length === 0)
+      yield { id, story: value.story, raw: value.answers, answers, position: walk(flow, answers) };
+  }
+}
+
+/** The questions of each worked case, in the order in which they are asked. */
+type QuestionOrders = readonly (readonly string[])[];
+
+const orders = new WeakMap<Flow, QuestionOrders>();
+
+/** Kept without the positions, which are large: every page of an interview asks for it. */
+function questionOrders(library: Library, flow: Flow, today: string): QuestionOrders {
+  const cached = orders.get(flow);
+  if (cached !== undefined) return cached;
+  const ways = known.get(flow) ?? walkCases(library, flow, today);
+  const found = [...ways].map(({ position }) => position.turns.map(({ question }) => question));
+  orders.set(flow, found);
+  return found;
+}
+
+/**
+ * About how many questions an interview takes: the median of the worked cases. With a question that is open after `answered` others: of
+ * those cases that ask it. Undefined when no case tells.
+ */
+export function estimateLength(
+  { library, flow, today }: { library: Library; flow: Flow; today: string },
+  open?: { question: string; answered: number },
+): number | undefined {
+  const all = questionOrders(library, flow, today);
+  if (open === undefined) return medianOf(all.map((asked) => asked.length));
+  const left = all.flatMap((asked) => {
+    const place = asked.indexOf(open.question);
+    return place === -1 ? [] : [asked.length - place];
+  });
+  const median = medianOf(left);
+  return median === undefined ? undefined : open.answered + median;
+}
+
+function medianOf(numbers: number[]): number | undefined {
+  const rising = [...numbers].sort((a, b) => a - b);
+  return rising[Math.floor((rising.length - 1) / 2)];
 }
 
 function ownCases(area: LibraryArea | undefined, flow: Flow) {

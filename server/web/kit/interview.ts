@@ -11,6 +11,7 @@ import type { ConversationPaths } from '../../base/paths.ts';
 import {
   type AnswerForm,
   type AnswerRefusal,
+  type AskedQuestion,
   type Clash,
   findAsked,
   findOpen,
@@ -24,8 +25,10 @@ import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 
 /** An interview with what its pages need besides: who reads them, and where their forms go. */
-export interface InterviewPages extends Pick<ConversationPageProps, 'reader' | 'at' | 'reference' | 'ask'> {
+export interface InterviewPages extends Pick<ConversationPageProps, 'reader' | 'at' | 'reference' | 'ask' | 'begun'> {
   interview: Interview;
+  /** About how many questions there are, with this one open after so many others. */
+  estimate: (open: { question: string; answered: number }) => number | undefined;
 }
 
 /** What a form of a question sent. `seen` is the entry whose answer it showed. */
@@ -41,15 +44,17 @@ export function addressOf({ position }: Pick<Interview, 'position'>, at: Convers
 
 /** The open question, or an earlier one to be changed. Any other leads to the open one. */
 export function showQuestion(c: Context<Env>, pages: InterviewPages, question: string) {
-  const { interview, ...props } = pages;
+  const { interview, estimate, ...props } = pages;
   const asked = findAsked(interview, question);
   if (asked === undefined) return c.redirect(pages.at.open, 303);
-  return c.html(renderPage(ConversationPage({ ...props, ...asked, page: c.get('page') })));
+  return c.html(
+    renderPage(ConversationPage({ ...props, ...asked, about: aboutOf(pages, asked), page: c.get('page') })),
+  );
 }
 
 /** After an answer: htmx gets the next question and the new turn, a plain form is led to the next address. */
 export function showNext(c: Context<Env>, before: Interview, pages: InterviewPages) {
-  const { interview, reader, at } = pages;
+  const { interview, reader, at, begun } = pages;
   const url = addressOf(interview, at);
   const open = findOpen(interview);
   if (open === undefined) return leadTo(c, url);
@@ -57,20 +62,41 @@ export function showNext(c: Context<Env>, before: Interview, pages: InterviewPag
   if (!isFromHtmx(c)) return c.redirect(`${url}#question`, 303);
   const page = c.get('page');
   const appended = isOneTurnMore(before, interview);
-  const fragment = AnswerFragment({ page, reader, token: page.token, appended, at, ...open });
+  const fragment = AnswerFragment({
+    page,
+    reader,
+    token: page.token,
+    appended,
+    at,
+    begun,
+    about: aboutOf(pages, open),
+    ...open,
+  });
   return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
 }
 
 /** What was typed stays, with a message beside it; two answers that clash are both shown. */
 export function showRefusal(c: Context<Env>, pages: InterviewPages, sent: AnswerForm, refusal: AnswerRefusal) {
   if (refusal.clash !== undefined) return showClash(c, pages, refusal.clash);
-  const { interview, ...more } = pages;
+  const { interview, estimate, ...more } = pages;
   const asked = refusal.refused === 'invalid' ? findAsked(interview, sent.question) : undefined;
   if (asked === undefined) throw outOfStep(pages.at);
   const page = c.get('page');
-  const props = { ...more, ...asked, page, given: sent.given, seen: sent.seen, error: refusal.message };
+  const props = {
+    ...more,
+    ...asked,
+    about: aboutOf(pages, asked),
+    page,
+    given: sent.given,
+    seen: sent.seen,
+    error: refusal.message,
+  };
   if (!isFromHtmx(c)) return c.html(renderPage(ConversationPage(props)), 422);
   return c.html(renderFragment(AnswerFragment({ ...props, token: page.token, appended: false })), 422);
+}
+
+function aboutOf({ estimate }: InterviewPages, { turn, turns }: AskedQuestion): number | undefined {
+  return estimate({ question: turn.question.id, answered: turns.length });
 }
 
 function outOfStep({ open }: ConversationPaths): WebProblem {

@@ -8,6 +8,7 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { isAsked } from '../../desk/desk-case.ts';
+import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { walk } from '../../flow/walk/walk.ts';
@@ -31,7 +32,9 @@ export function consultations(services: Services): Hono<Env> {
   app.get(paths.consultation(':id'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
     if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);
-    return c.redirect(addressOf(found, consultationPaths(found.consultation.id)), 303);
+    const address = addressOf(found, consultationPaths(found.consultation.id));
+    // Past the turns so far, to the question.
+    return c.redirect(found.position.at.kind === 'end' ? address : `${address}#question`, 303);
   });
   app.get(paths.question(':id', ':question'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
@@ -70,20 +73,25 @@ async function openConsultation(services: Services, c: Context<Env>, form: URLSe
 }
 
 /** A consultation as the pages of an interview need it. The duty worker can be asked at any step. */
-function pagesOf({ consultation, flow, position }: Found): InterviewPages {
+function pagesOf(services: Services, { consultation, flow, position }: Found): InterviewPages {
   const { id, reference, answers, answeredBy, entries } = consultation;
+  const { library } = services;
+  // An older version has no worked cases of its own.
+  const current = library.areas.get(consultation.area)?.flows.get(consultation.flow) ?? flow;
   return {
     interview: { flow, position, answers, answeredBy },
     reader: 'professional',
     at: consultationPaths(id),
     reference,
+    begun: paths.area(consultation.area),
+    estimate: (open) => estimateLength({ library, flow: current, today: today(services) }, open),
     ask: { id, asked: isAsked(entries) },
   };
 }
 
 /** Once the guidance is withdrawn nothing can be changed, and the open question says so. */
 function showQuestionOf(services: Services, c: Context<Env>, found: Found, question: string) {
-  if (found.withdrawal === undefined) return showQuestion(c, pagesOf(found), question);
+  if (found.withdrawal === undefined) return showQuestion(c, pagesOf(services, found), question);
   if (isOpen(found.position, question)) return showWithdrawn(services, c, found);
   return c.redirect(paths.consultation(found.consultation.id), 303);
 }
@@ -101,7 +109,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
     async (entries): Promise<Decision<Tried>> => {
       const before = await replay(services, readConsultation(id, entries));
       if (before.withdrawal !== undefined) return { append: [], saw: { before } };
-      const result = answer(pagesOf(before).interview, sent, today(services));
+      const result = answer(pagesOf(services, before).interview, sent, today(services));
       if (isRefusal(result)) return { append: [], saw: { before, refusal: result } };
       return { append: result, saw: { before } };
     },
@@ -111,9 +119,9 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   const { before, refusal } = decided.saw;
   showArea(c, before.flow);
   if (before.withdrawal !== undefined) return showWithdrawn(services, c, before);
-  if (refusal !== undefined) return showRefusal(c, pagesOf(before), sent, refusal);
+  if (refusal !== undefined) return showRefusal(c, pagesOf(services, before), sent, refusal);
   const after = await replay(services, readConsultation(id, decided.entries));
-  return showNext(c, pagesOf(before).interview, pagesOf(after));
+  return showNext(c, pagesOf(services, before).interview, pagesOf(services, after));
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, withdrawal }: Found) {

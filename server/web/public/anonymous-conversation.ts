@@ -7,6 +7,7 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { answer, readInterview } from '../../consultation/interview.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
+import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
 import { readForm } from '../kit/form.ts';
@@ -28,9 +29,7 @@ export function talk(services: Services): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     if (reader === undefined) return goOn(services, c);
-    return c.html(
-      renderPage(AnonymousStartPage({ page: c.get('page'), reader: reader === 'child' ? 'child' : 'public' })),
-    );
+    return showStart(services, c, reader === 'child' ? 'child' : 'public');
   });
   app.post(paths.talk(), async (c) => {
     openConversation(services, c, await readForm(c));
@@ -38,7 +37,9 @@ export function talk(services: Services): Hono<Env> {
   });
   app.get(paths.talkQuestion(':question'), (c) => {
     const known = services.conversations.find(c.get('tokenHash'));
-    return known === undefined ? c.redirect(paths.talk(), 303) : showQuestion(c, pagesOf(known), param(c, 'question'));
+    return known === undefined
+      ? c.redirect(paths.talk(), 303)
+      : showQuestion(c, pagesOf(services, known), param(c, 'question'));
   });
   app.post(paths.talkAnswers(), async (c) => takeAnswer(services, c, await readForm(c)));
   app.get(paths.talkResult(), async (c) => {
@@ -48,22 +49,40 @@ export function talk(services: Services): Hono<Env> {
   return app;
 }
 
-function pagesOf({ flow, answers, reader }: AnonymousConversation): InterviewPages {
+function pagesOf(services: Services, { flow, answers, reader }: AnonymousConversation): InterviewPages {
+  const { library } = services;
   // A copy: the answers of a conversation in memory change in place.
-  return { interview: readInterview(flow, { ...answers }), reader, at: anonymousPaths };
+  return {
+    interview: readInterview(flow, { ...answers }),
+    reader,
+    at: anonymousPaths,
+    begun: paths.talkFor(reader),
+    estimate: (open) => estimateLength({ library, flow, today: today(services) }, open),
+  };
 }
 
 /** To the open question or the result; to the start page if there is no conversation, or no more. */
 function goOn(services: Services, c: Context<Env>) {
   const known = services.conversations.find(c.get('tokenHash'));
-  return c.redirect(known === undefined ? paths.start() : addressOf(pagesOf(known).interview, anonymousPaths), 303);
+  return c.redirect(
+    known === undefined ? paths.start() : addressOf(pagesOf(services, known).interview, anonymousPaths),
+    303,
+  );
+}
+
+function showStart(services: Services, c: Context<Env>, reader: 'public' | 'child') {
+  const flow = findFlow(services, reader);
+  const questions = flow && estimateLength({ library: services.library, flow, today: today(services) });
+  return c.html(renderPage(AnonymousStartPage({ page: c.get('page'), reader, questions })));
+}
+
+function findFlow({ library }: Services, reader: 'public' | 'child') {
+  return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
 }
 
 function openConversation(services: Services, c: Context<Env>, form: URLSearchParams): void {
   const reader = form.get('reader') === 'child' ? 'child' : 'public';
-  const flow = [...(services.library.areas.get(NATIONAL)?.flows.values() ?? [])].find(
-    (known) => known.reader === reader,
-  );
+  const flow = findFlow(services, reader);
   if (flow === undefined) throw new WebProblem('not found');
   services.conversations.begin(c.get('tokenHash'), reader, flow);
 }
@@ -72,19 +91,19 @@ function openConversation(services: Services, c: Context<Env>, form: URLSearchPa
 async function takeAnswer(services: Services, c: Context<Env>, form: URLSearchParams) {
   const conversation = services.conversations.find(c.get('tokenHash'));
   if (conversation === undefined) return leadTo(c, paths.talk());
-  const before = pagesOf(conversation);
+  const before = pagesOf(services, conversation);
   const sent = { ...readAnswerForm(form), seen: 0 };
   const result = answer(before.interview, sent, today(services));
   if (isRefusal(result))
     return result.refused === 'invalid' ? showRefusal(c, before, sent, result) : leadTo(c, paths.talk());
   for (const happening of result)
     if (happening.kind === 'answered') conversation.answers[happening.question] = happening.answer;
-  return showNext(c, before.interview, pagesOf(conversation));
+  return showNext(c, before.interview, pagesOf(services, conversation));
 }
 
 async function showResult(services: Services, c: Context<Env>, conversation: AnonymousConversation) {
   const { flow, answers, reader } = conversation;
-  const { position } = pagesOf(conversation).interview;
+  const { position } = pagesOf(services, conversation).interview;
   if (position.at.kind !== 'end') return c.redirect(paths.talk(), 303);
   await countOnce(services, conversation, position.at.end.id);
   const day = today(services);

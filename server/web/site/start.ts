@@ -1,32 +1,37 @@
 /** The first page, the doors of an area, and the search that finds a door. */
 import { Hono } from 'hono';
+import { describeEstimate } from '../../../views/kit/estimate.ts';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { renderPage } from '../../../views/kit/render.ts';
-import { DoorsPage } from '../../../views/professional/doors.tsx';
+import { DoorsPage, type TimedDoor } from '../../../views/professional/doors.tsx';
 import { SearchPage } from '../../../views/site/search.tsx';
 import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
-import type { Door, Library, LibraryArea } from '../../flow/check/library.ts';
+import type { Library, LibraryArea } from '../../flow/check/library.ts';
+import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import { type Found, searchWays } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { Env, Services } from '../kit/services.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
+import { findUnfinished } from '../kit/unfinished.ts';
 
 const NOTHING_ASKED: Found = { ways: [], danger: false };
 
-export function start({ library }: Services): Hono<Env> {
+export function start(services: Services): Hono<Env> {
+  const { library } = services;
   const app = new Hono<Env>();
   const areas = areasOf(library);
   const lines = frontDoorsOf(library);
   const everywhere = new Set(library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
-  app.get(paths.start(), (c) =>
-    c.html(renderPage(StartPage({ page: c.get('page'), areas: areas.map((area) => area.facts) }))),
-  );
+  app.get(paths.start(), async (c) => {
+    const unfinished = await findUnfinished(services, c);
+    return c.html(renderPage(StartPage({ page: c.get('page'), areas: areas.map((area) => area.facts), unfinished })));
+  });
   app.get(paths.area(':area'), (c) => {
     const id = param(c, 'area');
-    const doors = library.areas.get(id)?.doors.filter((door) => door.reader === 'professional') ?? [];
+    const doors = timedDoors(services, id);
     const particular = doors.filter(({ flow }) => everywhere.has(flow));
     // For a child who lives in none of the areas: what holds everywhere, and first how to find the council.
     if (id === NATIONAL)
@@ -54,7 +59,20 @@ export function start({ library }: Services): Hono<Env> {
 
 const ANOTHER_PLACE = 'another_place';
 
-function anotherPlaceFirst(doors: Door[]): Door[] {
+/** For professionals, each with how long it takes. */
+function timedDoors(services: Services, areaId: string): TimedDoor[] {
+  const { library } = services;
+  const area = library.areas.get(areaId);
+  return (area?.doors ?? [])
+    .filter((door) => door.reader === 'professional')
+    .map((door) => {
+      const flow = area?.flows.get(door.flow);
+      const questions = flow && estimateLength({ library, flow, today: today(services) });
+      return { ...door, ...(questions !== undefined && { note: describeEstimate(questions) }) };
+    });
+}
+
+function anotherPlaceFirst(doors: TimedDoor[]): TimedDoor[] {
   return [...doors].sort((a, b) => Number(b.flow === ANOTHER_PLACE) - Number(a.flow === ANOTHER_PLACE));
 }
 

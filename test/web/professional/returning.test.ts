@@ -49,7 +49,7 @@ describe('a return code', () => {
     const { visit, code, reference, id } = await openWithCode();
     const other = visit();
     const page = await comeBack(other, { reference: typed(reference), code: typed(code) });
-    expect(page.url).toBe(paths.question(id, 'open_to_social_care'));
+    expect(page.url).toBe(`${paths.question(id, 'open_to_social_care')}#question`);
     expect(page.question).toBe('open_to_social_care');
     expect((await other.go(paths.record(id))).status).toBe(200);
   });
