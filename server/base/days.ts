@@ -1,16 +1,16 @@
 /**
- * Days, months and times where the councils are (London). Pure: what the clock says arrives as an argument. Nothing else in the service
- * counts or describes days.
+ * Days, months and times in London, where the councils are. Pure: callers pass in the current time. All day arithmetic and all wording of
+ * days belongs here.
  */
 
-/** A day of the calendar, such as `2026-11-26`. Days compare as strings. */
+/** A calendar day in ISO form, such as `2026-11-26`, so days sort and compare as strings. */
 export type Day = string;
-/** Such as `2026-11`. */
+/** A month in ISO form, such as `2026-11`. */
 export type Month = string;
 
 const DAY_MS = 86_400_000;
 
-// A formatter takes longer to make than to use a hundred times, so each is made once.
+// Creating a formatter costs more than using it a hundred times, so each is created once.
 const formatter = (timeZone: 'UTC' | 'Europe/London', format: Intl.DateTimeFormatOptions, locale = 'en-GB') =>
   new Intl.DateTimeFormat(locale, { ...format, timeZone });
 const MONTH_YEAR = { month: 'long', year: 'numeric' } as const;
@@ -23,17 +23,16 @@ const localNumbers = formatter('Europe/London', { year: 'numeric', month: '2-dig
 const localDayInWords = formatter('Europe/London', DAY_MONTH_YEAR);
 const localTime = formatter('Europe/London', HOUR_MINUTE);
 
-/** The day on which an instant falls in London. */
+/** The calendar day in London at this instant. */
 export function localDay(instant: Date | string): Day {
   return localNumbers.format(toDate(instant));
 }
 
-/** The month of a day. */
 export function monthOf(day: Day): Month {
   return day.slice(0, 7);
 }
 
-/** The instant at which a day begins in London: in summer, an hour before it begins in UTC. */
+/** Midnight in London as an ISO instant: in summer, one hour before midnight UTC. */
 export function startOfDay(day: Day): string {
   const midnight = utcMidnight(day);
   const hour = Number(localTime.format(midnight).slice(0, 2));
@@ -44,7 +43,7 @@ export function addDays(day: Day, count: number): Day {
   return toDay(new Date(utcMidnight(day).getTime() + count * DAY_MS));
 }
 
-/** Of a day or of a month. A day that the month does not have becomes its last: 30 November and 3 months is 28 February. */
+/** Adds months to a day or a month, and clamps to the end of the month: 30 November plus 3 months is 28 February. */
 export function addMonths<T extends Day | Month>(from: T, count: number): T;
 export function addMonths(from: string, count: number): string {
   const [year = 0, month = 1, day] = from.split('-').map(Number);
@@ -53,7 +52,7 @@ export function addMonths(from: string, count: number): string {
   return day === undefined ? to : `${to}-${pad(Math.min(day, daysIn(to)))}`;
 }
 
-/** `holidays`: days that are no working days although they fall on Monday to Friday. */
+/** `holidays`: days from Monday to Friday that do not count as working days. */
 export function addWorkingDays(day: Day, count: number, holidays: readonly Day[]): Day {
   let at = day;
   for (let left = count; left > 0; ) {
@@ -68,7 +67,7 @@ export function isWorkingDay(day: Day, holidays: readonly Day[]): boolean {
   return weekday !== 0 && weekday !== 6 && !holidays.includes(day);
 }
 
-/** `unit`: `working day`, `day`, `week`, `month` or `year`, or the plural. Undefined for any other, such as hours: those are not days. */
+/** `unit`: `working day`, `day`, `week`, `month` or `year`, singular or plural. Undefined for any other unit, such as hours. */
 export function addTime(day: Day, count: number, unit: string, holidays: readonly Day[]): Day | undefined {
   switch (unit.replace(/s$/, '')) {
     case 'working day':
@@ -86,7 +85,7 @@ export function addTime(day: Day, count: number, unit: string, holidays: readonl
   }
 }
 
-/** The Monday of its week. */
+/** The Monday of the week that `day` is in. */
 export function mondayOf(day: Day): Day {
   return addDays(day, -((utcMidnight(day).getUTCDay() + 6) % 7));
 }
@@ -99,13 +98,13 @@ export function lastDay(month: Month): Day {
   return `${month}-${pad(daysIn(month))}`;
 }
 
-/** The three months of its quarter, which begins in January, April, July or October, of the calendar and of the councils' year alike. */
+/** The three months of the quarter that `month` is in. Calendar quarters and the quarters of a council's year are the same. */
 export function quarterOf(month: Month): [Month, Month, Month] {
   const first = addMonths(month, -((Number(month.slice(5)) - 1) % 3));
   return [first, addMonths(first, 1), addMonths(first, 2)];
 }
 
-/** `2026-11-22` → `22 November 2026`; `2024-05` → `May 2024`; other words (`after 2018`) stay as they are. */
+/** `2026-11-22` → `22 November 2026`; `2024-05` → `May 2024`; any other text (`after 2018`) is returned unchanged. */
 export function describeDay(day: Day | Month): string {
   return inWords(day, asDay);
 }
@@ -115,20 +114,20 @@ export function describeWeekday(day: Day): string {
   return inWords(day, asWeekday).replace(',', '');
 }
 
-/** An instant → `22 November 2026 at 14:05` in London. In the hour that comes twice in October it says which: `at 01:30 GMT`. */
+/** An instant → `22 November 2026 at 14:05` in London. In the repeated hour in October, the time zone is added: `at 01:30 GMT`. */
 export function describeInstant(instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
   return `${localDayInWords.format(date)} at ${localTime.format(date)}${zoneWhereNeeded(date)}`;
 }
 
-/** An instant → `2026-11-22 14:05` in London, which spreadsheets sort and read as a time. */
+/** An instant → `2026-11-22 14:05` in London: spreadsheets recognise it as a time and sort it correctly. */
 export function localTimestamp(instant: string): string {
   const date = new Date(instant);
   return `${localDay(date)} ${localTime.format(date)}${zoneWhereNeeded(date)}`;
 }
 
-/** Clocks go back from 02:00 BST to 01:00 GMT on a Sunday in October: from 01:00 to 02:00, a time alone could be either. */
+/** On the October Sunday when clocks go back from 02:00 BST to 01:00 GMT, a time between 01:00 and 02:00 is ambiguous without its zone. */
 function zoneWhereNeeded(date: Date): string {
   if (date.getUTCMonth() !== 9 || date.getUTCHours() > 1) return '';
   const time = localTime.format(date);
@@ -145,19 +144,19 @@ function inWords(day: string, format: Intl.DateTimeFormat): string {
 
 type DayReading = { ok: true; day: Day } | { ok: false; problem: string };
 
-/** Where a day without a year falls: near `today`, and where it can within the limits. */
+/** A day written without a year is taken to be the one closest to `today`, within the limits where possible. */
 interface DayContext {
   today: Day;
   notBefore?: Day | undefined;
   notAfter?: Day | undefined;
 }
 
-/** What to write, for messages. */
+/** Shown in error messages. */
 const DAY_EXAMPLE = '27 3 2026 or 27 March 2026';
 
 /**
- * A day as people write it: `27 3 2026`, `27/03/26`, `27.3.2026`, `27 March 2026`, `27th of March`, `Fri 27 Mar 26`, `March 27 2026`,
- * `2026-03-27`. Otherwise what came, why it is no day, and what to write: a sentence without its full stop.
+ * Reads a day as people write it: `27 3 2026`, `27/03/26`, `27.3.2026`, `27 March 2026`, `27th of March`, `Fri 27 Mar 26`,
+ * `March 27 2026`, `2026-03-27`. `problem` says what was written, why it is not a day and what to write, without a final full stop.
  */
 export function readDay(text: string, context: DayContext): DayReading {
   const parts = partsOf(text);
@@ -173,7 +172,7 @@ export function readDay(text: string, context: DayContext): DayReading {
 
 type MomentReading = { ok: true; at: string } | { ok: false; problem: string };
 
-/** What to write, for messages. */
+/** Shown in error messages. */
 const MOMENT_EXAMPLE = 'today at 14:20, yesterday at 9:00, or 27 March 2026 at 9:00';
 const TIME = /(?<hour>\d{1,2})(?:[:.](?<minute>\d{2}))?\s*(?<half>am|pm)?/.source;
 const TIME_AT_END = new RegExp(`(?:^|[\\s,])(?<at>at\\s+)?${TIME}$`, 'i');
@@ -188,8 +187,8 @@ const DAYS_FROM_TODAY = new Map([
 ]);
 
 /**
- * A day and a time in London as people write them: `today at 14:20`, `14:20`, `yesterday, 9am`, `27 3 2026 at 9:00`, `now`. Otherwise what
- * came and what to write: a sentence without its full stop. `now`: the instant, and the day it falls on.
+ * Reads a day and a London time as people write them: `today at 14:20`, `14:20`, `yesterday, 9am`, `27 3 2026 at 9:00`, `now`.
+ * `problem` says what was written and what to write, without a final full stop. `now`: the current instant and its day in London.
  */
 export function readMoment(text: string, now: { at: string; today: Day }): MomentReading {
   const words = text.trim().replace(/\s+/g, ' ').toLowerCase();
@@ -210,7 +209,7 @@ export function readMoment(text: string, now: { at: string; today: Day }): Momen
   return { ok: true, at };
 }
 
-/** The same of what is done: it cannot be to come. */
+/** Like `readMoment`, for something that has already happened: a time in the future is refused. */
 export function readPast(text: string, now: { at: string; today: Day }): MomentReading {
   const reading = readMoment(text, now);
   if (!reading.ok || reading.at <= now.at) return reading;
@@ -222,7 +221,7 @@ function wrongMoment(text: string, why: string): string {
   return `${came}Write the day and the time, such as ${MOMENT_EXAMPLE}`;
 }
 
-/** `HH:MM`; undefined when it is no time. A number alone needs "at", "am" or minutes: it could be a year or a house. */
+/** `HH:MM`, or undefined if it is not a time. A number alone needs "at", "am" or "pm", or minutes: otherwise it could be a year. */
 function readTime({ at, hour = '', minute, half }: Record<string, string | undefined>): string | undefined {
   if (minute === undefined && half === undefined && at === undefined) return undefined;
   const number = Number(hour);
@@ -232,7 +231,7 @@ function readTime({ at, hour = '', minute, half }: Record<string, string | undef
   return `${pad(of24)}:${minute ?? '00'}`;
 }
 
-/** Undefined in the hour that is left out in March; of the hour that comes twice in October, the second. */
+/** Undefined in the hour skipped in March. In the hour repeated in October, the second occurrence. */
 function instantOf(day: Day, time: string): string | undefined {
   const guess = Date.parse(`${day}T${time}:00Z`);
   const hits = [guess, guess - 3_600_000].map((at) => new Date(at));

@@ -1,24 +1,24 @@
-/** What one consultation adds to the figures: a value for each, and nothing that anybody typed. Pure. */
+/** What one consultation contributes to the figures: one value per figure, and nothing that anybody typed. Pure. */
 import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
 import { type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
 
-/** Value by figure; `''` where nothing is written down. */
+/** Figure id → value; `''` where nothing is recorded. */
 export type Facts = Record<string, string>;
 
 export interface Counted {
   area: string;
-  /** In which the desk was asked, such as 2026-11. */
+  /** The month in which the desk was asked, such as `2026-11`. */
   month: string;
   facts: Facts;
 }
 
-/** Deadlines that every consultation has; those of the area's timetable are taken together. */
+/** Deadlines that every consultation has. Those from the area's timetable are counted together. */
 const EVERYWHERE = ['claim', 'answer', 'told'];
 
-/** Undefined until the desk was asked. */
+/** Undefined if the desk has not been asked yet. */
 export function countConsultation(entries: readonly Entry[]): Counted | undefined {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return undefined;
@@ -49,7 +49,7 @@ function describeKept(deadlines: readonly Deadline[], id: string): string {
   return wasLate(deadline.by, deadline.met.at) ? 'late' : 'kept';
 }
 
-/** One late is late; then what is open, the earliest of them; kept when all are. */
+/** `late` if any deadline was missed, else the earliest open one, else `kept`. */
 function describeSteps(deadlines: readonly Deadline[]): string {
   const dated = deadlines.filter((deadline) => deadline.by !== undefined);
   const each = dated.map(({ id }) => describeKept(dated, id));
@@ -61,7 +61,7 @@ function wasLate(by: string, at: string): boolean {
   return isOverdue(by, { at, today: localDay(at) });
 }
 
-/** In whole minutes, from the first asking to the first claim and the first answer. Who rings is claimed at once: that is no waiting. */
+/** Whole minutes from the first request to the first claim and the first answer. Telephone consultations are claimed at once and not timed. */
 function timesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
   const first = (...kinds: string[]) => entries.find(({ what }) => kinds.includes(what.kind))?.at;
   const minutes = (at: string | undefined) =>

@@ -1,4 +1,4 @@
-/** Counts of months → what may be shown of a period: one table for each figure, all with the same total, and the times. Pure. */
+/** Turns monthly counts into what may be published for a period: one table per figure, all with the same total, and waiting times. Pure. */
 import { describeDay, quarterOf } from '../base/days.ts';
 import { addRows, protect, type Row } from './hide.ts';
 import type { FigureKind } from './kinds.ts';
@@ -12,7 +12,7 @@ export interface Count {
   count: number;
 }
 
-/** `count` undefined: hidden. */
+/** `count` is undefined where the number is hidden. */
 export interface Line {
   value: string;
   label: string;
@@ -22,7 +22,7 @@ export interface Line {
 export interface Table {
   id: string;
   title: string;
-  /** What the first column holds. */
+  /** Heading of the first column. */
   column: string;
   total: number;
   lines: Line[];
@@ -32,9 +32,9 @@ export interface Table {
 export interface Figures {
   period: Period;
   floor: number;
-  /** Undefined: too few in one of its parts; then nothing is shown. */
+  /** Undefined if some part of the period has too few consultations: then nothing is shown. */
   total?: number;
-  /** Parts of the period that have too few. */
+  /** Parts of the period with too few consultations. */
   tooFew: Piece[];
   tables: Table[];
   times: Times[];
@@ -46,10 +46,10 @@ export interface FigureOptions {
   floor: number;
 }
 
-/** Numbers of the months of a figure; what is in none of its values stands under `''`, so that each month adds up to its consultations. */
+/** The row of each month. Consultations without a value are counted under `''`, so each month adds up to all its consultations. */
 type Months = (month: string) => Row;
 
-/** `counts` has to reach over all quarters that the period touches. */
+/** `counts` must cover every quarter that the period overlaps. */
 export function createFigures(counts: readonly Count[], { period, kinds, floor }: FigureOptions): Figures {
   const totals = monthsOfFigure(counts, 'consultations');
   const pieces = piecesOf(period);
@@ -79,7 +79,7 @@ function monthsOfFigure(counts: readonly Count[], figure: string, read: (value: 
   return (month: string): Row => months.get(month) ?? new Map();
 }
 
-/** Every row that the table has, empty ones too: what is hidden is chosen among all of them. */
+/** Adds the table's empty rows: which numbers to hide is chosen among all rows. */
 function fillUp({ rows }: FigureKind, months: Months, totals: Months): Months {
   const empty = new Map([...rows, ['', '']].map(([value = '']) => [value, 0]));
   return (month) => {
@@ -92,13 +92,13 @@ function sumOf(row: Row): number {
   return [...row.values()].reduce((all, count) => all + count, 0);
 }
 
-/** Whether the number of consultations in it may be known. */
+/** Whether the total of this piece may be published. */
 function isShown(piece: Piece, totals: Months, floor: number): boolean {
   const safe = protect(quarterOf(piece[0] ?? '').map(totals), floor);
   return (piece.length === 1 ? safe.months : safe.quarter) !== undefined;
 }
 
-/** A number is shown when each part of the period shows it: what the whole says is then no more than what its parts say. */
+/** Shows a number only if every piece of the period shows it, so the period reveals no more than its pieces do. */
 function showPieces(pieces: readonly Piece[], months: Months, floor: number): Map<string, number | undefined> {
   const shown = new Map<string, number | undefined>();
   const hidden = new Set<string>();
@@ -111,7 +111,7 @@ function showPieces(pieces: readonly Piece[], months: Months, floor: number): Ma
   return shown;
 }
 
-/** In the order of the content; then what the content no longer has, then what is not written down. */
+/** Rows in the order of the content, then values that the content no longer has, then those without a value. */
 function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number | undefined>): Line[] {
   const known = rows.map(([value]) => value);
   const old = [...shown.keys()].filter((value) => value !== '' && !known.includes(value)).sort();

@@ -1,12 +1,12 @@
 /**
- * Small numbers are hidden, and others with them, so that none can be worked out from a total. Pure. Tested by attack: all tables that
- * would look the same are tried, and all sums over all ranges of dates are solved.
+ * Statistical disclosure control: hides small numbers, and enough others that no hidden number can be worked out from a total. Pure. The
+ * tests attack it: they try all tables that would look the same and solve all sums over all ranges of dates.
  *
- * What is hidden in a quarter is decided first, since quarters are what is reported. Its months come after: a row is shown in all three
- * months or in none, so that months and quarter together give no more away than each of them.
+ * Quarters are decided first, since quarters are what councils report. Then the months: a row is shown in all three months of a quarter or
+ * in none, so months and quarter together reveal no more than either alone.
  */
 
-/** Numbers by value, for one figure and one month. */
+/** Value → count, for one figure and one month. */
 export type Row = ReadonlyMap<string, number>;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
@@ -16,9 +16,9 @@ function isSmall(count: number, floor: number): boolean {
 }
 
 /**
- * Values whose number is hidden: the small ones, and the smallest of the others, with all that are equal to it. So the hidden numbers are
- * never all the same, and the rule does not care which of them is which: whoever knows it cannot tell them apart. Where all numbers are
- * small everything is hidden, zeros too. `numbers` is all that a shown total is made of; that total is not small.
+ * The values whose counts are hidden: the small ones, plus the smallest of the others and everything equal to it. The hidden counts are then
+ * never all the same, and knowing this rule does not help to tell them apart. If all counts are small, all are hidden, zeros included.
+ * `numbers` must add up to the total that is shown, and that total must not be small.
  */
 export function hideSmall(numbers: Row, floor: number): Set<string> {
   const all = [...numbers];
@@ -28,7 +28,7 @@ export function hideSmall(numbers: Row, floor: number): Set<string> {
   return new Set(hidden.map(([value]) => value));
 }
 
-/** Values hidden in every month of a quarter; undefined when a month by itself says too much, and none may be shown. */
+/** Values to hide in every month of a quarter. Undefined if no month of it may be shown at all. */
 function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<string>, floor: number) {
   const totals = months.map((month) => sum([...month.values()]));
   if (totals.some((total) => isSmall(total, floor))) return undefined;
@@ -39,7 +39,7 @@ function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<string>, fl
   );
   if (hidden.size === 0) return hidden;
   const others = values.filter((value) => !hidden.has(value)).sort((a, b) => sum(numbers(a)) - sum(numbers(b)));
-  // Hidden together they are no small number either.
+  // The hidden counts of a month must not add up to a small number either.
   const isEnough = () =>
     months.every((month) => {
       const together = sum([...hidden].map((value) => month.get(value) ?? 0));
@@ -49,9 +49,9 @@ function hideInMonths(months: readonly Row[], inQuarter: ReadonlySet<string>, fl
   return hidden;
 }
 
-/** All that may be known of one figure in one quarter, by its months. */
+/** What to hide of one figure in one quarter and in its months. */
 export interface Protected {
-  /** Undefined: the quarter has too few consultations to say anything. */
+  /** Undefined if the quarter has too few consultations to show anything. */
   quarter?: ReadonlySet<string>;
   months?: ReadonlySet<string>;
 }

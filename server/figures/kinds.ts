@@ -1,4 +1,4 @@
-/** Which figures there are, and how each is said in a sentence. Rows and wording of the record's fields come from the area's content. Pure. */
+/** All figures, and how each is summed up in a sentence. Rows and labels of record fields come from the area's content. Pure. */
 import { capitalise } from '../base/text.ts';
 import { isOverdue, type Now } from '../desk/deadlines.ts';
 import { ALL_COUNTED, type Desk, type DeskField } from '../flow/desk.ts';
@@ -9,11 +9,11 @@ export interface FigureKind {
   id: string;
   title: string;
   column: string;
-  /** Value and wording. */
+  /** Pairs of value and label. */
   rows: readonly (readonly [string, string])[];
-  /** Wording of what is in no row. */
+  /** Label for consultations without a value. */
   none: string;
-  /** What a counted value stands for now: an open deadline becomes overdue by itself. */
+  /** Converts a counted value to what it means now: an open deadline becomes overdue as time passes. */
   read?: (value: string) => string;
   describe: (lines: readonly Line[], total: number) => string;
 }
@@ -59,7 +59,7 @@ function outcomes(desk: Desk): FigureKind {
   };
 }
 
-/** 0: the guidance gave none. */
+/** Row `0`: the guidance had given no level. */
 function levels({ scale, scaleName }: AreaFacts): FigureKind {
   return {
     id: 'level',
@@ -130,7 +130,7 @@ function say(lines: readonly Line[], value: string, total: number): string {
   return line?.count === undefined ? 'hidden' : `${line.count} of ${total}`;
 }
 
-/** What can be seen in the chart, in words. */
+/** The chart in words, for its text alternative. */
 function describeMost(lines: readonly Line[], total: number): string {
   if (total === 0) return 'There were none.';
   const shown = lines.filter((line) => line.value !== '' && (line.count ?? 0) > 0);

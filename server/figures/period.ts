@@ -1,6 +1,6 @@
 /**
- * For which time figures are given: whole months. Whole quarters in it are counted as quarters, the rest month by month, so that no two
- * ranges of dates overlap by less than a month. Pure.
+ * The period that figures cover, in whole months. Whole quarters are counted as quarters and the rest month by month, so two periods never
+ * differ by less than a month. Pure.
  */
 import { addMonths, type Month, quarterOf } from '../base/days.ts';
 
@@ -9,7 +9,7 @@ export interface Period {
   to: Month;
 }
 
-/** What is protected as one: three months of a quarter, or one month alone. */
+/** The unit in which numbers are hidden: the three months of a quarter, or a single month. */
 export type Piece = Month[];
 
 export function quarterAround(month: Month): Period {
@@ -33,7 +33,7 @@ export function piecesOf(period: Period): Piece[] {
   });
 }
 
-/** The quarters that it touches, whole: what has to be known to protect it. */
+/** Extends the period to whole quarters: deciding what to hide needs all of them. */
 export function widenToQuarters({ from, to }: Period): Period {
   return { from: quarterAround(from).from, to: quarterAround(to).to };
 }

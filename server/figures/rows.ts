@@ -1,4 +1,4 @@
-/** The figures as the rows of a sheet. `[c]` is how government statistics mark a number that is kept confidential. Pure. */
+/** The figures as spreadsheet rows. `[c]` is the government statistics symbol for a confidential number. Pure. */
 
 import { firstDay, lastDay } from '../base/days.ts';
 import type { Figures, Table } from './figures.ts';
@@ -8,7 +8,7 @@ const HIDDEN = '[c]';
 const HEAD = ['Area', 'From', 'Until', 'Figure', 'Row', 'Number', 'Unit'];
 type Row = (string | number)[];
 
-/** All figures, or the one that is asked for. */
+/** `only`: id of the one figure to include; all figures without it. */
 export function figureRows({ period, total, tables, times }: Figures, area: string, only?: string): Row[] {
   const start = [area, firstDay(period.from), lastDay(period.to)];
   if (total === undefined) return [HEAD, [...start, 'Consultations', 'All', HIDDEN, 'consultations']];

@@ -1,20 +1,20 @@
-/** How long a consultation waited: the middle one and the slowest tenth, from the minutes that were counted. Pure. */
+/** Waiting times: the median and the 90th percentile, from counts per minute. Pure. */
 import type { Count } from './figures.ts';
 
 export interface Times {
   id: string;
   title: string;
   sentence: string;
-  /** In minutes; undefined: too few. */
+  /** In minutes. Undefined if there are too few consultations. */
   median?: number;
-  /** Nine of ten took no longer. */
+  /** The 90th percentile, in minutes. Undefined if there are too few consultations. */
   slowest?: number;
 }
 
 const TITLES = { 'minutes to claim': 'Time to claim', 'minutes to answer': 'Time to answer' };
 const DEEDS = { 'minutes to claim': 'claimed', 'minutes to answer': 'answered' };
 
-/** A tenth of few is one: so twice the floor for that. */
+/** The 90th percentile of a small group is a single consultation, so it needs at least twice the floor. */
 export function describeTimes(counts: readonly Count[], floor: number): Times[] {
   return (['minutes to claim', 'minutes to answer'] as const).map((id) => {
     const sorted = counts
@@ -34,7 +34,7 @@ export function describeTimes(counts: readonly Count[], floor: number): Times[] 
   });
 }
 
-/** The value of the one that stands at this place. */
+/** The value at this place when all are sorted; `sorted` holds pairs of value and count. */
 function at(sorted: readonly (readonly [number, number])[], place: number): number | undefined {
   let passed = 0;
   return sorted.find(([, count]) => {

@@ -1,4 +1,4 @@
-/** What a mail says: that a consultation waits, and its reference. Nothing of the child or of who asked. Pure. */
+/** The text of a mail to the desk: a consultation is waiting, and its reference. Nothing about the child or the person who asked. Pure. */
 
 export interface MailWords {
   subject: string;
@@ -8,9 +8,9 @@ export interface MailWords {
 export interface MailFacts {
   about: string;
   reference: string;
-  /** Name of the area. */
+  /** The area's name. */
   area: string;
-  /** Address of the desk; left out when it is not known. */
+  /** URL of the desk, if known. */
   desk?: string;
 }
 
@@ -31,11 +31,12 @@ export function describeMail({ about, reference, area, desk }: MailFacts): MailW
   return { subject: `${what}, reference ${reference}`, text };
 }
 
+/** Minutes to wait after each failed try; the last one repeats. */
 const DELAYS = [0.25, 1, 2, 5, 10, 30, 60, 120];
-/** A little more than a day. Then somebody has to look, and can try again from the desk. */
+/** Spread over a little more than a day. After that somebody has to look, and can send it again from the desk. */
 const MOST_TRIES = 19;
 
-/** Minutes until the next try; undefined when it is given up. */
+/** Minutes until the next try, or undefined to give up. */
 export function delayAfter(tries: number): number | undefined {
   return tries >= MOST_TRIES ? undefined : (DELAYS[tries - 1] ?? DELAYS.at(-1));
 }

@@ -1,4 +1,4 @@
-/** Sends what waits, outside of requests. Everything is in the database: it can stop at any moment, and goes on where it was. */
+/** Sends waiting mail in the background. All state is in the database, so it can stop at any moment and resume later. */
 import type { Mail, Mails } from '../store/mails.ts';
 import { delayAfter, describeMail } from './mail.ts';
 import type { MailConfig, Sender } from './sender.ts';
@@ -8,23 +8,23 @@ export interface PostParts {
   sender: Sender;
   config: MailConfig;
   clock: () => Date;
-  /** Names of the areas, by id. */
+  /** Area id → name. */
   areas: ReadonlyMap<string, string>;
-  /** Address of the desk. */
+  /** URL of the desk. */
   desk?: string;
   log: (line: string) => void;
 }
 
 export interface Post {
-  /** All that is due now. */
+  /** Sends all mail that is due now. */
   run(): Promise<void>;
-  /** Waits for the mail that is being sent. */
+  /** Stops after the mail that is being sent. */
   stop(): Promise<void>;
 }
 
-/** Longer than any sending takes: after that its sender is thought to have died. */
+/** Longer than sending can take. A mail that has been "sending" for longer was interrupted and is tried again. */
 const SENDING_MINUTES = 5;
-/** So long nobody is told a second time, even if it was to be claimed at once. */
+/** The desk is not reminded of an unclaimed consultation earlier than this, even if it should be claimed at once. */
 const UNCLAIMED_MINUTES = 15;
 const EVERY_MS = 5000;
 
@@ -70,7 +70,7 @@ async function sendOne({ mails, sender, config, clock, areas, desk, log }: PostP
   log(`mail ${mail.number} was not sent, try ${mail.tries}: ${sending.problem}`);
 }
 
-/** Looks every few seconds; what goes wrong is logged, and tried again. */
+/** Runs every few seconds; errors are logged and tried again next time. Returns a function that stops it. */
 export function startPost(post: Post, log: (line: string) => void): () => Promise<void> {
   const timer = setInterval(() => post.run().catch((error: unknown) => log(`mail: ${String(error)}`)), EVERY_MS);
   return () => {

@@ -1,12 +1,12 @@
-/** Mail through SMTP. TLS as the address says: `smtps:` from the start, `smtp:` as soon as the server offers it, and never with a certificate that nobody vouches for. */
+/** Sends mail by SMTP. `smtps:` uses TLS from the start, `smtp:` uses STARTTLS if offered. Certificates must be valid. */
 import nodemailer from 'nodemailer';
 import type { MailWords } from './mail.ts';
 
 export interface MailConfig {
-  /** Such as `smtps://user:password@mail.example.org`. */
+  /** For example `smtps://user:password@mail.example.org`. */
   smtpUrl: string;
   from: string;
-  /** Address by area. */
+  /** Area id → address of its desk. */
   to: ReadonlyMap<string, string>;
 }
 
@@ -58,7 +58,7 @@ interface SmtpError {
   message?: string;
 }
 
-/** A server that says 5xx of the mail itself will say so again; everything else may be better later. */
+/** A 5xx reply about the mail itself is permanent; any other failure may be temporary. */
 function describeFailure(error: unknown): Sending {
   const { code = '', responseCode = 0, response, message = 'failed' } = error as SmtpError;
   const forGood = responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');

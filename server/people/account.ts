@@ -1,13 +1,13 @@
-/** An account: how somebody gets in, and what happened to it. */
+/** An account: how somebody signs in, and the events in its history. */
 import type { Person, Role } from './person.ts';
 
 export interface Account extends Person {
   email: string;
-  /** Null until the person has joined, and for those who sign in with their organisation. */
+  /** Null until the person accepts the invitation, and for people who sign in through their organisation. */
   passwordHash: string | null;
-  /** Sealed. */
+  /** Encrypted: see `seal.ts`. */
   totpSecret: string | null;
-  /** The last step whose code was used. */
+  /** Time step of the last code used, so that no code is accepted twice. */
   totpStep: number | null;
   subject: string | null;
   joinedAt: string | null;
@@ -15,8 +15,8 @@ export interface Account extends Person {
 }
 
 /**
- * What happened to an account. Each is kept with who did it and when, and with the state that it left behind (see `audit/account-state.ts`).
- * `session`: digest of the session that began, ended or went on.
+ * An event in the history of an account. Each is stored with who did it, when, and the resulting state (see `audit/account-state.ts`).
+ * `session`: digest of the session that began, ended or was extended.
  */
 export type AccountHappening =
   | { kind: 'invited'; email: string; name: string; role: Role; area: string }
@@ -33,10 +33,10 @@ export type AccountHappening =
   | { kind: 'recovery codes made' }
   | { kind: 'recovery code used' }
   | { kind: 'signed in' | 'signed out'; session: string }
-  /** At an upgrade, for accounts from before states were noted. */
+  /** Written at an upgrade, for accounts from before states were recorded. */
   | { kind: 'state noted' };
 
-/** As it is kept and compared; undefined when it can be no address. */
+/** The address as it is stored and compared, or undefined if it is not an e-mail address. */
 export function parseEmail(typed: string): string | undefined {
   const email = typed.normalize('NFKC').trim().toLowerCase();
   return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) && email.length <= 200 ? email : undefined;

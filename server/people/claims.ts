@@ -1,16 +1,16 @@
-/** What an organisation says about somebody who signs in there → role and area here. Nothing is guessed: no role, no way in. */
+/** Maps the claims of an organisation's sign-in to a role and an area here. Nothing is guessed: without a role there is no access. */
 import { isRole, ROLES, type Role } from './person.ts';
 
 export interface ClaimRules {
-  /** Names of the claims, such as `roles` and `area`. */
+  /** Names of the two claims, such as `roles` and `area`. */
   roleClaim: string;
   areaClaim: string;
-  /** Their word → ours. */
+  /** The organisation's name for a role → our role. */
   roles: ReadonlyMap<string, Role>;
   areas: ReadonlyMap<string, string>;
 }
 
-/** Whoever has several roles there gets the one with the lowest number: work with consultations comes before managing accounts. */
+/** Someone with several roles gets the one with the lowest rank: working on consultations comes before managing accounts. */
 const RANK: Record<Role, number> = {
   'operational manager': 1,
   'duty worker': 2,

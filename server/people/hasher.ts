@@ -1,14 +1,14 @@
-/** Passwords → Argon2id hashes, in threads of their own, a few at once: many sign-ins wait for each other and the rest of the service does not. */
+/** Hashes passwords with Argon2id in worker threads, a few at a time: many sign-ins at once queue up and do not slow the rest down. */
 import { hash, verify } from '@node-rs/argon2';
 import { normalisePassword } from './password.ts';
 
 export interface Hasher {
   hash(password: string): Promise<string>;
-  /** Against null, for an account that is not there, it takes as long and is false. */
+  /** With null, for an account that does not exist, it takes just as long and returns false. */
   verify(hashed: string | null, password: string): Promise<boolean>;
 }
 
-/** As OWASP advises: 19 MiB, two passes, one lane. */
+/** OWASP Password Storage Cheat Sheet: 19 MiB of memory, two iterations, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
 

@@ -1,4 +1,4 @@
-/** Signing in with one's organisation, by OpenID Connect: code flow with PKCE, state and nonce. */
+/** Single sign-on with an organisation by OpenID Connect: authorisation code flow with PKCE, state and nonce. */
 import * as client from 'openid-client';
 import { type ClaimRules, readClaims } from './claims.ts';
 import type { Role } from './person.ts';
@@ -7,22 +7,22 @@ export interface OrganisationConfig extends ClaimRules {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** What stands on the button, such as `Sign in with Bury Council`. */
+  /** Name shown on the button, as in `Sign in with Bury Council`. */
   name: string;
-  /** How the organisation must have checked the person, such as its word for two factors; undefined: as it thinks fit. */
+  /** The `acr` value to require, such as the organisation's value for two factors. Undefined: the organisation decides. */
   acr?: string | undefined;
-  /** For a provider on the same machine without https, in tests and trials. */
+  /** Allows a provider without https on this machine, for tests and trials. */
   insecure?: boolean | undefined;
 }
 
-/** What must be remembered until the browser is back. */
+/** What to remember until the browser comes back. */
 export interface Journey {
   state: string;
   nonce: string;
   verifier: string;
 }
 
-/** What the organisation says of the person. */
+/** What the organisation says about the person. */
 export interface Said {
   subject: string;
   email: string;
@@ -31,7 +31,7 @@ export interface Said {
   area: string;
 }
 
-/** Why somebody whom the organisation sent is not let in: kept, and never told. */
+/** Why a sign-in through the organisation was refused. It is logged and never shown. */
 export type OrganisationRefusal =
   | 'not begun here'
   | 'wrong state'
@@ -45,7 +45,7 @@ export type OrganisationRefusal =
   | 'address taken'
   | 'changed meanwhile';
 
-/** `subject`: whom the organisation named, once that is sure. */
+/** `subject`: the person's id at the organisation, once verified. */
 export interface Refused {
   refused: OrganisationRefusal;
   subject?: string;
@@ -54,15 +54,15 @@ export interface Refused {
 export interface Organisation {
   name: string;
   begin(returnUrl: string): Promise<{ url: string; journey: Journey }>;
-  /** Throws when the organisation gives no answer that holds; `whyFailed` says which way. */
+  /** Throws if the organisation's answer is missing or invalid; `whyFailed` gives the reason. */
   finish(url: URL, journey: Journey): Promise<Said | Refused>;
-  /** Of what was thrown on the way there or back. Its words are not for keeping: they can name a person. */
+  /** The reason for an error thrown by `start` or `finish`. Error messages are not stored, since they can name a person. */
   whyFailed(error: unknown): OrganisationRefusal;
 }
 
 export function createOrganisation(config: OrganisationConfig): Organisation {
   let discovered: Promise<client.Configuration> | undefined;
-  // The provider may be away when the server starts: it is asked when first needed, and again after a failure.
+  // The provider may be down when the server starts, so discovery runs on first use and again after a failure.
   const discover = () => {
     discovered ??= findProvider(config).catch((error: unknown) => {
       discovered = undefined;

@@ -1,21 +1,21 @@
 /**
- * Passkeys (WebAuthn). A challenge is not kept: it carries its own end and a mark that only we can make, for one browser. That it is answered
- * once is seen to where the answer is used.
+ * Passkeys (WebAuthn). Challenges are not stored: each carries its expiry time and a signature of ours, bound to one browser. The caller
+ * makes sure that each is used only once.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Random } from '../consultation/code.ts';
 
 export interface PasskeyGround {
-  /** Where the browser is, such as `https://frontdoor.example.org`. */
+  /** Origin of the pages, such as `https://frontdoor.example.org`. */
   origin: string;
   key: Uint8Array;
-  /** Token hash of the browser: a challenge made for one is not answered from another. */
+  /** Token hash of the browser: a challenge made for one browser cannot be answered from another. */
   browser: string;
   now: Date;
 }
 
-/** A passkey as it is kept. */
+/** A passkey as it is stored. */
 export interface KeptPasskey {
   id: string;
   publicKey: string;
@@ -23,7 +23,7 @@ export interface KeptPasskey {
   transports: string[];
 }
 
-/** Read when the first passkey is asked for: it and what it needs take a tenth of the memory of the whole server. */
+/** Imported on first use: with its dependencies it takes a tenth of the server's memory. */
 const webAuthn = () => import('@simplewebauthn/server');
 
 const GOOD_FOR_MS = 5 * 60_000;
@@ -47,7 +47,7 @@ function isOurs(challenge: string, { key, browser, now }: PasskeyGround): boolea
   return timingSafeEqual(bytes.subarray(HEAD_BYTES), markOf(head, key, browser)) && head.readDoubleBE() > now.getTime();
 }
 
-/** It names no passkey, so that it says nothing about who has one. */
+/** The request lists no passkeys, so it does not reveal who has one. */
 export async function askForPasskey(ground: PasskeyGround, random: Random) {
   const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
@@ -86,7 +86,7 @@ export function readPasskeyAnswer(text: string): AuthenticationResponseJSON | un
   }
 }
 
-/** Undefined when it is wrong in any way. */
+/** Undefined if anything about the answer is wrong. */
 export async function checkPasskey(answer: AuthenticationResponseJSON, kept: KeptPasskey, ground: PasskeyGround) {
   const { verifyAuthenticationResponse } = await webAuthn();
   let challenge = '';
@@ -112,7 +112,7 @@ export async function checkPasskey(answer: AuthenticationResponseJSON, kept: Kep
   }
 }
 
-/** A new passkey, as it is to be kept. */
+/** A new passkey, ready to store. Undefined if anything about the answer is wrong. */
 export async function checkNewPasskey(text: string, ground: PasskeyGround): Promise<KeptPasskey | undefined> {
   const { verifyRegistrationResponse } = await webAuthn();
   try {

@@ -1,20 +1,20 @@
 /**
- * What a password must be: 15 characters or more, and none that many people use. No rule says which characters; a blank is one too.
+ * Rules for passwords: at least 15 characters, and none that are widely used. Any characters are allowed, spaces included.
  */
 import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 
 const SHORTEST = 15;
-/** So that nobody keeps the server busy with a book. */
+/** In characters. Keeps hashing cheap. */
 const LONGEST = 200;
-/** What is left when names and known words are taken away must be more than this. */
+/** A password must have more characters than this besides names and known words. */
 const FEWEST_OWN = 4;
 
-/** The same text, however the keyboard wrote it. */
+/** Unicode normalisation: the same password typed on different keyboards gives the same text. */
 export function normalisePassword(typed: string): string {
   return typed.normalize('NFKC');
 }
 
-/** What is wrong with it, in words for the person; undefined when it can be used. */
+/** What is wrong with the password, as a message for the person. Undefined if it is acceptable. */
 export function checkPassword(typed: string, { name, email }: { name: string; email: string }): string | undefined {
   const password = normalisePassword(typed);
   const length = [...password].length;
@@ -39,12 +39,12 @@ const READ_AS: Record<string, string> = {
   '!': 'i',
 };
 
-/** Without capitals, blanks and signs. */
+/** Lower case, without spaces and punctuation. */
 function reduce(text: string): string {
   return text.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, '');
 }
 
-/** And with digits read as the letters that they stand for. */
+/** Replaces digits by the letters that people use them for. */
 function readDigits(text: string): string {
   return reduce([...text.toLowerCase()].map((letter) => READ_AS[letter] ?? letter).join(''));
 }
@@ -55,12 +55,12 @@ function isCommon(password: string): boolean {
   return [...forms, ...bare].some((form) => COMMON_PASSWORDS.has(form)) || isRepeated(password) || isRun(password);
 }
 
-/** One to five characters over and over. */
+/** One to five characters repeated. */
 function isRepeated(password: string): boolean {
   return /^(.{1,5}?)\1+(.{0,4})$/su.test(password.toLowerCase());
 }
 
-/** Nothing but runs of neighbouring keys. */
+/** Made only of runs of neighbouring keys. */
 function isRun(password: string): boolean {
   let rest = password.toLowerCase();
   const runs = [...KEY_RUNS, ...KEY_RUNS.map((run) => [...run].reverse().join(''))];

@@ -1,10 +1,10 @@
 /**
- * Who may do what: role × action × whose. This table is all there is: each route of the desk names its action, the routes read the table,
- * and a test tries every cell. An action that a role does not have is not written.
+ * Who may do what: role × action × whose. This is the only place where permissions are defined: each route of the desk names its action
+ * and is checked against this table, and a test tries every cell. An action missing under a role is not allowed.
  */
 import type { Person, Role } from './person.ts';
 
-/** `own`: their own, or what they have claimed. `area`: whatever belongs to their area. Nobody reaches beyond the area. */
+/** `own`: their own account, or a consultation they have claimed. `area`: anything in their area. Nobody may act outside their area. */
 export type Whose = 'own' | 'area';
 
 type Row = Partial<Record<Role, Whose>>;
@@ -55,7 +55,7 @@ export const PERMISSIONS = {
 
 export type Action = keyof typeof PERMISSIONS;
 
-/** What an action is done to. `by`: id of the person whose it is; left out when nobody's. */
+/** What the action is done to. `by`: id of the person it belongs to, if any. */
 export interface Target {
   area: string;
   by?: string | undefined;
@@ -66,7 +66,7 @@ export function findReach(role: Role, action: Action): Whose | undefined {
   return row[role];
 }
 
-/** The whole question: may this person do that to this? */
+/** Whether this person may perform the action on the target. */
 export function isAllowed(person: Person, action: Action, target: Target): boolean {
   const reach = findReach(person.role, action);
   if (reach === undefined || target.area !== person.area) return false;

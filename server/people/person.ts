@@ -1,4 +1,4 @@
-/** Somebody who works at a duty desk, and for which area. Nobody sees another area's consultations. */
+/** A person who works at the duty desk of one area. Nobody sees another area's consultations. */
 export const ROLES = ['duty worker', 'operational manager', 'safeguarding lead', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -14,7 +14,7 @@ export function isRole(text: string | undefined): text is Role {
   return (ROLES as readonly (string | undefined)[]).includes(text);
 }
 
-/** Who it is, without how they sign in. */
+/** Copies only these four fields, leaving out how the person signs in. */
 export function toPerson({ id, name, role, area }: Person): Person {
   return { id, name, role, area };
 }

@@ -1,17 +1,17 @@
-/** Sealed text: only who has the key can read it, and a change is noticed. AES-256-GCM; the nonce is random and stands in front. */
+/** Authenticated encryption of text with AES-256-GCM. The output starts with the random nonce. */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Random } from '../consultation/code.ts';
 
 export interface Seal {
   close(text: string): string;
-  /** Undefined when it was sealed with another key, or changed. */
+  /** Undefined if the text was encrypted with another key or has been changed. */
   open(sealed: string): string | undefined;
 }
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** `purpose`: text sealed for one is not opened for another. */
+/** `purpose` goes into the key: text sealed for one purpose cannot be opened for another. */
 export function createSeal(key: string | Uint8Array, purpose: string, random: Random): Seal {
   const secret = Buffer.from(hkdfSync('sha256', key, '', `front door ${purpose}`, 32));
   return {

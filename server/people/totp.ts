@@ -1,13 +1,13 @@
-/** One-time codes of an authenticator app: six digits, a new one every 30 seconds (RFC 6238). */
+/** One-time codes from an authenticator app: six digits, a new code every 30 seconds (RFC 6238). */
 import { Secret, TOTP } from 'otpauth';
 import type { Random } from '../consultation/code.ts';
 
 const SECRET_BYTES = 20;
 const PERIOD_SECONDS = 30;
-/** A code of the step before or after is taken too: clocks differ. */
+/** Codes of the previous and the next step are accepted too, since clocks differ. */
 const WINDOW = 1;
 
-/** In base 32, as apps take it. */
+/** In base 32, as authenticator apps expect it. */
 export function makeTotpSecret(random: Random): string {
   return new Secret({ buffer: new Uint8Array(random(SECRET_BYTES)).buffer }).base32;
 }
@@ -16,7 +16,7 @@ function createTotp(secret: string, label: string): TOTP {
   return new TOTP({ issuer: 'Front Door', label, secret: Secret.fromBase32(secret), period: PERIOD_SECONDS });
 }
 
-/** What the square picture says to the app. */
+/** The `otpauth:` URI that the QR code encodes. */
 export function totpUri(secret: string, email: string): string {
   return createTotp(secret, email).toString();
 }
@@ -26,7 +26,7 @@ export function readTotpCode(typed: string): string | undefined {
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
 
-/** The step that the code belongs to; undefined when it is wrong, too old, or of a step that was used already. */
+/** The time step of the code. Undefined if the code is wrong, too old, or not newer than `lastStep`. */
 export function findTotpStep(secret: string, code: string, now: Date, lastStep: number): number | undefined {
   const delta = createTotp(secret, '').validate({ token: code, timestamp: now.getTime(), window: WINDOW });
   if (delta === null) return undefined;
@@ -34,7 +34,7 @@ export function findTotpStep(secret: string, code: string, now: Date, lastStep: 
   return step > lastStep ? step : undefined;
 }
 
-/** For trying it out and for tests: what the app would show. */
+/** The code that the app would show. For tests and trials. */
 export function totpCode(secret: string, now: Date): string {
   return createTotp(secret, '').generate({ timestamp: now.getTime() });
 }

@@ -1,6 +1,6 @@
 /**
- * Long passwords that many people choose; shorter ones cannot be chosen at all. Written without capitals, blanks and signs, and with letters
- * for the digits that stand for them, as `checkPassword` compares them.
+ * Common passwords of 15 characters or more; shorter ones are refused anyway. They are in the form that `checkPassword` compares: lower
+ * case, without spaces and punctuation, digits replaced by the letters they stand for.
  */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
   `
@@ -31,7 +31,7 @@ export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Runs of keys that a hand makes. */
+/** Rows and patterns of neighbouring keys. */
 export const KEY_RUNS = [
   '01234567890123456789',
   '98765432109876543210',
@@ -45,7 +45,7 @@ export const KEY_RUNS = [
   'asdfghjklqwertyuiop',
 ];
 
-/** Words of this service and its places: a password is not made of them alone. */
+/** Words about this service and its places: a password must have more than these. */
 export const SERVICE_WORDS = [
   'front',
   'door',
