@@ -1,4 +1,4 @@
-/** The map: middleware in order, then one line for each file of routes. */
+/** Puts the app together: middleware in order, then one line per routes file. */
 import { Hono } from 'hono';
 import { desk } from './web/desk/desk.ts';
 import { flows } from './web/flows/flows.ts';

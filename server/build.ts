@@ -1,6 +1,6 @@
 /**
- * Builds the server into `dist`: a program that starts in a fraction of the time that it takes to read and translate each source file. It
- * reads the same folders as the sources do, since `dist` stands beside `server`.
+ * Bundles the server into `dist`, so that it starts in a fraction of the time needed to read and translate every source file. `dist` is
+ * beside `server`, so relative paths to other folders work in both.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const root = join(here, '..');
 const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
-/** Those with parts that are not script: native code, fonts, or files that they look up beside themselves. */
+/** Packages that cannot be bundled: they use native code, fonts, or files in their own folder. */
 const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*', '@node-rs/argon2'];
 
 export function isServerStale(): boolean {
@@ -32,13 +32,13 @@ export async function buildServer(): Promise<void> {
     external: LEFT_OUT,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    // Packages in the older format ask for Node's own modules with `require`.
+    // CommonJS packages load Node's built-in modules with `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
     logLevel: 'warning',
   });
-  // Only now: what cannot be built leaves what was built before.
+  // Only after a successful build: a failed one keeps the previous files.
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   for (const { path, contents } of outputFiles) writeFileSync(path, contents);

@@ -1,4 +1,4 @@
-/** Environment → Config, once; every variable that is wrong is named, all of them together. */
+/** Reads the configuration from the environment at start-up, and reports all invalid variables together. */
 import { join } from 'node:path';
 import type { MailConfig } from './mail/sender.ts';
 import type { OrganisationConfig } from './people/organisation.ts';
@@ -9,26 +9,26 @@ export interface Config {
   host: string;
   dataDir: string;
   flowsDir: string;
-  /** Key that signs the heads of the log, and the file that they are written to: better on another disk than the database. */
+  /** The key that signs checkpoints of the log, and the file they are written to. Better on another disk than the database. */
   keyFile: string;
   headsFile: string;
-  /** Why the database is older than its heads: a backup was restored. */
+  /** Why the database is older than its checkpoints: a backup was restored. */
   restored?: string;
-  /** True when readers come over https: cookies are then sent over https alone. */
+  /** True if the service is reached over https: cookies are then limited to https. */
   secure: boolean;
-  /** Such as `https://frontdoor.example.org`: where passkeys belong to, and where the organisation sends people back to. */
+  /** For example `https://frontdoor.example.org`. Passkeys belong to this origin, and single sign-on returns to it. */
   publicUrl?: string;
-  /** Header in which a proxy of ours gives the browser's address, such as `x-real-ip`. Only with such a proxy: others could write it. */
+  /** Header with the browser's address, set by our own proxy, such as `x-real-ip`. Without such a proxy anybody could forge it. */
   addressHeader?: string;
-  /** Numbers from 1 to below it are hidden in the figures. */
+  /** Smallest number above 0 that the figures show; smaller ones are hidden. */
   figuresFloor: number;
-  /** How desks are told that a consultation waits; undefined: not by mail. */
+  /** Mail to the desks about waiting consultations. Undefined: no mail is sent. */
   mail?: MailConfig;
-  /** Where people sign in with their organisation. */
+  /** Single sign-on, if configured. */
   organisation?: OrganisationConfig;
 }
 
-/** Its message has a line for each setting that is wrong. */
+/** The message has one line per invalid setting. */
 export class ConfigProblem extends Error {}
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -75,7 +75,7 @@ function organisationOf(settings: Settings): OrganisationConfig | undefined {
   };
 }
 
-/** The address under which a browser on this machine opens what listens there. */
+/** The URL to open in a browser on this machine. */
 export function addressToOpen(host: string, port: number): string {
   const isEverywhere = host === '0.0.0.0' || host === '::';
   const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;

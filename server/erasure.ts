@@ -1,4 +1,4 @@
-/** What an erasure would take, area by area, and the erasure itself: a few at a time, so that a server that runs is not held up. */
+/** Plans an erasure for each area and carries it out, a few consultations at a time so that a running server is not held up. */
 import { type KeptKind, RETENTION_KINDS } from './desk/retention.ts';
 import type { Desk } from './flow/desk.ts';
 import { NEVER_ASKED } from './store/may-be-erased.ts';
@@ -45,7 +45,7 @@ function byKind(due: readonly KeptLine[]): [KeptKind, KeptLine[]][] {
   ]).filter(([, lines]) => lines.length > 0);
 }
 
-/** How many lines of the log have lost their text. */
+/** Returns the number of log lines whose text was erased. */
 export async function erase({ erasing }: Store, { area, desk, due, neverAsked, searches }: Planned): Promise<number> {
   const kinds: [string, string[]][] = byKind(due).map(([kind, lines]) => [
     kind,

@@ -1,26 +1,26 @@
-/** How long the server waits for whom, and how it stops: a slow or half-sent request must hold up nobody else. */
+/** Time limits of the HTTP server and its shutdown: a slow or incomplete request must not hold up anybody else. */
 import type { Server } from 'node:http';
 
-/** Times in milliseconds. */
+/** In milliseconds. */
 export const HTTP_LIMITS = {
-  /** Longer than proxies keep idle connections (60 s): else they send a form into one that we are just closing, and show 502. */
+  /** Longer than proxies keep idle connections (60 s): otherwise they may send a form on a connection we are closing, and show 502. */
   keepAlive: 75_000,
   headers: 20_000,
-  /** A whole request, its body included. */
+  /** For a whole request, including its body. */
   request: 60_000,
   connections: 2000,
-  /** After SIGTERM; systemd and container engines kill after 10 s. */
+  /** Grace period after SIGTERM. Container engines kill after 10 s. */
   stop: 8_000,
 } as const;
 
 export interface Stopping {
-  /** Requests that were under way and could be finished. */
+  /** Number of requests in progress that were completed. */
   finished: number;
-  /** Those that had to be cut off. */
+  /** Number of requests that had to be cut off. */
   cutOff: number;
 }
 
-/** Sets the limits; the answer stops the server: no new connections, what is under way is finished, what takes too long is cut off. */
+/** Sets the limits. Returns a function that stops the server: it refuses new connections and completes requests within the grace period. */
 export function limitServer(server: Server): () => Promise<Stopping> {
   server.keepAliveTimeout = HTTP_LIMITS.keepAlive;
   server.headersTimeout = HTTP_LIMITS.headers;

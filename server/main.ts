@@ -1,4 +1,4 @@
-/** The process: config → database → flow library → app → listen. Stops cleanly on SIGTERM. */
+/** Starts the server: configuration, flow library, database, app. Shuts down cleanly on SIGTERM. */
 
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
@@ -88,7 +88,7 @@ interface PostNeeds {
   publicUrl: string | undefined;
 }
 
-/** Gives what stops it. */
+/** Starts sending mail. Returns a function that stops it. */
 async function openPost(config: MailConfig, needs: PostNeeds): Promise<() => Promise<void>> {
   const { library, store, clock, log, publicUrl } = needs;
   const [{ createPost, startPost }, { createSender }] = await Promise.all([

@@ -1,6 +1,6 @@
 /**
- * The flow library, checked and proved. What was found sound once is kept in the data folder under the hash of the content, the engine
- * and the day, so that the next start need not read and prove all of it again.
+ * Opens the flow library, checked and proved. A library that passed is cached in the data folder under a hash of the content, the engine
+ * and the day, so that the next start need not check and prove it again.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,13 +14,13 @@ export interface Opened {
   problems: Problem[];
 }
 
-/** `today`: a date such as 2026-11-22. The library may only be used if no problem is an error. */
+/** `today`: a day such as 2026-11-22. Use the library only if none of the problems is an error. */
 export async function openLibrary(flowsDir: string, dataDir: string, today: string): Promise<Opened> {
   const files = readFolder(flowsDir);
   const name = `library-${keyOf(files, today)}.json`;
   const kept = readKept(join(dataDir, name));
   if (kept !== undefined) return { library: kept, problems: [] };
-  // What reads and proves takes an eighth of the memory of the whole server, and at most starts it is not needed.
+  // Imported only when needed: the checks take an eighth of the server's memory, and most starts use the cache.
   const [{ loadLibrary }, { proofProblems, proveAll }] = await Promise.all([
     import('./flow/check/library.ts'),
     import('./flow/prove/all.ts'),
@@ -32,7 +32,7 @@ export async function openLibrary(flowsDir: string, dataDir: string, today: stri
   return { library, problems: found };
 }
 
-/** The engine is part of it: another engine may see another mistake. */
+/** The cache key. It includes the engine, since a changed engine may find other problems. */
 function keyOf(files: ContentFile[], today: string): string {
   const hash = createHash('sha256').update(today);
   for (const { folder, name, text } of files) hash.update(`\0${folder}/${name}\0${text}`);
@@ -40,7 +40,7 @@ function keyOf(files: ContentFile[], today: string): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The sources, or where they are built together, all that was built. */
+/** The source files, or the built files when running from `dist`. */
 function engineFiles(): string[] {
   const here = import.meta.dirname;
   const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).sort();
@@ -50,7 +50,7 @@ function engineFiles(): string[] {
     .map((file) => join(here, file));
 }
 
-/** Where each was written is for authors: it is large, and a server has no use for it. */
+/** Not cached: source positions are large, and only authors need them. */
 const LEFT_OUT = 'content';
 const MAP = '$map';
 
@@ -71,7 +71,7 @@ function readKept(file: string): Library | undefined {
   }
 }
 
-/** Only a convenience: where it cannot be written, the next start takes longer. */
+/** Writes the cache. If that fails, the next start only takes longer. */
 function keep(dataDir: string, name: string, library: Library): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -81,6 +81,6 @@ function keep(dataDir: string, name: string, library: Library): void {
     writeFileSync(half, writeDown(library), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
-    // Read only, or full: `openStore` tells of it.
+    // The folder is read-only or full: `openStore` reports that.
   }
 }

@@ -1,16 +1,16 @@
-/** Every setting that the environment can have: how it is read, and what the README and the messages say of it. */
+/** All settings from environment variables: how each is read, and its description in the README and in error messages. */
 import { z } from 'zod';
 import { isRole, ROLES } from './people/person.ts';
 
 interface SettingWords {
-  /** As the README gives it: the default, or when it is needed. */
+  /** For the README: the default value, or when the setting is needed. */
   usual: string;
   /** What it is for, in Markdown. */
   about: string;
-  /** What a value has to be, as it goes on after "Give". */
+  /** What a valid value is, to continue a sentence after "Give". */
   expected: string;
   example: string;
-  /** Never said again, not even when it is wrong. */
+  /** Never printed, not even in an error message. */
   secret?: boolean;
 }
 
@@ -37,7 +37,7 @@ const origin = () =>
     .transform((given) => new URL(given).origin)
     .optional();
 
-/** `FD-Duty=duty worker, FD-Lead=safeguarding lead`, by their word. */
+/** Reads `FD-Duty=duty worker, FD-Lead=safeguarding lead` into a map. */
 const pairs = () =>
   z.string().transform((list, context) => {
     const parts = list.split(',').filter((part) => part.trim() !== '');
@@ -115,7 +115,7 @@ const ADDRESS_HEADER = z
     expected: 'the name of a header',
     example: 'x-real-ip',
   });
-/** With less than 3 the only small number would be 1: then hiding it tells it. */
+/** At least 3: with 2 the only hidden number would be 1, so hiding would reveal it. */
 const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
   usual: '`5`',
   about: 'numbers from 1 to below it are hidden in the figures',
@@ -259,13 +259,13 @@ const SETTINGS = z.object({
 export type Settings = z.output<typeof SETTINGS>;
 type Name = keyof Settings;
 
-/** Settings that one setting needs. */
+/** Setting → the other settings it requires. */
 const NEEDS: Partial<Record<Name, Name[]>> = {
   SMTP_URL: ['MAIL_FROM', 'MAIL_TO'],
   OIDC_ISSUER: ['PUBLIC_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 };
 
-/** All that is wrong, a sentence or two for each: what came, what was expected and an example. An empty variable counts as not given. */
+/** Reads all settings, or gives one message per problem: what was given, what was expected, and an example. Empty variables count as unset. */
 export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | { problems: string[] } {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = SETTINGS.safeParse(given);
@@ -302,7 +302,7 @@ function wordsOf(name: Name): SettingWords {
   return words;
 }
 
-/** The table of settings for the README, in Markdown, its columns aligned. */
+/** The table of settings for the README, as aligned Markdown. */
 export function settingsTable(): string {
   const rows = (Object.keys(SETTINGS.shape) as Name[]).map((name) => {
     const { usual, about, example } = wordsOf(name);

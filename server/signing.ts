@@ -1,4 +1,4 @@
-/** What signing in needs, made from the configuration. Its key stands beside the database, not in it: a stolen database opens no second factor. */
+/** Everything that signing in needs. The key is a file beside the database, so a stolen database alone does not reveal second factors. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ function createChallengeKey(key: Buffer): Buffer {
   return Buffer.concat([Buffer.from('challenges'), key]);
 }
 
-/** Made at the first start, for its owner's eyes alone. */
+/** Creates the key file at the first start, readable by its owner only. */
 function openKey(dataDir: string): Buffer {
   const file = join(dataDir, 'people.key');
   mkdirSync(dataDir, { recursive: true });

@@ -1,4 +1,4 @@
-/** Limits that the server keeps to and the browser's scripts know, so that nothing is sent only to be refused. */
+/** Limits shared by the server and the browser's scripts, so that the browser does not send what the server would refuse. */
 
-/** Bytes of a form as it is sent: room for three texts of 20,000 characters in any script. */
+/** Largest encoded form, in bytes: enough for three texts of 20,000 characters in any script. */
 export const LARGEST_BODY = 800_000;

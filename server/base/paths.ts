@@ -1,6 +1,6 @@
 /**
- * Every URL of the service. A route is registered with the same functions: `paths.answers(':id')`. Nothing else spells a path, and nothing
- * personal stands in one.
+ * Every URL of the service. Routes are registered with the same functions: `paths.answers(':id')`. No other file writes a path out, and no
+ * path contains personal data.
  */
 import type { RecordFormat } from './record-formats.ts';
 
@@ -14,7 +14,7 @@ const query = (values: Record<string, string | undefined>) =>
     .join('&');
 const person = (id: string) => `/people/${part(id)}`;
 
-/** What a person adds to the record of a consultation, by the noun that stands in the URL. */
+/** What a person can add to the record of a consultation, as the noun in the URL. */
 export const RECORD_NOUNS = [
   'asker',
   'child',
@@ -29,7 +29,7 @@ export const RECORD_NOUNS = [
 ] as const;
 export type RecordNoun = (typeof RECORD_NOUNS)[number];
 
-/** Where "Exit this page" leads: a page about the weather says nothing about who looks at it. */
+/** Where "Exit this page" goes: a weather page gives nothing away about the reader. */
 export const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
 export const paths = {
@@ -50,13 +50,13 @@ export const paths = {
   answers: (id: string) => `${consultation(id)}/answers`,
   moves: (id: string) => `${consultation(id)}/moves`,
   result: (id: string) => `${consultation(id)}/result`,
-  /** What to say when you ring. */
+  /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
   map: (id: string) => `${consultation(id)}/map`,
   record: (id: string) => `${consultation(id)}/record`,
   download: (id: string, format: RecordFormat) => `${consultation(id)}/record.${format}`,
   prints: (id: string) => `${consultation(id)}/prints`,
-  /** The record with the form to correct an entry open at that entry. */
+  /** The record, with the correction form open at an entry. */
   correcting: (id: string, entry: number) => `${consultation(id)}/record?correct=${entry}#entry-${entry}`,
   addition: (id: string, noun: RecordNoun) => `${consultation(id)}/${noun}`,
   codes: (id: string) => `${consultation(id)}/codes`,
@@ -119,7 +119,7 @@ export const paths = {
   deskExport: () => '/desk/export',
   deskMails: () => '/desk/mails',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
-  /** The record, with a word at its top that the outcome was recorded. */
+  /** The record, with a message at the top that the outcome was recorded. */
   deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome`,
   /** `noun`: a key of DESK_ACTIONS. */
   deskAction: (id: string, noun: string) => `${deskRecord(id)}/${noun}`,
@@ -138,9 +138,9 @@ export const paths = {
   flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,
 };
 
-/** Where a conversation's forms go. The public's has no id, so that nothing in the URL names it. */
+/** Where the forms of an interview are posted. The public's anonymous conversation has no id in its URLs. */
 export interface ConversationPaths {
-  /** The open question, whichever it is. */
+  /** Shows whichever question is open. */
   open: string;
   question: (question: string) => string;
   answers: string;

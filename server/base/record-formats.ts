@@ -1,15 +1,15 @@
 /**
- * The files that a record can be taken away as. A new format is an entry here, its writer in `server/export`, and a line in
- * `server/web/kit/record-files.ts`, which the type checker asks for. The key ends the URL and the file's name, and stands in the log: it
- * never changes.
+ * The file formats for downloading a record. To add one: an entry here, its writer in `server/export`, and a line in
+ * `server/web/kit/record-files.ts`, which the type checker asks for. The key is the file extension, ends the URL and is stored in the log,
+ * so it must never change.
  */
 interface Format {
   contentType: string;
-  /** On a tab of its own. */
+  /** On its tab. */
   title: string;
   /** In a sentence. */
   words: string;
-  /** In a sentence, to somebody who asks for advice; left out: `words`. */
+  /** In a sentence on the pages of the professional who asks; `words` without it. */
   wordsForProfessional?: string;
 }
 

@@ -1,9 +1,9 @@
-/** Text: as a person typed it, and as a sentence begins. */
+/** Cleaning and checking text that people type. */
 
-/** In characters: the most that a long text may have. */
+/** Most characters that a long text may have. */
 export const LONGEST_TEXT = 20_000;
 
-/** One kind of line end; control characters that no person typed become a visible mark, so that nothing is dropped unseen. */
+/** Unifies line ends, and replaces control characters by a visible mark, so that nothing disappears unnoticed. */
 export function cleanText(text: string): string {
   return text
     .normalize('NFC')
@@ -12,17 +12,17 @@ export function cleanText(text: string): string {
     .trim();
 }
 
-/** With a capital letter at its start; the rest stays as it is. */
+/** Makes the first letter a capital and leaves the rest. */
 export function capitalise(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** It says something: a full stop or a dash alone does not. */
+/** Whether the text has any content: a full stop or a dash alone does not count. */
 export function saysSomething(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
-/** A reason in words: more than one, of more than a letter. */
+/** Whether a reason has at least two words of more than one letter. */
 export function isInWords(text: string): boolean {
   return (text.match(/[\p{L}\p{M}’']{2,}/gu) ?? []).length > 1;
 }

@@ -1,32 +1,32 @@
 /**
- * How long somebody must wait after wrong tries: at an account, or at a consultation's return code. A browser in which this account was signed
- * in before is counted for itself alone, so nobody can lock others out, neither from the same building nor from everywhere at once. Pure.
+ * How long to wait after wrong passwords or return codes. A browser that has signed in to the account before is counted separately, so an
+ * attacker cannot lock the owner out, neither from the same building nor from many addresses. Pure.
  */
 export interface Try {
-  /** What is guessed at: an email address, or a reference. */
+  /** What is being guessed: an email address, or a reference. */
   target: string;
-  /** From where: of the browser, or a keyed hash of it. */
+  /** The client's address, or a keyed hash of it. */
   address: string;
-  /** Set when it came from a browser that knows the account. */
+  /** Set if this browser has signed in to the account before. */
   browser: string | null;
-  /** The instant at which it began. */
+  /** When the try began, as an instant. */
   at: string;
 }
 
 const WINDOW_MS = 15 * 60_000;
 const MOST_ON_ONE = 5;
 const MOST_FROM_ONE_ADDRESS = 20;
-/** Tries on one target from strange browsers everywhere, after which each address gets only one. */
+/** After this many tries on one target from unknown browsers, each address is allowed only one. */
 const MOST_FROM_ALL = 50;
-/** No list of tries has to be longer. */
+/** `minutesToWait` never needs more tries than this. */
 export const MOST_READ = MOST_FROM_ALL + MOST_FROM_ONE_ADDRESS;
 
-/** Tries before this instant no longer count. */
+/** Start of the window: earlier tries do not count. */
 export function windowStart(now: Date): string {
   return new Date(now.getTime() - WINDOW_MS).toISOString();
 }
 
-/** 0: may try now. `tries`: those of the window on this target or from this address, the newest first. */
+/** Minutes to wait; 0 to try now. `tries`: those in the window on this target or from this address, newest first. */
 export function minutesToWait(tries: readonly Try[], mine: Omit<Try, 'at'>, now: Date): number {
   const oldest = triesInTheWay(tries, mine).at(-1);
   if (oldest === undefined) return 0;

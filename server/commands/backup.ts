@@ -1,4 +1,4 @@
-/** `npm run backup -- [FILE]`: a whole, checked copy of the database while the server runs. Without FILE, into DATA_DIR/backups. */
+/** `npm run backup -- [FILE]`: makes and checks a full copy of the database while the server runs. Default: a file in DATA_DIR/backups. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';

@@ -1,4 +1,4 @@
-/** `npm run check:flows`: every problem of the content, with its place and mend; exit 1 if there is one. */
+/** `npm run check:flows`: lists every problem in the content, with its place and how to fix it. Exits 1 if there is one. */
 
 import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
@@ -10,7 +10,7 @@ const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 for (const problem of problems) console.error(describeProblem(problem));
-// What has mistakes may go in a circle: it is not walked.
+// Content with errors may contain loops, so it is not walked.
 for (const { flows } of hasErrors(problems) ? [] : library.areas.values())
   for (const flow of flows.values()) {
     const { questions, cases, asked } = sizeOf(flow, workedWays(library, flow, today));

@@ -1,6 +1,6 @@
 /**
- * `npm run coverage`: for each flow that readers open, how many questions it asks, and what none of its worked cases goes through; exit 1 if
- * there is such a thing.
+ * `npm run coverage`: for each flow that readers open, the number of questions it asks, and the parts that no worked case covers. Exits 1 if
+ * there are any.
  */
 
 import { localDay } from '../base/days.ts';
@@ -26,7 +26,7 @@ console.log(
 );
 for (const area of library.areas.values()) for (const flow of ownFlows(area)) report(flow);
 
-/** A flow that holds everywhere is counted where it stands. */
+/** The area's own flows. A national flow is counted once, under `national`. */
 function ownFlows(area: ReadArea): Flow[] {
   return [...area.flows.values()].filter((flow) => area.content.flows.has(flow.id));
 }

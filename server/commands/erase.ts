@@ -1,6 +1,6 @@
 /**
- * `npm run erase`: says what is due, approved and not held. `npm run erase -- --yes` erases it and writes the file anew, so that nothing of it is
- * left there; best when nobody works, since writing waits meanwhile.
+ * `npm run erase`: lists what is due for erasure, approved and not on hold. `npm run erase -- --yes` erases it and rewrites the database file,
+ * so that no trace is left. Best run out of hours, since other writes wait meanwhile.
  */
 
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * `npm run first-administrator -- bury "A. Person" a.person@example.gov.uk`: opens the first account of an area and prints, once, the code with
- * which that person joins. When the area has an administrator who has joined, it does nothing: that person invites the others.
+ * `npm run first-administrator -- bury "A. Person" a.person@example.gov.uk`: creates the first account of an area and prints its invitation
+ * code, once. It does nothing if an administrator of the area has already joined: that person invites the others.
  */
 
 import { randomBytes } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * `npm run schema`: writes the JSON Schemas that editors use into `flows/schema`, and which file follows which into `.vscode/settings.json`,
- * where all else stays. With `--check`: says whether the schemas are up to date.
+ * `npm run schema`: writes JSON Schemas for editors into `flows/schema`, and adds which file uses which schema to `.vscode/settings.json`.
+ * With `--check`: reports whether the schemas are up to date.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ for (const [folder, { content }] of library.areas) {
   const named = schemas.map(([name]) => name).filter((name) => name !== 'flow');
   for (const [name, schema] of schemas) {
     const file = join(root, 'schema', folder, `${name}.json`);
-    // What has no name of its own is a flow.
+    // Any other file name is a flow.
     filesOf[file] = join(root, folder, `${name === 'flow' ? `!(${named.join('|')})` : name}.yaml`);
     const text = `${JSON.stringify(schema, undefined, 1)}\n`;
     if (readOr(file) === text) continue;
@@ -40,7 +40,7 @@ if (process.argv.includes('--check') && stale.length > 0) {
   console.log(`${stale.length} editor schemas written`);
 }
 
-/** For Visual Studio Code with the YAML extension. Settings that cannot be read, such as those with comments, are left alone. */
+/** For Visual Studio Code with the YAML extension. A settings file that cannot be parsed, such as one with comments, is left alone. */
 function writeEditorSettings(): void {
   const file = join('.vscode', 'settings.json');
   const known = readOr(file) ?? '{}';

@@ -1,6 +1,6 @@
 /**
- * `npm run prove`: proves every flow, and exits 1 if anything is broken or could not be proved. With `-- --write` it writes what can come
- * out of each flow beside it, as `<flow>.outcomes.txt`; without, it tells whether that text is still true.
+ * `npm run prove`: proves every flow, and exits 1 if anything is broken or could not be proved. With `-- --write` it writes the possible
+ * outcomes of each flow to `<flow>.outcomes.txt` beside it; without, it checks that these files are up to date.
  */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ function timed(area: ReadArea, flow: Flow): Proof {
   return proof;
 }
 
-/** A flow that an area shares with others is written once, where it stands. One that could not be proved has no table. */
+/** A shared flow is written once, in its own folder. A flow that could not be proved has no table. */
 function isStale(area: ReadArea, flow: Flow): boolean {
   const proof = proofs.find((one) => one.flow === flow);
   if (!area.content.flows.has(flow.id) || proof?.givenUp !== undefined) return false;

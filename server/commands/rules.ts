@@ -1,4 +1,4 @@
-/** `npm run rules`: which numbered rule of the documents is carried by which flows and cases; exit 1 if one that decides something is not. */
+/** `npm run rules`: which flows and cases implement each numbered rule of the documents. Exits 1 if a deciding rule has none. */
 
 import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run seed`: invented people for trying it out, one of each role in each area. Says their passwords and the keys for an authenticator app,
- * once. It refuses a database in which somebody has an account already: invented people have no place among real ones.
+ * `npm run seed`: adds invented people to try the service with, one per role and area, and prints their passwords and authenticator keys
+ * once. It refuses a database that already has accounts, so that invented people never mix with real ones.
  */
 
 import { randomBytes, randomInt } from 'node:crypto';

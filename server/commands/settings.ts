@@ -1,4 +1,4 @@
-/** `npm run settings`: prints the table of settings that stands in the README. With `--write`: puts it there. */
+/** `npm run settings`: prints the README's table of settings. With `--write`: updates the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { settingsTable } from '../settings.ts';
 

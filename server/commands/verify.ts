@@ -1,7 +1,7 @@
 /**
  * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH]`: checks the whole log,
- * or what was written since a check that ended there, against its chain and the signed heads, while the server runs or from a copy. Says what
- * was found, where, and what to do; ends with 1 if anything was.
+ * or what was written since a check that ended there, against its hash chain and the signed checkpoints, on a running server or a copy.
+ * Reports each finding, its place and what to do. Exits 1 if there are any.
  */
 import { parseArgs } from 'node:util';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
@@ -33,7 +33,7 @@ async function main(): Promise<boolean> {
   const { values } = parseArgs({ options });
   const config = readConfig(process.env);
   const headsFile = values.heads ?? config.headsFile;
-  // Before the database, which may grow meanwhile: then no head is ahead of it.
+  // Read before the database, which may grow meanwhile, so that no checkpoint can be ahead of it.
   const heads = {
     ...readHeadsOf({ headsFile, keyFile: values.key ?? config.keyFile }),
     printed: (values.head ?? []).map((text) => readPrinted(text)),

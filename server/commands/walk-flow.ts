@@ -1,6 +1,6 @@
 /**
- * `npm run -s flow -- AREA/FLOW`: walks a flow in the terminal. With `--answers FILE.json --json`: prints, as one JSON object, where
- * those answers lead. A wrong answer is a clear error and exit 1.
+ * `npm run -s flow -- AREA/FLOW`: walks through a flow in the terminal. With `--answers FILE.json --json`: prints where those answers lead,
+ * as one JSON object. An invalid answer gives an error message and exit code 1.
  */
 
 import { readFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 
 function findFlow(root: string, name: string | undefined): Flow {
   const { library, problems } = loadLibrary(readFolder(root), today);
-  // Another area's mistake is not in the way of this flow.
+  // Problems in other areas do not matter here.
   const own = problems.filter(
     ({ file }) => !name?.includes('/') || file.match(`^flows/(${name.split('/')[0]}|national)/`),
   );
@@ -47,7 +47,7 @@ function findFlow(root: string, name: string | undefined): Flow {
     [...library.areas].flatMap(([area, { flows }]) => [...flows].map(([id, flow]) => [`${area}/${id}`, flow] as const)),
   );
   if (name === undefined) throw new Wrong(`Name a flow: ${[...known.keys()].join(', ')}.`);
-  // A bare name is enough when only one area has it.
+  // The area can be left out if only one area has a flow of this name.
   const named = [...known].filter(([key]) => key === name || key.endsWith(`/${name}`));
   const [only] = named;
   if (named.length === 1 && only !== undefined) return only[1];
@@ -111,7 +111,7 @@ function showQuestion(question: Question): void {
   console.log(question.options.length > 0 ? `Type ${many}:` : 'Type your answer, or "unknown":');
 }
 
-/** Numbers of the shown list → ids. */
+/** Converts typed numbers from the list to ids. */
 function choose(question: Question, line: string): string | string[] {
   if (question.options.length === 0) return line;
   const choices = choicesOf(question);

@@ -1,6 +1,6 @@
 /**
- * What to say on the telephone, in the order in which a front door asks (Sefton's procedures of 2018, 3.8 and 5.6). Only the reader's own
- * answers are said, never what "I don't know" was counted as. What nobody has answered is a gap, to be filled in by hand. Pure.
+ * What to say on the telephone, in the order in which a front door asks (Sefton's procedures of 2018, 3.8 and 5.6). It contains only the
+ * reader's own answers, never an assumption made for "I don't know". Topics without an answer are blanks to fill in by hand. Pure.
  */
 import { type Flow, getQuestion, type Question } from '../flow/flow.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
@@ -10,14 +10,13 @@ import type { Position } from '../flow/walk/walk.ts';
 import type { Consultation } from './consultation.ts';
 import type { Result } from './result.ts';
 
-/** What a front door asks, in its order. */
+/** The topics that a front door asks about, in order. */
 export const CALL_TOPICS = ['concern', 'harm', 'urgency', 'others', 'source', 'told', 'whereabouts', 'caller'] as const;
 export type CallTopic = (typeof CALL_TOPICS)[number];
 
 export interface Statement {
-  /** To be said aloud. */
   words: string;
-  /** The question whose answer it is; undefined for what the record holds and for what the guidance came to. */
+  /** The question it answers. Undefined for statements from the record or from the result. */
   question?: string;
 }
 
@@ -28,14 +27,14 @@ export interface CallLine {
 
 export interface CallScript {
   lines: CallLine[];
-  /** Undefined where the police do not matter. */
+  /** Undefined if there is no reason to involve the police. */
   police?: PoliceCall;
 }
 
 export interface PoliceCall {
-  /** 999, or the number to report on. */
+  /** True: call 999. False: call the number for reports. */
   emergency: boolean;
-  /** What may be a crime, as it was answered. */
+  /** Answers that may point to a crime. */
   said: Statement[];
 }
 
@@ -46,7 +45,7 @@ export interface CallParts {
   result: Result;
 }
 
-/** Where a meaning is said, if not where its kind is. */
+/** Topics of single meanings; they take precedence over `TOPIC_OF_KIND`. */
 const TOPIC_OF_MEANING: Readonly<Record<string, CallTopic>> = {
   significant_harm: 'harm',
   brother_or_sister_harmed: 'others',
@@ -87,7 +86,7 @@ const TOPIC_OF_KIND: Readonly<Record<string, CallTopic>> = {
   reader: 'caller',
 };
 
-/** Undefined for a meaning that has no place in the call: a circumstance that nobody has placed yet. */
+/** The topic under which a meaning is said. Undefined if neither table above lists it. */
 export function topicOfMeaning(id: string, kinds: readonly string[]): CallTopic | undefined {
   if (Object.hasOwn(TOPIC_OF_MEANING, id)) return TOPIC_OF_MEANING[id];
   const kind = kinds.find((name) => Object.hasOwn(TOPIC_OF_KIND, name));
@@ -110,7 +109,7 @@ interface Placed extends Statement {
   crime: boolean;
 }
 
-/** The answers that say something, each in one place. */
+/** The answers worth saying, each under one topic. */
 function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
   const weighed = findings.filter(({ topic }) => topic !== 'next' && topic !== 'record');
   return turns.flatMap((turn) => {
@@ -123,7 +122,7 @@ function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
   });
 }
 
-/** `otherwise`: where it is said when nothing says what it is about. */
+/** `otherwise`: the topic to use if neither the answer nor the question has one. */
 function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: CallTopic | undefined): Placed[] {
   const meanings = meaningsOf(question, answer);
   const topics = meanings.map((id) => topicOf(flow, id));
@@ -139,13 +138,13 @@ function topicOf(flow: Flow, meaning: string): CallTopic | undefined {
   return topicOfMeaning(meaning, flow.meanings?.[meaning]?.kind ?? []);
 }
 
-/** What the other answers to the question are about. */
+/** The first topic of any answer to the question. */
 function usualTopic(flow: Flow, question: Question): CallTopic | undefined {
   const topics = (question.means ?? []).map(({ meaning }) => topicOf(flow, meaning));
   return CALL_TOPICS.find((name) => topics.includes(name));
 }
 
-/** "No" is worth saying where the front door asks for it anyway. */
+/** Topics where the front door asks in any case, so "no" is worth saying. */
 const SAYS_NO: ReadonlySet<CallTopic> = new Set(['urgency', 'told', 'whereabouts']);
 
 function isDenied(question: Question, answer: Answer): boolean {
@@ -153,8 +152,8 @@ function isDenied(question: Question, answer: Answer): boolean {
 }
 
 /**
- * A tick is a sentence of its own; any other answer is said with its question, since it means little without it. Undefined for "None of
- * these", and for doubt about a whole checklist.
+ * A tick makes a sentence by itself; any other answer needs its question. Undefined for "None of these", and for "I don't know" about a
+ * whole checklist.
  */
 function wordsFor(question: Question, answer: Answer): string | undefined {
   const value = String(answer);
@@ -164,7 +163,7 @@ function wordsFor(question: Question, answer: Answer): string | undefined {
   return `${question.text} ${describeAnswer(question, answer).join()}`;
 }
 
-/** What the record holds, and the level that the reader's answers came to. */
+/** Statements from the record, and the level that the reader's answers led to. */
 function recordedStatements({ flow, position, consultation, result }: CallParts): Record<CallTopic, Statement[]> {
   const { asker, tellings, parents, consent, police } = consultation;
   const say = (words: string | undefined): Statement[] => (words === undefined ? [] : [{ words }]);
@@ -190,7 +189,7 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
   };
 }
 
-/** An answer set the level, and not only what doubt was counted as. */
+/** Whether a real answer set the level, and not only an assumption. */
 function isLevelAnswered({ findings, standing }: Position): boolean {
   return findings.some(
     ({ topic, value, origin }) => topic === 'level' && value === standing.level && origin.option !== 'unknown',
@@ -202,7 +201,7 @@ function policeCall({ police, urgency }: Result, said: Statement[]): PoliceCall 
   return police?.word === 'report' || police?.word === 'consider' ? { emergency: false, said } : undefined;
 }
 
-/** The ticks of one question are said in one breath, each once. */
+/** Joins the ticks of one question into one statement, without repeats. */
 function joinTicks(statements: readonly Statement[]): Statement[] {
   const byQuestion = new Map<string, Set<string>>();
   for (const { words, question = '' } of statements)

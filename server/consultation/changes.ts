@@ -1,4 +1,4 @@
-/** Which one or two answers would have changed the level or the end: every other answer is tried, one at a time, then two. */
+/** Finds which one or two answers would have changed the level, by trying every other answer: one at a time, then in pairs. */
 
 import { type Flow, getQuestion, type Option, type Question } from '../flow/flow.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
@@ -7,25 +7,25 @@ import { type Position, walk } from '../flow/walk/walk.ts';
 import { likenessIn } from './equivalent-options.ts';
 
 export interface Change {
-  /** One answer, or two that have to change together. */
+  /** One answer, or two that must change together. */
   answers: { question: Question; instead: string }[];
-  /** The level with it; 0 when none would stand. */
+  /** The level that would result; 0 for none. */
   level: number;
-  /** The action of the end reached; undefined when the flow would ask more first. */
+  /** The action of the end that would be reached. Undefined if the flow would ask more questions first. */
   action?: string;
 }
 
-/** Pairs are tried only when no single answer changes anything, and at most so many. */
+/** Pairs are tried only if no single answer changes anything, and at most this many. */
 const MOST_PAIRS = 3000;
 
 interface Swap {
   question: Question;
   answer: Answer;
-  /** Swaps that are alike lead to the same place. */
+  /** Swaps with the same key lead to the same outcome. */
   like: string;
 }
 
-/** Where other answers would have led: the level, and the action of the end reached. */
+/** Where other answers would have led. */
 type Outcome = Pick<Change, 'level' | 'action'>;
 
 export function changesOf(flow: Flow, answers: Answers, position: Position): Change[] {
@@ -45,7 +45,7 @@ export function changesOf(flow: Flow, answers: Answers, position: Position): Cha
   return onePerOutcome(pairs);
 }
 
-/** The other answers: each other option; in a checklist each tick put in or taken out. */
+/** All other answers to a question: each other option, or in a checklist each tick added or removed. */
 function swapsOf(flow: Flow, question: Question, given: Answer): Swap[] {
   const likeness = likenessIn(flow);
   const swap = (option: Option, answer: Answer, how: string) => ({
@@ -64,7 +64,7 @@ function swapsOf(flow: Flow, question: Question, given: Answer): Swap[] {
   });
 }
 
-/** Undefined where the level would stay. Of those that are alike only one is walked. */
+/** Returns a function that tries a change, undefined if the level stays the same. Of equivalent swaps only one is walked. */
 function createTrial(flow: Flow, answers: Answers, { standing: { level } }: Position) {
   const outcomes = new Map<string, Outcome>();
   return (swaps: Swap[]): Change | undefined => {
@@ -86,7 +86,7 @@ function outcomeOf(flow: Flow, answers: Answers, swaps: Swap[]): Outcome {
   return { level: standing.level, ...(at.kind === 'end' && { action: at.end.action }) };
 }
 
-/** For each level that would come out, the first few ways to it. */
+/** At most two changes for each level. */
 function onePerOutcome(changes: Change[]): Change[] {
   const perLevel = new Map<number, Change[]>();
   for (const change of changes) {

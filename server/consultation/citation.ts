@@ -1,8 +1,8 @@
-/** `BT 5.7` → the document, its paragraph and how old it is. */
+/** Looks up a citation such as `BT 5.7`: the document, the paragraph and their dates. */
 import type { Flow } from '../flow/flow.ts';
 
 export interface Citation {
-  /** As the author wrote it, such as `BT 5.7`. */
+  /** As written in the flow, such as `BT 5.7`. */
   short: string;
   title: string;
   publisher: string;

@@ -1,17 +1,17 @@
-/** The code with which a person comes back to a consultation: shown once, kept as a hash. Randomness arrives as an argument. */
+/** The return code for a consultation: shown once and stored as a hash. Callers pass in the source of randomness. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** No two that are read for one another, and no vowels, so that no words come out. */
+/** No letters that look alike, and no vowels, so that codes never form words. */
 const ALPHABET = 'cdfhjkmnpqrtwxy34679';
-/** 16 of 20 letters: 69 bits. */
+/** 16 letters out of 20: 69 bits. */
 const LENGTH = 16;
 const GROUP = 4;
-/** Bytes from here on would favour the first letters. */
+/** Bytes from here on are skipped: they would make the first letters more likely. */
 const EVEN_BYTES = 256 - (256 % ALPHABET.length);
 
 export type Random = (bytes: number) => Uint8Array;
 
-/** Such as `kx3m-9tdw-hf6y-r4pc`. */
+/** Makes a code such as `kx3m-9tdw-hf6y-r4pc`. */
 export function makeCode(random: Random): string {
   let letters = '';
   while (letters.length < LENGTH)
@@ -20,7 +20,7 @@ export function makeCode(random: Random): string {
   return groupCode(letters);
 }
 
-/** As it was shown, however it was typed: blanks, hyphens and capitals do not count. Undefined when it can be no code. */
+/** Normalises a typed code, ignoring spaces, hyphens and capitals. Undefined if it cannot be a code. */
 export function parseCode(typed: string): string | undefined {
   const letters = typed
     .normalize('NFKC')
@@ -30,12 +30,12 @@ export function parseCode(typed: string): string | undefined {
   return isCode ? groupCode(letters) : undefined;
 }
 
-/** No salt and no slow hash: what is hashed is random already. */
+/** Needs neither a salt nor a slow hash, since codes are random. */
 export function hashCode(code: string): string {
   return createHash('sha256').update(code).digest('base64url');
 }
 
-/** Takes the same time wherever the two differ. */
+/** Compares in constant time. */
 export function isSameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);

@@ -1,10 +1,10 @@
-/** A consultation as a replay of its entries. Pure: the clock and randomness arrive as arguments. */
+/** Rebuilds a consultation from its entries. Pure. */
 import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 
 type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
-/** A happening with the entry that holds it. */
+/** A happening with the number and time of its entry. */
 export type Recorded<Kind extends Happening['kind']> = Of<Kind> & { number: number; at: string };
 
 export interface Consultation {
@@ -12,18 +12,18 @@ export interface Consultation {
   reference: string;
   area: string;
   flow: string;
-  /** The version of the flow that is walked now. */
+  /** The version of the flow in use now. */
   version: string;
   openedAt: string;
-  /** By question; with the number of the entry that gave it. */
+  /** Question id → answer. `answeredBy`: question id → number of the entry with that answer. */
   answers: Answers;
   answeredBy: Readonly<Record<string, number>>;
   moves: Recorded<'moved'>[];
   asker?: Recorded<'asker named'>;
   child?: Recorded<'child named'>;
-  /** While undefined: children's services have not been told. */
+  /** Undefined: children's services have not been told. */
   told?: Recorded<'told'>;
-  /** All of them, the oldest first; the newest is `told`. */
+  /** Oldest first; the last one is also `told`. */
   tellings: Recorded<'told'>[];
   consent?: Recorded<'consent recorded'>;
   parents?: Recorded<'parents recorded'>;
@@ -35,7 +35,7 @@ export interface Consultation {
   entries: readonly Entry[];
 }
 
-/** Entries in order, the first of them `opened`. */
+/** `entries`: in order, starting with `opened`. Throws if they do not. */
 export function readConsultation(id: string, entries: readonly Entry[]): Consultation {
   const [first] = entries;
   if (first?.what.kind !== 'opened') throw new Error(`consultation ${id} does not begin with "opened"`);
@@ -66,7 +66,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
   return consultation;
 }
 
-/** What the desk does with it is read by `desk/desk.ts`. */
+/** Desk happenings are read by `desk/desk-case.ts`. */
 function isDesk(what: Happening): what is DeskHappening {
   return isDeskKind(what.kind);
 }
@@ -115,7 +115,7 @@ function applyEntry(consultation: Consultation, what: Taken): void {
   }
 }
 
-/** Children's services were told, and afterwards an answer was given or changed: they may have heard less than is known now. */
+/** Whether an answer was given or changed after children's services were told: they may have heard less than is known now. */
 export function isToldBefore({
   told,
   answeredBy,

@@ -1,18 +1,18 @@
-/** `7 working days` from a date → the day by which. Working days of England, bank holidays left out. */
+/** Works out a deadline such as `7 working days` from a date, using the working days of England. */
 
 import { addTime, describeWeekday } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 
 export interface Deadline {
-  /** In words, such as `at once` or `within 7 working days`. */
+  /** For example `at once` or `within 7 working days`. */
   words: string;
-  /** A date such as 2026-11-22; undefined for `at once`, `no set time`, hours, or a time that does not run yet. */
+  /** A day such as 2026-11-22. Undefined for `at once`, `no set time`, hours, or a deadline that has not started to run. */
   by?: string;
-  /** What it is counted from, when that is not the consultation. */
+  /** The event it is counted from, if not the consultation. */
   from?: string;
 }
 
-/** `start`: the date from which it is counted, such as 2026-11-22. `holidays`: dates that are no working days. */
+/** `start`: the day to count from. `holidays`: days that are not working days. */
 export function deadlineOf(within: string, start: string, holidays: readonly string[], from?: string): Deadline {
   const counted = from === undefined || from === 'consultation';
   const origin = counted ? {} : { from };
@@ -24,7 +24,7 @@ export function deadlineOf(within: string, start: string, holidays: readonly str
   return { words, ...(by !== undefined && { by }), ...origin };
 }
 
-/** `Within 7 working days, by Tuesday 1 December 2026`. */
+/** For example `Within 7 working days, by Tuesday 1 December 2026`. */
 export function describeDeadline({ words, by, from }: Deadline): string {
   const start = capitalise(words);
   if (by !== undefined)

@@ -1,4 +1,4 @@
-/** One happening at the desk in words, for the record. */
+/** Describes one happening at the desk in words, for the record. */
 import { describeInstant } from '../base/days.ts';
 import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 

@@ -1,4 +1,4 @@
-/** One entry of the log in words, for the record. */
+/** Describes entries of the log in words, for the record. */
 
 import type { Flow } from '../flow/flow.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
@@ -10,15 +10,15 @@ import type { Entry, Happening } from './entry.ts';
 export interface EntryLine {
   number: number;
   at: string;
-  /** Who wrote it, with the role that they had then, and for whom. */
+  /** The author with their role at the time, and for whom they wrote. */
   by: string;
   words: string;
   corrections: Correction[];
 }
 
-/** What a later entry says is right. */
+/** A correction of an entry by a later one. */
 export interface Correction {
-  /** Of the entry that corrects. */
+  /** Number of the correcting entry. */
   number: number;
   at: string;
   by: string;
@@ -26,7 +26,7 @@ export interface Correction {
   reason: string;
 }
 
-/** `flow`: the version that is walked now; a question that it no longer has is named by its id. */
+/** `flow`: the version in use now. Questions that it no longer contains are shown by their id. */
 export function describeEntries(flow: Flow, consultation: Consultation): EntryLine[] {
   return consultation.entries.map((entry) => {
     const { number, at, what } = entry;
@@ -44,13 +44,13 @@ export function correctionsOf(consultation: Consultation, corrected: number): Co
     .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
 }
 
-/** Who wrote the entry. Empty for one that is not there. */
+/** The author of an entry; empty if there is no such entry. */
 export function authorOf(consultation: Consultation, number: number): string {
   const entry = consultation.entries[number - 1];
   return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
-/** What the referrer knows and says: the desk writes it down for them. */
+/** Information from the referrer: a duty worker who writes it down does so for them. */
 const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'answered',
   'asker named',
@@ -64,7 +64,7 @@ const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'disputed',
 ]);
 
-/** Such as `Amina Shah, duty worker, for Jo Brown`, with the role of that time. */
+/** For example `Amina Shah, duty worker, for Jo Brown`, with the role at the time. */
 function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
   if (who === undefined) return by;
   const author = `${who.name}, ${who.role}`;

@@ -1,29 +1,29 @@
-/** What happens to a consultation at the duty desk. Who did it stands on the entry itself. */
+/** Everything that can happen to a consultation at the duty desk. The entry itself says who did it. */
 import type { DeskDecisionId } from '../flow/desk.ts';
 
-/** A person as the record names them, readable when their account is long gone. */
+/** A person as named in the record, so that it stays readable after their account is gone. */
 export interface Who {
   id: string;
   name: string;
   role: string;
 }
 
-/** What is to be done by when, as it was set: later content does not change it. */
+/** A deadline as it was set. Later changes of the content do not affect it. */
 export interface DeadlineSet {
   id: string;
   do: string;
   who: string;
-  /** Such as `within 1 working day`; undefined when the source gives no time. */
+  /** For example `within 1 working day`. Undefined if the source gives no time. */
   words?: string;
-  /** A date such as 2026-11-22, or an instant; undefined when it does not run yet. */
+  /** A day such as 2026-11-22, or an instant. Undefined if it has not started to run. */
   by?: string;
-  /** What it is counted from, when that has not happened yet. */
+  /** The event it will be counted from, if that has not happened yet. */
   from?: string;
-  /** The time as the timetable has it, such as `10 working days`. */
+  /** The time in the timetable, such as `10 working days`. */
   within?: string;
 }
 
-/** The outcome that a manager puts in place of another. */
+/** The outcome that a manager decides instead of the first one. */
 export interface OutcomeInstead {
   outcome: DeskDecisionId;
   words: string;
@@ -34,16 +34,16 @@ export interface OutcomeInstead {
 }
 
 export type DeskHappening =
-  /** Asked of the duty desk: a consultation, and no referral. */
+  /** The duty desk was asked for a consultation, which is not a referral. */
   | { kind: 'handed over'; question: string; reach: string; urgent: 'yes' | 'no'; deadlines: DeadlineSet[] }
-  /** Opened by a duty worker for somebody on the telephone. */
+  /** Opened by a duty worker for a caller on the telephone. */
   | { kind: 'taken by telephone'; reach: string; deadlines: DeadlineSet[] }
   | { kind: 'claimed' }
   | { kind: 'handed back'; reason: string }
   | { kind: 'passed on'; to: Who; reason: string }
-  /** By a person: answers only raise it. */
+  /** Only a person can lower the urgency; answers can only raise it. */
   | { kind: 'urgency lowered'; to: 'none' | 'at once' | 'danger'; reason: string }
-  /** `words` and `label` are what was read on the page at that time. */
+  /** `words` and `label`: as shown on the page at the time. */
   | {
       kind: 'field recorded';
       field: string;
@@ -51,9 +51,9 @@ export type DeskHappening =
       value: string;
       words: string;
       reason: string;
-      /** Which of the figures it feeds, as the content had it at that time. */
+      /** The figure it counts towards, as in the content at the time. */
       counts?: string;
-      /** Where its text is read beside the figures, as the content had it. */
+      /** The list beside the figures that shows its text, as in the content at the time. */
       listedAs?: string;
     }
   | {
@@ -62,41 +62,41 @@ export type DeskHappening =
       words: string;
       reason: string;
       decidedBy: string;
-      /** What the guidance had advised by then; 0 and empty before the end of the questions. */
+      /** What the guidance had advised by then: 0 and an empty text if the questions were not finished. */
       level: number;
       advised: string;
-      /** It is something else than what the guidance advised; left out in entries from before it was held against the advice. */
+      /** Whether it differs from the advice. Missing in entries from before this was recorded. */
       departs?: 'yes' | 'no';
       deadlines: DeadlineSet[];
     }
-  /** `instead`: the outcome that stands when the manager does not agree. */
+  /** `instead`: the outcome that applies if the manager does not agree. */
   | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
-  /** By the manager, after the referrer has disputed the outcome. */
+  /** A manager's decision after the referrer disputed the outcome. */
   | { kind: 'dispute decided'; stands: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   | { kind: 'disagreement recorded'; between: string; about: string }
   | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
   | { kind: 'chased'; whom: string; answer: string }
   | { kind: 'referrer answered'; how: string; answer: string }
   | { kind: 'deadline met'; deadline: string; do?: string; note: string }
-  /** The day from which it is counted has come. */
+  /** The event that the deadline is counted from has happened. */
   | { kind: 'deadline dated'; deadline: string; do?: string; from: string; by: string }
   | { kind: 'disputed'; why: string; deadlines: DeadlineSet[] }
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
-  /** A follow-up of one's own, or a task for a colleague. */
+  /** A follow-up for oneself, or a task for a colleague. */
   | { kind: 'task set'; task: DeadlineSet; to: Who }
-  /** From somebody who is absent or has left. */
+  /** Taken over from somebody who is absent or has left. */
   | { kind: 'taken over'; from: Who; reason: string }
   | { kind: 'case number recorded'; caseNumber: string }
-  /** What it is, and where it is kept; the file itself is never here. */
+  /** What the file is and where it is kept; the file itself is never stored here. */
   | { kind: 'file kept'; file: string; kept: string }
   | { kind: 'strategy discussion recorded'; when: string; present: string; agreed: string; actions: string }
-  /** A legal hold: nothing of it is erased until it is lifted. */
+  /** A legal hold: nothing is erased until it is lifted. */
   | { kind: 'held'; reason: string }
   | { kind: 'hold lifted'; reason: string }
   | { kind: 'kept longer'; until: string; reason: string }
   | { kind: 'erasure approved'; due: string };
 
-/** Every kind, so that the type checker names one that is missing. */
+/** A record of all kinds, so that the type checker reports a missing one. */
 const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'handed over': true,
   'taken by telephone': true,

@@ -1,4 +1,4 @@
-/** What the duty desk has made of a consultation, as the record that is taken away holds it. Pure. */
+/** The duty desk's part of the record, as it is exported. Pure. */
 import type { DeskField } from '../flow/desk.ts';
 import type { Recorded } from './consultation.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
@@ -6,14 +6,14 @@ import type { Kept } from './record.ts';
 
 type By<Kind extends DeskHappening['kind']> = Recorded<Kind> & { who?: Who };
 
-/** When and by which entry a deadline was met. */
+/** When a deadline was met, by whom, and in which entry. */
 interface Met {
   number: number;
   at: string;
   note: string;
 }
 
-/** As `desk/handover.ts` reads it from the entries. */
+/** The desk's work as `desk/desk-case.ts` reads it from the entries. */
 export interface DeskWork {
   askedAt: string;
   byTelephone: boolean;
@@ -36,16 +36,16 @@ export interface DeskWork {
   deadlines: (DeadlineSet & { met?: Met })[];
 }
 
-/** A field of the area's record, filled in or not. */
+/** A field of the area's record, whether or not it is filled in. */
 export interface DeskRecordField {
   id: string;
   label: string;
   recorded?: Kept<By<'field recorded'>>;
 }
 
-/** Of these one stands. */
+/** A record has at most one of each of these. */
 type Single = 'caseNumber' | 'review' | 'disputeDecision' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
-/** These stand beside each other. */
+/** A record can have several of each of these. */
 type Each = 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
 export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> & {
@@ -53,14 +53,14 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> 
 } & {
   [Name in Single]?: Kept<NonNullable<DeskWork[Name]>>;
 } & {
-  /** In the order of the area's own record. */
+  /** In the order of the area's own form. */
   fields: DeskRecordField[];
   deadlines: (DeadlineSet & { met?: Kept<Met> })[];
 };
 
 type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
 
-/** `asked`: the fields of the content now; what was filled in when it had others stands after them. */
+/** `asked`: the fields in the content now. Filled-in fields that the content no longer has come after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
   const { fields, files, discussions, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
   const { caseNumber, review, disagreement, resolution, answer, dispute, disputeDecision, ...same } = rest;

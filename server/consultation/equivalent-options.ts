@@ -1,9 +1,9 @@
-/** Options that nothing tells apart: whichever of them is chosen or ticked, the interview goes the same way and ends alike. */
+/** Finds equivalent options: whichever of them is chosen, the interview takes the same path and ends the same way. */
 import type { Condition, Flow, Option, Question } from '../flow/flow.ts';
 import { TOPICS } from '../flow/marks.ts';
 
 type Naming = Extract<Condition, { kind: 'is' | 'ticks' }>;
-/** The same for two options of a question exactly when every condition treats them alike and they set the same marks. */
+/** A key that is equal for two options of a question if and only if every condition treats them alike and they set the same marks. */
 export type Likeness = (question: Question, option: Option) => string;
 
 const known = new WeakMap<Flow, Likeness>();

@@ -1,10 +1,10 @@
-/** What of a consultation is the referrer's to read, and what is the desk's alone. Pure. */
+/** Decides which parts of a consultation the referrer may read. The rest is for the desk only. Pure. */
 import type { Consultation } from './consultation.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 import type { ConsultationRecord } from './record.ts';
 
-/** Of what happens at the desk; everything else there stays there. */
+/** The desk happenings that the referrer may read. */
 const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
   'handed over',
   'taken by telephone',
@@ -16,7 +16,7 @@ const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
   'reopened',
 ]);
 
-/** A note of the desk is its own; whatever else it writes down for the referrer is theirs too. */
+/** The desk's notes are its own. Whatever else it records for the referrer, they may read. */
 function isReadByReferrer({ by, what }: Entry, entries: readonly Entry[]): boolean {
   if (what.kind === 'noted') return by !== 'duty worker';
   if (what.kind === 'referral reviewed') return what.accepted === 'no';
@@ -31,18 +31,18 @@ function isDesk(kind: Happening['kind']): kind is DeskHappening['kind'] {
   return isDeskKind(kind);
 }
 
-/** Numbers of the entries that they read. */
+/** Numbers of the entries that the referrer may read. */
 function numbersFor({ entries }: Pick<Consultation, 'entries'>): ReadonlySet<number> {
   return new Set(entries.filter((entry) => isReadByReferrer(entry, entries)).map(({ number }) => number));
 }
 
-/** What is shown of it on their pages: numbered lines, notes and the like. */
+/** Keeps only the lines (entries, notes and so on) that the referrer may read. */
 export function keepForReferrer<T extends { number: number }>(consultation: Consultation, lines: readonly T[]): T[] {
   const numbers = numbersFor(consultation);
   return lines.filter(({ number }) => numbers.has(number));
 }
 
-/** The record that they take away. */
+/** The record as the referrer may download it. */
 export function recordForReferrer(record: ConsultationRecord, consultation: Consultation): ConsultationRecord {
   const { desk, ...rest } = record;
   const same = {

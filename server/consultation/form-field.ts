@@ -1,12 +1,12 @@
-/** One field of a form, in words: what the page shows, and under which name the form sends it. */
+/** Describes one field of a form: its label and hints, and its name. */
 export interface Field {
   name: string;
   label: string;
   hint?: string;
   kind: 'line' | 'text' | 'long text' | 'choice' | 'code' | 'email' | 'password';
-  /** Value and wording. */
+  /** Pairs of value and label. */
   choices?: readonly (readonly [string, string])[];
   autocomplete?: string;
-  /** What stands in it at first. */
+  /** Initial value. */
   value?: string;
 }

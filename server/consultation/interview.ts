@@ -1,6 +1,6 @@
 /**
- * One interview, whoever is asked and wherever the answers are kept: which question may be answered, what an answer does, and what stands
- * beside the question. Pure.
+ * The rules of an interview, for professionals and the public alike and independent of where answers are stored: which question may be
+ * answered, what an answer does, and what is shown with a question. Pure.
  */
 import type { Flow } from '../flow/flow.ts';
 import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
@@ -9,11 +9,11 @@ import { readConsultation } from './consultation.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 import { type OpenTurn, openTurn, type PastTurn, pastTurns, turnToChange } from './transcript.ts';
 
-/** The answers so far, and where they lead in the flow. */
+/** The answers so far, and the position in the flow that they lead to. */
 export interface Interview {
   flow: Flow;
   answers: Answers;
-  /** Number of the entry that gave each answer; empty where answers are not kept as entries. */
+  /** Question id → number of the entry with its answer. Empty if answers are not stored as entries. */
   answeredBy: Record<string, number>;
   position: Position;
 }
@@ -22,27 +22,27 @@ export function readInterview(flow: Flow, answers: Answers, answeredBy: Record<s
   return { flow, answers, answeredBy, position: walk(flow, answers) };
 }
 
-/** A form of a question, as it was sent. */
+/** A submitted question form. */
 export interface AnswerForm {
   question: string;
-  /** The values that came under the name of the question. */
+  /** The values sent for the question. */
   given: string[];
-  /** Number of the entry whose answer the form showed; 0 if it showed none. */
+  /** Number of the entry whose answer the form showed; 0 for none. */
   seen: number;
 }
 
-/** The form is older than the answer that stands, and says something else: the person is shown both. */
+/** The question was answered differently after the form was opened: the person is shown both answers. */
 export interface Clash {
   question: string;
   standing: Answer;
   sent: Answer;
-  /** The entry that gave the standing answer. */
+  /** Number of the entry with the current answer. */
   number: number;
 }
 
 export type AnswerRefusal = Refusal & { clash?: Clash };
 
-/** What an answer adds; nothing if the same answer stands already. `today` is a day such as 2026-11-22. */
+/** The entries that an answer adds: none if the answer is unchanged. `today` is a day such as 2026-11-22. */
 export function answer(interview: Interview, form: AnswerForm, today: string): Happening[] | AnswerRefusal {
   const { flow, answers, answeredBy, position } = interview;
   const isUsed = isAnswered(position, form.question);
@@ -68,28 +68,28 @@ export function isOpen({ at }: Position, question: string): boolean {
   return at.kind === 'question' && at.question.id === question;
 }
 
-/** It is one of the turns so far, and its answer counts. */
+/** Whether the question is among the turns so far, so that its answer counts. */
 export function isAnswered({ turns }: Position, question: string): boolean {
   return turns.some((turn) => turn.question === question);
 }
 
-/** Goes on in the version that replaced a withdrawn one; the answers are kept. Sent twice: nothing more. */
+/** Continues in the version that replaced a withdrawn one, keeping the answers. Adds nothing if this was done already. */
 export function move(entries: readonly Entry[], version: string, why: string): Happening[] {
   return readConsultation('', entries).version === version ? [] : [{ kind: 'moved', version, why }];
 }
 
-/** A question as its page shows it: below the turns before it, with the answer that it has so far. */
+/** What the page of a question needs: the turns before it, and its answer so far. */
 export interface AskedQuestion {
   turns: PastTurn[];
   turn: OpenTurn;
-  /** Number of the entry that gave the answer shown; 0 if there is none. */
+  /** Number of the entry with the answer shown; 0 if there is none. */
   seen: number;
-  /** An earlier answer is being changed: what was given, as a form sends it. */
+  /** Set if an earlier answer is being changed: the given values, as a form sends them. */
   given?: string[];
   changing?: true;
 }
 
-/** The question that is open, or one that was answered before, to be changed. Undefined for any other: it may not be answered now. */
+/** The open question, or an answered one to change. Undefined for any other question, which may not be answered now. */
 export function findAsked(interview: Interview, question: string): AskedQuestion | undefined {
   const { flow, answers, answeredBy, position } = interview;
   if (isOpen(position, question)) return findOpen(interview);
@@ -112,7 +112,7 @@ export function findOpen({ flow, answeredBy, position }: Interview): AskedQuesti
   return { turns: pastTurns(flow, position), turn, seen: answeredBy[turn.question.id] ?? 0 };
 }
 
-/** The turns after an answer are those before it and one more, so that a page need only append it. */
+/** Whether an answer only added one turn at the end, so that the page can append it. */
 export function isOneTurnMore(before: Interview, after: Interview): boolean {
   const [old, now] = [before.position.turns, after.position.turns];
   return now.length === old.length + 1 && old.every((turn, index) => turn.question === now[index]?.question);

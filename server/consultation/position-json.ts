@@ -1,4 +1,4 @@
-/** A position for machines: the stable shape that `npm run -s flow -- … --json` prints. */
+/** A position in the stable JSON format that `npm run -s flow -- … --json` prints. */
 import type { Flow } from '../flow/flow.ts';
 import { forEachTopic } from '../flow/marks.ts';
 import { outcomeOf } from '../flow/walk/outcome.ts';

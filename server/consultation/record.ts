@@ -1,4 +1,4 @@
-/** All that a consultation's record holds ("What a record holds" in the rules), for those who take it away as PDF, text or JSON. Pure. */
+/** The full record of a consultation, for export as PDF, text or JSON. Pure. */
 
 import type { DeskField } from '../flow/desk.ts';
 import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
@@ -12,19 +12,19 @@ import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
 import { describeAssumed } from './transcript.ts';
 
-/** With the number and the instant of the entry that it comes from, who wrote it and for whom, and what was said of it later. */
+/** A value with its entry's number and instant, who wrote it and for whom, and later corrections. */
 export type Kept<T> = T & { number: number; at: string; by: string; corrections: Correction[] };
 
 export interface RecordedAnswer {
   id: string;
   question: string;
   why: string;
-  /** In the words that the reader saw, one line per tick. */
+  /** In the words that the reader saw, one string per tick. */
   answer: string[];
   unknown: boolean;
-  /** As of a turn of the transcript. */
+  /** See `PastTurn.assumed` in `transcript.ts`. */
   assumed?: string;
-  /** What was said with the question. */
+  /** Texts shown with the question. */
   said: string[];
   citations: Citation[];
 }
@@ -36,14 +36,14 @@ export interface ConsultationRecord {
   area: AreaFacts;
   flow: { id: string; title: string; reader: Flow['reader'] };
   version: string;
-  /** Each time that it went on in a newer version. */
+  /** Each change to a newer version of the flow. */
   moves: Kept<Recorded<'moved'>>[];
-  /** Who has written in it. */
+  /** The kinds of user who have written in it. */
   writers: Entry['by'][];
   asker?: Kept<Recorded<'asker named'>>;
   child?: Kept<Recorded<'child named'>>;
   told?: Kept<Recorded<'told'>>;
-  /** All of them, the oldest first. */
+  /** Oldest first. */
   tellings: Kept<Recorded<'told'>>[];
   consent?: Kept<Recorded<'consent recorded'>>;
   parents?: Kept<Recorded<'parents recorded'>>;
@@ -52,22 +52,22 @@ export interface ConsultationRecord {
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
   answers: Kept<RecordedAnswer>[];
-  /** Answered, and no longer part of the way that was gone: they steer nothing. */
+  /** Answers to questions that are no longer on the path: they do not affect the result. */
   setAside: Kept<{ id: string; question: string; answer: string[] }>[];
-  /** The question that is open; undefined at the end. */
+  /** The open question; undefined at the end. */
   open?: string;
-  /** Undefined before the end. */
+  /** Undefined until the questions are finished. */
   result?: Result;
-  /** Undefined until the desk was asked. */
+  /** Undefined until the desk is asked. */
   desk?: DeskRecord;
   history: EntryLine[];
-  /** Every paragraph that any of it cites, once. */
+  /** Every cited paragraph, once. */
   citations: Citation[];
-  /** The newest signed head of the whole log when it was printed. */
+  /** The newest signed checkpoint of the whole log when the record was exported. */
   head?: LogHead;
 }
 
-/** See `audit/head.ts`. */
+/** See `audit/signed-checkpoint.ts`. */
 export interface LogHead {
   position: number;
   hash: string;
@@ -80,10 +80,10 @@ export interface RecordParts {
   flow: Flow;
   position: Position;
   result?: Result | undefined;
-  /** An instant. */
+  /** The instant of the export. */
   printedAt: string;
   head?: LogHead | undefined;
-  /** What the desk has made of it, and which fields its record has; left out until it was asked. */
+  /** The desk's work, and the fields of its form. Undefined until the desk is asked. */
   desk?: { work: DeskWork; fields: readonly DeskField[] } | undefined;
 }
 
@@ -162,7 +162,7 @@ function citesOfChosen(question: Question, { answer }: Turn): string[] {
   return question.options.filter((option) => chosen.includes(option.id)).flatMap((option) => option.cite);
 }
 
-/** A newer version may no longer have the question. */
+/** A newer version of the flow may no longer contain the question. */
 function describeUnused(flow: Flow, consultation: Consultation, id: string) {
   const answer = consultation.answers[id] ?? '';
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;

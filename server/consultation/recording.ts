@@ -1,4 +1,4 @@
-/** What the person adds to the record. Pure: a form → what happens, or what is wrong with it. */
+/** What a person adds to the record. Turns a submitted form into log entries, or into error messages. Pure. */
 import { describeInstant, readPast } from '../base/days.ts';
 import { cleanText, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
@@ -7,7 +7,7 @@ import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from
 export type Form = Readonly<Record<string, string>>;
 type Recording = (form: Reader, now: Clock) => Happening;
 
-/** An instant, and the day it falls on where the councils are. */
+/** The current instant, and its day in London. */
 interface Clock {
   at: string;
   today: string;
@@ -15,7 +15,7 @@ interface Clock {
 
 const SHORT = 300;
 
-/** Takes the fields of a form, and gathers what is wrong with them. */
+/** Reads the fields of a form and collects error messages in `wrong`. */
 export class Reader {
   readonly wrong: Record<string, string> = {};
   private readonly form: Form;
@@ -37,7 +37,7 @@ export class Reader {
     return text;
   }
 
-  /** When something was done: a day and a time in words, never to come. Empty where it cannot be read. */
+  /** The day and time of something already done. Empty, with an error message, if it cannot be read. */
   past(field: string, now: Clock): string {
     const reading = readPast(this.text(field), now);
     if (!reading.ok) this.wrong[field] ??= reading.problem;
@@ -53,7 +53,7 @@ export class Reader {
 
 const REASON = 'Write the reason. The record needs it';
 
-/** By the noun of the URL. Which of these need a reason: rules BT5, BT11, ST5, ST8 and X9. */
+/** Noun in the URL → how its form is read. Rules BT5, BT11, ST5, ST8 and X9 say which need a reason. */
 export const RECORDINGS = {
   asker: (form) => ({
     kind: 'asker named',
@@ -115,10 +115,10 @@ export const RECORDINGS = {
 
 export type RecordingNoun = keyof typeof RECORDINGS;
 
-/** Of these the last stands; of the others each stands for itself. */
+/** Nouns that can be recorded several times. Of every other noun only the last entry counts. */
 const EACH_STANDS: readonly RecordingNoun[] = ['sharings', 'notes'];
 
-/** A form that comes again has one effect; one that is older than what stands, and says something else, is not taken unasked. */
+/** A form sent twice is recorded once. An outdated form that says something different is refused as a conflict. */
 export function record(
   entries: readonly Entry[],
   { noun, form, now }: { noun: RecordingNoun; form: Form; now: Clock },
@@ -140,12 +140,12 @@ export function record(
 const OLDER =
   'Something else was written down here after you opened this form. Look at what stands now. If yours is right, send it again';
 
-/** Number of the last entry that the page of the form showed. */
+/** Number of the last entry on the page that the form came from. */
 function seenBy(form: Form): number | undefined {
   return /^\d{1,9}$/.test(form.seen ?? '') ? Number(form.seen) : undefined;
 }
 
-/** A correction names the entry that it corrects, and why; the old stays readable. */
+/** Records a correction of an entry with its reason; the old entry stays readable. */
 export function correct(entries: readonly Entry[], form: Form): Happening[] | Refusal {
   const reader = new Reader(form);
   const number = Number(reader.text('corrects'));

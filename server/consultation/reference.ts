@@ -1,14 +1,14 @@
 /**
- * The reference of a consultation, made to be read out on the telephone: the area's letter, eight digits in pairs and a check digit, such
- * as `B 48 29 17 35 2`. It says nothing about anybody and opens nothing by itself.
+ * The reference of a consultation, for reading out on the telephone: the area's letter, eight digits in pairs and a check digit, such as
+ * `B 48 29 17 35 2`. It is random and gives no access by itself.
  */
 import type { Random } from './code.ts';
 
 const DIGITS = 8;
-/** Bytes from here on would favour the low digits. */
+/** Bytes from here on are skipped: they would make low digits more likely. */
 const EVEN_BYTES = 250;
 
-/** Damm's quasigroup: any one wrong digit, and any two neighbours swapped, give another check digit. */
+/** Quasigroup of the Damm algorithm: it detects every single wrong digit and every swap of neighbouring digits. */
 const DAMM = [
   [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
   [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],
@@ -22,7 +22,7 @@ const DAMM = [
   [2, 5, 8, 1, 4, 3, 6, 7, 9, 0],
 ] as const;
 
-/** `letter`: the area's, from A to Z. */
+/** `letter`: the area's letter, from A to Z. */
 export function makeReference(letter: string, random: Random): string {
   if (!/^[A-Z]$/.test(letter)) throw new Error(`a reference begins with one letter from A to Z, not with "${letter}"`);
   let digits = '';
@@ -32,8 +32,8 @@ export function makeReference(letter: string, random: Random): string {
 }
 
 /**
- * As it was given out, however it was typed: blanks, hyphens, small letters, the letter o for 0, and l or i for 1 do not matter. Undefined
- * when it can be no reference, which is so after most slips.
+ * Normalises a typed reference: spaces, hyphens, small letters, the letter o for 0, and l or i for 1 are accepted. Undefined if it is not a
+ * valid reference, as after most typing mistakes.
  */
 export function parseReference(typed: string): string | undefined {
   const [first = '', ...rest] = typed
@@ -45,7 +45,7 @@ export function parseReference(typed: string): string | undefined {
   return checkDigit(first, digits.slice(0, DIGITS)) === digits.slice(DIGITS) ? layOut(first, digits) : undefined;
 }
 
-/** The letter counts too, as its place in the alphabet. */
+/** Includes the letter, as its place in the alphabet. */
 function checkDigit(letter: string, digits: string): string {
   const place = String(letter.charCodeAt(0) - 64).padStart(2, '0');
   return String([...place, ...digits].reduce((interim, digit) => DAMM[interim]?.[Number(digit)] ?? 0, 0));

@@ -1,4 +1,4 @@
-/** What is recommended, and why: the position at an end, put into the words and order that the result page shows. */
+/** The recommendation and its reasons: describes the position at an end as the result page shows it. */
 
 import type { Contact, Flow, Question } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
@@ -11,12 +11,12 @@ import { type Change, changesOf } from './changes.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
 
-/** Why something stands: the reader's own answer, or the step of the flow, and the paragraphs behind it. */
+/** A reason for a level or mark: the reader's answer or a step of the flow, with the paragraphs it is based on. */
 export interface Reason {
-  /** Undefined when a step, and no single answer, gave it. */
+  /** Undefined if it comes from a step and not from a single answer. */
   question?: Question;
   answer?: string;
-  /** Instead of an answer: what the guidance treats the reader's "I don't know" as. See assumption.ts. */
+  /** What the guidance assumes for the reader's "I don't know": see assumption.ts. */
   assumed?: string;
   text?: string;
   citations: Citation[];
@@ -24,15 +24,15 @@ export interface Reason {
 
 export interface Stand {
   word: string;
-  /** Reasons for the word that stands. */
+  /** Reasons for `word`. */
   reasons: Reason[];
-  /** Weaker words that were found too, with their reasons. */
+  /** Weaker words that were also set, with their reasons. */
   weaker: { word: string; reasons: Reason[] }[];
 }
 
 export interface ShownContact extends Contact {
   citations: Citation[];
-  /** Checked longer than half a year ago, or never. */
+  /** Last checked more than half a year ago, or never. */
   stale: boolean;
 }
 
@@ -42,13 +42,13 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   text?: string;
   deadline: Deadline;
   urgency: Urgency;
-  /** Somebody has to be told, and Front Door does not do it. */
+  /** The reader must tell somebody: Front Door does not. */
   toBeTold: boolean;
   citations: Citation[];
   contacts: ShownContact[];
-  /** Who answers when the front door does not; undefined when none is known. */
+  /** Who to call when the front door is closed. Undefined if no number is known. */
   outOfHours?: ShownContact;
-  /** The number to report on, where the police matter. */
+  /** The number for reports to the police, if they may need to know. */
   policeContact?: ShownContact;
   level?: { number: number; name: string; stand: Stand };
   advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
@@ -56,7 +56,7 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   next: {
     do: string;
     who: string;
-    /** To be done by the reader, alone or with others. */
+    /** The reader must do it, alone or with others. */
     mine: boolean;
     deadline?: Deadline;
     note?: string;
@@ -64,19 +64,19 @@ export interface Result extends Partial<Record<Topic, Stand>> {
     citations: Citation[];
   }[];
   doubts: { question: Question; text?: string; whoKnows?: string; contact?: ShownContact }[];
-  /** Answers that set a level, a mark or a next step, in order of asking. */
+  /** Answers that set a level, a mark or a next step, in the order they were asked. */
   why: Reason[];
-  /** Every "I don't know" that the guidance treats as an answer, whether or not it set anything by itself. */
+  /** Every "I don't know" that the guidance treats as an answer, whether or not it affected the result. */
   assumptions: { question: Question; text: string }[];
   changes: Change[];
 }
 
-/** How soon something has to be done: each has a colour, a shape and a word of its own on the page. */
+/** How soon to act. Each has its own colour, shape and word on the page. */
 export type Urgency = 'emergency' | 'urgent' | 'not urgent';
 
 const STALE_AFTER_DAYS = 183;
 
-/** Throws unless the answers lead to an end. `opened` and `today` are days such as 2026-11-22. */
+/** Throws if the position is not an end. `opened` and `today` are days such as 2026-11-22. */
 export function describeResult(
   { flow, position, answers }: { flow: Flow; position: Position; answers: Answers },
   { opened, today }: { opened: string; today: string },
@@ -132,7 +132,7 @@ export function describeResult(
   };
 }
 
-/** 999 is an emergency; what has to be done today or at once is urgent. */
+/** 999 is an emergency; anything to do today or at once is urgent. */
 function urgencyOf({ at, standing }: Position): Urgency {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
@@ -170,7 +170,7 @@ function describeNext(flow: Flow, id: string, opened: string, shown: (id: string
   };
 }
 
-/** Content names the reader as "you": "you, with your manager", "your organisation, or you". */
+/** The content calls the reader "you": "you, with your manager", "your organisation, or you". */
 function isMine(who: string): boolean {
   return /\byou\b/i.test(who);
 }
@@ -192,7 +192,7 @@ function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: s
   };
 }
 
-/** One reason per answer or step, with all the paragraphs that it led to. */
+/** One reason per answer or step, with all the paragraphs it is based on. */
 function reasonsOf(flow: Flow, position: Position, findings: Finding[]): Reason[] {
   const byOrigin = new Map<string, { origin: Origin; cite: string[] }>();
   for (const { origin, cite } of findings) {
@@ -231,7 +231,7 @@ function assumptionsOf(flow: Flow, position: Position): Result['assumptions'] {
   });
 }
 
-/** What follows from the recommended action stands first. */
+/** Next steps, those of the recommended action first. */
 function nextOf({ at, findings }: Position): string[] {
   const next = findings.filter(({ topic }) => topic === 'next');
   const own = next.filter(({ origin }) => at.kind === 'end' && origin.step === at.end.id && origin.part === at.part);

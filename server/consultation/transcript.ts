@@ -1,4 +1,4 @@
-/** Entries and flow → the turns that a reader sees. */
+/** The turns of an interview, as the reader sees them. */
 
 import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
 import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
@@ -8,10 +8,10 @@ import { type Citation, citationsOf } from './citation.ts';
 
 export interface PastTurn {
   question: Question;
-  /** The answer in the words that the reader saw; one line per tick. */
+  /** The answer in the words that the reader saw, one string per tick. */
   answer: string[];
   unknown: boolean;
-  /** What the guidance treats the "I don't know" as, in a sentence without its full stop. */
+  /** What the guidance assumes for "I don't know": a sentence without its full stop. */
   assumed?: string;
   said: SaidTurn[];
   toldUs: ToldUs[];
@@ -22,16 +22,16 @@ export interface SaidTurn {
   citations: Citation[];
 }
 
-/** A question that was not asked again, since its answer was known. */
+/** A question that was not asked again because its answer was already known. */
 export interface ToldUs {
   question: Question;
   answer: string[];
 }
 
-/** The question that is open now, with what stands beside it. */
+/** The open question, and what is shown beside it. */
 export interface OpenTurn {
   question: Question;
-  /** Title of the part of the interview that it belongs to. */
+  /** Title of its part of the interview. */
   part: string;
   citations: Citation[];
   definitions: Definition[];
@@ -69,7 +69,7 @@ export function openTurn(flow: Flow, position: Position): OpenTurn | undefined {
   };
 }
 
-/** A question that was answered already, opened again to be changed. */
+/** An answered question, opened again to change its answer. */
 export function turnToChange(flow: Flow, position: Position, question: string): OpenTurn | undefined {
   const turn = position.turns.find((past) => past.question === question);
   if (turn === undefined) return undefined;

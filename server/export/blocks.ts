@@ -1,10 +1,10 @@
-/** What a section of an export is made of. */
+/** The blocks that make up a section of an export. */
 
 import { describeInstant } from '../base/days.ts';
 import type { Correction } from '../consultation/describe-entry.ts';
 import type { Kept } from '../consultation/record.ts';
 
-/** A name with its value. What is beneath is smaller print: reasons, sources, when it was written. */
+/** A name with its value. `beneath`: lines in smaller print, such as reasons, sources and when it was recorded. */
 export interface Fact {
   kind: 'fact';
   name: string;
@@ -30,7 +30,7 @@ export function fact(name: string, value: string, beneath: string[] = []): Fact 
 export function item(text: string, beneath: string[] = []): Item {
   return { kind: 'item', text, beneath: beneath.filter((line) => line !== '') };
 }
-/** A line only if there is something to say. */
+/** `start: words`, or an empty line if there are no words. */
 export function ifAny(start: string, words: string | undefined): string {
   return words === undefined || words === '' ? '' : `${start}: ${words}`;
 }
@@ -42,7 +42,7 @@ export function correctionLines({ corrections }: { corrections: Correction[] }):
   );
 }
 
-/** When it was written, by whom and for whom, and what corrects it. */
+/** When it was recorded, by whom and for whom, and its corrections. */
 export function writtenLines(kept: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): string[] {
   return [`Written down ${describeInstant(kept.at)} by ${kept.by}, entry ${kept.number}`, ...correctionLines(kept)];
 }

@@ -1,4 +1,4 @@
-/** The record as names and values for pasting into a council's case system, one field at a time: the area's own fields first. */
+/** The record as names and values, for pasting into a council's case system one field at a time. */
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
@@ -11,7 +11,7 @@ export interface CopyField {
   value: string;
 }
 
-/** What is empty is left out: a case system has its own word for that. */
+/** The fields in order. Empty fields are left out: a case system has its own word for them. */
 export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   const { desk, asker, child, result, told } = record;
   const fields: [string, string | undefined][] = [
@@ -45,7 +45,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capitalise(name), value }] : []));
 }
 
-/** Outcome, review, answer and deadlines, as the text and the PDF have them. */
+/** Outcome, review, answer and deadlines, in the same words as in the text and PDF exports. */
 function outcomeFields(record: ConsultationRecord): [string, string][] {
   const [, , outcome, , deadlines] = describeDesk(record).map(([, blocks]) => blocks);
   const deadlineLines = (deadlines ?? []).map(describeBlock).join('\n');

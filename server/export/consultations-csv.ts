@@ -1,13 +1,13 @@
 /**
- * Many consultations as rows of a sheet. Names of children and of those who asked stay out: the reference leads to the record, which says who
- * has looked at it. What the desk wrote into its fields is in. Times are those of London, as the pages show them.
+ * Many consultations as spreadsheet rows. Names of children and of those who asked are left out: the reference leads to the record, where
+ * every view is logged. The desk's own fields are included. Times are in London time, as on the pages.
  */
 import { localTimestamp } from '../base/days.ts';
 import type { DeskWork } from '../consultation/desk-record.ts';
 import type { DeskField } from '../flow/desk.ts';
 import type { Cell } from './csv.ts';
 
-/** As the desk's line has it. */
+/** The columns taken from the desk's queue row. */
 export interface ManyLine {
   reference: string;
   askedAt: string;

@@ -1,6 +1,6 @@
 /**
- * CSV as RFC 4180 has it, with the mark that tells Excel it is UTF-8. A cell that a spreadsheet would run as a formula gets an apostrophe
- * before it: spreadsheets then show it as text.
+ * CSV as in RFC 4180, with a byte order mark so that Excel reads it as UTF-8. A cell that a spreadsheet would run as a formula gets a
+ * leading apostrophe, so that it is shown as text.
  */
 const BOM = '\ufeff';
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
@@ -17,7 +17,7 @@ export function toCsvLine(cells: readonly Cell[]): string {
 
 export const CSV_START = BOM;
 
-/** A number of ours is no formula, a minus before it or not. */
+/** Numbers are our own and never formulas, even with a minus sign. */
 function toCell(cell: Cell): string {
   if (typeof cell === 'number') return String(cell);
   const text = cell ?? '';

@@ -1,13 +1,13 @@
-/** The desk's part of the record as JSON, by the same rules: nothing is renamed or taken away, and what is not known is null. */
+/** The desk's part of the record as JSON. As in `json.ts`, fields are never renamed or removed, and unknown values are null. */
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import type { Kept } from '../consultation/record.ts';
 
 interface Written {
   entry: number;
   at: string;
-  /** Name of the account, or null. */
+  /** Name of the author's account, or null. */
   by: string | null;
-  /** With the role of that time, and for whom. */
+  /** The author with their role at the time, and for whom they wrote. */
   writtenBy: string;
   corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
 }
@@ -18,13 +18,13 @@ export interface DeskJson {
   questions: ({ text: string } & Written)[];
   reach: string;
   dutyWorker: string | null;
-  /** In the order of the area's own record; `recorded` null: nothing is written down. */
+  /** In the order of the area's own form. `recorded` is null if the field is empty. */
   fields: {
     id: string;
     label: string;
     recorded: ({ value: string; words: string; reason: string } & Written) | null;
   }[];
-  /** The last one stands. */
+  /** The last one counts. */
   outcomes: ({
     outcome: string;
     words: string;
@@ -32,7 +32,7 @@ export interface DeskJson {
     decidedBy: string;
     level: number;
     advised: string;
-    /** It is something else than what the guidance advised. */
+    /** Whether it differs from the guidance's advice. */
     departs: boolean;
   } & Written)[];
   review: ({ accepted: boolean; reason: string } & Written) | null;

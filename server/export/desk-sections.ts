@@ -1,4 +1,4 @@
-/** The desk's part of the record, for the text and the PDF. The fields stand in the order of the area's own record. */
+/** The desk's part of the record, for the text and PDF exports. Fields are in the order of the area's own form. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';

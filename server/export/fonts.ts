@@ -1,6 +1,6 @@
 /**
- * The letters of the PDF: Noto Sans in slices, one a script, of which only those are opened that a record needs, and of these only the
- * letters that it uses are put into the file.
+ * The fonts of the PDF: Noto Sans, one file per script. Only the scripts that a record uses are opened, and only the letters that it uses
+ * are embedded.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,13 +10,13 @@ export type Weight = 'regular' | 'bold';
 
 export interface Slice {
   name: string;
-  /** Scripts whose letters change with their neighbours keep the tables for it; without them the others are set four times as fast. */
+  /** Scripts whose letters change with their neighbours keep their shaping tables. Other scripts are set four times as fast without them. */
   shaped: boolean;
-  /** Letters that it is opened for. */
+  /** The letters that need this font. */
   letters: RegExp;
 }
 
-/** The first slice that has a letter is taken. To add a script: its package, and a line here. */
+/** The first slice with a letter is used. To add a script, add its package and a line here. */
 export const SLICES: readonly Slice[] = [
   slice('noto-sans', 'latin', /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u),
   slice('noto-sans', 'latin-ext', /[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u),
@@ -52,7 +52,7 @@ const WOFF_ENTRY = 20;
 const FONT_HEADER = 12;
 const FONT_ENTRY = 16;
 
-/** WOFF → the font that it packs; otherwise each letter would be unpacked anew. The fields: W3C WOFF 1.0, OpenType "Table directory". */
+/** Unpacks a WOFF font once, rather than for every letter. Field layout: W3C WOFF 1.0, and OpenType "Table directory". */
 function unpackWoff(woff: Buffer, without: readonly string[]): Buffer {
   const count = woff.readUInt16BE(12);
   const entries = Array.from({ length: count }, (_, index) => readEntry(woff, WOFF_HEADER + WOFF_ENTRY * index));

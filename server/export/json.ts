@@ -1,6 +1,6 @@
 /**
- * The record as JSON for another program. The shape is stable: a field is never renamed or taken away under the same `formatVersion`, and
- * what is not known is null or an empty list, never left out. Instants are ISO 8601 in UTC; days are such as 2026-11-22.
+ * The record as JSON for other programs. The format is stable: under one `formatVersion` no field is renamed or removed, and unknown values
+ * are null or an empty list, never left out. Instants are ISO 8601 in UTC; days look like 2026-11-22.
  */
 import type { Citation } from '../consultation/citation.ts';
 import type { Deadline } from '../consultation/deadline.ts';
@@ -11,19 +11,19 @@ import { forEachTopic, type Topic } from '../flow/marks.ts';
 import { type DeskJson, toDeskJson } from './desk-json.ts';
 import { NO_REFERRAL } from './sections.ts';
 
-/** The entry that something comes from, and the corrections that name it. */
+/** The entry that a value comes from, and its corrections. */
 interface FromEntry {
   entry: number;
   at: string;
-  /** Who wrote it, with the role of that time, and for whom. */
+  /** The author with their role at the time, and for whom they wrote. */
   writtenBy: string;
   corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
 }
-/** `source` is the short name that the list of sources explains, such as `BT 5.7`. */
+/** `sources`: short names such as `BT 5.7`, explained in the list of sources. */
 interface ReasonJson {
   question: string | null;
   answer: string | null;
-  /** What "I don't know" is treated as, which is nobody's answer. */
+  /** What the guidance assumes for "I don't know"; not the reader's answer. */
   assumed: string | null;
   text: string | null;
   sources: string[];
@@ -33,7 +33,7 @@ interface StandJson {
   reasons: ReasonJson[];
   outweighed: { word: string; reasons: ReasonJson[] }[];
 }
-/** `by` is a day, or null where no day can be counted; `from` is what it runs from when that is not the consultation. */
+/** `by`: a day, or null if there is none. `from`: the event it is counted from, or null for the consultation. */
 interface DeadlineJson {
   words: string;
   by: string | null;
@@ -61,15 +61,15 @@ export interface RecordJson {
   openedAt: string;
   printedAt: string;
   area: { id: string; name: string };
-  /** `version`: the hash of the guidance that was walked. */
+  /** `version`: hash of the flow's content. */
   guidance: { flow: string; title: string; version: string; changes: ({ version: string; why: string } & FromEntry)[] };
   askedBy: ({ name: string; role: string; agency: string; contact: string } & FromEntry) | null;
-  /** Who has written in it: `professional`, `duty worker`, `public`. */
+  /** Kinds of user who have written in it: `professional`, `duty worker`, `public`. */
   writtenBy: string[];
   child: ({ known: boolean; name: string } & FromEntry) | null;
   /** Null: children's services have not been told. */
   toldChildrensServices: ({ spokeTo: string; when: string; reference: string } & FromEntry) | null;
-  /** Every telling, the oldest first; the last is the one above. */
+  /** Every time they were told, oldest first; the last is also `toldChildrensServices`. */
   tellings: ({ spokeTo: string; when: string; reference: string } & FromEntry)[];
   /** Null: the questions are not finished. */
   advised:
@@ -92,7 +92,7 @@ export interface RecordJson {
         notKnown: { question: string; text: string | null; whoKnows: string | null; ask: ContactJson | null }[];
         why: ReasonJson[];
         assumptions: { question: string; text: string }[];
-        /** `level` 0: none would stand. */
+        /** `level` 0: no level. */
         wouldHaveChanged: { answers: { question: string; instead: string }[]; level: number; action: string | null }[];
         sources: string[];
       } & Record<Topic, StandJson | null>)
@@ -112,15 +112,15 @@ export interface RecordJson {
     said: string[];
     sources: string[];
   } & FromEntry)[];
-  /** Answered, and no longer part of the way that was gone. */
+  /** Answers to questions that are no longer on the path. */
   answersSetAside: ({ id: string; question: string; answer: string[] } & FromEntry)[];
-  /** The question that is open now. */
+  /** The open question; null at the end. */
   openQuestion: string | null;
-  /** Null: the duty desk was not asked. */
+  /** Null: the duty desk has not been asked. */
   desk: DeskJson | null;
   /** The whole log in words. */
   entries: { entry: number; at: string; by: string; words: string; correctedBy: number[] }[];
-  /** The newest signed head of the whole log. */
+  /** The newest signed checkpoint of the whole log. */
   logHead: { position: number; hash: string; at: string; signature: string } | null;
   sources: {
     source: string;

@@ -1,32 +1,32 @@
 /**
- * Text → lines → pieces that can be drawn: each in one font and one direction, in the order in which they stand on the page. A letter that
- * no font has is written as its number, such as [U+9673], so that it is neither lost nor mistaken.
+ * Breaks text into lines, and lines into pieces to draw: each in one font and one direction, in their order on the page. A letter that no
+ * font has is written as its code point, such as [U+9673], so that it is not lost.
  */
 
-/** What is drawn at once. */
+/** A run of text that is drawn in one go. */
 export interface Piece {
   text: string;
   font: string;
-  /** Set when what is drawn is not, letter by letter, what is meant: for copying, searching and reading aloud. */
+  /** The real text, if the drawn letters differ from it: for copying, searching and screen readers. */
   actual?: string;
-  /** The letters change with their neighbours: to be set as a whole. */
+  /** The letters change with their neighbours, so the piece must be set as a whole. */
   shaped: boolean;
-  /** The whole stretch, as it is read, when this is part of one that runs from right to left. */
+  /** The text of the whole right-to-left stretch that this piece is part of, in reading order. */
   stretch?: string;
 }
 
 export interface Line {
   pieces: Piece[];
   width: number;
-  /** Of several lines that run from right to left; one alone, such as a name, stays with what is beside it. */
+  /** Right-aligned: part of a right-to-left text of several lines. A single line, such as a name, stays with the text beside it. */
   atRight: boolean;
 }
 
-/** Where the fonts come from; `find` gives undefined for a letter that none has. */
+/** Access to the fonts. `find` returns undefined for a letter that no font has. */
 export interface Letters {
   find(cluster: string): { font: string; shaped: boolean } | undefined;
   measure(text: string, font: string, shaped: boolean): number;
-  /** For the numbers that stand for letters. */
+  /** The font for code points in place of missing letters. */
   plain: string;
 }
 
@@ -43,14 +43,14 @@ const LETTER = /\p{L}/u;
 const PLAIN = /^[\x21-\x7e\u00a1-\u00ac\u00ae-\u00ff‘’“”–—…•]+$/;
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Line ends in the text are kept. */
+/** Breaks text to a width in points. Line breaks in the text are kept. */
 export function breakLines(text: string, width: number, letters: Letters): Line[] {
   return clean(text)
     .split('\n')
     .flatMap((line) => breakLine(line, width, letters));
 }
 
-/** Signs that turn the direction, and that nobody typed, become visible; those that only join or mark are left out. */
+/** Makes direction overrides visible; drops invisible joiners and marks. */
 function clean(text: string): string {
   return text
     .normalize('NFC')
@@ -82,7 +82,7 @@ function breakLine(text: string, width: number, letters: Letters): Line[] {
   }));
 }
 
-/** One word; more if it does not fit into a line. */
+/** Usually one word; several if it is too long for a line. */
 function toWords(text: string, width: number, letters: Letters): Word[] {
   const word = toWord(text, letters);
   const all = [...text];
@@ -120,14 +120,14 @@ const MIRRORED: Record<string, string> = {
   '>': '<',
 };
 
-/** A bracket that opens stands at the right. */
+/** In right-to-left text an opening bracket is drawn as its mirror image. */
 function mirror(piece: Piece): Piece {
   if (isAlone(piece) || !/[()[\]{}<>]/.test(piece.text)) return piece;
   const text = [...piece.text].map((letter) => MIRRORED[letter] ?? letter).join('');
   return { ...piece, text };
 }
 
-/** Most words: letters that every font of the plain kind has, each standing by itself. */
+/** The fast path for most words: plain letters that need no shaping. */
 function toPlainWord(text: string, { plain, measure }: Letters): Word {
   const direction = LETTER.test(text) ? 'left to right' : 'neutral';
   return { text, pieces: [{ text, font: plain, shaped: false }], width: measure(text, plain, false), direction };
@@ -140,7 +140,7 @@ function nameLetters(letters: string): string {
   return `[${numbers.map((number) => `U+${number}`).join(' ')}]`;
 }
 
-/** Words from right to left that follow each other are set as a whole, which keeps their order for whoever copies them. */
+/** Joins neighbouring right-to-left words into one, so that copied text keeps its order. */
 function joinPhrases(words: Word[]): Word[] {
   const joined: Word[] = [];
   for (const word of words) {
@@ -156,7 +156,7 @@ function joinPhrases(words: Word[]): Word[] {
   return joined;
 }
 
-/** In the order of the page. What runs from right to left is turned, but for the words within that do not. */
+/** Puts words in their order on the page: right-to-left runs are reversed, left-to-right words inside them are not. */
 function arrange(words: Word[], fromRight: boolean, plain: string): Word[] {
   if (fromRight) return [turn(words, plain)];
   return groupWords(words, 'right to left').flatMap((group) =>
@@ -177,7 +177,7 @@ function turn(words: Word[], plain: string): Word {
   };
 }
 
-/** Words of the direction that follow each other, with the numbers between them, make a group; each other word is one by itself. */
+/** Groups neighbouring words of one direction, with the numbers between them. Every other word is a group of its own. */
 function groupWords(words: Word[], direction: Direction): Word[][] {
   const groups: Word[][] = [];
   let numbers: Word[] = [];
@@ -196,7 +196,7 @@ function groupWords(words: Word[], direction: Direction): Word[][] {
   return [...groups, ...numbers.map((number) => [number])];
 }
 
-/** Beside each other in one font and direction: one piece, with the blanks between. */
+/** Merges neighbours with the same font and direction into one piece, with spaces between. */
 function joinPieces(words: Word[], plain: string): Piece[] {
   const joined: Piece[] = [];
   const add = (piece: Piece) => {

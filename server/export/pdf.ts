@@ -1,6 +1,6 @@
 /**
- * The record as a PDF to file or print: A4, tagged (headings, paragraphs, lists, language, title, bookmarks), every letter drawn or named.
- * What it is not stands on every page.
+ * The record as a PDF to file or print: A4, tagged (headings, paragraphs, lists, language, title, bookmarks), no letter lost. Every page says
+ * that it is not a referral.
  */
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
@@ -19,7 +19,7 @@ interface Style {
 
 const PAGE = { width: 595.28, height: 841.89, left: 54, top: 92, bottom: 64 };
 const TEXT_WIDTH = PAGE.width - 2 * PAGE.left;
-/** Short names stand in a column of their own. */
+/** Width of the column for short names, in points. */
 const NAME_WIDTH = 118;
 const LONGEST_NAME = 20;
 const INDENT = 12;
@@ -47,7 +47,7 @@ export async function toPdf(record: ConsultationRecord): Promise<Buffer> {
   sheet.drawTop(whole, record);
   for (const section of describeSections(record)) {
     sheet.drawSection(whole, section);
-    // A long record takes a while; others are served in between.
+    // A long record takes a while: let other requests run in between.
     await setImmediate();
   }
   sheet.drawNamedLetters(whole);
@@ -63,14 +63,14 @@ class Sheet {
   private readonly fonts: Fonts;
   private readonly chunks: Buffer[] = [];
   private readonly written: Promise<void>;
-  /** Where the next line begins. */
+  /** Top of the next line, in points from the top of the page. */
   private y = PAGE.top;
 
   constructor({ reference, printedAt }: ConsultationRecord) {
     this.doc = new PDFDocument({
       size: 'A4',
       margin: 0,
-      // None of pdfkit's own, which are not put into the file.
+      // None of pdfkit's standard fonts: they are not embedded.
       font: null as never,
       pdfVersion: '1.7',
       subset: 'PDF/UA' as never,
@@ -165,13 +165,13 @@ class Sheet {
     this.drawText(this.child(parent, 'P'), NAMED_LETTERS, STYLES.small);
   }
 
-  /** Draws into a new element of the structure, over as many pages as it takes. */
+  /** Draws text into a new structure element, across as many pages as needed. */
   private drawText(element: Element, text: string, style: Style, indent = 0): void {
     const lines = breakLines(text, TEXT_WIDTH - indent, this.fonts.letters(style));
     for (const [index, line] of lines.entries()) {
       this.keepTogether(style.size * LINE_HEIGHT);
       this.drawTagged(element, line, style, PAGE.left + indent);
-      // Not seen, but heard: the line goes on in the next.
+      // An invisible space for screen readers: the sentence continues on the next line.
       if (index < lines.length - 1)
         element.add(() => this.drawPiece(this.fonts.blank(style), style, PAGE.left, this.y));
       this.y += style.size * LINE_HEIGHT;
@@ -179,7 +179,7 @@ class Sheet {
     element.end();
   }
 
-  /** What is drawn otherwise than it is read gets an element of its own, with the text as it is read. */
+  /** A piece drawn differently from its real text gets its own element, with the real text. */
   private drawTagged(element: Element, line: Line, style: Style, left: number): void {
     let x = line.atRight ? PAGE.width - PAGE.left - line.width : left;
     for (const pieces of groupPieces(line.pieces)) {
@@ -193,21 +193,21 @@ class Sheet {
     }
   }
 
-  /** Said on the page too, for programs that copy or search and know nothing of the structure. */
+  /** Marks the real text in the page content too, for programs that copy or search without the structure. */
   private drawActual(parent: Element, actual: string, { size }: Style, draw: () => void): void {
     const span = this.child(parent, 'Span');
     const content = this.doc.markStructureContent('Span', { actual });
     draw();
-    // Poppler places and sizes the words by the coordinates and the font that hold at the end: those of the text.
+    // Poppler places and sizes the words by the coordinates and font in force at the end, so they must be those of the text.
     this.doc.save().transform(1, 0, 0, -1, 0, PAGE.height);
     this.doc.addContent(`/${this.fonts.current()} ${size} Tf`).endMarkedContent().restore();
     span.add(content).end();
   }
 
-  /** Gives the place where the next piece begins. */
+  /** Returns the x of the next piece. */
   private drawPiece({ text, font, shaped }: Piece, { size, color }: Style, x: number, top: number): number {
     this.doc.font(font).fontSize(size).fillColor(color);
-    // Any feature makes pdfkit set the text as a whole, and not word by word from the left.
+    // With any feature, pdfkit sets the text as a whole instead of word by word from the left.
     const features = shaped ? { features: ['ccmp' as const] } : {};
     this.doc.text(text, x, top + size, { lineBreak: false, baseline: 'alphabetic', ...features });
     return x + this.fonts.measure(text, font, shaped, size);
@@ -225,7 +225,7 @@ class Sheet {
     return element;
   }
 
-  /** Head and foot of every page: for the eye only, since the same is said in the text. */
+  /** Header and footer of every page, marked as artifacts for screen readers, since the text says the same. */
   drawEdges({ reference, openedAt, printedAt, told }: ConsultationRecord): void {
     const { count } = this.doc.bufferedPageRange();
     const warning = told === undefined ? `${NO_REFERRAL}. ${NOT_TOLD}.` : `${NO_REFERRAL}.`;
@@ -266,7 +266,7 @@ class Sheet {
   }
 }
 
-/** Pieces of one stretch together; one that is drawn otherwise than it is read, alone; the rest as they follow. */
+/** Groups the pieces of one right-to-left stretch. A piece drawn differently from its text stands alone; other neighbours are grouped. */
 function groupPieces(pieces: Piece[]): Piece[][] {
   const groups: Piece[][] = [];
   for (const piece of pieces) {
@@ -279,9 +279,9 @@ function groupPieces(pieces: Piece[]): Piece[][] {
   return groups;
 }
 
-/** The slices that one document has opened, and what they hold. */
+/** The fonts that one document has opened. */
 class Fonts {
-  /** Whether any letter had to be written as its number. */
+  /** Whether any letter had to be written as its code point. */
   named = false;
   private readonly doc: PDFKit.PDFDocument;
   private readonly found = new Map<string, { font: string; shaped: boolean } | undefined>();
@@ -304,7 +304,7 @@ class Fonts {
     return { text: ' ', font: this.open(SLICES[0] as Slice, weight), shaped: false };
   }
 
-  /** With a blank after it, as pdfkit sets words within a line, so that it finds them set already. */
+  /** Measures with a trailing space, as pdfkit does for words within a line, so that pdfkit can reuse the layout from its cache. */
   measure(text: string, font: string, shaped: boolean, size: number): number {
     this.doc.font(font).fontSize(size);
     if (shaped) return this.doc.widthOfString(text, { features: ['ccmp'] });
@@ -331,7 +331,7 @@ class Fonts {
     return undefined;
   }
 
-  /** The name by which the page calls the font that was set last. */
+  /** The page's resource name of the current font. */
   current(): string {
     return openedFont(this.doc).id;
   }
@@ -341,7 +341,7 @@ class Fonts {
     if (this.holds.has(name)) return name;
     this.doc.registerFont(name, openSlice(slice, weight));
     this.doc.font(name);
-    // pdfkit's types do not show the font that it has opened.
+    // Missing from pdfkit's types.
     const { font } = (this.doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })
       ._font;
     this.holds.set(name, (code) => font.hasGlyphForCodePoint(code));
@@ -349,7 +349,7 @@ class Fonts {
   }
 }
 
-/** pdfkit's types do not show the font that it has opened. */
+/** The font that pdfkit has opened, which is missing from its types. */
 function openedFont(doc: PDFKit.PDFDocument) {
   return (doc as unknown as { _font: { id: string; font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
 }

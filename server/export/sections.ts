@@ -1,4 +1,4 @@
-/** The record as headed sections of plain lines: what the text and the PDF both show, in one order. */
+/** The record as sections with headings, shared by the text and PDF exports. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
@@ -18,7 +18,7 @@ export interface Section {
 export const TITLE = 'Record of a safeguarding consultation';
 export const NO_REFERRAL = 'This is not a referral';
 export const NOT_TOLD = 'You have not told children’s services yet';
-/** So many characters of a hash are printed. */
+/** Printed characters of a hash. */
 const SHORT = 16;
 
 export function describeSections(record: ConsultationRecord): Section[] {
@@ -47,13 +47,13 @@ export function describeSections(record: ConsultationRecord): Section[] {
   return sections.filter(([, blocks]) => blocks.length > 0).map(([title, blocks]) => ({ title, blocks }));
 }
 
-/** What was printed can be held against the log later: `npm run verify -- --head`. */
+/** Lets somebody compare a printed record with the log later: `npm run verify -- --head`. */
 function aboutHead({ head }: ConsultationRecord): Block[] {
   if (head === undefined) return [];
   return [
     fact('Line', `${head.position}, ${describeInstant(head.at)}`),
     fact('Hash', head.hash.slice(0, SHORT)),
-    // In two halves, so that neither is broken by the end of a line.
+    // In two halves, so that each fits on one line.
     fact('Signature', `${head.signature.slice(0, 43)} ${head.signature.slice(43)}`.trim()),
   ];
 }

@@ -1,4 +1,4 @@
-/** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII but for the letters that people wrote. */
+/** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII except for letters that people typed. */
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { describeSections, NO_REFERRAL, NOT_TOLD, TITLE } from './sections.ts';
@@ -16,7 +16,7 @@ export function toText(record: ConsultationRecord): string {
   return `${[...head, ...sections, '', 'END OF THE RECORD'].join('\n')}\n`;
 }
 
-/** What people wrote stands indented, or after a name of ours, so that it cannot pass for a heading. */
+/** Text that people typed is indented or follows a label, so that it cannot be mistaken for a heading. */
 function layOut(block: Block): string[] {
   switch (block.kind) {
     case 'paragraph':
@@ -28,7 +28,7 @@ function layOut(block: Block): string[] {
   }
 }
 
-/** On one line if it fits, else the name, and the value beneath it. */
+/** On one line if it fits, otherwise the name with the value below. */
 function layOutFact(name: string, value: string): string[] {
   const isQuestion = /[?.:]$/.test(name);
   const line = `${toPlain(name)}: ${toPlain(value)}`.trimEnd();
@@ -36,7 +36,7 @@ function layOutFact(name: string, value: string): string[] {
   return [...wrap(isQuestion ? name : `${name}:`, 0), ...wrap(value, INDENT)];
 }
 
-/** `mark` stands before the first line; the others are indented as far. */
+/** Wraps to 80 columns. `mark` starts the first line; the others are indented to match. */
 function wrap(text: string, indent: number, mark = ''): string[] {
   const lines = toPlain(text)
     .split('\n')
@@ -57,7 +57,7 @@ function wrapLine(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Addresses stay whole, since a broken one is of no use. */
+/** Breaks a long word, but never an address: a broken address is of no use. */
 function breakWord(word: string, columns: number): string[] {
   if (columnsOf(word) <= columns || /^https?:|@/.test(word)) return [word];
   const letters = [...word];
@@ -68,7 +68,7 @@ function breakWord(word: string, columns: number): string[] {
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 
-/** Chinese, Japanese and Korean letters take two columns. */
+/** Width in columns: Chinese, Japanese and Korean letters take two. */
 function columnsOf(text: string): number {
   return [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
 }
@@ -83,11 +83,11 @@ const PLAIN: [RegExp, string][] = [
   [/[→⇒]/g, '->'],
   [/[\u2028\u2029\u0085]|\r\n?/g, '\n'],
   [/[^\S\n]/g, ' '],
-  // They would turn the direction of what follows.
+  // Direction overrides would reverse the text after them.
   [/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd'],
 ];
 
-/** Signs become plain; letters stay, since a name without its letters is another name. */
+/** Replaces typographic signs by ASCII ones. Letters stay, since they may be part of a name. */
 function toPlain(text: string): string {
   return PLAIN.reduce((plain, [signs, instead]) => plain.replace(signs, instead), text);
 }

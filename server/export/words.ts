@@ -1,7 +1,7 @@
-/** Sources, in the words of an export. */
+/** How exports cite sources. */
 import type { Citation } from '../consultation/citation.ts';
 
-/** `[BT 5.7, BC 6]`; empty when there are none. The list of sources has them in full. */
+/** For example `[BT 5.7, BC 6]`; empty without citations. The list of sources gives them in full. */
 export function describeShort(citations: readonly Citation[]): string {
   return citations.length === 0 ? '' : `[${citations.map((citation) => citation.short).join(', ')}]`;
 }
