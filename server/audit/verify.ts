@@ -51,6 +51,8 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
   const erasures = createErasures(findings);
   let [last, lines]: [Checkpoint, number] = [since, 0];
+  // Heads up to there were held against the chain by the check that ended there.
+  if (since.position > 0) headsLeft.pass(since, undefined);
   for (const line of chain) {
     lines++;
     checkPlace(line, last, findings);

@@ -22,9 +22,11 @@ async function makeTwoDays() {
 }
 
 it('reads only what was written since, and finds nothing when all is well', async () => {
-  const { check } = await makeTwoDays();
+  const { log, check } = await makeTwoDays();
   const { findings, lines, head } = await check();
   expect([findings.list(), lines, head.position]).toEqual([[], 3, 19]);
+  const { findings: none, lines: no } = await verifyDatabase(log.file, readHeadsOf(log), head);
+  expect([none.list(), no]).toEqual([[], 0]);
 });
 
 it.each<[string, string, string]>([
