@@ -35,22 +35,14 @@ function describeBadNumber(number: string): string | undefined {
   return `"${number}" has ${digits.length} digits; a telephone number has 3 to 15. Write all of it, with its area code.`;
 }
 
+/** A day of checking is past. What is withdrawn or retired may be so from a day to come. */
 function checkDaysToCome(content: Content, today: string): Problem[] {
-  const late = (located: Located<unknown>, key: string, day: string | undefined) =>
-    day !== undefined && /^\d/.test(day) && day > today
-      ? [
-          problemIn(
-            located.document,
-            [...located.path, key],
-            `"${key}: ${day}" is still to come. Write the day on which it was done.`,
-          ),
-        ]
-      : [];
-  return [
-    ...[...content.contacts.values()].flatMap((contact) => late(contact, 'checked on', contact.value['checked on'])),
-    ...content.withdrawn.flatMap((item) => late(item, 'on', item.value.on)),
-    ...[...content.retired.values()].flatMap((item) => late(item, 'on', item.value.on)),
-  ];
+  return [...content.contacts.values()].flatMap((contact) => {
+    const day = contact.value['checked on'];
+    if (!/^\d/.test(day) || day <= today) return [];
+    const message = `"checked on: ${day}" is still to come. Write the day on which somebody checked it.`;
+    return [problemIn(contact.document, [...contact.path, 'checked on'], message)];
+  });
 }
 
 /** Maximum lengths in characters, so that each text fits its place on a phone screen and on paper. */
