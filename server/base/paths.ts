@@ -99,6 +99,9 @@ export const paths = {
 
   desk: () => '/desk',
   deskOf: (whose: string) => `/desk?show=${part(whose)}`,
+  deskHandover: () => '/desk/handover',
+  /** Passes several on at once. */
+  deskReassignments: () => '/desk/reassignments',
   deskLines: () => '/desk/lines',
   deskLinesOf: (whose: string) => `/desk/lines?show=${part(whose)}`,
   deskSearch: () => '/desk/search',

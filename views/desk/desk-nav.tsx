@@ -3,11 +3,12 @@ import { findReach } from '../../server/people/permissions.ts';
 import { isRole } from '../../server/people/person.ts';
 import type { PageContext } from '../kit/page-context.ts';
 
-export type DeskPlace = 'queue' | 'call' | 'search' | 'guidance';
+export type DeskPlace = 'queue' | 'call' | 'handover' | 'search' | 'guidance';
 
 const LINKS: [DeskPlace, string, string][] = [
   ['queue', paths.desk(), 'Queue'],
   ['call', paths.deskCalls(), 'Open one for a caller'],
+  ['handover', paths.deskHandover(), 'Hand over'],
   ['search', paths.deskSearch(), 'Search'],
   ['guidance', paths.flows(), 'Guidance'],
 ];

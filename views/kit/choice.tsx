@@ -9,9 +9,11 @@ export interface ChoiceProps {
   checked?: boolean;
   /** Ticked alone: it takes the ticks off the others. */
   exclusive?: boolean;
+  /** Id of the form that it belongs to, when it stands outside of it. */
+  form?: string;
 }
 
-export function Choice({ kind, id, name, value, text, help, checked, exclusive }: ChoiceProps) {
+export function Choice({ kind, id, name, value, text, help, checked, exclusive, form }: ChoiceProps) {
   const block = `govuk-${kind}`;
   const hint = help === undefined ? undefined : `${id}-item-hint`;
   return (
@@ -23,6 +25,7 @@ export function Choice({ kind, id, name, value, text, help, checked, exclusive }
         type={kind === 'radios' ? 'radio' : 'checkbox'}
         value={value}
         checked={checked}
+        form={form}
         data-behaviour={exclusive ? 'exclusive' : undefined}
         aria-describedby={hint}
       />

@@ -4,6 +4,7 @@ import type { Env, Services } from '../kit/services.ts';
 import { deskAccessLog } from './access-log.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
+import { deskHandover } from './handover.ts';
 import { deskMails } from './mails.ts';
 import { deskQuestions } from './questions.ts';
 import { queue } from './queue.ts';
@@ -15,6 +16,7 @@ import { whatWorked } from './what-worked.ts';
 export function desk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.route('/', queue(services));
+  app.route('/', deskHandover(services));
   app.route('/', deskSearch(services));
   app.route('/', deskRecord(services));
   app.route('/', deskAccessLog(services));

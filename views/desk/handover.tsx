@@ -1,0 +1,141 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { Who } from '../../server/consultation/desk-happening.ts';
+import type { Now } from '../../server/desk/deadlines.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { Choice } from '../kit/choice.tsx';
+import { Due } from '../kit/due.tsx';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { DeskNav } from './desk-nav.tsx';
+import { Tag, tagsOf } from './tags.tsx';
+
+export interface HandoverProps {
+  page: PageContext;
+  /** What is open, the most urgent first. */
+  lines: QueueRow[];
+  now: Now;
+  /** Ids of the consultations that this person may pass on. */
+  mayPass: ReadonlySet<string>;
+  /** Who can take them, whoever looks included; empty for somebody who passes nothing on. */
+  people: Who[];
+  failed?: { values: Record<string, string>; errors: Record<string, string>; ticked: string[] };
+  /** How many of those that were ticked were passed on. */
+  moved?: { count: number; of: number };
+}
+
+/** One page to read and to print at the end of a shift. */
+export function HandoverPage({ page, lines, now, mayPass, people, failed, moved }: HandoverProps) {
+  const workers = [...new Set(lines.map(({ workerName }) => workerName))].sort((a, b) =>
+    (a ?? '').localeCompare(b ?? ''),
+  );
+  const by = page.person === undefined ? '' : ` for ${page.person.name}, ${page.person.role}`;
+  return (
+    <Layout page={page} title="Hand over" error={failed !== undefined} desk>
+      {failed !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(failed.errors).map(([name, message]) => ({
+            field: name === 'consultation' ? 'open' : fieldId('reassign', name),
+            message,
+          }))}
+        />
+      )}
+      <DeskNav page={page} at="handover" />
+      <h1 class="fd-title">Hand over</h1>
+      <p>
+        What is open, {describeInstant(now.at)}
+        {by}: {lines.length}.
+      </p>
+      {moved !== undefined && (
+        <p class="fd-notice" role="status">
+          Passed on: {moved.count} of {moved.of}.
+          {moved.count < moved.of && ' The others had changed meanwhile, or are not yours to pass on.'}
+        </p>
+      )}
+      {lines.length === 0 && <p class="fd-empty">Nothing is open.</p>}
+      <div id="open">
+        {workers.map((worker, index) => (
+          <Section id={`worker-${index}`} title={worker ?? 'Nobody has it'}>
+            <ul class="fd-list">
+              {lines
+                .filter(({ workerName }) => workerName === worker)
+                .map((line) => (
+                  <OpenLine line={line} now={now} ticks={mayPass} ticked={failed?.ticked} />
+                ))}
+            </ul>
+          </Section>
+        ))}
+      </div>
+      {people.length > 0 && mayPass.size > 0 && (
+        <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>
+          <input type="hidden" name="token" value={page.token} />
+          <h2 class="govuk-heading-m">Pass on what is ticked</h2>
+          <FormField
+            form="reassign"
+            field={{
+              name: 'to',
+              label: 'Who takes it',
+              kind: 'choice',
+              choices: people.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+            }}
+            value={failed?.values.to}
+            error={failed?.errors.to}
+          />
+          <FormField
+            form="reassign"
+            field={{ name: 'reason', label: 'Why, and what they should know', kind: 'text' }}
+            value={failed?.values.reason}
+            error={failed?.errors.reason}
+          />
+          <button type="submit" class="govuk-button">
+            Pass on
+          </button>
+        </form>
+      )}
+    </Layout>
+  );
+}
+
+interface OpenLineProps {
+  line: QueueRow;
+  now: Now;
+  ticks: ReadonlySet<string>;
+  ticked?: string[] | undefined;
+}
+
+function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
+  const { consultation, reference, advised, question } = line;
+  return (
+    <li>
+      <a class="govuk-link" href={paths.deskRecord(consultation)}>
+        {reference}
+      </a>{' '}
+      {tagsOf(line).map(([words, kind]) => (
+        <>
+          <Tag kind={kind}>{words}</Tag>{' '}
+        </>
+      ))}
+      <p>
+        <Due by={line.dueBy} now={now} what={line.dueWhat} />
+        {advised !== '' && ` Advised: ${advised}.`}
+      </p>
+      {question !== '' && <p class="fd-entry">{question}</p>}
+      {ticks.has(consultation) && (
+        <div class="govuk-checkboxes fd-no-print">
+          <Choice
+            kind="checkboxes"
+            id={`tick-${consultation}`}
+            name="consultation"
+            value={consultation}
+            text={`Pass on ${reference}`}
+            checked={ticked.includes(consultation)}
+            form="reassign"
+          />
+        </div>
+      )}
+    </li>
+  );
+}
