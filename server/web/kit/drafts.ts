@@ -105,12 +105,17 @@ export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
 
-export async function readDrafts(c: Context<Env>, { store, random }: Services): Promise<OpenedDraft[]> {
+/** Only those that are wanted are unsealed: a page costs no more for what was typed on others. */
+export async function readDrafts(
+  c: Context<Env>,
+  { store, random }: Services,
+  isWanted: (draft: Draft) => boolean = () => true,
+): Promise<OpenedDraft[]> {
   const person = c.get('person');
   if (person === undefined) return [];
   const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
   const seal = sealOf(c, random);
-  return kept.flatMap((draft) => {
+  return kept.filter(isWanted).flatMap((draft) => {
     const text = seal.open(draft.sealed);
     return text === undefined ? [] : [{ ...draft, values: new URLSearchParams(text) }];
   });
@@ -129,9 +134,8 @@ export function offerDrafts(services: Services): MiddlewareHandler<Env> {
     const isRefused = c.req.method === 'POST' && (c.res.status === 409 || c.res.status === 422);
     const isPage = c.req.method === 'GET' && c.res.status === 200;
     if (!isRefused && !isPage) return;
-    const drafts = await readDrafts(c, services);
     const sent = isRefused ? await formOf(c) : undefined;
-    const here = isPage ? drafts.filter(({ page }) => page === c.req.path) : drafts.filter(({ form }) => form !== sent);
+    const here = await readDrafts(c, services, ({ form, page }) => (isPage ? page === c.req.path : form !== sent));
     if (here.length > 0) await fillPage(c, here, isPage);
   };
 }
