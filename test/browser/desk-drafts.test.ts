@@ -39,10 +39,7 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
 
   // Another form of the page is saved; what was typed last is kept in the moment of leaving.
   await (await openNotes(page)).fill(`${TYPED}.`);
-  await page
-    .getByLabel(/agreed/i)
-    .first()
-    .fill('The school keeps watch');
+  await page.locator('[name="field-agreed_course"]').fill('The school keeps watch');
   await page.getByRole('button', { name: 'Save what is filled in' }).last().click();
   await page.locator('.fd-field__saved').first().waitFor();
   expect(await (await openNotes(page)).inputValue()).toBe(`${TYPED}.`);
