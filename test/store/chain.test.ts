@@ -107,6 +107,7 @@ describe('the chain', () => {
       if (added.some((column) => sql?.includes(`"${column}"`))) raw.exec(`drop index ${name}`);
     for (const column of added) raw.exec(`alter table desk_lines drop column ${column}`);
     raw.exec('create index if not exists desk_lines_due on desk_lines (area, due)');
+    raw.exec('alter table drafts rename column form to action; alter table drafts rename to kept_forms');
     for (const what of later) raw.exec(`drop ${String(what).replace(' ', ' if exists ')}`);
     raw.exec(
       `delete from migrations where number >= (select number from migrations where name = 'looks and the chain')`,
