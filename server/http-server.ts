@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 
 /** In milliseconds. */
-export const HTTP_LIMITS = {
+const HTTP_LIMITS = {
   /** Longer than proxies keep idle connections (60 s): otherwise they may send a form on a connection we are closing, and show 502. */
   keepAlive: 75_000,
   headers: 20_000,
