@@ -1,6 +1,6 @@
 /**
- * Which answers are ours, and what to say when one is not. A proxy's error page, a guest Wi-Fi's sign-in page or nothing at all must never
- * take the place of what somebody is reading or typing. Our server marks each answer with the header `Front-Door`.
+ * Recognises our own server's responses by their header `Front-Door`. A proxy's error page, a guest Wi-Fi's sign-in page or a failed request
+ * must never replace what somebody is reading or typing.
  */
 export const MARK = 'Front-Door';
 
@@ -9,7 +9,7 @@ export function isOurs(headers) {
   return headers.get(MARK) !== null;
 }
 
-/** Plain words for an answer that is not ours. `status` undefined: nothing came at all. */
+/** Message for a response that is not ours. `status`: undefined if there was no response. */
 export function describeForeign(status) {
   if (status === undefined) return 'There is no connection at the moment.';
   if (status === 413) return 'That is more text than the network lets through.';
@@ -18,19 +18,19 @@ export function describeForeign(status) {
   return 'Something on your network answered in place of Front Door. A guest Wi-Fi may want you to sign in first.';
 }
 
-/** May be sent again without asking: the answer did not come from our server, and a short wait may help. */
+/** Whether to retry automatically: the response is not from our server, and waiting may help. */
 export function mayTryAgain(status) {
   return status === undefined || status === 502 || status === 503 || status === 504;
 }
 
 const WAITS_MS = [2000, 5000, 10_000];
 
-/** Wait before try number `tries` (from 1); undefined: no more tries. */
+/** Milliseconds to wait before retry number `tries` (from 1), or undefined to give up. */
 export function waitBefore(tries) {
   return WAITS_MS[tries - 1];
 }
 
-/** One notice in a form or part of a page: it is replaced, and read out. */
+/** Shows a notice in a form or part of a page, replacing the previous one. Screen readers announce it. */
 export function say(place, words) {
   let notice = place.querySelector(':scope > .fd-unsaved');
   if (notice === null) {

@@ -1,4 +1,4 @@
-/** What every page has: focus on what went wrong, forms that lose nothing, and buttons that copy. Everything works without it. */
+/** Script for every page: moves focus to errors, protects what was typed in forms, and copies text. All pages work without it. */
 import { keepDrafts } from './drafts.js';
 import { sendWithCare } from './forms.js';
 
@@ -19,7 +19,7 @@ async function copy(button) {
   } catch {
     button.dataset.state = 'Not copied: select it by hand';
   }
-  // Beside the button for the eye; one polite line says which of them, where the page has one.
+  // Visible beside the button. A live region, if the page has one, announces which text was copied.
   const live = document.getElementById('copied');
   let said = button.nextElementSibling;
   if (!said?.classList.contains('fd-copied')) {

@@ -1,4 +1,4 @@
-/** Builds what browsers load into `dist`: styles from Sass, scripts in bundles, each with its hash in its name and compressed ahead. */
+/** Builds the browser's files into `dist`: styles from Sass and bundled scripts, named by their hash and compressed in advance. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const manifest = join(dist, 'manifest.json');
 const require = createRequire(import.meta.url);
 const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
-/** Name in the manifest → what makes its text. */
+/** Name in the manifest → function that builds the file. */
 const FILES: Record<string, () => string | Promise<string>> = {
   'app.css': buildStyles,
   'app.js': () => bundle('app.js'),
@@ -54,14 +54,14 @@ export function isStaticStale(): boolean {
   ]);
 }
 
-/** Also true when there is no such file yet. */
+/** Also true if the file does not exist yet. */
 export function isOlder(made: string, from: readonly string[]): boolean {
   if (!existsSync(made)) return true;
   const built = statSync(made).mtimeMs;
   return from.some((file) => statSync(file).mtimeMs > built);
 }
 
-/** All files in a folder and below, `dist` left out. */
+/** All files in a folder and its subfolders, except `dist`. */
 export function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -83,7 +83,7 @@ export async function buildStatic(): Promise<void> {
   const texts = await Promise.all(Object.entries(FILES).map(async ([name, make]) => [name, await make()] as const));
   mkdirSync(dist, { recursive: true });
   const names = Object.fromEntries(texts.map(([name, text]) => [name, write(name, text)]));
-  // The list last, and the old files after it: a server that starts meanwhile finds all that it names.
+  // Write the manifest last and delete old files after it, so that a server starting meanwhile finds every file it names.
   writeFileSync(manifest, `${JSON.stringify(names, null, 2)}\n`);
   const kept = new Set([
     'manifest.json',

@@ -1,6 +1,6 @@
 /**
- * The question form once a script runs. htmx sends it and puts the answer in; this moves the focus and keeps "none of these" alone.
- * What is let in, and what is said when nothing could be saved, stands in `swaps.js`; keys stand in `keys.js`.
+ * Script for the question form. htmx sends it and swaps in the response; this moves the focus and handles "none of these". See `swaps.js`
+ * for which responses are accepted and for failures, and `keys.js` for keyboard shortcuts.
  */
 import { offerKeys } from './keys.js';
 import { letOnlyOursIn } from './swaps.js';
@@ -11,7 +11,7 @@ letOnlyOursIn();
 const open = () => document.getElementById('question');
 
 document.addEventListener('htmx:after:request', ({ detail: { ctx } }) => {
-  // A whole page came instead of the next question: the guidance changed, or something went wrong. Show all of it.
+  // The response is a whole page and not the next question: the guidance changed, or there was an error. Show the whole page.
   if (!/^\s*<!doctype/i.test(ctx.text)) return;
   ctx.target = document.body;
   ctx.swap = 'innerHTML';

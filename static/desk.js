@@ -1,6 +1,6 @@
 /**
- * The duty desk once a script runs: htmx asks the queue again and puts in what changed, and saves a step list while it is filled in.
- * Neither moves the focus or touches what is being typed. Everything works without it.
+ * Script for the duty desk: htmx refreshes the queue and saves a step list while it is filled in. Neither moves the focus or changes what is
+ * being typed. All pages work without it.
  */
 import { announceUrgent } from './queue.js';
 import { saveWhenSettled } from './steps.js';
@@ -11,7 +11,7 @@ letOnlyOursIn();
 announceUrgent();
 
 document.addEventListener('htmx:before:swap', (event) => {
-  // A page for signing in, or one that says what went wrong, is no part of the queue: it is opened as a whole.
+  // A sign-in or error page is not part of the queue, so it replaces the whole page.
   if (!/^\s*<!doctype/i.test(event.detail.ctx.text)) return;
   event.preventDefault();
   location.reload();

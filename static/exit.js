@@ -1,12 +1,12 @@
 /**
- * "Exit this page": govuk-frontend's own, which expects to be told that the browser is good enough. It leaves at once and waits for nothing;
- * a beacon tells the server that the conversation is over.
+ * Script for govuk-frontend's "Exit this page", which expects a class that says the browser is supported. It leaves at once without waiting;
+ * a beacon tells the server to end the conversation.
  */
 import { ExitThisPage } from 'govuk-frontend/dist/govuk/components/exit-this-page/exit-this-page.mjs';
 
 class Exit extends ExitThisPage {
   exitPage() {
-    // Other scripts ask before unsaved text is left. Not now.
+    // Skip the "leave this page?" prompts of other scripts.
     document.dispatchEvent(new Event('front-door:leave'));
     navigator.sendBeacon?.(this.$button.ping, new URLSearchParams());
     this.$button.removeAttribute('ping');

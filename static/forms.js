@@ -1,6 +1,6 @@
 /**
- * Plain forms, sent so that nothing typed can be lost: the page is left only for an answer of ours. Without a script they are plain forms.
- * Forms that lead to a page of results or to a file say `data-leaves-page`; forms with `data-hx-post` are htmx's.
+ * Sends forms with fetch and leaves the page only for a response from our server, so that nothing typed is lost. Not used for forms with
+ * `data-leaves-page`, which lead to search results or a file, nor for forms with `data-hx-post`, which htmx sends.
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
@@ -31,7 +31,7 @@ export function sendWithCare() {
 /** A draft of it is kept on the server: leaving the page loses nothing. */
 document.addEventListener('front-door:kept', ({ target }) => changed.delete(target));
 
-/** "Exit this page" must not be asked about. */
+/** "Exit this page" must never show a prompt. */
 document.addEventListener('front-door:leave', () => {
   leaving = true;
 });
@@ -51,7 +51,7 @@ async function send(form, submitter) {
   form.dataset.sending = '';
   const action = submitter?.getAttribute('formaction') ?? form.action;
   const body = new URLSearchParams(new FormData(form, submitter));
-  // A server that refuses early cuts the connection, and the browser cannot tell why.
+  // If a form is too large, the server closes the connection early and the browser cannot tell why.
   if (body.toString().length > LARGEST_BODY) {
     delete form.dataset.sending;
     return say(form, TOO_LARGE);
@@ -72,7 +72,7 @@ function fail(form, status) {
   say(form, `Not sent. ${describeForeign(status)} What you entered is still here. Press the button again.`);
 }
 
-/** Where our server would have sent the browser, or the page that it answered with. */
+/** Goes to where our server redirects, or shows the page in the response. */
 async function show(form, response) {
   const to = response.headers.get(`${MARK}-Location`);
   if (to === null && response.status === 413) return say(form, TOO_LARGE);
@@ -86,7 +86,7 @@ async function show(form, response) {
   document.close();
 }
 
-/** The same page again, at another place of it, would only scroll. */
+/** Going to another fragment of the same page would only scroll, so this reloads it. */
 function goTo(to) {
   leaving = true;
   const url = new URL(to, location.href);

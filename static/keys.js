@@ -1,11 +1,11 @@
-/** 1 to 9 choose an option and Enter continues, for whoever has practice. Can be switched off; never inside a box to write in. */
+/** Keyboard shortcuts: 1 to 9 choose an option and Enter continues. They can be switched off, and never apply in a text field. */
 const KEPT = 'front-door-keys';
 const isOn = () => read() !== 'off';
 
 export function offerKeys(question) {
   const items =
     question?.querySelectorAll('.fd-options .govuk-radios__item, .fd-options .govuk-checkboxes__item') ?? [];
-  // Pages with "Exit this page" keep nothing in the browser, so they have no switch and no keys.
+  // Pages with "Exit this page" store nothing in the browser, so they have no switch and no shortcuts.
   if (items.length === 0 || hasNoKeys() || document.querySelector('.govuk-exit-this-page') !== null) return;
   [...items].slice(0, 9).forEach((item, index) => {
     item.dataset.key = index + 1;
@@ -14,7 +14,7 @@ export function offerKeys(question) {
   show();
 }
 
-/** A telephone: the numbers would only stand in the way. */
+/** On a touch screen, the numbers would only be in the way. */
 function hasNoKeys() {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
@@ -60,7 +60,7 @@ function choose(form, event) {
   input.click();
 }
 
-/** A preference and nothing else; a browser may refuse to keep it. */
+/** Stores only this preference; the browser may refuse. */
 function read() {
   try {
     return localStorage.getItem(KEPT);

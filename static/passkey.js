@@ -1,4 +1,4 @@
-/** Passkeys. A button that the page hides without a script asks the device, puts its answer into the form and sends that. */
+/** Passkey buttons, hidden without a script: they ask the device, put its response into the form and submit it. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
 
 const ASKS = { sign: startAuthentication, make: startRegistration };

@@ -1,4 +1,4 @@
-/** What is new and urgent in the queue is said politely, and counted in the title. No name and no reference: a title is read by others too. */
+/** Announces new urgent consultations and counts them in the title. The title has no names or references, since others may see it. */
 const QUEUE = '#queue';
 
 export function announceUrgent() {

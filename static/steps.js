@@ -1,6 +1,6 @@
 /**
- * When the step list saves itself: soon after a choice. The arrow keys choose each radio button that they pass, and an entry stays for ever,
- * so what they chose waits until they rest, or until the question is left.
+ * Saves the step list shortly after a choice. Arrow keys select every radio button they pass, and log entries are permanent, so a choice made
+ * with arrow keys is saved only after a pause, or when the focus leaves the question.
  */
 const SOON_MS = 150;
 const SETTLED_MS = 1200;
@@ -37,8 +37,8 @@ export function saveWhenSettled(form) {
     stop();
     unsaved = false;
   });
-  // An answer of the server that is older than the choice would take it back: only the numbers of the entries are taken from it, without
-  // which the save that waits would look like that of an old page.
+  // A response from before the latest choice would undo it. Take only the entry numbers from it; without them the pending save would be
+  // refused as coming from an outdated page.
   document.addEventListener('htmx:before:swap', (event) => {
     if (!waits()) {
       unsaved = false;
@@ -51,7 +51,7 @@ export function saveWhenSettled(form) {
       if (mine !== null) mine.value = seen.value;
     }
   });
-  // Leaving the page breaks off what is on its way. The same sent twice is one entry.
+  // Leaving the page cancels requests in progress, so send again. Sending the same twice is recorded once.
   addEventListener('pagehide', () => {
     if (!unsaved) return;
     stop();

@@ -1,6 +1,6 @@
 /**
- * htmx puts in whatever comes. This lets only our own answers through. For the rest the page stays as it is, says what happened, and asks
- * again where that is safe: a form of ours that is sent twice is one entry, and to ask for a part of a page changes nothing.
+ * Lets htmx swap in only responses from our own server. Otherwise the page stays as it is, says what happened, and retries where that is
+ * safe: a form sent twice is recorded once, and loading part of a page changes nothing.
  */
 import { describeForeign, isOurs, mayTryAgain, say, unsay, waitBefore } from './answers.js';
 
@@ -12,7 +12,7 @@ export function letOnlyOursIn() {
   document.addEventListener('htmx:before:response', (event) => {
     const { ctx } = event.detail;
     if (isOurs(ctx.response.headers)) return succeed(ctx.sourceElement);
-    // htmx would follow headers of the foreign answer.
+    // Otherwise htmx would act on headers of the foreign response.
     ctx.hx = {};
     event.preventDefault();
     fail(ctx, ctx.response.status);
@@ -46,7 +46,7 @@ function fail(ctx, status) {
 }
 
 function sendAgain(source) {
-  // Somebody may have pressed the button meanwhile, or the question has moved on.
+  // The person may have pressed the button meanwhile, or the question may have changed.
   if (!source.isConnected || !tries.has(source)) return;
   if (source.matches('.fd-steps')) source.dispatchEvent(new Event('settled'));
   else source.requestSubmit();
@@ -56,7 +56,7 @@ function placeOf(source) {
   return source.closest('form') ?? source;
 }
 
-/** What refreshes itself asks again by its own clock; until then it says since when it is old. */
+/** For parts that refresh themselves: says how old the shown content is until the next refresh succeeds. */
 function markStale(source, status) {
   if (stale.has(source)) return;
   const at = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

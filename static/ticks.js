@@ -1,4 +1,4 @@
-/** "None of these" takes the other ticks off, and they take its tick off. A box to write in takes "I don't know" off. */
+/** Ticking "None of these" clears the other ticks, and the other way round. Typing in a text field clears "I don't know". */
 export function keepNoneAlone(question) {
   question?.addEventListener('change', ({ target }) => {
     if (target.type !== 'checkbox' || !target.checked) return;

@@ -1,4 +1,4 @@
-/** `count` undefined: hidden. `words`: what stands behind the bar, when that is not the number. */
+/** `count`: undefined if hidden. `words`: label after the bar, instead of the number. */
 export interface ChartLine {
   label: string;
   count?: number;
@@ -10,10 +10,10 @@ const LETTER = 7;
 const LINE = 17;
 const BAR = 16;
 const GAP = 12;
-/** Room for the number behind the longest bar. */
+/** Space for the number after the longest bar. */
 const NUMBER = 56;
 
-/** Bars, drawn here and not in the browser. The table beneath says the same; what is hidden has a dashed frame and the word for it. */
+/** A bar chart drawn on the server. The table below it says the same. Hidden numbers have a dashed outline and the word "hidden". */
 export function Chart({ id, title, lines }: { id: string; title: string; lines: readonly ChartLine[] }) {
   const most = Math.max(1, ...lines.map((line) => line.count ?? 0));
   const rows = placeRows(lines);
@@ -77,7 +77,7 @@ function Bar({ label, count, words, top, most }: Row & { most: number }) {
   );
 }
 
-/** SVG breaks no lines. */
+/** Breaks a label into lines, since SVG text does not wrap. */
 function wrap(label: string): string[] {
   const lines: string[] = [''];
   for (const word of label.split(' ')) {

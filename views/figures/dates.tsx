@@ -4,12 +4,12 @@ import type { Period } from '../../server/figures/period.ts';
 import { FormField } from '../kit/field.tsx';
 
 export interface DatesProps {
-  /** The page, and the page for other dates. */
+  /** Path of the page, and its path for a given period. */
   at: { page: string; of: (from: string, to: string) => string };
   period: Period;
-  /** This quarter and those before it, the newest first. */
+  /** This quarter and earlier ones, newest first. */
   quarters: Period[];
-  /** As they were typed. */
+  /** As typed. */
   values: Record<string, string>;
   errors?: Record<string, string> | undefined;
 }
@@ -19,7 +19,7 @@ const FIELDS: Field[] = [
   { name: 'to', label: 'Until', hint: 'That day included', kind: 'line' },
 ];
 
-/** For which time it is, the last quarters, and a form for other dates. */
+/** The current period, links to recent quarters, and a form for other dates. */
 export function Dates({ at, period, quarters, values, errors }: DatesProps) {
   return (
     <>
@@ -43,7 +43,7 @@ export function describePeriod({ from, to }: Period): string {
   return `${describeDay(firstDay(from))} to ${describeDay(lastDay(to))}`;
 }
 
-/** `October to December 2026` */
+/** For example `October to December 2026`. */
 function describeQuarter({ from, to }: Period): string {
   return `${describeDay(from).replace(/ \d+$/, '')} to ${describeDay(to)}`;
 }

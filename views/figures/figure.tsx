@@ -6,7 +6,7 @@ import { describeMinutes, type Times } from '../../server/figures/times.ts';
 import { Section } from '../kit/section.tsx';
 import { Chart } from './chart.tsx';
 
-/** A sentence, a chart, the table in the open, and the same as CSV. */
+/** A figure: a sentence, a chart, its table, and a link to the same as CSV. */
 export function Figure({ table, period }: { table: Table; period: Period }) {
   const { title, sentence, lines, column, total } = table;
   const id = table.id.replaceAll(' ', '-');
@@ -44,7 +44,7 @@ export function Figure({ table, period }: { table: Table; period: Period }) {
   );
 }
 
-/** Hidden here means that too few were claimed or answered to give a time. */
+/** Waiting times. A time is hidden if too few consultations were claimed or answered. */
 export function TimeFigure({ time, period }: { time: Times; period: Period }) {
   const { title, sentence, median, slowest } = time;
   const id = time.id.replaceAll(' ', '-');

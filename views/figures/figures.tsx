@@ -14,11 +14,11 @@ export interface FiguresPageProps {
   page: PageContext;
   area: string;
   figures: Figures;
-  /** This quarter and those before it, the newest first. */
+  /** This quarter and earlier ones, newest first. */
   quarters: Period[];
-  /** As they were typed. */
+  /** As typed. */
   values: Record<string, string>;
-  /** What worked can be read too. */
+  /** Whether to link to "What worked". */
   worked: boolean;
   errors?: Record<string, string>;
 }

@@ -22,13 +22,13 @@ export interface WorkedPageProps {
   quarters: Period[];
   values: Record<string, string>;
   errors?: Record<string, string>;
-  /** The newest first. */
+  /** Newest first. */
   found: WorkedLine[];
-  /** There are older ones. */
+  /** Whether there are older ones. */
   more: boolean;
 }
 
-/** Texts cannot be counted: they are read here, by those who may read the records that they stand in. */
+/** Texts that cannot be counted are listed here, for people who may read the records they come from. */
 export function WorkedPage({ page, area, found, more, errors, ...dates }: WorkedPageProps) {
   return (
     <Layout page={page} title="What worked" error={errors !== undefined} desk>

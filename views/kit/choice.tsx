@@ -1,4 +1,4 @@
-/** One radio button or checkbox, as govuk-frontend writes it. */
+/** One radio button or checkbox, with govuk-frontend's markup. */
 export interface ChoiceProps {
   kind: 'radios' | 'checkboxes';
   id: string;
@@ -7,7 +7,7 @@ export interface ChoiceProps {
   text: string;
   help?: string;
   checked?: boolean;
-  /** Ticked alone: it takes the ticks off the others. */
+  /** Cannot be combined: ticking it clears the others. */
   exclusive?: boolean;
   /** Id of the form that it belongs to, when it stands outside of it. */
   form?: string;

@@ -2,7 +2,7 @@ import { describeDay } from '../../server/base/days.ts';
 import type { Citation } from '../../server/consultation/citation.ts';
 import { Details } from './details.tsx';
 
-/** The documents and paragraphs behind something, folded away. */
+/** The documents and paragraphs that something is based on, collapsed. */
 export function Sources({ citations, summary = 'Where this comes from' }: { citations: Citation[]; summary?: string }) {
   if (citations.length === 0) return null;
   return (
@@ -12,7 +12,7 @@ export function Sources({ citations, summary = 'Where this comes from' }: { cita
   );
 }
 
-/** One line a document, with its paragraphs. How old it is, and how far it is checked, stands in `Documents` in full. */
+/** One line per document, with its paragraphs. `Documents` gives its age and how far it has been checked. */
 export function Citations({ citations }: { citations: Citation[] }) {
   return (
     <ul class="fd-citations">
@@ -26,7 +26,7 @@ export function Citations({ citations }: { citations: Citation[] }) {
   );
 }
 
-/** Each document once: who published it, how old it is, how far it is checked, and what to know about it. */
+/** Each document once: publisher, age, how far it has been checked, and notes. */
 export function Documents({ citations }: { citations: Citation[] }) {
   return (
     <ul class="fd-citations">

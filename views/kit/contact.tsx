@@ -4,7 +4,7 @@ import type { ShownContact } from '../../server/consultation/result.ts';
 import { describeAge, describeParagraph } from './citation.tsx';
 import { PhoneLink } from './phone.tsx';
 
-/** Whom to ring: the number as a link, and beside it whether anybody has checked it; below, where it comes from and how old that is. */
+/** A contact: the number as a link, whether it has been checked, and below it the source and its age. */
 export function ContactCard({ contact }: { contact: ShownContact }) {
   const { name, phones, hours, conflict, note } = contact;
   return (
@@ -33,7 +33,7 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
   );
 }
 
-/** By e-mail, or on a page of theirs. */
+/** Email address or web page. */
 export function OtherWays({ contact }: { contact: ShownContact }) {
   const { email, web, phones } = contact;
   return (
@@ -55,7 +55,7 @@ export function OtherWays({ contact }: { contact: ShownContact }) {
   );
 }
 
-/** Shown without what a reader need not read; anything but a web address is no link. */
+/** Shortened for reading. Only web addresses become links. */
 export function WebLink({ web }: { web: string }) {
   const words = web.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
   if (!isWebAddress(web)) return null;
@@ -74,7 +74,7 @@ export function isEmergency({ phones }: Pick<ShownContact, 'phones'>): boolean {
   return phones.length === 1 && phones[0]?.number === '999';
 }
 
-/** Beside every number: whether anybody has rung it to see. Nobody rings 999 or Childline to check it. */
+/** Whether anybody has called the number to check it. Not shown for 999 and Childline. */
 export function CheckedTag({ contact }: { contact: ShownContact }) {
   const { checkedOn, checked, stale } = contact;
   if (isEmergency(contact) || checked !== undefined) return null;
@@ -91,7 +91,7 @@ function describeSource(citation: Citation): string {
   return `${citation.title}, ${describeParagraph(citation)} (${describeAge(citation.published)})`;
 }
 
-/** Shown by the script, which alone can copy. */
+/** Hidden until the script shows it, since copying needs a script. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   return (
     <button type="button" class="fd-copy" data-copy={text} hidden>

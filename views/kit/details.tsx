@@ -4,11 +4,11 @@ interface DetailsProps {
   summary: Child;
   children?: Child;
   open?: boolean;
-  /** Small, and not on paper unless it is open. */
+  /** Small text; printed only if open. */
   quiet?: boolean;
 }
 
-/** Something that opens. Works without a script. */
+/** A collapsible section that works without a script. */
 export function Details({ summary, children, open, quiet }: DetailsProps) {
   return (
     <details class={quiet ? 'govuk-details fd-details--quiet' : 'govuk-details'} open={open}>

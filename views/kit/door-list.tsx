@@ -8,7 +8,7 @@ export interface Door {
   help?: string;
 }
 
-/** Each door is a button: opening it begins a consultation. */
+/** Each flow is a button, since opening it starts a consultation. */
 export function Doors({ doors, token }: { doors: (Door & { note?: string })[]; token: string }) {
   return (
     <ul class="fd-doors">

@@ -1,7 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 
-/** Over a page with forms that were filled again. `lost`: the form of one is not on this page any more. */
+/** Shown above a page with restored forms. `lost`: one of the forms is no longer on this page. */
 export function DraftBanner({ lost }: { lost: boolean }) {
   return (
     <div class="govuk-inset-text" role="status">
@@ -18,7 +18,7 @@ export function DraftBanner({ lost }: { lost: boolean }) {
   );
 }
 
-/** At the end of a form that was filled again. Its button stands last: Enter presses the first. */
+/** Shown at the end of a restored form. Its button comes last, since Enter presses the first button. */
 export function DraftNote({ form, at }: { form: string; at: string }) {
   return (
     <p class="fd-hint fd-no-print" data-kept>

@@ -2,15 +2,15 @@ import type { Box, Dot, Line, Slice } from '../../server/flow/draw/scene.ts';
 
 export interface DrawingProps {
   slices: Slice[];
-  /** Makes the ids on the page its own. */
+  /** Prefix that makes the ids unique on the page. */
   id: string;
   title: string;
   description: string;
-  /** Of the size that it was drawn in; without it the drawing is made smaller where its place is narrow. */
+  /** Keep the original size; otherwise the drawing shrinks to fit a narrow page. */
   scale?: number;
 }
 
-/** A scene as SVG, in slices one below the other: on paper a page ends between two boxes, and not in one. */
+/** A scene as SVG, cut into slices, so that a printed page breaks between boxes and not through one. */
 export function Drawing({ slices, id, title, description, scale }: DrawingProps) {
   const linked = slices.some(({ boxes }) => boxes.some((box) => box.href !== undefined));
   return (
@@ -30,7 +30,7 @@ export function Drawing({ slices, id, title, description, scale }: DrawingProps)
 interface SliceProps {
   slice: Slice;
   scale: number;
-  /** Of the whole drawing: the first slice carries it. */
+  /** Title of the whole drawing, put on the first slice. */
   name: { id: string; title: string; description: string } | undefined;
   linked: boolean;
 }
@@ -62,7 +62,7 @@ function SliceDrawing({ slice, scale, name, linked }: SliceProps) {
   );
 }
 
-/** With links inside it must not be an image: what is in an image cannot be reached by a screen reader. */
+/** A drawing with links must not have the role `img`: screen readers cannot reach links inside an image. */
 function rolesOf(id: string | undefined, linked: boolean) {
   if (id !== undefined)
     return { role: linked ? 'group' : 'img', 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-desc` };
@@ -94,7 +94,7 @@ function BoxShape({ box }: { box: Box }) {
   return box.href === undefined ? <g>{drawn}</g> : <a href={box.href}>{drawn}</a>;
 }
 
-/** A shape of its own for each, so that nothing hangs on a colour: a tick, a dot in a ring, a small empty ring. */
+/** Different shapes, so that meaning never depends on colour: a tick, a dot in a ring, a small empty ring. */
 function DotShape({ dot: { x, y, look } }: { dot: Dot }) {
   if (look === 'passed') return <circle cx={round(x)} cy={round(y)} r="4" class="fd-map__dot fd-map__dot--passed" />;
   return (

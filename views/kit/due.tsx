@@ -1,17 +1,17 @@
 import { describeInstant, describeWeekday, localDay } from '../../server/base/days.ts';
 import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
 
-/** `by Monday 23 November 2026`, `by 22 November 2026 at 14:05`. */
+/** For example `by Monday 23 November 2026` or `by 22 November 2026 at 14:05`. */
 export function describeBy(by: string): string {
   return isDay(by) ? `by ${describeWeekday(by)}` : `by ${describeInstant(by)}`;
 }
 
-/** Label and date, and the colour only beside them. */
+/** A deadline with its label and date; the colour only repeats them. */
 interface DueProps {
   by: string | null | undefined;
   now: Now;
   what?: string | null;
-  /** The time as the timetable has it. What is to be done at once is not put off until it is late. */
+  /** The time in the timetable. Anything to do at once counts as due straight away, and not only when it is late. */
   within?: string | null;
 }
 

@@ -1,6 +1,6 @@
-/** Says at the top what is wrong, and leads to the field. */
+/** Lists the errors at the top of a page, each with a link to its field. */
 export interface FieldError {
-  /** Id of the input to go to. */
+  /** Id of the input that the link goes to. */
   field: string;
   message: string;
 }

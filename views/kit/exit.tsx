@@ -1,8 +1,8 @@
 import { ELSEWHERE, paths } from '../../server/base/paths.ts';
 
 /**
- * govuk-frontend's component: the button, and Shift three times. A link to another site, so that it works without a script and without our
- * server; `ping` tells the server meanwhile that the conversation is over.
+ * govuk-frontend's "Exit this page" component: the button, or Shift three times. It is a link to another site, so that it works without a
+ * script and without our server; `ping` tells the server to end the conversation.
  */
 export function ExitButton() {
   return (
@@ -23,7 +23,7 @@ export function ExitButton() {
   );
 }
 
-/** hono/jsx does not know the attribute. */
+/** The attribute is missing from hono/jsx's types. */
 const PING: object = { ping: paths.leave() };
 
 export function ExitSkipLink() {

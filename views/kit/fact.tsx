@@ -1,4 +1,4 @@
-/** A line of a list of facts: its name, and what it is. */
+/** One row of a summary list: a name and its value. */
 export function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div class="fd-facts__row">

@@ -4,7 +4,7 @@ import { ErrorMessage } from './error-summary.tsx';
 
 export interface FieldProps {
   field: Field;
-  /** Prefix of the id, so that forms on one page do not collide. */
+  /** Prefix for ids, so that forms on one page do not collide. */
   form: string;
   value?: string;
   error?: string;
@@ -46,7 +46,7 @@ export function FormField({ field, form, value = field.value ?? '', error }: Fie
   );
 }
 
-/** The error summary leads here. */
+/** Id of the input, for links from the error summary. */
 export function fieldId(form: string, name: string): string {
   return `${form}-${name}`;
 }

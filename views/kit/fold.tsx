@@ -3,14 +3,14 @@ import type { Child } from 'hono/jsx';
 interface FoldProps {
   id: string;
   title: string;
-  /** How much is behind it, such as "3 contacts". */
+  /** What it contains, such as "3 contacts". */
   holds?: string;
-  /** Nothing for paper, such as a form. */
+  /** Not to be printed, such as a form. */
   quiet?: boolean;
   children?: Child;
 }
 
-/** A section of a result that is one tap away: its heading says what it is about, and how much is behind it. Works without a script. */
+/** A collapsed section of a result: its heading says what it is about and how much it contains. Works without a script. */
 export function Fold({ id, title, holds, quiet, children }: FoldProps) {
   return (
     <details class={quiet ? 'fd-fold fd-details--quiet' : 'fd-fold'} id={id}>

@@ -10,11 +10,11 @@ const LINKS = [
   [paths.desk(), 'Duty desk'],
 ] as const;
 
-/** For those who work with children. The public and children have no consultation to come back to, and no desk. */
+/** Links for professionals only: the public and children have no consultation to come back to, and no desk. */
 const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
 const FOR_ALL = LINKS.filter(([href]) => !NOT_FOR_ALL.includes(href));
 
-/** An administrator sees no consultations: the desk would only say so. */
+/** Administrators may not see consultations, so they get a link to People instead of the desk. */
 const FOR_ADMINISTRATORS = LINKS.map((link) =>
   link[0] === paths.desk() ? ([paths.people(), 'People'] as const) : link,
 );

@@ -7,23 +7,23 @@ import { UrgentBar } from './urgent.tsx';
 
 export interface LayoutProps {
   page: PageContext;
-  /** Neutral: it stands in the history of the browser. */
+  /** Neutral, since it appears in the browser's history. */
   title: string;
   error?: boolean;
-  /** The public and children get "Exit this page". */
+  /** For the public and children, the page has "Exit this page". */
   reader?: Reader;
-  /** Loads what the question form needs. */
+  /** Loads the script for the question form. */
   conversation?: boolean;
-  /** Loads what passkeys need. */
+  /** Loads the script for passkeys. */
   passkeys?: boolean;
-  /** Loads what the duty desk needs. */
+  /** Loads the script for the duty desk. */
   desk?: boolean;
   wide?: boolean;
-  /** Letters half as large again. */
+  /** Text at one and a half times the size. */
   large?: boolean;
-  /** Id of the end that was reached; only on a result. */
+  /** Id of the end reached; on result pages only. */
   end?: string;
-  /** Where "Skip to …" leads, if not to the main part. */
+  /** Target of the skip link, if not the main part. */
   skip?: { to: string; words: string };
   children?: Child;
 }
@@ -87,7 +87,7 @@ export function Layout({
   );
 }
 
-/** Neutral for the public and for children: it does not even name the place. */
+/** The page title. Neutral for the public and children: it does not even name the area. */
 export function describeTitle({
   page,
   title,

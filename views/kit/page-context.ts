@@ -1,19 +1,19 @@
-/** What stands around every page; the web layer makes it once a request. */
+/** What every page needs. The web layer creates it once per request. */
 export interface PageContext {
   assets: Assets;
-  /** Undefined until the reader has said where the child lives. */
+  /** Undefined until the reader has chosen where the child lives. */
   area?: AreaLine;
-  /** Somebody is, or may be, in the conversation of the public or of children: every page then has "Exit this page". */
+  /** The reader is, or may be, in a public or child's conversation, so every page has "Exit this page". */
   leaving?: boolean;
-  /** "Exit this page" stands here too: nobody knows yet who reads it. */
+  /** The page has "Exit this page" as well, since we do not know yet who is reading it. */
   exit?: boolean;
-  /** Goes into every form, against cross-site posts. */
+  /** CSRF token for every form. */
   token: string;
-  /** Who is signed in at a duty desk. */
+  /** The signed-in person, if any. */
   person?: { name: string; role: string; figures?: boolean };
 }
 
-/** URLs of the built files, as named in `static/dist/manifest.json`. */
+/** URLs of the built files, from `static/dist/manifest.json`. */
 export interface Assets {
   styles: string;
   script: string;
@@ -27,6 +27,6 @@ export interface AreaLine {
   id: string;
   name: string;
   frontDoorName: string;
-  /** None when no source prints one. */
+  /** Empty if no source gives a number. */
   phones: string[];
 }

@@ -1,6 +1,6 @@
 import { describeInstant } from '../../server/base/days.ts';
 
-/** Stands at the top of every printed page; the foot of the page, with its number, is in the styles. */
+/** Header of every printed page. The footer, with the page number, is in the styles. */
 export function PrintHead({
   reference,
   openedAt,
@@ -22,12 +22,12 @@ export function PrintHead({
 }
 
 interface PrintsProps {
-  /** Where it is kept that it was printed. */
+  /** URL to post to, so that printing is logged. */
   prints: string;
   token: string;
 }
 
-/** For the script that sees the browser print. */
+/** Form that the script submits when the browser prints. */
 export function printsOf({ prints, token }: PrintsProps) {
   return { 'data-prints': prints, 'data-token': token };
 }

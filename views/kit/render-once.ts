@@ -2,8 +2,8 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 
 /**
- * For parts of a page that show content and nothing else: rendered once for each piece of content, and kept while that is kept. Content does
- * not change while the server runs; what a reader gave, or a form's token, has no place in such a part.
+ * Caches a component that depends only on content: it is rendered once per content object, which does not change while the server runs. Such
+ * a component must not contain anything from the reader or the request, such as a form's token.
  */
 export function renderOnce<Props>(contentOf: (props: Props) => object, render: (props: Props) => Child) {
   const rendered = new WeakMap<object, ReturnType<typeof raw>>();

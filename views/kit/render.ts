@@ -1,8 +1,8 @@
 import { type Child, jsx } from 'hono/jsx';
 
 /**
- * Hono looks once for AsyncLocalStorage, to follow renders that wait for something. Ours never do, and on Node 20 its use makes every promise
- * of the process dearer, a fifth of the time of a whole journey. So the first render, this one, is made while it is not to be found.
+ * Hono looks for AsyncLocalStorage once, at the first render, to support asynchronous components. We have none, and on Node 20 it slows down
+ * every promise of the process, by a fifth of a whole journey. So this first render happens while AsyncLocalStorage is hidden.
  */
 function renderWithoutAsyncStorage(): void {
   const { getBuiltinModule } = process;
@@ -15,12 +15,12 @@ function renderWithoutAsyncStorage(): void {
 }
 renderWithoutAsyncStorage();
 
-/** A whole page as text, with its doctype. */
+/** Renders a whole page, with its doctype. */
 export function renderPage(page: Child): string {
   return `<!DOCTYPE html>${String(page)}`;
 }
 
-/** A piece of a page, for a request that came from htmx. */
+/** Renders part of a page, for htmx. */
 export function renderFragment(fragment: Child): string {
   return String(fragment);
 }

@@ -5,13 +5,13 @@ import { isAsked } from '../../server/desk/desk-case.ts';
 
 interface ToldBannerProps {
   consultation: Consultation;
-  /** Somebody has to be told. Otherwise one line says that nobody was. */
+  /** Children's services must be told. If not, a single line says that nobody has been told. */
   toBeTold?: boolean;
-  /** Where it is written down. */
+  /** URL of the form to record that they were told. */
   recordAt: string;
 }
 
-/** Never looks like a referral that was made. Stays until the person says whom they told, and comes back when they know more than they told. */
+/** Warns that no referral has been made, until the person records whom they told, and again if answers change after that. */
 export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: ToldBannerProps) {
   const { told, entries } = consultation;
   if (told === undefined && !toBeTold)
@@ -91,7 +91,7 @@ function SpokenTo({ told }: { told: Recorded<'told'> }) {
   );
 }
 
-/** For the public and for children, who keep no record here. */
+/** For the public and children, who have no record here. */
 export function NobodyTold() {
   return (
     <section class="fd-untold" aria-labelledby="told-title">

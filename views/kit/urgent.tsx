@@ -3,7 +3,7 @@ import { ExitButton, ExitSkipLink } from './exit.tsx';
 import type { AreaLine } from './page-context.ts';
 import { PhoneLink } from './phone.tsx';
 
-/** 999, and the number of the front door: in sight on every page, whatever else goes wrong. */
+/** 999 and the number of the front door, on every page, error pages included. */
 export function UrgentBar({ area, exit }: { area?: AreaLine; exit?: boolean }) {
   return (
     <section class="fd-urgent" aria-label="Urgent numbers">

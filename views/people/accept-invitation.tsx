@@ -9,7 +9,7 @@ import { APP_CODE, AppKey } from './app-key.tsx';
 
 export interface AcceptInvitationPageProps {
   page: PageContext;
-  /** For the authenticator app: in base 32, as the picture says it, and sealed, to come back with the form. */
+  /** The authenticator app's key: in base 32, as a URI for the QR code, and encrypted, to be sent back with the form. */
   secret: string;
   uri: string;
   sealed: string;
@@ -72,7 +72,7 @@ export function AcceptInvitationPage({
   );
 }
 
-/** The recovery codes, once. */
+/** Shows the recovery codes, only once. */
 export function JoinedPage({ page, codes, goOn }: { page: PageContext; codes: string[]; goOn: string }) {
   return (
     <Layout page={page} title="You have joined">

@@ -7,7 +7,7 @@ export interface AccountLine {
   what: AccountHappening;
 }
 
-/** `own`: id of the account that they belong to. */
+/** `own`: id of the account whose history this is. */
 export function AccountLines({ entries, own }: { entries: AccountLine[]; own: string }) {
   return (
     <ul class="fd-list">

@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import { encode } from 'uqr';
 import type { Field } from '../../server/consultation/form-field.ts';
 
-/** The code that shows that the app has the key. */
+/** The field for a code, which proves that the app has the key. */
 export const APP_CODE: Field = {
   name: 'code',
   label: 'The six digits that the app shows',
@@ -10,7 +10,7 @@ export const APP_CODE: Field = {
   autocomplete: 'one-time-code',
 };
 
-/** The key for an authenticator app, as a picture and in letters. */
+/** The key for an authenticator app, as a QR code and as text. */
 export function AppKey({ secret, uri }: { secret: string; uri: string }) {
   return (
     <>
@@ -26,7 +26,7 @@ export function AppKey({ secret, uri }: { secret: string; uri: string }) {
   );
 }
 
-/** Black on white in any colour scheme: cameras want it so. */
+/** Black on white in every colour scheme, since cameras need it. */
 function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { border: 4 });
   const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x},${y}h1v1h-1z`] : [])));

@@ -7,11 +7,11 @@ import { APP_CODE, AppKey } from './app-key.tsx';
 
 export interface AuthenticatorPageProps {
   page: PageContext;
-  /** In base 32, as the picture says it, and sealed, to come back with the form. */
+  /** The new key: in base 32, as a URI for the QR code, and encrypted, to be sent back with the form. */
   secret: string;
   uri: string;
   sealed: string;
-  /** There is none to be replaced. */
+  /** The account has no authenticator app yet. */
   first: boolean;
   errors?: { code: string } | undefined;
 }

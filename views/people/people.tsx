@@ -90,11 +90,11 @@ export interface InvitedPageProps {
   page: PageContext;
   name: string;
   code: string;
-  /** Whole address of the page on which it is typed. */
+  /** Full URL of the page where the code is entered. */
   join: string;
 }
 
-/** The code of an invitation, once. */
+/** Shows the invitation code, only once. */
 export function InvitedPage({ page, name, code, join }: InvitedPageProps) {
   return (
     <Layout page={page} title="Invited">
@@ -121,9 +121,9 @@ export interface PersonPageProps {
   page: PageContext;
   account: Account;
   entries: AccountLine[];
-  /** Sign-ins that were refused, the newest first. */
+  /** Refused sign-ins, newest first. */
   refused: AccessLogLine[];
-  /** The administrator's own account: nobody changes that. */
+  /** The administrator's own account, which they cannot change. */
   own: boolean;
   error?: string | undefined;
 }

@@ -2,7 +2,7 @@ import type { AccessLogLine } from '../../server/audit/access.ts';
 import { describeInstant } from '../../server/base/days.ts';
 import type { OrganisationRefusal } from '../../server/people/organisation.ts';
 
-/** Tries to sign in to one account that were refused, the newest first. Of a password it is not said what was wrong with it. */
+/** Refused sign-ins to one account, newest first. It never says what was wrong with a password. */
 export function RefusedLines({ refused }: { refused: AccessLogLine[] }) {
   if (refused.length === 0) return <p>None was refused.</p>;
   return (

@@ -7,13 +7,13 @@ import type { PageContext } from '../kit/page-context.ts';
 
 export interface SignInPageProps {
   page: PageContext;
-  /** Where the person wants to go on. */
+  /** Path to go to after signing in. */
   to?: string | undefined;
   email?: string;
   error?: string | undefined;
-  /** The form came without a code. */
+  /** The form was sent without a code. */
   noCode?: boolean;
-  /** Words on the button, when people can sign in with their organisation. */
+  /** Text of the button for single sign-on, if configured. */
   organisation?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ const FIELDS: Field[] = [
   },
 ];
 
-/** All at once: what is wrong is never said apart. That a code is missing is no secret. */
+/** One form for all factors. Errors never say which one was wrong; only a missing code is pointed out. */
 export function SignInPage({ page, to, email = '', error, noCode, organisation }: SignInPageProps) {
   const errors: Record<string, string> = noCode
     ? { code: 'Enter the code' }

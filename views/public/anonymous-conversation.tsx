@@ -19,7 +19,7 @@ export interface AnonymousStartPageProps {
   questions?: number | undefined;
 }
 
-/** Before the first question: what "Exit this page" does, and what it cannot do. */
+/** Shown before the first question: what "Exit this page" does and what it cannot do. */
 export function AnonymousStartPage({ page, reader, questions }: AnonymousStartPageProps) {
   const child = reader === 'child';
   return (
@@ -62,11 +62,11 @@ export interface AnonymousResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
-  /** To be read from further away, or held out to somebody. */
+  /** Large text, to read from a distance or to show to somebody. */
   large?: boolean;
 }
 
-/** The public's and the child's result: the number first, few words, and nothing kept. */
+/** The result for the public and children: the number first, few words, nothing stored. */
 export function AnonymousResultPage({ page, reader, area, result, turns, large = false }: AnonymousResultPageProps) {
   return (
     <Layout

@@ -1,18 +1,18 @@
-/** How each type of question is answered on a page: one entry a type. What the answers mean is in `server/flow/question-types`. */
+/** The inputs for each type of question, one entry per type. What answers mean is in `server/flow/question-types`. */
 import type { Question } from '../../server/flow/flow.ts';
 import type { QuestionType } from '../../server/flow/question-types/question-types.ts';
 import { Options } from './options.tsx';
 import { WrittenAnswerInput, type WrittenInput } from './written-answer-input.tsx';
 
 interface AnswerInput {
-  /** Said beside the question, without a full stop. */
+  /** Error message beside the question, without a full stop. */
   instruction?: string;
   Input: (props: AnswerFieldsProps) => ReturnType<typeof Options>;
 }
 
 export interface AnswerFieldsProps {
   question: Question;
-  /** Raw values: the answer that stands, or the input that was refused. */
+  /** Raw values: the current answer, or the refused input. */
   given: string[];
   error?: string;
 }
@@ -44,7 +44,7 @@ export const ANSWER_INPUTS: Record<QuestionType, AnswerInput> = {
   }),
 };
 
-/** The inputs of a question, with "I don't know" among or beside them. */
+/** The inputs of a question, always including "I don't know". */
 export function AnswerFields(props: AnswerFieldsProps) {
   const { Input } = ANSWER_INPUTS[props.question.type];
   return <Input {...props} />;
@@ -58,7 +58,7 @@ function written(input: WrittenInput): AnswerInput {
   return { Input: (props) => <WrittenAnswerInput input={input} {...props} /> };
 }
 
-/** A kept date goes back into the field the way it is asked for. */
+/** Writes a stored day in the format that the field asks for. */
 function writeDate(text: string): string {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   return iso === null ? text : `${Number(iso[3])} ${Number(iso[2])} ${iso[1]}`;

@@ -11,13 +11,13 @@ export interface AnswerFragmentProps extends Omit<OpenQuestionProps, 'place'> {
   reader?: Reader;
   about?: number | undefined;
   begun?: string | undefined;
-  /** All turns, the one just answered included. */
+  /** All turns, including the one just answered. */
   turns: PastTurn[];
-  /** The answer went to the end of the transcript. False: an earlier one changed, and the whole transcript is sent. */
+  /** True: the answer was added at the end of the transcript. False: an earlier one changed, so the whole transcript is sent. */
   appended: boolean;
 }
 
-/** What htmx gets for an answer: the new question, the answered turn for the transcript, the title and the live line. */
+/** The htmx response to an answer: the next question, the new turn for the transcript, the title and the live region. */
 export function AnswerFragment({ page, reader, turns, appended, about, begun, ...open }: AnswerFragmentProps) {
   const error = open.error !== undefined;
   return (

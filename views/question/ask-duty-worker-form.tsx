@@ -2,7 +2,7 @@ import { paths } from '../../server/base/paths.ts';
 import { Details } from '../kit/details.tsx';
 import { FormField } from '../kit/field.tsx';
 
-/** At any step: the same form as on its own page, where what is missing is said. */
+/** A short form to ask the duty worker, on every question page. Errors are shown on the form's own page. */
 export function AskDutyWorker({ id, token, asked }: { id: string; token: string; asked: boolean }) {
   if (asked)
     return (

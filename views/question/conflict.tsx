@@ -9,13 +9,13 @@ export interface ConflictPageProps {
   reader: 'professional' | 'public' | 'child';
   at: ConversationPaths;
   question: Question;
-  /** What counts now: in words, and the number of the entry that gave it. */
+  /** The current answer in words, and the number of its entry. */
   saved: { words: string[]; entry: number };
-  /** What was just sent: in words, and as the form sent it. */
+  /** The answer just sent, in words and as the form sent it. */
   sent: { words: string[]; raw: string[] };
 }
 
-/** The same question was answered differently elsewhere: nothing is overwritten unasked. */
+/** Shown if the question was answered differently elsewhere: the person chooses which answer to keep. */
 export function ConflictPage({ page, reader, at, question, saved, sent }: ConflictPageProps) {
   return (
     <Layout page={page} title="Which answer counts?" reader={reader}>

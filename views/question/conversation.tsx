@@ -12,17 +12,17 @@ export interface ConversationPageProps extends Omit<OpenQuestionProps, 'token' |
   page: PageContext;
   reader: Reader;
   turns: PastTurn[];
-  /** Can be read out on the telephone. The public has none. */
+  /** For reading out on the telephone. Undefined for the public. */
   reference?: string;
   /** About how many questions there are. */
   about?: number | undefined;
   /** Where the interview was begun. */
   begun?: string | undefined;
-  /** The consultation that the duty worker can be asked about. */
+  /** Id of the consultation, for asking the duty worker. Undefined for the public. */
   ask?: { id: string; asked: boolean };
 }
 
-/** The turns so far, like a chat, and the question that is open. */
+/** The turns so far, like a chat, and the open question. */
 export function ConversationPage({
   page,
   reader,
@@ -69,7 +69,7 @@ export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: Conv
   );
 }
 
-/** Neutral: the wording of a question may tell too much to whoever looks at the tabs. */
+/** A neutral page title, since a question's wording could give too much away in the browser's tabs. */
 export function questionTitle(answered: number): string {
   return `Question ${answered + 1}`;
 }

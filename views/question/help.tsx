@@ -1,7 +1,7 @@
 import type { Definition } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 
-/** Longer help and the words explained, folded away beside the question. */
+/** Longer help and definitions for a question, collapsed. */
 export function Help({ help, definitions }: { help?: string; definitions: Definition[] }) {
   return (
     <>

@@ -7,7 +7,7 @@ interface OptionsProps {
   given: string[];
 }
 
-/** The options of a question, "none of these", and always "I don't know". */
+/** The options of a question, "none of these" if it has one, and always "I don't know". */
 export function Options({ kind, question, given }: OptionsProps) {
   const list = new OptionList(kind, question.id, given);
   const grouped = question.groups.length > 0;
@@ -32,12 +32,12 @@ export function Options({ kind, question, given }: OptionsProps) {
   );
 }
 
-/** The first input has the id that the error summary leads to; the others are numbered, as govuk-frontend does it. */
+/** The first input has the id that the error summary links to; the others are numbered, as in govuk-frontend. */
 export function inputId(question: string): string {
   return `q-${question}`;
 }
 
-/** Beside ticks it also says that others may be true. */
+/** In a checklist, "I don't know" also says that other things may be true. */
 function unknownLabel(kind: ChoiceProps['kind'], { unknown }: Question): string {
   const ticks = kind === 'checkboxes' && unknown.label === 'I don’t know';
   return ticks ? 'I don’t know, or I am not sure about others' : unknown.label;
@@ -79,7 +79,7 @@ function OptionGroup({
   choices: ChoiceProps[];
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset within a fieldset is read out twice for every box
+    // biome-ignore lint/a11y/useSemanticElements: screen readers announce nested fieldsets twice for every box
     <div class="fd-group" role="group" aria-labelledby={id}>
       <h2 class="fd-group__title" id={id}>
         {title}

@@ -11,17 +11,17 @@ import { Notes } from './turn.tsx';
 export interface OpenQuestionProps {
   turn: OpenTurn;
   at: ConversationPaths;
-  /** Number of the entry that gave the answer shown; 0 if there is none. */
+  /** Number of the entry with the answer shown; 0 if there is none. */
   seen: number;
   token: string;
-  /** Raw values: the answer that is being changed, or the input that was refused. */
+  /** Raw values: the answer being changed, or the refused input. */
   given?: string[];
   error?: string;
   /** Which question this is, and about how many there are. */
   place?: Place;
   /** An earlier answer is being changed. */
   changing?: boolean;
-  /** The page has the error summary at its top already. */
+  /** The page already has an error summary at the top. */
   summarised?: boolean;
 }
 
@@ -48,7 +48,7 @@ export function placeOf(
   };
 }
 
-/** The question that is open: a form that works without a script, and that htmx sends when there is one. */
+/** The open question: a form that works without a script and is sent by htmx if there is one. */
 export function OpenQuestion(props: OpenQuestionProps) {
   const { turn, at, error, changing, summarised } = props;
   return (

@@ -2,7 +2,7 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { PastTurn, SaidTurn, ToldUs } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 
-/** A question that was answered: what was asked on one side, the answer on the other. */
+/** An answered question: the question on one side, the answer on the other. */
 export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
   return (
     <li class="fd-turn">
@@ -17,7 +17,7 @@ export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
   );
 }
 
-/** All of them, to be read and not to be changed. */
+/** All turns, read-only. */
 export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
   return (
     <ol class="fd-list">
@@ -51,7 +51,7 @@ function ChangeLink({ question, at }: { question: PastTurn['question']; at: Conv
   );
 }
 
-/** What was said with a question, and what was known already and so not asked again. */
+/** Texts shown with a question, and questions that were skipped because their answers were already known. */
 export function Notes({ said, toldUs, at }: { said: SaidTurn[]; toldUs: ToldUs[]; at: ConversationPaths }) {
   return (
     <>

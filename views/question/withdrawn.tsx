@@ -9,15 +9,15 @@ export interface WithdrawnPageProps {
   id: string;
   reference: string;
   why: string;
-  /** A date such as 2026-11-22. */
+  /** A day such as 2026-11-22. */
   on: string;
-  /** How many answers go along. */
+  /** Number of answers that are kept. */
   kept: number;
-  /** There is a newer version to go on in. */
+  /** Whether there is a newer version to continue in. */
   replaced: boolean;
 }
 
-/** The guidance that this consultation began with may no longer be used. */
+/** Shown if the version of the guidance that this consultation uses has been withdrawn. */
 export function WithdrawnPage({ page, id, reference, why, on, kept, replaced }: WithdrawnPageProps) {
   return (
     <Layout page={page} title="The guidance has changed">
@@ -56,7 +56,7 @@ function GoOn({ at, token, kept }: { at: string; token: string; kept: number }) 
   );
 }
 
-/** Nothing stands in its place yet: then only people can help. */
+/** There is no replacement yet, so the page gives the contacts. */
 function Ring({ page: { area }, recordAt }: { page: PageContext; recordAt: string }) {
   return (
     <>

@@ -2,16 +2,16 @@ import type { Question } from '../../server/flow/flow.ts';
 import { Choice } from '../kit/choice.tsx';
 import { inputId } from './options.tsx';
 
-/** How a written type of question differs from the others. */
+/** What differs between the written question types. */
 export interface WrittenInput {
   label: (question: Question) => string;
   hint?: string;
-  /** A class for the width. */
+  /** CSS class for the width. */
   width?: string;
-  /** A box of so many rows instead of a line. */
+  /** Number of rows, for a text area instead of a single line. */
   rows?: number;
   attributes?: { inputmode?: 'numeric'; spellcheck?: boolean };
-  /** A kept answer as it goes back into the field. Left out: as it is. */
+  /** Converts a stored answer for the field; unchanged by default. */
   show?: (answer: string) => string;
 }
 
@@ -22,7 +22,7 @@ interface WrittenAnswerInputProps {
   error?: string;
 }
 
-/** A question that is answered by writing. "I don't know" stands beside it, under the same name. */
+/** The input for a written answer, with "I don't know" beside it under the same name. */
 export function WrittenAnswerInput(props: WrittenAnswerInputProps) {
   const { input, question, given } = props;
   const id = inputId(question.id);

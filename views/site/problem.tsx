@@ -7,15 +7,15 @@ import { PROBLEMS, type ProblemKind } from './problems.ts';
 export interface ProblemPageProps {
   page: PageContext;
   kind: ProblemKind;
-  /** Front doors to show while it is not known where the child lives. */
+  /** Front doors to list if we do not know where the child lives. */
   areas?: AreaLine[];
-  /** To quote on the telephone when the fault is ours. */
+  /** Reference to quote on the telephone, if the fault is ours. */
   reference?: string;
-  /** Where to go on, if there is somewhere nearer than the start. */
+  /** Link to continue, if there is a better place than the start. */
   goOn?: { href: string; words: string };
 }
 
-/** Says what happened and what to do next; 999 and the front door stay in sight. */
+/** An error page: what happened and what to do next, with 999 and the front door. */
 export function ProblemPage({ page, kind, areas = [], reference, goOn }: ProblemPageProps) {
   const { title, happened, next } = PROBLEMS[kind];
   const { area } = page;

@@ -1,6 +1,6 @@
 /**
- * The ways in which a request cannot be answered. Each is one entry: its status, and what its page says. The routes throw the expected ones
- * as a `WebProblem`; 'store unavailable' and 'ours' are what any other error becomes.
+ * Every kind of error page: its HTTP status and its text. Routes throw the expected ones as a `WebProblem`; any other error becomes 'store
+ * unavailable' or 'ours'.
  */
 interface Problem {
   status: 403 | 404 | 409 | 413 | 415 | 500 | 503;

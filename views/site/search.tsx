@@ -11,11 +11,11 @@ export interface SearchPageProps {
   page: PageContext;
   query: string;
   found: Found;
-  /** Front doors to offer when nothing is found; without them the page leads to the contacts. */
+  /** Front doors to list if nothing is found; without them the page links to the contacts. */
   areas?: AreaLine[];
 }
 
-/** What is found, ordered by who seems to ask. Danger stands above everything; the doors of the public and of children always show. */
+/** Search results, grouped by who seems to be asking. Danger comes first; the flows for the public and children are always listed. */
 export function SearchPage({ page, query, found, areas = [] }: SearchPageProps) {
   const asked = query.trim() !== '';
   const { ways, danger, area, elsewhere } = found;
@@ -38,7 +38,7 @@ function describeCount(count: number): string {
   return count === 1 ? 'One way in was found.' : `${count} ways in were found, the nearest first.`;
 }
 
-/** Somebody may be hurt now, or may want to die. */
+/** Shown if somebody may be hurt now, or may want to die. */
 function Danger() {
   return (
     <section class="fd-search-danger" aria-labelledby="danger">
@@ -73,7 +73,7 @@ function Ways({ ways, area, token }: { ways: Way[]; area: string | undefined; to
   );
 }
 
-/** Opens in the area that was chosen; without one, each area that has it is a button of its own. */
+/** Opens in the chosen area. If none is chosen, there is one button for each area that has the flow. */
 function WorkWay({ way, area, token }: { way: Way; area: string | undefined; token: string }) {
   const chosen = way.areas.find((one) => one.area === area);
   const { title, help } = chosen ?? way;
@@ -109,7 +109,7 @@ function WorkWay({ way, area, token }: { way: Way; area: string | undefined; tok
   );
 }
 
-/** It begins on a page of its own, and leaves nothing behind. */
+/** An anonymous conversation: it starts on its own page and stores nothing. */
 function OwnDoor({ way }: { way: Way }) {
   return (
     <a class="fd-card" href={paths.talkFor(way.reader === 'child' ? 'child' : 'public')}>
@@ -147,7 +147,7 @@ function OwnDoors({ shown }: { shown: Way[] }) {
   );
 }
 
-/** The name of the place is not said back: nothing that was typed stands on the page but in its own box. */
+/** Does not repeat the name of the place: what was typed appears only in its own box. */
 function NotCovered({ areas }: { areas: AreaLine[] }) {
   return (
     <p class="fd-conflict">

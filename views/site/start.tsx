@@ -21,7 +21,7 @@ export interface Unfinished {
   openedAt: string;
 }
 
-/** Who are you, and where does the child live: one choice; what brings you is the second. */
+/** First choice: who you are, and where the child lives. The reason comes second. */
 export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
   return (
     <Layout page={page} title="Start">
