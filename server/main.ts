@@ -7,14 +7,14 @@ import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { localDay } from './base/days.ts';
 import { paths } from './base/paths.ts';
-import { addressToOpen, ConfigProblem, readConfig } from './config.ts';
+import { addressToOpen, type Config, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
 import { limitServer } from './http-server.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
-import { createAnonymousConversations } from './store/anonymous-conversations.ts';
+import { type AnonymousConversations, createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
 import { readAssets } from './web/site/statics.ts';
@@ -27,10 +27,7 @@ class FlowProblem extends Error {}
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const clock = () => new Date();
-  const { library, problems } = await openLibrary(config.flowsDir, config.dataDir, localDay(clock()));
-  for (const problem of problems) console.error(describeProblem(problem));
-  if (hasErrors(problems))
-    throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
+  const library = await openSafeLibrary(config, localDay(clock()));
   const { mail } = config;
   const hasMail = (area: string) => mail?.to.has(area) ?? false;
   const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock, hasMail });
@@ -57,19 +54,9 @@ async function main(): Promise<void> {
   });
   const stopServer = limitServer(server as Server);
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
-  const sweep = () => {
-    conversations.sweep();
-    store.sessions.sweep().catch((error: unknown) => log(String(error)));
-    store.people.sweep().catch((error: unknown) => log(String(error)));
-  };
-  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
-  const heading = setInterval(
-    () => store.checkpoints.write().catch((error: unknown) => log(String(error))),
-    HEAD_EVERY_MS,
-  );
+  const stopJobs = startJobs(services);
   const stop = () => {
-    clearInterval(sweeping);
-    clearInterval(heading);
+    stopJobs();
     const posted = stopPost?.();
     void Promise.all([stopServer(), posted])
       .then(([{ finished, cutOff }]) => log(`stopped: ${finished} requests were finished, ${cutOff} were cut off`))
@@ -78,6 +65,37 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** Prints the library's problems. Throws a `FlowProblem` if any is an error: the server must not start on flows that may be unsafe. */
+async function openSafeLibrary({ flowsDir, dataDir }: Config, today: string): Promise<Library> {
+  const { library, problems } = await openLibrary(flowsDir, dataDir, today);
+  for (const problem of problems) console.error(describeProblem(problem));
+  if (hasErrors(problems))
+    throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
+  return library;
+}
+
+interface JobNeeds {
+  conversations: AnonymousConversations;
+  store: Store;
+  log: (line: string) => void;
+}
+
+/** Removes what has expired and writes checkpoints, at regular intervals. Returns a function that stops both. */
+function startJobs({ conversations, store, log }: JobNeeds): () => void {
+  const fail = (error: unknown) => log(String(error));
+  const sweep = () => {
+    conversations.sweep();
+    store.sessions.sweep().catch(fail);
+    store.people.sweep().catch(fail);
+  };
+  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
+  const heading = setInterval(() => store.checkpoints.write().catch(fail), HEAD_EVERY_MS);
+  return () => {
+    clearInterval(sweeping);
+    clearInterval(heading);
+  };
 }
 
 interface PostNeeds {

@@ -37,25 +37,33 @@ export function saveWhenSettled(form) {
     stop();
     unsaved = false;
   });
-  // A response from before the latest choice would undo it. Take only the entry numbers from it; without them the pending save would be
-  // refused as coming from an outdated page.
+  // A response from before the latest choice would undo it.
   document.addEventListener('htmx:before:swap', (event) => {
     if (!waits()) {
       unsaved = false;
       return;
     }
     event.preventDefault();
-    const sent = new DOMParser().parseFromString(event.detail.ctx.text, 'text/html');
-    for (const seen of sent.querySelectorAll('input[name^=seen-]')) {
-      const mine = document.getElementById(seen.id);
-      if (mine !== null) mine.value = seen.value;
-    }
+    takeEntryNumbers(event.detail.ctx.text);
   });
   // Leaving the page cancels requests in progress, so send again. Sending the same twice is recorded once.
   addEventListener('pagehide', () => {
     if (!unsaved) return;
     stop();
-    const body = new URLSearchParams(new FormData(form));
-    fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' });
+    sendBeforeLeaving(form);
   });
+}
+
+/** Takes only the entry numbers from a response: without them the pending save would be refused as coming from an outdated page. */
+function takeEntryNumbers(html) {
+  const sent = new DOMParser().parseFromString(html, 'text/html');
+  for (const seen of sent.querySelectorAll('input[name^=seen-]')) {
+    const mine = document.getElementById(seen.id);
+    if (mine !== null) mine.value = seen.value;
+  }
+}
+
+function sendBeforeLeaving(form) {
+  const body = new URLSearchParams(new FormData(form));
+  fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' });
 }

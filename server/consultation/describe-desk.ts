@@ -4,76 +4,59 @@ import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 
 const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
 
+type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
+
+/** One entry per kind, in the words of the record: sentences without their full stop. */
+const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => string } = {
+  'handed over': (what) =>
+    join('The duty worker was asked for a consultation (not a referral)', what.question, reached(what.reach)),
+  'taken by telephone': (what) => join('Opened by a duty worker for a telephone caller', reached(what.reach)),
+  claimed: () => 'Claimed',
+  'handed back': (what) => join('Handed back to the queue', what.reason),
+  'passed on': (what) => join(`Passed on to ${what.to.name}`, what.reason),
+  'urgency lowered': (what) => join(`Made less urgent: ${LOWERED[what.to]}`, because(what.reason)),
+  'field recorded': (what) => join(`${what.label}: ${what.words}`, because(what.reason)),
+  'outcome recorded': (what) =>
+    join(`Outcome: ${what.words}`, departs(what), because(what.reason), `Decided by ${what.decidedBy}`),
+  'referral reviewed': (what) =>
+    join(
+      `Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`,
+      instead(what.instead),
+      because(what.reason),
+    ),
+  'dispute decided': (what) =>
+    join(
+      `Dispute decided: the outcome ${what.stands === 'yes' ? 'stands' : 'is changed'}`,
+      instead(what.instead),
+      because(what.reason),
+    ),
+  'disagreement recorded': (what) => join(`Disagreement between ${what.between}`, what.about),
+  'disagreement resolved': (what) => join(`Disagreement resolved by ${what.decidedBy}`, what.decision),
+  chased: (what) => join(`Asked ${what.whom} whether children’s services were told`, what.answer),
+  'referrer answered': (what) => join(`The referrer was answered (${what.how})`, what.answer),
+  'deadline met': (what) => join(`Done: ${what.do ?? what.deadline}`, what.note),
+  'deadline dated': (what) => `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by}`,
+  disputed: (what) => join('The referrer disputes the outcome', what.why),
+  reopened: (what) => join('Reopened with new information', what.news),
+  'task set': (what) => `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`,
+  'taken over': (what) => join(`Taken over from ${what.from.name}`, because(what.reason)),
+  'case number recorded': (what) => `Number in the case system: ${what.caseNumber}`,
+  'file kept': (what) => `${what.file}. Kept: ${what.kept}`,
+  'strategy discussion recorded': (what) =>
+    join(
+      `Strategy discussion, ${what.when}`,
+      `Took part: ${what.present}`,
+      `Agreed: ${what.agreed}`,
+      `To be done: ${what.actions}`,
+    ),
+  held: (what) => join('Legal hold: not to be erased', because(what.reason)),
+  'hold lifted': (what) => join('The legal hold was lifted', because(what.reason)),
+  'kept longer': (what) => join(`Kept longer, until ${what.until}`, because(what.reason)),
+  'erasure approved': (what) => `Erasure approved; due since ${what.due}`,
+};
+
 export function describeDeskHappening(what: DeskHappening): string {
-  switch (what.kind) {
-    case 'handed over':
-      return join('The duty worker was asked for a consultation (not a referral)', what.question, reached(what.reach));
-    case 'taken by telephone':
-      return join('Opened by a duty worker for a telephone caller', reached(what.reach));
-    case 'claimed':
-      return 'Claimed';
-    case 'handed back':
-      return join('Handed back to the queue', what.reason);
-    case 'passed on':
-      return join(`Passed on to ${what.to.name}`, what.reason);
-    case 'urgency lowered':
-      return join(`Made less urgent: ${LOWERED[what.to]}`, because(what.reason));
-    case 'field recorded':
-      return join(`${what.label}: ${what.words}`, because(what.reason));
-    case 'outcome recorded':
-      return join(`Outcome: ${what.words}`, departs(what), because(what.reason), `Decided by ${what.decidedBy}`);
-    case 'referral reviewed':
-      return join(
-        `Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`,
-        instead(what.instead),
-        because(what.reason),
-      );
-    case 'dispute decided':
-      return join(
-        `Dispute decided: the outcome ${what.stands === 'yes' ? 'stands' : 'is changed'}`,
-        instead(what.instead),
-        because(what.reason),
-      );
-    case 'disagreement recorded':
-      return join(`Disagreement between ${what.between}`, what.about);
-    case 'disagreement resolved':
-      return join(`Disagreement resolved by ${what.decidedBy}`, what.decision);
-    case 'chased':
-      return join(`Asked ${what.whom} whether children’s services were told`, what.answer);
-    case 'referrer answered':
-      return join(`The referrer was answered (${what.how})`, what.answer);
-    case 'deadline met':
-      return join(`Done: ${what.do ?? what.deadline}`, what.note);
-    case 'deadline dated':
-      return `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by}`;
-    case 'disputed':
-      return join('The referrer disputes the outcome', what.why);
-    case 'reopened':
-      return join('Reopened with new information', what.news);
-    case 'task set':
-      return `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`;
-    case 'taken over':
-      return join(`Taken over from ${what.from.name}`, because(what.reason));
-    case 'case number recorded':
-      return `Number in the case system: ${what.caseNumber}`;
-    case 'file kept':
-      return `${what.file}. Kept: ${what.kept}`;
-    case 'strategy discussion recorded':
-      return join(
-        `Strategy discussion, ${what.when}`,
-        `Took part: ${what.present}`,
-        `Agreed: ${what.agreed}`,
-        `To be done: ${what.actions}`,
-      );
-    case 'held':
-      return join('Legal hold: not to be erased', because(what.reason));
-    case 'hold lifted':
-      return join('The legal hold was lifted', because(what.reason));
-    case 'kept longer':
-      return join(`Kept longer, until ${what.until}`, because(what.reason));
-    case 'erasure approved':
-      return `Erasure approved; due since ${what.due}`;
-  }
+  return (DESCRIPTIONS[what.kind] as (what: DeskHappening) => string)(what);
 }
 
 function join(...parts: string[]): string {

@@ -103,12 +103,7 @@ export function describeResult(
     ...(standing.level > 0 && {
       level: { number: standing.level, name: flow.area.scale[standing.level - 1] ?? '', stand: level },
     }),
-    ...pickTopics(
-      forEachTopic((topic) => {
-        const word = standing[topic];
-        return word === undefined ? undefined : standOf(flow, position, topic, word);
-      }),
-    ),
+    ...standsOf(flow, position),
     advice: uniqueAdvice(position.advice).map((advice) => ({
       text: advice.text,
       citations: citationsOf(flow, advice.cite),
@@ -116,11 +111,11 @@ export function describeResult(
     })),
     write: linesOf(position).map((id) => describeLine(flow, id)),
     next: nextOf(position).map((id) => describeNext(flow, id, opened, shown)),
-    doubts: position.doubts.map((doubt) => ({
-      question: getQuestion(flow, doubt.question),
-      ...(doubt.text !== undefined && { text: doubt.text }),
-      ...(doubt.whoKnows !== undefined && { whoKnows: doubt.whoKnows }),
-      ...(doubt.ask !== undefined && { contact: shown(doubt.ask) }),
+    doubts: position.doubts.map(({ question, text, whoKnows, ask }) => ({
+      question: getQuestion(flow, question),
+      ...(text !== undefined && { text }),
+      ...(whoKnows !== undefined && { whoKnows }),
+      ...(ask !== undefined && { contact: shown(ask) }),
     })),
     why: reasonsOf(
       flow,
@@ -173,6 +168,16 @@ function describeNext(flow: Flow, id: string, opened: string, shown: (id: string
 /** The content calls the reader "you": "you, with your manager", "your organisation, or you". */
 function isMine(who: string): boolean {
   return /\byou\b/i.test(who);
+}
+
+/** What was found about each mark. */
+function standsOf(flow: Flow, position: Position): Partial<Record<Topic, Stand>> {
+  return pickTopics(
+    forEachTopic((topic) => {
+      const word = position.standing[topic];
+      return word === undefined ? undefined : standOf(flow, position, topic, word);
+    }),
+  );
 }
 
 function standOf(flow: Flow, position: Position, topic: 'level' | Topic, word: string): Stand {

@@ -158,10 +158,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
     toldChildrensServices: orNull(told, describeTelling),
     tellings: record.tellings.map(describeTelling),
     advised: orNull(result, describeAdvised),
-    decision: orNull(decided, (kept) => {
-      const { decision, reason } = kept;
-      return { asAdvised: kept.asAdvised === 'yes', decision, reason, ...fromEntry(kept) };
-    }),
+    decision: orNull(decided, describeDecision),
     consent: orNull(consent, (kept) => ({ consent: kept.consent, reason: kept.reason, ...fromEntry(kept) })),
     parents: orNull(parents, (kept) => ({ told: kept.parents === 'told', reason: kept.reason, ...fromEntry(kept) })),
     police: orNull(police, (kept) => ({ referred: kept.referred === 'yes', reason: kept.reason, ...fromEntry(kept) })),
@@ -172,16 +169,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
       ...fromEntry(kept),
     })),
     notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
-    answers: record.answers.map(({ id, question, answer, unknown, assumed, said, citations, ...kept }) => ({
-      id,
-      question,
-      answer,
-      unknown,
-      assumed: assumed ?? null,
-      said,
-      sources: shorts(citations),
-      ...fromEntry(kept),
-    })),
+    answers: record.answers.map(describeAnswer),
     answersSetAside: record.setAside.map(({ id, question, answer, ...kept }) => ({
       id,
       question,
@@ -214,6 +202,17 @@ function fromEntry({
 }: Pick<Kept<object>, 'number' | 'at' | 'by' | 'corrections'>): FromEntry {
   const describe = ({ number: entry, ...correction }: Correction) => ({ entry, ...correction });
   return { entry: number, at, writtenBy: by, corrections: corrections.map(describe) };
+}
+
+function describeDecision(kept: NonNullable<ConsultationRecord['decided']>): NonNullable<RecordJson['decision']> {
+  const { decision, reason } = kept;
+  return { asAdvised: kept.asAdvised === 'yes', decision, reason, ...fromEntry(kept) };
+}
+
+function describeAnswer(kept: ConsultationRecord['answers'][number]): RecordJson['answers'][number] {
+  const { id, question, answer, unknown, assumed, said, citations } = kept;
+  const sources = shorts(citations);
+  return { id, question, answer, unknown, assumed: assumed ?? null, said, sources, ...fromEntry(kept) };
 }
 
 function describeTelling(kept: ConsultationRecord['tellings'][number]): RecordJson['tellings'][number] {

@@ -145,7 +145,10 @@ export function PersonPage({ page, account, entries, refused, own, error }: Pers
       {own ? (
         <p>This is your own account. Another administrator can change it.</p>
       ) : (
-        <Changes token={page.token} account={account} />
+        <>
+          <RoleChange token={page.token} account={account} />
+          <AccessChange token={page.token} account={account} />
+        </>
       )}
       <Section id={`happened-${id}`} title="What happened to this account">
         <AccountLines entries={entries} own={id} />
@@ -157,63 +160,71 @@ export function PersonPage({ page, account, entries, refused, own, error }: Pers
   );
 }
 
-function Changes({ token, account }: { token: string; account: Account }) {
-  const { id, name, role, disabledAt, joinedAt, subject } = account;
+interface ChangeProps {
+  token: string;
+  account: Account;
+}
+
+function RoleChange({ token, account: { id, role, subject } }: ChangeProps) {
   return (
-    <>
-      <Section id="role" title="Change the role">
-        {subject !== null && (
-          <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>
-        )}
-        <form method="post" action={paths.role(id)} novalidate>
-          <input type="hidden" name="token" value={token} />
-          <FormField field={ROLE} form="role" value={role} />
-          <button type="submit" class="govuk-button govuk-button--secondary">
-            Change the role
-          </button>
-        </form>
-        <p>The person is signed out at once.</p>
-      </Section>
-      <Section id="access" title="Access">
-        {subject === null && disabledAt === null && (
-          <Press
-            token={token}
-            action={paths.invitations(id)}
-            words="Invite again"
-            about="For somebody who has lost password or telephone. The old ones end when the person has joined again."
+    <Section id="role" title="Change the role">
+      {subject !== null && (
+        <p>This person signs in with the organisation: it gives the role anew at the next sign-in.</p>
+      )}
+      <form method="post" action={paths.role(id)} novalidate>
+        <input type="hidden" name="token" value={token} />
+        <FormField field={ROLE} form="role" value={role} />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Change the role
+        </button>
+      </form>
+      <p>The person is signed out at once.</p>
+    </Section>
+  );
+}
+
+function AccessChange({ token, account }: ChangeProps) {
+  const { id, name, disabledAt, joinedAt, subject } = account;
+  return (
+    <Section id="access" title="Access">
+      {subject === null && disabledAt === null && (
+        <Press
+          token={token}
+          action={paths.invitations(id)}
+          words="Invite again"
+          about="For somebody who has lost password or telephone. The old ones end when the person has joined again."
+        />
+      )}
+      {disabledAt === null ? (
+        <Press
+          token={token}
+          action={paths.disablings(id)}
+          words="Disable"
+          about="The person is signed out at once, and cannot sign in."
+        >
+          <FormField
+            field={{
+              name: 'sure',
+              label: 'Are you sure?',
+              kind: 'choice',
+              choices: [['yes', `Yes, disable ${name}`]],
+            }}
+            form="disable"
           />
-        )}
-        {disabledAt === null ? (
-          <Press
-            token={token}
-            action={paths.disablings(id)}
-            words="Disable"
-            about="The person is signed out at once, and cannot sign in."
-          >
-            <FormField
-              field={{
-                name: 'sure',
-                label: 'Are you sure?',
-                kind: 'choice',
-                choices: [['yes', `Yes, disable ${name}`]],
-              }}
-              form="disable"
-            />
-          </Press>
-        ) : (
-          <Press
-            token={token}
-            action={paths.enablings(id)}
-            words="Enable"
-            about={
-              joinedAt === null
-                ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
-                : 'The person can sign in again as before.'
-            }
-          />
-        )}
-      </Section>
-    </>
+        </Press>
+      ) : (
+        <Press
+          token={token}
+          action={paths.enablings(id)}
+          words="Enable"
+          about={
+            joinedAt === null
+              ? 'The person has not joined. The invitation can be used while it is good, three days; after that, invite again.'
+              : 'The person can sign in again as before.'
+          }
+        />
+      )}
+    </Section>
   );
 }
 

@@ -43,16 +43,7 @@ export function SignInPage({ page, to, email = '', error, noCode, organisation }
       <h1 class="fd-title">Sign in to the duty desk</h1>
       {page.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
       <p>For people who work at a duty desk. To ask about a child you need no account.</p>
-      {organisation !== undefined && (
-        <p>
-          <a
-            class="govuk-button"
-            href={to === undefined ? paths.organisation() : `${paths.organisation()}?to=${encodeURIComponent(to)}`}
-          >
-            {organisation}
-          </a>
-        </p>
-      )}
+      {organisation !== undefined && <OrganisationButton words={organisation} to={to} />}
       <form method="post" action={paths.signIn()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         {to !== undefined && <input type="hidden" name="to" value={to} />}
@@ -88,5 +79,16 @@ export function SignInPage({ page, to, email = '', error, noCode, organisation }
         invite you again.
       </p>
     </Layout>
+  );
+}
+
+function OrganisationButton({ words, to }: { words: string; to: string | undefined }) {
+  const query = to === undefined ? '' : `?to=${encodeURIComponent(to)}`;
+  return (
+    <p>
+      <a class="govuk-button" href={`${paths.organisation()}${query}`}>
+        {words}
+      </a>
+    </p>
   );
 }

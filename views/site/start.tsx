@@ -35,47 +35,8 @@ export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
         child.
       </p>
       {unfinished.length > 0 && <GoOn unfinished={unfinished} />}
-      <section class="fd-start" aria-labelledby="professional">
-        <h2 class="govuk-heading-m" id="professional">
-          I work with children or families
-        </h2>
-        <p>Where does the child live?</p>
-        <ul class="fd-cards">
-          {areas.map(({ id, name, frontDoorName }) => (
-            <li>
-              <a class="fd-card" href={paths.area(id)}>
-                <span class="fd-card__title">{name}</span>
-                <span class="fd-card__text">Front door: {frontDoorName}</span>
-              </a>
-            </li>
-          ))}
-          <li>
-            <a class="fd-card" href={paths.area(NATIONAL)}>
-              <span class="fd-card__title">Somewhere else</span>
-              <span class="fd-card__text">How to find the council, and what holds everywhere</span>
-            </a>
-          </li>
-        </ul>
-      </section>
-      <section class="fd-start" aria-labelledby="others">
-        <h2 class="govuk-heading-m" id="others">
-          I am not here for my work
-        </h2>
-        <ul class="fd-cards">
-          <li>
-            <a class="fd-card" href={paths.talkFor('public')}>
-              <span class="fd-card__title">I am worried about a child</span>
-              <span class="fd-card__text">For neighbours, relatives, friends and parents</span>
-            </a>
-          </li>
-          <li>
-            <a class="fd-card" href={paths.talkFor('child')}>
-              <span class="fd-card__title">I am a child or young person</span>
-              <span class="fd-card__text">For you, or for a friend you worry about</span>
-            </a>
-          </li>
-        </ul>
-      </section>
+      <Professionals areas={areas} />
+      <Others />
       <SearchBox token={page.token} />
       <p>
         <a class="govuk-link" href={paths.return()}>
@@ -83,6 +44,57 @@ export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
         </a>
       </p>
     </Layout>
+  );
+}
+
+function Professionals({ areas }: Pick<StartPageProps, 'areas'>) {
+  return (
+    <section class="fd-start" aria-labelledby="professional">
+      <h2 class="govuk-heading-m" id="professional">
+        I work with children or families
+      </h2>
+      <p>Where does the child live?</p>
+      <ul class="fd-cards">
+        {areas.map(({ id, name, frontDoorName }) => (
+          <li>
+            <a class="fd-card" href={paths.area(id)}>
+              <span class="fd-card__title">{name}</span>
+              <span class="fd-card__text">Front door: {frontDoorName}</span>
+            </a>
+          </li>
+        ))}
+        <li>
+          <a class="fd-card" href={paths.area(NATIONAL)}>
+            <span class="fd-card__title">Somewhere else</span>
+            <span class="fd-card__text">How to find the council, and what holds everywhere</span>
+          </a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Others() {
+  return (
+    <section class="fd-start" aria-labelledby="others">
+      <h2 class="govuk-heading-m" id="others">
+        I am not here for my work
+      </h2>
+      <ul class="fd-cards">
+        <li>
+          <a class="fd-card" href={paths.talkFor('public')}>
+            <span class="fd-card__title">I am worried about a child</span>
+            <span class="fd-card__text">For neighbours, relatives, friends and parents</span>
+          </a>
+        </li>
+        <li>
+          <a class="fd-card" href={paths.talkFor('child')}>
+            <span class="fd-card__title">I am a child or young person</span>
+            <span class="fd-card__text">For you, or for a friend you worry about</span>
+          </a>
+        </li>
+      </ul>
+    </section>
   );
 }
 
