@@ -3,6 +3,7 @@
  * reader's own answers, never an assumption made for "I don't know". Topics without an answer are blanks to fill in by hand. Pure.
  */
 import { type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import type { Topic } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answer, describeAnswer } from '../flow/walk/answer.ts';
 import { meaningsOf } from '../flow/walk/condition.ts';
@@ -41,7 +42,7 @@ export interface PoliceCall {
 export interface CallParts {
   flow: Flow;
   position: Position;
-  consultation: Pick<Consultation, 'asker' | 'tellings' | 'parents' | 'consent' | 'police'>;
+  consultation: Pick<Consultation, 'asker' | 'tellings' | Topic>;
   result: Result;
 }
 

@@ -1,4 +1,5 @@
 /** Rebuilds a consultation from its entries. Pure. */
+import { TOPICS, type Topic } from '../flow/marks.ts';
 import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
@@ -7,7 +8,12 @@ type Of<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>;
 /** A happening with the number and time of its entry. */
 export type Recorded<Kind extends Happening['kind']> = Of<Kind> & { number: number; at: string };
 
-export interface Consultation {
+/** Topic of a mark → what was last recorded about it. A new mark needs a kind of entry for this. */
+export type RecordedMarks = { [T in Topic]?: Recorded<`${T} recorded`> };
+
+const TOPIC_OF_KIND: ReadonlyMap<string, Topic> = new Map(TOPICS.map((topic) => [`${topic} recorded`, topic]));
+
+export interface Consultation extends RecordedMarks {
   id: string;
   reference: string;
   area: string;
@@ -25,9 +31,6 @@ export interface Consultation {
   told?: Recorded<'told'>;
   /** Oldest first; the last one is also `told`. */
   tellings: Recorded<'told'>[];
-  consent?: Recorded<'consent recorded'>;
-  parents?: Recorded<'parents recorded'>;
-  police?: Recorded<'police recorded'>;
   decided?: Recorded<'decided'>;
   shared: Recorded<'shared'>[];
   notes: Recorded<'noted'>[];
@@ -74,6 +77,8 @@ function isDesk(what: Happening): what is DeskHappening {
 type Taken = Exclude<Happening, { kind: 'answered' } | DeskHappening> & { number: number; at: string };
 
 function applyEntry(consultation: Consultation, what: Taken): void {
+  const topic = TOPIC_OF_KIND.get(what.kind);
+  if (topic !== undefined) Object.assign(consultation, { [topic]: what });
   switch (what.kind) {
     case 'opened':
     case 'taken away':
@@ -91,15 +96,6 @@ function applyEntry(consultation: Consultation, what: Taken): void {
     case 'told':
       consultation.told = what;
       consultation.tellings.push(what);
-      return;
-    case 'consent recorded':
-      consultation.consent = what;
-      return;
-    case 'parents recorded':
-      consultation.parents = what;
-      return;
-    case 'police recorded':
-      consultation.police = what;
       return;
     case 'decided':
       consultation.decided = what;

@@ -1,6 +1,7 @@
 /** Describes entries of the log in words, for the record. */
 
 import type { Flow } from '../flow/flow.ts';
+import { TOPICS } from '../flow/marks.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import type { Consultation } from './consultation.ts';
 import { describeDeskHappening } from './describe-desk.ts';
@@ -56,9 +57,7 @@ const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   'asker named',
   'child named',
   'told',
-  'consent recorded',
-  'parents recorded',
-  'police recorded',
+  ...TOPICS.map((topic) => `${topic} recorded` as const),
   'shared',
   'decided',
   'disputed',

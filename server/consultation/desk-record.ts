@@ -58,7 +58,8 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> 
   deadlines: (DeadlineSet & { met?: Kept<Met> })[];
 };
 
-type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
+/** Adds what a record needs to know about the entry that a value comes from. */
+export type Keep = <T extends { number: number; at: string }>(recorded: T) => Kept<T>;
 
 /** `asked`: the fields in the content now. Filled-in fields that the content no longer has come after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {

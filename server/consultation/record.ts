@@ -2,12 +2,13 @@
 
 import type { DeskField } from '../flow/desk.ts';
 import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import { TOPICS, type Topic } from '../flow/marks.ts';
 import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Turn } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
-import type { Consultation, Recorded } from './consultation.ts';
+import type { Consultation, Recorded, RecordedMarks } from './consultation.ts';
 import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
-import { createDeskRecord, type DeskRecord, type DeskWork } from './desk-record.ts';
+import { createDeskRecord, type DeskRecord, type DeskWork, type Keep } from './desk-record.ts';
 import type { Entry } from './entry.ts';
 import type { Result } from './result.ts';
 import { describeAssumed } from './transcript.ts';
@@ -29,7 +30,9 @@ export interface RecordedAnswer {
   citations: Citation[];
 }
 
-export interface ConsultationRecord {
+type KeptMarks = { [T in Topic]?: Kept<Recorded<`${T} recorded`>> };
+
+export interface ConsultationRecord extends KeptMarks {
   reference: string;
   openedAt: string;
   printedAt: string;
@@ -45,9 +48,6 @@ export interface ConsultationRecord {
   told?: Kept<Recorded<'told'>>;
   /** Oldest first. */
   tellings: Kept<Recorded<'told'>>[];
-  consent?: Kept<Recorded<'consent recorded'>>;
-  parents?: Kept<Recorded<'parents recorded'>>;
-  police?: Kept<Recorded<'police recorded'>>;
   decided?: Kept<Recorded<'decided'>>;
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
@@ -87,6 +87,14 @@ export interface RecordParts {
   desk?: { work: DeskWork; fields: readonly DeskField[] } | undefined;
 }
 
+function keepMarks(marks: RecordedMarks, keep: Keep): KeptMarks {
+  const kept = TOPICS.flatMap((topic) => {
+    const mark = marks[topic];
+    return mark === undefined ? [] : [[topic, keep(mark)] as const];
+  });
+  return Object.fromEntries(kept) as KeptMarks;
+}
+
 export function createRecord({
   consultation,
   flow,
@@ -97,7 +105,7 @@ export function createRecord({
   desk,
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
-  const { asker, child, told, consent, parents, police, decided } = consultation;
+  const { asker, child, told, decided } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -112,9 +120,7 @@ export function createRecord({
     ...(asker !== undefined && { asker: keep(asker) }),
     ...(child !== undefined && { child: keep(child) }),
     ...(told !== undefined && { told: keep(told) }),
-    ...(consent !== undefined && { consent: keep(consent) }),
-    ...(parents !== undefined && { parents: keep(parents) }),
-    ...(police !== undefined && { police: keep(police) }),
+    ...keepMarks(consultation, keep),
     ...(decided !== undefined && { decided: keep(decided) }),
     tellings: consultation.tellings.map(keep),
     shared: consultation.shared.map(keep),
