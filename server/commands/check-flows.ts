@@ -2,7 +2,7 @@
 
 import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
-import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
+import { sizeOf, walkCases } from '../flow/compare/worked-cases.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 
@@ -13,7 +13,7 @@ for (const problem of problems) console.error(describeProblem(problem));
 // Content with errors may contain loops, so it is not walked.
 for (const { flows } of hasErrors(problems) ? [] : library.areas.values())
   for (const flow of flows.values()) {
-    const { questions, cases, asked } = sizeOf(flow, workedWays(library, flow, today));
+    const { questions, cases, asked } = sizeOf(flow, walkCases(library, flow, today));
     const counts =
       asked === undefined ? 'no cases' : `asks ${asked.shortest} to ${asked.longest}, ${asked.median} in the middle`;
     console.log(`${flow.area.id}/${flow.id}: ${questions} questions; in ${cases} cases it ${counts}`);

@@ -5,7 +5,7 @@
 
 import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
-import { sizeOf, workedWays } from '../flow/compare/worked-cases.ts';
+import { sizeOf, walkCases } from '../flow/compare/worked-cases.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
@@ -32,7 +32,7 @@ function ownFlows(area: ReadArea): Flow[] {
 }
 
 function report(flow: Flow): void {
-  const ways = workedWays(library, flow, today);
+  const ways = walkCases(library, flow, today);
   const interview = runInterview(flow, []);
   const { shortest, median, longest } = lengthsOf(interview);
   const { asked, cases } = sizeOf(flow, ways);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { writeCallScript } from '../../server/consultation/call-script.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import { describeResult } from '../../server/consultation/result.ts';
-import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { areaLineOf } from '../../server/web/kit/load-consultation.ts';
 import { renderPage } from '../../views/kit/render.ts';
 import { CallPage } from '../../views/result/call.tsx';
@@ -20,7 +20,7 @@ function fullestSheets(assets: Parameters<typeof CallPage>[0]['page']['assets'])
     [...flows.values()]
       .filter(({ reader, area, id }) => reader === 'professional' && (area.id !== 'national' || id === 'self_harm'))
       .flatMap((flow) =>
-        workedWays(realLibrary, flow, TODAY)
+        walkCases(realLibrary, flow, TODAY)
           .filter(({ position }) => position.at.kind === 'end')
           .sort((a, b) => b.position.turns.length - a.position.turns.length)
           .slice(0, MOST_SHOWN)

@@ -7,7 +7,7 @@ import { pastTurns } from '../../server/consultation/transcript.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { getQuestion, type Question } from '../../server/flow/flow.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { isUnknown } from '../../server/flow/walk/answer.ts';
@@ -19,7 +19,7 @@ const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..',
 /** Every worked case in which something is assumed, with what stands in its result. */
 const assuming = [...library.areas.values()].flatMap(({ flows }) =>
   [...flows.values()].flatMap((flow) =>
-    workedWays(library, flow, TODAY).flatMap(({ answers, position }) => {
+    walkCases(library, flow, TODAY).flatMap(({ answers, position }) => {
       const doubted = position.turns.filter(
         ({ question, answer }) => isUnknown(answer) && getQuestion(flow, question).unknown.countsAs !== undefined,
       );

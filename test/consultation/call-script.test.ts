@@ -9,7 +9,7 @@ import {
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { describeResult } from '../../server/consultation/result.ts';
-import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { type Answers, describeAnswer } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
@@ -34,7 +34,7 @@ const everywhere = new Set(realLibrary.areas.get('national')?.flows.keys());
 const worked = professional
   .filter((flow) => flow.area.id === 'bury' || !everywhere.has(flow.id))
   .flatMap((flow) =>
-    workedWays(realLibrary, flow, TODAY)
+    walkCases(realLibrary, flow, TODAY)
       .filter(({ position }) => position.at.kind === 'end')
       .map(({ id, answers, position }) => {
         const result = describeResult({ flow, position, answers }, { opened: TODAY, today: TODAY });

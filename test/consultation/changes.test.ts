@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../server/consultation/changes.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { type WorkedWay, workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { type WalkedCase, walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { type Flow, getQuestion, type Question } from '../../server/flow/flow.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { type Answer, describeAnswer } from '../../server/flow/walk/answer.ts';
@@ -16,7 +16,7 @@ const flows = [...library.areas].flatMap(([area, { flows: own }]) =>
 );
 
 /** Every other answer that one click changes, tried one by one with nothing saved. */
-function plainly(flow: Flow, { answers, position }: WorkedWay): string[] {
+function plainly(flow: Flow, { answers, position }: WalkedCase): string[] {
   return position.turns.flatMap(({ question: id, answer }) => {
     const question = getQuestion(flow, id);
     return otherAnswers(question, answer).flatMap((other) => {
@@ -45,7 +45,7 @@ function tell(question: string, instead: string, level: number, action: string |
 
 describe('what would have changed the level', () => {
   it.each(flows)('is found in %s as if every other answer had been walked', (_name, flow) => {
-    for (const way of workedWays(library, flow, TODAY)) {
+    for (const way of walkCases(library, flow, TODAY)) {
       if (way.position.at.kind !== 'end') continue;
       const plain = plainly(flow, way);
       const found = changesOf(flow, way.answers, way.position);

@@ -176,7 +176,7 @@ describe('a safety rule about the end', () => {
     const flow = area?.flows.get('worry');
     if (area === undefined || flow === undefined) throw new Error('the town has no flow');
     const [verdict] = proveOne(library, area, flow, TODAY).rules;
-    expect(verdict?.says).toBe(wrong === undefined ? 'holds' : 'broken');
+    expect(verdict?.result).toBe(wrong === undefined ? 'holds' : 'broken');
     expect(verdict?.breach?.wrong).toEqual(wrong === undefined ? undefined : [wrong]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED } from '../../server/flow/compare/compare.ts';
-import type { WorkedWay } from '../../server/flow/compare/worked-cases.ts';
+import { addCounts, countDifferences, differingCases, NOTHING_COUNTED } from '../../server/flow/compare/compare.ts';
+import type { WalkedCase } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { ask, createFlow, createQuestion, end, when } from './small-flow.ts';
@@ -17,7 +17,7 @@ function flowOf(danger: End = {}, calm: End = {}, steps = [ask('danger')]): Flow
   return { ...flow, next: { write: next('write'), visit: next('visit'), wait: next('wait') } };
 }
 
-const way = (flow: Flow, id: string, raw: Record<string, string>): WorkedWay => ({
+const way = (flow: Flow, id: string, raw: Record<string, string>): WalkedCase => ({
   id,
   story: `Story ${id}`,
   raw,
@@ -84,7 +84,7 @@ describe('the same answers through two versions', () => {
 
 describe('consultations that would come out otherwise', () => {
   const count = (own: Flow, other: Flow, ...answers: string[]) =>
-    countOtherwise(
+    countDifferences(
       own,
       other,
       answers.map((danger): Record<string, string> => (danger === '' ? {} : { danger })),
@@ -94,26 +94,26 @@ describe('consultations that would come out otherwise', () => {
     const other = flowOf({ level: 2, parents: 'ask first' }, { level: 1 });
     expect(count(flowOf(), other, 'yes', 'yes', 'no')).toEqual({
       ended: 3,
-      otherwise: 3,
+      different: 3,
       byTopic: { end: 0, level: 3, parents: 2, consent: 0, police: 0, next: 0 },
     });
-    expect(count(flowOf(), flowOf({ level: 2 }), 'yes', 'no')).toMatchObject({ ended: 2, otherwise: 1 });
+    expect(count(flowOf(), flowOf({ level: 2 }), 'yes', 'no')).toMatchObject({ ended: 2, different: 1 });
   });
 
   it('are counted only if they reached an end', () => {
     expect(count(flowOf(), flowOf({ level: 2 }), '')).toEqual(NOTHING_COUNTED);
     expect(count(flowOf(), flowOf())).toEqual({
       ended: 0,
-      otherwise: 0,
+      different: 0,
       byTopic: { end: 0, level: 0, parents: 0, consent: 0, police: 0, next: 0 },
     });
   });
 
   it('are added up', () => {
-    const one = { ended: 1, otherwise: 2, byTopic: { end: 1, level: 2, parents: 3, consent: 4, police: 5, next: 6 } };
-    expect(addTallies(one, one)).toEqual({
+    const one = { ended: 1, different: 2, byTopic: { end: 1, level: 2, parents: 3, consent: 4, police: 5, next: 6 } };
+    expect(addCounts(one, one)).toEqual({
       ended: 2,
-      otherwise: 4,
+      different: 4,
       byTopic: { end: 2, level: 4, parents: 6, consent: 8, police: 10, next: 12 },
     });
   });

@@ -21,7 +21,7 @@ function known(answers: Record<string, Answer>, standing: Partial<Known> = {}): 
   const facts = QUESTIONS.filter(({ id }) => id in answers).map(
     (one) => [one.id, toFact(one, answers[one.id] ?? '')] as const,
   );
-  return { facts: new Map(facts), level: 0, stands: {}, ...standing };
+  return { facts: new Map(facts), level: 0, strongest: {}, ...standing };
 }
 
 describe('what is known of an answer', () => {
@@ -245,10 +245,10 @@ describe('a mark that stands', () => {
 
   it('is read by its word, and says nothing where none stands', () => {
     const hush: Condition = { kind: 'stands', topic: 'parents', values: ['do not tell', 'ask first'] };
-    expect(holds(hush, known({}, { stands: { parents: 'ask first' } }))).toBe(true);
-    expect(holds(hush, known({}, { stands: { parents: 'tell' } }))).toBe(false);
+    expect(holds(hush, known({}, { strongest: { parents: 'ask first' } }))).toBe(true);
+    expect(holds(hush, known({}, { strongest: { parents: 'tell' } }))).toBe(false);
     expect(holds(hush, known({}))).toBe(false);
-    expect(holds({ ...hush, topic: 'consent' }, known({}, { stands: { parents: 'ask first' } }))).toBe(false);
+    expect(holds({ ...hush, topic: 'consent' }, known({}, { strongest: { parents: 'ask first' } }))).toBe(false);
   });
 });
 

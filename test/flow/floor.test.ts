@@ -43,7 +43,9 @@ function proofsOf(library: ReadLibrary, area: string): Proof[] {
 }
 
 function brokenRules(proofs: readonly Proof[]): string[] {
-  const broken = proofs.flatMap(({ rules }) => rules.filter(({ rule, says }) => rule.isFloor && says === 'broken'));
+  const broken = proofs.flatMap(({ rules }) =>
+    rules.filter(({ rule, result: says }) => rule.isFloor && says === 'broken'),
+  );
   return [...new Set(broken.map(({ rule }) => rule.id))];
 }
 

@@ -94,10 +94,10 @@ describe('doubt alone', () => {
 
   it.each<[string, Parameters<typeof flowWith>[0], string[]]>([
     ['the police', { police: 'report' }, ['the police are called out']],
-    ['the highest level', { level: 3 }, ['the highest level stands']],
+    ['the highest level', { level: 3 }, ['the highest level comes out']],
     ['something lesser', { police: 'consider', level: 2 }, []],
   ])('giving %s', (_name, marks, says) => {
-    expect(proofOf(flowWith(marks)).floor?.doubts.map((one) => one.says)).toEqual(says);
+    expect(proofOf(flowWith(marks)).floor?.doubts.map((one) => one.problem)).toEqual(says);
   });
 
   it('is not alone where somebody said that it is so', () => {

@@ -4,7 +4,7 @@ import { describePosition } from '../../server/consultation/position-json.ts';
 import { compareSince } from '../../server/desk/comparison.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
-import { countOtherwise, NOTHING_COUNTED } from '../../server/flow/compare/compare.ts';
+import { countDifferences, NOTHING_COUNTED } from '../../server/flow/compare/compare.ts';
 import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
 import type { Flow, TopicMarks } from '../../server/flow/flow.ts';
 import { describeMark, forEachTopic, MARKS, TOPICS, type Topic, wordsFor } from '../../server/flow/marks.ts';
@@ -94,7 +94,7 @@ describe.each(Object.keys(PLACES))('in %s', (place) => {
 describe('every topic', () => {
   it.each(TOPICS)('is compared between versions, and before and after news: %s', (topic) => {
     const [own, other] = [flowWith(STRONGEST), flowWith(without(topic))];
-    const { byTopic } = countOtherwise(own, other, [ANSWERS]);
+    const { byTopic } = countDifferences(own, other, [ANSWERS]);
     expect(byTopic).toEqual({ ...NOTHING_COUNTED.byTopic, [topic]: 1 });
     const opened = { kind: 'opened', area: 'bury', flow: 'level', version: 'f00d', reference: 'B 1' } as const;
     const entry = { number: 1, at: '2026-11-20T09:00:00.000Z', by: 'professional', what: opened } as const;

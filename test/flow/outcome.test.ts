@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appliesTo, breachesOf, speaksOf } from '../../server/flow/check/safety.ts';
+import { appliesTo, appliesToInterview, breachesOf } from '../../server/flow/check/safety.ts';
 import { compareOutcome, type Outcome, outcomeOf } from '../../server/flow/walk/outcome.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { advise, all, ask, EVERYBODY, end, flow, is, option, part, question, rule } from './prove-flows.ts';
@@ -173,7 +173,7 @@ describe('a safety rule', () => {
 
   it('speaks of an interview by what is known at its end', () => {
     const speaks = (whenever: Parameters<typeof rule>[1], risk: string) =>
-      speaksOf(rule('r', whenever), WORRY, walk(WORRY, { risk }));
+      appliesToInterview(rule('r', whenever), WORRY, walk(WORRY, { risk }));
     expect(speaks(is('risk', 'high'), 'high')).toBe(true);
     expect(speaks(is('risk', 'high'), 'low')).toBe(false);
     expect(speaks(all({ kind: 'level', min: 3 }, { kind: 'stands', topic: 'parents', values: ['tell'] }), 'high')).toBe(

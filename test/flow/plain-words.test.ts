@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
 import { drawLadders } from '../../server/flow/draw/draw.ts';
 import { describeInPlainWords, ladderId, stepId } from '../../server/flow/draw/plain-words.ts';
-import { speakQuestion } from '../../server/flow/draw/question-in-words.ts';
+import { describeQuestion } from '../../server/flow/draw/question-in-words.ts';
 import type { Flow, Question, Unknown } from '../../server/flow/flow.ts';
 import { advise, ask, call, createFlow, createQuestion, end, when } from './small-flow.ts';
 
@@ -47,7 +47,7 @@ describe('a flow read aloud', () => {
       rung: rungs[0],
       text: 'Is there danger?',
       cite: ['DOC 4'],
-      question: speakQuestion(flow, flow.questions.danger as Question, rungs[0] as (typeof rungs)[number]),
+      question: describeQuestion(flow, flow.questions.danger as Question, rungs[0] as (typeof rungs)[number]),
     });
     expect(said).toStrictEqual({
       ...nothing,
@@ -73,7 +73,7 @@ describe('a flow read aloud', () => {
 
 describe('a question read aloud', () => {
   const speak = (given: Partial<Question>, doubt?: { step: string; name: string; label: string }) =>
-    speakQuestion(flow, createQuestion('x', given), {
+    describeQuestion(flow, createQuestion('x', given), {
       part: 'worry',
       step: 'x',
       kind: 'ask',

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { breachesOf, type Rule, speaksOf } from '../../server/flow/check/safety.ts';
+import { appliesToInterview, breachesOf, type Rule } from '../../server/flow/check/safety.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Expected } from '../../server/flow/language/schema.ts';
 import { NEVER } from '../../server/flow/prove/diagram.ts';
@@ -81,7 +81,7 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
         ];
         const came = [...OF_END.map((topic) => outcome[topic]), ...MANY.flatMap((topic) => [...outcome[topic]].sort())];
         if (said.join() !== came.join()) expect(said, JSON.stringify(answers)).toEqual(came);
-        const wrong = MARK_TOPICS.filter((topic) => !trueOf(known.heights[topic].stands(heightIn(outcome, topic))));
+        const wrong = MARK_TOPICS.filter((topic) => !trueOf(known.heights[topic].exactly(heightIn(outcome, topic))));
         if (wrong.length > 0) expect(wrong, JSON.stringify(answers)).toEqual([]);
       }
     });
@@ -115,8 +115,8 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
       const rules = [0, 1, 2].map((index) => randomRule(draw, flow, `r${index}`));
       const walked = walkAll(flow);
       const proof = prove(flow, rules);
-      proof.rules.forEach(({ rule, says, breach }) => {
-        const spokenOf = walked.filter(({ position }) => speaksOf(rule, flow, position));
+      proof.rules.forEach(({ rule, result: says, breach }) => {
+        const spokenOf = walked.filter(({ position }) => appliesToInterview(rule, flow, position));
         const broken = spokenOf.filter(({ outcome }) => breachesOf(rule, outcome).length > 0);
         const expected = spokenOf.length === 0 ? 'vacuous' : broken.length === 0 ? 'holds' : 'broken';
         expect(says).toBe(expected);
@@ -235,7 +235,7 @@ function expectMattering(
   );
   // A day is shown as another day than the walk meets, so then there may be none.
   for (const { position, outcome } of same) {
-    expect(speaksOf(rule, flow, position)).toBe(true);
+    expect(appliesToInterview(rule, flow, position)).toBe(true);
     expect(breachesOf(rule, outcome)).not.toEqual([]);
   }
 }

@@ -180,7 +180,7 @@ describe('what is gathered', () => {
     expect([-1, 0, 1, 2, 3, 4].map((height) => heights.atLeast(height))).toEqual([
       ...[ALWAYS, ALWAYS, diagrams.or(a, b), b, b, NEVER],
     ]);
-    expect([0, 1, 2, 3].map((height) => heights.stands(height))).toEqual([
+    expect([0, 1, 2, 3].map((height) => heights.exactly(height))).toEqual([
       diagrams.not(diagrams.or(a, b)),
       diagrams.butNot(a, b),
       NEVER,

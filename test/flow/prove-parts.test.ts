@@ -156,7 +156,7 @@ describe('a proof', () => {
   it('that is given up says so of each rule, and has nothing else', () => {
     expect(prove(small, [own], [], 1)).toEqual({
       flow: small,
-      rules: [{ rule: own, says: 'not proved' }],
+      rules: [{ rule: own, result: 'not proved' }],
       faults: [],
       unreached: [],
       falls: [],
@@ -176,8 +176,8 @@ describe('a proof', () => {
   it('is a proof if nothing is broken, left out, wrong or weaker', () => {
     const sound = prove(small, []);
     const with_ = (changes: Partial<Proof>) => isProved({ ...sound, ...changes });
-    const says = (...words: Proof['rules'][number]['says'][]) => ({
-      rules: words.map((word) => ({ rule: own, says: word })),
+    const says = (...words: Proof['rules'][number]['result'][]) => ({
+      rules: words.map((word) => ({ rule: own, result: word })),
     });
     const fault = (kind: 'error' | 'warning') => ({ kind, part: 'main', message: 'So.' });
     expect([with_({}), with_(says('holds', 'vacuous')), with_({ faults: [fault('warning')] })]).toEqual([
@@ -211,7 +211,7 @@ describe('everything that readers can open', () => {
   it('is proved with the rules of its area, and with the national ones that name it', () => {
     const told = proveAll(library(), '2026-11-22').map((proof) => [
       proof.flow.id,
-      ...proof.rules.map((verdict) => `${verdict.rule.id} ${verdict.says}`),
+      ...proof.rules.map((verdict) => `${verdict.rule.id} ${verdict.result}`),
     ]);
     expect(told).toEqual([
       ['one', 'alone holds', 'named broken'],
@@ -224,7 +224,7 @@ describe('everything that readers can open', () => {
     const areas = new Map([['town', areaOf(['one'], [own])]]);
     const [area] = areas.values();
     const proof = proveOne({ areas, withdrawn: new Map() }, area as LibraryArea, main('one'), '2026-11-22');
-    expect(proof.rules.map(({ says }) => says)).toEqual(['holds']);
+    expect(proof.rules.map(({ result }) => result)).toEqual(['holds']);
   });
 
   it('looks at the doubts in its own cases', () => {
@@ -290,7 +290,7 @@ describe('several flows together', () => {
   it('have an idle rule where it speaks of nothing in each of them', () => {
     const [one, two] = [rule('one', EVERYBODY), rule('two', EVERYBODY)];
     const says = (...verdicts: [Rule, 'holds' | 'vacuous'][]) =>
-      proofOf([], { rules: verdicts.map(([of, word]) => ({ rule: of, says: word })) });
+      proofOf([], { rules: verdicts.map(([of, word]) => ({ rule: of, result: word })) });
     const idle = (...proofs: Proof[]) => findIdleRules(proofs, [one, two]).map(({ id }) => id);
     expect(idle(says([one, 'vacuous'], [two, 'holds']), says([one, 'vacuous'], [two, 'vacuous']))).toEqual(['one']);
     expect(idle(says([one, 'vacuous']), says([one, 'holds']))).toEqual(['two']);

@@ -195,7 +195,12 @@ describe('how strong it is, what comes out', () => {
       [2, 2],
       [3, 3],
     ]);
-    expect([level?.name, level?.rungs.length, police?.name, police?.rungs.length]).toEqual(['level', 2, 'police', 3]);
+    expect([level?.name, level?.thresholds.length, police?.name, police?.thresholds.length]).toEqual([
+      'level',
+      2,
+      'police',
+      3,
+    ]);
   });
 
   it('is not shown to be weaker where the walk says otherwise', () => {

@@ -44,7 +44,8 @@ const words = (proof: Partial<Proof>, milliseconds?: number) =>
 
 describe('a proof in words', () => {
   it('counts the rules, and says how large it is and how long it took', () => {
-    const verdicts = (...says: Verdict['says'][]) => says.map((one) => ({ rule: rule(one, EVERYBODY), says: one }));
+    const verdicts = (...results: Verdict['result'][]) =>
+      results.map((result) => ({ rule: rule(result, EVERYBODY), result }));
     expect(words({})).toEqual(['town/worry: 0 of 0 rules hold']);
     expect(words({ rules: verdicts('holds', 'holds', 'vacuous') })).toEqual([
       'town/worry: 2 of 3 rules hold, 1 speak of nothing here',
@@ -57,7 +58,7 @@ describe('a proof in words', () => {
 
   it('says why it was given up', () => {
     expect(
-      words({ givenUp: 'more than 9 nodes', rules: [{ rule: rule('soon', EVERYBODY), says: 'not proved' }] }),
+      words({ givenUp: 'more than 9 nodes', rules: [{ rule: rule('soon', EVERYBODY), result: 'not proved' }] }),
     ).toEqual([
       'town/worry: 0 of 1 rules hold',
       '  NOT PROVED: the proof was given up, more than 9 nodes. Make the flow simpler, or two of it.',
@@ -67,16 +68,16 @@ describe('a proof in words', () => {
 
   it('warns of a rule that names the flow and speaks of nothing in it', () => {
     const named = { ...rule('soon', EVERYBODY), flows: ['worry'] };
-    expect(words({ rules: [{ rule: named, says: 'vacuous' }] }).slice(1)).toEqual([
+    expect(words({ rules: [{ rule: named, result: 'vacuous' }] }).slice(1)).toEqual([
       '  warning: rule "soon" (safety.yaml:1) names this flow, and speaks of none of its interviews',
     ]);
-    expect(words({ rules: [{ rule: named, says: 'holds' }] })).toHaveLength(1);
-    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), says: 'vacuous' }] })).toHaveLength(1);
+    expect(words({ rules: [{ rule: named, result: 'holds' }] })).toHaveLength(1);
+    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), result: 'vacuous' }] })).toHaveLength(1);
   });
 
   it('shows the breach of a rule, the way to it, and how to keep it as a case', () => {
     const breach = { ...replayOf({ danger: 'yes' }), matters: ['danger'], wrong: ['level is 2', 'consent is missing'] };
-    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), says: 'broken', breach }] }).slice(1)).toEqual([
+    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), result: 'broken', breach }] }).slice(1)).toEqual([
       '  BROKEN: rule "soon" (safety.yaml:1): soon',
       '    level is 2; consent is missing, at the end "ring", when:',
       '      danger “Is there danger?”: Yes',
@@ -86,7 +87,7 @@ describe('a proof in words', () => {
       '        danger: yes',
     ]);
     const calm = { ...replayOf({ danger: 'no', signs: ['late', 'unknown'] }), matters: ['signs'], wrong: ['x'] };
-    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), says: 'broken', breach: calm }] }).slice(3)).toEqual([
+    expect(words({ rules: [{ rule: rule('soon', EVERYBODY), result: 'broken', breach: calm }] }).slice(3)).toEqual([
       '      signs “Which signs?”: Sign of late + I am not sure about others',
       '      any answer to 1 more',
       '    by way of: worry/inner → inner/more → worry/watch',

@@ -16,12 +16,12 @@ function proofOf(content: Small): Proof {
 }
 
 function broken(proof: Proof): string[] {
-  return proof.rules.filter(({ says }) => says === 'broken').map(({ rule }) => rule.id);
+  return proof.rules.filter(({ result: says }) => says === 'broken').map(({ rule }) => rule.id);
 }
 
 test('the sound flow is proved, with nothing to remark', () => {
   const proof = proofOf(small());
-  expect(proof.rules.map(({ says }) => says)).toEqual(small().rules.map(() => 'holds'));
+  expect(proof.rules.map(({ result: says }) => says)).toEqual(small().rules.map(() => 'holds'));
   expect([...proof.faults, ...proof.unreached, ...proof.falls]).toEqual([]);
   expect(isProved(proof)).toBe(true);
   expect(proof.givenUp).toBeUndefined();
@@ -322,7 +322,7 @@ describe('when it grows too large, nothing is said to hold', () => {
   test('the flow itself', () => {
     const proof = prove(flowOf(small()), small().rules, [], 40);
     expect(proof.givenUp).toMatch(/more than 40 nodes, at step ".*" of flow ".*"/);
-    expect(proof.rules.every(({ says }) => says === 'not proved')).toBe(true);
+    expect(proof.rules.every(({ result: says }) => says === 'not proved')).toBe(true);
     expect(isProved(proof)).toBe(false);
     expect(describeProof(proof)).toContain('NOT PROVED');
   });
@@ -338,9 +338,9 @@ describe('when it grows too large, nothing is said to hold', () => {
     };
     const rules = [rule('asked', EVERYBODY, { asked: ['left', 'right'] }), rule('pairs', pairs, { end: ['last'] })];
     const proof = prove(lists, rules, [], 2000);
-    expect(proof.rules.map(({ says }) => says)).toEqual(['holds', 'not proved']);
+    expect(proof.rules.map(({ result: says }) => says)).toEqual(['holds', 'not proved']);
     expect(isProved(proof)).toBe(false);
-    expect(prove(lists, rules).rules.map(({ says }) => says)).toEqual(['holds', 'holds']);
+    expect(prove(lists, rules).rules.map(({ result: says }) => says)).toEqual(['holds', 'holds']);
   });
 
   test('flows that call each other without an end', () => {
@@ -360,7 +360,7 @@ test('a rule that speaks of nobody is told, and so is a step that is dead in eve
   const content = small();
   content.rules.push(rule('nobody', is('concerns', 'no_such_option'), { level: 3 }));
   const one = proofOf(content);
-  expect(one.rules.at(-1)?.says).toBe('vacuous');
+  expect(one.rules.at(-1)?.result).toBe('vacuous');
   expect(findIdleRules([one], content.rules).map(({ id }) => id)).toEqual(['nobody']);
   // "tell" is dead where doubt is all there is, and alive in the other flow: then it is not dead.
   remove(content, 'danger');

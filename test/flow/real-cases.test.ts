@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { carriedRequirements, isCarried } from '../../server/flow/check/requirement-coverage.ts';
-import { sizeOf, workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { sizeOf, walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { coverageOf } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
@@ -19,12 +19,12 @@ const doors = [...library.areas].flatMap(([area, read]) =>
 
 describe('the worked cases', () => {
   it.each(doors)('go through every step, answer, "I don’t know" and end of $name', ({ flow }) => {
-    const ways = workedWays(library, flow, TODAY).map(({ position }) => position);
+    const ways = walkCases(library, flow, TODAY).map(({ position }) => position);
     expect(coverageOf(runInterview(flow, []), ways).missing).toEqual([]);
   });
 
   it.each(doors)('reach a result of $name in at most twelve questions as a rule', ({ flow }) => {
-    const { asked } = sizeOf(flow, workedWays(library, flow, TODAY));
+    const { asked } = sizeOf(flow, walkCases(library, flow, TODAY));
     expect(asked?.median).toBeLessThanOrEqual(12);
     expect(lengthsOf(runInterview(flow, [])).median).toBeLessThanOrEqual(12);
   });

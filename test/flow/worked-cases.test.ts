@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Library } from '../../server/flow/check/library.ts';
-import { casesByStep, sizeOf, workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { casesByStep, sizeOf, walkCases } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { coverageOf, edgesOf, possibleEdges } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
@@ -24,14 +24,14 @@ function libraryOf(areas: Record<string, Cases>): Library {
   });
   return { areas: new Map(read), withdrawn: new Map() } as unknown as Library;
 }
-const ids = (library: Library) => workedWays(library, create(), '2026-11-22').map(({ id }) => id);
+const ids = (library: Library) => walkCases(library, create(), '2026-11-22').map(({ id }) => id);
 const CALM = { danger: 'no', hurt: 'no' };
 
 describe('the worked cases of a flow', () => {
   it('are walked, with what was written', () => {
     const flow = create();
     const library = libraryOf({ town: { loud: ['worry', { danger: 'yes' }] } });
-    expect(workedWays(library, flow, '2026-11-22')).toStrictEqual([
+    expect(walkCases(library, flow, '2026-11-22')).toStrictEqual([
       {
         id: 'loud',
         story: 'Story loud',
@@ -58,7 +58,7 @@ describe('the worked cases of a flow', () => {
 
   it('are walked once for each flow', () => {
     const [flow, library] = [create(), libraryOf({ town: { one: ['worry', CALM] } })];
-    expect(workedWays(library, flow, '2026-11-22')).toBe(workedWays(library, flow, '2026-11-22'));
+    expect(walkCases(library, flow, '2026-11-22')).toBe(walkCases(library, flow, '2026-11-22'));
   });
 });
 
@@ -66,7 +66,7 @@ describe('the size of a flow', () => {
   const size = (...answers: Record<string, string>[]) => {
     const cases = Object.fromEntries(answers.map((one, at) => [`c${at}`, ['worry', one] as [string, typeof one]]));
     const flow = create();
-    return sizeOf(flow, workedWays(libraryOf({ town: cases }), flow, '2026-11-22'));
+    return sizeOf(flow, walkCases(libraryOf({ town: cases }), flow, '2026-11-22'));
   };
   const loud = { danger: 'yes' };
 
@@ -89,7 +89,7 @@ it('each step has the cases that take it', () => {
   const library = libraryOf({
     town: { loud: ['worry', { danger: 'yes' }], calm: ['worry', CALM], hurt: ['worry', { danger: 'no', hurt: 'yes' }] },
   });
-  expect(casesByStep(workedWays(library, flow, '2026-11-22'))).toEqual(
+  expect(casesByStep(walkCases(library, flow, '2026-11-22'))).toEqual(
     new Map([
       ['worry/danger', ['loud', 'calm', 'hurt']],
       ['worry/ring', ['loud']],

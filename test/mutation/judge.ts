@@ -134,6 +134,6 @@ export class Judge {
 
 /** The rules that speak of some interview. */
 function speaking(all: readonly Proved[]): Set<string> {
-  const verdicts = all.flatMap(({ proof }) => proof.rules.filter(({ says }) => says !== 'vacuous'));
+  const verdicts = all.flatMap(({ proof }) => proof.rules.filter(({ result }) => result !== 'vacuous'));
   return new Set(verdicts.map(({ rule }) => `${rule.at.file} ${rule.id}`));
 }

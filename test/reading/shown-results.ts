@@ -4,7 +4,7 @@ import type { Entry } from '../../server/consultation/entry.ts';
 import { describeResult } from '../../server/consultation/result.ts';
 import { pastTurns } from '../../server/consultation/transcript.ts';
 import type { Library } from '../../server/flow/check/library.ts';
-import { workedWays } from '../../server/flow/compare/worked-cases.ts';
+import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow, Reader } from '../../server/flow/flow.ts';
 import { areaLineOf } from '../../server/web/kit/load-consultation.ts';
 import type { Assets, PageContext } from '../../views/kit/page-context.ts';
@@ -32,7 +32,7 @@ const DAY = AT.slice(0, 10);
 export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Generator<ShownResult> {
   for (const area of library.areas.values())
     for (const flow of area.flows.values())
-      for (const { id, answers, position } of workedWays(library, flow, DAY)) {
+      for (const { id, answers, position } of walkCases(library, flow, DAY)) {
         if (position.at.kind !== 'end') continue;
         const html = render(flow, answers, position, assets);
         const lines = linesInSight(html);
@@ -45,7 +45,7 @@ export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Gen
       }
 }
 
-type Way = ReturnType<typeof workedWays>[number];
+type Way = ReturnType<typeof walkCases>[number];
 
 function render(flow: Flow, answers: Way['answers'], position: Way['position'], assets: Assets): string {
   const result = describeResult({ flow, position, answers }, { opened: DAY, today: DAY });

@@ -1,4 +1,4 @@
-import type { CaseDifference, Compared, Tally } from '../../server/flow/compare/compare.ts';
+import type { CaseDifference, Compared, DifferenceCount } from '../../server/flow/compare/compare.ts';
 import { forEachTopic, MARKS } from '../../server/flow/marks.ts';
 import { count } from './flow-size-words.ts';
 import { caseName } from './plain-words.tsx';
@@ -8,7 +8,7 @@ export interface Comparison {
   cases: number;
   differing: CaseDifference[];
   /** Logged consultations of either version, and how many would end differently in the other. */
-  logged: { words: string; tally: Tally }[];
+  logged: { words: string; tally: DifferenceCount }[];
   /** The maximum number of consultations compared. */
   most: number;
 }
@@ -42,7 +42,7 @@ export function Differences({ comparison: { version, cases, differing, logged, m
         <p role="status">
           {differing.length === 0
             ? `All ${count(cases, 'worked case')} come out the same in version ${version} and in the one in use now.`
-            : `${differing.length} of ${count(cases, 'worked case')} came out otherwise in version ${version}.`}
+            : `${differing.length} of ${count(cases, 'worked case')} came out differently in version ${version}.`}
         </p>
         {differing.map((item) => (
           <CaseTable item={item} />
@@ -80,13 +80,13 @@ function CaseTable({ item: { id, story, differences } }: { item: CaseDifference 
   );
 }
 
-function LoggedLine({ words, tally: { ended, otherwise, byTopic } }: { words: string; tally: Tally }) {
+function LoggedLine({ words, tally: { ended, different, byTopic } }: { words: string; tally: DifferenceCount }) {
   const topics = (Object.keys(TOPICS) as Compared[])
     .filter((topic) => byTopic[topic] > 0)
     .map((topic) => `${TOPICS[topic]}: ${byTopic[topic]}`);
   return (
     <p>
-      {words}: {count(ended, 'consultation')} reached an end. {otherwise} of them would end otherwise
+      {words}: {count(ended, 'consultation')} reached an end. {different} of them would end differently
       {topics.length > 0 && ` (${topics.join(', ')})`}.
     </p>
   );

@@ -76,7 +76,7 @@ function RuleInWords({ rule: { says, readers, whenever, always, never, cite } }:
     <article>
       <h3 class="govuk-heading-s">{says}</h3>
       <p>
-        {readers === undefined ? 'For whoever reads' : `For ${readers}`}: whenever {whenever}.
+        {readers === undefined ? 'For every reader' : `For ${readers}`}: whenever {whenever}.
       </p>
       {always.length > 0 && <p>Always: {always.join('; ')}.</p>}
       {never.length > 0 && <p>Never: {never.join('; ')}.</p>}

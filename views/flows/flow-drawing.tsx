@@ -3,7 +3,7 @@ import type { LadderInWords } from '../../server/flow/draw/plain-words.ts';
 import type { Slice } from '../../server/flow/draw/scene.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Drawing } from '../kit/drawing.tsx';
-import { caseName, Spoken } from './plain-words.tsx';
+import { caseName, LadderText } from './plain-words.tsx';
 
 /** Each size is a plain link, so it works without a script. */
 export const SIZES = { small: 0.6, normal: undefined, large: 1.5, largest: 2 } as const;
@@ -108,7 +108,7 @@ function LadderSection({ flow, ladder, cases, size }: LadderProps) {
             scale={SIZES[size]}
           />
         </section>
-        <Spoken ladder={ladder} sources={flow.sources} cases={cases} />
+        <LadderText ladder={ladder} sources={flow.sources} cases={cases} />
       </div>
     </section>
   );

@@ -4,14 +4,14 @@ import { QuestionInWords } from './question-in-words.tsx';
 
 type Sources = Flow['sources'];
 
-interface Beside {
+interface StepContext {
   sources: Sources;
   /** Ids of the worked cases that take a step, by `part/step`. */
   cases: ReadonlyMap<string, string[]>;
 }
 
 /** One ladder in words: everything the drawing shows, with all details, also for screen readers. */
-export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside) {
+export function LadderText({ ladder, ...context }: { ladder: LadderInWords } & StepContext) {
   return (
     <div class="fd-spoken">
       <h4 class="govuk-visually-hidden" id={`words-${ladder.part}`}>
@@ -19,7 +19,7 @@ export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside
       </h4>
       <ol class="fd-spoken__steps">
         {ladder.steps.map((step) => (
-          <StepText step={step} {...beside} />
+          <StepText step={step} {...context} />
         ))}
       </ol>
     </div>
@@ -28,7 +28,7 @@ export function Spoken({ ladder, ...beside }: { ladder: LadderInWords } & Beside
 
 const KINDS = { say: 'Said', ask: 'Question', advise: 'Advice', call: 'Another ladder', end: 'The end' } as const;
 
-function StepText({ step, sources, cases }: { step: StepInWords } & Beside) {
+function StepText({ step, sources, cases }: { step: StepInWords } & StepContext) {
   const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
   return (
     <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>

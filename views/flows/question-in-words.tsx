@@ -1,10 +1,10 @@
-import type { SpokenQuestion } from '../../server/flow/draw/question-in-words.ts';
+import type { QuestionDescription } from '../../server/flow/draw/question-in-words.ts';
 
 /** Every answer, and what it sets. */
 export function QuestionInWords({
   question: { why, help, answering, groups, none, means, unknown, terms },
 }: {
-  question: SpokenQuestion;
+  question: QuestionDescription;
 }) {
   return (
     <>
@@ -37,7 +37,7 @@ export function QuestionInWords({
 function OptionInWords({
   option: { text, help, marks, cite },
 }: {
-  option: SpokenQuestion['groups'][number]['options'][number];
+  option: QuestionDescription['groups'][number]['options'][number];
 }) {
   return (
     <li>

@@ -51,9 +51,9 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
 }
 
 /** Compares the deadlines of next steps with those in the timetable. */
-function compareTimes(flow: Flow, came: ReadonlySet<string>, times: Readonly<Record<string, string>>): string[] {
+function compareTimes(flow: Flow, actual: ReadonlySet<string>, times: Readonly<Record<string, string>>): string[] {
   return Object.entries(times).flatMap(([id, wanted]) => {
-    if (!came.has(id)) return [`next "${id}" is missing`];
+    if (!actual.has(id)) return [`next "${id}" is missing`];
     const time = flow.next[id]?.within ?? 'no set time';
     return time === wanted ? [] : [`the time of next "${id}" is "${time}", and must be "${wanted}"`];
   });

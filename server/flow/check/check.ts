@@ -1,13 +1,14 @@
 /** Runs every check on one area together with the national content. All problems are reported at once. */
 
 import type { Desk } from '../desk.ts';
-import type { Flow, Reader } from '../flow.ts';
+import type { Flow, Question, Reader } from '../flow.ts';
 import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { Message, Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
@@ -32,23 +33,7 @@ export interface CheckedArea {
 /** `today` is an ISO date. It decides which laws are in force and which dates a case may enter. */
 export function checkArea(scope: Scope, today: string): CheckedArea {
   const area = scope.own.area;
-  if (area === undefined) {
-    const file = `flows/${scope.own.folder}/area.yaml`;
-    return {
-      flows: new Map(),
-      rules: [],
-      problems: [
-        {
-          file,
-          line: 1,
-          column: 1,
-          message: 'the file is missing or broken. An area needs its area.yaml.',
-          kind: 'error',
-          cause: 'missing',
-        },
-      ],
-    };
-  }
+  if (area === undefined) return { flows: new Map(), rules: [], problems: [describeMissingArea(scope)] };
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
   // Flows can be walked only if there are no circular calls and every ladder ends.
@@ -57,16 +42,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const rules = compileRules(scope, compiler);
   const floor = compileFloor(scope, compiler);
   const desk = compileDesk(scope, compiler);
-  problems.push(
-    ...compileRest(scope, compiler),
-    ...checkTables(scope, today),
-    ...checkMeanings(scope),
-    ...checkPlausible(scope.own, today),
-    ...checkFloor(scope, flows),
-    ...checkRequirements(scope),
-    ...checkQuestions(scope, compiler),
-  );
-  if (walkable) for (const flow of flows.values()) problems.push(...placed(scope, checkKnown(flow)));
+  compileRest(scope, compiler);
+  problems.push(...checkContent(scope, compiler, flows));
+  if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {
     flows,
@@ -75,6 +53,29 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...(desk !== undefined && { desk }),
     problems: [...compiler.problems, ...problems],
   };
+}
+
+function describeMissingArea(scope: Scope): Problem {
+  return {
+    file: `flows/${scope.own.folder}/area.yaml`,
+    line: 1,
+    column: 1,
+    message: 'the file is missing or broken. An area needs its area.yaml.',
+    kind: 'error',
+    cause: 'missing',
+  };
+}
+
+/** The checks that need no walk. */
+function checkContent(scope: Scope, compiler: Compiler, flows: ReadonlyMap<string, Flow>): Problem[] {
+  return [
+    ...checkTables(scope, compiler.today),
+    ...checkMeanings(scope),
+    ...checkPlausible(scope.own, compiler.today),
+    ...checkFloor(scope, flows),
+    ...checkRequirements(scope),
+    ...checkQuestions(scope, compiler),
+  ];
 }
 
 function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Content['area']>): Map<string, Flow> {
@@ -95,12 +96,11 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
 }
 
 /** Also compiles the flows and tables that no door of this area uses, so that mistakes in them are found. */
-function compileRest(scope: Scope, compiler: Compiler): Problem[] {
+function compileRest(scope: Scope, compiler: Compiler): void {
   for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
   for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
   for (const table of ['next', 'record', 'definitions', 'meanings'] as const)
     for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
-  return [];
 }
 
 function compileRules(scope: Scope, compiler: Compiler): Rule[] {
@@ -112,7 +112,7 @@ function compileRules(scope: Scope, compiler: Compiler): Rule[] {
     if (value.always === undefined && value.never === undefined)
       compiler.report(located, [], `the rule "${located.id}" needs "always" or "never".`);
     for (const part of ['always', 'never'] as const) checkExpected(scope, compiler, located, part);
-    const place = problemIn(located.document, located.path, '');
+    const position = problemIn(located.document, located.path, '');
     return {
       id: located.id,
       says: value.says,
@@ -121,7 +121,7 @@ function compileRules(scope: Scope, compiler: Compiler): Rule[] {
       ...(value.always !== undefined && { always: value.always }),
       ...(value.never !== undefined && { never: value.never }),
       cite: compiler.cite(value.cite, located, ['cite']),
-      at: { file: place.file, line: place.line, column: place.column },
+      at: { file: position.file, line: position.line, column: position.column },
     };
   });
 }
@@ -162,7 +162,7 @@ function hasStep(scope: Scope, kind: 'end' | 'advice', id: string): boolean {
   );
 }
 
-function placed(scope: Scope, found: FactProblem[]): Problem[] {
+function locateProblems(scope: Scope, found: FactProblem[]): Problem[] {
   return found.flatMap((problem) => {
     const flow = findIn(scope, 'flows', problem.part);
     const step = flow?.steps.find((item) => item.id === problem.step);
@@ -173,39 +173,42 @@ function placed(scope: Scope, found: FactProblem[]): Problem[] {
 
 /** Compares the area's questions with every condition of the area and of the national content. */
 function checkQuestions(scope: Scope, compiler: Compiler): Problem[] {
-  const named = new NamedAnswers();
-  const flows = [...scope.own.flows.values(), ...(scope.national?.flows.values() ?? [])];
-  const asked = new Set<string>();
-  const reader = new Compiler(scope, compiler.today);
-  for (const flow of flows)
-    for (const step of flow.steps) {
-      if (step.value.when !== undefined) named.read(reader.condition(step.value.when, step, ['when']));
-      if (step.kind === 'ask') asked.add(step.id);
-      if (step.kind === 'ask' && step.value.unknown?.['leads to'] !== undefined) named.facts.add(step.id);
-    }
-  for (const { located, raw } of linesOf(scope)) named.read(reader.condition(raw, located, ['only with']));
-  const marksOf = new Compiler(scope, compiler.today);
-  for (const id of asked) marksOf.named.questions.add(id);
-  const questions = marksOf.compileQuestions();
+  // A national question may be asked by the areas only, and its answers may matter to them only.
+  if (scope.own.folder === NATIONAL) return [];
+  const { named, asked } = readConditions(scope, compiler.today);
+  const askedOnly = new Compiler(scope, compiler.today);
+  for (const id of asked) askedOnly.named.questions.add(id);
+  const questions = askedOnly.compileQuestions();
   return [...scope.own.questions.values()].flatMap((located) => {
-    const report = (message: Message) => [problemIn(located.document, located.path, message)];
-    const question = questions[located.id];
-    if (question === undefined) {
-      // A national question may be meant for the areas only.
-      return scope.own.folder === 'national'
-        ? []
-        : report({ missing: `"${located.id}" is asked nowhere. Ask it in a flow, or take it out.` });
-    }
-    if (scope.own.folder !== 'national' && isUnused(question, named))
-      return report(
-        `nothing depends on the answer to "${located.id}". Name it in a condition, give its options a mark, or say "for the record: yes".`,
-      );
-    const alike = scope.own.folder === 'national' ? [] : indistinctOptions(question, named);
-    if (alike.length === 0) return [];
-    return report(
-      `no step tells "${alike.join('" and "')}" apart. Name one in a condition, or one was forgotten. (“${DONT_KNOW}” is not meant.)`,
-    );
+    const message = describeUseless(located.id, questions[located.id], named);
+    return message === undefined ? [] : [problemIn(located.document, located.path, message)];
   });
+}
+
+/** What the conditions name, and the ids of the questions that are asked. */
+function readConditions(scope: Scope, today: string): { named: NamedAnswers; asked: Set<string> } {
+  const named = new NamedAnswers();
+  const asked = new Set<string>();
+  const reader = new Compiler(scope, today);
+  const flows = [...scope.own.flows.values(), ...(scope.national?.flows.values() ?? [])];
+  for (const step of flows.flatMap((flow) => flow.steps)) {
+    if (step.value.when !== undefined) named.read(reader.condition(step.value.when, step, ['when']));
+    if (step.kind !== 'ask') continue;
+    asked.add(step.id);
+    if (step.value.unknown?.['leads to'] !== undefined) named.facts.add(step.id);
+  }
+  for (const { located, raw } of linesOf(scope)) named.read(reader.condition(raw, located, ['only with']));
+  return { named, asked };
+}
+
+/** An error message, or undefined if the question is asked and all its answers make a difference. */
+function describeUseless(id: string, question: Question | undefined, named: NamedAnswers): Message | undefined {
+  if (question === undefined) return { missing: `"${id}" is asked nowhere. Ask it in a flow, or take it out.` };
+  if (isUnused(question, named))
+    return `nothing depends on the answer to "${id}". Name it in a condition, give its options a mark, or say "for the record: yes".`;
+  const indistinct = indistinctOptions(question, named);
+  if (indistinct.length === 0) return undefined;
+  return `no step tells "${indistinct.join('" and "')}" apart. Name one in a condition, or one was forgotten. (“${DONT_KNOW}” is not meant.)`;
 }
 
 /** The `only with` conditions on lines, which read answers just as the conditions on steps do. */

@@ -29,23 +29,27 @@ const SAYS_NOTHING = 'means nothing of its own';
 
 function checkQuestion(question: Located<RawQuestion>, isDemanded: boolean): Problem[] {
   const report = (path: Path, message: string) => problemIn(question.document, [...question.path, ...path], message);
-  const both = twiceSaid(question.value).map((path) =>
+  const problems = contradictoryPlaces(question.value).map((path) =>
     report(path, `"means" and "${SAYS_NOTHING}" stand side by side. Keep the one that is so.`),
   );
   if (question.value.means !== undefined && !rulesOf(question.value).decides)
-    both.push(report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`));
-  if (!isDemanded || !decides(question.value) || saysAll(question.value)) return both;
+    problems.push(
+      report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`),
+    );
+  if (!isDemanded || !decides(question.value) || coversWholeQuestion(question.value)) return problems;
   if (rulesOf(question.value).numeric)
-    return [...both, report([], `say what the number "${question.id}" means, ${HOW_OF_NUMBERS}`)];
+    return [...problems, report([], `say what the number "${question.id}" means, ${HOW_OF_NUMBERS}`)];
   return [
-    ...both,
-    ...silentOptions(question.value).map(({ id, path }) => report(path, describeSilent(question.id, id))),
+    ...problems,
+    ...optionsWithoutMeaning(question.value).map(({ id, path }) =>
+      report(path, describeMissingMeaning(question.id, id)),
+    ),
   ];
 }
 
 const HOW_OF_NUMBERS = `such as "means: { under_13: { at most: 12 } }", or "${SAYS_NOTHING}:" with the reason.`;
 
-function describeSilent(question: string, option: string): string {
+function describeMissingMeaning(question: string, option: string): string {
   return (
     `the option "${option}" of "${question}" does not say what it means. Add "means: [...]" with ids of national/meanings.yaml, ` +
     `or "${SAYS_NOTHING}:" with the reason; to the option, to its group or to the question.`
@@ -57,18 +61,18 @@ function decides(question: RawQuestion): boolean {
 }
 
 /** Whether a list of meanings, or a reason for having none, covers the whole question. */
-function saysAll(question: RawQuestion): boolean {
+function coversWholeQuestion(question: RawQuestion): boolean {
   const { means } = question;
   if (question[SAYS_NOTHING] !== undefined || typeof means === 'string' || Array.isArray(means)) return true;
   return rulesOf(question).numeric && means !== undefined;
 }
 
-function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
+function optionsWithoutMeaning(question: RawQuestion): { id: string; path: Path }[] {
   const named = optionsNamed(question);
   // If "yes" has a meaning, "no" simply means that it is not so, and the other way round.
   if (
     rulesOf(question).fixedOptions !== undefined &&
-    (named.size > 0 || Object.values(question.options ?? {}).some(speaks))
+    (named.size > 0 || Object.values(question.options ?? {}).some(saysWhatItMeans))
   )
     return [];
   const plain = Object.entries(question.options ?? {}).map(([id, option]) => ({ id, option, path: ['options', id] }));
@@ -77,12 +81,12 @@ function silentOptions(question: RawQuestion): { id: string; path: Path }[] {
     .flatMap(([name, group]) =>
       Object.entries(group.options).map(([id, option]) => ({ id, option, path: ['groups', name, 'options', id] })),
     );
-  const written = [...plain, ...grouped].filter(({ id, option }) => !speaks(option) && !named.has(id));
+  const written = [...plain, ...grouped].filter(({ id, option }) => !saysWhatItMeans(option) && !named.has(id));
   if (rulesOf(question).fixedOptions === undefined || plain.length > 0) return written;
   return optionIds(question).map((id) => ({ id, path: [] }));
 }
 
-function speaks(option: NonNullable<RawQuestion['options']>[string]): boolean {
+function saysWhatItMeans(option: NonNullable<RawQuestion['options']>[string]): boolean {
   return typeof option !== 'string' && (option.means !== undefined || option[SAYS_NOTHING] !== undefined);
 }
 
@@ -90,14 +94,14 @@ function speaks(option: NonNullable<RawQuestion['options']>[string]): boolean {
 function optionsNamed(question: RawQuestion): Set<string> {
   const { means } = question;
   if (!isBlock(means)) return new Set();
-  const words = (value: unknown): string[] => {
+  const wordsIn = (value: unknown): string[] => {
     if (typeof value === 'string') return [value];
-    return value !== null && typeof value === 'object' ? Object.values(value).flatMap(words) : [];
+    return value !== null && typeof value === 'object' ? Object.values(value).flatMap(wordsIn) : [];
   };
   const ids = optionIds(question);
   return new Set(
     Object.values(means)
-      .flatMap(words)
+      .flatMap(wordsIn)
       .filter((word) => ids.includes(word)),
   );
 }
@@ -107,7 +111,7 @@ function isBlock(means: RawQuestion['means']): means is Record<string, unknown> 
   return typeof means === 'object' && !Array.isArray(means);
 }
 
-function twiceSaid(question: RawQuestion): Path[] {
+function contradictoryPlaces(question: RawQuestion): Path[] {
   const places: [Path, { means?: unknown; [SAYS_NOTHING]?: string | undefined }][] = isBlock(question.means)
     ? []
     : [[[], question]];
@@ -119,6 +123,6 @@ function twiceSaid(question: RawQuestion): Path[] {
       if (typeof option !== 'string') places.push([['groups', name, 'options', id], option]);
   }
   return places
-    .filter(([, said]) => said.means !== undefined && said[SAYS_NOTHING] !== undefined)
+    .filter(([, item]) => item.means !== undefined && item[SAYS_NOTHING] !== undefined)
     .map(([path]) => [...path, 'means']);
 }

@@ -59,14 +59,14 @@ export function appliesTo({ flows, readers }: Rule, flow: Pick<Flow, 'id' | 'rea
 }
 
 /** Whether the rule applies to this interview: its `whenever` holds for everything known at the end. */
-export function speaksOf(rule: Rule, flow: Flow, position: Position): boolean {
+export function appliesToInterview(rule: Rule, flow: Flow, position: Position): boolean {
   const facts = new Map(
     position.turns.map((turn) => [turn.question, toFact(getQuestion(flow, turn.question), turn.answer)] as const),
   );
   return holds(rule.whenever, {
     facts,
     level: position.standing.level,
-    stands: position.standing,
+    strongest: position.standing,
     means: new Set(position.means),
   });
 }

@@ -9,7 +9,7 @@ export function checkSearch(national: Content | undefined, contents: readonly Co
   const doors = [...new Set(contents.flatMap(({ area }) => Object.keys(area?.value.doors ?? {})))];
   const { search, phrases } = national;
   const inWays = (search?.value.ways ?? []).flatMap(({ flows }, index) =>
-    flows.map((flow, at) => ({ flow, document: search?.document, path: ['ways', index, 'flows', at] })),
+    flows.map((flow, place) => ({ flow, document: search?.document, path: ['ways', index, 'flows', place] })),
   );
   const inPhrases = Object.entries(phrases?.value ?? {}).flatMap(([phrase, flows]) =>
     flows.map((flow) => ({ flow, document: phrases?.document, path: ['phrases', phrase] })),

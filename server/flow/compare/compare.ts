@@ -6,7 +6,7 @@ import type { Answers } from '../walk/answer.ts';
 import { type Outcome, outcomeOf } from '../walk/outcome.ts';
 import { type Position, walk } from '../walk/walk.ts';
 import { readAnswers } from '../walk/written-answers.ts';
-import type { WorkedWay } from './worked-cases.ts';
+import type { WalkedCase } from './worked-cases.ts';
 
 const COMPARED = ['end', 'level', ...TOPICS, 'next'] as const;
 export type Compared = (typeof COMPARED)[number];
@@ -24,43 +24,52 @@ export interface CaseDifference {
 }
 
 /** The worked cases with a different outcome. Their answers are read again for each version, since options come and go. */
-export function differingCases(older: Flow, newer: Flow, ways: readonly WorkedWay[], today: string): CaseDifference[] {
-  return ways.flatMap(({ id, story, raw, position }) => {
+export function differingCases(
+  older: Flow,
+  newer: Flow,
+  cases: readonly WalkedCase[],
+  today: string,
+): CaseDifference[] {
+  return cases.flatMap(({ id, story, raw, position }) => {
     const { answers } = readAnswers(older, raw, today);
     const found = differences([older, walk(older, answers)], [newer, position]);
     return found.length === 0 ? [] : [{ id, story, differences: found }];
   });
 }
 
-export interface Tally {
+export interface DifferenceCount {
   /** Consultations that reached an end in their own version. */
   ended: number;
-  otherwise: number;
+  different: number;
   byTopic: Record<Compared, number>;
 }
 
-export const NOTHING_COUNTED: Tally = {
+export const NOTHING_COUNTED: DifferenceCount = {
   ended: 0,
-  otherwise: 0,
+  different: 0,
   byTopic: { end: 0, level: 0, ...forEachTopic(() => 0), next: 0 },
 };
 
 /** Counts only; individual consultations are never identified. */
-export function countOtherwise(own: Flow, other: Flow, answerSets: readonly Answers[]): Tally {
-  return answerSets.map((answers) => countOne(own, other, answers)).reduce(addTallies, NOTHING_COUNTED);
+export function countDifferences(own: Flow, other: Flow, answerSets: readonly Answers[]): DifferenceCount {
+  return answerSets.map((answers) => countOne(own, other, answers)).reduce(addCounts, NOTHING_COUNTED);
 }
 
-function countOne(own: Flow, other: Flow, answers: Answers): Tally {
+function countOne(own: Flow, other: Flow, answers: Answers): DifferenceCount {
   const position = walk(own, answers);
   if (position.at.kind !== 'end') return NOTHING_COUNTED;
   const topics = differences([own, position], [other, walk(other, answers)]).map(({ topic }) => topic);
   const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, Number(topics.includes(topic))]));
-  return { ended: 1, otherwise: Number(topics.length > 0), byTopic: byTopic as Tally['byTopic'] };
+  return { ended: 1, different: Number(topics.length > 0), byTopic: byTopic as DifferenceCount['byTopic'] };
 }
 
-export function addTallies(a: Tally, b: Tally): Tally {
+export function addCounts(a: DifferenceCount, b: DifferenceCount): DifferenceCount {
   const byTopic = Object.fromEntries(COMPARED.map((topic) => [topic, a.byTopic[topic] + b.byTopic[topic]]));
-  return { ended: a.ended + b.ended, otherwise: a.otherwise + b.otherwise, byTopic: byTopic as Tally['byTopic'] };
+  return {
+    ended: a.ended + b.ended,
+    different: a.different + b.different,
+    byTopic: byTopic as DifferenceCount['byTopic'],
+  };
 }
 
 type Walked = [Flow, Position];

@@ -7,7 +7,7 @@ import { type Position, walk } from '../walk/walk.ts';
 import { readAnswers } from '../walk/written-answers.ts';
 import { NATIONAL } from '../words.ts';
 
-export interface WorkedWay {
+export interface WalkedCase {
   id: string;
   story: string;
   /** As written, so that the case can also be walked through another version. */
@@ -24,18 +24,18 @@ export interface FlowSize {
   asked?: { shortest: number; median: number; longest: number };
 }
 
-const known = new WeakMap<Flow, WorkedWay[]>();
+const known = new WeakMap<Flow, WalkedCase[]>();
 
 /** The cases of the flow's own area. A flow used everywhere has its cases in the national folder. */
-export function workedWays(library: Library, flow: Flow, today: string): WorkedWay[] {
+export function walkCases(library: Library, flow: Flow, today: string): WalkedCase[] {
   const cached = known.get(flow);
   if (cached !== undefined) return cached;
-  const ways = [...walkCases(library, flow, today)];
-  known.set(flow, ways);
-  return ways;
+  const walked = [...walkEachCase(library, flow, today)];
+  known.set(flow, walked);
+  return walked;
 }
 
-function* walkCases(library: Library, flow: Flow, today: string): Generator<WorkedWay> {
+function* walkEachCase(library: Library, flow: Flow, today: string): Generator<WalkedCase> {
   const own = ownCases(library.areas.get(flow.area.id), flow);
   const cases = own.length > 0 ? own : ownCases(library.areas.get(NATIONAL), flow);
   for (const [id, value] of cases) {
@@ -50,19 +50,19 @@ type QuestionOrders = readonly (readonly string[])[];
 
 const orders = new WeakMap<Flow, QuestionOrders>();
 
-/** Kept without the positions, which are large: every page of an interview asks for it. */
+/** Cached without the positions, which are large, because every page of an interview needs it. */
 function questionOrders(library: Library, flow: Flow, today: string): QuestionOrders {
   const cached = orders.get(flow);
   if (cached !== undefined) return cached;
-  const ways = known.get(flow) ?? walkCases(library, flow, today);
-  const found = [...ways].map(({ position }) => position.turns.map(({ question }) => question));
+  const walked = known.get(flow) ?? walkEachCase(library, flow, today);
+  const found = [...walked].map(({ position }) => position.turns.map(({ question }) => question));
   orders.set(flow, found);
   return found;
 }
 
 /**
- * About how many questions an interview takes: the median of the worked cases. With a question that is open after `answered` others: of
- * those cases that ask it. Undefined when no case tells.
+ * Estimated number of questions in the whole interview: the median of the worked cases. If a question is open after `answered` others,
+ * only the cases that ask it count. Undefined if there are none.
  */
 export function estimateLength(
   { library, flow, today }: { library: Library; flow: Flow; today: string },
@@ -87,13 +87,13 @@ function ownCases(area: LibraryArea | undefined, flow: Flow) {
   return [...(area?.cases ?? [])].filter(([, value]) => value.flow === flow.id);
 }
 
-export function sizeOf(flow: Flow, ways: readonly WorkedWay[]): FlowSize {
-  const asked = ways.map(({ position }) => position.turns.length).sort((a, b) => a - b);
+export function sizeOf(flow: Flow, cases: readonly WalkedCase[]): FlowSize {
+  const asked = cases.map(({ position }) => position.turns.length).sort((a, b) => a - b);
   const [shortest] = asked;
   return {
     steps: Object.values(flow.parts).reduce((sum, part) => sum + part.steps.length, 0),
     questions: Object.keys(flow.questions).length,
-    cases: ways.length,
+    cases: cases.length,
     ...(shortest !== undefined && {
       asked: { shortest, median: asked[Math.floor((asked.length - 1) / 2)] ?? 0, longest: asked.at(-1) ?? 0 },
     }),
@@ -101,9 +101,9 @@ export function sizeOf(flow: Flow, ways: readonly WorkedWay[]): FlowSize {
 }
 
 /** `part/step` → ids of the cases that take the step. */
-export function casesByStep(ways: readonly WorkedWay[]): Map<string, string[]> {
+export function casesByStep(cases: readonly WalkedCase[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { id, position } of ways) {
+  for (const { id, position } of cases) {
     const taken = position.path.filter((step) => step.taken === 'taken' || step.taken === 'known');
     for (const key of new Set(taken.map(({ part, step }) => `${part}/${step}`)))
       found.set(key, [...(found.get(key) ?? []), id]);

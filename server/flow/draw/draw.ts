@@ -99,6 +99,6 @@ function takenOf(flow: Flow, position: Position, part: string, step: Step): Part
   const taken = STRONGEST.find((word) => passed.includes(word));
   if (taken === undefined) return {};
   const turn = position.turns.find((item) => step.kind === 'ask' && item.question === step.question);
-  const told = turn !== undefined && (taken === 'taken' || taken === 'known');
-  return { taken, ...(told && { answer: describeAnswer(getQuestion(flow, turn.question), turn.answer) }) };
+  const isAnswered = turn !== undefined && (taken === 'taken' || taken === 'known');
+  return { taken, ...(isAnswered && { answer: describeAnswer(getQuestion(flow, turn.question), turn.answer) }) };
 }

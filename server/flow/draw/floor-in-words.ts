@@ -18,18 +18,18 @@ export interface FloorRuleInWords {
 const READERS: Record<Reader, string> = { professional: 'professionals', public: 'the public', child: 'children' };
 
 /** `flow`: any flow of the area; it provides the names of levels and contacts. */
-export function speakFloor({ rules, meanings }: Floor, flow: Flow): FloorRuleInWords[] {
-  const named = Object.entries(meanings).map(
+export function describeFloorRules({ rules, meanings }: Floor, flow: Flow): FloorRuleInWords[] {
+  const entries = Object.entries(meanings).map(
     ([id, says]) => [id, { id, says, kind: [], cite: [] }] as [string, Meaning],
   );
-  const speaking = { ...flow, meanings: Object.fromEntries(named) };
+  const flowWithMeanings = { ...flow, meanings: Object.fromEntries(entries) };
   return rules.map((rule) => ({
     id: rule.id,
     says: rule.says,
     ...readersOf(rule),
-    whenever: describeCondition(speaking, rule.whenever),
-    always: speakDemand(rule.always ?? {}),
-    never: speakDemand(rule.never ?? {}),
+    whenever: describeCondition(flowWithMeanings, rule.whenever),
+    always: describeDemand(rule.always ?? {}),
+    never: describeDemand(rule.never ?? {}),
     cite: rule.cite,
   }));
 }
@@ -50,10 +50,12 @@ const NAMES: Record<string, string> = {
   to: 'A line that sends the reader to',
 };
 
-function speakDemand({ level, 'one of': said, ...rest }: Demanded): string[] {
+function describeDemand({ level, 'one of': exclusive, ...rest }: Demanded): string[] {
   const words = Object.entries(rest).flatMap(([key, value]) =>
     Array.isArray(value) ? [`${NAMES[key] ?? key}: ${value.map((one) => one.replaceAll('_', ' ')).join(' or ')}`] : [],
   );
-  const groups = Object.entries(said ?? {}).map(([group, one]) => `A line that says “${group}: ${one.join(' or ')}”`);
+  const groups = Object.entries(exclusive ?? {}).map(
+    ([group, one]) => `A line that says “${group}: ${one.join(' or ')}”`,
+  );
   return [...(level === undefined ? [] : ['Level: the highest']), ...words, ...groups];
 }

@@ -4,7 +4,7 @@ import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
 import { conditionLines } from './describe-condition.ts';
 import { describeMarks } from './describe-marks.ts';
 import { drawLadders, type Ladder, type Rung } from './draw.ts';
-import { type SpokenQuestion, speakQuestion } from './question-in-words.ts';
+import { describeQuestion, type QuestionDescription } from './question-in-words.ts';
 
 export interface StepInWords {
   /** The id of the element on the page. */
@@ -14,7 +14,7 @@ export interface StepInWords {
   text: string;
   /** For an end: the text below the action. */
   more?: string;
-  question?: SpokenQuestion;
+  question?: QuestionDescription;
   marks: string[];
   contacts: string[];
   cite: string[];
@@ -29,8 +29,8 @@ export interface LadderInWords extends Ladder {
 export function describeInPlainWords(flow: Flow, ladders = drawLadders(flow)): LadderInWords[] {
   return ladders.map((ladder) => {
     const { steps } = getPart(flow, ladder.part);
-    const spoken = steps.map((step, index) => speakStep(flow, step, ladder.rungs[index] as Rung));
-    return { ...ladder, id: ladderId(ladder.part), steps: spoken };
+    const described = steps.map((step, index) => describeStep(flow, step, ladder.rungs[index] as Rung));
+    return { ...ladder, id: ladderId(ladder.part), steps: described };
   });
 }
 
@@ -42,7 +42,7 @@ export function stepId({ part, step }: { part: string; step: string }): string {
   return `step-${part}-${step}`;
 }
 
-function speakStep(flow: Flow, step: Step, rung: Rung): StepInWords {
+function describeStep(flow: Flow, step: Step, rung: Rung): StepInWords {
   const base = {
     id: stepId(rung),
     rung,
@@ -58,7 +58,7 @@ function speakStep(flow: Flow, step: Step, rung: Rung): StepInWords {
         ...none,
         text: question.text,
         cite: question.cite,
-        question: speakQuestion(flow, question, rung),
+        question: describeQuestion(flow, question, rung),
       };
     }
     case 'call':

@@ -7,7 +7,7 @@ import { describeCondition, meaningInWords, optionText } from './describe-condit
 import { describeMarks } from './describe-marks.ts';
 import type { Rung } from './draw.ts';
 
-export interface SpokenQuestion {
+export interface QuestionDescription {
   why: string;
   help?: string;
   answering: string;
@@ -24,7 +24,7 @@ export interface SpokenQuestion {
   terms: string[];
 }
 
-export function speakQuestion(flow: Flow, question: Question, rung: Rung): SpokenQuestion {
+export function describeQuestion(flow: Flow, question: Question, rung: Rung): QuestionDescription {
   const { why, help, none } = question;
   return {
     why,
@@ -38,18 +38,18 @@ export function speakQuestion(flow: Flow, question: Question, rung: Rung): Spoke
   };
 }
 
-function groupsOf(flow: Flow, question: Question): SpokenQuestion['groups'] {
-  const speak = (option: Option) => ({
+function groupsOf(flow: Flow, question: Question): QuestionDescription['groups'] {
+  const describeOption = (option: Option) => ({
     text: option.text,
     ...(option.help !== undefined && { help: option.help }),
     marks: [...describeMarks(flow, option, true), ...meaningsOfOption(flow, question, option.id)],
     cite: option.cite,
   });
-  const alone = question.options.filter((option) => option.group === undefined).map(speak);
+  const alone = question.options.filter((option) => option.group === undefined).map(describeOption);
   const groups = question.groups.map(({ id, title, help }) => ({
     title,
     ...(help !== undefined && { help }),
-    options: question.options.filter((option) => option.group === id).map(speak),
+    options: question.options.filter((option) => option.group === id).map(describeOption),
   }));
   return alone.length === 0 ? groups : [{ options: alone }, ...groups];
 }
@@ -68,16 +68,16 @@ function otherMeanings(flow: Flow, question: Question): string[] {
 /** Where "I don't know" leads, and what it sets. */
 function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[] {
   const { countsAs, ask, goOn, text, whoKnows, label } = question.unknown;
-  const says = `“${label}”`;
+  const quoted = `“${label}”`;
   const lines: string[] = [];
-  if (doubt !== undefined) lines.push(`${says} leads to ${doubt.name}.`);
+  if (doubt !== undefined) lines.push(`${quoted} leads to ${doubt.name}.`);
   else if (countsAs !== undefined)
     lines.push(
-      `${says} is treated as “${optionText(question, countsAs)}”: an assumption of the guidance, kept and shown as not known.`,
+      `${quoted} is treated as “${optionText(question, countsAs)}”: an assumption of the guidance, kept and shown as not known.`,
     );
   else if (ask !== undefined)
-    lines.push(`${says}: the result says to ask ${flow.contacts[ask]?.name ?? ask}, and the questions go on.`);
-  else if (goOn !== undefined) lines.push(`${says}: the questions go on. ${sentence(goOn)}`);
+    lines.push(`${quoted}: the result says to ask ${flow.contacts[ask]?.name ?? ask}, and the questions go on.`);
+  else if (goOn !== undefined) lines.push(`${quoted}: the questions go on. ${sentence(goOn)}`);
   if (text !== undefined) lines.push(text);
   if (whoKnows !== undefined) lines.push(`Who could tell: ${sentence(whoKnows)}`);
   return [...lines, ...describeMarks(flow, question.unknown)];

@@ -8,7 +8,7 @@ import { optionIds } from './question-facts.ts';
 import type { Path } from './read.ts';
 
 export function compileMeans(compiler: Compiler, located: Located<RawQuestion>): AnswerMeaning[] {
-  const whole = ofQuestion(compiler, located);
+  const ofWholeQuestion = ofQuestion(compiler, located);
   const groups = Object.entries(located.value.groups ?? {}).flatMap(([id, group]) => [
     ...ofOptions(compiler, located, ['groups', id], Object.keys(group.options), group.means),
     ...ofEach(compiler, located, ['groups', id, 'options'], group.options),
@@ -17,7 +17,7 @@ export function compileMeans(compiler: Compiler, located: Located<RawQuestion>):
   const doubt = (located.value.unknown.means ?? []).map((meaning) =>
     compileDoubt(compiler, located, ['unknown', 'means'], meaning),
   );
-  return [...whole, ...options, ...groups, ...doubt];
+  return [...ofWholeQuestion, ...options, ...groups, ...doubt];
 }
 
 /** A list gives every known answer the same meanings. A block names the answers for each meaning. */

@@ -1,10 +1,12 @@
-/** Compiles contacts, sources, next steps and definitions. */
+/** Compiles contacts, sources, next steps, record lines, definitions and meanings. */
 
-import type { Contact, Definition, NextStep, Source } from '../flow.ts';
+import type { Contact, Definition, Meaning, NextStep, RecordLine, Source } from '../flow.ts';
 import type { Compiler } from './compile.ts';
 import type { Content, Located } from './content.ts';
 
-type Item<T extends 'contacts' | 'sources' | 'next' | 'definitions'> = NonNullable<ReturnType<Content[T]['get']>>;
+type Item<T extends 'contacts' | 'sources' | 'next' | 'record' | 'definitions' | 'meanings'> = NonNullable<
+  ReturnType<Content[T]['get']>
+>;
 
 export function compileContact(compiler: Compiler, item: Item<'contacts'>): Contact {
   const raw = item.value;
@@ -71,6 +73,16 @@ export function compileNext(compiler: Compiler, item: Item<'next'>): NextStep {
     cite: compiler.cite(raw.cite, item, ['cite']),
     ...compiler.line(item),
   };
+}
+
+export function compileRecordLine(compiler: Compiler, item: Item<'record'>): RecordLine {
+  const cite = compiler.cite(item.value.cite, item, ['cite']);
+  return { id: item.id, write: item.value.write, cite, ...compiler.line(item) };
+}
+
+export function compileMeaningEntry(compiler: Compiler, item: Item<'meanings'>): Meaning {
+  const { says, kind } = item.value;
+  return { id: item.id, says, kind, cite: compiler.cite(item.value.cite, item, ['cite']) };
 }
 
 export function compileDefinition(compiler: Compiler, item: Item<'definitions'>): Definition {

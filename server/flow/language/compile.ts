@@ -6,7 +6,14 @@ import { didYouMean, type Message, type Problem } from '../problem.ts';
 import type { MeaningKind } from '../words.ts';
 import { type ConditionContext, compileCondition } from './compile-condition.ts';
 import { compileQuestion } from './compile-question.ts';
-import { compileContact, compileDefinition, compileNext, compileSource } from './compile-tables.ts';
+import {
+  compileContact,
+  compileDefinition,
+  compileMeaningEntry,
+  compileNext,
+  compileRecordLine,
+  compileSource,
+} from './compile-tables.ts';
 import type { Content, FlowContent, Located, RawArea } from './content.ts';
 import { questionFacts } from './question-facts.ts';
 import { type Path, problemIn } from './read.ts';
@@ -63,28 +70,14 @@ export class Compiler {
     if (content === undefined || area === undefined) return undefined;
     const parts: Record<string, Part> = {};
     for (const part of calledFrom(this.scope, content)) parts[part.id] = this.compilePart(part);
-    const frontDoor = area.value['front door'];
-    this.name('contacts', frontDoor, area, ['front door']);
-    const outOfHours = area.value['out of hours'];
-    if (outOfHours !== undefined) this.name('contacts', outOfHours, area, ['out of hours']);
-    for (const police of ['police_999', 'police_101'])
-      if (findIn(this.scope, 'contacts', police) !== undefined) this.named.contacts.add(police);
+    this.nameAreaContacts(area);
+    // In this order, because questions name next steps, and next steps name contacts.
     const questions = this.compileQuestions();
     const next = this.compileAll('next', (item) => compileNext(this, item));
-    const record = this.compileAll('record', (item) => ({
-      id: item.id,
-      write: item.value.write,
-      cite: this.cite(item.value.cite, item, ['cite']),
-      ...this.line(item),
-    }));
+    const record = this.compileAll('record', (item) => compileRecordLine(this, item));
     const definitions = this.compileAll('definitions', (item) => compileDefinition(this, item));
     const contacts = this.compileAll('contacts', (item) => compileContact(this, item));
-    const meanings = this.compileAll('meanings', (item) => ({
-      id: item.id,
-      says: item.value.says,
-      kind: item.value.kind,
-      cite: this.cite(item.value.cite, item, ['cite']),
-    }));
+    const meanings = this.compileAll('meanings', (item) => compileMeaningEntry(this, item));
     return {
       id,
       title: door.title,
@@ -100,6 +93,15 @@ export class Compiler {
       ...(Object.keys(meanings).length > 0 && { meanings }),
       holidays: (this.scope.own.holidays ?? this.scope.national?.holidays)?.days ?? [],
     };
+  }
+
+  /** Contacts that every flow of the area has: the front door, its stand-in out of hours, and the police. */
+  private nameAreaContacts(area: Located<RawArea>): void {
+    this.name('contacts', area.value['front door'], area, ['front door']);
+    const outOfHours = area.value['out of hours'];
+    if (outOfHours !== undefined) this.name('contacts', outOfHours, area, ['out of hours']);
+    for (const police of ['police_999', 'police_101'])
+      if (findIn(this.scope, 'contacts', police) !== undefined) this.named.contacts.add(police);
   }
 
   compileQuestions(): Record<string, Question> {
@@ -145,33 +147,37 @@ export class Compiler {
         this.name('questions', step.id, step, ['ask']);
         return { kind: 'ask', ...base, question: step.id, ...this.leadsTo(step) };
       case 'advise':
-        return {
-          kind: 'advise',
-          ...base,
-          text: step.value.text,
-          cite: this.cite(step.value.cite, step, ['cite']),
-          contacts: this.nameAll('contacts', step.value.contact ?? [], step, ['contact']),
-          returns: step.value.then === 'return',
-          ...this.line(step),
-          ...this.marks(step.value, step),
-        };
+        return { kind: 'advise', ...base, ...this.compileAdvice(step) };
       case 'call':
         if (findIn(this.scope, 'flows', step.id) === undefined)
           this.report(step, ['call'], describeMissing(this.scope, 'flows', step.id));
         return { kind: 'call', ...base, flow: step.id };
       case 'end':
-        return {
-          kind: 'end',
-          ...base,
-          action: step.value.action,
-          within: step.value.within,
-          ...(step.value.text !== undefined && { text: step.value.text }),
-          contacts: this.nameAll('contacts', step.value.contacts, step, ['contacts']),
-          cite: this.cite(step.value.cite, step, ['cite']),
-          ...this.line(step),
-          ...this.marks(step.value, step),
-        };
+        return { kind: 'end', ...base, ...this.compileEnd(step) };
     }
+  }
+
+  private compileAdvice(step: Extract<FlowContent['steps'][number], { kind: 'advise' }>) {
+    return {
+      text: step.value.text,
+      cite: this.cite(step.value.cite, step, ['cite']),
+      contacts: this.nameAll('contacts', step.value.contact ?? [], step, ['contact']),
+      returns: step.value.then === 'return',
+      ...this.line(step),
+      ...this.marks(step.value, step),
+    };
+  }
+
+  private compileEnd(step: Extract<FlowContent['steps'][number], { kind: 'end' }>) {
+    return {
+      action: step.value.action,
+      within: step.value.within,
+      ...(step.value.text !== undefined && { text: step.value.text }),
+      contacts: this.nameAll('contacts', step.value.contacts, step, ['contacts']),
+      cite: this.cite(step.value.cite, step, ['cite']),
+      ...this.line(step),
+      ...this.marks(step.value, step),
+    };
   }
 
   private leadsTo(step: Extract<FlowContent['steps'][number], { kind: 'ask' }>): { leadsTo?: string } {

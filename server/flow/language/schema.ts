@@ -12,7 +12,7 @@ const wording = z.string().trim().min(1);
 export const id = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
-const wholeNumber = z
+const completeList = z
   .string()
   .regex(/^-?\d{1,9}$/, 'a whole number')
   .transform(Number);
@@ -53,7 +53,7 @@ const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) a
 
 /** The highest level of the area's scale, however many levels it has. */
 const HIGHEST = 'highest';
-const level = z.union([wholeNumber, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
+const level = z.union([completeList, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
 
 export const marks = {
   level,
@@ -122,8 +122,8 @@ const questionBody = {
   groups: z.record(id, group).optional(),
   each: each.optional(),
   none: wording.optional(),
-  from: wholeNumber.optional(),
-  to: wholeNumber.optional(),
+  from: completeList.optional(),
+  to: completeList.optional(),
   unit: wording.optional(),
   'not before': dayOr('today').optional(),
   'not after': dayOr('today').optional(),
@@ -267,7 +267,7 @@ export const definitions = z.strictObject({ definitions: z.record(id, definition
 export const questions = z.strictObject({ questions: z.record(id, question) });
 
 const expected = z.strictObject({
-  level: wholeNumber.optional(),
+  level: completeList.optional(),
   end: list(id).optional(),
   within: list(timeOfEnd).optional(),
   'first contact': list(id).optional(),

@@ -34,7 +34,7 @@ export function proofProblems(proofs: readonly Proof[]): Problem[] {
   return proofs
     .filter((proof) => !isProved(proof))
     .map((proof) => {
-      const broken = proof.rules.find(({ says }) => says === 'broken' || says === 'not proved');
+      const broken = proof.rules.find(({ result }) => result === 'broken' || result === 'not proved');
       const at = broken?.rule.at ?? { file: `flows/${proof.flow.area.id}/${proof.flow.id}.yaml`, line: 1, column: 1 };
       return { ...at, message: describeProof(proof), kind: 'error' as const };
     });

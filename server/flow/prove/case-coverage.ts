@@ -21,8 +21,8 @@ export interface Coverage {
 
 export function coverageOf(interview: Interview, ways: readonly Position[]): Coverage {
   const possible = possibleEdges(interview);
-  const gone = new Set(ways.flatMap((position) => edgesOf(interview.flow, position)));
-  return { possible, missing: possible.filter((edge) => !gone.has(edge)) };
+  const covered = new Set(ways.flatMap((position) => edgesOf(interview.flow, position)));
+  return { possible, missing: possible.filter((edge) => !covered.has(edge)) };
 }
 
 export function possibleEdges({ flow, diagrams, known, visits }: Interview): Edge[] {

@@ -21,8 +21,8 @@ export function createChecklist(diagrams: Diagrams, question: Question): FactFor
   return {
     question,
     has,
-    holds: (condition) => holdsOfTicks(diagrams, condition, { has, unknown, any }),
-    said: (condition) => holdsOfTicks(diagrams, condition, { has: ticked, unknown, any: anyTicked }),
+    holds: (condition) => ticksHold(diagrams, condition, { has, unknown, any }),
+    holdsAsAnswered: (condition) => ticksHold(diagrams, condition, { has: ticked, unknown, any: anyTicked }),
     unknown,
     // If something was ticked, it still has to be followed up. See `jumpOf` in walk.ts.
     jumps: diagrams.butNot(unknown, any),
@@ -44,7 +44,7 @@ interface Ticks {
 /**
  * Must agree with `holdsOfFact` in condition.ts. With doubt, anything not ticked may still be so, so `none of` and `at most` do not hold.
  */
-function holdsOfTicks(diagrams: Diagrams, condition: OfFact, { has, unknown, any }: Ticks): Formula {
+function ticksHold(diagrams: Diagrams, condition: OfFact, { has, unknown, any }: Ticks): Formula {
   switch (condition.kind) {
     case 'unknown':
       return unknown;

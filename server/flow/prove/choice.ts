@@ -2,7 +2,7 @@
 
 import type { Question } from '../flow.ts';
 import type { Answer } from '../walk/answer.ts';
-import { type Fact, holds, toFact, toSaidFact } from '../walk/condition.ts';
+import { type Fact, holds, toFact, toFactAsAnswered } from '../walk/condition.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
 import { addVariable, type Choice, type FactFormulas, type Variable } from './fact.ts';
 
@@ -23,13 +23,13 @@ export function createChoice(diagrams: Diagrams, question: Question, known: read
     question,
     has: (option) => where((fact) => fact.options.has(option)),
     holds: (condition) =>
-      where((fact) => holds(condition, { facts: new Map([[question.id, fact]]), level: 0, stands: {} })),
-    said: (condition) =>
+      where((fact) => holds(condition, { facts: new Map([[question.id, fact]]), level: 0, strongest: {} })),
+    holdsAsAnswered: (condition) =>
       diagrams.or(
         ...choices
           .filter(({ answer }) => {
-            const facts = new Map([[question.id, toSaidFact(question, answer)]]);
-            return holds(condition, { facts, level: 0, stands: {} });
+            const facts = new Map([[question.id, toFactAsAnswered(question, answer)]]);
+            return holds(condition, { facts, level: 0, strongest: {} });
           })
           .map(({ formula }) => formula),
       ),

@@ -110,7 +110,7 @@ export class Descent {
     const fact = this.factOf(question);
     const first = diagrams.butNot(taken, known.asked.of(question.id));
     known.asked.add(question.id, first);
-    known.hear(question, fact, first);
+    known.addMeanings(question, fact, first);
     for (const option of question.options) this.collect(option, diagrams.and(first, fact.has(option.id)));
     const { ask } = question.unknown;
     this.collect(question.unknown, diagrams.and(first, fact.unknown));

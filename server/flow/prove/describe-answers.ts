@@ -17,7 +17,7 @@ interface Shown {
  */
 export function describeExample({ answers, matters }: Shown): string {
   const mattering = matters.map((id) => [id, answers[id] as Answer] as const);
-  const said = mattering
+  const notPlain = mattering
     .filter(([, answer]) => !isPlain(answer))
     .map(([id, answer]) => `${id} = ${[answer].flat().join(' + ')}`);
   const plain = mattering.filter(([, answer]) => isPlain(answer)).map(([id]) => id);
@@ -27,16 +27,16 @@ export function describeExample({ answers, matters }: Shown): string {
       ? []
       : [plain.length <= MOST_NAMES ? `no to ${plain.join(', ')}` : `no to ${plain.length} others that matter`];
   const rest = others === 0 ? [] : [`any answer to ${others} more`];
-  return [...said, ...no, ...rest].join('; ') || 'any answers';
+  return [...notPlain, ...no, ...rest].join('; ') || 'any answers';
 }
 
 /** In the words that the reader saw, one line for each answer that matters. */
 export function describeInWords(flow: Flow, { answers, matters }: Shown): string[] {
-  const said = matters.filter((id) => !isPlain(answers[id] as Answer));
+  const notPlain = matters.filter((id) => !isPlain(answers[id] as Answer));
   const plain = matters.filter((id) => isPlain(answers[id] as Answer));
   const others = Object.keys(answers).length - matters.length;
   return [
-    ...said.map((id) => describeOne(flow, id, answers[id] as Answer)),
+    ...notPlain.map((id) => describeOne(flow, id, answers[id] as Answer)),
     ...(plain.length > MOST_NAMES
       ? [`no to all of: ${plain.join(', ')}`]
       : plain.map((id) => describeOne(flow, id, answers[id] as Answer))),

@@ -23,7 +23,7 @@ export function describeFloorProof(floor: Floor, areas: readonly LibraryArea[], 
 
 function describeReach(id: string, proofs: readonly Proof[]): string {
   const verdicts = proofs.flatMap(({ rules }) => rules.filter(({ rule }) => rule.isFloor && rule.id === id));
-  const count = (says: string) => verdicts.filter((verdict) => verdict.says === says).length;
+  const count = (result: string) => verdicts.filter((verdict) => verdict.result === result).length;
   const broken = count('broken') + count('not proved');
   return `holds at ${count('holds')} doors, speaks of nothing at ${count('vacuous')}${broken === 0 ? '' : `, BROKEN at ${broken}`}`;
 }

@@ -36,8 +36,8 @@ export function describeFault({ kind, part, step, message }: Fault): string {
 }
 
 function countRules({ rules }: Proof): string {
-  const holding = rules.filter(({ says }) => says === 'holds').length;
-  const silent = rules.filter(({ says }) => says === 'vacuous').length;
+  const holding = rules.filter(({ result }) => result === 'holds').length;
+  const silent = rules.filter(({ result }) => result === 'vacuous').length;
   return `${holding} of ${rules.length} rules hold${silent === 0 ? '' : `, ${silent} speak of nothing here`}`;
 }
 
@@ -59,8 +59,8 @@ function describeFloor(proof: Proof): string[] {
       ({ part, step, message }) =>
         `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
     ),
-    ...floor.doubts.flatMap(({ says, example }) => [
-      `  BROKEN: out of doubt alone ${says}, at the end "${example.end.id}", when:`,
+    ...floor.doubts.flatMap(({ problem, example }) => [
+      `  BROKEN: out of doubt alone ${problem}, at the end "${example.end.id}", when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),
       `    by way of: ${describeWay(example)}`,
     ]),
@@ -73,11 +73,11 @@ function describeFloor(proof: Proof): string[] {
   ];
 }
 
-function describeVerdict(proof: Proof, { rule, says, breach }: Verdict): string[] {
+function describeVerdict(proof: Proof, { rule, result, breach }: Verdict): string[] {
   const { flow } = proof;
   const place = `"${rule.id}" (${rule.at.file}:${rule.at.line})`;
-  if (says === 'not proved') return [`  NOT PROVED: rule ${place}: the proof grew too large`];
-  if (says === 'vacuous' && rule.flows !== undefined)
+  if (result === 'not proved') return [`  NOT PROVED: rule ${place}: the proof grew too large`];
+  if (result === 'vacuous' && rule.flows !== undefined)
     return [`  warning: rule ${place} names this flow, and speaks of none of its interviews`];
   if (breach === undefined) return [];
   return [

@@ -10,7 +10,7 @@ import { heightOf } from './known.ts';
 
 export interface DoubtBreach {
   /** What doubt alone leads to, and must not. */
-  says: string;
+  problem: string;
   example: Example;
 }
 
@@ -18,29 +18,33 @@ export interface DoubtBreach {
 export function findDoubtAlone(interview: Interview, danger: readonly string[]): DoubtBreach[] {
   const { diagrams, known, ended, flow } = interview;
   if (flow.reader !== 'professional') return [];
-  const asked = [...known.facts.values()];
-  const doubt = diagrams.and(ended, ...asked.map((fact) => saysNothing(interview, fact, danger)));
+  const facts = [...known.facts.values()];
+  const doubt = diagrams.and(ended, ...facts.map((fact) => withoutAnyConcern(interview, fact, danger)));
   const { level, police } = known.heights;
   return [
     breach(interview, 'the police are called out', diagrams.and(doubt, police.atLeast(heightOf('police', 'report')))),
-    breach(interview, 'the highest level stands', diagrams.and(doubt, level.atLeast(level.top))),
+    breach(interview, 'the highest level comes out', diagrams.and(doubt, level.atLeast(level.top))),
   ].flatMap((one) => one ?? []);
 }
 
 /** Interviews in which the question is not asked, not known, or answered with "no" or "none of these". */
-function saysNothing({ diagrams, known }: Interview, fact: FactFormulas, danger: readonly string[]): Formula {
+function withoutAnyConcern({ diagrams, known }: Interview, fact: FactFormulas, danger: readonly string[]): Formula {
   const { question } = fact;
   const notAsked = diagrams.not(known.asked.of(question.id));
   const isDanger = question.means?.some(({ meaning }) => danger.includes(meaning)) ?? false;
   // Somebody who is unsure about danger is asked what they can see and hear, and goes another way.
-  if (isDanger) return diagrams.or(notAsked, fact.said({ kind: 'is', fact: question.id, how: 'any', options: ['no'] }));
+  if (isDanger)
+    return diagrams.or(notAsked, fact.holdsAsAnswered({ kind: 'is', fact: question.id, how: 'any', options: ['no'] }));
   const plain =
     fact.choices === undefined
-      ? fact.said({ kind: 'none ticked', fact: question.id })
-      : fact.said({ kind: 'is', fact: question.id, how: 'any', options: ['no'] });
+      ? fact.holdsAsAnswered({ kind: 'none ticked', fact: question.id })
+      : fact.holdsAsAnswered({ kind: 'is', fact: question.id, how: 'any', options: ['no'] });
   const onlyDoubt =
     fact.choices === undefined
-      ? diagrams.butNot(fact.unknown, fact.said({ kind: 'ticks', fact: question.id, min: 1, of: optionsOf(fact) }))
+      ? diagrams.butNot(
+          fact.unknown,
+          fact.holdsAsAnswered({ kind: 'ticks', fact: question.id, min: 1, of: optionsOf(fact) }),
+        )
       : fact.unknown;
   return diagrams.or(notAsked, plain, onlyDoubt);
 }
@@ -49,6 +53,6 @@ function optionsOf({ question }: FactFormulas): string[] {
   return question.options.map(({ id }) => id);
 }
 
-function breach(interview: Interview, says: string, formula: Formula): DoubtBreach | undefined {
-  return formula === NEVER ? undefined : { says, example: exampleOf(interview, formula) };
+function breach(interview: Interview, problem: string, formula: Formula): DoubtBreach | undefined {
+  return formula === NEVER ? undefined : { problem: problem, example: exampleOf(interview, formula) };
 }

@@ -27,10 +27,10 @@ function findRiskyDoubt(interview: Interview, fact: FactFormulas, measure: Measu
   const sure =
     fact.choices === undefined ? [new Map([...doubt.keys()].map((id) => [id, false]))] : valuesOfChoices(fact);
   const variables = new Set(fact.variables.map(({ id }) => id));
-  for (const rung of measure.rungs) {
-    if (![...nodesOf(diagrams, rung)].some((node) => variables.has(diagrams.variableOf(node)))) continue;
-    const whatever = diagrams.and(...sure.map((values) => restrict(diagrams, rung, values)));
-    const weaker = diagrams.butNot(whatever, restrict(diagrams, rung, doubt));
+  for (const threshold of measure.thresholds) {
+    if (![...nodesOf(diagrams, threshold)].some((node) => variables.has(diagrams.variableOf(node)))) continue;
+    const whatever = diagrams.and(...sure.map((values) => restrict(diagrams, threshold, values)));
+    const weaker = diagrams.butNot(whatever, restrict(diagrams, threshold, doubt));
     const last = sure.at(-1) as Values;
     if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [last, doubt]);
   }

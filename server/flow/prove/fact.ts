@@ -13,7 +13,7 @@ export interface FactFormulas {
   has(option: string): Formula;
   holds(condition: OfFact): Formula;
   /** Like `holds`, for the answer exactly as given: without the option that "I don't know" counts as. */
-  said(condition: OfFact): Formula;
+  holdsAsAnswered(condition: OfFact): Formula;
   unknown: Formula;
   /** The "I don't know" answers that jump to another step. */
   jumps: Formula;

@@ -4,7 +4,7 @@
 
 import type { ExclusiveGroup } from '../check/floor.ts';
 import type { Flow } from '../flow.ts';
-import { TOPICS, wordsFor } from '../marks.ts';
+import { MARKS, TOPICS, wordsFor } from '../marks.ts';
 import { describeExample } from './describe-answers.ts';
 import { ALWAYS, type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
@@ -32,12 +32,12 @@ export function findContradictions(interview: Interview, groups: readonly Exclus
 /** The number of word pairs that were compared: those of which both words can come out at all. */
 export function countExcluded(interview: Interview, groups: readonly ExclusiveGroup[]): number {
   return groups.reduce((sum, { id, words }) => {
-    const said = words.filter((word) => saidOf(interview, id, word).some(({ formula }) => formula !== NEVER)).length;
-    return sum + (said * (said - 1)) / 2;
+    const used = words.filter((word) => usesOf(interview, id, word).some(({ formula }) => formula !== NEVER)).length;
+    return sum + (used * (used - 1)) / 2;
   }, 0);
 }
 
-interface Said {
+interface WordUse {
   name: string;
   formula: Formula;
 }
@@ -47,8 +47,8 @@ function contradictionsOf(interview: Interview, { id, words }: ExclusiveGroup): 
   const { diagrams, ended } = interview;
   const pairs = words.flatMap((word, index) => words.slice(index + 1).map((other) => [word, other] as const));
   return pairs.flatMap(([word, other]) => {
-    for (const one of saidOf(interview, id, word))
-      for (const two of saidOf(interview, id, other)) {
+    for (const one of usesOf(interview, id, word))
+      for (const two of usesOf(interview, id, other)) {
         const both = diagrams.and(ended, one.formula, two.formula);
         if (both === NEVER) continue;
         const lines: [string, string] = [`${one.name} (${id}: ${word})`, `${two.name} (${id}: ${other})`];
@@ -59,19 +59,19 @@ function contradictionsOf(interview: Interview, { id, words }: ExclusiveGroup): 
 }
 
 /** Everything that uses the word: lines, the marks about parents, consent and the police, and the time of the end. */
-function saidOf({ lines, known }: Interview, group: string, word: string): Said[] {
-  const own = lines
+function usesOf({ lines, known }: Interview, group: string, word: string): WordUse[] {
+  const inLines = lines
     .filter(({ line }) => line.oneOf?.[group] === word)
     .map(({ kind, id, formula }) => ({ name: `${kind} "${id}"`, formula }));
-  const standing = standingOf(known, group, word);
+  const inMarks = useInMarks(known, group, word);
   const time = group === 'time' ? [{ name: 'the time of the end', formula: known.within.of(word) }] : [];
-  return [...standing, ...time, ...own];
+  return [...inMarks, ...time, ...inLines];
 }
 
-function standingOf(known: Known, group: string, word: string): Said[] {
+function useInMarks(known: Known, group: string, word: string): WordUse[] {
   const topic = TOPICS.find((one) => one === group);
   if (topic === undefined || !wordsFor(topic).includes(word)) return [];
-  return [{ name: `what stands about ${topic}`, formula: known.stands(topic, word) }];
+  return [{ name: MARKS[topic].subject, formula: known.isStrongest(topic, word) }];
 }
 
 /** Breaches of the floor that are not about the outcome. */
@@ -113,16 +113,16 @@ function findStrandedEnds(interview: Interview): Fault[] {
         ? []
         : [
             fault(
-              `the end comes out where its "only with" does not hold, or for the reader whom it is "to": ${shown(interview, senseless)}.`,
+              `the end comes out where its "only with" does not hold, or for the reader whom it is "to": ${describeExampleOf(interview, senseless)}.`,
             ),
           ]),
       ...(alone === NEVER
         ? []
-        : [fault(`no contact of this end is left: ${shown(interview, alone)}. Add one that fits.`)]),
+        : [fault(`no contact of this end is left: ${describeExampleOf(interview, alone)}. Add one that fits.`)]),
     ];
   });
 }
 
-function shown(interview: Interview, formula: Formula): string {
+function describeExampleOf(interview: Interview, formula: Formula): string {
   return describeExample(exampleOf(interview, formula));
 }

@@ -7,7 +7,7 @@ import { type Condition, type Flow, getPart } from '../flow.ts';
 import { Descent } from './descent.ts';
 import { ALWAYS, type Diagrams, type Formula, NODE_LIMIT, TooLarge } from './diagram.ts';
 import type { Known } from './known.ts';
-import { type SaidLine, settleLines } from './lines.ts';
+import { type ResultLine, settleLines } from './lines.ts';
 import type { Unsettled } from './settled.ts';
 import type { Visit } from './visit.ts';
 
@@ -17,7 +17,7 @@ export interface Interview {
   known: Known;
   visits: Visit[];
   /** Every line that can come out at the end, with the formula for when it does. */
-  lines: SaidLine[];
+  lines: ResultLine[];
   unsettled: Unsettled[];
   /** The interviews that reach an end. */
   ended: Formula;

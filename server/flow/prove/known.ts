@@ -91,9 +91,9 @@ export class Known {
           : diagrams.butNot(enough, this.heights.level.atLeast(condition.max + 1));
       }
       case 'means':
-        return this.holdsOfMeanings(condition);
+        return this.meaningsHold(condition);
       case 'stands':
-        return diagrams.or(...condition.values.map((word) => this.stands(condition.topic, word)));
+        return diagrams.or(...condition.values.map((word) => this.isStrongest(condition.topic, word)));
       default:
         return diagrams.and(
           this.wasAsked(condition.fact, here),
@@ -103,27 +103,29 @@ export class Known {
   }
 
   /** Records what the answers to the question mean, for the interviews in `first`, which are asked it now. */
-  hear(question: Question, fact: FactFormulas, first: Formula): void {
+  addMeanings(question: Question, fact: FactFormulas, first: Formula): void {
     for (const { meaning, when } of question.means ?? [])
-      this.means.add(meaning, this.diagrams.and(first, this.said(when, fact)));
+      this.means.add(meaning, this.diagrams.and(first, this.holdsForAnswer(when, fact)));
   }
 
   /** A condition on one answer, exactly as given. */
-  private said(condition: Condition, fact: FactFormulas): Formula {
+  private holdsForAnswer(condition: Condition, fact: FactFormulas): Formula {
     const { diagrams } = this;
     const parts = () =>
-      ('of' in condition && condition.kind !== 'ticks' ? condition.of : []).map((part) => this.said(part, fact));
+      ('of' in condition && condition.kind !== 'ticks' ? condition.of : []).map((part) =>
+        this.holdsForAnswer(part, fact),
+      );
     switch (condition.kind) {
       case 'all':
         return diagrams.and(...parts());
       case 'any':
         return diagrams.or(...parts());
       default:
-        return 'fact' in condition ? fact.said(condition) : NEVER;
+        return 'fact' in condition ? fact.holdsAsAnswered(condition) : NEVER;
     }
   }
 
-  private holdsOfMeanings({ how, meanings }: Extract<Condition, { kind: 'means' }>): Formula {
+  private meaningsHold({ how, meanings }: Extract<Condition, { kind: 'means' }>): Formula {
     const { diagrams } = this;
     const formulas = meanings.map((meaning) => this.means.of(meaning));
     if (how === 'all') return diagrams.and(...formulas);
@@ -139,10 +141,10 @@ export class Known {
 
   /** Records the interviews that give the advice at the end, without those where a stronger word contradicts it. As in `walk`. */
   settleAdvice(step: AdviseStep, taken: Formula): void {
-    this.advice.add(step.id, this.followed(step, taken));
+    this.advice.add(step.id, this.whereNotOutranked(step, taken));
   }
 
-  followed(step: AdviseStep, taken: Formula): Formula {
+  whereNotOutranked(step: AdviseStep, taken: Formula): Formula {
     const stronger = EXCLUSIVE_TOPICS.map((topic) => {
       const word = step[topic];
       return word === undefined ? NEVER : this.heights[topic].atLeast(heightOf(topic, word) + 1);
@@ -150,9 +152,9 @@ export class Known {
     return this.diagrams.butNot(taken, this.diagrams.or(...stronger));
   }
 
-  stands(topic: Topic, word: string): Formula {
+  isStrongest(topic: Topic, word: string): Formula {
     const height = heightOf(topic, word);
-    return height > 0 ? this.heights[topic].stands(height) : NEVER;
+    return height > 0 ? this.heights[topic].exactly(height) : NEVER;
   }
 
   /** Whether the interviews in `here` were asked the question. Uses "always" and "never" where possible, which keeps the diagrams small. */

@@ -6,23 +6,23 @@ import type { Tally } from './tally.ts';
 import type { Visit } from './visit.ts';
 
 /** One line of a result: advice, a next step, a record line, a contact, or the end itself. */
-export interface SaidLine {
+export interface ResultLine {
   kind: 'advice' | 'next' | 'record' | 'contact' | 'end';
   id: string;
   line: Line;
   formula: Formula;
 }
 
-export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], ended: Formula): SaidLine[] {
+export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], ended: Formula): ResultLine[] {
   const { diagrams } = known;
   const kept = (formula: Formula, line: Line | undefined) => diagrams.and(formula, known.makesSense(line, ended));
-  const lines: SaidLine[] = [];
+  const lines: ResultLine[] = [];
   for (const { step, taken } of visits) {
     if (step.kind === 'advise') {
       const given = kept(taken, step);
       known.settleAdvice(step, given);
       for (const id of step.contacts) known.contact.add(id, kept(given, flow.contacts[id]));
-      lines.push({ kind: 'advice', id: step.id, line: step, formula: known.followed(step, given) });
+      lines.push({ kind: 'advice', id: step.id, line: step, formula: known.whereNotOutranked(step, given) });
     }
     if (step.kind !== 'end') continue;
     for (const id of step.contacts) known.contact.add(id, kept(taken, flow.contacts[id]));
@@ -37,7 +37,7 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
     if (contact !== undefined) known.contact.add(contact, given);
     return given;
   });
-  for (const id of inOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
+  for (const id of contactsInOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
   for (const kind of ['next', 'record', 'contact'] as const)
     for (const id of known[kind].ids()) {
       const line = kind === 'contact' ? flow.contacts[id] : flow[kind][id];
@@ -51,7 +51,7 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
 }
 
 /** Contacts in the order in which the walk reaches them, which is the order of the list. */
-function inOrder(flow: Flow, visits: readonly Visit[]): Set<string> {
+function contactsInOrder(flow: Flow, visits: readonly Visit[]): Set<string> {
   const ofMarks = ({ next = [] }: Marks) => next.flatMap((id) => flow.next[id]?.with ?? []);
   return new Set(
     visits.flatMap(({ step, taken }) => {

@@ -33,7 +33,7 @@ export function findRows(interview: Interview, most: number = MOST_ROWS): Outcom
     const split = formulas.flatMap(({ end, formula }) =>
       heightsIn(interview, formula, topic).map((height) => ({
         end,
-        formula: diagrams.and(formula, known.heights[topic].stands(height)),
+        formula: diagrams.and(formula, known.heights[topic].exactly(height)),
       })),
     );
     if (split.length <= most) formulas = split;
@@ -54,7 +54,7 @@ function heightsOf(interview: Interview, formula: Formula): Record<MarkTopic, nu
 function heightsIn({ diagrams, known }: Interview, formula: Formula, topic: MarkTopic): number[] {
   const { top } = known.heights[topic];
   const all = Array.from({ length: top + 1 }, (_, index) => top - index);
-  return all.filter((height) => diagrams.and(formula, known.heights[topic].stands(height)) !== NEVER);
+  return all.filter((height) => diagrams.and(formula, known.heights[topic].exactly(height)) !== NEVER);
 }
 
 function chancesOf({ known }: Interview): number[] {
@@ -119,7 +119,7 @@ function describeRest(interview: Interview): string[] {
   const standing = MARK_TOPICS.flatMap((topic) =>
     heightsIn(interview, interview.ended, topic).map((height) => {
       const word = describeHeights(topic, [height])[0] ?? `${topic}: nothing`;
-      return `${word}   ${describeSize(interview, known.heights[topic].stands(height))}`;
+      return `${word}   ${describeSize(interview, known.heights[topic].exactly(height))}`;
     }),
   );
   const topics = ['next', 'record', 'advice', 'contact', 'asked'] as const;

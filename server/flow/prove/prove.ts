@@ -60,7 +60,7 @@ export function prove(
 ): Proof {
   const own = rules.filter((rule) => appliesTo(rule, flow));
   const nothing = { faults: [], unreached: [], falls: [], riskyDoubts: [], unwatchedDoubts: [] };
-  const proof: Proof = { flow, rules: own.map((rule) => ({ rule, says: 'not proved' })), ...nothing };
+  const proof: Proof = { flow, rules: own.map((rule) => ({ rule, result: 'not proved' })), ...nothing };
   try {
     const interview = runInterview(
       flow,
@@ -100,7 +100,7 @@ function keepsFloor({ floor }: Proof): boolean {
 
 /** Whether nothing is broken and nothing was left unproved. Risky doubts and warnings are for a person to judge. */
 export function isProved(proof: Proof): boolean {
-  const rules = proof.rules.every(({ says }) => says === 'holds' || says === 'vacuous');
+  const rules = proof.rules.every(({ result }) => result === 'holds' || result === 'vacuous');
   const faults = proof.faults.every((fault) => fault.kind === 'warning');
   return proof.givenUp === undefined && rules && faults && proof.falls.length === 0 && keepsFloor(proof);
 }

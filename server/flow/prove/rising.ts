@@ -26,10 +26,10 @@ function isOrdered(question: Question): boolean {
 
 function findFall(interview: Interview, fact: FactFormulas, measure: Measure): Weakening | undefined {
   const { diagrams } = interview;
-  for (const rung of measure.rungs) {
-    const steps = fact.choices === undefined ? ticksThatLower(diagrams, fact, rung) : stepsUp(fact);
+  for (const threshold of measure.thresholds) {
+    const steps = fact.choices === undefined ? ticksThatLower(diagrams, fact, threshold) : stepsUp(fact);
     for (const [lesser, greater] of steps) {
-      const weaker = diagrams.butNot(restrict(diagrams, rung, lesser), restrict(diagrams, rung, greater));
+      const weaker = diagrams.butNot(restrict(diagrams, threshold, lesser), restrict(diagrams, threshold, greater));
       if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [lesser, greater]);
     }
   }
@@ -48,10 +48,10 @@ function stepsUp(fact: FactFormulas): [Values, Values][] {
  * Every node of a formula can be reached. So a tick can lower the result exactly if some node that tests it is true for "no" where it is
  * not for "yes".
  */
-function ticksThatLower(diagrams: Diagrams, fact: FactFormulas, rung: Formula): [Values, Values][] {
+function ticksThatLower(diagrams: Diagrams, fact: FactFormulas, threshold: Formula): [Values, Values][] {
   const options = withoutExceptions(fact.question);
   const ticks = new Set(fact.variables.filter(({ value }) => options.includes(value)).map(({ id }) => id));
-  const nodes = [...nodesOf(diagrams, rung)].filter((node) => ticks.has(diagrams.variableOf(node)));
+  const nodes = [...nodesOf(diagrams, threshold)].filter((node) => ticks.has(diagrams.variableOf(node)));
   const lowering = nodes.filter((node) => !diagrams.implies(diagrams.lowOf(node), diagrams.highOf(node)));
   const found = new Set(lowering.map((node) => diagrams.variableOf(node)));
   return [...found].sort((a, b) => a - b).map((tick) => [new Map([[tick, false]]), new Map([[tick, true]])]);

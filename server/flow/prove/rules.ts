@@ -1,6 +1,6 @@
 /** Checks safety rules over every interview of a flow. */
 
-import { appliesTo, breachesOf, type Demanded, type Rule, speaksOf } from '../check/safety.ts';
+import { appliesTo, appliesToInterview, breachesOf, type Demanded, type Rule } from '../check/safety.ts';
 import { MARKS, type Topic } from '../marks.ts';
 import { MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
@@ -11,7 +11,7 @@ import type { Known } from './known.ts';
 export interface Verdict {
   rule: Rule;
   /** `vacuous`: the rule applies to no interview of this flow. */
-  says: 'holds' | 'broken' | 'vacuous' | 'not proved';
+  result: 'holds' | 'broken' | 'vacuous' | 'not proved';
   breach?: Breach;
 }
 
@@ -27,17 +27,17 @@ export function judge(interview: Interview, rules: readonly Rule[]): Verdict[] {
 function judgeOne(interview: Interview, rule: Rule): Verdict {
   try {
     const { diagrams, known, ended } = interview;
-    const spokenOf = diagrams.and(ended, known.holds(rule.whenever, ended));
-    if (spokenOf === NEVER) return { rule, says: 'vacuous' };
+    const applicable = diagrams.and(ended, known.holds(rule.whenever, ended));
+    if (applicable === NEVER) return { rule, result: 'vacuous' };
     const broken = diagrams.and(
-      spokenOf,
-      diagrams.or(...lacking(known, rule.always ?? {}), ...present(known, rule.never ?? {})),
+      applicable,
+      diagrams.or(...findMissing(known, rule.always ?? {}), ...findForbidden(known, rule.never ?? {})),
     );
     return broken === NEVER
-      ? { rule, says: 'holds' }
-      : { rule, says: 'broken', breach: showBreach(interview, rule, broken) };
+      ? { rule, result: 'holds' }
+      : { rule, result: 'broken', breach: showBreach(interview, rule, broken) };
   } catch (error) {
-    if (error instanceof TooLarge) return { rule, says: 'not proved' };
+    if (error instanceof TooLarge) return { rule, result: 'not proved' };
     throw error;
   }
 }
@@ -45,7 +45,7 @@ function judgeOne(interview: Interview, rule: Rule): Verdict {
 /**
  * The interviews in which something the rule demands is missing. A list must come out complete; a single topic must be one of its words.
  */
-function lacking(known: Known, always: Demanded): Formula[] {
+function findMissing(known: Known, always: Demanded): Formula[] {
   const { diagrams } = known;
   const level = always.level === undefined ? [] : [known.heights.level.atLeast(always.level)];
   const singles = SINGLE.filter((topic) => always[topic] !== undefined);
@@ -62,7 +62,7 @@ function lacking(known: Known, always: Demanded): Formula[] {
 }
 
 /** The interviews in which something the rule forbids comes out. */
-function present(known: Known, never: Demanded): Formula[] {
+function findForbidden(known: Known, never: Demanded): Formula[] {
   const level = never.level === undefined ? [] : [known.heights.level.atLeast(never.level)];
   const singles = SINGLE.flatMap((topic) => (never[topic] ?? []).map((word) => comesOut(known, topic, word)));
   const lists = MANY.flatMap((topic) => (never[topic] ?? []).map((id) => known[topic].of(id)));
@@ -74,7 +74,7 @@ function present(known: Known, never: Demanded): Formula[] {
 }
 
 function comesOut(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
-  return isTopic(topic) ? known.stands(topic, word) : known[topic].of(word);
+  return isTopic(topic) ? known.isStrongest(topic, word) : known[topic].of(word);
 }
 
 function isTopic(topic: (typeof SINGLE)[number]): topic is Topic {
@@ -88,7 +88,9 @@ function isTopic(topic: (typeof SINGLE)[number]): topic is Topic {
 function showBreach(interview: Interview, rule: Rule, broken: Formula): Breach {
   const { flow } = interview;
   const example = exampleOf(interview, broken);
-  const wrong = speaksOf(rule, flow, example.position) ? breachesOf(rule, outcomeOf(flow, example.position)) : [];
+  const wrong = appliesToInterview(rule, flow, example.position)
+    ? breachesOf(rule, outcomeOf(flow, example.position))
+    : [];
   if (wrong.length === 0)
     throw new Error(
       `the prover disagrees with the walk of ${flow.id} about the rule ${rule.id}: ${JSON.stringify(example.answers)}`,

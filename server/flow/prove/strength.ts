@@ -14,7 +14,7 @@ export const MEASURED = ['level', ...PROTECTIVE_TOPICS] as const;
 export interface Measure {
   name: (typeof MEASURED)[number];
   /** From weakest to strongest: the interviews whose outcome is at least that strong. */
-  rungs: Formula[];
+  thresholds: Formula[];
   of(standing: StrongestMarks): number;
 }
 
@@ -38,14 +38,14 @@ export function measuresOf({ diagrams, known }: Interview): Measure[] {
   return [
     {
       name: 'level',
-      rungs: upTo(level.top)
+      thresholds: upTo(level.top)
         .slice(1)
         .map((height) => diagrams.or(level.atLeast(height), police.atLeast(calls))),
       of: (standing) => (of('police')(standing) >= calls ? level.top : Math.max(1, standing.level)),
     },
     ...PROTECTIVE_TOPICS.map((topic) => {
       const { [topic]: heights } = known.heights;
-      return { name: topic, rungs: upTo(heights.top).map((height) => heights.atLeast(height)), of: of(topic) };
+      return { name: topic, thresholds: upTo(heights.top).map((height) => heights.atLeast(height)), of: of(topic) };
     }),
   ];
 }

@@ -58,7 +58,7 @@ export class Heights {
   }
 
   /** Height 0: nothing was collected. */
-  stands(height: number): Formula {
+  exactly(height: number): Formula {
     return this.diagrams.butNot(this.atLeast(height), this.atLeast(height + 1));
   }
 }

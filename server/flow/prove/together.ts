@@ -32,7 +32,9 @@ function keyOf({ part, step, kind }: Fault): string {
 /** `proofs` must include every flow to which the rules can apply. */
 export function findIdleRules(proofs: readonly Proof[], rules: readonly Rule[]): Rule[] {
   const verdicts = proofs.flatMap((proof) => proof.rules);
-  return rules.filter((rule) => verdicts.every((verdict) => !isOne(verdict.rule, rule) || verdict.says === 'vacuous'));
+  return rules.filter((rule) =>
+    verdicts.every((verdict) => !isOne(verdict.rule, rule) || verdict.result === 'vacuous'),
+  );
 }
 
 /** An area's copy of a national rule, with its own contacts, is still the same rule. */

@@ -20,9 +20,9 @@ function faultOf(interview: Interview, met: [Visit, ...Visit[]]): Fault | undefi
   const [{ part, step }] = met;
   const fault = (kind: Fault['kind'], message: string): Fault => ({ part, step: step.id, message, kind });
   if (met.every((visit) => visit.taken === NEVER)) return fault('error', whyNever(interview, met));
-  const came = met.filter((visit) => visit.here !== NEVER);
-  const always = came.every(({ here, meets }) => interview.diagrams.implies(here, meets));
-  if (step.when !== undefined && came.length > 0 && always)
+  const reached = met.filter((visit) => visit.here !== NEVER);
+  const always = reached.every(({ here, meets }) => interview.diagrams.implies(here, meets));
+  if (step.when !== undefined && reached.length > 0 && always)
     return fault('warning', `"when" of "${step.id}" holds for everybody who comes to it. Take it out, or mend it.`);
   if (step.kind === 'ask' && step.leadsTo !== undefined && met.every((visit) => visit.jumps === NEVER))
     return fault('error', `no "I don't know" to "${step.id}" leads to "${step.leadsTo}".`);

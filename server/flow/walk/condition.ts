@@ -20,7 +20,7 @@ export interface Known {
   facts: ReadonlyMap<string, Fact>;
   level: number;
   /** The strongest word found so far for each topic. */
-  stands: Partial<Record<Topic, string>>;
+  strongest: Partial<Record<Topic, string>>;
   /** What the answers so far mean. */
   means?: ReadonlySet<string>;
 }
@@ -40,16 +40,16 @@ export function toFact(question: Question, answer: Answer): Fact {
 }
 
 /** The fact exactly as answered: the option that "I don't know" counts as is an assumption and is left out. */
-export function toSaidFact(question: Question, answer: Answer): Fact {
+export function toFactAsAnswered(question: Question, answer: Answer): Fact {
   const { countsAs: _assumed, ...unknown } = question.unknown;
   return toFact({ ...question, unknown }, answer);
 }
 
 export function meaningsOf(question: Question, answer: Answer): string[] {
   if (question.means === undefined) return [];
-  const facts = new Map([[question.id, toSaidFact(question, answer)]]);
-  const held = question.means.filter(({ when }) => holds(when, { facts, level: 0, stands: {} }));
-  return [...new Set(held.map(({ meaning }) => meaning))];
+  const facts = new Map([[question.id, toFactAsAnswered(question, answer)]]);
+  const matching = question.means.filter(({ when }) => holds(when, { facts, level: 0, strongest: {} }));
+  return [...new Set(matching.map(({ meaning }) => meaning))];
 }
 
 export function holds(condition: Condition | undefined, known: Known): boolean {
@@ -66,33 +66,30 @@ export function holds(condition: Condition | undefined, known: Known): boolean {
     case 'level':
       return isBetween(known.level, condition);
     case 'means':
-      return holdsOfMeanings(condition, known.means ?? new Set());
+      return meaningsHold(condition, known.means ?? new Set());
     case 'stands':
-      return condition.values.includes(known.stands[condition.topic] ?? '');
+      return condition.values.includes(known.strongest[condition.topic] ?? '');
     default: {
       const fact = known.facts.get(condition.fact);
-      return fact !== undefined && holdsOfFact(condition, fact);
+      return fact !== undefined && factHolds(condition, fact);
     }
   }
 }
 
-function holdsOfMeanings(
-  { how, meanings }: Extract<Condition, { kind: 'means' }>,
-  means: ReadonlySet<string>,
-): boolean {
+function meaningsHold({ how, meanings }: Extract<Condition, { kind: 'means' }>, means: ReadonlySet<string>): boolean {
   if (how === 'any') return meanings.some((meaning) => means.has(meaning));
   if (how === 'all') return meanings.every((meaning) => means.has(meaning));
   return !meanings.some((meaning) => means.has(meaning));
 }
 
-function holdsOfFact(condition: OfFact, fact: Fact): boolean {
+function factHolds(condition: OfFact, fact: Fact): boolean {
   switch (condition.kind) {
     case 'unknown':
       return fact.unknown;
     case 'none ticked':
       return fact.none;
     case 'is':
-      return holdsOfOptions(condition, fact);
+      return optionsHold(condition, fact);
     case 'ticks': {
       const count = condition.of.filter((option) => fact.options.has(option)).length;
       if (condition.max !== undefined && fact.open) return false;
@@ -103,12 +100,12 @@ function holdsOfFact(condition: OfFact, fact: Fact): boolean {
   }
 }
 
-function holdsOfOptions(condition: Extract<Condition, { kind: 'is' }>, fact: Fact): boolean {
+function optionsHold(condition: Extract<Condition, { kind: 'is' }>, fact: Fact): boolean {
   const has = (option: string) => fact.options.has(option);
   if (condition.how === 'any') return condition.options.some(has);
   if (condition.how === 'all') return condition.options.every(has);
-  const ignorant = fact.open || (fact.unknown && fact.options.size === 0);
-  return !ignorant && !condition.options.some(has);
+  const isUnknown = fact.open || (fact.unknown && fact.options.size === 0);
+  return !isUnknown && !condition.options.some(has);
 }
 
 function isBetween(value: number, range: { min?: number; max?: number }): boolean {

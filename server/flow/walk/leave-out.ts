@@ -2,10 +2,10 @@
 import type { Flow, Line } from '../flow.ts';
 import type { Advice, Finding, Position } from './walk.ts';
 
-type Says = (line: Line | undefined) => boolean;
+type MakesSense = (line: Line | undefined) => boolean;
 
 /** Leaves out nothing while a question is open, since more may become known. The end itself always stays. */
-export function leaveOut(flow: Flow, position: Position, makesSense: Says): Position {
+export function leaveOut(flow: Flow, position: Position, makesSense: MakesSense): Position {
   const { at } = position;
   if (at.kind !== 'end') return position;
   const leftOut: string[] = [];

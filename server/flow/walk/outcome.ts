@@ -38,18 +38,18 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
   ].filter((id) => id !== undefined);
   return {
     ...position.standing,
-    ...(position.at.kind === 'end' && ofEnd(position.at.end)),
+    ...(position.at.kind === 'end' && summariseEnd(position.at.end)),
     next,
     record: marks('record'),
     contact: new Set(contacts),
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
-    ...ofLines(flow, position, [...contacts]),
+    ...summariseLines(flow, position, [...contacts]),
   };
 }
 
 /** The exclusive words and the readers of all lines in the result. */
-function ofLines(flow: Flow, position: Position, contacts: string[]): Pick<Outcome, 'one of' | 'to'> {
+function summariseLines(flow: Flow, position: Position, contacts: string[]): Pick<Outcome, 'one of' | 'to'> {
   const { at, advice, findings } = position;
   const lines: (Line | undefined)[] = [
     ...(at.kind === 'end' ? [at.end] : []),
@@ -63,7 +63,7 @@ function ofLines(flow: Flow, position: Position, contacts: string[]): Pick<Outco
   return { 'one of': new Set(words), to: new Set(lines.flatMap((line) => line?.to ?? [])) };
 }
 
-function ofEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' | 'within' | 'first contact'> {
+function summariseEnd({ id, within, contacts: [first] }: EndStep): Pick<Outcome, 'end' | 'within' | 'first contact'> {
   return { end: id, within, ...(first !== undefined && { 'first contact': first }) };
 }
 
@@ -88,9 +88,9 @@ export function compareOutcome(outcome: Outcome, expected: Expected, wanted: boo
   for (const topic of SINGLE) {
     const words = expected[topic] as string[] | undefined;
     if (words === undefined) continue;
-    const came = outcome[topic] ?? 'not settled';
-    if (words.includes(came) !== wanted)
-      found.push(`${topic} is "${came}", and must ${wanted ? '' : 'not '}be "${words.join('" or "')}"`);
+    const actual = outcome[topic] ?? 'not settled';
+    if (words.includes(actual) !== wanted)
+      found.push(`${topic} is "${actual}", and must ${wanted ? '' : 'not '}be "${words.join('" or "')}"`);
   }
   for (const topic of MANY)
     for (const id of expected[topic] ?? [])

@@ -115,7 +115,7 @@ const LEAVE = Symbol('leave');
 
 class Walker {
   private readonly facts = new Map<string, Fact>();
-  private readonly stands: StrongestMarks = { level: 0 };
+  private readonly strongest: StrongestMarks = { level: 0 };
   private readonly means = new Set<string>();
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
@@ -135,10 +135,10 @@ class Walker {
   positionAt(at: Place): Position {
     const used = new Set(this.turns.map((turn) => turn.question));
     const { turns, said, toldUs, path, findings, doubts } = this;
-    const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.stands));
+    const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.strongest));
     const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
-    const standing = { standing: this.stands, means: [...this.means], leftOut: [], unused };
+    const standing = { standing: this.strongest, means: [...this.means], leftOut: [], unused };
     const position = { at, turns, said, toldUs, path, findings, advice, outranked, doubts, ...standing };
     return leaveOut(this.flow, position, (line) => holds(line?.onlyWith, this.known()) && !this.isFor(line));
   }
@@ -250,20 +250,20 @@ class Walker {
     };
     if (marks.level !== undefined) {
       add('level', marks.level);
-      this.stands.level = Math.max(this.stands.level, marks.level);
+      this.strongest.level = Math.max(this.strongest.level, marks.level);
     }
     for (const topic of TOPICS) {
       const word = marks[topic];
       if (word === undefined) continue;
       add(topic, word);
-      if (strength(topic, word) > strength(topic, this.stands[topic])) this.stands[topic] = word;
+      if (strength(topic, word) > strength(topic, this.strongest[topic])) this.strongest[topic] = word;
     }
     for (const next of marks.next ?? []) add('next', next);
     for (const line of marks.record ?? []) add('record', line);
   }
 
   private known() {
-    return { facts: this.facts, level: this.stands.level, stands: this.stands, means: this.means };
+    return { facts: this.facts, level: this.strongest.level, strongest: this.strongest, means: this.means };
   }
 
   private mark(part: string, step: Step, taken: Taken): void {
@@ -271,8 +271,8 @@ class Walker {
   }
 }
 
-function isOutranked(marks: Marks, stands: StrongestMarks): boolean {
+function isOutranked(marks: Marks, strongest: StrongestMarks): boolean {
   return EXCLUSIVE_TOPICS.some(
-    (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, stands[topic]),
+    (topic) => marks[topic] !== undefined && strength(topic, marks[topic]) < strength(topic, strongest[topic]),
   );
 }

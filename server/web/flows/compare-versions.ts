@@ -2,8 +2,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Comparison } from '../../../views/flows/differences.tsx';
 import { readConsultation } from '../../consultation/consultation.ts';
-import { addTallies, countOtherwise, differingCases, NOTHING_COUNTED, type Tally } from '../../flow/compare/compare.ts';
-import { workedWays } from '../../flow/compare/worked-cases.ts';
+import {
+  addCounts,
+  countDifferences,
+  type DifferenceCount,
+  differingCases,
+  NOTHING_COUNTED,
+} from '../../flow/compare/compare.ts';
+import { walkCases } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import type { Answers } from '../../flow/walk/answer.ts';
@@ -44,7 +50,7 @@ async function findOther({ store }: Services, flow: Flow, version: string): Prom
 }
 
 async function compare(services: Services, older: Flow, newer: Flow): Promise<Comparison> {
-  const ways = workedWays(services.library, newer, today(services));
+  const ways = walkCases(services.library, newer, today(services));
   const answered = await readAnswered(services, newer);
   const [was, is] = [versionOf(older), versionOf(newer)];
   return {
@@ -75,10 +81,10 @@ async function readAnswered({ store }: Services, flow: Flow): Promise<Map<string
   return found;
 }
 
-async function count(own: Flow, other: Flow, answerSets: Answers[] = []): Promise<Tally> {
+async function count(own: Flow, other: Flow, answerSets: Answers[] = []): Promise<DifferenceCount> {
   let tally = NOTHING_COUNTED;
   for (let from = 0; from < answerSets.length; from += AT_ONCE) {
-    tally = addTallies(tally, countOtherwise(own, other, answerSets.slice(from, from + AT_ONCE)));
+    tally = addCounts(tally, countDifferences(own, other, answerSets.slice(from, from + AT_ONCE)));
     await setImmediate();
   }
   return tally;

@@ -9,10 +9,10 @@ import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
-import { casesByStep, sizeOf, type WorkedWay, workedWays } from '../../flow/compare/worked-cases.ts';
+import { casesByStep, sizeOf, type WalkedCase, walkCases } from '../../flow/compare/worked-cases.ts';
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
 import { drawLadder } from '../../flow/draw/draw-ladder.ts';
-import { speakFloor } from '../../flow/draw/floor-in-words.ts';
+import { describeFloorRules } from '../../flow/draw/floor-in-words.ts';
 import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-words.ts';
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -58,7 +58,7 @@ function showFloor({ library }: Services, c: Context<Env>) {
   );
   const page = FloorPage({
     page: c.get('page'),
-    rules: speakFloor(floor, flow),
+    rules: describeFloorRules(floor, flow),
     firstAsked: named(floor.firstAsked),
     heard: named(floor.heard),
     groups: floor.groups,
@@ -85,13 +85,13 @@ function listAreas(services: Services) {
       title: flow.title,
       reader: flow.reader,
       version: versionOf(flow),
-      size: sizeOf(flow, workedWays(services.library, flow, today(services))),
+      size: sizeOf(flow, walkCases(services.library, flow, today(services))),
     })),
   }));
 }
 
 function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: LibraryArea; flow: Flow }) {
-  const ways = workedWays(services.library, flow, today(services));
+  const ways = walkCases(services.library, flow, today(services));
   const way = ways.find(({ id }) => id === c.req.query('case'));
   const page = FlowPage({
     page: c.get('page'),
@@ -112,7 +112,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
 const drawn = new WeakMap<Flow, DrawnLadder[]>();
 
 /** Without a case they are the same for everybody, and laid out once. */
-function laddersOf(flow: Flow, way: WorkedWay | undefined): DrawnLadder[] {
+function laddersOf(flow: Flow, way: WalkedCase | undefined): DrawnLadder[] {
   const known = way === undefined ? drawn.get(flow) : undefined;
   if (known !== undefined) return known;
   const ladders = describeInPlainWords(flow, drawLadders(flow, way?.position)).map((ladder) => ({
@@ -132,7 +132,7 @@ function sizeAsked(word: string | undefined): Size {
   return word !== undefined && Object.hasOwn(SIZES, word) ? (word as Size) : 'normal';
 }
 
-function describeCase(flow: Flow, { id, story, position }: WorkedWay): ShownCase {
+function describeCase(flow: Flow, { id, story, position }: WalkedCase): ShownCase {
   const level = flow.area.scale[position.standing.level - 1];
   return {
     id,

@@ -167,7 +167,7 @@ describe('two versions of a flow', () => {
   it('says which worked cases end otherwise, and how', async () => {
     const { page } = await compareAfter(['harm_by_act']);
     expect(page.status).toBe(200);
-    expect(page.text).toMatch(/\d+ of \d+ worked cases came out otherwise/);
+    expect(page.text).toMatch(/\d+ of \d+ worked cases came out differently/);
     const table = page.words('.fd-compare');
     expect(table).toMatch(/What to do.*Refer to MASH without delay.*Refer at once/s);
     expect(table).toMatch(/Next steps that differ.*Nothing more/s);
@@ -176,7 +176,7 @@ describe('two versions of a flow', () => {
 
   it('says how many consultations would end otherwise, and never which', async () => {
     const { page, ids, again } = await compareAfter(['harm_by_act', 'harm_by_act']);
-    expect(page.text).toContain('2 consultations reached an end. 2 of them would end otherwise (What to do: 2');
+    expect(page.text).toContain('2 consultations reached an end. 2 of them would end differently (What to do: 2');
     for (const id of ids) {
       const line = await again.store.consultations.find(id);
       expect(page.html).not.toContain(id);

@@ -1,7 +1,7 @@
 /** Half-way and back: a step back, how far one is, what this browser has not finished, and the code at any step. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { estimateLength, sizeOf, workedWays } from '../../../server/flow/compare/worked-cases.ts';
+import { estimateLength, sizeOf, walkCases } from '../../../server/flow/compare/worked-cases.ts';
 import { openApp, realLibrary, TODAY } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
 import { answer, idOf, openDoor, walkCase } from '../walking.ts';
@@ -50,7 +50,7 @@ describe('how far one is', () => {
     const visitor = (await openApp()).visit();
     const flow = realLibrary.areas.get('bury')?.flows.get('level');
     if (flow === undefined) throw new Error('Bury has no flow level');
-    const median = sizeOf(flow, workedWays(realLibrary, flow, TODAY)).asked?.median;
+    const median = sizeOf(flow, walkCases(realLibrary, flow, TODAY)).asked?.median;
     const doors = await visitor.go(paths.area('bury'));
     const door = doors.all('button').find((button) => attribute(button, 'value') === 'level');
     expect(door && wordsOf(door)).toContain(`About ${median} questions, `);
@@ -62,7 +62,7 @@ describe('how far one is', () => {
     const flow = realLibrary.areas.get('bury')?.flows.get('level');
     if (flow === undefined) throw new Error('Bury has no flow level');
     const parts = { library: realLibrary, flow, today: TODAY };
-    for (const { id, position } of workedWays(realLibrary, flow, TODAY))
+    for (const { id, position } of walkCases(realLibrary, flow, TODAY))
       for (const [answered, { question }] of position.turns.entries())
         expect(estimateLength(parts, { question, answered }) ?? 0, id).toBeGreaterThan(answered);
     expect(estimateLength(parts, { question: 'no_such_question', answered: 3 })).toBeUndefined();
