@@ -99,3 +99,19 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     </button>
   );
 }
+
+/** On one line: the name, every number, and whether they have been checked. */
+export function NameAndPhones({ contact }: { contact: ShownContact }) {
+  return (
+    <>
+      {contact.name}
+      {contact.phones.map(({ number }) => (
+        <>
+          {' '}
+          <PhoneLink number={number} />
+        </>
+      ))}{' '}
+      <CheckedTag contact={contact} />
+    </>
+  );
+}

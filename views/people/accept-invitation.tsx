@@ -6,6 +6,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { CodeList } from './account.tsx';
 import { APP_CODE, AppKey } from './app-key.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 
 export interface AcceptInvitationPageProps {
   page: PageContext;
@@ -58,15 +59,11 @@ export function AcceptInvitationPage({
         <button type="submit" class="govuk-button">
           Join
         </button>{' '}
-        <button
-          type="button"
-          class="govuk-button govuk-button--secondary"
-          data-passkey="make"
-          data-options={paths.joinPasskeyOptions()}
-          hidden
-        >
-          Join with a passkey in place of an app
-        </button>
+        <PasskeyButton
+          does="make"
+          options={paths.joinPasskeyOptions()}
+          words="Join with a passkey in place of an app"
+        />
       </form>
     </Layout>
   );

@@ -8,6 +8,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { type AccountLine, AccountLines } from './account-lines.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 
 export interface AccountPageProps {
   page: PageContext;
@@ -117,15 +118,7 @@ function Passkeys({
         <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="passkey" value="" />
         <FormField field={NAME} form="account" error={error} />
-        <button
-          type="button"
-          class="govuk-button govuk-button--secondary"
-          data-passkey="make"
-          data-options={paths.passkeyOptions()}
-          hidden
-        >
-          Add a passkey
-        </button>
+        <PasskeyButton does="make" options={paths.passkeyOptions()} words="Add a passkey" />
         <noscript>
           <p>To add a passkey, your browser must run scripts. Everything else works without.</p>
         </noscript>

@@ -4,6 +4,7 @@ import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 
 export interface SignInPageProps {
   page: PageContext;
@@ -59,15 +60,7 @@ export function SignInPage({ page, to, email = '', error, noCode, organisation }
         <button type="submit" class="govuk-button">
           Sign in
         </button>{' '}
-        <button
-          type="button"
-          class="govuk-button govuk-button--secondary"
-          data-passkey="sign"
-          data-options={paths.passkeyChallenges()}
-          hidden
-        >
-          Use a passkey in place of a code
-        </button>
+        <PasskeyButton does="sign" options={paths.passkeyChallenges()} words="Use a passkey in place of a code" />
       </form>
       <p>
         <a class="govuk-link" href={paths.join()}>

@@ -3,9 +3,9 @@ import { paths } from '../../server/base/paths.ts';
 import type { CallLine, CallScript, CallTopic, PoliceCall, Statement } from '../../server/consultation/call-script.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
-import type { Result, ShownContact } from '../../server/consultation/result.ts';
+import type { Result } from '../../server/consultation/result.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { CheckedTag, isEmergency } from '../kit/contact.tsx';
+import { isEmergency, NameAndPhones } from '../kit/contact.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -154,29 +154,14 @@ function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
   if (first === undefined && night === undefined) return <p>{area.frontDoorName}</p>;
   return (
     <p class="fd-script__numbers">
-      {first !== undefined && <Phones contact={first} />}
+      {first !== undefined && <NameAndPhones contact={first} />}
       {night !== undefined && (
         <>
           {first !== undefined && <br />}
-          Evenings and weekends: <Phones contact={night} />
+          Evenings and weekends: <NameAndPhones contact={night} />
         </>
       )}
     </p>
-  );
-}
-
-function Phones({ contact }: { contact: ShownContact }) {
-  return (
-    <>
-      {contact.name}
-      {contact.phones.map(({ number }) => (
-        <>
-          {' '}
-          <PhoneLink number={number} />
-        </>
-      ))}{' '}
-      <CheckedTag contact={contact} />
-    </>
   );
 }
 
@@ -192,7 +177,7 @@ function Police({ call, result }: { call: PoliceCall; result: Result }) {
         {emergency ? (
           <PhoneLink number="999" />
         ) : (
-          result.policeContact !== undefined && <Phones contact={result.policeContact} />
+          result.policeContact !== undefined && <NameAndPhones contact={result.policeContact} />
         )}
       </p>
       <p class="fd-script__say">

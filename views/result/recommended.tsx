@@ -6,7 +6,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { describeMark } from '../../server/flow/marks.ts';
 import { Sources } from '../kit/citation.tsx';
-import { CheckedTag, isEmergency, OtherWays } from '../kit/contact.tsx';
+import { CheckedTag, isEmergency, NameAndPhones, OtherWays } from '../kit/contact.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 
 interface RecommendedProps {
@@ -159,14 +159,7 @@ function SecondWay({ contact }: { contact: ShownContact }) {
   if (contact.phones.length === 0) return null;
   return (
     <p class="fd-action__otherwise">
-      If you cannot reach them: {contact.name}
-      {contact.phones.map(({ number }) => (
-        <>
-          {' '}
-          <PhoneLink number={number} />
-        </>
-      ))}{' '}
-      <CheckedTag contact={contact} />
+      If you cannot reach them: <NameAndPhones contact={contact} />
     </p>
   );
 }
