@@ -1,9 +1,9 @@
-/** The direction of imports, as rules over the text of the source files. `architecture.test.ts` holds them, and plants faults. */
+/** Rules about imports, checked on the text of the source files. `architecture.test.ts` applies them and shows that they catch faults. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 
 export interface SourceFile {
-  /** From the root, such as `server/flow/walk.ts`. */
+  /** Relative to the root, such as `server/flow/walk.ts`. */
   path: string;
   text: string;
 }
@@ -24,11 +24,11 @@ export function readSources(root: string, folders = ['server', 'views']): Source
 export interface Import {
   from: string;
   to: string;
-  /** Only types: nothing of it is there when the program runs. */
+  /** Imports only types, so it does not exist at run time. */
   type: boolean;
 }
 
-/** `to` is a path from the root for our own files, and the name of the package for others. */
+/** `to`: a path relative to the root for our own files, or the name of a package. */
 export function importsOf({ path, text }: SourceFile): Import[] {
   const found = text.matchAll(
     /^\s*(?:import|export)\s+(type\s+)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|^import\s+['"]([^'"]+)['"]/gm,
@@ -39,7 +39,7 @@ export function importsOf({ path, text }: SourceFile): Import[] {
   });
 }
 
-/** What every room of `server/web` may see besides itself. */
+/** What every folder of `server/web` may import besides itself. */
 const WEB = [
   'server/store',
   'server/desk',
@@ -59,7 +59,7 @@ const WEB = [
   'node:timers/promises',
 ];
 
-/** What each room may see. A folder stands for all in it; the rest are packages. */
+/** What each folder may import. A folder includes its subfolders; everything else is a package. */
 const ROOMS: Record<string, readonly string[]> = {
   'server/base': ['server/base'],
   'server/flow': ['server/flow', 'server/base', 'minisearch', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
@@ -131,10 +131,10 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
 };
 
-/** What the store gives is handed to them. */
+/** Folders that may import types of the store, but not its code: they are given its data. */
 const TYPES_OF_THE_STORE = ['views', 'server/mail'];
 
-/** Files that may do what their room may not. */
+/** Exceptions: imports that only these files may have. */
 const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/language\/read\.ts$/,
   'node:fs': /^server\/(flow\/language\/folder|export\/|store\/|web\/site\/statics|commands\/|open-library)/,
@@ -148,7 +148,7 @@ const BAD_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|manager|service)(\.|
 
 const IS_KEBAB = /^([a-z0-9-]+\/)*[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/;
 
-/** One sentence for each import or name that breaks the rules. */
+/** Returns one sentence for each import or name that breaks the rules. */
 export function breaches(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => [
     ...importsOf(file).flatMap(describeBreach),
@@ -170,7 +170,7 @@ function describeBreach({ from, to, type }: Import): string[] {
   return alone === undefined || alone.test(from) ? [] : [`${from} sees ${to}, which only ${alone.source} may`];
 }
 
-/** Domain folders get the clock and randomness as arguments. */
+/** Domain folders must take the clock and randomness as arguments. */
 function impurities({ path, text }: SourceFile): string[] {
   if (!/^server\/(base|flow|consultation|desk|audit|figures)\//.test(path) && !path.startsWith('views/')) return [];
   const found =
@@ -181,8 +181,8 @@ function impurities({ path, text }: SourceFile): string[] {
 }
 
 /**
- * Circles of value imports: between files, and between folders (a folder is what stands in it directly; its subfolders are folders of
- * their own). Types do not count, since nothing of them is there when the program runs. Each circle is one sentence.
+ * Finds circular imports between files and between folders, one sentence each. A folder means the files directly in it, without subfolders.
+ * Type imports do not count, since they do not exist at run time.
  */
 export function circles(files: readonly SourceFile[]): string[] {
   const own = new Set(files.map(({ path }) => path));
@@ -194,7 +194,7 @@ export function circles(files: readonly SourceFile[]): string[] {
   return [...circlesOf(edges, 'files'), ...circlesOf(between, 'folders')];
 }
 
-/** Takes away, again and again, whatever nothing imports or what imports nothing; what is left stands in a circle. */
+/** Repeatedly removes whatever nothing imports and whatever imports nothing. What is left is part of a circle. */
 function circlesOf(edges: readonly (readonly [string, string])[], kind: string): string[] {
   let left = edges;
   for (let before = -1; before !== left.length; ) {

@@ -11,7 +11,7 @@ const documents = ['.', 'docs', 'docs/tasks', 'test'].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
-/** What a document names and nothing has. */
+/** Files and commands that a document names but that do not exist. */
 function missingFrom(document: string, text: string): string[] {
   const { files, commands } = namedIn(text);
   const near = join(root, dirname(document));

@@ -1,4 +1,4 @@
-/** What documents name: files, and commands. `documents.test.ts` holds that all of it is there. */
+/** Finds the files and commands that documents name. `documents.test.ts` checks that they exist. */
 
 export interface Named {
   files: string[];

@@ -1,4 +1,4 @@
-/** `npm run layers`: writes `docs/layers.svg` anew. `layers.test.ts` says when that is due. */
+/** `npm run layers`: updates `docs/layers.svg`. `layers.test.ts` fails when it is out of date. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSources } from './architecture.ts';

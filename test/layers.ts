@@ -1,8 +1,8 @@
-/** The picture of the layers, drawn from the imports: each room of the code in a box, above all that it uses. */
+/** Draws the picture of the layers from the imports: each folder of the code is a box above everything it uses. */
 import { dirname } from 'node:path';
 import { importsOf, type SourceFile } from './architecture.ts';
 
-/** Every room, and what it is in a few words. Subfolders belong to their room; what stands in `server` itself starts the program. */
+/** Each folder with a short description. Subfolders are included. The files directly in `server` start the program. */
 const ROOMS: Record<string, string> = {
   server: 'starts and wires everything',
   'server/commands': 'what is run from a terminal',
@@ -27,7 +27,7 @@ export function roomOf(path: string): string {
   return parts[0] === 'server' ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
 }
 
-/** Which room imports from which; types alone do not count. */
+/** Which folder imports from which. Type imports do not count. */
 export function usesOf(files: readonly SourceFile[]): Uses {
   const own = new Set(files.map(({ path }) => path));
   const uses = new Map<string, Set<string>>();
@@ -39,7 +39,7 @@ export function usesOf(files: readonly SourceFile[]): Uses {
   return uses;
 }
 
-/** How many floors each room stands below the top: one below the lowest that uses it. Throws when rooms use each other in a circle. */
+/** Row of each folder, counted from the top: one below the lowest folder that uses it. Throws if folders use each other in a circle. */
 export function floorsOf(uses: Uses): ReadonlyMap<string, number> {
   const floors = new Map<string, number>();
   const floorOf = (room: string, way: string[]): number => {
@@ -53,7 +53,7 @@ export function floorsOf(uses: Uses): ReadonlyMap<string, number> {
   return floors;
 }
 
-/** Only the direct steps down: what is used by something that is used need not be drawn. */
+/** The arrows to draw: direct uses only, without those implied by others. */
 function stepsDown(uses: Uses): [string, string][] {
   const reaches = (from: string, to: string): boolean =>
     [...(uses.get(from) ?? [])].some((used) => used === to || reaches(used, to));

@@ -1,4 +1,4 @@
-/** The process itself: what it says when it cannot start, and how it stops. */
+/** The server as a process: its messages when it cannot start, and how it stops. */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -15,7 +15,7 @@ interface Ended {
   said: string;
 }
 
-/** Runs until it ends; `onOpen` is told the address when it listens. */
+/** Runs the server until it ends. `onOpen` is called with its URL when it listens. */
 function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,

@@ -1,4 +1,4 @@
-/** Before all tests, once: what browsers load, and the server, as built files. */
+/** Runs once before all tests: builds the server and the browser's files. */
 import { execFileSync } from 'node:child_process';
 
 export default function setup(): void {

@@ -1,10 +1,10 @@
-/** What a file exports and no other file imports. `unused-exports.test.ts` holds that there is nothing of the kind. */
+/** Finds exports that no other file imports. `unused-exports.test.ts` checks that there are none. */
 import { dirname, posix } from 'node:path';
 import type { SourceFile } from './architecture.ts';
 
 const EXPORTED = /^export (?:async )?(?:const|let|function\*?|class) (\w+)/gm;
 const FROM = /^\s*(?:import|export)\s+(?:type\s+)?([^'"`;]*?)\s*from\s+['"]([^'"]+)['"]/gm;
-/** `import('…')`, as a value or as a type: whatever the file exports may be used. */
+/** `import('…')`, of a value or a type: every export of that file may be used. */
 const WHOLE = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /**

@@ -1,4 +1,4 @@
-/** What the desk is shown follows from the entries: rows that somebody plants, changes or takes away in any derived table are found. */
+/** Derived tables must match the entries: rows added, changed or removed in any of them are found. */
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createFindings } from '../../server/audit/findings.ts';

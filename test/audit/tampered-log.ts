@@ -1,4 +1,4 @@
-/** A real log on the disk, and the hand of somebody who can write to its file. */
+/** A real log on disk, and helpers to tamper with its file. */
 import { readFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { FACTS, type Fact, hashContent, hashLine } from '../../server/audit/line.ts';

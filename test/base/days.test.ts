@@ -32,7 +32,7 @@ import {
   startOfDay,
 } from '../../server/base/days.ts';
 
-/** date-fns counts in the time of the machine: noon keeps the day whatever that is. */
+/** date-fns uses the machine's time zone: at noon the day is the same in every zone. */
 const toDate = (day: string) => new Date(`${day}T12:00:00`);
 const toDay = (date: Date) => formatISO(date, { representation: 'date' });
 
@@ -61,7 +61,7 @@ describe('the day in London', () => {
     ['2026-10-26', '2026-10-26T00:00:00.000Z'],
   ])('%s begins at %s', (day, instant) => expect(startOfDay(day)).toBe(instant));
 
-  // 1968 to 1971 had summer time all the year, which changes nothing for days that people write today.
+  // From 1968 to 1971 summer time lasted all year. That does not matter for the dates people write today.
   it('begins where the day before ends', () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-/** One rule for wrong passwords and for wrong return codes; the routes are tried in `test/web`. */
+/** The same rule applies to wrong passwords and wrong return codes; `test/web` tests the routes. */
 import { describe, expect, it } from 'vitest';
 import { minutesToWait, type Try, windowStart } from '../../server/base/throttle.ts';
 

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: whole journeys against the real server, from this process, over the loopback. Each figure also as a ratio to a bare
- * Hono server and to raw SQLite commits, measured in the same run: a machine's speed drifts, a ratio does not.
+ * `npm run bench`: runs whole journeys from this process against the real server. Each result is also given as a ratio to a bare Hono server
+ * and to raw SQLite commits, measured in the same run: the machine's speed varies, the ratio does not.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ async function bareRequests(): Promise<number> {
   return done / 3;
 }
 
-/** Commits of one small row a second, durable as the product's own. */
+/** Commits of one small row per second, with the same durability as the product. */
 function rawCommits(): number {
   const db = new Database(join(folder, 'raw.sqlite'));
   db.pragma('journal_mode = WAL');
@@ -98,7 +98,7 @@ function gzipped(text: string): number {
   return gzipSync(text).length;
 }
 
-/** The first question, and all that it and the page before it name. */
+/** Loads the first question, and every file that it and the page before it link to. */
 async function firstPage(server: Served): Promise<number> {
   const browser = new Browser(server.port);
   const { body: doors } = await browser.get('/areas/bury');
@@ -118,7 +118,7 @@ function print(name: string, value: string, aim = '', ratio = ''): void {
 const commits = rawCommits();
 const bare = await bareRequests();
 const serve = () => serveProcess(startArguments(), { DATA_DIR: folder });
-// The first start checks and proves all content; the next ones find that done.
+// The first start checks and proves all content; later ones use the cache.
 const first = await serve();
 await first.stop();
 const server = await serve();

@@ -1,4 +1,4 @@
-/** A browser as the benchmark needs it: one connection, one cookie, forms read from the page. Plain `http`, so that it costs little. */
+/** A minimal browser for the benchmark: one connection, one cookie, forms read from the page. Plain `http` keeps its own cost low. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 
 export interface Reply {

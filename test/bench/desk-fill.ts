@@ -1,4 +1,4 @@
-/** Invented consultations of three years, ten entries each, through the store: whatever is kept beside the entries is there too. */
+/** Adds invented consultations over three years, ten entries each, through the store, so that all derived tables are filled too. */
 import { randomBytes } from 'node:crypto';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
@@ -12,7 +12,7 @@ const PARTS = 'ka lo mi ren du sta vel tor pi san gre fu hol bex wim dra nol tis
 const BEGAN = Date.parse('2023-11-01T08:00:00Z');
 const ENDS = Date.parse('2026-11-22T08:00:00Z');
 const AT_ONCE = 256;
-/** One in so many is not answered yet. */
+/** One in this many has not been answered yet. */
 const OPEN_EVERY = 400;
 
 /** The same for the same number: 8,000 of them. */

@@ -18,9 +18,9 @@ import { fill, word } from './desk-fill.ts';
 const MANY = Number(process.env.BENCH_CONSULTATIONS ?? 100_000);
 const FEW = 30;
 const TIMES = 150;
-/** Not counted. */
+/** Warm-up requests, which are not counted. */
 const WARM = 40;
-/** Milliseconds, 95 of 100. */
+/** Target for the 95th percentile, in milliseconds. */
 const AIM = 50;
 
 interface Measured {

@@ -5,7 +5,7 @@ import { hidden } from './browser.ts';
 export interface Journey {
   /** Milliseconds of each answer. */
   steps: number[];
-  /** Sizes in bytes are of these. */
+  /** Responses whose sizes are reported, in bytes. */
   firstStep: string;
   result: string;
 }

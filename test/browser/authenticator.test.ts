@@ -12,7 +12,7 @@ const newPage = useBrowser();
 
 async function look(page: Page, name: string) {
   await expectNoSidewaysScroll(page);
-  // Axe waits for timers, which a page without scripts does not have.
+  // Axe needs timers, which do not run without scripts.
   if (!name.endsWith('320')) await expectAccessible(page);
   if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }
@@ -25,7 +25,7 @@ it.each([
   async (width, options) => {
     const server = await openServer();
     const { page, browser } = await openDeskTab(newPage, server, 'duty worker', options);
-    // A policy that is broken is told there.
+    // Violations of the content security policy are reported here.
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

@@ -1,4 +1,4 @@
-/** What to say when one rings is one sheet of A4, however much was answered. */
+/** The page "What to say when you ring" fits on one sheet of A4, whatever was answered. */
 import { expect, it } from 'vitest';
 import { writeCallScript } from '../../server/consultation/call-script.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
@@ -14,7 +14,7 @@ import { openTab } from './tab.ts';
 const newPage = useBrowser();
 const MOST_SHOWN = 6;
 
-/** The sheets with the most words of all worked cases. */
+/** The call pages with the most words among all worked cases. */
 function fullestSheets(assets: Parameters<typeof CallPage>[0]['page']['assets']) {
   const sheets = [...realLibrary.areas.values()].flatMap(({ flows }) =>
     [...flows.values()]

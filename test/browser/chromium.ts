@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The browser of the tests, and a person in it who walks a flow. */
+/** The browser that the tests use, and helpers to walk through a flow in it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
-/** One browser for all test files; each page has a context of its own, with its cookies and its storage. */
+/** One browser for all test files. Each page has its own context, with its own cookies and storage. */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   };
 }
 
-/** The harmless answers: "no", "none of these", else the first; a number where one is asked. `wanted` replaces some, by question. */
+/** Gives a harmless answer: "no", "none of these", else the first option or a number. `wanted`: question id → another answer. */
 export async function answerOne(page: Page, wanted: Record<string, string> = {}): Promise<string> {
   const form = page.locator('form.fd-question');
   const question = await form.locator('input[name=question]').inputValue();
@@ -42,7 +42,7 @@ export async function answerOne(page: Page, wanted: Record<string, string> = {})
   return question;
 }
 
-/** To the result; gives the questions that were asked. */
+/** Answers until the result. Returns the questions asked. */
 export async function walkToEnd(page: Page, wanted: Record<string, string> = {}): Promise<string[]> {
   const asked: string[] = [];
   await page.waitForSelector('main');
@@ -54,9 +54,9 @@ export async function walkToEnd(page: Page, wanted: Record<string, string> = {})
   return asked;
 }
 
-/** No violation of WCAG 2.2 AA or of good practice. */
+/** Expects no violation of WCAG 2.2 AA or of axe's best practices. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What passes is not asked for: to gather it takes most of the time.
+  // Only ask for violations: collecting the passes takes most of the time.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'], preload: false });
   const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual(

@@ -24,7 +24,7 @@ const DOOR = 'I am worried about a child. What should I do?';
 const REFUSED = /status of (409|422|503|403|404)/;
 const { story } = storyOf('bury', 'harm_by_act');
 
-/** At the first question of Bury's first door. */
+/** Opens the first question of Bury's first flow. */
 async function openFirst(options = {}): Promise<Tab> {
   const tab = await openTab(newPage, { viewport: DESKTOP, ...options });
   await openDoor(tab.page, 'Bury', DOOR);
@@ -39,7 +39,7 @@ async function openSampleton(options = {}): Promise<Tab> {
   return tab;
 }
 
-/** Marks the document: the mark is gone after a page load. */
+/** Sets an attribute that is lost when the page is loaded again. */
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-mark', 'x'));
 const isMarked = (page: Page) => page.evaluate(() => document.body.hasAttribute('data-mark'));
 const turns = (page: Page) => page.locator('#turns > .fd-turn');
@@ -342,7 +342,7 @@ describe('keys', () => {
   });
 });
 
-/** Presses Tab until the focus is on what has these words. */
+/** Presses Tab until an element with this text has the focus. */
 async function tabTo(page: Page, words: RegExp, selector = '*'): Promise<void> {
   for (let count = 0; count < 60; count++) {
     await page.keyboard.press('Tab');

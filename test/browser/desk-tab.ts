@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The desk on a port of its own, and a tab in which somebody of it is signed in. */
+/** Starts the app on its own port, with a tab in which a desk user is signed in. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { BrowserContextOptions } from 'playwright';

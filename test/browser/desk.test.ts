@@ -139,7 +139,7 @@ it('the queue shows what is new by itself, and leaves the focus and what is type
   expect(await page.getByLabel('Find a reference').inputValue()).toBe('B 12');
 }, 60_000);
 
-/** The questions of a caller, by keys alone. */
+/** Opens the questions for a caller, using only the keyboard. */
 async function openCall() {
   const { world, origin } = await openServer();
   const { page } = await openPage(world, origin, 'duty worker');
@@ -197,7 +197,7 @@ it('a caller: what is chosen while an older answer of the server is on its way s
   await page.getByRole('radio').first().check();
   await page.keyboard.press('Enter');
   await page.waitForURL(/questions/);
-  // Comes back while the next choice waits for the arrow keys to rest.
+  // The response arrives while the next choice is still waiting for a pause in the arrow keys.
   await page.route(/answers/, async (route) => {
     const response = await route.fetch();
     await new Promise((done) => setTimeout(done, 700));

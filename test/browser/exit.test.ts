@@ -21,7 +21,7 @@ const READERS = {
 } as const;
 type Reader = keyof typeof READERS;
 
-/** Some answers into the conversation, from the first page. */
+/** Opens an anonymous conversation from the first page and gives some answers. */
 async function openTalk(reader: Reader, options = {}) {
   const tab = await openTab(newPage, { viewport: PHONE, ...options });
   tab.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
@@ -44,12 +44,12 @@ const exitButton = (page: Page) => page.getByRole('button', { name: 'Emergency E
 const stored = (page: Page) =>
   page.evaluate(async () => [localStorage.length, sessionStorage.length, (await caches?.keys?.())?.length ?? 0]);
 
-/** Nothing of the conversation, whichever way somebody comes back. */
+/** Expects no trace of the conversation, whichever way somebody comes back. */
 async function expectNothingKept(page: Page, elsewhere: string[], said: string) {
   await expect.poll(() => elsewhere.some((address) => AWAY.test(address))).toBe(true);
   expect(elsewhere.filter((address) => !AWAY.test(address))).toEqual([]);
   await page.waitForURL(/bbc|chrome-error/, { waitUntil: 'commit', timeout: 15_000 }).catch(() => {});
-  // The beacon arrives beside the way out, not before it.
+  // The beacon may arrive after the navigation.
   const ours = async () => (await page.context().cookies()).filter(({ name }) => name === 'front_door');
   await expect.poll(ours, { timeout: 15_000 }).toEqual([]);
   await page.goBack({ waitUntil: 'commit', timeout: 15_000 }).catch(() => {});

@@ -29,7 +29,7 @@ const ADVISED: Happening = {
   deadlines: [],
 };
 
-/** A quarter as an area may have it: each field with many of one answer and few of another. */
+/** Adds a realistic quarter: for each field, many consultations with one answer and few with another. */
 async function fill(world: World) {
   const desk = world.services.library.areas.get('bury')?.desk;
   for (let index = 0; index < 60; index++) {
@@ -184,7 +184,7 @@ it.each([
     await page.getByRole('link', { name: 'What worked, in the words of the desk' }).click();
     expect(await page.getByText('So did the summer club.').isVisible()).toBe(true);
     await look(page, `worked-${width}`);
-    // Axe waits for timers, which a page without scripts does not have.
+    // Axe needs timers, which do not run without scripts.
     if (width === '1280') await expectAccessible(page);
     await expectValid((await browser.get(paths.worked())).text);
     await page.getByLabel('From').fill('never');

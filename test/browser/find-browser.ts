@@ -1,4 +1,4 @@
-/** A browser for the tests: one that is installed, else Playwright's, else the system's package; else one clear sentence. */
+/** Finds a browser for the tests: an installed one, else Playwright's, else the system's package. Otherwise it fails with a clear message. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
@@ -34,12 +34,12 @@ function fromSystem(): string | undefined {
   return installed();
 }
 
-/** A way that does not work is no fault: the next one is tried. */
+/** Ignores failure, since the next way is then tried. */
 function run(command: string, args: string[]): void {
   try {
     execFileSync(command, args, { stdio: 'ignore', timeout: 240_000 });
   } catch {
-    // The place is looked at afterwards.
+    // The caller checks whether the browser is there.
   }
 }
 

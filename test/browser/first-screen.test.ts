@@ -8,7 +8,7 @@ import { openTab } from './tab.ts';
 
 const newPage = useBrowser();
 
-/** One case of each end of each door: the longest. */
+/** The longest worked case for each end of each flow. */
 function longestOfEachEnd(results: Iterable<ShownResult>): ShownResult[] {
   const longest = new Map<string, ShownResult>();
   for (const result of results) {

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** What a network puts in the place of our answers: nothing of it is taken for one, and nothing typed is lost. */
+/** Responses that come from the network and not from our server are never shown as ours, and nothing typed is lost. */
 import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
@@ -13,7 +13,7 @@ const DOOR = 'I am worried about a child';
 const STRANGE = '<!doctype html><title>Strange</title><h1>Not ours at all</h1>';
 const html = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'text/html', body: STRANGE });
 
-/** What comes instead, and a word of what is said about it. */
+/** Foreign responses, each with part of the message shown for it. */
 const FOREIGN: Record<string, [answer: (route: Route) => Promise<void>, said: RegExp]> = {
   'a proxy’s 502': [html(502), /cannot be reached/],
   'a proxy’s 413': [html(413), /more text than the network lets through/],
@@ -34,7 +34,7 @@ const FOREIGN: Record<string, [answer: (route: Route) => Promise<void>, said: Re
 };
 const COMPLAINTS = /Failed to load resource|ERR_|Failed to fetch|NetworkError/;
 
-/** Posts get the strange answer until it is lifted; what the page shows is held against what it showed before. */
+/** Answers posts with the foreign response for a while, and expects the page to show the same as before. */
 async function expectNothingLost(page: Page, press: () => Promise<void>, typed: () => Promise<unknown>) {
   const heading = page.locator('h1').first();
   for (const [name, [answer, said]] of Object.entries(FOREIGN)) {

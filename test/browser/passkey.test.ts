@@ -1,4 +1,4 @@
-/** Passkeys and the pages of the people, in a real browser with an authenticator that is not real. */
+/** Passkeys and account pages, in a real browser with a virtual authenticator. */
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';

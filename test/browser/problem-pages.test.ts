@@ -1,4 +1,4 @@
-/** The pages that say that something went wrong, as axe sees them: in the real styles, and narrow. */
+/** Error pages checked by axe, with the real styles and on a narrow screen. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { PROBLEMS } from '../../views/site/problems.ts';
@@ -11,7 +11,7 @@ const newPage = useBrowser();
 const MINUTES = 180_000;
 const pages = Object.entries(renderAll()).filter(([name]) => /^(problem|conflict|withdrawn)|, refused$/.test(name));
 
-/** Served by the browser itself, so that a page stands at an address of the app, and gets its styles from there. */
+/** Serves the page from the browser at one of the app's URLs, so that it gets the real styles. */
 async function show(page: Page, { services }: Opened, html: string): Promise<void> {
   const { styles, script } = services.assets;
   const body = html.replaceAll('/static/app.css', styles).replaceAll(/\/static\/\w+\.js/g, script);

@@ -1,4 +1,4 @@
-/** Before the tests in a browser, once: finds it and opens it. All of them share it. */
+/** Runs once before the browser tests: finds and opens the browser that they share. */
 import { chromium } from 'playwright';
 import { findBrowser } from './find-browser.ts';
 
@@ -10,7 +10,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // No test asks another site for anything: whoever tries is told at once that there is none.
+  // No test may load anything from another site: such requests fail at once.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 

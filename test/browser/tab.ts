@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** A tab on an app of its own. Whatever the browser complains of there, or asks of another site, is kept. */
+/** A tab with its own app. Records the browser's complaints, and requests to other sites. */
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, onTestFinished } from 'vitest';
 import { type Changes, type Opened, openApp } from '../web/app.ts';
@@ -9,9 +9,9 @@ import type { useBrowser } from './chromium.ts';
 export interface Tab {
   page: Page;
   opened: Opened;
-  /** Addresses of other sites that were asked for; there is none to answer. */
+  /** Requested URLs of other sites, all of which fail. */
   elsewhere: string[];
-  /** What the browser may say without failing the test, such as that a post was answered with 422. */
+  /** Allows a console message that would otherwise fail the test, such as about a 422 response. */
   allow(complaint: RegExp): void;
 }
 
@@ -32,7 +32,7 @@ export async function openTab(
   return { page, opened, elsewhere, allow: listen(page) };
 }
 
-/** A script that fails, or something that the policy forbids, fails the test. */
+/** Fails the test on script errors and on violations of the content security policy. */
 function listen(page: Page): Tab['allow'] {
   const [complaints, allowed]: [string[], RegExp[]] = [[], []];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -46,7 +46,7 @@ function listen(page: Page): Tab['allow'] {
   return (pattern) => allowed.push(pattern);
 }
 
-/** From the first page through the doors of an area, as somebody who works with children. */
+/** Opens a flow from the start page, as a professional. */
 export async function openDoor(page: Page, area: string, door: string): Promise<void> {
   await page.goto('/');
   await page.getByRole('link', { name: new RegExp(`^${area}`) }).click();
@@ -54,13 +54,13 @@ export async function openDoor(page: Page, area: string, door: string): Promise<
   await page.waitForSelector('#question form');
 }
 
-/** Id of the question that is open; undefined on other pages. */
+/** Id of the open question; undefined on other pages. */
 export async function openQuestion(page: Page): Promise<string | undefined> {
   const field = page.locator('#question input[name=question]');
   return (await field.count()) === 0 ? undefined : await field.inputValue();
 }
 
-/** Chooses or writes, and stops before Continue. */
+/** Fills in the answer without pressing Continue. */
 export async function choose(page: Page, given: Story[string]): Promise<void> {
   const form = page.locator('#question form');
   for (const value of [given].flat().map(String)) {
@@ -72,7 +72,7 @@ export async function choose(page: Page, given: Story[string]): Promise<void> {
 
 export const continueButton = (page: Page) => page.locator('#question form button[type=submit]');
 
-/** Chooses, presses Continue, and waits for what comes. */
+/** Fills in the answer, presses Continue and waits for the response. */
 export async function answer(page: Page, given: Story[string]): Promise<void> {
   const before = await openQuestion(page);
   await choose(page, given);
@@ -83,7 +83,7 @@ export async function answer(page: Page, given: Story[string]): Promise<void> {
   }, before);
 }
 
-/** To the result, or to the first question that the story does not answer. Gives the questions that were asked. */
+/** Answers until the result, or until a question that the story does not answer. Returns the questions asked. */
 export async function walkStory(page: Page, story: Story): Promise<string[]> {
   const asked: string[] = [];
   for (let count = 0; count < 60; count++) {
@@ -96,7 +96,7 @@ export async function walkStory(page: Page, story: Story): Promise<string[]> {
   throw new Error(`the walk does not end: ${asked.at(-1)}`);
 }
 
-/** Where the focus is: `h1`, `#main`, `.govuk-error-summary`, … */
+/** Selector of the focused element: `h1`, `#main`, `.govuk-error-summary`, … */
 export async function focusOn(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

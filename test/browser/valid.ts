@@ -1,4 +1,4 @@
-/** A page that is only there for who is signed in: valid HTML, and nothing inline. */
+/** Checks a page that needs signing in: valid HTML, and no inline script or style. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HtmlValidate } from 'html-validate';

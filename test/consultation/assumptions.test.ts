@@ -1,4 +1,4 @@
-/** What the guidance takes "I don't know" for is told as its assumption, and never as an answer: in the result, the transcript and every export. */
+/** What the guidance assumes for "I don't know" is always shown as an assumption, never as an answer. */
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -86,7 +86,7 @@ describe('the record of a consultation in which "I don’t know" counted as yes'
 
   it('says so in the text, beside the answer, the reason and by itself', () => {
     const text = toText(record).replace(/\s+/g, ' ');
-    // The text has plain quotation marks.
+    // The text export uses plain quotation marks.
     const plain = said.replace(/[“”]/g, '"').replace('’', "'");
     expect(text.split(plain).length - 1).toBeGreaterThanOrEqual(3);
     expect(text).not.toContain('Is the child at risk of significant harm? Yes');

@@ -1,4 +1,4 @@
-/** What to say on the telephone: only what was answered, each answer once, and a gap where nothing was. */
+/** What to say on the telephone: only real answers, each once, and a blank where there is none. */
 import { describe, expect, it } from 'vitest';
 import {
   CALL_TOPICS,
@@ -29,7 +29,7 @@ function said(script: CallScript, topic: (typeof CALL_TOPICS)[number]): string[]
 const professional = [...realLibrary.areas.values()]
   .flatMap(({ flows }) => [...flows.values()])
   .filter(({ reader }) => reader === 'professional');
-/** Of each flow that holds everywhere one council's will do. */
+/** National flows are tested once, and not for every council. */
 const everywhere = new Set(realLibrary.areas.get('national')?.flows.keys());
 const worked = professional
   .filter((flow) => flow.area.id === 'bury' || !everywhere.has(flow.id))

@@ -15,7 +15,7 @@ const flows = [...library.areas].flatMap(([area, { flows: own }]) =>
   [...own.values()].map((flow) => [`${area}/${flow.id}`, flow] as const),
 );
 
-/** Every other answer that one click changes, tried one by one with nothing saved. */
+/** The expected result by brute force: tries every answer that differs by one click, without any shortcut. */
 function plainly(flow: Flow, { answers, position }: WalkedCase): string[] {
   return position.turns.flatMap(({ question: id, answer }) => {
     const question = getQuestion(flow, id);

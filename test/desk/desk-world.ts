@@ -1,4 +1,4 @@
-/** A desk for tests: real content, a real database, and entries as the verbs make them. */
+/** A desk for tests: real content, a real database, and entries made by the desk's actions. */
 
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Author, Entry, Happening, Refusal } from '../../server/consultation/entry.ts';
@@ -29,7 +29,7 @@ export function entryOf(number: number, what: Happening, author: Author, at = NO
   return { number, at, ...author, what };
 }
 
-/** Entries that grow by what a verb gives; a refusal stops the test. */
+/** Entries to which each action appends. A refusal fails the test. */
 export function createCase(area = 'bolton', flow = 'consultation') {
   const entries: Entry[] = [];
   const add = (happenings: readonly Happening[] | Refusal, who?: Who, at = NOW.at) => {

@@ -1,4 +1,4 @@
-/** Who wrote what, for whom and when: on every entry that an export holds. */
+/** Every entry in an export says who wrote it, for whom and when. */
 import { expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { DeskHappening } from '../../server/consultation/desk-happening.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { manyHead, manyRow } from '../../server/export/consultations-csv.ts';
 import { toCsv } from '../../server/export/csv.ts';
 
-/** As RFC 4180 has it: what a spreadsheet reads. */
+/** Reads CSV as in RFC 4180, like a spreadsheet. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   const cells = text.replace(/^\ufeff/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g);

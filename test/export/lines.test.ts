@@ -15,7 +15,7 @@ const LETTERS: Letters = {
 };
 const onOneLine = (text: string) => breakLines(text, 100_000, LETTERS)[0]?.pieces.map((piece) => piece.text);
 
-/** As it is read: a stretch once, what stands for something as that. */
+/** The line in reading order: each right-to-left stretch once, and the real text of each piece. */
 function asRead({ pieces }: Line): string {
   return pieces
     .filter((piece, index) => piece.stretch === undefined || piece.stretch !== pieces[index - 1]?.stretch)

@@ -1,8 +1,8 @@
-/** A PDF read from its bytes, as far as the tests need: objects, page by page the text that is drawn, and the structure tree. */
+/** Reads what the tests need from a PDF's bytes: objects, the text of each page, and the structure tree. */
 import { inflateSync } from 'node:zlib';
 
 export interface ReadPdf {
-  /** The catalogue and all other objects, as they are written. */
+  /** All objects, including the catalogue, in their source form. */
   objects: Map<number, string>;
   pages: { text: string; codes: string[]; actual: string[] }[];
   /** Types of the structure elements, in the order of the tree: `Document`, `H1`, … */

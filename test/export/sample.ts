@@ -149,7 +149,7 @@ export const ANSWERS: Happening[] = [
   { kind: 'answered', question: 'words', answer: '“I don’t want to go home.”' },
 ];
 
-/** Everything that a professional can write down. */
+/** One happening for everything that a professional can record. */
 export const DEEDS: Happening[] = [
   {
     kind: 'asker named',

@@ -1,4 +1,4 @@
-/** Attacks on what is hidden. The attacker knows the rule and the floor, sees every table of every range of dates, and can reckon. */
+/** Attacks on hidden numbers. The attacker knows the rule and the floor, and sees the tables of all ranges of dates. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hideSmall } from '../../server/figures/hide.ts';
@@ -9,7 +9,7 @@ const look = (numbers: number[], floor: number) => {
 };
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** All tables with this total that would look the same. */
+/** All tables with this total that would be shown in the same way. */
 function lookalikes(seen: (number | string)[], total: number, floor: number): number[][] {
   const places = seen.flatMap((cell, index) => (cell === 'hidden' ? [index] : []));
   const left = total - sum(seen.filter((cell) => typeof cell === 'number'));

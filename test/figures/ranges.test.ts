@@ -1,4 +1,4 @@
-/** Two ranges of dates that overlap, and months beside their quarter: every number that any page shows is an equation, and all are solved. */
+/** Overlapping ranges of dates, and months with their quarter: treats every shown number as an equation, and solves them all. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -41,7 +41,7 @@ function count(consultations: readonly (readonly [string, string, string])[]): C
   };
   for (const [month, one, two] of consultations) {
     add(month, 'consultations', 'all');
-    // What is not written down is not counted: the page finds it from the total.
+    // Empty values are not counted: the page works them out from the total.
     if (one !== '') add(month, 'one', one);
     if (two !== '') add(month, 'two', two);
   }
@@ -50,7 +50,7 @@ function count(consultations: readonly (readonly [string, string, string])[]): C
 
 const RANGES = MONTHS.flatMap((from) => MONTHS.filter((to) => to >= from).map((to) => ({ from, to })));
 
-/** One row for each number that a page shows: which cells it is the sum of, and the sum. */
+/** One equation for each number that a page shows: the cells it adds up, and their sum. */
 function equationsOf(counts: Count[], floor: number) {
   const equations: { sums: Set<string>; is: number }[] = [];
   const hidden = new Set<string>();
@@ -77,7 +77,7 @@ function equationsOf(counts: Count[], floor: number) {
   return { equations, hidden };
 }
 
-/** Reduced rows over the whole numbers modulo a large prime: what is in their span can be worked out, and nothing else. */
+/** Rows reduced modulo a large prime: exactly the values in their span can be worked out. */
 const PRIME = 1_000_003;
 const mod = (n: number) => ((n % PRIME) + PRIME) % PRIME;
 function inverse(n: number): number {

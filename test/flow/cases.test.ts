@@ -15,7 +15,7 @@ const NEXT = `next:
     cite: DOC 1
 `;
 
-/** The small town, with next steps at the end "refer", and one case. */
+/** The small area with next steps at the end "refer", and one case. */
 function townWith(written: string) {
   return town({
     'worry.yaml': swap('action: Refer\n', 'action: Refer\n    next: [letter, visit]\n'),

@@ -1,4 +1,4 @@
-/** Formulas against the truth tables that they stand for. */
+/** Compares formulas with their truth tables. */
 import { describe, expect, it } from 'vitest';
 import { ALWAYS, Diagrams, type Formula, NEVER, TooLarge } from '../../server/flow/prove/diagram.ts';
 

@@ -1,4 +1,4 @@
-/** The drawing of a ladder and of a way, shape by shape: whoever moves something sees here what moves with it. */
+/** The drawings of a ladder and of a path, shape by shape, so that every change of the layout shows here. */
 import { describe, expect, it } from 'vitest';
 import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
 import { drawPath, type WayStep } from '../../server/flow/draw/draw-path.ts';

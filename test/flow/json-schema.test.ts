@@ -19,7 +19,7 @@ const contentOf = (folder: string) =>
 
 type Json = { [key: string]: Json };
 const schemas = () => jsonSchemas({ own: contentOf('town'), national: contentOf('national') }) as Record<string, Json>;
-/** What stands at the path, such as `properties/desk`. */
+/** The value at a path such as `properties/desk`. */
 const at = (json: Json | undefined, path: string) =>
   path.split('/').reduce<Json | undefined>((inner, key) => inner?.[key], json);
 

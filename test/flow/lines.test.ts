@@ -1,4 +1,4 @@
-/** Lines that say when they make sense: left out by the walk and by the proof alike, and never two that contradict each other. */
+/** Lines with conditions: the walk and the proof leave out the same ones, and never keep two that contradict each other. */
 import { describe, expect, it } from 'vitest';
 import type { Flow, Line, Option } from '../../server/flow/flow.ts';
 import { prove } from '../../server/flow/prove/prove.ts';

@@ -1,4 +1,4 @@
-/** Nothing may forget a topic: a flow whose end sets every one of them is read, proved, compared, shown and exported. */
+/** Nothing may forget a mark: a flow whose end sets all of them is read, proved, compared, shown and exported. */
 import { describe, expect, it } from 'vitest';
 import { describePosition } from '../../server/consultation/position-json.ts';
 import { compareSince } from '../../server/desk/comparison.ts';
@@ -21,7 +21,7 @@ import { TODAY } from './small-content.ts';
 const STRONGEST = forEachTopic((topic) => wordsFor(topic).at(-1) ?? '');
 const DOOR = FLOW.area.frontDoorName;
 
-/** The end sets these marks, and nothing else does. */
+/** A flow whose end sets these marks. */
 function flowWith(marks: Partial<Record<Topic, string>>): Flow {
   const steps = (FLOW.parts.level?.steps ?? []).filter(({ kind }) => kind !== 'advise');
   const marked = steps.map((step) => (step.kind === 'end' ? { ...step, ...(marks as TopicMarks) } : step));
@@ -31,7 +31,7 @@ function flowWith(marks: Partial<Record<Topic, string>>): Flow {
 const ANSWERS = { harm: 'yes', signs: ['none'], words: 'Something' };
 const without = (topic: Topic) => Object.fromEntries(Object.entries(STRONGEST).filter(([other]) => other !== topic));
 
-/** Every place that shows marks, as text in which each topic must turn up. */
+/** Every place that shows marks, as text that must contain each topic. */
 const PLACES: Record<string, (flow: Flow) => Record<Topic, string | RegExp> & { text: string }> = {
   'the text that is taken away': (flow) => ({ text: toText(makeRecord(undefined, flow)), ...sentences() }),
   'the JSON that is taken away': (flow) => {

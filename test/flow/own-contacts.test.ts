@@ -1,4 +1,4 @@
-/** A national flow names national contacts; an area says which of its own stands in their place. */
+/** National flows use national contacts; an area can replace them with its own. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';

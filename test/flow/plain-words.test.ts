@@ -1,4 +1,4 @@
-/** A flow as it is read aloud: all that hangs on a step or a question, in words. */
+/** A flow in plain words: everything about each step and question. */
 import { describe, expect, it } from 'vitest';
 import { describeMarks } from '../../server/flow/draw/describe-marks.ts';
 import { drawLadders } from '../../server/flow/draw/draw.ts';

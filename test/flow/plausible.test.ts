@@ -1,4 +1,4 @@
-/** What is well formed and cannot be meant is told with its place and its mend, and nothing of it passes in silence. */
+/** Content that is well formed but cannot be intended is reported with its place and how to fix it. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { describeProblem } from '../../server/flow/problem.ts';

@@ -172,7 +172,7 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
   });
 });
 
-/** 0 when nothing stands. */
+/** Strength of the mark; 0 if it is not set. */
 function heightIn(outcome: Outcome, topic: MarkTopic): number {
   return outcome[topic] === undefined ? 0 : heightOf(topic, outcome[topic]);
 }

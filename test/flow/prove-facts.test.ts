@@ -1,4 +1,4 @@
-/** One question as formulas: a choice, a checklist; and what is gathered of formulas. */
+/** One question as formulas (a choice, a checklist), and operations on formulas. */
 import { describe, expect, it } from 'vitest';
 import type { OfFact, Question } from '../../server/flow/flow.ts';
 import { countsAtLeast, createChecklist } from '../../server/flow/prove/checklist.ts';

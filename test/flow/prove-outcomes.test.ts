@@ -1,4 +1,4 @@
-/** The table of outcomes that is kept beside a flow: it can be read, it is short, and it changes exactly when outcomes do. */
+/** The outcomes file beside a flow is readable and short, and changes exactly when the outcomes change. */
 import { expect, test } from 'vitest';
 import type { Question } from '../../server/flow/flow.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';

@@ -1,4 +1,4 @@
-/** A small sound flow with its rules, in which the tests plant faults. Levels go from 1 to 3. */
+/** A small correct flow with its rules, for tests that plant faults. Levels go from 1 to 3. */
 
 import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Flow, Part, Question, Step } from '../../server/flow/flow.ts';

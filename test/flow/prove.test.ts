@@ -1,4 +1,4 @@
-/** A sound flow is proved; each fault that is planted in it is told, by the right name. */
+/** A correct flow is proved, and each planted fault is reported by the right name. */
 import { describe, expect, test } from 'vitest';
 import type { Marks, Step } from '../../server/flow/flow.ts';
 import { describeProof } from '../../server/flow/prove/describe.ts';
@@ -29,7 +29,7 @@ test('the sound flow is proved, with nothing to remark', () => {
   expect(proof.size).toMatchObject({ steps: 20, questions: 7, combinations: BigInt(3 * 8 * 16 * 3 * 3 * 3 * 3) });
 });
 
-/** What is planted, and which rules must break, with what in the shortest example. */
+/** Each planted fault, the rules it must break, and answers in the shortest example. */
 const RULE_FAULTS: [string, (content: Small) => void, string[], Record<string, unknown>][] = [
   [
     'an end stands too early',

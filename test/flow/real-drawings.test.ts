@@ -17,7 +17,7 @@ function overlaps(scene: Scene): string[] {
   );
 }
 
-/** Text that stands outside its box, or a box outside the drawing. */
+/** Texts that overflow their box, and boxes outside the drawing. */
 function spills(scene: Scene): string[] {
   return scene.boxes.flatMap((box) => {
     const inside = box.x >= 0 && box.x + box.width <= scene.width && box.y + box.height <= scene.height;

@@ -1,4 +1,4 @@
-/** What may be written under each key: what fits, what does not, and what the author is told. */
+/** What each key accepts and refuses, and the message for the author. */
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import * as schema from '../../server/flow/language/schema.ts';

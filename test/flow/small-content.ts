@@ -95,7 +95,7 @@ export function town(changes: Record<string, string | ((text: string) => string)
   return Object.entries(files).map(([name, text]) => ({ folder: 'town', name, text: text.trimStart() }));
 }
 
-/** Replaces, and fails when the text is not there: a test that changes nothing would test nothing. */
+/** Replaces text, and throws if it is not there: a test that changes nothing would test nothing. */
 export function swap(from: string, to: string): (text: string) => string {
   return (text) => {
     if (!text.includes(from)) throw new Error(`not found: ${from}`);

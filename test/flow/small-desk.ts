@@ -1,4 +1,4 @@
-/** The small area with a duty desk, and a nation that says the half of it. */
+/** The small area with a duty desk, half of which is defined by the national content. */
 import { DESK_DECISIONS } from '../../server/flow/desk.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { town } from './small-content.ts';

@@ -1,4 +1,4 @@
-/** The server as a process: killed while the mail server is down, started again, and the mail comes. */
+/** The server is killed while the mail server is down and started again: the mail is still delivered. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';

@@ -1,4 +1,4 @@
-/** A real SMTP server on a port of this machine, that can be stopped and started again. */
+/** A real local SMTP server that can be stopped and started again. */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
@@ -17,7 +17,7 @@ export interface MailServer {
 
 export interface MailServerOptions extends SMTPServerOptions {
   port?: number;
-  /** What it answers to a recipient, such as 550. */
+  /** Status code with which it refuses recipients, such as 550. */
   refuse?: number;
   /** Called when a mail has come in, before it is acknowledged. */
   onMail?: () => Promise<void>;

@@ -31,7 +31,7 @@ function ask(store: Store, clock: () => Date, area = 'bury') {
   });
 }
 
-/** `query`: what stands behind the address, such as `?requireTLS=true`. */
+/** `smtpUrl`: may have a query, such as `?requireTLS=true`. */
 function openPost(store: Store, clock: () => Date, smtpUrl: string, to = DESK) {
   const config = { smtpUrl, from: 'Front Door <front-door@gm.example>', to: new Map([['bury', to]]) };
   const logged: string[] = [];
@@ -172,7 +172,7 @@ it('outlives a restart: what waited is sent, what was sent is not, and what was 
   await ask(before, clock);
   await ask(before, clock);
   const taken = await before.mails.take(5);
-  // Taken by a sender that has died: nobody knows whether it went.
+  // Taken by a sender that then died: nobody knows whether it was sent.
   await before.close();
   const store = await openTemporary({ file, clock, hasMail });
   const server = await openMailServer();

@@ -1,14 +1,14 @@
-/** What was noticed of the faults planted in the engine, file by file, as it is kept. */
+/** The stored scores of the mutation tests of the engine, file by file. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface CodeScore {
-  /** Faults that a test noticed, of those that any test could have. */
+  /** Faults noticed by a test, out of those that a test could notice. */
   noticed: number;
   of: number;
 }
 
-/** With the content of the file at the time, so that a score can be told to be old. */
+/** `hash`: of the file's content at the time, to recognise outdated scores. */
 export type Scores = Record<string, CodeScore & { hash: string }>;
 
 const NOTICED = ['Killed', 'Timeout'];
@@ -30,7 +30,7 @@ export function byFile(scores: Scores): Scores {
   return Object.fromEntries(Object.entries(scores).sort(([one], [other]) => one.localeCompare(other)));
 }
 
-/** Never tried, or changed since. */
+/** Files without a score, or changed since. */
 export function staleIn(scores: Scores, files: readonly string[], hash = hashOf): string[] {
   return files.filter((file) => scores[file]?.hash !== hash(file));
 }

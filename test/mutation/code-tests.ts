@@ -1,4 +1,4 @@
-/** Which tests stand near to a file of the engine. Only they are run against its faults: what further tests notice besides is not counted. */
+/** Maps engine files to their nearest tests. Only these run against the file's faults; what other tests would notice is not counted. */
 import { existsSync } from 'node:fs';
 
 const CHECK = ['check-area', 'check-facts', 'check-shape', 'check-ladder', 'check-desk', 'check'];

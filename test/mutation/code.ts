@@ -18,7 +18,7 @@ const TOLD: Partial<Record<string, string>> = {
 };
 const KEPT = 'test/mutation/code-scores.json';
 
-// The processes that Stryker starts read the runner as it is written, in TypeScript.
+// Stryker's child processes load the runner as TypeScript.
 process.env.NODE_OPTIONS = '--import tsx';
 const { values } = parseArgs({ options: { file: { type: 'string', multiple: true }, stale: { type: 'boolean' } } });
 const read = () => JSON.parse(readFileSync(KEPT, 'utf8')) as Scores;

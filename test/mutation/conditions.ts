@@ -1,4 +1,4 @@
-/** A condition turned: each line of it left out, each option exchanged, each number moved by one, "any" in the place of "all". */
+/** Mutations of a condition: a line left out, an option exchanged, a number moved by one, "any" instead of "all". */
 import type { Path } from '../../server/flow/language/read.ts';
 import { MARKS, type Topic, wordsFor } from '../../server/flow/marks.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
@@ -40,7 +40,7 @@ function listChanges(names: Names, condition: Branch, key: string, list: Tree[],
   return [...renamed(condition, key, list.length, path), ...shorter, ...inner];
 }
 
-/** With one thing in the list, "any" and "all" are the same. */
+/** For a list of one, "any" and "all" mean the same. */
 function renamed(block: Branch, key: string, length: number, path: Path): Change[] {
   const other = OTHER[key];
   if (other === undefined || (length < 2 && key !== 'none of')) return [];
@@ -72,7 +72,7 @@ function moved(path: Path, value: Tree): Change[] {
     .map((other) => turn(path, String(other), `${fact}: ${key} ${other}, not ${number}`));
 }
 
-/** What else could stand there: the next option, the neighbouring word, the neighbouring level. */
+/** Replacement values: the next option, the neighbouring word, the neighbouring level. */
 function othersFor(names: Names, fact: string, value: string): string[] {
   if (fact === 'level')
     return [Number(value) - 1, Number(value) + 1].filter((level) => level > 0 && level <= names.levels).map(String);

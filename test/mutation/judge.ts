@@ -14,7 +14,7 @@ import { type Mutant, mutate } from './mutant.ts';
 import { tableOf } from './same.ts';
 import { withFile } from './with-file.ts';
 
-/** `same`: nothing notices it, and it is proved that what comes out is the same in every interview. */
+/** `same`: nothing notices it, and the outcome is proved to be the same in every interview. */
 export type Verdict = 'check' | 'case' | 'proof' | 'same' | 'survived';
 
 interface Proved {
@@ -23,12 +23,12 @@ interface Proved {
   proof: Proof;
 }
 
-/** An area as it reads with the mutant in it. */
+/** An area with the mutant in it. */
 interface Changed {
   area: ReadArea;
   rules: CheckedArea['rules'];
   problems: Problem[];
-  /** The flows that are not what they were. */
+  /** The flows that differ from the original. */
   changed: { flow: Flow; text: string }[];
 }
 
@@ -37,7 +37,7 @@ export class Judge {
   readonly files: readonly ContentFile[];
   private readonly today: string;
   private readonly proved: Proved[];
-  /** Dead as it stands, and told as a warning: no mutant is caught by it. */
+  /** Number of dead steps in the original, which are only warnings and do not catch a mutant. */
   private readonly dead: number;
 
   constructor(files: readonly ContentFile[], today: string) {
@@ -86,7 +86,7 @@ export class Judge {
     return { area, rules, problems, changed };
   }
 
-  /** Only the cases of the flows that the change reaches: the others come out as they did. */
+  /** Runs only the cases of the changed flows: all others give the same result as before. */
   private failsCase({ area, changed }: Changed): boolean {
     return [...area.content.cases.values()].some((located) => {
       const flow = changed.find(({ flow: { id } }) => id === located.value.flow)?.flow;
@@ -132,7 +132,7 @@ export class Judge {
   }
 }
 
-/** The rules that speak of some interview. */
+/** The rules that apply to at least one interview. */
 function speaking(all: readonly Proved[]): Set<string> {
   const verdicts = all.flatMap(({ proof }) => proof.rules.filter(({ result }) => result !== 'vacuous'));
   return new Set(verdicts.map(({ rule }) => `${rule.at.file} ${rule.id}`));

@@ -1,4 +1,4 @@
-/** A mark lowered, raised or lost; a contact swapped or lost; a time changed. */
+/** Mutations of marks (lowered, raised, removed), contacts (swapped, removed) and times. */
 import type { Path } from '../../server/flow/language/read.ts';
 import { TOPICS, type Topic, wordsFor } from '../../server/flow/marks.ts';
 import { type Branch, type Change, isBranch, type Tree } from './mutant.ts';
@@ -34,7 +34,7 @@ function topicChanges(topic: Topic, word: Tree | undefined, path: Path): Change[
   ];
 }
 
-/** Each of a list lost. */
+/** Removes each item of a list in turn. */
 function lostOf(key: string, value: Tree | undefined, path: Path): Change[] {
   if (value === undefined) return [];
   if (!Array.isArray(value) || value.length === 1)

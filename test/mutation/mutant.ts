@@ -8,7 +8,7 @@ export interface Branch {
   [key: string]: Tree;
 }
 
-/** Where something stands, and what stands there after the change; undefined: it is taken out. */
+/** A place in the content and its new value; undefined removes it. */
 export interface Change {
   kind: string;
   path: Path;

@@ -8,10 +8,10 @@ import { describeMutant, judgeSome, scoreOf } from './run.ts';
 
 const SLOW = 120_000;
 const SAMPLE = 40;
-/** The whole reaches more; a sample of this size can lie some way off it. */
+/** Lower than for all mutants, since a sample of this size can differ by some percent. */
 const CAUGHT = 0.9;
 
-/** The whole is `npm run mutants`, which demands 95 %. */
+/** A sample. `npm run mutants` runs all of them and demands 95 %. */
 describe('one thing changed in the content', () => {
   it(
     'is noticed by a check, a case or the proof, in a sample of the real content',

@@ -1,4 +1,4 @@
-/** What could stand in the place of something else: the options of a question, the contacts of an area, its levels, its next steps. */
+/** Replacements for names: the options of a question, and the contacts, levels and next steps of an area. */
 
 import { optionIds } from '../../server/flow/language/question-facts.ts';
 import { findIn, knownIn, type Scope } from '../../server/flow/language/scope.ts';
@@ -22,7 +22,7 @@ export class Names {
     return findIn(this.scope, 'questions', id) !== undefined;
   }
 
-  /** The one after it: every swap comes out the same each time. */
+  /** The next contact in the list, so that every run makes the same swap. */
   otherContact(id: string): string {
     return nextOf(knownIn(this.scope, 'contacts'), id);
   }

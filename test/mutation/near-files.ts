@@ -1,4 +1,4 @@
-/** Test files as scripts that are read within this process: once, and anew when a fault may have left something behind. */
+/** Loads test files as scripts in this process: once, and again if a fault may have left something behind. */
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 import { buildSync } from 'esbuild';
@@ -13,7 +13,7 @@ export class NearFiles {
   readonly #kept = new Map<string, Runs>();
   readonly #last: vitest.Run[] = [];
 
-  /** The tests of the file as it was last read. */
+  /** The tests of the file, as last loaded. */
   kept(file: string): Runs | undefined {
     return this.#kept.get(file);
   }
@@ -35,7 +35,7 @@ export class NearFiles {
     this.#kept.delete(file);
   }
 
-  /** What was worked out with a fault, and kept by what it was worked out from, must not be there for the next one. */
+  /** Reloads modules that cache results, so that results computed with one fault are not used for the next. */
   forgetWhatRemembers(file: string): void {
     if (remembered) this.forget(file);
     remembered = false;

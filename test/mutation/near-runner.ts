@@ -1,12 +1,11 @@
 /**
- * Runs tests for Stryker, as its runner for vitest does, but within one process. A fault takes milliseconds where vitest takes a second or
- * more.
+ * Runs tests for Stryker like its vitest runner, but within one process, so that a fault takes milliseconds instead of a second or more.
  */
 import { resolve } from 'node:path';
 import type { DryRunResult, MutantRunOptions, MutantRunResult } from '@stryker-mutator/api/test-runner';
 import { NearFiles, type Runs } from './near-files.ts';
 
-/** What the changed code reads and writes, on the global object. */
+/** Stryker's global object, which the instrumented code reads and writes. */
 interface Shared {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
@@ -51,7 +50,7 @@ class NearRunner {
     return { status: 'complete', tests, mutantCoverage: shared.mutantCoverage } as DryRunResult;
   }
 
-  /** No more after the first test that fails. */
+  /** Stops at the first test that fails. */
   async mutantRun({ testFilter = [], activeMutant, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
     Object.assign(shared, { hitCount: 0, hitLimit });
     for (const file of this.#testFiles) {
@@ -77,7 +76,7 @@ class NearRunner {
     this.#files.dispose();
   }
 
-  /** All tests of the file, which is read with the fault in it. */
+  /** Loads the file with the fault active, and runs all its tests. */
   async #tryWhole(file: string, fault: string): Promise<string | undefined> {
     this.#files.forget(file);
     shared.activeMutant = fault;
@@ -109,7 +108,7 @@ class NearRunner {
     return (await this.#firstFailure(file, this.#files.read(file), some, fault))?.message;
   }
 
-  /** The quick tests first. */
+  /** Runs the quick tests first. */
   async #firstFailure(file: string, runs: Runs, some: number[], fault: string) {
     const timeOf = (at: number) => this.#times.get(`${file}#${at}`) ?? 0;
     shared.activeMutant = fault;

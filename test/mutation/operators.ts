@@ -1,4 +1,4 @@
-/** Every change that is tried, of one file. Wording is never changed: a person has to judge that. */
+/** Lists every mutation of one file. Wording is never changed, since only a person can judge it. */
 import type { Path } from '../../server/flow/language/read.ts';
 import { conditionChanges } from './conditions.ts';
 import { contactChanges, markChanges, optionsIn, timeChanges } from './marks.ts';
@@ -70,7 +70,7 @@ function callChanges(names: Names, called: string, path: Path): Change[] {
     : [{ kind: 'target', path: [...path, 'call'], to: other, says: `call ${other}, not ${called}` }];
 }
 
-/** Two neighbours change places, or what leads to them: so the branch goes to the other. */
+/** Swaps two neighbouring steps, or the conditions that lead to them. */
 function pairChanges(steps: Branch[], first: Branch, second: Branch, index: number): Change[] {
   const place = (pair: Branch[]): Tree => [...steps.slice(0, index), ...pair, ...steps.slice(index + 2)];
   const name = (step: Branch) => String(Object.values(step)[0]);
@@ -117,7 +117,7 @@ function optionChanges(names: Names, options: Branch, path: Path): Change[] {
   ]);
 }
 
-/** A meaning lost: the floor then no longer hears it. */
+/** Removes a meaning, so that the floor rules no longer see it. */
 function meaningChanges({ means }: Branch, path: Path): Change[] {
   const here = [...path, 'means'];
   if (isBranch(means))
@@ -139,7 +139,7 @@ function meaningChanges({ means }: Branch, path: Path): Change[] {
   }));
 }
 
-/** A line that comes out whether or not it makes sense. */
+/** Removes the condition of a line, so that it always appears. */
 function lineChanges(names: Names, line: Branch, path: Path): Change[] {
   const onlyWith = line['only with'];
   const lost = ['only with', 'to'].flatMap((key) =>
@@ -148,7 +148,7 @@ function lineChanges(names: Names, line: Branch, path: Path): Change[] {
   return [...lost, ...conditionChanges(names, onlyWith ?? '', [...path, 'only with'])];
 }
 
-/** The first option of a group stands in the group before it. */
+/** Moves the first option of a group into the previous group. */
 function groupMoves(question: Branch, path: Path): Change[] {
   const groups = entries(question.groups);
   return groups.slice(1).flatMap(([id, group], index) => {

@@ -1,4 +1,4 @@
-/** Many mutants judged, by worker processes or here. */
+/** Judges many mutants, in this process or in workers. */
 import { fork } from 'node:child_process';
 import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
 import { placeIn, readYaml } from '../../server/flow/language/read.ts';
@@ -12,11 +12,11 @@ export interface Judged extends Mutant {
 
 export interface Run {
   judged: Judged[];
-  /** How many there are, judged or not: a time limit may have come before the end. */
+  /** Number of mutants, including those not judged because the time ran out. */
   all: number;
 }
 
-/** Every nth mutant, beginning with `first`; those for which there is no time left are not judged. */
+/** Judges every nth mutant, starting with `first`, until the time runs out. */
 export function judgeSome(judge: Judge, first: number, every: number, until: number = Number.POSITIVE_INFINITY): Run {
   const mutants = allMutants(judge.files, judge.library);
   const judged: Judged[] = [];
@@ -27,7 +27,7 @@ export function judgeSome(judge: Judge, first: number, every: number, until: num
   return { judged, all: mutants.length };
 }
 
-/** The same, divided among processes. */
+/** Like `judgeSome`, divided among processes. */
 export async function judgeAll(
   root: string,
   today: string,
@@ -70,7 +70,7 @@ export function describeMutant(files: readonly ContentFile[], { folder, name, pa
 export interface Score {
   caught: number;
   counted: number;
-  /** From 0 to 1, of those that change anything that comes out. */
+  /** From 0 to 1: the caught share of the mutants that change any outcome. */
   share: number;
 }
 

@@ -1,4 +1,4 @@
-/** Whether two versions of a flow come to the same in every interview. */
+/** Whether two versions of a flow have the same outcome in every interview. */
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Formula } from '../../server/flow/prove/diagram.ts';
 import { type Interview, runInterview } from '../../server/flow/prove/interview.ts';

@@ -9,7 +9,7 @@ export type Run = (...given: unknown[]) => unknown;
 let runs: (() => unknown)[] = [];
 let last: Run[] = [];
 
-/** The tests that a test file declares while it is read, and what it wants done after them. */
+/** Collects the tests that a file declares while it loads, and its clean-up functions. */
 export function collect(read: () => void): { runs: (() => unknown)[]; last: Run[] } {
   runs = [];
   last = [];
@@ -25,7 +25,7 @@ export function afterAll(body: Run): void {
   last.push(body);
 }
 
-/** Settings, such as how long it may take, stand before the body. */
+/** Options, such as a timeout, come before the body. */
 type Settings = [body: Run] | [settings: object, body: Run];
 
 function describeOne(_title: string, ...given: Settings): void {

@@ -1,7 +1,7 @@
 import { type Content, readContent } from '../../server/flow/language/content.ts';
 import type { Problem } from '../../server/flow/problem.ts';
 
-/** The content of a folder with one file in the place of what it was. */
+/** The content of a folder with one file replaced. */
 export function withFile(content: Content, name: string, text: string): { content: Content; problems: Problem[] } {
   const { content: read, problems } = readContent(content.folder, [{ name, text }]);
   const file = `flows/${content.folder}/${name}`;

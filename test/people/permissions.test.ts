@@ -1,5 +1,5 @@
 /**
- * Who may do what, written out by hand. Each cell stands here once more, so that whoever loosens or tightens one says so twice.
+ * Who may do what, written out by hand: whoever changes a permission has to change it here too.
  * D duty worker, M operational manager, L safeguarding lead, A administrator. `area`: whatever belongs to their area; `own`: their own, or
  * what they have claimed; `-`: never.
  */
@@ -45,7 +45,7 @@ const expected = TABLE.trim()
   .map((line) => line.trim().split(/ {2,}/))
   .map(([action = '', ...cells]) => ({ action, cells }));
 
-/** The cell as it works, whatever the table in the source looks like. */
+/** The actual permission, tested by calling `isAllowed`. */
 function reachOf(role: Role, action: Action): string {
   const may = (area: string, by?: string) =>
     isAllowed({ id: 'me', name: 'Me', role, area: 'bury' }, action, { area, by });

@@ -1,7 +1,7 @@
 import type { Reader } from '../../server/flow/flow.ts';
 
-/** Words in sight before anything is unfolded. */
+/** Most words visible before anything is expanded. */
 export const MOST_WORDS: Record<Reader, number> = { professional: 450, public: 220, child: 140 };
 
-/** Reading age, in years. */
+/** Highest reading age, in years. */
 export const OLDEST: Record<Reader, number> = { professional: 14, public: 11, child: 9 };

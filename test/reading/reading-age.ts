@@ -1,10 +1,10 @@
-/** How old one has to be to read a text with ease: the Flesch–Kincaid grade of its sentences, and five years. */
+/** The age at which a text is easy to read: the Flesch–Kincaid grade of its sentences plus five years. */
 import { fleschKincaid } from 'flesch-kincaid';
 import { syllable } from 'syllable';
 
 const YEARS_BEFORE_SCHOOL = 5;
 
-/** Undefined for a line that is no sentence, such as a heading or a name. */
+/** In years. Undefined if there are no sentences, only headings or names. */
 export function readingAge(lines: readonly string[]): number | undefined {
   const sentences = sentencesOf(lines);
   if (sentences.length === 0) return undefined;
@@ -20,7 +20,7 @@ export function hardestSentences(lines: readonly string[], most: number): [sente
     .slice(0, most);
 }
 
-/** Only what ends like a sentence counts: names, numbers and headings say nothing about how hard it is to read. */
+/** Only lines that end like a sentence: names, numbers and headings do not show how hard a text is to read. */
 function sentencesOf(lines: readonly string[]): string[] {
   return lines
     .flatMap((line) => line.match(/[^.!?]+[.!?]/g) ?? [])

@@ -1,4 +1,4 @@
-/** The result page of each worked case, as a reader first sees it: before anything is unfolded. */
+/** The result page of each worked case as first shown, before anything is expanded. */
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { describeResult } from '../../server/consultation/result.ts';
@@ -18,9 +18,9 @@ export interface ShownResult {
   reader: Reader;
   end: string;
   html: string;
-  /** Words in sight. */
+  /** Number of visible words. */
   words: number;
-  /** What is in sight, a sentence or line each. */
+  /** Visible text, one sentence or line each. */
   lines: string[];
 }
 
@@ -28,7 +28,7 @@ const NO_ASSETS: Assets = { styles: '', script: '', conversation: '', desk: '', 
 const AT = '2026-11-26T10:00:00.000Z';
 const DAY = AT.slice(0, 10);
 
-/** `assets`: names of the built files, for whoever shows the page in a browser. */
+/** `assets`: URLs of the built files, for tests that show the page in a browser. */
 export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Generator<ShownResult> {
   for (const area of library.areas.values())
     for (const flow of area.flows.values())
@@ -63,13 +63,13 @@ function render(flow: Flow, answers: Way['answers'], position: Way['position'], 
   return renderPage(ResultPage({ page, consultation, area: flow.area, result, turns }));
 }
 
-/** The main part without what is folded away; a summary is in sight. */
+/** The main part without collapsed content; the summary of a collapsed section is visible. */
 export function linesInSight(html: string): string[] {
   const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
   let text = main;
   for (let before = ''; before !== text; ) {
     before = text;
-    // The innermost first, so that a fold in a fold goes with it.
+    // The innermost first, so that nested sections are removed too.
     text = text.replace(
       /<details(?![^>]*\sopen)[^>]*>\s*<summary[^>]*>((?:(?!<\/summary>).)*)<\/summary>(?:(?!<details|<\/details>).)*<\/details>/gs,
       '\n$1\n',

@@ -1,4 +1,4 @@
-/** What has to be true of every page. */
+/** Rules that every page must follow. */
 import { readFileSync } from 'node:fs';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';

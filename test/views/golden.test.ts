@@ -1,4 +1,4 @@
-/** Our components against the HTML that govuk-frontend expects of its own. */
+/** Compares our components with the HTML fixtures of govuk-frontend. */
 import { readFileSync } from 'node:fs';
 import type { Child } from 'hono/jsx';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ function fixture(component: string, name: string): string {
   return found.html;
 }
 
-/** The same HTML, however it is spaced and in whatever order the attributes stand. */
+/** Normalises spaces and the order of attributes. */
 function normal(html: Child): string {
   return String(html)
     .replace(/\s+/g, ' ')

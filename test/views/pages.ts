@@ -135,7 +135,7 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   return pages;
 }
 
-/** Each problem twice: where the area is known, with all that its page can say besides; and where it is not. */
+/** Each error page twice: with a known area and everything the page can show, and without an area. */
 function renderProblems(say: Say): Record<string, string> {
   const page = makePageContext(say);
   const { area } = makeFlow(say);

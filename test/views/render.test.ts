@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** Node numbers what runs after an `await` only while somebody watches every promise of the process. */
+/** Node assigns async ids after an `await` only while promise hooks are active. */
 const RENDER_AND_TELL = `
   import { executionAsyncId } from 'node:async_hooks';
   import { jsx } from 'hono/jsx';

@@ -1,4 +1,4 @@
-/** A small made-up flow with every kind of question, and what hangs on it. `say` makes each wording, so that a test can make it hostile. */
+/** A small invented flow with every type of question. `say` produces each text, so that a test can make it hostile. */
 import { type Consultation, readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry, Happening } from '../../server/consultation/entry.ts';
 import { describeResult, type Result } from '../../server/consultation/result.ts';

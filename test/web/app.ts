@@ -1,4 +1,4 @@
-/** The real app on a real database in a temporary folder, with the real content: for visitors without scripts, and for browsers. */
+/** The real app with a real database in a temporary folder and the real content, for visitors without scripts and for browsers. */
 
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +22,7 @@ const root = join(import.meta.dirname, '..', '..');
 export const TODAY = '2026-11-22';
 
 const flowsDir = join(root, 'flows');
-/** What the app shows. Cases and safety rules are the larger part, and tests of their own are about them. */
+/** The content that the app shows, without cases and safety rules: they are large, and have their own tests. */
 export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
   ({ name }) => !/^(cases|safety)\.yaml$/.test(name),
 );
@@ -37,7 +37,7 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
   return library;
 }
 
-/** Found sound once, it is kept for the next test file, as the server keeps it for its next start. */
+/** The checked library is cached for the next test file, as the server caches it for its next start. */
 const keptIn = join(tmpdir(), 'front-door-tests-library');
 /** The real one. */
 export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, CONTENT_DAY));
@@ -46,11 +46,11 @@ export interface Opened {
   services: Services;
   store: Store & { file: string };
   clock: ReturnType<typeof createClock>;
-  /** What the server wrote for whoever runs it. */
+  /** Lines that the server logged. */
   log: string[];
-  /** A new browser; `address` is where it calls from. */
+  /** A new browser. `address`: its client address. */
   visit(address?: string): Visitor;
-  /** On a free port; gives its address, such as `http://127.0.0.1:40123`. */
+  /** Listens on a free port. Returns its URL, such as `http://127.0.0.1:40123`. */
   listen(): Promise<string>;
 }
 

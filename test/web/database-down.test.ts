@@ -35,7 +35,7 @@ async function openOnSmallDisk() {
   return { ...opened, visitor, page, id: idOf(page), fill: () => setPages(1), free: () => setPages(1_000_000) };
 }
 
-/** Notes until nothing more fits; how many of them were acknowledged. */
+/** Adds notes until the disk is full. Returns those that were acknowledged. */
 async function writeUntilFull(visitor: Visitor, id: string): Promise<{ acknowledged: string[]; refused: Page }> {
   const acknowledged: string[] = [];
   const form = (await visitor.go(paths.record(id))).form(paths.addition(id, 'notes'));
@@ -122,7 +122,7 @@ describe('with a database that cannot be read', () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const page = await openDoor(visitor, 'bury', 'level');
-    // A write by another program, after which nothing in memory may be trusted.
+    // Another program writes to the database, so caches in memory are out of date.
     const raw = new Sqlite(opened.store.file);
     raw.exec("insert into tallies values ('bury', 'none', '2026-11-16', 1)");
     for (const ending of ['', '-wal']) writeFileSync(opened.store.file + ending, 'Not a database. '.repeat(2000));

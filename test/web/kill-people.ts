@@ -1,4 +1,4 @@
-/** Who drives the server while it is killed: each keeps on until it is gone, and tells what it has acknowledged. */
+/** Clients that use the server while it is killed. Each works until the server is gone, and records what was acknowledged. */
 import { randomBytes } from 'node:crypto';
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
@@ -6,7 +6,7 @@ import { COOKIE, formToken } from '../../server/web/kit/session.ts';
 import { DESK_COOKIE } from '../../server/web/kit/signed-in.ts';
 import { answerOf } from '../bench/journey.ts';
 
-/** Something that the server has said is saved. */
+/** Something that the server acknowledged as saved. */
 export interface Saved {
   consultation: string;
   says: string;
@@ -29,7 +29,7 @@ export interface Drive {
   origin: string;
   signal: AbortSignal;
   acknowledge(saved: Saved): void;
-  /** Handed over, and not known to be claimed. */
+  /** Consultations handed over and not known to be claimed. */
   waiting: string[];
   /** The newest forms, to be sent again after the kill. */
   last: Sent[];
@@ -127,7 +127,7 @@ const RECORD: [string, string][] = [
   ['field-concern', 'neglect'],
 ];
 
-/** Runs for what all others run for too; whoever has it records an outcome. */
+/** Tries to claim a consultation in competition with the others, and records an outcome if it succeeds. */
 export async function claimAndDecide(drive: Drive, { account, token }: Worker): Promise<void> {
   const client = new Client(drive, token);
   for (;;) {
@@ -152,7 +152,7 @@ export async function claimAndDecide(drive: Drive, { account, token }: Worker): 
   }
 }
 
-/** The server answered, and not as it should. */
+/** The server gave a wrong answer. */
 export class Unexpected extends Error {}
 
 function expect(reply: Response, status: number): Response {

@@ -72,7 +72,7 @@ async function makeWorkers(file: string): Promise<Worker[]> {
   return workers;
 }
 
-/** Undefined when it was killed before. */
+/** The server's URL once it listens. Undefined if it was killed first. */
 function listening(program: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = '';
@@ -97,7 +97,7 @@ export async function checkSaved(file: string, saved: readonly Saved[]): Promise
   return [...problems, ...(await checkStore(file, [])), ...checkOnce(file)];
 }
 
-/** Nobody here changes an answer, hands back or passes on: so each of these stands once. */
+/** The clients never change an answer, hand back or pass on, so each of these must occur once. */
 export function checkOnce(file: string): string[] {
   const raw = new Sqlite(file, { readonly: true });
   const twice = (kind: string, what: string) =>

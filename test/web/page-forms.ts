@@ -5,7 +5,7 @@ export interface PageForm {
   values: Record<string, string>;
   /** Names of its text boxes. */
   texts: string[];
-  /** By what its draft is known. */
+  /** Key of its draft. */
   draft: string;
 }
 
@@ -32,7 +32,7 @@ function readValues(body: string): Record<string, string> {
   }
   for (const [, tag = '', text = ''] of body.matchAll(/<textarea\b([^>]*)>([^<]*)<\/textarea>/g))
     values[attributeOf(tag, 'name') ?? ''] = readText(text.replace(/^\n/, ''));
-  // The token is the browser's own affair.
+  // The token differs from browser to browser.
   delete values.token;
   return values;
 }

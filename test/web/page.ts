@@ -1,4 +1,4 @@
-/** An answer of the app as a test reads it: its words, its forms, its headings. */
+/** A response of the app, with helpers to read its text, forms and headings. */
 import { type DOMNode, type HtmlElement, Parser, StaticConfigLoader } from 'html-validate';
 
 const parser = new Parser(await new StaticConfigLoader({ root: true, extends: [] }).getConfigFor('page.html'));
@@ -6,20 +6,20 @@ const parser = new Parser(await new StaticConfigLoader({ root: true, extends: []
 export interface Form {
   action: string;
   method: string;
-  /** What it sends as it stands: hidden fields, texts, what is ticked. */
+  /** What it would send now: hidden fields, texts and ticked options. */
   sends: URLSearchParams;
-  /** Values that its radio buttons and checkboxes offer, by name. */
+  /** Field name → values of its radio buttons or checkboxes. */
   offers: Map<string, string[]>;
-  /** Names of boxes to write in. */
+  /** Names of its text fields. */
   writes: string[];
 }
 
 export class Page {
   readonly status: number;
   readonly headers: Headers;
-  /** The address at the end of all redirects. */
+  /** The URL after all redirects. */
   readonly url: string;
-  /** Every address on the way there, the last included. */
+  /** All URLs on the way, including the last. */
   readonly way: string[];
   readonly html: string;
   private parsed: HtmlElement | undefined;
@@ -45,7 +45,7 @@ export class Page {
     return this.all(selector)[0];
   }
 
-  /** Words under the first match; empty when there is none. */
+  /** Text of the first match; empty if there is none. */
   words(selector: string): string {
     const found = this.find(selector);
     return found === undefined ? '' : wordsOf(found);
@@ -59,17 +59,17 @@ export class Page {
     return this.words('h1');
   }
 
-  /** All words of the main part. */
+  /** Text of the main part. */
   get text(): string {
     return this.words('main');
   }
 
-  /** Id of the end that was reached; undefined on other pages. */
+  /** Id of the end reached; undefined on other pages. */
   get end(): string | undefined {
     return attribute(this.find('main'), 'data-end');
   }
 
-  /** Id of the question that is open; undefined on other pages. */
+  /** Id of the open question; undefined on other pages. */
   get question(): string | undefined {
     const inputs = this.all('#question input');
     return attribute(
@@ -78,7 +78,7 @@ export class Page {
     );
   }
 
-  /** Messages that stand beside a field, or in the summary. */
+  /** Error messages beside fields or in the summary. */
   get errors(): string[] {
     return this.all('.govuk-error-summary__list a').map(wordsOf);
   }
@@ -131,7 +131,7 @@ export function attribute(element: HtmlElement | undefined, name: string): strin
 
 const WITHIN_A_LINE = /^(a|b|br|cite|em|i|span|strong)$/;
 
-/** As they are read: what stands in another block is another word. */
+/** Text as read: separate blocks are separate words. */
 export function wordsOf(element: HtmlElement): string {
   return decode(textOf(element)).replace(/\s+/g, ' ').trim();
 }

@@ -1,4 +1,4 @@
-/** What an app is given in tests and benchmarks: all of it real, the clock and the log as the caller wants them. */
+/** The app's services for tests and benchmarks: all real, with the caller's clock and log. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createHasher } from '../../server/people/hasher.ts';

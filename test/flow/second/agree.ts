@@ -1,4 +1,4 @@
-/** As many interviews as are asked for, half of them over the real content, half over small content made at random. */
+/** Compares the two interpreters over many interviews: half on the real content, half on small random content. */
 
 import { loadLibrary } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';

@@ -1,4 +1,4 @@
-/** Chance that comes out the same for the same seed. */
+/** Random numbers, reproducible from a seed. */
 export class Random {
   private state: number;
 

@@ -146,7 +146,7 @@ describe('the cookie', () => {
 describe('what a person types', () => {
   const MARK = 'Zebedee';
 
-  /** Everything that can be typed, typed; all pages that came of it. */
+  /** Types into every field there is. Returns all pages that resulted. */
   async function typeEverywhere() {
     const opened = await openApp({ library });
     const visitor = opened.visit();

@@ -12,7 +12,7 @@ type Desk = Awaited<ReturnType<typeof openDeskApp>>;
 const readKey = (text: string) => /([A-Z2-7]{4} ){7}[A-Z2-7]{4}/.exec(text)?.[0].replaceAll(' ', '') ?? '';
 const readSealed = (text: string) => /name="secret" value="([^"]+)"/.exec(text)?.[1] ?? '';
 
-/** The page, and its form with what the new app shows then. */
+/** Opens the page and fills in the form with the new app's code. */
 async function openPage(desk: Desk, browser: Browser) {
   const page = await browser.get(paths.authenticator());
   const key = readKey(page.text);
@@ -28,7 +28,7 @@ async function open() {
 
 const happened = async ({ store }: Desk, id: string) =>
   (await store.people.accounts.entriesOf(id)).map(({ what }) => what.kind);
-/** Half a minute later and more, so that no code is refused because it was used. */
+/** Signs in more than half a minute later, so that the code has not been used before. */
 function signInWith(desk: Desk, member: { email: string }, key: string) {
   desk.clock.pass(2);
   const form = { email: member.email, password: PASSWORD, code: totpCode(key, desk.clock()) };

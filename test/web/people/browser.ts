@@ -13,7 +13,7 @@ export interface Answer {
 export interface Browser {
   cookies: Map<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  /** The token is taken from the page `on`, or from the one that was seen last. */
+  /** Takes the token from the page `on`, or else from the last page. */
   post(path: string, fields: Record<string, string>, on?: string, headers?: Record<string, string>): Promise<Answer>;
 }
 

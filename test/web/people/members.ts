@@ -1,4 +1,4 @@
-/** People of the duty desks, who join without the pages and sign in through them. */
+/** Desk users for tests: created directly in the store, signed in through the pages. */
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import { hashCode, makeCode } from '../../../server/consultation/code.ts';
@@ -17,9 +17,9 @@ export interface Member {
   role: Role;
 }
 
-/** `pass`: the clock of `parts` goes on by so many minutes. */
+/** `pass`: moves the clock on by this many minutes. */
 export function createMembers(app: Hono<Env>, { store, signing, clock }: Services, pass: (minutes: number) => void) {
-  /** An account that has joined, without going through the pages. */
+  /** Creates an account that has accepted its invitation. */
   async function addMember(role: Role, area = 'bury', name = `A ${role}`): Promise<Member> {
     const [secret, code] = [makeTotpSecret(randomBytes), makeCode(randomBytes)];
     const email = `${randomBytes(6).toString('hex')}@example.gov.uk`;

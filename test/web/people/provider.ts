@@ -45,7 +45,7 @@ async function openProvider(people: Record<string, Claims>, who: { sub: string }
   return issuer;
 }
 
-/** As a browser would: from redirect to redirect at the provider, until it leads back to us. */
+/** Follows the provider's redirects, like a browser, until one leads back to our app. */
 export async function goThrough(url: string): Promise<string> {
   const cookies = new Map<string, string>();
   let next = url;
@@ -83,7 +83,7 @@ export async function openAll(people: Record<string, Claims>, changes: Partial<O
     ...changes,
   });
   const desk = await openDeskApp({ organisation });
-  // What is signed by the provider has the time of the real clock.
+  // The provider signs with the time of the real clock.
   const signIn = async (sub: string, browser = desk.openBrowser()) => {
     who.sub = sub;
     const away = await browser.get('/sign-in/organisation');

@@ -29,7 +29,7 @@ async function open() {
 
 type Open = Awaited<ReturnType<typeof open>>;
 
-/** As far as the question. */
+/** Opens a consultation and answers as far as this question. */
 async function openAt(question: string): Promise<Open> {
   const opened = await open();
   const before = Object.entries(STORY).slice(0, Object.keys(STORY).indexOf(question));
@@ -41,7 +41,7 @@ async function answersKept({ store, id }: Open): Promise<[string, Answer][]> {
   return entries.flatMap(({ what }) => (what.kind === 'answered' ? [[what.question, what.answer]] : []));
 }
 
-/** Posts what no honest form would send. */
+/** Posts values that no real form would send. */
 function force(visitor: Visitor, page: Page, given: readonly Given[], headers = {}) {
   const { action, sends } = page.questionForm;
   const question = page.question ?? '';

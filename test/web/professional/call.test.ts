@@ -1,4 +1,4 @@
-/** What to say when one rings: reached from the result, filled from the answers, and nobody else's. */
+/** The page "What to say when you ring": reached from the result, filled from the answers, and private. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';

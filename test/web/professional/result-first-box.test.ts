@@ -1,4 +1,4 @@
-/** What stands first on a result: the parents, how to go on after 999, and whether all was told that is known. */
+/** The first box of a result: advice on the parents, how to continue after 999, and whether everything known has been passed on. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';

@@ -1,4 +1,4 @@
-/** Every problem, as the page that a visitor gets. */
+/** Every error page, as a visitor gets it. */
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { readSources, type SourceFile } from '../../architecture.ts';
 import { openApp } from '../app.ts';
 
-/** By hand: a new problem has no line here, and fails. */
+/** Written by hand, so that a new kind of problem fails until it is added here. */
 const EXPECTED: Record<ProblemKind, [status: number, title: string]> = {
   'not found': [404, 'We cannot find that page'],
   'not allowed': [403, 'Your role cannot do that'],
@@ -47,7 +47,7 @@ describe('a problem', () => {
   });
 });
 
-/** Kinds of problem that no route and no error leads to. */
+/** Kinds of problem that nothing ever throws. */
 function deadProblems(kinds: readonly string[], files: readonly SourceFile[]): string[] {
   const text = files
     .filter(({ path }) => path.startsWith('server/web/'))
