@@ -1,22 +1,9 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { sql } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { StoreUnavailable } from '../../server/store/failure.ts';
-import { migrate } from '../../server/store/migrations.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
-import { createStore } from '../../server/store/store.ts';
-import { answered, createClock, makeFile, openConsultation, openRaw, openTemporary } from './temporary.ts';
-
-/** A store whose disk can be filled and made free again. */
-async function openOnSmallDisk() {
-  const [file, clock] = [makeFile(), createClock()];
-  const engine = openSqlite(file);
-  await migrate(engine, file, () => clock().toISOString());
-  onTestFinished(() => engine.close());
-  const setPages = (pages: number) => engine.write((db) => sql.raw(`pragma max_page_count = ${pages}`).execute(db));
-  return { store: createStore(engine, { file, clock }), fill: () => setPages(1), free: () => setPages(1_000_000) };
-}
+import { openOnSmallDisk } from './small-disk.ts';
+import { answered, openConsultation, openRaw, openTemporary } from './temporary.ts';
 
 describe('a full disk', () => {
   it('still reads, acknowledges nothing, and goes on when there is room again', async () => {

@@ -1,12 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { migrate } from '../../server/store/migrations.ts';
-import { openSqlite } from '../../server/store/sqlite.ts';
-import { createStore } from '../../server/store/store.ts';
-import { createClock, makeFile } from '../store/temporary.ts';
+import { openOnSmallDisk } from '../store/small-disk.ts';
 import { openApp } from './app.ts';
 import { attribute, type Page } from './page.ts';
 import type { Visitor } from './visitor.ts';
@@ -23,16 +19,12 @@ const ALWAYS = [
 ];
 
 /** A consultation under way on a disk that can be filled and made free again. */
-async function openOnSmallDisk() {
-  const [file, clock] = [makeFile(), createClock()];
-  const engine = openSqlite(file);
-  await migrate(engine, file, () => clock().toISOString());
-  onTestFinished(() => engine.close());
-  const setPages = (pages: number) => engine.write((db) => sql.raw(`pragma max_page_count = ${pages}`).execute(db));
-  const opened = await openApp({ store: createStore(engine, { file, clock }), file, clock });
+async function openVisitOnSmallDisk() {
+  const { fill, free, ...disk } = await openOnSmallDisk();
+  const opened = await openApp(disk);
   const visitor = opened.visit();
   const page = await openDoor(visitor, 'bury', 'level');
-  return { ...opened, visitor, page, id: idOf(page), fill: () => setPages(1), free: () => setPages(1_000_000) };
+  return { ...opened, visitor, page, id: idOf(page), fill, free };
 }
 
 /** Adds notes until the disk is full. Returns those that were acknowledged. */
@@ -58,7 +50,7 @@ function expectUnavailable(page: Page) {
 
 describe('with a full disk', () => {
   it('what was acknowledged is there, what was not is told, and all of it can be read', async () => {
-    const { visitor, id, fill, store, log } = await openOnSmallDisk();
+    const { visitor, id, fill, store, log } = await openVisitOnSmallDisk();
     await fill();
     const { acknowledged, refused } = await writeUntilFull(visitor, id);
     expectUnavailable(refused);
@@ -70,7 +62,7 @@ describe('with a full disk', () => {
   });
 
   it('public pages and numbers show, and no consultation is opened that could not be kept', async () => {
-    const { visitor, id, fill, visit } = await openOnSmallDisk();
+    const { visitor, id, fill, visit } = await openVisitOnSmallDisk();
     await fill();
     await writeUntilFull(visitor, id);
     let refused = await openDoor(visit(), 'bury', 'level');
@@ -82,7 +74,7 @@ describe('with a full disk', () => {
   });
 
   it('an answer is not acknowledged, also not to a script, and goes through when there is room again', async () => {
-    const { visitor, page, id, fill, free, store } = await openOnSmallDisk();
+    const { visitor, page, id, fill, free, store } = await openVisitOnSmallDisk();
     await fill();
     await writeUntilFull(visitor, id);
     const before = await store.log.read(id);
