@@ -291,16 +291,16 @@ describe('a table', () => {
   it.each<[string, Changes, string[]]>([
     ['no way to a contact', contact(), [`contacts.yaml:8:3: ${noWay}`]],
     ['a note why', contact('note: None.'), []],
-    ['a telephone', contact('phone: 1'), []],
-    ['telephones', contact('phones: [{ number: 1 }]'), []],
+    ['a telephone', contact('phone: 101'), []],
+    ['telephones', contact('phones: [{ number: 101 }]'), []],
     ['a mail address', contact('email: a@b.c'), []],
     ['a web address', contact('web: https://b.c'), []],
     [
       'a conflict of one number',
-      contact('phones: [{ number: 1 }]', 'conflict: So.'),
+      contact('phones: [{ number: 101 }]', 'conflict: So.'),
       [`contacts.yaml:8:3: ${noConflict}`],
     ],
-    ['a conflict of two numbers', contact('phones: [{ number: 1 }, { number: 2 }]', 'conflict: So.'), []],
+    ['a conflict of two numbers', contact('phones: [{ number: 101 }, { number: 102 }]', 'conflict: So.'), []],
     [
       'a conflict of nothing',
       contact('conflict: So.'),

@@ -16,14 +16,24 @@ export interface CaseRun {
   problems: Problem[];
 }
 
+/** Walks the case and compares its outcome. `today` is an ISO date. `position` is undefined if an answer cannot be read. */
 export function runCase(flow: Flow, located: Located<WorkedCase>, today: string): CaseRun {
   const { value } = located;
-  const problem = (path: Path, message: string) =>
+  const problem: Report = (path, message) =>
     problemIn(located.document, [...located.path, ...path], `case "${located.id}": ${message}`);
   const read = readAnswers(flow, value.answers, today);
   if (read.wrong.length > 0)
     return { answers: read.answers, problems: read.wrong.map(({ id, message }) => problem(['answers', id], message)) };
   const position = walk(flow, read.answers);
+  const unfit = checkAnswers(located, position, problem);
+  if (unfit.length > 0) return { position, answers: read.answers, problems: unfit };
+  return { position, answers: read.answers, problems: checkOutcome(flow, value, position, problem) };
+}
+
+type Report = (path: Path, message: string) => Problem;
+
+/** The case must answer exactly the questions that are asked, in the order of asking. */
+function checkAnswers({ value }: Located<WorkedCase>, position: Position, problem: Report): Problem[] {
   const problems: Problem[] = [];
   if (position.at.kind === 'question')
     problems.push(
@@ -37,7 +47,10 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
   const asked = position.turns.map((turn) => turn.question);
   if (problems.length === 0 && asked.join() !== Object.keys(value.answers).join())
     problems.push(problem(['answers'], `write the answers in the order of asking: ${asked.join(', ')}.`));
-  if (problems.length > 0) return { position, answers: read.answers, problems };
+  return problems;
+}
+
+function checkOutcome(flow: Flow, value: WorkedCase, position: Position, problem: Report): Problem[] {
   const outcome = outcomeOf(flow, position);
   const must = compareOutcome(outcome, value.must ?? {}, true).map((message) => problem(['must'], `${message}.`));
   const mustNot = compareOutcome(outcome, value['must not'] ?? {}, false).map((message) =>
@@ -47,7 +60,7 @@ export function runCase(flow: Flow, located: Located<WorkedCase>, today: string)
     problem(['must', 'times'], `${message}.`),
   );
   const exactly = compareExactly(outcome, value.exactly ?? {}).map((message) => problem(['exactly'], `${message}.`));
-  return { position, answers: read.answers, problems: [...must, ...times, ...mustNot, ...exactly] };
+  return [...must, ...times, ...mustNot, ...exactly];
 }
 
 /** Compares the deadlines of next steps with those in the timetable. */

@@ -90,21 +90,13 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
   if (from === scope.own.desk && scope.national?.desk?.value.fields?.[id] !== undefined)
     report([], `"${id}" stands here and in ${scope.national.desk.document.file}. Give one of them another id.`);
   const options = optionsOf(value);
-  if (value.type === 'one of' && options.length < 2) report([], 'a choice needs at least two options.');
-  if (value.type !== 'one of' && value.options !== undefined)
-    report(['options'], `a ${value.type} has no options of its own. Take them out, or say "type: one of".`);
-  const uncountable = value.counts === undefined ? undefined : describeUncountable({ type: value.type, options });
-  if (uncountable !== undefined) report(['counts'], uncountable);
+  checkFieldType(value, options, report);
   const listedAs = value['listed as'];
-  if (listedAs !== undefined && !isText(value)) report(['listed as'], `a ${value.type} is counted, not listed.`);
   const answeredBy = value['answered by'];
   if (answeredBy !== undefined && findIn(scope, 'questions', answeredBy) === undefined)
     report(['answered by'], describeMissing(scope, 'questions', answeredBy));
   const reasons = value['reason for'] ?? [];
-  const answers = options.map((option) => option.id);
-  for (const answer of reasons)
-    if (answer !== ANY_ANSWER && !answers.includes(answer))
-      report(['reason for'], `there is no answer "${answer}".${didYouMean(answer, [...answers, ANY_ANSWER])}`);
+  checkReasons(reasons, options, report);
   return {
     id,
     label: value.label,
@@ -125,6 +117,23 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
 }
 
 type Report = (path: string[], message: Message) => void;
+
+function checkFieldType(value: Item<'fields'>, options: DeskField['options'], report: Report): void {
+  const { type, counts } = value;
+  if (type === 'one of' && options.length < 2) report([], 'a choice needs at least two options.');
+  if (type !== 'one of' && value.options !== undefined)
+    report(['options'], `a ${type} has no options of its own. Take them out, or say "type: one of".`);
+  const uncountable = counts === undefined ? undefined : describeUncountable({ type, options });
+  if (uncountable !== undefined) report(['counts'], uncountable);
+  if (value['listed as'] !== undefined && !isText(value)) report(['listed as'], `a ${type} is counted, not listed.`);
+}
+
+function checkReasons(reasons: readonly string[], options: DeskField['options'], report: Report): void {
+  const answers = options.map((option) => option.id);
+  for (const answer of reasons)
+    if (answer !== ANY_ANSWER && !answers.includes(answer))
+      report(['reason for'], `there is no answer "${answer}".${didYouMean(answer, [...answers, ANY_ANSWER])}`);
+}
 
 function optionsOf({ type, options }: Item<'fields'>): DeskField['options'] {
   if (type === 'yes or no')

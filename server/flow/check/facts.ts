@@ -1,6 +1,6 @@
 /** Checks what conditions read: is it known by then, can every answer make a difference, and is every question used? */
 
-import type { Condition, Flow, Part, Question } from '../flow.ts';
+import type { Condition, Flow, Part, Question, Step } from '../flow.ts';
 import { getPart } from '../flow.ts';
 import { TOPICS } from '../marks.ts';
 import type { Message } from '../problem.ts';
@@ -19,36 +19,40 @@ export function checkKnown(flow: Flow): FactProblem[] {
   const problems: FactProblem[] = [];
   const asked = new Set<string>();
   const certain = new Set<string>();
-  const visit = (part: Part, surely: boolean) => {
+  const visit = (part: Part, everybody: boolean) => {
     for (const step of part.steps) {
-      const reads = readsOf(step.when).facts;
-      for (const fact of new Set(reads)) {
-        if (asked.has(fact) || part.mayKnow.includes(fact)) continue;
-        problems.push({
-          part: part.id,
-          step: step.id,
-          message: {
-            missing: `"${fact}" cannot be known here: no step above asks it. Move this step down, or ask it first.`,
-          },
-        });
-      }
-      for (const fact of negatedFacts(step.when))
-        if (!certain.has(fact))
-          problems.push({
-            part: part.id,
-            step: step.id,
-            message: `"none of:" reads "${fact}", which is not certainly asked above. Ask it without "when" first, or name what you mean.`,
-          });
-      const alone = surely && step.when === undefined;
+      problems.push(...readTooEarly(part, step, asked), ...negatedTooEarly(part, step, certain));
+      const unconditional = everybody && step.when === undefined;
       const called = step.kind === 'call' ? flow.parts[step.flow] : undefined;
-      if (called !== undefined) visit(called, alone);
+      if (called !== undefined) visit(called, unconditional);
       if (step.kind !== 'ask') continue;
       asked.add(step.question);
-      if (alone) certain.add(step.question);
+      if (unconditional) certain.add(step.question);
     }
   };
   visit(getPart(flow, flow.id), true);
   return problems;
+}
+
+function readTooEarly(part: Part, { id, when }: Step, asked: ReadonlySet<string>): FactProblem[] {
+  const unknown = [...new Set(readsOf(when).facts)].filter((fact) => !asked.has(fact) && !part.mayKnow.includes(fact));
+  return unknown.map((fact) => ({
+    part: part.id,
+    step: id,
+    message: {
+      missing: `"${fact}" cannot be known here: no step above asks it. Move this step down, or ask it first.`,
+    },
+  }));
+}
+
+/** A negated condition also holds if the question was not asked, so everybody must have been asked it. */
+function negatedTooEarly(part: Part, { id, when }: Step, certain: ReadonlySet<string>): FactProblem[] {
+  const uncertain = negatedFacts(when).filter((fact) => !certain.has(fact));
+  return uncertain.map((fact) => ({
+    part: part.id,
+    step: id,
+    message: `"none of:" reads "${fact}", which is not certainly asked above. Ask it without "when" first, or name what you mean.`,
+  }));
 }
 
 function negatedFacts(condition: Condition | undefined): string[] {

@@ -63,19 +63,7 @@ export interface ReadLibrary extends Library {
 
 /** The library may be used only if no problem is an error. `today` is an ISO date. */
 export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
-  const folders = [...new Set(files.map((file) => file.folder))].sort(
-    (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
-  );
-  const problems: Problem[] = [];
-  const contents = new Map<string, Content>();
-  for (const folder of folders) {
-    const read = readContent(
-      folder,
-      files.filter((file) => file.folder === folder),
-    );
-    problems.push(...read.problems);
-    contents.set(folder, read.content);
-  }
+  const { contents, problems } = readFolders(files);
   problems.push(...checkLetters(contents.values()));
   const broken = hasErrors(problems);
   const areas = new Map<string, ReadArea>();
@@ -96,6 +84,22 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
   problems.push(...checkSearch(national, [...contents.values()]));
   const library = { areas, withdrawn, ...(searching !== undefined && { searching }) };
   return { library, problems: sortProblems(problems) };
+}
+
+/** The content of each folder, the national one first. */
+function readFolders(files: ContentFile[]): { contents: Map<string, Content>; problems: Problem[] } {
+  const folders = [...new Set(files.map((file) => file.folder))].sort(
+    (a, b) => Number(b === NATIONAL) - Number(a === NATIONAL),
+  );
+  const problems: Problem[] = [];
+  const contents = new Map<string, Content>();
+  for (const folder of folders) {
+    const own = files.filter((file) => file.folder === folder);
+    const read = readContent(folder, own);
+    problems.push(...read.problems);
+    contents.set(folder, read.content);
+  }
+  return { contents, problems };
 }
 
 function describeArea(

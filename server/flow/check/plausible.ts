@@ -3,7 +3,7 @@
  * reference letters used twice.
  */
 
-import type { Content, Located } from '../language/content.ts';
+import type { Content, FlowContent, Located, RawQuestion } from '../language/content.ts';
 import { type Path, problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
@@ -61,40 +61,49 @@ const LONGEST = {
 };
 
 function checkLengths(content: Content): Problem[] {
-  const measure = (located: Located<unknown>, path: Path, key: keyof typeof LONGEST, text: string | undefined) =>
-    text === undefined || text.length <= LONGEST[key]
-      ? []
-      : [
-          problemIn(
-            located.document,
-            [...located.path, ...path],
-            `this has ${text.length} characters, and at most ${LONGEST[key]} fit here. Shorten it, or say the rest further down.`,
-          ),
-        ];
-  const questions = [...content.questions.values()].flatMap((question) => [
-    ...measure(question, ['question'], 'question', question.value.question),
-    ...measure(question, ['why'], 'why', question.value.why),
-    ...measure(question, ['help'], 'help', question.value.help),
-    ...Object.entries(question.value.options ?? {}).flatMap(([id, option]) =>
-      measure(question, ['options', id], 'option', typeof option === 'string' ? option : option.text),
-    ),
-  ]);
-  const flows = [...content.flows.values()].flatMap((flow) => [
-    ...measure(flow, ['title'], 'title', flow.value.title),
-    ...flow.steps.flatMap((step) => [
-      ...('text' in step.value ? measure(step, ['text'], 'text', step.value.text) : []),
-      ...('action' in step.value ? measure(step, ['action'], 'action', step.value.action) : []),
+  return [
+    ...[...content.questions.values()].flatMap(checkQuestionLengths),
+    ...[...content.flows.values()].flatMap(checkFlowLengths),
+    ...[...content.contacts.values()].flatMap((contact) => [
+      ...checkLength(contact, ['name'], 'name', contact.value.name),
+      ...checkLength(contact, ['for'], 'for', contact.value.for),
     ]),
-  ]);
-  const contacts = [...content.contacts.values()].flatMap((contact) => [
-    ...measure(contact, ['name'], 'name', contact.value.name),
-    ...measure(contact, ['for'], 'for', contact.value.for),
-  ]);
-  const lines = [
-    ...[...content.next.values()].flatMap((next) => measure(next, ['do'], 'do', next.value.do)),
-    ...[...content.record.values()].flatMap((record) => measure(record, ['write'], 'write', record.value.write)),
+    ...[...content.next.values()].flatMap((next) => checkLength(next, ['do'], 'do', next.value.do)),
+    ...[...content.record.values()].flatMap((record) => checkLength(record, ['write'], 'write', record.value.write)),
   ];
-  return [...questions, ...flows, ...contacts, ...lines];
+}
+
+function checkQuestionLengths(question: Located<RawQuestion>): Problem[] {
+  const { question: text, why, help, options = {} } = question.value;
+  return [
+    ...checkLength(question, ['question'], 'question', text),
+    ...checkLength(question, ['why'], 'why', why),
+    ...checkLength(question, ['help'], 'help', help),
+    ...Object.entries(options).flatMap(([id, option]) =>
+      checkLength(question, ['options', id], 'option', typeof option === 'string' ? option : option.text),
+    ),
+  ];
+}
+
+function checkFlowLengths(flow: FlowContent): Problem[] {
+  return [
+    ...checkLength(flow, ['title'], 'title', flow.value.title),
+    ...flow.steps.flatMap((step) => [
+      ...('text' in step.value ? checkLength(step, ['text'], 'text', step.value.text) : []),
+      ...('action' in step.value ? checkLength(step, ['action'], 'action', step.value.action) : []),
+    ]),
+  ];
+}
+
+function checkLength(
+  { document, path }: Located<unknown>,
+  within: Path,
+  key: keyof typeof LONGEST,
+  text: string | undefined,
+): Problem[] {
+  if (text === undefined || text.length <= LONGEST[key]) return [];
+  const message = `this has ${text.length} characters, and at most ${LONGEST[key]} fit here. Shorten it, or say the rest further down.`;
+  return [problemIn(document, [...path, ...within], message)];
 }
 
 /** References begin with the area's letter, so two areas must not share one. */

@@ -1,6 +1,6 @@
 /** A question with one answer (a choice, a number, a date, a text) as formulas. */
 
-import type { Question } from '../flow.ts';
+import type { OfFact, Question } from '../flow.ts';
 import type { Answer } from '../walk/answer.ts';
 import { type Fact, holds, toFact, toFactAsAnswered } from '../walk/condition.ts';
 import { type Diagrams, type Formula, NEVER } from './diagram.ts';
@@ -16,23 +16,16 @@ export function createChoice(diagrams: Diagrams, question: Question, known: read
     .map((answer, index) => addVariable(diagrams, question, String(answer), 1 / (answers.length - index)));
   const choices = choicesOf(diagrams, question, answers, variables);
   // Conditions are evaluated by `holds`, which the walk uses too, so that they are interpreted in one place only.
-  const where = (test: (fact: Fact) => boolean) =>
-    diagrams.or(...choices.filter((choice) => test(choice.fact)).map((choice) => choice.formula));
+  const where = (test: (fact: Fact, answer: Answer) => boolean) =>
+    diagrams.or(...choices.filter(({ fact, answer }) => test(fact, answer)).map(({ formula }) => formula));
+  const factHolds = (condition: OfFact, fact: Fact) =>
+    holds(condition, { facts: new Map([[question.id, fact]]), level: 0, strongest: {} });
   const unknown = where((fact) => fact.unknown);
   return {
     question,
     has: (option) => where((fact) => fact.options.has(option)),
-    holds: (condition) =>
-      where((fact) => holds(condition, { facts: new Map([[question.id, fact]]), level: 0, strongest: {} })),
-    holdsAsAnswered: (condition) =>
-      diagrams.or(
-        ...choices
-          .filter(({ answer }) => {
-            const facts = new Map([[question.id, toFactAsAnswered(question, answer)]]);
-            return holds(condition, { facts, level: 0, strongest: {} });
-          })
-          .map(({ formula }) => formula),
-      ),
+    holds: (condition) => where((fact) => factHolds(condition, fact)),
+    holdsAsAnswered: (condition) => where((_fact, answer) => factHolds(condition, toFactAsAnswered(question, answer))),
     unknown,
     jumps: unknown,
     answerIn: (assignment) => answers[variables.findIndex(({ id }) => assignment[id] === 1)] ?? plain,

@@ -13,22 +13,36 @@ export interface ResultLine {
   formula: Formula;
 }
 
+/** Leaves out what makes no sense at the end, updates `known` accordingly, and returns every line that can come out. */
 export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], ended: Formula): ResultLine[] {
-  const { diagrams } = known;
-  const kept = (formula: Formula, line: Line | undefined) => diagrams.and(formula, known.makesSense(line, ended));
-  const lines: ResultLine[] = [];
-  for (const { step, taken } of visits) {
+  const kept: Kept = (formula, line) => known.diagrams.and(formula, known.makesSense(line, ended));
+  const lines = [...settleSteps(flow, known, visits, kept), ...settleTables(flow, known, visits, kept)];
+  for (const { line, formula } of lines) {
+    for (const [group, word] of Object.entries(line.oneOf ?? {})) known['one of'].add(`${group}: ${word}`, formula);
+    for (const reader of line.to ?? []) known.to.add(reader, formula);
+  }
+  return lines.filter(({ formula }) => formula !== NEVER);
+}
+
+/** The part of a formula in which the line makes sense. */
+type Kept = (formula: Formula, line: Line | undefined) => Formula;
+
+function settleSteps(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
+  return visits.flatMap(({ step, taken }): ResultLine[] => {
     if (step.kind === 'advise') {
       const given = kept(taken, step);
       known.settleAdvice(step, given);
       for (const id of step.contacts) known.contact.add(id, kept(given, flow.contacts[id]));
-      lines.push({ kind: 'advice', id: step.id, line: step, formula: known.whereNotOutranked(step, given) });
+      return [{ kind: 'advice', id: step.id, line: step, formula: known.whereNotOutranked(step, given) }];
     }
-    if (step.kind !== 'end') continue;
+    if (step.kind !== 'end') return [];
     for (const id of step.contacts) known.contact.add(id, kept(taken, flow.contacts[id]));
-    addFirstContact(flow, known, step, taken, ended);
-    lines.push({ kind: 'end', id: step.id, line: step, formula: taken });
-  }
+    addFirstContact(flow, known, step, taken, kept);
+    return [{ kind: 'end', id: step.id, line: step, formula: taken }];
+  });
+}
+
+function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
   for (const id of known.asks.ids()) known.contact.add(id, kept(known.asks.of(id), flow.contacts[id]));
   settle(known.record, (id, formula) => kept(formula, flow.record[id]));
   settle(known.next, (id, formula) => {
@@ -38,16 +52,12 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
     return given;
   });
   for (const id of contactsInOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
-  for (const kind of ['next', 'record', 'contact'] as const)
-    for (const id of known[kind].ids()) {
+  return (['next', 'record', 'contact'] as const).flatMap((kind) =>
+    known[kind].ids().flatMap((id): ResultLine[] => {
       const line = kind === 'contact' ? flow.contacts[id] : flow[kind][id];
-      if (line !== undefined) lines.push({ kind, id, line, formula: known[kind].of(id) });
-    }
-  for (const { line, formula } of lines) {
-    for (const [group, word] of Object.entries(line.oneOf ?? {})) known['one of'].add(`${group}: ${word}`, formula);
-    for (const reader of line.to ?? []) known.to.add(reader, formula);
-  }
-  return lines.filter(({ formula }) => formula !== NEVER);
+      return line === undefined ? [] : [{ kind, id, line, formula: known[kind].of(id) }];
+    }),
+  );
 }
 
 /** Contacts in the order in which the walk reaches them, which is the order of the list. */
@@ -68,11 +78,11 @@ function settle(tally: Tally, change: (id: string, formula: Formula) => Formula)
 }
 
 /** The first contact of the list that is not left out. */
-function addFirstContact(flow: Flow, known: Known, end: EndStep, taken: Formula, ended: Formula): void {
+function addFirstContact(flow: Flow, known: Known, end: EndStep, taken: Formula, kept: Kept): void {
   let left = taken;
   for (const id of end.contacts) {
-    const sensible = known.makesSense(flow.contacts[id], ended);
-    known['first contact'].add(id, known.diagrams.and(left, sensible));
-    left = known.diagrams.butNot(left, sensible);
+    const first = kept(left, flow.contacts[id]);
+    known['first contact'].add(id, first);
+    left = known.diagrams.butNot(left, first);
   }
 }

@@ -1,6 +1,6 @@
 /** What the search can find: each door once, whichever areas have it, with the words that people use for it. */
 import type { Door, Library } from '../check/library.ts';
-import type { Reader } from '../flow.ts';
+import type { Flow, Reader } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
 
 /** A door as a search result. */
@@ -30,23 +30,9 @@ export function collectWays(library: Library): WayText[] {
       if (!isOffered(door)) continue;
       const way = byFlow.get(door.flow) ?? emptyWay(door);
       byFlow.set(door.flow, way);
-      if (door.reader === 'professional')
-        way.areas.push({
-          area: door.area,
-          areaName: facts.name,
-          title: door.title,
-          ...(door.help !== undefined && { help: door.help }),
-        });
-      way.titles += ` ${door.title} ${door.help ?? ''} |`;
-      way.everyday += ` ${door.words.join(' | ')} |`;
+      addDoor(way, door, facts.name);
       const flow = flows.get(door.flow);
-      if (flow === undefined) continue;
-      way.terms += ` ${Object.values(flow.definitions)
-        .flatMap(({ term, also }) => [term, ...also])
-        .join(' | ')} |`;
-      way.options += ` ${Object.values(flow.questions)
-        .flatMap(({ options }) => options.map(({ text }) => text))
-        .join(' | ')} |`;
+      if (flow !== undefined) addFlowWords(way, flow);
     }
   for (const { flows, words } of library.searching?.ways ?? [])
     for (const flow of flows) {
@@ -54,6 +40,20 @@ export function collectWays(library: Library): WayText[] {
       if (way !== undefined) way.everyday += ` ${words.join(' | ')} |`;
     }
   return [...byFlow.values()];
+}
+
+function addDoor(way: WayText, door: Door, areaName: string): void {
+  const { area, title, help, words, reader } = door;
+  if (reader === 'professional') way.areas.push({ area, areaName, title, ...(help !== undefined && { help }) });
+  way.titles += ` ${title} ${help ?? ''} |`;
+  way.everyday += ` ${words.join(' | ')} |`;
+}
+
+function addFlowWords(way: WayText, { definitions, questions }: Flow): void {
+  const terms = Object.values(definitions).flatMap(({ term, also }) => [term, ...also]);
+  const options = Object.values(questions).flatMap((question) => question.options.map(({ text }) => text));
+  way.terms += ` ${terms.join(' | ')} |`;
+  way.options += ` ${options.join(' | ')} |`;
 }
 
 /** A national door also appears in each area. Only the public and children use the national one. */
