@@ -1,12 +1,12 @@
 /**
- * Keeps what a signed-in person types: a draft on the server, sealed, for them alone. Only what differs from the page is kept, with what the
- * page had seen, so that a draft that comes back later undoes nobody's work. Without a script the forms are as they are.
+ * Saves what a signed-in person types as an encrypted draft on the server, which only they can read. A draft holds only the changed fields
+ * and the entry numbers the page had seen, so restoring it later cannot undo somebody else's work. Without a script, forms work without drafts.
  */
 import { isOurs } from './answers.js';
 
 const PAUSE_MS = 800;
 const timers = new Map();
-/** Forms that are on their way: what was typed into them is sent, not kept. */
+/** Forms being submitted, which need no draft. */
 const sent = new WeakSet();
 const onTheirWay = new Set();
 
@@ -25,7 +25,7 @@ export function keepDrafts() {
     sent.add(target);
     flush(address);
   });
-  // A tab that is closed or left does not wait for the pause.
+  // Save at once when the tab is closed or left, instead of waiting for a pause.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush(address);
   });
@@ -51,7 +51,7 @@ function flush(address) {
   for (const form of [...timers.keys()]) begin(form, address);
 }
 
-/** Settles when all that is on its way has arrived, or not: the next page is asked for after it. */
+/** Resolves when all pending drafts are saved or have failed. Load the next page only after that. */
 export function draftsKept() {
   return Promise.all(onTheirWay);
 }
@@ -84,7 +84,7 @@ async function keep(form, address) {
   }
 }
 
-/** Names and values: what was changed on this page or came back with it, and what the page had seen. */
+/** Names and values of the changed and restored fields, and of the fields that say what the page had seen. */
 function changedIn(form) {
   const back = new Set((form.dataset.draft ?? '').split(' '));
   const changed = new Map();
@@ -113,7 +113,7 @@ function clock() {
   return new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
-/** Beside the buttons, for the eye: read out at each pause it would talk over whoever types. */
+/** Visible beside the buttons, but not announced: a screen reader would interrupt the person at every pause. */
 function say(form, words) {
   let line = form.querySelector(':scope > .fd-kept');
   if (line === null) {

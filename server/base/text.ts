@@ -27,7 +27,7 @@ export function isInWords(text: string): boolean {
   return (text.match(/[\p{L}\p{M}’']{2,}/gu) ?? []).length > 1;
 }
 
-/** Letters that no accent is taken from, and that are written plainly by whoever does not have them. */
+/** Letters that Unicode does not decompose, with the plain spelling that people use without such a keyboard. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',

@@ -16,7 +16,7 @@ import { ANSWERS, FLOW, makeRecord } from '../export/sample.ts';
 
 const TODAY = CONTENT_DAY;
 const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
-/** Every worked case in which something is assumed, with what stands in its result. */
+/** Every worked case with an assumption, and its result. */
 const assuming = [...library.areas.values()].flatMap(({ flows }) =>
   [...flows.values()].flatMap((flow) =>
     walkCases(library, flow, TODAY).flatMap(({ answers, position }) => {

@@ -1,4 +1,4 @@
-/** The same fact is written once: what the questions already say stands at the field, and is taken over by one tap. */
+/** Nobody has to write a fact twice: an answer is suggested beside the matching field, and one tap takes it over. */
 import { expect, it } from 'vitest';
 import { flowAnswerFor, takeOver } from '../../server/desk/flow-answers.ts';
 import { deskOf, library } from './desk-world.ts';

@@ -1,4 +1,4 @@
-/** What is looked up across the files of an area: doors, safety rules, questions, cases. Each mistake is told at its place, with all its words. */
+/** References between the files of an area: doors, safety rules, questions, cases. Tests the place and full text of each problem. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';

@@ -1,4 +1,4 @@
-/** Which answers the conditions of a flow tell apart, and which questions are asked in vain. */
+/** Which answers the conditions of a flow distinguish, and which questions have no effect. */
 import { describe, expect, it } from 'vitest';
 import { checkKnown, hasMarks, indistinctOptions, isUnused, NamedAnswers } from '../../server/flow/check/facts.ts';
 import type { Condition, Marks, Question } from '../../server/flow/flow.ts';

@@ -1,4 +1,4 @@
-/** Ladders that go wrong, and tables that lack something: each is told at its place, with all its words. */
+/** Errors in ladders and missing table entries. Tests the place and full text of each problem. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';

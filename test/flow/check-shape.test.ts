@@ -1,4 +1,4 @@
-/** A question that lacks what its type needs, or has what it cannot have: each is told at its place. */
+/** Questions with keys that their type needs or forbids. Tests the place of each problem. */
 import { expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';

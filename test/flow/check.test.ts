@@ -27,7 +27,7 @@ describe('sound content', () => {
   });
 });
 
-/** Where each of them is told: what stands there is what has to be mended. */
+/** The source text at which each problem is reported. */
 const PLACES: Record<string, string[]> = {
   'unknown contact': ['worry.yaml:17:5'],
   'unknown source': ['worry.yaml:29:5'],

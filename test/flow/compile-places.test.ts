@@ -1,4 +1,4 @@
-/** Whatever a file names is looked up, and a wrong name is told where it stands. */
+/** Every reference is checked, and a wrong name is reported at its place. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { swap, TODAY, town } from './small-content.ts';
@@ -10,7 +10,7 @@ const told = (changes: Changes) =>
     ({ file, line, column, message }) => `${file.replace('flows/town/', '')}:${line}:${column}: ${message}`,
   );
 
-/** Line and column at which the words stand in the file. */
+/** Line and column of the words in the file. */
 function placeIn(changes: Changes, file: string, words: string): string {
   const text = town(changes).find(({ name }) => name === file)?.text ?? '';
   const before = text.slice(0, text.indexOf(words)).split('\n');
@@ -129,7 +129,7 @@ describe('a wrong name is told', () => {
   const CONTACT = 'no contact is called "wrong". Write it in contacts.yaml, of the area or of national.';
   const DEFINITION = 'no definition is called "wrong". Write it in definitions.yaml, of the area or of national.';
   const level = (number: number) => `level ${number} is not on the scale of area.yaml, which goes from 1 to 3.`;
-  /** `#` stands before the key at which it is told. */
+  /** `#` marks the key at which the problem is reported. */
   it.each<[string, string, string, string, string]>([
     ['contact of advice', 'worry.yaml', 'contact: mail', '#contact: wrong', CONTACT],
     ['contact of an end', 'worry.yaml', 'contacts: [desk]', '#contacts: [desk, wrong]', CONTACT],

@@ -1,4 +1,4 @@
-/** One folder, read file by file: what it holds, and what is told of files that hold something else. */
+/** Reading one folder file by file, and the problems reported for unexpected files. */
 import { describe, expect, it } from 'vitest';
 import { readContent } from '../../server/flow/language/content.ts';
 

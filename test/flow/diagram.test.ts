@@ -71,7 +71,7 @@ describe('a formula', () => {
 });
 
 describe('many formulas', () => {
-  /** Two in a row of so many: needs about two nodes for each. */
+  /** Two neighbouring variables are true, out of `count`: needs about two nodes per variable. */
   const chain = (diagrams: Diagrams, count: number) => {
     let [one, row]: [Formula, Formula] = [NEVER, NEVER];
     for (let at = count - 1; at >= 0; at--) {

@@ -1,4 +1,4 @@
-/** What editors are told of the content files of a small area. Whether they accept the real files is tried in `real-json-schema.test.ts`. */
+/** The JSON Schemas for the content of a small area. `real-json-schema.test.ts` checks that they accept the real files. */
 import { describe, expect, it } from 'vitest';
 import { readContent } from '../../server/flow/language/content.ts';
 import { jsonSchemas } from '../../server/flow/language/json-schema.ts';

@@ -10,7 +10,7 @@ export interface Small {
   rules: Rule[];
 }
 
-/** Made anew each time, so that a test may change it. */
+/** A new copy each time, so that a test may change it. */
 export function small(): Small {
   return { parts: [main(), danger(), parents()], questions: questions(), rules: rules() };
 }

@@ -33,7 +33,7 @@ doors: {}
   },
 ];
 
-/** The small town, whose list of rules stands in national. */
+/** The small area, with its list of rules in the national content. */
 function withRules(changes: Parameters<typeof town>[0]): ContentFile[] {
   return [...town(changes), ...REQUIREMENTS];
 }

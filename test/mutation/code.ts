@@ -46,7 +46,7 @@ function optionsFor(file: string) {
     plugins: ['./test/mutation/near-runner.ts'],
     testFiles: testsFor(file),
     coverageAnalysis: 'perTest' as const,
-    // Endless loops are told by their count; what is only slow, on a machine that does something else besides, has not noticed anything.
+    // Endless loops are recognised by counting. A test that is merely slow on a busy machine must not count as having noticed the fault.
     timeoutMS: 8_000,
     warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
     concurrency: 1,

@@ -95,7 +95,7 @@ describe('the chain', () => {
       .pluck()
       .all();
     raw.pragma('foreign_keys = off');
-    // Columns that later steps added stand behind the first of them.
+    // Columns added by later migrations come after the original ones.
     const added = raw
       .prepare(
         `select name from pragma_table_info('desk_lines') where cid >= (select cid from pragma_table_info('desk_lines') where name = 'worked')`,

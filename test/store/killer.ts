@@ -39,7 +39,7 @@ export interface Killed {
   seconds: number;
 }
 
-/** One round in so many is killed while the program still starts. */
+/** One round in this many is killed while the program is still starting. */
 const EARLY_EVERY = 8;
 const LONGEST_START_MS = 30_000;
 

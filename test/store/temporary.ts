@@ -34,7 +34,7 @@ export function makeFile(): string {
 
 let made: Promise<string> | undefined;
 
-/** A database with all its tables and nothing in it, made once for all tests of a process: to make one anew takes most of a short test. */
+/** An empty database with all tables, created once per process and copied: creating one would take most of a short test's time. */
 async function makeEmpty(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-empty-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -46,7 +46,7 @@ async function expectValid(page: Page): Promise<void> {
   expect({ url: page.url, problems: await problemsOf(page) }).toEqual({ url: page.url, problems: [] });
 }
 
-/** Every so many of an area's worked cases. */
+/** Every nth of an area's worked cases: id, flow and answers. */
 function someStories(area: string, every: number): [string, string, Story][] {
   const cases = [...(realLibrary.areas.get(area)?.cases ?? [])].filter(([, { flow }]) =>
     realLibrary.areas.get(area)?.doors.some((door) => door.flow === flow && door.reader === 'professional'),

@@ -42,7 +42,7 @@ export class Visitor {
     return this.follow(path, await this.request(path, { method: 'POST', body, headers: { ...type, ...headers } }));
   }
 
-  /** Sends a form as it stands on the page, with some fields filled in. */
+  /** Sends a form of the page, with some fields filled in. */
   send(form: Form, fields: Fields = {}, headers: Record<string, string> = {}): Promise<Page> {
     const sends = new URLSearchParams(form.sends);
     for (const name of Object.keys(fields)) sends.delete(name);

@@ -9,7 +9,7 @@ export interface ChoiceProps {
   checked?: boolean;
   /** Cannot be combined: ticking it clears the others. */
   exclusive?: boolean;
-  /** Id of the form that it belongs to, when it stands outside of it. */
+  /** Id of its form, if it is outside the form element. */
   form?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Conditions as an author wrote them, held against what is known. From `flows/README.md`, "Conditions". */
+/** Evaluates conditions as the author wrote them. From `flows/README.md`, "Conditions". */
 import { type Branch, branch, list, type Tree } from './content.ts';
 
 export interface Known {

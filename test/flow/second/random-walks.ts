@@ -8,7 +8,7 @@ import type { Given, SecondInterpreter } from './interpreter.ts';
 import type { Random } from './random.ts';
 
 const MOST_TRIES = 500;
-/** How often the two are held against each other before the end, too. */
+/** Share of the steps before the end at which the two are compared as well. */
 const HALFWAY = 0.1;
 
 /** The disagreements of one interview; one is enough to know of. */

@@ -1,4 +1,4 @@
-/** Every action of the desk stands as a form on the page of a consultation when it is its turn, for those who may do it, and works. */
+/** Every desk action has a form on the consultation's page when it is possible and the person may do it, and the form works. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';

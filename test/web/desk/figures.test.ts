@@ -1,4 +1,4 @@
-/** The figures through the real app: who may see them, what stands on the page, and that it is what the records say. */
+/** The figures in the real app: who may see them, what the page shows, and that it matches the records. */
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';

@@ -1,4 +1,4 @@
-/** The queue puts the urgent first, whoever gave the answer that made it so; a form that comes again has one effect. */
+/** The queue lists urgent consultations first, whoever gave the urgent answer; a form sent twice has one effect. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';

@@ -29,7 +29,7 @@ const publicStory = (area: string): Story => ({
 });
 const hrefsOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
 
-/** All that the database holds, but for its own affairs. */
+/** All rows of the database, except in technical tables. */
 function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
   const raw = new Sqlite(store.file, { readonly: true });
   const tables = raw.prepare(`select name from sqlite_schema where type = 'table'`).pluck().all() as string[];
