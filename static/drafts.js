@@ -80,7 +80,7 @@ async function keep(form, address) {
     );
     if (response.status === 204) form.dispatchEvent(new Event('front-door:kept', { bubbles: true }));
   } catch {
-    // Tried again at the next letter; leaving the page asks meanwhile.
+    // The next keystroke tries again. Until then, leaving the page asks first.
   }
 }
 
