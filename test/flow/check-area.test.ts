@@ -193,7 +193,7 @@ describe('a question', () => {
   it('has answers that something tells apart', () => {
     const said = (when: string) => `  - say: hint\n    when: ${when}\n    text: H.\n    cite: DOC 1\n`;
     const alike = (names: string) =>
-      `town/questions.yaml:2:3: no step tells ${names} apart. Name one in a condition, or one was forgotten. (“I don’t know” is not meant.)`;
+      `town/questions.yaml:2:3: no step tells ${names} apart. Name one of them in a condition; perhaps one was forgotten. (“I don’t know” is not meant.)`;
     expect(told(town({ ...questions(choice()), ...asking(said('{ apart: a }')) }))).toEqual([alike('"b" and "c"')]);
     expect(told(town({ ...questions(choice()), ...asking(said('{ apart: unknown }')) }))).toEqual([
       alike('"a" and "b" and "c"'),

@@ -235,7 +235,7 @@ describe('what conditions read', () => {
         `  - ask: more\n    when: { danger: unknown }\n    question: More?\n    why: So.\n    cite: DOC 1\n    type: yes or no\n    unknown: { ask: desk }\n${say('{ none of: [{ more: yes }] }')}  - end: talk`,
       ),
       [
-        'worry.yaml:46:5: "none of:" reads "more", which is not certainly asked above. Ask it without "when" first, or name what you mean.',
+        'worry.yaml:46:5: "none of:" reads "more", which is not asked of everybody above. Ask it without "when" first, or name what you mean.',
       ],
     ],
     [
@@ -273,7 +273,7 @@ describe('what conditions read', () => {
         ),
       },
       [
-        'worry.yaml:23:5: "none of:" reads "extra", which is not certainly asked above. Ask it without "when" first, or name what you mean.',
+        'worry.yaml:23:5: "none of:" reads "extra", which is not asked of everybody above. Ask it without "when" first, or name what you mean.',
       ],
     ],
   ])('%s', (_name, changes, expected) => {

@@ -43,9 +43,7 @@ function proofsOf(library: ReadLibrary, area: string): Proof[] {
 }
 
 function brokenRules(proofs: readonly Proof[]): string[] {
-  const broken = proofs.flatMap(({ rules }) =>
-    rules.filter(({ rule, result: says }) => rule.isFloor && says === 'broken'),
-  );
+  const broken = proofs.flatMap(({ rules }) => rules.filter(({ rule, result }) => rule.isFloor && result === 'broken'));
   return [...new Set(broken.map(({ rule }) => rule.id))];
 }
 

@@ -166,7 +166,7 @@ describe('the check', () => {
 
   it('does not let both stand side by side', () => {
     const both = 'late: { text: Late, means: [cold], means nothing of its own: why }';
-    expect(load(SIGNS('', both)).problems.join()).toContain('stand side by side. Keep the one that is so.');
+    expect(load(SIGNS('', both)).problems.join()).toContain('contradict each other. Keep one of them.');
   });
 
   it('keeps meanings in national', () => {

@@ -115,12 +115,12 @@ describe('every combination of answers, one by one', { timeout: 120_000 }, () =>
       const rules = [0, 1, 2].map((index) => randomRule(draw, flow, `r${index}`));
       const walked = walkAll(flow);
       const proof = prove(flow, rules);
-      proof.rules.forEach(({ rule, result: says, breach }) => {
+      proof.rules.forEach(({ rule, result, breach }) => {
         const spokenOf = walked.filter(({ position }) => appliesToInterview(rule, flow, position));
         const broken = spokenOf.filter(({ outcome }) => breachesOf(rule, outcome).length > 0);
         const expected = spokenOf.length === 0 ? 'vacuous' : broken.length === 0 ? 'holds' : 'broken';
-        expect(says).toBe(expected);
-        seen.add(says);
+        expect(result).toBe(expected);
+        seen.add(result);
         if (breach === undefined) return;
         const least = Math.min(...broken.map(({ position }) => efforts(flow, asked(position))));
         expect(efforts(flow, breach.answers)).toBe(least);

@@ -16,12 +16,12 @@ function proofOf(content: Small): Proof {
 }
 
 function broken(proof: Proof): string[] {
-  return proof.rules.filter(({ result: says }) => says === 'broken').map(({ rule }) => rule.id);
+  return proof.rules.filter(({ result }) => result === 'broken').map(({ rule }) => rule.id);
 }
 
 test('the sound flow is proved, with nothing to remark', () => {
   const proof = proofOf(small());
-  expect(proof.rules.map(({ result: says }) => says)).toEqual(small().rules.map(() => 'holds'));
+  expect(proof.rules.map(({ result }) => result)).toEqual(small().rules.map(() => 'holds'));
   expect([...proof.faults, ...proof.unreached, ...proof.falls]).toEqual([]);
   expect(isProved(proof)).toBe(true);
   expect(proof.givenUp).toBeUndefined();
@@ -322,7 +322,7 @@ describe('when it grows too large, nothing is said to hold', () => {
   test('the flow itself', () => {
     const proof = prove(flowOf(small()), small().rules, [], 40);
     expect(proof.givenUp).toMatch(/more than 40 nodes, at step ".*" of flow ".*"/);
-    expect(proof.rules.every(({ result: says }) => says === 'not proved')).toBe(true);
+    expect(proof.rules.every(({ result }) => result === 'not proved')).toBe(true);
     expect(isProved(proof)).toBe(false);
     expect(describeProof(proof)).toContain('NOT PROVED');
   });
@@ -338,9 +338,9 @@ describe('when it grows too large, nothing is said to hold', () => {
     };
     const rules = [rule('asked', EVERYBODY, { asked: ['left', 'right'] }), rule('pairs', pairs, { end: ['last'] })];
     const proof = prove(lists, rules, [], 2000);
-    expect(proof.rules.map(({ result: says }) => says)).toEqual(['holds', 'not proved']);
+    expect(proof.rules.map(({ result }) => result)).toEqual(['holds', 'not proved']);
     expect(isProved(proof)).toBe(false);
-    expect(prove(lists, rules).rules.map(({ result: says }) => says)).toEqual(['holds', 'holds']);
+    expect(prove(lists, rules).rules.map(({ result }) => result)).toEqual(['holds', 'holds']);
   });
 
   test('flows that call each other without an end', () => {

@@ -208,7 +208,7 @@ function describeUseless(id: string, question: Question | undefined, named: Name
     return `nothing depends on the answer to "${id}". Name it in a condition, give its options a mark, or say "for the record: yes".`;
   const indistinct = indistinctOptions(question, named);
   if (indistinct.length === 0) return undefined;
-  return `no step tells "${indistinct.join('" and "')}" apart. Name one in a condition, or one was forgotten. (“${DONT_KNOW}” is not meant.)`;
+  return `no step tells "${indistinct.join('" and "')}" apart. Name one of them in a condition; perhaps one was forgotten. (“${DONT_KNOW}” is not meant.)`;
 }
 
 /** The `only with` conditions on lines, which read answers just as the conditions on steps do. */

@@ -51,7 +51,7 @@ function negatedTooEarly(part: Part, { id, when }: Step, certain: ReadonlySet<st
   return uncertain.map((fact) => ({
     part: part.id,
     step: id,
-    message: `"none of:" reads "${fact}", which is not certainly asked above. Ask it without "when" first, or name what you mean.`,
+    message: `"none of:" reads "${fact}", which is not asked of everybody above. Ask it without "when" first, or name what you mean.`,
   }));
 }
 

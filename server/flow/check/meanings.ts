@@ -30,11 +30,14 @@ const SAYS_NOTHING = 'means nothing of its own';
 function checkQuestion(question: Located<RawQuestion>, isDemanded: boolean): Problem[] {
   const report = (path: Path, message: string) => problemIn(question.document, [...question.path, ...path], message);
   const problems = contradictoryPlaces(question.value).map((path) =>
-    report(path, `"means" and "${SAYS_NOTHING}" stand side by side. Keep the one that is so.`),
+    report(path, `"means" and "${SAYS_NOTHING}" contradict each other. Keep one of them.`),
   );
   if (question.value.means !== undefined && !rulesOf(question.value).decides)
     problems.push(
-      report(['means'], `a ${question.value.type} is free to write, and so means nothing. Take "means" out.`),
+      report(
+        ['means'],
+        `a ${question.value.type} is answered in free text, which has no meaning here. Take "means" out.`,
+      ),
     );
   if (!isDemanded || !decides(question.value) || coversWholeQuestion(question.value)) return problems;
   if (rulesOf(question.value).numeric)
