@@ -37,7 +37,9 @@ describe('urgent', () => {
     for (const one of cases) {
       const { advisedToday } = decisionContext({ ...one, now: NOW }, entriesOf(one));
       const expected =
-        advisedToday?.words === 'at once' || ['yes', 'unknown'].includes(String(one.answers.immediate_danger));
+        advisedToday?.words === 'at once' ||
+        one.answers.immediate_danger === 'yes' ||
+        !['undefined', 'none'].includes(String(one.answers.danger_seen));
       expect([one.area, one.id, isUrgent(one.flow, entriesOf(one))]).toEqual([one.area, one.id, expected]);
     }
   });

@@ -1,6 +1,6 @@
 /**
  * Checks that doubt alone never calls out the police and never gives the highest level, because nobody has said that anything is wrong.
- * Doubt about immediate danger is not included: it has its own steps, which may call the police.
+ * That holds for doubt about immediate danger too: only what is seen or heard now is danger.
  */
 import { type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
@@ -14,12 +14,11 @@ export interface DoubtBreach {
   example: Example;
 }
 
-/** `danger`: meanings of answers that say that somebody is in danger now. */
-export function findDoubtAlone(interview: Interview, danger: readonly string[]): DoubtBreach[] {
+export function findDoubtAlone(interview: Interview): DoubtBreach[] {
   const { diagrams, known, ended, flow } = interview;
   if (flow.reader !== 'professional') return [];
   const facts = [...known.facts.values()];
-  const doubt = diagrams.and(ended, ...facts.map((fact) => withoutAnyConcern(interview, fact, danger)));
+  const doubt = diagrams.and(ended, ...facts.map((fact) => withoutAnyConcern(interview, fact)));
   const { level, police } = known.heights;
   return [
     breach(interview, 'the police are called out', diagrams.and(doubt, police.atLeast(heightOf('police', 'report')))),
@@ -28,13 +27,9 @@ export function findDoubtAlone(interview: Interview, danger: readonly string[]):
 }
 
 /** Interviews in which the question is not asked, not known, or answered with "no" or "none of these". */
-function withoutAnyConcern({ diagrams, known }: Interview, fact: FactFormulas, danger: readonly string[]): Formula {
+function withoutAnyConcern({ diagrams, known }: Interview, fact: FactFormulas): Formula {
   const { question } = fact;
   const notAsked = diagrams.not(known.asked.of(question.id));
-  const isDanger = question.means?.some(({ meaning }) => danger.includes(meaning)) ?? false;
-  // Somebody who is unsure about danger is asked what they can see and hear, and goes another way.
-  if (isDanger)
-    return diagrams.or(notAsked, fact.holdsAsAnswered({ kind: 'is', fact: question.id, how: 'any', options: ['no'] }));
   const plain =
     fact.choices === undefined
       ? fact.holdsAsAnswered({ kind: 'none ticked', fact: question.id })

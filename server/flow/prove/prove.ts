@@ -89,7 +89,7 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
   return {
     contradictions: findContradictions(interview, floor.groups),
     faults: findFloorFaults(interview, floor),
-    doubts: findDoubtAlone(interview, floor.firstAsked),
+    doubts: findDoubtAlone(interview),
     excluded: countExcluded(interview, floor.groups),
   };
 }

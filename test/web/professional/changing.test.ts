@@ -120,7 +120,7 @@ describe('a form of an older turn', () => {
     const { visitor, older, id } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     const unsure = await change(visitor, id, 'immediate_danger', 'unknown');
-    expect(unsure.question).toBe('danger_reported');
+    expect(unsure.question).toBe('danger_seen');
     const again = await visitor.send(conflict.form(/\/answers$/));
     expect(again.status).toBe(409);
     expect(again.all('.fd-choice__side').map(wordsOf)[0]).toContain('I don’t know');
