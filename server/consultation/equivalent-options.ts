@@ -35,12 +35,32 @@ function optionsOf(condition: Naming): string[] {
   return condition.kind === 'is' ? condition.options : condition.of;
 }
 
+/** Conditions name options themselves, or meanings that options have. */
 function namingIn(flow: Flow): Naming[] {
-  return Object.values(flow.parts).flatMap(({ steps }) => steps.flatMap(({ when }) => namingWithin(when)));
+  const conditions = Object.values(flow.parts).flatMap(({ steps }) => steps.flatMap(({ when }) => when ?? []));
+  const named = new Set(conditions.flatMap(meaningsWithin));
+  const meanings = Object.values(flow.questions).flatMap(({ means = [] }) =>
+    means.filter(({ meaning }) => named.has(meaning)),
+  );
+  return [...conditions, ...meanings.map(({ when }) => when)].flatMap(namingWithin);
 }
 
-function namingWithin(condition: Condition | undefined): Naming[] {
-  switch (condition?.kind) {
+function meaningsWithin(condition: Condition): string[] {
+  switch (condition.kind) {
+    case 'means':
+      return condition.meanings;
+    case 'all':
+    case 'any':
+    case 'no':
+    case 'count':
+      return condition.of.flatMap(meaningsWithin);
+    default:
+      return [];
+  }
+}
+
+function namingWithin(condition: Condition): Naming[] {
+  switch (condition.kind) {
     case 'is':
     case 'ticks':
       return [condition];

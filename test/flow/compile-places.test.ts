@@ -20,7 +20,7 @@ function placeIn(changes: Changes, file: string, words: string): string {
 
 const TABLES: Changes = {
   'contacts.yaml': (text) =>
-    `${text}  mail:\n    name: Mail\n    phones: [{ number: 1, cite: DOC 1 }, { number: 2, cite: DOC 1 }]\n    for: x\n    cite: DOC 1\n    checked on: not checked\n`,
+    `${text}  mail:\n    name: Mail\n    phones: [{ number: 111, cite: DOC 1 }, { number: 222, cite: DOC 1 }]\n    for: x\n    cite: DOC 1\n    checked on: not checked\n`,
   'timetable.yaml': 'next:\n  write:\n    do: Write\n    who: You\n    with: mail\n    cite: DOC 1\n',
   'record.yaml': 'record:\n  reason:\n    write: Why\n    cite: DOC 1\n',
   'definitions.yaml': 'definitions:\n  harm:\n    term: Harm\n    text: Hurt.\n    cite: DOC 1\n',
@@ -105,8 +105,8 @@ describe('a wrong paragraph is told', () => {
     ['an option', 'worry.yaml', '{ text: Low, cite: DOC 1'],
     ['an option of a group', 'worry.yaml', '{ text: A, cite: DOC 1'],
     ['a contact', 'contacts.yaml', 'for: Every doubt\n    cite: DOC 1'],
-    ['a telephone', 'contacts.yaml', '{ number: 1, cite: DOC 1'],
-    ['another telephone', 'contacts.yaml', '{ number: 2, cite: DOC 1'],
+    ['a telephone', 'contacts.yaml', '{ number: 111, cite: DOC 1'],
+    ['another telephone', 'contacts.yaml', '{ number: 222, cite: DOC 1'],
     ['a next step', 'timetable.yaml', 'cite: DOC 1'],
     ['a record line', 'record.yaml', 'cite: DOC 1'],
     ['a definition', 'definitions.yaml', 'cite: DOC 1'],

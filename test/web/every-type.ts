@@ -1,4 +1,6 @@
 /** An area beside the real ones, with a flow that has every type of question: the real flows have no dates and no texts yet. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 
 const AREA = `
@@ -14,6 +16,10 @@ doors:
   every_type:
     title: Every type of question
     for: professional
+  any_worry:
+    title: Any worry
+    for: professional
+    main: yes
 `;
 
 const SOURCES = `
@@ -49,6 +55,7 @@ steps:
     question: Yes or no?
     why: To try it.
     type: yes or no
+    means nothing of its own: It tries a type of question
     unknown: { counts as: yes }
     cite: SAM 1
 
@@ -56,6 +63,7 @@ steps:
     question: Which one?
     why: To try it.
     type: one of
+    means nothing of its own: It tries a type of question
     options:
       red: Red
       blue: { text: Blue, level: 2, help: Like the sky }
@@ -66,6 +74,7 @@ steps:
     question: Which of these?
     why: To try it.
     type: several of
+    means nothing of its own: It tries a type of question
     groups:
       warm:
         title: Warm
@@ -84,6 +93,7 @@ steps:
     question: How many?
     why: To try it.
     type: number
+    means nothing of its own: It tries a type of question
     from: 0
     to: 17
     unit: years
@@ -131,9 +141,38 @@ steps:
     cite: SAM 1
 `;
 
+/** What the national floor demands of an area's main door: danger first, and an ear for every worry on its list. */
+const { 'every main door hears': heard } = parse(readFileSync('flows/national/floor.yaml', 'utf8')) as {
+  'every main door hears': string[];
+};
+const MAIN_DOOR = `
+flow: any_worry
+title: Any worry
+cite: SAM 1
+steps:
+  - call: danger
+
+  - ask: sample_worry
+    question: Is there a worry?
+    why: To try it.
+    type: one of
+    options:
+      any: { text: Any worry, means: [${heard.join(', ')}] }
+      other: { text: Another one, means nothing of its own: It tries a type of question }
+    unknown: { go on: It can be found out later. }
+    cite: SAM 1
+
+  - end: sample_talk
+    action: Talk it through with the desk
+    within: today
+    contacts: [sample_desk]
+    cite: SAM 1
+`;
+
 export const everyTypeFiles: readonly ContentFile[] = [
   ['area.yaml', AREA],
   ['sources.yaml', SOURCES],
   ['contacts.yaml', CONTACTS],
   ['every_type.yaml', FLOW],
+  ['any_worry.yaml', MAIN_DOOR],
 ].map(([name = '', text = '']) => ({ folder: 'sampleton', name, text }));

@@ -165,7 +165,8 @@ describe('what a person types', () => {
     page = await answer(visitor, page, MARK, { 'HX-Request': 'true' });
     pages.push(page, await visitor.go(paths.result(id)));
     for (const noun of RECORD_NOUNS) {
-      const form = (await visitor.go(paths.record(id))).form(paths.addition(id, noun));
+      const at = noun === 'corrections' ? paths.correcting(id, 2).replace(/#.*/, '') : paths.record(id);
+      const form = (await visitor.go(at)).form(paths.addition(id, noun));
       const chosen = [...form.offers].map(([name, values]): [string, string] => [name, values[0] ?? '']);
       const fields: Fields = {
         ...Object.fromEntries(form.writes.map((name) => [name, MARK])),
