@@ -39,8 +39,11 @@ it('every page of the desk fits a telephone and a desk, and axe finds nothing', 
   await page.goto(origin + paths.desk());
   await look(page, 'queue');
   await page.getByRole('button', { name: 'Claim' }).last().click();
+  await page.waitForURL((url) => url.pathname.startsWith(paths.deskRecord('')));
+  await page.waitForLoadState();
   await look(page, 'record');
   await page.getByRole('button', { name: 'Save, and record the outcome' }).click();
+  await page.locator('.govuk-error-summary').waitFor();
   await look(page, 'record-refused');
   await page.goto(origin + paths.deskQuestions(id));
   await look(page, 'questions');
@@ -106,7 +109,7 @@ it.each([true, false])(
     await manager.locator('#resolutions [name=decidedBy]').fill('May Okoro, operational manager');
     await manager.locator('#resolutions [name=decision]').fill('MASH visits the family today');
     await manager.getByRole('button', { name: 'Save how it was resolved' }).click();
-    await manager.locator('p', { hasText: 'Resolved by May Okoro' }).waitFor();
+    await manager.getByText('Resolved by May Okoro').first().waitFor();
     if (javaScriptEnabled) await look(manager, 'record-resolved');
 
     await worker.goto(record);
