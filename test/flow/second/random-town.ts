@@ -46,7 +46,13 @@ export function randomTown(random: Random): RawFile[] {
     file('town', 'area', AREA),
     file('town', 'contacts', contacts('desk')),
     ...questionsFile('town', shared),
-    file('national', 'area', { ...AREA, area: 'national', doors: {}, 'front door': 'police_999' }),
+    file('national', 'area', {
+      ...AREA,
+      'reference letter': 'N',
+      area: 'national',
+      doors: {},
+      'front door': 'police_999',
+    }),
     file('national', 'contacts', {
       contacts: { police_999: { ...contacts('police_999').contacts.police_999, ...line(random, asked) } },
     }),
