@@ -441,7 +441,7 @@ describe('the record in a browser', () => {
     await other.getByLabel('Reference').fill(reference);
     await other.getByLabel('Code').fill(code);
     await other.getByRole('button', { name: 'Open it' }).click();
-    expect(await other.locator('main').getAttribute('data-end')).toBe('refer_now');
+    await other.locator('main[data-end=refer_now]').waitFor();
     await other.context().close();
     expect(opened.log).toEqual([]);
   });
