@@ -116,9 +116,11 @@ describe('a form of the record', () => {
       () => form.evaluate((element) => (element as HTMLFormElement).requestSubmit()),
       () => box.inputValue(),
     );
-    await form.evaluate((element) => (element as HTMLFormElement).requestSubmit());
-    await page.waitForLoadState();
-    await expect.poll(() => page.locator('main').innerText()).toContain('She said it twice');
+    await Promise.all([
+      page.waitForResponse((response) => response.request().method() === 'POST'),
+      form.evaluate((element) => (element as HTMLFormElement).requestSubmit()),
+    ]);
+    await page.locator('main', { hasText: 'She said it twice' }).waitFor();
   });
 
   it('that is larger than fits is kept, and the person is told', async () => {
