@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { totpCode } from '../../server/people/totp.ts';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer } from './desk-tab.ts';
 import { expectValid } from './valid.ts';
 
@@ -40,7 +40,7 @@ it.each([
     await page.getByLabel('The six digits').fill('000 000');
     await page.getByRole('button', { name: 'Replace the old app' }).click();
     await page.getByText('There is a problem').waitFor();
-    expect(await page.title()).toContain('Error: ');
+    await eventually(() => page.title()).toContain('Error: ');
     expect((await page.locator('code.fd-code__code').textContent())?.replaceAll(' ', '')).toBe(key);
     await look(page, `app-wrong-${width}`);
     await page.getByLabel('The six digits').fill(totpCode(key, world.clock()));

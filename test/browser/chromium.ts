@@ -21,6 +21,14 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
   };
 }
 
+/**
+ * Expects something of the page once it has got there. A form is sent by script, so the click that sends it is over
+ * before the next page is here; and a busy machine takes its time.
+ */
+export function eventually<Found>(read: () => Promise<Found>) {
+  return expect.poll(read, { timeout: 30_000 });
+}
+
 /** Gives a harmless answer: "no", "none of these", else the first option or a number. `wanted`: question id → another answer. */
 export async function answerOne(page: Page, wanted: Record<string, string> = {}): Promise<string> {
   const form = page.locator('form.fd-question');

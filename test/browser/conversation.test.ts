@@ -6,7 +6,7 @@ import { versionOf } from '../../server/flow/language/version.ts';
 import { contentFiles, readLibrary, realLibrary } from '../web/app.ts';
 import { everyTypeFiles } from '../web/every-type.ts';
 import { storyOf } from '../web/walking.ts';
-import { DESKTOP, PHONE, useBrowser } from './chromium.ts';
+import { DESKTOP, eventually, PHONE, useBrowser } from './chromium.ts';
 import {
   answer,
   choose,
@@ -54,7 +54,7 @@ describe('an answer', () => {
     await answer(page, 'no');
     await expect.poll(() => focusOn(page)).toBe('h1.govuk-fieldset__heading');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(await page.locator('h1').textContent());
-    expect(await page.title()).toBe('Question 2 – Front Door, Bury');
+    await eventually(() => page.title()).toBe('Question 2 – Front Door, Bury');
     expect(page.url()).toMatch(/\/questions\/open_to_social_care$/);
     expect(await turns(page).count()).toBe(1);
     expect(await turns(page).innerText()).toMatch(/in danger right now\?\s+No\s+Change/);
@@ -93,7 +93,7 @@ describe('an answer', () => {
     await walkStory(page, story);
     expect(page.url()).toMatch(/\/result$/);
     expect(await page.locator('main').getAttribute('data-end')).toBe('refer_now');
-    expect(await page.title()).toBe('What to do – Front Door, Bury');
+    await eventually(() => page.title()).toBe('What to do – Front Door, Bury');
   });
 
   it('that cannot be sent says so, keeps what was entered, and can be sent again', async () => {
@@ -121,12 +121,12 @@ describe('an error', () => {
     await continueButton(page).click();
     await page.waitForSelector('.govuk-error-summary');
     await expect.poll(() => focusOn(page)).toBe('div.govuk-error-summary');
-    expect(await page.title()).toBe('Error: Question 1 – Front Door, Bury');
+    await eventually(() => page.title()).toBe('Error: Question 1 – Front Door, Bury');
     await page.locator('.govuk-error-summary a').click();
     await expect.poll(() => focusOn(page)).toBe('input#q-immediate_danger');
     await answer(page, 'no');
     expect(await page.locator('.govuk-error-summary').count()).toBe(0);
-    expect(await page.title()).toBe('Question 2 – Front Door, Bury');
+    await eventually(() => page.title()).toBe('Question 2 – Front Door, Bury');
   });
 
   it('without a script stands in a summary too, and keeps what was written', async () => {
@@ -135,7 +135,7 @@ describe('an error', () => {
     await walkWithoutScript(page, { sample_yes: 'no', sample_one: 'red', sample_several: ['none'] });
     await page.locator('#question input[type=text]').fill('99');
     await continueButton(page).click();
-    expect(await page.title()).toMatch(/^Error: Question 4/);
+    await eventually(() => page.title()).toMatch(/^Error: Question 4/);
     expect(await page.locator('.govuk-error-summary').innerText()).toContain('whole number from 0 to 17');
     expect(await page.locator('#question input[type=text]').inputValue()).toBe('99');
   });
@@ -282,7 +282,7 @@ describe('keys', () => {
     const { page } = await openFirst();
     for (const key of ['Enter', '7', '0', 'x']) await page.keyboard.press(key);
     await page.waitForTimeout(150);
-    expect(await page.title()).toBe('Question 1 – Front Door, Bury');
+    await eventually(() => page.title()).toBe('Question 1 – Front Door, Bury');
     expect(await page.locator(':checked').count()).toBe(0);
   });
 
@@ -306,7 +306,7 @@ describe('keys', () => {
     expect(await keySwitch.getAttribute('aria-pressed')).toBe('true');
     expect(await keysShown(page)).toBe(true);
     await keySwitch.click();
-    expect(await keySwitch.getAttribute('aria-pressed')).toBe('false');
+    await eventually(() => keySwitch.getAttribute('aria-pressed')).toBe('false');
     await page.locator('h1').click();
     await page.keyboard.press('2');
     expect(await page.locator(':checked').count()).toBe(0);
@@ -426,7 +426,7 @@ describe('the record in a browser', () => {
     await page.getByLabel('When', { exact: true }).fill('today at 8:20');
     await page.getByLabel('Reference that they gave you').fill('M 123');
     await page.getByRole('button', { name: 'Write down that I told them' }).click();
-    expect(await page.locator('.fd-told').innerText()).toContain('Reference given: M 123');
+    await eventually(() => page.locator('.fd-told').innerText()).toContain('Reference given: M 123');
     expect(await page.locator('.fd-untold').count()).toBe(0);
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { DESKTOP, expectAccessible, useBrowser } from './chromium.ts';
+import { DESKTOP, eventually, expectAccessible, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';
 
 const newPage = useBrowser();
@@ -68,7 +68,7 @@ it('says politely, and in the title, that a consultation has become urgent; and 
   const { page } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
   await page.goto(origin + paths.desk());
   await page.locator(`#line-${id}`).waitFor();
-  expect(await page.title()).toMatch(/^Queue/);
+  await eventually(() => page.title()).toMatch(/^Queue/);
   await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
   await expect.poll(() => page.title(), { timeout: 20_000 }).toMatch(/^\(1 urgent\) Queue/);
   expect(await page.locator('#queue-live').textContent()).toBe('A consultation has become urgent');

@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import type { Role } from '../../server/people/person.ts';
-import { DESKTOP, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';
 
 const SHOTS = process.env.DESK_SHOTS;
@@ -243,15 +243,15 @@ it('who has seen it, how long it is kept, and what is due, fit and are clean; a 
   await page.evaluate('dispatchEvent(new Event("beforeprint"))');
   expect((await kept).status()).toBe(204);
   await page.getByRole('link', { name: 'Who has seen this' }).click();
-  expect(await page.getByRole('table').textContent()).toContain('Printed it');
+  await eventually(() => page.getByRole('table').textContent()).toContain('Printed it');
   await look(page, 'seen');
   await page.goto(origin + paths.erasure());
   await look(page, 'erasure');
   await page.locator('.fd-queue').getByRole('link').click();
   await look(page, 'retention');
   await page.getByRole('button', { name: 'Keep it longer' }).click();
-  expect(await page.title()).toContain('Error');
+  await eventually(() => page.title()).toContain('Error');
   await look(page, 'retention-refused');
   await page.getByRole('button', { name: 'Approve the erasure' }).click();
-  expect(await page.getByRole('main').textContent()).toContain('Erasure approved');
+  await eventually(() => page.getByRole('main').textContent()).toContain('Erasure approved');
 }, 120_000);

@@ -6,7 +6,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import type { Role } from '../../server/people/person.ts';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';
 import { expectValid } from './valid.ts';
 
@@ -80,7 +80,7 @@ it('the lead reads the quarter on a telephone and at a desk, in the dark, on pap
   const { page } = await openPage(world, origin, 'safeguarding lead');
   await page.goto(origin + paths.desk());
   await page.getByRole('link', { name: 'Figures' }).click();
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Figures for Bury');
+  await eventually(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Figures for Bury');
   expect(await page.getByText('60 consultations were asked of the duty desk.').isVisible()).toBe(true);
   await look(page, 'figures-320');
   await expectAccessible(page);
@@ -106,12 +106,12 @@ it('without a script the dates are chosen and the wrong one is told; a quarter w
   await page.getByLabel('From').fill('3 January 2026');
   await page.getByLabel('Until').fill('never');
   await page.getByRole('button', { name: 'Show these dates' }).click();
-  expect(await page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
+  await eventually(() => page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
   expect(await page.getByLabel('From').inputValue()).toBe('3 January 2026');
   await look(page, 'figures-wrong');
   await page.getByLabel('Until').fill('30 4 2026');
   await page.getByRole('button', { name: 'Show these dates' }).click();
-  expect(await page.getByText('1 January 2026 to 30 April 2026').first().isVisible()).toBe(true);
+  await eventually(() => page.getByText('1 January 2026 to 30 April 2026').first().isVisible()).toBe(true);
   expect(await page.getByText('0 consultations were asked').isVisible()).toBe(true);
 }, 120_000);
 
@@ -181,14 +181,14 @@ it.each([
     const { page, browser } = await openPage(world, origin, 'safeguarding lead', options);
     await page.goto(origin + paths.figures());
     await page.getByRole('link', { name: 'What worked, in the words of the desk' }).click();
-    expect(await page.getByText('So did the summer club.').isVisible()).toBe(true);
+    await eventually(() => page.getByText('So did the summer club.').isVisible()).toBe(true);
     await look(page, `worked-${width}`);
     // Axe needs timers, which do not run without scripts.
     if (width === '1280') await expectAccessible(page);
     await expectValid((await browser.get(paths.worked())).text);
     await page.getByLabel('From').fill('never');
     await page.getByRole('button', { name: 'Show these dates' }).click();
-    expect(await page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
+    await eventually(() => page.getByRole('link', { name: 'You wrote “never”. Write the day' }).isVisible()).toBe(true);
     await look(page, `worked-wrong-${width}`);
     await page.getByRole('link', { name: /July to September/ }).click();
     await page.getByText('Nobody has written what worked').waitFor();

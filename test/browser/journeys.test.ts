@@ -4,6 +4,7 @@ import { openApp } from '../web/app.ts';
 import {
   answerOne,
   DESKTOP,
+  eventually,
   expectAccessible,
   expectNoSidewaysScroll,
   PHONE,
@@ -39,7 +40,7 @@ describe('a professional, from the first page to what to do', () => {
       const asked = await walkToEnd(page);
       expect(asked[0]).toBe('immediate_danger');
       expect(asked.length).toBeLessThan(16);
-      await expect(page.title()).resolves.toBe(`What to do – Front Door, ${area}`);
+      await eventually(() => page.title()).toBe(`What to do – Front Door, ${area}`);
       const text = await page.locator('main').innerText();
       expect(text).toContain('You have not told children’s services yet');
       expect(text).toContain('It is not a referral');
@@ -131,7 +132,7 @@ describe('the public and children', () => {
       const asked = await walkToEnd(page);
       expect(asked.length).toBeLessThan(6);
       expect(await page.locator('main a[href^="tel:"]').count()).toBeGreaterThan(0);
-      expect(await page.title()).toBe('What you can do – Front Door');
+      await eventually(() => page.title()).toBe('What you can do – Front Door');
       if (javaScriptEnabled) await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     },

@@ -8,7 +8,7 @@ import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { PASSWORD } from '../web/people/members.ts';
-import { useBrowser } from './chromium.ts';
+import { eventually, useBrowser } from './chromium.ts';
 
 const newPage = useBrowser();
 
@@ -134,7 +134,7 @@ describe('the pages', () => {
       expect([path, await findFaults(page)]).toEqual([path, []]);
       await page.getByRole('button', { name: /^(Sign in|Join)$/ }).click();
       await page.getByText('There is a problem').waitFor();
-      expect(await page.title()).toContain('Error: ');
+      await eventually(() => page.title()).toContain('Error: ');
       expect([path, await findFaults(page)]).toEqual([path, []]);
     }
     await signInWithCode(page, served, administrator);
@@ -154,7 +154,9 @@ describe('the pages', () => {
     await page.getByLabel('Email address').fill('hana@bury.gov.uk');
     await page.getByLabel('Duty worker').check();
     await page.getByRole('button', { name: 'Invite' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Give this code to Hana Example');
+    await eventually(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Give this code to Hana Example',
+    );
     await page.getByRole('button', { name: 'Sign out' }).click();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     expect(await page.getByRole('button', { name: 'Use a passkey in place of a code' }).isVisible()).toBe(false);
