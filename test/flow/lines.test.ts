@@ -36,7 +36,7 @@ function twoLines(form: Line = {}, contact: Line = {}): Flow {
 }
 
 const BOTH = { harm: 'yes', agreed: 'yes' };
-const proofOf = (flow: Flow) => prove(flow, [], [], undefined, { groups: GROUPS, firstAsked: [] });
+const proofOf = (flow: Flow) => prove(flow, [], { floor: { groups: GROUPS, firstAsked: [] } });
 
 describe('two lines of one group', () => {
   it('are found together, with an example that replays', () => {

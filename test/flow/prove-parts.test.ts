@@ -154,7 +154,7 @@ describe('a proof', () => {
   });
 
   it('that is given up says so of each rule, and has nothing else', () => {
-    expect(prove(small, [own], [], 1)).toEqual({
+    expect(prove(small, [own], { limit: 1 })).toEqual({
       flow: small,
       rules: [{ rule: own, result: 'not proved' }],
       faults: [],

@@ -207,10 +207,12 @@ describe('how strong it is, what comes out', () => {
     const { variables } = interview.known.facts.get('danger') ?? { variables: [] };
     const answer = (value: string) => new Map(variables.map((one) => [one.id, one.value === value] as const));
     const show = (before: string, after: string) =>
-      showWeakening(interview, 'danger', level as NonNullable<typeof level>, interview.ended, [
-        answer(before),
-        answer(after),
-      ]);
+      showWeakening(interview, {
+        question: 'danger',
+        measure: level as NonNullable<typeof level>,
+        weaker: interview.ended,
+        values: [answer(before), answer(after)],
+      });
     expect(show('yes', 'no').after.end.id).toBe('last');
     for (const [before, after] of [
       ['no', 'yes'],

@@ -313,14 +313,16 @@ describe('more harm never gives less help', () => {
     content.rules = content.rules.filter((one) => one.id !== 'two_need_a_plan' && one.id !== 'danger_is_999');
     expect(proofOf(content).unwatchedDoubts).toEqual(['services']);
     const cases = [{ services: ['health', 'unknown'] }];
-    expect(prove(flowOf(content), content.rules, cases).unwatchedDoubts).toEqual([]);
-    expect(prove(flowOf(content), content.rules, [{ services: ['health'] }]).unwatchedDoubts).toEqual(['services']);
+    expect(prove(flowOf(content), content.rules, { cases }).unwatchedDoubts).toEqual([]);
+    expect(prove(flowOf(content), content.rules, { cases: [{ services: ['health'] }] }).unwatchedDoubts).toEqual([
+      'services',
+    ]);
   });
 });
 
 describe('when it grows too large, nothing is said to hold', () => {
   test('the flow itself', () => {
-    const proof = prove(flowOf(small()), small().rules, [], 40);
+    const proof = prove(flowOf(small()), small().rules, { limit: 40 });
     expect(proof.givenUp).toMatch(/more than 40 nodes, at step ".*" of flow ".*"/);
     expect(proof.rules.every(({ result }) => result === 'not proved')).toBe(true);
     expect(isProved(proof)).toBe(false);
@@ -337,7 +339,7 @@ describe('when it grows too large, nothing is said to hold', () => {
       of: ids.map((id) => ({ kind: 'all' as const, of: [is('left', id), is('right', id)] })),
     };
     const rules = [rule('asked', EVERYBODY, { asked: ['left', 'right'] }), rule('pairs', pairs, { end: ['last'] })];
-    const proof = prove(lists, rules, [], 2000);
+    const proof = prove(lists, rules, { limit: 2000 });
     expect(proof.rules.map(({ result }) => result)).toEqual(['holds', 'not proved']);
     expect(isProved(proof)).toBe(false);
     expect(prove(lists, rules).rules.map(({ result }) => result)).toEqual(['holds', 'holds']);

@@ -48,12 +48,9 @@ export function drawLadder(rungs: Rung[], hrefOf: (rung: Rung) => string): Scene
 function boxOf(rung: Rung, spine: number, top: number, href: string): Box {
   const left = spine + (rung.leaves === undefined ? 18 : EXIT_OFF);
   const right = rung.leaves === undefined ? left + BOX_WIDTH : WIDTH - 4;
-  return createBox(left, top, Math.min(right, WIDTH - 4) - left, looksOf(rung), rowsOf(rung), href);
-}
-
-function createBox(x: number, y: number, width: number, looks: string[], rows: Row[], href: string): Box {
-  const { texts, height } = layoutText(rows, x + PAD, y + PAD - 2, width - 2 * PAD);
-  return { x, y, width, height: height + 2 * PAD - 2, looks, texts, href };
+  const width = Math.min(right, WIDTH - 4) - left;
+  const { texts, height } = layoutText(rowsOf(rung), left + PAD, top + PAD - 2, width - 2 * PAD);
+  return { x: left, y: top, width, height: height + 2 * PAD - 2, looks: looksOf(rung), texts, href };
 }
 
 const KINDS: Record<Rung['kind'], string> = {

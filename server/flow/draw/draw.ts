@@ -42,11 +42,12 @@ export interface Ladder {
 /** The flow itself first, then the called flows in order of their first call. */
 export function drawLadders(flow: Flow, position?: Position): Ladder[] {
   const letters = lettersOf(flow);
+  const drawing = { flow, letters, ...(position !== undefined && { position }) };
   const ladders = [...letters].map(([part, letter]) => ({
     part,
     letter,
     title: part === flow.id ? flow.title : getPart(flow, part).title,
-    rungs: getPart(flow, part).steps.map((step) => createRung(flow, letters, getPart(flow, part), step, position)),
+    rungs: getPart(flow, part).steps.map((step) => createRung(drawing, getPart(flow, part), step)),
     calledFrom: [] as string[],
   }));
   for (const { rungs } of ladders)
@@ -68,7 +69,14 @@ function lettersOf(flow: Flow): Map<string, string> {
   return found;
 }
 
-function createRung(flow: Flow, letters: Map<string, string>, part: Part, step: Step, position?: Position): Rung {
+/** What is drawn: a flow, the letters of its parts, and how far somebody has walked it. */
+interface Drawing {
+  flow: Flow;
+  letters: Map<string, string>;
+  position?: Position;
+}
+
+function createRung({ flow, letters, position }: Drawing, part: Part, step: Step): Rung {
   const letter = letters.get(part.id) ?? '';
   const nameOf = (id: string) => `${letter}${part.steps.findIndex((other) => other.id === id) + 1}`;
   return {

@@ -34,7 +34,7 @@ export function compileCondition(raw: unknown, context: ConditionContext, path: 
   }
   if (depth > 2) context.report(path, 'conditions stand at most two deep. Make a called flow of the inner one.');
   if ('of' in raw) return compileCount(raw, context, path, depth);
-  const parts = Object.entries(raw).map(([key, value]) => compileLine(key, value, context, [...path, key], depth));
+  const parts = Object.entries(raw).map((line) => compileLine(line, context, [...path, line[0]], depth));
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
 }
 
@@ -56,7 +56,7 @@ function compileList(raw: unknown, context: ConditionContext, path: Path, depth:
   return [];
 }
 
-function compileLine(key: string, value: unknown, context: ConditionContext, path: Path, depth: number): Condition {
+function compileLine([key, value]: [string, unknown], context: ConditionContext, path: Path, depth: number): Condition {
   const list = Object.hasOwn(LISTS, key) ? LISTS[key as keyof typeof LISTS] : undefined;
   if (list !== undefined) return { kind: list, of: compileList(value, context, path, depth) };
   if (key === 'level') return compileLevel(value, context, path);
@@ -67,7 +67,7 @@ function compileLine(key: string, value: unknown, context: ConditionContext, pat
     context.report(path, { missing: `no question is called "${key}".${didYouMean(key, context.questions())}` });
     return NEVER;
   }
-  return compileFact(key, question, value, context, path);
+  return compileFact({ id: key, question, context }, value, path);
 }
 
 function compileLevel(value: unknown, context: ConditionContext, path: Path): Condition {
@@ -125,16 +125,18 @@ function compileTopic(topic: Topic, value: unknown, context: ConditionContext, p
   return { kind: 'stands', topic, values };
 }
 
-function compileFact(
-  fact: string,
-  question: QuestionFacts,
-  value: unknown,
-  context: ConditionContext,
-  path: Path,
-): Condition {
-  if (typeof value === 'string') return compileWord(fact, question, value, context, path);
+/** A question that a condition asks about. */
+interface AskedAbout {
+  id: string;
+  question: QuestionFacts;
+  context: ConditionContext;
+}
+
+function compileFact(about: AskedAbout, value: unknown, path: Path): Condition {
+  const { id, context } = about;
+  if (typeof value === 'string') return compileWord(about, value, path);
   if (!isBlock(value)) {
-    context.report(path, `"${fact}" needs an option, or { any of: […] }.`);
+    context.report(path, `"${id}" needs an option, or { any of: […] }.`);
     return NEVER;
   }
   const known = ['any of', 'all of', 'none of', 'at least', 'at most', 'of'];
@@ -144,79 +146,54 @@ function compileFact(
         [...path, key],
         `"${key}" is no key here.${didYouMean(key, known)} Known are: ${known.join(', ')}.`,
       );
-  const parts = [
-    ...compileOptionLists(fact, question, value, context, path),
-    ...compileRange(fact, question, value, context, path),
-  ];
-  if (parts.length === 0) context.report(path, `"${fact}" needs an option, or { any of: […] }.`);
+  const parts = [...compileOptionLists(about, value, path), ...compileRange(about, value, path)];
+  if (parts.length === 0) context.report(path, `"${id}" needs an option, or { any of: […] }.`);
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
 }
 
-function compileWord(
-  fact: string,
-  question: QuestionFacts,
-  word: string,
-  context: ConditionContext,
-  path: Path,
-): Condition {
+function compileWord(about: AskedAbout, word: string, path: Path): Condition {
+  const { id: fact, question } = about;
   if (word === 'unknown') return { kind: 'unknown', fact };
   if (word === 'none' && rulesOf(question).several) return { kind: 'none ticked', fact };
   if (rulesOf(question).numeric && wholeNumber(word) !== undefined)
     return { kind: 'range', fact, min: Number(word), max: Number(word) };
-  checkOption(fact, question, word, context, path);
+  checkOption(about, word, path);
   return { kind: 'is', fact, how: 'any', options: [word] };
 }
 
-function checkOption(
-  fact: string,
-  question: QuestionFacts,
-  option: string,
-  context: ConditionContext,
-  path: Path,
-): void {
+function checkOption({ id, question, context }: AskedAbout, option: string, path: Path): void {
   if (question.options.includes(option)) return;
   if (question.options.length === 0) {
     context.report(
       path,
-      `"${fact}" is a ${question.type}: a condition can only ask whether it is unknown, or for a number its size.`,
+      `"${id}" is a ${question.type}: a condition can only ask whether it is unknown, or for a number its size.`,
     );
   } else
     context.report(
       path,
-      `"${fact}" has no option "${option}".${didYouMean(option, question.options)} It has: ${question.options.join(', ')}.`,
+      `"${id}" has no option "${option}".${didYouMean(option, question.options)} It has: ${question.options.join(', ')}.`,
     );
 }
 
 const HOW = { 'any of': 'any', 'all of': 'all', 'none of': 'none' } as const;
 
-function compileOptionLists(
-  fact: string,
-  question: QuestionFacts,
-  value: Record<string, unknown>,
-  context: ConditionContext,
-  path: Path,
-) {
+function compileOptionLists(about: AskedAbout, value: Record<string, unknown>, path: Path): Condition[] {
   const parts: Condition[] = [];
   for (const [key, how] of Object.entries(HOW)) {
     if (value[key] === undefined) continue;
     const words = (Array.isArray(value[key]) ? value[key] : [value[key]]).map(String);
     const special: string[] = how === 'any' ? words.filter((word) => word === 'unknown' || word === 'none') : [];
     const options = words.filter((word) => !special.includes(word));
-    for (const option of options) checkOption(fact, question, option, context, [...path, key]);
-    const is: Condition[] = options.length > 0 ? [{ kind: 'is', fact, how, options }] : [];
-    const others = special.map((word) => compileWord(fact, question, word, context, [...path, key]));
+    for (const option of options) checkOption(about, option, [...path, key]);
+    const is: Condition[] = options.length > 0 ? [{ kind: 'is', fact: about.id, how, options }] : [];
+    const others = special.map((word) => compileWord(about, word, [...path, key]));
     parts.push(others.length === 0 && is[0] !== undefined ? is[0] : { kind: 'any', of: [...is, ...others] });
   }
   return parts;
 }
 
-function compileRange(
-  fact: string,
-  question: QuestionFacts,
-  value: Record<string, unknown>,
-  context: ConditionContext,
-  path: Path,
-): Condition[] {
+function compileRange(about: AskedAbout, value: Record<string, unknown>, path: Path): Condition[] {
+  const { id: fact, question, context } = about;
   if (value['at least'] === undefined && value['at most'] === undefined) return [];
   const range = readRange(value, ['at least', 'at most']);
   const { numeric, several } = rulesOf(question);
@@ -228,7 +205,7 @@ function compileRange(
   if (range.min === 0)
     context.report([...path, 'at least'], '"at least: 0" holds whatever is ticked, and even in doubt. Begin with 1.');
   const of = Array.isArray(value.of) ? value.of.map(String) : question.options;
-  for (const option of of) checkOption(fact, question, option, context, [...path, 'of']);
+  for (const option of of) checkOption(about, option, [...path, 'of']);
   return [{ kind: 'ticks', fact, ...range, of }];
 }
 

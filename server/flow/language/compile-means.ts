@@ -10,7 +10,7 @@ import type { Path } from './read.ts';
 export function compileMeans(compiler: Compiler, located: Located<RawQuestion>): AnswerMeaning[] {
   const ofWholeQuestion = ofQuestion(compiler, located);
   const groups = Object.entries(located.value.groups ?? {}).flatMap(([id, group]) => [
-    ...ofOptions(compiler, located, ['groups', id], Object.keys(group.options), group.means),
+    ...ofOptions(compiler, located, ['groups', id], { options: Object.keys(group.options), means: group.means }),
     ...ofEach(compiler, located, ['groups', id, 'options'], group.options),
   ]);
   const options = ofEach(compiler, located, ['options'], located.value.options ?? {});
@@ -27,20 +27,21 @@ function ofQuestion(compiler: Compiler, located: Located<RawQuestion>): AnswerMe
   const fact = located.id;
   if (typeof means === 'string' || Array.isArray(means)) {
     const names = [means].flat();
-    if (!rulesOf({ type }).numeric) return ofOptions(compiler, located, [], optionIds(located.value), names);
+    if (!rulesOf({ type }).numeric)
+      return ofOptions(compiler, located, [], { options: optionIds(located.value), means: names });
     const every: Condition = {
       kind: 'range',
       fact,
       ...(from !== undefined && { min: from }),
       ...(to !== undefined && { max: to }),
     };
-    return names.map((name) => named(compiler, located, ['means'], name, every));
+    return names.map((name) => ({ meaning: nameMeaning(compiler, located, ['means'], name), when: every }));
   }
   return Object.entries(means).map(([name, answers]) => {
     const path = ['means', name];
     const when = compiler.condition({ [fact]: answers }, located, path);
     if (readsDoubt(when)) refuseHarmOfDoubt(compiler, located, path, name);
-    return named(compiler, located, path, name, when);
+    return { meaning: nameMeaning(compiler, located, path, name), when };
   });
 }
 
@@ -51,7 +52,9 @@ function ofEach(
   options: NonNullable<RawQuestion['options']>,
 ): AnswerMeaning[] {
   return Object.entries(options).flatMap(([id, option]) =>
-    typeof option === 'string' ? [] : ofOptions(compiler, located, [...path, id], [id], option.means),
+    typeof option === 'string'
+      ? []
+      : ofOptions(compiler, located, [...path, id], { options: [id], means: option.means }),
   );
 }
 
@@ -59,26 +62,19 @@ function ofOptions(
   compiler: Compiler,
   located: Located<RawQuestion>,
   path: Path,
-  options: string[],
-  means: string[] = [],
+  { options, means = [] }: { options: string[]; means?: string[] | undefined },
 ): AnswerMeaning[] {
   const when: Condition = { kind: 'is', fact: located.id, how: 'any', options };
-  return means.map((name) => named(compiler, located, [...path, 'means'], name, when));
+  return means.map((name) => ({ meaning: nameMeaning(compiler, located, [...path, 'means'], name), when }));
 }
 
 function compileDoubt(compiler: Compiler, located: Located<RawQuestion>, path: Path, name: string): AnswerMeaning {
   refuseHarmOfDoubt(compiler, located, path, name);
-  return named(compiler, located, path, name, { kind: 'unknown', fact: located.id });
+  return { meaning: nameMeaning(compiler, located, path, name), when: { kind: 'unknown', fact: located.id } };
 }
 
-function named(
-  compiler: Compiler,
-  located: Located<RawQuestion>,
-  path: Path,
-  name: string,
-  when: Condition,
-): AnswerMeaning {
-  return { meaning: compiler.name('meanings', name, located, path), when };
+function nameMeaning(compiler: Compiler, located: Located<RawQuestion>, path: Path, name: string): string {
+  return compiler.name('meanings', name, located, path);
 }
 
 function readsDoubt(when: Condition): boolean {

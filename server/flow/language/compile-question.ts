@@ -63,27 +63,30 @@ function compileOptions(compiler: Compiler, located: Located<RawQuestion>): Opti
   const { fixedOptions } = rulesOf(located.value);
   if (fixedOptions !== undefined)
     return Object.entries(fixedOptions).map(([id, text]) =>
-      compileOption(compiler, located, ['options', id], id, options[id] ?? text, each),
+      compileOption(compiler, located, ['options', id], { id, raw: options[id] ?? text, each }),
     );
   const plain = Object.entries(options).map(([id, raw]) =>
-    compileOption(compiler, located, ['options', id], id, raw, each),
+    compileOption(compiler, located, ['options', id], { id, raw, each }),
   );
   const grouped = Object.entries(groups).flatMap(([group, { options, each: groupEach = {} }]) =>
     Object.entries(options).map(([id, raw]) => ({
-      ...compileOption(compiler, located, ['groups', group, 'options', id], id, raw, { ...each, ...groupEach }),
+      ...compileOption(compiler, located, ['groups', group, 'options', id], {
+        id,
+        raw,
+        each: { ...each, ...groupEach },
+      }),
       group,
     })),
   );
   return [...plain, ...grouped];
 }
 
+/** `each`: what the question or the group gives every option that says nothing else. */
 function compileOption(
   compiler: Compiler,
   located: Located<RawQuestion>,
   path: Path,
-  id: string,
-  raw: RawOption,
-  each: Each,
+  { id, raw, each }: { id: string; raw: RawOption; each: Each },
 ): Option {
   const body = typeof raw === 'string' ? { text: raw } : raw;
   const cite = body.cite ?? each.cite ?? [];

@@ -195,15 +195,24 @@ export function validate<T extends z.ZodType>(
 ): Validated<z.output<T>> {
   const result = schema.safeParse(value);
   if (result.success) return { ok: true, value: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) => describeIssue(schema, value, issue, document, path));
+  const problems = result.error.issues.flatMap((issue) => describeIssue({ schema, document, path, value }, issue));
   return { ok: false, problems };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function describeIssue(schema: z.ZodType, value: unknown, issue: Issue, document: Document, base: Path): Problem[] {
+/** What was validated: the value that stands at `path` in the document. */
+interface Checked {
+  schema: z.ZodType;
+  document: Document;
+  path: Path;
+  value: unknown;
+}
+
+function describeIssue(checked: Checked, issue: Issue): Problem[] {
+  const { schema, document, value } = checked;
   const inside = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-  const path = [...base, ...inside];
+  const path = [...checked.path, ...inside];
   const name = String(path.at(-1) ?? 'file');
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, inside);
@@ -213,7 +222,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: Issue, document
     const closest = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a))[0] ?? [];
     const wanted = typeof valueAt(value, inside) === 'object' ? closest : [];
     const nested = wanted.map((part) => ({ ...part, path: [...issue.path, ...part.path] }) as Issue);
-    if (nested.length > 0) return nested.flatMap((part) => describeIssue(schema, value, part, document, base));
+    if (nested.length > 0) return nested.flatMap((part) => describeIssue(checked, part));
   }
   return [problemIn(document, path, describeMismatch(name, valueAt(value, inside), issue))];
 }

@@ -19,7 +19,7 @@ export function proveOne(library: Library, area: LibraryArea, flow: Flow, today:
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
   const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
   const rules = [...rulesFor(library, area, flow), ...floorRulesFor(area, flow)];
-  return prove(flow, rules, answers, undefined, area.floor);
+  return prove(flow, rules, { cases: answers, ...(area.floor !== undefined && { floor: area.floor }) });
 }
 
 /** The floor rules for which the area has no exception at this door. */

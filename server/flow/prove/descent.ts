@@ -60,7 +60,8 @@ export class Descent {
     const above: Visit[] = [];
     let [here, out] = [enter, NEVER];
     for (const step of part.steps) {
-      const visit = this.arriveAt(part, step, here, jumping.take(step.id), above);
+      const visit: Visit = { ...this.arriveAt(step, here, jumping.take(step.id)), part: part.id, above: [...above] };
+      this.visits.push(visit);
       above.push(visit);
       const { on, back = NEVER, jumps } = this.take(step, visit.taken);
       visit.on = on;
@@ -75,14 +76,12 @@ export class Descent {
     return out;
   }
 
-  private arriveAt(part: Part, step: Step, here: Formula, jumped: Formula, above: readonly Visit[]): Visit {
+  private arriveAt(step: Step, here: Formula, jumped: Formula): Omit<Visit, 'part' | 'above'> {
     if (this.visits.length >= MOST_VISITS) throw new TooLarge(`more than ${MOST_VISITS} steps`);
     const meets = this.known.holds(step.when, here);
     const taken = this.diagrams.or(jumped, this.diagrams.and(here, meets));
     const reads = readsAt(this.known, step.when, here);
-    const visit = { part: part.id, step, here, meets, taken, on: NEVER, jumps: NEVER, reads, above: [...above] };
-    this.visits.push(visit);
-    return visit;
+    return { step, here, meets, taken, on: NEVER, jumps: NEVER, reads };
   }
 
   private take(step: Step, taken: Formula): Ways {

@@ -32,7 +32,8 @@ function findRiskyDoubt(interview: Interview, fact: FactFormulas, measure: Measu
     const whatever = diagrams.and(...sure.map((values) => restrict(diagrams, threshold, values)));
     const weaker = diagrams.butNot(whatever, restrict(diagrams, threshold, doubt));
     const last = sure.at(-1) as Values;
-    if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [last, doubt]);
+    if (weaker !== NEVER)
+      return showWeakening(interview, { question: fact.question.id, measure, weaker, values: [last, doubt] });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** The lines that come out at the end, without those that make no sense there. Does for all interviews what `leaveOut` does for one. */
-import { type EndStep, type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
+import { type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { Known } from './known.ts';
 import type { Tally } from './tally.ts';
@@ -37,7 +37,8 @@ function settleSteps(flow: Flow, known: Known, visits: readonly Visit[], kept: K
     }
     if (step.kind !== 'end') return [];
     for (const id of step.contacts) known.contact.add(id, kept(taken, flow.contacts[id]));
-    addFirstContact(flow, known, step, taken, kept);
+    const contacts = step.contacts.map((id) => ({ id, line: flow.contacts[id] }));
+    addFirstContact(known, contacts, taken, kept);
     return [{ kind: 'end', id: step.id, line: step, formula: taken }];
   });
 }
@@ -78,10 +79,15 @@ function settle(tally: Tally, change: (id: string, formula: Formula) => Formula)
 }
 
 /** The first contact of the list that is not left out. */
-function addFirstContact(flow: Flow, known: Known, end: EndStep, taken: Formula, kept: Kept): void {
+function addFirstContact(
+  known: Known,
+  contacts: readonly { id: string; line: Line | undefined }[],
+  taken: Formula,
+  kept: Kept,
+): void {
   let left = taken;
-  for (const id of end.contacts) {
-    const first = kept(left, flow.contacts[id]);
+  for (const { id, line } of contacts) {
+    const first = kept(left, line);
     known['first contact'].add(id, first);
     left = known.diagrams.butNot(left, first);
   }

@@ -50,13 +50,18 @@ export interface Size {
   nodes: number;
 }
 
-/** `cases`: the answers of the worked cases, to find doubts that none of them covers. `limit`: maximum number of diagram nodes. */
+interface ProofOptions {
+  /** The answers of the worked cases, to find doubts that none of them covers. */
+  cases?: readonly Answers[];
+  /** Maximum number of diagram nodes. */
+  limit?: number;
+  floor?: FloorOfFlow;
+}
+
 export function prove(
   flow: Flow,
   rules: readonly Rule[],
-  cases: readonly Answers[] = [],
-  limit: number = NODE_LIMIT,
-  floor?: FloorOfFlow,
+  { cases = [], limit = NODE_LIMIT, floor }: ProofOptions = {},
 ): Proof {
   const own = rules.filter((rule) => appliesTo(rule, flow));
   const nothing = { faults: [], unreached: [], falls: [], riskyDoubts: [], unwatchedDoubts: [] };

@@ -30,7 +30,8 @@ function findFall(interview: Interview, fact: FactFormulas, measure: Measure): W
     const steps = fact.choices === undefined ? ticksThatLower(diagrams, fact, threshold) : stepsUp(fact);
     for (const [lesser, greater] of steps) {
       const weaker = diagrams.butNot(restrict(diagrams, threshold, lesser), restrict(diagrams, threshold, greater));
-      if (weaker !== NEVER) return showWeakening(interview, fact.question.id, measure, weaker, [lesser, greater]);
+      if (weaker !== NEVER)
+        return showWeakening(interview, { question: fact.question.id, measure, weaker, values: [lesser, greater] });
     }
   }
   return undefined;

@@ -57,14 +57,18 @@ function upTo(top: number): number[] {
 /** Values for the variables of the one question that differs. */
 export type Values = ReadonlyMap<number, boolean>;
 
-/** `weaker`: the answers to the other questions for which the outcome is weaker; never NEVER. */
-export function showWeakening(
-  interview: Interview,
-  question: string,
-  measure: Measure,
-  weaker: Formula,
-  values: [Values, Values],
-): Weakening {
+/** An answer to `question` that weakens the outcome. */
+interface FoundWeakening {
+  question: string;
+  measure: Measure;
+  /** The answers to the other questions for which it does; not NEVER. */
+  weaker: Formula;
+  /** The answers before and after, as values of the question's variables. */
+  values: [Values, Values];
+}
+
+/** Shows the weakening by two interviews. Throws if the walk does not agree that the second has the weaker outcome. */
+export function showWeakening(interview: Interview, { question, measure, weaker, values }: FoundWeakening): Weakening {
   const assignment = findLightest(interview, weaker);
   const [before, after] = values.map((changed) => replay(interview, withValues(assignment, changed))) as [
     Replay,

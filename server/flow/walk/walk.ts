@@ -217,7 +217,7 @@ class Walker {
     const fact = toFact(question, answer);
     this.facts.set(question.id, fact);
     for (const meaning of meaningsOf(question, answer)) this.means.add(meaning);
-    this.collectAnswer(part, step.id, question, answer, fact);
+    this.collectAnswer({ part, step: step.id, question: question.id }, answer, fact);
     return this.jumpOf(step, fact);
   }
 
@@ -227,11 +227,12 @@ class Walker {
     return fact.unknown && !ticked ? step.leadsTo : undefined;
   }
 
-  private collectAnswer(part: string, step: string, question: Question, answer: Answer, fact: Fact): void {
+  private collectAnswer(asked: Required<Omit<Origin, 'option'>>, answer: Answer, fact: Fact): void {
+    const question = getQuestion(this.flow, asked.question);
     for (const option of question.options) {
       if (!fact.options.has(option.id)) continue;
       const cite = option.cite.length > 0 ? option.cite : question.cite;
-      this.collect(option, { part, step, question: question.id, option: option.id }, cite);
+      this.collect(option, { ...asked, option: option.id }, cite);
     }
     if (!isUnknown(answer)) return;
     const { unknown } = question;
@@ -241,7 +242,7 @@ class Walker {
       ...(unknown.text !== undefined && { text: unknown.text }),
       ...(unknown.whoKnows !== undefined && { whoKnows: unknown.whoKnows }),
     });
-    this.collect(unknown, { part, step, question: question.id, option: 'unknown' }, question.cite);
+    this.collect(unknown, { ...asked, option: 'unknown' }, question.cite);
   }
 
   private collect(marks: Marks, origin: Origin, cite: string[]): void {

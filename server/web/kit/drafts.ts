@@ -37,19 +37,19 @@ async function keepForm(c: Context<Env>, services: Services, page: string): Prom
   if (account === undefined || form === undefined) return;
   const isDraft = c.req.path === paths.drafts();
   const at = isDraft ? readPlace(form) : { form: form.get(DRAFT) ?? c.req.path, page };
-  if (at !== undefined) await keep(c, services, account, at, form);
+  if (at !== undefined) await keep(c, services, { account, place: at, sent: form });
 }
 
 type Place = Pick<Draft, 'form' | 'page'>;
 const NOT_TYPED = ['token', 'draft-form', 'draft-page', DRAFT];
 
-async function keep(
-  c: Context<Env>,
-  { store, random }: Services,
-  account: string,
-  place: Place,
-  sent: URLSearchParams,
-) {
+interface Typed {
+  account: string;
+  place: Place;
+  sent: URLSearchParams;
+}
+
+async function keep(c: Context<Env>, { store, random }: Services, { account, place, sent }: Typed): Promise<void> {
   const form = new URLSearchParams(sent);
   for (const name of NOT_TYPED) form.delete(name);
   const secrets = [...form.keys()].filter((name) => /password|passkey|^secret$|^code$/.test(name));
@@ -76,7 +76,7 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   await c.get('keepAlive')();
   const isEmpty = [...form.keys()].every((name) => NOT_TYPED.includes(name) || isSeen(name));
   if (isEmpty) await services.store.people.drafts.remove(keeperOf(c, account), place.form);
-  else await keep(c, services, account, place, form);
+  else await keep(c, services, { account, place, sent: form });
   return c.body(null, 204);
 }
 
