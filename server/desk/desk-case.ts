@@ -1,5 +1,5 @@
 /** The desk case of a consultation: a replay of its entries. Undefined until the desk was asked. */
-import type { DeadlineSet, DeskHappening, OutcomeInstead, Who } from '../consultation/desk-happening.ts';
+import { type DeadlineSet, type DeskHappening, isDeskKind, type Who } from '../consultation/desk-happening.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
 
@@ -87,110 +87,95 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
   };
 }
 
-function applyEntry(deskCase: DeskCase, entry: Entry): void {
-  const { number, at, who, what } = entry;
-  const noted = <T extends object>(happening: T) => ({ ...happening, number, at, ...(who !== undefined && { who }) });
-  switch (what.kind) {
-    case 'handed over':
-      ask(deskCase, number, at, what);
-      return;
-    case 'taken by telephone':
-      deskCase.reach = what.reach;
-      setDeadlines(deskCase, number, what.deadlines);
-      return;
-    case 'claimed':
-      if (who !== undefined) assign(deskCase, entry, who);
-      return;
-    case 'passed on':
-      assign(deskCase, entry, what.to);
-      deskCase.passed = { reason: what.reason, ...(who !== undefined && { by: who }) };
-      return;
-    case 'taken over':
-      if (who !== undefined) assign(deskCase, entry, who);
-      delete deskCase.passed;
-      return;
-    case 'task set':
-      setDeadlines(deskCase, number, [what.task]);
-      return;
-    case 'case number recorded':
-      deskCase.caseNumber = noted(what);
-      return;
-    case 'file kept':
-      deskCase.files.push(noted(what));
-      return;
-    case 'strategy discussion recorded':
-      deskCase.discussions.push(noted(what));
-      return;
-    case 'handed back':
-      release(deskCase, at);
-      return;
-    case 'field recorded':
-      deskCase.fields[what.field] = noted(what);
-      return;
-    case 'outcome recorded':
-      close(deskCase, noted(what));
-      return;
-    case 'referral reviewed':
-      deskCase.review = noted(what);
-      meet(deskCase, 'manager_reviews', entry, what.accepted === 'yes' ? 'Agreed' : 'Not agreed');
-      if (what.accepted === 'no') replaceOutcome(deskCase, entry, what);
-      return;
-    case 'dispute decided':
-      deskCase.disputeDecision = noted(what);
-      for (const { id } of deskCase.deadlines)
-        if (id.startsWith('dispute_')) meet(deskCase, id, entry, 'The manager has decided');
-      if (what.stands === 'no') replaceOutcome(deskCase, entry, what);
-      return;
-    case 'disagreement recorded':
-      deskCase.disagreement = noted(what);
-      delete deskCase.resolution;
-      return;
-    case 'disagreement resolved':
-      deskCase.resolution = noted(what);
-      return;
-    case 'chased':
-      deskCase.chasings.push(noted(what));
-      return;
-    case 'referrer answered':
-      deskCase.answer = noted(what);
-      meet(deskCase, 'answer', entry, what.how);
-      return;
-    case 'deadline met':
-      meet(deskCase, what.deadline, entry, what.note);
-      return;
-    case 'deadline dated':
-      for (const deadline of deskCase.deadlines) if (deadline.id === what.deadline) deadline.by = what.by;
-      return;
-    case 'disputed':
-      deskCase.dispute = noted(what);
-      delete deskCase.disputeDecision;
-      setDeadlines(deskCase, number, what.deadlines);
-      return;
-    case 'reopened':
-      reopen(deskCase, number, at, what);
-      return;
-    default:
-      return;
-  }
+/** What each happening changes in the case. */
+type Changes = { [Kind in DeskHappening['kind']]: (deskCase: DeskCase, entry: Noted<Kind>) => void };
+
+const nothing = () => {};
+
+/** Of every kind, so that the type checker reports a missing one. */
+const CHANGES: Changes = {
+  'handed over': ask,
+  'taken by telephone': (deskCase, { number, reach, deadlines }) => {
+    deskCase.reach = reach;
+    setDeadlines(deskCase, number, deadlines);
+  },
+  claimed: (deskCase, entry) => assign(deskCase, entry, entry.who),
+  'handed back': (deskCase, { at }) => release(deskCase, at),
+  'passed on': passOn,
+  'taken over': (deskCase, entry) => assign(deskCase, entry, entry.who),
+  'task set': (deskCase, { number, task }) => setDeadlines(deskCase, number, [task]),
+  // Urgency is worked out of all entries together: see `urgency.ts`.
+  'urgency lowered': nothing,
+  'field recorded': (deskCase, entry) => {
+    deskCase.fields[entry.field] = entry;
+  },
+  'case number recorded': (deskCase, entry) => {
+    deskCase.caseNumber = entry;
+  },
+  'file kept': (deskCase, entry) => {
+    deskCase.files.push(entry);
+  },
+  'strategy discussion recorded': (deskCase, entry) => {
+    deskCase.discussions.push(entry);
+  },
+  'outcome recorded': close,
+  'referral reviewed': review,
+  disputed: dispute,
+  'dispute decided': decideDispute,
+  'disagreement recorded': (deskCase, entry) => {
+    deskCase.disagreement = entry;
+    delete deskCase.resolution;
+  },
+  'disagreement resolved': (deskCase, entry) => {
+    deskCase.resolution = entry;
+  },
+  chased: (deskCase, entry) => {
+    deskCase.chasings.push(entry);
+  },
+  'referrer answered': (deskCase, entry) => {
+    deskCase.answer = entry;
+    meet(deskCase, 'answer', entry, entry.how);
+  },
+  'deadline met': (deskCase, entry) => meet(deskCase, entry.deadline, entry, entry.note),
+  'deadline dated': (deskCase, { deadline: id, by }) => {
+    for (const deadline of deskCase.deadlines) if (deadline.id === id) deadline.by = by;
+  },
+  reopened: reopen,
+  // These change how long it is kept, not what the desk has to do: see `retention.ts`.
+  held: nothing,
+  'hold lifted': nothing,
+  'kept longer': nothing,
+  'erasure approved': nothing,
+};
+
+function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void {
+  if (!isDeskKind(what.kind)) return;
+  const noted = { ...what, number, at, ...(who !== undefined && { who }) };
+  (CHANGES[what.kind] as (deskCase: DeskCase, entry: typeof noted) => void)(deskCase, noted);
 }
 
 /** Asked again after an outcome: new information has come. */
-function ask(deskCase: DeskCase, number: number, at: string, what: Of<'handed over'>): void {
-  if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: what.question });
+function ask(deskCase: DeskCase, { number, at, question, reach, deadlines }: Noted<'handed over'>): void {
+  if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: question });
   if (deskCase.state !== 'claimed') release(deskCase, at);
-  deskCase.questions.push({ number, at, text: what.question });
-  if (what.reach !== '') deskCase.reach = what.reach;
+  deskCase.questions.push({ number, at, text: question });
+  if (reach !== '') deskCase.reach = reach;
   delete deskCase.answer;
-  setDeadlines(deskCase, number, what.deadlines);
+  setDeadlines(deskCase, number, deadlines);
 }
 
-function assign(deskCase: DeskCase, entry: Entry, who: Who): void {
-  const { at } = entry;
+function assign(deskCase: DeskCase, { number, at }: Pick<Entry, 'number' | 'at'>, to: Who | undefined): void {
+  if (to === undefined) return;
   delete deskCase.passed;
-  Object.assign(deskCase, { claimedBy: who, claimedAt: at });
+  Object.assign(deskCase, { claimedBy: to, claimedAt: at });
   if (deskCase.state !== 'closed') Object.assign(deskCase, { state: 'claimed', since: at });
-  if (!deskCase.claimants.includes(who.id)) deskCase.claimants.push(who.id);
-  meet(deskCase, 'claim', entry, `Claimed by ${who.name}`);
+  if (!deskCase.claimants.includes(to.id)) deskCase.claimants.push(to.id);
+  meet(deskCase, 'claim', { number, at }, `Claimed by ${to.name}`);
+}
+
+function passOn(deskCase: DeskCase, entry: Noted<'passed on'>): void {
+  assign(deskCase, entry, entry.to);
+  deskCase.passed = { reason: entry.reason, ...(entry.who !== undefined && { by: entry.who }) };
 }
 
 function release(deskCase: DeskCase, at: string): void {
@@ -210,31 +195,50 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
 }
 
+function review(deskCase: DeskCase, entry: Noted<'referral reviewed'>): void {
+  deskCase.review = entry;
+  meet(deskCase, 'manager_reviews', entry, entry.accepted === 'yes' ? 'Agreed' : 'Not agreed');
+  if (entry.accepted === 'no') replaceOutcome(deskCase, entry);
+}
+
+function dispute(deskCase: DeskCase, entry: Noted<'disputed'>): void {
+  deskCase.dispute = entry;
+  delete deskCase.disputeDecision;
+  setDeadlines(deskCase, entry.number, entry.deadlines);
+}
+
+function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): void {
+  deskCase.disputeDecision = entry;
+  for (const { id } of deskCase.deadlines)
+    if (id.startsWith('dispute_')) meet(deskCase, id, entry, 'The manager has decided');
+  if (entry.stands === 'no') replaceOutcome(deskCase, entry);
+}
+
 /**
  * A manager does not agree: what stands now, its deadlines, and that the referrer has to hear of it. Entries from before there was an outcome
  * in its place give the consultation back to whoever has it.
  */
-function replaceOutcome(deskCase: DeskCase, entry: Entry, what: { reason: string; instead?: OutcomeInstead }): void {
-  const { number, at, who } = entry;
+function replaceOutcome(deskCase: DeskCase, entry: Noted<'referral reviewed' | 'dispute decided'>): void {
+  const { number, at, who, reason, instead } = entry;
   const replaced = deskCase.outcome;
   deskCase.deadlines = deskCase.deadlines.filter(
     ({ number: set, met }) => set !== replaced?.number || met !== undefined,
   );
   delete deskCase.answer;
-  if (what.instead === undefined) {
+  if (instead === undefined) {
     delete deskCase.outcome;
     Object.assign(deskCase, { state: deskCase.claimedBy === undefined ? 'waiting' : 'claimed', since: at });
     return;
   }
   const decidedBy = who === undefined ? 'the manager' : `${who.name}, ${who.role}`;
-  const happening = { kind: 'outcome recorded', ...what.instead, reason: what.reason, decidedBy } as const;
+  const happening = { kind: 'outcome recorded', ...instead, reason, decidedBy } as const;
   const outcome = { ...happening, number, at, ...(who !== undefined && { who }) };
   deskCase.outcome = outcome;
   deskCase.outcomes.push(outcome);
-  setDeadlines(deskCase, number, what.instead.deadlines);
+  setDeadlines(deskCase, number, instead.deadlines);
 }
 
-function reopen(deskCase: DeskCase, number: number, at: string, { news, deadlines }: Of<'reopened'>): void {
+function reopen(deskCase: DeskCase, { number, at, news, deadlines }: Noted<'reopened'>): void {
   deskCase.reopenings.push({ number, at, news });
   const state = deskCase.claimedBy === undefined ? 'waiting' : 'claimed';
   Object.assign(deskCase, { state, since: at });

@@ -84,18 +84,19 @@ function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findi
     forget: scratch.prepare(`delete from ${table} where consultation = ?`),
     all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
   }));
-  const rowOf = scratch.prepare('select number from desk_lines where consultation = ?').pluck();
-  const realRowOf = real.prepare('select number from desk_lines where consultation = ?').pluck();
-  const [wordsThere, wordsDue] = [real, scratch].map((db) => db.prepare('select * from desk_words where rowid = ?'));
-  const forgetWords = scratch.prepare('delete from desk_words where rowid = ?');
+  const compareWords = createWordComparison(real, scratch, findings);
+  const formOf = real.prepare('select form from desk_lines where consultation = ?').pluck();
+  /** Whether the row has the form that it would be given today: an older one lacks what nobody asked for then. */
+  const hasTodaysForm = (id: string) => [undefined, ROW_FORM].includes(formOf.get(id) as number | undefined);
   return {
     consultation(id: string, isErased: boolean): void {
-      const isNewForm = compareWords(id);
+      compareWords(id);
+      const isNewForm = hasTodaysForm(id);
       for (const { table, defaults, there, due, forget } of tables) {
         const [is, must] = [there.all(id) as Row[], due.all(id) as Row[]];
         const where = `${table} of consultation ${id}`;
-        if (isErased) checkErased(is, where);
-        else compare(is, must, { where, unknown: isNewForm ? undefined : defaults });
+        if (isErased) checkErased(findings, is, where);
+        else compareRows(findings, { is, must, unknown: isNewForm ? undefined : defaults }, where);
         forget.run(id);
       }
     },
@@ -105,38 +106,52 @@ function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findi
         for (const id of all.pluck().iterate()) findings.add('derived planted', `${table} of consultation ${id}`);
     },
   };
+}
 
-  /** Whether the row has the form that it would be given today: an older one lacks what nobody asked for then. */
-  function compareWords(id: string): boolean {
-    const [is, must] = [realRowOf.get(id), rowOf.get(id)];
-    const where = `desk_words of consultation ${id}`;
-    if (is !== undefined && must !== undefined)
-      compare(wordsThere?.all(is) as Row[], wordsDue?.all(must) as Row[], { where, unknown: undefined });
-    if (must !== undefined) forgetWords.run(must);
-    const row = real.prepare('select form from desk_lines where consultation = ?').pluck().get(id);
-    return row === undefined || row === ROW_FORM;
-  }
+/** The words of a consultation's row, which are found by the row's number. */
+function createWordComparison(real: Sqlite.Database, scratch: Sqlite.Database, findings: Findings) {
+  const rowOf = 'select number from desk_lines where consultation = ?';
+  const wordsOf = 'select * from desk_words where rowid = ?';
+  const [realRow, scratchRow] = [real.prepare(rowOf).pluck(), scratch.prepare(rowOf).pluck()];
+  const [there, due] = [real.prepare(wordsOf), scratch.prepare(wordsOf)];
+  const forget = scratch.prepare('delete from desk_words where rowid = ?');
+  return (id: string): void => {
+    const [is, must] = [realRow.get(id), scratchRow.get(id)];
+    if (must === undefined) return;
+    if (is !== undefined) {
+      const rows = { is: there.all(is) as Row[], must: due.all(must) as Row[], unknown: undefined };
+      compareRows(findings, rows, `desk_words of consultation ${id}`);
+    }
+    forget.run(must);
+  };
+}
 
-  function checkErased(is: Row[], where: string): void {
-    const isMark = is.length === 1 && typeof is[0]?.erased_at === 'string' && is[0].approved === 0;
-    if (where.startsWith('retention_lines')) {
-      if (!isMark) findings.add('derived changed', where);
-    } else if (is.length > 0) findings.add('derived planted', where);
-  }
+function checkErased(findings: Findings, is: Row[], where: string): void {
+  const isMark = is.length === 1 && typeof is[0]?.erased_at === 'string' && is[0].approved === 0;
+  if (where.startsWith('retention_lines')) {
+    if (!isMark) findings.add('derived changed', where);
+  } else if (is.length > 0) findings.add('derived planted', where);
+}
 
-  function compare(is: Row[], must: Row[], { where, unknown }: { where: string; unknown: Row | undefined }): void {
-    if (is.length < must.length) findings.add('derived deleted', where);
-    if (is.length > must.length) findings.add('derived planted', where);
-    const [one, other] = [is[0], must[0]];
-    if (is.length !== must.length || one === undefined || other === undefined) return;
-    const changed = Object.keys(one).filter(
-      (name) =>
-        name !== PLACE &&
-        differs(name, one[name], other[name]) &&
-        !(unknown !== undefined && isUnknown(unknown, name, one)),
-    );
-    if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
-  }
+interface Compared {
+  is: Row[];
+  must: Row[];
+  /** For a row of an older form: what its columns hold that were added later. */
+  unknown: Row | undefined;
+}
+
+function compareRows(findings: Findings, { is, must, unknown }: Compared, where: string): void {
+  if (is.length < must.length) findings.add('derived deleted', where);
+  if (is.length > must.length) findings.add('derived planted', where);
+  const [one, other] = [is[0], must[0]];
+  if (is.length !== must.length || one === undefined || other === undefined) return;
+  const changed = Object.keys(one).filter(
+    (name) =>
+      name !== PLACE &&
+      differs(name, one[name], other[name]) &&
+      !(unknown !== undefined && isUnknown(unknown, name, one)),
+  );
+  if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
 }
 
 /** Facts are compared by figure: those of an older form lack what was not counted then. */

@@ -29,46 +29,13 @@ const MOST_ON_CHILD = 100;
 const MOST_NEAR = 500;
 
 export function createQueueRows(engine: Engine): QueueRows {
-  const { reading, read } = engine;
-  const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
-    db
-      .selectFrom('desk_lines')
-      .selectAll()
-      .where('area', '=', value('area'))
-      .where('due', 'is not', null)
-      .orderBy('urgent', 'desc')
-      .orderBy('due')
-      .orderBy('number')
-      .limit(MOST_IN_QUEUE),
-  );
-  const one = prepare<{ consultation: string }, Row>(reading, (db, value) =>
-    db.selectFrom('desk_lines').selectAll().where('consultation', '=', value('consultation')),
-  );
-  const same = prepare<{ area: string; childKey: string }, Row>(reading, (db, value) =>
-    db
-      .selectFrom('desk_lines')
-      .selectAll()
-      .where('area', '=', value('area'))
-      .where('child_key', '=', value('childKey'))
-      .orderBy('asked_at')
-      .limit(MOST_ON_CHILD),
-  );
-  // Names that are alike begin alike: the index finds them by their first two letters.
-  const near = prepare<{ area: string; from: string; before: string }, Row>(reading, (db, value) =>
-    db
-      .selectFrom('desk_lines')
-      .selectAll()
-      .where('area', '=', value('area'))
-      .where('child_key', '>=', value('from'))
-      .where('child_key', '<', value('before'))
-      .orderBy('child_key')
-      .limit(MOST_NEAR),
-  );
+  const { read } = engine;
+  const { waiting, one, sameChild, similarNames } = prepareQueries(engine);
   return {
     ...createSearch(engine),
     onSimilarChild: async (area, childKey) => {
       const from = childKey.slice(0, 2);
-      const rows = (await read((db) => near(db, { area, from, before: `${from}\uffff` }))).map(toQueueRow);
+      const rows = (await read((db) => similarNames(db, { area, from, before: `${from}\uffff` }))).map(toQueueRow);
       return rows
         .filter((row) => row.childKey !== null && isAlike(row.childKey, childKey))
         .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
@@ -90,8 +57,47 @@ export function createQueueRows(engine: Engine): QueueRows {
     },
     queue: async (area) => (await read((db) => waiting(db, { area }))).map(toQueueRow),
     find: async (consultation) => (await read((db) => one(db, { consultation }))).map(toQueueRow)[0],
-    onSameChild: async (area, childKey) => (await read((db) => same(db, { area, childKey }))).map(toQueueRow),
+    onSameChild: async (area, childKey) => (await read((db) => sameChild(db, { area, childKey }))).map(toQueueRow),
   };
+}
+
+/** Compiled once, because each is asked at almost every page of the desk. */
+function prepareQueries({ reading }: Engine) {
+  const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('due', 'is not', null)
+      .orderBy('urgent', 'desc')
+      .orderBy('due')
+      .orderBy('number')
+      .limit(MOST_IN_QUEUE),
+  );
+  const one = prepare<{ consultation: string }, Row>(reading, (db, value) =>
+    db.selectFrom('desk_lines').selectAll().where('consultation', '=', value('consultation')),
+  );
+  const sameChild = prepare<{ area: string; childKey: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('child_key', '=', value('childKey'))
+      .orderBy('asked_at')
+      .limit(MOST_ON_CHILD),
+  );
+  // Names that are alike begin alike: the index finds them by their first two letters.
+  const similarNames = prepare<{ area: string; from: string; before: string }, Row>(reading, (db, value) =>
+    db
+      .selectFrom('desk_lines')
+      .selectAll()
+      .where('area', '=', value('area'))
+      .where('child_key', '>=', value('from'))
+      .where('child_key', '<', value('before'))
+      .orderBy('child_key')
+      .limit(MOST_NEAR),
+  );
+  return { waiting, one, sameChild, similarNames };
 }
 
 /** Nothing is kept until the desk is asked: what a professional does alone is nobody's to search. */

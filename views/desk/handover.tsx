@@ -69,33 +69,42 @@ export function HandoverPage({ page, lines, now, mayPass, people, failed, moved 
           </Section>
         ))}
       </div>
-      {people.length > 0 && mayPass.size > 0 && (
-        <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>
-          <input type="hidden" name="token" value={page.token} />
-          <h2 class="govuk-heading-m">Pass on what is ticked</h2>
-          <FormField
-            form="reassign"
-            field={{
-              name: 'to',
-              label: 'Who takes it',
-              kind: 'choice',
-              choices: people.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
-            }}
-            value={failed?.values.to}
-            error={failed?.errors.to}
-          />
-          <FormField
-            form="reassign"
-            field={{ name: 'reason', label: 'Why, and what they should know', kind: 'text' }}
-            value={failed?.values.reason}
-            error={failed?.errors.reason}
-          />
-          <button type="submit" class="govuk-button">
-            Pass on
-          </button>
-        </form>
-      )}
+      {people.length > 0 && mayPass.size > 0 && <ReassignForm people={people} token={page.token} failed={failed} />}
     </Layout>
+  );
+}
+
+interface ReassignFormProps extends Pick<HandoverProps, 'people' | 'failed'> {
+  token: string;
+}
+
+/** The boxes that it sends stand beside the consultations, above it. */
+function ReassignForm({ people, token, failed }: ReassignFormProps) {
+  return (
+    <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>
+      <input type="hidden" name="token" value={token} />
+      <h2 class="govuk-heading-m">Pass on what is ticked</h2>
+      <FormField
+        form="reassign"
+        field={{
+          name: 'to',
+          label: 'Who takes it',
+          kind: 'choice',
+          choices: people.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+        }}
+        value={failed?.values.to}
+        error={failed?.errors.to}
+      />
+      <FormField
+        form="reassign"
+        field={{ name: 'reason', label: 'Why, and what they should know', kind: 'text' }}
+        value={failed?.values.reason}
+        error={failed?.errors.reason}
+      />
+      <button type="submit" class="govuk-button">
+        Pass on
+      </button>
+    </form>
   );
 }
 

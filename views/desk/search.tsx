@@ -27,18 +27,9 @@ export interface DeskSearchPageProps {
   more?: boolean;
 }
 
-export function DeskSearchPage({
-  page,
-  desk,
-  scale,
-  now,
-  values = {},
-  errors,
-  found,
-  snippets = {},
-  more,
-}: DeskSearchPageProps) {
-  const fields: Field[] = [
+/** What can be searched for; an empty field says nothing. */
+function searchFields(desk: Desk, scale: readonly string[]): Field[] {
+  return [
     {
       name: 'words',
       label: 'Words',
@@ -79,6 +70,19 @@ export function DeskSearchPage({
       choices: desk.outcomes.map(({ id, label }) => [id, label] as const),
     },
   ];
+}
+
+export function DeskSearchPage({
+  page,
+  desk,
+  scale,
+  now,
+  values = {},
+  errors,
+  found,
+  snippets = {},
+  more,
+}: DeskSearchPageProps) {
   return (
     <Layout page={page} title="Search the desk" error={errors !== undefined}>
       {errors !== undefined && (
@@ -94,7 +98,7 @@ export function DeskSearchPage({
         <p class="fd-hint">
           All that you fill in has to fit. Only consultations that this desk was asked about are searched.
         </p>
-        {fields.map((field) => (
+        {searchFields(desk, scale).map((field) => (
           <FormField field={field} form="search" value={values[field.name]} error={errors?.[field.name]} />
         ))}
         <button type="submit" class="govuk-button">

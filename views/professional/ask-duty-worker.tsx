@@ -76,16 +76,14 @@ function describeState({ state, answer, outcome }: DeskCase): string {
   return answer === undefined ? `Decided${decided}. You have not been answered yet` : `Answered${decided}`;
 }
 
-function Progress({
-  consultation,
-  desk,
-  deskCase,
-  draft,
-  page,
-  failed,
-}: AskDutyWorkerPageProps & { deskCase: DeskCase }) {
-  const { state, since, claimedBy, outcome, outcomes, answer, dispute, disputeDecision, deadlines } = deskCase;
+type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
+
+/** What became of it: where it is now, what was asked, the outcome and the answer. */
+function Progress(props: ProgressProps) {
+  const { deskCase, page } = props;
+  const { state, since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
+  const decided = state === 'closed' ? outcome : undefined;
   return (
     <section aria-labelledby="progress">
       <h2 class="govuk-heading-m" id="progress">
@@ -106,15 +104,7 @@ function Progress({
         </p>
       )}
       <OwnQuestion deskCase={deskCase} />
-      {outcome !== undefined && state === 'closed' && (
-        <p>
-          <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
-          {outcome.reason}
-        </p>
-      )}
-      {outcomes.length > 1 && outcome !== undefined && state === 'closed' && (
-        <p>It stands in place of an earlier outcome: {outcomes.at(-2)?.words}.</p>
-      )}
+      {decided !== undefined && <Outcome outcome={decided} replaced={deskCase.outcomes.at(-2)} />}
       {disputeDecision?.stands === 'yes' && (
         <p>
           <strong>You disputed the outcome, and it stands.</strong> {disputeDecision.reason}
@@ -125,29 +115,52 @@ function Progress({
           <strong>Answer</strong> ({answer.how}, {describeInstant(answer.at)}): {answer.answer}
         </p>
       )}
-      {state === 'closed' && outcome !== undefined && (
-        <Details
-          summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'}
-          open={failed?.form === 'dispute' || dispute !== undefined}
-        >
-          {dispute !== undefined && (
-            <p>
-              You wrote, {describeInstant(dispute.at)}: {dispute.why}
-            </p>
-          )}
-          <DisputeSteps desk={desk} draft={draft} />
-          <PlainForm
-            form="dispute"
-            action={paths.disputes(consultation.id)}
-            token={page.token}
-            submit="Write down that I do not agree"
-            fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
-            failed={failed}
-            seen={consultation.entries.length}
-          />
-        </Details>
-      )}
+      {decided !== undefined && <Dispute {...props} />}
     </section>
+  );
+}
+
+interface OutcomeProps {
+  outcome: NonNullable<DeskCase['outcome']>;
+  /** The outcome before it, if it is not the first. */
+  replaced?: NonNullable<DeskCase['outcome']> | undefined;
+}
+
+function Outcome({ outcome, replaced }: OutcomeProps) {
+  return (
+    <>
+      <p>
+        <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
+        {outcome.reason}
+      </p>
+      {replaced !== undefined && <p>It stands in place of an earlier outcome: {replaced.words}.</p>}
+    </>
+  );
+}
+
+/** For whoever does not agree with the outcome: the steps, and a form that writes it down. */
+function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, failed }: ProgressProps) {
+  return (
+    <Details
+      summary={dispute === undefined ? 'I do not agree with the outcome' : 'You do not agree with the outcome'}
+      open={failed?.form === 'dispute' || dispute !== undefined}
+    >
+      {dispute !== undefined && (
+        <p>
+          You wrote, {describeInstant(dispute.at)}: {dispute.why}
+        </p>
+      )}
+      <DisputeSteps desk={desk} draft={draft} />
+      <PlainForm
+        form="dispute"
+        action={paths.disputes(consultation.id)}
+        token={page.token}
+        submit="Write down that I do not agree"
+        fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
+        failed={failed}
+        seen={consultation.entries.length}
+      />
+    </Details>
   );
 }
 

@@ -60,15 +60,7 @@ export function RecordPage({
         prints={paths.prints(id)}
         token={page.token}
       />
-      {failed !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(failed.errors).map(([name, message]) => ({
-            // An entry that cannot be corrected has no form.
-            field: name === 'corrects' ? 'entries' : fieldId(failed.noun, name),
-            message,
-          }))}
-        />
-      )}
+      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
       <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
         {result === undefined ? 'Back to the question' : 'Back to what to do'}
       </a>
@@ -102,6 +94,14 @@ export function RecordPage({
       {code === undefined && <ReturnCode id={id} reference={reference} token={page.token} />}
     </Layout>
   );
+}
+
+/** An entry that cannot be corrected has no form: the error leads to the entries. */
+function errorsOf({ noun, errors }: FailedForm) {
+  return Object.entries(errors).map(([name, message]) => ({
+    field: name === 'corrects' ? 'entries' : fieldId(noun, name),
+    message,
+  }));
 }
 
 function RecordFacts({ consultation, area, result }: Pick<RecordPageProps, 'consultation' | 'area' | 'result'>) {
