@@ -145,7 +145,7 @@ describe('a wrong name is told', () => {
     ['level of an end', 'worry.yaml', 'level: 3\n', '#level: 4\n', level(4)],
     ['level of an option', 'worry.yaml', 'DOC 1, level: 1, next', 'DOC 1, #level: 0, next', level(0)],
     ['level of an option of a group', 'worry.yaml', 'text: B, level: 2', 'text: B, #level: 9', level(9)],
-  ])('%s', (_name, file, from, to, message) => {
+  ])('%s', (...[, file, from, to, message]) => {
     const changes = all(file, from, to.replace('#', ''));
     const place = placeIn(changes, file, to.slice(to.indexOf('#') + 1));
     expect([...new Set(told(changes))]).toEqual([`${place}: ${message}`]);

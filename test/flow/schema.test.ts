@@ -109,7 +109,7 @@ const TEXTS: [name: string, type: z.ZodType, good: string[], bad: string[], mess
 ];
 
 describe('a text', () => {
-  it.each(TEXTS)('that is %s', (_name, type, good, bad, message) => {
+  it.each(TEXTS)('that is %s', (...[, type, good, bad, message]) => {
     for (const text of good) expect([text, told(type, text)]).toEqual([text, undefined]);
     for (const text of bad) expect([text, told(type, text)]).toEqual([text, [message]]);
   });

@@ -13,7 +13,7 @@ export function conditionChanges(names: Names, condition: Tree, path: Path): Cha
     lines.length > 1 && !('of' in condition)
       ? lines.map(([key]) => drop([...path, key], `"${key}" is not asked for`))
       : [];
-  return [...dropped, ...lines.flatMap(([key, value]) => lineChanges(names, condition, key, value, path))];
+  return [...dropped, ...lines.flatMap(([key, value]) => lineChanges(names, key, value, { block: condition, path }))];
 }
 
 export function drop(path: Path, says: string): Change {
@@ -24,20 +24,26 @@ function turn(path: Path, to: Tree, says: string): Change {
   return { kind: 'condition', path, to, says };
 }
 
-function lineChanges(names: Names, condition: Branch, key: string, value: Tree, path: Path): Change[] {
-  const here = [...path, key];
+/** The block that a line stands in. */
+interface Around {
+  block: Branch;
+  path: Path;
+}
+
+function lineChanges(names: Names, key: string, value: Tree, around: Around): Change[] {
+  const here = [...around.path, key];
   if (key === 'at least' || key === 'at most') return moved(here, value);
-  if (Array.isArray(value)) return listChanges(names, condition, key, value, path);
+  if (Array.isArray(value)) return listChanges(names, key, value, around);
   if (isBranch(value)) return blockChanges(names, key, value, here);
   return othersFor(names, key, value).map((other) => turn(here, other, `${key}: ${other}, not ${value}`));
 }
 
 /** A list of conditions: under "any of", "all of", "none of" and "of". */
-function listChanges(names: Names, condition: Branch, key: string, list: Tree[], path: Path): Change[] {
+function listChanges(names: Names, key: string, list: Tree[], { block, path }: Around): Change[] {
   const shorter =
     list.length > 1 ? list.map((_, index) => drop([...path, key, index], `one of "${key}" left out`)) : [];
   const inner = list.flatMap((item, index) => conditionChanges(names, item, [...path, key, index]));
-  return [...renamed(condition, key, list.length, path), ...shorter, ...inner];
+  return [...renamed(block, key, list.length, path), ...shorter, ...inner];
 }
 
 /** For a list of one, "any" and "all" mean the same. */

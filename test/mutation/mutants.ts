@@ -22,11 +22,8 @@ const today = localDay(new Date());
 const began = Date.now();
 const every = Number(values.every);
 const { judged, all } = await judgeAll(
-  root,
-  today,
-  Number(values.workers),
-  every,
-  began + Number(values.minutes) * 60_000,
+  { root, today },
+  { workers: Number(values.workers), every, until: began + Number(values.minutes) * 60_000 },
 );
 const files = readFolder(root);
 

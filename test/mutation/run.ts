@@ -16,6 +16,12 @@ export interface Run {
   all: number;
 }
 
+/** The folder of the content, and the day it is read for. */
+export interface Content {
+  root: string;
+  today: string;
+}
+
 /** Judges every nth mutant, starting with `first`, until the time runs out. */
 export function judgeSome(judge: Judge, first: number, every: number, until: number = Number.POSITIVE_INFINITY): Run {
   const mutants = allMutants(judge.files, judge.library);
@@ -29,11 +35,8 @@ export function judgeSome(judge: Judge, first: number, every: number, until: num
 
 /** Like `judgeSome`, divided among processes. */
 export async function judgeAll(
-  root: string,
-  today: string,
-  workers: number,
-  every: number,
-  until: number,
+  { root, today }: Content,
+  { workers, every, until }: { workers: number; every: number; until: number },
 ): Promise<Run> {
   const parts = await Promise.all(
     Array.from({ length: workers }, (_, worker) =>
@@ -55,7 +58,7 @@ function runWorker(words: string[]): Promise<Run> {
   });
 }
 
-export function work(root: string, today: string, first: number, every: number, until: number): Run {
+export function work({ root, today }: Content, first: number, every: number, until: number): Run {
   return judgeSome(new Judge(readFolder(root), today), first, every, until);
 }
 

@@ -2,4 +2,4 @@
 import { work } from './run.ts';
 
 const [root = 'flows', today = '', first, every, until] = process.argv.slice(2);
-process.send?.(work(root, today, Number(first), Number(every), Number(until)), () => process.exit(0));
+process.send?.(work({ root, today }, Number(first), Number(every), Number(until)), () => process.exit(0));

@@ -25,39 +25,74 @@ import { PROBLEMS, type ProblemKind } from '../../views/site/problems.ts';
 import { StartPage } from '../../views/site/start.tsx';
 import { ID, makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult, type Say, TODAY } from './sample.ts';
 
+/** Every page as the server would send it, by a name that says what it shows. `say` changes every text that somebody wrote. */
 export function renderAll(say: Say = (words) => words): Record<string, string> {
+  return { ...renderInterview(say), ...renderRecords(say), ...renderProblems(say), ...renderSite(say) };
+}
+
+/** The conversation up to one of its questions. */
+function conversationOf(say: Say, upTo: number) {
+  const flow = makeFlow(say);
+  const position = walk(flow, Object.fromEntries(Object.entries(makeAnswers(say)).slice(0, upTo)));
+  const turn = openTurn(flow, position);
+  if (turn === undefined) throw new Error('no question is open');
+  return {
+    page: makePageContext(say),
+    reader: 'professional' as const,
+    turns: pastTurns(flow, position),
+    at: consultationPaths(ID),
+    turn,
+    seen: 0,
+    reference: 'B 48',
+  };
+}
+
+/** The questions, and what stands in their place. */
+function renderInterview(say: Say): Record<string, string> {
   const flow = makeFlow(say);
   const answers = makeAnswers(say);
   const page = makePageContext(say);
-  const at = consultationPaths(ID);
   const pages: Record<string, string> = {};
-  const asked = Object.keys(answers);
-  const conversation = (upTo: number, more = {}) => {
-    const position = walk(flow, Object.fromEntries(Object.entries(answers).slice(0, upTo)));
-    const turn = openTurn(flow, position);
-    if (turn === undefined) throw new Error('no question is open');
-    return {
-      page,
-      reader: 'professional' as const,
-      turns: pastTurns(flow, position),
-      at,
-      turn,
-      seen: 0,
-      reference: 'B 48',
-      ...more,
-    };
-  };
-  for (const [index, id] of asked.entries()) {
-    pages[`question ${id}`] = renderPage(ConversationPage(conversation(index)));
+  for (const [index, id] of Object.keys(answers).entries()) {
+    const conversation = conversationOf(say, index);
     const wrong = { given: [say('wrong')], error: say('That is wrong') };
-    pages[`question ${id}, refused`] = renderPage(ConversationPage(conversation(index, wrong)));
+    pages[`question ${id}`] = renderPage(ConversationPage(conversation));
+    pages[`question ${id}, refused`] = renderPage(ConversationPage({ ...conversation, ...wrong }));
   }
   const over = walk(flow, answers);
   const change = turnToChange(flow, over, 'signs');
   if (change === undefined) throw new Error('signs was not asked');
   pages['question changed'] = renderPage(
-    ConversationPage({ ...conversation(1), turn: change, changing: true, given: ['first', 'unknown'] }),
+    ConversationPage({ ...conversationOf(say, 1), turn: change, changing: true, given: ['first', 'unknown'] }),
   );
+  pages.conflict = renderPage(
+    ConflictPage({
+      page,
+      reader: 'professional',
+      at: consultationPaths(ID),
+      question: getQuestion(flow, 'danger'),
+      saved: { words: [say('Yes')], entry: 2 },
+      sent: { words: [say('a'), say('b')], raw: [say('no')] },
+    }),
+  );
+  pages.withdrawn = renderPage(
+    WithdrawnPage({ page, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
+  );
+  pages['talk, before'] = renderPage(AnonymousStartPage({ page, reader: 'child' }));
+  pages['talk, question'] = renderPage(
+    ConversationPage({ ...conversationOf(say, 2), reader: 'child', at: anonymousPaths, reference: undefined }),
+  );
+  const [result, turns] = [makeResult(flow, answers), pastTurns(flow, over)];
+  pages['talk, result'] = renderPage(AnonymousResultPage({ page, reader: 'public', area: flow.area, result, turns }));
+  return pages;
+}
+
+/** Results and records: before children's services were told, and with everything written down that can be. */
+function renderRecords(say: Say): Record<string, string> {
+  const flow = makeFlow(say);
+  const answers = makeAnswers(say);
+  const page = makePageContext(say);
+  const over = walk(flow, answers);
   const result = makeResult(flow, answers);
   const turns = pastTurns(flow, over);
   const untold = makeConsultation(answers);
@@ -74,6 +109,7 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
     { kind: 'corrected', corrects: 2, text: say('Right'), reason: say('Wrong day') },
   ]);
   const { area } = flow;
+  const pages: Record<string, string> = {};
   pages.result = renderPage(ResultPage({ page, consultation: untold, area, result, turns }));
   pages['result, told'] = renderPage(ResultPage({ page, consultation: told, area, result, turns, code: 'kx3m' }));
   for (const [name, consultation] of Object.entries({ call: untold, 'call, told': told })) {
@@ -86,52 +122,32 @@ export function renderAll(say: Say = (words) => words): Record<string, string> {
   pages['record, refused'] = renderPage(
     RecordPage({ page, consultation: untold, area, result, turns, entries: [], failed }),
   );
-  const question = getQuestion(flow, 'danger');
-  pages.conflict = renderPage(
-    ConflictPage({
-      page,
-      reader: 'professional',
-      at,
-      question,
-      saved: { words: [say('Yes')], entry: 2 },
-      sent: { words: [say('a'), say('b')], raw: [say('no')] },
-    }),
-  );
-  pages.withdrawn = renderPage(
-    WithdrawnPage({ page, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
-  );
-  Object.assign(pages, renderProblems(say));
+  return pages;
+}
+
+/** The pages around the interview. */
+function renderSite(say: Say): Record<string, string> {
+  const flow = makeFlow(say);
+  const { area } = flow;
+  const page = makePageContext(say);
+  const pages: Record<string, string> = {};
+  const door = (id: string, words: string) => ({ area: 'bury', flow: id, title: say(words), help: say('Help') });
+  const contacts = Object.keys(flow.contacts).map((id) => showContact(flow, id, TODAY));
   pages.start = renderPage(StartPage({ page: { ...page, area: undefined }, areas: [area] }));
   pages.doors = renderPage(
     DoorsPage({
       page,
-      doors: [{ area: 'bury', flow: 'level', title: say('What should I do?'), help: say('Help') }],
-      particular: [{ area: 'bury', flow: 'missing', title: say('A child is missing'), help: say('Help') }],
+      doors: [door('level', 'What should I do?')],
+      particular: [door('missing', 'A child is missing')],
     }),
   );
   pages.return = renderPage(
     ReturnPage({ page, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
   );
-  pages.contacts = renderPage(
-    ContactsPage({
-      page,
-      areas: [
-        {
-          id: 'bury',
-          name: say('Bury'),
-          contacts: Object.keys(flow.contacts).map((id) => showContact(flow, id, TODAY)),
-        },
-      ],
-    }),
-  );
+  pages.contacts = renderPage(ContactsPage({ page, areas: [{ id: 'bury', name: say('Bury'), contacts }] }));
   pages.privacy = renderPage(PrivacyPage({ page }));
   pages.accessibility = renderPage(AccessibilityPage({ page }));
   pages.about = renderPage(AboutPage({ page }));
-  pages['talk, before'] = renderPage(AnonymousStartPage({ page, reader: 'child' }));
-  pages['talk, question'] = renderPage(
-    ConversationPage({ ...conversation(2), reader: 'child', at: anonymousPaths, reference: undefined }),
-  );
-  pages['talk, result'] = renderPage(AnonymousResultPage({ page, reader: 'public', area, result, turns }));
   return pages;
 }
 

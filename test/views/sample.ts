@@ -73,7 +73,6 @@ export function makeFlow(say: Say = plain): Flow {
     consent: 'weigh',
     police: 'consider',
   }));
-  const door = { id: 'door', name: say('The hub'), for: say('Every referral'), cite: ['DOC 5.7'], note: say('A note') };
   return {
     id: 'sample',
     title: say('Sample'),
@@ -87,102 +86,119 @@ export function makeFlow(say: Say = plain): Flow {
       scale: ['One', 'Two', 'Three', 'Four'].map(say),
       scaleName: 'Level',
     },
-    parts: {
-      sample: {
-        id: 'sample',
-        title: say('Sample'),
-        cite: ['DOC 5.7'],
-        returns: [],
-        mayKnow: [],
-        steps: [
-          { kind: 'say', id: 'hello', text: say('Hello.'), cite: ['DOC 5.7'] },
-          ...questions.map(({ id }) => ({ kind: 'ask' as const, id, question: id })),
-          {
-            kind: 'advise',
-            id: 'mind',
-            text: say('Keep this in mind.'),
-            cite: ['DOC 5.7'],
-            contacts: ['mail'],
-            returns: false,
-          },
-          {
-            kind: 'end',
-            id: 'ring',
-            action: say('Ring the hub'),
-            within: '1 working day',
-            contacts: ['door', 'two'],
-            cite: ['DOC 5.7'],
-            level: 2,
-            next: ['form', 'plan'],
-            record: ['what'],
-            text: say('Then write it down.'),
-          },
-        ],
-      },
-    },
+    parts: makeParts(say, questions),
     questions: Object.fromEntries(questions.map((question) => [question.id, question])),
-    contacts: {
-      door: {
-        ...door,
-        phones: [{ number: '0161 253 5678', cite: ['DOC 5.7'] }],
-        hours: say('Nine to five'),
-        email: 'hub@example.org',
-        web: 'https://example.org/hub',
-      },
-      two: {
-        ...door,
-        id: 'two',
-        phones: [
-          { number: '0161 718 2118', label: say('one page'), cite: [] },
-          { number: '0161 718 2188', label: say('another'), cite: [] },
-        ],
-        conflict: say('Two numbers.'),
-      },
-      mail: {
-        ...door,
-        id: 'mail',
-        phones: [],
-        email: 'mail@example.org',
-        checkedOn: '2026-11-01',
-        web: say('javascript:alert(1)'),
-      },
-    },
-    sources: {
-      DOC: {
-        id: 'DOC',
-        title: say('The document'),
-        publisher: say('The board'),
-        published: 'undated',
-        checked: say('read'),
-        replacedBy: say('NEW'),
-        note: say('Old.'),
-        paragraphs: { '5.7': say('Referral') },
-      },
-    },
-    next: {
-      form: {
-        id: 'form',
-        do: say('Send the form'),
-        who: say('you, with your manager'),
-        with: 'door',
-        within: '7 working days',
-        from: 'referral',
-        note: say('Soon.'),
-        cite: ['DOC 5.7'],
-      },
-      plan: {
-        id: 'plan',
-        do: say('Write the plan'),
-        who: say('the hub'),
-        within: '10 working days',
-        cite: ['DOC 5.7'],
-      },
-    },
+    contacts: makeContacts(say),
+    sources: makeSources(say),
+    next: makeNext(say),
     record: { what: { id: 'what', write: say('What you saw'), cite: ['DOC 5.7'] } },
     definitions: {
       term: { id: 'term', term: say('Term'), text: say('Explained.'), cite: ['DOC 5.7'], also: [say('Old term')] },
     },
     holidays: [],
+  };
+}
+
+function makeParts(say: Say, questions: readonly Question[]): Flow['parts'] {
+  return {
+    sample: {
+      id: 'sample',
+      title: say('Sample'),
+      cite: ['DOC 5.7'],
+      returns: [],
+      mayKnow: [],
+      steps: [
+        { kind: 'say', id: 'hello', text: say('Hello.'), cite: ['DOC 5.7'] },
+        ...questions.map(({ id }) => ({ kind: 'ask' as const, id, question: id })),
+        {
+          kind: 'advise',
+          id: 'mind',
+          text: say('Keep this in mind.'),
+          cite: ['DOC 5.7'],
+          contacts: ['mail'],
+          returns: false,
+        },
+        {
+          kind: 'end',
+          id: 'ring',
+          action: say('Ring the hub'),
+          within: '1 working day',
+          contacts: ['door', 'two'],
+          cite: ['DOC 5.7'],
+          level: 2,
+          next: ['form', 'plan'],
+          record: ['what'],
+          text: say('Then write it down.'),
+        },
+      ],
+    },
+  };
+}
+
+function makeContacts(say: Say): Flow['contacts'] {
+  const door = { id: 'door', name: say('The hub'), for: say('Every referral'), cite: ['DOC 5.7'], note: say('A note') };
+  return {
+    door: {
+      ...door,
+      phones: [{ number: '0161 253 5678', cite: ['DOC 5.7'] }],
+      hours: say('Nine to five'),
+      email: 'hub@example.org',
+      web: 'https://example.org/hub',
+    },
+    two: {
+      ...door,
+      id: 'two',
+      phones: [
+        { number: '0161 718 2118', label: say('one page'), cite: [] },
+        { number: '0161 718 2188', label: say('another'), cite: [] },
+      ],
+      conflict: say('Two numbers.'),
+    },
+    mail: {
+      ...door,
+      id: 'mail',
+      phones: [],
+      email: 'mail@example.org',
+      checkedOn: '2026-11-01',
+      web: say('javascript:alert(1)'),
+    },
+  };
+}
+
+function makeSources(say: Say): Flow['sources'] {
+  return {
+    DOC: {
+      id: 'DOC',
+      title: say('The document'),
+      publisher: say('The board'),
+      published: 'undated',
+      checked: say('read'),
+      replacedBy: say('NEW'),
+      note: say('Old.'),
+      paragraphs: { '5.7': say('Referral') },
+    },
+  };
+}
+
+function makeNext(say: Say): Flow['next'] {
+  return {
+    form: {
+      id: 'form',
+      do: say('Send the form'),
+      who: say('you, with your manager'),
+      with: 'door',
+      within: '7 working days',
+      from: 'referral',
+      note: say('Soon.'),
+      cite: ['DOC 5.7'],
+    },
+    plan: {
+      id: 'plan',
+      do: say('Write the plan'),
+      who: say('the hub'),
+      within: '10 working days',
+      cite: ['DOC 5.7'],
+    },
   };
 }
 

@@ -36,10 +36,10 @@ export function randomTown(random: Random): RawFile[] {
     if (where !== 'flow') (where === 'area' ? shared : national).set(question.id, question.body);
     if (where !== 'flow') written.add(question.id);
   }
-  const [worry, inner] = ['worry', 'inner'].map((id, depth) => randomFlow(random, id, depth, questions, written));
+  const [worry, inner] = ['worry', 'inner'].map((id, depth) => randomFlow(random, { id, depth }, questions, written));
   const known = questions.filter((question) => national.has(question.id));
   const asked = known.length > 0 ? known : undefined;
-  const deeper = randomFlow(random, 'deeper', 2, known.length > 0 ? known : questions, written);
+  const deeper = randomFlow(random, { id: 'deeper', depth: 2 }, known.length > 0 ? known : questions, written);
   // A question that no step has written stands in the area's file.
   for (const question of questions) if (!written.has(question.id)) shared.set(question.id, question.body);
   return [
@@ -204,13 +204,24 @@ function leadOf(random: Random, ids: readonly string[]): { [key: string]: Tree }
   return { 'go on': 'It goes on.', text: 'Not known.' };
 }
 
-function randomFlow(random: Random, id: string, depth: number, questions: Asked[], written: Set<string>) {
-  const called = { worry: ['inner', 'deeper'], inner: ['deeper'], deeper: [] }[id] ?? [];
+/** `depth`: how far the flow stands below the first one, which is at 0. */
+interface Level {
+  id: string;
+  depth: number;
+}
+
+const CALLED: Record<string, string[]> = { worry: ['inner', 'deeper'], inner: ['deeper'] };
+
+function randomFlow(random: Random, { id, depth }: Level, questions: Asked[], written: Set<string>) {
   const count = random.whole(3, depth === 0 ? 9 : 5);
   const steps: { [key: string]: Tree }[] = [];
   const used = new Set<string>();
   for (let index = 0; index < count; index++) {
-    const step = randomStep(random, `${id}_${index}`, questions, called, depth, written);
+    const kind = random.pick(['ask', 'ask', 'ask', 'ask', 'say', 'advise', 'advise', 'call', 'end'] as const);
+    const step =
+      kind === 'ask'
+        ? askStep(random, depth, questions, written)
+        : randomStep(kind, random, { id, index, depth }, questions);
     const name = String(Object.values(step)[0]);
     if (used.has(name)) continue;
     used.add(name);
@@ -227,14 +238,13 @@ function randomFlow(random: Random, id: string, depth: number, questions: Asked[
 }
 
 function randomStep(
+  kind: 'say' | 'advise' | 'call' | 'end',
   random: Random,
-  id: string,
+  { id: flow, depth, index }: Level & { index: number },
   questions: Asked[],
-  called: string[],
-  depth: number,
-  written: Set<string>,
 ): { [key: string]: Tree } {
-  const kind = random.pick(['ask', 'ask', 'ask', 'ask', 'say', 'advise', 'advise', 'call', 'end']);
+  const id = `${flow}_${index}`;
+  const called = CALLED[flow] ?? [];
   if (kind === 'call' && called.length > 0) return { call: random.pick(called) };
   if (kind === 'say') return { say: id, text: 'Something is said.', cite: cite(random) };
   if (kind === 'end')
@@ -246,17 +256,20 @@ function randomStep(
       cite: 'DOC 1',
       ...marks(random),
     };
-  if (kind === 'advise' || kind === 'call')
-    return {
-      advise: id,
-      text: 'A piece of advice.',
-      cite: cite(random),
-      record: 'reason',
-      ...marks(random),
-      ...(random.chance(0.2) && { 'only with': randomCondition(random, questions, 1) }),
-      ...(random.chance(0.4) && { contact: random.pick<Tree>(['front_door', ['police_999', 'front_door']]) }),
-      ...(depth > 0 && random.chance(0.3) && { [RETURN]: 'return' }),
-    };
+  return {
+    advise: id,
+    text: 'A piece of advice.',
+    cite: cite(random),
+    record: 'reason',
+    ...marks(random),
+    ...(random.chance(0.2) && { 'only with': randomCondition(random, questions, 1) }),
+    ...(random.chance(0.4) && { contact: random.pick<Tree>(['front_door', ['police_999', 'front_door']]) }),
+    ...(depth > 0 && random.chance(0.3) && { [RETURN]: 'return' }),
+  };
+}
+
+/** A question is written out at the first place that asks it. */
+function askStep(random: Random, depth: number, questions: Asked[], written: Set<string>): { [key: string]: Tree } {
   const question = random.pick(questions);
   if (written.has(question.id) || depth === 2) return { ask: question.id };
   written.add(question.id);

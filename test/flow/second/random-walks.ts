@@ -26,18 +26,18 @@ export function walkAtRandom(
       const { disagreement } = compare(flow, second, given, today);
       if (disagreement !== undefined) return disagreement;
     }
-    if (at.kind === 'end') return changeOne(flow, second, given, random, today);
+    if (at.kind === 'end') return compare(flow, second, { ...given, ...changeOne(flow, random) }, today).disagreement;
     given[at.question.id] = answerOf(at.question, random, doubtful);
   }
   throw new Error(`no end is reached in ${flow.id}`);
 }
 
-function changeOne(flow: Flow, second: SecondInterpreter, given: Given, random: Random, today: string) {
+/** Another answer to one of the questions; nothing in a flow without questions. */
+function changeOne(flow: Flow, random: Random): Given {
   const ids = Object.keys(flow.questions);
-  if (ids.length === 0) return undefined;
+  if (ids.length === 0) return {};
   const changed = random.pick(ids);
-  const question = flow.questions[changed] as Question;
-  return compare(flow, second, { ...given, [changed]: answerOf(question, random, 0.3) }, today).disagreement;
+  return { [changed]: answerOf(flow.questions[changed] as Question, random, 0.3) };
 }
 
 function answerAnything(flow: Flow, random: Random, doubtful: number): Record<string, Given[string]> {
