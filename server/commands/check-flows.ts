@@ -5,11 +5,13 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { sizeOf, walkCases } from '../flow/compare/worked-cases.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { withCauses } from '../flow/prove/all.ts';
+import { describeFolder, flowsFolder } from './flows-folder.ts';
 
-const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
+const root = flowsFolder(process.argv[2]);
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
-for (const problem of problems) console.error(describeProblem(problem));
+for (const problem of withCauses(library, problems, today)) console.error(describeProblem(problem));
 // Content with errors may contain loops, so it is not walked.
 for (const { flows } of hasErrors(problems) ? [] : library.areas.values())
   for (const flow of flows.values()) {
@@ -22,6 +24,6 @@ const flows = [...library.areas.values()].reduce((sum, area) => sum + area.flows
 const cases = [...library.areas.values()].reduce((sum, area) => sum + area.content.cases.size, 0);
 const errors = problems.filter((problem) => problem.kind === 'error').length;
 console.log(
-  `${flows} flows in ${library.areas.size} areas, ${cases} cases: ${errors} errors, ${problems.length - errors} warnings`,
+  `${flows} flows in ${library.areas.size} areas, ${cases} cases: ${errors} errors, ${problems.length - errors} warnings${describeFolder(root)}`,
 );
 process.exitCode = hasErrors(problems) ? 1 : 0;

@@ -12,8 +12,9 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { coverageOf } from '../flow/prove/case-coverage.ts';
 import { runInterview } from '../flow/prove/interview.ts';
 import { lengthsOf } from '../flow/prove/lengths.ts';
+import { flowsFolder } from './flows-folder.ts';
 
-const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
+const root = flowsFolder(process.argv[2]);
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {

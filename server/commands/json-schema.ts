@@ -1,5 +1,5 @@
 /**
- * `npm run schema`: writes JSON Schemas for editors into `flows/schema`, and adds which file uses which schema to `.vscode/settings.json`.
+ * `npm run schema`: writes JSON Schemas for editors into `flows/schema` (or that of `FLOWS_DIR`), and adds which file uses which schema to `.vscode/settings.json`.
  * With `--check`: reports whether the schemas are up to date.
  */
 
@@ -10,8 +10,9 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { jsonSchemas } from '../flow/language/json-schema.ts';
 import { NATIONAL } from '../flow/words.ts';
+import { flowsFolder } from './flows-folder.ts';
 
-const root = 'flows';
+const root = flowsFolder();
 const { library } = loadLibrary(readFolder(root), localDay(new Date()));
 const national = library.areas.get(NATIONAL)?.content;
 const stale: string[] = [];

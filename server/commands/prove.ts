@@ -7,23 +7,27 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
+import { problemAtStep } from '../flow/check/place.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { proveOne } from '../flow/prove/all.ts';
-import { describeFault, describeProof } from '../flow/prove/describe.ts';
+import { deadSteps, proveOne, withCauses } from '../flow/prove/all.ts';
+import { describeProof } from '../flow/prove/describe.ts';
 import { describeFloorProof } from '../flow/prove/describe-floor.ts';
+import { findIdleExceptions } from '../flow/prove/exceptions.ts';
+import type { Fault } from '../flow/prove/fault.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
 import { isProved, type Proof } from '../flow/prove/prove.ts';
-import { findDead, findIdleRules } from '../flow/prove/together.ts';
+import { findIdleRules } from '../flow/prove/together.ts';
 import { NATIONAL } from '../flow/words.ts';
+import { describeFolder, flowsFolder } from './flows-folder.ts';
 
 const write = process.argv.includes('--write');
-const root = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? process.env.FLOWS_DIR ?? 'flows';
+const root = flowsFolder(process.argv.slice(2).find((argument) => !argument.startsWith('--')));
 const today = localDay(new Date());
 const { library, problems } = loadLibrary(readFolder(root), today);
 if (hasErrors(problems)) {
-  for (const problem of problems) console.error(describeProblem(problem));
+  for (const problem of withCauses(library, problems, today)) console.error(describeProblem(problem));
   console.error('The flows have mistakes; nothing was proved.');
   process.exit(1);
 }
@@ -31,29 +35,37 @@ if (hasErrors(problems)) {
 const began = performance.now();
 const areas = [...library.areas.values()];
 const proofs = areas.flatMap((area) => [...area.flows.values()].map((flow) => timed(area, flow)));
-const dead = findDead(proofs);
-for (const fault of dead) console.log(`everywhere: ${describeFault(fault)}`);
+const dead = deadSteps(library, proofs);
+for (const problem of dead) console.log(describeProblem(problem));
 const rules = [...areas.flatMap((area) => area.rules), ...(library.areas.get(NATIONAL)?.floor?.rules ?? [])];
 const idle = findIdleRules(proofs, rules);
 for (const { id, at } of idle)
   console.log(
-    `everywhere: rule "${id}" (${at.file}:${at.line}) speaks of no interview. Mend its "whenever" or its "flows".`,
+    `${at.file}:${at.line}:${at.column}: rule "${id}" speaks of no interview. Mend its "whenever" or its "flows".`,
   );
+const needless = findIdleExceptions(areas);
+for (const problem of needless) console.log(describeProblem(problem));
 const sound = proofs.filter(isProved).length;
 const took = Math.round(performance.now() - began);
 const national = library.areas.get(NATIONAL);
 if (national?.floor !== undefined)
   for (const line of describeFloorProof(national.floor, areas, proofs)) console.log(line);
-console.log(`${sound} of ${proofs.length} flows proved, with ${rules.length} rules, in ${took} ms`);
+console.log(
+  `${sound} of ${proofs.length} flows proved, with ${rules.length} rules, in ${took} ms${describeFolder(root)}`,
+);
 
 const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => isStale(area, flow)));
 const isDead = dead.some((fault) => fault.kind === 'error');
-if (sound < proofs.length || isDead || idle.length > 0 || stale.length > 0) process.exitCode = 1;
+if (sound < proofs.length || isDead || idle.length + needless.length + stale.length > 0) process.exitCode = 1;
 
 function timed(area: ReadArea, flow: Flow): Proof {
   const start = performance.now();
   const proof = proveOne(library, area, flow, today);
-  console.log(describeProof(proof, performance.now() - start));
+  const placeOf = (fault: Fault) => {
+    const at = problemAtStep(library, { area: area.facts.id, ...fault }, '', fault.kind);
+    return at === undefined ? undefined : `${at.file}:${at.line}:${at.column}`;
+  };
+  console.log(describeProof(proof, performance.now() - start, placeOf));
   return proof;
 }
 

@@ -5,10 +5,11 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { type Carried, carriedRequirements, isCarried } from '../flow/check/requirement-coverage.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { flowsFolder } from './flows-folder.ts';
 
 const NAMED = 4;
 
-const root = process.argv[2] ?? process.env.FLOWS_DIR ?? 'flows';
+const root = flowsFolder(process.argv[2]);
 const { library, problems } = loadLibrary(readFolder(root), localDay(new Date()));
 if (hasErrors(problems)) {
   for (const problem of problems) console.error(describeProblem(problem));

@@ -16,6 +16,7 @@ import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answers, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { readAnswers } from '../flow/walk/written-answers.ts';
+import { flowsFolder } from './flows-folder.ts';
 
 const today = localDay(new Date());
 
@@ -27,10 +28,10 @@ async function main(): Promise<void> {
     options: {
       answers: { type: 'string' },
       json: { type: 'boolean', default: false },
-      flows: { type: 'string', default: 'flows' },
+      flows: { type: 'string' },
     },
   });
-  const flow = findFlow(values.flows, positionals[0]);
+  const flow = findFlow(flowsFolder(values.flows), positionals[0]);
   const answers = values.answers === undefined ? {} : readAnswersFile(flow, values.answers);
   if (values.json) console.log(JSON.stringify(describePosition(flow, walk(flow, answers), today), undefined, 2));
   else await converse(flow, answers);

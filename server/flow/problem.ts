@@ -1,3 +1,7 @@
+/** In the order in which they are listed, after what follows from nothing else. */
+export const CONSEQUENCES = ['missing', 'unheard', 'case'] as const;
+export type Consequence = (typeof CONSEQUENCES)[number];
+
 /** A mistake in the content: where it is, what is wrong and how to fix it. Lines and columns count from 1. */
 export interface Problem {
   file: string;
@@ -6,8 +10,12 @@ export interface Problem {
   message: string;
   /** A warning does not stop the server. */
   kind: 'error' | 'warning';
-  /** `missing`: a reference to something that does not exist. It may be a consequence of another file that could not be read. */
-  cause?: 'missing';
+  /**
+   * Set if another mistake may be the cause. `missing`: a reference to something that does not exist, perhaps because its file could not be
+   * read. `unheard`: a worry that no question of a door can hear, perhaps because the question is missing. `case`: a worked case that comes
+   * out otherwise.
+   */
+  cause?: Consequence;
 }
 
 /** What is wrong and how to fix it. `missing`: a reference to something that does not exist. */

@@ -61,6 +61,13 @@ describe('a sign that looks like another', () => {
     ['\ufffd', 'no UTF-8 text'],
     ['\u00a0', 'a blank that does not break (U+00A0)'],
     ['\u200b', 'a sign that cannot be seen (U+200B)'],
+    ['\u2009', 'a sign that cannot be seen (U+2009)'],
+    ['\u00ad', 'a sign that cannot be seen (U+00AD)'],
+    ['\uff21', 'looks like a plain character and is another one'],
+    ['\u{1d400}', 'looks like a plain character and is another one'],
+    ['\u0663', 'a digit of another alphabet or form'],
+    [' \u0441\u043e\u0441\u0430 ', '"\u0441" (U+0441) is a letter of another alphabet'],
+    [' \u039f ', 'a letter of another alphabet'],
   ])('%j is named', (sign, message) => {
     expect(told({ 'worry.yaml': swap('Danger comes first.', `Danger${sign}comes first.`) }).join()).toContain(message);
   });
@@ -86,6 +93,20 @@ describe('a text', () => {
     expect(told({ 'worry.yaml': swap('action: Call now', `action: ${long}`) })).toEqual([
       expect.stringMatching(/^flows\/town\/worry\.yaml:\d+:\d+: this has 299 characters, and at most 160 fit here\./),
     ]);
+  });
+});
+
+describe('a text too long', () => {
+  const long = 'word '.repeat(300).trim();
+  it.each([
+    ['of an option', 'worry.yaml', swap('text: A bruise', `text: ${long}`), 250],
+    ['of the help', 'worry.yaml', swap('type: several of', `type: several of\n    help: ${long}`), 500],
+    ['of "I don’t know"', 'worry.yaml', swap('ask: desk, level: 2', `ask: desk, level: 2, label: ${long}`), 160],
+    ['of a door', 'area.yaml', swap('title: I am worried', `title: I am worried\n    help: ${long}`), 500],
+    ['of a contact', 'contacts.yaml', swap('for: Every doubt', `for: Every doubt\n    note: ${long}`), 400],
+    ['of a source', 'sources.yaml', swap('publisher: Town', `publisher: Town\n    note: ${long}`), 1200],
+  ])('%s is told, with what fits', (_name, file, change, fits) => {
+    expect(told({ [file]: change }).join()).toContain(`this has 1499 characters, and at most ${fits} fit here.`);
   });
 });
 

@@ -5,6 +5,7 @@
 
 import { parseArgs } from 'node:util';
 import { localDay } from '../../server/base/days.ts';
+import { flowsFolder } from '../../server/commands/flows-folder.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
 import { describeMutant, judgeAll, scoreOf } from './run.ts';
 
@@ -17,7 +18,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
   },
 });
-const root = 'flows';
+const root = flowsFolder();
 const today = localDay(new Date());
 const began = Date.now();
 const every = Number(values.every);

@@ -1,5 +1,6 @@
 /** Part of `npm run rules`: how much a reader sees of each worked case's result before unfolding anything, and how hard it is to read. */
 import { localDay } from '../../server/base/days.ts';
+import { flowsFolder } from '../../server/commands/flows-folder.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
@@ -7,7 +8,7 @@ import { MOST_WORDS, OLDEST } from './limits.ts';
 import { hardestSentences, readingAge } from './reading-age.ts';
 import { shownResults } from './shown-results.ts';
 
-const { library } = loadLibrary(readFolder(process.env.FLOWS_DIR ?? 'flows'), localDay(new Date()));
+const { library } = loadLibrary(readFolder(flowsFolder()), localDay(new Date()));
 const results = [...shownResults(library)];
 for (const reader of ['professional', 'public', 'child'] as const) describe(reader);
 

@@ -19,8 +19,10 @@ export interface CaseRun {
 /** Walks the case and compares its outcome. `today` is an ISO date. `position` is undefined if an answer cannot be read. */
 export function runCase(flow: Flow, located: Located<WorkedCase>, today: string): CaseRun {
   const { value } = located;
-  const problem: Report = (path, message) =>
-    problemIn(located.document, [...located.path, ...path], `case "${located.id}": ${message}`);
+  const problem: Report = (path, message) => ({
+    ...problemIn(located.document, [...located.path, ...path], `case "${located.id}": ${message}`),
+    cause: 'case',
+  });
   const read = readAnswers(flow, value.answers, today);
   if (read.wrong.length > 0)
     return { answers: read.answers, problems: read.wrong.map(({ id, message }) => problem(['answers', id], message)) };

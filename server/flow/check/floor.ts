@@ -173,11 +173,8 @@ function checkMainDoors(scope: Scope, floor: RawFloor, flows: ReadonlyMap<string
     const unheard = floor['every main door hears'].filter((meaning) => !heard.has(meaning));
     return unheard.map((meaning) => {
       const says = findIn(scope, 'meanings', meaning)?.value.says ?? meaning;
-      return problemIn(
-        area.document,
-        ['doors', id],
-        `the door "${id}" cannot hear this worry: ${says}. Give a question that it asks an option with "means: [${meaning}]", or add the meaning to an option that is about it.`,
-      );
+      const message = `the door "${id}" cannot hear this worry: ${says}. Give a question that it asks an option with "means: [${meaning}]", or add the meaning to an option that is about it.`;
+      return { ...problemIn(area.document, ['doors', id], message), cause: 'unheard' as const };
     });
   });
 }

@@ -106,31 +106,37 @@ function checkReach(flow: FlowContent): Problem[] {
   return problems;
 }
 
+/** Where calls go in a circle, they are also too deep: only the circle is reported. */
 function checkCalls(scope: Scope): Problem[] {
-  return [...scope.own.flows.values()].flatMap((flow) => followCalls(scope, flow, [flow.id]));
+  const found = [...scope.own.flows.values()].flatMap((flow) => followCalls(scope, flow, [flow.id]));
+  const circles = found.filter(({ circle }) => circle);
+  return (circles.length > 0 ? circles : found).map(({ problem }) => problem);
 }
 
-function followCalls(scope: Scope, flow: FlowContent, trail: string[]): Problem[] {
-  return flow.steps.flatMap((step) => {
+interface BadCall {
+  circle: boolean;
+  problem: Problem;
+}
+
+function followCalls(scope: Scope, flow: FlowContent, trail: string[]): BadCall[] {
+  return flow.steps.flatMap((step): BadCall[] => {
     if (step.kind !== 'call') return [];
     const way = [...trail, step.id];
     // Reported for every flow that runs into the circle, which may close in a flow of another folder.
     if (trail.includes(step.id)) {
       const circle = way.slice(way.indexOf(step.id));
       const message = `the calls go in a circle: ${circle.join(' → ')}. Take one of the calls out.`;
-      return [problemIn(step.document, step.path, message)];
+      return [{ circle: true, problem: problemIn(step.document, step.path, message) }];
     }
     if (trail.length > DEEPEST_CALL)
-      return [
-        problemIn(
-          step.document,
-          step.path,
-          `calls stand more than ${DEEPEST_CALL} deep: ${way.join(' → ')}. Call it from further up.`,
-        ),
-      ];
+      return [{ circle: false, problem: problemIn(step.document, step.path, describeTooDeep(way)) }];
     const called = findIn(scope, 'flows', step.id);
     return called === undefined ? [] : followCalls(scope, called, way);
   });
+}
+
+function describeTooDeep(way: string[]): string {
+  return `calls stand more than ${DEEPEST_CALL} deep: ${way.join(' → ')}. Call it from further up.`;
 }
 
 function checkUsed(content: Content, doors: string[]): Problem[] {

@@ -7,9 +7,10 @@ import { type Content, type Located, type RawArea, readContent } from '../langua
 import type { ContentFile } from '../language/folder.ts';
 import type { Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
-import { hasErrors, type Problem } from '../problem.ts';
+import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
+import { checkFiles } from './files.ts';
 import type { Floor } from './floor.ts';
 import { checkLetters } from './plausible.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
@@ -64,8 +65,9 @@ export interface ReadLibrary extends Library {
 /** The library may be used only if no problem is an error. `today` is an ISO date. */
 export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
   const { contents, problems } = readFolders(files);
-  problems.push(...checkLetters(contents.values()));
-  const broken = hasErrors(problems);
+  const unread = hasErrors(problems);
+  const missing = checkFiles(files, contents);
+  problems.push(...missing, ...checkLetters(contents.values()));
   const areas = new Map<string, ReadArea>();
   const national = contents.get(NATIONAL);
   for (const [folder, content] of contents) {
@@ -73,8 +75,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
       { own: content, ...(folder !== NATIONAL && national !== undefined && { national }) },
       today,
     );
-    // Everything in an unreadable file also seems to be missing wherever it is referred to. Those problems are left out.
-    problems.push(...checked.problems.filter(({ cause }) => !broken || cause !== 'missing'));
+    problems.push(...checked.problems.filter(({ cause }) => !isConsequence(cause, unread, missing.length > 0)));
     if (content.area !== undefined) areas.set(folder, describeArea(content.area, content, checked, national));
   }
   const withdrawn = new Map(
@@ -84,6 +85,11 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
   problems.push(...checkSearch(national, [...contents.values()]));
   const library = { areas, withdrawn, ...(searching !== undefined && { searching }) };
   return { library, problems: sortProblems(problems) };
+}
+
+/** What is in a file that is not there, or cannot be read, also seems to be missing wherever it is referred to. */
+function isConsequence(cause: Problem['cause'], unread: boolean, missing: boolean): boolean {
+  return (unread && cause !== undefined) || (missing && cause === 'missing');
 }
 
 /** The content of each folder, the national one first. */
@@ -143,8 +149,21 @@ export function rulesFor(library: Library, area: LibraryArea, flow: Flow): Rule[
     .map((rule) => withOwnContacts(rule, area.ownContacts));
 }
 
-/** Removes duplicates, since every area that uses the national content reports its problems again. Sorted by file and position. */
+/**
+ * Removes duplicates, since every area that uses the national content reports its problems again. Causes come before what may only follow
+ * from them, and then by file and position.
+ */
 function sortProblems(problems: Problem[]): Problem[] {
   const unique = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
-  return unique.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  return unique.sort(
+    (a, b) =>
+      distanceFromCause(a) - distanceFromCause(b) ||
+      a.file.localeCompare(b.file) ||
+      a.line - b.line ||
+      a.column - b.column,
+  );
+}
+
+function distanceFromCause({ cause }: Problem): number {
+  return cause === undefined ? 0 : CONSEQUENCES.indexOf(cause) + 1;
 }

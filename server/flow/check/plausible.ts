@@ -3,8 +3,8 @@
  * reference letters used twice.
  */
 
-import type { Content, FlowContent, Located, RawQuestion } from '../language/content.ts';
-import { type Path, problemIn } from '../language/read.ts';
+import type { Content, Located } from '../language/content.ts';
+import { type Document, type Path, problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 
@@ -45,66 +45,74 @@ function checkDaysToCome(content: Content, today: string): Problem[] {
   });
 }
 
-/** Maximum lengths in characters, so that each text fits its place on a phone screen and on paper. */
-const LONGEST = {
+/**
+ * Maximum lengths in characters, by key, so that each text fits its place on a phone screen and on paper: wherever in a file the key stands.
+ * What is never shown to readers, such as stories of cases, has none.
+ */
+const LONGEST: Readonly<Record<string, number>> = {
   title: 120,
   question: 250,
   why: 300,
-  help: 900,
-  option: 250,
+  help: 500,
+  none: 160,
+  label: 160,
+  'go on': 300,
+  'who knows': 200,
   action: 160,
   text: 900,
   name: 120,
+  'front door is called': 80,
+  council: 120,
   for: 250,
+  hours: 250,
+  conflict: 400,
   do: 350,
+  who: 200,
   write: 400,
+  term: 120,
+  note: 400,
+  hint: 300,
+  message: 900,
 };
+const LONGEST_OPTION = 250;
+/** The page of the sources has room for how a newer document differs. */
+const LONGEST_NOTE_OF_A_SOURCE = 1200;
 
 function checkLengths(content: Content): Problem[] {
-  return [
-    ...[...content.questions.values()].flatMap(checkQuestionLengths),
-    ...[...content.flows.values()].flatMap(checkFlowLengths),
-    ...[...content.contacts.values()].flatMap((contact) => [
-      ...checkLength(contact, ['name'], 'name', contact.value.name),
-      ...checkLength(contact, ['for'], 'for', contact.value.for),
-    ]),
-    ...[...content.next.values()].flatMap((next) => checkLength(next, ['do'], 'do', next.value.do)),
-    ...[...content.record.values()].flatMap((record) => checkLength(record, ['write'], 'write', record.value.write)),
-  ];
+  return [...documentsOf(content)].flatMap((document) =>
+    textsIn(document.value, []).flatMap(({ text, path }) => {
+      const longest = longestAt(document, path);
+      if (longest === undefined || text.length <= longest) return [];
+      const message = `this has ${text.length} characters, and at most ${longest} fit here. Shorten it, or say the rest further down.`;
+      return [problemIn(document, path, message)];
+    }),
+  );
 }
 
-function checkQuestionLengths(question: Located<RawQuestion>): Problem[] {
-  const { question: text, why, help, options = {} } = question.value;
-  return [
-    ...checkLength(question, ['question'], 'question', text),
-    ...checkLength(question, ['why'], 'why', why),
-    ...checkLength(question, ['help'], 'help', help),
-    ...Object.entries(options).flatMap(([id, option]) =>
-      checkLength(question, ['options', id], 'option', typeof option === 'string' ? option : option.text),
-    ),
-  ];
+/** The files that readers see something of. */
+function documentsOf(content: Content): Set<Document> {
+  const { area, desk, sources, contacts, next, record, definitions, questions, flows } = content;
+  const tables = [sources, contacts, next, record, definitions, questions, flows];
+  const located: (Located<unknown> | undefined)[] = [area, desk, ...tables.flatMap((table) => [...table.values()])];
+  return new Set(located.flatMap((one) => one?.document ?? []));
 }
 
-function checkFlowLengths(flow: FlowContent): Problem[] {
-  return [
-    ...checkLength(flow, ['title'], 'title', flow.value.title),
-    ...flow.steps.flatMap((step) => [
-      ...('text' in step.value ? checkLength(step, ['text'], 'text', step.value.text) : []),
-      ...('action' in step.value ? checkLength(step, ['action'], 'action', step.value.action) : []),
-    ]),
-  ];
+function textsIn(value: unknown, path: Path): { text: string; path: Path }[] {
+  if (typeof value === 'string') return [{ text: value.trim(), path }];
+  if (value === null || typeof value !== 'object') return [];
+  const inside: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return inside.flatMap(([key, item]) => textsIn(item, [...path, key]));
 }
 
-function checkLength(
-  { document, path }: Located<unknown>,
-  within: Path,
-  key: keyof typeof LONGEST,
-  text: string | undefined,
-): Problem[] {
-  if (text === undefined || text.length <= LONGEST[key]) return [];
-  const message = `this has ${text.length} characters, and at most ${LONGEST[key]} fit here. Shorten it, or say the rest further down.`;
-  return [problemIn(document, [...path, ...within], message)];
+function longestAt({ file }: Document, path: Path): number | undefined {
+  const [outer, parent, key] = [path.at(-3), path.at(-2), path.at(-1)];
+  if (parent === 'options' || (outer === 'options' && key === 'text')) return LONGEST_OPTION;
+  if (key === 'note' && file.endsWith('/sources.yaml')) return LONGEST_NOTE_OF_A_SOURCE;
+  return TABLES_OF_IDS.includes(String(parent)) ? undefined : LONGEST[String(key)];
 }
+
+/** Below these the keys are ids that an author has chosen. */
+const TABLES_OF_IDS = ['paragraphs', 'scale', 'own contacts', 'one of'];
 
 /** References begin with the area's letter, so two areas must not share one. */
 export function checkLetters(contents: Iterable<Content>): Problem[] {

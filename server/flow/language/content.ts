@@ -46,6 +46,8 @@ export interface Content {
   phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
   flows: Map<string, FlowContent>;
+  /** The files that were read without a mistake in them, flows not among them. */
+  read: Set<schema.FileName>;
 }
 
 export interface FlowContent extends Located<Omit<RawFlow, 'steps'>> {
@@ -73,6 +75,7 @@ export function readContent(
     floorExceptions: [],
     holidays: undefined,
     flows: new Map(),
+    read: new Set(),
   };
   const problems = files.flatMap(({ name, text }) => {
     const { document, problems } = readYaml(`flows/${folder}/${name}`, text);
@@ -83,7 +86,11 @@ export function readContent(
 }
 
 function readFile(content: Content, name: string, document: Document): Problem[] {
-  if (Object.hasOwn(schema.FILES, name)) return FILE_READERS[name as schema.FileName](content, document);
+  if (Object.hasOwn(schema.FILES, name)) {
+    const problems = FILE_READERS[name as schema.FileName](content, document);
+    if (problems.length === 0) content.read.add(name as schema.FileName);
+    return problems;
+  }
   return readFlowFile(content, name, document);
 }
 

@@ -54,16 +54,30 @@ export function readYaml(file: string, text: string): { document?: Document; pro
   }
 }
 
+/** Letters of other alphabets that look like Latin ones. A word of these alone, such as "соса", cannot be told from a Latin word. */
+const LOOK_ALIKES = 'АВЕЅІЈКМНОРСТУХЬаеѕіјорсухһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ';
+
 /**
  * Characters that are invisible in an editor or easily mistaken: control characters, unusual spaces, invalid UTF-8, words that mix two
- * alphabets, and a dash typed in place of a list hyphen.
+ * alphabets or consist of look-alikes, letters and digits in another form (full width, mathematical, Arabic), a dash in place of a hyphen.
  */
-const UNSEEN =
-  /(?![\t\n\r])[\p{Cc}\p{Cs}\u00a0\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|(?<=\p{Script=Latin})[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}](?=\p{Script=Latin})|(?<=^ *)[–—](?= )/mu;
+const UNSEEN = new RegExp(
+  [
+    /(?![\t\n\r])[\p{Cc}\p{Cs}\u00a0\u00ad\u2000-\u200b\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufffd]/u,
+    /(?<=\p{Script=Latin})[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}](?=\p{Script=Latin})/u,
+    new RegExp(`(?<!\\p{L})[${LOOK_ALIKES}]+(?!\\p{L})`, 'u'),
+    /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]|(?![0-9])\p{Nd}/u,
+    /(?<=^ *)[–—](?= )/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'mu',
+);
 
 function findUnseen(text: string): (Place & { sign: string }) | undefined {
-  const [sign = ''] = UNSEEN.exec(text) ?? [];
-  if (sign === '') return undefined;
+  const [found = ''] = UNSEEN.exec(text) ?? [];
+  const [sign] = found;
+  if (sign === undefined) return undefined;
   const lines = text.slice(0, text.search(UNSEEN)).split('\n');
   return { sign, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }
@@ -75,6 +89,10 @@ function describeUnseen(sign: string): string {
   if (sign === '\u00a0')
     return `a blank that does not break (${number}), which looks like a blank and is none. Put a plain blank in its place.`;
   if (/[–—]/.test(sign)) return `a dash ("${sign}", ${number}) begins this line. A list begins with a hyphen: "- ".`;
+  if (/(?![0-9])\p{Nd}/u.test(sign))
+    return `"${sign}" (${number}) is a digit of another alphabet or form. Write it again, with 0 to 9.`;
+  if (/[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u.test(sign))
+    return `"${sign}" (${number}) looks like a plain character and is another one. Write it again.`;
   if (/\p{L}/u.test(sign))
     return `"${sign}" (${number}) is a letter of another alphabet that looks like a Latin one. Write it again.`;
   return `a sign that cannot be seen (${number}). Delete it, and write the text around it again.`;

@@ -1,12 +1,14 @@
 /** Proves every flow that readers can open. */
 
-import { type Library, type LibraryArea, rulesFor } from '../check/library.ts';
+import { type Library, type LibraryArea, type ReadLibrary, rulesFor } from '../check/library.ts';
+import { problemAtStep } from '../check/place.ts';
 import type { Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
 import { readAnswers } from '../walk/written-answers.ts';
 import { describeProof } from './describe.ts';
 import { isProved, type Proof, prove } from './prove.ts';
+import { findDead } from './together.ts';
 
 /** `today` is an ISO date, for reading the answers of cases. */
 export function proveAll(library: Library, today: string): Proof[] {
@@ -38,4 +40,19 @@ export function proofProblems(proofs: readonly Proof[]): Problem[] {
       const at = broken?.rule.at ?? { file: `flows/${proof.flow.area.id}/${proof.flow.id}.yaml`, line: 1, column: 1 };
       return { ...at, message: describeProof(proof), kind: 'error' as const };
     });
+}
+
+/** Steps that nobody reaches, conditions that decide nothing and jumps that are never made, where they are written. */
+export function deadSteps(library: ReadLibrary, proofs: readonly Proof[]): Problem[] {
+  return findDead(proofs).flatMap((dead) => problemAtStep(library, dead, dead.message, dead.kind) ?? []);
+}
+
+/**
+ * The problems with what may have caused them first. Where only worked cases fail, the flows can be walked: a step that nobody reaches any
+ * more may be why.
+ */
+export function withCauses(library: ReadLibrary, problems: readonly Problem[], today: string): Problem[] {
+  const errors = problems.filter(({ kind }) => kind === 'error');
+  if (errors.length === 0 || errors.some(({ cause }) => cause !== 'case')) return [...problems];
+  return [...deadSteps(library, proveAll(library, today)), ...problems];
 }

@@ -10,8 +10,11 @@ import type { Proof, Size } from './prove.ts';
 import type { Verdict } from './rules.ts';
 import type { Weakening } from './strength.ts';
 
+/** Where a fault is written, such as `flows/bury/level.yaml:24:5`. */
+export type PlaceOf = (fault: Fault) => string | undefined;
+
 /** `milliseconds`: how long it took, measured by the caller. */
-export function describeProof(proof: Proof, milliseconds?: number): string {
+export function describeProof(proof: Proof, milliseconds?: number, placeOf: PlaceOf = () => undefined): string {
   const { flow, size, givenUp } = proof;
   const took = milliseconds === undefined ? '' : `, ${Math.round(milliseconds)} ms`;
   const lines = [
@@ -20,8 +23,8 @@ export function describeProof(proof: Proof, milliseconds?: number): string {
       ? []
       : [`  NOT PROVED: the proof was given up, ${givenUp}. Make the flow simpler, or two of it.`]),
     ...proof.rules.flatMap((verdict) => describeVerdict(proof, verdict)),
-    ...describeFloor(proof),
-    ...proof.faults.map((fault) => `  ${describeFault(fault)}`),
+    ...describeFloor(proof, placeOf),
+    ...proof.faults.map((fault) => `  ${describeFault(fault, placeOf(fault))}`),
     ...proof.falls.flatMap((fall) => describeFall(flow, fall)),
     ...proof.riskyDoubts.flatMap((doubt) => describeDoubt(flow, doubt)),
     ...(proof.unwatchedDoubts.length === 0
@@ -31,8 +34,8 @@ export function describeProof(proof: Proof, milliseconds?: number): string {
   return lines.join('\n');
 }
 
-export function describeFault({ kind, part, step, message }: Fault): string {
-  return `${kind} in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`;
+export function describeFault({ kind, part, step, message }: Fault, place?: string): string {
+  return `${place === undefined ? '' : `${place}: `}${kind} in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`;
 }
 
 function countRules({ rules }: Proof): string {
@@ -51,14 +54,15 @@ export function describeNumber(number: bigint): string {
   return digits.length <= 9 ? Number(number).toLocaleString('en-GB') : `about 10^${digits.length - 1}`;
 }
 
-function describeFloor(proof: Proof): string[] {
+function describeFloor(proof: Proof, placeOf: PlaceOf): string[] {
   const { flow, floor } = proof;
   if (floor === undefined) return [];
   return [
-    ...floor.faults.map(
-      ({ part, step, message }) =>
-        `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}: ${message}`,
-    ),
+    ...floor.faults.map((fault) => {
+      const { part, step, message } = fault;
+      const place = placeOf(fault);
+      return `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}${place === undefined ? '' : ` (${place})`}: ${message}`;
+    }),
     ...floor.doubts.flatMap(({ problem, example }) => [
       `  BROKEN: out of doubt alone ${problem}, at the end "${example.end.id}", when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),

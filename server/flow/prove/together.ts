@@ -3,16 +3,21 @@ import type { Rule } from '../check/safety.ts';
 import type { Fault } from './fault.ts';
 import type { Proof } from './prove.ts';
 
+/** With the area of a flow that has it. */
+export interface DeadStep extends Fault {
+  area: string;
+}
+
 /** A part shared by two flows may have a step that only one of them needs. Parts are the same if their id and title are. */
-export function findDead(proofs: readonly Proof[]): Fault[] {
+export function findDead(proofs: readonly Proof[]): DeadStep[] {
   const finished = proofs.filter((proof) => proof.givenUp === undefined);
-  const dead = new Map<string, Fault>();
+  const dead = new Map<string, DeadStep>();
   for (const proof of finished)
     for (const fault of proof.unreached) {
       const title = titleOf(proof, fault.part);
       const having = finished.filter((other) => titleOf(other, fault.part) === title);
       if (having.every((other) => other.unreached.some((its) => isSame(its, fault))))
-        dead.set(`${title} ${keyOf(fault)}`, fault);
+        dead.set(`${title} ${keyOf(fault)}`, { ...fault, area: proof.flow.area.id });
     }
   return [...dead.values()];
 }

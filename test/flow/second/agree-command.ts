@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { localDay } from '../../../server/base/days.ts';
+import { flowsFolder } from '../../../server/commands/flows-folder.ts';
 import { readFolder } from '../../../server/flow/language/folder.ts';
 import { type Agreement, agreeOnRandom, agreeOnReal } from './agree.ts';
 
@@ -11,7 +12,7 @@ const { values } = parseArgs({
 const today = localDay(new Date());
 const half = Math.ceil(Number(values.walks) / 2);
 
-report('real content', () => agreeOnReal(readFolder('flows'), half, Number(values.seed), today));
+report('real content', () => agreeOnReal(readFolder(flowsFolder()), half, Number(values.seed), today));
 report('random content', () => agreeOnRandom(half, Number(values.seed), today));
 
 function report(name: string, run: () => Agreement): void {

@@ -1,0 +1,238 @@
+/**
+ * What an area must have, and in which order mistakes are told: the cause first, with its place, and what follows from it after it.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
+import type { ContentFile } from '../../server/flow/language/folder.ts';
+import { describeProblem, hasErrors } from '../../server/flow/problem.ts';
+import { deadSteps, proveAll, withCauses } from '../../server/flow/prove/all.ts';
+import { describeProof } from '../../server/flow/prove/describe.ts';
+import { findIdleExceptions } from '../../server/flow/prove/exceptions.ts';
+import { swap, TODAY } from './small-content.ts';
+import { deskTown } from './small-desk.ts';
+
+type Changes = Record<string, string | ((text: string) => string)>;
+
+const FLOOR = `floor:
+  hurt_is_referred:
+    says: Whoever speaks of a hurt child is sent on today
+    whenever: { means: hurt }
+    never: { within: [no set time] }
+    cite: NAT 1
+one of: {}
+every main door hears: [hurt]
+first asked: []
+`;
+const MEANINGS = `meanings:
+  hurt: { says: The child is hurt, kind: [harm], cite: NAT 1 }
+  late: { says: The child is late, kind: [circumstance], cite: NAT 1 }
+`;
+const QUIET = 'means nothing of its own: it is asked first';
+const meaningful = (text: string) =>
+  text
+    .replace('type: yes or no', `type: yes or no\n    ${QUIET}`)
+    .replace('bruise: { text: A bruise,', 'bruise: { text: A bruise, means: [hurt],')
+    .replace('late: { text: Late,', 'late: { text: Late, means: [late],');
+const SAFETY = (flow: string, source: string) => `rules:
+  danger_first:
+    says: It ends with a time
+    flows: [${flow}]
+    whenever: {}
+    never: { end: [nowhere] }
+    cite: ${source}
+`;
+const CASES = `cases:
+  a_bruise:
+    flow: worry
+    story: A bruise.
+    answers: { danger: no, signs: [bruise] }
+    must: { end: refer, within: today }
+`;
+const RING = 'cases:\n  rings:\n    flow: ring\n    story: Rings.\n    answers: {}\n    must: { end: ring_now }\n';
+
+const WHOLE: Changes = {
+  'area.yaml': (text) => text.replace('for: professional', 'for: professional\n    main: yes'),
+  'worry.yaml': meaningful,
+  'safety.yaml': SAFETY('worry', 'DOC 1').replace('nowhere', 'talk').replace('{}', '{ danger: yes }'),
+  'cases.yaml': CASES,
+  'national/floor.yaml': FLOOR,
+  'national/meanings.yaml': MEANINGS,
+  'national/safety.yaml': SAFETY('ring', 'NAT 1').replace('end: [nowhere]', 'within: [no set time]'),
+  'national/cases.yaml': RING,
+  'national/questions.yaml': 'questions: {}\n',
+  'national/requirements.yaml': 'requirements: {}\n',
+  'national/holidays.yaml': 'until: 2028-12-31\nsource: gov.uk\ndays: [2026-12-25]\n',
+};
+
+/** A town with a floor over it, and everything that it then must have. */
+function floorTown(changes: Changes = {}): ContentFile[] {
+  const files = new Map(deskTown().map(({ folder, name, text }) => [`${folder}/${name}`, text]));
+  for (const [path, change] of [...Object.entries(WHOLE), ...Object.entries(changes)]) {
+    const name = path.includes('/') ? path : `town/${path}`;
+    if (change === GONE) files.delete(name);
+    else files.set(name, typeof change === 'string' ? change : change(files.get(name) ?? ''));
+  }
+  return [...files].map(([path, text]) => {
+    const [folder = '', name = ''] = path.split('/');
+    return { folder, name, text };
+  });
+}
+const GONE = 'the file is gone';
+
+const told = (changes: Changes = {}) =>
+  loadLibrary(floorTown(changes), TODAY)
+    .problems.filter(({ kind }) => kind === 'error')
+    .map(describeProblem);
+
+describe('the files of an area', () => {
+  it.each(['sources', 'contacts', 'safety', 'cases', 'desk'])(
+    'without %s.yaml it fails, and is told what to add',
+    (name) => {
+      for (const [folder, file] of [
+        ['town', `${name}.yaml`],
+        ['national', `national/${name}.yaml`],
+      ] as const) {
+        const [first, ...rest] = told({ [file]: GONE });
+        expect(first).toMatch(
+          new RegExp(`^flows/${folder}/${name}\\.yaml:1:1: the file is missing\\. Add it, with .+\\.$`),
+        );
+        // Nothing that is only not found because its file is gone.
+        expect(rest.filter((line) => /is called|missing\. Add it/.test(line))).toEqual([]);
+      }
+    },
+  );
+
+  it.each(['questions', 'meanings', 'holidays', 'requirements'])('nor the nation without %s.yaml', (name) => {
+    expect(told({ [`national/${name}.yaml`]: GONE })[0]).toMatch(
+      new RegExp(`^flows/national/${name}\\.yaml:1:1: the file is missing`),
+    );
+  });
+
+  it('are all there, and then nothing is told', () => {
+    expect(told()).toEqual([]);
+  });
+
+  it('hold something: a rule, and a case for each door', () => {
+    expect(told({ 'safety.yaml': 'rules: {}\n' })).toEqual([
+      'flows/town/safety.yaml:1:1: there is no safety rule in it. Add one: what must always, or must never, come out.',
+    ]);
+    expect(told({ 'cases.yaml': 'cases: {}\n' })).toEqual([
+      'flows/town/cases.yaml:1:1: no case comes through the door "worry". Write at least one: a story, its answers, and what must come out.',
+    ]);
+  });
+
+  it('that cannot be read are told by themselves, and not as empty', () => {
+    expect(told({ 'safety.yaml': 'rules: [' })).toEqual([expect.stringMatching(/^flows\/town\/safety\.yaml:1:/)]);
+    expect(told({ 'cases.yaml': CASES.replace('story:', 'storey:') }).join()).not.toContain('no case comes through');
+  });
+});
+
+describe('causes come before what follows from them', () => {
+  it('a case that fails comes after everything else, whatever its file is called', () => {
+    const lines = told({
+      'worry.yaml': (text) =>
+        text
+          .replace('  - end: refer\n', '  - end: refer\n    police: consider\n')
+          .replace('within: today', 'within: at once'),
+      'contacts.yaml': (text) => text.replace('0161 496 0000', '0161 496 OOOO'),
+    });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['flows/town/contacts.yaml', 'flows/town/cases.yaml']);
+  });
+
+  it('a "when" that can never hold is told with its line, before the case that fails of it', () => {
+    const files = floorTown({
+      'worry.yaml': (text) =>
+        text.replace('when: { level: { at least: 3 } }', 'when: { level: { at least: 3 }, danger: no, signs: none }'),
+    });
+    const { library, problems } = loadLibrary(files, TODAY);
+    const [first, second] = withCauses(library, problems, TODAY).map(describeProblem);
+    expect(first).toMatch(
+      /^flows\/town\/worry\.yaml:\d+:\d+: step "refer" can never be reached: its "when" never holds\.$/,
+    );
+    expect(second).toMatch(/^flows\/town\/cases\.yaml:\d+:\d+: case "a_bruise"/);
+  });
+
+  it('and it has its line where no case fails', () => {
+    const dead = '  - advise: never_given\n    when: { danger: [yes] }\n';
+    const files = floorTown({
+      'worry.yaml': (text) =>
+        text.replace(
+          '  - end: refer\n',
+          `${dead.replace('[yes]', 'yes')}    text: A word\n    police: consider\n    cite: DOC 1\n\n  - end: refer\n`,
+        ),
+    });
+    const { library, problems } = loadLibrary(files, TODAY);
+    expect(problems.filter(({ kind }) => kind === 'error')).toEqual([]);
+    expect(deadSteps(library, proveAll(library, TODAY)).map(describeProblem)).toEqual([
+      expect.stringMatching(
+        /^flows\/town\/worry\.yaml:\d+:\d+: step "never_given" can never be reached: "call" always ends before it\.$/,
+      ),
+    ]);
+  });
+
+  it('what is wrong and no case is shown as it is', () => {
+    const { library, problems } = loadLibrary(floorTown({ 'contacts.yaml': GONE }), TODAY);
+    expect(hasErrors(problems)).toBe(true);
+    expect(withCauses(library, problems, TODAY)).toEqual(problems);
+  });
+
+  it('a fault of the proof has its place', () => {
+    const { library } = loadLibrary(floorTown(), TODAY);
+    const [proof] = proveAll(library, TODAY);
+    if (proof === undefined) throw new Error('nothing was proved');
+    const faults = [{ part: 'worry', step: 'refer', message: 'So.', kind: 'error' as const }];
+    expect(describeProof({ ...proof, faults }, undefined, () => 'flows/town/worry.yaml:9:5')).toContain(
+      '  flows/town/worry.yaml:9:5: error in worry, step refer: So.',
+    );
+  });
+});
+
+describe('an exception to the floor', () => {
+  const exception = (door: string) =>
+    `floor exceptions:\n  - rule: hurt_is_referred\n    doors: [${door}]\n    why: The document says so.\n    cite: DOC 1\n    signed by: A lead\n`;
+  const idle = (changes: Changes) => {
+    const { library } = loadLibrary(floorTown(changes), TODAY);
+    return findIdleExceptions([...library.areas.values()]).map(describeProblem);
+  };
+
+  it('that is no longer needed is told, with its place', () => {
+    expect(idle({ 'safety.yaml': (text) => `${text}${exception('worry')}` })).toEqual([
+      'flows/town/safety.yaml:9:5: the exception from "hurt_is_referred" is no longer needed at: worry. The rule holds there. Take the exception out, or that door out of it.',
+    ]);
+  });
+
+  it('that is needed is not', () => {
+    const slow = swap('action: Refer\n    within: today', 'action: Refer\n    within: no set time');
+    expect(idle({ 'worry.yaml': slow, 'safety.yaml': (text) => `${text}${exception('worry')}` })).toEqual([]);
+  });
+});
+
+describe('the folder that a command reads', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const commands = [...new Set(Object.values(scripts).flatMap((line) => line.match(/[\w./-]+\.ts\b/g) ?? []))]
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .filter(({ text }) => text.includes('readFolder('));
+
+  it('is that of FLOWS_DIR, in each command', () => {
+    expect(commands.length).toBeGreaterThanOrEqual(8);
+    for (const { file, text } of commands)
+      expect(`${file} ${/readFolder\((?:[^()]|\(\))*\)/.exec(text)?.[0]}`, file).toMatch(
+        /flowsFolder\(|flowsDir|\(root\)/,
+      );
+    for (const { file, text } of commands.filter(({ text }) => text.includes('readFolder(root)')))
+      expect(text, file).toMatch(/const root = flowsFolder\(|function findFlow\(root/);
+  });
+
+  it('is told when it is not there', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/check-flows.ts'], {
+      env: { ...process.env, FLOWS_DIR: '/nowhere/at/all' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'FLOWS_DIR names "/nowhere/at/all", and there is no such folder. Name the folder that holds national/ and the areas.\n',
+    );
+  });
+});
