@@ -6,6 +6,7 @@ import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { offerDrafts } from './web/kit/drafts.ts';
 import { headers, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
+import { observe } from './web/kit/observe.ts';
 import type { Env, Services } from './web/kit/services.ts';
 import { session } from './web/kit/session.ts';
 import { signedIn } from './web/kit/signed-in.ts';
@@ -31,6 +32,7 @@ import { statics } from './web/site/statics.ts';
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   errors(app, services);
+  app.use(observe(services));
   app.use(headers(services));
   app.use(redirectsInWords());
   app.route('/', health(services));

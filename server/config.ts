@@ -1,6 +1,7 @@
 /** Reads the configuration from the environment at start-up, and reports all invalid variables together. */
 import { join } from 'node:path';
 import type { MailConfig } from './mail/sender.ts';
+import type { LogLevel } from './monitoring/logger.ts';
 import type { OrganisationConfig } from './people/organisation.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -20,6 +21,9 @@ export interface Config {
   publicUrl?: string;
   /** Header with the browser's address, set by our own proxy, such as `x-real-ip`. Without such a proxy anybody could forge it. */
   addressHeader?: string;
+  /** Where the metrics are served; undefined: nowhere. */
+  metricsAddress?: { host: string; port: number };
+  logLevel: LogLevel;
   /** Smallest number above 0 that the figures show; smaller ones are hidden. */
   figuresFloor: number;
   /** Mail to the desks about waiting consultations. Undefined: no mail is sent. */
@@ -46,6 +50,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     headsFile: settings.AUDIT_HEADS ?? join(settings.DATA_DIR, 'audit-heads.jsonl'),
     secure: settings.SECURE_COOKIES,
     figuresFloor: settings.FIGURES_FLOOR,
+    logLevel: settings.LOG_LEVEL,
+    ...(settings.METRICS_ADDRESS !== undefined && { metricsAddress: settings.METRICS_ADDRESS }),
     ...(mail !== undefined && { mail }),
     ...(settings.RESTORED !== undefined && { restored: settings.RESTORED }),
     ...(settings.PUBLIC_URL !== undefined && { publicUrl: settings.PUBLIC_URL }),

@@ -11,31 +11,55 @@ import { addressToOpen, type Config, ConfigProblem, readConfig } from './config.
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
 import { limitServer } from './http-server.ts';
+import { startJobs } from './jobs.ts';
 import type { MailConfig } from './mail/sender.ts';
+import { createLogger, type Logger } from './monitoring/logger.ts';
+import { createMetrics } from './monitoring/metrics.ts';
 import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
-import { type AnonymousConversations, createAnonymousConversations } from './store/anonymous-conversations.ts';
+import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
+import type { Services } from './web/kit/services.ts';
+import { createMetricsApp } from './web/site/metrics.ts';
 import { readAssets } from './web/site/statics.ts';
-
-const SWEEP_EVERY_MS = 10 * 60_000;
-const HEAD_EVERY_MS = 5000;
 
 class FlowProblem extends Error {}
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const clock = () => new Date();
-  const library = await openSafeLibrary(config, localDay(clock()));
+  const log = createLogger({ level: config.logLevel, clock });
+  const services = await openServices(config, { clock, log });
+  const app = createApp(services);
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
+  });
+  const stopServer = limitServer(server as Server);
   const { mail } = config;
-  const hasMail = (area: string) => mail?.to.has(area) ?? false;
-  const store = await openStore({ ...config, file: databaseFile(config.dataDir), clock, hasMail });
+  const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
+  const jobs = startJobs(services);
+  const stopMetrics = serveMetrics(config, { ...services, checkpointedAt: jobs.checkpointedAt });
+  const stop = () => {
+    jobs.stop();
+    void Promise.all([stopServer(), stopPost?.(), stopMetrics()])
+      .then(([{ finished, cutOff }]) => log.info('stopped', { finished, cutOff }))
+      .then(() => services.store.close())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function openServices(config: Config, { clock, log }: Pick<Services, 'clock' | 'log'>): Promise<Services> {
+  const library = await openSafeLibrary(config, localDay(clock()));
+  const hasMail = (area: string) => config.mail?.to.has(area) ?? false;
+  const metrics = createMetrics();
+  const file = databaseFile(config.dataDir);
+  const store = await openStore({ ...config, file, clock, hasMail, onCommit: metrics.commit });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
-  const log = (line: string) => console.error(`${clock().toISOString()} ${line}`);
-  const conversations = createAnonymousConversations(clock);
-  const services = {
-    conversations,
+  return {
+    conversations: createAnonymousConversations(clock),
     library,
     store,
     assets: readAssets(distDir),
@@ -47,24 +71,18 @@ async function main(): Promise<void> {
     hasMail,
     signing: await createSigning(config),
     log,
+    metrics,
   };
-  const app = createApp(services);
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
-    console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
-  });
-  const stopServer = limitServer(server as Server);
-  const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
-  const stopJobs = startJobs(services);
-  const stop = () => {
-    stopJobs();
-    const posted = stopPost?.();
-    void Promise.all([stopServer(), posted])
-      .then(([{ finished, cutOff }]) => log(`stopped: ${finished} requests were finished, ${cutOff} were cut off`))
-      .then(() => store.close())
-      .then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+}
+
+/** Returns a function that stops it. */
+function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof createMetricsApp>[0]): () => Promise<void> {
+  if (metricsAddress === undefined) return async () => {};
+  const { host: hostname, port } = metricsAddress;
+  const server = serve({ fetch: createMetricsApp(needs).fetch, port, hostname }, ({ port }) =>
+    needs.log.info('the metrics are served', { host: hostname, port }),
+  );
+  return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
 /** Prints the library's problems. Throws a `FlowProblem` if any is an error: the server must not start on flows that may be unsafe. */
@@ -76,33 +94,11 @@ async function openSafeLibrary({ flowsDir, dataDir }: Config, today: string): Pr
   return library;
 }
 
-interface JobNeeds {
-  conversations: AnonymousConversations;
-  store: Store;
-  log: (line: string) => void;
-}
-
-/** Removes what has expired and writes checkpoints, at regular intervals. Returns a function that stops both. */
-function startJobs({ conversations, store, log }: JobNeeds): () => void {
-  const fail = (error: unknown) => log(String(error));
-  const sweep = () => {
-    conversations.sweep();
-    store.sessions.sweep().catch(fail);
-    store.people.sweep().catch(fail);
-  };
-  const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
-  const heading = setInterval(() => store.checkpoints.write().catch(fail), HEAD_EVERY_MS);
-  return () => {
-    clearInterval(sweeping);
-    clearInterval(heading);
-  };
-}
-
 interface PostNeeds {
   library: Library;
   store: Store;
   clock: () => Date;
-  log: (line: string) => void;
+  log: Logger;
   publicUrl: string | undefined;
 }
 

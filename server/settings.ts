@@ -1,5 +1,6 @@
 /** All settings from environment variables: how each is read, and its description in the README and in error messages. */
 import { z } from 'zod';
+import { LOG_LEVELS } from './monitoring/logger.ts';
 import { isRole, ROLES } from './people/person.ts';
 
 interface SettingWords {
@@ -114,6 +115,30 @@ const ADDRESS_HEADER = z
     about: 'where a proxy of yours writes the reader’s address; only with such a proxy, since anybody could write it',
     expected: 'the name of a header',
     example: 'x-real-ip',
+  });
+const METRICS_ADDRESS = z
+  .string()
+  .regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i)
+  .transform((given) => ({
+    host: given.slice(0, given.lastIndexOf(':')).replace(/^\[|\]$/g, ''),
+    port: Number(given.split(':').at(-1)),
+  }))
+  .refine(({ port }) => port <= 65_535)
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'where Prometheus finds `/metrics`; never reachable for readers',
+    expected: 'an address of this machine and a port',
+    example: '127.0.0.1:9464',
+  });
+const LOG_LEVEL = z
+  .enum(LOG_LEVELS)
+  .prefault('info')
+  .register(WORDS, {
+    usual: '`info`',
+    about: 'the least important lines that are logged; `debug` logs each request, by its route',
+    expected: `one of ${LOG_LEVELS.join(', ')}`,
+    example: 'debug',
   });
 /** At least 3: with 2 the only hidden number would be 1, so hiding would reveal it. */
 const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
@@ -241,6 +266,8 @@ const SETTINGS = z.object({
   SECURE_COOKIES,
   PUBLIC_URL,
   ADDRESS_HEADER,
+  METRICS_ADDRESS,
+  LOG_LEVEL,
   FIGURES_FLOOR,
   SMTP_URL,
   MAIL_FROM,

@@ -29,6 +29,11 @@ describe('a setting that is wrong is named, with what came, what was expected, a
     [{ PORT: 'eighty' }, 'PORT is "eighty". Give a number from 0 to 65535, such as PORT=3000.'],
     [{ PORT: '65536' }, 'PORT is "65536". Give a number from 0 to 65535, such as PORT=3000.'],
     [{ PORT: '-1' }, 'PORT is "-1". Give a number from 0 to 65535, such as PORT=3000.'],
+    [
+      { METRICS_ADDRESS: '9464' },
+      'METRICS_ADDRESS is "9464". Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
+    ],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Give one of debug, info, warn, error, such as LOG_LEVEL=debug.'],
     [{ FIGURES_FLOOR: '2' }, 'FIGURES_FLOOR is "2". Give a number from 3 to 100, such as FIGURES_FLOOR=5.'],
     [{ SECURE_COOKIES: 'true' }, 'SECURE_COOKIES is "true". Give yes or no, such as SECURE_COOKIES=yes.'],
     [
@@ -88,6 +93,7 @@ it('without any setting, everything has its default; an empty one counts as not 
     headsFile: join('data', 'audit-heads.jsonl'),
     secure: false,
     figuresFloor: 5,
+    logLevel: 'info',
   });
 });
 

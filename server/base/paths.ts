@@ -41,7 +41,9 @@ export const paths = {
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   about: () => '/about',
-  health: () => '/health',
+  metrics: () => '/metrics',
+  live: () => '/health/live',
+  ready: () => '/health/ready',
   file: (name: string) => `/static/${name}`,
 
   consultations: () => '/consultations',

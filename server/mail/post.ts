@@ -1,4 +1,5 @@
 /** Sends waiting mail in the background. All state is in the database, so it can stop at any moment and resume later. */
+import type { Logger } from '../monitoring/logger.ts';
 import type { Mail, Mails } from '../store/mails.ts';
 import { delayAfter, describeMail } from './mail.ts';
 import type { MailConfig, Sender } from './sender.ts';
@@ -12,7 +13,7 @@ export interface PostParts {
   areas: ReadonlyMap<string, string>;
   /** URL of the desk. */
   desk?: string;
-  log: (line: string) => void;
+  log: Logger;
 }
 
 export interface Post {
@@ -67,12 +68,15 @@ async function sendOne({ mails, sender, config, clock, areas, desk, log }: PostP
   const delay = sending.forGood ? undefined : delayAfter(mail.tries);
   if (delay === undefined) await mails.settle(mail.number, 'failed', sending.problem);
   else await mails.putOff(mail.number, new Date(clock().getTime() + delay * 60_000).toISOString(), sending.problem);
-  log(`mail ${mail.number} was not sent, try ${mail.tries}: ${sending.problem}`);
+  log.warn('a mail was not sent', { mail: mail.number, tries: mail.tries, problem: sending.problem });
 }
 
 /** Runs every few seconds; errors are logged and tried again next time. Returns a function that stops it. */
-export function startPost(post: Post, log: (line: string) => void): () => Promise<void> {
-  const timer = setInterval(() => post.run().catch((error: unknown) => log(`mail: ${String(error)}`)), EVERY_MS);
+export function startPost(post: Post, log: Logger): () => Promise<void> {
+  const timer = setInterval(
+    () => post.run().catch((error: unknown) => log.error('mails', { problem: String(error) })),
+    EVERY_MS,
+  );
   return () => {
     clearInterval(timer);
     return post.stop();

@@ -21,14 +21,9 @@ const WHO = { id: '', name: 'start of the server', role: 'command' };
 
 /** Throws `StoreProblem` when the database is not the one that was in service, and nobody says why. */
 export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<void> {
-  const { headsFile, keyFile } = files;
-  const head = readLastHead(headsFile);
-  const key = readPublicKey(keyFile);
-  const isForeign = head !== undefined && (key === undefined || !isSigned(head, key));
-  const foreign = isForeign ? `The newest head in ${headsFile} was not signed with the key ${keyFile}` : undefined;
-  const found =
-    foreign ?? (await describeChain(engine, head, headsFile)) ?? (await describeFile(engine, head, headsFile));
+  const found = await describeHeads(engine, files);
   if (found === undefined) return;
+  const head = readLastHead(files.headsFile);
   if (restored === undefined)
     throw new StoreProblem(
       found,
@@ -44,6 +39,15 @@ export async function checkStart({ engine, accessLog, files, restored }: Start):
     );
   const body = { reason: restored, head: head === undefined ? null : { position: head.position, hash: head.hash } };
   await accessLog.add({ who: WHO, area: '', what: 'restore', body });
+}
+
+/** How the database and the signed heads differ; undefined when they belong together. */
+export async function describeHeads(engine: Engine, { headsFile, keyFile }: CheckpointFiles) {
+  const head = readLastHead(headsFile);
+  const key = readPublicKey(keyFile);
+  if (head !== undefined && (key === undefined || !isSigned(head, key)))
+    return `The newest head in ${headsFile} was not signed with the key ${keyFile}`;
+  return (await describeChain(engine, head, headsFile)) ?? (await describeFile(engine, head, headsFile));
 }
 
 async function describeChain({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {

@@ -21,14 +21,16 @@ const SYNCHRONOUS_FULL = 2;
 export interface SqliteOptions {
   /** How long a write waits for another program that writes. */
   patienceMs?: number;
+  /** Told of each commit that is on the disk: how many transactions share it, and how long it took. */
+  onCommit?: (works: number, seconds: number) => void;
 }
 
-export function openSqlite(file: string, { patienceMs = TRIES_MS }: SqliteOptions = {}): Engine {
+export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   checkSqliteVersion(sqliteVersion());
   makePrivateFile(file);
   const { writer, reader } = connectBoth(file);
   const [own, reading] = [createConnected(writer), createConnected(reader).db];
-  const { write, finish } = createWriter(file, writer, own, patienceMs);
+  const { write, finish } = createWriter(file, writer, own, options);
   return {
     reading,
     write,
@@ -200,7 +202,7 @@ function createWriter(
   file: string,
   connection: Sqlite.Database,
   { db: writing, run }: Connected,
-  patienceMs: number,
+  { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
 ): { write: Engine['write']; finish(): Promise<unknown> } {
   const waiting: Work[] = [];
   const opened = inodeOf(file);
@@ -215,6 +217,7 @@ function createWriter(
   }
 
   async function commitTogether(works: Work[]): Promise<void> {
+    const began = performance.now();
     try {
       await writing.connection().execute(async (db) => {
         if (inodeOf(file) !== opened) throw moved(file);
@@ -223,6 +226,7 @@ function createWriter(
         const done: Work[] = [];
         for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
         run('commit', []);
+        onCommit?.(done.length, (performance.now() - began) / 1000);
         for (const work of done) work.acknowledge();
       });
     } catch (error) {

@@ -11,6 +11,8 @@ import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures } from './figures.ts';
+import { checkHealth, type Health } from './health.ts';
+import { readLevels, type StoreLevels } from './levels.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
@@ -38,14 +40,6 @@ export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   hasMail?: (area: string) => boolean;
 }
 
-/** `writes` false: data can be read, but nothing new can be saved. */
-export interface Health {
-  reads: boolean;
-  writes: boolean;
-  /** What is wrong, for whoever runs the server. */
-  problem?: string;
-}
-
 export interface Store {
   log: Log;
   consultations: Consultations;
@@ -64,8 +58,8 @@ export interface Store {
   mails: Mails;
   retention: RetentionLines;
   erasing: Erasing;
-  /** Reads, and writes something. */
   health(): Promise<Health>;
+  levels(): Promise<StoreLevels>;
   /** A whole, checked copy in a new file, while the store is in use. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
@@ -134,7 +128,8 @@ export function createStore(
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),
     erasing: createErasing(engine, accessLog, now),
-    health: () => checkHealth(engine, now),
+    levels: () => readLevels(engine, file),
+    health: () => checkHealth(engine, { file, files: checkpointFiles(file, files), now }),
     backup: engine.backup,
     async close() {
       // The next start writes it if this does not.
@@ -142,30 +137,4 @@ export function createStore(
       await engine.close();
     },
   };
-}
-
-async function checkHealth({ read, write }: Engine, now: () => string): Promise<Health> {
-  try {
-    await read((db) => db.selectFrom('migrations').select('number').execute());
-  } catch (error) {
-    return { reads: false, writes: false, problem: describeFailure(error) };
-  }
-  try {
-    await write(async (db) => {
-      const at = now();
-      await db
-        .insertInto('pulse')
-        .values({ id: 1, at })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at }))
-        .execute();
-    });
-    return { reads: true, writes: true };
-  } catch (error) {
-    return { reads: true, writes: false, problem: describeFailure(error) };
-  }
-}
-
-function describeFailure(error: unknown): string {
-  if (error instanceof StoreUnavailable) return error.message;
-  throw error;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { readFolder } from '../../server/flow/language/folder.ts';
+import { createLogger } from '../../server/monitoring/logger.ts';
 import { openStore } from '../../server/store/store.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { createMembers } from '../web/people/members.ts';
@@ -24,7 +25,7 @@ export async function openDesk(file: string) {
     library,
     store,
     clock,
-    log: (line) => console.error(line),
+    log: createLogger({ level: 'info', clock }),
     signing: { publicUrl: 'http://front-door.test', addressHeader: 'x-real-ip' },
   });
   const app = createApp(services);

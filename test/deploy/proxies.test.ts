@@ -78,7 +78,7 @@ async function openBehind(name: string) {
   await expect
     .poll(
       () =>
-        fetch(origin + paths.health()).then(
+        fetch(origin + paths.ready()).then(
           ({ status }) => status,
           () => 0,
         ),

@@ -58,7 +58,7 @@ it('an acknowledged handover is told by mail, though the mail server was down an
   ]);
   expect(asked.status).toBe(303);
   browser.close();
-  await waitUntil(() => first.said().includes('was not sent, try 1'));
+  await waitUntil(() => first.said().includes('"tries":1,"problem"'));
   expect(first.said()).not.toContain('hungry');
   first.child.kill('SIGKILL');
   const mended = await openMailServer({ port: gone.port });

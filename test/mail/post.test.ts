@@ -8,6 +8,7 @@ import { createSender } from '../../server/mail/sender.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openStore } from '../../server/store/store.ts';
 import { createClock, makeFile, openRaw, openTemporary } from '../store/temporary.ts';
+import { logInto } from '../web/services.ts';
 import { openMailServer } from './mail-server.ts';
 
 const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
@@ -42,7 +43,7 @@ function openPost(store: Store, clock: () => Date, smtpUrl: string, to = DESK) {
     clock,
     areas: new Map([['bury', 'Bury']]),
     desk: 'https://front-door.example/desk',
-    log: (line) => void logged.push(line),
+    log: logInto(logged, clock),
   });
   return { ...post, logged };
 }

@@ -32,7 +32,7 @@ describe('a full disk', () => {
     await free();
     await store.log.decide(id, () => [answered('a')], 'professional');
     expect(await store.log.read(id)).toHaveLength((kept?.length ?? 0) + 1);
-    expect(await store.health()).toEqual({ reads: true, writes: true });
+    expect(await store.health()).toEqual({ reads: true, writes: true, log: true, space: true });
   });
 });
 

@@ -50,7 +50,7 @@ describe('a store that is opened', () => {
 
   it('is healthy', async () => {
     const store = await openTemporary();
-    expect(await store.health()).toEqual({ reads: true, writes: true });
+    expect(await store.health()).toEqual({ reads: true, writes: true, log: true, space: true });
   });
 });
 

@@ -15,7 +15,7 @@ import { openStore, type Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { copyEmpty, createClock } from '../store/temporary.ts';
-import { createServices } from './services.ts';
+import { createServices, logInto } from './services.ts';
 import { Visitor } from './visitor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -74,7 +74,7 @@ export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
     library: changes.library ?? realLibrary,
     store,
     clock,
-    log: (line) => log.push(line),
+    log: logInto(log, clock),
     secure: changes.secure ?? false,
   });
   const app = createApp(services);

@@ -87,7 +87,7 @@ describe('with a full disk', () => {
     const next = await answer(visitor, page, 'no');
     expect(next.question).toBe('open_to_social_care');
     expect((await store.log.read(id))?.filter(({ what }) => what.kind === 'answered')).toHaveLength(1);
-    expect((await visitor.request(paths.health())).status).toBe(200);
+    expect((await visitor.request(paths.ready())).status).toBe(200);
   });
 });
 
@@ -130,7 +130,7 @@ describe('with a database that cannot be read', () => {
       const links = failed.all('main a').map((link) => attribute(link, 'href'));
       expect(links).toEqual(expect.arrayContaining(['tel:999', 'tel:01612535678', 'tel:01612176028']));
     }
-    expect((await visit().request(paths.health())).status).toBe(503);
+    expect((await visit().request(paths.ready())).status).toBe(503);
     expect(log.join()).toMatch(/SQLITE_(NOTADB|CORRUPT|IOERR)/);
   });
 

@@ -1,6 +1,8 @@
 /** The app's services for tests and benchmarks: all real, with the caller's clock and log. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createLogger, type Logger } from '../../server/monitoring/logger.ts';
+import { createMetrics } from '../../server/monitoring/metrics.ts';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
 import { createAnonymousConversations } from '../../server/store/anonymous-conversations.ts';
@@ -8,6 +10,11 @@ import type { Services } from '../../server/web/kit/services.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
 
 const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
+
+/** Keeps each logged line, whatever its level. */
+export function logInto(lines: string[], clock: () => Date): Logger {
+  return createLogger({ level: 'info', clock, write: (line) => lines.push(line) });
+}
 
 type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   secure?: boolean;
@@ -20,6 +27,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
     conversations: createAnonymousConversations(given.clock),
     assets: readAssets(distDir),
     distDir,
+    metrics: createMetrics(),
     random: randomBytes,
     secure,
     signing: {

@@ -67,7 +67,7 @@ export function postsFromHere(services: Pick<Services, 'signing' | 'log'>): Midd
       checkType(c);
       const refusal = findForeignOrigin(c, services);
       if (refusal !== undefined) {
-        services.log(`refused a form: ${refusal}`);
+        services.log.warn('refused a form', { why: refusal, request: c.get('requestId') });
         throw new WebProblem('cross-site');
       }
     }

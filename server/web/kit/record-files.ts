@@ -46,7 +46,7 @@ export async function recordOf(services: Services, replayed: Replayed): Promise<
 /** If the file of checkpoints cannot be written, the export goes on with the last checkpoint that could. */
 async function newestHead({ store: { checkpoints: heads }, log }: Services) {
   return heads.write().catch((error: unknown) => {
-    log(`the head of the log was not written: ${String(error)}`);
+    log.error('the head of the log was not written', { problem: String(error) });
     return heads.newest();
   });
 }

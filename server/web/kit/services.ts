@@ -7,6 +7,8 @@ import type { Now } from '../../desk/deadlines.ts';
 import type { Library } from '../../flow/check/library.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import type { Metrics } from '../../monitoring/metrics.ts';
 import type { Hasher } from '../../people/hasher.ts';
 import type { Organisation } from '../../people/organisation.ts';
 import type { Action } from '../../people/permissions.ts';
@@ -34,8 +36,9 @@ export interface Services {
   figuresFloor?: number;
   /** Whether the desk of an area is told by mail. */
   hasMail?: (area: string) => boolean;
-  /** A line for whoever runs the server; nothing about a child goes in. */
-  log: (line: string) => void;
+  /** For whoever runs the server; nothing about a child goes in. */
+  log: Logger;
+  metrics: Metrics;
 }
 
 /** What signing in needs. */
@@ -55,6 +58,8 @@ export interface Signing {
 
 export interface Env {
   Variables: {
+    /** In every line of the log about this request, and on the page if it fails. */
+    requestId: string;
     /** The random token of this browser's cookie; its hash is what the database knows. */
     token: string;
     tokenHash: string;

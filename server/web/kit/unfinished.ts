@@ -15,7 +15,7 @@ export async function findUnfinished(services: Services, c: Context<Env>): Promi
   try {
     return await readUnfinished(services, c.get('tokenHash'));
   } catch (error) {
-    services.log(`unfinished consultations were not listed: ${(error as Error).message}`);
+    services.log.error('unfinished consultations were not listed', { problem: (error as Error).message });
     return [];
   }
 }

@@ -3,12 +3,13 @@ import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { SignInPage, type SignInPageProps } from '../../../views/people/sign-in.tsx';
 import { paths } from '../../base/paths.ts';
+import type { SignInOutcome } from '../../monitoring/metrics.ts';
 import { askForPasskey } from '../../people/passkey.ts';
 import type { Role } from '../../people/person.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
-import { groundOf, signIn } from './credentials.ts';
+import { groundOf, type SignInAnswer, signIn } from './credentials.ts';
 
 const WRONG = 'Email address, password and code do not belong together, or the code was used already. Check all three';
 
@@ -22,6 +23,7 @@ export function signin(services: Services): Hono<Env> {
     // Said before anything is looked up: it depends on nothing but the form.
     if (hasNoFactor(form)) return c.html(showSignIn(services, c, { to, email, noCode: true }), 422);
     const answer = await signIn(services, c, form);
+    services.metrics.signIn(outcomeOf(answer));
     if (answer.right) return c.redirect(placeFor(answer.account.role, to), 303);
     const error = answer.wait === 0 ? WRONG : describeWait(answer.wait);
     const page = showSignIn(services, c, { to, email, error });
@@ -38,6 +40,11 @@ export function signin(services: Services): Hono<Env> {
     return c.redirect(paths.signIn(), 303);
   });
   return app;
+}
+
+function outcomeOf(answer: SignInAnswer): SignInOutcome {
+  if (answer.right) return 'accepted';
+  return answer.wait === 0 ? 'refused' : 'slowed down';
 }
 
 export function describeWait(minutes: number): string {

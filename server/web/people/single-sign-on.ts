@@ -58,6 +58,7 @@ async function comeBack(services: Services, c: Context<Env>) {
   const account = await accounts.find(welcome.id);
   if (account === undefined || !(await startSession(services, c, account, { kind: 'organisation' })))
     return refuse(services, c, { ...said, refused: 'changed meanwhile' });
+  services.metrics.signIn('accepted');
   return c.redirect(placeFor(account.role, waiting.to), 303);
 }
 
@@ -66,9 +67,9 @@ async function ask<Answer>(services: Services, { whyFailed }: Organisation, ques
     return await question();
   } catch (error) {
     // What the provider says can name a person: the kind of failure is enough.
-    services.log(
-      `signing in with the organisation failed: ${(error as { code?: string }).code ?? (error as Error).name}`,
-    );
+    services.log.warn('signing in with the organisation failed', {
+      problem: (error as { code?: string }).code ?? (error as Error).name,
+    });
     return { refused: whyFailed(error) } satisfies Refused;
   }
 }
@@ -88,6 +89,7 @@ async function refuse(services: Services, c: Context<Env>, why: Refused & { acco
   // Anybody can call this page, and call it often: it is counted as wrong passwords are, but apart from them, so that the chain is not flooded.
   const apart = (text: string) => `organisation ${text}`;
   const email = apart(account?.id ?? c.get('tokenHash'));
+  services.metrics.signIn('refused');
   const { wait } = await signInAttempts.begin({ email, address: apart(clientAddress(services, c)), browser: '' });
   if (wait === 0) await keepRefusal(services, account, { through: 'organisation', why: why.refused });
   const error = KNOWN_THERE.includes(why.refused) ? NO_ROLE : FAILED;

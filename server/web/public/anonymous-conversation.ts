@@ -124,6 +124,6 @@ async function countOnce(services: Services, conversation: AnonymousConversation
   try {
     await services.store.tallies.count(String(area), end);
   } catch (error) {
-    services.log(`not counted: ${(error as Error).message}`);
+    services.log.warn('a result was not counted', { problem: (error as Error).message });
   }
 }

@@ -31,7 +31,7 @@ async function end({ conversations, store, secure, log }: Services, c: Context<E
   try {
     if ((await store.sessions.find(tokenHash)) === undefined) deleteCookie(c, COOKIE, { path: '/', secure });
   } catch (error) {
-    log(`left, and the cookie stayed: ${(error as Error).message}`);
+    log.error('left, and the cookie stayed', { problem: (error as Error).message });
   }
   c.header('Clear-Site-Data', '"cache"');
 }

@@ -1,5 +1,6 @@
 /** The one place where an error becomes a page. An expected one helps on; ours is logged under a reference, with nothing about a child. */
 import type { Context, Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { renderPage } from '../../../views/kit/render.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
@@ -23,12 +24,13 @@ export function errors(app: Hono<Env>, services: Services): void {
     if (error instanceof WebProblem) return showError(c, services, error.problem, error);
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
-      services.log(`the database cannot be used: ${error.message}`);
+      services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
       await showKnownArea(services, c);
       return showError(c, services, 'store unavailable');
     }
-    const reference = services.random(4).toString('hex');
-    services.log(`error ${reference}: ${c.req.method} ${c.req.routePath}: ${error.stack ?? error.message}`);
+    const reference = c.get('requestId');
+    const where = { method: c.req.method, route: routePath(c, -1) };
+    services.log.error('unexpected error', { request: reference, ...where, stack: error.stack ?? error.message });
     return showError(c, services, 'ours', { reference });
   });
 }

@@ -1,11 +1,41 @@
+/** For whoever watches the server. `live`: it answers. `ready`: it can be trusted with what somebody is about to write. */
 import { Hono } from 'hono';
 import { paths } from '../../base/paths.ts';
+import type { Health } from '../../store/health.ts';
 import type { Env, Services } from '../kit/services.ts';
 
-/** For whoever watches the server: 200 when it can read and save, 503 when it cannot. */
-export function health({ store }: Services): Hono<Env> {
-  return new Hono<Env>().get(paths.health(), async (c) => {
-    const { reads, writes } = await store.health();
-    return c.json({ reads, writes }, reads && writes ? 200 : 503);
+/** The check writes to the disk: however often somebody asks, it is made so often at most. */
+const EVERY_MS = 1000;
+
+export function health({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): Hono<Env> {
+  const app = new Hono<Env>();
+  const check = createReadiness({ store, clock, log });
+  app.get(paths.live(), (c) => c.json({ live: true }));
+  app.get(paths.ready(), async (c) => {
+    const { problem: _problem, ...checked } = await check();
+    const ready = isReady(checked);
+    return c.json({ ready, ...checked }, ready ? 200 : 503);
   });
+  return app;
+}
+
+export function isReady({ reads, writes, log, space }: Health): boolean {
+  return reads && writes && log && space;
+}
+
+/** What is wrong is logged once, when it begins, and so is its end. */
+function createReadiness({ store, clock, log }: Pick<Services, 'store' | 'clock' | 'log'>): () => Promise<Health> {
+  let last: { at: number; found: Promise<Health> } | undefined;
+  let known: string | undefined;
+  return async () => {
+    const at = clock().getTime();
+    if (last === undefined || at - last.at >= EVERY_MS) last = { at, found: store.health() };
+    const found = await last.found;
+    if (found.problem !== known) {
+      if (found.problem === undefined) log.info('ready again');
+      else log.error('not ready', { problem: found.problem });
+      known = found.problem;
+    }
+    return found;
+  };
 }

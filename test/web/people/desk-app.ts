@@ -7,7 +7,7 @@ import { readFolder } from '../../../server/flow/language/folder.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
 import { CONTENT_DAY } from '../../content-day.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
-import { createServices } from '../services.ts';
+import { createServices, logInto } from '../services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
 
@@ -28,7 +28,7 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
     library,
     store,
     clock,
-    log: (line) => void logged.push(line),
+    log: logInto(logged, clock),
     signing: {
       publicUrl: options.origin === undefined ? 'http://front-door.test' : undefined,
       organisation: options.organisation,

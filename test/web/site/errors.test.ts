@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../server/store/failure.ts';
+import { observe } from '../../../server/web/kit/observe.ts';
 import { WebProblem } from '../../../server/web/kit/problem.ts';
 import type { Env } from '../../../server/web/kit/services.ts';
 import { errors } from '../../../server/web/site/errors.ts';
@@ -33,6 +34,7 @@ describe('a problem', () => {
     const { services, log } = await openApp();
     const app = new Hono<Env>();
     errors(app, services);
+    app.use(observe(services));
     app.get('/broken', () => {
       throw thrownFor(kind);
     });

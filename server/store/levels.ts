@@ -1,0 +1,64 @@
+/** What operators watch of the database: how much waits, how large it is, and how much room is left. Counts only. */
+import { statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { sql } from 'kysely';
+import type { Engine } from './engine.ts';
+
+export interface StoreLevels {
+  /** Consultations that have something left to do; `oldestAt`: since when the oldest unclaimed one waits. */
+  queue: { area: string; count: number; oldestAt: string | null }[];
+  drafts: number;
+  mails: { waiting: number; failed: number };
+  databaseBytes: number;
+  diskFreeBytes: number;
+}
+
+export async function readLevels({ read }: Engine, file: string): Promise<StoreLevels> {
+  const [queue, drafts, mails] = await Promise.all([
+    read((db) =>
+      db
+        .selectFrom('desk_lines')
+        .select(({ fn }) => [
+          'area',
+          fn.countAll<number>().as('count'),
+          sql<string | null>`min(case when state = 'waiting' then since end)`.as('oldestAt'),
+        ])
+        .where('due', 'is not', null)
+        .groupBy('area')
+        .execute(),
+    ),
+    read((db) =>
+      db
+        .selectFrom('drafts')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow(),
+    ),
+    read((db) =>
+      db
+        .selectFrom('mails')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+        .where('state', 'in', ['waiting', 'sending', 'failed'])
+        .groupBy('state')
+        .execute(),
+    ),
+  ]);
+  const mailsIn = (...states: string[]) =>
+    mails.reduce((sum, { state, count }) => sum + (states.includes(state) ? Number(count) : 0), 0);
+  return {
+    queue: queue.map((row) => ({ ...row, count: Number(row.count) })),
+    drafts: Number(drafts.count),
+    mails: { waiting: mailsIn('waiting', 'sending'), failed: mailsIn('failed') },
+    databaseBytes: sizeOf(file) + sizeOf(`${file}-wal`),
+    diskFreeBytes: freeBytes(dirname(file)),
+  };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Room for a program without special rights. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}

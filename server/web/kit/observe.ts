@@ -1,0 +1,30 @@
+/** Gives each request its id, and measures it. The first middleware, so that nothing of a request is left out. */
+import type { MiddlewareHandler } from 'hono';
+import { routePath } from 'hono/route';
+import type { Env, Services } from './services.ts';
+
+const ID_BYTES = 4;
+/** An id from our own proxy is kept, so that its log and ours can be read together; a reader can write nothing but digits into it. */
+const FROM_PROXY = /^[0-9a-f][0-9a-f-]{7,63}$/;
+
+export function observe({
+  random,
+  metrics,
+  log,
+}: Pick<Services, 'random' | 'metrics' | 'log'>): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const given = c.req.header('X-Request-Id');
+    const request = given !== undefined && FROM_PROXY.test(given) ? given : random(ID_BYTES).toString('hex');
+    c.set('requestId', request);
+    const began = performance.now();
+    await next();
+    const seconds = (performance.now() - began) / 1000;
+    // The last that fits is the handler; where only middleware fits, there is no such page.
+    const last = routePath(c, -1);
+    const route = last.endsWith('*') ? 'none' : last;
+    const { method } = c.req;
+    const { status } = c.res;
+    metrics.request({ method, route, status, seconds });
+    log.debug('request', { request, method, route, status, ms: Math.round(seconds * 1000) });
+  };
+}
