@@ -1,5 +1,6 @@
 /** Reads the configuration from the environment at start-up, and reports all invalid variables together. */
 import { join } from 'node:path';
+import type { Keep } from './backup/rotation.ts';
 import type { MailConfig } from './mail/sender.ts';
 import type { LogLevel } from './monitoring/logger.ts';
 import type { OrganisationConfig } from './people/organisation.ts';
@@ -26,6 +27,7 @@ export interface Config {
   logLevel: LogLevel;
   /** Smallest number above 0 that the figures show; smaller ones are hidden. */
   figuresFloor: number;
+  backup: { folder: string; keep: Keep; recipients: readonly string[] };
   /** Mail to the desks about waiting consultations. Undefined: no mail is sent. */
   mail?: MailConfig;
   /** Single sign-on, if configured. */
@@ -50,6 +52,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     headsFile: settings.AUDIT_HEADS ?? join(settings.DATA_DIR, 'audit-heads.jsonl'),
     secure: settings.SECURE_COOKIES,
     figuresFloor: settings.FIGURES_FLOOR,
+    backup: {
+      folder: settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups'),
+      keep: settings.BACKUP_KEEP,
+      recipients: settings.BACKUP_RECIPIENTS ?? [],
+    },
     logLevel: settings.LOG_LEVEL,
     ...(settings.METRICS_ADDRESS !== undefined && { metricsAddress: settings.METRICS_ADDRESS }),
     ...(mail !== undefined && { mail }),

@@ -148,6 +148,47 @@ const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
   example: '5',
 });
 
+const BACKUP_DIR = optional().register(WORDS, {
+  usual: '`DATA_DIR/backups`',
+  about: 'where `npm run backup` puts its backups; better on another disk',
+  expected: 'a folder',
+  example: '/mnt/backups',
+});
+const KEPT = /^(\d{1,3}) (days|weeks|months)$/;
+/** Reads `14 days, 4 weeks`. */
+const BACKUP_KEEP = z
+  .string()
+  .prefault('14 days, 4 weeks')
+  .transform((list, context) => {
+    const keep = { days: 0, weeks: 0, months: 0 };
+    for (const part of list.split(',').map((word) => word.trim())) {
+      const [, count, unit] = KEPT.exec(part) ?? [];
+      if (count === undefined || unit === undefined) context.addIssue({ code: 'custom', message: `has "${part}"` });
+      else keep[unit as keyof typeof keep] = Number(count);
+    }
+    return keep;
+  })
+  .register(WORDS, {
+    usual: '`14 days, 4 weeks`',
+    about: 'the newest backup of how many days, weeks and months is kept; never longer than your retention allows',
+    expected: 'numbers of days, weeks and months',
+    example: '14 days, 4 weeks, 3 months',
+  });
+const BACKUP_RECIPIENTS = z
+  .string()
+  .transform((list) => list.split(',').map((key) => key.trim()))
+  .superRefine((keys, context) => {
+    for (const key of keys)
+      if (!/^age1[\da-z]+$/.test(key)) context.addIssue({ code: 'custom', message: `has "${key}"` });
+  })
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'public keys of age that backups are encrypted to; whoever has a secret half can read them',
+    expected: 'public keys of age',
+    example: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
+  });
+
 const SMTP_URL = z
   .string()
   .refine((given) => isUrl(given, /^smtps?:$/))
@@ -269,6 +310,9 @@ const SETTINGS = z.object({
   METRICS_ADDRESS,
   LOG_LEVEL,
   FIGURES_FLOOR,
+  BACKUP_DIR,
+  BACKUP_KEEP,
+  BACKUP_RECIPIENTS,
   SMTP_URL,
   MAIL_FROM,
   MAIL_TO,

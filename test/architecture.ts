@@ -68,6 +68,18 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow', 'server/people'],
   'server/figures': ['server/figures', 'server/base', 'server/desk', 'server/consultation', 'server/flow'],
   'server/monitoring': ['server/monitoring', 'pino', 'prom-client'],
+  'server/backup': [
+    'server/backup',
+    'server/store',
+    'server/audit',
+    'age-encryption',
+    'zod',
+    'node:crypto',
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'node:stream',
+  ],
   'server/mail': [
     'server/mail',
     'server/base',
@@ -146,7 +158,7 @@ const TYPES_OF_THE_STORE = ['views', 'server/mail'];
 /** Exceptions: imports that only these files may have. */
 const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/language\/read\.ts$/,
-  'node:fs': /^server\/(flow\/language\/folder|export\/|store\/|web\/site\/statics|commands\/|open-library)/,
+  'node:fs': /^server\/(flow\/language\/folder|export\/|backup\/|store\/|web\/site\/statics|commands\/|open-library)/,
   'server/base/paths.ts': /^(server\/web|views)\//,
   minisearch: /^server\/flow\/search\//,
   kysely: /^server\/store\//,

@@ -33,6 +33,14 @@ describe('a setting that is wrong is named, with what came, what was expected, a
       { METRICS_ADDRESS: '9464' },
       'METRICS_ADDRESS is "9464". Give an address of this machine and a port, such as METRICS_ADDRESS=127.0.0.1:9464.',
     ],
+    [
+      { BACKUP_KEEP: '14 days, 4 fortnights' },
+      'BACKUP_KEEP has "4 fortnights". Give numbers of days, weeks and months, such as BACKUP_KEEP="14 days, 4 weeks, 3 months".',
+    ],
+    [
+      { BACKUP_RECIPIENTS: 'AGE-SECRET-KEY-1' },
+      'BACKUP_RECIPIENTS has "AGE-SECRET-KEY-1". Give public keys of age, such as BACKUP_RECIPIENTS=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p.',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Give one of debug, info, warn, error, such as LOG_LEVEL=debug.'],
     [{ FIGURES_FLOOR: '2' }, 'FIGURES_FLOOR is "2". Give a number from 3 to 100, such as FIGURES_FLOOR=5.'],
     [{ SECURE_COOKIES: 'true' }, 'SECURE_COOKIES is "true". Give yes or no, such as SECURE_COOKIES=yes.'],
@@ -93,6 +101,7 @@ it('without any setting, everything has its default; an empty one counts as not 
     headsFile: join('data', 'audit-heads.jsonl'),
     secure: false,
     figuresFloor: 5,
+    backup: { folder: join('data', 'backups'), keep: { days: 14, weeks: 4, months: 0 }, recipients: [] },
     logLevel: 'info',
   });
 });

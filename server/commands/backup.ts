@@ -1,19 +1,30 @@
-/** `npm run backup -- [FILE]`: makes and checks a full copy of the database while the server runs. Default: a file in DATA_DIR/backups. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+/**
+ * `npm run backup`: a checked copy of the database while the server runs, in BACKUP_DIR, encrypted to BACKUP_RECIPIENTS, described beside it;
+ * then removes what BACKUP_KEEP no longer keeps. `npm run backup -- FILE` writes one copy to that file and removes nothing.
+ */
+import { makeBackup } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
 import { backupFile } from '../store/backup.ts';
 import { databaseFile } from '../store/store.ts';
 
-const { dataDir } = readConfig(process.env);
-const folder = join(dataDir, 'backups');
-const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-const file = process.argv[2] ?? join(folder, `front-door-${stamp}.sqlite`);
+async function main([file]: string[]): Promise<string[]> {
+  const { dataDir, backup } = readConfig(process.env);
+  const from = databaseFile(dataDir);
+  const care = 'It holds personal data: keep it as safe as the database.';
+  if (file !== undefined) {
+    await backupFile(from, file);
+    return [`The backup is in ${file}. ${care}`];
+  }
+  const made = await makeBackup({ databaseFile: from, at: new Date(), ...backup });
+  return [
+    `The backup is in ${made.path}: ${made.bytes} bytes, the log up to line ${made.log.position}.`,
+    made.encrypted ? 'It is encrypted: only who has the secret key can read it.' : `It is not encrypted. ${care}`,
+    ...made.removed.map((name) => `Removed, as BACKUP_KEEP says: ${name}`),
+  ];
+}
 
 try {
-  if (process.argv[2] === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  await backupFile(databaseFile(dataDir), file);
-  console.log(`The backup is in ${file}. It holds personal data: keep it as safe as the database.`);
+  console.log((await main(process.argv.slice(2))).join('\n'));
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

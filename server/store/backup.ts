@@ -24,9 +24,9 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
     closeSync(openSync(partFile, 'wx', 0o600));
     await copy(fromFile, partFile);
     checkCopy(partFile);
-    sync(partFile);
+    syncToDisk(partFile);
     renameSync(partFile, toFile);
-    sync(dirname(toFile));
+    syncToDisk(dirname(toFile));
   } catch (error) {
     for (const rest of [partFile, `${partFile}-wal`, `${partFile}-shm`, `${partFile}-journal`])
       rmSync(rest, { force: true });
@@ -61,7 +61,7 @@ function checkCopy(file: string): void {
   }
 }
 
-function sync(path: string): void {
+export function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);

@@ -1,0 +1,121 @@
+/**
+ * Proves a backup: that it is whole, can be decrypted, belongs to this version, and that its log and its flows are as they were written; and
+ * says what was written after it. Only then may it be put in the place of the database.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import { describeFindings } from '../audit/findings.ts';
+import { readCheckpoint, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
+import { verifyDatabase } from '../store/audit-lines.ts';
+import { type CheckpointFiles, readHeadsOf } from '../store/checkpoints.ts';
+import { type CopyDescribed, describeCopy, putInPlace } from '../store/copy.ts';
+import { measure, readDescription } from './backup.ts';
+import { decryptFile } from './encryption.ts';
+import { BackupProblem } from './problem.ts';
+
+export interface RestoreOptions {
+  backup: string;
+  /** The secret key, for an encrypted backup. */
+  keyFile?: string | undefined;
+  /** Where the copy is opened and checked; it has to be on the disk of the database if it is put in its place. */
+  workFolder: string;
+  checkpointFiles: CheckpointFiles;
+}
+
+export interface Proved {
+  /** The checked copy, to be put in place or removed. */
+  copy: string;
+  described: CopyDescribed;
+  /** What was written to the log after the backup, by its signed checkpoints; undefined when there are none to compare with. */
+  lost?: { lines: number; until: string };
+  /** No description stands beside the backup, so its bytes were not compared. */
+  isUndescribed: boolean;
+}
+
+/** Throws `BackupProblem` or `StoreProblem`; then no copy is left behind. */
+export async function proveBackup({ backup, keyFile, workFolder, checkpointFiles }: RestoreOptions): Promise<Proved> {
+  const isUndescribed = await checkBytes(backup);
+  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+  const copy = join(workFolder, `${basename(backup).replace(/\.age$/, '')}.${process.pid}.restoring`);
+  try {
+    await openBackup(backup, copy, keyFile);
+    const described = describeCopy(copy);
+    const lost = await checkLog(copy, described, readHeadsOf(checkpointFiles));
+    return { copy, described, isUndescribed, ...(lost !== undefined && { lost }) };
+  } catch (error) {
+    removeCopy(copy);
+    throw error;
+  }
+}
+
+/** Returns true when nothing stands beside it to compare it with. */
+async function checkBytes(backup: string): Promise<boolean> {
+  if (!existsSync(backup))
+    throw new BackupProblem(`There is no backup ${backup}`, 'a file that npm run backup wrote', 'look into BACKUP_DIR');
+  const description = readDescription(backup);
+  if (description === undefined) return true;
+  const { bytes, sha256 } = await measure(backup);
+  if (bytes === description.bytes && sha256 === description.sha256) return false;
+  throw new BackupProblem(
+    `${backup} is not as it was written: it has ${bytes} bytes, and its hash is ${sha256.slice(0, 16)}…`,
+    `${description.bytes} bytes with the hash ${description.sha256.slice(0, 16)}…`,
+    'take another backup, and find out who could write to this one',
+  );
+}
+
+async function openBackup(backup: string, copy: string, keyFile: string | undefined): Promise<void> {
+  if (!backup.endsWith('.age')) return copyFile(backup, copy);
+  if (keyFile === undefined)
+    throw new BackupProblem(
+      `${backup} is encrypted`,
+      'the secret key that belongs to it',
+      'give its file: -- --key FILE; the key is kept away from the server',
+    );
+  return decryptFile(backup, copy, keyFile);
+}
+
+async function checkLog(copy: string, { log }: CopyDescribed, heads: CheckpointsRead): Promise<Proved['lost']> {
+  const signed = (heads.lines ?? []).flatMap((line) => readCheckpoint(line) ?? []);
+  const within = (heads.lines ?? []).filter((line) => (readCheckpoint(line)?.position ?? 0) <= log.position);
+  const { findings } = await verifyDatabase(copy, { ...heads, lines: heads.lines === undefined ? undefined : within });
+  const words = describeFindings(findings);
+  if (words.length > 0)
+    throw new BackupProblem(
+      `The log in the backup is not as it was written.\n${words.join('\n')}`,
+      'a log that agrees with its signed heads',
+      'take an earlier backup, and keep this one for whoever looks into it',
+    );
+  return measureLoss(signed, log.position);
+}
+
+function measureLoss(signed: readonly SignedCheckpoint[], position: number): Proved['lost'] {
+  const newest = signed.at(-1);
+  if (newest === undefined) return undefined;
+  return { lines: Math.max(0, newest.position - position), until: newest.at };
+}
+
+export function removeCopy(copy: string): void {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copy + ending, { force: true });
+}
+
+/** Returns where the database that was there is kept; undefined when there was none. */
+export function replaceDatabase({ copy }: Proved, databaseFile: string, at: Date): string | undefined {
+  return putInPlace(copy, databaseFile, at);
+}
+
+/** Sentences for those who restore. */
+export function describeProved(backup: string, { described, lost, isUndescribed }: Proved): string[] {
+  const { consultations, log, lastAt } = described;
+  return [
+    `${backup} is whole: ${consultations} consultations, ${log.position} lines of the log, the last entry ${lastAt ?? 'none'}.`,
+    'Its log, its accounts and its flows are as they were written.',
+    ...(isUndescribed ? ['No description stands beside it, so its bytes could not be compared.'] : []),
+    lost === undefined
+      ? 'There are no signed heads to say what was written after it. Give the file of heads, AUDIT_HEADS, as the server had it.'
+      : lost.lines === 0
+        ? 'Nothing that was signed was written after it.'
+        : `${lost.lines} lines of the log were written after it, until ${lost.until}: they are lost with it. Tell the desks which hours.`,
+  ];
+}

@@ -1,0 +1,52 @@
+/** Which backups are kept: the newest of each of the last days, weeks and months that there is a backup of. */
+
+/** How many days, weeks and months; such as `{ days: 14, weeks: 4, months: 0 }`. */
+export interface Keep {
+  days: number;
+  weeks: number;
+  months: number;
+}
+
+const NAME = /^front-door-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)\.sqlite(\.age)?$/;
+const DAY_MS = 86_400_000;
+
+/** `front-door-2026-11-26T18-45-00.sqlite`; the time is UTC. */
+export function backupName(at: Date, isEncrypted: boolean): string {
+  return `front-door-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.sqlite${isEncrypted ? '.age' : ''}`;
+}
+
+/** The instant in the name, in ISO 8601; undefined for a file that is no backup of ours. */
+export function instantOf(name: string): string | undefined {
+  const stamp = NAME.exec(name)?.[1];
+  const instant = stamp?.replace(/T(\d\d)-(\d\d)-(\d\d)$/, 'T$1:$2:$3.000Z');
+  return instant !== undefined && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
+}
+
+/** The newest is always kept. Files that are no backups of ours are never named. */
+export function findSuperseded(names: readonly string[], keep: Keep): string[] {
+  const backups = names
+    .flatMap((name) => {
+      const instant = instantOf(name);
+      return instant === undefined ? [] : [{ name, instant }];
+    })
+    .sort((a, b) => (a.instant < b.instant ? 1 : -1));
+  const kept = new Set(backups.slice(0, 1).map(({ name }) => name));
+  for (const [periodOf, count] of [
+    [dayOf, keep.days],
+    [weekOf, keep.weeks],
+    [monthOf, keep.months],
+  ] as const) {
+    const newest = new Map<string, string>();
+    for (const { name, instant } of backups) if (!newest.has(periodOf(instant))) newest.set(periodOf(instant), name);
+    for (const name of [...newest.values()].slice(0, count)) kept.add(name);
+  }
+  return backups.map(({ name }) => name).filter((name) => !kept.has(name));
+}
+
+const dayOf = (instant: string) => instant.slice(0, 10);
+const monthOf = (instant: string) => instant.slice(0, 7);
+
+/** Weeks begin on Monday; 1 January 1970 was a Thursday. */
+function weekOf(instant: string): string {
+  return String(Math.floor((Math.floor(Date.parse(instant) / DAY_MS) + 3) / 7));
+}

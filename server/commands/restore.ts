@@ -1,0 +1,57 @@
+/**
+ * `npm run restore -- [FILE] [--key FILE] [--yes]`: proves a backup, the newest unless told, and says what was written after it. With `--yes` it
+ * then takes the place of the database, which is kept beside it; the server has to be stopped. Exits 1 when the backup cannot be used.
+ */
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { listBackups } from '../backup/backup.ts';
+import { BackupProblem } from '../backup/problem.ts';
+import { describeProved, proveBackup, removeCopy, replaceDatabase } from '../backup/restore.ts';
+import { readConfig } from '../config.ts';
+import { databaseFile } from '../store/store.ts';
+
+const AFTERWARDS =
+  'Start the server once with RESTORED="why, and who decided it": the reason becomes an entry of the log. Then run the erasure again: what was ' +
+  'erased since the backup is in it.';
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { key: { type: 'string' }, yes: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const config = readConfig(process.env);
+  const file = databaseFile(config.dataDir);
+  const backup = positionals[0] ?? findNewest(config.backup.folder);
+  const began = performance.now();
+  const proved = await proveBackup({ backup, keyFile: values.key, workFolder: dirname(file), checkpointFiles: config });
+  try {
+    for (const line of describeProved(backup, proved)) console.log(line);
+    console.log(`It took ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+    if (!values.yes)
+      return console.log('This was a drill: nothing was changed. To restore it, stop the server and add --yes');
+    const kept = replaceDatabase(proved, file, new Date());
+    console.log(`It is in service at the next start: ${file}.`);
+    if (kept !== undefined)
+      console.log(`The database that was there is kept as ${kept}. Delete it when nobody needs it.`);
+    console.log(AFTERWARDS);
+  } finally {
+    removeCopy(proved.copy);
+  }
+}
+
+function findNewest(folder: string): string {
+  const [newest] = listBackups(folder);
+  if (newest !== undefined) return newest;
+  throw new BackupProblem(
+    `There is no backup in ${folder}`,
+    'one that npm run backup made',
+    'give its file, or set BACKUP_DIR',
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
