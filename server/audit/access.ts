@@ -1,4 +1,7 @@
-/** Looks: who saw, printed, took away or searched what. One that changes something is an entry already, and is a look as well when it shows something. */
+/**
+ * The access log: who saw, printed, took away or searched what. A change is an entry of the consultation; it is logged here as well if its page
+ * shows something.
+ */
 import type { Who } from '../consultation/desk-happening.ts';
 
 const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure', 'restore'] as const;

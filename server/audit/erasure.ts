@@ -1,15 +1,15 @@
-/** What an erasure leaves behind: a mark in place of each body, and a look that says how many there were and which, as a digest. */
+/** What an erasure leaves behind: a mark in place of each body, and a line of the access log that says how many there were, and which, as a digest. */
 import { createHash, type Hash } from 'node:crypto';
 
-/** `look`: number of the erasure's own look. */
-export function erasedMark(look: number): string {
-  return `{"erased":${look}}`;
+/** `seq`: the number of the erasure's own line in the access log. */
+export function erasedMark(seq: number): string {
+  return `{"erased":${seq}}`;
 }
 
 /** The erasure that took the body away; undefined for a body that is there. */
 export function findErasure(body: string): number | undefined {
-  const look = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;
-  return look === undefined ? undefined : Number(look);
+  const seq = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;
+  return seq === undefined ? undefined : Number(seq);
 }
 
 /** Of lines in the order of the chain. */

@@ -154,17 +154,17 @@ function createErasures(findings: Findings) {
     /** `all`: whether every line that can bear a mark was read. */
     finish(all: boolean): number {
       let sum = 0;
-      for (const [look, lines] of marks) {
+      for (const [erasure, lines] of marks) {
         sum += lines.count;
-        const record = recorded.get(look);
+        const record = recorded.get(erasure);
         if (!all) continue;
         if (record === undefined)
-          findings.add('erased without record', `${lines.count} lines that name erasure ${look}`);
+          findings.add('erased without record', `${lines.count} lines that name erasure ${erasure}`);
         else if (record.digest !== digestOf(lines))
-          findings.add('erasure differs', `erasure ${look}: ${lines.count} lines`);
+          findings.add('erasure differs', `erasure ${erasure}: ${lines.count} lines`);
       }
-      for (const [look, { lines }] of recorded)
-        if (all && lines > 0 && !marks.has(look)) findings.add('erasure differs', `erasure ${look}: no line`);
+      for (const [erasure, { lines }] of recorded)
+        if (all && lines > 0 && !marks.has(erasure)) findings.add('erasure differs', `erasure ${erasure}: no line`);
       return sum;
     },
   };

@@ -33,13 +33,13 @@ function ownFlows(area: ReadArea): Flow[] {
 }
 
 function report(flow: Flow): void {
-  const ways = walkCases(library, flow, today);
+  const walked = walkCases(library, flow, today);
   const interview = runInterview(flow, []);
   const { shortest, median, longest } = lengthsOf(interview);
-  const { asked, cases } = sizeOf(flow, ways);
+  const { asked, cases } = sizeOf(flow, walked);
   const { possible, missing } = coverageOf(
     interview,
-    ways.map(({ position }) => position),
+    walked.map(({ position }) => position),
   );
   const inCases = asked === undefined ? '' : ` (${asked.shortest}, ${asked.median}, ${asked.longest})`;
   console.log(

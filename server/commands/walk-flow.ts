@@ -84,7 +84,7 @@ async function converse(flow: Flow, given: Answers): Promise<void> {
   const answers: Record<string, Answers[string]> = { ...given };
   console.log(`${flow.title} (${flow.area.name}). In danger now: 999.\n`);
   for (let position = walk(flow, answers); ; position = walk(flow, answers)) {
-    for (const saying of position.said) console.log(`${saying.text}\n`);
+    for (const remark of position.remarks) console.log(`${remark.text}\n`);
     if (position.at.kind === 'end') {
       console.log(JSON.stringify(describePosition(flow, position, today), undefined, 2));
       break;

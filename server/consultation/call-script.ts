@@ -110,7 +110,7 @@ interface Placed extends Statement {
   crime: boolean;
 }
 
-/** The answers worth saying, each under one topic. */
+/** The answers worth remark, each under one topic. */
 function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
   const weighed = findings.filter(({ topic }) => topic !== 'next' && topic !== 'record');
   return turns.flatMap((turn) => {
@@ -145,7 +145,7 @@ function usualTopic(flow: Flow, question: Question): CallTopic | undefined {
   return CALL_TOPICS.find((name) => topics.includes(name));
 }
 
-/** Topics where the front door asks in any case, so "no" is worth saying. */
+/** Topics where the front door asks in any case, so "no" is worth remark. */
 const SAYS_NO: ReadonlySet<CallTopic> = new Set(['urgency', 'told', 'whereabouts']);
 
 function isDenied(question: Question, answer: Answer): boolean {

@@ -150,7 +150,7 @@ function placed<T>(consultation: Consultation, question: string, described: T): 
 
 function describeTurn(flow: Flow, turn: Turn): RecordedAnswer {
   const question = getQuestion(flow, turn.question);
-  const cites = [...turn.said.flatMap((saying) => saying.cite), ...question.cite, ...citesOfChosen(question, turn)];
+  const cites = [...turn.remarks.flatMap((remark) => remark.cite), ...question.cite, ...citesOfChosen(question, turn)];
   return {
     id: question.id,
     question: question.text,
@@ -158,7 +158,7 @@ function describeTurn(flow: Flow, turn: Turn): RecordedAnswer {
     answer: describeAnswer(question, turn.answer),
     unknown: isUnknown(turn.answer),
     ...describeAssumed(question, turn.answer),
-    said: turn.said.map((saying) => saying.text),
+    said: turn.remarks.map((remark) => remark.text),
     citations: citationsOf(flow, cites),
   };
 }

@@ -2,7 +2,7 @@
 
 import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
 import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
-import type { Position, Saying } from '../flow/walk/walk.ts';
+import type { Position, Remark } from '../flow/walk/walk.ts';
 import { assumedFor, describeAssumption } from './assumption.ts';
 import { type Citation, citationsOf } from './citation.ts';
 
@@ -13,17 +13,17 @@ export interface PastTurn {
   unknown: boolean;
   /** What the guidance assumes for "I don't know": a sentence without its full stop. */
   assumed?: string;
-  said: SaidTurn[];
-  toldUs: ToldUs[];
+  remarks: ShownRemark[];
+  alreadyAnswered: AlreadyAnswered[];
 }
 
-export interface SaidTurn {
+export interface ShownRemark {
   text: string;
   citations: Citation[];
 }
 
 /** A question that was not asked again because its answer was already known. */
-export interface ToldUs {
+export interface AlreadyAnswered {
   question: Question;
   answer: string[];
 }
@@ -35,8 +35,8 @@ export interface OpenTurn {
   part: string;
   citations: Citation[];
   definitions: Definition[];
-  said: SaidTurn[];
-  toldUs: ToldUs[];
+  remarks: ShownRemark[];
+  alreadyAnswered: AlreadyAnswered[];
 }
 
 export function pastTurns(flow: Flow, position: Position): PastTurn[] {
@@ -47,8 +47,8 @@ export function pastTurns(flow: Flow, position: Position): PastTurn[] {
       answer: describeAnswer(question, turn.answer),
       unknown: isUnknown(turn.answer),
       ...describeAssumed(question, turn.answer),
-      said: turn.said.map((saying) => describeSaying(flow, saying)),
-      toldUs: toldUs(flow, position, turn.toldUs),
+      remarks: turn.remarks.map((remark) => describeRemark(flow, remark)),
+      alreadyAnswered: alreadyAnswered(flow, position, turn.alreadyAnswered),
     };
   });
 }
@@ -64,8 +64,8 @@ export function openTurn(flow: Flow, position: Position): OpenTurn | undefined {
   if (at.kind === 'end') return undefined;
   return {
     ...describeQuestion(flow, at.question, at.part),
-    said: position.said.map((saying) => describeSaying(flow, saying)),
-    toldUs: toldUs(flow, position, position.toldUs),
+    remarks: position.remarks.map((remark) => describeRemark(flow, remark)),
+    alreadyAnswered: alreadyAnswered(flow, position, position.alreadyAnswered),
   };
 }
 
@@ -75,8 +75,8 @@ export function turnToChange(flow: Flow, position: Position, question: string): 
   if (turn === undefined) return undefined;
   return {
     ...describeQuestion(flow, getQuestion(flow, question), turn.part),
-    said: turn.said.map((saying) => describeSaying(flow, saying)),
-    toldUs: [],
+    remarks: turn.remarks.map((remark) => describeRemark(flow, remark)),
+    alreadyAnswered: [],
   };
 }
 
@@ -85,11 +85,11 @@ function describeQuestion(flow: Flow, question: Question, part: string) {
   return { question, part: getPart(flow, part).title, citations: citationsOf(flow, question.cite), definitions };
 }
 
-function describeSaying(flow: Flow, saying: Saying): SaidTurn {
-  return { text: saying.text, citations: citationsOf(flow, saying.cite) };
+function describeRemark(flow: Flow, remark: Remark): ShownRemark {
+  return { text: remark.text, citations: citationsOf(flow, remark.cite) };
 }
 
-function toldUs(flow: Flow, position: Position, questions: string[]): ToldUs[] {
+function alreadyAnswered(flow: Flow, position: Position, questions: string[]): AlreadyAnswered[] {
   return [...new Set(questions)].map((id) => {
     const question = getQuestion(flow, id);
     const answer = position.turns.find((turn) => turn.question === id)?.answer as Answer;

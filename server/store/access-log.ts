@@ -1,4 +1,4 @@
-/** Looks: appended in the transaction that reads what they show. */
+/** The access log (table `looks`): a line is appended in the transaction that reads what it says was shown. */
 import { sql } from 'kysely';
 import type { Access, AccessLogLine } from '../audit/access.ts';
 import type { Chain } from './chain.ts';
@@ -7,9 +7,9 @@ import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 export interface AccessLog {
-  add(look: Access): Promise<void>;
+  add(access: Access): Promise<void>;
   /** For other tables of the store, in their transaction. Its number. */
-  addIn(db: Database, look: Access): Promise<number>;
+  addIn(db: Database, access: Access): Promise<number>;
   /** Who has seen the consultation, the newest first; also in a list. */
   at(consultation: string, most: number): Promise<AccessLogLine[]>;
   /** Sign-ins to this account that were refused, the newest first. */
@@ -61,25 +61,25 @@ export function createAccessLog({ reading, read, write }: Engine, chain: Chain, 
   return {
     ...createAccessLogReader({ read }),
     addIn,
-    add: (look) => write(async (db) => void (await addIn(db, look))),
-    refusedOf: async (person, most) => (await read((db) => refused(db, person, most).execute())).map(toLook),
+    add: (access) => write(async (db) => void (await addIn(db, access))),
+    refusedOf: async (person, most) => (await read((db) => refused(db, person, most).execute())).map(toLine),
   };
 }
 
 export function createAccessLogReader({ read }: Pick<Engine, 'read'>): Pick<AccessLog, 'at'> {
   return {
-    at: async (consultation, most) => (await read((db) => looksAt(db, consultation, most).execute())).map(toLook),
+    at: async (consultation, most) => (await read((db) => accessesTo(db, consultation, most).execute())).map(toLine),
   };
 }
 
-function looksAt(db: Database, consultation: string, most: number) {
+function accessesTo(db: Database, consultation: string, most: number) {
   return db
     .selectFrom('looks')
     .selectAll()
-    .where((look) =>
-      look.or([
-        look('consultation', '=', consultation),
-        look('seq', 'in', look.selectFrom('sightings').select('look').where('consultation', '=', consultation)),
+    .where((column) =>
+      column.or([
+        column('consultation', '=', consultation),
+        column('seq', 'in', column.selectFrom('sightings').select('look').where('consultation', '=', consultation)),
       ]),
     )
     .orderBy('seq', 'desc')
@@ -96,13 +96,13 @@ function refused(db: Database, person: string, most: number) {
     .limit(most);
 }
 
-/** They are few among all looks. */
+/** An index of the refused sign-ins alone, which are few. */
 export async function indexRefused(db: Database): Promise<void> {
   const index = db.schema.createIndex('looks_refused').on('looks').columns(['person', 'seq']);
   await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
 }
 
-function toLook({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): AccessLogLine {
+function toLine({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): AccessLogLine {
   const facts = JSON.parse(body);
   const who = { id: person, name, role };
   const line = { seq, at, who, area, what: what as Access['what'], ...(consultation !== null && { consultation }) };

@@ -12,7 +12,7 @@ import type { Database, Tables } from './tables.ts';
 
 export interface Erased {
   consultations: number;
-  /** Entries and looks whose text is gone. */
+  /** Entries and lines of the access log whose text is gone. */
   lines: number;
 }
 
@@ -35,9 +35,9 @@ interface Line {
 
 const COMMAND = { id: '', name: 'npm run erase', role: 'command' };
 
-export function createErasing(engine: Engine, looks: AccessLog, now: () => string): Erasing {
+export function createErasing(engine: Engine, accessLog: AccessLog, now: () => string): Erasing {
   const { write } = engine;
-  const eraseTexts = prepareErasing(engine.reading, looks);
+  const eraseTexts = prepareErasing(engine.reading, accessLog);
   return {
     erase: (area, kind, planned, desk) =>
       write(async (db) => {
@@ -81,7 +81,7 @@ interface Logged {
 }
 
 /** Texts of lines of the chain give way to a mark, and their salt goes. The erasure is logged first, since the marks name its number. */
-function prepareErasing(reading: Database, looks: AccessLog) {
+function prepareErasing(reading: Database, accessLog: AccessLog) {
   const mark = (table: 'entries' | 'looks') =>
     prepare<{ seq: number; body: string }, unknown>(reading, (db, value) =>
       db
@@ -97,16 +97,16 @@ function prepareErasing(reading: Database, looks: AccessLog) {
     const erased = countErased();
     for (const { source, seq } of lines) addErased(erased, source, seq);
     const body = { kind, consultations, lines: erased.count, digest: digestOf(erased) };
-    const look = await looks.addIn(db, { who: COMMAND, area, what: 'erasure', body });
+    const erasure = await accessLog.addIn(db, { who: COMMAND, area, what: 'erasure', body });
     for (const { position, source, seq } of lines) {
-      await marks[source as keyof typeof marks](db, { seq, body: erasedMark(look) });
+      await marks[source as keyof typeof marks](db, { seq, body: erasedMark(erasure) });
       await unsalt(db, { position });
     }
     return { consultations, lines: erased.count };
   };
 }
 
-/** Entries, looks at them, and lists that showed them, in the order of the chain; but for what is erased already. */
+/** The entries, and the lines of the access log that say who saw them, also in a list: in the order of the chain, without what is erased already. */
 async function linesOf(db: Database, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
   const { rows } = await sql<Line>`

@@ -1,6 +1,6 @@
-/** Who looks at a consultation now: in memory alone. A page that is open says so again and again; one that is closed is soon forgotten. */
+/** Who has a consultation open now, in memory only. An open page repeats that it is open; a closed one is forgotten within a minute. */
 export interface Presence {
-  /** Notes it, and gives the names of the others who look. */
+  /** Notes that the person has it open, and returns the names of the others who do. */
   see(consultation: string, person: { id: string; name: string }): string[];
 }
 
@@ -15,7 +15,7 @@ export function createPresence(clock: () => Date): Presence {
       people.set(id, { name, at: now });
       seen.set(consultation, people);
       forget(seen, now);
-      return [...people].filter(([other]) => other !== id).map(([, looker]) => looker.name);
+      return [...people].filter(([other]) => other !== id).map(([, person]) => person.name);
     },
   };
 }

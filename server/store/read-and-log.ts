@@ -1,4 +1,4 @@
-/** To look: what is shown is read, and who saw it is kept, in one transaction. Nothing is shown whose look could not be kept. */
+/** Reads what a page shows and logs who saw it, in one transaction: nothing is shown that could not be logged. */
 import type { Access } from '../audit/access.ts';
 import { type AccessLog, createAccessLogReader } from './access-log.ts';
 import type { Engine } from './engine.ts';
@@ -11,37 +11,38 @@ import type { Database } from './tables.ts';
 export interface ReadInside {
   desk: QueueRows;
   log: Pick<Log, 'read'>;
-  looks: Pick<AccessLog, 'at'>;
+  accessLog: Pick<AccessLog, 'at'>;
   retention: RetentionLines;
 }
 
-/** `look` undefined: it was seen before, and counts once. What `see` throws undoes the look. */
+/** `access` is undefined for what the person has seen before, which counts once. Nothing is logged if `see` throws. */
 export type ReadAndLog = <Shown>(
-  see: (seen: ReadInside) => Promise<{ shown: Shown; look: Access | undefined }>,
+  see: (seen: ReadInside) => Promise<{ shown: Shown; access: Access | undefined }>,
 ) => Promise<Shown>;
 
-export function createReadAndLog(engine: Engine, looks: AccessLog): ReadAndLog {
-  // Works are done one after the other, so that there is one transaction at most.
+export function createReadAndLog(engine: Engine, accessLog: AccessLog): ReadAndLog {
+  // Writes run one after the other, so there is one open transaction at most.
   let inside: Database | undefined;
   const bound: Engine = {
     ...engine,
     read: (query) => {
-      if (inside === undefined) throw new Error('what is seen is read before the look is kept');
+      if (inside === undefined)
+        throw new Error('what is shown has to be read inside `see`, before the access is logged');
       return query(inside);
     },
   };
   const seen: ReadInside = {
     desk: createQueueRows(bound),
     log: createEntryReader(bound),
-    looks: createAccessLogReader(bound),
+    accessLog: createAccessLogReader(bound),
     retention: createRetentionLines(bound),
   };
   return (see) =>
     engine.write(async (db) => {
       inside = db;
       try {
-        const { shown, look } = await see(seen);
-        if (look !== undefined) await looks.addIn(db, look);
+        const { shown, access } = await see(seen);
+        if (access !== undefined) await accessLog.addIn(db, access);
         return shown;
       } finally {
         inside = undefined;

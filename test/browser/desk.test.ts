@@ -229,8 +229,8 @@ it('two look at the same one and see each other', async () => {
   const two = await openPage(world, origin, 'operational manager');
   await one.page.goto(origin + paths.deskRecord(id));
   await two.page.goto(origin + paths.deskRecord(id));
-  expect(await two.page.locator('#lookers').textContent()).toContain('A duty worker');
-  await one.page.locator('#lookers', { hasText: 'A operational manager' }).waitFor({ timeout: 20_000 });
+  expect(await two.page.locator('#presence').textContent()).toContain('A duty worker');
+  await one.page.locator('#presence', { hasText: 'A operational manager' }).waitFor({ timeout: 20_000 });
 }, 60_000);
 
 it('who has seen it, how long it is kept, and what is due, fit and are clean; a print is kept', async () => {

@@ -1,7 +1,7 @@
 /** The drawings of a ladder and of a path, shape by shape, so that every change of the layout shows here. */
 import { describe, expect, it } from 'vitest';
 import { drawLadder } from '../../server/flow/draw/draw-ladder.ts';
-import { drawPath, type WayStep } from '../../server/flow/draw/draw-path.ts';
+import { drawPath, type PathMapStep } from '../../server/flow/draw/draw-path.ts';
 import { layoutText } from '../../server/flow/draw/layout-text.ts';
 import { type Scene, sliceScene } from '../../server/flow/draw/scene.ts';
 import { describeScene, RUNGS } from './small-rungs.ts';
@@ -62,10 +62,10 @@ box 61,1101.05 350 × 79.35 advise → #step_9
   quiet 71,1141.6 Only if it is five
   plain 71,1163.15 The text of 9
 spine M43 36V1119.05 from 36 to 1119.05
-way M43 36V807.45 from 36 to 807.45
+path M43 36V807.45 from 36 to 807.45
 exit M43 238.6H94 from 238.6 to 238.6
 head M104 238.6l-14 -7v14z from 231.6 to 245.6
-way M43 355.5H91 from 355.5 to 355.5
+path M43 355.5H91 from 355.5 to 355.5
 head M104 355.5l-14 -7v14z from 348.5 to 362.5
 exit M43 904.8H94 from 904.8 to 904.8
 head M104 904.8l-14 -7v14z from 897.8 to 911.8
@@ -84,7 +84,12 @@ dot 43,1021.7 passed
 dot 43,1119.05 passed
 `;
 
-const step = (name: string, kind: WayStep['kind'], taken: WayStep['taken'], more: Partial<WayStep> = {}): WayStep => ({
+const step = (
+  name: string,
+  kind: PathMapStep['kind'],
+  taken: PathMapStep['taken'],
+  more: Partial<PathMapStep> = {},
+): PathMapStep => ({
   part: 'worry',
   step: name,
   kind,
@@ -138,13 +143,13 @@ box 38,548.95 398 × 88.05 taken end final
 box 38,653 398 × 65.8 taken end final
   eyebrow 50,678 taken · the end
   strong 50,699.55 The text of 8
-way M20 34V192.8 from 34 to 192.8
-way M20 192.8V216.8 from 192.8 to 216.8
-way M20 216.8V260.8 from 216.8 to 260.8
-way M20 260.8V324.6L34 336.6V342.6 from 260.8 to 342.6
-way M34 342.6V485.15 from 342.6 to 485.15
-way M34 485.15V548.95L20 560.95V566.95 from 485.15 to 566.95
-way M20 566.95V671 from 566.95 to 671
+path M20 34V192.8 from 34 to 192.8
+path M20 192.8V216.8 from 192.8 to 216.8
+path M20 216.8V260.8 from 216.8 to 260.8
+path M20 260.8V324.6L34 336.6V342.6 from 260.8 to 342.6
+path M34 342.6V485.15 from 342.6 to 485.15
+path M34 485.15V548.95L20 560.95V566.95 from 485.15 to 566.95
+path M20 566.95V671 from 566.95 to 671
 dot 20,34 ticked
 dot 20,192.8 passed
 dot 20,216.8 passed
@@ -184,7 +189,7 @@ describe('a drawing', () => {
 
 describe('a drawing that is cut', () => {
   const box = (y: number) => ({ x: 0, y, width: 9, height: 9, looks: [], texts: [] });
-  const line = (top: number, bottom: number) => ({ path: 'M0 0', look: 'way' as const, top, bottom });
+  const line = (top: number, bottom: number) => ({ path: 'M0 0', look: 'path' as const, top, bottom });
   const dot = (y: number) => ({ x: 0, y, look: 'here' as const });
   const scene: Scene = {
     width: 9,

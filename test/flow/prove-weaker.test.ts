@@ -112,7 +112,7 @@ const brief = ({ question: id, measure, before, after, matters }: Weakening) => 
   matters,
 });
 
-describe('saying more', () => {
+describe('remark more', () => {
   const SIGNS = (marks = [{ level: 1 }, { level: 1 }], given: Partial<Question> = {}) =>
     question('signs', 'several of', {
       options: marks.map((mark, at) => option(['a', 'b'][at] ?? '', mark)),

@@ -125,7 +125,7 @@ describe('a proof in words', () => {
       '      with signs “Which signs?”: None',
     ];
     expect(words({ falls: [weakening] }).slice(1)).toEqual([
-      '  WEAKER: "danger": saying more gives less level:',
+      '  WEAKER: "danger": remark more gives less level:',
       ...pair,
       '    If a source says that it may, name the option under "order exceptions".',
     ]);

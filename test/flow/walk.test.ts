@@ -72,13 +72,13 @@ describe('what is said', () => {
   it('stands with the next question, and what is said last with the end', () => {
     const steps = [say('first'), say('second'), ask('danger'), ask('signs'), say('third'), LAST];
     const open = walk(ladder(steps), {});
-    expect(open.said).toEqual([
+    expect(open.remarks).toEqual([
       { part: 'main', step: 'first', text: 'first', cite: [] },
       { part: 'main', step: 'second', text: 'second', cite: [] },
     ]);
-    const { turns, said } = walk(ladder(steps), { danger: 'no', signs: ['none'] });
-    expect(turns.map((turn) => turn.said.map(({ step }) => step))).toEqual([['first', 'second'], []]);
-    expect(said.map(({ step }) => step)).toEqual(['third']);
+    const { turns, remarks } = walk(ladder(steps), { danger: 'no', signs: ['none'] });
+    expect(turns.map((turn) => turn.remarks.map(({ step }) => step))).toEqual([['first', 'second'], []]);
+    expect(remarks.map(({ step }) => step)).toEqual(['third']);
   });
 });
 
@@ -93,16 +93,16 @@ describe('a fact that is known', () => {
 
   it('is not asked again, and the reader is told', () => {
     const position = walk(ladder(steps), { danger: 'no', signs: ['none'] });
-    expect(position.turns.map(({ question, toldUs }) => [question, toldUs])).toEqual([
+    expect(position.turns.map(({ question, alreadyAnswered }) => [question, alreadyAnswered])).toEqual([
       ['danger', []],
       ['signs', ['danger']],
     ]);
-    expect(position.toldUs).toEqual(['danger']);
+    expect(position.alreadyAnswered).toEqual(['danger']);
     expect(pathOf(position)).toContain('main/again known');
   });
 
   it('is told with the question that is open', () => {
-    expect(walk(ladder(steps), { danger: 'no' }).toldUs).toEqual(['danger']);
+    expect(walk(ladder(steps), { danger: 'no' }).alreadyAnswered).toEqual(['danger']);
   });
 
   it('keeps the step and the part where it was asked', () => {
@@ -209,7 +209,7 @@ describe('a called flow', () => {
   it('stops where it asks', () => {
     const position = walk(ladder([call('inner'), LAST], { inner: [say('hint'), ask('danger')] }), {});
     expect(position.at).toMatchObject({ kind: 'question', part: 'inner', step: 'danger' });
-    expect(position.said.map(({ part }) => part)).toEqual(['inner']);
+    expect(position.remarks.map(({ part }) => part)).toEqual(['inner']);
   });
 
   it('is not entered when its condition does not hold', () => {

@@ -12,15 +12,15 @@ export interface AccessLogPageProps {
   id: string;
   reference: string;
   /** The newest first. */
-  looks: AccessLogLine[];
+  accesses: AccessLogLine[];
   /** There are older ones. */
   more: boolean;
 }
 
 /** Who has seen a consultation, what of it, and when. */
-export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPageProps) {
-  const own = looks.filter((look) => isOwn(look, id));
-  const listed = looks.filter((look) => !isOwn(look, id));
+export function AccessLogPage({ page, id, reference, accesses, more }: AccessLogPageProps) {
+  const own = accesses.filter((access) => isOwn(access, id));
+  const listed = accesses.filter((access) => !isOwn(access, id));
   return (
     <Layout page={page} title="Who has seen this" desk>
       <DeskNav page={page} />
@@ -35,16 +35,16 @@ export function AccessLogPage({ page, id, reference, looks, more }: AccessLogPag
       {own.length === 0 ? (
         <p class="fd-empty">Nobody at the desk has opened it</p>
       ) : (
-        <Looks looks={own} id={id} caption="Opened, printed, changed or taken away, the newest first" />
+        <Accesses accesses={own} id={id} caption="Opened, printed, changed or taken away, the newest first" />
       )}
       {listed.length > 0 && (
         <Details
           summary={`Its line among others: in the queue, in a search, or beside another consultation (${listed.length})`}
         >
-          <Looks looks={listed} id={id} caption="Seen as a line among others, the newest first" />
+          <Accesses accesses={listed} id={id} caption="Seen as a line among others, the newest first" />
         </Details>
       )}
-      {more && <p>Only the newest {looks.length} are shown.</p>}
+      {more && <p>Only the newest {accesses.length} are shown.</p>}
     </Layout>
   );
 }
@@ -54,11 +54,11 @@ function isOwn({ what, consultation }: AccessLogLine, id: string): boolean {
   return consultation === id || (what === 'export' && consultation === undefined);
 }
 
-interface LooksProps extends Pick<AccessLogPageProps, 'looks' | 'id'> {
+interface AccessesProps extends Pick<AccessLogPageProps, 'accesses' | 'id'> {
   caption: string;
 }
 
-function Looks({ looks, id, caption }: LooksProps) {
+function Accesses({ accesses, id, caption }: AccessesProps) {
   return (
     <table class="govuk-table">
       <caption class="govuk-table__caption">{caption}</caption>
@@ -72,13 +72,13 @@ function Looks({ looks, id, caption }: LooksProps) {
         </tr>
       </thead>
       <tbody class="govuk-table__body">
-        {looks.map((look) => (
+        {accesses.map((access) => (
           <tr>
-            <td class="govuk-table__cell">{describeInstant(look.at)}</td>
+            <td class="govuk-table__cell">{describeInstant(access.at)}</td>
             <td class="govuk-table__cell">
-              {look.who.name}, {look.who.role}
+              {access.who.name}, {access.who.role}
             </td>
-            <td class="govuk-table__cell">{describeLook(look, id)}</td>
+            <td class="govuk-table__cell">{describeAccess(access, id)}</td>
           </tr>
         ))}
       </tbody>
@@ -86,7 +86,7 @@ function Looks({ looks, id, caption }: LooksProps) {
   );
 }
 
-function describeLook({ what, consultation, body }: AccessLogLine, id: string): string {
+function describeAccess({ what, consultation, body }: AccessLogLine, id: string): string {
   if (consultation === undefined) return LISTED[what] ?? 'Saw it in a list';
   if (consultation !== id) return 'Saw its reference beside another consultation';
   const page = body?.page?.replace(paths.deskRecord(id), '') ?? '';
@@ -115,6 +115,8 @@ const PAGES: Record<string, string> = {
   '': 'the record',
   '/questions': 'the questions',
   '/comparison': 'the comparison of answers',
+  '/access-log': 'who has seen it',
+  // What the page was called in older lines of the log.
   '/looks': 'who has seen it',
   '/retention': 'how long it is kept',
 };

@@ -2,10 +2,10 @@ import { paths } from '../../server/base/paths.ts';
 
 /** Who else has it open now. Polled every few seconds; nothing else on the page changes. */
 export function PresenceLine({ id, names }: { id: string; names: string[] }) {
-  const again = { 'data-hx-get': paths.deskLookers(id), 'data-hx-trigger': 'every 15s', 'data-hx-swap': 'outerMorph' };
+  const again = { 'data-hx-get': paths.deskPresence(id), 'data-hx-trigger': 'every 15s', 'data-hx-swap': 'outerMorph' };
   const words = names.length === 0 ? 'Nobody else has it open.' : `Also open now: ${names.join(', ')}.`;
   return (
-    <p id="lookers" class="fd-lookers fd-no-print" role="status" {...again}>
+    <p id="presence" class="fd-presence fd-no-print" role="status" {...again}>
       {words}
     </p>
   );

@@ -219,7 +219,7 @@ function TakeAway({ id, may }: { id: string; may: DeskRecordProps['may'] }) {
       ))}
       .{' '}
       {may.audit && (
-        <a class="govuk-link" href={paths.deskLooks(id)}>
+        <a class="govuk-link" href={paths.deskAccessLog(id)}>
           Who has seen this
         </a>
       )}{' '}

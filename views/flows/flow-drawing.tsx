@@ -27,7 +27,7 @@ export function Ladders({ flow, ladders, cases, size, shown }: LaddersProps) {
       <h2 class="govuk-heading-m" id="drawn">
         Drawn, and read aloud
       </h2>
-      {shown !== undefined && <ShownWay flow={flow} size={size} shown={shown} />}
+      {shown !== undefined && <ShownCase flow={flow} size={size} shown={shown} />}
       <p class="fd-map-key">
         Read downwards. Boxes on the line are asked or said; what leaves to the right ends the questions, or goes back
         to the ladder before. A dotted arrow is where “I don’t know” leads. Press a box for its words, or for the ladder
@@ -66,7 +66,7 @@ function drawnAt(flow: Flow, size: Size, shown?: string): string {
   return `${paths.flow(flow.area.id, flow.id)}${query === '' ? '' : `?${query}`}#drawn`;
 }
 
-function ShownWay({ flow, size, shown }: { flow: Flow; size: Size; shown: NonNullable<LaddersProps['shown']> }) {
+function ShownCase({ flow, size, shown }: { flow: Flow; size: Size; shown: NonNullable<LaddersProps['shown']> }) {
   return (
     <div class="fd-shown">
       <p>

@@ -55,7 +55,7 @@ export function OpenQuestion(props: OpenQuestionProps) {
     <section id="question" class="fd-open" aria-label="Question">
       {error !== undefined && !summarised && <QuestionErrors turn={turn} error={error} />}
       {props.place !== undefined && <PlaceLine {...props.place} />}
-      <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
+      <Notes remarks={turn.remarks} alreadyAnswered={turn.alreadyAnswered} at={at} />
       {changing && (
         <p class="fd-changing">
           You are changing an earlier answer. Later answers that still fit are kept.{' '}

@@ -1,12 +1,12 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
-import type { PastTurn, SaidTurn, ToldUs } from '../../server/consultation/transcript.ts';
+import type { AlreadyAnswered, PastTurn, ShownRemark } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 
 /** An answered question: the question on one side, the answer on the other. */
 export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
   return (
     <li class="fd-turn">
-      <Notes said={turn.said} toldUs={turn.toldUs} at={at} />
+      <Notes remarks={turn.remarks} alreadyAnswered={turn.alreadyAnswered} at={at} />
       <p class="fd-asked">{turn.question.text}</p>
       <div class={turn.unknown ? 'fd-answered fd-answered--unknown' : 'fd-answered'}>
         <Lines lines={turn.answer} />
@@ -52,10 +52,18 @@ function ChangeLink({ question, at }: { question: PastTurn['question']; at: Conv
 }
 
 /** Texts shown with a question, and questions that were skipped because their answers were already known. */
-export function Notes({ said, toldUs, at }: { said: SaidTurn[]; toldUs: ToldUs[]; at: ConversationPaths }) {
+export function Notes({
+  remarks,
+  alreadyAnswered,
+  at,
+}: {
+  remarks: ShownRemark[];
+  alreadyAnswered: AlreadyAnswered[];
+  at: ConversationPaths;
+}) {
   return (
     <>
-      {toldUs.map(({ question, answer }) => (
+      {alreadyAnswered.map(({ question, answer }) => (
         <div class="fd-told-us">
           <p>
             You told us already: <span class="fd-told-us__asked">{question.text}</span>{' '}
@@ -64,8 +72,8 @@ export function Notes({ said, toldUs, at }: { said: SaidTurn[]; toldUs: ToldUs[]
           <ChangeLink question={question} at={at} />
         </div>
       ))}
-      {said.map(({ text, citations }) => (
-        <div class="fd-said">
+      {remarks.map(({ text, citations }) => (
+        <div class="fd-remark">
           <p>{text}</p>
           <Sources citations={citations} />
         </div>

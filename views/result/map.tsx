@@ -1,6 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
-import type { WayStep } from '../../server/flow/draw/draw-path.ts';
-import type { WayMap } from '../../server/flow/draw/map.ts';
+import type { PathMapStep } from '../../server/flow/draw/draw-path.ts';
+import type { PathMap } from '../../server/flow/draw/map.ts';
 import { Details } from '../kit/details.tsx';
 import { Drawing } from '../kit/drawing.tsx';
 import { Layout } from '../kit/layout.tsx';
@@ -10,7 +10,7 @@ export interface MapPageProps {
   page: PageContext;
   id: string;
   reference: string;
-  map: WayMap;
+  map: PathMap;
 }
 
 /** The way through the guidance, drawn; beside it the same in words. */
@@ -26,7 +26,7 @@ export function MapPage({ page, id, reference, map }: MapPageProps) {
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>. {map.title}
       </p>
-      <div class="fd-way">
+      <div class="fd-path">
         <section class="fd-way__words" aria-labelledby="words">
           <h2 class="govuk-heading-m" id="words">
             Step by step, in words
@@ -59,17 +59,17 @@ export function MapPage({ page, id, reference, map }: MapPageProps) {
   );
 }
 
-function isTaken({ taken }: WayStep): boolean {
+function isTaken({ taken }: PathMapStep): boolean {
   return taken !== 'skipped' && taken !== 'jumped over';
 }
 
-function describeMap({ steps, open }: WayMap, taken: number): string {
+function describeMap({ steps, open }: PathMap, taken: number): string {
   const last = steps.at(-1);
   const end = open ? 'It waits at the question' : 'It ended with';
   return `A ladder of ${steps.length} steps, read downwards. ${taken} were taken. ${end}: ${last?.text ?? ''}. The list in words says the same.`;
 }
 
-const KINDS: Record<WayStep['kind'], string> = {
+const KINDS: Record<PathMapStep['kind'], string> = {
   say: 'Said',
   ask: 'Asked',
   advise: 'Advised',
@@ -77,7 +77,7 @@ const KINDS: Record<WayStep['kind'], string> = {
   end: 'End',
 };
 
-function TakenStep({ step }: { step: WayStep }) {
+function TakenStep({ step }: { step: PathMapStep }) {
   const { kind, taken, text, within, answer } = step;
   return (
     <li class={`fd-way__step fd-way__step--${kind}`}>
@@ -98,7 +98,7 @@ function TakenStep({ step }: { step: WayStep }) {
 }
 
 /** Steps that were not for this child, and what each would have needed. */
-function Passed({ steps }: { steps: WayStep[] }) {
+function Passed({ steps }: { steps: PathMapStep[] }) {
   return (
     <Details summary={steps.length === 1 ? '1 step did not apply' : `${steps.length} steps did not apply`}>
       <ul class="fd-way__passed">

@@ -1,6 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
+import type { FoundDoor } from '../../server/flow/search/found-doors.ts';
 import type { Found } from '../../server/flow/search/search.ts';
-import type { Way } from '../../server/flow/search/ways.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
@@ -18,17 +18,17 @@ export interface SearchPageProps {
 /** Search results, grouped by who seems to be asking. Danger comes first; the flows for the public and children are always listed. */
 export function SearchPage({ page, query, found, areas = [] }: SearchPageProps) {
   const asked = query.trim() !== '';
-  const { ways, danger, area, elsewhere } = found;
+  const { doors, danger, area, elsewhere } = found;
   return (
     <Layout page={page} title="Search">
       <h1 class="fd-title">Search</h1>
       {danger && <Danger />}
       <SearchBox token={page.token} query={query} {...(area !== undefined && { area })} />
       {elsewhere !== undefined && <NotCovered areas={areas} />}
-      {asked && <p role="status">{describeCount(ways.length)}</p>}
-      {ways.length > 0 && <Ways ways={ways} area={area} token={page.token} />}
-      <OwnDoors shown={ways} />
-      {asked && ways.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
+      {asked && <p role="status">{describeCount(doors.length)}</p>}
+      {doors.length > 0 && <FoundDoors doors={doors} area={area} token={page.token} />}
+      <OwnDoors shown={doors} />
+      {asked && doors.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
     </Layout>
   );
 }
@@ -61,12 +61,16 @@ function Danger() {
   );
 }
 
-function Ways({ ways, area, token }: { ways: Way[]; area: string | undefined; token: string }) {
+function FoundDoors({ doors, area, token }: { doors: FoundDoor[]; area: string | undefined; token: string }) {
   return (
     <ul class="fd-doors">
-      {ways.map((way) => (
+      {doors.map((door) => (
         <li>
-          {way.reader === 'professional' ? <WorkWay way={way} area={area} token={token} /> : <OwnDoor way={way} />}
+          {door.reader === 'professional' ? (
+            <WorkDoor door={door} area={area} token={token} />
+          ) : (
+            <OwnDoor door={door} />
+          )}
         </li>
       ))}
     </ul>
@@ -74,9 +78,9 @@ function Ways({ ways, area, token }: { ways: Way[]; area: string | undefined; to
 }
 
 /** Opens in the chosen area. If none is chosen, there is one button for each area that has the flow. */
-function WorkWay({ way, area, token }: { way: Way; area: string | undefined; token: string }) {
-  const chosen = way.areas.find((one) => one.area === area);
-  const { title, help } = chosen ?? way;
+function WorkDoor({ door, area, token }: { door: FoundDoor; area: string | undefined; token: string }) {
+  const chosen = door.areas.find((one) => one.area === area);
+  const { title, help } = chosen ?? door;
   return (
     <form
       class={chosen === undefined ? 'fd-card fd-card--choice' : undefined}
@@ -84,7 +88,7 @@ function WorkWay({ way, area, token }: { way: Way; area: string | undefined; tok
       action={paths.consultations()}
     >
       <input type="hidden" name="token" value={token} />
-      <input type="hidden" name="flow" value={way.flow} />
+      <input type="hidden" name="flow" value={door.flow} />
       {chosen !== undefined ? (
         <button type="submit" class="fd-card" name="area" value={chosen.area}>
           <span class="fd-card__title">{title}</span>
@@ -96,7 +100,7 @@ function WorkWay({ way, area, token }: { way: Way; area: string | undefined; tok
           {help !== undefined && <span class="fd-card__text">{help}</span>}
           <span class="fd-card__areas">
             <span>For your work. The child lives in</span>
-            {way.areas.map((one) => (
+            {door.areas.map((one) => (
               <button type="submit" class="govuk-button govuk-button--secondary" name="area" value={one.area}>
                 {one.areaName}
                 <span class="govuk-visually-hidden">: {one.title}</span>
@@ -110,12 +114,12 @@ function WorkWay({ way, area, token }: { way: Way; area: string | undefined; tok
 }
 
 /** An anonymous conversation: it starts on its own page and stores nothing. */
-function OwnDoor({ way }: { way: Way }) {
+function OwnDoor({ door }: { door: FoundDoor }) {
   return (
-    <a class="fd-card" href={paths.talkFor(way.reader === 'child' ? 'child' : 'public')}>
-      <span class="fd-card__title">{way.title}</span>
+    <a class="fd-card" href={paths.talkFor(door.reader === 'child' ? 'child' : 'public')}>
+      <span class="fd-card__title">{door.title}</span>
       <span class="fd-card__text">
-        {way.reader === 'child'
+        {door.reader === 'child'
           ? 'You do not have to say your name.'
           : 'Not for work. You do not have to give your name.'}
       </span>
@@ -123,13 +127,13 @@ function OwnDoor({ way }: { way: Way }) {
   );
 }
 
-const OWN_DOORS: Way[] = [
+const OWN_DOORS: FoundDoor[] = [
   { flow: 'public', reader: 'public', title: 'I am worried about a child', areas: [] },
   { flow: 'child', reader: 'child', title: 'I am a child or young person', areas: [] },
 ];
 
-function OwnDoors({ shown }: { shown: Way[] }) {
-  const left = OWN_DOORS.filter(({ reader }) => !shown.some((way) => way.reader === reader));
+function OwnDoors({ shown }: { shown: FoundDoor[] }) {
+  const left = OWN_DOORS.filter(({ reader }) => !shown.some((door) => door.reader === reader));
   if (left.length === 0) return null;
   return (
     <section aria-labelledby="others">
@@ -137,9 +141,9 @@ function OwnDoors({ shown }: { shown: Way[] }) {
         If you are not here for your work
       </h2>
       <ul class="fd-doors">
-        {left.map((way) => (
+        {left.map((door) => (
           <li>
-            <OwnDoor way={way} />
+            <OwnDoor door={door} />
           </li>
         ))}
       </ul>

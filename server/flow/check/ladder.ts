@@ -121,22 +121,22 @@ interface BadCall {
 function followCalls(scope: Scope, flow: FlowContent, trail: string[]): BadCall[] {
   return flow.steps.flatMap((step): BadCall[] => {
     if (step.kind !== 'call') return [];
-    const way = [...trail, step.id];
+    const calls = [...trail, step.id];
     // Reported for every flow that runs into the circle, which may close in a flow of another folder.
     if (trail.includes(step.id)) {
-      const circle = way.slice(way.indexOf(step.id));
+      const circle = calls.slice(calls.indexOf(step.id));
       const message = `the calls go in a circle: ${circle.join(' → ')}. Take one of the calls out.`;
       return [{ circle: true, problem: problemIn(step.document, step.path, message) }];
     }
     if (trail.length > DEEPEST_CALL)
-      return [{ circle: false, problem: problemIn(step.document, step.path, describeTooDeep(way)) }];
+      return [{ circle: false, problem: problemIn(step.document, step.path, describeTooDeep(calls)) }];
     const called = findIn(scope, 'flows', step.id);
-    return called === undefined ? [] : followCalls(scope, called, way);
+    return called === undefined ? [] : followCalls(scope, called, calls);
   });
 }
 
-function describeTooDeep(way: string[]): string {
-  return `calls stand more than ${DEEPEST_CALL} deep: ${way.join(' → ')}. Call it from further up.`;
+function describeTooDeep(calls: string[]): string {
+  return `calls stand more than ${DEEPEST_CALL} deep: ${calls.join(' → ')}. Call it from further up.`;
 }
 
 function checkUsed(content: Content, doors: string[]): Problem[] {

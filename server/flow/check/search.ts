@@ -8,13 +8,13 @@ export function checkSearch(national: Content | undefined, contents: readonly Co
   if (national === undefined || contents.length <= 2) return [];
   const doors = [...new Set(contents.flatMap(({ area }) => Object.keys(area?.value.doors ?? {})))];
   const { search, phrases } = national;
-  const inWays = (search?.value.ways ?? []).flatMap(({ flows }, index) =>
-    flows.map((flow, place) => ({ flow, document: search?.document, path: ['ways', index, 'flows', place] })),
+  const ofDoors = (search?.value.doors ?? []).flatMap(({ flows }, index) =>
+    flows.map((flow, place) => ({ flow, document: search?.document, path: ['doors', index, 'flows', place] })),
   );
   const inPhrases = Object.entries(phrases?.value ?? {}).flatMap(([phrase, flows]) =>
     flows.map((flow) => ({ flow, document: phrases?.document, path: ['phrases', phrase] })),
   );
-  return [...inWays, ...inPhrases].flatMap(({ flow, document, path }) =>
+  return [...ofDoors, ...inPhrases].flatMap(({ flow, document, path }) =>
     document === undefined || doors.includes(flow)
       ? []
       : [

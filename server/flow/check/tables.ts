@@ -22,9 +22,9 @@ function checkContacts(scope: Scope): Problem[] {
   return [...scope.own.contacts.values()].flatMap((contact) => {
     const { phone, phones = [], email, web, note, conflict } = contact.value;
     const at = (message: string) => problemIn(contact.document, contact.path, message);
-    const ways = [phone, ...phones, email, web].filter((way) => way !== undefined);
+    const reachedBy = [phone, ...phones, email, web].filter((one) => one !== undefined);
     const problems =
-      ways.length === 0 && note === undefined
+      reachedBy.length === 0 && note === undefined
         ? [at(`"${contact.id}" has no telephone, mail or web address. Add one, or say in "note" why there is none.`)]
         : [];
     if (conflict !== undefined && phones.length < 2)

@@ -89,12 +89,12 @@ function wordOf({ taken }: Rung): string {
   return taken === undefined ? '' : ' · not needed';
 }
 
-function isOnWay({ taken }: Rung): boolean {
+function isWalked({ taken }: Rung): boolean {
   return taken === 'taken' || taken === 'known' || taken === 'here';
 }
 
 function looksOf(rung: Rung): string[] {
-  return [rung.kind, ...(rung.leaves === 'return' ? ['return'] : []), ...(isOnWay(rung) ? ['taken'] : [])];
+  return [rung.kind, ...(rung.leaves === 'return' ? ['return'] : []), ...(isWalked(rung) ? ['taken'] : [])];
 }
 
 function dotOf({ taken }: Rung): Dot['look'] {
@@ -111,13 +111,13 @@ function spineLines(placed: Placed[], x: number): Line[] {
     const [top, bottom] = [first.top + MEET, to.top + MEET];
     return [{ path: `M${x} ${top}V${bottom}`, look, top, bottom }];
   };
-  return [...down(placed.at(-1), 'spine'), ...down(walked, 'way')];
+  return [...down(placed.at(-1), 'spine'), ...down(walked, 'path')];
 }
 
 function exitLines({ rung, box, top }: Placed, spine: number): Line[] {
   if (rung.leaves === undefined) return [];
   const y = top + MEET;
-  const [look, length] = isOnWay(rung) ? (['way', 14] as const) : (['exit', 11] as const);
+  const [look, length] = isWalked(rung) ? (['path', 14] as const) : (['exit', 11] as const);
   return [
     { path: `M${spine} ${y}H${box.x - length}`, look, top: y, bottom: y },
     { path: `M${box.x - 1} ${y}l-14 -7v14z`, look: 'head', top: y - 7, bottom: y + 7 },

@@ -6,7 +6,7 @@ import { HEIGHTS, layoutText, type Row } from './layout-text.ts';
 import type { Box, Line, Scene, TextLine } from './scene.ts';
 import { fitLine, shorten } from './shorten.ts';
 
-export interface WayStep {
+export interface PathMapStep {
   part: string;
   step: string;
   kind: Step['kind'];
@@ -30,7 +30,7 @@ const GAP = 16;
 const PASSED_GAP = 4;
 const PAD = 12;
 
-const EYEBROWS: Record<WayStep['kind'], string> = {
+const EYEBROWS: Record<PathMapStep['kind'], string> = {
   say: 'said to you',
   ask: 'question',
   advise: 'advice',
@@ -38,7 +38,7 @@ const EYEBROWS: Record<WayStep['kind'], string> = {
   end: 'the end',
 };
 
-export function drawPath(steps: WayStep[]): Scene {
+export function drawPath(steps: PathMapStep[]): Scene {
   const scene: Scene = { width: WIDTH, height: 0, boxes: [], lines: [], dots: [], cuts: [] };
   const stops: [number, number][] = [];
   let y = GAP;
@@ -56,20 +56,20 @@ export function drawPath(steps: WayStep[]): Scene {
     y += box.height + gap;
   }
   scene.height = y;
-  scene.lines.push(...wayThrough(stops));
+  scene.lines.push(...lineThrough(stops));
   return scene;
 }
 
-function isPassed(step: WayStep | undefined): boolean {
+function isPassed(step: PathMapStep | undefined): boolean {
   return step?.taken === 'skipped' || step?.taken === 'jumped over';
 }
 
-function lookOf({ taken }: WayStep): Scene['dots'][number]['look'] {
+function lookOf({ taken }: PathMapStep): Scene['dots'][number]['look'] {
   if (taken === 'taken') return 'ticked';
   return taken === 'known' || taken === 'here' ? taken : 'passed';
 }
 
-function passedBox(step: WayStep, x: number, y: number): Box {
+function passedBox(step: PathMapStep, x: number, y: number): Box {
   const left = x + 18;
   const word = step.taken === 'skipped' ? 'not needed' : 'passed over';
   const text = fitLine(`${word}: ${step.text}`, WIDTH - left - 8, HEIGHTS.quiet);
@@ -77,7 +77,7 @@ function passedBox(step: WayStep, x: number, y: number): Box {
   return { x: left, y, width: WIDTH - left - 4, height: 20, looks: ['bare'], texts };
 }
 
-function takenBox(step: WayStep, x: number, y: number): Box {
+function takenBox(step: PathMapStep, x: number, y: number): Box {
   const left = x + 18;
   const width = WIDTH - left - 4;
   const rows: Row[] = [
@@ -97,15 +97,15 @@ function takenBox(step: WayStep, x: number, y: number): Box {
   };
 }
 
-function wordOf(step: WayStep): string {
+function wordOf(step: PathMapStep): string {
   if (step.taken === 'known') return 'taken, you told us before';
   return step.taken === 'here' ? 'you are here' : 'taken';
 }
 
-function wayThrough(stops: [number, number][]): Line[] {
+function lineThrough(stops: [number, number][]): Line[] {
   return stops.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = stops[index] ?? [x, y];
     const path = fromX === x ? `M${x} ${fromY}V${y}` : `M${fromX} ${fromY}V${y - 18}L${x} ${y - 6}V${y}`;
-    return { path, look: 'way', top: fromY, bottom: y };
+    return { path, look: 'path', top: fromY, bottom: y };
   });
 }

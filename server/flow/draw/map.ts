@@ -4,18 +4,18 @@ import { type Flow, getPart, getQuestion, type Step } from '../flow.ts';
 import { describeAnswer } from '../walk/answer.ts';
 import type { PathStep, Position } from '../walk/walk.ts';
 import { conditionLines, IN_BRIEF } from './describe-condition.ts';
-import { drawPath, type WayStep } from './draw-path.ts';
+import { drawPath, type PathMapStep } from './draw-path.ts';
 import { type Slice, sliceScene } from './scene.ts';
 
-export interface WayMap {
+export interface PathMap {
   title: string;
-  steps: WayStep[];
+  steps: PathMapStep[];
   /** Whether a question is still open. */
   open: boolean;
   drawing: Slice[];
 }
 
-export function mapOf(flow: Flow, position: Position): WayMap {
+export function mapOf(flow: Flow, position: Position): PathMap {
   const steps = depthsOf(flow, position.path).map(([step, depth]) => describeStep(flow, position, step, depth));
   return { title: flow.title, steps, open: position.at.kind === 'question', drawing: sliceScene(drawPath(steps)) };
 }
@@ -38,7 +38,7 @@ function findStep(flow: Flow, { part, step }: PathStep): Step {
   return found;
 }
 
-function describeStep(flow: Flow, position: Position, path: PathStep, depth: number): WayStep {
+function describeStep(flow: Flow, position: Position, path: PathStep, depth: number): PathMapStep {
   const step = findStep(flow, path);
   const answer = path.taken === 'taken' || path.taken === 'known' ? answerOf(flow, position, step) : undefined;
   return {

@@ -23,7 +23,7 @@ export interface Box {
 
 export interface Line {
   path: string;
-  look: 'way' | 'spine' | 'exit' | 'doubt' | 'head';
+  look: 'path' | 'spine' | 'exit' | 'doubt' | 'head';
   top: number;
   bottom: number;
 }

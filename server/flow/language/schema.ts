@@ -373,7 +373,7 @@ export type RawMeaning = z.output<typeof meaningEntry>;
 
 /** How people say things. See `flows/README.md`, "The search". */
 export const search = z.strictObject({
-  ways: z.array(z.strictObject({ flows: z.array(id).min(1), words: z.array(wording).min(1) })),
+  doors: z.array(z.strictObject({ flows: z.array(id).min(1), words: z.array(wording).min(1) })),
   readers: z.strictObject({
     child: z.array(wording),
     public: z.array(wording),

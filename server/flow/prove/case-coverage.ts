@@ -19,9 +19,9 @@ export interface Coverage {
   missing: Edge[];
 }
 
-export function coverageOf(interview: Interview, ways: readonly Position[]): Coverage {
+export function coverageOf(interview: Interview, positions: readonly Position[]): Coverage {
   const possible = possibleEdges(interview);
-  const covered = new Set(ways.flatMap((position) => edgesOf(interview.flow, position)));
+  const covered = new Set(positions.flatMap((position) => edgesOf(interview.flow, position)));
   return { possible, missing: possible.filter((edge) => !covered.has(edge)) };
 }
 

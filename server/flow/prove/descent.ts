@@ -28,7 +28,7 @@ const MOST_VISITS = 5000;
 const DEEPEST_CALL = 20;
 
 /** Where interviews go after a step: on to the next, back to the caller, or by a jump. An interview in none of these has ended. */
-interface Ways {
+interface Exits {
   on: Formula;
   back?: Formula;
   jumps?: { to: string; formula: Formula };
@@ -84,7 +84,7 @@ export class Descent {
     return { step, here, meets, taken, on: NEVER, jumps: NEVER, reads };
   }
 
-  private take(step: Step, taken: Formula): Ways {
+  private take(step: Step, taken: Formula): Exits {
     switch (step.kind) {
       case 'say':
         return { on: taken };
@@ -103,7 +103,7 @@ export class Descent {
     }
   }
 
-  private ask(question: Question, leadsTo: string | undefined, taken: Formula): Ways {
+  private ask(question: Question, leadsTo: string | undefined, taken: Formula): Exits {
     if (taken === NEVER) return { on: NEVER };
     const { diagrams, known } = this;
     const fact = this.factOf(question);

@@ -66,12 +66,12 @@ function describeFloor(proof: Proof, placeOf: PlaceOf): string[] {
     ...floor.doubts.flatMap(({ problem, example }) => [
       `  BROKEN: out of doubt alone ${problem}, at the end "${example.end.id}", when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),
-      `    by way of: ${describeWay(example)}`,
+      `    by way of: ${describePath(example)}`,
     ]),
     ...floor.contradictions.flatMap(({ group, lines: [one, other], example }) => [
       `  BROKEN: one result says two things about "${group}": ${one} beside ${other}, when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),
-      `    by way of: ${describeWay(example)}`,
+      `    by way of: ${describePath(example)}`,
       '    Say "only with" of one of them, or let them not come out together.',
     ]),
   ];
@@ -88,14 +88,14 @@ function describeVerdict(proof: Proof, { rule, result, breach }: Verdict): strin
     `  BROKEN: rule ${place}: ${rule.says}`,
     `    ${breach.wrong.join('; ')}, at the end "${breach.end.id}", when:`,
     ...describeInWords(flow, breach).map((line) => `      ${line}`),
-    `    by way of: ${describeWay(breach)}`,
+    `    by way of: ${describePath(breach)}`,
     '    to keep it as a case:',
     ...describeAsCase(breach.answers).map((line) => `      ${line}`),
   ];
 }
 
 /** The path that was taken: advice, calls and the end, without the questions. */
-function describeWay({ position }: Replay): string {
+function describePath({ position }: Replay): string {
   const done = position.path.filter(({ kind, taken }) => taken === 'taken' && kind !== 'ask' && kind !== 'say');
   return done.map(({ part, step }) => `${part}/${step}`).join(' → ');
 }
@@ -110,7 +110,7 @@ function describeAsCase(answers: Answers): string[] {
 
 function describeFall(flow: Flow, fall: Weakening): string[] {
   return [
-    `  WEAKER: "${fall.question}": saying more gives less ${fall.measure}:`,
+    `  WEAKER: "${fall.question}": remark more gives less ${fall.measure}:`,
     ...describePair(flow, fall),
     '    If a source says that it may, name the option under "order exceptions".',
   ];

@@ -3,12 +3,12 @@ import MiniSearch from 'minisearch';
 import type { Library } from '../check/library.ts';
 import type { Reader } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
+import { collectDoors, type FoundDoor, type IndexedDoor } from './found-doors.ts';
 import { plain, stem, tokensOf } from './search-words.ts';
-import { collectWays, type Way, type WayText } from './ways.ts';
 
 export interface Found {
   /** Best first. */
-  ways: Way[];
+  doors: FoundDoor[];
   /** Whether to show 999 and the crisis lines above the results. */
   danger: boolean;
   /** Who seems to be asking; undefined if the words do not show it. */
@@ -20,13 +20,13 @@ export interface Found {
 }
 
 interface Index {
-  ways: Map<string, WayText>;
-  engine: MiniSearch<WayText>;
+  doors: Map<string, IndexedDoor>;
+  engine: MiniSearch<IndexedDoor>;
   /** Stems of every word in the index. */
   vocabulary: Set<string>;
   /** The same words as an index of their own, to correct misspelt words. */
   speller: MiniSearch<{ id: string }>;
-  /** The author's words and phrases for each way. */
+  /** The author's words and phrases for each door. */
   phrases: Map<string, string[]>;
 }
 
@@ -44,7 +44,7 @@ const OTHER_READER = 0.25;
 const indexes = new WeakMap<Library, Index>();
 
 /** `area`: the area already chosen, if any. */
-export function searchWays(library: Library, words: string, area?: string): Found {
+export function searchDoors(library: Library, words: string, area?: string): Found {
   const { readers, danger = [], elsewhere = [] } = library.searching ?? {};
   const text = plain(words);
   const named = [...library.areas.values()].find(
@@ -58,7 +58,7 @@ export function searchWays(library: Library, words: string, area?: string): Foun
   // The area's name has been used and should not match anything else.
   const rest = named === undefined ? text : text.replace(plain(named.facts.name), ' ');
   return {
-    ways: rank(library, rest, reader, chosen),
+    doors: rank(library, rest, reader, chosen),
     danger: danger.some((phrase) => contains(text, plain(phrase))),
     ...(reader !== undefined && { reader }),
     ...(chosen !== undefined && { area: chosen }),
@@ -66,41 +66,41 @@ export function searchWays(library: Library, words: string, area?: string): Foun
   };
 }
 
-function rank(library: Library, text: string, reader: Reader | undefined, area: string | undefined): Way[] {
+function rank(library: Library, text: string, reader: Reader | undefined, area: string | undefined): FoundDoor[] {
   const index = indexOf(library);
   const asked = [...new Set(tokensOf(replaceSynonyms(library, text)))].slice(0, MOST_WORDS);
   const spelt = asked.map((word) => spell(index, word));
   const hits = index.engine.search(spelt.join(' '), { boost: BOOST, bm25: { k: 1.2, b: 0.3, d: 0.5 } });
   const ranked = hits
     .flatMap(({ id, score }) => {
-      const way = index.ways.get(id);
-      if (way === undefined || !isIn(way, area)) return [];
-      const fit = reader === undefined || way.reader === reader ? 1 : OTHER_READER;
-      return [{ way, points: score * fit * (1 + phrasePoints(index, way, text)) }];
+      const door = index.doors.get(id);
+      if (door === undefined || !isIn(door, area)) return [];
+      const fit = reader === undefined || door.reader === reader ? 1 : OTHER_READER;
+      return [{ door, points: score * fit * (1 + phrasePoints(index, door, text)) }];
     })
     .sort((a, b) => b.points - a.points);
   const best = ranked[0]?.points ?? 0;
-  const found = ranked.filter(({ points }) => points >= best * WEAKEST).map(({ way }) => way);
-  return putOwnDoorFirst(index, found, reader).slice(0, MOST_FOUND).map(toWay);
+  const found = ranked.filter(({ points }) => points >= best * WEAKEST).map(({ door }) => door);
+  return putOwnDoorFirst(index, found, reader).slice(0, MOST_FOUND).map(toFoundDoor);
 }
 
 /** A child or a member of the public has only one door. It comes first, whatever else the words match. */
-function putOwnDoorFirst({ ways }: Index, found: WayText[], reader: Reader | undefined): WayText[] {
+function putOwnDoorFirst({ doors }: Index, found: IndexedDoor[], reader: Reader | undefined): IndexedDoor[] {
   if (reader === undefined || reader === 'professional') return found;
-  const own = [...ways.values()].find((way) => way.reader === reader);
-  return own === undefined ? found : [own, ...found.filter((way) => way !== own)];
+  const own = [...doors.values()].find((door) => door.reader === reader);
+  return own === undefined ? found : [own, ...found.filter((door) => door !== own)];
 }
 
-function isIn({ areas, reader }: WayText, area: string | undefined): boolean {
+function isIn({ areas, reader }: IndexedDoor, area: string | undefined): boolean {
   return area === undefined || reader !== 'professional' || areas.some((one) => one.area === area);
 }
 
-function toWay({ flow, reader, title, help, areas }: WayText): Way {
+function toFoundDoor({ flow, reader, title, help, areas }: IndexedDoor): FoundDoor {
   return { flow, reader, title, ...(help !== undefined && { help }), areas };
 }
 
 /** At most two of the author's phrases count. */
-function phrasePoints({ phrases }: Index, { id }: WayText, text: string): number {
+function phrasePoints({ phrases }: Index, { id }: IndexedDoor, text: string): number {
   const found = (phrases.get(id) ?? []).filter((phrase) => contains(text, phrase));
   const points = found.map((phrase) => (phrase.includes(' ') ? PHRASE : SINGLE_WORD)).sort((a, b) => b - a);
   return points.slice(0, 2).reduce((sum, one) => sum + one, 0);
@@ -131,22 +131,22 @@ function replaceSynonyms(library: Library, text: string): string {
 function indexOf(library: Library): Index {
   const known = indexes.get(library);
   if (known !== undefined) return known;
-  const engine = new MiniSearch<WayText>({
+  const engine = new MiniSearch<IndexedDoor>({
     fields: Object.keys(BOOST),
     tokenize: (text) => tokensOf(replaceSynonyms(library, plain(text))),
     processTerm: stem,
   });
-  const texts = collectWays(library);
+  const texts = collectDoors(library);
   engine.addAll(texts);
   const vocabulary = new Set(
-    texts.flatMap((way) =>
-      [way.everyday, way.titles, way.terms].flatMap((text) => tokensOf(replaceSynonyms(library, plain(text)))),
+    texts.flatMap((door) =>
+      [door.everyday, door.titles, door.terms].flatMap((text) => tokensOf(replaceSynonyms(library, plain(text)))),
     ),
   );
   const speller = new MiniSearch<{ id: string }>({ fields: ['id'] });
   speller.addAll([...vocabulary].map((id) => ({ id })));
   const index = {
-    ways: new Map(texts.map((way) => [way.id, way])),
+    doors: new Map(texts.map((door) => [door.id, door])),
     engine,
     speller,
     vocabulary: new Set([...vocabulary].map(stem)),

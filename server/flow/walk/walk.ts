@@ -34,14 +34,14 @@ export interface Finding {
   cite: string[];
 }
 
-export interface Saying {
+export interface Remark {
   part: string;
   step: string;
   text: string;
   cite: string[];
 }
 
-export interface Advice extends Saying {
+export interface Advice extends Remark {
   contacts: string[];
   marks: Marks & Line;
 }
@@ -52,9 +52,9 @@ export interface Turn {
   question: string;
   answer: Answer;
   /** What was shown with the question. */
-  said: Saying[];
+  remarks: Remark[];
   /** Questions asked again by a called flow, whose answers were already known. */
-  toldUs: string[];
+  alreadyAnswered: string[];
 }
 
 export interface Doubt {
@@ -85,8 +85,8 @@ export interface Position {
   at: Place;
   turns: Turn[];
   /** Shown with the open question: statements and notes about known answers since the last question. */
-  said: Saying[];
-  toldUs: string[];
+  remarks: Remark[];
+  alreadyAnswered: string[];
   path: PathStep[];
   findings: Finding[];
   advice: Advice[];
@@ -122,8 +122,8 @@ class Walker {
   private readonly findings: Finding[] = [];
   private readonly advice: Advice[] = [];
   private readonly doubts: Doubt[] = [];
-  private said: Saying[] = [];
-  private toldUs: string[] = [];
+  private remarks: Remark[] = [];
+  private alreadyAnswered: string[] = [];
   private readonly flow: Flow;
   private readonly answers: Answers;
 
@@ -134,12 +134,12 @@ class Walker {
 
   positionAt(at: Place): Position {
     const used = new Set(this.turns.map((turn) => turn.question));
-    const { turns, said, toldUs, path, findings, doubts } = this;
+    const { turns, remarks, alreadyAnswered, path, findings, doubts } = this;
     const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.strongest));
     const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
     const standing = { standing: this.strongest, means: [...this.means], leftOut: [], unused };
-    const position = { at, turns, said, toldUs, path, findings, advice, outranked, doubts, ...standing };
+    const position = { at, turns, remarks, alreadyAnswered, path, findings, advice, outranked, doubts, ...standing };
     return leaveOut(this.flow, position, (line) => holds(line?.onlyWith, this.known()) && !this.isFor(line));
   }
 
@@ -177,7 +177,7 @@ class Walker {
     this.mark(part, step, 'taken');
     switch (step.kind) {
       case 'say':
-        this.said.push({ part, step: step.id, text: step.text, cite: step.cite });
+        this.remarks.push({ part, step: step.id, text: step.text, cite: step.cite });
         return undefined;
       case 'call':
         return this.walkPart(step.flow);
@@ -203,7 +203,7 @@ class Walker {
     const known = this.facts.get(question.id);
     if (known !== undefined) {
       this.mark(part, step, 'known');
-      this.toldUs.push(question.id);
+      this.alreadyAnswered.push(question.id);
       return this.jumpOf(step, known);
     }
     const answer = Object.hasOwn(this.answers, question.id) ? this.answers[question.id] : undefined;
@@ -212,8 +212,15 @@ class Walker {
       return { kind: 'question', question, part, step: step.id };
     }
     this.mark(part, step, 'taken');
-    this.turns.push({ part, step: step.id, question: question.id, answer, said: this.said, toldUs: this.toldUs });
-    [this.said, this.toldUs] = [[], []];
+    this.turns.push({
+      part,
+      step: step.id,
+      question: question.id,
+      answer,
+      remarks: this.remarks,
+      alreadyAnswered: this.alreadyAnswered,
+    });
+    [this.remarks, this.alreadyAnswered] = [[], []];
     const fact = toFact(question, answer);
     this.facts.set(question.id, fact);
     for (const meaning of meaningsOf(question, answer)) this.means.add(meaning);

@@ -30,17 +30,17 @@ export function deskAccessLog(services: Services): Hono<Env> {
     await viewDeskConsultation(services, c, param(c, 'id'), { what: 'print' });
     return c.body(null, 204);
   });
-  app.get(paths.deskLooks(':id'), ...allow('audit.see'), async (c) => {
+  app.get(paths.deskAccessLog(':id'), ...allow('audit.see'), async (c) => {
     const id = param(c, 'id');
-    const seen = await readAndLog(services, c, async ({ desk, looks }) => {
+    const seen = await readAndLog(services, c, async ({ desk, accessLog }) => {
       const line = await desk.find(id);
       checkRowReach(c, line);
-      const shown = { reference: line.reference, looks: await looks.at(id, MOST + 1) };
-      return { shown, look: { what: 'view', consultation: id, body: {} } };
+      const shown = { reference: line.reference, accesses: await accessLog.at(id, MOST + 1) };
+      return { shown, access: { what: 'view', consultation: id, body: {} } };
     });
-    const more = seen.looks.length > MOST;
+    const more = seen.accesses.length > MOST;
     return c.html(
-      renderPage(AccessLogPage({ page: c.get('page'), id, ...seen, looks: seen.looks.slice(0, MOST), more })),
+      renderPage(AccessLogPage({ page: c.get('page'), id, ...seen, accesses: seen.accesses.slice(0, MOST), more })),
     );
   });
   return app;

@@ -47,7 +47,7 @@ async function sendCsv(services: Services, c: Context<Env>) {
   const found = await readFigures(services, c, period);
   const rows = figureRows(found, areaOf(services, c).facts.name, c.req.query('figure'));
   const { from, to } = period;
-  await readAndLog(services, c, async () => ({ shown: undefined, look: { what: 'export', body: { from, to } } }));
+  await readAndLog(services, c, async () => ({ shown: undefined, access: { what: 'export', body: { from, to } } }));
   return c.body(toCsv(rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="front-door-figures-${period.from}-to-${period.to}.csv"`,

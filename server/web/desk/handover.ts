@@ -26,7 +26,7 @@ async function showHandover(services: Services, c: Context<Env>, more: Pick<Hand
   const lines = await readAndLog(services, c, async ({ desk }) => {
     const shown = await desk.queue(area);
     const ids = shown.map(({ consultation }) => consultation);
-    return { shown, look: { what: 'view', body: { lines: ids.length, shown: ids } } };
+    return { shown, access: { what: 'view', body: { lines: ids.length, shown: ids } } };
   });
   const mine = whoIs(c);
   const page = HandoverPage({

@@ -79,7 +79,7 @@ export async function viewDeskConsultation(
     const beside = what === 'view' ? [...sameChild, ...similarChild] : [];
     const others = beside.map(({ consultation }) => consultation).filter((other) => other !== id);
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    return { shown: { line, entries, sameChild, similarChild }, look: { what, consultation: id, body } };
+    return { shown: { line, entries, sameChild, similarChild }, access: { what, consultation: id, body } };
   });
   return { ...(await readDeskConsultation(services, c, line, entries)), sameChild, similarChild };
 }

@@ -48,7 +48,7 @@ async function openMails(services: Services, c: Context<Env>) {
 }
 
 /** Opening the page is logged. A poll is logged only if it shows something that the person has not seen lately. */
-async function lookAtQueue(
+async function readQueue(
   services: Services,
   c: Context<Env>,
   isShown: (line: QueueRow) => boolean,
@@ -62,7 +62,7 @@ async function lookAtQueue(
     const counts = c.req.path === paths.desk() || fresh.length > 0;
     return {
       shown: { all, fresh },
-      look: counts ? { what: 'view' as const, body: { lines: lines.length, shown: fresh } } : undefined,
+      access: counts ? { what: 'view' as const, body: { lines: lines.length, shown: fresh } } : undefined,
     };
   });
   sight.note(id, fresh);
@@ -76,7 +76,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const shown = words.find((word) => word === c.req.query('show')) ?? 'all';
   const absent = await absentOf(services, area);
   const isIn = createFilter({ services, c, absent });
-  const all = await lookAtQueue(services, c, (line) => isIn(shown, line), sight);
+  const all = await readQueue(services, c, (line) => isIn(shown, line), sight);
   const lines = all.filter((line) => isIn(shown, line));
   const titles = new Map(
     [...(services.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]),

@@ -53,7 +53,7 @@ function registerReading(app: Hono<Env>, routes: Routes): void {
   app.get(paths.deskRecord(':id'), ...allow('consultation.see'), async (c) =>
     showDeskRecord(routes, c, await viewDeskConsultation(services, c, param(c, 'id'))),
   );
-  app.get(paths.deskLookers(':id'), ...allow('consultation.see', { background: true }), async (c) => {
+  app.get(paths.deskPresence(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     const { line } = await loadDeskConsultation(services, c, param(c, 'id'));
     const names = presence.see(line.consultation, personOf(c));
     return c.html(renderFragment(PresenceLine({ id: line.consultation, names })));

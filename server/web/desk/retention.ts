@@ -36,7 +36,7 @@ async function showDue(services: Services, c: Context<Env>) {
     const due = await retention.due(area, desk, today(services), MOST);
     const alone = await retention.neverAsked(area, desk, today(services), MOST);
     const ids = due.map(({ consultation }) => consultation);
-    return { shown: { due, alone: alone.length }, look: { what: 'view', body: { shown: ids } } };
+    return { shown: { due, alone: alone.length }, access: { what: 'view', body: { shown: ids } } };
   });
   return c.html(renderPage(ErasurePage({ page: pageOfArea(services, c), desk, ...seen, most: MOST })));
 }

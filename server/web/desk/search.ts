@@ -30,7 +30,7 @@ export function deskSearch(services: Services): Hono<Env> {
       const snippets: Record<string, string> = {};
       if (criteria.words !== undefined)
         for (const id of ids) snippets[id] = findSnippet(wordsOf((await log.read(id)) ?? []), criteria.words);
-      return { shown: { lines: shown, snippets }, look: { what: 'search', body: { criteria, shown: ids } } };
+      return { shown: { lines: shown, snippets }, access: { what: 'search', body: { criteria, shown: ids } } };
     });
     const { lines, snippets } = found;
     return showSearch(services, c, { values, found: lines.slice(0, MOST), snippets, more: lines.length > MOST });

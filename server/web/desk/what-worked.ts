@@ -35,7 +35,7 @@ async function showWhatWorked(services: Services, c: Context<Env>) {
   const { found, more } = await readAndLog(services, c, async (seen) => {
     const shown = await readAll(seen, area, period);
     const ids = shown.found.map(({ line }) => line.consultation);
-    return { shown, look: { what: 'view', body: { ...period, shown: ids } } };
+    return { shown, access: { what: 'view', body: { ...period, shown: ids } } };
   });
   const page = WorkedPage({
     page: pageOfArea(services, c),

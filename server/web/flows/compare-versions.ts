@@ -50,13 +50,13 @@ async function findOther({ store }: Services, flow: Flow, version: string): Prom
 }
 
 async function compare(services: Services, older: Flow, newer: Flow): Promise<Comparison> {
-  const ways = walkCases(services.library, newer, today(services));
+  const walked = walkCases(services.library, newer, today(services));
   const answered = await readAnswered(services, newer);
   const [was, is] = [versionOf(older), versionOf(newer)];
   return {
     version: was,
-    cases: ways.length,
-    differing: differingCases(older, newer, ways, today(services)),
+    cases: walked.length,
+    differing: differingCases(older, newer, walked, today(services)),
     logged: [
       {
         words: 'Held in that version, and asked again in the one in use now',

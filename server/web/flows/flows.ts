@@ -91,19 +91,19 @@ function listAreas(services: Services) {
 }
 
 function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: LibraryArea; flow: Flow }) {
-  const ways = walkCases(services.library, flow, today(services));
-  const way = ways.find(({ id }) => id === c.req.query('case'));
+  const walked = walkCases(services.library, flow, today(services));
+  const shown = walked.find(({ id }) => id === c.req.query('case'));
   const page = FlowPage({
     page: c.get('page'),
     flow,
     version: versionOf(flow),
     day: today(services),
-    numbers: sizeOf(flow, ways),
-    ladders: laddersOf(flow, way),
+    numbers: sizeOf(flow, walked),
+    ladders: laddersOf(flow, shown),
     size: sizeAsked(c.req.query('size')),
-    cases: ways.map((item) => describeCase(flow, item)),
-    ...(way !== undefined && { shown: describeCase(flow, way) }),
-    casesByStep: casesByStep(ways),
+    cases: walked.map((item) => describeCase(flow, item)),
+    ...(shown !== undefined && { shown: describeCase(flow, shown) }),
+    casesByStep: casesByStep(walked),
     rules: rulesFor(services.library, area, flow),
   });
   return c.html(renderPage(page));
@@ -112,14 +112,14 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
 const drawn = new WeakMap<Flow, DrawnLadder[]>();
 
 /** Without a case they are the same for everybody, and laid out once. */
-function laddersOf(flow: Flow, way: WalkedCase | undefined): DrawnLadder[] {
-  const known = way === undefined ? drawn.get(flow) : undefined;
+function laddersOf(flow: Flow, shown: WalkedCase | undefined): DrawnLadder[] {
+  const known = shown === undefined ? drawn.get(flow) : undefined;
   if (known !== undefined) return known;
-  const ladders = describeInPlainWords(flow, drawLadders(flow, way?.position)).map((ladder) => ({
+  const ladders = describeInPlainWords(flow, drawLadders(flow, shown?.position)).map((ladder) => ({
     ...ladder,
     slices: sliceScene(drawLadder(ladder.rungs, hrefOf)),
   }));
-  if (way === undefined) drawn.set(flow, ladders);
+  if (shown === undefined) drawn.set(flow, ladders);
   return ladders;
 }
 

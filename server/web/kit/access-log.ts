@@ -7,20 +7,20 @@ import type { Env, Services } from './services.ts';
 
 type Kept = Pick<Access, 'what' | 'consultation' | 'body'>;
 
-/** Reads and logs the access in one transaction: nothing is shown that was not logged. A `look` of undefined logs nothing. */
+/** Reads and logs the access in one transaction: nothing is shown that was not logged. An `access` of undefined logs nothing. */
 export async function readAndLog<Shown>(
   services: Services,
   c: Context<Env>,
-  see: (seen: ReadInside) => Promise<{ shown: Shown; look: Kept | undefined }>,
+  see: (seen: ReadInside) => Promise<{ shown: Shown; access: Kept | undefined }>,
 ): Promise<Shown> {
   const { id, name, role, area } = personOf(c);
   const shown = await services.store.readAndLog(async (seen) => {
-    const { shown, look } = await see(seen);
-    if (look === undefined) return { shown, look };
-    const body = { page: c.req.path, ...look.body };
-    return { shown, look: { who: { id, name, role }, area, ...look, body } };
+    const { shown, access } = await see(seen);
+    if (access === undefined) return { shown, access };
+    const body = { page: c.req.path, ...access.body };
+    return { shown, access: { who: { id, name, role }, area, ...access, body } };
   });
-  c.set('looked', true);
+  c.set('accessLogged', true);
   return shown;
 }
 

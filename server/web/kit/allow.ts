@@ -44,7 +44,7 @@ const SHOWN: readonly number[] = [200, 409, 422];
 
 /** Every desk page is logged before it is sent. Pages that show a consultation log it themselves, with what they read. */
 async function recordLook(c: Context<Env>): Promise<void> {
-  if (c.get('looked') || !SHOWN.includes(c.res.status)) return;
+  if (c.get('accessLogged') || !SHOWN.includes(c.res.status)) return;
   const consultation = c.req.path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
   await c.get('record')({ what: 'view', consultation, body: { page: c.req.path } });
 }

@@ -74,9 +74,9 @@ export interface Env {
     /** Notes that the person was there. */
     keepAlive: () => Promise<void>;
     /** Keeps who saw what, for pages that do not do so themselves. */
-    record: (look: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
+    record: (access: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
     /** It was kept that the person saw this. */
-    looked: boolean;
+    accessLogged: boolean;
     /** What the route does, as it named it. */
     action: Action;
   };

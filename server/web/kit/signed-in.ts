@@ -25,7 +25,7 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
     });
     if (found !== undefined) {
       const { id, name, role, area } = found.person;
-      c.set('record', (look) => services.store.accessLog.add({ who: { id, name, role }, area, ...look }));
+      c.set('record', (access) => services.store.accessLog.add({ who: { id, name, role }, area, ...access }));
       const figures = findReach(role, 'figures.see') !== undefined;
       c.set('page', { ...c.get('page'), person: { name, role, figures } });
     }

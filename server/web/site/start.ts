@@ -9,7 +9,7 @@ import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
-import { type Found, searchWays } from '../../flow/search/search.ts';
+import { type Found, searchDoors } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
@@ -17,7 +17,7 @@ import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 import { findUnfinished } from '../kit/unfinished.ts';
 
-const NOTHING_ASKED: Found = { ways: [], danger: false };
+const NOTHING_ASKED: Found = { doors: [], danger: false };
 
 export function start(services: Services): Hono<Env> {
   const { library } = services;
@@ -51,7 +51,7 @@ export function start(services: Services): Hono<Env> {
     const form = await readForm(c);
     const query = (form.get('words') ?? '').slice(0, 200);
     const area = areas.find(({ facts }) => facts.id === form.get('area'))?.facts.id;
-    const found = searchWays(library, query, area);
+    const found = searchDoors(library, query, area);
     return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: lines })));
   });
   return app;

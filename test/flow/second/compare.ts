@@ -2,7 +2,7 @@
 
 import type { Flow } from '../../../server/flow/flow.ts';
 import type { Answers } from '../../../server/flow/walk/answer.ts';
-import { type Position, type Saying, walk } from '../../../server/flow/walk/walk.ts';
+import { type Position, type Remark, walk } from '../../../server/flow/walk/walk.ts';
 import { readAnswers } from '../../../server/flow/walk/written-answers.ts';
 import { type Given, type SecondInterpreter, type SecondWalk, show } from './interpreter.ts';
 
@@ -17,12 +17,14 @@ export interface Disagreement {
 /** What `walk` found, in the words of the second interpreter. */
 export function wordsOf(position: Position): SecondWalk {
   const { at, turns, path, findings, advice, doubts, standing, unused } = position;
-  const ids = (said: readonly Saying[]) => said.map((saying) => saying.step);
+  const ids = (said: readonly Remark[]) => said.map((remark) => remark.step);
   return {
     at:
       at.kind === 'end' ? show('end', at.end.id, at.part, at.end.contacts) : show('question', at.question.id, at.part),
-    turns: turns.map((turn) => show(turn.part, turn.question, [turn.answer].flat(), ids(turn.said), turn.toldUs)),
-    open: show(ids(position.said), position.toldUs),
+    turns: turns.map((turn) =>
+      show(turn.part, turn.question, [turn.answer].flat(), ids(turn.remarks), turn.alreadyAnswered),
+    ),
+    open: show(ids(position.remarks), position.alreadyAnswered),
     path: path.map((step) => show(step.part, step.kind, step.step, step.taken)),
     findings: findings.map(({ topic, value, origin, cite }) =>
       show(topic, value, [origin.part, origin.step, origin.option].filter(Boolean).join(' '), cite),

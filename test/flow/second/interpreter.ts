@@ -93,7 +93,7 @@ class Interview {
   private readonly facts = new Map<string, Known>();
   private readonly out: SecondWalk;
   private said: string[] = [];
-  private toldUs: string[] = [];
+  private alreadyAnswered: string[] = [];
   /** The rung that an "I don't know" leads to, as its number. */
   private target = -1;
   private readonly advised: Advised[] = [];
@@ -113,10 +113,10 @@ class Interview {
   }
 
   written(): SecondWalk {
-    const { facts, given, said, toldUs, out } = this;
+    const { facts, given, said, alreadyAnswered, out } = this;
     const fits = (id: string) => readGiven(this.content.question(id), given[id], this.today) !== undefined;
     const unused = Object.keys(given).filter((id) => !facts.has(id) && fits(id));
-    const whole = { ...out, open: show(said, toldUs), means: [...out.means].sort(), unused };
+    const whole = { ...out, open: show(said, alreadyAnswered), means: [...out.means].sort(), unused };
     return { ...whole, ...this.kept() };
   }
 
@@ -192,7 +192,7 @@ class Interview {
       return 'stop';
     }
     this.pass(rung, isKnown ? 'known' : 'taken');
-    if (isKnown) this.toldUs.push(rung.id);
+    if (isKnown) this.alreadyAnswered.push(rung.id);
     else if (answer !== undefined) this.hear(rung, question, answer);
     this.target = this.jumpFrom(rung, at, rungs);
     return at + 1;
@@ -220,8 +220,8 @@ class Interview {
     const isSure = !isDoubt || (countsAs.length > 0 && !isList);
     const isNumber = question.type === 'number';
     this.facts.set(rung.id, { seen, isDoubt, isSure, isNumber, hasTicks: isList && said.length > 0 });
-    this.out.turns.push(show(rung.flow, rung.id, answer, this.said, this.toldUs));
-    [this.said, this.toldUs] = [[], []];
+    this.out.turns.push(show(rung.flow, rung.id, answer, this.said, this.alreadyAnswered));
+    [this.said, this.alreadyAnswered] = [[], []];
     for (const meaning of meaningsIn(rung.id, question, answer))
       if (!this.out.means.includes(meaning)) this.out.means.push(meaning);
     const from = `${rung.flow} ${rung.id}`;

@@ -83,11 +83,11 @@ it('shows who has seen a consultation to those who may know, and keeps that too'
   await duty.get(paths.desk());
   await duty.get(paths.deskRecord(id));
   await duty.get(paths.deskDownload(id, 'json'));
-  expect((await duty.get(paths.deskLooks(id))).status).toBe(403);
+  expect((await duty.get(paths.deskAccessLog(id))).status).toBe(403);
   expect((await duty.get(paths.deskRecord(id))).text).not.toContain('Who has seen this');
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.get(paths.deskRecord(id))).text).toContain('Who has seen this');
-  const page = (await lead.get(paths.deskLooks(id))).text;
+  const page = (await lead.get(paths.deskAccessLog(id))).text;
   for (const words of [
     'A duty worker, duty worker',
     'Saw it in a list',
@@ -96,9 +96,9 @@ it('shows who has seen a consultation to those who may know, and keeps that too'
   ])
     expect(page).toContain(words);
   expect(page).not.toContain('Looked at who has seen it');
-  expect((await lead.get(paths.deskLooks(id))).text).toContain('Looked at who has seen it');
+  expect((await lead.get(paths.deskAccessLog(id))).text).toContain('Looked at who has seen it');
   const foreign = await world.openDesk('safeguarding lead', 'bolton');
-  expect((await foreign.get(paths.deskLooks(id))).status).toBe(404);
+  expect((await foreign.get(paths.deskAccessLog(id))).status).toBe(404);
 });
 
 it('counts a queue that asks again by itself once, until there is something new, or for an hour', async () => {
@@ -121,7 +121,7 @@ it('counts a queue that asks again by itself once, until there is something new,
   }
   expect(count()).toBe(6);
   expect(looksOf(world).filter(({ body }) => body.shown.includes(id))).toHaveLength(2);
-  await duty.get(paths.deskLookers(id));
+  await duty.get(paths.deskPresence(id));
   expect(count()).toBe(6);
 });
 
@@ -161,7 +161,7 @@ describe('of everything else too', () => {
       `create trigger no_looks before insert on looks begin select raise(abort, 'no'); end`,
     );
     for (const { method, path } of readRoutes(world.app).named)
-      if (method === 'GET' && !path.endsWith('/lookers') && path !== paths.deskLines()) {
+      if (method === 'GET' && !path.endsWith('/presence') && path !== paths.deskLines()) {
         const answer = await duty.get(path.replace(':id', id));
         expect([path, answer.status >= 403]).toEqual([path, true]);
         expect(answer.text).not.toContain('Is this for you?');

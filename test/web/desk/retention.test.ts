@@ -127,7 +127,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   expect([found, erased]).toEqual([[], 10]);
   for (const gone of [id, alone]) expect(await world.store.log.read(gone)).toBeUndefined();
   expect((await world.store.log.read(other))?.length).toBe(3);
-  for (const path of [paths.deskRecord(id), paths.deskRetention(id), paths.deskLooks(id)])
+  for (const path of [paths.deskRecord(id), paths.deskRetention(id), paths.deskAccessLog(id)])
     expect((await later.get(path)).status).toBe(404);
   expect((await browser.get(paths.record(id))).status).toBe(404);
   expect((await plan(world)).neverAsked).toEqual([]);

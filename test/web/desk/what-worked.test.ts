@@ -56,7 +56,7 @@ it('is listed for the dates that are asked, the newest first, with a link to eac
     name: 'A safeguarding lead',
     body: { page: paths.worked(), from: '2026-10', to: '2026-12', shown: [second, first] },
   });
-  expect((await lead.get(paths.deskLooks(first))).text).toContain('Saw it in a list');
+  expect((await lead.get(paths.deskAccessLog(first))).text).toContain('Saw it in a list');
   const before = await lead.get(paths.workedOf('2026-07-01', '2026-09-30'));
   expect(before.text).toContain('Nobody has written what worked');
   expect(before.text).not.toContain('Meeting at home');

@@ -186,7 +186,7 @@ describe('the search', () => {
     },
   );
 
-  it('says that a place is not covered, without saying the word back, and how to find its council', async () => {
+  it('says that a place is not covered, without remark the word back, and how to find its council', async () => {
     const page = await search((await openApp()).visit(), 'Oldham neglect');
     expect(page.words('.fd-conflict')).toContain('Bury, Bolton and Stockport'.split(', ')[0]);
     expect(linksOf(page)).toContain(paths.area('national'));

@@ -4,7 +4,7 @@ import type { Flow, Reader } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
 
 /** A door as a search result. */
-export interface Way {
+export interface FoundDoor {
   /** Id of the flow. */
   flow: string;
   reader: Reader;
@@ -14,8 +14,8 @@ export interface Way {
   areas: { area: string; areaName: string; title: string; help?: string }[];
 }
 
-/** A way with its words, as it is indexed. */
-export interface WayText extends Way {
+/** A found door with its words, as it is indexed. */
+export interface IndexedDoor extends FoundDoor {
   id: string;
   everyday: string;
   titles: string;
@@ -23,37 +23,37 @@ export interface WayText extends Way {
   options: string;
 }
 
-export function collectWays(library: Library): WayText[] {
-  const byFlow = new Map<string, WayText>();
+export function collectDoors(library: Library): IndexedDoor[] {
+  const byFlow = new Map<string, IndexedDoor>();
   for (const { facts, doors, flows } of library.areas.values())
     for (const door of doors) {
       if (!isOffered(door)) continue;
-      const way = byFlow.get(door.flow) ?? emptyWay(door);
-      byFlow.set(door.flow, way);
-      addDoor(way, door, facts.name);
+      const found = byFlow.get(door.flow) ?? emptyDoor(door);
+      byFlow.set(door.flow, found);
+      addDoor(found, door, facts.name);
       const flow = flows.get(door.flow);
-      if (flow !== undefined) addFlowWords(way, flow);
+      if (flow !== undefined) addFlowWords(found, flow);
     }
-  for (const { flows, words } of library.searching?.ways ?? [])
+  for (const { flows, words } of library.searching?.doors ?? [])
     for (const flow of flows) {
-      const way = byFlow.get(flow);
-      if (way !== undefined) way.everyday += ` ${words.join(' | ')} |`;
+      const found = byFlow.get(flow);
+      if (found !== undefined) found.everyday += ` ${words.join(' | ')} |`;
     }
   return [...byFlow.values()];
 }
 
-function addDoor(way: WayText, door: Door, areaName: string): void {
+function addDoor(found: IndexedDoor, door: Door, areaName: string): void {
   const { area, title, help, words, reader } = door;
-  if (reader === 'professional') way.areas.push({ area, areaName, title, ...(help !== undefined && { help }) });
-  way.titles += ` ${title} ${help ?? ''} |`;
-  way.everyday += ` ${words.join(' | ')} |`;
+  if (reader === 'professional') found.areas.push({ area, areaName, title, ...(help !== undefined && { help }) });
+  found.titles += ` ${title} ${help ?? ''} |`;
+  found.everyday += ` ${words.join(' | ')} |`;
 }
 
-function addFlowWords(way: WayText, { definitions, questions }: Flow): void {
+function addFlowWords(found: IndexedDoor, { definitions, questions }: Flow): void {
   const terms = Object.values(definitions).flatMap(({ term, also }) => [term, ...also]);
   const options = Object.values(questions).flatMap((question) => question.options.map(({ text }) => text));
-  way.terms += ` ${terms.join(' | ')} |`;
-  way.options += ` ${options.join(' | ')} |`;
+  found.terms += ` ${terms.join(' | ')} |`;
+  found.options += ` ${options.join(' | ')} |`;
 }
 
 /** A national door also appears in each area. Only the public and children use the national one. */
@@ -61,7 +61,7 @@ function isOffered(door: Door): boolean {
   return door.area !== NATIONAL || door.reader !== 'professional';
 }
 
-function emptyWay({ flow, reader, title, help }: Door): WayText {
+function emptyDoor({ flow, reader, title, help }: Door): IndexedDoor {
   return {
     id: flow,
     flow,
