@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
 import { problemAtStep } from '../flow/check/place.ts';
+import { writeUsed } from '../flow/check/used.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
@@ -55,8 +56,20 @@ console.log(
 );
 
 const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => isStale(area, flow)));
+const lacking = areas.filter(isUsedStale);
 const isDead = dead.some((fault) => fault.kind === 'error');
-if (sound < proofs.length || isDead || idle.length + needless.length + stale.length > 0) process.exitCode = 1;
+if (sound < proofs.length || isDead || idle.length + needless.length + stale.length + lacking.length > 0)
+  process.exitCode = 1;
+
+/** `used.yaml` of each area keeps the ids of before, and has those of now. */
+function isUsedStale({ content }: ReadArea): boolean {
+  const file = join(root, content.folder, 'used.yaml');
+  const text = writeUsed(content);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
+  if (write) writeFileSync(file, text);
+  else console.log(`${file} lacks ids that the flows have. Run "npm run prove -- --write".`);
+  return !write;
+}
 
 function timed(area: ReadArea, flow: Flow): Proof {
   const start = performance.now();

@@ -81,7 +81,7 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
       return `${question.text} ${describeAnswer(question, what.answer).join('; ')}`;
     }
     case 'moved':
-      return `Went on with the new guidance: ${what.why}`;
+      return [`Went on with the new guidance: ${what.why}`, ...(what.told ?? [])].join('. ').replaceAll('.. ', '. ');
     case 'asker named':
       return `Asked by ${Object.values(what.asker).filter(Boolean).join(', ') || 'somebody who gave no name'}`;
     case 'child named':

@@ -18,8 +18,8 @@ export type Happening =
   | DeskHappening
   | { kind: 'opened'; area: string; flow: string; version: string; reference: string }
   | { kind: 'answered'; question: string; answer: Answer }
-  /** Continued in a newer version of the flow, because the old one was withdrawn. */
-  | { kind: 'moved'; version: string; why: string }
+  /** Continued in a newer version of the flow, because the old one was withdrawn. `told`: what became of answers that do not simply stand. */
+  | { kind: 'moved'; version: string; why: string; told?: string[] }
   | { kind: 'asker named'; asker: Asker }
   | { kind: 'child named'; known: 'yes' | 'no'; name: string }
   /** The person says that they have told children's services. Front Door never tells them itself. */

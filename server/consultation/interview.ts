@@ -3,8 +3,10 @@
  * answered, what an answer does, and what is shown with a question. Pure.
  */
 import type { Flow } from '../flow/flow.ts';
+import { versionOf } from '../flow/language/version.ts';
 import { type Answer, type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
 import { type Position, walk } from '../flow/walk/walk.ts';
+import { carryOver, type Versions } from './carry-over.ts';
 import { readConsultation } from './consultation.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 import { type OpenTurn, openTurn, type PastTurn, pastTurns, turnToChange } from './transcript.ts';
@@ -73,9 +75,19 @@ export function isAnswered({ turns }: Position, question: string): boolean {
   return turns.some((turn) => turn.question === question);
 }
 
-/** Continues in the version that replaced a withdrawn one, keeping the answers. Adds nothing if this was done already. */
-export function move(entries: readonly Entry[], version: string, why: string): Happening[] {
-  return readConsultation('', entries).version === version ? [] : [{ kind: 'moved', version, why }];
+/**
+ * Continues in the version that replaced a withdrawn one, keeping the answers: those that were renamed are given anew under their new names.
+ * Adds nothing if this was done already.
+ */
+export function move(entries: readonly Entry[], versions: Versions, why: string): Happening[] {
+  const { version, answers } = readConsultation('', entries);
+  const newer = versionOf(versions.after);
+  if (version === newer) return [];
+  const { answers: renamed, told } = carryOver(versions, answers);
+  return [
+    { kind: 'moved', version: newer, why, ...(told.length > 0 && { told }) },
+    ...renamed.map((one) => ({ kind: 'answered' as const, ...one })),
+  ];
 }
 
 /** What the page of a question needs: the turns before it, and its answer so far. */

@@ -41,6 +41,7 @@ describe('the JSON Schema', () => {
         'search',
         'sources',
         'timetable',
+        'used',
         'withdrawn',
       ],
     ]);

@@ -76,7 +76,16 @@ function renderInterview(say: Say): Record<string, string> {
     }),
   );
   pages.withdrawn = renderPage(
-    WithdrawnPage({ page, id: ID, reference: 'B 48', why: say('It changed.'), on: TODAY, kept: 2, replaced: true }),
+    WithdrawnPage({
+      page,
+      id: ID,
+      reference: 'B 48',
+      why: say('It changed.'),
+      on: TODAY,
+      kept: 2,
+      told: [say('“Where?” is not asked any more. Your answer counts no longer.')],
+      replaced: true,
+    }),
   );
   pages['talk, before'] = renderPage(AnonymousStartPage({ page, reader: 'child' }));
   pages['talk, question'] = renderPage(

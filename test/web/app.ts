@@ -29,7 +29,7 @@ export const contentFiles: readonly ContentFile[] = readFolder(flowsDir).filter(
 
 /** Of files that a test has changed. */
 export function readLibrary(files: readonly ContentFile[]): Library {
-  return sound(loadLibrary([...files], CONTENT_DAY));
+  return sound(loadLibrary([...files], CONTENT_DAY, 'parts'));
 }
 
 function sound({ library, problems }: { library: Library; problems: Problem[] }): Library {

@@ -13,12 +13,14 @@ export interface WithdrawnPageProps {
   on: string;
   /** Number of answers that are kept. */
   kept: number;
+  /** What becomes of answers that do not simply stand, a sentence each. */
+  told: string[];
   /** Whether there is a newer version to continue in. */
   replaced: boolean;
 }
 
 /** Shown if the version of the guidance that this consultation uses has been withdrawn. */
-export function WithdrawnPage({ page, id, reference, why, on, kept, replaced }: WithdrawnPageProps) {
+export function WithdrawnPage({ page, id, reference, why, on, kept, told, replaced }: WithdrawnPageProps) {
   return (
     <Layout page={page} title="The guidance has changed">
       <h1 class="fd-title" tabindex={-1}>
@@ -31,7 +33,7 @@ export function WithdrawnPage({ page, id, reference, why, on, kept, replaced }: 
         Since {describeDay(on)}: {why}
       </p>
       {replaced ? (
-        <GoOn at={paths.moves(id)} token={page.token} kept={kept} />
+        <GoOn at={paths.moves(id)} token={page.token} kept={kept} told={told} />
       ) : (
         <Ring page={page} recordAt={paths.record(id)} />
       )}
@@ -39,13 +41,25 @@ export function WithdrawnPage({ page, id, reference, why, on, kept, replaced }: 
   );
 }
 
-function GoOn({ at, token, kept }: { at: string; token: string; kept: number }) {
+interface GoOnProps extends Pick<WithdrawnPageProps, 'kept' | 'told'> {
+  at: string;
+  token: string;
+}
+
+function GoOn({ at, token, kept, told }: GoOnProps) {
   return (
     <>
       <p>
-        {kept === 0 ? 'You go on with the new guidance.' : 'You go on with the new guidance. Your answers are kept.'}{' '}
-        You are asked only what is new. What you were shown before stays in the record.
+        You go on with the new guidance. {kept === 0 ? '' : describeKept(told)} You are asked only what is new. What you
+        were shown before stays in the record.
       </p>
+      {told.length > 0 && (
+        <ul class="govuk-list govuk-list--bullet" id="what-becomes">
+          {told.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      )}
       <form method="post" action={at}>
         <input type="hidden" name="token" value={token} />
         <button type="submit" class="govuk-button">
@@ -54,6 +68,10 @@ function GoOn({ at, token, kept }: { at: string; token: string; kept: number }) 
       </form>
     </>
   );
+}
+
+function describeKept(told: string[]): string {
+  return told.length === 0 ? 'Your answers are kept.' : 'Your answers are kept, but read what has changed about these:';
 }
 
 /** There is no replacement yet, so the page gives the contacts. */

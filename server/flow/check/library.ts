@@ -5,7 +5,7 @@ import type { AreaFacts, Flow } from '../flow.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
-import type { Searching, WorkedCase } from '../language/schema.ts';
+import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
@@ -15,6 +15,7 @@ import type { Floor } from './floor.ts';
 import { checkLetters } from './plausible.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 import { checkSearch } from './search.ts';
+import { checkUsed } from './used.ts';
 
 export interface Door {
   area: string;
@@ -38,6 +39,8 @@ export interface LibraryArea {
   desk?: Desk;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
+  /** Undefined if nothing was ever renamed or taken out. */
+  retired?: Retired;
 }
 
 /** An area with the positions of everything in its files, for the authors' commands. */
@@ -62,11 +65,36 @@ export interface ReadLibrary extends Library {
   areas: ReadonlyMap<string, ReadArea>;
 }
 
-/** The library may be used only if no problem is an error. `today` is an ISO date. */
-export function loadLibrary(files: ContentFile[], today: string): { library: ReadLibrary; problems: Problem[] } {
+/** What became of ids that consultations may still hold. */
+export interface Retired {
+  /** By question. */
+  questions: Readonly<Record<string, RetiredId>>;
+  /** By question, then by option. */
+  options: Readonly<Record<string, Readonly<Record<string, RetiredId>>>>;
+}
+
+/** The area's own and the nation's. */
+function retiredIn(contents: readonly (Content | undefined)[]): Retired {
+  const own = <T>(tables: (ReadonlyMap<string, Located<T>> | undefined)[]): Record<string, T> =>
+    Object.fromEntries(tables.flatMap((table) => [...(table?.values() ?? [])].map(({ id, value }) => [id, value])));
+  return {
+    questions: own(contents.map((content) => content?.retired)),
+    options: own(contents.map((content) => content?.retiredOptions)),
+  };
+}
+
+/**
+ * The library may be used only if no problem is an error. `today` is an ISO date. `parts`: the files need not be all that an area must have,
+ * for who reads only some of them.
+ */
+export function loadLibrary(
+  files: ContentFile[],
+  today: string,
+  of: 'whole' | 'parts' = 'whole',
+): { library: ReadLibrary; problems: Problem[] } {
   const { contents, problems } = readFolders(files);
   const unread = hasErrors(problems);
-  const missing = checkFiles(files, contents);
+  const missing = of === 'whole' ? checkFiles(files, contents) : [];
   problems.push(...missing, ...checkLetters(contents.values()));
   const areas = new Map<string, ReadArea>();
   const national = contents.get(NATIONAL);
@@ -81,6 +109,7 @@ export function loadLibrary(files: ContentFile[], today: string): { library: Rea
   const withdrawn = new Map(
     [...contents.values()].flatMap((content) => content.withdrawn.map(({ value }) => [value.version, value] as const)),
   );
+  problems.push(...(unread ? [] : checkUsed(contents)));
   const searching = national?.search?.value;
   problems.push(...checkSearch(national, [...contents.values()]));
   const library = { areas, withdrawn, ...(searching !== undefined && { searching }) };
@@ -135,6 +164,7 @@ function describeArea(
     rules: [...rules],
     ownContacts,
     ...answered,
+    retired: retiredIn([national, content]),
     cases,
     content,
   };

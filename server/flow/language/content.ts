@@ -35,7 +35,10 @@ export interface Content {
   questions: Table<RawQuestion>;
   rules: Table<schema.SafetyRule>;
   cases: Table<schema.WorkedCase>;
-  retired: Table<{ on: string; why: string }>;
+  retired: Table<schema.RetiredId>;
+  /** By question. */
+  retiredOptions: Table<Record<string, schema.RetiredId>>;
+  used: Table<string[] | string>;
   requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
   meanings: Table<schema.RawMeaning>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
@@ -69,6 +72,8 @@ export function readContent(
     rules: new Map(),
     cases: new Map(),
     retired: new Map(),
+    retiredOptions: new Map(),
+    used: new Map(),
     requirements: new Map(),
     meanings: new Map(),
     withdrawn: [],
@@ -152,9 +157,11 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   cases: fileReader(schema.FILES.cases, (content, { cases }, document) =>
     fillTable(content.cases, 'cases', cases, document),
   ),
-  retired: fileReader(schema.FILES.retired, (content, { retired }, document) =>
-    fillTable(content.retired, 'retired', retired, document),
-  ),
+  retired: fileReader(schema.FILES.retired, (content, { retired, 'retired options': options = {} }, document) => {
+    fillTable(content.retired, 'retired', retired, document);
+    fillTable(content.retiredOptions, 'retired options', options, document);
+  }),
+  used: fileReader(schema.FILES.used, (content, { used }, document) => fillTable(content.used, 'used', used, document)),
   requirements: fileReader(schema.FILES.requirements, (content, { requirements }, document) =>
     fillTable(content.requirements, 'requirements', requirements, document),
   ),

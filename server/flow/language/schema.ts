@@ -350,9 +350,16 @@ export const cases = z.strictObject({ cases: z.record(id, workedCase) });
 export const withdrawn = z.strictObject({
   withdrawn: z.array(z.strictObject({ version: z.string().regex(/^[0-9a-f]{16}$/), on: day, why: wording })),
 });
+/** What becomes of answers that were given before: they go on standing under another id, or count no more. */
+const retiredId = z.strictObject({ on: day, why: wording, 'renamed to': id.optional() });
+export type RetiredId = z.output<typeof retiredId>;
 export const retired = z.strictObject({
-  retired: z.record(id, z.strictObject({ on: day, why: wording })),
+  retired: z.record(id, retiredId),
+  /** By the id of the question. */
+  'retired options': z.record(id, z.record(id, retiredId)).optional(),
 });
+/** Each question that consultations can hold an answer to: the ids of its options, or the type if it has none. Computed. */
+export const used = z.strictObject({ used: z.record(id, z.union([z.array(id), wording])) });
 
 export const holidays = z.strictObject({ until: day, source: wording, days: z.array(day).min(1) });
 
@@ -401,6 +408,7 @@ export const FILES = {
   cases,
   withdrawn,
   retired,
+  used,
   holidays,
   desk,
   requirements,

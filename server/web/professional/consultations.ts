@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
 import { consultationPaths, paths } from '../../base/paths.ts';
+import { carryOver, type Versions } from '../../consultation/carry-over.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, isOpen, move } from '../../consultation/interview.ts';
@@ -124,8 +125,9 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   return showNext(c, pagesOf(services, before).interview, pagesOf(services, after));
 }
 
-function showWithdrawn(services: Services, c: Context<Env>, { consultation, withdrawal }: Found) {
+function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow, withdrawal }: Found) {
   const why = withdrawal?.why ?? '';
+  const newer = findNewer(services, consultation);
   const page = WithdrawnPage({
     page: c.get('page'),
     id: consultation.id,
@@ -133,7 +135,8 @@ function showWithdrawn(services: Services, c: Context<Env>, { consultation, with
     why,
     on: withdrawal?.on ?? '',
     kept: Object.keys(consultation.answers).length,
-    replaced: findNewer(services, consultation) !== undefined,
+    replaced: newer !== undefined,
+    told: newer === undefined ? [] : carryOver(versionsOf(services, flow, newer), consultation.answers).told,
   });
   return c.html(renderPage(page), c.req.method === 'POST' ? 409 : 200);
 }
@@ -144,15 +147,18 @@ function findNewer({ library }: Services, consultation: Found['consultation']): 
   return flow === undefined || library.withdrawn.has(versionOf(flow)) ? undefined : flow;
 }
 
+function versionsOf({ library }: Services, before: Flow, after: Flow): Versions {
+  return { before, after, retired: library.areas.get(after.area.id)?.retired };
+}
+
 async function moveOn(services: Services, c: Context<Env>, found: Found) {
-  const { consultation, withdrawal } = found;
+  const { consultation, flow, withdrawal } = found;
   const newer = findNewer(services, consultation);
   if (withdrawal !== undefined && newer !== undefined) {
-    const version = versionOf(newer);
-    await services.store.versions.keep(version, newer);
+    await services.store.versions.keep(versionOf(newer), newer);
     await services.store.log.decide(
       consultation.id,
-      (entries) => move(entries, version, withdrawal.why),
+      (entries) => move(entries, versionsOf(services, flow, newer), withdrawal.why),
       'professional',
     );
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import type { Library } from '../../../server/flow/check/library.ts';
+import { type Library, loadLibrary } from '../../../server/flow/check/library.ts';
 import type { ContentFile } from '../../../server/flow/language/folder.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
-import { contentFiles, type Opened, openApp, readLibrary, realLibrary } from '../app.ts';
+import { contentFiles, type Opened, openApp, readLibrary, realLibrary, TODAY } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 import { answer, idOf, openDoor, storyOf, walkOn } from '../walking.ts';
@@ -108,6 +108,43 @@ describe('a consultation that was begun before the files changed', () => {
     const { visitor, id } = await openBefore({ ...before, areas });
     const end = await walkOn(visitor, await visitor.go(paths.consultation(id)), story);
     expect(end.end).toBe('refer_now');
+  });
+});
+
+/** The question about the age has another id and other words. */
+function rename(file: ContentFile): ContentFile {
+  if (/cases|used|safety|floor|outcomes/.test(file.name)) return file;
+  const text = file.text
+    .replaceAll(/\bchild_age\b/g, 'age_of_child')
+    .replaceAll('How old is the child', 'What is the age of the child');
+  return { ...file, text };
+}
+const RENAMED: ContentFile = {
+  folder: 'national',
+  name: 'retired.yaml',
+  text: 'retired:\n  child_age: { on: 2026-11-20, why: One name for it, renamed to: age_of_child }\n',
+};
+
+describe('an answer whose question has another name in the new version', () => {
+  // Cases and safety rules speak of the old name: what is tested is the consultation, not the content.
+  const speechless = contentFiles.map(rename).filter(({ name }) => !/^(cases|safety|used)\.yaml$/.test(name));
+  const { library } = loadLibrary([...speechless, RENAMED, withdraw(old)], TODAY, 'parts');
+
+  it('is said to stand under the new one, goes there, and is in the record', async () => {
+    const { visitor, id, store } = await openBefore(library);
+    const told = await visitor.go(paths.consultation(id));
+    expect(told.words('#what-becomes')).toMatch(
+      /^“How old is the child.*” is now asked as “What is the age of the child.*”\. Your answer stands there\.$/,
+    );
+    const on = await visitor.send(told.form(paths.moves(id)));
+    expect(turnsOf(on)).toContain('What is the age of the child');
+    expect(turnsOf(on)).toContain('9 years');
+    const whats = (await store.log.read(id))?.map(({ what }) => what) ?? [];
+    expect(whats.slice(-2)).toMatchObject([
+      { kind: 'moved' },
+      { kind: 'answered', question: 'age_of_child', answer: 9 },
+    ]);
+    expect((await visitor.go(paths.record(id))).words('#entries')).toContain('Your answer stands there.');
   });
 });
 
