@@ -17,9 +17,9 @@ import { claim, handBack, passOn } from './claiming.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
 import type { Deadline, DeskCase } from './desk-case.ts';
-import { takeOver as takeAnswerOver } from './flow-answers.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
+import { takeKnown } from './known-facts.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
@@ -172,7 +172,7 @@ export const DESK_ACTIONS = {
     fields: (shown) => fieldsToAsk(shown).flatMap((field) => formFieldsOf(field)),
     submit: 'Save what is filled in',
     decide: (entries, { form, fields, flow }) =>
-      fillIn(entries, fields, takeAnswerOver(form, fields, { flow, consultation: readConsultation('', entries) })),
+      fillIn(entries, fields, takeKnown(form, fields, { flow, consultation: readConsultation('', entries) })),
   },
   // In one form with the fields.
   outcomes: {

@@ -30,6 +30,22 @@ export const ALL_COUNTED = [...COUNTED, ...COUNTED_WHERE_ASKED] as const;
 /** Text fields that are listed word for word beside the quarterly figures: at most one field for each. */
 export const LISTED = ['what worked'] as const;
 
+/** Parts of every record that can hold the same fact as a field of the area. */
+export const SAME_AS = [
+  'consent',
+  'parents told',
+  'police told',
+  'what was shared',
+  'with whom it was shared',
+  'why it was shared',
+] as const;
+
+/** Parts of every record whose fact a question can give, too. */
+export const RECORD_PARTS = ['consents', 'parents', 'police'] as const;
+
+/** Roles that can sign an outcome as a second person. */
+export const SIGNERS = ['duty worker', 'operational manager'] as const;
+
 /** The blanks (in braces) that a message template may have. None of them identifies a child. */
 export const BLANKS = ['reference', 'date', 'outcome', 'decided by', 'answer by'] as const;
 
@@ -49,8 +65,11 @@ export interface DeskField {
   levels: number[];
   flows: string[];
   counts?: (typeof ALL_COUNTED)[number];
-  /** Id of the question that already gives this answer. */
-  answeredBy?: string;
+  /** Ids of the questions that ask the same. */
+  answeredBy: string[];
+  /** The option for an answer of those questions that has another id; for a number, by the lowest number it holds for. */
+  answerMeans: Record<string, string>;
+  sameAs?: (typeof SAME_AS)[number];
   /** Whether it can also be filled in after the outcome. */
   afterwards: boolean;
   listedAs?: (typeof LISTED)[number];
@@ -64,6 +83,8 @@ export interface DeskDecision {
   needsReason: boolean;
   decidedBy: string[];
   reviewed: boolean;
+  /** Roles of whom one signs it as a second person; empty: nobody has to. */
+  countersignedBy: (typeof SIGNERS)[number][];
   next: DeskStep[];
   /** Added only if the guidance gave the same step in this consultation. */
   nextIfAdvised: DeskStep[];
@@ -87,6 +108,17 @@ export interface DeskStep {
   cite: string[];
 }
 
+/** A text to begin an answer with. */
+export interface AnswerTemplate {
+  id: string;
+  label: string;
+  /** With the blanks of BLANKS. */
+  text: string;
+  /** Outcomes with which it is offered; empty: always. */
+  outcomes: DeskDecisionId[];
+  cite: string[];
+}
+
 /** How long records are kept. The times are durations such as `6 years`. */
 export interface DeskRetention {
   from: (typeof KEPT_FROM)[number];
@@ -102,10 +134,17 @@ export interface Desk {
   answerWithin: string;
   /** After this time a task due "at once" counts as late, such as `30 minutes`. */
   atOnceLateAfter: string;
+  /** By when an outcome is signed by a second person. */
+  countersignWithin: string;
   cite: string[];
   note?: string;
   fields: DeskField[];
   outcomes: DeskDecision[];
+  /** Who signs whatever departs from the guidance, as with `countersignedBy`. */
+  departuresCountersignedBy: (typeof SIGNERS)[number][];
+  answers: AnswerTemplate[];
+  /** Part of the record → ids of the questions that ask the same. */
+  recordAnsweredBy: Partial<Record<(typeof RECORD_PARTS)[number], string[]>>;
   retention: DeskRetention;
   dispute: { steps: DeskStep[]; message: string };
   /** Bank holidays, as ISO dates. */

@@ -58,6 +58,8 @@ describe('a desk', () => {
         reasonAlways: false,
         levels: [2, 3],
         flows: ['worry'],
+        answeredBy: [],
+        answerMeans: {},
         afterwards: false,
         cite: ['DOC 1'],
       },
@@ -71,6 +73,8 @@ describe('a desk', () => {
         reasonAlways: true,
         levels: [],
         flows: [],
+        answeredBy: [],
+        answerMeans: {},
         afterwards: false,
         cite: ['DOC 2'],
       },
@@ -98,6 +102,7 @@ describe('a desk', () => {
       needsReason: false,
       decidedBy: [],
       reviewed: false,
+      countersignedBy: [],
       departsAt: [],
       next: [],
       nextIfAdvised: [],
@@ -111,6 +116,7 @@ describe('a desk', () => {
       needsReason: true,
       decidedBy: ['The manager'],
       reviewed: true,
+      countersignedBy: [],
       departsAt: [],
       next: [
         {

@@ -1,8 +1,8 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
-import { type FlowAnswer, TAKE } from '../../server/desk/flow-answers.ts';
 import { formFieldsOf } from '../../server/desk/form-fields.ts';
+import { type KnownFact, TAKE, takeValue } from '../../server/desk/known-facts.ts';
 import { compareField, keepName, reasonName, seenName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
 import { Choice } from '../kit/choice.tsx';
@@ -17,8 +17,8 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 interface FieldsProps {
   deskCase: DeskCase;
   entries: readonly Entry[];
-  /** By field: what was answered in the questions already. */
-  answers?: Readonly<Record<string, FlowAnswer>>;
+  /** By field: what the questions and the rest of the record say of it already. */
+  known?: Readonly<Record<string, KnownFact[]>>;
   failed?: FailedDeskForm;
 }
 
@@ -44,8 +44,7 @@ interface OneFieldProps extends FieldsProps {
 }
 
 /** A form that was refused shows what was changed in it; every other field is as it stands now. */
-export function OneField({ field, deskCase, entries, answers, failed, folded }: OneFieldProps) {
-  const answered = answers?.[field.id];
+export function OneField({ field, deskCase, entries, known, failed, folded }: OneFieldProps) {
   const standing = deskCase.fields[field.id];
   const { isTouched = false, sent, clash } = failed ? compareField(entries, deskCase, field, failed.values) : {};
   const { value, reason } = (isTouched ? sent : standing) ?? { value: undefined, reason: undefined };
@@ -56,7 +55,12 @@ export function OneField({ field, deskCase, entries, answers, failed, folded }: 
       {formFieldsOf(field, folded).map((asked) => (
         <FormField field={asked} form="fields" value={shown[asked.name]} error={failed?.errors[asked.name]} />
       ))}
-      {answered !== undefined && standing?.value !== answered.value && <Answered field={field} answered={answered} />}
+      {(known?.[field.id] ?? []).map(
+        (fact, place) =>
+          (standing === undefined || standing.value !== fact.value) && (
+            <Known field={field} fact={fact} place={place} />
+          ),
+      )}
       {standing !== undefined && standing.value !== '' && (
         <p class="fd-hint fd-field__saved">
           Saved {describeInstant(standing.at)}, {standing.who?.name ?? 'by the desk'}
@@ -67,16 +71,25 @@ export function OneField({ field, deskCase, entries, answers, failed, folded }: 
   );
 }
 
-/** What was answered in the questions already. It is never put into the field by itself. */
-function Answered({ field, answered }: { field: DeskField; answered: FlowAnswer }) {
+/** What is known already from the questions or the record. It is never put into the field by itself. */
+function Known({ field, fact, place }: { field: DeskField; fact: KnownFact; place: number }) {
   return (
     <div class="fd-hint">
       <p>
-        Answered in the questions: “{answered.question}” <strong class="fd-lines">{answered.words}</strong>
+        {fact.source} <strong class="fd-lines">{fact.words}</strong>
       </p>
-      {answered.value !== undefined && (
-        <button type="submit" class="govuk-button govuk-button--secondary fd-no-print" name={TAKE} value={field.id}>
-          Take this over<span class="govuk-visually-hidden">: {field.label}</span>
+      {fact.value !== undefined && (
+        <button
+          type="submit"
+          class="govuk-button govuk-button--secondary fd-no-print"
+          name={TAKE}
+          value={takeValue(field.id, place)}
+        >
+          Take this over
+          <span class="govuk-visually-hidden">
+            {' '}
+            ({fact.words}): {field.label}
+          </span>
         </button>
       )}
     </div>

@@ -1,8 +1,8 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
-import type { FlowAnswer } from '../../server/desk/flow-answers.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
+import type { KnownFact } from '../../server/desk/known-facts.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import type { ActionFormsProps } from './action-forms.tsx';
@@ -10,7 +10,7 @@ import { CountedFields, isOnlyCounted, OneField } from './fields.tsx';
 
 type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'allowed' | 'failed'> & {
   entries: readonly Entry[];
-  answers: Readonly<Record<string, FlowAnswer>>;
+  known: Readonly<Record<string, KnownFact[]>>;
 };
 
 /** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
@@ -25,7 +25,7 @@ export function RecordFields(props: RecordFieldsProps) {
   const filled = {
     deskCase: shown.deskCase,
     entries: props.entries,
-    answers: props.answers,
+    known: props.known,
     ...(failed !== undefined && { failed }),
   };
   const others = fields.filter((field) => !counted.includes(field));

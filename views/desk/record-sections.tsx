@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import type { KnownFact } from '../../server/desk/known-facts.ts';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
@@ -7,6 +8,8 @@ import { Chasings, type WrittenProps } from './aftercare.tsx';
 
 interface RecordSectionsProps extends WrittenProps {
   canWrite: boolean;
+  /** What the questions and the area's fields say of a part of the record already. */
+  knownOfPart: (noun: string) => KnownFact[];
 }
 
 /** What every record holds, the referrer's own entries included. What the referrer decided is theirs alone. */
@@ -20,7 +23,13 @@ export function RecordSections(props: RecordSectionsProps) {
   );
 }
 
-function RecordSection({ form, consultation, canWrite, ...forms }: RecordSectionsProps & { form: RecordForm }) {
+function RecordSection({
+  form,
+  consultation,
+  canWrite,
+  knownOfPart,
+  ...forms
+}: RecordSectionsProps & { form: RecordForm }) {
   const { id, token, failed } = forms;
   const { noun } = form;
   const lines = recordedLines(consultation, noun);
@@ -35,6 +44,11 @@ function RecordSection({ form, consultation, canWrite, ...forms }: RecordSection
           </EntryText>
         ))
       )}
+      {knownOfPart(noun).map(({ source, words }) => (
+        <p class="fd-hint">
+          {source} <strong class="fd-lines">{words}</strong>
+        </p>
+      ))}
       {noun === 'tellings' && <Chasings {...forms} consultation={consultation} />}
       {canWrite && (
         <Addition

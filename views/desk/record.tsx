@@ -9,7 +9,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
-import type { FlowAnswer } from '../../server/desk/flow-answers.ts';
+import type { KnownFact } from '../../server/desk/known-facts.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
@@ -43,8 +43,10 @@ export interface DeskRecordProps {
   area: AreaFacts;
   result?: Result;
   turns: PastTurn[];
-  /** By field: what was answered in the questions already. */
-  answers: Readonly<Record<string, FlowAnswer>>;
+  /** By field: what the questions and the rest of the record say of it already. */
+  known: Readonly<Record<string, KnownFact[]>>;
+  /** The same for a part of every record. */
+  knownOfPart: (noun: string) => KnownFact[];
   entries: EntryLine[];
   now: Now;
   /** Names of the others who have this page open. */
@@ -115,10 +117,10 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Asked deskCase={deskCase} consultation={consultation} />
           <Advised {...props} id={id} editable={isOpen} />
           <FilledIn {...forms} onlyPrinted={isOpen} />
-          <RecordFields {...forms} entries={consultation.entries} answers={props.answers} />
+          <RecordFields {...forms} entries={consultation.entries} known={props.known} />
           <Decision {...forms} />
           <Replies {...forms} />
-          <RecordSections {...forms} canWrite={canWrite} />
+          <RecordSections {...forms} canWrite={canWrite} knownOfPart={props.knownOfPart} />
           <DisputeOrReopen {...forms} draft={props.draft} />
           <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
         </div>

@@ -1,6 +1,7 @@
 /** Compiles `desk.yaml` into the Desk of an area. Missing references and implausible values are reported where they are written. */
 
 import {
+  type AnswerTemplate,
   BLANKS,
   DESK_DECISIONS,
   type Desk,
@@ -16,9 +17,10 @@ import type { RawDesk } from '../language/schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import { didYouMean, type Message } from '../problem.ts';
 import { checkCounted, checkListed, describeUncountable, isText } from './counted.ts';
+import { checkAdditions, compileKnown, compileRecordAnswers } from './desk-known.ts';
 
-type Item<T extends 'fields' | 'outcomes'> =
-  NonNullable<RawDesk[T]> extends Partial<Record<string, infer R>> ? R : never;
+type Table = 'fields' | 'outcomes' | 'answers';
+type Item<T extends Table> = NonNullable<RawDesk[T]> extends Partial<Record<string, infer R>> ? R : never;
 type Raw<T> = { id: string; value: T; from: Located<RawDesk> };
 
 const EVERY_OUTCOME = 'every outcome';
@@ -37,16 +39,22 @@ export function compileDesk(scope: Scope, compiler: Compiler): Desk | undefined 
   if (times === undefined) compiler.report(own, [], 'say within which time the desk claims and answers: add "desk".');
   if (dispute === undefined)
     compiler.report(own, [], 'say what happens when a referrer disputes an outcome: add "dispute".');
-  checkMessage(compiler, own, dispute?.message ?? '');
+  checkBlanks(compiler, own, ['dispute', 'message'], dispute?.message ?? '');
+  checkAdditions(scope, compiler, own);
+  if (own.value.departures !== undefined) compiler.cite(own.value.departures.cite, own, ['departures', 'cite']);
   const steps = Object.entries(dispute?.steps ?? {}).map(([id, step]) => compileStep(compiler, own, id, step));
   return {
     claimWithin: times?.['claim within'] ?? 'at once',
     answerWithin: times?.['answer within'] ?? 'at once',
     atOnceLateAfter: times?.['at once is late after'] ?? '0 minutes',
+    countersignWithin: times?.['countersign within'] ?? '1 working day',
     cite: compiler.cite(times?.cite ?? [], own, ['desk', 'cite']),
     ...(times?.note !== undefined && { note: times.note }),
     fields,
     outcomes,
+    departuresCountersignedBy: own.value.departures?.['countersigned by'] ?? [],
+    answers: compileAnswers(scope, compiler),
+    recordAnsweredBy: compileRecordAnswers(scope, compiler),
     retention: compileRetention(compiler, own),
     dispute: { steps, message: dispute?.message ?? '' },
     holidays: (scope.own.holidays ?? scope.national.holidays)?.days ?? [],
@@ -66,18 +74,34 @@ function compileRetention(compiler: Compiler, own: Located<RawDesk>): DeskRetent
   };
 }
 
-function checkMessage(compiler: Compiler, own: Located<RawDesk>, message: string): void {
-  for (const [whole, name = ''] of message.matchAll(/\{([^}]*)\}/g))
+/** The area's own before the national ones; one with the same id takes its place. */
+function compileAnswers(scope: Scope, compiler: Compiler): AnswerTemplate[] {
+  const found = gather(scope, 'answers');
+  const first = found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
+  return first.map(({ id, value, from }) => {
+    checkBlanks(compiler, from, ['answers', id, 'text'], value.text);
+    return {
+      id,
+      label: value.label,
+      text: value.text,
+      outcomes: value.outcomes ?? [],
+      cite: compiler.cite(value.cite, from, ['answers', id, 'cite']),
+    };
+  });
+}
+
+function checkBlanks(compiler: Compiler, from: Located<RawDesk>, path: string[], text: string): void {
+  for (const [whole, name = ''] of text.matchAll(/\{([^}]*)\}/g))
     if (!(BLANKS as readonly string[]).includes(name))
       compiler.report(
-        own,
-        ['dispute', 'message'],
+        from,
+        path,
         `nothing can be filled in for "${whole}".${didYouMean(name, BLANKS)} Known are: ${BLANKS.join(', ')}.`,
       );
 }
 
 /** The area's own entries first, then the national ones. */
-function gather<T extends 'fields' | 'outcomes'>(scope: Scope, table: T): Raw<Item<T>>[] {
+function gather<T extends Table>(scope: Scope, table: T): Raw<Item<T>>[] {
   return [scope.own.desk, scope.national?.desk]
     .filter((from) => from !== undefined)
     .flatMap((from) =>
@@ -92,9 +116,7 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
   const options = optionsOf(value);
   checkFieldType(value, options, report);
   const listedAs = value['listed as'];
-  const answeredBy = value['answered by'];
-  if (answeredBy !== undefined && findIn(scope, 'questions', answeredBy) === undefined)
-    report(['answered by'], describeMissing(scope, 'questions', answeredBy));
+  const known = compileKnown(scope, compiler, { id, value, from, options });
   const reasons = value['reason for'] ?? [];
   checkReasons(reasons, options, report);
   return {
@@ -109,7 +131,8 @@ function compileField(scope: Scope, compiler: Compiler, { id, value, from }: Raw
     levels: checkLevels(compiler, value.levels ?? [], report),
     flows: checkFlows(scope, value.flows ?? [], report),
     ...(value.counts !== undefined && { counts: value.counts }),
-    ...(answeredBy !== undefined && { answeredBy }),
+    ...known,
+    ...(value['same as'] !== undefined && { sameAs: value['same as'] }),
     afterwards: value.afterwards === 'yes',
     ...(listedAs !== undefined && { listedAs }),
     cite: compiler.cite(value.cite, from, ['fields', id, 'cite']),
@@ -190,6 +213,7 @@ function compileOutcome(
     needsReason: value.reason === 'needed',
     decidedBy: value['decided by'] ?? [],
     reviewed: value['reviewed by'] !== undefined,
+    countersignedBy: value['countersigned by'] ?? [],
     departsAt: value['departs at'] ?? [],
     next: (value.next ?? []).flatMap((next) => compileNextStep(compiler, from, [id, 'next'], next)),
     nextIfAdvised: (value['next if advised'] ?? []).flatMap((next) =>

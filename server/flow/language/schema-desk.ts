@@ -1,6 +1,6 @@
 /** The grammar of `desk.yaml`: the desk's deadlines, record fields, outcomes and dispute steps. */
 import { z } from 'zod';
-import { ALL_COUNTED, DESK_DECISIONS, LISTED } from '../desk.ts';
+import { ALL_COUNTED, DESK_DECISIONS, LISTED, RECORD_PARTS, SAME_AS, SIGNERS } from '../desk.ts';
 import type { QuestionType } from '../question-types/question-types.ts';
 
 const wording = z.string().trim().min(1);
@@ -41,8 +41,12 @@ const field = z.strictObject({
   flows: list(id).optional(),
   /** The quarterly figure that this field feeds. */
   counts: z.enum(ALL_COUNTED).optional(),
-  /** The question with the same answer. The answer is shown beside the field and can be copied into it. */
-  'answered by': id.optional(),
+  /** The questions that ask the same. What was answered is shown beside the field and can be copied into it. */
+  'answered by': list(id).optional(),
+  /** For a choice: the option for each answer of those questions, where they have other words. */
+  'answer means': z.record(wording, id).optional(),
+  /** The part of every record that holds the same fact. What is written in one of them is offered in the other. */
+  'same as': z.enum(SAME_AS).optional(),
   /** Can also be filled in after the outcome without reopening, for what becomes known only later. */
   afterwards: z.literal('yes').optional(),
   /** The list beside the figures in which this text appears. */
@@ -76,6 +80,8 @@ const outcome = z.strictObject({
   'next if advised': list(id).optional(),
   /** Levels at which this outcome departs from the guidance, so that a reason is required. */
   'departs at': list(level).optional(),
+  /** Who signs it as a second person, besides whoever recorded it. */
+  'countersigned by': list(z.enum(SIGNERS)).optional(),
   /** The deadline for telling children's services; the desk asks again until it is confirmed. */
   'tell within': time.optional(),
   keep: keptFor,
@@ -90,6 +96,15 @@ const escalationStep = z.strictObject({
   cite,
 });
 
+/** A text to begin an answer with. It is offered, changed and saved by a person, and never sent. */
+const answer = z.strictObject({
+  label: wording,
+  text: wording,
+  /** Offered with these outcomes only; if omitted, always. */
+  outcomes: list(z.enum(DESK_DECISIONS)).optional(),
+  cite,
+});
+
 export const desk = z.strictObject({
   desk: z
     .strictObject({
@@ -97,12 +112,23 @@ export const desk = z.strictObject({
       'answer within': time,
       /** Until this time has passed, a task due "at once" is listed first and does not count as late. */
       'at once is late after': shortTime,
+      /** By when a second person signs an outcome that needs it. */
+      'countersign within': time.optional(),
       cite,
       note: wording.optional(),
     })
     .optional(),
   fields: z.record(id, field).optional(),
   outcomes: z.partialRecord(z.enum(DESK_DECISIONS), outcome).optional(),
+  /** Whatever outcome departs from the guidance is signed by a second person, too. */
+  departures: z.strictObject({ 'countersigned by': list(z.enum(SIGNERS)), cite }).optional(),
+  /** Fields of the national desk whose answer the area's own questions give. */
+  'also answered by': z
+    .record(id, z.strictObject({ questions: list(id), 'answer means': z.record(wording, id).optional() }))
+    .optional(),
+  /** Parts of every record whose answer questions give. */
+  'record answered by': z.partialRecord(z.enum(RECORD_PARTS), list(id)).optional(),
+  answers: z.record(id, answer).optional(),
   retention: retention.optional(),
   dispute: z.strictObject({ steps: z.record(id, escalationStep), message: wording }).optional(),
 });

@@ -12,8 +12,8 @@ import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/dispute-message.ts';
-import { flowAnswerFor } from '../../desk/flow-answers.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
+import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
@@ -159,7 +159,8 @@ async function showDeskRecord(
     area: flow.area,
     now,
     turns: pastTurns(flow, position),
-    answers: answersOf(found),
+    known: knownOf(found),
+    knownOfPart: (noun) => knownOfPart(noun, found),
     entries: describeEntries(flow, consultation),
     present: presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
@@ -174,9 +175,9 @@ async function showDeskRecord(
   return c.html(renderPage(page), failed === undefined ? 200 : failed.conflict ? 409 : 422);
 }
 
-function answersOf({ fields, flow, consultation }: ViewedConsultation) {
-  const found = fields.map((field) => [field.id, flowAnswerFor(field, flow, consultation)] as const);
-  return Object.fromEntries(found.flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer] as const])));
+/** By field of the area. */
+function knownOf({ fields, flow, consultation }: ViewedConsultation) {
+  return Object.fromEntries(fields.map((field) => [field.id, knownFactsFor(field, flow, consultation)]));
 }
 
 function permissionsOf(c: Context<Env>, row: QueueRow) {

@@ -1,0 +1,147 @@
+/**
+ * The same fact is written once: what the answers of the flow and the parts of every record already say of a field of the area, and the other
+ * way round. It is shown where it would be written again, and taken over only when a person says so. Pure.
+ */
+import { capitalise } from '../base/text.ts';
+import type { Consultation } from '../consultation/consultation.ts';
+import type { Form } from '../consultation/recording.ts';
+import { type Desk, type DeskField, NOT_KNOWN, type RECORD_PARTS, type SAME_AS } from '../flow/desk.ts';
+import type { Flow } from '../flow/flow.ts';
+import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
+import type { DeskCase } from './desk-case.ts';
+import { needsReason, reasonName, valueName } from './record-fields.ts';
+
+/** In words, with where it was said. `value`: what the field would hold; undefined when no answer of the field says the same. */
+export interface KnownFact {
+  source: string;
+  words: string;
+  value?: string;
+  reason?: string;
+}
+
+/** What a consultation holds that a field can be asked for, too. */
+export type Facts = Pick<Consultation, 'answers' | 'consent' | 'parents' | 'police' | 'shared'>;
+
+/** Name of the button that takes a fact over: it is sent with the id of the field and the place of the fact among those known. */
+export const TAKE = 'take';
+export const takeValue = (field: string, place: number) => `${field}:${place}`;
+
+export function knownFactsFor(field: DeskField, flow: Flow, facts: Facts): KnownFact[] {
+  const answered = field.answeredBy.flatMap((id) => fromQuestion(field, flow, facts, id));
+  const recorded = field.sameAs === undefined ? [] : fromRecord(field, field.sameAs, facts);
+  return [...answered, ...recorded];
+}
+
+/** What was answered to a question, in words; undefined when it was not asked. */
+function answerTo(flow: Flow, { answers }: Pick<Facts, 'answers'>, id: string) {
+  const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
+  const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
+  if (question === undefined || answer === undefined) return undefined;
+  const source = `Answered in the questions: “${question.text}”`;
+  return { answer, source, words: describeAnswer(question, answer).join('; ') };
+}
+
+function fromQuestion(field: DeskField, flow: Flow, facts: Facts, id: string): KnownFact[] {
+  const found = answerTo(flow, facts, id);
+  if (found === undefined) return [];
+  const { answer, source, words } = found;
+  const value = field.options.length === 0 ? words : optionFor(field, answer);
+  // Ticks that are all about something else say nothing here.
+  const isBeside =
+    Array.isArray(answer) && field.options.length > 0 && !answer.some((tick) => tick in field.answerMeans);
+  return isBeside ? [] : [{ source, words, ...(value !== undefined && { value }) }];
+}
+
+/** Ticks that say different things of it leave the choice to the person. */
+function optionFor(field: DeskField, answer: Answer): string | undefined {
+  if (isUnknown(answer)) return findOption(field, NOT_KNOWN);
+  if (typeof answer === 'number') return findOption(field, bandOf(field, answer) ?? String(answer));
+  const said = [answer].flat().map((one) => field.answerMeans[one] ?? (Array.isArray(answer) ? undefined : one));
+  const [value, ...others] = new Set(said.filter((one) => one !== undefined));
+  return others.length > 0 || value === undefined ? undefined : findOption(field, value);
+}
+
+function findOption({ options }: DeskField, id: string): string | undefined {
+  return options.find((option) => option.id === id)?.id;
+}
+
+/** `answer means: { 0: under_5, 5: from_5 }`: each holds from its number on. */
+function bandOf({ answerMeans }: DeskField, number: number): string | undefined {
+  const from = Object.keys(answerMeans)
+    .map(Number)
+    .filter((least) => least <= number);
+  return from.length === 0 ? undefined : answerMeans[String(Math.max(...from))];
+}
+
+const WRITTEN = 'Written in the record';
+
+function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], { consent, parents, police, shared }: Facts) {
+  const chosen = (words: string | undefined, reason = ''): KnownFact[] => {
+    if (words === undefined) return [];
+    const value = findOption(field, field.answerMeans[words] ?? words);
+    const whole = reason === '' ? words : `${words}. Why: ${reason}`;
+    return [{ source: WRITTEN, words: capitalise(whole), reason, ...(value !== undefined && { value }) }];
+  };
+  const texts = (lines: string[]): KnownFact[] => {
+    const value = [...new Set(lines)].filter((line) => line !== '').join('; ');
+    return value === '' ? [] : [{ source: WRITTEN, words: value, value }];
+  };
+  const read: Record<(typeof SAME_AS)[number], () => KnownFact[]> = {
+    consent: () => chosen(consent?.consent, consent?.reason),
+    'parents told': () => chosen(parents?.parents, parents?.reason),
+    'police told': () => chosen(police?.referred, police?.reason),
+    'what was shared': () => texts(shared.map(({ what }) => what)),
+    'with whom it was shared': () => texts(shared.map(({ withWhom }) => withWhom)),
+    'why it was shared': () => texts(shared.map(({ purpose }) => purpose)),
+  };
+  return read[part]();
+}
+
+/** The form with the fact put into the field whose button was pressed. */
+export function takeKnown(
+  form: Form,
+  fields: readonly DeskField[],
+  { flow, consultation }: { flow: Flow; consultation: Facts },
+): Form {
+  const [id, place] = (form[TAKE] ?? '').split(':');
+  const field = fields.find((one) => one.id === id);
+  const fact = field && knownFactsFor(field, flow, consultation)[Number(place)];
+  if (field === undefined || fact?.value === undefined) return form;
+  const { value, reason = '' } = fact;
+  const takesReason = reason !== '' && needsReason(field, value);
+  return { ...form, [valueName(field.id)]: value, ...(takesReason && { [reasonName(field.id)]: reason }) };
+}
+
+type Part = (typeof RECORD_PARTS)[number] | 'sharings';
+
+const PARTS: Record<Part, readonly (typeof SAME_AS)[number][]> = {
+  consents: ['consent'],
+  parents: ['parents told'],
+  police: ['police told'],
+  sharings: ['what was shared', 'with whom it was shared', 'why it was shared'],
+};
+
+function isPart(noun: string): noun is Part {
+  return Object.hasOwn(PARTS, noun);
+}
+
+interface KnownContext {
+  desk: Desk;
+  deskCase: Pick<DeskCase, 'fields'>;
+  flow: Flow;
+  consultation: Facts;
+}
+
+/** What is known of a part of every record already: from the questions, and from the area's own fields. Only the desk reads it. */
+export function knownOfPart(noun: string, { desk, deskCase, flow, consultation }: KnownContext): KnownFact[] {
+  if (!isPart(noun)) return [];
+  const questions = noun === 'sharings' ? [] : (desk.recordAnsweredBy[noun] ?? []);
+  const answered = questions.flatMap((id) => answerTo(flow, consultation, id) ?? []);
+  const filled = desk.fields.flatMap(({ id, label, sameAs }) => {
+    const field = deskCase.fields[id];
+    if (sameAs === undefined || !PARTS[noun].includes(sameAs) || (field?.value ?? '') === '') return [];
+    const words = field?.reason === '' ? field.words : `${field?.words}. Reason: ${field?.reason}`;
+    return [{ source: `Filled in above: ${label}`, words }];
+  });
+  return [...answered.map(({ source, words }) => ({ source, words })), ...filled];
+}
