@@ -5,10 +5,12 @@
 import { announceUrgent } from './queue.js';
 import { saveWhenSettled } from './steps.js';
 import { letOnlyOursIn } from './swaps.js';
+import { insertTemplates } from './templates.js';
 import { keepNoneAlone } from './ticks.js';
 
 letOnlyOursIn();
 announceUrgent();
+insertTemplates();
 
 document.addEventListener('htmx:before:swap', (event) => {
   // A sign-in or error page is not part of the queue, so it replaces the whole page.

@@ -110,6 +110,8 @@ export const paths = {
   deskCalls: () => '/desk/calls',
   deskRecord,
   deskCorrecting: (id: string, entry: number) => `${deskRecord(id)}?correct=${entry}#entry-${entry}`,
+  /** The record, with a text of the area in the box of the answer. */
+  deskTemplate: (id: string, template: string) => `${deskRecord(id)}?template=${part(template)}#replies`,
   deskQuestions: (id: string) => `${deskRecord(id)}/questions`,
   deskAnswers: (id: string) => `${deskRecord(id)}/answers`,
   deskPresence: (id: string) => `${deskRecord(id)}/presence`,

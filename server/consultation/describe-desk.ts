@@ -18,6 +18,13 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'field recorded': (what) => join(`${what.label}: ${what.words}`, because(what.reason)),
   'outcome recorded': (what) =>
     join(`Outcome: ${what.words}`, departs(what), because(what.reason), `Decided by ${what.decidedBy}`),
+  'outcome countersigned': (what) =>
+    join(
+      what.signed === 'yes'
+        ? 'Signed by a second person'
+        : 'Not signed by the second person. The outcome no longer stands',
+      because(what.reason),
+    ),
   'referral reviewed': (what) =>
     join(
       `Referral reviewed: ${what.accepted === 'yes' ? 'agreed' : 'not agreed'}`,
@@ -39,6 +46,17 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   disputed: (what) => join('The referrer disputes the outcome', what.why),
   reopened: (what) => join('Reopened with new information', what.news),
   'task set': (what) => `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`,
+  'task done': (what) => join(`Task done: ${what.do}`, what.note),
+  'household child recorded': (what) =>
+    join(
+      `Child of the household: ${what.name === '' ? 'not named' : what.name}`,
+      `Age: ${what.age}`,
+      what.levelWords,
+      what.outcomeWords === '' ? '' : `Decided: ${what.outcomeWords}`,
+      what.note,
+    ),
+  'household child removed': (what) =>
+    join(`Taken out of the household: the child aged ${what.age}`, because(what.reason)),
   'taken over': (what) => join(`Taken over from ${what.from.name}`, because(what.reason)),
   'case number recorded': (what) => `Number in the case system: ${what.caseNumber}`,
   'file kept': (what) => `${what.file}. Kept: ${what.kept}`,

@@ -67,8 +67,12 @@ export type DeskHappening =
       advised: string;
       /** Whether it differs from the advice. Missing in entries from before this was recorded. */
       departs?: 'yes' | 'no';
+      /** Roles of whom one signs it as a second person, as in the content at the time. Missing: nobody has to. */
+      signers?: string[];
       deadlines: DeadlineSet[];
     }
+  /** By a second person. Not signed: the outcome no longer stands. */
+  | { kind: 'outcome countersigned'; signed: 'yes' | 'no'; reason: string; deadlines: DeadlineSet[] }
   /** `instead`: the outcome that applies if the manager does not agree. */
   | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   /** A manager's decision after the referrer disputed the outcome. */
@@ -84,6 +88,25 @@ export type DeskHappening =
   | { kind: 'reopened'; news: string; deadlines: DeadlineSet[] }
   /** A follow-up for oneself, or a task for a colleague. */
   | { kind: 'task set'; task: DeadlineSet; to: Who }
+  /** By whoever it was given to, whoever gave it, or a manager. */
+  | { kind: 'task done'; task: string; do: string; note: string }
+  /**
+   * Another child of the household: recorded, or known better. `child`: tells the children of one consultation apart. `level` 0 and an empty
+   * `outcome`: not judged, not decided apart.
+   */
+  | {
+      kind: 'household child recorded';
+      child: string;
+      name: string;
+      age: string;
+      level: number;
+      levelWords: string;
+      outcome: DeskDecisionId | '';
+      outcomeWords: string;
+      note: string;
+    }
+  /** Recorded by mistake. */
+  | { kind: 'household child removed'; child: string; age: string; reason: string }
   /** Taken over from somebody who is absent or has left. */
   | { kind: 'taken over'; from: Who; reason: string }
   | { kind: 'case number recorded'; caseNumber: string }
@@ -106,6 +129,7 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'urgency lowered': true,
   'field recorded': true,
   'outcome recorded': true,
+  'outcome countersigned': true,
   'referral reviewed': true,
   'dispute decided': true,
   'disagreement recorded': true,
@@ -117,6 +141,9 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   disputed: true,
   reopened: true,
   'task set': true,
+  'task done': true,
+  'household child recorded': true,
+  'household child removed': true,
   'taken over': true,
   'case number recorded': true,
   'file kept': true,

@@ -21,7 +21,10 @@ export interface DeskWork {
   reach: string;
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
+  /** The one that stands; undefined while none does. */
+  outcome?: By<'outcome recorded'>;
   outcomes: By<'outcome recorded'>[];
+  countersignature?: By<'outcome countersigned'>;
   review?: By<'referral reviewed'>;
   disagreement?: By<'disagreement recorded'>;
   resolution?: By<'disagreement resolved'>;
@@ -33,6 +36,7 @@ export interface DeskWork {
   caseNumber?: By<'case number recorded'>;
   files: By<'file kept'>[];
   discussions: By<'strategy discussion recorded'>[];
+  household: By<'household child recorded'>[];
   deadlines: (DeadlineSet & { met?: Met })[];
 }
 
@@ -44,9 +48,17 @@ export interface DeskRecordField {
 }
 
 /** A record has at most one of each of these. */
-type Single = 'caseNumber' | 'review' | 'disputeDecision' | 'disagreement' | 'resolution' | 'answer' | 'dispute';
+type Single =
+  | 'caseNumber'
+  | 'countersignature'
+  | 'review'
+  | 'disputeDecision'
+  | 'disagreement'
+  | 'resolution'
+  | 'answer'
+  | 'dispute';
 /** A record can have several of each of these. */
-type Each = 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+type Each = 'files' | 'discussions' | 'household' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
 export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> & {
   [Name in Each]: Kept<DeskWork[Name][number]>[];
@@ -63,8 +75,9 @@ export type Keep = <T extends { number: number; at: string }>(recorded: T) => Ke
 
 /** `asked`: the fields in the content now. Filled-in fields that the content no longer has come after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
-  const { fields, files, discussions, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
-  const { caseNumber, review, disagreement, resolution, answer, dispute, disputeDecision, ...same } = rest;
+  const { fields, files, discussions, household, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
+  const { caseNumber, countersignature, review, disagreement, resolution, answer, dispute, disputeDecision, ...same } =
+    rest;
   const ids = asked.map((field) => field.id);
   const old = Object.values(fields).filter(({ field }) => !ids.includes(field));
   const describe = (id: string, label: string): DeskRecordField => {
@@ -82,6 +95,8 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     ...(caseNumber !== undefined && { caseNumber: keep(caseNumber) }),
     files: files.map(keep),
     discussions: discussions.map(keep),
+    household: household.map(keep),
+    ...(countersignature !== undefined && { countersignature: keep(countersignature) }),
     questions: questions.map(keep),
     outcomes: outcomes.map(keep),
     chasings: chasings.map(keep),

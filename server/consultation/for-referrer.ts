@@ -20,6 +20,7 @@ const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
 function isReadByReferrer({ by, what }: Entry, entries: readonly Entry[]): boolean {
   if (what.kind === 'noted') return by !== 'duty worker';
   if (what.kind === 'referral reviewed') return what.accepted === 'no';
+  if (what.kind === 'outcome countersigned') return what.signed === 'no';
   if (what.kind === 'corrected') {
     const corrected = entries[what.corrects - 1];
     return corrected === undefined || isReadByReferrer(corrected, entries);
@@ -51,11 +52,14 @@ export function recordForReferrer(record: ConsultationRecord, consultation: Cons
     history: keepForReferrer(consultation, record.history),
   };
   if (desk === undefined) return same;
-  const { disagreement: _between, resolution: _how, caseNumber: _number, review, ...theirs } = desk;
-  const deadlines = theirs.deadlines.filter(({ id }) => !id.startsWith('task_'));
-  const notAgreed = review?.accepted === 'no' ? { review } : {};
+  const { disagreement: _between, resolution: _how, caseNumber: _number, review, countersignature, ...theirs } = desk;
+  const deadlines = theirs.deadlines.filter(({ id }) => !id.startsWith('task_') && id !== 'countersignature');
+  const notAgreed = {
+    ...(review?.accepted === 'no' && { review }),
+    ...(countersignature?.signed === 'no' && { countersignature }),
+  };
   return {
     ...same,
-    desk: { ...theirs, ...notAgreed, deadlines, fields: [], chasings: [], files: [], discussions: [] },
+    desk: { ...theirs, ...notAgreed, deadlines, fields: [], chasings: [], files: [], discussions: [], household: [] },
   };
 }

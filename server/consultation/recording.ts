@@ -167,6 +167,11 @@ export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
   return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };
 }
 
+/** The happening that the form asks for, or all that is wrong with the form. */
+export function settle(reader: Pick<Reader, 'wrong'>, happening: Happening): Happening[] | Refusal {
+  return Object.keys(reader.wrong).length > 0 ? invalid(reader) : [happening];
+}
+
 function isSame(a: object, b: object): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

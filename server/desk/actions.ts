@@ -12,13 +12,15 @@ import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Action } from '../people/permissions.ts';
 import { chase, dateDeadline, disputeOutcome, isMetElsewhere, meetDeadline, reopen, reply } from './aftercare.ts';
-import { recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
+import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
+import { countersign, whyNotSign } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
 import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
-import type { Deadline, DeskCase } from './desk-case.ts';
+import type { Deadline, DeskCase, HouseholdChild } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
+import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
@@ -27,6 +29,7 @@ import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.
 /** Sections of the page of a consultation, by the id that a link leads to. */
 export type DeskSection =
   | 'work'
+  | 'household'
   | 'claims'
   | 'fields'
   | 'reviews'
@@ -43,11 +46,18 @@ export interface ShownCase {
   fields: readonly DeskField[];
   /** Who of the area's desk could take it. */
   colleagues: readonly Who[];
-  /** Id of whoever looks. */
+  /** Id and role of whoever looks. */
   person?: string;
+  role?: string;
+  /** The levels of the area, in words. */
+  scale: readonly string[];
   urgency: Urgency;
   /** In the list of deadlines each open deadline has forms of its own. */
   deadline?: Deadline;
+  /** A text of the area that the person chose to begin the answer with. */
+  begunWith?: string;
+  /** In the list of the household each child has forms of its own. */
+  child?: HouseholdChild;
 }
 
 /** What a decision may depend on besides the entries. */
@@ -197,6 +207,25 @@ export const DESK_ACTIONS = {
     submit: 'Save the review',
     decide: (entries, context) => reviewReferral(entries, context.form, decisionContext(context, entries)),
   },
+  countersignatures: {
+    permission: 'outcome.countersign',
+    verb: 'countersign',
+    section: 'reviews',
+    offered: ({ deskCase, person = '', role = '' }) => whyNotSign(deskCase, { id: person, role }) === undefined,
+    summary: () => 'Sign the outcome as a second person',
+    fields: () => [
+      {
+        name: 'signed',
+        label: 'You have read the record. Do you sign the outcome?',
+        hint: 'If not, it no longer stands, and whoever has the consultation decides anew',
+        kind: 'choice',
+        choices: YES_NO,
+      },
+      { name: 'reason', label: 'Reason', hint: 'Needed if you do not sign. The referrer reads it then', kind: 'text' },
+    ],
+    submit: 'Save your signature',
+    decide: countersign,
+  },
   disagreements: {
     permission: 'record.write',
     verb: 'disagree',
@@ -232,13 +261,14 @@ export const DESK_ACTIONS = {
     verb: 'reply',
     section: 'replies',
     summary: ({ deskCase }) => (deskCase.answer === undefined ? 'Write down the answer' : 'Answered again'),
-    fields: ({ deskCase }) => [
+    fields: ({ deskCase, begunWith }) => [
       { name: 'how', label: 'How', hint: 'By telephone, by e-mail, in person', kind: 'line' },
       {
         name: 'answer',
         label: 'What you answered',
         hint: deskCase.byTelephone ? 'Tell the caller this. They have no page here' : 'They see this on their page',
         kind: 'text',
+        ...(begunWith !== undefined && { value: begunWith }),
       },
     ],
     submit: 'Save the answer',
@@ -265,6 +295,17 @@ export const DESK_ACTIONS = {
     fields: () => [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
     submit: 'It is done',
     decide: (entries, { form }) => meetDeadline(entries, form),
+  },
+  'done-tasks': {
+    permission: 'task.do',
+    verb: 'do task',
+    section: 'done-deadlines',
+    offered: ({ deadline, person = '', role = '' }) =>
+      deadline !== undefined && deadline.met === undefined && mayDoTask(deadline, { id: person, role }),
+    summary: () => 'Mark the task as done',
+    fields: () => [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
+    submit: 'The task is done',
+    decide: doTask,
   },
   'dated-deadlines': {
     permission: 'record.write',
@@ -302,6 +343,25 @@ export const DESK_ACTIONS = {
     ],
     submit: 'Add it',
     decide: setTask,
+  },
+  'household-children': {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'household',
+    summary: ({ child }) => (child === undefined ? 'Add a child of the household' : 'Change what holds for this child'),
+    fields: ({ scale, desk, child }) => childFields(scale, desk, child),
+    submit: 'Save the child',
+    decide: recordChild,
+  },
+  'household-removals': {
+    permission: 'record.write',
+    verb: 'write',
+    section: 'household',
+    offered: ({ child }) => child !== undefined,
+    summary: () => 'Recorded by mistake',
+    fields: () => [{ name: 'reason', label: 'Why this child does not belong here', kind: 'line' }],
+    submit: 'Take the child out',
+    decide: removeChild,
   },
   'case-numbers': {
     permission: 'record.write',

@@ -2,11 +2,10 @@
 import { describeDay, readDay } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader } from '../consultation/recording.ts';
+import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
-import { settle } from './decision.ts';
 import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -35,7 +34,7 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   if (deadline === undefined) return { refused: 'conflict', message: 'There is no such deadline any more' };
   if (deadline.met !== undefined) return [];
   if (isMetElsewhere(deadline))
-    return { refused: 'conflict', message: 'This one is met by writing down the answer, the claim or whom they told' };
+    return { refused: 'conflict', message: 'This one is met in another way: the page says how, beside it' };
   return settle(reader, {
     kind: 'deadline met',
     deadline: deadline.id,
@@ -49,14 +48,17 @@ const MET_ELSEWHERE: Record<string, string> = {
   claim: 'Done when it is claimed',
   answer: 'Done when the answer is written down',
   told: 'Done when it is written down whom they told',
+  countersignature: 'Done when a second person has signed',
+  manager_reviews: 'Done when the manager has reviewed it',
 };
 
 /** How this deadline is met, if not by marking it as done. */
-export function describeMetElsewhere({ id }: Pick<Deadline, 'id'>): string | undefined {
+export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
+  if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
   return Object.hasOwn(MET_ELSEWHERE, id) ? MET_ELSEWHERE[id] : undefined;
 }
 
-export function isMetElsewhere(deadline: Pick<Deadline, 'id'>): boolean {
+export function isMetElsewhere(deadline: Pick<Deadline, 'id' | 'task'>): boolean {
   return describeMetElsewhere(deadline) !== undefined;
 }
 

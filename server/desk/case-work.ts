@@ -3,10 +3,11 @@ import { describeInstant, readMoment } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader } from '../consultation/recording.ts';
+import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { findReach } from '../people/permissions.ts';
+import { isRole } from '../people/person.ts';
 import type { Now } from './deadlines.ts';
-import { settle } from './decision.ts';
-import { openDeadlines, readDeskCase } from './desk-case.ts';
+import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export interface WorkContext {
@@ -36,6 +37,29 @@ export function setTask(entries: readonly Entry[], context: WorkContext): Happen
   const { name, role } = to ?? who;
   const task = { id: `task_${entries.length + 1}`, do: what, who: `${name}, ${role}`, by };
   return settle(reader, { kind: 'task set', task, to: to ?? who });
+}
+
+/** Whoever it was given to, whoever gave it, or a manager. */
+export function mayDoTask({ task }: Pick<Deadline, 'task'>, { id, role }: Pick<Who, 'id' | 'role'>): boolean {
+  if (task === undefined) return false;
+  const isManager = isRole(role) && findReach(role, 'outcome.review') !== undefined;
+  return task.to.id === id || task.by?.id === id || isManager;
+}
+
+export function doTask(entries: readonly Entry[], { form, who }: Pick<WorkContext, 'form' | 'who'>) {
+  const reader = new Reader(form);
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'do task');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const task = deskCase.deadlines.find(({ id }) => id === reader.text('deadline'));
+  if (task?.task === undefined) return { refused: 'conflict', message: 'There is no such task any more' } as const;
+  if (task.met !== undefined) return [];
+  if (!mayDoTask(task, who)) {
+    const message = `Only ${task.task.to.name}, whoever gave the task, or a manager marks it as done`;
+    return { refused: 'conflict', message } as const;
+  }
+  const note = reader.text('note', LONGEST_TEXT);
+  return settle(reader, { kind: 'task done', task: task.id, do: task.do, note });
 }
 
 /** From somebody who is absent or has left: the reason stands in the record. */

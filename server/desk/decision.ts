@@ -3,10 +3,11 @@
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import type { OutcomeInstead } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
-import { type Form, invalid, Reader } from '../consultation/recording.ts';
+import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import { answerBy } from './claiming.ts';
+import { countersignBy, signersOf } from './countersigning.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
@@ -21,6 +22,8 @@ export interface DecisionContext {
   level: number;
   /** Levels that an outcome is held against to see whether it departs from the advice; left out: only `level`. */
   graveness?: readonly number[];
+  /** The highest level that a person has recorded for another child of the household. */
+  household?: number;
   /** The highest level of the scale. */
   top?: number;
   /** What was advised; empty before the end of the questions. */
@@ -53,7 +56,11 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
     checkDeparture(reader, outcome, context);
   }
   if (outcome === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
-  return [{ kind: 'outcome recorded', reason, decidedBy, ...describeOutcome(outcome, context) }];
+  const described = describeOutcome(outcome, context);
+  const signers = signersOf(outcome, described.departs === 'yes', context.desk);
+  if (signers.length === 0) return [{ kind: 'outcome recorded', reason, decidedBy, ...described }];
+  const deadlines = [...described.deadlines, countersignBy(signers, context.desk, context.now)];
+  return [{ kind: 'outcome recorded', reason, decidedBy, ...described, signers, deadlines }];
 }
 
 function describeOutcome(outcome: DeskDecision, context: DecisionContext): OutcomeInstead {
@@ -70,16 +77,20 @@ function departsAt(outcome: DeskDecision, { level, graveness = [level] }: Decisi
 
 /** Other than advised: why, in words. At the top of the scale it is asked once more, so that a slip of the hand does not close it. */
 function checkDeparture(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
-  const { advised, desk, level, top } = context;
+  const { desk, top } = context;
   const departs = departsAt(outcome, context);
   if (departs.length === 0) return;
-  const advice =
-    advised === '' ? 'The answers so far call for more' : `The guidance advises “${advised}” (level ${level})`;
+  const advice = describeAdvice(context);
   if (!isInWords(reader.text('reason', LONGEST_TEXT)))
     reader.wrong.reason = `${advice}. “${outcome.label}” is something else: write why, in words`;
   const confirmed = findOutcome(desk, reader.text('departs'))?.id === outcome.id;
   if (top !== undefined && departs.includes(top) && !confirmed)
     reader.wrong.departs = `${advice}. Is “${outcome.label}” meant? Say so here, or choose another outcome`;
+}
+
+function describeAdvice({ advised, level, household = 0 }: DecisionContext): string {
+  if (household > level) return `A child of the household is at level ${household}`;
+  return advised === '' ? 'The answers so far call for more' : `The guidance advises “${advised}” (level ${level})`;
 }
 
 /** One form has both the fields and the outcome: what was filled in counts already for the outcome. */
@@ -192,8 +203,4 @@ export function resolve(entries: readonly Entry[], form: Form): Happening[] | Re
   const decidedBy = reader.must('decidedBy', 'Write who decided in the end');
   const decision = reader.must('decision', 'Write how it was resolved', LONGEST_TEXT);
   return refuseUnless(deskCase, 'resolve') ?? settle(reader, { kind: 'disagreement resolved', decidedBy, decision });
-}
-
-export function settle(reader: Reader, happening: Happening): Happening[] | Refusal {
-  return Object.keys(reader.wrong).length > 0 ? invalid(reader) : [happening];
 }

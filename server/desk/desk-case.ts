@@ -7,7 +7,12 @@ export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
+/** Another child of the household, as last recorded. */
+export type HouseholdChild = Noted<'household child recorded'>;
+
 export interface Deadline extends DeadlineSet {
+  /** For a task: who gave it to whom. */
+  task?: { to: Who; by?: Who };
   /** Of the entry that set it. */
   number: number;
   /** `number`: of the entry that met it. */
@@ -43,6 +48,9 @@ export interface DeskCase {
   caseNumber?: Noted<'case number recorded'>;
   files: Noted<'file kept'>[];
   discussions: Noted<'strategy discussion recorded'>[];
+  /** In the order in which they were recorded first. */
+  household: HouseholdChild[];
+  countersignature?: Noted<'outcome countersigned'>;
   deadlines: Deadline[];
   told?: string;
 }
@@ -83,6 +91,7 @@ function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase
     reopenings: [],
     files: [],
     discussions: [],
+    household: [],
     deadlines: [],
   };
 }
@@ -103,7 +112,12 @@ const CHANGES: Changes = {
   'handed back': (deskCase, { at }) => release(deskCase, at),
   'passed on': passOn,
   'taken over': (deskCase, entry) => assign(deskCase, entry, entry.who),
-  'task set': (deskCase, { number, task }) => setDeadlines(deskCase, number, [task]),
+  'task set': setTask,
+  'task done': (deskCase, entry) => meet(deskCase, entry.task, entry, entry.note),
+  'household child recorded': recordChild,
+  'household child removed': (deskCase, { child }) => {
+    deskCase.household = deskCase.household.filter((known) => known.child !== child);
+  },
   // Urgency is worked out of all entries together: see `urgency.ts`.
   'urgency lowered': nothing,
   'field recorded': (deskCase, entry) => {
@@ -119,6 +133,7 @@ const CHANGES: Changes = {
     deskCase.discussions.push(entry);
   },
   'outcome recorded': close,
+  'outcome countersigned': countersign,
   'referral reviewed': review,
   disputed: dispute,
   'dispute decided': decideDispute,
@@ -156,7 +171,10 @@ function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void 
 
 /** Asked again after an outcome: new information has come. */
 function ask(deskCase: DeskCase, { number, at, question, reach, deadlines }: Noted<'handed over'>): void {
-  if (deskCase.state === 'closed') deskCase.reopenings.push({ number, at, news: question });
+  if (deskCase.state === 'closed') {
+    deskCase.reopenings.push({ number, at, news: question });
+    dropCountersigning(deskCase);
+  }
   if (deskCase.state !== 'claimed') release(deskCase, at);
   deskCase.questions.push({ number, at, text: question });
   if (reach !== '') deskCase.reach = reach;
@@ -186,10 +204,35 @@ function release(deskCase: DeskCase, at: string): void {
   for (const deadline of deskCase.deadlines) if (deadline.id === 'claim') delete deadline.met;
 }
 
+function setTask(deskCase: DeskCase, { number, task, to, who }: Noted<'task set'>): void {
+  setDeadlines(deskCase, number, [{ ...task, task: { to, ...(who !== undefined && { by: who }) } }]);
+}
+
+function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
+  const place = deskCase.household.findIndex(({ child }) => child === entry.child);
+  if (place === -1) deskCase.household.push(entry);
+  else deskCase.household[place] = entry;
+}
+
+/** Not signed: whoever has it decides anew, and whoever asked has to hear of it. */
+function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
+  deskCase.countersignature = entry;
+  meet(deskCase, 'countersignature', entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
+  if (entry.signed === 'no') replaceOutcome(deskCase, entry);
+  setDeadlines(deskCase, entry.number, entry.deadlines);
+}
+
+/** Nobody signs an outcome that is open again. */
+function dropCountersigning(deskCase: DeskCase): void {
+  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== 'countersignature' || met !== undefined);
+}
+
 function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   Object.assign(deskCase, { state: 'closed', since: outcome.at, outcome });
   deskCase.outcomes.push(outcome);
   delete deskCase.review;
+  delete deskCase.countersignature;
+  dropCountersigning(deskCase);
   delete deskCase.dispute;
   delete deskCase.disputeDecision;
   setDeadlines(deskCase, outcome.number, outcome.deadlines);
@@ -218,8 +261,12 @@ function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): voi
  * A manager does not agree: what stands now, its deadlines, and that the referrer has to hear of it. Entries from before there was an outcome
  * in its place give the consultation back to whoever has it.
  */
-function replaceOutcome(deskCase: DeskCase, entry: Noted<'referral reviewed' | 'dispute decided'>): void {
-  const { number, at, who, reason, instead } = entry;
+function replaceOutcome(
+  deskCase: DeskCase,
+  entry: Noted<'referral reviewed' | 'dispute decided'> | Noted<'outcome countersigned'>,
+): void {
+  const { number, at, who, reason } = entry;
+  const instead = entry.kind === 'outcome countersigned' ? undefined : entry.instead;
   const replaced = deskCase.outcome;
   deskCase.deadlines = deskCase.deadlines.filter(
     ({ number: set, met }) => set !== replaced?.number || met !== undefined,
@@ -243,11 +290,12 @@ function reopen(deskCase: DeskCase, { number, at, news, deadlines }: Noted<'reop
   const state = deskCase.claimedBy === undefined ? 'waiting' : 'claimed';
   Object.assign(deskCase, { state, since: at });
   delete deskCase.answer;
+  dropCountersigning(deskCase);
   setDeadlines(deskCase, number, deadlines);
 }
 
 /** A deadline that is set again replaces the old one and is open again. */
-function setDeadlines(deskCase: DeskCase, number: number, deadlines: DeadlineSet[]): void {
+function setDeadlines(deskCase: DeskCase, number: number, deadlines: (DeadlineSet & Pick<Deadline, 'task'>)[]): void {
   const ids = deadlines.map((deadline) => deadline.id);
   const kept = deskCase.deadlines.filter((deadline) => !ids.includes(deadline.id));
   deskCase.deadlines = [...kept, ...deadlines.map((deadline) => ({ ...deadline, number }))];

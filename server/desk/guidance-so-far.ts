@@ -6,6 +6,8 @@ import { type Flow, getQuestion } from '../flow/flow.ts';
 import { walk } from '../flow/walk/walk.ts';
 import type { Now } from './deadlines.ts';
 import type { DecisionContext } from './decision.ts';
+import { readDeskCase } from './desk-case.ts';
+import { highestLevel } from './household.ts';
 
 /** What the desk's decision is checked against. Before the end of the questions the open question counts as a doubt. */
 export function decisionContext(
@@ -20,8 +22,11 @@ export function decisionContext(
   const top = flow.area.scale.length;
   // What is advised at once is as grave as the top of the scale, whatever level stands.
   const isAtOnce = standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
-  const graveness = isAtOnce ? [standing.level, top] : [standing.level];
-  const context = { desk, now, fields, level: standing.level, graveness, top, advisedSteps: new Set(steps) };
+  // The gravest of the children counts: what is advised for the one never lowers what holds for another.
+  const household = highestLevel(readDeskCase(entries)?.household ?? []);
+  const gravest = Math.max(standing.level, household);
+  const graveness = isAtOnce ? [gravest, top] : [gravest];
+  const context = { desk, now, fields, level: standing.level, household, graveness, top, advisedSteps: new Set(steps) };
   if (at.kind === 'question') return { ...context, advised: '', doubts: [at.question.text, ...unsure] };
   const { action, within, next = [] } = at.end;
   const advisedToday = isToday(within) ? { next, words: within } : undefined;

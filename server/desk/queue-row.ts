@@ -3,8 +3,10 @@ import { foldedWords, foldLetters } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { walk } from '../flow/walk/walk.ts';
+import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
 import { type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
+import { describeHousehold } from './household.ts';
 import { type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
 
@@ -38,6 +40,12 @@ export interface QueueRow {
   lastWorkerName: string | null;
   /** A manager has to look at the outcome. */
   toReview: boolean;
+  /** A second person has to sign the outcome. */
+  toCountersign: boolean;
+  /** The other children of the household, without a name; empty when there are none. */
+  household: string;
+  /** Tasks that are open, the earliest first. */
+  tasks: OpenTask[];
   byTelephone: boolean;
   worker: string | null;
   workerName: string | null;
@@ -62,6 +70,14 @@ export interface QueueRow {
   closedAt: string | null;
   /** It says what worked. */
   worked: boolean;
+}
+
+/** A follow-up of somebody. `by`: an instant. */
+export interface OpenTask {
+  to: string;
+  name: string;
+  do: string;
+  by: string;
 }
 
 /** Comes after every date: open, and nothing has a time. */
@@ -113,6 +129,11 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     closedAt: deskCase.state === 'closed' ? deskCase.since : null,
     worked: findWorked(deskCase) !== undefined,
     toReview: openDeadlines(deskCase).some((deadline) => deadline.id === REVIEW),
+    toCountersign: isToCountersign(deskCase),
+    household: describeHousehold(deskCase.household),
+    tasks: openDeadlines(deskCase).flatMap(({ task, do: what, by = '' }) =>
+      task === undefined ? [] : [{ to: task.to.id, name: task.to.name, do: what, by }],
+    ),
   };
 }
 
@@ -172,6 +193,14 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }
 
+/** Of every child that is named: the one that was asked about, and the others of the household. */
+export function childKeysOf(entries: readonly Entry[]): string[] {
+  const named = readConsultation('', entries).child?.name ?? '';
+  const household = readDeskCase(entries)?.household ?? [];
+  const keys = [named, ...household.map(({ name }) => name)].map(childKey);
+  return [...new Set(keys.filter((key) => key !== null))];
+}
+
 /** Equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter. Null when nobody is named. */
 export function childKey(name: string): string | null {
   // O Neill is O’Neill.
@@ -213,6 +242,10 @@ const OURS = new Set([
   'to',
   'field',
   'label',
+  'child',
+  'levelWords',
+  'outcomeWords',
+  'task',
   'outcome',
   'advised',
   'counts',

@@ -12,13 +12,14 @@ const AFTERWARDS = [
   'disagree',
   'resolve',
   'set task',
+  'do task',
   'take over',
 ] as const;
 
 const POSSIBLE = {
-  waiting: ['claim', 'ask'],
+  waiting: ['claim', 'ask', 'do task'],
   claimed: ['ask', 'hand back', 'pass on', 'record outcome', 'ask questions', 'lower urgency', ...AFTERWARDS],
-  closed: ['ask', 'pass on', 'review', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],
+  closed: ['ask', 'pass on', 'review', 'countersign', 'dispute', 'decide dispute', 'reopen', ...AFTERWARDS],
 } as const satisfies Record<DeskState, readonly string[]>;
 
 export type DeskVerb = (typeof POSSIBLE)[DeskState][number];

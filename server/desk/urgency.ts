@@ -6,11 +6,10 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { DeskHappening, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
-import { type Form, Reader } from '../consultation/recording.ts';
+import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Answer, Answers } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
-import { settle } from './decision.ts';
 import { readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -46,6 +45,7 @@ type Signals = Map<string, Urgency>;
 export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): StandingUrgency {
   const standing: StandingUrgency = { urgency: 'none', since: entries[0]?.at ?? '' };
   const answers: Record<string, Answer> = {};
+  const children = new Map<string, number>();
   let flow: Flow | undefined;
   // What was urgent when a person lowered it does not raise it again, unless it goes away and comes back.
   let dismissed: ReadonlySet<string> = new Set();
@@ -55,14 +55,16 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   for (const { at, who, what } of entries) {
     if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
     if (what.kind === 'answered') answers[what.question] = what.answer;
-    if (what.kind === 'opened' || what.kind === 'moved' || what.kind === 'answered') {
-      const signals = signalsOf(flow, answers);
+    if (what.kind === 'household child recorded') children.set(what.child, what.level);
+    if (what.kind === 'household child removed') children.delete(what.child);
+    if (CHANGES_SIGNALS.has(what.kind)) {
+      const signals = signalsOf(flow, answers, children);
       dismissed = new Set([...dismissed].filter((signal) => signals.has(signal)));
       for (const [signal, urgency] of signals) if (!dismissed.has(signal)) raise(urgency, at);
     }
     if (what.kind === 'handed over' && what.urgent === 'yes') raise('at once', at);
     if (what.kind === 'urgency lowered') {
-      dismissed = new Set(signalsOf(flow, answers).keys());
+      dismissed = new Set(signalsOf(flow, answers, children).keys());
       const lowered = { at, reason: what.reason, ...(who !== undefined && { by: who }) };
       Object.assign(standing, { urgency: what.to, since: at, lowered });
     }
@@ -70,7 +72,16 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   return standing;
 }
 
-function signalsOf(flow: Flow | undefined, answers: Answers): Signals {
+const CHANGES_SIGNALS: ReadonlySet<Happening['kind']> = new Set([
+  'opened',
+  'moved',
+  'answered',
+  'household child recorded',
+  'household child removed',
+]);
+
+/** `children`: level of each other child of the household. One at the top of the scale is as urgent as the child that was asked about. */
+function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyMap<string, number>): Signals {
   const signals: Signals = new Map();
   if (flow === undefined) return signals;
   const { at, findings, means } = walk(flow, answers);
@@ -78,12 +89,13 @@ function signalsOf(flow: Flow | undefined, answers: Answers): Signals {
   for (const { topic, value, origin } of findings)
     if (topic === 'police' && value === 'call 999') signals.set(Object.values(origin).join(' '), 'danger');
   if (at.kind === 'end' && at.end.within === 'at once') signals.set(`end ${at.part} ${at.end.id}`, 'at once');
+  for (const [child, level] of children) if (level === flow.area.scale.length) signals.set(child, 'at once');
   return signals;
 }
 
 /** As the answers stand now. */
 export function isUrgent(flow: Flow, entries: readonly Entry[]): boolean {
-  return signalsOf(flow, readConsultation('', entries).answers).size > 0;
+  return signalsOf(flow, readConsultation('', entries).answers, new Map()).size > 0;
 }
 
 function rank(urgency: Urgency): number {

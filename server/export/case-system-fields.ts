@@ -2,6 +2,7 @@
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
+import type { DeskRecord } from '../consultation/desk-record.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import { type Block, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
@@ -20,6 +21,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
     ['Asked by', asker && [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')],
     ['Contact', asker?.asker.contact],
     ['Child', child?.name],
+    ['Other children of the household', desk?.household.map(describeChild).join('\n')],
     ['What was asked', desk?.questions.map(({ text }) => text).join('\n')],
     ...(desk?.fields ?? []).map(({ label, recorded }): [string, string | undefined] => [
       label,
@@ -47,8 +49,9 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
 
 /** Outcome, review, answer and deadlines, in the same words as in the text and PDF exports. */
 function outcomeFields(record: ConsultationRecord): [string, string][] {
-  const [, , outcome, , deadlines] = describeDesk(record).map(([, blocks]) => blocks);
-  const deadlineLines = (deadlines ?? []).map(describeBlock).join('\n');
+  const sections = new Map(describeDesk(record));
+  const outcome = sections.get('Outcome');
+  const deadlineLines = (sections.get('Deadlines') ?? []).map(describeBlock).join('\n');
   return [
     ...(outcome ?? []).map((block): [string, string] => [
       block.kind === 'fact' ? block.name : '',
@@ -56,6 +59,12 @@ function outcomeFields(record: ConsultationRecord): [string, string][] {
     ]),
     ['Deadlines', deadlineLines],
   ];
+}
+
+function describeChild({ name, age, levelWords, outcomeWords, note }: DeskRecord['household'][number]): string {
+  return [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, note]
+    .filter((words) => words !== '')
+    .join('. ');
 }
 
 function describeBlock(block: Block): string {

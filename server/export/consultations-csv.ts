@@ -39,6 +39,9 @@ const HEAD = [
   'Advised',
   'Outcome other than advised',
   'As advised',
+  'Signed by a second person',
+  'Other children of the household',
+  'Their ages, levels and outcomes',
 ];
 
 export function manyHead(fields: readonly DeskField[]): Cell[] {
@@ -65,11 +68,21 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
     outcome?.advised,
     outcome === undefined ? '' : yesNo(outcome.departs === 'yes'),
     asAdvised,
+    describeSignature(work),
+    work.household.length,
+    work.household
+      .map(({ age, levelWords, outcomeWords }) => [age, levelWords, outcomeWords].filter(Boolean).join(', '))
+      .join('; '),
     ...fields.flatMap(({ id }) => [
       work.fields[id]?.value === '' ? '' : work.fields[id]?.words,
       work.fields[id]?.reason,
     ]),
   ];
+}
+
+function describeSignature({ outcome, countersignature }: DeskWork): string {
+  if ((outcome?.signers ?? []).length === 0) return 'not needed';
+  return countersignature === undefined ? 'not yet' : countersignature.signed;
 }
 
 function timeCell(instant: string | null): string {

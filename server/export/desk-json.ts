@@ -34,7 +34,13 @@ export interface DeskJson {
     advised: string;
     /** Whether it differs from the guidance's advice. */
     departs: boolean;
+    /** Whether it stands now. */
+    stands: boolean;
+    /** Roles of whom one signs it as a second person; empty if nobody has to. */
+    signers: string[];
   } & Written)[];
+  /** By a second person; null if nobody has signed, or nobody has to. */
+  countersignature: ({ signed: boolean; reason: string } & Written) | null;
   review: ({ accepted: boolean; reason: string } & Written) | null;
   disagreement: ({ between: string; about: string } & Written) | null;
   resolution: ({ decidedBy: string; decision: string } & Written) | null;
@@ -46,6 +52,16 @@ export interface DeskJson {
   caseNumber: ({ caseNumber: string } & Written) | null;
   strategyDiscussions: ({ when: string; present: string; agreed: string; actions: string } & Written)[];
   files: ({ file: string; kept: string } & Written)[];
+  /** The other children of the household. `level` is 0, and `outcome` empty, if nothing was recorded apart. */
+  household: ({
+    name: string;
+    age: string;
+    level: number;
+    levelWords: string;
+    outcome: string;
+    outcomeWords: string;
+    note: string;
+  } & Written)[];
   deadlines: {
     do: string;
     who: string;
@@ -86,8 +102,11 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     outcomes: desk.outcomes.map((kept) => {
       const { outcome, words, reason, decidedBy, level, advised } = kept;
       const departs = kept.departs === 'yes';
-      return { outcome, words, reason, decidedBy, level, advised, departs, ...written(kept) };
+      const stands = kept.number === desk.outcome?.number;
+      const signers = kept.signers ?? [];
+      return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, ...written(kept) };
     }),
+    countersignature: orNull(desk.countersignature, ({ signed, reason }) => ({ signed: signed === 'yes', reason })),
     review: orNull(desk.review, ({ accepted, reason }) => ({ accepted: accepted === 'yes', reason })),
     disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
     resolution: orNull(desk.resolution, ({ decidedBy, decision }) => ({ decidedBy, decision })),
@@ -100,6 +119,10 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     strategyDiscussions: desk.discussions.map((kept) => {
       const { when, present, agreed, actions } = kept;
       return { when, present, agreed, actions, ...written(kept) };
+    }),
+    household: desk.household.map((kept) => {
+      const { name, age, level, levelWords, outcome, outcomeWords, note } = kept;
+      return { name, age, level, levelWords, outcome, outcomeWords, note, ...written(kept) };
     }),
     files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({

@@ -12,6 +12,7 @@ export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] 
     ['Asked of the duty desk', aboutAsking(desk)],
     ['Record of the duty desk', desk.fields.map(describeField)],
     ['Outcome', aboutOutcome(desk)],
+    ['Other children of the household', aboutHousehold(desk)],
     ['Work on the case', aboutWork(desk)],
     ['Deadlines', desk.deadlines.map(describeDeadline)],
   ];
@@ -42,13 +43,26 @@ function aboutWork({ caseNumber, discussions, files }: DeskRecord): Block[] {
   ];
 }
 
+function aboutHousehold({ household }: DeskRecord): Block[] {
+  return household.map((child) =>
+    fact(child.name === '' ? 'Not named' : child.name, `Age: ${child.age}`, [
+      child.levelWords,
+      ifAny('Decided', child.outcomeWords),
+      child.note,
+      ...writtenLines(child),
+    ]),
+  );
+}
+
 function describeField({ label, recorded }: DeskRecordField): Block {
   if (recorded === undefined) return fact(label, NOT_WRITTEN);
   return fact(label, recorded.words, [ifAny('Reason', recorded.reason), ...writtenLines(recorded)]);
 }
 
 function aboutOutcome({
+  outcome: standing,
   outcomes,
+  countersignature,
   review,
   disagreement,
   resolution,
@@ -59,14 +73,19 @@ function aboutOutcome({
 }: DeskRecord): Block[] {
   return [
     ...(outcomes.length === 0 ? [fact('Outcome', NOT_WRITTEN)] : []),
-    ...outcomes.map((outcome, index) =>
-      fact(index === outcomes.length - 1 ? 'Outcome' : 'Earlier outcome', outcome.words, [
+    ...outcomes.map((outcome) =>
+      fact(outcome.number === standing?.number ? 'Outcome' : 'Earlier outcome', outcome.words, [
         ifAny('Reason', outcome.reason),
         ifAny('Decided by', outcome.decidedBy),
+        signersLine(outcome, standing?.number, countersignature !== undefined),
         ifAny(outcome.departs === 'yes' ? 'OTHER THAN ADVISED. Advised by then' : 'Advised by then', outcome.advised),
         ...writtenLines(outcome),
       ]),
     ),
+    ...from('Second signature', countersignature, ({ signed, reason }) => [
+      signed === 'yes' ? 'Signed' : 'Not signed. The outcome no longer stands',
+      reason,
+    ]),
     ...from('Review', review, ({ accepted, reason }) => [accepted === 'yes' ? 'Agreed' : 'Not agreed', reason]),
     ...from('Disagreement', disagreement, ({ between, about }) => [between, about]),
     ...from('Resolved', resolution, ({ decidedBy, decision }) => [decision, `Decided by ${decidedBy}`]),
@@ -78,6 +97,12 @@ function aboutOutcome({
       reason,
     ]),
   ];
+}
+
+function signersLine({ signers = [], number }: DeskRecord['outcomes'][number], standing?: number, signed?: boolean) {
+  return signers.length === 0 || number !== standing || signed
+    ? ''
+    : `NOT YET SIGNED by a second person: ${signers.join(' or ')}`;
 }
 
 function from<T extends Kept<object>>(

@@ -43,6 +43,8 @@ export const PERMISSIONS = {
   'record.correct': CLAIMANT,
   'outcome.record': CLAIMANT,
   'outcome.review': MANAGER,
+  'outcome.countersign': DESK,
+  'task.do': DESK,
   'record.export': READERS,
   'records.export': LEADERS,
   'search.use': READERS,

@@ -79,8 +79,8 @@ function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findi
   const tables = RECOMPUTED.map((table) => ({
     table,
     defaults: defaultsOf(real, table),
-    there: real.prepare(`select * from ${table} where consultation = ?`),
-    due: scratch.prepare(`select * from ${table} where consultation = ?`),
+    there: real.prepare(`select * from ${table} where consultation = ?${orderOf(table)}`),
+    due: scratch.prepare(`select * from ${table} where consultation = ?${orderOf(table)}`),
     forget: scratch.prepare(`delete from ${table} where consultation = ?`),
     all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
   }));
@@ -143,15 +143,22 @@ interface Compared {
 function compareRows(findings: Findings, { is, must, unknown }: Compared, where: string): void {
   if (is.length < must.length) findings.add('derived deleted', where);
   if (is.length > must.length) findings.add('derived planted', where);
-  const [one, other] = [is[0], must[0]];
-  if (is.length !== must.length || one === undefined || other === undefined) return;
-  const changed = Object.keys(one).filter(
-    (name) =>
-      name !== PLACE &&
-      differs(name, one[name], other[name]) &&
-      !(unknown !== undefined && isUnknown(unknown, name, one)),
-  );
-  if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
+  if (is.length !== must.length) return;
+  for (const [index, one] of is.entries()) {
+    const other = must[index] ?? {};
+    const changed = Object.keys(one).filter(
+      (name) =>
+        name !== PLACE &&
+        differs(name, one[name], other[name]) &&
+        !(unknown !== undefined && isUnknown(unknown, name, one)),
+    );
+    if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
+  }
+}
+
+/** Of a table with several rows for a consultation. */
+function orderOf(table: keyof Tables): string {
+  return table === 'desk_children' ? ' order by child_key' : '';
 }
 
 /** Facts are compared by figure: those of an older form lack what was not counted then. */

@@ -25,6 +25,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   invitations: 'replayed',
   signins: 'replayed',
   desk_lines: 'recomputed',
+  desk_children: 'recomputed',
   desk_words: 'ruled',
   retention_lines: 'recomputed',
   figure_lines: 'recomputed',

@@ -76,7 +76,8 @@ function matching(db: Database, area: string, criteria: Criteria) {
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  for (const word of foldedWords(child ?? '')) query = query.where('child_key', 'like', `%${word}%`);
+  const named = foldedWords(child ?? '');
+  if (named.length > 0) query = query.where('desk_lines.consultation', 'in', naming(db, area, named));
   if (worker !== undefined) query = query.where('worker_name', 'like', `%${worker.replace(/[%_]/g, ' ')}%`);
   if (level !== undefined) query = query.where('level', '=', level);
   if (state !== undefined) query = query.where('state', state === 'closed' ? '=' : '!=', 'closed');
@@ -84,6 +85,13 @@ function matching(db: Database, area: string, criteria: Criteria) {
   const newestFirst =
     match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
   return newestFirst.$castTo<Row>();
+}
+
+/** Consultations that name a child with all of these words in one name. */
+function naming(db: Database, area: string, words: readonly string[]) {
+  let query = db.selectFrom('desk_children').select('consultation').where('desk_children.area', '=', area);
+  for (const word of words) query = query.where('desk_children.child_key', 'like', `%${word}%`);
+  return query;
 }
 
 /** A cross join is not turned about. */

@@ -47,9 +47,15 @@ export interface DeskTables {
     last_worker_name: string | null;
     to_review: number;
     due_within: string | null;
+    to_countersign: number;
+    household: string;
+    /** JSON. */
+    tasks: string;
     /** Which form of the line it was written in; older ones are written anew at the start. */
     form: number;
   };
+  /** Every child that is named in a consultation, for those on a child of the same or a similar name. */
+  desk_children: { consultation: string; area: string; child_key: string };
   /** Full text, by the `number` of the line as `rowid`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
 }
@@ -98,4 +104,26 @@ export async function describeForTriage(db: Database): Promise<void> {
   const index = db.schema.createIndex('desk_lines_first').on('desk_lines').columns(['area', 'urgent desc', 'due']);
   await index.where('due', 'is not', null).execute();
   await db.schema.dropIndex('desk_lines_due').execute();
+}
+
+/** Several children in one consultation, second signatures and tasks. Each child that was named before is the only one of its consultation. */
+export async function nameChildren(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
+  const children = db.schema
+    .createTable('desk_children')
+    .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+    .addColumn('area', 'text', (column) => column.notNull())
+    .addColumn('child_key', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('desk_children_key', ['consultation', 'child_key']);
+  await strict(children).execute();
+  await db.schema
+    .createIndex('desk_children_named')
+    .on('desk_children')
+    .columns(['area', 'child_key', 'consultation'])
+    .execute();
+  await sql`insert into desk_children (consultation, area, child_key)
+    select consultation, area, child_key from desk_lines where child_key is not null`.execute(db);
+  const add = db.schema.alterTable('desk_lines');
+  await add.addColumn('to_countersign', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+  await add.addColumn('household', 'text', (column) => column.notNull().defaultTo('')).execute();
+  await add.addColumn('tasks', 'text', (column) => column.notNull().defaultTo('[]')).execute();
 }

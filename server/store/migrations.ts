@@ -7,7 +7,7 @@
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead } from './audit-tables.ts';
-import { describeForTriage, makeDesk, markWorked } from './desk-tables.ts';
+import { describeForTriage, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
@@ -39,6 +39,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the state of each account', up: noteAccountStates },
   { name: 'text is kept as it is typed', up: nameDrafts },
   { name: 'the newest head', up: makeNewestHead },
+  { name: 'several children in one consultation', up: nameChildren },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** Changed when a row gets other columns, or the same ones mean something else. */
-export const ROW_FORM = 2;
+export const ROW_FORM = 3;
 
 /** Column by property, where they differ in more than the type. */
 const COLUMNS = {
@@ -32,12 +32,23 @@ const COLUMNS = {
 type Renamed = keyof typeof COLUMNS;
 const RENAMED = Object.entries(COLUMNS) as [Renamed, (typeof COLUMNS)[Renamed]][];
 
-const FLAGS = { byTelephone: 'by_telephone', told: 'told', worked: 'worked', toReview: 'to_review' } as const;
+const FLAGS = {
+  byTelephone: 'by_telephone',
+  told: 'told',
+  worked: 'worked',
+  toReview: 'to_review',
+  toCountersign: 'to_countersign',
+} as const;
 const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof Row][];
 
 export function toRow(line: QueueRow): Insertable<Table> {
-  const { urgency, ...same } = line;
-  const row: Record<string, unknown> = { ...same, urgent: URGENCIES.indexOf(urgency), form: ROW_FORM };
+  const { urgency, tasks, ...same } = line;
+  const row: Record<string, unknown> = {
+    ...same,
+    tasks: JSON.stringify(tasks),
+    urgent: URGENCIES.indexOf(urgency),
+    form: ROW_FORM,
+  };
   for (const [property, column] of RENAMED) {
     delete row[property];
     row[column] = line[property];
@@ -50,8 +61,8 @@ export function toRow(line: QueueRow): Insertable<Table> {
 }
 
 export function toQueueRow(row: Row): QueueRow {
-  const { number: _number, form: _form, urgent, ...same } = row;
-  const line: Record<string, unknown> = { ...same, urgency: URGENCIES[urgent] ?? 'none' };
+  const { number: _number, form: _form, urgent, tasks, ...same } = row;
+  const line: Record<string, unknown> = { ...same, tasks: JSON.parse(tasks), urgency: URGENCIES[urgent] ?? 'none' };
   for (const [property, column] of RENAMED) {
     delete line[column];
     line[property] = row[column];

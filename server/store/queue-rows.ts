@@ -2,7 +2,7 @@
 
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { describeLine, isAlike, type QueueRow, wordsOf } from '../desk/queue-row.ts';
+import { childKeysOf, describeLine, isAlike, type QueueRow, wordsOf } from '../desk/queue-row.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { Engine } from './engine.ts';
@@ -12,16 +12,19 @@ import { ROW_FORM, type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 import type { Versions } from './versions.ts';
 
+/** `named`: the key of the name that it was found by. */
+export type FoundByName = QueueRow & { named: string };
+
 export interface QueueRows extends Search {
   /** What is left to do in an area: immediate danger first, then what is to be done at once, then the earliest. */
   queue(area: string): Promise<QueueRow[]>;
   find(consultation: string): Promise<QueueRow | undefined>;
-  /** Those on a child of the same name, the oldest first. The same name may be another child. */
-  onSameChild(area: string, childKey: string): Promise<QueueRow[]>;
-  /** Those on a child whose name is alike and not the same, the oldest first. */
-  onSimilarChild(area: string, childKey: string): Promise<QueueRow[]>;
-  /** By consultation: how many of the area were about a child of that name by then, this one included. */
-  countOnSameChild(area: string, rows: readonly QueueRow[]): Promise<Map<string, number>>;
+  /** Those that name a child of one of these names, the oldest first. The same name may be another child. */
+  onSameChild(area: string, childKeys: readonly string[]): Promise<QueueRow[]>;
+  /** Those that name a child whose name is alike and not the same, the oldest first. */
+  onSimilarChild(area: string, childKeys: readonly string[]): Promise<FoundByName[]>;
+  /** By consultation: how many named one of its children by then, this one included; the most of any child. */
+  countOnSameChild(rows: readonly QueueRow[]): Promise<Map<string, number>>;
 }
 
 const MOST_IN_QUEUE = 300;
@@ -33,31 +36,22 @@ export function createQueueRows(engine: Engine): QueueRows {
   const { waiting, one, sameChild, similarNames } = prepareQueries(engine);
   return {
     ...createSearch(engine),
-    onSimilarChild: async (area, childKey) => {
-      const from = childKey.slice(0, 2);
-      const rows = (await read((db) => similarNames(db, { area, from, before: `${from}\uffff` }))).map(toQueueRow);
-      return rows
-        .filter((row) => row.childKey !== null && isAlike(row.childKey, childKey))
-        .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
+    onSimilarChild: async (area, childKeys) => {
+      const near = childKeys.map(async (key) => {
+        const from = key.slice(0, 2);
+        const rows = await read((db) => similarNames(db, { area, from, before: `${from}\uffff` }));
+        return rows.filter(({ named }) => isAlike(named, key) && !childKeys.includes(named));
+      });
+      const rows = oldestFirst((await Promise.all(near)).flat());
+      return rows.map(({ named, ...row }) => ({ ...toQueueRow(row), named }));
     },
-    countOnSameChild: async (area, rows) => {
-      const keys = [...new Set(rows.flatMap(({ childKey }) => (childKey === null ? [] : [childKey])))];
-      if (keys.length === 0) return new Map();
-      const found = await read((db) =>
-        db
-          .selectFrom('desk_lines')
-          .select(['consultation', 'child_key'])
-          .where('area', '=', area)
-          .where('child_key', 'in', keys)
-          .orderBy('asked_at')
-          .orderBy('number')
-          .execute(),
-      );
-      return countUp(found);
-    },
+    countOnSameChild: (rows) => read((db) => countOnSameChild(db, rows)),
     queue: async (area) => (await read((db) => waiting(db, { area }))).map(toQueueRow),
     find: async (consultation) => (await read((db) => one(db, { consultation }))).map(toQueueRow)[0],
-    onSameChild: async (area, childKey) => (await read((db) => sameChild(db, { area, childKey }))).map(toQueueRow),
+    onSameChild: async (area, childKeys) => {
+      const found = childKeys.map((childKey) => read((db) => sameChild(db, { area, childKey })));
+      return oldestFirst((await Promise.all(found)).flat()).map(toQueueRow);
+    },
   };
 }
 
@@ -79,25 +73,36 @@ function prepareQueries({ reading }: Engine) {
   );
   const sameChild = prepare<{ area: string; childKey: string }, Row>(reading, (db, value) =>
     db
-      .selectFrom('desk_lines')
-      .selectAll()
-      .where('area', '=', value('area'))
-      .where('child_key', '=', value('childKey'))
+      .selectFrom('desk_children')
+      .innerJoin('desk_lines', 'desk_lines.consultation', 'desk_children.consultation')
+      .selectAll('desk_lines')
+      .where('desk_children.area', '=', value('area'))
+      .where('desk_children.child_key', '=', value('childKey'))
       .orderBy('asked_at')
       .limit(MOST_ON_CHILD),
   );
   // Names that are alike begin alike: the index finds them by their first two letters.
-  const similarNames = prepare<{ area: string; from: string; before: string }, Row>(reading, (db, value) =>
+  const similarNames = prepare<{ area: string; from: string; before: string }, NamedRow>(reading, (db, value) =>
     db
-      .selectFrom('desk_lines')
-      .selectAll()
-      .where('area', '=', value('area'))
-      .where('child_key', '>=', value('from'))
-      .where('child_key', '<', value('before'))
-      .orderBy('child_key')
+      .selectFrom('desk_children')
+      .innerJoin('desk_lines', 'desk_lines.consultation', 'desk_children.consultation')
+      .selectAll('desk_lines')
+      .select('desk_children.child_key as named')
+      .where('desk_children.area', '=', value('area'))
+      .where('desk_children.child_key', '>=', value('from'))
+      .where('desk_children.child_key', '<', value('before'))
+      .orderBy('desk_children.child_key')
       .limit(MOST_NEAR),
   );
   return { waiting, one, sameChild, similarNames };
+}
+
+type NamedRow = Row & { named: string };
+
+/** Each consultation once, whichever of its children it was found by. */
+function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
+  const once = new Map(rows.map((row) => [row.consultation, row]));
+  return [...once.values()].sort((a, b) => (a.asked_at < b.asked_at ? -1 : 1));
 }
 
 /** Nothing is kept until the desk is asked: what a professional does alone is nobody's to search. */
@@ -136,15 +141,30 @@ export async function renewQueueRows({ read, write }: Engine, log: Pick<Log, 're
   }
 }
 
-function countUp(found: { consultation: string; child_key: string | null }[]): Map<string, number> {
-  const ofKey = new Map<string | null, number>();
-  return new Map(
-    found.map(({ consultation, child_key }) => {
-      const count = (ofKey.get(child_key) ?? 0) + 1;
-      ofKey.set(child_key, count);
-      return [consultation, count];
-    }),
-  );
+async function countOnSameChild(db: Database, rows: readonly QueueRow[]): Promise<Map<string, number>> {
+  const ids = rows.map(({ consultation }) => consultation);
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom('desk_children as own')
+    .innerJoin('desk_children as other', (join) =>
+      join.onRef('other.area', '=', 'own.area').onRef('other.child_key', '=', 'own.child_key'),
+    )
+    .innerJoin('desk_lines as line', 'line.consultation', 'own.consultation')
+    .innerJoin('desk_lines as earlier', 'earlier.consultation', 'other.consultation')
+    .select(({ fn }) => ['own.consultation as consultation', fn.countAll<number>().as('count')])
+    .where('own.consultation', 'in', ids)
+    .where(({ or, and, eb, ref }) =>
+      or([
+        eb('earlier.asked_at', '<', ref('line.asked_at')),
+        and([eb('earlier.asked_at', '=', ref('line.asked_at')), eb('earlier.number', '<=', ref('line.number'))]),
+      ]),
+    )
+    .groupBy(['own.consultation', 'own.child_key'])
+    .execute();
+  const counts = new Map<string, number>();
+  for (const { consultation, count } of found)
+    counts.set(consultation, Math.max(counts.get(consultation) ?? 0, Number(count)));
+  return counts;
 }
 
 async function writeRow(db: Database, line: QueueRow, entries: readonly Entry[]): Promise<void> {
@@ -156,6 +176,7 @@ async function writeRow(db: Database, line: QueueRow, entries: readonly Entry[])
     .returning('number')
     .executeTakeFirstOrThrow();
   await keepWords(db, number, line, wordsOf(entries));
+  await keepChildren(db, line, childKeysOf(entries));
 }
 
 async function keepWords(db: Database, rowid: number, line: QueueRow, words: string): Promise<void> {
@@ -170,5 +191,14 @@ async function keepWords(db: Database, rowid: number, line: QueueRow, words: str
       agency: foldLetters(agency),
       words: foldLetters(words),
     })
+    .execute();
+}
+
+async function keepChildren(db: Database, { consultation, area }: QueueRow, keys: readonly string[]): Promise<void> {
+  await db.deleteFrom('desk_children').where('consultation', '=', consultation).execute();
+  if (keys.length === 0) return;
+  await db
+    .insertInto('desk_children')
+    .values(keys.map((child_key) => ({ consultation, area, child_key })))
     .execute();
 }

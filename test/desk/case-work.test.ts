@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { meetDeadline } from '../../server/desk/aftercare.ts';
-import { recordCaseNumber, setTask, takeOver } from '../../server/desk/case-work.ts';
+import { doTask, recordCaseNumber, setTask, takeOver } from '../../server/desk/case-work.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
@@ -28,7 +28,7 @@ it('a follow-up stands on the queue by its time, in the calendar without its wor
   const file = toICalendar('L 12 34 56 78 9', task === undefined ? [] : [task], NOW.at);
   expect(file).toContain('DTSTART:20261120T180000Z');
   expect(file).not.toContain('Sam');
-  add(meetDeadline(entries, { deadline: task?.id ?? '', note: 'She comes in' }), AMINA);
+  add(doTask(entries, { form: { deadline: task?.id ?? '', note: 'She comes in' }, who: AMINA }), AMINA);
   expect(openDeadlines(readDeskCase(entries) as never).map(({ id }) => id)).not.toContain(task?.id);
 });
 
@@ -57,4 +57,38 @@ it('the number of the case system is kept and found', () => {
   add(recordCaseNumber(entries, { ...context, form: { caseNumber: 'LCS 98765' } }), AMINA);
   expect(readDeskCase(entries)?.caseNumber).toMatchObject({ caseNumber: 'LCS 98765', who: AMINA });
   expect(wordsOf(entries)).toContain('LCS 98765');
+});
+
+it('a task is marked as done by whoever has it, whoever gave it or a manager, and by nobody else', () => {
+  const given = () => {
+    const { entries, add, context } = claimed();
+    add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
+    const deadline = openDeadlines(readDeskCase(entries) as never).find(({ id }) => id.startsWith('task_'))?.id ?? '';
+    return { entries, add, form: { deadline, note: 'I was there' } };
+  };
+  const stranger = { id: 'ben', name: 'Ben Hay', role: 'duty worker' };
+  const { entries, form } = given();
+  expect(doTask(entries, { form, who: stranger })).toMatchObject({
+    refused: 'conflict',
+    message: 'Only Tom Reid, whoever gave the task, or a manager marks it as done',
+  });
+  // Nor by the way that other deadlines are met, whoever has the consultation.
+  expect(isRefusal(meetDeadline(entries, form))).toBe(true);
+  for (const who of [TOM, AMINA, MAY]) {
+    const { entries, add, form } = given();
+    add(doTask(entries, { form, who }), who);
+    const met = readDeskCase(entries)?.deadlines.find(({ id }) => id === form.deadline)?.met;
+    expect([who.name, met?.note]).toEqual([who.name, 'I was there']);
+    expect(doTask(entries, { form, who })).toEqual([]);
+  }
+});
+
+it('a task stands in the line of the queue for the colleague who has it, until it is done', () => {
+  const { entries, add, context } = claimed();
+  add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
+  const [task] = describeLine('c', entries, findFlow)?.tasks ?? [];
+  expect(task).toEqual({ to: 'tom', name: 'Tom Reid', do: 'Visit', by: '2026-11-21T09:00:00.000Z' });
+  const deadline = openDeadlines(readDeskCase(entries) as never).find(({ id }) => id.startsWith('task_'))?.id ?? '';
+  add(doTask(entries, { form: { deadline }, who: TOM }), TOM);
+  expect(describeLine('c', entries, findFlow)?.tasks).toEqual([]);
 });

@@ -198,6 +198,43 @@ describe('a mistake in the desk is told', () => {
       ],
     ],
     [
+      'a question that nobody asks',
+      { [DESK]: swap('    type: long text\n', '    type: long text\n    answered by: dangr\n') },
+      ['20:5: no question is called "dangr". Did you mean "danger"? Write it in questions.yaml, of the area or of national.'],
+    ],
+    [
+      'an answer that means an option which is not there',
+      {
+        [DESK]: swap(
+          '    counts: residence\n',
+          '    counts: residence\n    same as: consent\n    answer means: { given: heer }\n',
+        ),
+      },
+      ['29:21: there is no option "heer". Did you mean "here"?'],
+    ],
+    [
+      'an answer of no question',
+      { [DESK]: swap('    counts: residence\n', '    counts: residence\n    answer means: { given: here }\n') },
+      ['28:21: no question of it has the answer "given".'],
+    ],
+    [
+      'more questions for a field that the nation does not have',
+      { [DESK]: swap('outcomes:\n', 'also answered by:\n  agee: { questions: [danger] }\noutcomes:\n') },
+      ['31:3: national/desk.yaml has no field "agee". Did you mean "age"? For a field of the area say "answered by" there.'],
+    ],
+    [
+      'a blank in a text for answers that nothing fills',
+      {
+        [DESK]: swap(
+          'outcomes:\n',
+          'answers:\n  advice:\n    label: Advice\n    text: About {child}.\n    cite: DOC 1\noutcomes:\n',
+        ),
+      },
+      [
+        '33:5: nothing can be filled in for "{child}". Known are: reference, date, outcome, decided by, answer by.',
+      ],
+    ],
+    [
       'a field that the nation has',
       { [DESK]: swap('  course:', '  gender:') },
       ['17:3: "gender" stands here and in flows/national/desk.yaml. Give one of them another id.'],

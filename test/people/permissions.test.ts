@@ -27,6 +27,8 @@ const TABLE = `
   record.correct          own   area  -     -
   outcome.record          own   area  -     -
   outcome.review          -     area  -     -
+  outcome.countersign     area  area  -     -
+  task.do                 area  area  -     -
   record.export           area  area  area  -
   records.export          -     area  area  -
   search.use              area  area  area  -

@@ -73,7 +73,7 @@ it('shows consultations on a child of the same name, however it was typed, and m
   const second = await open(store, 'bury', child('LEE, Sam'), asked('two'));
   await open(store, 'bolton', child('Sam Lee'), asked('three'));
   const line = await store.queueRows.find(second.id);
-  const found = await store.queueRows.onSameChild('bury', line?.childKey ?? '');
+  const found = await store.queueRows.onSameChild('bury', [line?.childKey ?? '']);
   expect(found.map((one) => one.consultation)).toEqual([first.id, second.id]);
 });
 

@@ -31,7 +31,8 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
       {offered.map((noun) => {
         const form = <ActionForm {...props} noun={noun} shown={shown} />;
         // A refused form is led to by its noun; the section has it, or each of several deadlines would.
-        return noun === section || shown.deadline !== undefined ? form : <div id={noun}>{form}</div>;
+        const isOneOfSeveral = shown.deadline !== undefined || shown.child !== undefined;
+        return noun === section || isOneOfSeveral ? form : <div id={noun}>{form}</div>;
       })}
     </>
   );
@@ -41,9 +42,10 @@ type ActionFormProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' 
 
 function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const { summary, fields, submit } = getDeskAction(noun);
-  const { deadline } = shown;
+  const of = oneOf(shown);
   const action = paths.deskAction(id, noun);
-  const isMine = deadline === undefined || failed?.values.deadline === deadline.id;
+  const isMine = of === undefined ? isOfWhole(failed) : failed?.values[of.name] === of.id;
+  const isBegun = noun === 'replies' && shown.begunWith !== undefined;
   const form = {
     noun,
     action,
@@ -53,9 +55,23 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
     ...(isMine && { failed }),
     hidden: {
       seen: String(seen),
-      ...(deadline !== undefined && { deadline: deadline.id, draft: `${action}#${deadline.id}` }),
+      ...(of !== undefined && { [of.name]: of.id, draft: `${action}#${of.id}` }),
     },
-    ...(deadline !== undefined && { suffix: `-${deadline.id}` }),
+    ...(of !== undefined && { suffix: `-${of.id}` }),
   };
-  return summary === undefined ? <DeskForm {...form} primary /> : <FoldedForm {...form} summary={summary(shown)} />;
+  return summary === undefined ? (
+    <DeskForm {...form} primary />
+  ) : (
+    <FoldedForm {...form} summary={summary(shown)} open={isBegun} />
+  );
+}
+
+/** Which deadline or child a form is about, where the page has a form for each. */
+function oneOf({ deadline, child }: ShownCase): { name: 'deadline' | 'child'; id: string } | undefined {
+  if (deadline !== undefined) return { name: 'deadline', id: deadline.id };
+  return child === undefined ? undefined : { name: 'child', id: child.child };
+}
+
+function isOfWhole(failed: FailedDeskForm | undefined): boolean {
+  return (failed?.values.deadline ?? failed?.values.child) === undefined;
 }

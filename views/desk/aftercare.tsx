@@ -1,15 +1,21 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { isOffered } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
+import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, openDeadlines } from '../../server/desk/desk-case.ts';
+import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
+import { Details } from '../kit/details.tsx';
 import { Due } from '../kit/due.tsx';
+import { fieldId } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import { DisputeSteps } from '../professional/dispute.tsx';
 import { EntryText } from '../record/recorded.tsx';
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
+import { Tag } from './tags.tsx';
 
 type SectionProps = Omit<ActionFormsProps, 'section'>;
 
@@ -60,7 +66,9 @@ function OpenDeadline({ deadline, now, ...forms }: SectionProps & { deadline: De
       <Due by={deadline.by} now={now} /> <strong>{deadline.do}</strong>. Who: {deadline.who}.
       {deadline.by === undefined && ` ${describeWaiting(deadline)}`}
       {deadline.words?.endsWith('as was advised') && ` Time: ${deadline.words}.`}
-      {metElsewhere !== undefined && canWrite && <span class="fd-hint"> {metElsewhere}.</span>}
+      {metElsewhere !== undefined && (canWrite || deadline.task !== undefined) && (
+        <span class="fd-hint"> {metElsewhere}.</span>
+      )}
       <ActionForms {...forms} shown={{ ...forms.shown, deadline }} section="done-deadlines" />
     </li>
   );
@@ -71,7 +79,7 @@ function describeWaiting({ within, from }: Deadline): string {
   return `Within ${within}, counted from ${from ?? 'a day that is not known yet'}.`;
 }
 
-export function Replies(forms: WrittenProps) {
+export function Replies({ templates, ...forms }: WrittenProps & { templates: BegunAnswer[] }) {
   const { answer, reach } = forms.shown.deskCase;
   return (
     <Section id="replies" title="Answer to whoever asked">
@@ -83,7 +91,38 @@ export function Replies(forms: WrittenProps) {
         </EntryText>
       )}
       <ActionForms {...forms} section="replies" />
+      {forms.allowed.has('replies') && isOffered('replies', forms.shown) && (
+        <Templates id={forms.id} templates={templates} />
+      )}
     </Section>
+  );
+}
+
+/** Texts of the area, to read before one is chosen. It is changed in the box, and saved like any answer. */
+function Templates({ id, templates }: { id: string; templates: BegunAnswer[] }) {
+  if (templates.length === 0) return null;
+  return (
+    <Details summary="Begin the answer with a text of your area" quiet>
+      <p class="fd-hint">Nothing is sent. It goes into the box above, and you change it there.</p>
+      {templates.map(({ id: template, label, text }) => (
+        <>
+          <p>
+            <strong>{label}</strong>
+          </p>
+          <p class="fd-draft">{text}</p>
+          <p>
+            <a
+              class="govuk-link fd-no-print"
+              href={paths.deskTemplate(id, template)}
+              data-insert={text}
+              data-into={fieldId('replies', 'answer')}
+            >
+              Begin with this text<span class="govuk-visually-hidden">: {label}</span>
+            </a>
+          </p>
+        </>
+      ))}
+    </Details>
   );
 }
 
@@ -128,7 +167,7 @@ export function Chasings(forms: WrittenProps) {
 
 export function Decision(forms: WrittenProps) {
   const { desk, deskCase } = forms.shown;
-  const { outcome, outcomes, review, disagreement, resolution } = deskCase;
+  const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
     <Section id="reviews" title="Decision">
@@ -143,6 +182,20 @@ export function Decision(forms: WrittenProps) {
       {outcomes.length === 0 && <p class="fd-empty">No outcome yet</p>}
       {isReviewed && review === undefined && deskCase.state === 'closed' && (
         <p>The Operational Manager has not reviewed it yet.</p>
+      )}
+      {isToCountersign(deskCase) && (
+        <p>
+          <Tag kind="open">To countersign</Tag> A second person has to sign this outcome:{' '}
+          {outcome?.signers?.join(' or ')}, not whoever recorded it.
+        </p>
+      )}
+      {countersignature !== undefined && (
+        <EntryText {...forms} number={countersignature.number}>
+          {countersignature.signed === 'yes' ? 'Signed by a second person, ' : 'Not signed by a second person, '}
+          {countersignature.who?.name}.{' '}
+          {countersignature.signed === 'no' && <strong>The outcome no longer stands. </strong>}
+          {countersignature.reason}
+        </EntryText>
       )}
       {review !== undefined && (
         <EntryText {...forms} number={review.number}>

@@ -3,6 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
+import type { FoundByName } from '../../server/store/queue-rows.ts';
 import { Section } from '../kit/section.tsx';
 
 const SIX_WEEKS_MS = 42 * 86_400_000;
@@ -41,7 +42,7 @@ export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; 
 }
 
 /** Offered, so that somebody looks. Another spelling may be the same child, and the same spelling another. */
-export function SimilarNames({ lines }: { lines: QueueRow[] }) {
+export function SimilarNames({ lines }: { lines: FoundByName[] }) {
   if (lines.length === 0) return null;
   return (
     <Section id="similar" title="Consultations on a child with a similar name">
@@ -52,7 +53,8 @@ export function SimilarNames({ lines }: { lines: QueueRow[] }) {
             <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
               {line.reference}
             </a>
-            , {line.child}, {describeInstant(line.askedAt)}. {line.agency}
+            , {line.childKey === line.named ? line.child : `a child of the household (“${line.named}”)`},{' '}
+            {describeInstant(line.askedAt)}. {line.agency}
           </li>
         ))}
       </ul>

@@ -59,9 +59,9 @@ export function DeskForm({
 }
 
 /** The same, folded until it is wanted. */
-export function FoldedForm({ summary, ...form }: DeskFormProps & { summary: string }) {
+export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary: string; open?: boolean }) {
   return (
-    <Details summary={summary} open={form.failed?.noun === form.noun}>
+    <Details summary={summary} open={open || form.failed?.noun === form.noun}>
       <DeskForm {...form} />
     </Details>
   );
@@ -69,7 +69,8 @@ export function FoldedForm({ summary, ...form }: DeskFormProps & { summary: stri
 
 /** Where the error summary leads. Each deadline has a form of its own. */
 export function errorsOf({ noun, values, errors }: FailedDeskForm): { field: string; message: string }[] {
-  const form = values.deadline === undefined ? noun : `${noun}-${values.deadline}`;
+  const one = values.deadline ?? values.child;
+  const form = one === undefined ? noun : `${noun}-${one}`;
   return Object.entries(errors).map(([name, message]) => ({
     // An entry that cannot be corrected has no form.
     field: name === 'corrects' ? 'entries' : name === '' ? noun : fieldId(form, name),

@@ -60,8 +60,15 @@ export function QueueCard(props: QueueCardProps) {
         <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
       </p>
       <p class="fd-queue__who">{describeChild(props)}</p>
+      {line.household !== '' && <p class="fd-queue__who">Also in the household: {line.household}</p>}
       <p class="fd-queue__who">{describeAsker(line)}</p>
       <p class="fd-queue__who">{describeWorker(props)}</p>
+      {line.tasks.map((task) => (
+        <p class="fd-queue__who">
+          {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}
+          {describeInstant(task.by)}
+        </p>
+      ))}
       {line.state === 'waiting' && mayClaim && (
         <form method="post" action={paths.deskAction(consultation, 'claims')}>
           <input type="hidden" name="token" value={token} />

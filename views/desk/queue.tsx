@@ -11,7 +11,7 @@ import { QueueCard } from './queue-card.tsx';
 
 export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
 /** What a manager looks for, beside those. */
-export const TRAY = ['urgent', 'to-review', 'disputed', 'overdue', 'absent'] as const;
+export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
 export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
 
 export interface QueueProps {
@@ -72,6 +72,7 @@ const NAMES: Record<Shown, string> = {
   'follow-up': 'To follow up',
   urgent: 'Urgent',
   'to-review': 'To review',
+  'to-countersign': 'To countersign',
   disputed: 'Disputed',
   overdue: 'Overdue',
   absent: 'Colleague absent',

@@ -10,10 +10,12 @@ import type { DeskNoun } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
+import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import type { FoundByName } from '../../server/store/queue-rows.ts';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
@@ -28,6 +30,7 @@ import { Chronology, SimilarNames } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
 import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
+import { Household } from './household.tsx';
 import { PresenceLine } from './presence.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordSections } from './record-sections.tsx';
@@ -54,16 +57,22 @@ export interface DeskRecordProps {
   colleagues: Who[];
   sameChild: QueueRow[];
   /** On a child whose name is alike. */
-  similarChild: QueueRow[];
+  similarChild: FoundByName[];
   urgency: Urgency;
   /** Id of whoever looks. */
   person: string;
+  role: string;
+  /** The levels of the area, in words. */
+  scale: readonly string[];
   /** The outcome was recorded just now. */
   recorded: boolean;
   /** The actions of DESK_ACTIONS that this person may do here. */
   allowed: ReadonlySet<DeskNoun>;
   may: { write: boolean; audit: boolean; erase: boolean };
   draft?: string;
+  /** Texts of the area to begin the answer with, and the one that was chosen. */
+  templates: BegunAnswer[];
+  begunWith?: string;
   /** Number of the entry to correct, as the address has it. */
   correct?: string;
   failed?: FailedDeskForm;
@@ -116,10 +125,11 @@ export function DeskRecordPage(props: DeskRecordProps) {
         <div class="fd-desk-record__main">
           <Asked deskCase={deskCase} consultation={consultation} />
           <Advised {...props} id={id} editable={isOpen} />
+          <Household {...forms} />
           <FilledIn {...forms} onlyPrinted={isOpen} />
           <RecordFields {...forms} entries={consultation.entries} known={props.known} />
           <Decision {...forms} />
-          <Replies {...forms} />
+          <Replies {...forms} templates={props.templates} />
           <RecordSections {...forms} canWrite={canWrite} knownOfPart={props.knownOfPart} />
           <DisputeOrReopen {...forms} draft={props.draft} />
           <Entries entries={props.entries} correcting={canWrite ? correctingOf(props) : undefined} />
@@ -134,6 +144,7 @@ function Contents() {
   const places: [string, string][] = [
     ['asked', 'What was asked'],
     ['advised', 'What is advised'],
+    ['household', 'Children of the household'],
     ['reviews', 'Decision'],
     ['replies', 'Answer'],
     ['tellings', 'Children’s services told'],

@@ -20,6 +20,7 @@ export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
   if (line.urgency !== 'none') tags.unshift([URGENCY_WORDS[line.urgency], 'late']);
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
+  if (line.toCountersign) tags.push(['To countersign', 'open']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);
   tags.push(line.told ? ['Children’s services told', 'plain'] : ['Children’s services not told', 'open']);
   if (line.byTelephone) tags.push(['By telephone', 'plain']);

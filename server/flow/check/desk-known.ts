@@ -29,8 +29,9 @@ export function compileKnown(
     [said, from, ['fields', id]],
     [more, own ?? from, ['also answered by', id]],
   ] as const) {
+    const asks = path[0] === 'fields' ? 'answered by' : 'questions';
     const report = (place: string[], message: Message) => compiler.report(document, [...path, ...place], message);
-    checkQuestions(scope, questions, (message) => report([], message));
+    checkQuestions(scope, questions, (message) => report([asks], message));
     const isFromRecord = value['same as'] !== undefined && document === from;
     checkMeans({ scope, questions, means, options, isFromRecord }, report);
   }

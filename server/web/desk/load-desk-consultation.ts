@@ -7,11 +7,12 @@ import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
 import type { Result } from '../../consultation/result.ts';
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
-import type { QueueRow } from '../../desk/queue-row.ts';
+import { childKeysOf, type QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
 import { type Action, findReach, type Target } from '../../people/permissions.ts';
+import type { FoundByName } from '../../store/queue-rows.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { checkReach, personOf } from '../kit/allow.ts';
 import { replay, showArea } from '../kit/load-consultation.ts';
@@ -58,7 +59,7 @@ export interface ViewedConsultation extends DeskConsultation {
   /** Consultations on a child of the same name, this one included. */
   sameChild: QueueRow[];
   /** On a child whose name is alike. */
-  similarChild: QueueRow[];
+  similarChild: FoundByName[];
 }
 
 /** Loads it to be shown, and logs the access in the same transaction. `action`: the permission to check, if not the route's. */
@@ -72,9 +73,10 @@ export async function viewDeskConsultation(
     const line = await desk.find(id);
     checkRowReach(c, line, action);
     const entries = (await log.read(id)) ?? [];
-    const { area, childKey } = line;
-    const sameChild = childKey === null ? [] : await desk.onSameChild(area, childKey);
-    const similarChild = childKey === null || what !== 'view' ? [] : await desk.onSimilarChild(area, childKey);
+    const { area } = line;
+    const names = childKeysOf(entries);
+    const sameChild = await desk.onSameChild(area, names);
+    const similarChild = what === 'view' ? await desk.onSimilarChild(area, names) : [];
     // A file or a print holds nothing of the others on a child of the same name.
     const beside = what === 'view' ? [...sameChild, ...similarChild] : [];
     const others = beside.map(({ consultation }) => consultation).filter((other) => other !== id);

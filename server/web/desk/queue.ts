@@ -84,7 +84,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   return {
     lines,
     counts: Object.fromEntries(words.map((word) => [word, all.filter((line) => isIn(word, line)).length])),
-    aboutChild: await services.store.queueRows.countOnSameChild(area, lines),
+    aboutChild: await services.store.queueRows.countOnSameChild(lines),
     absent,
     isManager,
     shown,
@@ -116,11 +116,15 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
   const filters: Record<Shown, (line: QueueRow) => boolean> = {
     all: () => true,
     waiting: ({ state }) => state === 'waiting',
-    // With what is new about what they had.
-    mine: ({ worker, lastWorker, mark }) => worker === person || (lastWorker === person && mark === 'new information'),
+    // With what is new about what they had, and what a colleague has given them to do.
+    mine: ({ worker, lastWorker, mark, tasks }) =>
+      worker === person ||
+      (lastWorker === person && mark === 'new information') ||
+      tasks.some(({ to }) => to === person),
     'follow-up': ({ state }) => state === 'closed',
     urgent: ({ urgency }) => urgency !== 'none',
     'to-review': ({ toReview }) => toReview,
+    'to-countersign': ({ toCountersign }) => toCountersign,
     disputed: ({ mark }) => mark === 'disputed' || mark === 'disagreement',
     overdue: ({ dueBy }) => isOverdue(dueBy ?? undefined, now),
     absent: ({ worker }) => worker !== null && absent.has(worker),

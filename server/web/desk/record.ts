@@ -11,9 +11,9 @@ import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultat
 import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
-import { draftDispute } from '../../desk/dispute-message.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
+import { answersToBeginWith, draftDispute } from '../../desk/message-templates.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
@@ -152,7 +152,10 @@ async function showDeskRecord(
   const { line, consultation, flow, position, deskCase, desk } = found;
   const now = nowOf(services);
   const correct = c.req.query('correct');
-  const draft = draftDispute(desk, line.reference, deskCase, now);
+  const filling = { desk, reference: line.reference, deskCase, now };
+  const draft = draftDispute(filling);
+  const templates = answersToBeginWith(filling);
+  const begun = templates.find(({ id }) => id === c.req.query('template'));
   const page = DeskRecordPage({
     ...found,
     page: c.get('page'),
@@ -166,8 +169,12 @@ async function showDeskRecord(
     colleagues: await colleaguesOf(services, c),
     urgency: line.urgency,
     person: personOf(c).id,
+    role: personOf(c).role,
+    scale: flow.area.scale,
     recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
     ...permissionsOf(c, line),
+    templates,
+    ...(begun !== undefined && { begunWith: begun.text }),
     ...(draft !== undefined && { draft }),
     ...(correct !== undefined && { correct }),
     ...(failed !== undefined && { failed }),

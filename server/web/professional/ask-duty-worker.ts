@@ -7,7 +7,7 @@ import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts
 import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
-import { draftDispute } from '../../desk/dispute-message.ts';
+import { draftDispute } from '../../desk/message-templates.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
@@ -73,7 +73,7 @@ function showAskDutyWorker(
     finished: position.at.kind === 'end',
     ...(asked !== undefined && {
       deskCase: asked,
-      draft: draftDispute(desk, consultation.reference, asked, nowOf(services)),
+      draft: draftDispute({ desk, reference: consultation.reference, deskCase: asked, now: nowOf(services) }),
     }),
     ...(refused !== undefined && {
       failed: {

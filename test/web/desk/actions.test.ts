@@ -44,12 +44,24 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
     agreed: 'A joint enquiry',
     actions: 'The police see him today',
   },
+  countersignatures: { signed: 'yes', reason: 'The reasons are in the record' },
+  'done-tasks': { note: 'They were told' },
+  'household-children': { name: 'Ada Cole', age: '5', level: '2', note: 'She shares a room with him' },
+  'household-removals': { reason: 'She lives with her aunt' },
   'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
   reopenings: { news: 'He was found in another town' },
 };
 
+const DECLINED = {
+  ...FIELDS,
+  outcome: 'referral_declined',
+  reason: 'The police and I do not think so',
+  decidedBy: 'Both',
+};
+
 type Role = 'worker' | 'colleague' | 'manager';
-const STORY: [Role, DeskNoun][] = [
+/** With what is written in another way than in `WRITTEN`. */
+const STORY: [Role, DeskNoun, Record<string, string>?][] = [
   ['worker', 'claims'],
   ['worker', 'passings'],
   ['colleague', 'hand-backs'],
@@ -60,6 +72,9 @@ const STORY: [Role, DeskNoun][] = [
   ['worker', 'resolutions'],
   ['worker', 'chasings'],
   ['worker', 'tasks'],
+  ['worker', 'done-tasks'],
+  ['worker', 'household-children'],
+  ['worker', 'household-removals'],
   ['worker', 'case-numbers'],
   ['worker', 'files'],
   ['worker', 'strategy-discussions'],
@@ -73,6 +88,8 @@ const STORY: [Role, DeskNoun][] = [
   ['worker', 'disputes'],
   ['manager', 'dispute-decisions'],
   ['worker', 'reopenings'],
+  ['worker', 'outcomes', DECLINED],
+  ['manager', 'countersignatures'],
 ];
 
 type Desk = Awaited<ReturnType<typeof openAsked>>;
@@ -113,19 +130,27 @@ function offeredOn(page: Page, id: string): DeskNoun[] {
   return DESK_NOUNS.filter((noun) => sent.includes(paths.deskAction(id, noun)));
 }
 
-async function shownCase({ world, id }: Desk, deadline: string | undefined): Promise<ShownCase> {
+async function shownCase({ world, id, people }: Desk, who: Role, of: Record<string, string>): Promise<ShownCase> {
   const entries = (await world.store.log.read(id)) ?? [];
   const deskCase = readDeskCase(entries);
   const flow = world.services.library.areas.get('bolton')?.flows.get('consultation');
   const desk = world.services.library.areas.get('bolton')?.desk;
-  if (deskCase === undefined || desk === undefined) throw new Error('the desk was not asked');
-  const found = deskCase.deadlines.find((known) => known.id === deadline);
+  if (deskCase === undefined || desk === undefined || flow === undefined) throw new Error('the desk was not asked');
+  const deadline = deskCase.deadlines.find((known) => known.id === of.deadline);
+  const child = deskCase.household.find((known) => known.child === of.child);
   const { urgency } = readUrgency(entries, () => flow);
-  return { deskCase, desk, urgency, fields: [], colleagues: [], ...(found !== undefined && { deadline: found }) };
+  const one = { ...(deadline !== undefined && { deadline }), ...(child !== undefined && { child }) };
+  const person = people[who].member.id;
+  return { deskCase, desk, urgency, fields: [], colleagues: [], scale: flow.area.scale, person, ...one };
 }
 
-function chooseIn(noun: DeskNoun, colleague: string): Record<string, string> {
-  return noun === 'passings' ? { to: colleague } : {};
+/** What the story can know only when it gets there: which colleague, which task, which child. */
+async function chooseIn({ world, id, people }: Desk, noun: DeskNoun): Promise<Record<string, string>> {
+  const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
+  const task = deskCase?.deadlines.find((one) => one.task !== undefined);
+  if (noun === 'passings') return { to: people.colleague.member.id };
+  if (noun === 'done-tasks') return { deadline: task?.id ?? '' };
+  return noun === 'household-removals' ? { child: deskCase?.household[0]?.child ?? '' } : {};
 }
 
 /** Names that inputs of the page send. */
@@ -133,7 +158,7 @@ function namesOn(page: Page): (string | undefined)[] {
   return page.all('input, textarea').map((input) => attribute(input, 'name'));
 }
 
-const WORK: DeskNoun[] = ['tasks', 'case-numbers', 'strategy-discussions', 'files'];
+const WORK: DeskNoun[] = ['tasks', 'household-children', 'case-numbers', 'strategy-discussions', 'files'];
 
 describe('the actions of the desk', () => {
   it('are all in the story', () => {
@@ -143,22 +168,22 @@ describe('the actions of the desk', () => {
   it('are each offered with their words and fields when it is their turn, and do what they say', async () => {
     const desk = await openAsked();
     const { world, id, people, see } = desk;
-    for (const [who, noun] of STORY) {
+    for (const [who, noun, written = WRITTEN[noun]] of STORY) {
+      const chosen = await chooseIn(desk, noun);
       const page = await see(who);
       expect([noun, offeredOn(page, id)]).toEqual([noun, expect.arrayContaining([noun])]);
       const { submit, fields, summary } = getDeskAction(noun);
-      const shown = await shownCase(desk, WRITTEN[noun].deadline);
+      const shown = await shownCase(desk, who, { ...written, ...chosen });
       for (const words of [submit, summary?.(shown) ?? submit])
         expect([noun, page.text]).toEqual([noun, expect.stringContaining(words)]);
       const names = fields(shown).map(({ name }) => name);
       expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining(names)]);
-      for (const name of Object.keys(WRITTEN[noun]))
+      for (const name of Object.keys(written))
         expect([noun, namesOn(page)]).toEqual([noun, expect.arrayContaining([name])]);
-      const chosen = chooseIn(noun, people.colleague.member.id);
       const before = (await world.store.log.read(id))?.length ?? 0;
       const answer = await people[who].post(
         paths.deskAction(id, noun),
-        { ...WRITTEN[noun], ...chosen },
+        { ...written, ...chosen },
         paths.deskRecord(id),
       );
       expect([noun, answer.status]).toEqual([noun, 303]);
@@ -167,11 +192,13 @@ describe('the actions of the desk', () => {
   });
 
   it('that need words refuse an empty form, and lead to the field that lacks them', async () => {
-    const { id, people } = await openAsked();
-    const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines'];
-    for (const [who, noun] of STORY) {
-      const { deadline } = WRITTEN[noun];
-      const empty: Record<string, string> = deadline === undefined ? {} : { deadline };
+    const desk = await openAsked();
+    const { id, people } = desk;
+    const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines', 'done-tasks'];
+    for (const [who, noun, written = WRITTEN[noun]] of STORY) {
+      const chosen = await chooseIn(desk, noun);
+      const known = Object.entries({ ...written, ...chosen });
+      const empty = Object.fromEntries(known.filter(([name]) => name === 'deadline' || name === 'child'));
       if (!silent.includes(noun)) {
         const refused = await people[who].post(paths.deskAction(id, noun), empty, paths.deskRecord(id));
         const page = new Page(new Response(null, refused), refused.text, []);
@@ -179,8 +206,7 @@ describe('the actions of the desk', () => {
         for (const link of page.all('.govuk-error-summary__list a'))
           expect([noun, page.all(attribute(link, 'href') ?? '').length]).toEqual([noun, 1]);
       }
-      const chosen = chooseIn(noun, people.colleague.member.id);
-      await people[who].post(paths.deskAction(id, noun), { ...WRITTEN[noun], ...chosen }, paths.deskRecord(id));
+      await people[who].post(paths.deskAction(id, noun), { ...written, ...chosen }, paths.deskRecord(id));
     }
   });
 

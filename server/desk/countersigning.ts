@@ -1,0 +1,68 @@
+/** What a second person signs: whoever recorded the outcome never signs it alone where the area's `desk.yaml` asks for two. Pure. */
+import { LONGEST_TEXT } from '../base/text.ts';
+import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import { type Form, Reader, settle } from '../consultation/recording.ts';
+import type { Desk, DeskDecision, SIGNERS } from '../flow/desk.ts';
+import { answerBy } from './claiming.ts';
+import { dueBy, type Now } from './deadlines.ts';
+import { type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
+import { refuseUnless } from './transitions.ts';
+
+export const COUNTERSIGNATURE = 'countersignature';
+
+type Signer = (typeof SIGNERS)[number];
+
+/** Roles of whom one has to sign; empty when nobody has to. */
+export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): Signer[] {
+  if (outcome.countersignedBy.length > 0) return outcome.countersignedBy;
+  return departs ? desk.departuresCountersignedBy : [];
+}
+
+export function countersignBy(signers: readonly Signer[], desk: Desk, now: Now): DeadlineSet {
+  const within = desk.countersignWithin;
+  const by = dueBy(within, now, desk);
+  const words = within === 'at once' ? within : `within ${within}`;
+  const who = `${signers.join(' or ')}, not whoever recorded it`;
+  return {
+    id: COUNTERSIGNATURE,
+    do: 'Sign the outcome as a second person',
+    who,
+    within,
+    words,
+    ...(by !== undefined && { by }),
+  };
+}
+
+export function isToCountersign(deskCase: DeskCase): boolean {
+  return deskCase.state === 'closed' && openDeadlines(deskCase).some(({ id }) => id === COUNTERSIGNATURE);
+}
+
+/** Undefined when this person may sign; else why not. */
+export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'role'>): string | undefined {
+  const { outcome } = deskCase;
+  if (outcome === undefined || !isToCountersign(deskCase)) return 'No outcome waits for a second signature';
+  if (outcome.who?.id === id) return 'You recorded the outcome yourself. Somebody else signs it';
+  const signers = outcome.signers ?? [];
+  return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
+}
+
+/** Signed, or not: then the outcome no longer stands, and whoever has the consultation decides anew. */
+export function countersign(
+  entries: readonly Entry[],
+  { form, who, desk, now }: { form: Form; who: Who; desk: Desk; now: Now },
+): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'countersign');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const why = whyNotSign(deskCase, who);
+  if (why !== undefined) return { refused: 'conflict', message: why };
+  const signed = reader.choice('signed', ['yes', 'no'], 'Choose whether you sign it');
+  const reason =
+    signed === 'no'
+      ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
+      : reader.text('reason', LONGEST_TEXT);
+  const deadlines = signed === 'yes' ? [] : [answerBy({ desk, now })];
+  return settle(reader, { kind: 'outcome countersigned', signed, reason, deadlines });
+}

@@ -1,0 +1,133 @@
+/**
+ * The other children of the household: each with an age and what holds for them, beside the child that the questions are about. A person
+ * records them; no answer changes. A child's level can raise what the outcome is held against, and never lowers it. Pure.
+ */
+import { isInWords, LONGEST_TEXT } from '../base/text.ts';
+import type { DeskHappening } from '../consultation/desk-happening.ts';
+import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
+import type { Field } from '../consultation/form-field.ts';
+import { type Form, Reader, settle } from '../consultation/recording.ts';
+import { type Desk, findOutcome } from '../flow/desk.ts';
+import type { Flow } from '../flow/flow.ts';
+import { type HouseholdChild, readDeskCase } from './desk-case.ts';
+import { refuseUnless } from './transitions.ts';
+
+interface HouseholdContext {
+  form: Form;
+  flow: Flow;
+  desk: Desk;
+}
+
+type Recorded = Extract<DeskHappening, { kind: 'household child recorded' }>;
+
+/** A new child, or what is known now of one who is recorded already. */
+export function recordChild(entries: readonly Entry[], { form, flow, desk }: HouseholdContext): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'write');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const known = deskCase.household.find(({ child }) => child === form.child);
+  if ((form.child ?? '') !== '' && known === undefined) return GONE;
+  const level = Number(reader.text('level') || 0);
+  const levelWords = flow.area.scale[level - 1] ?? '';
+  if (level !== 0 && levelWords === '') reader.wrong.level = 'Choose one of the levels, or none';
+  const outcome = findOutcome(desk, reader.text('outcome'));
+  const note = reader.text('note', LONGEST_TEXT);
+  if (outcome?.departsAt.includes(level) && !isInWords(note))
+    reader.wrong.note = `“${outcome.label}” is other than advised for “${levelWords}”: write why, in words`;
+  const recorded = {
+    name: reader.text('name'),
+    age: reader.must('age', 'Write the age, such as 7, 8 months, unborn, or “not known”'),
+    level,
+    levelWords,
+    outcome: outcome?.id ?? ('' as const),
+    outcomeWords: outcome?.label ?? '',
+    note,
+  };
+  const isSame = (one: HouseholdChild) =>
+    Object.entries(recorded).every(([key, value]) => one[key as 'name'] === value);
+  // The same form sent twice adds one child; twins without a name are told apart by a note.
+  if (known === undefined ? deskCase.household.some(isSame) : isSame(known)) return [];
+  const child = known?.child ?? `child_${entries.length + 1}`;
+  return settle(reader, { kind: 'household child recorded', child, ...recorded } satisfies Recorded);
+}
+
+const GONE: Refusal = {
+  refused: 'conflict',
+  message: 'This child was taken out of the list meanwhile. Nothing was saved; what you wrote is still here',
+};
+
+/** Recorded by mistake: the entries stay, and the child no longer counts. */
+export function removeChild(
+  entries: readonly Entry[],
+  { form }: Pick<HouseholdContext, 'form'>,
+): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const deskCase = readDeskCase(entries);
+  const refusal = refuseUnless(deskCase, 'write');
+  if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
+  const known = deskCase.household.find(({ child }) => child === form.child);
+  if (known === undefined) return [];
+  const reason = reader.must('reason', 'Write why this child does not belong here', LONGEST_TEXT);
+  return settle(reader, { kind: 'household child removed', child: known.child, age: known.age, reason });
+}
+
+/** The form for a child: empty for a new one. */
+export function childFields(scale: readonly string[], desk: Desk, child?: HouseholdChild): Field[] {
+  return [
+    {
+      name: 'name',
+      label: 'Name',
+      hint: 'Can stay empty: nobody has to name a child',
+      kind: 'line',
+      value: child?.name ?? '',
+    },
+    {
+      name: 'age',
+      label: 'Age',
+      hint: 'Such as 7, 8 months, unborn, or “not known”',
+      kind: 'line',
+      value: child?.age ?? '',
+    },
+    {
+      name: 'level',
+      label: 'Level for this child',
+      hint: 'As you judge it. The questions were about the other child',
+      kind: 'choice',
+      choices: [['', 'Not judged yet'], ...scale.map((words, index) => [String(index + 1), words] as const)],
+      value: child === undefined || child.level === 0 ? '' : String(child.level),
+    },
+    {
+      name: 'outcome',
+      label: 'What was decided for this child',
+      kind: 'choice',
+      choices: [
+        ['', 'The same as for the consultation'],
+        ...desk.outcomes.map(({ id, label }) => [id, label] as const),
+      ],
+      value: child?.outcome ?? '',
+    },
+    {
+      name: 'note',
+      label: 'What holds for this child',
+      hint: 'What was seen or heard, and who does what. Only the desk reads it',
+      kind: 'text',
+      value: child?.note ?? '',
+    },
+  ];
+}
+
+/** The highest level of the children; 0 when none was judged. */
+export function highestLevel(household: readonly Pick<HouseholdChild, 'level'>[]): number {
+  return Math.max(0, ...household.map(({ level }) => level));
+}
+
+/** In one line and without a name, for the queue. */
+export function describeHousehold(household: readonly HouseholdChild[]): string {
+  return household
+    .map(({ age, levelWords, outcomeWords }) => {
+      const holds = [levelWords, outcomeWords].filter((words) => words !== '').join(', ');
+      return holds === '' ? age : `${age} (${holds})`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,50 @@
+/** Texts of the area with the blanks filled in, for a person to go on writing. No child is named in them, and nothing is sent. */
+import { describeDay, localDay } from '../base/days.ts';
+import type { Desk } from '../flow/desk.ts';
+import { dueBy, type Now } from './deadlines.ts';
+import type { DeskCase } from './desk-case.ts';
+
+interface Filling {
+  desk: Desk;
+  reference: string;
+  deskCase: DeskCase;
+  now: Now;
+}
+
+/** Undefined while there is nothing to dispute. */
+export function draftDispute(filling: Filling): string | undefined {
+  return filling.deskCase.outcome === undefined ? undefined : fillBlanks(filling.desk.dispute.message, filling);
+}
+
+/** A text to begin an answer with. */
+export interface BegunAnswer {
+  id: string;
+  label: string;
+  text: string;
+}
+
+/** Those that fit the outcome; before there is one, those that do not speak of it. */
+export function answersToBeginWith(filling: Filling): BegunAnswer[] {
+  const { desk, deskCase } = filling;
+  const outcome = deskCase.state === 'closed' ? deskCase.outcome?.outcome : undefined;
+  return desk.answers
+    .filter(({ text, outcomes }) =>
+      outcome === undefined
+        ? !/\{(date|outcome|decided by)\}/.test(text)
+        : outcomes.length === 0 || outcomes.includes(outcome),
+    )
+    .map(({ id, label, text }) => ({ id, label, text: fillBlanks(text, filling) }));
+}
+
+function fillBlanks(text: string, { desk, reference, deskCase: { outcome }, now }: Filling): string {
+  const blanks: Record<string, string> = {
+    reference,
+    ...(outcome !== undefined && {
+      date: describeDay(localDay(outcome.at)),
+      outcome: outcome.words,
+      'decided by': outcome.decidedBy,
+    }),
+    'answer by': describeDay(dueBy('1 working day', now, desk) ?? now.today),
+  };
+  return text.replace(/\{([^}]*)\}/g, (whole, name: string) => blanks[name] ?? whole);
+}

@@ -1,0 +1,150 @@
+/** Several children of one household in one consultation, and the second signature under an outcome. */
+import { expect, it } from 'vitest';
+import { isRefusal } from '../../server/consultation/entry.ts';
+import type { Form } from '../../server/consultation/recording.ts';
+import { reopen } from '../../server/desk/aftercare.ts';
+import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
+import { countersign, isToCountersign } from '../../server/desk/countersigning.ts';
+import { recordDecision } from '../../server/desk/decision.ts';
+import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { decisionContext } from '../../server/desk/guidance-so-far.ts';
+import { recordChild, removeChild } from '../../server/desk/household.ts';
+import { answersToBeginWith } from '../../server/desk/message-templates.ts';
+import { childKeysOf, describeLine, wordsOf } from '../../server/desk/queue-row.ts';
+import { AMINA, createCase, library, MAY, NOW, TOM } from './desk-world.ts';
+
+/** Claimed by Amina, in Bury's ladder of levels, which has five. */
+function claimed() {
+  const world = createCase('bury', 'level');
+  const flow = library.areas.get('bury')?.flows.get('level');
+  if (flow === undefined) throw new Error('no flow');
+  const { entries, add, desk } = world;
+  add([{ kind: 'child named', known: 'yes', name: 'Zahra Khan' }]);
+  add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
+  add(claim(entries, AMINA), AMINA);
+  const child = (form: Form) => recordChild(entries, { form, flow, desk });
+  const decide = (form: Form) =>
+    recordDecision(entries, form, { ...decisionContext({ flow, desk, now: NOW }, entries), doubts: [], fields: [] });
+  const deskCase = () => readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>;
+  const line = () => describeLine('c', entries, () => flow);
+  return { ...world, flow, child, decide, deskCase, line };
+}
+
+const SISTER = { name: 'Zara Khan', age: '3', level: '2', note: 'She was asleep upstairs' };
+
+it('each child has an age and what holds for them, once, in the record and on the line without a name', () => {
+  const { add, child, deskCase, line, entries } = claimed();
+  expect(child({ ...SISTER, age: '' })).toMatchObject({ refused: 'invalid', fields: { age: expect.any(String) } });
+  add(child(SISTER), AMINA);
+  expect(child(SISTER)).toEqual([]);
+  add(child({ age: 'unborn' }), AMINA);
+  expect(deskCase().household.map(({ name, age, level }) => [name, age, level])).toEqual([
+    ['Zara Khan', '3', 2],
+    ['', 'unborn', 0],
+  ]);
+  expect(line()?.household).toMatch(/^3 \(.+\); unborn$/);
+  expect(line()?.household).not.toContain('Zara');
+  expect(childKeysOf(entries)).toEqual(['khan zahra', 'khan zara']);
+  expect(wordsOf(entries)).toContain('She was asleep upstairs');
+  expect(wordsOf(entries)).not.toContain(deskCase().household[0]?.levelWords);
+});
+
+it('what is known later takes the place of what was recorded, and a child that was recorded by mistake goes', () => {
+  const { add, child, deskCase, entries } = claimed();
+  add(child(SISTER), AMINA);
+  const [id = ''] = deskCase().household.map((one) => one.child);
+  add(child({ ...SISTER, child: id, level: '4', outcome: 'referral_agreed' }), AMINA);
+  expect(deskCase().household).toMatchObject([{ child: id, level: 4, outcome: 'referral_agreed', age: '3' }]);
+  expect(isRefusal(removeChild(entries, { form: { child: id, reason: '' } }))).toBe(true);
+  add(removeChild(entries, { form: { child: id, reason: 'She lives with her aunt' } }), AMINA);
+  expect(deskCase().household).toEqual([]);
+  expect(removeChild(entries, { form: { child: id, reason: 'Again' } })).toEqual([]);
+  expect(child({ ...SISTER, child: id })).toMatchObject({ refused: 'conflict' });
+});
+
+it('a graver child raises what the outcome is held against, and the urgency at the top of the scale', () => {
+  const { add, child, decide, line } = claimed();
+  const early = { outcome: 'early_help', reason: '.', decidedBy: 'Amina Shah, duty worker' };
+  expect(isRefusal(decide(early))).toBe(false);
+  expect(line()?.urgency).toBe('none');
+  add(child({ ...SISTER, level: '5' }), AMINA);
+  expect(line()?.urgency).toBe('at once');
+  expect(decide(early)).toMatchObject({
+    refused: 'invalid',
+    fields: {
+      reason: expect.stringContaining('A child of the household is at level 5'),
+      departs: expect.stringContaining('Is “Early help'),
+    },
+  });
+  // A milder one lowers nothing.
+  add(child({ ...SISTER, name: 'Omar Khan', level: '1' }), AMINA);
+  expect(isRefusal(decide(early))).toBe(true);
+});
+
+it('what is decided for a child otherwise than their level says needs words', () => {
+  const { child } = claimed();
+  const form = { ...SISTER, level: '5', outcome: 'advice_only', note: '.' };
+  expect(child(form)).toMatchObject({
+    refused: 'invalid',
+    fields: { note: expect.stringContaining('other than advised') },
+  });
+  expect(isRefusal(child({ ...form, note: 'Level 5 was her brother, she is safe' }))).toBe(false);
+});
+
+const NOTHING_MORE = { outcome: 'no_further_action', reason: 'The mark was paint', decidedBy: 'Amina', certain: 'yes' };
+
+it('an outcome that needs two is signed by somebody else, of the roles that the area names', () => {
+  const { add, decide, deskCase, entries, desk, line } = claimed();
+  add(decide(NOTHING_MORE), AMINA);
+  expect([line()?.toCountersign, isToCountersign(deskCase())]).toEqual([true, true]);
+  expect(openDeadlines(deskCase()).find(({ id }) => id === 'countersignature')?.by).toBe('2026-11-23');
+  const sign = (who: typeof AMINA, form: Form = { signed: 'yes' }) =>
+    countersign(entries, { form, who, desk, now: NOW });
+  expect(sign(AMINA)).toMatchObject({ refused: 'conflict', message: expect.stringContaining('yourself') });
+  expect(sign({ ...TOM, role: 'safeguarding lead' })).toMatchObject({ refused: 'conflict' });
+  expect(sign(TOM, {})).toMatchObject({ refused: 'invalid' });
+  add(sign(TOM), TOM);
+  expect(line()?.toCountersign).toBe(false);
+  expect(deskCase()).toMatchObject({ state: 'closed', countersignature: { signed: 'yes', who: TOM } });
+  expect(sign(MAY)).toMatchObject({ refused: 'conflict', message: 'No outcome waits for a second signature' });
+});
+
+it('not signed, it no longer stands: its worker decides anew, and the referrer is to be answered', () => {
+  const { add, decide, deskCase, entries, desk } = claimed();
+  add(decide(NOTHING_MORE), AMINA);
+  const sign = (form: Form) => countersign(entries, { form, who: MAY, desk, now: NOW });
+  expect(sign({ signed: 'no' })).toMatchObject({ refused: 'invalid', fields: { reason: expect.any(String) } });
+  add(sign({ signed: 'no', reason: 'Nobody has seen the child' }), MAY);
+  expect(deskCase()).toMatchObject({ state: 'claimed', claimedBy: AMINA });
+  expect(deskCase().outcome).toBeUndefined();
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).toContain('answer');
+});
+
+it('a signature is asked for whatever departs from the advice, and for nothing that is open again', () => {
+  const { add, child, decide, deskCase, entries, desk, flow } = claimed();
+  add(child({ ...SISTER, level: '4' }), AMINA);
+  add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'Amina' }), AMINA);
+  expect(deskCase().outcome).toMatchObject({ departs: 'yes', signers: ['operational manager'] });
+  add(reopen(entries, { news: 'A new mark' }, desk, NOW), AMINA);
+  expect(isToCountersign(deskCase())).toBe(false);
+  expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('countersignature');
+  expect(flow.area.scale).toHaveLength(5);
+});
+
+it('an answer can begin with a text of the area, with its blanks filled, that fits what was decided', () => {
+  const { add, decide, deskCase, desk } = claimed();
+  const begin = () => answersToBeginWith({ desk, reference: 'B 1', deskCase: deskCase(), now: NOW });
+  // Before an outcome, none that speaks of it.
+  expect(begin().map(({ id }) => id)).toEqual(['advice', 'early_help', 'asked_back']);
+  add(decide({ outcome: 'referral_agreed', reason: 'The threshold is met', decidedBy: 'Amina Shah' }), AMINA);
+  expect(begin().map(({ id }) => id)).toEqual(['referral_agreed', 'asked_back']);
+  const [agreed] = begin();
+  // Bury's own text, in the place of the nation's.
+  expect(agreed?.text).toContain('Interagency Referral Form');
+  expect(agreed?.text).toContain('decided by Amina Shah');
+  expect(
+    begin()
+      .map(({ text }) => text)
+      .join(),
+  ).not.toMatch(/\{|Zahra/);
+});
