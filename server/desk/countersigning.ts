@@ -6,10 +6,8 @@ import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk, DeskDecision, SIGNERS } from '../flow/desk.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now } from './deadlines.ts';
-import { type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
+import { COUNTERSIGNATURE, type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
-
-export const COUNTERSIGNATURE = 'countersignature';
 
 type Signer = (typeof SIGNERS)[number];
 

@@ -3,6 +3,9 @@ import { type DeadlineSet, type DeskHappening, isDeskKind, type Who } from '../c
 import type { Entry } from '../consultation/entry.ts';
 import { sortKey } from './deadlines.ts';
 
+/** Id of the deadline by which a second person signs the outcome. */
+export const COUNTERSIGNATURE = 'countersignature';
+
 export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
@@ -217,14 +220,14 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
 /** Not signed: whoever has it decides anew, and whoever asked has to hear of it. */
 function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
   deskCase.countersignature = entry;
-  meet(deskCase, 'countersignature', entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
+  meet(deskCase, COUNTERSIGNATURE, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
   if (entry.signed === 'no') replaceOutcome(deskCase, entry);
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
 
 /** Nobody signs an outcome that is open again. */
 function dropCountersigning(deskCase: DeskCase): void {
-  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== 'countersignature' || met !== undefined);
+  deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== COUNTERSIGNATURE || met !== undefined);
 }
 
 function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {

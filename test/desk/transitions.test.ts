@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { dateDeadline, disputeOutcome, meetDeadline, reopen, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claiming.ts';
+import { countersign } from '../../server/desk/countersigning.ts';
 import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
@@ -259,6 +260,7 @@ describe('afterwards', () => {
   it('new information reopens it, and an answer is owed again', () => {
     const { entries, add, desk } = closed();
     add(reply(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
+    add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
     expect(describeLine('c', entries, findFlow)?.due).toBeNull();
     add(reopen(entries, { news: 'A second hotel card' }, desk, NOW), AMINA);
     expect(describeLine('c', entries, findFlow)).toMatchObject({
