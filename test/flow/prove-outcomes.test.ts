@@ -1,6 +1,6 @@
 /** The outcomes file beside a flow is readable and short, and changes exactly when the outcomes change. */
 import { expect, test } from 'vitest';
-import type { Question } from '../../server/flow/flow.ts';
+import type { Flow, NextStep, Question } from '../../server/flow/flow.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { describeShare, findRows, outcomesOf } from '../../server/flow/prove/outcomes.ts';
 import { advise, ask, end, flow, is, option, part, question } from './prove-flows.ts';
@@ -44,6 +44,7 @@ test('the table, word for word', () => {
     'consent: nothing   [all, 00000001]',
     'police: report   [33 %, 478e1479]',
     'police: nothing   [67 %, 40f4eca0]',
+    'first contact mash   [all, 00000001]',
     'contact lead   [50 %, 9ae0f605]',
     'contact mash   [all, 00000001]',
     'asked signs   [all, 00000001]',
@@ -62,6 +63,25 @@ test('it changes when an answer leads elsewhere, and when anything else comes ou
   const record = small();
   Object.assign(stepOf(record, 'end', 'support'), { record: ['something'] });
   expect(outcomesOf(flowOf(record))).not.toBe(outcomesOf(flowOf(small())));
+});
+
+test('it changes with a number that is dialled and with the time of a step', () => {
+  const told = (change: (flow: Flow) => void) => {
+    const made = flowOf(small());
+    change(made);
+    return outcomesOf(made);
+  };
+  const contact = { id: 'mash', name: 'M', for: 'All', cite: [] };
+  const ring = (number: string) => (made: Flow) => {
+    made.contacts.mash = { ...contact, phones: [{ number, cite: [] }] };
+  };
+  expect(told(ring('0161 496 0000'))).toMatch(/^contact mash \(0161 496 0000\) {3}\[/m);
+  expect(told(ring('0161 496 0001'))).not.toBe(told(ring('0161 496 0000')));
+  const [id = ''] = Object.keys(flowOf(small()).next);
+  const take = (within: string) => (made: Flow) => {
+    made.next[id] = { ...(made.next[id] as NextStep), within };
+  };
+  expect(told(take('7 days'))).not.toBe(told(take('1 day')));
 });
 
 test('it does not change with the wording', () => {

@@ -122,11 +122,30 @@ function describeRest(interview: Interview): string[] {
       return `${word}   ${describeSize(interview, known.heights[topic].exactly(height))}`;
     }),
   );
-  const topics = ['next', 'record', 'advice', 'contact', 'asked'] as const;
+  const topics = ['next', 'record', 'advice', 'first contact', 'contact', 'asked'] as const;
   const ids = topics.flatMap((topic) =>
-    known[topic].ids().map((id) => `${topic} ${id}   ${describeSize(interview, known[topic].of(id))}`),
+    known[topic].ids().flatMap((id) => {
+      const formula = known[topic].of(id);
+      // Every contact of an end but its first one is a second choice, unless that one is left out.
+      if (topic === 'first contact' && formula === NEVER) return [];
+      return [`${topic} ${id}${describeFacts(interview.flow, topic, id)}   ${describeSize(interview, formula)}`];
+    }),
   );
   return [...standing, ...ids];
+}
+
+/** The time of a next step and the ways to reach a contact: a slip in one of them must show, and no answer leads to it. */
+function describeFacts(flow: Flow, topic: string, id: string): string {
+  const step = topic === 'next' ? flow.next[id] : undefined;
+  const contact = topic === 'contact' ? flow.contacts[id] : undefined;
+  const facts = [
+    step?.within,
+    step?.with === undefined ? undefined : `with ${step.with}`,
+    ...(contact?.phones ?? []).map(({ number }) => number),
+    contact?.email,
+    contact?.web,
+  ].filter((fact) => fact !== undefined);
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 }
 
 function describeSize(interview: Interview, formula: Formula): string {
