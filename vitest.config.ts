@@ -25,7 +25,15 @@ export default defineConfig({
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
       {
         extends: true,
-        test: { ...common, name: 'browser', include: BROWSER, globalSetup: ['test/setup.ts', 'test/browser/setup.ts'] },
+        test: {
+          ...common,
+          name: 'browser',
+          include: BROWSER,
+          globalSetup: ['test/setup.ts', 'test/browser/setup.ts'],
+          // While both workers and the browser share two cores, what takes 100 ms alone can take seconds. `expect.poll` gives up after one.
+          testTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
       },
     ],
   },

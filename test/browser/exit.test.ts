@@ -24,7 +24,10 @@ type Reader = keyof typeof READERS;
 /** Opens an anonymous conversation from the first page and gives some answers. */
 async function openTalk(reader: Reader, options = {}) {
   const tab = await openTab(newPage, { viewport: PHONE, ...options });
-  tab.allow(/ERR_NAME_NOT_RESOLVED|Failed to load resource/);
+  // A page to arrive at. A navigation that fails ends some time after its error, and Back must not be pressed in between.
+  await tab.page
+    .context()
+    .route(AWAY, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Weather</h1>' }));
   const { link, story, said } = READERS[reader];
   await tab.page.goto('/');
   await tab.page.getByRole('link', { name: link }).click();
@@ -46,14 +49,13 @@ const stored = (page: Page) =>
 
 /** Expects no trace of the conversation, whichever way somebody comes back. */
 async function expectNothingKept(page: Page, elsewhere: string[], said: string) {
-  await expect.poll(() => elsewhere.some((address) => AWAY.test(address))).toBe(true);
+  await page.waitForURL(AWAY);
   expect(elsewhere.filter((address) => !AWAY.test(address))).toEqual([]);
-  await page.waitForURL(/bbc|chrome-error/, { waitUntil: 'commit', timeout: 15_000 }).catch(() => {});
   // The beacon may arrive after the navigation.
   const ours = async () => (await page.context().cookies()).filter(({ name }) => name === 'front_door');
   await expect.poll(ours, { timeout: 15_000 }).toEqual([]);
-  await page.goBack({ waitUntil: 'commit', timeout: 15_000 }).catch(() => {});
-  await page.getByRole('heading', { name: 'Worried about a child?' }).waitFor({ timeout: 15_000 });
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Worried about a child?' }).waitFor();
   expect(await page.content()).not.toContain(`${said}</p>`);
   expect(await page.locator('.fd-turn').count()).toBe(0);
   for (const path of [paths.talk(), paths.talkResult(), paths.talkQuestion('where_child_lives')]) {
@@ -108,7 +110,8 @@ describe('"Exit this page"', () => {
   });
 
   it('is in sight on every page of the way, wherever it is scrolled to', async () => {
-    const { page } = await openTalk('public');
+    const { page, allow } = await openTalk('public');
+    allow(/status of 404/);
     const inSight = () =>
       page.evaluate(() => {
         const { top, bottom, width } =
