@@ -200,7 +200,9 @@ describe('a mistake in the desk is told', () => {
     [
       'a question that nobody asks',
       { [DESK]: swap('    type: long text\n', '    type: long text\n    answered by: dangr\n') },
-      ['20:5: no question is called "dangr". Did you mean "danger"? Write it in questions.yaml, of the area or of national.'],
+      [
+        '20:5: no question is called "dangr". Did you mean "danger"? Write it in questions.yaml, of the area or of national.',
+      ],
     ],
     [
       'an answer that means an option which is not there',
@@ -220,7 +222,9 @@ describe('a mistake in the desk is told', () => {
     [
       'more questions for a field that the nation does not have',
       { [DESK]: swap('outcomes:\n', 'also answered by:\n  agee: { questions: [danger] }\noutcomes:\n') },
-      ['31:3: national/desk.yaml has no field "agee". Did you mean "age"? For a field of the area say "answered by" there.'],
+      [
+        '31:3: national/desk.yaml has no field "agee". Did you mean "age"? For a field of the area say "answered by" there.',
+      ],
     ],
     [
       'a blank in a text for answers that nothing fills',
@@ -230,9 +234,7 @@ describe('a mistake in the desk is told', () => {
           'answers:\n  advice:\n    label: Advice\n    text: About {child}.\n    cite: DOC 1\noutcomes:\n',
         ),
       },
-      [
-        '33:5: nothing can be filled in for "{child}". Known are: reference, date, outcome, decided by, answer by.',
-      ],
+      ['33:5: nothing can be filled in for "{child}". Known are: reference, date, outcome, decided by, answer by.'],
     ],
     [
       'a field that the nation has',

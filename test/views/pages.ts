@@ -127,7 +127,7 @@ function renderRecords(say: Say): Record<string, string> {
   }
   const entries = describeEntries(flow, told);
   pages.record = renderPage(RecordPage({ page, consultation: told, area, result, turns, entries, code: 'kx3m' }));
-  const failed = { noun: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };
+  const failed = { form: 'tellings' as const, values: { when: say('x') }, errors: { spokeTo: say('Write whom') } };
   pages['record, refused'] = renderPage(
     RecordPage({ page, consultation: untold, area, result, turns, entries: [], failed }),
   );

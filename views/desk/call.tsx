@@ -2,7 +2,8 @@ import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Door } from '../../server/flow/check/library.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf, type Failed } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -10,7 +11,7 @@ import { DeskNav } from './desk-nav.tsx';
 export interface CallPageProps {
   page: PageContext;
   doors: Door[];
-  failed?: { values: Record<string, string>; errors: Record<string, string> };
+  failed?: Failed;
 }
 
 /** Somebody is on the telephone: what it is about, and who rings. Everything else is asked on one page. */
@@ -32,12 +33,9 @@ export function CallPage({ page, doors, failed }: CallPageProps) {
     { name: 'agency', label: 'Agency', kind: 'line' },
     { name: 'contact', label: 'Telephone or e-mail to answer to', kind: 'line' },
   ];
-  const errors = Object.entries(failed?.errors ?? {});
   return (
     <Layout page={page} title="Open one for a caller" error={failed !== undefined}>
-      {failed !== undefined && (
-        <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId('call', name), message }))} />
-      )}
+      {failed !== undefined && <ErrorSummary errors={errorsOf('call', failed.errors)} />}
       <DeskNav page={page} at="call" />
       <h1 class="fd-title">Open one for a caller</h1>
       <form method="post" action={paths.deskCalls()} novalidate>

@@ -1,13 +1,10 @@
 import type { Field } from '../../server/consultation/form-field.ts';
 import { Details } from '../kit/details.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import type { FieldError } from '../kit/error-summary.tsx';
+import { errorsOf, type FailedForm } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 
-/** A form of the desk that was refused: what was in it, and what is wrong. */
-export interface FailedDeskForm {
-  noun: string;
-  values: Record<string, string>;
-  /** By field; under `''` what concerns the whole form. */
-  errors: Record<string, string>;
+export interface FailedDeskForm extends FailedForm {
   /** Somebody else changed it first. */
   conflict: boolean;
 }
@@ -36,7 +33,7 @@ export function DeskForm({
   primary,
   suffix = '',
 }: DeskFormProps) {
-  const mine = failed?.noun === noun ? failed : undefined;
+  const mine = failed?.form === noun ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
       <input type="hidden" name="token" value={token} />
@@ -61,19 +58,15 @@ export function DeskForm({
 /** The same, folded until it is wanted. */
 export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary: string; open?: boolean }) {
   return (
-    <Details summary={summary} open={open || form.failed?.noun === form.noun}>
+    <Details summary={summary} open={open || form.failed?.form === form.noun}>
       <DeskForm {...form} />
     </Details>
   );
 }
 
-/** Where the error summary leads. Each deadline has a form of its own. */
-export function errorsOf({ noun, values, errors }: FailedDeskForm): { field: string; message: string }[] {
+/** Each deadline and each child has a form of its own, and an entry that cannot be corrected has none: its error leads to the entries. */
+export function deskErrorsOf({ form, values, errors }: FailedDeskForm): FieldError[] {
   const one = values.deadline ?? values.child;
-  const form = one === undefined ? noun : `${noun}-${one}`;
-  return Object.entries(errors).map(([name, message]) => ({
-    // An entry that cannot be corrected has no form.
-    field: name === 'corrects' ? 'entries' : name === '' ? noun : fieldId(form, name),
-    message,
-  }));
+  const own = one === undefined ? form : `${form}-${one}`;
+  return errorsOf(own, errors, { '': form, corrects: 'entries' });
 }

@@ -2,7 +2,8 @@ import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { DeskDecision } from '../../server/flow/desk.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf, type Failed } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -10,7 +11,7 @@ import { DeskNav } from './desk-nav.tsx';
 export interface DeskExportPageProps {
   page: PageContext;
   outcomes: readonly DeskDecision[];
-  failed?: { values: Record<string, string>; errors: Record<string, string> };
+  failed?: Failed;
 }
 
 export function DeskExportPage({ page, outcomes, failed }: DeskExportPageProps) {
@@ -27,11 +28,7 @@ export function DeskExportPage({ page, outcomes, failed }: DeskExportPageProps) 
   ];
   return (
     <Layout page={page} title="Consultations as CSV" error={failed !== undefined}>
-      {failed !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(failed.errors).map(([name, message]) => ({ field: fieldId('export', name), message }))}
-        />
-      )}
+      {failed !== undefined && <ErrorSummary errors={errorsOf('export', failed.errors)} />}
       <DeskNav page={page} />
       <h1 class="fd-title">Consultations as CSV</h1>
       <p>

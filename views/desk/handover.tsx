@@ -6,7 +6,8 @@ import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Choice } from '../kit/choice.tsx';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf, type Failed } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
@@ -22,7 +23,7 @@ export interface HandoverProps {
   mayPass: ReadonlySet<string>;
   /** Who can take them, whoever looks included; empty for somebody who passes nothing on. */
   people: Who[];
-  failed?: { values: Record<string, string>; errors: Record<string, string>; ticked: string[] };
+  failed?: Failed & { ticked: string[] };
   /** How many of those that were ticked were passed on. */
   moved?: { count: number; of: number };
 }
@@ -35,14 +36,7 @@ export function HandoverPage({ page, lines, now, mayPass, people, failed, moved 
   const by = page.person === undefined ? '' : ` for ${page.person.name}, ${page.person.role}`;
   return (
     <Layout page={page} title="Hand over" error={failed !== undefined} desk>
-      {failed !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(failed.errors).map(([name, message]) => ({
-            field: name === 'consultation' ? 'open' : fieldId('reassign', name),
-            message,
-          }))}
-        />
-      )}
+      {failed !== undefined && <ErrorSummary errors={errorsOf('reassign', failed.errors, { consultation: 'open' })} />}
       <DeskNav page={page} at="handover" />
       <h1 class="fd-title">Hand over</h1>
       <p>

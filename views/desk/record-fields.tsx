@@ -18,7 +18,7 @@ export function RecordFields(props: RecordFieldsProps) {
   const { id, token, shown, allowed } = props;
   const fields = fieldsToAsk(shown);
   if (!allowed.has('fields') || !isOffered('fields', shown) || fields.length === 0) return null;
-  const failed = props.failed?.noun === 'fields' ? props.failed : undefined;
+  const failed = props.failed?.form === 'fields' ? props.failed : undefined;
   const open = isOffered('outcomes', shown);
   // Fields that matter for the decision come first; those only for the figures are folded away. Somebody may be on the telephone.
   const counted = open ? fields.filter(isOnlyCounted) : [];

@@ -3,7 +3,7 @@ import type { KnownFact } from '../../server/desk/known-facts.ts';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
-import { EntryText, recordedLines } from '../record/recorded.tsx';
+import { RecordedLines, recordedLines } from '../record/recorded.tsx';
 import { Chasings, type WrittenProps } from './aftercare.tsx';
 
 interface RecordSectionsProps extends WrittenProps {
@@ -35,15 +35,7 @@ function RecordSection({
   const lines = recordedLines(consultation, noun);
   return (
     <Section id={noun} title={TITLES[noun] ?? form.title} className="fd-noun">
-      {lines.length === 0 ? (
-        <p class="fd-empty">Nothing written down yet</p>
-      ) : (
-        lines.map(({ number, words }) => (
-          <EntryText consultation={consultation} number={number} linkTo={forms.linkTo}>
-            {words}
-          </EntryText>
-        ))
-      )}
+      <RecordedLines consultation={consultation} lines={lines} linkTo={forms.linkTo} />
       {knownOfPart(noun).map(({ source, words }) => (
         <p class="fd-hint">
           {source} <strong class="fd-lines">{words}</strong>
@@ -56,7 +48,7 @@ function RecordSection({
           form={{ ...form, intro: INTROS[noun] ?? 'The referrer reads this in their record.', submit: 'Save' }}
           token={token}
           seen={consultation.entries.length}
-          failed={failed?.noun === noun ? { ...failed, noun } : undefined}
+          failed={failed?.form === noun ? { ...failed, form: noun } : undefined}
           action={paths.deskAddition(id, noun)}
           summary={lines.length === 0 ? 'Write it down' : 'Add or change'}
         />

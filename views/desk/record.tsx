@@ -28,7 +28,7 @@ import { Advised } from './advised.tsx';
 import { Deadlines, Decision, DisputeOrReopen, Replies, Work, type WrittenProps } from './aftercare.tsx';
 import { Chronology, SimilarNames } from './chronology.tsx';
 import { Claiming } from './claiming.tsx';
-import { errorsOf, type FailedDeskForm } from './desk-form.tsx';
+import { deskErrorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { Household } from './household.tsx';
 import { PresenceLine } from './presence.tsx';
@@ -95,7 +95,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
   };
   return (
     <Layout page={page} title="Consultation" error={failed !== undefined} desk wide>
-      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
+      {failed !== undefined && <ErrorSummary errors={deskErrorsOf(failed)} />}
       <DeskNav page={page} />
       {failed?.conflict && failed.errors[''] !== undefined && <NotSaved values={failed.values} />}
       {props.recorded && deskCase.outcome !== undefined && <OutcomeRecorded words={deskCase.outcome.words} />}
@@ -181,7 +181,7 @@ function PrintedBy({ page, now }: Pick<DeskRecordProps, 'page' | 'now'>) {
 
 function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correcting {
   const id = line.consultation;
-  const mine = failed?.noun === 'corrections' ? { ...failed, noun: 'corrections' as const } : undefined;
+  const mine = failed?.form === 'corrections' ? { ...failed, form: 'corrections' as const } : undefined;
   const open = openCorrection(correct, mine);
   return {
     linkTo: (entry) => paths.deskCorrecting(id, entry),

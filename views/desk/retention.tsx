@@ -8,7 +8,7 @@ import { Fact } from '../kit/fact.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { DeskForm, errorsOf, type FailedDeskForm } from './desk-form.tsx';
+import { DeskForm, deskErrorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { Tag } from './tags.tsx';
 
@@ -87,7 +87,7 @@ export function RetentionPage(props: RetentionProps) {
   const form = (noun: string) => ({ noun, action: paths.deskRetentionAction(id, noun), token: page.token, failed });
   return (
     <Layout page={page} title="How long it is kept" error={failed !== undefined} desk>
-      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
+      {failed !== undefined && <ErrorSummary errors={deskErrorsOf(failed)} />}
       <DeskNav page={page} />
       <h1 class="fd-title">How long consultation {reference} is kept</h1>
       <p>

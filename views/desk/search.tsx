@@ -6,7 +6,8 @@ import type { QueueRow } from '../../server/desk/queue-row.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -85,11 +86,7 @@ export function DeskSearchPage({
 }: DeskSearchPageProps) {
   return (
     <Layout page={page} title="Search the desk" error={errors !== undefined}>
-      {errors !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('search', name), message }))}
-        />
-      )}
+      {errors !== undefined && <ErrorSummary errors={errorsOf('search', errors)} />}
       <DeskNav page={page} at="search" />
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} snippets={snippets} more={more} desk={desk} now={now} />}

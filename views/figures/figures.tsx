@@ -4,7 +4,7 @@ import type { Figures } from '../../server/figures/figures.ts';
 import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { fieldId } from '../kit/field.tsx';
+import { errorsOf } from '../kit/failed-form.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Dates, describePeriod } from './dates.tsx';
@@ -26,11 +26,7 @@ export interface FiguresPageProps {
 export function FiguresPage({ page, area, figures, quarters, values, worked, errors }: FiguresPageProps) {
   return (
     <Layout page={page} title="Figures" error={errors !== undefined}>
-      {errors !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
-        />
-      )}
+      {errors !== undefined && <ErrorSummary errors={errorsOf('figures', errors)} />}
       <DeskNav page={page} />
       <h1 class="fd-title">Figures for {area}</h1>
       <Dates

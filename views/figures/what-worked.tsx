@@ -5,7 +5,7 @@ import type { Worked } from '../../server/desk/what-worked.ts';
 import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { fieldId } from '../kit/field.tsx';
+import { errorsOf } from '../kit/failed-form.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Dates } from './dates.tsx';
@@ -32,11 +32,7 @@ export interface WorkedPageProps {
 export function WorkedPage({ page, area, found, more, errors, ...dates }: WorkedPageProps) {
   return (
     <Layout page={page} title="What worked" error={errors !== undefined} desk>
-      {errors !== undefined && (
-        <ErrorSummary
-          errors={Object.entries(errors).map(([name, message]) => ({ field: fieldId('figures', name), message }))}
-        />
-      )}
+      {errors !== undefined && <ErrorSummary errors={errorsOf('figures', errors)} />}
       <DeskNav page={page} />
       <h1 class="fd-title">What worked, {area}</h1>
       <Dates at={{ page: paths.worked(), of: paths.workedOf }} errors={errors} {...dates} />

@@ -8,7 +8,8 @@ import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { describeBy } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf, type FailedForm } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
@@ -24,19 +25,16 @@ export interface AskDutyWorkerPageProps {
   /** Undefined until the desk was asked. */
   deskCase?: DeskCase;
   draft?: string;
-  failed?: { form: 'ask' | 'dispute'; values: Record<string, string>; errors: Record<string, string> };
+  failed?: FailedForm<'ask' | 'dispute'>;
 }
 
 /** Asking the duty worker: what it is, what it is not, and what became of it. */
 export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
   const { page, consultation, area, finished, deskCase, failed } = props;
   const { id, reference } = consultation;
-  const errors = Object.entries(failed?.errors ?? {});
   return (
     <Layout page={page} title="Ask the duty worker" error={failed !== undefined}>
-      {failed !== undefined && (
-        <ErrorSummary errors={errors.map(([name, message]) => ({ field: fieldId(failed.form, name), message }))} />
-      )}
+      {failed !== undefined && <ErrorSummary errors={errorsOf(failed.form, failed.errors)} />}
       <a class="govuk-link fd-back" href={finished ? paths.result(id) : paths.consultation(id)}>
         {finished ? 'Back to what to do' : 'Back to the question'}
       </a>

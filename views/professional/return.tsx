@@ -1,7 +1,8 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
-import { FormField, fieldId } from '../kit/field.tsx';
+import { errorsOf } from '../kit/failed-form.ts';
+import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 
@@ -24,12 +25,10 @@ const FIELDS: Field[] = [
 
 /** Back to a consultation, with what the person kept. */
 export function ReturnPage({ page, values, errors = {} }: ReturnPageProps) {
-  const failed = Object.entries(errors);
+  const failed = errorsOf('return', errors);
   return (
     <Layout page={page} title="Go back to a consultation" error={failed.length > 0}>
-      {failed.length > 0 && (
-        <ErrorSummary errors={failed.map(([name, message]) => ({ field: fieldId('return', name), message }))} />
-      )}
+      {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Go back to a consultation</h1>
       <form method="post" action={paths.return()} novalidate>
         <input type="hidden" name="token" value={page.token} />

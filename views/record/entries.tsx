@@ -1,8 +1,8 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
+import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
-import type { FailedForm } from './record-form.tsx';
 import { CORRECTION_FIELDS } from './record-forms.ts';
 import { Corrections } from './recorded.tsx';
 
@@ -63,7 +63,7 @@ function Entry({ number, at, by, words, corrections, correcting }: EntryLine & P
 
 function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: number }) {
   const { action, token, failed } = correcting;
-  const mine = failed?.noun === 'corrections' ? failed : undefined;
+  const mine = failed?.form === 'corrections' ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
       <p>Nothing is overwritten. The correction stands beside entry {entry}, and both can be read.</p>
@@ -81,6 +81,6 @@ function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: 
 
 /** The entry whose form is open: the one that was asked for, or the one whose correction was refused. */
 export function openCorrection(asked: string | undefined, failed?: FailedForm): number | undefined {
-  const number = Number(failed?.noun === 'corrections' ? failed.values.corrects : asked);
+  const number = Number(failed?.form === 'corrections' ? failed.values.corrects : asked);
   return Number.isInteger(number) && number > 1 ? number : undefined;
 }

@@ -1,14 +1,8 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import { Details } from '../kit/details.tsx';
+import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import type { RecordForm } from './record-forms.ts';
-
-/** A form that was refused: what was in it, and what is wrong. */
-export interface FailedForm {
-  noun: RecordNoun;
-  values: Record<string, string>;
-  errors: Record<string, string>;
-}
 
 export interface AdditionProps {
   id: string;
@@ -16,7 +10,7 @@ export interface AdditionProps {
   token: string;
   /** Number of the last entry that the page shows: the same form sent twice has one effect. */
   seen: number;
-  failed?: FailedForm;
+  failed?: FailedForm<RecordNoun>;
   /** Where it is sent, if not to the reader's own record. */
   action?: string;
   /** Words on what opens it. */
@@ -34,7 +28,7 @@ export function Addition({
   summary,
   open,
 }: AdditionProps) {
-  const mine = failed?.noun === form.noun ? failed : undefined;
+  const mine = failed?.form === form.noun ? failed : undefined;
   return (
     <Details summary={summary} open={open || mine !== undefined} quiet>
       {form.intro !== undefined && <p>{form.intro}</p>}

@@ -1,5 +1,5 @@
 import { describeInstant } from '../../server/base/days.ts';
-import { paths } from '../../server/base/paths.ts';
+import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
@@ -8,7 +8,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Fact } from '../kit/fact.tsx';
-import { fieldId } from '../kit/field.tsx';
+import { errorsOf, type FailedForm } from '../kit/failed-form.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
@@ -17,10 +17,10 @@ import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
 import { Entries, openCorrection } from './entries.tsx';
-import { Addition, type FailedForm } from './record-form.tsx';
+import { Addition } from './record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
 import { Downloads } from './record-next.tsx';
-import { EntryText, recordedLines } from './recorded.tsx';
+import { RecordedLines, recordedLines } from './recorded.tsx';
 
 export interface RecordPageProps {
   page: PageContext;
@@ -31,7 +31,7 @@ export interface RecordPageProps {
   turns: PastTurn[];
   /** The whole log in words, oldest first. */
   entries: EntryLine[];
-  failed?: FailedForm;
+  failed?: FailedForm<RecordNoun>;
   /** Number of the entry to correct, as the address has it. */
   correct?: string;
   /** Shown once, just after it was made. */
@@ -60,7 +60,10 @@ export function RecordPage({
         prints={paths.prints(id)}
         token={page.token}
       />
-      {failed !== undefined && <ErrorSummary errors={errorsOf(failed)} />}
+      {failed !== undefined && (
+        // An entry that cannot be corrected has no form: its error leads to the entries.
+        <ErrorSummary errors={errorsOf(failed.form, failed.errors, { corrects: 'entries' })} />
+      )}
       <a class="govuk-link fd-back" href={result === undefined ? paths.consultation(id) : paths.result(id)}>
         {result === undefined ? 'Back to the question' : 'Back to what to do'}
       </a>
@@ -96,14 +99,6 @@ export function RecordPage({
   );
 }
 
-/** An entry that cannot be corrected has no form: the error leads to the entries. */
-function errorsOf({ noun, errors }: FailedForm) {
-  return Object.entries(errors).map(([name, message]) => ({
-    field: name === 'corrects' ? 'entries' : fieldId(noun, name),
-    message,
-  }));
-}
-
 function RecordFacts({ consultation, area, result }: Pick<RecordPageProps, 'consultation' | 'area' | 'result'>) {
   const { openedAt, version } = consultation;
   return (
@@ -121,7 +116,7 @@ interface RecordSectionProps {
   form: RecordForm;
   consultation: Consultation;
   token: string;
-  failed?: FailedForm;
+  failed?: FailedForm<RecordNoun>;
   /** The form is unfolded already. */
   open: boolean;
 }
@@ -131,19 +126,11 @@ function RecordSection({ form, consultation, token, failed, open }: RecordSectio
   const lines = recordedLines(consultation, form.noun);
   return (
     <Section id={form.noun} title={form.title} className="fd-noun">
-      {lines.length === 0 ? (
-        <p class="fd-empty">Nothing written down yet</p>
-      ) : (
-        lines.map(({ number, words }) => (
-          <EntryText
-            consultation={consultation}
-            number={number}
-            linkTo={(entry) => paths.correcting(consultation.id, entry)}
-          >
-            {words}
-          </EntryText>
-        ))
-      )}
+      <RecordedLines
+        consultation={consultation}
+        lines={lines}
+        linkTo={(entry) => paths.correcting(consultation.id, entry)}
+      />
       <Addition
         id={consultation.id}
         form={form}

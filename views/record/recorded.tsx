@@ -50,6 +50,25 @@ function linesOf<T extends { number: number }>(kept: (T | undefined)[], describe
   return kept.flatMap((one) => (one === undefined ? [] : [{ number: one.number, words: describe(one) }]));
 }
 
+interface RecordedLinesProps {
+  consultation: Consultation;
+  lines: readonly RecordedLine[];
+  linkTo?: ((entry: number) => string) | undefined;
+}
+
+export function RecordedLines({ consultation, lines, linkTo }: RecordedLinesProps) {
+  if (lines.length === 0) return <p class="fd-empty">Nothing written down yet</p>;
+  return (
+    <>
+      {lines.map(({ number, words }) => (
+        <EntryText consultation={consultation} number={number} linkTo={linkTo}>
+          {words}
+        </EntryText>
+      ))}
+    </>
+  );
+}
+
 /** A line, with who wrote it, for whom and when, and every correction of it. `linkTo`: to the form that corrects it. */
 export function EntryText({
   consultation,

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../../views/desk/copy.tsx';
 import { DeskExportPage } from '../../../views/desk/export.tsx';
+import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
@@ -37,7 +38,7 @@ export function deskExport(services: Services): Hono<Env> {
   return app;
 }
 
-function showExport(services: Services, c: Context<Env>, failed?: Parameters<typeof DeskExportPage>[0]['failed']) {
+function showExport(services: Services, c: Context<Env>, failed?: Failed) {
   const { outcomes } = deskOf(services, personOf(c).area);
   const page = DeskExportPage({ page: pageOfArea(services, c), outcomes, ...(failed !== undefined && { failed }) });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { CallPage } from '../../../views/desk/call.tsx';
 import { QueueLines, QueuePage, SHOWN, type Shown, TRAY } from '../../../views/desk/queue.tsx';
+import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
@@ -138,11 +139,7 @@ export function pageOfArea(services: Services, c: Context<Env>) {
   return { ...c.get('page'), ...(area !== undefined && { area }) };
 }
 
-function showCall(
-  services: Services,
-  c: Context<Env>,
-  failed?: { values: Record<string, string>; errors: Record<string, string> },
-) {
+function showCall(services: Services, c: Context<Env>, failed?: Failed) {
   const { area } = personOf(c);
   const doors = (services.library.areas.get(area)?.doors ?? []).filter((door) => door.reader === 'professional');
   const page = CallPage({ page: pageOfArea(services, c), doors, ...(failed !== undefined && { failed }) });

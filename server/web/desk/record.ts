@@ -125,7 +125,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
 function failedForm(noun: string, values: Record<string, string>, refusal: Refusal): FailedDeskForm {
   return {
     // The outcome is part of the form of the fields.
-    noun: noun === 'outcomes' ? 'fields' : noun,
+    form: noun === 'outcomes' ? 'fields' : noun,
     values,
     errors: refusal.fields ?? { '': refusal.message },
     conflict: refusal.refused === 'conflict',

@@ -1,5 +1,6 @@
 /** Retention: the consultations that are due for erasure, and for each its review and legal hold. */
 import { type Context, Hono } from 'hono';
+import type { FailedDeskForm } from '../../../views/desk/desk-form.tsx';
 import { ErasurePage, RetentionPage } from '../../../views/desk/retention.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
@@ -41,12 +42,7 @@ async function showDue(services: Services, c: Context<Env>) {
   return c.html(renderPage(ErasurePage({ page: pageOfArea(services, c), desk, ...seen, most: MOST })));
 }
 
-async function showRetention(
-  services: Services,
-  c: Context<Env>,
-  id: string,
-  failed?: { noun: string; values: Record<string, string>; errors: Record<string, string>; conflict: boolean },
-) {
+async function showRetention(services: Services, c: Context<Env>, id: string, failed?: FailedDeskForm) {
   const { line, consultation, desk } = await viewDeskConsultation(services, c, id);
   const retention = readRetention(consultation.entries);
   if (retention === undefined) throw new WebProblem('not found');
@@ -76,5 +72,5 @@ async function submitReview(services: Services, c: Context<Env>, id: string, nou
   if (!isRefusal(decided)) return c.redirect(paths.deskRetention(id), 303);
   if (decided.refused === 'not found') throw new WebProblem('not found');
   const errors = decided.fields ?? { '': decided.message };
-  return showRetention(services, c, id, { noun, values, errors, conflict: decided.refused === 'conflict' });
+  return showRetention(services, c, id, { form: noun, values, errors, conflict: decided.refused === 'conflict' });
 }

@@ -1,8 +1,8 @@
 /** The record: read, added to, corrected, taken away as PDF, text or JSON; and the code to come back with. */
 import { type Context, Hono } from 'hono';
+import type { FailedForm } from '../../../views/kit/failed-form.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { RecordPage } from '../../../views/record/record.tsx';
-import type { FailedForm } from '../../../views/record/record-form.tsx';
 import { RECORD_FORMS } from '../../../views/record/record-forms.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
 import { RECORD_FORMATS, type RecordFormat } from '../../base/record-formats.ts';
@@ -37,7 +37,7 @@ export function records(services: Services): Hono<Env> {
 interface RecordExtras {
   /** The code to come back with, shown once. */
   code?: string;
-  failed?: FailedForm;
+  failed?: FailedForm<RecordNoun>;
   status?: 409 | 422;
 }
 
@@ -78,7 +78,7 @@ async function add(services: Services, c: Context<Env>, id: string, noun: Record
   const decided = await services.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${placeOf(noun, given)}`, 303);
   const found = await findConsultation(services, c, id);
-  const failed = { noun, values: given, errors: fieldsWrong(noun, decided) };
+  const failed = { form: noun, values: given, errors: fieldsWrong(noun, decided) };
   return showRecord(services, c, found, { failed, status: decided.refused === 'conflict' ? 409 : 422 });
 }
 
