@@ -3,6 +3,7 @@
  * reader's own answers, never an assumption made for "I don't know". Topics without an answer are blanks to fill in by hand. Pure.
  */
 import { type Flow, getQuestion, type Question } from '../flow/flow.ts';
+import { TOPICS_OF_CALL, type TopicOfCall } from '../flow/handover-sheet.ts';
 import type { Topic } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answer, describeAnswer } from '../flow/walk/answer.ts';
@@ -12,8 +13,8 @@ import type { Consultation } from './consultation.ts';
 import type { Result } from './result.ts';
 
 /** The topics that a front door asks about, in order. */
-export const CALL_TOPICS = ['concern', 'harm', 'urgency', 'others', 'source', 'told', 'whereabouts', 'caller'] as const;
-export type CallTopic = (typeof CALL_TOPICS)[number];
+export const CALL_TOPICS = TOPICS_OF_CALL;
+export type CallTopic = TopicOfCall;
 
 export interface Statement {
   words: string;

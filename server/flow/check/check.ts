@@ -2,6 +2,7 @@
 
 import type { Desk } from '../desk.ts';
 import type { Flow, Question, Reader } from '../flow.ts';
+import type { HandoverSheet } from '../handover-sheet.ts';
 import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
@@ -13,6 +14,7 @@ import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkFloor, compileFloor, type Floor } from './floor.ts';
+import { compileHandoverSheet } from './handover-sheet.ts';
 import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
 import { checkPlausible } from './plausible.ts';
@@ -27,6 +29,8 @@ export interface CheckedArea {
   floor?: Floor;
   /** Undefined if the area has no duty desk. */
   desk?: Desk;
+  /** Undefined if the content has none. */
+  sheet?: HandoverSheet;
   problems: Problem[];
 }
 
@@ -42,8 +46,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const rules = compileRules(scope, compiler);
   const floor = compileFloor(scope, compiler);
   const desk = compileDesk(scope, compiler);
+  const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
   compileRest(scope, compiler);
-  problems.push(...checkContent(scope, compiler, flows));
+  problems.push(...ofSheet, ...checkContent(scope, compiler, flows));
   if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {
@@ -51,6 +56,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     rules,
     ...(floor !== undefined && { floor }),
     ...(desk !== undefined && { desk }),
+    ...(sheet !== undefined && { sheet }),
     problems: [...compiler.problems, ...problems],
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
+import type { HandoverSheet } from '../handover-sheet.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
@@ -37,6 +38,8 @@ export interface LibraryArea {
   floor?: Floor;
   /** Undefined if the area has no duty desk. */
   desk?: Desk;
+  /** Undefined if the content has none. */
+  sheet?: HandoverSheet;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
   /** Undefined if nothing was ever renamed or taken out. */
@@ -154,8 +157,12 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk } = checked;
-  const answered = { ...(desk !== undefined && { desk }), ...(floor !== undefined && { floor }) };
+  const { flows, rules, floor, desk, sheet } = checked;
+  const answered = {
+    ...(desk !== undefined && { desk }),
+    ...(floor !== undefined && { floor }),
+    ...(sheet !== undefined && { sheet }),
+  };
   const ownContacts = ownContactsOf(content);
   return {
     facts: factsOf(area),

@@ -290,7 +290,7 @@ export class Compiler {
     return compiled;
   }
 
-  private citedSources() {
+  citedSources() {
     const ids = new Set([...this.named.cites].map((cite) => cite.split(' ')[0] ?? ''));
     const sources = [...ids].map((id) => findIn(this.scope, 'sources', id)).filter((source) => source !== undefined);
     return Object.fromEntries(sources.map((source) => [source.id, compileSource(source)]));

@@ -5,6 +5,7 @@ import { STEP_KINDS, type StepKind } from '../words.ts';
 import { type Document, type Path, problemIn, readYaml, validate } from './read.ts';
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
+import type { RawSheetField } from './schema-handover-sheet.ts';
 
 /** A value, and the place in the file where its author wrote it. */
 export interface Located<T> {
@@ -41,6 +42,8 @@ export interface Content {
   used: Table<string[] | string>;
   requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
   meanings: Table<schema.RawMeaning>;
+  /** The fields of the hand-over sheet. */
+  sheet: Table<RawSheetField>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
@@ -76,6 +79,7 @@ export function readContent(
     used: new Map(),
     requirements: new Map(),
     meanings: new Map(),
+    sheet: new Map(),
     withdrawn: [],
     floorExceptions: [],
     holidays: undefined,
@@ -162,6 +166,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
     fillTable(content.retiredOptions, 'retired options', options, document);
   }),
   used: fileReader(schema.FILES.used, (content, { used }, document) => fillTable(content.used, 'used', used, document)),
+  handover_sheet: fileReader(schema.FILES.handover_sheet, (content, { sheet }, document) =>
+    fillTable(content.sheet, 'sheet', sheet, document),
+  ),
   requirements: fileReader(schema.FILES.requirements, (content, { requirements }, document) =>
     fillTable(content.requirements, 'requirements', requirements, document),
   ),

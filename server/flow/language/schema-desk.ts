@@ -2,14 +2,8 @@
 import { z } from 'zod';
 import { ALL_COUNTED, DESK_DECISIONS, LISTED, RECORD_PARTS, SAME_AS, SIGNERS } from '../desk.ts';
 import type { QuestionType } from '../question-types/question-types.ts';
+import { cite, id, list, wording } from './schema-words.ts';
 
-const wording = z.string().trim().min(1);
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
-const list = <T extends z.ZodType>(item: T) =>
-  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
-const cite = list(wording);
 const time = z
   .string()
   .regex(

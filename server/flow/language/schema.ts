@@ -7,11 +7,9 @@ import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../mark
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
 import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
+import { handoverSheet } from './schema-handover-sheet.ts';
+import { cite, condition, id, list, wording } from './schema-words.ts';
 
-const wording = z.string().trim().min(1);
-export const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
 const completeList = z
   .string()
   .regex(/^-?\d{1,9}$/, 'a whole number')
@@ -41,10 +39,6 @@ const yearOrMonthOrDay = z
     abort: true,
   })
   .refine((text) => isRealDay(`${text}-01-01`.slice(0, 10)), 'a date that the calendar has, such as 2024-07');
-const list = <T extends z.ZodType>(item: T) =>
-  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
-
-const cite = list(wording);
 const rules = list(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5')).optional();
 
 const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) as {
@@ -68,9 +62,6 @@ const timeOfEnd = z
     /^(at once|today|no set time|\d{1,3} (hours?|days?|working days?|weeks?|months?))$/,
     'at once, today, no set time, or a number with hours, days, working days, weeks or months',
   );
-
-/** Compiled by `compile-condition.ts`, which knows the questions. */
-const condition = z.record(z.string(), z.unknown());
 
 /** When a line makes sense, what it contradicts, and to whom it sends the reader. */
 const line = {
@@ -416,6 +407,7 @@ export const FILES = {
   floor,
   search,
   phrases,
+  handover_sheet: handoverSheet,
 } as const;
 export type FileName = keyof typeof FILES;
 

@@ -1,0 +1,134 @@
+/** Compiles the hand-over sheet of an area. A field that nothing fills, and one that can never be on the sheet, are told to the author. */
+import type { Condition, Flow } from '../flow.ts';
+import {
+  type Filling,
+  type HandoverSheet,
+  RECORDED_FOR_SHEET,
+  type RecordedForSheet,
+  SHEET_PARTS,
+  type SheetField,
+  TOPICS_OF_CALL,
+  type TopicOfCall,
+} from '../handover-sheet.ts';
+import { Compiler } from '../language/compile.ts';
+import type { Located } from '../language/content.ts';
+import type { RawSheetField } from '../language/schema-handover-sheet.ts';
+import { describeMissing, findIn, type Scope } from '../language/scope.ts';
+import { didYouMean, type Message, type Problem } from '../problem.ts';
+
+/** Undefined if the content has no hand-over sheet. `flows`: what readers of the area can open. */
+export function compileHandoverSheet(
+  scope: Scope,
+  today: string,
+  flows: ReadonlyMap<string, Flow>,
+): { sheet?: HandoverSheet; problems: Problem[] } {
+  const compiler = new Compiler(scope, today);
+  const professional = [...flows.values()].filter(({ reader }) => reader === 'professional');
+  const located = [...(scope.national?.sheet.values() ?? []), ...scope.own.sheet.values()];
+  if (located.length === 0) return { problems: [] };
+  for (const own of scope.own.sheet.values())
+    if (scope.national?.sheet.has(own.id))
+      compiler.report(own, [], `"${own.id}" stands here and in the national sheet. Give one of them another id.`);
+  const fields = located.map((item) => compileField(scope, compiler, item, professional));
+  const inOrder = SHEET_PARTS.flatMap((part) => fields.filter((field) => field.part === part));
+  return { sheet: { fields: inOrder, sources: compiler.citedSources() }, problems: compiler.problems };
+}
+
+function compileField(
+  scope: Scope,
+  compiler: Compiler,
+  item: Located<RawSheetField>,
+  flows: readonly Flow[],
+): SheetField {
+  const { label, hint, part, type, 'filled by': filledBy = [], 'asked by': askedBy = [] } = item.value;
+  if (filledBy.length === 0 && askedBy.length === 0) compiler.report(item, [], describeUnfilled(item.id));
+  const fillings = filledBy.flatMap((words) => readFilling(scope, compiler, item, words, flows));
+  const raw = item.value['only with'];
+  const onlyWith = raw === undefined ? undefined : compiler.condition(raw, item, ['only with']);
+  for (const meaning of onlyWith === undefined || !isOwn(scope, item) ? [] : neverMeant(onlyWith, flows))
+    compiler.report(item, ['only with'], describeNeverMeant(meaning));
+  return {
+    id: item.id,
+    label,
+    ...(hint !== undefined && { hint }),
+    part,
+    type,
+    filledBy: fillings,
+    ...(onlyWith !== undefined && { onlyWith }),
+    cite: compiler.cite(askedBy, item, ['asked by']),
+  };
+}
+
+function describeUnfilled(id: string): string {
+  return (
+    `nothing fills "${id}": no answer of the questions, no form of the record, and no referral form asks for it. Add "filled by:" ` +
+    '(answer …, topic …, record …), or "asked by:" with the form or document that asks for it; or take the field out.'
+  );
+}
+
+const KINDS = ['answer', 'topic', 'record'] as const;
+
+function readFilling(
+  scope: Scope,
+  compiler: Compiler,
+  item: Located<RawSheetField>,
+  words: string,
+  flows: readonly Flow[],
+): Filling[] {
+  const report = (message: Message): Filling[] => {
+    compiler.report(item, ['filled by'], message);
+    return [];
+  };
+  const [kind = '', ...rest] = words.split(' ');
+  const named = rest.join(' ');
+  switch (kind) {
+    case 'answer':
+      if (findIn(scope, 'questions', named) === undefined) return report(describeMissing(scope, 'questions', named));
+      // A field of the national sheet may be filled in some areas only.
+      if (isOwn(scope, item) && !flows.some(({ questions }) => Object.hasOwn(questions, named)))
+        return report(`no professional is asked "${named}" here, so nothing fills "${item.id}". Name another question.`);
+      return [{ from: 'answer', question: named }];
+    case 'topic':
+      if (!isOneOf(TOPICS_OF_CALL, named)) return report(describeUnknown('topic', named, TOPICS_OF_CALL));
+      return [{ from: 'topic', topic: named as TopicOfCall }];
+    case 'record':
+      if (!isOneOf(RECORDED_FOR_SHEET, named)) return report(describeUnknown('record', named, RECORDED_FOR_SHEET));
+      return [{ from: 'record', recorded: named as RecordedForSheet }];
+    default:
+      return report(`"${words}" fills nothing.${didYouMean(kind, KINDS)} Begin with one of: ${KINDS.join(', ')}.`);
+  }
+}
+
+/** Of the area, and not national. */
+function isOwn({ own, national }: Scope, { id }: Located<RawSheetField>): boolean {
+  return national !== undefined && own.sheet.has(id);
+}
+
+function isOneOf(known: readonly string[], named: string): boolean {
+  return known.includes(named);
+}
+
+function describeUnknown(kind: string, named: string, known: readonly string[]): string {
+  return `there is no ${kind} "${named}".${didYouMean(named, known)} Known are: ${known.join(', ')}.`;
+}
+
+/** Meanings that the condition asks for and no answer of these flows has. */
+export function neverMeant(condition: Condition, flows: readonly Flow[]): string[] {
+  const meant = new Set(flows.flatMap(meaningsOfAnswers));
+  return meaningsAskedFor(condition).filter((meaning) => !meant.has(meaning));
+}
+
+export function describeNeverMeant(meaning: string): string {
+  return `no answer that a professional can give here means "${meaning}", so this never comes out. Name a meaning that an answer has.`;
+}
+
+function meaningsOfAnswers({ questions }: Flow): string[] {
+  return Object.values(questions).flatMap(({ means = [] }) => means.map(({ meaning }) => meaning));
+}
+
+function meaningsAskedFor(condition: Condition): string[] {
+  if (condition.kind === 'means') return condition.how === 'none' ? [] : condition.meanings;
+  if ('of' in condition && condition.kind !== 'ticks' && condition.kind !== 'no')
+    return condition.of.flatMap(meaningsAskedFor);
+  return [];
+}
