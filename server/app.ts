@@ -18,6 +18,7 @@ import { signin } from './web/people/sign-in.ts';
 import { singleSignOn } from './web/people/single-sign-on.ts';
 import { askDutyWorkerRoutes } from './web/professional/ask-duty-worker.ts';
 import { consultations } from './web/professional/consultations.ts';
+import { handoverSheets } from './web/professional/handover-sheet.ts';
 import { records } from './web/professional/records.ts';
 import { results } from './web/professional/results.ts';
 import { returning } from './web/professional/returning.ts';
@@ -48,6 +49,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', flows(services));
   app.route('/', consultations(services));
   app.route('/', results(services));
+  app.route('/', handoverSheets(services));
   app.route('/', records(services));
   app.route('/', askDutyWorkerRoutes(services));
   app.route('/', desk(services));

@@ -17,6 +17,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'app.js': () => bundle('app.js'),
   'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'desk.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('desk.js')}`,
+  'sheet.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('sheet.js')}`,
   'exit.js': () => bundle('exit.js'),
   'passkey.js': () => bundle('passkey.js'),
 };

@@ -1,6 +1,7 @@
 /**
  * Sends forms with fetch and leaves the page only for a response from our server, so that nothing typed is lost. Not used for forms with
- * `data-leaves-page`, which lead to search results or a file, nor for forms with `data-hx-post`, which htmx sends.
+ * `data-leaves-page`, which lead to search results or a file, nor for forms with `data-hx-post`, which htmx sends; but for those that htmx only
+ * saves while they are typed (`data-saves-itself`).
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
@@ -37,7 +38,8 @@ document.addEventListener('front-door:leave', () => {
 });
 
 function isCareful(form) {
-  return form.method === 'post' && !form.hasAttribute('data-leaves-page') && !form.hasAttribute('data-hx-post');
+  const isOfHtmx = form.hasAttribute('data-hx-post') && !form.hasAttribute('data-saves-itself');
+  return form.method === 'post' && !form.hasAttribute('data-leaves-page') && !isOfHtmx;
 }
 
 function note(target) {

@@ -48,7 +48,7 @@ function fail(ctx, status) {
 function sendAgain(source) {
   // The person may have pressed the button meanwhile, or the question may have changed.
   if (!source.isConnected || !tries.has(source)) return;
-  if (source.matches('.fd-steps')) source.dispatchEvent(new Event('settled'));
+  if (source.matches('.fd-steps, .fd-sheet')) source.dispatchEvent(new Event('settled'));
   else source.requestSubmit();
 }
 

@@ -104,6 +104,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/base',
     'server/consultation',
     'server/flow',
+    'docx',
     'pdfkit',
     'node:module',
     'node:path',

@@ -3,6 +3,7 @@
  * path contains personal data.
  */
 import type { RecordFormat } from './record-formats.ts';
+import type { SheetFormat } from './sheet-formats.ts';
 
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
@@ -54,6 +55,12 @@ export const paths = {
   result: (id: string) => `${consultation(id)}/result`,
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
+  /** The hand-over sheet, to prepare a referral. */
+  sheet: (id: string) => `${consultation(id)}/sheet`,
+  sheetFile: (id: string, format: SheetFormat) => `${consultation(id)}/sheet.${format}`,
+  sheetCopy: (id: string) => `${consultation(id)}/sheet/copy`,
+  sheetPrints: (id: string) => `${consultation(id)}/sheet/prints`,
+  sheetSendings: (id: string) => `${consultation(id)}/sheet/sendings`,
   map: (id: string) => `${consultation(id)}/map`,
   record: (id: string) => `${consultation(id)}/record`,
   download: (id: string, format: RecordFormat) => `${consultation(id)}/record.${format}`,

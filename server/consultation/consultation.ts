@@ -35,6 +35,9 @@ export interface Consultation extends RecordedMarks {
   shared: Recorded<'shared'>[];
   notes: Recorded<'noted'>[];
   corrections: Recorded<'corrected'>[];
+  /** Each time that the hand-over sheet was taken away, oldest first. */
+  sheets: Recorded<'sheet taken away'>[];
+  sheetSent?: Recorded<'sheet sent'>;
   entries: readonly Entry[];
 }
 
@@ -58,6 +61,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     shared: [],
     notes: [],
     corrections: [],
+    sheets: [],
     entries,
   };
   for (const { number, at, what } of entries) {
@@ -105,6 +109,12 @@ function applyEntry(consultation: Consultation, what: Taken): void {
       return;
     case 'noted':
       consultation.notes.push(what);
+      return;
+    case 'sheet taken away':
+      consultation.sheets.push(what);
+      return;
+    case 'sheet sent':
+      consultation.sheetSent = what;
       return;
     case 'corrected':
       consultation.corrections.push(what);

@@ -7,6 +7,8 @@ import type { Consultation } from './consultation.ts';
 import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
+import { describeSheetTaken } from './handover-sheet.ts';
+import { describeSheetSent } from './sheet-sent.ts';
 
 export interface EntryLine {
   number: number;
@@ -102,6 +104,10 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
         : `Decided otherwise than advised: ${what.decision}. Reason: ${what.reason}`;
     case 'taken away':
       return what.as === 'print' ? 'Printed' : `Taken away as ${what.as}`;
+    case 'sheet taken away':
+      return describeSheetTaken(what);
+    case 'sheet sent':
+      return describeSheetSent(what);
     case 'noted':
       return `Note: ${what.text}`;
     case 'corrected':

@@ -1,7 +1,10 @@
 /** All kinds of log entry. A consultation is stored as its entries, which are appended and never changed. */
 import type { RecordFormat } from '../base/record-formats.ts';
+import type { SheetTaking } from '../base/sheet-formats.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
+import type { SheetLine } from './handover-sheet.ts';
+import type { SheetSent } from './sheet-sent.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;
 export const PARENTS_TOLD = ['told', 'not told'] as const;
@@ -32,6 +35,10 @@ export type Happening =
   | { kind: 'noted'; text: string }
   /** The professional downloaded or printed the record. */
   | { kind: 'taken away'; as: RecordFormat | 'print' }
+  /** The hand-over sheet as it was when it was taken away. Nothing is sent by it. */
+  | { kind: 'sheet taken away'; as: SheetTaking; lines: SheetLine[] }
+  /** What the person says became of the sheet. */
+  | { kind: 'sheet sent'; sent: SheetSent; to: string; when: string; reference: string; note: string }
   /** `corrects`: number of the corrected entry, which stays readable. */
   | { kind: 'corrected'; corrects: number; text: string; reason: string };
 

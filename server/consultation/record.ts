@@ -51,6 +51,9 @@ export interface ConsultationRecord extends KeptMarks {
   decided?: Kept<Recorded<'decided'>>;
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
+  /** Each time that the hand-over sheet was taken away, oldest first. */
+  sheets: Kept<Recorded<'sheet taken away'>>[];
+  sheetSent?: Kept<Recorded<'sheet sent'>>;
   answers: Kept<RecordedAnswer>[];
   /** Answers to questions that are no longer on the path: they do not affect the result. */
   setAside: Kept<{ id: string; question: string; answer: string[] }>[];
@@ -105,7 +108,7 @@ export function createRecord({
   desk,
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
-  const { asker, child, told, decided } = consultation;
+  const { asker, child, told, decided, sheetSent } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -125,6 +128,8 @@ export function createRecord({
     tellings: consultation.tellings.map(keep),
     shared: consultation.shared.map(keep),
     notes: consultation.notes.map(keep),
+    sheets: consultation.sheets.map(keep),
+    ...(sheetSent !== undefined && { sheetSent: keep(sheetSent) }),
     answers,
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
     ...(position.at.kind === 'question' && { open: position.at.question.text }),

@@ -8,7 +8,7 @@ export type Form = Readonly<Record<string, string>>;
 type Recording = (form: Reader, now: Clock) => Happening;
 
 /** The current instant, and its day in London. */
-interface Clock {
+export interface Clock {
   at: string;
   today: string;
 }

@@ -103,6 +103,10 @@ export interface RecordJson {
   police: ({ referred: boolean; reason: string } & FromEntry) | null;
   shared: ({ what: string; withWhom: string; purpose: string } & FromEntry)[];
   notes: ({ text: string } & FromEntry)[];
+  /** Each time that the hand-over sheet was taken away, oldest first. It is no referral, and was sent to nobody by this. */
+  handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
+  /** What the person says became of it; null if they were not asked or said nothing. */
+  handoverSheetSent: ({ sent: string; to: string; when: string; reference: string; note: string } & FromEntry) | null;
   answers: ({
     id: string;
     question: string;
@@ -169,6 +173,15 @@ export function toJson(record: ConsultationRecord): RecordJson {
       ...fromEntry(kept),
     })),
     notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
+    handoverSheets: record.sheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
+    handoverSheetSent: orNull(record.sheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
+      sent,
+      to,
+      when,
+      reference,
+      note,
+      ...fromEntry(kept),
+    })),
     answers: record.answers.map(describeAnswer),
     answersSetAside: record.setAside.map(({ id, question, answer, ...kept }) => ({
       id,

@@ -1,6 +1,6 @@
 /**
- * The record as a PDF to file or print: A4, tagged (headings, paragraphs, lists, language, title, bookmarks), no letter lost. Every page says
- * that it is not a referral.
+ * The record, or another document of a consultation, as a PDF to file or print: A4, tagged (headings, paragraphs, lists, language, title,
+ * bookmarks), no letter lost. Every page says that it is not a referral.
  */
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
@@ -40,25 +40,41 @@ const STYLES = {
 const NAMED_LETTERS =
   'Letters that this file cannot draw stand as their numbers, such as [U+9673]. They can be copied from here, and the downloads as text and as JSON show them.';
 
-export async function toPdf(record: ConsultationRecord): Promise<Buffer> {
-  const sheet = new Sheet(record);
-  const whole = sheet.doc.struct('Document');
-  sheet.doc.addStructure(whole);
-  sheet.drawTop(whole, record);
-  for (const section of describeSections(record)) {
-    sheet.drawSection(whole, section);
+/** What stands around the sections of a document. */
+export interface PaperFrame {
+  title: string;
+  reference: string;
+  openedAt: string;
+  printedAt: string;
+  /** What it is not, and who has not been told: at the top, and on every page. */
+  warnings: string[];
+}
+
+export function toPdf(record: ConsultationRecord): Promise<Buffer> {
+  const { reference, openedAt, printedAt, told } = record;
+  const warnings = [`${NO_REFERRAL}.`, ...(told === undefined ? [`${NOT_TOLD}.`] : [])];
+  return drawPdf({ title: TITLE, reference, openedAt, printedAt, warnings }, describeSections(record));
+}
+
+export async function drawPdf(frame: PaperFrame, sections: readonly Section[]): Promise<Buffer> {
+  const paper = new Paper(frame);
+  const whole = paper.doc.struct('Document');
+  paper.doc.addStructure(whole);
+  paper.drawTop(whole, frame);
+  for (const section of sections) {
+    paper.drawSection(whole, section);
     // A long record takes a while: let other requests run in between.
     await setImmediate();
   }
-  sheet.drawNamedLetters(whole);
+  paper.drawNamedLetters(whole);
   whole.end();
-  sheet.drawEdges(record);
-  return sheet.finish();
+  paper.drawEdges(frame);
+  return paper.finish();
 }
 
 type Element = ReturnType<PDFKit.PDFDocument['struct']>;
 
-class Sheet {
+class Paper {
   readonly doc: PDFKit.PDFDocument;
   private readonly fonts: Fonts;
   private readonly chunks: Buffer[] = [];
@@ -66,7 +82,7 @@ class Sheet {
   /** Top of the next line, in points from the top of the page. */
   private y = PAGE.top;
 
-  constructor({ reference, printedAt }: ConsultationRecord) {
+  constructor({ title, reference, printedAt, warnings }: PaperFrame) {
     this.doc = new PDFDocument({
       size: 'A4',
       margin: 0,
@@ -79,8 +95,8 @@ class Sheet {
       displayTitle: true,
       bufferPages: true,
       info: {
-        Title: `${TITLE} ${reference}`,
-        Subject: `${NO_REFERRAL}.`,
+        Title: `${title} ${reference}`,
+        Subject: warnings[0] ?? '',
         Creator: 'Front Door',
         Producer: 'Front Door',
         CreationDate: new Date(printedAt),
@@ -91,11 +107,10 @@ class Sheet {
     this.written = new Promise((resolve, reject) => this.doc.on('end', resolve).on('error', reject));
   }
 
-  drawTop(parent: Element, { reference, told }: ConsultationRecord): void {
-    this.drawText(this.child(parent, 'H1'), `${TITLE}\n${reference}`, STYLES.title);
+  drawTop(parent: Element, { title, reference, warnings }: PaperFrame): void {
+    this.drawText(this.child(parent, 'H1'), `${title}\n${reference}`, STYLES.title);
     this.y += 4;
-    this.drawText(this.child(parent, 'P'), `${NO_REFERRAL}.`, STYLES.warning);
-    if (told === undefined) this.drawText(this.child(parent, 'P'), `${NOT_TOLD}.`, STYLES.warning);
+    for (const warning of warnings) this.drawText(this.child(parent, 'P'), warning, STYLES.warning);
   }
 
   drawSection(parent: Element, { title, blocks }: Section): void {
@@ -226,9 +241,9 @@ class Sheet {
   }
 
   /** Header and footer of every page, marked as artifacts for screen readers, since the text says the same. */
-  drawEdges({ reference, openedAt, printedAt, told }: ConsultationRecord): void {
+  drawEdges({ reference, openedAt, printedAt, warnings }: PaperFrame): void {
     const { count } = this.doc.bufferedPageRange();
-    const warning = told === undefined ? `${NO_REFERRAL}. ${NOT_TOLD}.` : `${NO_REFERRAL}.`;
+    const warning = warnings.join(' ');
     for (let index = 0; index < count; index++) {
       this.doc.switchToPage(index);
       this.doc.markContent('Artifact', { type: 'Pagination' });

@@ -1,10 +1,12 @@
 /** The record as sections with headings, shared by the text and PDF exports. */
 
 import { describeInstant, describeWeekday } from '../base/days.ts';
+import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
@@ -31,6 +33,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['What was decided and done', aboutDeeds(record)],
     ...describeDesk(record),
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
+    ['Hand-over sheet', aboutSheets(record)],
     ['Next steps', (result?.next ?? []).map(describeNext)],
     ['Advice given', (result?.advice ?? []).map(describeCited)],
     ['To be written down', (result?.write ?? []).map(describeCited)],
@@ -213,6 +216,23 @@ function deed<T extends Kept<{ reason: string }>>(
 ): Block {
   if (kept === undefined) return fact(name, NOT_WRITTEN);
   return fact(name, describe(kept), [ifAny('Reason', kept.reason), ...writtenLines(kept)]);
+}
+
+/** Each time that it was taken away, the text of the newest, and what became of it. */
+function aboutSheets({ sheets, sheetSent }: ConsultationRecord): Block[] {
+  const newest = sheets.at(-1);
+  if (newest === undefined) return [];
+  return [
+    {
+      kind: 'paragraph',
+      text: 'A sheet to prepare a referral. It is not a referral, and Front Door sent it to nobody.',
+    },
+    ...sheets.map((sheet) => fact('Taken away', describeTaking(sheet.as), writtenLines(sheet))),
+    fact('Sent', sheetSent === undefined ? NOT_WRITTEN : describeSheetSent(sheetSent), [
+      ...(sheetSent === undefined ? [] : writtenLines(sheetSent)),
+    ]),
+    ...newest.lines.map(({ label, words }) => fact(label, words)),
+  ];
 }
 
 function aboutDoubts(result: Result | undefined): Block[] {

@@ -1,19 +1,24 @@
 /** The record as plain text for pasting into a case system: 80 columns, no tabs, and ASCII except for letters that people typed. */
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
-import { describeSections, NO_REFERRAL, NOT_TOLD, TITLE } from './sections.ts';
+import { describeSections, NO_REFERRAL, NOT_TOLD, type Section, TITLE } from './sections.ts';
 
 const COLUMNS = 80;
 const INDENT = 2;
 
 export function toText(record: ConsultationRecord): string {
   const warnings = record.told === undefined ? [NO_REFERRAL, NOT_TOLD] : [NO_REFERRAL];
-  const head = [`${TITLE}: ${record.reference}`, ...warnings].map((line) => toPlain(line).toUpperCase());
-  const sections = describeSections(record).flatMap(({ title, blocks }, index) => {
-    const heading = toPlain(`${index + 1}. ${title}`).toUpperCase();
+  return layOutText([`${TITLE}: ${record.reference}`, ...warnings], describeSections(record), 'End of the record');
+}
+
+/** `head`: the title and the warnings. */
+export function layOutText(head: readonly string[], sections: readonly Section[], end: string): string {
+  const capitals = (line: string) => toPlain(line).toUpperCase();
+  const lines = sections.flatMap(({ title, blocks }, index) => {
+    const heading = capitals(`${index + 1}. ${title}`);
     return ['', heading, '-'.repeat(heading.length), ...blocks.flatMap(layOut)];
   });
-  return `${[...head, ...sections, '', 'END OF THE RECORD'].join('\n')}\n`;
+  return `${[...head.map(capitals), ...lines, '', capitals(end)].join('\n')}\n`;
 }
 
 /** Text that people typed is indented or follows a label, so that it cannot be mistaken for a heading. */

@@ -41,6 +41,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
   drafts: { unchecked: 'sealed with a key that only the browser has' },
+  sheet_fields: { unchecked: 'a text that is still being written; what is taken away of it is an entry' },
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },
   migrations: { unchecked: 'which steps were done' },

@@ -11,6 +11,7 @@ import { describeForTriage, makeDesk, markWorked, nameChildren } from './desk-ta
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
+import { makeSheets } from './handover-sheets.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
@@ -40,6 +41,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'text is kept as it is typed', up: nameDrafts },
   { name: 'the newest head', up: makeNewestHead },
   { name: 'several children in one consultation', up: nameChildren },
+  { name: 'hand-over sheets', up: makeSheets },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -13,6 +13,7 @@ import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures } from './figures.ts';
 import { checkHealth, type Health } from './health.ts';
 import { readLevels, type StoreLevels } from './levels.ts';
+import { createHandoverSheets, type HandoverSheets } from './handover-sheets.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
@@ -58,6 +59,8 @@ export interface Store {
   mails: Mails;
   retention: RetentionLines;
   erasing: Erasing;
+  handoverSheets: HandoverSheets;
+  /** Reads, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
   /** A whole, checked copy in a new file, while the store is in use. */
@@ -130,6 +133,8 @@ export function createStore(
     erasing: createErasing(engine, accessLog, now),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: checkpointFiles(file, files), now }),
+    handoverSheets: createHandoverSheets(engine, now),
+    health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {
       // The next start writes it if this does not.

@@ -6,11 +6,19 @@ import type { Generated, Kysely } from 'kysely';
 import type { AuditTables } from './audit-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
+import type { SheetTables } from './handover-sheets.ts';
 import type { MailTables } from './mails.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
 
-export interface Tables extends PeopleTables, DeskTables, AuditTables, FigureTables, MailTables, RetentionTables {
+export interface Tables
+  extends PeopleTables,
+    DeskTables,
+    AuditTables,
+    FigureTables,
+    MailTables,
+    RetentionTables,
+    SheetTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
   entries: {

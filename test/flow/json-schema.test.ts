@@ -30,7 +30,18 @@ const listOf = (item: object) => ({ anyOf: [{ type: 'array', minItems: 1, items:
 describe('the JSON Schema', () => {
   it('is there for each file, and for flows', () => {
     expect(Object.keys(schemas()).sort()).toEqual([
-      ...['area', 'cases', 'contacts', 'definitions', 'desk', 'floor', 'flow', 'holidays', 'meanings'],
+      ...[
+        'area',
+        'cases',
+        'contacts',
+        'definitions',
+        'desk',
+        'floor',
+        'flow',
+        'handover_sheet',
+        'holidays',
+        'meanings',
+      ],
       ...[
         'phrases',
         'questions',

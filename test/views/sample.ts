@@ -241,6 +241,7 @@ export function makePageContext(say: Say = plain): PageContext & { area: AreaLin
     conversation: '/static/conversation.js',
     exit: '/static/exit.js',
     desk: '/static/desk.js',
+    sheet: '/static/sheet.js',
     passkey: '/static/passkey.js',
   };
   return {

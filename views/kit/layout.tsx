@@ -18,6 +18,8 @@ export interface LayoutProps {
   passkeys?: boolean;
   /** Loads the script for the duty desk. */
   desk?: boolean;
+  /** Loads the script for the hand-over sheet. */
+  sheet?: boolean;
   wide?: boolean;
   /** Text at one and a half times the size. */
   large?: boolean;
@@ -36,6 +38,7 @@ export function Layout({
   conversation,
   passkeys,
   desk,
+  sheet,
   wide,
   large,
   end,
@@ -54,13 +57,14 @@ export function Layout({
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
-        {(conversation || desk) && (
+        {(conversation || desk || sheet) && (
           <meta name="htmx-config" content='{"history":"reload","includeIndicatorCSS":false}' />
         )}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={page.assets.styles} />
         {conversation && <script src={page.assets.conversation} defer />}
         {desk && <script src={page.assets.desk} defer />}
+        {sheet && <script src={page.assets.sheet} defer />}
         <script src={page.assets.script} defer />
         {passkeys && <script src={page.assets.passkey} defer />}
         {exit && <script src={page.assets.exit} defer />}

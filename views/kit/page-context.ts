@@ -19,6 +19,7 @@ export interface Assets {
   script: string;
   conversation: string;
   desk: string;
+  sheet: string;
   exit: string;
   passkey: string;
 }

@@ -30,6 +30,11 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
           See the way you took through the guidance
         </a>
       </p>
+      <p>
+        <a class="govuk-link" href={paths.sheet(id)}>
+          Sheet for a referral
+        </a>
+      </p>
     </Fold>
   );
 }

@@ -16,6 +16,7 @@ import { ReturnCode } from '../kit/return-code.tsx';
 import { Section } from '../kit/section.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
+import { AskWhetherSent } from '../sheet/sent.tsx';
 import { Entries, openCorrection } from './entries.tsx';
 import { Addition } from './record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from './record-forms.ts';
@@ -69,9 +70,17 @@ export function RecordPage({
       </a>
       <h1 class="fd-title">Record {reference}</h1>
       <ServicesToldBanner consultation={consultation} recordAt="#tellings" />
+      <AskWhetherSent consultation={consultation} />
       <RecordFacts consultation={consultation} area={area} result={result} />
       {code !== undefined && <ReturnCode id={id} reference={reference} code={code} token={page.token} />}
       <Downloads id={id} />
+      {result !== undefined && (
+        <p class="fd-no-print">
+          <a class="govuk-link" href={paths.sheet(id)}>
+            Sheet for a referral
+          </a>
+        </p>
+      )}
       {RECORD_FORMS.map((form) => (
         <RecordSection
           form={form}

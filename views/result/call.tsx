@@ -73,6 +73,10 @@ export function CallPage({ page, consultation, area, result, script }: CallPageP
           <a class="govuk-link" href={`${paths.record(id)}#tellings`}>
             I have rung: write down whom I told
           </a>
+          {' · '}
+          <a class="govuk-link" href={paths.sheet(id)}>
+            Sheet for a written referral
+          </a>
         </p>
       </div>
     </Layout>

@@ -14,8 +14,9 @@ interface RecommendedProps {
   area: AreaFacts;
   /** Where the interview goes on once 999 has been called. */
   goOn?: string;
-  /** Where the words for the telephone are. */
+  /** Where the words for the telephone are, and the sheet for a referral. */
   whatToSay?: string;
+  sheet?: string;
   /** The documents behind the action; the public finds them under "Why this". */
   sources?: boolean;
 }
@@ -27,7 +28,7 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
 }
 
 /** What fits on the first screen of a phone: the level, what to do, by when, whom to reach, the parents, the police. */
-export function Recommended({ result, area, goOn, whatToSay, sources }: RecommendedProps) {
+export function Recommended({ result, area, goOn, whatToSay, sheet, sources }: RecommendedProps) {
   const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
   const emergency = first !== undefined && isEmergency(first);
@@ -59,6 +60,14 @@ export function Recommended({ result, area, goOn, whatToSay, sources }: Recommen
           <a class="govuk-link" href={whatToSay}>
             What to say when you ring
           </a>
+          {sheet !== undefined && result.toBeTold && (
+            <>
+              {' · '}
+              <a class="govuk-link" href={sheet}>
+                Sheet for a referral
+              </a>
+            </>
+          )}
         </p>
       )}
       {sources && <Sources citations={citations} summary="Where this action comes from" />}

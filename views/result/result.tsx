@@ -13,6 +13,7 @@ import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
 import { Transcript } from '../question/conversation.tsx';
 import { Downloads, RecordNext } from '../record/record-next.tsx';
+import { AskWhetherSent } from '../sheet/sent.tsx';
 import { Advices, Contacts, Doubts, MySteps, OthersSteps, WriteDown } from './findings.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
@@ -45,6 +46,7 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
         area={area}
         goOn={whereToGoOn(turns, consultationPaths(id))}
         whatToSay={paths.call(id)}
+        sheet={paths.sheet(id)}
         sources
       />
       <ServicesToldBanner
@@ -52,6 +54,7 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
         toBeTold={result.toBeTold}
         recordAt={`${paths.record(id)}#tellings`}
       />
+      <AskWhetherSent consultation={consultation} />
       <p class="fd-reference">
         Consultation <strong>{reference}</strong>
       </p>

@@ -86,7 +86,9 @@ function readFilling(
       if (findIn(scope, 'questions', named) === undefined) return report(describeMissing(scope, 'questions', named));
       // A field of the national sheet may be filled in some areas only.
       if (isOwn(scope, item) && !flows.some(({ questions }) => Object.hasOwn(questions, named)))
-        return report(`no professional is asked "${named}" here, so nothing fills "${item.id}". Name another question.`);
+        return report(
+          `no professional is asked "${named}" here, so nothing fills "${item.id}". Name another question.`,
+        );
       return [{ from: 'answer', question: named }];
     case 'topic':
       if (!isOneOf(TOPICS_OF_CALL, named)) return report(describeUnknown('topic', named, TOPICS_OF_CALL));
@@ -113,12 +115,12 @@ function describeUnknown(kind: string, named: string, known: readonly string[]):
 }
 
 /** Meanings that the condition asks for and no answer of these flows has. */
-export function neverMeant(condition: Condition, flows: readonly Flow[]): string[] {
+function neverMeant(condition: Condition, flows: readonly Flow[]): string[] {
   const meant = new Set(flows.flatMap(meaningsOfAnswers));
   return meaningsAskedFor(condition).filter((meaning) => !meant.has(meaning));
 }
 
-export function describeNeverMeant(meaning: string): string {
+function describeNeverMeant(meaning: string): string {
   return `no answer that a professional can give here means "${meaning}", so this never comes out. Name a meaning that an answer has.`;
 }
 

@@ -1,6 +1,7 @@
 /** Routes that everybody may use without signing in: the assistant, and the way in. Everything else names an action. */
 import { paths, RECORD_NOUNS } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
+import { SHEET_FORMATS } from '../../base/sheet-formats.ts';
 
 const GET = [
   paths.start(),
@@ -17,6 +18,9 @@ const GET = [
   paths.question(':id', ':question'),
   paths.result(':id'),
   paths.call(':id'),
+  paths.sheet(':id'),
+  ...SHEET_FORMATS.map((format) => paths.sheetFile(':id', format)),
+  paths.sheetCopy(':id'),
   paths.map(':id'),
   paths.handover(':id'),
   paths.record(':id'),
@@ -42,6 +46,9 @@ const POST = [
   paths.moves(':id'),
   paths.codes(':id'),
   paths.prints(':id'),
+  paths.sheet(':id'),
+  paths.sheetPrints(':id'),
+  paths.sheetSendings(':id'),
   paths.handovers(':id'),
   paths.disputes(':id'),
   ...RECORD_NOUNS.map((noun) => paths.addition(':id', noun)),

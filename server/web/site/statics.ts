@@ -63,5 +63,6 @@ export function readAssets(distDir: string): Assets {
     desk: url('desk.js'),
     exit: url('exit.js'),
     passkey: url('passkey.js'),
+    sheet: url('sheet.js'),
   };
 }

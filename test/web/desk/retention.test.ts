@@ -102,6 +102,12 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   const { id, browser } = await ask(world, 'Zebulon Quixley', 'Zanzibar question');
   const { id: other } = await ask(world, 'Another Child', 'Keep this question');
   const { id: alone } = await ask(world, 'Lonely Xylander');
+  const typed = [{ field: 'seen', value: 'Sheet about a Kookaburra', filled: '', writer: 'page' }];
+  for (const one of [id, alone]) {
+    await world.store.handoverSheets.change(one, () => ({ write: typed, saw: undefined }));
+    const lines = [{ part: 'seen' as const, label: 'What you saw', words: 'Sheet with a Pangolin' }];
+    await world.store.log.decide(one, () => [{ kind: 'sheet taken away', as: 'pdf', lines }], 'professional');
+  }
   await browser.post(paths.codes(id), {}, paths.record(id));
   const lead = await world.openDesk('safeguarding lead');
   await lead.post(paths.deskSearch(), { words: 'Quixley' }, paths.deskSearch());
@@ -112,12 +118,21 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   const later = await world.openDesk('safeguarding lead');
   const approved = await later.post(paths.deskRetentionAction(id, 'approvals'), {}, paths.deskRetention(id));
   expect(approved.status).toBe(303);
-  const words = ['Zebulon', 'Quixley', 'quixley zebulon', 'Zanzibar', 'Xylander', 'Wolverine'];
+  const words = [
+    'Zebulon',
+    'Quixley',
+    'quixley zebulon',
+    'Zanzibar',
+    'Xylander',
+    'Wolverine',
+    'Kookaburra',
+    'Pangolin',
+  ];
   expect(words.filter((word) => !onDisk(world).includes(word))).toEqual([]);
 
   const planned = await plan(world);
   expect([planned.due.length, planned.neverAsked, planned.searches.length]).toEqual([2, [alone], 2]);
-  expect(await erase(world.store, planned)).toBe(10);
+  expect(await erase(world.store, planned)).toBe(12);
   expect(await world.store.erasing.compact()).toBe(true);
   expect(words.filter((word) => onDisk(world).toLowerCase().includes(word.toLowerCase()))).toEqual([]);
   expect(onDisk(world)).toContain('Keep this question');

@@ -1,0 +1,33 @@
+/**
+ * The ways in which a hand-over sheet is taken away. The keys stand in the log and end the URLs, so they never change. `copy` is the page
+ * from which its fields are copied one by one.
+ */
+const FILES = {
+  docx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    words: 'Word document',
+  },
+  pdf: { contentType: 'application/pdf', words: 'PDF' },
+  txt: { contentType: 'text/plain; charset=utf-8', words: 'plain text' },
+} as const;
+
+export type SheetFormat = keyof typeof FILES;
+export const SHEET_FORMATS = Object.keys(FILES) as SheetFormat[];
+export type SheetTaking = SheetFormat | 'copy' | 'print';
+
+export function describeSheetFormat(format: SheetFormat): { contentType: string; words: string } {
+  return FILES[format];
+}
+
+const TAKINGS: Record<SheetTaking, string> = {
+  docx: 'as a Word document',
+  pdf: 'as PDF',
+  txt: 'as plain text',
+  copy: 'by copying its fields',
+  print: 'on paper',
+};
+
+/** Such as `as PDF`. */
+export function describeTaking(as: SheetTaking): string {
+  return TAKINGS[as];
+}

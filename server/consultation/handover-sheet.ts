@@ -1,0 +1,208 @@
+/**
+ * The hand-over sheet of a consultation: each field begins with what is known, and is then the reader's own text. Nothing here is sent; what
+ * the sheet was like when it was taken away is an entry of the log. Pure.
+ */
+import { createHash } from 'node:crypto';
+import { describeTaking, type SheetTaking } from '../base/sheet-formats.ts';
+import { capitalise, cleanText, LONGEST_TEXT } from '../base/text.ts';
+import { getQuestion } from '../flow/flow.ts';
+import {
+  type Filling,
+  type HandoverSheet,
+  type RecordedForSheet,
+  SHEET_PARTS,
+  type SheetField,
+  type SheetPart,
+} from '../flow/handover-sheet.ts';
+import { rulesOf } from '../flow/question-types/question-types.ts';
+import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
+import { holds } from '../flow/walk/condition.ts';
+import { knownAt } from '../flow/walk/known.ts';
+import { type CallParts, type CallScript, writeCallScript } from './call-script.ts';
+import type { Consultation } from './consultation.ts';
+import { describeDeadline } from './deadline.ts';
+import type { Entry, Happening } from './entry.ts';
+import type { Form } from './recording.ts';
+
+/** What the sheet is filled from. */
+export type SheetSources = Omit<CallParts, 'consultation'> & { consultation: Consultation };
+
+/** A field that somebody wrote in. `filled`: digest of what the consultation had for it then. `writer`: the page that wrote it. */
+export interface KeptField {
+  field: string;
+  value: string;
+  filled: string;
+  writer: string;
+}
+
+export interface ShownField {
+  field: SheetField;
+  value: string;
+  /** What the consultation has for it now. */
+  filled: string;
+  /** The page that wrote it last; empty if none did. */
+  writer: string;
+  /** It was written in, and the consultation has something else for it since. */
+  isOutdated: boolean;
+}
+
+export const SHEET_PART_TITLES: Record<SheetPart, string> = {
+  child: 'The child',
+  family: 'The family, and others',
+  facts: 'Facts',
+  seen: 'What was seen and heard',
+  said: 'What was said, word for word',
+  opinion: 'Opinion',
+  done: 'What was done',
+  agreement: 'Agreement, and the reason',
+  services: 'Services that know the child',
+  writer: 'Who writes this',
+};
+
+/** The fields that apply, in order, each with what was written or, before that, with what the consultation has for it. */
+export function fillSheet(sheet: HandoverSheet, parts: SheetSources, kept: readonly KeptField[]): ShownField[] {
+  const known = knownAt(parts.flow, parts.position);
+  const script = writeCallScript(parts);
+  return sheet.fields
+    .filter(({ onlyWith }) => holds(onlyWith, known))
+    .map((field) => showField(field, fill(field, parts, script), kept));
+}
+
+function showField(field: SheetField, filled: string, kept: readonly KeptField[]): ShownField {
+  const own = kept.find((one) => one.field === field.id);
+  if (own === undefined) return { field, value: filled, filled, writer: '', isOutdated: false };
+  const isOutdated = own.filled !== digestOf(filled) && filled !== '' && own.value !== filled;
+  return { field, value: own.value, filled, writer: own.writer, isOutdated };
+}
+
+function fill({ filledBy }: SheetField, parts: SheetSources, script: CallScript): string {
+  return cleanText(filledBy.flatMap((filling) => wordsFor(filling, parts, script)).join('\n'));
+}
+
+function wordsFor(filling: Filling, parts: SheetSources, script: CallScript): string[] {
+  switch (filling.from) {
+    case 'answer':
+      return answerWords(filling.question, parts);
+    case 'topic': {
+      // Without what the record or the guidance adds: those are fields of their own.
+      const said = script.lines.find(({ topic }) => topic === filling.topic)?.said ?? [];
+      return said.flatMap(({ words, question }) => (question === undefined ? [] : [words]));
+    }
+    case 'record':
+      return recordedWords(filling.recorded, parts);
+  }
+}
+
+function answerWords(id: string, { flow, position }: SheetSources): string[] {
+  const turn = position.turns.find(({ question }) => question === id);
+  if (turn === undefined) return [];
+  const question = getQuestion(flow, id);
+  const answer = describeAnswer(question, turn.answer).join('; ');
+  if (isUnknown(turn.answer)) return [`${question.text} Not known`];
+  return [question.type === 'yes or no' || rulesOf(question).numeric ? `${question.text} ${answer}` : answer];
+}
+
+function recordedWords(recorded: RecordedForSheet, { consultation, result }: SheetSources): string[] {
+  const { child, asker, consent, parents, police, tellings, shared, decided } = consultation;
+  const reasoned = (words: string, reason: string) => [reason === '' ? words : `${words}. Why: ${reason}`];
+  const words: Record<RecordedForSheet, () => (string | undefined)[]> = {
+    child: () => [child?.name],
+    'name of the writer': () => [asker?.asker.name],
+    'role of the writer': () => [asker?.asker.role],
+    'agency of the writer': () => [asker?.asker.agency],
+    'contact of the writer': () => [asker?.asker.contact],
+    agreement: () => (consent === undefined ? [] : reasoned(capitalise(consent.consent), consent.reason)),
+    parents: () => (parents === undefined ? [] : reasoned(capitalise(parents.parents), parents.reason)),
+    police: () =>
+      police === undefined ? [] : reasoned(police.referred === 'yes' ? 'Told' : 'Not told', police.reason),
+    tellings: () =>
+      tellings.map(({ spokeTo, when, reference }) =>
+        [spokeTo, when, reference && `reference ${reference}`].filter(Boolean).join(', '),
+      ),
+    sharings: () =>
+      shared.map(({ what, withWhom, purpose }) => `Shared with ${withWhom}: ${what}. Purpose: ${purpose}`),
+    decision: () =>
+      decided === undefined
+        ? []
+        : reasoned(decided.asAdvised === 'yes' ? 'Decided as advised' : decided.decision, decided.reason),
+    level: () => [result.level?.name],
+    advice: () => [`Advised: ${result.action}. ${describeDeadline(result.deadline)}`],
+  };
+  return words[recorded]().filter((line): line is string => line !== undefined && line !== '');
+}
+
+/** So that a page can say what it showed without repeating it. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
+
+export const seenName = (field: string) => `seen-${field}`;
+/** Name of the input with the random id of the page: what a page saved at one pause is no news to it at the next. */
+export const WRITER = 'writer';
+
+const LONGEST: Record<SheetField['type'], number> = { 'short text': 300, 'long text': LONGEST_TEXT };
+
+/** What a form of the sheet changes. A field that is wrong, or that was changed elsewhere too, does not hold up the others. */
+export interface SheetChange {
+  write: KeptField[];
+  /** Field → message. */
+  wrong: Record<string, string>;
+  /** Fields that were changed elsewhere after the page was shown, in another way → what stands there. */
+  clashes: Record<string, string>;
+}
+
+export function changeSheet(shown: readonly ShownField[], form: Form): SheetChange {
+  const change: SheetChange = { write: [], wrong: {}, clashes: {} };
+  const page = form[WRITER] ?? '';
+  for (const { field, value, filled, writer } of shown) {
+    const { id } = field;
+    const sent = Object.hasOwn(form, id) ? cleanText(form[id] ?? '') : value;
+    const seen = form[seenName(id)] ?? digestOf('');
+    if (sent === value || digestOf(sent) === seen) continue;
+    if (digestOf(value) !== seen && (writer === '' || writer !== page)) change.clashes[id] = value;
+    else if (sent.length > LONGEST[field.type]) change.wrong[id] = describeTooLong(sent.length, LONGEST[field.type]);
+    else change.write.push({ field: id, value: sent, filled: digestOf(filled), writer: page });
+  }
+  return change;
+}
+
+function describeTooLong(length: number, longest: number): string {
+  return `You wrote ${length} characters. Shorten it to ${longest} or fewer. It is not saved yet`;
+}
+
+/** What is taken away: only fields with something in them. */
+export interface SheetLine {
+  part: SheetPart;
+  label: string;
+  words: string;
+}
+
+export function sheetLines(shown: readonly ShownField[]): SheetLine[] {
+  return shown.flatMap(({ field: { part, label }, value }) => (value === '' ? [] : [{ part, label, words: value }]));
+}
+
+/** Parts with their lines, in order; without those that are empty. */
+export function partsOfSheet(lines: readonly SheetLine[]): { title: string; lines: SheetLine[] }[] {
+  return SHEET_PARTS.map((part) => ({
+    title: SHEET_PART_TITLES[part],
+    lines: lines.filter((line) => line.part === part),
+  })).filter(({ lines: found }) => found.length > 0);
+}
+
+/** A second click within this time takes the same sheet away once. */
+const SAME_CLICK_MS = 10_000;
+
+export function takeSheetAway(
+  entries: readonly Entry[],
+  { as, lines, now }: { as: SheetTaking; lines: SheetLine[]; now: string },
+): Happening[] {
+  const taken: Happening = { kind: 'sheet taken away', as, lines };
+  const last = entries.at(-1);
+  const isSame = last !== undefined && JSON.stringify(last.what) === JSON.stringify(taken);
+  return isSame && Date.parse(now) - Date.parse(last.at) < SAME_CLICK_MS ? [] : [taken];
+}
+
+export function describeSheetTaken({ as, lines }: { as: SheetTaking; lines: readonly SheetLine[] }): string {
+  const fields = `${lines.length} ${lines.length === 1 ? 'field' : 'fields'}`;
+  return `Hand-over sheet taken away ${describeTaking(as)}, with ${fields}. It was sent to nobody by this`;
+}

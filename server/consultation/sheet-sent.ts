@@ -1,0 +1,52 @@
+/** Whether the sheet was sent, as the person says afterwards. Front Door itself sends nothing. Pure. */
+import { capitalise, LONGEST_TEXT } from '../base/text.ts';
+import type { Recorded } from './consultation.ts';
+import type { Entry, Happening, Refusal } from './entry.ts';
+import { type Clock, type Form, invalid, Reader } from './recording.ts';
+
+const SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
+export type SheetSent = (typeof SHEET_SENT)[number];
+
+type Sent = Extract<Happening, { kind: 'sheet sent' }>;
+
+/** A referral that was sent to children's services tells them, so it is kept as that too. A form sent twice has one effect. */
+export function recordSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
+  const reader = new Reader(form);
+  const sent = reader.choice('sent', SHEET_SENT, 'Choose what became of the sheet');
+  const happening: Sent = {
+    kind: 'sheet sent',
+    sent,
+    to:
+      sent === 'not sent'
+        ? ''
+        : reader.must('to', 'Write to whom it went, and how: the council’s online form, e-mail, by hand'),
+    when: sent === 'not sent' ? '' : reader.past('when', now),
+    reference: reader.text('reference'),
+    note: reader.text('note', LONGEST_TEXT),
+  };
+  if (Object.keys(reader.wrong).length > 0) return invalid(reader);
+  const known = entries.filter(({ what }) => what.kind === 'sheet sent');
+  const seen = Number(form.seen ?? Number.NaN);
+  const since = known.filter(({ number }) => number > seen);
+  const isSame = ({ what }: Entry) => JSON.stringify(what) === JSON.stringify(happening);
+  if (since.some(isSame) || (known.at(-1) !== undefined && isSame(known.at(-1) as Entry))) return [];
+  if (since.length > 0)
+    return { refused: 'conflict', message: 'Something else was written down here meanwhile. Look at what stands now' };
+  const { to, when, reference } = happening;
+  return sent === 'to services' ? [happening, { kind: 'told', spokeTo: to, when, reference }] : [happening];
+}
+
+export function describeSheetSent({
+  sent,
+  to,
+  when,
+  reference,
+  note,
+}: Pick<Recorded<'sheet sent'>, keyof Sent>): string {
+  const more = [reference && `reference ${reference}`, note].filter(Boolean).join('. ');
+  const what =
+    sent === 'not sent'
+      ? 'A referral was not sent'
+      : `${sent === 'to services' ? 'The person says that they sent a referral to children’s services' : 'The person says that they gave the sheet to somebody else'}: ${to}, ${when}`;
+  return more === '' ? what : `${what}. ${capitalise(more)}`;
+}

@@ -1,0 +1,51 @@
+/** The hand-over sheet as a document: what stands in it, and what must be said of it, for Word, PDF and text alike. */
+import { describeInstant } from '../base/days.ts';
+import { partsOfSheet, type SheetLine } from '../consultation/handover-sheet.ts';
+import { type Block, fact } from './blocks.ts';
+import type { Section } from './sections.ts';
+import { layOutText } from './text.ts';
+
+export const SHEET_TITLE = 'Sheet for a referral';
+/** Never may it look like a referral that was made. */
+export const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
+const NOT_TOLD = 'Children’s services have not been told yet';
+
+export interface SheetDocument {
+  reference: string;
+  areaName: string;
+  openedAt: string;
+  printedAt: string;
+  /** Whether the person has written down that they told children's services. */
+  told: boolean;
+  /** All fields of the sheet; those without words were left empty. */
+  lines: readonly SheetLine[];
+}
+
+export function sheetWarnings({ told }: Pick<SheetDocument, 'told'>): string[] {
+  return [`${NOT_SENT}.`, ...(told ? [] : [`${NOT_TOLD}.`])];
+}
+
+/** What the sheet says of itself, after its fields. */
+export const ABOUT_SHEET =
+  'Somebody wrote this to prepare a referral. A referral is made by the council’s own form or by telephone, and not by this sheet.';
+
+export function sheetSections({ lines, areaName, openedAt, printedAt }: SheetDocument): Section[] {
+  const empty = lines.filter(({ words }) => words === '').map(({ label }) => label);
+  const parts = partsOfSheet(lines.filter(({ words }) => words !== '')).map(({ title, lines: filled }) => ({
+    title,
+    blocks: filled.map(({ label, words }): Block => fact(label, words)),
+  }));
+  const about: Block[] = [
+    { kind: 'paragraph', text: ABOUT_SHEET },
+    fact('Area', areaName),
+    fact('Consultation begun', describeInstant(openedAt)),
+    fact('Taken away', describeInstant(printedAt)),
+    ...(empty.length === 0 ? [] : [fact('Not filled in', empty.join('\n'))]),
+  ];
+  return [...parts, { title: 'About this sheet', blocks: about }];
+}
+
+export function sheetToText(sheet: SheetDocument): string {
+  const head = [`${SHEET_TITLE}: ${sheet.reference}`, ...sheetWarnings(sheet)];
+  return layOutText(head, sheetSections(sheet), 'End of the sheet');
+}

@@ -1,0 +1,70 @@
+/**
+ * The hand-over sheets that somebody is writing: the text as it stands now, saved while it is typed. It is no part of the log, since a draft
+ * that changes at every pause is not what was said or done; what was taken away is an entry.
+ */
+import type { KeptField } from '../consultation/handover-sheet.ts';
+import type { Definitions, Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface SheetTables {
+  /** One line for each field that somebody wrote in. */
+  sheet_fields: { consultation: string; field: string; value: string; filled: string; writer: string; at: string };
+}
+
+export interface HandoverSheets {
+  read(consultation: string): Promise<KeptField[]>;
+  /** In one transaction: read, decide, write. Nothing is written for a consultation that was erased. */
+  change<Saw>(
+    consultation: string,
+    decide: (kept: KeptField[]) => { write: readonly KeptField[]; saw: Saw },
+  ): Promise<Saw>;
+}
+
+export async function makeSheets(db: Database, { strict }: Definitions): Promise<void> {
+  let fields = db.schema
+    .createTable('sheet_fields')
+    .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+    .addColumn('field', 'text', (column) => column.notNull());
+  for (const name of ['value', 'filled', 'writer', 'at'])
+    fields = fields.addColumn(name, 'text', (column) => column.notNull());
+  await strict(fields.addPrimaryKeyConstraint('sheet_fields_key', ['consultation', 'field'])).execute();
+}
+
+export function createHandoverSheets({ read, write }: Engine, now: () => string): HandoverSheets {
+  return {
+    read: (consultation) => read((db) => readFields(db, consultation)),
+    change: (consultation, decide) =>
+      write(async (db) => {
+        const { write: fields, saw } = decide(await readFields(db, consultation));
+        if (fields.length > 0 && !(await isErased(db, consultation)))
+          for (const field of fields) await upsert(db, consultation, field, now());
+        return saw;
+      }),
+  };
+}
+
+async function readFields(db: Database, consultation: string): Promise<KeptField[]> {
+  return db
+    .selectFrom('sheet_fields')
+    .select(['field', 'value', 'filled', 'writer'])
+    .where('consultation', '=', consultation)
+    .execute();
+}
+
+async function isErased(db: Database, consultation: string): Promise<boolean> {
+  const erased = await db
+    .selectFrom('retention_lines')
+    .select('erased_at')
+    .where('consultation', '=', consultation)
+    .where('erased_at', 'is not', null)
+    .executeTakeFirst();
+  return erased !== undefined;
+}
+
+async function upsert(db: Database, consultation: string, { field, value, filled, writer }: KeptField, at: string) {
+  await db
+    .insertInto('sheet_fields')
+    .values({ consultation, field, value, filled, writer, at })
+    .onConflict((conflict) => conflict.columns(['consultation', 'field']).doUpdateSet({ value, filled, writer, at }))
+    .execute();
+}

@@ -1,0 +1,202 @@
+/** The hand-over sheet: filled from the consultation, saved while it is typed, taken away, and asked about afterwards. */
+import { type Context, Hono } from 'hono';
+import { renderFragment, renderPage } from '../../../views/kit/render.ts';
+import { SheetCopyPage } from '../../../views/sheet/copy.tsx';
+import { SheetPage, type SheetPageProps, SheetSaved } from '../../../views/sheet/sheet.tsx';
+import { paths } from '../../base/paths.ts';
+import { describeSheetFormat, SHEET_FORMATS, type SheetFormat, type SheetTaking } from '../../base/sheet-formats.ts';
+import { readConsultation } from '../../consultation/consultation.ts';
+import { isRefusal } from '../../consultation/entry.ts';
+import {
+  changeSheet,
+  fillSheet,
+  type SheetChange,
+  type ShownField,
+  sheetLines,
+  takeSheetAway,
+} from '../../consultation/handover-sheet.ts';
+import { recordSheetSent } from '../../consultation/sheet-sent.ts';
+import type { SheetDocument } from '../../export/handover-sheet.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import { isFromHtmx } from '../kit/htmx.ts';
+import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { resultOf } from '../kit/record-files.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
+
+export function handoverSheets(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.sheet(':id'), async (c) => {
+    const found = await findFinished(services, c);
+    return found === undefined ? leadBack(c) : showSheet(services, c, found);
+  });
+  app.post(paths.sheet(':id'), (c) => save(services, c));
+  for (const format of SHEET_FORMATS)
+    app.get(paths.sheetFile(':id', format), async (c) => {
+      const taken = await takeAway(services, c, format);
+      return taken === undefined ? leadBack(c) : sendFile(services, c, taken, format);
+    });
+  app.get(paths.sheetCopy(':id'), async (c) => {
+    const taken = await takeAway(services, c, 'copy');
+    if (taken === undefined) return leadBack(c);
+    const { id, reference } = taken.found.consultation;
+    const lines = sheetLines(taken.shown);
+    return c.html(renderPage(SheetCopyPage({ page: c.get('page'), id, reference, lines })));
+  });
+  // Sent by the page's script when the browser prints.
+  app.post(paths.sheetPrints(':id'), async (c) => {
+    await readForm(c);
+    await takeAway(services, c, 'print');
+    return c.body(null, 204);
+  });
+  app.post(paths.sheetSendings(':id'), (c) => recordSent(services, c));
+  return app;
+}
+
+/** A consultation with a result; undefined while a question is open, or its guidance was withdrawn. */
+type Finished = Found & { result: NonNullable<ReturnType<typeof resultOf>> };
+
+async function findFinished(services: Services, c: Context<Env>): Promise<Finished | undefined> {
+  return finish(services, await findConsultation(services, c, param(c, 'id')));
+}
+
+function finish(services: Services, found: Found): Finished | undefined {
+  const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
+  return result === undefined ? undefined : { ...found, result };
+}
+
+/** To the open question. What was typed into the sheet is kept. */
+function leadBack(c: Context<Env>) {
+  return c.redirect(paths.consultation(param(c, 'id')), 303);
+}
+
+function sheetOf({ library }: Services, { consultation }: Found) {
+  const sheet = library.areas.get(consultation.area)?.sheet;
+  if (sheet === undefined) throw new WebProblem('not found');
+  return sheet;
+}
+
+async function fieldsOfSheet(services: Services, found: Finished): Promise<ShownField[]> {
+  const kept = await services.store.handoverSheets.read(found.consultation.id);
+  return fillSheet(sheetOf(services, found), found, kept);
+}
+
+async function showSheet(
+  services: Services,
+  c: Context<Env>,
+  found: Finished,
+  more: Pick<SheetPageProps, 'typed' | 'change' | 'failed'> & { status?: 409 | 422 } = {},
+) {
+  const { status, ...rest } = more;
+  const { consultation, flow } = found;
+  const page = SheetPage({
+    page: c.get('page'),
+    consultation,
+    area: flow.area,
+    fields: await fieldsOfSheet(services, found),
+    writer: services.random(9).toString('base64url'),
+    saved: c.req.query('saved') === 'yes',
+    ...rest,
+  });
+  return c.html(renderPage(page), status ?? 200);
+}
+
+/** What is wrong with one field, or was changed elsewhere too, does not hold up the others. */
+async function save(services: Services, c: Context<Env>) {
+  const id = param(c, 'id');
+  await checkHolds(services, c, id);
+  const typed = fieldsOf(await readForm(c));
+  const found = await findFinished(services, c);
+  if (found === undefined) return leadBack(c);
+  const sheet = sheetOf(services, found);
+  const change = await services.store.handoverSheets.change(id, (kept) => {
+    const decided = changeSheet(fillSheet(sheet, found, kept), typed);
+    return { write: decided.write, saw: decided };
+  });
+  const isWhole = Object.keys(change.wrong).length + Object.keys(change.clashes).length === 0;
+  if (isFromHtmx(c)) return sendSaved(services, c, found, change);
+  if (!isWhole)
+    return showSheet(services, c, found, {
+      typed,
+      change,
+      status: Object.keys(change.clashes).length > 0 ? 409 : 422,
+    });
+  return c.redirect(`${paths.sheet(id)}?saved=yes#saved`, 303);
+}
+
+async function sendSaved(services: Services, c: Context<Env>, found: Finished, change: SheetChange) {
+  const fields = await fieldsOfSheet(services, found);
+  return c.html(renderFragment(SheetSaved({ at: services.clock().toISOString(), fields, change })));
+}
+
+interface Taken {
+  found: Finished;
+  shown: ShownField[];
+}
+
+/** The entry holds the sheet as it is taken. */
+async function takeAway(services: Services, c: Context<Env>, as: SheetTaking): Promise<Taken | undefined> {
+  const before = await findFinished(services, c);
+  if (before === undefined) return undefined;
+  const shown = await fieldsOfSheet(services, before);
+  const lines = sheetLines(shown);
+  const { at } = nowOf(services);
+  const decided = await services.store.log.decide(
+    before.consultation.id,
+    (entries) => takeSheetAway(entries, { as, lines, now: at }),
+    'professional',
+  );
+  if (isRefusal(decided)) throw new WebProblem('not found');
+  const found = finish(services, await replay(services, readConsultation(before.consultation.id, decided.entries)));
+  return found && { found, shown };
+}
+
+async function sendFile(services: Services, c: Context<Env>, { found, shown }: Taken, format: SheetFormat) {
+  const { consultation, flow } = found;
+  const sheet: SheetDocument = {
+    reference: consultation.reference,
+    areaName: flow.area.name,
+    openedAt: consultation.openedAt,
+    printedAt: services.clock().toISOString(),
+    told: consultation.told !== undefined,
+    lines: shown.map(({ field: { part, label }, value }) => ({ part, label, words: value })),
+  };
+  const name = `front-door-sheet-not-sent-${consultation.reference.replaceAll(' ', '')}.${format}`;
+  return c.body(await writeFile(sheet, format), 200, {
+    'Content-Type': describeSheetFormat(format).contentType,
+    'Content-Disposition': `attachment; filename="${name}"`,
+  });
+}
+
+/** The libraries for Word and PDF are loaded when they are first needed. */
+async function writeFile(sheet: SheetDocument, format: SheetFormat): Promise<string | Uint8Array<ArrayBuffer>> {
+  const { sheetSections, sheetToText, sheetWarnings, SHEET_TITLE } = await import('../../export/handover-sheet.ts');
+  if (format === 'txt') return sheetToText(sheet);
+  if (format === 'docx') {
+    const { sheetToDocx } = await import('../../export/docx.ts');
+    return new Uint8Array(await sheetToDocx(sheet));
+  }
+  const { drawPdf } = await import('../../export/pdf.ts');
+  const { reference, openedAt, printedAt } = sheet;
+  const frame = { title: SHEET_TITLE, reference, openedAt, printedAt, warnings: sheetWarnings(sheet) };
+  return new Uint8Array(await drawPdf(frame, sheetSections(sheet)));
+}
+
+async function recordSent(services: Services, c: Context<Env>) {
+  const id = param(c, 'id');
+  await checkHolds(services, c, id);
+  const values = fieldsOf(await readForm(c));
+  const decided = await services.store.log.decide(
+    id,
+    (entries) => recordSheetSent(entries, values, nowOf(services)),
+    'professional',
+  );
+  if (!isRefusal(decided)) return c.redirect(`${paths.sheet(id)}#sent`, 303);
+  const found = await findFinished(services, c);
+  if (found === undefined) return leadBack(c);
+  const errors = decided.fields ?? { sent: decided.message };
+  return showSheet(services, c, found, {
+    failed: { values, errors },
+    status: decided.refused === 'conflict' ? 409 : 422,
+  });
+}

@@ -1,0 +1,65 @@
+import { paths } from '../../server/base/paths.ts';
+import { partsOfSheet, type SheetLine } from '../../server/consultation/handover-sheet.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+
+interface SheetCopyPageProps {
+  page: PageContext;
+  id: string;
+  reference: string;
+  /** Only fields with something in them. */
+  lines: readonly SheetLine[];
+}
+
+/** For pasting into the council's own form. The buttons come with the script; without it everything can be selected. */
+export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps) {
+  return (
+    <Layout page={page} title="Copy the sheet">
+      <a class="govuk-link fd-back" href={paths.sheet(id)}>
+        Back to the sheet
+      </a>
+      <h1 class="fd-title">Copy the sheet, field by field</h1>
+      <section class="fd-untold" aria-labelledby="not-sent">
+        <h2 class="fd-untold__title" id="not-sent">
+          Copying sends nothing
+        </h2>
+        <p>The referral is made on the council’s own form or by telephone. Come back and say whether you sent it.</p>
+      </section>
+      <p class="fd-reference">
+        Consultation <strong>{reference}</strong>
+      </p>
+      <p role="status" id="copied" class="govuk-visually-hidden" />
+      {lines.length === 0 && <p class="fd-empty">Nothing is written in the sheet yet</p>}
+      {partsOfSheet(lines).map(({ title, lines: ofPart }, part) => (
+        <section aria-labelledby={`part-${part}`}>
+          <h2 class="govuk-heading-m" id={`part-${part}`}>
+            {title}
+          </h2>
+          {ofPart.map((line, index) => (
+            <CopyLine line={line} id={`copy-${part}-${index}`} />
+          ))}
+        </section>
+      ))}
+    </Layout>
+  );
+}
+
+function CopyLine({ line: { label, words }, id }: { line: SheetLine; id: string }) {
+  return (
+    <div class="fd-copy-field">
+      <h3 class="govuk-heading-s" id={id}>
+        {label}
+      </h3>
+      <pre class="fd-copy-field__text">{words}</pre>
+      <button
+        type="button"
+        class="govuk-button govuk-button--secondary fd-copy"
+        data-copy={words}
+        data-copied={`Copied: ${label}`}
+        hidden
+      >
+        Copy<span class="govuk-visually-hidden"> {label}</span>
+      </button>
+    </div>
+  );
+}

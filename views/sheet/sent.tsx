@@ -1,0 +1,84 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import { describeTaking } from '../../server/base/sheet-formats.ts';
+import { capitalise } from '../../server/base/text.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
+import { describeSheetSent } from '../../server/consultation/sheet-sent.ts';
+import { FormField } from '../kit/field.tsx';
+import { Section } from '../kit/section.tsx';
+
+interface SheetSentProps {
+  consultation: Pick<Consultation, 'id' | 'sheets' | 'sheetSent' | 'entries'>;
+  token: string;
+  failed?: { values: Record<string, string>; errors: Record<string, string> };
+}
+
+const FIELDS: Field[] = [
+  {
+    name: 'sent',
+    label: 'What became of it?',
+    kind: 'choice',
+    choices: [
+      ['to services', 'I sent a referral to children’s services'],
+      ['to somebody else', 'I gave the sheet to somebody else, such as my safeguarding lead'],
+      ['not sent', 'No referral was sent'],
+    ],
+  },
+  {
+    name: 'to',
+    label: 'To whom, and how',
+    hint: 'For example: the council’s online form. Leave it empty if nothing was sent',
+    kind: 'line',
+  },
+  { name: 'when', label: 'When', hint: 'For example today at 14:20, or 27 3 2026 at 9:00', kind: 'line' },
+  { name: 'reference', label: 'Reference that came back', hint: 'Leave it empty if there was none', kind: 'line' },
+  { name: 'note', label: 'Anything else, such as why it was not sent', kind: 'text' },
+];
+
+/** Asked once the sheet was taken away: it is not sent by that, and only the person knows what became of it. */
+export function SheetSentSection({ consultation, token, failed }: SheetSentProps) {
+  const { id, sheets, sheetSent, entries } = consultation;
+  if (sheets.length === 0) return null;
+  return (
+    <Section id="sent" title={sheetSent === undefined ? 'Did you send a referral?' : 'What became of the sheet'}>
+      <ul class="govuk-list govuk-list--bullet">
+        {sheets.map(({ as, at }) => (
+          <li>
+            Taken away {describeTaking(as)}, {describeInstant(at)}
+          </li>
+        ))}
+      </ul>
+      {sheetSent !== undefined && (
+        <p>
+          <strong>{capitalise(describeSheetSent(sheetSent))}.</strong> Written down {describeInstant(sheetSent.at)}.
+          Front Door sent nothing.
+        </p>
+      )}
+      <form method="post" action={paths.sheetSendings(id)} novalidate>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="seen" value={String(entries.length)} />
+        {FIELDS.map((field) => (
+          <FormField field={field} form="sent" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
+        ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Write it down
+        </button>
+      </form>
+    </Section>
+  );
+}
+
+/** On the pages to which somebody comes back: a sheet that was taken away is no referral. */
+export function AskWhetherSent({ consultation: { id, sheets, sheetSent } }: Pick<SheetSentProps, 'consultation'>) {
+  const last = sheets.at(-1);
+  if (last === undefined || sheetSent !== undefined) return null;
+  return (
+    <p class="fd-told-line fd-no-print">
+      You took a sheet for a referral away on {describeInstant(last.at)}. That sent nothing.{' '}
+      <a class="govuk-link" href={`${paths.sheet(id)}#sent`}>
+        Say whether you sent a referral
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,238 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import { describeSheetFormat, SHEET_FORMATS } from '../../server/base/sheet-formats.ts';
+import { capitalise } from '../../server/base/text.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import {
+  digestOf,
+  SHEET_PART_TITLES,
+  type SheetChange,
+  type ShownField,
+  seenName,
+  WRITER,
+} from '../../server/consultation/handover-sheet.ts';
+import type { AreaFacts } from '../../server/flow/flow.ts';
+import { SHEET_PARTS, type SheetPart } from '../../server/flow/handover-sheet.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { FormField, fieldId } from '../kit/field.tsx';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { PrintHead } from '../kit/print.tsx';
+import { SheetSentSection } from './sent.tsx';
+
+export interface SheetPageProps {
+  page: PageContext;
+  consultation: Consultation;
+  area: AreaFacts;
+  fields: ShownField[];
+  /** Random id of this page: see `WRITER`. */
+  writer: string;
+  /** It has just been saved without a script. */
+  saved?: boolean;
+  /** A form that was not wholly saved: what was typed, and what is wrong with it. */
+  typed?: Record<string, string>;
+  change?: SheetChange;
+  /** The form that asks what became of the sheet, refused. */
+  failed?: { values: Record<string, string>; errors: Record<string, string> };
+}
+
+const FORM = 'sheet';
+
+/** To prepare a referral: filled from the consultation, completed at leisure, and sent to nobody. */
+export function SheetPage(props: SheetPageProps) {
+  const { page, consultation, area, fields, change, failed } = props;
+  const { id, reference, openedAt, told } = consultation;
+  const errors = [
+    ...errorsOf(change),
+    ...Object.entries(failed?.errors ?? {}).map(([name, message]) => ({ field: fieldId('sent', name), message })),
+  ];
+  return (
+    <Layout page={page} title="Sheet for a referral" error={errors.length > 0} sheet>
+      <PrintHead
+        reference={reference}
+        openedAt={openedAt}
+        told={told !== undefined}
+        prints={paths.sheetPrints(id)}
+        token={page.token}
+      />
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
+      <a class="govuk-link fd-back" href={paths.result(id)}>
+        Back to what to do
+      </a>
+      <h1 class="fd-title">Sheet for a referral</h1>
+      <NotSent area={area} />
+      <p class="fd-reference">
+        Consultation <strong>{reference}</strong>
+      </p>
+      <p>
+        It asks what most councils’ forms ask. What you answered stands in it already. Everything can stay empty, and
+        nothing here has to be done before you ring.
+      </p>
+      <SheetForm {...props} />
+      <TakeAway id={id} fields={fields} />
+      <SheetSentSection consultation={consultation} token={page.token} {...(failed !== undefined && { failed })} />
+    </Layout>
+  );
+}
+
+function errorsOf(change: SheetChange | undefined) {
+  if (change === undefined) return [];
+  return [
+    ...Object.entries(change.wrong).map(([name, message]) => ({ field: fieldId(FORM, name), message })),
+    ...Object.keys(change.clashes).map((name) => ({ field: fieldId(FORM, name), message: CLASH })),
+  ];
+}
+
+const CLASH =
+  'This was changed on another page after you opened this one. Your text is in the box and not saved. Save again to keep yours';
+
+/** Never may it look like a referral that was made. */
+function NotSent({ area }: { area: AreaFacts }) {
+  return (
+    <section class="fd-untold" aria-labelledby="not-sent">
+      <h2 class="fd-untold__title" id="not-sent">
+        This is not the council’s form, and it is not sent
+      </h2>
+      <p>
+        Nobody reads it but you. You make a referral by telephone or on the form of {area.frontDoorName}; this helps you
+        to write that form.
+      </p>
+    </section>
+  );
+}
+
+function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, change }: SheetPageProps) {
+  const send = {
+    'data-hx-post': paths.sheet(id),
+    // `settled` is sent by `static/sheet.js`, after a pause.
+    'data-hx-trigger': 'settled',
+    'data-saves-itself': '',
+    'data-hx-target': '#saved',
+    'data-hx-swap': 'outerHTML',
+    'data-hx-sync': 'this:queue last',
+  };
+  return (
+    <form class="fd-sheet" method="post" action={paths.sheet(id)} novalidate {...send}>
+      <input type="hidden" name="token" value={page.token} />
+      <input type="hidden" name={WRITER} value={writer} />
+      {SHEET_PARTS.map((part) => (
+        <Part part={part} fields={fields.filter(({ field }) => field.part === part)} typed={typed} change={change} />
+      ))}
+      <button type="submit" class="govuk-button">
+        Save
+      </button>
+      <SheetSaved fields={fields} {...(saved && { at: '' })} {...(change !== undefined && { change })} />
+    </form>
+  );
+}
+
+const PART_HINTS: Partial<Record<SheetPart, string>> = {
+  facts: 'Only what is known. What you make of it goes under “Opinion”.',
+  seen: 'What eyes and ears took in. Not what it may mean.',
+  said: 'In quotation marks, as it was said. A child’s words are never made prettier.',
+  opinion: 'What you think, and why. You may be wrong, and that is all right here.',
+};
+
+interface PartProps extends Pick<SheetPageProps, 'typed' | 'change'> {
+  part: SheetPart;
+  fields: ShownField[];
+}
+
+function Part({ part, fields, typed, change }: PartProps) {
+  const hint = PART_HINTS[part];
+  if (fields.length === 0) return null;
+  return (
+    <fieldset class="govuk-fieldset fd-sheet__part">
+      <legend class="govuk-fieldset__legend">
+        <h2 class="govuk-heading-m">{SHEET_PART_TITLES[part]}</h2>
+      </legend>
+      {hint !== undefined && <p class="fd-hint">{hint}</p>}
+      {fields.map((shown) => (
+        <OneField shown={shown} typed={typed} change={change} />
+      ))}
+    </fieldset>
+  );
+}
+
+function OneField({ shown, typed, change }: { shown: ShownField } & Pick<SheetPageProps, 'typed' | 'change'>) {
+  const { field, value, filled, isOutdated } = shown;
+  const { id, label, hint, type } = field;
+  const clash = change?.clashes[id];
+  const error = change?.wrong[id] ?? (clash === undefined ? undefined : CLASH);
+  return (
+    <>
+      <FormField
+        field={{ name: id, label, ...(hint !== undefined && { hint }), kind: type === 'long text' ? 'text' : 'line' }}
+        form={FORM}
+        value={error === undefined ? value : (typed?.[id] ?? value)}
+        {...(error !== undefined && { error })}
+      />
+      {clash !== undefined && (
+        <div class="fd-sheet__other">
+          <p class="fd-hint">On the other page it now says:</p>
+          <p class="fd-sheet__words">{clash === '' ? 'Nothing' : clash}</p>
+        </div>
+      )}
+      {isOutdated && (
+        <div class="fd-sheet__other">
+          <p class="fd-hint">Your answers have changed since you wrote this. They now say:</p>
+          <p class="fd-sheet__words">{filled}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface SavedProps extends Pick<SheetPageProps, 'fields' | 'change'> {
+  /** When it was saved, as an instant; empty if the page itself says that it was, just now. */
+  at?: string;
+}
+
+/** Comes back each time that the sheet is saved: what is wrong, and what the page has seen of each field. */
+export function SheetSaved({ at, fields, change }: SavedProps) {
+  const wrong = [...Object.keys(change?.wrong ?? {}), ...Object.keys(change?.clashes ?? {})];
+  const names = fields.filter(({ field }) => wrong.includes(field.id)).map(({ field }) => field.label);
+  return (
+    <div id="saved" class="fd-sheet__saved">
+      <p role="status">
+        {names.length > 0
+          ? `Not saved: ${names.join('; ')}. It is too long, or was changed on another page. Press “Save” to see it.`
+          : at !== undefined &&
+            (at === '' ? 'Saved. Sent to nobody.' : `Saved ${describeInstant(at)}. Sent to nobody.`)}
+      </p>
+      {fields.map(({ field, value }) => (
+        <input type="hidden" name={seenName(field.id)} value={digestOf(value)} />
+      ))}
+    </div>
+  );
+}
+
+/** In the form in which it is needed. The record says when. */
+function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
+  const filled = fields.filter(({ value }) => value !== '').length;
+  return (
+    <section class="fd-section fd-no-print" aria-labelledby="take-title" id="take">
+      <h2 class="govuk-heading-m" id="take-title">
+        Take it with you
+      </h2>
+      <p>
+        {filled} of {fields.length} fields have something in them. Your record says when you took the sheet, and what
+        stood in it.
+      </p>
+      <ul class="govuk-list fd-sheet-files">
+        <li>
+          <a class="govuk-link" href={paths.sheetCopy(id)}>
+            Copy it field by field
+          </a>
+        </li>
+        {SHEET_FORMATS.map((format) => (
+          <li>
+            <a class="govuk-link" href={paths.sheetFile(id, format)} download>
+              {capitalise(describeSheetFormat(format).words)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
