@@ -37,7 +37,7 @@ export function createHandoverSheets({ read, write }: Engine, now: () => string)
       write(async (db) => {
         const { write: fields, saw } = decide(await readFields(db, consultation));
         if (fields.length > 0 && !(await isErased(db, consultation)))
-          for (const field of fields) await upsert(db, consultation, field, now());
+          for (const field of fields) await upsert(db, { consultation, ...field, at: now() });
         return saw;
       }),
   };
@@ -61,10 +61,11 @@ async function isErased(db: Database, consultation: string): Promise<boolean> {
   return erased !== undefined;
 }
 
-async function upsert(db: Database, consultation: string, { field, value, filled, writer }: KeptField, at: string) {
+async function upsert(db: Database, row: SheetTables['sheet_fields']): Promise<void> {
+  const { value, filled, writer, at } = row;
   await db
     .insertInto('sheet_fields')
-    .values({ consultation, field, value, filled, writer, at })
+    .values(row)
     .onConflict((conflict) => conflict.columns(['consultation', 'field']).doUpdateSet({ value, filled, writer, at }))
     .execute();
 }

@@ -11,9 +11,9 @@ import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
 import { createFigures, type Figures } from './figures.ts';
+import { createHandoverSheets, type HandoverSheets } from './handover-sheets.ts';
 import { checkHealth, type Health } from './health.ts';
 import { readLevels, type StoreLevels } from './levels.ts';
-import { createHandoverSheets, type HandoverSheets } from './handover-sheets.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
@@ -134,7 +134,6 @@ export function createStore(
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: checkpointFiles(file, files), now }),
     handoverSheets: createHandoverSheets(engine, now),
-    health: () => checkHealth(engine, now),
     backup: engine.backup,
     async close() {
       // The next start writes it if this does not.

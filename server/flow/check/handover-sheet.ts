@@ -29,20 +29,16 @@ export function compileHandoverSheet(
   for (const own of scope.own.sheet.values())
     if (scope.national?.sheet.has(own.id))
       compiler.report(own, [], `"${own.id}" stands here and in the national sheet. Give one of them another id.`);
-  const fields = located.map((item) => compileField(scope, compiler, item, professional));
+  const fields = located.map((item) => compileField({ scope, compiler, flows: professional }, item));
   const inOrder = SHEET_PARTS.flatMap((part) => fields.filter((field) => field.part === part));
   return { sheet: { fields: inOrder, sources: compiler.citedSources() }, problems: compiler.problems };
 }
 
-function compileField(
-  scope: Scope,
-  compiler: Compiler,
-  item: Located<RawSheetField>,
-  flows: readonly Flow[],
-): SheetField {
+function compileField(context: Context, item: Located<RawSheetField>): SheetField {
+  const { scope, compiler, flows } = context;
   const { label, hint, part, type, 'filled by': filledBy = [], 'asked by': askedBy = [] } = item.value;
   if (filledBy.length === 0 && askedBy.length === 0) compiler.report(item, [], describeUnfilled(item.id));
-  const fillings = filledBy.flatMap((words) => readFilling(scope, compiler, item, words, flows));
+  const fillings = filledBy.flatMap((words) => readFilling(context, item, words));
   const raw = item.value['only with'];
   const onlyWith = raw === undefined ? undefined : compiler.condition(raw, item, ['only with']);
   for (const meaning of onlyWith === undefined || !isOwn(scope, item) ? [] : neverMeant(onlyWith, flows))
@@ -68,13 +64,14 @@ function describeUnfilled(id: string): string {
 
 const KINDS = ['answer', 'topic', 'record'] as const;
 
-function readFilling(
-  scope: Scope,
-  compiler: Compiler,
-  item: Located<RawSheetField>,
-  words: string,
-  flows: readonly Flow[],
-): Filling[] {
+interface Context {
+  scope: Scope;
+  compiler: Compiler;
+  /** What professionals of the area can open. */
+  flows: readonly Flow[];
+}
+
+function readFilling({ scope, compiler, flows }: Context, item: Located<RawSheetField>, words: string): Filling[] {
   const report = (message: Message): Filling[] => {
     compiler.report(item, ['filled by'], message);
     return [];
