@@ -1,6 +1,7 @@
 /** `npm run rules`: which flows and cases implement each numbered rule of the documents. Exits 1 if a deciding rule has none. */
 
 import { localDay } from '../base/days.ts';
+import { countExamples } from '../flow/check/examples.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { type Carried, carriedRequirements, isCarried } from '../flow/check/requirement-coverage.ts';
 import { readFolder } from '../flow/language/folder.ts';
@@ -21,6 +22,14 @@ const missing = rules.filter((rule) => !isCarried(rule));
 console.log(
   `${rules.length} rules, ${rules.filter((rule) => rule.decidesNothing === undefined).length} of which decide something: ${missing.length === 0 ? 'all carried' : `not carried: ${missing.map(({ id }) => id).join(', ')}`}`,
 );
+for (const { area, levels, examples, cases } of countExamples(
+  [...library.areas.values()].map(({ content }) => content),
+)) {
+  const each = [...levels].sort(([a], [b]) => a - b).map(([level, count]) => `${count} at level ${level}`);
+  console.log(
+    `${area}: ${examples} examples that its documents print with their level (${each.join(', ')}) come out at exactly that level, in ${cases} cases`,
+  );
+}
 if (missing.length > 0 || hasErrors(problems)) process.exitCode = 1;
 
 function describe(rule: Carried): string[] {

@@ -36,6 +36,7 @@ describe('the JSON Schema', () => {
         'contacts',
         'definitions',
         'desk',
+        'examples',
         'floor',
         'flow',
         'handover_sheet',

@@ -12,6 +12,7 @@ import type { Message, Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
+import { checkExamples } from './examples.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkFloor, compileFloor, type Floor } from './floor.ts';
 import { compileHandoverSheet } from './handover-sheet.ts';
@@ -80,6 +81,7 @@ function checkContent(scope: Scope, compiler: Compiler, flows: ReadonlyMap<strin
     ...checkPlausible(scope.own, compiler.today),
     ...checkFloor(scope, flows),
     ...checkRequirements(scope),
+    ...checkExamples(scope.own),
     ...checkQuestions(scope, compiler),
   ];
 }
@@ -105,7 +107,7 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
 function compileRest(scope: Scope, compiler: Compiler): void {
   for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
   for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
-  for (const table of ['next', 'record', 'definitions', 'meanings'] as const)
+  for (const table of ['next', 'record', 'definitions', 'meanings', 'examples'] as const)
     for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
 }
 

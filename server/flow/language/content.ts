@@ -41,6 +41,7 @@ export interface Content {
   retiredOptions: Table<Record<string, schema.RetiredId>>;
   used: Table<string[] | string>;
   requirements: Table<{ says: string; 'decides nothing'?: string | undefined }>;
+  examples: Table<schema.PrintedExample>;
   meanings: Table<schema.RawMeaning>;
   /** The fields of the hand-over sheet. */
   sheet: Table<RawSheetField>;
@@ -78,6 +79,7 @@ export function readContent(
     retiredOptions: new Map(),
     used: new Map(),
     requirements: new Map(),
+    examples: new Map(),
     meanings: new Map(),
     sheet: new Map(),
     withdrawn: [],
@@ -171,6 +173,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   ),
   requirements: fileReader(schema.FILES.requirements, (content, { requirements }, document) =>
     fillTable(content.requirements, 'requirements', requirements, document),
+  ),
+  examples: fileReader(schema.FILES.examples, (content, { examples }, document) =>
+    fillTable(content.examples, 'examples', examples, document),
   ),
   meanings: fileReader(schema.FILES.meanings, (content, { meanings }, document) =>
     fillTable(content.meanings, 'meanings', meanings, document),

@@ -325,6 +325,8 @@ const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(val
 const givenAnswer = z.union([z.string(), z.array(z.string())]);
 export const workedCase = z.strictObject({
   flow: id,
+  /** The printed example that it tells. */
+  example: id.optional(),
   story: wording,
   answers: z.record(id, givenAnswer),
   must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
@@ -359,6 +361,11 @@ const requirement = z.strictObject({ says: wording, 'decides nothing': wording.o
 export const requirements = z.strictObject({
   requirements: z.record(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5'), requirement),
 });
+
+/** What a document prints as an example of one level. */
+const example = z.strictObject({ says: wording, level: completeList, cite });
+export type PrintedExample = z.output<typeof example>;
+export const examples = z.strictObject({ examples: z.record(id, example) });
 
 const meaningEntry = z.strictObject({
   says: wording,
@@ -403,6 +410,7 @@ export const FILES = {
   holidays,
   desk,
   requirements,
+  examples,
   meanings,
   floor,
   search,
