@@ -19,7 +19,7 @@ import type { Database } from './tables.ts';
 
 interface Migration {
   name: string;
-  up(db: Database, definitions: Definitions): Promise<void>;
+  up(db: Database, definitions: Definitions, at: string): Promise<void>;
 }
 
 const MIGRATIONS: Migration[] = [
@@ -46,8 +46,15 @@ const MIGRATIONS: Migration[] = [
 
 export const NEWEST = MIGRATIONS.length;
 
+interface Migrating {
+  file: string;
+  now: () => string;
+  /** The step to stop after, as an earlier version did; the newest unless told. */
+  upTo?: number;
+}
+
 /** Brings the tables up to date, each step in a transaction; two servers that start at once do not get in each other's way. */
-export async function migrate(engine: Engine, file: string, now: () => string): Promise<void> {
+export async function migrate(engine: Engine, { file, now, upTo = NEWEST }: Migrating): Promise<void> {
   await engine.write((db) =>
     db.schema
       .createTable('migrations')
@@ -57,15 +64,16 @@ export async function migrate(engine: Engine, file: string, now: () => string): 
       .addColumn('at', 'text', (column) => column.notNull())
       .execute(),
   );
-  for (const [index, migration] of MIGRATIONS.entries())
+  for (const [index, migration] of MIGRATIONS.slice(0, upTo).entries())
     await engine.write(async (db) => {
       const done = await countDone(db);
       if (done > NEWEST) throw newerSchema(file, done);
       if (done !== index) return;
-      await migration.up(db, engine.definitions);
+      const at = now();
+      await migration.up(db, engine.definitions, at);
       await db
         .insertInto('migrations')
-        .values({ number: index + 1, name: migration.name, at: now() })
+        .values({ number: index + 1, name: migration.name, at })
         .execute();
     });
 }

@@ -86,7 +86,7 @@ export function databaseFile(dataDir: string): string {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = openSqlite(options.file, options);
   try {
-    await migrate(engine, options.file, () => options.clock().toISOString());
+    await migrate(engine, { file: options.file, now: () => options.clock().toISOString() });
     engine.checkDurable();
     const store = createStore(engine, options);
     const files = checkpointFiles(options.file, options);

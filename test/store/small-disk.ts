@@ -9,7 +9,7 @@ import { createClock, makeFile } from './temporary.ts';
 export async function openOnSmallDisk() {
   const [file, clock] = [makeFile(), createClock()];
   const engine = openSqlite(file);
-  await migrate(engine, file, () => clock().toISOString());
+  await migrate(engine, { file, now: () => clock().toISOString() });
   onTestFinished(() => engine.close());
   const setPages = (pages: number) => engine.write((db) => sql.raw(`pragma max_page_count = ${pages}`).execute(db));
   const store = createStore(engine, { file, clock });

@@ -1,0 +1,105 @@
+/**
+ * A database of each earlier version is brought up to date. Each is made as that version made it, step by step, and holds a day of the desk: as
+ * much of it as that version had tables and columns for.
+ */
+import { copyFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { readDeskCase } from '../../server/desk/desk-case.ts';
+import { verifyDatabase } from '../../server/store/audit-lines.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
+import { migrate, NEWEST } from '../../server/store/migrations.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import { openDeskApp } from '../web/people/desk-app.ts';
+import { createClock, makeFile, openRaw } from './temporary.ts';
+
+/** Before the first, no consultation could be held; before the second, there was no chain; before the third, no desk to ask. */
+const FIRST_HELD = 2;
+const FIRST_CHAINED = 7;
+const FIRST_ASKED = 10;
+
+async function openOne() {
+  const world = await openDeskApp();
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const at = opened.headers.get('Location') ?? '';
+  return { world, browser, at, id: at.split('/')[2] ?? '' };
+}
+
+/** A professional alone. */
+async function consultAlone() {
+  const { world, browser, at, id } = await openOne();
+  await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'no' }, at);
+  await world.store.checkpoints.write();
+  return { file: world.store.file, id, entries: (await world.store.log.read(id)) ?? [] };
+}
+
+/** Asked, claimed and read: accounts, looks, the queue, and what follows from them. */
+async function liveOneDay() {
+  const { world, browser, at, id } = await openOne();
+  await browser.post(paths.handovers(id), { question: 'Is this one for you?', reach: '0161 496 0001' }, at);
+  const worker = await world.openDesk('duty worker');
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  await worker.get(paths.deskRecord(id));
+  await world.store.checkpoints.write();
+  const entries = (await world.store.log.read(id)) ?? [];
+  expect(readDeskCase(entries)?.state).toBe('claimed');
+  return { file: world.store.file, id, entries };
+}
+
+const tablesOf = (raw: ReturnType<typeof openRaw>) =>
+  raw
+    .prepare("select name from sqlite_schema where type = 'table' and sql not like 'create virtual%' order by rowid")
+    .pluck()
+    .all() as string[];
+const columnsOf = (raw: ReturnType<typeof openRaw>, table: string) =>
+  raw.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[];
+
+/** Not those that the database keeps for itself, nor those of the full text. */
+const isOurs = (table: string) => !/^(migrations|sqlite_|desk_words)/.test(table);
+
+/** A database at that step, with what it can hold of the day. */
+async function makeEarlier(step: number, from: string): Promise<string> {
+  const file = makeFile();
+  const engine = openSqlite(file);
+  await migrate(engine, { file, now: () => '2026-01-01T00:00:00.000Z', upTo: step });
+  await engine.close();
+  if (step >= FIRST_CHAINED) {
+    const [theirFiles, files] = [checkpointFiles(from), checkpointFiles(file)];
+    copyFileSync(theirFiles.keyFile, files.keyFile);
+    copyFileSync(theirFiles.headsFile, files.headsFile);
+  }
+  const raw = openRaw(file);
+  raw.pragma('foreign_keys = OFF');
+  raw.prepare('attach ? as newer').run(from);
+  const newer = openRaw(from);
+  const theirs = new Set(tablesOf(newer));
+  for (const table of tablesOf(raw).filter((name) => isOurs(name) && theirs.has(name))) {
+    const known = columnsOf(newer, table);
+    const columns = columnsOf(raw, table)
+      .filter((name) => known.includes(name))
+      .map((name) => `"${name}"`);
+    raw.exec(`insert into "${table}" (${columns}) select ${columns} from newer."${table}" order by rowid`);
+  }
+  // The full text of the queue: what it keeps itself cannot be copied.
+  if (columnsOf(raw, 'desk_words').length > 0) {
+    const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
+    raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
+  }
+  return file;
+}
+
+it('an earlier database comes up to date, keeps what it holds, and its log is as it was written', async () => {
+  const [alone, asked] = [await consultAlone(), await liveOneDay()];
+  for (let step = FIRST_HELD; step <= NEWEST; step++) {
+    const day = step < FIRST_ASKED ? alone : asked;
+    const file = await makeEarlier(step, day.file);
+    const store = await openStore({ file, clock: createClock() });
+    expect(await store.log.read(day.id), `step ${step}`).toEqual(day.entries);
+    await store.close();
+    const { findings } = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)));
+    expect(findings.list(), `step ${step}`).toEqual([]);
+    expect(openRaw(file).prepare('select max(number) from migrations').pluck().get()).toBe(NEWEST);
+  }
+}, 120_000);
