@@ -352,6 +352,16 @@ function describeIssue({ path, code, message }: z.core.$ZodIssue, given: Record<
   return `${name} ${secret ? 'cannot be used' : said}. ${describeExpected(name)}`;
 }
 
+/** Each setting with what was given, or what holds without; a secret is never shown. */
+export function describeGiven(env: NodeJS.ProcessEnv): string[] {
+  return (Object.keys(SETTINGS.shape) as Name[]).map((name) => {
+    const { usual, secret = false } = wordsOf(name);
+    const given = env[name] ?? '';
+    if (given === '') return `${name}: not given (${usual.replaceAll('`', '')})`;
+    return `${name}: ${secret ? 'given, and not shown' : given}`;
+  });
+}
+
 function missing(given: Record<string, string | undefined>): string[] {
   return Object.entries(NEEDS).flatMap(([because, needed]) =>
     given[because] === undefined

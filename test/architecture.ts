@@ -159,7 +159,8 @@ const TYPES_OF_THE_STORE = ['views', 'server/mail'];
 /** Exceptions: imports that only these files may have. */
 const ALONE: Record<string, RegExp> = {
   yaml: /^server\/flow\/language\/read\.ts$/,
-  'node:fs': /^server\/(flow\/language\/folder|export\/|backup\/|store\/|web\/site\/statics|commands\/|open-library)/,
+  'node:fs':
+    /^server\/(flow\/language\/folder|doctor\/|export\/|backup\/|store\/|web\/site\/statics|commands\/|open-library)/,
   'server/base/paths.ts': /^(server\/web|views)\//,
   minisearch: /^server\/flow\/search\//,
   kysely: /^server\/store\//,

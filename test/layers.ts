@@ -9,6 +9,7 @@ const ROOMS: Record<string, string> = {
   'server/web': 'HTTP: routes, sessions, forms',
   views: 'the pages',
   'server/export': 'text, JSON, PDF, CSV',
+  'server/doctor': 'looks at the installation',
   'server/backup': 'backups, and restoring one',
   'server/monitoring': 'log lines and metrics',
   'server/mail': 'tells the desks',

@@ -14,6 +14,8 @@ export type Sending = 'sent' | { problem: string; forGood: boolean };
 
 export interface Sender {
   send(to: string, messageId: string, words: MailWords): Promise<Sending>;
+  /** Connects and signs in, and sends nothing. Throws what the mail server says. */
+  check(): Promise<void>;
   close(): void;
 }
 
@@ -46,6 +48,9 @@ export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'fr
       } catch (error) {
         return describeFailure(error);
       }
+    },
+    async check() {
+      await transport.verify();
     },
     close: () => transport.close(),
   };

@@ -1,0 +1,45 @@
+/**
+ * `npm run doctor`: prints the settings, secrets hidden, and looks at the machine, the disk, the clock, the database, the log, backups, flows,
+ * the proxy, certificates, mail and sign-in. Says what to do about each. Exits 1 when something is bad. Changes nothing.
+ */
+import { localDay } from '../base/days.ts';
+import { readConfig } from '../config.ts';
+import { checkBackups, checkDatabase, checkFlows } from '../doctor/data.ts';
+import { type DoctorFinding, describeFinding } from '../doctor/finding.ts';
+import { checkClock, checkDataFolder, checkNode } from '../doctor/machine.ts';
+import { checkCertificate, checkMail, checkOrganisation, checkPublicUrl } from '../doctor/network.ts';
+import { describeGiven } from '../settings.ts';
+
+const LEAST_NODE = '20.19.0';
+
+async function examine(): Promise<DoctorFinding[]> {
+  const config = readConfig(process.env);
+  const now = new Date();
+  const { mail, publicUrl } = config;
+  const urls = [publicUrl, mail?.smtpUrl].filter((url) => url !== undefined);
+  const [database, reached] = await Promise.all([checkDatabase(config), checkPublicUrl(config)]);
+  const { lastWritten } = database;
+  const { heard } = reached;
+  return [
+    checkNode(process.versions.node, LEAST_NODE),
+    checkClock(now, { ...(lastWritten !== undefined && { lastWritten }), ...(heard !== undefined && { heard }) }),
+    ...checkDataFolder(config.dataDir),
+    ...database.findings,
+    ...checkBackups(config, now),
+    ...checkFlows(config, localDay(now)),
+    ...reached.findings,
+    ...(await Promise.all(urls.map((url) => checkCertificate(url, now)))).flat(),
+    ...(await checkMail(config)),
+    ...(await checkOrganisation(config)),
+  ];
+}
+
+try {
+  console.log(`${describeGiven(process.env).join('\n')}\n`);
+  const findings = await examine();
+  console.log(findings.map(describeFinding).join('\n'));
+  process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

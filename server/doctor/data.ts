@@ -1,0 +1,90 @@
+/** The database, its log, its backups, and the flows. */
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { listBackups, readDescription } from '../backup/backup.ts';
+import { instantOf } from '../backup/rotation.ts';
+import type { Config } from '../config.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { readFolder } from '../flow/language/folder.ts';
+import { describeProblem, hasErrors } from '../flow/problem.ts';
+import { proofProblems, proveAll } from '../flow/prove/all.ts';
+import { describeHeads } from '../store/check-start.ts';
+import { describeCopy } from '../store/copy.ts';
+import { NEWEST } from '../store/migrations.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import { databaseFile } from '../store/store.ts';
+import { bad, type DoctorFinding, good, look } from './finding.ts';
+
+const HOUR_MS = 3_600_000;
+const OLDEST_BACKUP_HOURS = 26;
+
+interface Examined {
+  findings: DoctorFinding[];
+  /** The newest instant in the log. */
+  lastWritten?: string;
+}
+
+/** Reads, and changes nothing. */
+export async function checkDatabase(config: Config): Promise<Examined> {
+  const file = databaseFile(config.dataDir);
+  if (!existsSync(file)) return { findings: [good('database', 'there is none yet: it is made at the first start')] };
+  try {
+    const { schema, lastAt, consultations } = describeCopy(file);
+    const step = schema === NEWEST ? '' : `; its tables are brought from step ${schema} to ${NEWEST} at the next start`;
+    const found = good(
+      'database',
+      `whole, ${consultations} consultations, ${Math.ceil(statSync(file).size / 1024)} KB${step}`,
+    );
+    const findings = [found, await checkLog(config, file, schema)];
+    return { findings, ...(lastAt !== undefined && { lastWritten: lastAt }) };
+  } catch (error) {
+    return {
+      findings: [bad('database', (error as Error).message, 'see above; npm run restore proves the newest backup')],
+    };
+  }
+}
+
+async function checkLog(config: Config, file: string, schema: number): Promise<DoctorFinding> {
+  if (schema < NEWEST) return look('log', 'it is checked after the next start', 'run npm run verify then');
+  const engine = openSqlite(file);
+  try {
+    engine.checkDurable();
+    const found = await describeHeads(engine, config);
+    return found === undefined
+      ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
+      : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
+  } finally {
+    await engine.close();
+  }
+}
+
+export function checkBackups({ backup, dataDir }: Config, now: Date): DoctorFinding[] {
+  const todo = 'run npm run backup every night, by a timer; see docs/operate.md';
+  const [newest] = listBackups(backup.folder);
+  if (newest === undefined) return [bad('backup', `there is none in ${backup.folder}`, todo)];
+  const hours = Math.floor((now.getTime() - Date.parse(instantOf(basename(newest)) ?? '')) / HOUR_MS);
+  const says = `the newest is ${hours} hours old: ${newest}`;
+  const isSameDisk = statSync(backup.folder).dev === statSync(dataDir).dev;
+  return [
+    hours <= OLDEST_BACKUP_HOURS ? good('backup', says) : bad('backup', says, todo),
+    readDescription(newest)?.encrypted
+      ? good('backup key', 'it is encrypted')
+      : look(
+          'backup key',
+          'it is not encrypted',
+          'set BACKUP_RECIPIENTS, and keep the secret key away from this server',
+        ),
+    ...(isSameDisk
+      ? [look('backup disk', 'it stands on the disk of the database', 'set BACKUP_DIR to another disk')]
+      : []),
+  ];
+}
+
+export function checkFlows({ flowsDir }: Config, today: string): DoctorFinding[] {
+  const { library, problems } = loadLibrary(readFolder(flowsDir), today);
+  const found = hasErrors(problems) ? problems : [...problems, ...proofProblems(proveAll(library, today))];
+  const todo = 'mend it; the server does not start on broken flows';
+  if (found.length > 0) return found.map((problem) => bad('flows', describeProblem(problem), todo));
+  const flows = [...library.areas.values()].reduce((sum, { flows: own }) => sum + own.size, 0);
+  return [good('flows', `${flows} flows of ${library.areas.size - 1} areas are read and proved`)];
+}

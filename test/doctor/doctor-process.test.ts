@@ -1,0 +1,136 @@
+/** `npm run doctor` as operators run it: beside a real database, a real mail server, and the real app behind https. */
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../server/app.ts';
+import { makeBackup } from '../../server/backup/backup.ts';
+import { openMailServer } from '../mail/mail-server.ts';
+import { makeFolder, openConsultation } from '../store/temporary.ts';
+import { openApp } from '../web/app.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+function runDoctor(env: Record<string, string>) {
+  const command = join(root, 'server', 'commands', 'doctor.ts');
+  return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) =>
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', command],
+      { cwd: root, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env } },
+      (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
+    ),
+  );
+}
+
+const hasOpenssl = () => {
+  try {
+    return execFileSync('openssl', ['version']).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+/** For `localhost`, for so many days. */
+function makeCertificate(days: number) {
+  const folder = makeFolder();
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', String(days), ...subject],
+    { stdio: 'ignore' },
+  );
+  return { key: readFileSync(key), cert: readFileSync(cert), file: cert };
+}
+
+it('names what is bad and what to do, hides secrets, and changes nothing', async () => {
+  const folder = makeFolder();
+  mkdirSync(join(folder, 'data'));
+  chmodSync(join(folder, 'data'), 0o755);
+  writeFileSync(join(folder, 'data', 'front-door.sqlite'), 'Dear diary, '.repeat(1000));
+  const { code, out } = await runDoctor({
+    DATA_DIR: join(folder, 'data'),
+    PUBLIC_URL: 'http://127.0.0.1:1',
+    SMTP_URL: 'smtp://desk:hush-hush@127.0.0.1:1',
+    MAIL_FROM: 'front-door@example.org',
+    MAIL_TO: 'bury=desk@example.org',
+  });
+  expect(code).toBe(1);
+  expect(out).not.toContain('hush-hush');
+  expect(out).toContain('SMTP_URL: given, and not shown');
+  for (const words of [
+    /BAD {3}rights: others can get into .*\n {6}to do: chmod 700/,
+    /BAD {3}database: .*is damaged, or is no database/,
+    /BAD {3}backup: there is none.*\n {6}to do: run npm run backup every night/,
+    /BAD {3}public address: http:\/\/127\.0\.0\.1:1 is not reached/,
+    /BAD {3}cookies: .*is not https/,
+    /BAD {3}proxy: ADDRESS_HEADER is not set/,
+    /BAD {3}mail: 127\.0\.0\.1:1: .*ECONNREFUSED/,
+    /good {2}flows: \d+ flows of 3 areas/,
+  ])
+    expect(out).toMatch(words);
+  expect(readFileSync(join(folder, 'data', 'front-door.sqlite'), 'utf8')).toContain('Dear diary');
+}, 120_000);
+
+it('a setting that is wrong is told, as the server tells it', async () => {
+  expect(await runDoctor({ PORT: 'eighty' })).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('PORT is "eighty"'),
+  });
+}, 120_000);
+
+it.skipIf(!hasOpenssl())(
+  'finds nothing bad where all is well, and says what ends soon',
+  async () => {
+    const opened = await openApp();
+    await openConsultation(opened.store);
+    await opened.store.checkpoints.write();
+    const dataDir = dirname(opened.store.file);
+    chmodSync(dataDir, 0o700);
+    const folder = join(makeFolder(), 'backups');
+    await makeBackup({
+      databaseFile: opened.store.file,
+      folder,
+      at: new Date(),
+      recipients: [],
+      keep: { days: 1, weeks: 0, months: 0 },
+    });
+    const { key, cert, file } = makeCertificate(10);
+    const server = createAdaptorServer({
+      fetch: createApp(opened.services).fetch,
+      createServer,
+      serverOptions: { key, cert },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const mails = await openMailServer();
+    const { code, out } = await runDoctor({
+      DATA_DIR: dataDir,
+      BACKUP_DIR: folder,
+      PUBLIC_URL: `https://localhost:${(server.address() as AddressInfo).port}`,
+      NODE_EXTRA_CA_CERTS: file,
+      SECURE_COOKIES: 'yes',
+      ADDRESS_HEADER: 'x-real-ip',
+      SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
+      MAIL_FROM: 'front-door@example.org',
+      MAIL_TO: 'bury=desk@example.org',
+    });
+    expect(out).not.toContain('BAD');
+    expect(code).toBe(0);
+    for (const words of [
+      /good {2}database: whole, 1 consultations/,
+      /good {2}log: it is the one whose newest head was signed/,
+      /good {2}public address: .* the answer is ours/,
+      /LOOK {2}certificate of localhost: valid for 9 more days.*\n {6}to do: renew it/,
+      /good {2}mail: 127\.0\.0\.1:\d+ takes mails/,
+      /LOOK {2}backup key: it is not encrypted/,
+    ])
+      expect(out).toMatch(words);
+    expect(mails.received).toEqual([]);
+  },
+  120_000,
+);
