@@ -14,6 +14,9 @@ const program = join(dist, 'main.js');
 /** Packages that cannot be bundled: they use native code, fonts, or files in their own folder. */
 const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*', '@node-rs/argon2'];
 
+/** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
+const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'first-administrator'];
+
 export function isServerStale(): boolean {
   return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);
 }
@@ -22,8 +25,9 @@ export async function buildServer(): Promise<void> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     write: false,
-    entryPoints: [join(here, 'main.ts')],
+    entryPoints: [join(here, 'main.ts'), ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`))],
     outdir: dist,
+    entryNames: '[name]',
     bundle: true,
     splitting: true,
     format: 'esm',

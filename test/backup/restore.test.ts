@@ -114,6 +114,15 @@ describe('a drill', () => {
     expect(readFileSync(store.file).equals(before)).toBe(true);
   });
 
+  it('without any signed heads, as on a new machine, proves the rest and says what it could not compare', async () => {
+    const { store, made } = await openBackedUp();
+    const files = { keyFile: join(makeFolder(), 'no key'), headsFile: join(makeFolder(), 'no heads') };
+    const proved = await proveBackup({ backup: made.path, workFolder: dirname(store.file), checkpointFiles: files });
+    expect(proved.lost).toBeUndefined();
+    expect(describeProved(made.path, proved).join()).toContain('There are no signed heads');
+    removeCopy(proved.copy);
+  });
+
   it.each<[string, (path: string) => void, RegExp]>([
     [
       'that was cut',

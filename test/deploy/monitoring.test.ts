@@ -1,0 +1,97 @@
+/** The unit of systemd, and the files for Prometheus and Grafana: each checked by the real program where it is installed. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { createMetricsApp } from '../../server/web/site/metrics.ts';
+import { makeFolder } from '../store/temporary.ts';
+import { openApp } from '../web/app.ts';
+
+const deploy = join(import.meta.dirname, '..', '..', 'deploy');
+const read = (name: string) => readFileSync(join(deploy, name), 'utf8');
+const isThere = (program: string) => spawnSync('which', [program]).status === 0;
+
+async function exported(): Promise<string> {
+  const { services, visit } = await openApp();
+  await visit().request('/');
+  const app = createMetricsApp({ ...services, checkpointedAt: services.clock });
+  return (await app.request(paths.metrics())).text();
+}
+
+describe('the unit of systemd', () => {
+  it.skipIf(!isThere('systemd-analyze'))('leaves the service little to do harm with: 2.0 at most', () => {
+    const args = ['security', '--offline=true', '--threshold=20', '--no-pager', join(deploy, 'front-door.service')];
+    const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+    expect(status, stdout).toBe(0);
+  });
+});
+
+describe('what Prometheus and Grafana are given', () => {
+  it('names only metrics that the server has', async () => {
+    const text = await exported();
+    const known = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+    const used = [
+      ...`${read('alerts.yml')}${read('grafana-dashboard.json')}`.matchAll(/\b(?:frontdoor|nodejs|process)_\w+/g),
+    ];
+    expect(used.length).toBeGreaterThan(20);
+    const names = new Set(used.map(([name]) => name.replace(/_(bucket|count|sum)$/, '')));
+    expect([...names].filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('each alert says in docs/operate.md what it means and what to do', () => {
+    const manual = readFileSync(join(deploy, '..', 'docs', 'operate.md'), 'utf8');
+    const alerts = [...read('alerts.yml').matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    expect(alerts.length).toBeGreaterThan(5);
+    expect(alerts.filter((name) => !manual.includes(`\n#### ${name}\n`))).toEqual([]);
+    for (const name of alerts) expect(read('alerts.yml')).toContain(`docs/operate.md#${name?.toLowerCase()}"`);
+  });
+
+  it.skipIf(!isThere('promtool'))(
+    'is taken by the real Prometheus: rules, configuration and the metrics themselves',
+    async () => {
+      const rules = spawnSync('promtool', ['check', 'rules', join(deploy, 'alerts.yml')], { encoding: 'utf8' });
+      expect(rules.status, rules.stderr).toBe(0);
+      const config = spawnSync('promtool', ['check', 'config', join(deploy, 'prometheus.yml')], { encoding: 'utf8' });
+      expect(config.status, config.stderr).toBe(0);
+      const metrics = spawnSync('promtool', ['check', 'metrics'], { encoding: 'utf8', input: await exported() });
+      // It also remarks on the names of the library's own metrics, which are not ours to choose.
+      expect(metrics.stderr.split('\n').filter((line) => line.startsWith('frontdoor_'))).toEqual([]);
+    },
+  );
+
+  it.skipIf(!isThere('promtool'))('an alert is raised when it should be', () => {
+    const file = join(makeFolder(), 'test.yml');
+    const series = (name: string, values: string) => ({ series: name, values });
+    const alert = (eval_time: string, alertname: string, exp_labels?: Record<string, string>) => ({
+      eval_time,
+      alertname,
+      exp_alerts: exp_labels === undefined ? [] : [{ exp_labels, exp_annotations: undefined }],
+    });
+    const test = {
+      rule_files: [join(deploy, 'alerts.yml')],
+      evaluation_interval: '1m',
+      tests: [
+        {
+          interval: '1m',
+          input_series: [
+            series('frontdoor_ready', '1 1 1 0 0 0 0'),
+            series('frontdoor_queue_oldest_seconds{area="bury"}', '0 600 1200 1800 2400 3000 3540'),
+          ],
+          alert_rule_test: [alert('2m', 'FrontDoorNotReady'), alert('6m', 'FrontDoorQueueUnread')],
+        },
+        {
+          interval: '1m',
+          input_series: [series('frontdoor_checkpoint_age_seconds', '5 5 5 5')],
+          alert_rule_test: [alert('3m', 'FrontDoorNoCheckpoint')],
+        },
+      ],
+    };
+    writeFileSync(file, JSON.stringify(test));
+    const { status, stdout, stderr } = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' });
+    expect(status, stdout + stderr).toBe(0);
+    test.tests[0]?.input_series.splice(0, 1, series('frontdoor_ready', '0 0 0 0 0 0 0'));
+    writeFileSync(file, JSON.stringify(test));
+    expect(spawnSync('promtool', ['test', 'rules', file]).status).toBe(1);
+  });
+});
