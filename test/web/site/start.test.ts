@@ -76,7 +76,7 @@ describe('a child who lives somewhere else', () => {
     const answers = {
       immediate_danger: 'no',
       where_child_is_now: 'at_home',
-      before_tomorrow: 'no',
+      next_hours: 'nothing_known',
       serious_worry: 'yes',
     };
     const visitor = visit();
