@@ -8,26 +8,26 @@ const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in fa
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 export interface Access {
-  /** With the role that they had then. */
+  /** With their role at the time. */
   who: Who;
   area: string;
   what: AccessKind;
   consultation?: string | undefined;
-  /** Which page, what was searched for, which consultations a list showed: personal data, which an erasure takes away. */
+  /** Page, search terms and listed consultations: personal data, which an erasure removes. */
   body: AccessBody;
 }
 
 export interface AccessBody {
-  /** The page, as its route is written. */
+  /** Path of the page. */
   page?: string;
-  /** The last entry that was there to be seen. */
+  /** Number of the last entry on the page. */
   upTo?: number;
   /** Consultations that a list showed. */
   shown?: string[];
   [more: string]: unknown;
 }
 
-/** As it is kept. */
+/** A line as it is stored. */
 export interface AccessLogLine extends Omit<Access, 'body'> {
   seq: number;
   at: string;

@@ -1,6 +1,6 @@
 /**
- * What an account is, as digests: each entry of an account carries the state that it left behind, so that the chain knows every password, factor
- * and role without holding one. What is hashed here stands in databases for years: it is never changed.
+ * The state of an account as digests. Each entry of an account carries the state after it, so that the chain covers every password, factor
+ * and role without holding any. How it is hashed must never change: databases hold these digests for years.
  */
 import { hash } from 'node:crypto';
 
@@ -32,7 +32,7 @@ export function digestOfPerson(row: PersonRow): string {
   return digestOfState([id, email, name, role, area, subject, made_at, joined_at, disabled_at]);
 }
 
-/** The cookie's token is hashed in the database; the chain holds a hash of that. */
+/** The database holds a hash of the cookie's token; the chain holds a hash of that hash. */
 export function digestOfSession(tokenHash: string): string {
   return digestOfState(['session', tokenHash]);
 }

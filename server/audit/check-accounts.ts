@@ -1,4 +1,4 @@
-/** Accounts held against their entries: the last state that was noted, and what the entries themselves say of role, area and the like. */
+/** Compares accounts with their entries: with the last noted state, and with what the entries say about role, area and so on. */
 import { ACCOUNT_PARTS, type AccountState, digestOfSession } from './account-state.ts';
 import type { Findings } from './findings.ts';
 
@@ -60,7 +60,7 @@ export function checkAccounts({ entries, now, sessions }: AccountsRead, findings
       findings.add('session planted', `a session of account ${account}`);
 }
 
-/** An account begins with its making; entries of one that does not are those of a planted one. */
+/** The first entry of an account says that it was made; otherwise the account was planted. */
 function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEntryRow): void {
   const { state, session, sessions, ...rest } = readBody(body);
   if (kind === 'invited') known.set(account, begin({ ...rest, joined: false }));
@@ -76,7 +76,7 @@ function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEnt
   if (state !== undefined) replayed.state = state;
 }
 
-/** What ends every session, and what ends all but the one that goes on. */
+/** Entries that end every session, and entries that end all but the one in which they were made. */
 const ENDS_ALL = ['disabled', 'role changed', 'joined'];
 const ENDS_OTHERS = ['password changed', 'authenticator app set up', 'authenticator app replaced'];
 
@@ -99,7 +99,7 @@ interface Body {
   area?: string;
 }
 
-/** What cannot be read is a finding of its own line. */
+/** An entry that cannot be read is already a finding. */
 function readBody(body: string): Body {
   try {
     return JSON.parse(body);

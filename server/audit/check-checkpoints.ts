@@ -1,4 +1,4 @@
-/** Signed heads held against each other, and against the chain as it is read. */
+/** Compares signed checkpoints with each other and with the chain as it is read. */
 import type { KeyObject } from 'node:crypto';
 import type { Findings } from './findings.ts';
 import type { ChainLine, Checkpoint } from './line.ts';
@@ -13,22 +13,22 @@ export interface CheckpointsRead {
   printed: Checkpoint[];
 }
 
-/** What the database itself says of its heads. */
+/** What the database itself holds about its checkpoints. */
 export interface HeadsKnown {
-  /** The newest that it knows was signed, as it stands in the file. */
+  /** The newest checkpoint that it knows, as in the file. */
   newest?: string | undefined;
   /** Backups that were put into service for a reason, each recorded in the chain. */
   restores: readonly Restore[];
 }
 
 export interface Restore {
-  /** Of the record's line in the chain. */
+  /** Position of the restore's own line in the chain. */
   position: number;
-  /** The newest head in the file when the database was put into service; undefined when there was none. */
+  /** The newest checkpoint in the file when the database was put into service; undefined if there was none. */
   head?: Checkpoint | undefined;
 }
 
-/** A running server signs every few seconds. Lines that no head was signed between for longer than this were not all there then. */
+/** A running server signs every few seconds. If lines span a longer time without a checkpoint between them, some were added later. */
 const LONGEST_WITHOUT_MS = 5 * 60_000;
 
 export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known: HeadsKnown, findings: Findings) {
@@ -42,7 +42,7 @@ export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known
   const gaps = createGaps(living, known.restores, findings);
   let next = 0;
   return {
-    /** Lines come by position. `at`: when it was written. */
+    /** To be called line by line, in order. `at`: when it was written. */
     pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>, at: string | undefined): void {
       for (let head = expected[next]; head !== undefined && head.position <= position; head = expected[++next])
         if (head.position === position && !hash.startsWith(head.hash)) findings.add('rewritten', describeHead(head));
@@ -58,7 +58,7 @@ export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known
   };
 }
 
-/** Of what came after the backup that was restored; `after`: the heads from this one on. */
+/** Findings about what came after the restored backup. `after`: the checkpoints from this one on. */
 function isAbandoned({ position }: SignedCheckpoint, after: readonly SignedCheckpoint[], restores: readonly Restore[]) {
   return restores.some(
     ({ position: restored, head }) =>
@@ -68,7 +68,7 @@ function isAbandoned({ position }: SignedCheckpoint, after: readonly SignedCheck
   );
 }
 
-/** How long the log was written without a head: lines between two heads, or after the last. */
+/** Measures how long the log was written without a checkpoint, between two of them or after the last. */
 function createGaps(heads: readonly SignedCheckpoint[], restores: readonly Restore[], findings: Findings) {
   const ends = heads.map(({ position }) => position).sort((a, b) => a - b);
   let [next, first, last, from] = [0, '', '', 0];
@@ -77,7 +77,7 @@ function createGaps(heads: readonly SignedCheckpoint[], restores: readonly Resto
       findings.add('heads missing', `none was signed from line ${from} on, from ${first} to ${last}`);
     first = '';
   };
-  // Where a restore was recorded, the heads before it may be lost with it.
+  // If a restore is recorded, the checkpoints before it may have been lost as well.
   const isExcused = (position: number) =>
     restores.some((restore) => position <= restore.position && position > (restore.head?.position ?? 0));
   return {
@@ -112,7 +112,7 @@ function readSigned(lines: readonly string[], key: KeyObject | undefined, findin
   return heads;
 }
 
-/** Heads from before they were linked come first, and name none. */
+/** Checkpoints from before they were linked come first and name no predecessor. */
 function follows({ before }: SignedCheckpoint, last: SignedCheckpoint | undefined): boolean {
   if (before === undefined) return last?.before === undefined;
   return before === (last === undefined ? '' : linkOf(last));

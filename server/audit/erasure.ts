@@ -1,4 +1,4 @@
-/** What an erasure leaves behind: a mark in place of each body, and a line of the access log that says how many there were, and which, as a digest. */
+/** What an erasure leaves: a mark in place of each body, and a line of the access log with their number and a digest of which they were. */
 import { createHash, type Hash } from 'node:crypto';
 
 /** `seq`: the number of the erasure's own line in the access log. */
@@ -6,13 +6,13 @@ export function erasedMark(seq: number): string {
   return `{"erased":${seq}}`;
 }
 
-/** The erasure that took the body away; undefined for a body that is there. */
+/** The number of the erasure that removed the body; undefined if the body is there. */
 export function findErasure(body: string): number | undefined {
   const seq = body.startsWith('{"erased":') ? /^\{"erased":(\d+)\}$/.exec(body)?.[1] : undefined;
   return seq === undefined ? undefined : Number(seq);
 }
 
-/** Of lines in the order of the chain. */
+/** To be fed with lines in the order of the chain. */
 export interface ErasedLines {
   count: number;
   hash: Hash;

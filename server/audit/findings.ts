@@ -2,7 +2,7 @@
 
 export interface Finding {
   kind: FindingKind;
-  /** Which line, entry or head; nothing that somebody typed. */
+  /** The line, entry or checkpoint; never text that somebody typed. */
   where: string;
 }
 
@@ -109,7 +109,7 @@ export function createFindings(): Findings {
   };
 }
 
-/** In a few lines of plain text. */
+/** The findings as a few lines of plain text. */
 export function describeFindings(findings: Findings): string[] {
   return findings.list().flatMap(({ kind, count, first }) => {
     const { what, todo } = FINDINGS[kind];

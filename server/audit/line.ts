@@ -1,10 +1,10 @@
 /**
- * A line of the chain, and how its hashes are made. What is hashed here stands in databases for years: it is never changed, another way would
- * be a new chain. The text of a body is hashed with a random salt of its own; an erasure takes text and salt away, and the rest still holds.
+ * A line of the chain, and how it is hashed. This must never change, because databases hold these hashes for years; another method would
+ * be a new chain. The text of a body is hashed with its own random salt; an erasure removes text and salt, and the chain can still be checked.
  */
 import { hash } from 'node:crypto';
 
-/** Tables whose lines are chained, with the columns that stand in the chain beside the body. They hold no word that somebody typed. */
+/** Tables in the chain, with the columns that are hashed beside the body. These never hold text that somebody typed. */
 export const FACTS = {
   entries: ['consultation', 'number', 'at', 'by', 'kind'],
   account_entries: ['account', 'at', 'by', 'kind'],
@@ -20,7 +20,7 @@ export interface ChainLine {
   position: number;
   source: string;
   seq: number;
-  /** Null once the body was erased. */
+  /** Null after the body was erased. */
   salt: string | null;
   content: string;
   /** Hash of the line before; empty at the first. */
@@ -46,7 +46,7 @@ export function hashLine(
   return hash('sha256', JSON.stringify([position, source, seq, content, previous, ...facts]), 'base64url');
 }
 
-/** The line that comes after `head`. */
+/** The line that follows `head`. */
 export function nextLine(
   head: Checkpoint,
   written: { source: Source; seq: number; facts: readonly Fact[]; body: string },

@@ -1,10 +1,10 @@
-/** The head of the chain, signed: kept outside the database and printed on exports, it tells a chain that was made anew from the one that was. */
+/** A signed checkpoint of the chain. Kept outside the database and printed on exports, it exposes a chain that was rebuilt. */
 import { hash as digest, type KeyObject, sign, verify } from 'node:crypto';
 import type { Checkpoint } from './line.ts';
 
 export interface SignedCheckpoint extends Checkpoint {
   at: string;
-  /** Names the head before it in the file, by `linkOf`; empty at the first. Undefined in heads from before they were linked. */
+  /** Link to the checkpoint before it in the file (`linkOf`); empty in the first. Undefined in checkpoints from before they were linked. */
   before?: string;
   signature: string;
 }
@@ -19,7 +19,7 @@ export function signCheckpoint(
   return { ...head, signature: sign(null, signedText(head), key).toString('base64url') };
 }
 
-/** Of the signature, which stands for all that was signed. */
+/** A hash of the signature, which covers everything that was signed. */
 export function linkOf({ signature }: SignedCheckpoint): string {
   return digest('sha256', signature, 'base64url');
 }
@@ -35,7 +35,7 @@ function signedText({ position, hash, at, before }: Omit<SignedCheckpoint, 'sign
   return Buffer.from(JSON.stringify(signed));
 }
 
-/** A line of the file of heads; undefined when it is none. */
+/** Parses a line of the checkpoint file; undefined if it is not a checkpoint. */
 export function readCheckpoint(line: string): SignedCheckpoint | undefined {
   try {
     const { position, hash, at, before, signature } = JSON.parse(line);

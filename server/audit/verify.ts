@@ -1,4 +1,4 @@
-/** Reads the whole log once, in the order of the chain, and says what is not as it was written. Pure: lines come in, findings go out. */
+/** Reads the whole log once, in the order of the chain, and reports what is not as it was written. Pure. */
 
 import { type AccountsRead, checkAccounts } from './check-accounts.ts';
 import { type CheckpointsRead, checkCheckpoints, type HeadsKnown } from './check-checkpoints.ts';
@@ -22,16 +22,16 @@ export interface LoggedRow {
 }
 
 export interface Logged {
-  /** What was verified before: the chain and the rows begin after it. Erasures since then are counted only over what is read. */
+  /** The end of an earlier check: chain and rows begin after it, and erasures are counted only over what is read. */
   since: Checkpoint;
   /** By position. */
   chain: Iterable<ChainLine>;
   /** By seq. */
   rows: Record<Source, Iterable<LoggedRow>>;
-  /** Ids of consultations that are not as their first entry says. */
+  /** Ids of consultations that differ from their first entry. */
   changedConsultations: Iterable<string>;
   accounts: AccountsRead;
-  /** Versions whose text is not what they are a hash of, and those that entries name and nobody has. */
+  /** Versions whose text does not have their hash, and versions that entries name but the database does not hold. */
   changedFlows: Iterable<string>;
   missingFlows: Iterable<string>;
   known: HeadsKnown;
@@ -51,7 +51,7 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
   const cursors = Object.fromEntries(SOURCES.map((source) => [source, createCursor(source, rows[source], findings)]));
   const erasures = createErasures(findings);
   let [last, lines]: [Checkpoint, number] = [since, 0];
-  // Heads up to there were held against the chain by the check that ended there.
+  // Checkpoints up to there were compared with the chain by the earlier check.
   if (since.position > 0) headsLeft.pass(since, undefined);
   for (const line of chain) {
     lines++;
@@ -67,7 +67,7 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
   return { findings, lines, erased: erasures.finish(since.position === 0), head: last };
 }
 
-/** What is not in the chain itself, and follows from it. */
+/** Checks tables that are not in the chain themselves but follow from it. */
 function checkBesides(logged: Omit<Logged, 'since' | 'chain' | 'rows' | 'heads' | 'known'>, findings: Findings): void {
   for (const id of logged.changedConsultations) findings.add('consultation changed', `consultation ${id}`);
   for (const version of logged.changedFlows) findings.add('flow changed', `version ${version}`);
@@ -80,9 +80,9 @@ function checkPlace({ position, previous }: ChainLine, last: Checkpoint, finding
   else if (previous !== last.hash) findings.add('out of order', `line ${position} of the chain`);
 }
 
-/** Whether its facts are those that were written. */
+/** Whether the row's columns are as they were written. */
 function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings: Findings): boolean {
-  // Put into words only when there is something to say: a million lines pass here.
+  // The description is built only for a finding, since a million lines pass here.
   const where = () => describeRow(line.source, row, line.position);
   const isSound = hashLine(line, row.facts) === line.hash;
   if (!isSound) findings.add('facts changed', where());
@@ -95,7 +95,7 @@ function checkRow(line: ChainLine, row: LoggedRow, erasures: Erasures, findings:
   return isSound;
 }
 
-/** When it was written, as its facts say. */
+/** When the row says that it was written. */
 function timeOf(source: string, { facts }: LoggedRow): string {
   return String(facts[(FACTS[source as Source] as readonly string[]).indexOf('at')]);
 }
@@ -110,7 +110,7 @@ function describeRow(source: string, { seq, facts }: LoggedRow, position?: numbe
   return position === undefined ? `${about}` : `${about}, line ${position} of the chain`;
 }
 
-/** The rows of one table, taken in step with the chain. */
+/** The rows of one table, read in step with the chain. */
 function createCursor(source: Source, rows: Iterable<LoggedRow>, findings: Findings) {
   const iterator = rows[Symbol.iterator]();
   const read = () => {

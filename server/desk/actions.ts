@@ -44,9 +44,9 @@ export interface ShownCase {
   desk: Desk;
   /** The area's fields that are asked in this consultation. */
   fields: readonly DeskField[];
-  /** Who of the area's desk could take it. */
+  /** People of the area's desk who could take it. */
   colleagues: readonly Who[];
-  /** Id and role of whoever looks. */
+  /** Id and role of the signed-in person. */
   person?: string;
   role?: string;
   /** The levels of the area, in words. */
@@ -73,10 +73,10 @@ export interface DeskContext {
 
 export interface DeskAction {
   permission: Action;
-  /** What it does to the state of the consultation: offered only where `transitions.ts` lets it. */
+  /** The state transition. The action is offered only where `transitions.ts` allows it. */
   verb: DeskVerb;
   section: DeskSection;
-  /** When the state alone does not decide whether it is offered. */
+  /** An extra condition for offering it, beside the state. */
   offered?: (shown: ShownCase) => boolean;
   /** The words that unfold the form; without them there is only its button. */
   summary?: (shown: ShownCase) => string;

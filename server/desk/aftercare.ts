@@ -52,7 +52,7 @@ const MET_ELSEWHERE: Record<string, string> = {
   manager_reviews: 'Done when the manager has reviewed it',
 };
 
-/** How this deadline is met, if not by marking it as done. */
+/** The action that meets this deadline, if it is not marked as done by hand. */
 export function describeMetElsewhere({ id, task }: Pick<Deadline, 'id' | 'task'>): string | undefined {
   if (task !== undefined) return `Marked as done by ${task.to.name}, by whoever gave it, or by a manager`;
   return Object.hasOwn(MET_ELSEWHERE, id) ? MET_ELSEWHERE[id] : undefined;
@@ -80,8 +80,8 @@ export function dateDeadline(entries: readonly Entry[], form: Form, desk: Desk, 
 }
 
 /**
- * By whoever asked, or by the desk for them. The steps of the area that have a time become deadlines; what always holds, such as protecting
- * the child meanwhile, would be overdue at once and hide the real ones.
+ * Recorded by the referrer, or by the desk for them. The area's steps that have a time become deadlines. What always holds, such as protecting
+ * the child meanwhile, does not: it would be overdue at once and hide the real deadlines.
  */
 export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
   const reader = new Reader(form);

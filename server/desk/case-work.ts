@@ -17,7 +17,7 @@ export interface WorkContext {
   now: Now;
 }
 
-/** A follow-up of one's own, or a task for a colleague: with its time it stands among the deadlines. */
+/** A follow-up for oneself, or a task for a colleague. It is listed with the deadlines. */
 export function setTask(entries: readonly Entry[], context: WorkContext): Happening[] | Refusal {
   const { form, who, colleagues, now } = context;
   const reader = new Reader(form);
@@ -39,7 +39,7 @@ export function setTask(entries: readonly Entry[], context: WorkContext): Happen
   return settle(reader, { kind: 'task set', task, to: to ?? who });
 }
 
-/** Whoever it was given to, whoever gave it, or a manager. */
+/** A task may be marked as done by the person it was given to, the person who gave it, or a manager. */
 export function mayDoTask({ task }: Pick<Deadline, 'task'>, { id, role }: Pick<Who, 'id' | 'role'>): boolean {
   if (task === undefined) return false;
   const isManager = isRole(role) && findReach(role, 'outcome.review') !== undefined;
@@ -62,7 +62,7 @@ export function doTask(entries: readonly Entry[], { form, who }: Pick<WorkContex
   return settle(reader, { kind: 'task done', task: task.id, do: task.do, note });
 }
 
-/** From somebody who is absent or has left: the reason stands in the record. */
+/** Takes over from a colleague who is absent or has left; the reason is recorded. */
 export function takeOver(entries: readonly Entry[], { form, who }: WorkContext): Happening[] | Refusal {
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);

@@ -1,4 +1,4 @@
-/** Asking the desk, and who has the consultation: claim, hand back, pass on. Pure: entries and a form → what happens, or why not. */
+/** Asking the desk, and who has the consultation: claim, hand back, pass on. Pure: entries and a form → happenings, or a refusal. */
 
 import { LONGEST_TEXT } from '../base/text.ts';
 import { readConsultation } from '../consultation/consultation.ts';
@@ -18,7 +18,7 @@ export interface AskContext {
 }
 
 /**
- * The same question sent twice is asked once: also when the desk has closed it meanwhile. Only a page that showed the question (`seen`: the
+ * The same question sent twice is asked once, even if the desk has closed it meanwhile. Only a page that showed the question (`seen`: the
  * number of the last entry on it) can ask the same again.
  */
 export function askDutyWorker(entries: readonly Entry[], form: Form, context: AskContext): Happening[] | Refusal {
@@ -46,7 +46,7 @@ export function askDutyWorker(entries: readonly Entry[], form: Form, context: As
   ];
 }
 
-/** What they wrote of themselves, where it is new: nothing that is known is emptied by a field that was left out. */
+/** What they wrote about themselves, if it is new. An empty field does not clear what is known. */
 function nameAsker(entries: readonly Entry[], reader: Reader): Happening[] {
   const known = readConsultation('', entries).asker?.asker ?? { name: '', role: '', agency: '', contact: '' };
   const asker = {

@@ -1,4 +1,4 @@
-/** Before and after new information: which answers changed, and what that changed in the result. Pure. */
+/** Compares before and after new information: which answers changed, and what changed in the result. Pure. */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Flow } from '../flow/flow.ts';

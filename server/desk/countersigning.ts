@@ -1,4 +1,4 @@
-/** What a second person signs: whoever recorded the outcome never signs it alone where the area's `desk.yaml` asks for two. Pure. */
+/** The second signature: where the area's `desk.yaml` asks for two, somebody else has to sign the outcome as well. Pure. */
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
@@ -11,7 +11,7 @@ import { refuseUnless } from './transitions.ts';
 
 type Signer = (typeof SIGNERS)[number];
 
-/** Roles of whom one has to sign; empty when nobody has to. */
+/** The roles, one of which has to sign; empty if none has to. */
 export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): Signer[] {
   if (outcome.countersignedBy.length > 0) return outcome.countersignedBy;
   return departs ? desk.departuresCountersignedBy : [];
@@ -36,7 +36,7 @@ export function isToCountersign(deskCase: DeskCase): boolean {
   return deskCase.state === 'closed' && openDeadlines(deskCase).some(({ id }) => id === COUNTERSIGNATURE);
 }
 
-/** Undefined when this person may sign; else why not. */
+/** Why this person may not sign; undefined if they may. */
 export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'role'>): string | undefined {
   const { outcome } = deskCase;
   if (outcome === undefined || !isToCountersign(deskCase)) return 'No outcome waits for a second signature';
@@ -45,7 +45,7 @@ export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'r
   return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
 }
 
-/** Signed, or not: then the outcome no longer stands, and whoever has the consultation decides anew. */
+/** Signs the outcome, or refuses to: then it no longer stands, and the person who has the consultation decides again. */
 export function countersign(
   entries: readonly Entry[],
   { form, who, desk, now }: { form: Form; who: Who; desk: Desk; now: Now },

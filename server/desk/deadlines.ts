@@ -1,4 +1,4 @@
-/** What is to be done by when: set from the area's timetable, and held against the clock. Pure. */
+/** Deadlines: set from the area's timetable and compared with the clock. Pure. */
 import { addTime } from '../base/days.ts';
 import type { DeadlineSet } from '../consultation/desk-happening.ts';
 import type { Desk, DeskStep } from '../flow/desk.ts';
@@ -15,8 +15,8 @@ const MS = { minute: 60_000, hour: 3_600_000 } as const;
 export type Timetable = Pick<Desk, 'holidays' | 'atOnceLateAfter'>;
 
 /**
- * `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. What is to be done at once is late after the time that the area sets,
- * not in the minute in which it comes.
+ * `1 working day`, `today` → a date; `2 hours`, `at once` → an instant. "At once" is late after the time that the area sets,
+ * not immediately.
  */
 export function dueBy(within: string, { at, today }: Now, timetable: Timetable): string | undefined {
   if (within === 'at once') return lateAt(at, timetable);
@@ -28,13 +28,13 @@ export function dueBy(within: string, { at, today }: Now, timetable: Timetable):
   return addTime(today, Number(count), unit.join(' '), timetable.holidays);
 }
 
-/** When something that is to be done at once, since that instant, is late. */
+/** When something to be done at once is late, counted from this instant. */
 export function lateAt(since: string, { atOnceLateAfter }: Pick<Timetable, 'atOnceLateAfter'>): string {
   const [count = '0', unit = ''] = atOnceLateAfter.split(' ');
   return new Date(Date.parse(since) + Number(count) * (unit.startsWith('hour') ? MS.hour : MS.minute)).toISOString();
 }
 
-/** Counted from now when it is counted from what happens now; else it waits for its day. */
+/** Counts from now if it is counted from what happens now; otherwise it has no date yet. */
 export function setDeadline(
   step: Pick<DeskStep, 'id' | 'do' | 'who' | 'within' | 'from'>,
   now: Now,

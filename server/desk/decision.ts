@@ -20,7 +20,7 @@ export interface DecisionContext {
   /** The area's fields that are asked in this consultation. */
   fields: readonly DeskField[];
   level: number;
-  /** Levels that an outcome is held against to see whether it departs from the advice; left out: only `level`. */
+  /** Levels with which an outcome is compared to see whether it departs from the advice; `[level]` if left out. */
   graveness?: readonly number[];
   /** The highest level that a person has recorded for another child of the household. */
   household?: number;
@@ -75,7 +75,7 @@ function departsAt(outcome: DeskDecision, { level, graveness = [level] }: Decisi
   return graveness.filter((one) => outcome.departsAt.includes(one));
 }
 
-/** Other than advised: why, in words. At the top of the scale it is asked once more, so that a slip of the hand does not close it. */
+/** A decision other than advised needs a reason. At the top of the scale it has to be confirmed, so that a slip does not close it. */
 function checkDeparture(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
   const { desk, top } = context;
   const departs = departsAt(outcome, context);
@@ -93,7 +93,7 @@ function describeAdvice({ advised, level, household = 0 }: DecisionContext): str
   return advised === '' ? 'The answers so far call for more' : `The guidance advises “${advised}” (level ${level})`;
 }
 
-/** One form has both the fields and the outcome: what was filled in counts already for the outcome. */
+/** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */
 export function fillInAndDecide(
   entries: readonly Entry[],
   { form, flow, desk, fields, now }: { form: Form; flow: Flow; desk: Desk; fields: readonly DeskField[]; now: Now },
@@ -127,7 +127,7 @@ function deadlinesOf(
   const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id));
   const steps = [...next, ...given].map((step) => {
     const set = setDeadline(step, now, desk);
-    // Without a time in the timetable, the time of the advice counts. "At once" becomes today: as an instant it would be overdue already.
+    // Without a time in the timetable, that of the advice counts. "At once" becomes today, since as an instant it would already be overdue.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
     return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
   });
@@ -138,7 +138,7 @@ function deadlinesOf(
   return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];
 }
 
-/** The manager agrees, or says which outcome stands instead. */
+/** The manager agrees, or decides another outcome instead. */
 export function reviewReferral(entries: readonly Entry[], form: Form, context: DecisionContext): Happening[] | Refusal {
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'review');
@@ -168,7 +168,7 @@ export function decideDispute(entries: readonly Entry[], form: Form, context: De
   return settle(reader, { kind: 'dispute decided', stands, reason, ...(instead !== undefined && { instead }) });
 }
 
-/** The outcome that stands now; whoever asked has to hear of it. */
+/** The outcome that now stands; the referrer has to be told. */
 function readInstead(
   reader: Reader,
   replaced: DeskDecision['id'] | undefined,

@@ -33,9 +33,9 @@ export interface DeskCase {
   reach: string;
   claimedBy?: Who;
   claimedAt?: string;
-  /** Why whoever has it got it from a colleague. */
+  /** If a colleague passed it on: who, and why. */
   passed?: { by?: Who; reason: string };
-  /** Ids of everybody who has claimed it or got it passed on. */
+  /** Ids of all people who have claimed it or to whom it was passed on. */
   claimants: string[];
   fields: Record<string, Noted<'field recorded'>>;
   outcome?: Noted<'outcome recorded'>;
@@ -217,7 +217,7 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
   else deskCase.household[place] = entry;
 }
 
-/** Not signed: whoever has it decides anew, and whoever asked has to hear of it. */
+/** Not signed: the person who has it decides again, and the referrer has to be told. */
 function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>): void {
   deskCase.countersignature = entry;
   meet(deskCase, COUNTERSIGNATURE, entry, entry.signed === 'yes' ? 'Signed' : 'Not signed');
@@ -225,7 +225,7 @@ function countersign(deskCase: DeskCase, entry: Noted<'outcome countersigned'>):
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
 
-/** Nobody signs an outcome that is open again. */
+/** The outcome is open again, so it no longer waits for a signature. */
 function dropCountersigning(deskCase: DeskCase): void {
   deskCase.deadlines = deskCase.deadlines.filter(({ id, met }) => id !== COUNTERSIGNATURE || met !== undefined);
 }
@@ -261,8 +261,8 @@ function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): voi
 }
 
 /**
- * A manager does not agree: what stands now, its deadlines, and that the referrer has to hear of it. Entries from before there was an outcome
- * in its place give the consultation back to whoever has it.
+ * A manager does not agree: sets the outcome that stands instead, its deadlines, and that the referrer has to be told. Older entries name no
+ * other outcome; they return the consultation to the person who has it.
  */
 function replaceOutcome(
   deskCase: DeskCase,

@@ -17,7 +17,7 @@ const KINDS: Record<DeskField['type'], Field['kind']> = {
   'long text': 'text',
 };
 
-/** The field, and the reason for its answer where one can be needed. `optionalSaid`: the page has said already that it can stay empty. */
+/** The field, with a reason for its answer if one may be needed. `optionalSaid`: the page already says that it can stay empty. */
 export function formFieldsOf(field: DeskField, optionalSaid = false): Field[] {
   const value: Field = {
     name: valueName(field.id),
@@ -73,7 +73,7 @@ export function decisionFields(desk: Desk, { claimedBy, byTelephone }: DeskCase)
   ];
 }
 
-/** Asked once more, when the outcome is other than what is advised at the top of the scale. */
+/** Asks for confirmation if the outcome departs from advice at the top of the scale. */
 export function departureField(outcome: string, { outcomes }: Desk): Field {
   const label = outcomes.find(({ id }) => id === outcome)?.label ?? outcome;
   return {

@@ -1,4 +1,4 @@
-/** What the guidance advises as the answers stand, for the desk's decision. Pure. */
+/** What the guidance advises by the answers so far, for the desk's decision. Pure. */
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { type Desk, fieldsFor } from '../flow/desk.ts';
@@ -20,9 +20,9 @@ export function decisionContext(
   const unsure = doubts.map((doubt) => getQuestion(flow, doubt.question).text);
   const fields = fieldsFor(desk, id, standing.level);
   const top = flow.area.scale.length;
-  // What is advised at once is as grave as the top of the scale, whatever level stands.
+  // Advice "at once" counts as the top of the scale, whatever the level.
   const isAtOnce = standing.police === 'call 999' || (at.kind === 'end' && at.end.within === 'at once');
-  // The gravest of the children counts: what is advised for the one never lowers what holds for another.
+  // The child with the highest level counts: advice for one child never lowers it for another.
   const household = highestLevel(readDeskCase(entries)?.household ?? []);
   const gravest = Math.max(standing.level, household);
   const graveness = isAtOnce ? [gravest, top] : [gravest];

@@ -1,6 +1,6 @@
 /**
  * The other children of the household: each with an age and what holds for them, beside the child that the questions are about. A person
- * records them; no answer changes. A child's level can raise what the outcome is held against, and never lowers it. Pure.
+ * records them; no answer changes. A child's level can raise the level with which the outcome is compared, and never lowers it. Pure.
  */
 import { isInWords, LONGEST_TEXT } from '../base/text.ts';
 import type { DeskHappening } from '../consultation/desk-happening.ts';
@@ -57,7 +57,7 @@ const GONE: Refusal = {
   message: 'This child was taken out of the list meanwhile. Nothing was saved; what you wrote is still here',
 };
 
-/** Recorded by mistake: the entries stay, and the child no longer counts. */
+/** For a child recorded by mistake: the entries stay, and the child no longer counts. */
 export function removeChild(
   entries: readonly Entry[],
   { form }: Pick<HouseholdContext, 'form'>,

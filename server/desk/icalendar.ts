@@ -11,7 +11,7 @@ export function toICalendar(reference: string, deadlines: readonly Deadline[], a
 }
 
 function describeEvent(reference: string, { id, number, do: deed, who, by = '' }: Deadline, at: string): string[] {
-  // What somebody typed could name a child.
+  // Typed text is left out, since it could name a child.
   const words = id.startsWith('task_') ? 'Follow-up, as it stands in the record' : deed;
   return [
     'BEGIN:VEVENT',
@@ -37,7 +37,7 @@ function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
 }
 
-/** Lines of more than 75 bytes go on in the next, after a blank; a letter is never cut in two. */
+/** Folds lines of more than 75 bytes: the next line begins with a blank. No character is cut in two. */
 function fold(line: string): string {
   const parts: string[] = [];
   let part = '';

@@ -1,6 +1,6 @@
 /**
- * The same fact is written once: what the answers of the flow and the parts of every record already say of a field of the area, and the other
- * way round. It is shown where it would be written again, and taken over only when a person says so. Pure.
+ * Spares the desk from writing a fact twice: what the flow's answers and the record already say about a field of the area, and the other
+ * way round. It is shown where it would be written again, and copied only if a person says so. Pure.
  */
 import { capitalise } from '../base/text.ts';
 import type { Consultation } from '../consultation/consultation.ts';
@@ -11,7 +11,7 @@ import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { DeskCase } from './desk-case.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
 
-/** In words, with where it was said. `value`: what the field would hold; undefined when no answer of the field says the same. */
+/** In words, with its source. `value`: what the field would hold; undefined if no answer of the field corresponds. */
 export interface KnownFact {
   source: string;
   words: string;
@@ -19,10 +19,10 @@ export interface KnownFact {
   reason?: string;
 }
 
-/** What a consultation holds that a field can be asked for, too. */
+/** What a consultation holds that a field may ask for as well. */
 export type Facts = Pick<Consultation, 'answers' | 'consent' | 'parents' | 'police' | 'shared'>;
 
-/** Name of the button that takes a fact over: it is sent with the id of the field and the place of the fact among those known. */
+/** Name of the button that copies a fact. Its value is the id of the field and the position of the fact. */
 export const TAKE = 'take';
 export const takeValue = (field: string, place: number) => `${field}:${place}`;
 
@@ -46,13 +46,13 @@ function fromQuestion(field: DeskField, flow: Flow, facts: Facts, id: string): K
   if (found === undefined) return [];
   const { answer, source, words } = found;
   const value = field.options.length === 0 ? words : optionFor(field, answer);
-  // Ticks that are all about something else say nothing here.
+  // If no tick is about the field, nothing is known of it.
   const isBeside =
     Array.isArray(answer) && field.options.length > 0 && !answer.some((tick) => tick in field.answerMeans);
   return isBeside ? [] : [{ source, words, ...(value !== undefined && { value }) }];
 }
 
-/** Ticks that say different things of it leave the choice to the person. */
+/** Ticks that correspond to different answers leave the choice to the person. */
 function optionFor(field: DeskField, answer: Answer): string | undefined {
   if (isUnknown(answer)) return findOption(field, NOT_KNOWN);
   if (typeof answer === 'number') return findOption(field, bandOf(field, answer) ?? String(answer));
@@ -132,7 +132,7 @@ interface KnownContext {
   consultation: Facts;
 }
 
-/** What is known of a part of every record already: from the questions, and from the area's own fields. Only the desk reads it. */
+/** What the questions and the area's own fields already say about a part of the record. Shown to the desk only. */
 export function knownOfPart(noun: string, { desk, deskCase, flow, consultation }: KnownContext): KnownFact[] {
   if (!isPart(noun)) return [];
   const questions = noun === 'sharings' ? [] : (desk.recordAnsweredBy[noun] ?? []);

@@ -1,4 +1,4 @@
-/** Texts of the area with the blanks filled in, for a person to go on writing. No child is named in them, and nothing is sent. */
+/** Templates of the area with the blanks filled in, for a person to edit. They name no child, and nothing is sent. */
 import { describeDay, localDay } from '../base/days.ts';
 import type { Desk } from '../flow/desk.ts';
 import { dueBy, type Now } from './deadlines.ts';
@@ -11,7 +11,7 @@ interface Filling {
   now: Now;
 }
 
-/** Undefined while there is nothing to dispute. */
+/** Undefined if there is nothing to dispute. */
 export function draftDispute(filling: Filling): string | undefined {
   return filling.deskCase.outcome === undefined ? undefined : fillBlanks(filling.desk.dispute.message, filling);
 }
@@ -23,7 +23,7 @@ export interface BegunAnswer {
   text: string;
 }
 
-/** Those that fit the outcome; before there is one, those that do not speak of it. */
+/** The templates that fit the outcome; before there is one, those that do not mention it. */
 export function answersToBeginWith(filling: Filling): BegunAnswer[] {
   const { desk, deskCase } = filling;
   const outcome = deskCase.state === 'closed' ? deskCase.outcome?.outcome : undefined;

@@ -20,7 +20,7 @@ export interface QueueRow {
   askedAt: string;
   /** `none` once an outcome is recorded. */
   urgency: Urgency;
-  /** When it came to that: an instant. */
+  /** Since when: an instant. */
   urgentSince: string | null;
   /** What the flow advises by the answers so far, and within which time; empty before the end of the questions. */
   advised: string;
@@ -30,15 +30,15 @@ export interface QueueRow {
   /** In words; empty when nobody said. */
   childAge: string;
   role: string;
-  /** How whoever asked is reached. */
+  /** How the referrer can be reached. */
   reach: string;
-  /** Who passed it on to whoever has it, and why. */
+  /** Who passed it on to the present worker, and why. */
   passedBy: string | null;
   passedReason: string;
-  /** Who had it last, when nobody has it now: id and name. */
+  /** Who had it last, if nobody has it now: id and name. */
   lastWorker: string | null;
   lastWorkerName: string | null;
-  /** A manager has to look at the outcome. */
+  /** A manager has to review the outcome. */
   toReview: boolean;
   /** A second person has to sign the outcome. */
   toCountersign: boolean;
@@ -49,16 +49,16 @@ export interface QueueRow {
   byTelephone: boolean;
   worker: string | null;
   workerName: string | null;
-  /** Sorts the queue; null when nothing is left to do. */
+  /** Sort key of the queue; null if nothing is left to do. */
   due: string | null;
-  /** The date or instant behind it, and what is due then; null when nothing has a time. */
+  /** The date or instant, and what is due then; null if nothing has a date. */
   dueBy: string | null;
   dueWhat: string | null;
-  /** The time as the timetable has it, such as `at once`. */
+  /** The time in words, as in the timetable, such as `at once`. */
   dueWithin: string | null;
   told: boolean;
   outcome: string | null;
-  /** Why somebody should look: new information, a dispute, a disagreement without an end. */
+  /** What needs attention: new information, a dispute, an unresolved disagreement. */
   mark: 'disputed' | 'disagreement' | 'new information' | null;
   level: number;
   professional: string;
@@ -68,7 +68,7 @@ export interface QueueRow {
   claimedAt: string | null;
   answeredAt: string | null;
   closedAt: string | null;
-  /** It says what worked. */
+  /** Whether it has a note of what worked. */
   worked: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface OpenTask {
   by: string;
 }
 
-/** Comes after every date: open, and nothing has a time. */
+/** Sorts after every date: open, without any date. */
 const NO_TIME = '9';
 
 /** Undefined until the desk was asked. */
@@ -137,7 +137,7 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
   };
 }
 
-/** The deadline that an outcome sets when a manager has to look at it. */
+/** Id of the deadline by which a manager reviews the outcome. */
 const REVIEW = 'manager_reviews';
 
 function describeUrgency(entries: readonly Entry[], { state }: DeskCase, findFlow: FindFlow) {
@@ -193,7 +193,7 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }
 
-/** Of every child that is named: the one that was asked about, and the others of the household. */
+/** The keys of all children named: the one the questions are about, and the others of the household. */
 export function childKeysOf(entries: readonly Entry[]): string[] {
   const named = readConsultation('', entries).child?.name ?? '';
   const household = readDeskCase(entries)?.household ?? [];
@@ -213,7 +213,7 @@ export function isAlike(key: string, other: string): boolean {
   return key !== other && soundOf(key) === soundOf(other);
 }
 
-/** Without what is often left out or doubled: h after another letter, doubled letters, and which of the vowels that end a syllable. */
+/** Drops what is often spelt differently: an h after another letter, doubled letters, and the kind of vowel at the end of a syllable. */
 function soundOf(key: string): string {
   const words = key.split(' ').map(
     (word) =>
@@ -231,7 +231,7 @@ export function wordsOf(entries: readonly Entry[]): string {
   return entries.flatMap(({ what }) => textsIn(what)).join('\n');
 }
 
-/** Properties whose text comes from the tool itself: it would be found everywhere. */
+/** Properties that hold the tool's own text, which every search would find. */
 const OURS = new Set([
   'kind',
   'area',

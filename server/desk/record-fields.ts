@@ -21,20 +21,20 @@ export const keepName = (field: string) => `keep-${field}`;
 type FieldText = Pick<Recorded, 'value' | 'reason'>;
 const EMPTY: FieldText = { value: '', reason: '' };
 
-/** A field as it was sent, held against what its page showed and against what stands now. */
+/** A field as it was sent, compared with what its page showed and with the present value. */
 export interface SentField {
   sent: FieldText;
   /** Whoever sent it changed it on their page. */
   isTouched: boolean;
-  /** What somebody else wrote into it after the page was shown, and that differs from what was sent. */
+  /** A different value that somebody else saved after the page was shown. */
   clash?: DeskCase['fields'][string];
 }
 
-/** A form without the entry number showed nothing: then nothing that stands is emptied by it. */
+/** A form without the entry number did not show the field, so its empty value clears nothing. */
 export function compareField(entries: readonly Entry[], { fields }: DeskCase, field: DeskField, form: Form): SentField {
   const shown = findShown(entries, field.id, form[seenName(field.id)]);
   const reader = new Reader(form);
-  // A choice without a selection is not sent by the browser: then it is as it was shown.
+  // Browsers do not send a choice without a selection: it counts as unchanged.
   const read = (name: string, otherwise: string) =>
     Object.hasOwn(form, name) ? reader.text(name, Infinity) : otherwise;
   const sent = {
@@ -58,8 +58,8 @@ function isSameText(one: FieldText, other: FieldText): boolean {
 }
 
 /**
- * Saves the difference between what the page showed and what was sent. What somebody else changed meanwhile stands, unless the same field was
- * changed here too: then both are shown, and nothing is saved before the person has chosen.
+ * Saves the difference between what the page showed and what was sent. What somebody else changed meanwhile is kept. If the same field was
+ * changed here too, both values are shown, and nothing is saved before the person has chosen.
  */
 export function fillIn(entries: readonly Entry[], fields: readonly DeskField[], form: Form): Recorded[] | Refusal {
   const deskCase = readDeskCase(entries);

@@ -1,7 +1,7 @@
 /** A form that is sent again from the same page has one effect: after a double click, Back, or a page that was left open. Pure. */
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 
-/** `seen`: the number of the last entry on the page of the form. What was written since then, in the same words, is not written again. */
+/** `seen`: the number of the last entry on the page of the form. An equal happening since then is not appended again. */
 export function leaveOutRepeated(
   entries: readonly Entry[],
   decided: readonly Happening[] | Refusal,
@@ -12,7 +12,7 @@ export function leaveOutRepeated(
   return decided.length > 0 && decided.every((what) => since.includes(wordsIn(what))) ? [] : decided;
 }
 
-/** The deadlines that something sets depend on when it came. */
+/** Deadlines are left out of the comparison, since they depend on the time of the entry. */
 function wordsIn(what: Happening): string {
   return JSON.stringify(what, (key, value: unknown) => (key === 'deadlines' || key === 'by' ? undefined : value));
 }

@@ -21,7 +21,7 @@ export interface Retention {
   approved: boolean;
 }
 
-/** Undefined for what the desk was never asked about. */
+/** Undefined for a consultation that the desk was never asked about. */
 export function readRetention(entries: readonly Entry[]): Retention | undefined {
   const deskCase = readDeskCase(entries);
   if (deskCase === undefined) return undefined;

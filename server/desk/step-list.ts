@@ -1,4 +1,4 @@
-/** All questions of a step list at once, for somebody who listens on the telephone. Pure. */
+/** All questions of a flow as one list, for a duty worker on the telephone. Pure. */
 
 import { readConsultation } from '../consultation/consultation.ts';
 import { type Entry, type Happening, isRefusal } from '../consultation/entry.ts';
@@ -7,7 +7,7 @@ import { type Flow, getPart, getQuestion, type Part, type Question } from '../fl
 import { type Answers, isSameAnswer, readAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 
-/** The questions asked so far, and after them every one that could still come; what the answers have ruled out is left away. */
+/** The questions asked so far, then all that can still come; those ruled out by the answers are left out. */
 export function stepList(flow: Flow, answers: Answers): Question[] {
   const { at, turns } = walk(flow, answers);
   const asked = turns.map((turn) => turn.question);
@@ -32,10 +32,10 @@ function askedIn(flow: Flow, part: Part): Rung[] {
   });
 }
 
-/** What the form gave for each question of the list; nothing given is no answer. */
+/** The values sent for each question of the list; none means no answer. */
 export type Given = (question: string) => { values: string[]; seen: number };
 
-/** All answers that changed, or all that is wrong with them. A form that is older than an answer does not overwrite it. */
+/** The answers that changed, or all their errors. A form that is older than an answer does not overwrite it. */
 export function answerAll(
   flow: Flow,
   entries: readonly Entry[],

@@ -1,4 +1,4 @@
-/** What can be done with a consultation in which state. `people/permissions.ts` says who may do it. */
+/** Which action is possible in which state of a consultation. `people/permissions.ts` says who may do it. */
 import type { Refusal } from '../consultation/entry.ts';
 import type { DeskCase, DeskState } from './desk-case.ts';
 
@@ -35,7 +35,7 @@ const WHY: Record<DeskState, string> = {
   closed: 'An outcome is recorded already. Reopen it if something new is known',
 };
 
-/** Undefined when it can be done. */
+/** Why the action is not possible; undefined if it is. */
 export function refuseUnless(deskCase: DeskCase | undefined, verb: DeskVerb): Refusal | undefined {
   if (deskCase === undefined) return { refused: 'not found', message: 'Nobody has asked the desk about it' };
   return isPossible(deskCase, verb) ? undefined : { refused: 'conflict', message: WHY[deskCase.state] };

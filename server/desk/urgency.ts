@@ -1,5 +1,5 @@
 /**
- * How urgent a consultation is: worked out anew from the replay at each answer, whoever gives it and however the consultation came in. An
+ * How urgent a consultation is. Recomputed from the replay at each answer, whoever gives it and however the consultation came in. An
  * answer can raise it and never lowers it; only a person lowers it, with a reason. Pure.
  */
 import { LONGEST_TEXT } from '../base/text.ts';
@@ -26,7 +26,7 @@ export const URGENCY_WORDS: Record<Urgency, string> = {
   danger: 'Immediate danger',
 };
 
-/** The flow of a version; undefined when nobody has it any more. */
+/** The flow of a version; undefined if it is no longer available. */
 export type FindFlow = (version: string) => Flow | undefined;
 
 export interface StandingUrgency {
@@ -36,10 +36,10 @@ export interface StandingUrgency {
   lowered?: { by?: Who; at: string; reason: string };
 }
 
-/** What an answer can mean, by `meanings.yaml` of the nation: the 999 question itself can still be open. */
+/** Meanings (of `national/meanings.yaml`) that signal danger even while the 999 question is still open. */
 const DANGER_MEANINGS = ['danger_now', 'danger_in_doubt'];
 
-/** What makes the answers urgent, each by what found it. */
+/** The signals that make the answers urgent, each with its urgency. */
 type Signals = Map<string, Urgency>;
 
 export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): StandingUrgency {
@@ -47,7 +47,7 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   const answers: Record<string, Answer> = {};
   const children = new Map<string, number>();
   let flow: Flow | undefined;
-  // What was urgent when a person lowered it does not raise it again, unless it goes away and comes back.
+  // A signal that was present when a person lowered the urgency does not raise it again, unless it goes away and comes back.
   let dismissed: ReadonlySet<string> = new Set();
   const raise = (to: Urgency, at: string) => {
     if (rank(to) > rank(standing.urgency)) Object.assign(standing, { urgency: to, since: at, lowered: undefined });
@@ -107,7 +107,7 @@ export function lowerThan(urgency: Urgency): Urgency[] {
   return URGENCIES.filter((other) => rank(other) < rank(urgency)).reverse();
 }
 
-/** By a person who has read the case, with the reason: nothing else lowers it. */
+/** Only a person can lower it, with a reason. */
 export function lowerUrgency(entries: readonly Entry[], form: Form, flow: Flow): Happening[] | Refusal {
   const reader = new Reader(form);
   const reason = reader.must('reason', 'Write why it is less urgent now, and how you know', LONGEST_TEXT);

@@ -8,9 +8,9 @@ import type { Database } from './tables.ts';
 
 export interface AccessLog {
   add(access: Access): Promise<void>;
-  /** For other tables of the store, in their transaction. Its number. */
+  /** As `add`, inside a transaction of another table of the store. Returns the number of the line. */
   addIn(db: Database, access: Access): Promise<number>;
-  /** Who has seen the consultation, the newest first; also in a list. */
+  /** Accesses to the consultation, in a list as well, the newest first. */
   at(consultation: string, most: number): Promise<AccessLogLine[]>;
   /** Sign-ins to this account that were refused, the newest first. */
   refusedOf(person: string, most: number): Promise<AccessLogLine[]>;

@@ -1,4 +1,4 @@
-/** Accounts from before their entries carried a state: what they are at the upgrade is noted, and chained. */
+/** For accounts whose entries carry no state yet: an entry with their state at the upgrade is appended to the chain. */
 import { randomBytes } from 'node:crypto';
 import { digestOfSession } from '../audit/account-state.ts';
 import { BY_COMMAND } from './account-entries.ts';

@@ -5,7 +5,7 @@ import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
-/** Who did it: the id of an account, or one of the two below. */
+/** Who did it: the id of an account, or one of the two constants below. */
 export type Doer = string;
 export const BY_COMMAND: Doer = 'command';
 export const BY_ORGANISATION: Doer = 'organisation';
@@ -20,7 +20,7 @@ export interface AccountEntries {
   /** The oldest first. */
   entriesOf(id: string): Promise<AccountEntry[]>;
   /**
-   * For other tables of the store, in their transaction, after the change: the state that it leaves behind is noted with it. Without `by`, the
+   * To be called by other tables of the store in their transaction, after the change: the new state is noted with it. Without `by`, the
    * person did it.
    */
   noteIn(db: Database, id: string, what: AccountHappening, by?: Doer): Promise<void>;

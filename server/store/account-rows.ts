@@ -38,7 +38,7 @@ export function prepareAccountFinders(reading: Database): AccountFinders {
   };
 }
 
-/** `subject`: of somebody who signs in with their organisation and has joined by that; null for who is invited. */
+/** `subject`: the person's id at their organisation, if they joined by single sign-on; null for an invited person. */
 export interface NewAccount {
   id: string;
   email: string;

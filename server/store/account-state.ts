@@ -1,4 +1,4 @@
-/** What an account is now, read as the digests that its entries carry. */
+/** Reads the present state of an account as digests, in the form that its entries carry. */
 import { type AccountState, digestOfPerson, digestOfState } from '../audit/account-state.ts';
 import type { Database } from './tables.ts';
 
@@ -38,7 +38,7 @@ export function digestAccount({ account, passkeys, recoveryCodes, invitations }:
   };
 }
 
-/** Whether the account is as its newest entry left it. If not, somebody has changed the database, and nobody is let in by it. */
+/** Whether the account is as its newest entry left it. If not, the database was tampered with, and the account lets nobody in. */
 export async function isAsNoted(db: Database, id: string): Promise<boolean> {
   const last = await db
     .selectFrom('account_entries')

@@ -11,18 +11,18 @@ import { createInvitations, type Invitation, type Invitations } from './invitati
 import type { Signins } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
-/** `account`: the one that stands in the way. */
+/** `account`: the account that already has the email address. */
 export type Welcome =
   | { id: string }
   | { refused: 'disabled' | 'address taken' | 'changed meanwhile'; account: Account };
 
-/** What the organisation says of somebody whom it has let in. */
+/** What the organisation says about a person who signed in there. */
 type FromOrganisation = Omit<Invitation, 'hash'>;
 
 interface AccountSearch {
   find(id: string): Promise<Account | undefined>;
   findByEmail(email: string): Promise<Account | undefined>;
-  /** Of somebody who signs in with their organisation. */
+  /** Finds a person by their id at the organisation. */
   findBySubject(subject: string): Promise<Account | undefined>;
   listOf(area: string): Promise<Account[]>;
 }
@@ -34,7 +34,7 @@ interface AccountChanges {
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
   /** Ends this session, and notes that the person did so. */
   signOut(id: string, tokenHash: string): Promise<void>;
-  /** Somebody whom the organisation has let in, with what it says of them now. */
+  /** Finds or opens the account of a person who signed in at the organisation, and updates it to what the organisation says now. */
   welcome(subject: string, said: FromOrganisation): Promise<Welcome>;
 }
 
@@ -112,7 +112,7 @@ interface RoleChange {
   by: Doer;
 }
 
-/** Nothing when the person has that role in that area already. */
+/** Does nothing if the person already has that role in that area. */
 async function changeRoleIn(
   { noteIn, signins }: AccountContext,
   db: Database,

@@ -1,5 +1,5 @@
 /**
- * Conversations of the public and of children: in memory alone, never on a disk, gone when the person leaves or after an hour. Nothing
+ * Conversations of the public and of children: kept in memory only, never on a disk, and gone when the person leaves or after an hour. Nothing
  * here says who somebody is.
  */
 
@@ -23,7 +23,7 @@ export interface AnonymousConversations {
 }
 
 const HOUR_MS = 3_600_000;
-/** The oldest goes first when there are more. */
+/** If there are more, the oldest is dropped. */
 const MOST = 20_000;
 
 export function createAnonymousConversations(clock: () => Date): AnonymousConversations {

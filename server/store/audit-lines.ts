@@ -16,7 +16,7 @@ export type AuditLines = Omit<Logged, 'heads'> & {
   close(): void;
 };
 
-/** Compared as they are kept; what was erased has only its mark. */
+/** Compared as they are stored; an erased row has only its mark. */
 const CHANGED = `select id from consultations left join entries on consultation = id and number = 1
   where (body is null or (body not like '{"erased":%' and (json_extract(body, '$.reference') is not reference
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
@@ -42,14 +42,14 @@ function readKnown(connection: Sqlite.Database): HeadsKnown {
   return { newest, restores };
 }
 
-/** Where a check begins: after the line that an earlier one ended at. */
+/** Where a check begins: after the last line of an earlier check. */
 interface Beginning {
   since: Checkpoint;
-  /** The last row of each table that was chained by then. */
+  /** The last row of each table that was in the chain at that time. */
   after: Record<Source, number>;
 }
 
-/** `given`: the line, and the beginning of its hash, as the earlier check said them. */
+/** `given`: position and beginning of the hash of the last line, as the earlier check printed them. */
 function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNING): Beginning {
   const { position } = given;
   const hash = connection.prepare('select hash from chain where position = ?').pluck().get(position) ?? '';
@@ -65,7 +65,7 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
 }
 
 /**
- * All of it; with `since` what was written after that line, with the consultations that it belongs to. Accounts and flows are always checked
+ * Reads the whole log, or with `since` what was written after that line and the consultations it belongs to. Accounts and flows are always checked
  * whole: they are few.
  */
 export async function verifyDatabase(file: string, heads: CheckpointsRead, since?: Checkpoint): Promise<Verified> {
@@ -82,7 +82,7 @@ export async function verifyDatabase(file: string, heads: CheckpointsRead, since
 export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
   const connection = connect(file);
   try {
-    // Read straight from the file's pages: it is all read once, and nothing twice.
+    // Without a page cache: everything is read exactly once.
     connection.pragma('mmap_size = 4000000000');
     connection.exec('begin');
     const { since, after } = findBeginning(connection, given);

@@ -19,9 +19,9 @@ export interface AuditTables {
     consultation: string | null;
     body: string;
   };
-  /** Which looks showed a consultation among others. Derived from the bodies of the looks. */
+  /** Lines of the access log that showed several consultations: one row for each of them. Derived from the bodies of the lines. */
   sightings: { consultation: string; look: number };
-  /** See `audit/line.ts`. Appended; of a line only the salt can go. */
+  /** See `audit/line.ts`. Append-only; an erasure can remove the salt of a line, and nothing else. */
   chain: {
     position: number;
     source: string;
@@ -31,7 +31,7 @@ export interface AuditTables {
     previous: string;
     hash: string;
   };
-  /** One row: the newest signed head, as it stands in the file. */
+  /** One row: the newest signed checkpoint, as in the file. */
   newest_head: { id: number; head: string };
 }
 
@@ -70,7 +70,7 @@ export async function makeNewestHead(db: Database, { strict }: Definitions): Pro
 
 const AT_ONCE = 1000;
 
-/** What was written before there was a chain begins it, a table after the other. */
+/** The chain begins with what was written before there was one, table by table. */
 async function chainWhatIsThere(db: Database): Promise<void> {
   const chain = createChain({ reading: db, read: (query) => query(db) }, randomBytes);
   for (const source of SOURCES) {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreProblem } from './failure.ts';
 
-/** Under `toFile` there is a whole, checked copy, or nothing. */
+/** Leaves a complete, checked copy at `toFile`, or nothing. */
 export async function backupFile(fromFile: string, toFile: string): Promise<void> {
   if (!existsSync(fromFile))
     throw new StoreProblem(
@@ -49,7 +49,7 @@ async function copy(fromFile: string, toFile: string): Promise<void> {
   }
 }
 
-/** The copy is one file by itself: not in WAL mode, so that it can be moved about. */
+/** Takes the copy out of WAL mode, so that it is one file that can be moved. */
 function checkCopy(file: string): void {
   const copied = new Sqlite(file);
   try {

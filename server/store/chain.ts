@@ -1,4 +1,4 @@
-/** The chain over all that is appended: each line gets its link in the transaction that writes it. `audit/line.ts` says what is hashed. */
+/** The hash chain over everything that is appended: each line is linked in the transaction that writes it. `audit/line.ts` says what is hashed. */
 import { sql } from 'kysely';
 import { BEGINNING, type ChainLine, type Checkpoint, type Fact, nextLine, type Source } from '../audit/line.ts';
 import type { Engine } from './engine.ts';
@@ -19,7 +19,7 @@ export interface Chain {
 }
 
 const SALT_BYTES = 16;
-/** So many salts are drawn at once: one at a time takes as long as the rest of a line. */
+/** Salts are drawn in batches of this size: drawing each by itself would double the time of a line. */
 const SALTS_AT_ONCE = 256;
 
 type Link = Omit<ChainLine, 'salt'> & { salt: string };
@@ -30,7 +30,7 @@ export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>,
   );
   const insert = prepare<Link, { position: number }>(reading, insertAfter);
   const lastIn = async (db: Database) => (await last(db, {}))[0] ?? BEGINNING;
-  // What was written last, here. It is wrong when that was undone, or another program has written since: then nothing is inserted.
+  // The last line that this process wrote. If that was rolled back, or another program has written since, the insert below matches nothing.
   let known = BEGINNING;
 
   let salts = random(0);
@@ -59,7 +59,7 @@ export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>,
   return chain;
 }
 
-/** Inserts only when the chain still ends where the line goes on. */
+/** Inserts only if the chain still ends at the line that the new one follows. */
 function insertAfter(db: Database, value: <Name extends keyof Link>(name: Name) => Link[Name]) {
   const columns = ['position', 'source', 'seq', 'salt', 'content', 'previous', 'hash'] as const;
   return db

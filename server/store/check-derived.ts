@@ -29,7 +29,7 @@ export async function checkDerived(real: Sqlite.Database, findings: Findings, af
     for (const id of ids.iterate(after) as Iterable<string>) {
       const rows = rowsOf.all(id) as Parameters<typeof toEntry>[0][];
       const isErased = rows.some(({ body }) => findErasure(body) !== undefined);
-      // A line that cannot be read is a finding already, and says nothing here.
+      // A line that cannot be read is already a finding; its row cannot be recomputed.
       if (!isErased && rows.every(({ body }) => isJson(body)))
         await project(scratch.db, id, { entries: rows.map(toEntry), added: [] });
       check.consultation(id, isErased);
@@ -62,7 +62,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A flow that was changed is a finding already; here it counts as unknown. */
+/** A flow that was tampered with is already a finding; here it counts as unknown. */
 function createFinder(real: Sqlite.Database): Versions['find'] {
   const known = new Map<string, ReturnType<typeof parseVersion>>();
   const bodyOf = real.prepare('select body from flow_versions where version = ?').pluck();
@@ -72,7 +72,7 @@ function createFinder(real: Sqlite.Database): Versions['find'] {
   };
 }
 
-/** Where a row stands in its table says nothing. */
+/** The row's position in its table, which is not compared. */
 const PLACE = 'number';
 
 function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findings: Findings) {
@@ -86,7 +86,7 @@ function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findi
   }));
   const compareWords = createWordComparison(real, scratch, findings);
   const formOf = real.prepare('select form from desk_lines where consultation = ?').pluck();
-  /** Whether the row has the form that it would be given today: an older one lacks what nobody asked for then. */
+  /** Whether the row has today's form: one of an older form lacks columns that were added later. */
   const hasTodaysForm = (id: string) => [undefined, ROW_FORM].includes(formOf.get(id) as number | undefined);
   return {
     consultation(id: string, isErased: boolean): void {
@@ -100,7 +100,7 @@ function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findi
         forget.run(id);
       }
     },
-    /** Rows of consultations that never were. */
+    /** Rows of consultations that have no entries. */
     rest(): void {
       for (const { table, all } of tables)
         for (const id of all.pluck().iterate()) findings.add('derived planted', `${table} of consultation ${id}`);
@@ -161,7 +161,7 @@ function orderOf(table: keyof Tables): string {
   return table === 'desk_children' ? ' order by child_key' : '';
 }
 
-/** Facts are compared by figure: those of an older form lack what was not counted then. */
+/** Facts are compared figure by figure: rows of an older form lack figures that were added later. */
 function differs(name: string, is: unknown, must: unknown): boolean {
   if (name !== 'facts') return is !== must;
   try {
@@ -178,7 +178,7 @@ function isUnknown(defaults: Row, name: string, row: Row): boolean {
   return name === 'form' || (name in defaults && row[name] === defaults[name]);
 }
 
-/** What a column holds that was added later, in rows from before: nothing, or its default. */
+/** The value of later columns in older rows: null, or the column's default. */
 function defaultsOf(real: Sqlite.Database, table: string): Row {
   const columns = real
     .prepare('select name, "notnull" as must, dflt_value as text from pragma_table_info(?)')

@@ -1,6 +1,6 @@
 /**
- * Before a database goes into service: is it the one whose newest head was signed? One that is shorter, older or another one than it was does
- * not, unless somebody says why: it was restored. That is then an entry itself, and `npm run verify` knows what was left behind.
+ * Run before a database goes into service: is it the one whose newest checkpoint was signed? A database that is shorter, older or another one
+ * is refused, unless the operator says why it was restored. The reason becomes an entry, and `npm run verify` knows what was left behind.
  */
 import type { Checkpoint } from '../audit/line.ts';
 import { isSigned, readCheckpoint } from '../audit/signed-checkpoint.ts';
@@ -13,13 +13,13 @@ interface Start {
   engine: Engine;
   accessLog: AccessLog;
   files: CheckpointFiles;
-  /** Why a database may be older than its heads; undefined when none was restored. */
+  /** Why the database may be older than its checkpoints; undefined if no backup was restored. */
   restored: string | undefined;
 }
 
 const WHO = { id: '', name: 'start of the server', role: 'command' };
 
-/** Throws `StoreProblem` when the database is not the one that was in service, and nobody says why. */
+/** Throws `StoreProblem` if the database is not the one that was in service and no reason is given. */
 export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<void> {
   const found = await describeHeads(engine, files);
   if (found === undefined) return;
@@ -41,7 +41,7 @@ export async function checkStart({ engine, accessLog, files, restored }: Start):
   await accessLog.add({ who: WHO, area: '', what: 'restore', body });
 }
 
-/** How the database and the signed heads differ; undefined when they belong together. */
+/** How the database and the signed checkpoints differ; undefined if they belong together. */
 export async function describeHeads(engine: Engine, { headsFile, keyFile }: CheckpointFiles) {
   const head = readLastHead(headsFile);
   const key = readPublicKey(keyFile);
@@ -61,7 +61,7 @@ async function describeChain({ read }: Engine, head: Checkpoint | undefined, hea
     : `Line ${head.position} of the log is not the one that was signed in ${headsFile}: the log was rewritten, or is another one`;
 }
 
-/** The database remembers the newest head that it knows of; the file must have got as far. */
+/** The database holds the newest checkpoint that it knows of; the file must have that one or a later one. */
 async function describeFile({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {
   const row = await read((db) => db.selectFrom('newest_head').select('head').executeTakeFirst());
   const known = row === undefined ? undefined : readCheckpoint(row.head);

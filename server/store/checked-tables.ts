@@ -1,12 +1,12 @@
-/** Every table, and what `npm run verify` holds it against. One that is missing here does not compile, and a test compares with the schema. */
+/** Every table, and what `npm run verify` compares it with. A missing table does not compile, and a test compares the list with the schema. */
 import type { Tables } from './tables.ts';
 
 export type Check =
-  /** Each line is in the chain, or is what the first entry says. */
+  /** Each row is in the chain, or follows from the consultation's first entry. */
   | 'chained'
   /** Follows from the chained entries of the account; see `audit/check-accounts.ts`. */
   | 'replayed'
-  /** Made anew from the entries of each consultation with the store's own projections, and compared. */
+  /** Recomputed from the entries of each consultation with the store's own projections, and compared. */
   | 'recomputed'
   /** Follows from other lines by a rule of its own; see `check-derived.ts`. */
   | 'ruled'

@@ -1,4 +1,4 @@
-/** Signed heads of the chain, in a file beside the database or, better, on another disk: appended, a line each, on the disk when `write` is done. */
+/** Signed checkpoints of the chain, one per line, appended to a file beside the database or, better, on another disk. `write` returns once the line is on the disk. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import {
   closeSync,
@@ -22,7 +22,7 @@ import { StoreProblem } from './failure.ts';
 import type { Database } from './tables.ts';
 
 export interface Checkpoints {
-  /** Signs and keeps the head, if the chain has grown. The newest. */
+  /** Signs and appends a checkpoint if the chain has grown. Returns the newest. */
   write(): Promise<SignedCheckpoint | undefined>;
   newest(): SignedCheckpoint | undefined;
 }
@@ -32,10 +32,10 @@ export interface CheckpointFiles {
   headsFile: string;
 }
 
-/** What signing needs of the database. */
+/** What signing needs from the database. */
 interface CheckpointParts {
   engine: Engine;
-  /** Of what is committed. */
+  /** The last committed line. */
   head: () => Promise<Checkpoint>;
   clock: () => Date;
 }
@@ -45,7 +45,7 @@ export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }:
   let newest = readLastHead(files.headsFile);
   const isNewest = (now: Checkpoint) => now.position === (newest?.position ?? 0) && now.hash === (newest?.hash ?? '');
 
-  /** In a transaction, so that another program does not sign at the same time: each head names the one before it in the file. */
+  /** In a transaction, so that no other program signs at the same time: each checkpoint names the one before it in the file. */
   function sign(db: Database): Promise<SignedCheckpoint | undefined> {
     return head().then(async (now) => {
       newest = readLastHead(files.headsFile);
@@ -66,7 +66,7 @@ export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }:
   return {
     newest: () => newest,
     async write() {
-      // Looked at first without a transaction: most of the time there is nothing to sign.
+      // Checked without a transaction first: most of the time there is nothing to sign.
       return isNewest(await head()) ? newest : engine.write(sign);
     },
   };
@@ -85,7 +85,7 @@ async function append(file: string, line: string): Promise<void> {
   }
 }
 
-/** The end of the file is enough, however long it has become. What is no head is left out here; `npm run verify` tells of it. */
+/** Reads only the end of the file. Lines that are no checkpoint are skipped here; `npm run verify` reports them. */
 const TAIL_BYTES = 64 * 1024;
 
 export function readLastHead(file: string): SignedCheckpoint | undefined {
@@ -102,7 +102,7 @@ export function readLastHead(file: string): SignedCheckpoint | undefined {
   }
 }
 
-/** Made at the first start, for its owner's eyes alone. A second one would make the heads of the first worthless, so none is made then. */
+/** Made at the first start, readable by its owner only. Never replaced: a second key would make all checkpoints of the first worthless. */
 function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
   try {
     for (const file of [keyFile, headsFile]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -132,7 +132,7 @@ function makeKey(keyFile: string, headsFile: string): void {
   try {
     linkSync(partFile, keyFile);
   } catch (error) {
-    // Another server that starts at the same time was faster: its key counts.
+    // Another server that started at the same time was first: its key is used.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(partFile, { force: true });
@@ -145,7 +145,7 @@ export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): Checkpoint
   return { lines, key: readPublicKey(keyFile), printed: [] };
 }
 
-/** Of the private key, or of the public one alone, as an auditor has it. */
+/** The public key, read from a file with the private key or with the public one alone, as an auditor has it. */
 export function readPublicKey(file: string): KeyObject | undefined {
   try {
     return createPublicKey(readFileSync(file));

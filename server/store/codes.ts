@@ -27,9 +27,9 @@ export type CodeAnswer =
   | { right: false; why: 'wait'; minutes: number };
 
 export interface Codes {
-  /** The codes made before for this consultation end. `days`: how long it is good for. */
+  /** Makes a code and ends the earlier ones of this consultation. `days`: how long it is valid. */
   make(consultation: string, hash: string, days: number): Promise<void>;
-  /** A code can be used again until it ends: the answer that gave the consultation back can get lost on the way. */
+  /** A code can be used again until it expires, because the response that returned the consultation may never have arrived. */
   use(attempt: CodeTry): Promise<CodeAnswer>;
 }
 
@@ -49,7 +49,7 @@ interface CodeLine {
   expiresAt: string;
 }
 
-/** `addressKey`: addresses are kept as hashes with it. */
+/** `addressKey`: the key with which addresses are hashed before they are stored. */
 export function createCodes(engine: Engine, sessions: Sessions, clock: () => Date, addressKey: Buffer): Codes {
   const { reading, write } = engine;
   const codesOf = prepareCodes(reading);

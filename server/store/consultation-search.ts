@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
-/** Everything given must hold. `from` and `before`: instants between which the desk was asked, the first included. */
+/** All given criteria must match. `from` (inclusive) and `before` (exclusive): when the desk was asked, as instants. */
 export interface Criteria {
   reference?: string;
   professional?: string;
@@ -15,9 +15,9 @@ export interface Criteria {
   from?: string;
   before?: string;
   outcome?: string;
-  /** Part of the child's name, in any spelling that is folded to the same. */
+  /** Part of the child's name; case, accents and apostrophes do not matter. */
   child?: string;
-  /** Part of the name of whoever has it. */
+  /** Part of the name of the person who has it. */
   worker?: string;
   /** What the guidance had advised when the outcome came. */
   level?: number;
@@ -27,9 +27,9 @@ export interface Criteria {
 }
 
 export interface Search {
-  /** The newest first; one more than `most` says that there are more. */
+  /** The newest first. Returns one more than `most` if there are more. */
   search(area: string, criteria: Criteria, most: number): Promise<QueueRow[]>;
-  /** All of them, the oldest first, some at a time. */
+  /** All of them in batches, the oldest first. */
   list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<QueueRow[], void>;
 }
 
@@ -57,7 +57,7 @@ export function createSearch({ read }: Pick<Engine, 'read'>): Search {
 
 const AT_A_TIME = 25;
 
-/** By number: what is written meanwhile neither repeats a line nor leaves one out. */
+/** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
   let query = db.selectFrom('desk_lines').selectAll().where('area', '=', area).where('number', '>', after);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
@@ -69,7 +69,7 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
 function matching(db: Database, area: string, criteria: Criteria) {
   const { reference, from, before, outcome, child, worker, level, state, worked } = criteria;
   const match = matchOf(area, criteria);
-  // With words, they are looked up once and first: else SQLite looks them up again for each line of the dates.
+  // Words are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
   const source = match === undefined ? plain(db) : wordsFirst(db, match);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
   if (reference !== undefined) query = query.where('reference', '=', reference);
@@ -94,7 +94,7 @@ function naming(db: Database, area: string, words: readonly string[]) {
   return query;
 }
 
-/** A cross join is not turned about. */
+/** SQLite never reorders a cross join, so the words come first. */
 function wordsFirst(db: Database, match: string) {
   return db
     .selectFrom('desk_words')
@@ -107,13 +107,13 @@ function plain(db: Database) {
   return db.selectFrom('desk_lines');
 }
 
-/** Every word has to stand there, or a longer one that begins with it. Undefined when no words were given. */
+/** Every word must occur, or a longer word that begins with it. Undefined if no words were given. */
 function matchOf(area: string, { professional, agency, words }: Criteria): string | undefined {
   const parts = [phrase('professional', professional), phrase('agency', agency), phrase('words', words)].flat();
   return parts.length === 0 ? undefined : [`area : "${area}"`, ...parts].join(' AND ');
 }
 
-/** Lines from before letters were folded have O’Brien as two words: both ways are looked for. */
+/** Rows from before letters were folded have O’Brien as two words, so both forms are searched. */
 function phrase(column: string, text = ''): string[] {
   const words = text.split(/[^\p{L}\p{N}\p{M}'’‘ʼ`]+/u).filter((word) => foldedWords(word).length > 0);
   return words.slice(0, 12).map((word) => {

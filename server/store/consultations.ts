@@ -12,11 +12,11 @@ export interface Opening {
   flow: string;
   version: string;
   by: Entry['by'] | Author;
-  /** Gives another reference each time; the first that is free is taken. */
+  /** Called until it returns a reference that is free. */
   makeReference(): string;
   /** The browser that may see it. */
   tokenHash?: string;
-  /** What happens at once, after `opened`. */
+  /** Happenings to append in the same transaction, after `opened`. */
   also?: readonly Happening[];
 }
 
@@ -40,7 +40,7 @@ export interface Consultations {
   findByReference(reference: string): Promise<Line | undefined>;
   /** Whether the browser may see the consultation: its session lives and holds it. */
   holds(tokenHash: string, id: string): Promise<boolean>;
-  /** Those that the browser may see, the newest first. */
+  /** The consultations that the browser may see, the newest first. */
   heldBy(tokenHash: string): Promise<Line[]>;
   hold(tokenHash: string, id: string): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function createConsultations(parts: ConsultationParts): Consultations {
   };
 }
 
-/** Of a browser whose session lives. */
+/** Only for a browser whose session has not ended. */
 type Holder = { tokenHash: string } & ReturnType<Sessions['limits']>;
 
 function prepareFinders(reading: Database) {

@@ -8,7 +8,7 @@ import { StoreProblem } from './failure.ts';
 import { NEWEST } from './migrations.ts';
 
 export interface CopyDescribed {
-  /** Step of the tables. */
+  /** Number of the newest migration. */
   schema: number;
   /** Last line of the log; position 0 when nothing was written yet. */
   log: Checkpoint;
@@ -89,7 +89,7 @@ export function putInPlace(copy: string, file: string, at: Date): string | undef
   return isThere ? kept : undefined;
 }
 
-/** An exclusive lock is only given when nobody else has the database open. */
+/** SQLite grants an exclusive lock only if nobody else has the database open. */
 function leaveAlone(file: string): void {
   let connection: Sqlite.Database | undefined;
   try {

@@ -1,4 +1,4 @@
-/** Derived tables that no projection of one consultation makes alone: counts, words of the queue, sightings, mails. */
+/** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, mails. */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 
@@ -41,7 +41,7 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
   },
 ];
 
-/** What the lines of all consultations add up to; each line is held against its entries elsewhere. */
+/** Compares the counts with the sum over all consultations; the single rows are compared with their entries elsewhere. */
 const COUNTED = `select area, month, facts.key as figure, facts.value as value, count(*) as count
   from figure_lines, json_each(case when json_valid(figure_lines.facts) then figure_lines.facts else '{}' end) as facts group by 1, 2, 3, 4`;
 const ERASED = `select consultations.area, count(*) from retention_lines join consultations on id = consultation
@@ -55,7 +55,7 @@ interface Count {
   count: number;
 }
 
-/** After an erasure the numbers stay, which name nobody: then there may be more than can be counted, by one for each that was erased. */
+/** After an erasure the counts stay, since they name nobody: they may exceed the recomputed sum by one for each erased consultation. */
 function checkCounts(real: Sqlite.Database, findings: Findings): void {
   const read = (text: string) => real.prepare(text).all() as Count[];
   const keyOf = ({ area, month, figure, value }: Count) => JSON.stringify([area, month, figure, value]);

@@ -1,4 +1,4 @@
-/** The tables of the duty desk. Both are derived from the entries: they could be made again, and erasure takes their lines away. */
+/** The tables of the duty desk. They are derived from the entries, could be recomputed, and lose their rows in an erasure. */
 import { type Generated, sql } from 'kysely';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -14,7 +14,7 @@ export interface DeskTables {
     state: string;
     since: string;
     asked_at: string;
-    /** 0 none, 1 at once, 2 danger: the queue is sorted by it. */
+    /** 0 none, 1 at once, 2 danger. The queue is sorted by it. */
     urgent: number;
     by_telephone: number;
     worker: string | null;
@@ -51,7 +51,7 @@ export interface DeskTables {
     household: string;
     /** JSON. */
     tasks: string;
-    /** Which form of the line it was written in; older ones are written anew at the start. */
+    /** Form in which the row was written; open rows of an older form are rewritten when the server starts. */
     form: number;
   };
   /** Every child that is named in a consultation, for those on a child of the same or a similar name. */
@@ -81,7 +81,7 @@ export async function makeDesk(db: Database, { counter, strict, fullText }: Defi
   await fullText(db, 'desk_words', ['area', 'professional', 'agency', 'words']);
 }
 
-/** What was written before there was such a field says nothing of what worked. */
+/** Rows from before the field existed have no note of what worked. */
 export async function markWorked(db: Database): Promise<void> {
   const add = db.schema.alterTable('desk_lines');
   await add.addColumn('worked', 'integer', (column) => column.notNull().defaultTo(0)).execute();
@@ -89,7 +89,7 @@ export async function markWorked(db: Database): Promise<void> {
   await index.where(sql.ref('worked'), '=', sql.lit(1)).execute();
 }
 
-/** What a triage worker asks first. Lines that are open are written anew when the server starts. */
+/** The columns that a triage worker reads first. Open rows are rewritten when the server starts. */
 export async function describeForTriage(db: Database): Promise<void> {
   const texts = ['advised', 'advised_within', 'question', 'child_age', 'role', 'reach', 'passed_reason'];
   const optional = ['urgent_since', 'passed_by', 'last_worker', 'last_worker_name', 'due_within'];

@@ -1,17 +1,17 @@
-/** Drafts: what somebody typed and has not sent, or sent when their session had ended. Sealed, and theirs alone in that browser. */
+/** Drafts: text that was typed and not sent, or sent after the session had ended. Sealed with a key that only that person's browser has. */
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface Draft {
-  /** Which form: where it is sent to, or a name of its own where a page has several of those. */
+  /** The form: the address it is posted to, or a name if a page has several forms with one address. */
   form: string;
-  /** Where the form stands. */
+  /** Path of the page that has the form. */
   page: string;
   sealed: string;
   at: string;
 }
 
-/** `browser`: token hash of the cookie that every browser has. */
+/** `browser`: hash of the visitor cookie's token. */
 export interface Keeper {
   browser: string;
   account: string;
@@ -25,9 +25,9 @@ export interface Drafts {
   sweep(): Promise<void>;
 }
 
-/** Over a weekend with a bank holiday. */
+/** Long enough for a weekend with a bank holiday. */
 const KEPT_HOURS = 96;
-/** Of one person in one browser. */
+/** Per person and browser. */
 const MOST = 40;
 
 export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts {
@@ -65,7 +65,7 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
   };
 }
 
-/** Sent again, the newer text counts. */
+/** A newer draft of the same form replaces the older one. */
 async function upsert(db: Database, { browser, account }: Keeper, draft: Draft): Promise<void> {
   const { form, page, sealed, at } = draft;
   await db

@@ -3,35 +3,35 @@ import type { ColumnDefinitionBuilder, CreateTableBuilder } from 'kysely';
 import type { Database } from './tables.ts';
 
 export interface Engine {
-  /** For single queries; cannot write. */
+  /** For single queries; read-only. */
   reading: Database;
-  /** One transaction in which nobody else decides anything: all of it is on the disk when the promise is kept, or none. */
+  /** One exclusive transaction: all of it is on the disk when the promise resolves, or none of it. */
   write<Result>(work: (db: Database) => Promise<Result>): Promise<Result>;
   /** One query; a database that fails becomes `StoreUnavailable`. */
   read<Result>(query: (db: Database) => Promise<Result>): Promise<Result>;
-  /** Throws `StoreProblem` unless the database keeps what it acknowledges. */
+  /** Throws `StoreProblem` unless the settings guarantee that committed data is on the disk. */
   checkDurable(): void;
-  /** Writes the file anew, so that nothing that was deleted is left in it. False when somebody still reads an older state. */
+  /** Rewrites the file, so that nothing deleted is left in it. False if another reader still holds an older state. */
   compact(): Promise<boolean>;
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
   definitions: Definitions;
 }
 
-/** What differs from database to database when tables are made. */
+/** What creating tables needs that differs between databases. */
 export interface Definitions {
   counter(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder;
   strict<Table extends string, Column extends string>(
     table: CreateTableBuilder<Table, Column>,
   ): CreateTableBuilder<Table, Column>;
-  /** No line of the table can be changed or taken away; `key` columns tell a line that is there already. */
+  /** Makes the table append-only. `key`: the columns that identify a row. */
   refuseChanges(db: Database, table: string, ...keys: string[]): Promise<void>;
-  /** After `refuseChanges`: such a change goes through, the `unchanged` columns being as they were. */
+  /** An exception to `refuseChanges`: a change that meets the condition is let through if it leaves the `unchanged` columns as they were. */
   letThrough(db: Database, table: string, unchanged: readonly string[], condition: string): Promise<void>;
   /** `position` counts 1, 2, 3 …, and `previous` is the `hash` of the line before. */
   linkInOrder(db: Database, table: string): Promise<void>;
   /** `number` counts 1, 2, 3 … within `consultation`. */
   countWithoutGap(db: Database, table: string): Promise<void>;
-  /** A table that finds words, whatever their accents and their case; each line by its `rowid`. */
+  /** A full-text table, without regard to case and accents; rows are found by their `rowid`. */
   fullText(db: Database, table: string, columns: string[]): Promise<void>;
 }

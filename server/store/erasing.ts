@@ -1,4 +1,4 @@
-/** Erasure: the texts of consultations go, with all that was derived from them; what happened when and by whom stays in the chain. */
+/** Erasure: removes the texts of consultations and everything derived from them. When what happened, and who did it, stays in the chain. */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
 import { localDay } from '../base/days.ts';
@@ -18,12 +18,12 @@ export interface Erased {
 
 export interface Erasing {
   /**
-   * Erases consultations of one retention kind in one transaction; the kind is logged. What was planned from derived rows is decided
-   * again from the entries and their chain: what they do not allow keeps its text.
+   * Erases consultations of one retention kind in one transaction; the kind is logged. The candidates come from derived rows; each is checked
+   * again against its entries and their chain, and is kept if these do not allow its erasure.
    */
   erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
-  /** So that nothing of it is left in the file. False: another program still reads an older state; try again when it has stopped. */
+  /** Rewrites the file, so that no erased text is left in it. False if another program still reads an older state: try again after it stops. */
   compact(): Promise<boolean>;
 }
 
@@ -43,7 +43,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
       write(async (db) => {
         const terms = { area, kind, desk, today: localDay(new Date(now())) };
         const ids: string[] = [];
-        // Since it was planned, somebody may have put a hold on one, or written in it, or asked the desk.
+        // Since the candidates were listed, one may have got a hold or a new entry, or the desk may have been asked.
         for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
         if (ids.length === 0) return { consultations: 0, lines: 0 };
         const lines = await linesOf(db, ids);
@@ -80,7 +80,7 @@ interface Logged {
   consultations: number;
 }
 
-/** Texts of lines of the chain give way to a mark, and their salt goes. The erasure is logged first, since the marks name its number. */
+/** Replaces texts by a mark and removes their salts from the chain. The erasure is logged first, because the marks name its number. */
 function prepareErasing(reading: Database, accessLog: AccessLog) {
   const mark = (table: 'entries' | 'looks') =>
     prepare<{ seq: number; body: string }, unknown>(reading, (db, value) =>
@@ -106,7 +106,7 @@ function prepareErasing(reading: Database, accessLog: AccessLog) {
   };
 }
 
-/** The entries, and the lines of the access log that say who saw them, also in a list: in the order of the chain, without what is erased already. */
+/** The entries, and the lines of the access log that show them: in the order of the chain, without those already erased. */
 async function linesOf(db: Database, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
   const { rows } = await sql<Line>`
@@ -121,7 +121,7 @@ async function linesOf(db: Database, consultations: readonly string[]): Promise<
   return rows;
 }
 
-/** Every table with a column that names a consultation, and what becomes of its rows: gone with the consultation, or kept, and why. */
+/** Every table with a column `consultation`, and what an erasure does with its rows: erased, or kept for the reason given. */
 type PerConsultation = {
   [Table in keyof Tables]: 'consultation' extends keyof Tables[Table] ? Table : never;
 }[keyof Tables];

@@ -1,6 +1,6 @@
-/** The ways in which the database lets the program down. */
+/** Failures of the database. */
 
-/** The database cannot be used now. Nothing of the verb that threw this was acknowledged; it may be tried again. */
+/** The database cannot be used now. The call that threw this has saved nothing and can be repeated. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   /** What the database itself said, such as `SQLITE_FULL`. */
@@ -12,7 +12,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** The database cannot be opened: the server must not start. Says what came, what was expected and what to do. */
+/** The database cannot be opened, and the server must not start. The message says what came, what was expected and what to do. */
 export class StoreProblem extends Error {
   override readonly name = 'StoreProblem';
 
@@ -21,7 +21,7 @@ export class StoreProblem extends Error {
   }
 }
 
-/** A flow in the database was changed: it is not shown to anybody, since what it advises is nobody's advice. */
+/** A flow in the database was tampered with. It is shown to nobody, since nobody has approved what it advises. */
 export class FlowChanged extends Error {
   override readonly name = 'FlowChanged';
 

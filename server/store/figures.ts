@@ -1,7 +1,7 @@
 /**
- * The figures: how many consultations of an area and a month have which value. Counted on in the transaction of the entries, so that a
- * quarter is read from a few hundred lines however many consultations it had. What each consultation has added is kept with it, so that
- * a change takes the old away; after an erasure the line goes, and the numbers, which name nobody, stay.
+ * The figures: how many consultations of an area and a month have which value. Updated in the transaction of the entries, so that a
+ * quarter is read from a few hundred rows however many consultations it had. Each consultation's contribution is kept with it, so that
+ * a change replaces the old one; an erasure removes that row and keeps the counts, which name nobody.
  */
 import { sql } from 'kysely';
 import { type Counted, countConsultation, type Facts } from '../figures/facts.ts';
@@ -60,7 +60,7 @@ export const projectFigures: Projection = async (db, consultation, { entries }) 
     .execute();
 };
 
-/** The month never changes: it is that of the first asking. */
+/** The month in which the desk was first asked; it never changes. */
 function changes(before: Counted | undefined, now: Counted): FigureTables['figure_counts'][] {
   const { area, month } = now;
   const figures = Object.keys({ ...before?.facts, ...now.facts });

@@ -1,4 +1,4 @@
-/** Whether the database does what is asked of it, for those who run the server. */
+/** The health of the database, for operators. */
 import { dirname } from 'node:path';
 import { describeHeads } from './check-start.ts';
 import type { CheckpointFiles } from './checkpoints.ts';
@@ -8,11 +8,11 @@ import { freeBytes } from './levels.ts';
 
 export interface Health {
   reads: boolean;
-  /** False: data can be read, but nothing new can be saved. */
+  /** False if data can be read but not saved. */
   writes: boolean;
-  /** False: the log is not the one whose newest head was signed, or the heads cannot be read. */
+  /** False if the log is not the one whose newest checkpoint was signed, or the checkpoints cannot be read. */
   log: boolean;
-  /** False: so little space is left that saving will soon fail. */
+  /** False if so little space is left that saving will soon fail. */
   space: boolean;
   /** What is wrong. */
   problem?: string;

@@ -1,4 +1,4 @@
-/** Invitations: for a new account, for the first of an area, and for somebody who has lost password or second factor. */
+/** Invitations: for a new account, for the first administrator of an area, and for a person who has lost their password or second factor. */
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
 import { BY_COMMAND, type Doer } from './account-entries.ts';
@@ -16,13 +16,13 @@ export interface Invitation {
 }
 
 export interface Invitations {
-  /** Whose invitation it is, while it is open. */
+  /** The account of an open invitation. */
   findInvited(hash: string): Promise<Account | undefined>;
-  /** The id; undefined when the email address has an account already. */
+  /** Returns the id of the new account; undefined if the email address already has one. */
   invite(invitation: Invitation, by: Doer): Promise<string | undefined>;
-  /** As `invite`, but undefined as well when the area has an administrator. */
+  /** As `invite`; also undefined if the area already has an administrator. */
   inviteFirst(invitation: Invitation): Promise<string | undefined>;
-  /** The old password and second factors end when the person has joined again. */
+  /** The old password and second factors stay valid until the person has joined again. */
   inviteAgain(id: string, hash: string, by: Doer): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ async function inviteIn(
   return id;
 }
 
-/** Invited again when the first administrator has not joined yet, as after a code that was lost. */
+/** If the first administrator has not joined yet, such as after losing the code, they are invited again. */
 async function inviteFirstIn(context: AccountContext, db: Database, invitation: Invitation) {
   const administrators = await accountRows(db)
     .where('area', '=', invitation.area)
@@ -85,7 +85,7 @@ async function inviteAgainIn(
   await noteIn(db, id, { kind: 'invited again' }, by);
 }
 
-/** One at a time: an older one ends. */
+/** An account has one open invitation at most: an older one ends. */
 async function openInvitation(db: Database, account: string, hash: string, now: Date): Promise<void> {
   const [made_at, expires_at] = [now.toISOString(), new Date(now.getTime() + INVITED_MS).toISOString()];
   await db

@@ -1,4 +1,4 @@
-/** The log: a consultation's entries are read, and appended after a decision. */
+/** The log: reads the entries of a consultation and appends what a decision returns. */
 import { findErasure } from '../audit/erasure.ts';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
@@ -7,7 +7,7 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
 /**
- * Looks at the entries and says what to append, or refuses. It runs inside the transaction, so it must not change anything itself: whatever
+ * Reads the entries and returns what to append, or a refusal. It runs inside the transaction, so it must not change anything itself: whatever
  * the caller needs afterwards, it returns as `saw`. Nothing to append (a form sent twice) is `[]`.
  */
 export type Decide<Saw = undefined> = (entries: readonly Entry[]) => Decision<Saw> | Promise<Decision<Saw>>;
@@ -89,7 +89,7 @@ export function createEntryReader({ reading, read }: Pick<Engine, 'reading' | 'r
   };
 }
 
-/** What was erased is answered like what never was. */
+/** An erased consultation gets the same answer as one that never existed. */
 function isThere([first]: Line[]): boolean {
   return first !== undefined && findErasure(first.body) === undefined;
 }
@@ -118,7 +118,7 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, proje
   };
 }
 
-/** A plain list of happenings is a decision that saw nothing worth telling. */
+/** A plain list of happenings is a decision without `saw`. */
 function withWhatItSaw<Saw>(decision: Appending<Saw> | readonly Happening[]): Appending<Saw> {
   return 'append' in decision ? decision : { append: decision, saw: undefined as Saw };
 }

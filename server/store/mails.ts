@@ -22,25 +22,25 @@ export interface Mail {
   state: MailState;
   tries: number;
   made_at: string;
-  /** When it is tried next; while it is being sent: until when it is thought to be. */
+  /** When it is tried next; while it is being sent, when the sender is presumed dead. */
   next_at: string;
-  /** What the mail server said; nothing of a child. */
+  /** The mail server's message; it says nothing about a child. */
   problem: string;
   message_id: string;
 }
 
 export interface MailTables {
-  /** `moment` tells one from another that is about the same consultation: it is never queued twice. */
+  /** `moment` distinguishes mails about the same consultation; each is queued once only. */
   mails: Omit<Mail, 'number'> & { number: Generated<number>; consultation: string; moment: string };
 }
 
 export interface Mails {
-  /** The next that is due, marked as being sent for so many minutes. */
+  /** The next mail that is due, marked as being sent for this many minutes. */
   take(minutes: number): Promise<Mail | undefined>;
   settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
   /** It is tried again at this instant. */
   putOff(number: number, nextAt: string, problem: string): Promise<void>;
-  /** One for each that has waited past its time in these areas, and at least so many minutes. */
+  /** Queues a mail for each consultation in these areas that has waited past its deadline and at least this many minutes. */
   queueUnclaimed(areas: readonly string[], minutes: number): Promise<void>;
   /** Not sent yet, or failed. */
   openOf(area: string): Promise<Mail[]>;
@@ -128,7 +128,7 @@ async function markNeedless(db: Database, at: string): Promise<void> {
     .execute();
 }
 
-/** Waiting since then or longer, and no such mail was queued yet. Few consultations wait, so whether they are overdue is asked afterwards. */
+/** Consultations that have waited since then or longer, without such a mail. Few wait, so the exact deadline is checked afterwards. */
 function unclaimed(db: Database, areas: readonly string[], since: string) {
   return db
     .selectFrom('desk_lines')
@@ -204,7 +204,7 @@ export async function makeMails(db: Database, { counter, strict }: Definitions):
     .execute(db);
 }
 
-/** With values that come later SQLite does not use an index over some lines only. */
+/** A full index, because SQLite does not use a partial one for bound values. */
 export async function indexMails(db: Database): Promise<void> {
   await db.schema.dropIndex('mails_open').execute();
   await db.schema.createIndex('mails_by_state').on('mails').columns(['state', 'next_at']).execute();

@@ -1,4 +1,4 @@
-/** Whether a consultation may be erased: from its entries, each held against its line of the chain. No derived row is asked. */
+/** Decides whether a consultation may be erased, from its entries and their lines of the chain alone; derived rows are not trusted. */
 import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
 import { addKept, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -45,7 +45,7 @@ function chainedEntries(db: Database, consultation: string) {
 
 type Row = Awaited<ReturnType<typeof chainedEntries>>[number];
 
-/** What was erased already has lost its salt, and is not linked in this sense. */
+/** An erased entry has lost its salt, so it no longer counts as linked. */
 function isLinked(row: Row, index: number): boolean {
   const { position, source, seq, salt, content, previous, hash } = row;
   if (position === null || source === null || content === null || previous === null || hash === null) return false;

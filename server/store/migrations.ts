@@ -1,6 +1,6 @@
 /**
- * How the tables came to be, step by step. A step that has been released is never edited: what comes later is a new step at the end.
- * `entries.seq` and the exact text of `entries.body` are what the chain stands on; erasure replaces a trigger by one that lets through what an
+ * The migrations. A released migration is never edited: a change is a new one at the end.
+ * The chain depends on `entries.seq` and the exact text of `entries.body`. Erasure replaces a trigger by one that lets through what an
  * erasure has recorded.
  */
 
@@ -49,11 +49,11 @@ export const NEWEST = MIGRATIONS.length;
 interface Migrating {
   file: string;
   now: () => string;
-  /** The step to stop after, as an earlier version did; the newest unless told. */
+  /** The migration to stop after, to make a database as an earlier version did; the newest by default. */
   upTo?: number;
 }
 
-/** Brings the tables up to date, each step in a transaction; two servers that start at once do not get in each other's way. */
+/** Runs the missing migrations, each in a transaction. Two servers can start at the same time. */
 export async function migrate(engine: Engine, { file, now, upTo = NEWEST }: Migrating): Promise<void> {
   await engine.write((db) =>
     db.schema

@@ -17,9 +17,9 @@ export interface Passkey {
 export interface Passkeys {
   passkeysOf(account: string): Promise<Passkey[]>;
   findPasskey(id: string): Promise<Passkey | undefined>;
-  /** False when it is known already. */
+  /** False if the passkey is already registered. */
   addPasskey(passkey: Omit<Passkey, 'addedAt'>): Promise<boolean>;
-  /** False when it is the only second factor: nobody shuts themselves out. */
+  /** False if it is the only second factor, so that nobody locks themselves out. */
   removePasskey(account: string, id: string): Promise<boolean>;
 }
 

@@ -33,7 +33,7 @@ export interface PeopleTables {
     added_at: string;
   };
   recovery_codes: { hash: string; account: string; made_at: string; used_at: string | null };
-  /** Who is signed in. Kept for a while after the end, to know whose text is kept. */
+  /** Who is signed in. Kept for a while after the session ends, to know whose drafts are kept. */
   signins: {
     token_hash: string;
     account: string;
@@ -41,12 +41,12 @@ export interface PeopleTables {
     seen_at: string;
     ended_at: string | null;
   };
-  /** Browsers in which somebody has signed in: what strangers do elsewhere does not slow them down. */
+  /** Browsers in which the person has signed in before: failed attempts from elsewhere do not slow them down. */
   known_browsers: { token_hash: string; account: string; since: string };
-  /** Wrong tries. All three are keyed hashes. */
+  /** Failed attempts. All three columns are keyed hashes. */
   signin_tries: { seq: Generated<number>; email: string; address: string; browser: string | null; at: string };
   spent_challenges: { challenge: string; at: string };
-  /** Typed text that was not sent, or sent after the session had ended; sealed with a key that only the browser has. */
+  /** Text that was typed and not sent, or sent after the session had ended; sealed with a key that only the browser has. */
   drafts: { browser: string; account: string; form: string; page: string; sealed: string; at: string };
 }
 
@@ -169,7 +169,7 @@ async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 
   ).execute();
 }
 
-/** Text is kept as it is typed, and not only when a session has ended. */
+/** Drafts are kept while somebody types, not only after a session has ended. */
 export async function nameDrafts(db: Database): Promise<void> {
   await db.schema.alterTable('kept_forms').renameTo('drafts').execute();
   await db.schema.alterTable('drafts').renameColumn('action', 'form').execute();

@@ -1,4 +1,4 @@
-/** All that the database keeps about the people of the duty desks. */
+/** Everything that the database holds about the people of the duty desks. */
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -13,7 +13,7 @@ export interface People {
   secondFactors: SecondFactors;
   signInAttempts: SignInAttempts;
   drafts: Drafts;
-  /** Takes away what is over; to be called now and then. */
+  /** Deletes what has expired; to be called regularly. */
   sweep(): Promise<void>;
 }
 

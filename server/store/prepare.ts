@@ -1,8 +1,8 @@
-/** Queries are built and compiled once; afterwards only the values change, and kysely has no more to do with them: its way costs more than most queries. */
+/** Prepared queries: built and compiled by kysely once, since compiling costs more than running most of them. Afterwards only the values change. */
 import type { Compilable, CompiledQuery } from 'kysely';
 import type { Database } from './tables.ts';
 
-/** Stands in a query for a value that comes later. */
+/** A placeholder for a value that is bound when the query runs. */
 class Slot {
   readonly name: string;
   constructor(name: string) {
@@ -10,11 +10,11 @@ class Slot {
   }
 }
 
-/** Runs what was compiled. */
+/** Runs the compiled query. */
 export type Run = (text: string, values: readonly unknown[]) => unknown[];
 const runs = new WeakMap<Database, Run>();
 
-/** For the engine: how its database runs what was compiled. */
+/** Implemented by the engine: runs a compiled query with its values. */
 export function runBy(db: Database, run: Run): void {
   runs.set(db, run);
 }

@@ -7,10 +7,10 @@ import type { DeskTables } from './desk-tables.ts';
 type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
-/** Changed when a row gets other columns, or the same ones mean something else. */
+/** To be raised when a row gets other columns, or a column another meaning. */
 export const ROW_FORM = 3;
 
-/** Column by property, where they differ in more than the type. */
+/** Property → column, where the two differ in more than the type. */
 const COLUMNS = {
   askedAt: 'asked_at',
   workerName: 'worker_name',

@@ -1,4 +1,4 @@
-/** The desk's lines: kept in the transaction of the entries that change them; the queue, and consultations on the same child. */
+/** The queue rows, updated in the transaction of the entries; the queue, and consultations about the same child. */
 
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
@@ -12,18 +12,18 @@ import { ROW_FORM, type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 import type { Versions } from './versions.ts';
 
-/** `named`: the key of the name that it was found by. */
+/** `named`: the key of the child's name by which the row was found. */
 export type FoundByName = QueueRow & { named: string };
 
 export interface QueueRows extends Search {
   /** What is left to do in an area: immediate danger first, then what is to be done at once, then the earliest. */
   queue(area: string): Promise<QueueRow[]>;
   find(consultation: string): Promise<QueueRow | undefined>;
-  /** Those that name a child of one of these names, the oldest first. The same name may be another child. */
+  /** Consultations that name a child with one of these names, the oldest first. Two children can have the same name. */
   onSameChild(area: string, childKeys: readonly string[]): Promise<QueueRow[]>;
-  /** Those that name a child whose name is alike and not the same, the oldest first. */
+  /** Consultations that name a child with a similar, not identical, name; the oldest first. */
   onSimilarChild(area: string, childKeys: readonly string[]): Promise<FoundByName[]>;
-  /** By consultation: how many named one of its children by then, this one included; the most of any child. */
+  /** Consultation → how many consultations up to and including it named the same child; with several children, the highest number. */
   countOnSameChild(rows: readonly QueueRow[]): Promise<Map<string, number>>;
 }
 
@@ -55,7 +55,7 @@ export function createQueueRows(engine: Engine): QueueRows {
   };
 }
 
-/** Compiled once, because each is asked at almost every page of the desk. */
+/** Compiled once, because almost every page of the desk runs them. */
 function prepareQueries({ reading }: Engine) {
   const waiting = prepare<{ area: string }, Row>(reading, (db, value) =>
     db
@@ -81,7 +81,7 @@ function prepareQueries({ reading }: Engine) {
       .orderBy('asked_at')
       .limit(MOST_ON_CHILD),
   );
-  // Names that are alike begin alike: the index finds them by their first two letters.
+  // Similar names share their first two letters, so the index can find them.
   const similarNames = prepare<{ area: string; from: string; before: string }, NamedRow>(reading, (db, value) =>
     db
       .selectFrom('desk_children')
@@ -105,7 +105,7 @@ function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
   return [...once.values()].sort((a, b) => (a.asked_at < b.asked_at ? -1 : 1));
 }
 
-/** Nothing is kept until the desk is asked: what a professional does alone is nobody's to search. */
+/** There is no row until the desk is asked: what a professional does alone cannot be searched. */
 export function createQueueRowProjection(versions: Pick<Versions, 'find'>): Projection {
   return async (db, consultation, { entries }) => {
     const flows = await findFlows(versions, entries);
@@ -125,7 +125,7 @@ async function findFlows(versions: Pick<Versions, 'find'>, entries: readonly Ent
   return flows;
 }
 
-/** Writes the open lines of an older form anew: they lack what they were not asked for then. */
+/** Rewrites open rows of an older form, which lack the newer columns. */
 export async function renewQueueRows({ read, write }: Engine, log: Pick<Log, 'read'>, project: Projection) {
   const old = await read((db) =>
     db

@@ -7,7 +7,7 @@ import { createQueueRows, type QueueRows } from './queue-rows.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import type { Database } from './tables.ts';
 
-/** What can be read inside the transaction. */
+/** What the callback can read inside the transaction. */
 export interface ReadInside {
   desk: QueueRows;
   log: Pick<Log, 'read'>;

@@ -1,10 +1,10 @@
-/** Recovery codes: each signs in once, in place of a second factor. Hashes are kept. */
+/** Recovery codes: each can be used once in place of a second factor. Only hashes are stored. */
 import type { AccountEntries } from './account-entries.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface RecoveryCodes {
-  /** The old ones end. */
+  /** Makes the older codes invalid. */
   setRecoveryCodes(account: string, hashes: string[]): Promise<void>;
   /** How many can still be used. */
   countRecoveryCodes(account: string): Promise<number>;

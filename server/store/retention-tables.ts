@@ -1,4 +1,4 @@
-/** The table of what is kept how long, and the doors that let an erasure through. */
+/** The retention table, and the triggers that let an erasure through. */
 import { sql } from 'kysely';
 import type { Definitions } from './engine.ts';
 import { toEntry } from './log.ts';
@@ -6,7 +6,7 @@ import { projectRetention } from './retention.ts';
 import type { Database } from './tables.ts';
 
 export interface RetentionTables {
-  /** Derived from the entries of what the desk was asked about; after an erasure it says that there was one. */
+  /** One row for each consultation that the desk was asked about, derived from its entries; after an erasure it says when. */
   retention_lines: {
     consultation: string;
     area: string;
@@ -20,7 +20,7 @@ export interface RetentionTables {
   };
 }
 
-/** An erasure that is recorded may put its mark in place of a body, and change nothing else. */
+/** A logged erasure may replace a body by its mark, and change nothing else. */
 const MARKED = `new.body = '{"erased":' || cast(substr(new.body, 11) as integer) || '}'
   and exists (select 1 from looks where seq = cast(substr(new.body, 11) as integer) and what = 'erasure')`;
 

@@ -16,11 +16,11 @@ export interface KeptLine {
 }
 
 export interface RetentionLines {
-  /** What an area's desk was asked about and may be erased by now, once approved; the oldest first. */
+  /** Consultations of an area's desk whose retention is over, approved or not; the oldest first. */
   due(area: string, desk: Desk, today: string, most: number): Promise<KeptLine[]>;
-  /** What nobody asked the desk about, and is not kept any longer. */
+  /** Consultations that the desk was never asked about and whose retention is over. */
   neverAsked(area: string, desk: Desk, today: string, most: number): Promise<string[]>;
-  /** Numbers of looks whose searched words are not kept any longer. */
+  /** Numbers of the access log's lines whose search terms have passed their retention. */
   searches(area: string, desk: Desk, today: string, most: number): Promise<number[]>;
 }
 

@@ -1,4 +1,4 @@
-/** What a review of a flow needs of the past: its versions, and what was answered in them. Nothing that names a person is read. */
+/** What the review of a flow reads from the past: its versions, and the answers given in them. Nothing that names a person. */
 import type { Entry } from '../consultation/entry.ts';
 import type { Engine } from './engine.ts';
 import { toEntry } from './log.ts';
@@ -11,7 +11,7 @@ export interface KeptVersion {
 
 export interface AnsweredIn {
   id: string;
-  /** Only what was opened, answered and moved. */
+  /** Only entries of the kinds `opened`, `answered` and `moved`. */
   entries: Entry[];
 }
 

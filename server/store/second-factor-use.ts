@@ -1,14 +1,14 @@
-/** A second factor is used: marked in the transaction that begins the session, so that no code or challenge is good twice. */
+/** Marks a second factor as used, in the transaction that begins the session, so that no code or challenge works twice. */
 import type { Database } from './tables.ts';
 
-/** Which second factor was right, as it was found right before the transaction. */
+/** The second factor that was verified before the transaction. */
 export type SecondFactor =
   | { kind: 'totp'; step: number; secret: string }
   | { kind: 'passkey'; id: string; counter: number; challenge: string }
   | { kind: 'recovery code'; hash: string }
   | { kind: 'organisation' };
 
-/** False when it was used already, or is no longer the account's. */
+/** False if it was already used, or no longer belongs to the account. */
 export async function useSecondFactor(
   db: Database,
   account: string,
@@ -49,7 +49,7 @@ async function useRecoveryCode(db: Database, account: string, hash: string, at: 
   return done.numUpdatedRows === 1n;
 }
 
-/** A challenge is answered once. */
+/** A challenge can be answered once only. */
 async function usePasskey(db: Database, { id, counter, challenge }: SecondFactor & { kind: 'passkey' }, at: string) {
   const spent = await db
     .insertInto('spent_challenges')

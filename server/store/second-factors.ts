@@ -12,7 +12,7 @@ import type { Database } from './tables.ts';
 
 export interface SigningIn {
   account: string;
-  /** Of the account as it was checked: if it has changed meanwhile, nobody is signed in. */
+  /** The account's state when it was checked: if it has changed since, nobody is signed in. */
   passwordHash: string | null;
   factor: SecondFactor;
   tokenHash: string;
@@ -21,24 +21,24 @@ export interface SigningIn {
 }
 
 export interface SecondFactors extends Passkeys, RecoveryCodes {
-  /** False when the factor was used meanwhile, or the account has changed, or is not as its newest entry left it. */
+  /** False if the factor was used meanwhile, or the account has changed or is not as its newest entry left it. */
   signIn(signingIn: SigningIn): Promise<boolean>;
   /** Ends all other sessions; `except`: token hash of the one that goes on. */
   setPassword(account: string, passwordHash: string, except: string): Promise<void>;
-  /** The old secret ends, with all other sessions. False when there is another one by now than `before`. */
+  /** Replaces the old secret and ends all other sessions. False if the secret is no longer `before`. */
   replaceTotp(replacing: Replacing): Promise<boolean>;
-  /** Password and second factor are new, everything old ends, and the session `tokenHash` begins. False when the invitation is over. */
+  /** Sets password and second factor, ends everything older, and begins the session `tokenHash`. False if the invitation has ended. */
   join(joining: Joining): Promise<boolean>;
 }
 
-/** Secrets are sealed. */
+/** `before` and `secret` are sealed. */
 export interface Replacing {
   account: string;
   before: string | null;
   secret: string;
-  /** Of the code that was tried: it is used. */
+  /** The time step of the verified code, which is then used. */
   step: number;
-  /** Token hash of the session that goes on. */
+  /** Token hash of the session that stays open. */
   except: string;
 }
 
@@ -129,7 +129,7 @@ async function replaceTotpIn({ accounts, signins }: FactorContext, db: Database,
   return true;
 }
 
-/** So that its owner is counted apart from strangers when wrong passwords are tried. */
+/** Notes the browser, so that failed attempts in it are counted apart from those of strangers. */
 async function rememberBrowser(db: Database, account: string, tokenHash: string, at: string): Promise<void> {
   await db
     .insertInto('known_browsers')

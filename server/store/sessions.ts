@@ -1,4 +1,4 @@
-/** Browsers. The cookie holds a random token; here stands its hash, so that nobody who reads the database can be somebody else. */
+/** Browsers. The cookie holds a random token; the database holds its hash, so that a reader of the database cannot take over a session. */
 import { createHash } from 'node:crypto';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
@@ -15,13 +15,13 @@ export interface Session {
 }
 
 export interface Sessions {
-  /** Undefined when it is unknown, ended, too old or was idle for too long. */
+  /** Undefined if it is unknown, ended, too old or was idle for too long. */
   find(tokenHash: string): Promise<Session | undefined>;
-  /** Opens it, or notes that it was seen; at most one write in five minutes. */
+  /** Opens the session, or notes that it was used; writes at most every five minutes. */
   see(tokenHash: string): Promise<void>;
-  /** The browser holds nothing afterwards. */
+  /** Afterwards the browser holds no consultation. */
   end(tokenHash: string): Promise<void>;
-  /** Takes away those that are over; to be called now and then. */
+  /** Deletes expired sessions; to be called regularly. */
   sweep(): Promise<number>;
   /** For other tables of the store: a living session was seen and created after these. */
   limits(): { seenAfter: string; createdAfter: string };
@@ -107,7 +107,7 @@ function prepareQueries(reading: Database) {
   };
 }
 
-/** How many there were. */
+/** Returns how many there were. */
 async function removeExpired(db: Database, { seenAfter, createdAfter }: Limits): Promise<number> {
   const removed = await db
     .deleteFrom('sessions')

@@ -1,4 +1,4 @@
-/** Wrong tries to sign in. A try is written down before it is looked at, so that a thousand at once count as a thousand. */
+/** Failed attempts to sign in. An attempt is recorded before it is checked, so that a thousand at once count as a thousand. */
 import { createHmac } from 'node:crypto';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
 import type { Engine } from './engine.ts';
@@ -11,17 +11,17 @@ export interface Attempt {
   browser: string;
 }
 
-/** To wait so many minutes, or the number of the try. */
+/** Minutes to wait, or the number of the recorded attempt. */
 export type Begun = { wait: number } | { wait: 0; number: number };
 
 export interface SignInAttempts {
   begin(attempt: Attempt): Promise<Begun>;
-  /** It was right: it does not count. */
+  /** The attempt succeeded and does not count. */
   forgive(number: number): Promise<void>;
   sweep(): Promise<void>;
 }
 
-/** Since the last sign-in; the cookie lives as long. */
+/** Counted from the last sign-in; the cookie lasts as long. */
 export const KNOWN_DAYS = 90;
 
 export function createSignInAttempts({ write }: Engine, clock: () => Date, key: Buffer): SignInAttempts {
@@ -54,7 +54,7 @@ async function isKnownBrowser(db: Database, { email, browser }: Attempt): Promis
   return line !== undefined;
 }
 
-/** Those that can count against this one, the newest first. */
+/** Earlier attempts that can count against this one, the newest first. */
 async function recentTries(db: Database, mine: Omit<Try, 'at'>, since: string): Promise<Try[]> {
   const recent = db
     .selectFrom('signin_tries')

@@ -1,5 +1,5 @@
 /**
- * Who is signed in. The cookie holds a random token, here stands its hash. A session ends 30 minutes after the person was last there, 12 hours
+ * Who is signed in. The cookie holds a random token; the database holds its hash. A session ends 30 minutes after the last request, 12 hours
  * after it began, and at once when they sign out, are disabled or get another role.
  */
 
@@ -17,9 +17,9 @@ export interface SignedIn {
 
 export interface Signins {
   find(tokenHash: string): Promise<SignedIn | undefined>;
-  /** Whose session this was, though it may have ended. */
+  /** Whose session this is or was: it may have ended. */
   findOwner(tokenHash: string): Promise<string | undefined>;
-  /** The person was there; at most one write a minute. */
+  /** Notes a request of the person; writes at most once a minute. */
   see(tokenHash: string): Promise<void>;
   end(tokenHash: string): Promise<void>;
   sweep(): Promise<void>;
@@ -47,7 +47,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
   const find = async (tokenHash: string) => {
     const limits = { seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) };
     const [line] = await read((db) => living(db, { tokenHash, ...limits }));
-    // An account that was changed in the database lets nobody in: it would open another area, or another role.
+    // An account that was tampered with lets nobody in: it could open another area or role.
     return line !== undefined && line.noted === digestOfPerson(line) ? line : undefined;
   };
   return {
@@ -67,7 +67,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
     },
     end: (tokenHash) => write((db) => end(db, tokenHash, now())),
     endIn: (db, tokenHash) => end(db, tokenHash, now()),
-    // Longer than a session can last: whose unsent text is kept must still be known.
+    // Kept longer than a session can last, so that the owner of an unsent text is still known.
     sweep: () =>
       write(async (db) => {
         await db
@@ -121,7 +121,7 @@ async function end(db: Database, tokenHash: string, at: string): Promise<void> {
     .execute();
 }
 
-/** `except`: token hash of a session that goes on; empty for none. */
+/** `except`: token hash of a session that stays open; empty for none. */
 async function endAll(db: Database, account: string, except: string, at: string): Promise<void> {
   await db
     .updateTable('signins')

@@ -1,4 +1,4 @@
-/** All that is SQLite's own: the file, its settings, its errors, triggers, and the online backup. */
+/** Everything specific to SQLite: the file, its settings, errors, triggers and online backup. */
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +12,7 @@ import type { Database, Tables } from './tables.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
 const OLDEST_SQLITE = '3.51.3';
-/** How long SQLite itself blocks, with the whole process, when another process writes; and how long we go on trying, without blocking. */
+/** How long SQLite blocks the whole process when another process writes, and how long we then keep retrying without blocking. */
 const BLOCKS_MS = 100;
 const TRIES_MS = 5000;
 const RETRY_MS = 25;
@@ -76,16 +76,16 @@ function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
 function setUp(connection: Sqlite.Database): void {
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
-  // What is deleted is overwritten, not only forgotten.
+  // Deleted data is overwritten, not only unlinked.
   connection.pragma('secure_delete = ON');
-  // Otherwise REPLACE takes a line away without asking the triggers.
+  // Otherwise REPLACE would delete a row without running the triggers.
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
 }
 
 const COMPACT_TRIES = 50;
 
-/** Pages keep copies of what once stood in them: only a file that is written anew, and a WAL that is emptied, are sure to have none. */
+/** Pages keep remains of earlier content. Only a rewritten file and an emptied WAL are free of them. */
 async function compact(file: string, connection: Sqlite.Database): Promise<boolean> {
   try {
     connection.exec('vacuum');
@@ -184,7 +184,7 @@ function createConnected(connection: Sqlite.Database): Connected {
   return { db, run };
 }
 
-/** So many works share one commit at most: the wait for the disk is by far the longest part of it. */
+/** How many transactions share one commit at most: waiting for the disk takes by far the longest. */
 const MOST_TOGETHER = 64;
 
 interface Work {
@@ -195,8 +195,8 @@ interface Work {
 }
 
 /**
- * Works of this process queue up, first come first served; those that wait together are committed together, each undone by itself if it
- * fails. For writers of other processes we try again for a while.
+ * Transactions of this process queue up in order. Those that wait together are committed together, and each is rolled back by itself if it
+ * fails. If another process is writing, we retry for a while.
  */
 function createWriter(
   file: string,
@@ -250,12 +250,12 @@ function createWriter(
   return { write, finish: async () => draining };
 }
 
-/** Requests that came in while the last commit waited for the disk are read first: then one commit serves them all. */
+/** Lets requests that arrived during the last commit be read first, so that one commit serves them all. */
 function others(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** False when the work failed and was undone. Throws when the database gave up the whole transaction with it. */
+/** False if the transaction failed and was rolled back. Throws if the database gave up the whole commit with it. */
 async function tryWork(
   connection: Sqlite.Database,
   { db, run }: Connected,
@@ -294,7 +294,7 @@ function inodeOf(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.ino;
 }
 
-/** SQLite would go on writing into a file that nobody finds again. */
+/** Detects that the file was moved or deleted: SQLite would go on writing into a file that nobody finds. */
 function moved(file: string): StoreUnavailable {
   const todo = 'put it back, or start the server again with the one that is there';
   return new StoreUnavailable(

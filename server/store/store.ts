@@ -32,12 +32,12 @@ import { createVersions, type Versions } from './versions.ts';
 export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
   file: string;
   clock: () => Date;
-  /** How long a browser keeps what it holds; 12 hours unless told, a working day. */
+  /** How long a browser keeps its consultations; 12 hours (a working day) by default. */
   sessionLimits?: SessionLimits;
   random?: (bytes: number) => Buffer;
-  /** Why the database may be older than its heads: a backup was restored. */
+  /** Why the database may be older than its checkpoints: the reason for restoring a backup. */
   restored?: string | undefined;
-  /** Whether the desk of an area is told by mail; nobody is, unless told. */
+  /** Whether the desk of an area gets mails; by default none does. */
   hasMail?: (area: string) => boolean;
 }
 
@@ -63,7 +63,7 @@ export interface Store {
   /** Reads, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
-  /** A whole, checked copy in a new file, while the store is in use. */
+  /** Writes a complete, checked copy to a new file while the store is in use. */
   backup(toFile: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'front-door.sqlite');
 }
 
-/** Throws `StoreProblem` when the database cannot be trusted with what it is given. */
+/** Throws `StoreProblem` if the database cannot be opened safely. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = openSqlite(options.file, options);
   try {
@@ -100,7 +100,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** Over a database that is open and migrated. */
+/** Creates the store over an open, migrated database. */
 export function createStore(
   engine: Engine,
   { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, hasMail = () => false, ...files }: StoreOptions,
@@ -136,7 +136,7 @@ export function createStore(
     handoverSheets: createHandoverSheets(engine, now),
     backup: engine.backup,
     async close() {
-      // The next start writes it if this does not.
+      // If this fails, the next start writes it.
       await checkpoints.write().catch(() => {});
       await engine.close();
     },

@@ -20,7 +20,7 @@ export interface Tables
     RetentionTables,
     SheetTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
-  /** Appended, never changed: triggers refuse. `number` counts from 1 within the consultation, without a gap. */
+  /** Append-only; triggers refuse changes. `number` counts from 1 within the consultation, without a gap. */
   entries: {
     seq: Generated<number>;
     consultation: string;
@@ -46,7 +46,7 @@ export interface Tables
   };
   wrong_codes: { seq: Generated<number>; reference: string; address: string; at: string };
   tallies: { area: string; end: string; week: string; count: number };
-  /** One line, written by `health` to see whether writing works. */
+  /** One row that `health` writes to see whether writing works. */
   pulse: { id: number; at: string };
   migrations: { number: number; name: string; at: string };
 }

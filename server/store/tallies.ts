@@ -1,4 +1,4 @@
-/** Conversations of the public leave nothing but a count: how often an end was reached in a week. */
+/** All that remains of the public's conversations: how often each end was reached in a week. */
 import { localDay, mondayOf } from '../base/days.ts';
 import type { Engine } from './engine.ts';
 

@@ -1,4 +1,4 @@
-/** The flows as they were asked: kept under the hash of their content, so that an old consultation reads as it was. */
+/** Every version of a flow that was ever used, by the hash of its content, so that old consultations read as they were. */
 import type { Flow } from '../flow/flow.ts';
 import { versionOf } from '../flow/language/version.ts';
 import type { Engine } from './engine.ts';
@@ -6,13 +6,13 @@ import { FlowChanged } from './failure.ts';
 import { prepare } from './prepare.ts';
 
 export interface Versions {
-  /** Before the first consultation in it. Keeping it again changes nothing and costs nothing. */
+  /** To be called before the first consultation in it. Keeping it again does nothing. */
   keep(version: string, flow: Flow): Promise<void>;
-  /** Not to be changed by whoever gets it: it is shared. Throws `FlowChanged` when what is kept is not what the version is a hash of. */
+  /** The flow is shared: callers must not change it. Throws `FlowChanged` if the stored text does not have the hash of the version. */
   find(version: string): Promise<Flow | undefined>;
 }
 
-/** Parsed flows that stay in memory; a version never changes. */
+/** How many parsed flows stay in memory; a version never changes. */
 const MOST_IN_MEMORY = 24;
 
 export function createVersions({ reading, read, write }: Engine, now: () => string): Versions {
@@ -45,13 +45,13 @@ export function createVersions({ reading, read, write }: Engine, now: () => stri
         const line = { version, area: flow.area.id, flow: flow.id, body: JSON.stringify(flow), first_used_at: now() };
         await db.insertInto('flow_versions').values(line).execute();
       });
-      // The one that was loaded from its files is served, whatever has become of the one in the database.
+      // A flow loaded from the content files is used whatever the database holds.
       remember(version, flow);
     },
   };
 }
 
-/** Undefined when the text is not the flow that the version is a hash of. */
+/** Undefined if the text does not have the hash of the version. */
 export function parseVersion(version: string, body: string): Flow | undefined {
   try {
     const flow = JSON.parse(body) as Flow;

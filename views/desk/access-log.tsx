@@ -49,7 +49,7 @@ export function AccessLogPage({ page, id, reference, accesses, more }: AccessLog
   );
 }
 
-/** Of this record itself; a line in a list, or a link on the page of another, is none. What was exported with many others is. */
+/** Whether the record itself was accessed, alone or in an export of many; not as a row of a list or a link on another page. */
 function isOwn({ what, consultation }: AccessLogLine, id: string): boolean {
   return consultation === id || (what === 'export' && consultation === undefined);
 }
@@ -102,7 +102,7 @@ const LISTED: Partial<Record<AccessLogLine['what'], string>> = {
   search: 'Found it in a search',
 };
 
-/** By what stands after the address of the consultation. */
+/** By the part of the path after the consultation's. */
 const TAKEN: Record<string, string> = {
   '/copy': 'Opened it to copy into the case system',
   '/deadlines.ics': 'Took its dates away for a calendar',

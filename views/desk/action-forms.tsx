@@ -15,7 +15,7 @@ export interface ActionFormsProps {
   /** Number of the last entry that the page shows. */
   seen: number;
   shown: ShownCase;
-  /** What this person may do with this consultation, in whatever state it is. */
+  /** What this person may do with this consultation, in any state. */
   allowed: ReadonlySet<DeskNoun>;
   failed?: FailedDeskForm;
   section: DeskSection;
@@ -30,7 +30,7 @@ export function ActionForms({ section, shown, allowed, ...props }: ActionFormsPr
     <>
       {offered.map((noun) => {
         const form = <ActionForm {...props} noun={noun} shown={shown} />;
-        // A refused form is led to by its noun; the section has it, or each of several deadlines would.
+        // The error summary links to the noun; it is the id of the section, or there would be one for each deadline.
         const isOneOfSeveral = shown.deadline !== undefined || shown.child !== undefined;
         return noun === section || isOneOfSeveral ? form : <div id={noun}>{form}</div>;
       })}

@@ -22,7 +22,7 @@ type SectionProps = Omit<ActionFormsProps, 'section'>;
 /** A section that shows entries, each with its author and what corrects it. */
 export interface WrittenProps extends SectionProps {
   consultation: Consultation;
-  /** To the form that corrects an entry; undefined for those who may not. */
+  /** Link to the form that corrects an entry; undefined for people who may not. */
   linkTo?: ((entry: number) => string) | undefined;
 }
 
@@ -98,7 +98,7 @@ export function Replies({ templates, ...forms }: WrittenProps & { templates: Beg
   );
 }
 
-/** Texts of the area, to read before one is chosen. It is changed in the box, and saved like any answer. */
+/** Templates of the area. The chosen one is put into the box, edited there, and saved like any answer. */
 function Templates({ id, templates }: { id: string; templates: BegunAnswer[] }) {
   if (templates.length === 0) return null;
   return (
@@ -151,7 +151,7 @@ export function Work(forms: WrittenProps) {
   );
 }
 
-/** Stands in the section of what children's services were told. */
+/** Shown in the section on what children's services were told. */
 export function Chasings(forms: WrittenProps) {
   return (
     <>
@@ -217,7 +217,7 @@ export function Decision(forms: WrittenProps) {
   );
 }
 
-/** What comes after a recorded outcome: it is disputed, or something new is known. `draft`: a message to begin a dispute with. */
+/** After an outcome: a dispute, or new information. `draft`: a message to begin a dispute with. */
 export function DisputeOrReopen({ draft, ...forms }: WrittenProps & { draft?: string }) {
   const { desk, deskCase } = forms.shown;
   const { dispute, disputeDecision, reopenings, state } = deskCase;

@@ -14,7 +14,7 @@ export interface CallPageProps {
   failed?: Failed;
 }
 
-/** Somebody is on the telephone: what it is about, and who rings. Everything else is asked on one page. */
+/** Opens a consultation for a telephone caller: the subject and the caller. The questions follow on one page. */
 export function CallPage({ page, doors, failed }: CallPageProps) {
   const fields: Field[] = [
     {

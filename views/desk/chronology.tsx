@@ -41,7 +41,7 @@ export function Chronology({ lines, id, now }: { lines: QueueRow[]; id: string; 
   );
 }
 
-/** Offered, so that somebody looks. Another spelling may be the same child, and the same spelling another. */
+/** Shown for a person to check: another spelling can be the same child, and the same spelling another child. */
 export function SimilarNames({ lines }: { lines: FoundByName[] }) {
   if (lines.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
 
-/** Who has it: claim it, pass it on to a colleague by name, or hand it back. `person`: id of whoever looks. */
+/** Who has it: claim it, pass it on to a colleague by name, or hand it back. `person`: id of the signed-in person. */
 export function Claiming({ person, ...forms }: Omit<ActionFormsProps, 'section'> & { person: string }) {
   const { claimedBy } = forms.shown.deskCase;
   return (

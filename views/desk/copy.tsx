@@ -13,7 +13,7 @@ export interface CopyPageProps {
   all: string;
 }
 
-/** For pasting into a case system. The buttons come with the script; without it everything can be selected. */
+/** For pasting into a case system. A script adds copy buttons; without it the text can be selected. */
 export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
   return (
     <Layout page={page} title="Copy the record">

@@ -55,7 +55,7 @@ export function DeskForm({
   );
 }
 
-/** The same, folded until it is wanted. */
+/** The same form, folded. */
 export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary: string; open?: boolean }) {
   return (
     <Details summary={summary} open={open || form.failed?.form === form.noun}>

@@ -13,7 +13,7 @@ const LINKS: [DeskPlace, string, string][] = [
   ['guidance', paths.flows(), 'Guidance'],
 ];
 
-/** Leads only where the role of whoever looks may go. */
+/** Links only to pages that the person's role may open. */
 export function DeskNav({ page, at }: { page: Pick<PageContext, 'person'>; at?: DeskPlace }) {
   const role = page.person?.role;
   const links = LINKS.filter(

@@ -17,7 +17,7 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 interface FieldsProps {
   deskCase: DeskCase;
   entries: readonly Entry[];
-  /** By field: what the questions and the rest of the record say of it already. */
+  /** Field → what the questions and the rest of the record already say about it. */
   known?: Readonly<Record<string, KnownFact[]>>;
   failed?: FailedDeskForm;
 }
@@ -39,11 +39,11 @@ export function CountedFields({ fields, deskCase, ...props }: FieldsProps & { fi
 
 interface OneFieldProps extends FieldsProps {
   field: DeskField;
-  /** The heading above has said already that it can stay empty. */
+  /** The heading above already says that it can stay empty. */
   folded?: boolean;
 }
 
-/** A form that was refused shows what was changed in it; every other field is as it stands now. */
+/** A refused form shows the changed fields as they were sent; every other field has its present value. */
 export function OneField({ field, deskCase, entries, known, failed, folded }: OneFieldProps) {
   const standing = deskCase.fields[field.id];
   const { isTouched = false, sent, clash } = failed ? compareField(entries, deskCase, field, failed.values) : {};
@@ -71,7 +71,7 @@ export function OneField({ field, deskCase, entries, known, failed, folded }: On
   );
 }
 
-/** What is known already from the questions or the record. It is never put into the field by itself. */
+/** What the questions or the record already say. It is never copied into the field automatically. */
 function Known({ field, fact, place }: { field: DeskField; fact: KnownFact; place: number }) {
   return (
     <div class="fd-hint">
@@ -96,7 +96,7 @@ function Known({ field, fact, place }: { field: DeskField; fact: KnownFact; plac
   );
 }
 
-/** What a colleague wrote into the same field. Saved again, what stands above takes its place, unless it is kept. */
+/** What a colleague saved in the same field. Saving again replaces it by the value above, unless the person chooses to keep it. */
 function Theirs({ field, theirs }: { field: DeskField; theirs: DeskCase['fields'][string] }) {
   const name = theirs.who?.name ?? 'somebody else';
   return (

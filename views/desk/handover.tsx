@@ -21,7 +21,7 @@ export interface HandoverProps {
   now: Now;
   /** Ids of the consultations that this person may pass on. */
   mayPass: ReadonlySet<string>;
-  /** Who can take them, whoever looks included; empty for somebody who passes nothing on. */
+  /** People who can take them, including the viewer; empty for a person who may not pass anything on. */
   people: Who[];
   failed?: Failed & { ticked: string[] };
   /** How many of those that were ticked were passed on. */
@@ -72,7 +72,7 @@ interface ReassignFormProps extends Pick<HandoverProps, 'people' | 'failed'> {
   token: string;
 }
 
-/** The boxes that it sends stand beside the consultations, above it. */
+/** Its checkboxes are beside the consultations, above it. */
 function ReassignForm({ people, token, failed }: ReassignFormProps) {
   return (
     <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>

@@ -28,20 +28,20 @@ export interface StepListProps {
   token: string;
   finished: boolean;
   result?: Result;
-  /** What stands by the answers so far: the level, and what they say of parents and police. */
+  /** What follows from the answers so far: the level, and what holds about parents and police. */
   soFar: { level?: string; marks: string[] };
   notes: readonly { number: number; at: string; text: string }[];
-  /** How many entries the page shows: the same note sent twice is kept once. */
+  /** How many entries the page shows, so that a note sent twice is kept once. */
   entries: number;
   steps: Step[];
 }
 
-/** Everything that may have to be asked, in one list, in any order. With a script it is saved as it is filled in. */
+/** All questions that may be needed, in one list, to be answered in any order. With a script, answers are saved as they are given. */
 export function StepListPage({ page, ...list }: StepListProps) {
   const errors = list.steps.filter((step) => step.error !== undefined);
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
-    // Sent by `static/steps.js`: what the arrow keys only pass over is not saved.
+    // Sent by `static/steps.js`, so that options passed over with the arrow keys are not saved.
     'data-hx-trigger': 'settled',
     'data-hx-target': '#steps',
     'data-hx-swap': 'outerMorph',
@@ -76,7 +76,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
   );
 }
 
-/** For what the caller says and no question asks. */
+/** For what the caller says beyond the questions. */
 function Notes({ id, token, notes, entries }: Omit<StepListProps, 'page'>) {
   return (
     <section class="fd-section" id="notes" aria-labelledby="notes-title">

@@ -8,28 +8,28 @@ import { Tag, tagsOf } from './tags.tsx';
 
 export interface QueueCardProps {
   line: QueueRow;
-  /** How many consultations were about a child of the same name by then, this one included; undefined when no child is named. */
+  /** How many consultations up to and including this one name the same child; undefined if no child is named. */
   aboutChild?: number;
-  /** Whoever has it cannot sign in any more. */
+  /** Its worker can no longer sign in. */
   isAbsent: boolean;
   /** Of the flow. */
   title: string;
   desk: Timetable;
   now: Now;
-  /** Id of whoever looks. */
+  /** Id of the signed-in person. */
   person: string;
   token: string;
   mayClaim: boolean;
 }
 
-/** What becomes urgent after it was asked is to be claimed at once too, whatever was set then. */
+/** A consultation that becomes urgent later is to be claimed at once too, whatever its deadline says. */
 function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timetable, now: Now): boolean {
   if (state !== 'waiting') return false;
   const late = urgentSince === null ? undefined : lateAt(urgentSince, desk);
   return isOverdue(dueBy ?? undefined, now) || isOverdue(late, now);
 }
 
-/** A consultation in the queue, with what a triage worker asks first. */
+/** A consultation in the queue, with what a triage worker needs first. */
 export function QueueCard(props: QueueCardProps) {
   const { line, desk, now, title, token, mayClaim } = props;
   const { consultation, reference } = line;
@@ -104,7 +104,7 @@ function shorten(text: string): string {
 
 const TIMES = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
-/** The same name may be another child: it is said, and never lowers anything. */
+/** Another consultation with the same name may be about another child: it is mentioned, and lowers nothing. */
 function describeChild({ line: { childAge }, aboutChild = 0 }: QueueCardProps): string {
   const age = childAge === '' ? 'Age not known' : `Age: ${childAge}`;
   if (aboutChild < 2) return age;

@@ -10,7 +10,7 @@ import { MailNotice } from './mails.tsx';
 import { QueueCard } from './queue-card.tsx';
 
 export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
-/** What a manager looks for, beside those. */
+/** Filters for managers, beside the others. */
 export const TRAY = ['urgent', 'to-review', 'to-countersign', 'disputed', 'overdue', 'absent'] as const;
 export type Shown = (typeof SHOWN)[number] | (typeof TRAY)[number];
 
@@ -22,12 +22,12 @@ export interface QueueProps {
   titles: Map<string, string>;
   desk: Timetable;
   now: Now;
-  /** Id of whoever looks. */
+  /** Id of the signed-in person. */
   person: string;
   token: string;
   mayClaim: boolean;
   mayErase: boolean;
-  /** By consultation: how many were about a child of that name by then. */
+  /** Consultation → how many consultations up to and including it name the same child. */
   aboutChild: ReadonlyMap<string, number>;
   /** Ids of people who cannot sign in any more. */
   absent: ReadonlySet<string>;
@@ -35,7 +35,7 @@ export interface QueueProps {
   isManager: boolean;
 }
 
-/** What is left to do, the earliest deadline first. Without a script it is a plain page; with one it asks again every few seconds. */
+/** What is left to do, the earliest deadline first. A script refreshes it every few seconds. */
 export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageContext; mails: Mail[] }) {
   return (
     <Layout page={page} title="Queue" desk wide>

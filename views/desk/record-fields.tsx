@@ -13,7 +13,7 @@ type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown
   known: Readonly<Record<string, KnownFact[]>>;
 };
 
-/** The area's fields and the outcome in one form: saved as often as wanted, decided once. Afterwards only what can be known later is asked. */
+/** The area's fields and the outcome in one form: saved any number of times, decided once. After the outcome it asks only what becomes known later. */
 export function RecordFields(props: RecordFieldsProps) {
   const { id, token, shown, allowed } = props;
   const fields = fieldsToAsk(shown);
@@ -54,7 +54,7 @@ export function RecordFields(props: RecordFieldsProps) {
   );
 }
 
-/** The referrer reads what stands here, and nothing of the fields above. */
+/** The referrer can read this part, but not the fields above. */
 function OutcomeFields({ id, shown, failed }: RecordFieldsProps) {
   const { fields, submit } = DESK_ACTIONS.outcomes;
   const { deskCase, desk } = shown;

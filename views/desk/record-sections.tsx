@@ -8,11 +8,11 @@ import { Chasings, type WrittenProps } from './aftercare.tsx';
 
 interface RecordSectionsProps extends WrittenProps {
   canWrite: boolean;
-  /** What the questions and the area's fields say of a part of the record already. */
+  /** What the questions and the area's fields already say about a part of the record. */
   knownOfPart: (noun: string) => KnownFact[];
 }
 
-/** What every record holds, the referrer's own entries included. What the referrer decided is theirs alone. */
+/** The parts of every record, including the referrer's own entries. The referrer's own decision is not among them. */
 export function RecordSections(props: RecordSectionsProps) {
   return (
     <>
@@ -57,7 +57,7 @@ function RecordSection({
   );
 }
 
-/** Besides the notes, the referrer reads all of these: they are written down for them. */
+/** Introductions of the parts. The referrer reads all of them except the notes. */
 const INTROS: Record<string, string> = {
   tellings:
     'Whom the referrer, or the desk, has told. Front Door sends nothing. The referrer reads this in their record.',
@@ -65,7 +65,7 @@ const INTROS: Record<string, string> = {
   notes: 'Only the desk reads its notes. The referrer never sees them.',
 };
 
-/** Titles where the desk writes about somebody else and not about itself. */
+/** Titles that differ because the desk writes about somebody else. */
 const TITLES: Record<string, string> = {
   tellings: 'Children’s services told, or not',
   asker: 'Who asked',

@@ -46,7 +46,7 @@ export interface DeskRecordProps {
   area: AreaFacts;
   result?: Result;
   turns: PastTurn[];
-  /** By field: what the questions and the rest of the record say of it already. */
+  /** Field → what the questions and the rest of the record already say about it. */
   known: Readonly<Record<string, KnownFact[]>>;
   /** The same for a part of every record. */
   knownOfPart: (noun: string) => KnownFact[];
@@ -56,10 +56,10 @@ export interface DeskRecordProps {
   present: string[];
   colleagues: Who[];
   sameChild: QueueRow[];
-  /** On a child whose name is alike. */
+  /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
   urgency: Urgency;
-  /** Id of whoever looks. */
+  /** Id of the signed-in person. */
   person: string;
   role: string;
   /** The levels of the area, in words. */
@@ -139,7 +139,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
   );
 }
 
-/** Stays in sight while the record is read. */
+/** Stays visible while the record is scrolled. */
 function Contents() {
   const places: [string, string][] = [
     ['asked', 'What was asked'],
@@ -168,7 +168,7 @@ function Contents() {
   );
 }
 
-/** A sheet of paper says who printed it and when. */
+/** On paper: who printed it, and when. */
 function PrintedBy({ page, now }: Pick<DeskRecordProps, 'page' | 'now'>) {
   const by = page.person === undefined ? '' : `by ${page.person.name}, ${page.person.role}, `;
   return (
@@ -192,7 +192,7 @@ function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correct
   };
 }
 
-/** Recording an outcome sends nothing to anybody. The page says so, since “Referral agreed” could be misread. */
+/** Recording an outcome sends nothing. The page says so, because “Referral agreed” could be misread. */
 function OutcomeRecorded({ words }: { words: string }) {
   return (
     <div class="fd-notice fd-no-print" role="status">

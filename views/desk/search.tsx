@@ -21,14 +21,14 @@ export interface DeskSearchPageProps {
   now: Now;
   values?: Record<string, string>;
   errors?: Record<string, string>;
-  /** Undefined before anything was looked for. */
+  /** Undefined before the first search. */
   found?: QueueRow[];
-  /** By consultation: the text around what was looked for. */
+  /** Consultation → the text around the search term. */
   snippets?: Readonly<Record<string, string>>;
   more?: boolean;
 }
 
-/** What can be searched for; an empty field says nothing. */
+/** The search fields; an empty one does not narrow the search. */
 function searchFields(desk: Desk, scale: readonly string[]): Field[] {
   return [
     {

@@ -1,4 +1,4 @@
-/** The floor of national rules, as it reads in one area: the same meanings everywhere, the area's own contacts and scale. */
+/** Applies the national floor of rules to one area: the same meanings everywhere, with the area's own contacts and scale. */
 
 import type { Flow, Reader } from '../flow.ts';
 import type { Compiler } from '../language/compile.ts';
@@ -10,7 +10,7 @@ import { didYouMean, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import type { Demanded, Rule } from './safety.ts';
 
-/** What an area does otherwise than the floor says, and who answers for it. */
+/** A documented exception of an area from the floor, and who is responsible for it. */
 export interface FloorException {
   rule: string;
   doors: string[];
@@ -30,17 +30,17 @@ export interface Floor {
   rules: Rule[];
   exceptions: FloorException[];
   groups: ExclusiveGroup[];
-  /** The first question of every door has an answer that means one of these. */
+  /** The first question of every door must have an answer with one of these meanings. */
   firstAsked: string[];
-  /** Every main door can hear each of these. */
+  /** Every main door must have answers with each of these meanings. */
   heard: string[];
-  /** What each meaning says, by id. */
+  /** Meaning id → its text. */
   meanings: Record<string, string>;
 }
 
 const EVERY_READER: Reader[] = ['professional', 'public', 'child'];
 
-/** Undefined where the nation has written none. */
+/** Undefined if the national folder has no floor. */
 export function compileFloor(scope: Scope, compiler: Compiler): Floor | undefined {
   const written = (scope.national ?? scope.own).floor;
   if (written === undefined) return undefined;
@@ -88,7 +88,7 @@ function demand(scope: Scope, compiler: Compiler, located: Located<RawFloorRule>
   const { level, ...expected } = located.value[part] ?? {};
   const contacts = CONTACTS.flatMap((key) => {
     const ids = expected[key]?.map((id) => resolveContact(scope, id));
-    // A contact that only some areas have, such as a social worker of their own, is one of several that will do.
+    // A contact that only some areas have, such as a social worker of their own, is accepted as one of several.
     for (const id of ids ?? [])
       if (findIn(scope, 'contacts', id) === undefined && key !== 'a contact of')
         compiler.report(located, [part, key], describeMissing(scope, 'contacts', id));
@@ -137,7 +137,7 @@ function compileException(
   };
 }
 
-/** The floor stands in one place, and the main doors of an area hear what it lists. */
+/** Checks that only the national folder has a floor, and that an area's main doors have answers with the meanings that it lists. */
 export function checkFloor(scope: Scope, flows: ReadonlyMap<string, Flow>): Problem[] {
   const { own } = scope;
   if (own.folder === NATIONAL) return [];

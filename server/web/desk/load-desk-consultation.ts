@@ -50,7 +50,7 @@ export function checkRowReach(
   checkReach(c, targetOf(row), action);
 }
 
-/** What the permissions are asked about: whose consultation it is. */
+/** The consultation as the permission check sees it: its area and worker. */
 export function targetOf({ area, worker }: QueueRow): Target {
   return { area, by: worker ?? undefined };
 }
@@ -58,7 +58,7 @@ export function targetOf({ area, worker }: QueueRow): Target {
 export interface ViewedConsultation extends DeskConsultation {
   /** Consultations on a child of the same name, this one included. */
   sameChild: QueueRow[];
-  /** On a child whose name is alike. */
+  /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
 }
 

@@ -117,7 +117,7 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
   const filters: Record<Shown, (line: QueueRow) => boolean> = {
     all: () => true,
     waiting: ({ state }) => state === 'waiting',
-    // With what is new about what they had, and what a colleague has given them to do.
+    // "Mine" includes news on what they had before, and tasks that a colleague gave them.
     mine: ({ worker, lastWorker, mark, tasks }) =>
       worker === person ||
       (lastWorker === person && mark === 'new information') ||
@@ -146,7 +146,7 @@ function showCall(services: Services, c: Context<Env>, failed?: Failed) {
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
-/** Whoever takes the call has claimed the consultation. */
+/** The consultation is claimed by the person who takes the call. */
 async function openCall(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const values = fieldsOf(await readForm(c));

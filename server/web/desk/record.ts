@@ -95,7 +95,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   const id = param(c, 'id');
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
-  // Checked as "see", so that whoever lost the consultation while they wrote still gets the page with their text.
+  // Checked as "see", so that a person who lost the consultation while writing still gets the page with their text.
   const refuse = async (refusal: Refusal) =>
     showDeskRecord(
       routes,
@@ -113,7 +113,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
     authorOf(c),
   );
   if (!isRefusal(decided)) {
-    // A correction stands at its entry.
+    // A correction is shown at its entry.
     if (form.back === 'questions') return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
     const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
     return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
@@ -124,7 +124,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
 
 function failedForm(noun: string, values: Record<string, string>, refusal: Refusal): FailedDeskForm {
   return {
-    // The outcome is part of the form of the fields.
+    // The outcome is in the same form as the fields.
     form: noun === 'outcomes' ? 'fields' : noun,
     values,
     errors: refusal.fields ?? { '': refusal.message },

@@ -40,7 +40,7 @@ export function deskSearch(services: Services): Hono<Env> {
 
 const AROUND = 80;
 
-/** The text around the first word that was looked for; empty when it stands elsewhere, such as in the name of an agency. */
+/** The text around the first search term found; empty if the match is elsewhere, such as in the name of an agency. */
 function findSnippet(words: string, wanted: string): string {
   const first = foldedWords(wanted)[0] ?? '';
   for (const line of words.split('\n')) {
