@@ -109,6 +109,8 @@ export const paths = {
   desk: () => '/desk',
   deskOf: (whose: string) => `/desk?show=${part(whose)}`,
   deskHandover: () => '/desk/handover',
+  deskAbsences: () => '/desk/absences',
+  deskReturns: () => '/desk/returns',
   /** Passes several on at once. */
   deskReassignments: () => '/desk/reassignments',
   deskLines: () => '/desk/lines',

@@ -49,6 +49,8 @@ export interface ShownCase {
   /** Id and role of the signed-in person. */
   person?: string;
   role?: string;
+  /** Id → why: who is away today, or cannot sign in any more. */
+  absent: ReadonlyMap<string, string>;
   /** The levels of the area, in words. */
   scale: readonly string[];
   urgency: Urgency;
@@ -95,6 +97,14 @@ const DISPUTE = 'The referrer disputes the recorded outcome';
 
 const READ_BY_REFERRER = 'The referrer reads this on their page';
 
+/** Whoever is away can be chosen, and it is said. */
+function colleagueChoices({ colleagues, absent }: ShownCase): (readonly [string, string])[] {
+  return colleagues.map(({ id, name, role }) => {
+    const why = absent.get(id);
+    return [id, why === undefined ? `${name}, ${role}` : `${name}, ${role}, ${why}`] as const;
+  });
+}
+
 /** The outcome that a manager puts in place of the recorded one. */
 function insteadField({ desk, deskCase }: ShownCase): Field {
   const others = desk.outcomes.filter(({ id }) => id !== deskCase.outcome?.outcome);
@@ -123,13 +133,8 @@ export const DESK_ACTIONS = {
     section: 'claims',
     offered: ({ deskCase }) => deskCase.claimedBy !== undefined,
     summary: () => 'Pass it on to a colleague',
-    fields: ({ colleagues }) => [
-      {
-        name: 'to',
-        label: 'Who takes it',
-        kind: 'choice',
-        choices: colleagues.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
-      },
+    fields: (shown) => [
+      { name: 'to', label: 'Who takes it', kind: 'choice', choices: colleagueChoices(shown) },
       { name: 'reason', label: 'What they should know (can stay empty)', kind: 'text' },
     ],
     submit: 'Pass it on',
@@ -140,10 +145,16 @@ export const DESK_ACTIONS = {
     verb: 'take over',
     section: 'claims',
     offered: ({ deskCase, person }) => deskCase.claimedBy !== undefined && deskCase.claimedBy.id !== person,
-    summary: ({ deskCase }) => `Take it over from ${deskCase.claimedBy?.name ?? 'a colleague'}`,
-    fields: () => [
-      { name: 'reason', label: 'Why you take it over', hint: 'They are absent, or have left', kind: 'text' },
-    ],
+    summary: ({ deskCase, absent }) => {
+      const why = absent.get(deskCase.claimedBy?.id ?? '');
+      return `Take it over from ${deskCase.claimedBy?.name ?? 'a colleague'}${why === undefined ? '' : `, who ${why}`}`;
+    },
+    fields: ({ deskCase, absent }) => {
+      const why = absent.get(deskCase.claimedBy?.id ?? '');
+      const value = why === undefined ? '' : `${deskCase.claimedBy?.name} ${why}`;
+      const hint = 'They are absent, or have left. It stands in the record';
+      return [{ name: 'reason', label: 'Why you take it over', hint, kind: 'text', value }];
+    },
     submit: 'Take it over',
     decide: takeOver,
   },
@@ -330,14 +341,14 @@ export const DESK_ACTIONS = {
     section: 'done-deadlines',
     offered: ({ deadline }) => deadline === undefined,
     summary: () => 'Add a follow-up, or a task for a colleague',
-    fields: ({ colleagues }) => [
+    fields: (shown) => [
       { name: 'do', label: 'What is to be done', hint: 'Such as: ring the school back', kind: 'line' },
       {
         name: 'to',
         label: 'Who does it',
         hint: 'Leave it open to do it yourself',
         kind: 'choice',
-        choices: colleagues.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+        choices: colleagueChoices(shown),
       },
       { name: 'by', label: 'By when', hint: 'Such as today at 18:00, or 27 3 2027 at 9:00', kind: 'line' },
     ],

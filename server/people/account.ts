@@ -26,6 +26,9 @@ export type AccountHappening =
   | { kind: 'role changed'; from: Role; to: Role; area: string }
   | { kind: 'name changed'; name: string }
   | { kind: 'disabled' }
+  /** Days, both included. */
+  | { kind: 'away'; from: string; until: string }
+  | { kind: 'back' }
   | { kind: 'enabled' }
   | { kind: 'password changed' | 'authenticator app set up' | 'authenticator app replaced'; session: string }
   | { kind: 'passkey added'; name: string }

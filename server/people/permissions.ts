@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'consultation.hand back': CLAIMANT,
   'consultation.pass on': CLAIMANT,
   'consultation.reopen': DESK,
+  /** Saying that somebody is away. */
+  'absence.note': CLAIMANT,
   'consultation.escalate': DESK,
   'record.write': CLAIMANT,
   'record.correct': CLAIMANT,

@@ -2,6 +2,7 @@
 import { digestOfSession } from '../audit/account-state.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
+import { type Absences, createAbsences } from './absences.ts';
 import { type AccountEntries, BY_ORGANISATION, createAccountEntries, type Doer } from './account-entries.ts';
 import { type AccountFinders, accountRows, insertAccount, prepareAccountFinders } from './account-rows.ts';
 import { isAsNoted } from './account-state.ts';
@@ -38,7 +39,7 @@ interface AccountChanges {
   welcome(subject: string, said: FromOrganisation): Promise<Welcome>;
 }
 
-export interface Accounts extends AccountSearch, AccountChanges, Invitations, AccountEntries {}
+export interface Accounts extends AccountSearch, AccountChanges, Invitations, AccountEntries, Absences {}
 
 /** What accounts are made of. */
 export interface AccountParts {
@@ -65,6 +66,7 @@ export function createAccounts(parts: AccountParts): Accounts {
     ...createSearch(engine, finders),
     ...createInvitations(context),
     ...createChanges(context),
+    ...createAbsences(engine, entries.noteIn),
   };
 }
 

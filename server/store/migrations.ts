@@ -4,6 +4,7 @@
  * erasure has recorded.
  */
 
+import { indexAbsences } from './absences.ts';
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead } from './audit-tables.ts';
@@ -42,6 +43,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the newest head', up: makeNewestHead },
   { name: 'several children in one consultation', up: nameChildren },
   { name: 'hand-over sheets', up: makeSheets },
+  { name: 'absences are found at once', up: indexAbsences },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -22,6 +22,7 @@ const TABLE = `
   consultation.hand back  own   area  -     -
   consultation.pass on    own   area  -     -
   consultation.reopen     area  area  -     -
+  absence.note            own   area  -     -
   consultation.escalate   area  area  -     -
   record.write            own   area  -     -
   record.correct          own   area  -     -

@@ -11,10 +11,11 @@ import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
+import { Absences, type AbsencesProps } from './absences.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
-export interface HandoverProps {
+export interface HandoverProps extends AbsencesProps {
   page: PageContext;
   /** What is open, the most urgent first. */
   lines: QueueRow[];
@@ -29,14 +30,18 @@ export interface HandoverProps {
 }
 
 /** One page to read and to print at the end of a shift. */
-export function HandoverPage({ page, lines, now, mayPass, people, failed, moved }: HandoverProps) {
+export function HandoverPage({ page, lines, now, mayPass, people, failed, moved, ...away }: HandoverProps) {
   const workers = [...new Set(lines.map(({ workerName }) => workerName))].sort((a, b) =>
     (a ?? '').localeCompare(b ?? ''),
   );
+  const errors = [
+    ...errorsOf('reassign', failed?.errors ?? {}, { consultation: 'open' }),
+    ...errorsOf('absence', away.failedAbsence?.errors ?? {}),
+  ];
   const by = page.person === undefined ? '' : ` for ${page.person.name}, ${page.person.role}`;
   return (
-    <Layout page={page} title="Hand over" error={failed !== undefined} desk>
-      {failed !== undefined && <ErrorSummary errors={errorsOf('reassign', failed.errors, { consultation: 'open' })} />}
+    <Layout page={page} title="Hand over" error={errors.length > 0} desk>
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
       <DeskNav page={page} at="handover" />
       <h1 class="fd-title">Hand over</h1>
       <p>
@@ -64,6 +69,7 @@ export function HandoverPage({ page, lines, now, mayPass, people, failed, moved 
         ))}
       </div>
       {people.length > 0 && mayPass.size > 0 && <ReassignForm people={people} token={page.token} failed={failed} />}
+      <Absences {...away} token={page.token} />
     </Layout>
   );
 }

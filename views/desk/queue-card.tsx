@@ -10,8 +10,8 @@ export interface QueueCardProps {
   line: QueueRow;
   /** How many consultations up to and including this one name the same child; undefined if no child is named. */
   aboutChild?: number;
-  /** Its worker can no longer sign in. */
-  isAbsent: boolean;
+  /** Id → why: who is away today, or cannot sign in any more. */
+  absent: ReadonlyMap<string, string>;
   /** Of the flow. */
   title: string;
   desk: Timetable;
@@ -116,7 +116,7 @@ function describeAsker({ professional, role, agency, reach }: QueueRow): string 
   return `Asked by ${who || 'somebody who gave no name'}. ${reach === '' ? 'No way to reach them is written down' : `Reach: ${reach}`}`;
 }
 
-function describeWorker({ line, person, isAbsent }: QueueCardProps) {
+function describeWorker({ line, person, absent: away }: QueueCardProps) {
   const { worker, workerName, passedBy, passedReason, lastWorker, lastWorkerName, mark } = line;
   if (worker === null) {
     if (lastWorker === null) return 'Nobody has it';
@@ -128,7 +128,8 @@ function describeWorker({ line, person, isAbsent }: QueueCardProps) {
     );
   }
   const has = worker === person ? 'You have it' : `${workerName} has it`;
-  const absent = isAbsent ? ', and cannot sign in any more' : '';
+  const why = away.get(worker);
+  const absent = why === undefined ? '' : `, and ${why}`;
   const news = mark === 'new information' && worker === person ? <strong>New information. </strong> : '';
   if (passedBy === null)
     return (
@@ -137,11 +138,11 @@ function describeWorker({ line, person, isAbsent }: QueueCardProps) {
         {`${has}${absent}`}
       </>
     );
-  const why = passedReason === '' ? '' : `: ${shorten(passedReason)}`;
+  const reason = passedReason === '' ? '' : `: ${shorten(passedReason)}`;
   return (
     <>
       {news}
-      {capitalise(`${has}${absent}, passed on by ${passedBy}${why}`)}
+      {capitalise(`${has}${absent}, passed on by ${passedBy}${reason}`)}
     </>
   );
 }

@@ -29,8 +29,8 @@ export interface QueueProps {
   mayErase: boolean;
   /** Consultation → how many consultations up to and including it name the same child. */
   aboutChild: ReadonlyMap<string, number>;
-  /** Ids of people who cannot sign in any more. */
-  absent: ReadonlySet<string>;
+  /** Id → why: who is away today, or cannot sign in any more. */
+  absent: ReadonlyMap<string, string>;
   /** Has the tray. */
   isManager: boolean;
 }
@@ -98,7 +98,6 @@ export function QueueLines(queue: QueueProps) {
               {...queue}
               line={line}
               aboutChild={queue.aboutChild.get(line.consultation)}
-              isAbsent={line.worker !== null && queue.absent.has(line.worker)}
               title={titles.get(line.flow) ?? line.flow}
             />
           ))}

@@ -62,6 +62,8 @@ export interface DeskRecordProps {
   /** Id of the signed-in person. */
   person: string;
   role: string;
+  /** Id → why: who is away today, or cannot sign in any more. */
+  absent: ReadonlyMap<string, string>;
   /** The levels of the area, in words. */
   scale: readonly string[];
   /** The outcome was recorded just now. */

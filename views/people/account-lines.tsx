@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/base/days.ts';
+import { describeDay, describeInstant } from '../../server/base/days.ts';
 import type { AccountHappening } from '../../server/people/account.ts';
 
 export interface AccountLine {
@@ -14,15 +14,16 @@ export function AccountLines({ entries, own }: { entries: AccountLine[]; own: st
       {entries.map(({ at, by, what }) => (
         <li>
           {describeInstant(at)}: {describeHappening(what)}
-          {by === own ? '' : describeDoer(by)}
+          {by === own ? '' : describeDoer(by, what)}
         </li>
       ))}
     </ul>
   );
 }
 
-function describeDoer(by: string): string {
+function describeDoer(by: string, { kind }: AccountHappening): string {
   if (by === 'command') return ', from the command line';
+  if (kind === 'away' || kind === 'back') return ', said by a manager';
   return by === 'organisation' ? ', by the organisation' : ', by an administrator';
 }
 
@@ -34,6 +35,8 @@ function describeHappening(what: AccountHappening): string {
       return `role changed from ${what.from} to ${what.to}`;
     case 'came from the organisation':
       return `came as ${what.role}`;
+    case 'away':
+      return `away from ${describeDay(what.from)} until ${describeDay(what.until)}`;
     case 'passkey added':
     case 'passkey removed':
       return `${what.kind}: ${what.name}`;

@@ -1,14 +1,19 @@
 /** The end of a shift: everything that is open in the area on one page to read and to print, and passing several on at once. */
 import { type Context, Hono } from 'hono';
+import type { ShownAbsence } from '../../../views/desk/absences.tsx';
 import { HandoverPage, type HandoverProps } from '../../../views/desk/handover.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
+import type { Who } from '../../consultation/desk-happening.ts';
 import { isRefusal } from '../../consultation/entry.ts';
+import { readAbsence } from '../../desk/absence.ts';
 import { passOn } from '../../desk/claiming.ts';
+import type { Target } from '../../people/permissions.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { allow, mayDo, personOf } from '../kit/allow.ts';
-import { readForm } from '../kit/form.ts';
-import { type Env, nowOf, type Services } from '../kit/services.ts';
+import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import { WebProblem } from '../kit/problem.ts';
+import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { authorOf, colleaguesOf, targetOf, whoIs } from './load-desk-consultation.ts';
 import { pageOfArea } from './queue.ts';
 
@@ -18,17 +23,29 @@ export function deskHandover(services: Services): Hono<Env> {
   app.post(paths.deskReassignments(), ...allow('consultation.claim', { form: paths.deskHandover() }), (c) =>
     reassign(services, c),
   );
+  const noting = allow('absence.note', { form: paths.deskHandover() });
+  app.post(paths.deskAbsences(), ...noting, (c) => noteAbsence(services, c));
+  app.post(paths.deskReturns(), ...noting, async (c) => {
+    const { who = '' } = fieldsOf(await readForm(c));
+    checkReach(c, await deskPersonOf(services, c, who));
+    await services.store.people.accounts.setBack(who, personOf(c).id);
+    return c.redirect(`${paths.deskHandover()}#away`, 303);
+  });
   return app;
 }
 
-async function showHandover(services: Services, c: Context<Env>, more: Pick<HandoverProps, 'failed' | 'moved'>) {
+async function showHandover(
+  services: Services,
+  c: Context<Env>,
+  more: Pick<HandoverProps, 'failed' | 'moved' | 'failedAbsence'>,
+) {
   const { area } = personOf(c);
   const lines = await readAndLog(services, c, async ({ desk }) => {
     const shown = await desk.queue(area);
     const ids = shown.map(({ consultation }) => consultation);
     return { shown, access: { what: 'view', body: { lines: ids.length, shown: ids } } };
   });
-  const mine = whoIs(c);
+  const people = [whoIs(c), ...(await colleaguesOf(services, c))];
   const page = HandoverPage({
     page: pageOfArea(services, c),
     lines,
@@ -38,10 +55,38 @@ async function showHandover(services: Services, c: Context<Env>, more: Pick<Hand
         .filter((line) => line.worker !== null && mayDo(c, 'consultation.pass on', targetOf(line)))
         .map(({ consultation }) => consultation),
     ),
-    people: mayDo(c, 'consultation.claim', { area }) ? [mine, ...(await colleaguesOf(services, c))] : [],
+    people: mayDo(c, 'consultation.claim', { area }) ? people : [],
+    absences: await absencesOf(services, c, people),
+    mayNote: people.filter(({ id }) => mayDo(c, 'absence.note', { area, by: id })),
     ...more,
   });
-  return c.html(renderPage(page), more.failed === undefined ? 200 : 422);
+  return c.html(renderPage(page), more.failed === undefined && more.failedAbsence === undefined ? 200 : 422);
+}
+
+/** Those that are not over. */
+async function absencesOf(services: Services, c: Context<Env>, people: readonly Who[]): Promise<ShownAbsence[]> {
+  const known = await services.store.people.accounts.absencesOf(personOf(c).area);
+  return people.flatMap(({ id, name }) => {
+    const absence = known.get(id);
+    return absence === undefined || absence.until < today(services) ? [] : [{ id, name, ...absence }];
+  });
+}
+
+/** Of whom it is said: oneself, unless somebody else is named. Only people of the area's desk can be away from it. */
+async function deskPersonOf(services: Services, c: Context<Env>, who: string): Promise<Target> {
+  const people = [whoIs(c), ...(await colleaguesOf(services, c))];
+  if (!people.some(({ id }) => id === who)) throw new WebProblem('not found');
+  return { area: personOf(c).area, by: who };
+}
+
+async function noteAbsence(services: Services, c: Context<Env>) {
+  const values = fieldsOf(await readForm(c));
+  const who = values.who || personOf(c).id;
+  checkReach(c, await deskPersonOf(services, c, who));
+  const absence = readAbsence(values, nowOf(services));
+  if (isRefusal(absence)) return showHandover(services, c, { failedAbsence: { values, errors: absence.fields ?? {} } });
+  await services.store.people.accounts.setAway(who, absence, personOf(c).id);
+  return c.redirect(`${paths.deskHandover()}#away`, 303);
 }
 
 /** Each is passed on by itself, with the reason in its record; one that changed meanwhile stays where it is. */

@@ -17,7 +17,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
-import { authorOf } from './load-desk-consultation.ts';
+import { absentOf, authorOf } from './load-desk-consultation.ts';
 
 export function queue(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -99,16 +99,10 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   };
 }
 
-/** Ids of the area's people who cannot sign in any more. */
-async function absentOf({ store }: Services, area: string): Promise<Set<string>> {
-  const accounts = await store.people.accounts.listOf(area);
-  return new Set(accounts.flatMap(({ id, disabledAt }) => (disabledAt === null ? [] : [id])));
-}
-
 interface FilterContext {
   services: Services;
   c: Context<Env>;
-  absent: ReadonlySet<string>;
+  absent: ReadonlyMap<string, string>;
 }
 
 function createFilter({ services, c, absent }: FilterContext): (shown: Shown, line: QueueRow) => boolean {

@@ -23,6 +23,7 @@ import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 import {
+  absentOf,
   authorOf,
   colleaguesOf,
   type DeskConsultation,
@@ -170,6 +171,7 @@ async function showDeskRecord(
     urgency: line.urgency,
     person: personOf(c).id,
     role: personOf(c).role,
+    absent: await absentOf(services, line.area),
     scale: flow.area.scale,
     recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
     ...permissionsOf(c, line),

@@ -141,7 +141,17 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   const { urgency } = readUrgency(entries, () => flow);
   const one = { ...(deadline !== undefined && { deadline }), ...(child !== undefined && { child }) };
   const person = people[who].member.id;
-  return { deskCase, desk, urgency, fields: [], colleagues: [], scale: flow.area.scale, person, ...one };
+  return {
+    deskCase,
+    desk,
+    urgency,
+    fields: [],
+    colleagues: [],
+    absent: new Map(),
+    scale: flow.area.scale,
+    person,
+    ...one,
+  };
 }
 
 /** What the story can know only when it gets there: which colleague, which task, which child. */

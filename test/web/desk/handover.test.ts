@@ -1,5 +1,6 @@
 /** The end of a shift: what is open on one page, and several passed on at once. */
 import { expect, it } from 'vitest';
+import { addDays, describeDay, localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -41,4 +42,40 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect((await tom.get(paths.deskRecord(first))).text).toContain('Amina is on leave from tomorrow');
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.post(paths.deskReassignments(), form, paths.deskHandover())).status).toBe(403);
+}, 60_000);
+
+it('a person says that they are away, a manager says it for others; the tray, the card and the take-over know of it', async () => {
+  const world = await openDeskApp();
+  const id = await ask(world, 'Is it for you?');
+  const amina = await world.openDesk('duty worker');
+  const tom = await world.openDesk('duty worker');
+  const manager = await world.openDesk('operational manager');
+  await amina.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const tray = async () => (await manager.get(paths.deskOf('absent'))).text.includes(paths.deskRecord(id));
+  const day = (ahead: number) => describeDay(addDays(localDay(world.services.clock()), ahead));
+  const note = (desk: typeof amina, form: Record<string, string>) =>
+    desk.post(paths.deskAbsences(), form, paths.deskHandover());
+  expect(await tray()).toBe(false);
+  expect((await note(tom, { who: amina.member.id, until: day(1) })).status).toBe(404);
+  const over = await note(amina, { from: day(1), until: day(0) });
+  expect([over.status, over.text]).toEqual([422, expect.stringContaining('Last day away')]);
+  expect((await note(amina, { until: day(1) })).status).toBe(303);
+  expect(await tray()).toBe(true);
+  expect((await tom.get(paths.desk())).text).toMatch(/has it, and is away until/);
+  const record = (await tom.get(paths.deskRecord(id))).text;
+  expect(record).toMatch(/Take it over from [^<]+, who is away until/);
+  const ended = await manager.post(paths.deskReturns(), { who: amina.member.id }, paths.deskHandover());
+  expect([ended.status, await tray()]).toEqual([303, false]);
+  // For the weeks to come, by the manager; it counts when it begins.
+  expect((await note(manager, { who: amina.member.id, from: day(1), until: day(1) })).status).toBe(303);
+  expect(await tray()).toBe(false);
+  world.clock.pass(24 * 60);
+  const later = await world.openDesk('operational manager');
+  expect((await later.get(paths.deskOf('absent'))).text).toContain(paths.deskRecord(id));
+  const said = await world.store.people.accounts.entriesOf(amina.member.id);
+  expect(said.map(({ what, by }) => [what.kind, by]).filter(([kind]) => kind === 'away' || kind === 'back')).toEqual([
+    ['away', amina.member.id],
+    ['back', manager.member.id],
+    ['away', manager.member.id],
+  ]);
 }, 60_000);
