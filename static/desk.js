@@ -2,6 +2,7 @@
  * Script for the duty desk: htmx refreshes the queue and saves a step list while it is filled in. Neither moves the focus or changes what is
  * being typed. All pages work without it.
  */
+import { offerNotifications } from './notify.js';
 import { announceUrgent } from './queue.js';
 import { saveWhenSettled } from './steps.js';
 import { letOnlyOursIn } from './swaps.js';
@@ -10,6 +11,7 @@ import { keepNoneAlone } from './ticks.js';
 
 letOnlyOursIn();
 announceUrgent();
+offerNotifications();
 insertTemplates();
 
 document.addEventListener('htmx:before:swap', (event) => {

@@ -1,4 +1,6 @@
 /** Announces new urgent consultations and counts them in the title. The title has no names or references, since others may see it. */
+import { notifyUrgent } from './notify.js';
+
 const QUEUE = '#queue';
 
 export function announceUrgent() {
@@ -12,13 +14,16 @@ export function announceUrgent() {
     known = now;
     count(now, title);
     const live = document.querySelector('#queue-live');
-    if (added > 0 && live !== null)
-      live.textContent = added === 1 ? 'A consultation has become urgent' : `${added} consultations have become urgent`;
+    if (added === 0 || live === null) return;
+    live.textContent = added === 1 ? 'A consultation has become urgent' : `${added} consultations have become urgent`;
+    notifyUrgent();
   });
 }
 
+/** Of all that is open, whichever of the lists is shown. */
 function idsOfUrgent() {
-  return new Set([...document.querySelectorAll(`${QUEUE} [data-urgent]`)].map(({ id }) => id));
+  const ids = document.querySelector(QUEUE)?.dataset.urgent ?? '';
+  return new Set(ids.split(' ').filter((id) => id !== ''));
 }
 
 function count(urgent, title) {

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** What is typed at the desk survives another form, a reload, another page, a closed tab and the end of the session; what is urgent is announced. */
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
@@ -14,6 +15,30 @@ async function ask(world: World) {
   const id = opened.location?.split('/')[2] ?? '';
   await browser.post(paths.handovers(id), { question: 'Is this one for you?', reach: '0161 496 0001' });
   return { browser, id };
+}
+
+declare global {
+  interface Window {
+    shown: string[];
+  }
+}
+
+/** The browser's own notifications, counted. Without a press nobody is asked. */
+function countNotifications() {
+  window.shown = [];
+  class Counted extends EventTarget {
+    static permission = 'default';
+    static async requestPermission() {
+      window.shown.push('asked');
+      Counted.permission = 'granted';
+      return Counted.permission;
+    }
+    constructor(title: string) {
+      super();
+      window.shown.push(title);
+    }
+  }
+  Object.defineProperty(window, 'Notification', { value: Counted });
 }
 
 async function openNotes(page: Page) {
@@ -66,12 +91,20 @@ it('says politely, and in the title, that a consultation has become urgent; and 
   const { world, origin } = server;
   const { browser, id } = await ask(world);
   const { page } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
-  await page.goto(origin + paths.desk());
-  await page.locator(`#line-${id}`).waitFor();
+  await page.addInitScript(countNotifications);
+  // In the list of one's own, where the urgent one does not stand.
+  await page.goto(origin + paths.deskOf('mine'));
   await eventually(() => page.title()).toMatch(/^Queue/);
+  expect(await page.evaluate(() => window.shown)).toEqual([]);
+  await page.getByRole('button', { name: 'Notify me in this browser of what is urgent' }).click();
+  await page.getByText('It names nobody').waitFor();
+  await expectAccessible(page);
   await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
   await expect.poll(() => page.title(), { timeout: 20_000 }).toMatch(/^\(1 urgent\) Queue/);
   expect(await page.locator('#queue-live').textContent()).toBe('A consultation has become urgent');
+  expect(await page.evaluate(() => window.shown)).toEqual(['asked', 'New urgent consultation']);
+  await page.getByRole('link', { name: /^All/ }).click();
+  await page.locator(`#line-${id}`).waitFor();
   await page.context().setOffline(true);
   await page.getByText(/Not up to date since \d\d:\d\d/).waitFor({ timeout: 20_000 });
   await page.locator(`#line-${id}`).waitFor();

@@ -35,11 +35,7 @@ export function QueueCard(props: QueueCardProps) {
   const { consultation, reference } = line;
   const tooLong = isUnclaimedTooLong(line, desk, now);
   return (
-    <li
-      class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'}
-      id={`line-${consultation}`}
-      data-urgent={line.urgency === 'none' ? undefined : ''}
-    >
+    <li class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'} id={`line-${consultation}`}>
       <p class="fd-queue__name">
         <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
           {reference}

@@ -31,6 +31,8 @@ export interface QueueProps {
   aboutChild: ReadonlyMap<string, number>;
   /** Id → why: who is away today, or cannot sign in any more. */
   absent: ReadonlyMap<string, string>;
+  /** Ids of everything that is urgent, whichever list is shown. */
+  urgent: string[];
   /** Has the tray. */
   isManager: boolean;
 }
@@ -54,6 +56,10 @@ export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageCo
       <MailNotice mails={mails} />
       <QueueLines {...queue} />
       <p role="status" id="queue-live" class="govuk-visually-hidden" />
+      <div class="fd-no-print">
+        <button type="button" class="govuk-button govuk-button--secondary" id="queue-notify" hidden />
+        <p role="status" id="queue-notify-state" class="fd-hint" />
+      </div>
       {queue.mayErase && (
         <p class="fd-no-print">
           <a class="govuk-link" href={paths.erasure()}>
@@ -86,7 +92,7 @@ export function QueueLines(queue: QueueProps) {
     'data-hx-swap': 'outerMorph',
   };
   return (
-    <section id="queue" aria-label="Consultations" {...again}>
+    <section id="queue" aria-label="Consultations" data-urgent={queue.urgent.join(' ')} {...again}>
       <Tabs {...queue} words={SHOWN} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
       {lines.length === 0 ? (

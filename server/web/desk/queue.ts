@@ -87,6 +87,7 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     counts: Object.fromEntries(words.map((word) => [word, all.filter((line) => isIn(word, line)).length])),
     aboutChild: await services.store.queueRows.countOnSameChild(lines),
     absent,
+    urgent: all.filter(({ urgency }) => urgency !== 'none').map(({ consultation }) => consultation),
     isManager,
     shown,
     titles,
