@@ -14,6 +14,7 @@ export async function createSigning(config: Config): Promise<Signing> {
   return {
     hasher: createHasher(),
     seal: createSeal(key, 'second factors', randomBytes),
+    sealOf: (account) => createSeal(key, `drafts of ${account}`, randomBytes),
     challengeKey: createChallengeKey(key),
     publicUrl: config.publicUrl,
     addressHeader: config.addressHeader,

@@ -34,7 +34,9 @@ export function keepDrafts() {
 
 function isKept(form) {
   if (form === null || form === undefined || form.method !== 'post') return false;
-  if (form.hasAttribute('data-hx-post') || form.hasAttribute('data-leaves-page')) return false;
+  // What the questions of a call ask is saved by itself, and what is typed until then is kept like anything else.
+  if (form.hasAttribute('data-leaves-page') || (form.hasAttribute('data-hx-post') && !form.matches('.fd-steps')))
+    return false;
   return form.elements.token !== undefined && form.querySelector('input[type=password]') === null;
 }
 

@@ -33,6 +33,8 @@ export function saveWhenSettled(form) {
   form.addEventListener('focusout', ({ target, relatedTarget }) => {
     if (waits() && target.name !== relatedTarget?.name) save();
   });
+  // What was saved says so itself; what was kept before is no draft any more.
+  form.addEventListener('htmx:after:swap', () => form.querySelector(':scope > .fd-kept')?.remove());
   form.addEventListener('submit', () => {
     stop();
     unsaved = false;

@@ -40,7 +40,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   known_browsers: { unchecked: 'only slows strangers down' },
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
-  drafts: { unchecked: 'sealed with a key that only the browser has' },
+  drafts: { unchecked: 'sealed with a key that the database does not have' },
   sheet_fields: { unchecked: 'a text that is still being written; what is taken away of it is an entry' },
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },

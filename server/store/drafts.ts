@@ -1,9 +1,14 @@
-/** Drafts: text that was typed and not sent, or sent after the session had ended. Sealed with a key that only that person's browser has. */
+/**
+ * Drafts: what somebody typed and has not sent, or sent when their session had ended. Sealed, and theirs alone, in whichever browser they sign
+ * in. Each browser keeps its own, so that two of them never overwrite each other.
+ */
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface Draft {
-  /** The form: the address it is posted to, or a name if a page has several forms with one address. */
+  /** Token hash of the cookie of the browser that it was typed in. */
+  browser: string;
+  /** Which form: where it is sent to, or a name of its own where a page has several of those. */
   form: string;
   /** Path of the page that has the form. */
   page: string;
@@ -18,9 +23,11 @@ export interface Keeper {
 }
 
 export interface Drafts {
-  keep(keeper: Keeper, draft: Omit<Draft, 'at'>): Promise<void>;
-  /** The newest first. */
+  keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>): Promise<void>;
+  /** One for each form: this browser's own before those of others, then the newest first. */
   listOf(keeper: Keeper): Promise<Draft[]>;
+  /** From now on this browser's: what was typed elsewhere is shown here, and goes when it is sent from here. */
+  bringHere(keeper: Keeper, draft: Draft): Promise<void>;
   remove(keeper: Keeper, form: string): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -38,17 +45,38 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
         await upsert(db, keeper, { ...draft, at: clock().toISOString() });
         await removeBeyondMost(db, keeper);
       }),
-    listOf: ({ browser, account }) =>
-      read((db) =>
+    listOf: async ({ browser, account }) => {
+      const found = await read((db) =>
         db
           .selectFrom('drafts')
-          .select(['form', 'page', 'sealed', 'at'])
-          .where('browser', '=', browser)
+          .select(['browser', 'form', 'page', 'sealed', 'at'])
           .where('account', '=', account)
           .where('at', '>', oldest())
           .orderBy('at', 'desc')
           .execute(),
-      ),
+      );
+      const own = found.filter((draft) => draft.browser === browser);
+      const forms = new Map<string, Draft>();
+      for (const draft of [...own, ...found]) if (!forms.has(draft.form)) forms.set(draft.form, draft);
+      return [...forms.values()];
+    },
+    bringHere: ({ browser, account }, { form, browser: from }) =>
+      write(async (db) => {
+        const here = db
+          .selectFrom('drafts')
+          .select('form')
+          .where('browser', '=', browser)
+          .where('account', '=', account);
+        await db
+          .updateTable('drafts')
+          .set({ browser })
+          .where('browser', '=', from)
+          .where('account', '=', account)
+          .where('form', '=', form)
+          // What was typed here meanwhile stays, and so does the other.
+          .where('form', 'not in', here)
+          .execute();
+      }),
     remove: ({ browser, account }, form) =>
       write(async (db) => {
         await db
@@ -65,8 +93,8 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
   };
 }
 
-/** A newer draft of the same form replaces the older one. */
-async function upsert(db: Database, { browser, account }: Keeper, draft: Draft): Promise<void> {
+/** Sent again, the newer text counts. */
+async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Draft, 'browser'>): Promise<void> {
   const { form, page, sealed, at } = draft;
   await db
     .insertInto('drafts')

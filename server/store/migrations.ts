@@ -14,7 +14,7 @@ import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
 import { indexMails, makeMails } from './mails.ts';
-import { makePeople, nameDrafts } from './people-tables.ts';
+import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 
@@ -44,6 +44,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'several children in one consultation', up: nameChildren },
   { name: 'hand-over sheets', up: makeSheets },
   { name: 'absences are found at once', up: indexAbsences },
+  { name: 'drafts are found in any browser', up: indexDrafts },
 ];
 
 export const NEWEST = MIGRATIONS.length;

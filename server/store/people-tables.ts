@@ -46,7 +46,7 @@ export interface PeopleTables {
   /** Failed attempts. All three columns are keyed hashes. */
   signin_tries: { seq: Generated<number>; email: string; address: string; browser: string | null; at: string };
   spent_challenges: { challenge: string; at: string };
-  /** Text that was typed and not sent, or sent after the session had ended; sealed with a key that only the browser has. */
+  /** Typed text that was not sent, or sent after the session had ended; sealed with a key that is not in the database. */
   drafts: { browser: string; account: string; form: string; page: string; sealed: string; at: string };
 }
 
@@ -173,4 +173,9 @@ async function makeSignins(db: Database, { counter, strict }: Pick<Definitions, 
 export async function nameDrafts(db: Database): Promise<void> {
   await db.schema.alterTable('kept_forms').renameTo('drafts').execute();
   await db.schema.alterTable('drafts').renameColumn('action', 'form').execute();
+}
+
+/** They are found by their writer, in whichever browser. */
+export async function indexDrafts(db: Database): Promise<void> {
+  await db.schema.createIndex('drafts_of').on('drafts').columns(['account', 'at']).execute();
 }

@@ -21,6 +21,9 @@ type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   signing?: Partial<Services['signing']>;
 };
 
+/** As in the file beside the database: the same when a server starts again. */
+const draftsKey = randomBytes(32);
+
 export function createServices({ secure = false, signing, ...given }: Given): Services {
   return {
     ...given,
@@ -33,6 +36,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
     signing: {
       hasher: createHasher(),
       seal: createSeal(randomBytes(32), 'second factors', randomBytes),
+      sealOf: (account) => createSeal(draftsKey, `drafts of ${account}`, randomBytes),
       challengeKey: randomBytes(32),
       publicUrl: undefined,
       organisation: undefined,

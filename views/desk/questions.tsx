@@ -18,6 +18,8 @@ export interface Step {
   seen: number;
   given: string[];
   answered: boolean;
+  /** When the answer was saved: an instant; empty without one. */
+  savedAt: string;
   error?: string;
 }
 
@@ -151,6 +153,7 @@ function StepQuestion({ step, number }: { step: Step; number: number }) {
         )}
         {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
         <AnswerFields question={question} given={given} error={error} />
+        {step.savedAt !== '' && <p class="fd-hint fd-field__saved">Saved {describeInstant(step.savedAt)}</p>}
       </fieldset>
     </div>
   );

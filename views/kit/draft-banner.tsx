@@ -19,10 +19,11 @@ export function DraftBanner({ lost }: { lost: boolean }) {
 }
 
 /** Shown at the end of a restored form. Its button comes last, since Enter presses the first button. */
-export function DraftNote({ form, at }: { form: string; at: string }) {
+export function DraftNote({ form, at, isFromElsewhere }: { form: string; at: string; isFromElsewhere: boolean }) {
   return (
     <p class="fd-hint fd-no-print" data-kept>
-      Not sent yet. Kept {describeInstant(at)}.{' '}
+      Not sent yet. Kept {describeInstant(at)}
+      {isFromElsewhere && ', in another browser'}.{' '}
       <button
         type="submit"
         class="fd-link"

@@ -40,8 +40,8 @@ export function DraftsPage({ page, drafts }: DraftsPageProps) {
         </Section>
       ))}
       <p>
-        Only you see it, and only in this browser. It is thrown away by itself after four days, and when you have sent
-        it.
+        Only you see it, in whichever browser you sign in. It is thrown away by itself after four days, and when you
+        have sent it.
       </p>
     </Layout>
   );

@@ -62,6 +62,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');
   const wrong = decided.saw;
   const failed = Object.keys(wrong).length > 0;
+  c.set('draftStays', failed);
   const shows = failed || isFromHtmx(c);
   const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
   const props = listProps(c, found, wrong, form);
@@ -99,6 +100,7 @@ function listProps(
       given:
         wrong[question.id] === undefined ? kept(consultation.answers[question.id]) : (form?.getAll(question.id) ?? []),
       answered: consultation.answers[question.id] !== undefined,
+      savedAt: consultation.entries[(consultation.answeredBy[question.id] ?? 0) - 1]?.at ?? '',
       ...(wrong[question.id] !== undefined && { error: wrong[question.id] as string }),
     })),
   };

@@ -1,13 +1,12 @@
 /**
  * Nothing that a signed-in person types is lost. A form is kept as a draft while it is filled in (`static/drafts.js`), and when it arrives after
- * the session has ended. Drafts are sealed with the browser's own token, which the database does not have, and are shown to nobody else. The
- * page that has the form shows it filled; nothing is sent for them.
+ * the session has ended. Drafts are sealed with a key of their writer's account, which the database does not have, and are shown to nobody
+ * else. The page that has the form shows it filled, in whichever browser they sign in; nothing is sent for them.
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
-import { createSeal, type Seal } from '../../people/seal.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
 import { readForm } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
@@ -49,13 +48,13 @@ interface Typed {
   sent: URLSearchParams;
 }
 
-async function keep(c: Context<Env>, { store, random }: Services, { account, place, sent }: Typed): Promise<void> {
+async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed): Promise<void> {
   const form = new URLSearchParams(sent);
   for (const name of NOT_TYPED) form.delete(name);
   const secrets = [...form.keys()].filter((name) => /password|passkey|^secret$|^code$/.test(name));
   for (const name of secrets) form.delete(name);
   if (secrets.length > 0 && form.size === 0) return;
-  const sealed = sealOf(c, random).close(form.toString());
+  const sealed = signing.sealOf(account).close(form.toString());
   await store.people.drafts.keep({ browser: c.get('tokenHash'), account }, { ...place, sealed });
 }
 
@@ -85,7 +84,7 @@ export async function removeDraft({ store }: Services, c: Context<Env>, account:
   const form = (await readForm(c)).get('draft-removed') ?? '';
   const keeper = keeperOf(c, account);
   const draft = (await store.people.drafts.listOf(keeper)).find((known) => known.form === form);
-  await store.people.drafts.remove(keeper, form);
+  await store.people.drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
   return draft?.page ?? paths.drafts();
 }
 
@@ -97,10 +96,6 @@ function keeperOf(c: Context<Env>, account: string): Keeper {
   return { browser: c.get('tokenHash'), account };
 }
 
-function sealOf(c: Context<Env>, random: Services['random']): Seal {
-  return createSeal(c.get('token'), 'kept form', random);
-}
-
 export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
@@ -108,13 +103,13 @@ export interface OpenedDraft extends Draft {
 /** Only those that are wanted are unsealed: a page costs no more for what was typed on others. */
 export async function readDrafts(
   c: Context<Env>,
-  { store, random }: Services,
+  { store, signing }: Services,
   isWanted: (draft: Draft) => boolean = () => true,
 ): Promise<OpenedDraft[]> {
   const person = c.get('person');
   if (person === undefined) return [];
   const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
-  const seal = sealOf(c, random);
+  const seal = signing.sealOf(person.id);
   return kept.filter(isWanted).flatMap((draft) => {
     const text = seal.open(draft.sealed);
     return text === undefined ? [] : [{ ...draft, values: new URLSearchParams(text) }];
@@ -128,7 +123,10 @@ export function offerDrafts(services: Services): MiddlewareHandler<Env> {
     const isOfDrafts = c.req.path.startsWith(paths.drafts());
     if (c.get('person') === undefined || isOfDrafts) return;
     // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) return forget(c, services);
+    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) {
+      if (!c.get('draftStays')) await forget(c, services);
+      return;
+    }
     if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;
     // A refused form shows what was sent; what was typed into the others of its page is still there.
     const isRefused = c.req.method === 'POST' && (c.res.status === 409 || c.res.status === 422);
@@ -136,7 +134,7 @@ export function offerDrafts(services: Services): MiddlewareHandler<Env> {
     if (!isRefused && !isPage) return;
     const sent = isRefused ? await formOf(c) : undefined;
     const here = await readDrafts(c, services, ({ form, page }) => (isPage ? page === c.req.path : form !== sent));
-    if (here.length > 0) await fillPage(c, here, isPage);
+    if (here.length > 0) await fillPage(services, c, here, isPage);
   };
 }
 
@@ -154,13 +152,18 @@ async function forget(c: Context<Env>, { store }: Services): Promise<void> {
 }
 
 /** `saysLost`: also what has no form on the page any more. */
-async function fillPage(c: Context<Env>, drafts: OpenedDraft[], saysLost: boolean): Promise<void> {
+async function fillPage({ store }: Services, c: Context<Env>, drafts: OpenedDraft[], saysLost: boolean): Promise<void> {
+  const keeper = keeperOf(c, c.get('person')?.id ?? '');
   let html = await c.res.text();
   let filled = 0;
-  for (const { form, at, values } of drafts) {
-    const next = refill(html, form, values, renderFragment(DraftNote({ form, at })));
-    if (next !== undefined) filled += 1;
-    html = next ?? html;
+  for (const draft of drafts) {
+    const { form, at, values } = draft;
+    const isFromElsewhere = draft.browser !== keeper.browser;
+    const next = refill(html, form, values, renderFragment(DraftNote({ form, at, isFromElsewhere })));
+    if (next === undefined) continue;
+    filled += 1;
+    html = next;
+    if (isFromElsewhere) await store.people.drafts.bringHere(keeper, draft);
   }
   const lost = saysLost && filled < drafts.length;
   const banner = filled > 0 || lost ? renderFragment(DraftBanner({ lost })) : '';

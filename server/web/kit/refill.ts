@@ -63,10 +63,11 @@ function fillInput(tag: string, values: URLSearchParams, left: URLSearchParams):
   return value === undefined ? tag : addAttribute(removeAttribute(tag, 'value'), `value="${writeText(value)}"`);
 }
 
-/** `seen` holds for the whole form, `seen-signs` for the field of that name. */
+/** `seen` holds for the whole form, `seen-signs` for the field or the question of that name. */
 function isSeenOf(name: string, values: URLSearchParams): boolean {
   const field = /^seen-(.*)$/.exec(name)?.[1];
-  return name === 'seen' || (field !== undefined && (values.has(`field-${field}`) || values.has(`reason-${field}`)));
+  const typed = field === undefined ? [] : [field, `field-${field}`, `reason-${field}`];
+  return name === 'seen' || typed.some((one) => values.has(one));
 }
 
 function take(values: URLSearchParams, left: URLSearchParams, name: string | undefined): string | undefined {

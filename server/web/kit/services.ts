@@ -46,6 +46,8 @@ export interface Signing {
   hasher: Hasher;
   /** For what must be read again, such as the secrets of authenticator apps. */
   seal: Seal;
+  /** For the drafts of an account: no other account's key opens them. */
+  sealOf: (account: string) => Seal;
   /** For challenges: who has it can make one. */
   challengeKey: Uint8Array;
   /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */
@@ -75,6 +77,8 @@ export interface Env {
     keepAlive: () => Promise<void>;
     /** Keeps who saw what, for pages that do not do so themselves. */
     record: (access: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
+    /** Some of what was sent was not saved: the draft of the form stays. */
+    draftStays: boolean;
     /** It was kept that the person saw this. */
     accessLogged: boolean;
     /** What the route does, as it named it. */

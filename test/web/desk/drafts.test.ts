@@ -85,6 +85,40 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toContain('He was not at school</textarea>');
   });
 
+  it('is there in another browser of the same person, goes when it is sent from there, and overwrites nothing', async () => {
+    const { world, amina, record, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    await keep(form, { text: 'Typed at the office' });
+    const home = { ...world.openBrowser(), member: amina.member };
+    await world.signIn(home, amina.member);
+    expect(await page(home)).toMatch(/Typed at the office<\/textarea>[\s\S]*in another browser/);
+    // It has come here; what is typed at the office now is another draft, and each browser shows its own.
+    await keep(form, { text: 'Typed at the office again' });
+    expect(await page(home)).toContain('Typed at the office</textarea>');
+    expect(await page()).toContain('Typed at the office again</textarea>');
+    await home.post(form.action, { ...form.values, text: 'Typed at the office' });
+    // Nothing that was typed elsewhere goes with what was sent from here.
+    expect(await page(home)).toContain('Typed at the office again</textarea>');
+    const thrown = await home.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    expect(thrown.location).toBe(record);
+    expect(await page()).not.toContain('Not sent yet');
+  });
+
+  it('is kept on the page of a call too, with what its page had seen, until it is saved without a fault', async () => {
+    const { id, amina } = await open();
+    const questions = paths.deskQuestions(id);
+    const show = async () => (await amina.get(questions)).text;
+    const place = { 'draft-form': paths.deskAnswers(id), 'draft-page': questions };
+    const typed = { child_age: '14', 'seen-child_age': '0' };
+    expect((await amina.post(paths.drafts(), { ...place, ...typed })).status).toBe(204);
+    expect(await show()).toMatch(/name="child_age"[^>]*value="14"/);
+    await amina.post(paths.deskAnswers(id), { child_age: '1400' });
+    expect(await show()).toContain('Not sent yet');
+    await amina.post(paths.deskAnswers(id), typed);
+    expect(await show()).not.toContain('Not sent yet');
+    expect(await show()).toMatch(/Saved [^<]*\d\d:\d\d/);
+  });
+
   it('undoes nobody’s work when it comes back', async () => {
     const { world, id, amina, page, forms, keep } = await open();
     const may = await world.openDesk('operational manager');
