@@ -23,6 +23,7 @@ import { records } from './web/professional/records.ts';
 import { results } from './web/professional/results.ts';
 import { returning } from './web/professional/returning.ts';
 import { talk } from './web/public/anonymous-conversation.ts';
+import { languages } from './web/public/languages.ts';
 import { leave } from './web/public/leave.ts';
 import { errors } from './web/site/errors.ts';
 import { health } from './web/site/health.ts';
@@ -54,6 +55,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', askDutyWorkerRoutes(services));
   app.route('/', desk(services));
   app.route('/', returning(services));
+  app.route('/', languages(services));
   app.route('/', talk(services));
   app.route('/', signin(services));
   app.route('/', singleSignOn(services));

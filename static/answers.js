@@ -30,6 +30,22 @@ export function waitBefore(tries) {
   return WAITS_MS[tries - 1];
 }
 
+/** English sentence → its translation, on a page in another language. */
+const WORDS = JSON.parse(document.body?.dataset.words ?? '{}');
+
+/** Sentence by sentence, in the language of the page. A sentence without a translation stays as it is. */
+export function inLanguageOfPage(words) {
+  if (Object.keys(WORDS).length === 0) return words;
+  const sentences = words.match(/[^.]+\.?/g) ?? [];
+  return sentences
+    .map((sentence) => {
+      const [number = ''] = sentence.match(/\d+/) ?? [];
+      const known = WORDS[sentence.trim().replace(number || '{n}', '{n}')];
+      return known === undefined ? sentence.trim() : known.replace('{n}', number);
+    })
+    .join(' ');
+}
+
 /** Shows a notice in a form or part of a page, replacing the previous one. Screen readers announce it. */
 export function say(place, words) {
   let notice = place.querySelector(':scope > .fd-unsaved');
@@ -38,7 +54,7 @@ export function say(place, words) {
     notice.setAttribute('role', 'alert');
     place.append(notice);
   }
-  notice.textContent = words;
+  notice.textContent = inLanguageOfPage(words);
 }
 
 export function unsay(place) {

@@ -1,4 +1,5 @@
 /** Script for every page: moves focus to errors, protects what was typed in forms, and copies text. All pages work without it. */
+import { inLanguageOfPage } from './answers.js';
 import { keepDrafts } from './drafts.js';
 import { sendWithCare } from './forms.js';
 
@@ -15,9 +16,11 @@ for (const button of document.querySelectorAll('[data-copy]')) {
 async function copy(button) {
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.dataset.state = 'Copied';
+    button.dataset.state = inLanguageOfPage('Copied');
+    button.dataset.done = 'yes';
   } catch {
-    button.dataset.state = 'Not copied: select it by hand';
+    button.dataset.state = inLanguageOfPage('Not copied: select it by hand');
+    button.dataset.done = 'no';
   }
   // Visible beside the button. A live region, if the page has one, announces which text was copied.
   const live = document.getElementById('copied');
@@ -28,8 +31,7 @@ async function copy(button) {
     button.after(said);
   }
   said.textContent = button.dataset.state;
-  if (live !== null)
-    live.textContent = button.dataset.state === 'Copied' ? button.dataset.copied : button.dataset.state;
+  if (live !== null) live.textContent = button.dataset.done === 'yes' ? button.dataset.copied : button.dataset.state;
 }
 
 // Who printed what is kept with the consultation.

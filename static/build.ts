@@ -29,7 +29,30 @@ async function buildStyles(): Promise<string> {
     loadPaths: [join(here, '..', 'node_modules')],
     quietDeps: true,
   });
-  return transformSync(css, { loader: 'css', minify: true, target: ['chrome109', 'firefox115', 'safari15'] }).code;
+  return transformSync(withLogicalSides(css), {
+    loader: 'css',
+    minify: true,
+    target: ['chrome109', 'firefox115', 'safari15'],
+  }).code;
+}
+
+/**
+ * Left and right become start and end of a line, also in govuk-frontend's styles, so that one stylesheet serves languages in both directions.
+ * Corners that differ between left and right become those of start and end.
+ */
+export function withLogicalSides(css: string): string {
+  const sides: Readonly<Record<string, string>> = { left: 'start', right: 'end' };
+  return css
+    .replace(
+      /(?<=[;{\s])(margin|padding|border)-(left|right)(-\w+)?(?=\s*:)/g,
+      (_, box: string, side: string, rest = '') => `${box}-inline-${sides[side]}${rest}`,
+    )
+    .replace(/(?<=[;{\s])(left|right)(?=\s*:)/g, (side) => `inset-inline-${sides[side]}`)
+    .replace(/(?<=text-align:\s*)(left|right)/g, (side) => sides[side] ?? side)
+    .replace(
+      /(?<=[;{\s])border-radius:\s*(\S+) (\S+) (\S+) ([^\s;}]+)/g,
+      'border-start-start-radius:$1;border-start-end-radius:$2;border-end-end-radius:$3;border-end-start-radius:$4',
+    );
 }
 
 async function bundle(entry: string): Promise<string> {

@@ -74,6 +74,7 @@ export const paths = {
   talk: () => '/talk',
   talkFor: (reader: string) => `/talk?for=${part(reader)}`,
   talkQuestion: (question: string) => `/talk/questions/${part(question)}`,
+  talkLanguage: () => '/talk/language',
   talkAnswers: () => '/talk/answers',
   talkResult: () => '/talk/result',
   talkResultLarge: () => '/talk/result?letters=large',

@@ -19,6 +19,9 @@ export interface AnonymousConversations {
   begin(tokenHash: string, reader: AnonymousConversation['reader'], flow: Flow): AnonymousConversation;
   find(tokenHash: string): AnonymousConversation | undefined;
   end(tokenHash: string): void;
+  /** Chooses the language of this browser's pages; undefined is English. It says something about the reader, so it is kept no longer. */
+  speak(tokenHash: string, language: string | undefined): void;
+  languageOf(tokenHash: string): string | undefined;
   sweep(): void;
 }
 
@@ -28,13 +31,14 @@ const MOST = 20_000;
 
 export function createAnonymousConversations(clock: () => Date): AnonymousConversations {
   const talks = new Map<string, AnonymousConversation>();
+  const spoken = new Map<string, { language: string; until: number }>();
+  const inAnHour = () => clock().getTime() + HOUR_MS;
   return {
     begin(tokenHash, reader, flow) {
-      const talk = { reader, flow, answers: {}, counted: false, until: clock().getTime() + HOUR_MS };
-      talks.delete(tokenHash);
-      const [oldest] = talks.keys();
-      if (talks.size >= MOST && oldest !== undefined) talks.delete(oldest);
-      talks.set(tokenHash, talk);
+      const talk = { reader, flow, answers: {}, counted: false, until: inAnHour() };
+      keepNewest(talks, tokenHash, talk);
+      const chosen = spoken.get(tokenHash);
+      if (chosen !== undefined) chosen.until = talk.until;
       return talk;
     },
     find(tokenHash) {
@@ -43,10 +47,30 @@ export function createAnonymousConversations(clock: () => Date): AnonymousConver
       talks.delete(tokenHash);
       return undefined;
     },
-    end: (tokenHash) => void talks.delete(tokenHash),
+    end(tokenHash) {
+      talks.delete(tokenHash);
+      spoken.delete(tokenHash);
+    },
+    speak(tokenHash, language) {
+      if (language === undefined) spoken.delete(tokenHash);
+      else keepNewest(spoken, tokenHash, { language, until: inAnHour() });
+    },
+    languageOf(tokenHash) {
+      const chosen = spoken.get(tokenHash);
+      return chosen !== undefined && chosen.until > clock().getTime() ? chosen.language : undefined;
+    },
     sweep() {
-      for (const [tokenHash, conversation] of talks)
-        if (conversation.until <= clock().getTime()) talks.delete(tokenHash);
+      const now = clock().getTime();
+      for (const [tokenHash, conversation] of talks) if (conversation.until <= now) talks.delete(tokenHash);
+      for (const [tokenHash, chosen] of spoken) if (chosen.until <= now) spoken.delete(tokenHash);
     },
   };
+}
+
+/** The oldest makes room. */
+function keepNewest<T>(kept: Map<string, T>, tokenHash: string, value: T): void {
+  kept.delete(tokenHash);
+  const [oldest] = kept.keys();
+  if (kept.size >= MOST && oldest !== undefined) kept.delete(oldest);
+  kept.set(tokenHash, value);
 }

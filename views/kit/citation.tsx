@@ -15,7 +15,7 @@ export function Sources({ citations, summary = 'Where this comes from' }: { cita
 /** One line per document, with its paragraphs. `Documents` gives its age and how far it has been checked. */
 export function Citations({ citations }: { citations: Citation[] }) {
   return (
-    <ul class="fd-citations">
+    <ul class="fd-citations" translate="no">
       {byDocument(citations).map(([{ title, published, replacedBy }, paragraphs]) => (
         <li>
           <cite>{title}</cite> ({describeAge(published)}
@@ -29,7 +29,7 @@ export function Citations({ citations }: { citations: Citation[] }) {
 /** Each document once: publisher, age, how far it has been checked, and notes. */
 export function Documents({ citations }: { citations: Citation[] }) {
   return (
-    <ul class="fd-citations">
+    <ul class="fd-citations" translate="no">
       {byDocument(citations).map(([{ title, publisher, published, reviewDue, replacedBy, note, checked }]) => (
         <li>
           <cite>{title}</cite>. {publisher}, {describeAge(published)}

@@ -27,8 +27,14 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
       <OtherWays contact={contact} />
       {hours !== undefined && <p class="fd-contact__about">Hours: {hours}</p>}
       {note !== undefined && <p class="fd-contact__about">{note}</p>}
-      {contact.checked !== undefined && <p class="fd-contact__about">{contact.checked}</p>}
-      <p class="fd-contact__about">Source: {contact.citations.map(describeSource).join('; ')}</p>
+      {contact.checked !== undefined && (
+        <p class="fd-contact__about" translate="no">
+          {contact.checked}
+        </p>
+      )}
+      <p class="fd-contact__about" translate="no">
+        Source: {contact.citations.map(describeSource).join('; ')}
+      </p>
     </div>
   );
 }

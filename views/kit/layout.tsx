@@ -2,7 +2,9 @@ import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Footer } from './footer.tsx';
+import { LanguageBar } from './language-choice.tsx';
 import type { PageContext } from './page-context.ts';
+import { SCRIPT_WORDS } from './script-words.ts';
 import { UrgentBar } from './urgent.tsx';
 
 export interface LayoutProps {
@@ -49,7 +51,11 @@ export function Layout({
   const exit = leaving || (page.exit === true && page.person === undefined);
   const skipTo = skip ?? { to: 'main', words: 'Skip to the main part' };
   return (
-    <html lang="en-GB" class={large ? 'govuk-template fd-large' : 'govuk-template'}>
+    <html
+      lang={page.language?.id ?? 'en-GB'}
+      dir={page.language?.direction}
+      class={large ? 'govuk-template fd-large' : 'govuk-template'}
+    >
       <head>
         <meta charset="utf-8" />
         <title>{describeTitle({ page, title, error, reader })}</title>
@@ -69,12 +75,17 @@ export function Layout({
         {passkeys && <script src={page.assets.passkey} defer />}
         {exit && <script src={page.assets.exit} defer />}
       </head>
-      <body class="govuk-template__body" data-drafts={page.person && paths.drafts()}>
+      <body
+        class="govuk-template__body"
+        data-drafts={page.person && paths.drafts()}
+        data-words={page.language && JSON.stringify(SCRIPT_WORDS)}
+      >
         <a href={`#${skipTo.to}`} class="govuk-skip-link">
           {skipTo.words}
         </a>
         <UrgentBar area={page.area} exit={exit} />
         <Header page={page} />
+        {page.language !== undefined && <LanguageBar language={page.language} token={page.token} />}
         <div class="fd-page">
           <main
             id="main"

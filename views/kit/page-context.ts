@@ -1,3 +1,5 @@
+import type { Spoken } from './language-choice.tsx';
+
 /** What every page needs. The web layer creates it once per request. */
 export interface PageContext {
   assets: Assets;
@@ -7,6 +9,8 @@ export interface PageContext {
   leaving?: boolean;
   /** The page has "Exit this page" as well, since we do not know yet who is reading it. */
   exit?: boolean;
+  /** The page is put into this language. Undefined for English. */
+  language?: Spoken;
   /** CSRF token for every form. */
   token: string;
   /** The signed-in person, if any. */

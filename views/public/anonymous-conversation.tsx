@@ -4,6 +4,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { describeEstimate } from '../kit/estimate.ts';
 import { countOf, Fold } from '../kit/fold.tsx';
+import { LanguageChoice, type Spoken } from '../kit/language-choice.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { NobodyTold } from '../kit/services-told.tsx';
@@ -17,14 +18,17 @@ export interface AnonymousStartPageProps {
   reader: 'public' | 'child';
   /** About how many there are. */
   questions?: number | undefined;
+  /** Those that the pages can be had in, besides English. */
+  languages?: readonly Spoken[] | undefined;
 }
 
 /** Shown before the first question: what "Exit this page" does and what it cannot do. */
-export function AnonymousStartPage({ page, reader, questions }: AnonymousStartPageProps) {
+export function AnonymousStartPage({ page, reader, questions, languages = [] }: AnonymousStartPageProps) {
   const child = reader === 'child';
   return (
     <Layout page={page} title="Before you start" reader={reader}>
       <h1 class="fd-title">{child ? 'Before we talk' : 'Before you start'}</h1>
+      {page.language === undefined && <LanguageChoice languages={languages} token={page.token} reader={reader} />}
       <p>
         {child
           ? 'You are not in trouble. You do not have to say your name.'
@@ -33,8 +37,8 @@ export function AnonymousStartPage({ page, reader, questions }: AnonymousStartPa
       {questions !== undefined && <p>{describeEstimate(questions)}.</p>}
       <h2 class="govuk-heading-m">If you need to leave quickly</h2>
       <p>
-        The button <strong>Exit this page</strong> is at the top of every page. It ends this conversation and opens a
-        page about something else. You can also press the Shift key three times.
+        The button “Exit this page” is at the top of every page. It ends this conversation and opens a page about
+        something else. You can also press the Shift key three times.
       </p>
       <p>
         It does not clear the history of your browser. Somebody who looks at it may see that you were on this site. You
@@ -52,6 +56,31 @@ export function AnonymousStartPage({ page, reader, questions }: AnonymousStartPa
           {child ? 'Start talking' : 'Start'}
         </button>
       </form>
+    </Layout>
+  );
+}
+
+/** The two doors, for somebody who chose their language before they said who they are. */
+export function WhoAreYouPage({ page }: { page: PageContext }) {
+  return (
+    <Layout page={page} title="Start" reader="public">
+      <h1 class="fd-title">Who are you?</h1>
+      <ul class="fd-cards">
+        {(['public', 'child'] as const).map((reader) => (
+          <li>
+            <a class="fd-card" href={paths.talkFor(reader)}>
+              <span class="fd-card__title">
+                {reader === 'child' ? 'I am a child or young person' : 'I am worried about a child'}
+              </span>
+              <span class="fd-card__text">
+                {reader === 'child'
+                  ? 'For you, or for a friend you worry about'
+                  : 'For neighbours, relatives, friends and parents'}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
     </Layout>
   );
 }
@@ -82,6 +111,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
         area={area}
         goOn={reader === 'public' ? whereToGoOn(turns, anonymousPaths) : undefined}
       />
+      {page.language !== undefined && <AskForInterpreter language={page.language} />}
       <NobodyTold />
       <p class="fd-no-print">
         <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
@@ -99,5 +129,20 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
         <Transcript turns={turns} at={anonymousPaths} />
       </Fold>
     </Layout>
+  );
+}
+
+/** Words that the person on the telephone understands, in English. */
+function AskForInterpreter({ language }: { language: Spoken }) {
+  return (
+    <section class="fd-interpreter" aria-labelledby="interpreter-title">
+      <h2 class="govuk-heading-s" id="interpreter-title">
+        When you ring, ask for an interpreter
+      </h2>
+      <p>Say this in English:</p>
+      <p class="fd-interpreter__words" lang="en" dir="ltr" translate="no">
+        “Interpreter, please. I speak {language.englishName}.”
+      </p>
+    </section>
   );
 }

@@ -23,7 +23,7 @@ export function PrivacyPage({ page }: { page: PageContext }) {
       <h2 class="govuk-heading-m">If you are here as a member of the public, a child or a young person</h2>
       <ul class="fd-list">
         <li>No name is asked, and no address of your device is written down.</li>
-        <li>Your answers go when you leave, or after an hour.</li>
+        <li>Your answers, and the language you chose, go when you leave, or after an hour.</li>
         <li>
           We count which area was chosen and where the conversation ended, by week. That count holds nothing about you.
         </li>

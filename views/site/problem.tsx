@@ -61,7 +61,7 @@ export function ProblemPage({ page, kind, areas = [], reference, goOn }: Problem
 function FrontDoor({ line: { id, name, frontDoorName, phones } }: { line: AreaLine }) {
   if (phones.length === 0)
     return (
-      <li>
+      <li translate="no">
         {name}:{' '}
         <a class="govuk-link" href={paths.contactsOf(id)}>
           {frontDoorName}
@@ -69,7 +69,7 @@ function FrontDoor({ line: { id, name, frontDoorName, phones } }: { line: AreaLi
       </li>
     );
   return (
-    <li>
+    <li translate="no">
       {name}: {frontDoorName}{' '}
       {phones.map((number, index) => (
         <>

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
+import { LanguageChoice, type Spoken } from '../kit/language-choice.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -11,6 +12,8 @@ export interface StartPageProps {
   areas: { id: string; name: string; frontDoorName: string }[];
   /** Consultations of this browser that are not over, the newest first. */
   unfinished?: Unfinished[];
+  /** Languages of the doors of the public and of children, besides English. */
+  languages?: readonly Spoken[] | undefined;
 }
 
 /** Nothing personal is in it: somebody else may look at this screen. */
@@ -22,7 +25,7 @@ export interface Unfinished {
 }
 
 /** First choice: who you are, and where the child lives. The reason comes second. */
-export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
+export function StartPage({ page, areas, unfinished = [], languages = [] }: StartPageProps) {
   return (
     <Layout page={page} title="Start">
       <h1 class="fd-title">Worried about a child?</h1>
@@ -36,7 +39,7 @@ export function StartPage({ page, areas, unfinished = [] }: StartPageProps) {
       </p>
       {unfinished.length > 0 && <GoOn unfinished={unfinished} />}
       <Professionals areas={areas} />
-      <Others />
+      <Others languages={languages} token={page.token} />
       <SearchBox token={page.token} />
       <p>
         <a class="govuk-link" href={paths.return()}>
@@ -74,7 +77,7 @@ function Professionals({ areas }: Pick<StartPageProps, 'areas'>) {
   );
 }
 
-function Others() {
+function Others({ languages, token }: { languages: readonly Spoken[]; token: string }) {
   return (
     <section class="fd-start" aria-labelledby="others">
       <h2 class="govuk-heading-m" id="others">
@@ -94,6 +97,7 @@ function Others() {
           </a>
         </li>
       </ul>
+      <LanguageChoice languages={languages} token={token} />
     </section>
   );
 }

@@ -9,6 +9,9 @@ import type { ContentFile } from '../language/folder.ts';
 import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
+import { checkLanguages } from '../translation/check-languages.ts';
+import type { Language } from '../translation/language.ts';
+import { isOfLanguages, readLanguages } from '../translation/read-languages.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import { checkFiles } from './files.ts';
@@ -62,6 +65,8 @@ export interface Library {
   withdrawn: ReadonlyMap<string, Withdrawal>;
   /** The vocabulary of the search; undefined if the national content has none. */
   searching?: Searching;
+  /** Languages other than English for the doors of the public and of children, in the order of their English names. */
+  languages?: Language[];
 }
 
 export interface ReadLibrary extends Library {
@@ -95,7 +100,9 @@ export function loadLibrary(
   today: string,
   of: 'whole' | 'parts' = 'whole',
 ): { library: ReadLibrary; problems: Problem[] } {
-  const { contents, problems } = readFolders(files);
+  const { contents, problems } = readFolders(files.filter((file) => !isOfLanguages(file)));
+  const languages = readLanguages(files);
+  problems.push(...languages.problems);
   const unread = hasErrors(problems);
   const missing = of === 'whole' ? checkFiles(files, contents) : [];
   problems.push(...missing, ...checkLetters(contents.values()));
@@ -115,7 +122,15 @@ export function loadLibrary(
   problems.push(...(unread ? [] : checkUsed(contents)));
   const searching = national?.search?.value;
   problems.push(...checkSearch(national, [...contents.values()]));
-  const library = { areas, withdrawn, ...(searching !== undefined && { searching }) };
+  if (!hasErrors(problems)) problems.push(...checkLanguages(languages, areas.get(NATIONAL)?.flows.values() ?? []));
+  const library = {
+    areas,
+    withdrawn,
+    ...(searching !== undefined && { searching }),
+    languages: languages.languages
+      .map(({ language }) => language)
+      .sort((a, b) => a.englishName.localeCompare(b.englishName)),
+  };
   return { library, problems: sortProblems(problems) };
 }
 

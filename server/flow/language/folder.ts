@@ -8,12 +8,13 @@ export interface ContentFile {
   text: string;
 }
 
-/** Every `.yaml` file in every folder under `root`. */
+/** Every `.yaml` file in every folder under `root`, those in its subfolders with their path, such as `languages/ur.yaml`. */
 export function readFolder(root: string): ContentFile[] {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name: folder }) =>
-    readdirSync(join(root, folder))
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.yaml'))
+      .map((name) => name.replaceAll('\\', '/'))
       .sort()
       .map((name) => ({ folder, name, text: readFileSync(join(root, folder, name), 'utf8') })),
   );

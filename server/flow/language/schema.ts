@@ -226,6 +226,8 @@ export const contact = z.strictObject({
   checked: wording.optional(),
   conflict: wording.optional(),
   note: wording.optional(),
+  /** A remark among editors, such as what a document leaves out. No page shows it. */
+  'for editors': wording.optional(),
   ...line,
 });
 export const contacts = z.strictObject({ contacts: z.record(id, contact) });

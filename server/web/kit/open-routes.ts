@@ -59,6 +59,7 @@ const POST = [
   paths.join(),
   paths.joinPasskeyOptions(),
   paths.talk(),
+  paths.talkLanguage(),
   paths.talkAnswers(),
   paths.leave(),
 ];

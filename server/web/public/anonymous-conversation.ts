@@ -1,7 +1,11 @@
 /** The conversation for the public and for children: nothing is stored, and every page has an exit. */
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
-import { AnonymousResultPage, AnonymousStartPage } from '../../../views/public/anonymous-conversation.tsx';
+import {
+  AnonymousResultPage,
+  AnonymousStartPage,
+  WhoAreYouPage,
+} from '../../../views/public/anonymous-conversation.tsx';
 import { anonymousPaths, paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { answer, readInterview } from '../../consultation/interview.ts';
@@ -64,6 +68,9 @@ function pagesOf(services: Services, { flow, answers, reader }: AnonymousConvers
 /** To the open question or the result; to the start page if there is no conversation, or no more. */
 function goOn(services: Services, c: Context<Env>) {
   const known = services.conversations.find(c.get('tokenHash'));
+  // Chosen on the start page: whoever reads no English meets the two doors in their language.
+  if (known === undefined && c.get('page').language !== undefined)
+    return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
   return c.redirect(
     known === undefined ? paths.start() : addressOf(pagesOf(services, known).interview, anonymousPaths),
     303,
@@ -73,7 +80,9 @@ function goOn(services: Services, c: Context<Env>) {
 function showStart(services: Services, c: Context<Env>, reader: 'public' | 'child') {
   const flow = findFlow(services, reader);
   const questions = flow && estimateLength({ library: services.library, flow, today: today(services) });
-  return c.html(renderPage(AnonymousStartPage({ page: c.get('page'), reader, questions })));
+  return c.html(
+    renderPage(AnonymousStartPage({ page: c.get('page'), reader, questions, languages: services.library.languages })),
+  );
 }
 
 function findFlow({ library }: Services, reader: 'public' | 'child') {

@@ -27,7 +27,9 @@ export function start(services: Services): Hono<Env> {
   const everywhere = new Set(library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
   app.get(paths.start(), async (c) => {
     const unfinished = await findUnfinished(services, c);
-    return c.html(renderPage(StartPage({ page: c.get('page'), areas: areas.map((area) => area.facts), unfinished })));
+    const facts = areas.map((area) => area.facts);
+    const { languages } = library;
+    return c.html(renderPage(StartPage({ page: c.get('page'), areas: facts, unfinished, languages })));
   });
   app.get(paths.area(':area'), (c) => {
     const id = param(c, 'area');

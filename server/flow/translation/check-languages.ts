@@ -1,0 +1,88 @@
+/**
+ * Checks translations against the English that the doors show now. What is missing or stale is a warning, since the page falls back to English:
+ * a changed English sentence must not keep the server from starting. A number that differs is an error: somebody would ring the wrong one.
+ */
+import type { Flow } from '../flow.ts';
+import { placeIn, problemIn } from '../language/read.ts';
+import { nearest, type Problem } from '../problem.ts';
+import { doorSentences } from './door-sentences.ts';
+import { gapsIn } from './language.ts';
+import { NOBODY, type ReadLanguage, type ReadLanguages } from './read-languages.ts';
+
+export function checkLanguages({ languages, pages }: ReadLanguages, flows: Iterable<Flow>): Problem[] {
+  const english = new Set([...doorSentences(flows), ...pages.sentences]);
+  return languages.flatMap((read) => [
+    ...checkSignature(read),
+    ...findMissing(read, english),
+    ...Object.entries(read.language.sentences).flatMap(([sentence, translation]) =>
+      checkSentence(read, english, sentence, translation),
+    ),
+  ]);
+}
+
+function checkSignature({ document }: ReadLanguage): Problem[] {
+  const { 'signed by': by, 'signed on': on } = document.value as Record<string, string>;
+  if ((by === NOBODY) === (on === undefined)) return [];
+  const message = `"signed by" and "signed on" belong together. Write the name and role of the lead who answers for this translation, and the day; until then "signed by: ${NOBODY}" alone.`;
+  return [problemIn(document, ['signed by'], message)];
+}
+
+function findMissing({ language, document }: ReadLanguage, english: ReadonlySet<string>): Problem[] {
+  return [...english]
+    .filter((sentence) => !Object.hasOwn(language.sentences, sentence))
+    .map((sentence) =>
+      problemIn(
+        document,
+        ['sentences'],
+        `no translation for "${sentence}". Until there is one, readers see it in English.`,
+        'warning',
+      ),
+    );
+}
+
+function checkSentence(
+  { language, document }: ReadLanguage,
+  english: ReadonlySet<string>,
+  sentence: string,
+  translation: string,
+): Problem[] {
+  const at = (message: string, kind: Problem['kind']): Problem => ({
+    file: document.file,
+    ...placeIn(document, ['sentences', written(document.value, sentence)]),
+    message,
+    kind,
+  });
+  const problems: Problem[] = [];
+  if (!english.has(sentence)) {
+    const now = nearest(
+      sentence,
+      [...english].filter((one) => !Object.hasOwn(language.sentences, one)),
+    );
+    const instead =
+      now === undefined ? 'Take it out.' : `It may be "${now}" now: check the translation, and change the key.`;
+    problems.push(at(`no door says "${sentence}" any more. ${instead}`, 'warning'));
+  }
+  if (numbersIn(sentence) !== numbersIn(translation))
+    problems.push(
+      at(
+        `the numbers differ: "${sentence}" has ${numbersIn(sentence) || 'none'}, its translation ${numbersIn(translation) || 'none'}.`,
+        'error',
+      ),
+    );
+  if (gapsIn(sentence).join() !== gapsIn(translation).join())
+    problems.push(
+      at(`the gaps in braces differ: "${sentence}" has ${gapsIn(sentence).join(', ') || 'none'}.`, 'error'),
+    );
+  return problems;
+}
+
+/** The key as the file has it: its apostrophes may be straight. */
+function written(value: unknown, sentence: string): string {
+  const keys = Object.keys((value as { sentences: object }).sentences);
+  return keys.find((key) => key.replaceAll("'", '’') === sentence) ?? sentence;
+}
+
+/** In a fixed order, since languages put words in different ones. */
+function numbersIn(text: string): string {
+  return (text.match(/\d[\d ]*\d|\d/g) ?? []).sort().join(', ');
+}

@@ -1,0 +1,49 @@
+/** The English sentences that the doors of the public and of children can show: what a translation has to cover. */
+import type { Contact, Flow, NextStep, Question, Step } from '../flow.ts';
+import { sentencesIn } from './language.ts';
+
+/** From the content. What the pages add themselves stands in `languages/pages.yaml`. */
+export function doorSentences(flows: Iterable<Flow>): Set<string> {
+  const texts = [...flows].filter(({ reader }) => reader !== 'professional').flatMap(textsOf);
+  return new Set(texts.flatMap(sentencesIn));
+}
+
+/** The documents' own titles and paragraphs stay in English: they are English documents. */
+function textsOf(flow: Flow): string[] {
+  return [
+    flow.title,
+    ...Object.values(flow.questions).flatMap(textsOfQuestion),
+    ...Object.values(flow.parts).flatMap(({ steps }) => steps.flatMap(textsOfStep)),
+    ...Object.values(flow.contacts).flatMap(textsOfContact),
+    ...Object.values(flow.next).flatMap(textsOfNext),
+  ];
+}
+
+function textsOfQuestion({ text, why, help, options, groups, none, unknown }: Question): string[] {
+  return [
+    text,
+    why,
+    ...given(help, none, unknown.label, unknown.text, unknown.whoKnows),
+    ...[...groups.map(({ title, help }) => [title, help]), ...options.map((option) => [option.text, option.help])]
+      .flat()
+      .filter((words) => words !== undefined),
+  ];
+}
+
+function textsOfStep(step: Step): string[] {
+  if (step.kind === 'end') return given(step.action, step.text);
+  return 'text' in step ? [step.text] : [];
+}
+
+function textsOfContact(contact: Contact): string[] {
+  const labels = contact.phones.map(({ label }) => label);
+  return given(contact.name, contact.for, contact.hours, contact.note, contact.conflict, ...labels);
+}
+
+function textsOfNext({ do: what, who, note, from }: NextStep): string[] {
+  return given(what, who, note, from === 'consultation' ? undefined : from);
+}
+
+function given(...texts: (string | undefined)[]): string[] {
+  return texts.filter((text) => text !== undefined);
+}

@@ -1,0 +1,39 @@
+/** The doors of the public and of children in another language. The choice is kept beside the conversation, in memory. */
+import { Hono, type MiddlewareHandler } from 'hono';
+import { inLanguage } from '../../../views/kit/in-language.ts';
+import { paths } from '../../base/paths.ts';
+import type { Language } from '../../flow/translation/language.ts';
+import { readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
+
+export function languages(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(`${paths.talk()}/*`, inChosenLanguage(services));
+  app.post(paths.talkLanguage(), async (c) => {
+    const form = await readForm(c);
+    const chosen = services.library.languages?.find(({ id }) => id === form.get('language'));
+    services.conversations.speak(c.get('tokenHash'), chosen?.id);
+    const reader = form.get('for');
+    const isReader = reader === 'public' || reader === 'child';
+    return c.redirect(isReader ? paths.talkFor(reader) : paths.talk(), 303);
+  });
+  return app;
+}
+
+/** The page is made in English and translated as a whole, its errors too. */
+function inChosenLanguage(services: Services): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const language = chosenLanguage(services, c.get('tokenHash'));
+    if (language === undefined) return next();
+    c.set('page', { ...c.get('page'), language });
+    await next();
+    if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
+    const { status, headers } = c.res;
+    c.res = new Response(inLanguage(await c.res.text(), language), { status, headers });
+  };
+}
+
+export function chosenLanguage({ library, conversations }: Services, tokenHash: string): Language | undefined {
+  const id = conversations.languageOf(tokenHash);
+  return id === undefined ? undefined : library.languages?.find((language) => language.id === id);
+}

@@ -1,0 +1,63 @@
+/** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result. */
+import { paths } from '../../../server/base/paths.ts';
+import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
+import { realLibrary, TODAY } from '../app.ts';
+import type { Page } from '../page.ts';
+import type { Visitor } from '../visitor.ts';
+import { answer, type Story } from '../walking.ts';
+
+export const READERS = ['public', 'child'] as const;
+
+/** `visit`: a new browser each time. */
+export async function* everyState(visit: () => Visitor, language: string): AsyncGenerator<Page> {
+  yield await speak(visit(), language);
+  for (const reader of READERS) {
+    const visitor = visit();
+    await speak(visitor, language);
+    yield await visitor.go(paths.talkFor(reader));
+    const refused = new Set<string>();
+    for (const story of storiesFor(reader)) yield* walk(visitor, reader, story, refused);
+  }
+}
+
+/** Presses the button of the language on the start page. */
+export async function speak(visitor: Visitor, language: string): Promise<Page> {
+  const form = (await visitor.go(paths.start())).form(paths.talkLanguage());
+  return visitor.send(form, { language });
+}
+
+/** Cases that together give every answer that any case gives, and reach every end that any case reaches. */
+export function storiesFor(reader: (typeof READERS)[number]): Story[] {
+  const flow = realLibrary.areas.get('national')?.flows.get(reader);
+  const seen = new Set<string>();
+  return walkCases(realLibrary, flow as NonNullable<typeof flow>, TODAY).flatMap(({ answers, position }) => {
+    const shown = Object.entries(answers).flatMap(([question, given]) => {
+      const several = [given].flat();
+      // A tick with a doubt beside it is shown in words of its own.
+      return [...several, several.length > 1 && several.includes('unknown')].map((one) => `${question}=${one}`);
+    });
+    if (position.at.kind === 'end') shown.push(position.at.end.id);
+    const adds = shown.some((one) => !seen.has(one));
+    for (const one of shown) seen.add(one);
+    return adds ? [answers as Story] : [];
+  });
+}
+
+async function* walk(visitor: Visitor, reader: string, story: Story, refused: Set<string>): AsyncGenerator<Page> {
+  let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+  for (let before: string | undefined; page.question !== undefined; ) {
+    const given = story[page.question];
+    if (given === undefined) throw new Error(`the story does not answer ${page.question}`);
+    yield page;
+    if (!refused.has(page.question)) {
+      refused.add(page.question);
+      yield await visitor.send(page.questionForm, {}, { 'HX-Request': 'true' });
+      yield await visitor.send(page.questionForm);
+      if (before !== undefined) yield await visitor.go(paths.talkQuestion(before));
+    }
+    before = page.question;
+    page = await answer(visitor, page, given);
+  }
+  yield page;
+  yield await visitor.go(paths.talkResultLarge());
+}
