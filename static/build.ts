@@ -40,7 +40,7 @@ async function buildStyles(): Promise<string> {
  * Left and right become start and end of a line, also in govuk-frontend's styles, so that one stylesheet serves languages in both directions.
  * Corners that differ between left and right become those of start and end.
  */
-export function withLogicalSides(css: string): string {
+function withLogicalSides(css: string): string {
   const sides: Readonly<Record<string, string>> = { left: 'start', right: 'end' };
   return css
     .replace(

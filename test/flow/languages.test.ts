@@ -10,7 +10,12 @@ function problemsWith(from: string | RegExp, to: string) {
     file.name === FILE ? { ...file, text: file.text.replace(from, to) } : file,
   );
   expect(files).not.toEqual(contentFiles);
-  return loadLibrary(files, TODAY, 'parts').problems.map(({ file, line, message, kind }) => ({ file, line, message, kind }));
+  return loadLibrary(files, TODAY, 'parts').problems.map(({ file, line, message, kind }) => ({
+    file,
+    line,
+    message,
+    kind,
+  }));
 }
 
 const lineOf = (text: string) =>

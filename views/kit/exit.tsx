@@ -6,7 +6,7 @@ import { ELSEWHERE, paths } from '../../server/base/paths.ts';
  */
 export function ExitButton() {
   return (
-    <div class="govuk-exit-this-page" data-module="govuk-exit-this-page" {...WORDS_OF_THE_SCRIPT}>
+    <div class="govuk-exit-this-page" data-module="govuk-exit-this-page">
       {/* biome-ignore lint/a11y/useSemanticElements: a link that works without a script, as govuk-frontend writes it */}
       <a
         href={ELSEWHERE}
@@ -22,14 +22,6 @@ export function ExitButton() {
     </div>
   );
 }
-
-/** govuk-frontend's own English words, written out so that they are translated with the page. */
-const WORDS_OF_THE_SCRIPT: object = {
-  'data-i18n.activated': 'Loading.',
-  'data-i18n.timed-out': 'Exit this page expired.',
-  'data-i18n.press-two-more-times': 'Shift, press 2 more times to exit.',
-  'data-i18n.press-one-more-time': 'Shift, press 1 more time to exit.',
-};
 
 /** The attribute is missing from hono/jsx's types. */
 const PING: object = { ping: paths.leave() };

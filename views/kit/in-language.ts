@@ -11,6 +11,18 @@ const VOID = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'link', 'meta',
 const LEFT_ALONE = new Set(['script', 'style', 'cite']);
 /** Text alone may stand in these, so the language of a part of it cannot be marked. */
 const PLAIN_TEXT = new Set(['title', 'option', 'textarea']);
+/** govuk-frontend's script for "Exit this page" has English words of its own, unless it is given others. */
+const EXIT = 'data-module="govuk-exit-this-page"';
+const EXIT_WORDS = {
+  activated: 'Loading.',
+  'timed-out': 'Exit this page expired.',
+  'press-two-more-times': 'Shift, press 2 more times to exit.',
+  'press-one-more-time': 'Shift, press 1 more time to exit.',
+};
+const WITH_WORDS = Object.entries(EXIT_WORDS).reduce(
+  (tag, [name, words]) => `${tag} data-i18n.${name}="${words}"`,
+  EXIT,
+);
 const ATTRIBUTES = /\s(aria-label|title|placeholder|alt|data-i18n\.[\w-]+|data-copied)="([^"]*)"/g;
 
 const FOR_SCRIPTS = /\sdata-words="([^"]*)"/;
@@ -41,6 +53,7 @@ class PageReader {
     if (!VOID.has(name) && !tag.endsWith('/>')) this.around.push({ name, alone: stays });
     if (stays) return isAlone || /\slang="/.test(tag) ? tag : tag.replace(/\/?>$/, ' lang="en" dir="ltr"$&');
     return tag
+      .replace(EXIT, WITH_WORDS)
       .replace(ATTRIBUTES, (_, attribute: string, value: string) => {
         const words = this.pieces(value).map((piece) => escapeHtml(piece.words));
         return ` ${attribute}="${words.join(' ')}"`;

@@ -33,7 +33,7 @@ function inChosenLanguage(services: Services): MiddlewareHandler<Env> {
   };
 }
 
-export function chosenLanguage({ library, conversations }: Services, tokenHash: string): Language | undefined {
+function chosenLanguage({ library, conversations }: Services, tokenHash: string): Language | undefined {
   const id = conversations.languageOf(tokenHash);
   return id === undefined ? undefined : library.languages?.find((language) => language.id === id);
 }
