@@ -24,7 +24,15 @@ export interface ShownResult {
   lines: string[];
 }
 
-const NO_ASSETS: Assets = { styles: '', script: '', conversation: '', desk: '', sheet: '', exit: '', passkey: '' };
+export const NO_ASSETS: Assets = {
+  styles: '',
+  script: '',
+  conversation: '',
+  desk: '',
+  sheet: '',
+  exit: '',
+  passkey: '',
+};
 const AT = '2026-11-26T10:00:00.000Z';
 const DAY = AT.slice(0, 10);
 

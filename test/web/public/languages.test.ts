@@ -14,6 +14,7 @@ import { inLanguage } from '../../../views/kit/in-language.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { SCRIPT_WORDS } from '../../../views/kit/script-words.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
+import { NO_ASSETS } from '../../reading/shown-results.ts';
 import { contentFiles, openApp, readLibrary, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
@@ -220,11 +221,7 @@ describe('the list of what the pages say', () => {
   });
 });
 
-const PAGE = {
-  leaving: true,
-  assets: { styles: '', script: '', conversation: '', desk: '', exit: '', passkey: '' },
-  token: 't',
-};
+const PAGE = { leaving: true, assets: NO_ASSETS, token: 't' };
 const GO_ON = { href: '/', words: 'Go on with the open question' };
 
 /** What would be translated: texts and the attributes that are read aloud, outside of what stays in English. */
