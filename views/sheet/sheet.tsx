@@ -94,8 +94,8 @@ function NotSent({ area }: { area: AreaFacts }) {
         This is not the council’s form, and it is not sent
       </h2>
       <p>
-        Nobody reads it but you. You make a referral by telephone or on the form of {area.frontDoorName}; this helps you
-        to write that form.
+        Nothing that you write here goes to anybody. You make a referral by telephone, or on the form of{' '}
+        {area.frontDoorName}. This sheet helps you to write that form.
       </p>
     </section>
   );
