@@ -28,6 +28,12 @@ export function localDay(instant: Date | string): Day {
   return localNumbers.format(toDate(instant));
 }
 
+/** Weekday (1 is Monday) and time of day in London, such as `19:05`. */
+export function localClock(instant: string): { weekday: number; time: string } {
+  const weekday = utcMidnight(localDay(instant)).getUTCDay();
+  return { weekday: weekday === 0 ? 7 : weekday, time: localTime.format(new Date(instant)) };
+}
+
 export function monthOf(day: Day): Month {
   return day.slice(0, 7);
 }

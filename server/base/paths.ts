@@ -55,6 +55,7 @@ export const paths = {
   result: (id: string) => `${consultation(id)}/result`,
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
+  nextHours: (id: string) => `${consultation(id)}/next-hours`,
   /** The hand-over sheet, to prepare a referral. */
   sheet: (id: string) => `${consultation(id)}/sheet`,
   sheetFile: (id: string, format: SheetFormat) => `${consultation(id)}/sheet.${format}`,

@@ -10,6 +10,7 @@ import { type Answer, describeAnswer } from '../flow/walk/answer.ts';
 import { meaningsOf } from '../flow/walk/condition.ts';
 import type { Position } from '../flow/walk/walk.ts';
 import type { Consultation } from './consultation.ts';
+import { describeNextHours } from './next-hours.ts';
 import type { Result } from './result.ts';
 
 /** The topics that a front door asks about, in order. */
@@ -43,7 +44,7 @@ export interface PoliceCall {
 export interface CallParts {
   flow: Flow;
   position: Position;
-  consultation: Pick<Consultation, 'asker' | 'tellings' | Topic>;
+  consultation: Pick<Consultation, 'asker' | 'tellings' | 'nextHours' | Topic>;
   result: Result;
 }
 
@@ -167,7 +168,7 @@ function wordsFor(question: Question, answer: Answer): string | undefined {
 
 /** Statements from the record, and the level that the reader's answers led to. */
 function recordedStatements({ flow, position, consultation, result }: CallParts): Record<CallTopic, Statement[]> {
-  const { asker, tellings, parents, consent, police } = consultation;
+  const { asker, tellings, nextHours, parents, consent, police } = consultation;
   const say = (words: string | undefined): Statement[] => (words === undefined ? [] : [{ words }]);
   const named = asker === undefined ? '' : Object.values(asker.asker).filter(Boolean).join(', ');
   return {
@@ -177,7 +178,7 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
         ? `I went through the guidance of ${flow.area.name}, and it came to: ${result.level.name}`
         : undefined,
     ),
-    urgency: [],
+    urgency: say(nextHours && describeNextHours(nextHours)),
     others: [],
     source: [],
     told: [

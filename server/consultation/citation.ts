@@ -15,12 +15,13 @@ export interface Citation {
   note?: string;
 }
 
-export function citationsOf(flow: Flow, cites: string[]): Citation[] {
+/** `from`: a flow, or other content with the sources that it cites. */
+export function citationsOf(from: Pick<Flow, 'sources'>, cites: string[]): Citation[] {
   return [...new Set(cites)].map((short) => {
     const [id = '', ...rest] = short.split(' ');
     const paragraph = rest.join(' ');
-    const source = flow.sources[id];
-    if (source === undefined) throw new Error(`flow ${flow.id} has no source ${id}`);
+    const source = from.sources[id];
+    if (source === undefined) throw new Error(`no source ${id} is there for “${short}”`);
     return {
       short,
       title: source.title,

@@ -38,6 +38,7 @@ export interface Consultation extends RecordedMarks {
   /** Each time that the hand-over sheet was taken away, oldest first. */
   sheets: Recorded<'sheet taken away'>[];
   sheetSent?: Recorded<'sheet sent'>;
+  nextHours?: Recorded<'next hours recorded'>;
   entries: readonly Entry[];
 }
 
@@ -112,6 +113,9 @@ function applyEntry(consultation: Consultation, what: Taken): void {
       return;
     case 'sheet taken away':
       consultation.sheets.push(what);
+      return;
+    case 'next hours recorded':
+      consultation.nextHours = what;
       return;
     case 'sheet sent':
       consultation.sheetSent = what;

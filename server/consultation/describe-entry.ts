@@ -8,6 +8,7 @@ import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
 import { describeSheetTaken } from './handover-sheet.ts';
+import { describeNextHours } from './next-hours.ts';
 import { describeSheetSent } from './sheet-sent.ts';
 
 export interface EntryLine {
@@ -62,6 +63,7 @@ const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
   ...TOPICS.map((topic) => `${topic} recorded` as const),
   'shared',
   'decided',
+  'next hours recorded',
   'disputed',
 ]);
 
@@ -106,6 +108,8 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
       return what.as === 'print' ? 'Printed' : `Taken away as ${what.as}`;
     case 'sheet taken away':
       return describeSheetTaken(what);
+    case 'next hours recorded':
+      return `The next hours: ${describeNextHours(what)}`;
     case 'sheet sent':
       return describeSheetSent(what);
     case 'noted':

@@ -4,6 +4,7 @@ import type { SheetTaking } from '../base/sheet-formats.ts';
 import type { Answer } from '../flow/walk/answer.ts';
 import type { DeskHappening, Who } from './desk-happening.ts';
 import type { SheetLine } from './handover-sheet.ts';
+import type { ChosenHours } from './next-hours.ts';
 import type { SheetSent } from './sheet-sent.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;
@@ -37,6 +38,8 @@ export type Happening =
   | { kind: 'taken away'; as: RecordFormat | 'print' }
   /** The hand-over sheet as it was when it was taken away. Nothing is sent by it. */
   | { kind: 'sheet taken away'; as: SheetTaking; lines: SheetLine[] }
+  /** The answer to the question beside the result; `words`: as the page had them. */
+  | { kind: 'next hours recorded'; chosen: ChosenHours[]; note: string }
   /** What the person says became of the sheet. */
   | { kind: 'sheet sent'; sent: SheetSent; to: string; when: string; reference: string; note: string }
   /** `corrects`: number of the corrected entry, which stays readable. */

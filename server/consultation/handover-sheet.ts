@@ -22,6 +22,7 @@ import { type CallParts, type CallScript, writeCallScript } from './call-script.
 import type { Consultation } from './consultation.ts';
 import { describeDeadline } from './deadline.ts';
 import type { Entry, Happening } from './entry.ts';
+import { describeNextHours } from './next-hours.ts';
 import type { Form } from './recording.ts';
 
 /** What the sheet is filled from. */
@@ -103,7 +104,7 @@ function answerWords(id: string, { flow, position }: SheetSources): string[] {
 }
 
 function recordedWords(recorded: RecordedForSheet, { consultation, result }: SheetSources): string[] {
-  const { child, asker, consent, parents, police, tellings, shared, decided } = consultation;
+  const { child, asker, consent, parents, police, tellings, shared, decided, nextHours } = consultation;
   const reasoned = (words: string, reason: string) => [reason === '' ? words : `${words}. Why: ${reason}`];
   const words: Record<RecordedForSheet, () => (string | undefined)[]> = {
     child: () => [child?.name],
@@ -126,6 +127,7 @@ function recordedWords(recorded: RecordedForSheet, { consultation, result }: She
         ? []
         : reasoned(decided.asAdvised === 'yes' ? 'Decided as advised' : decided.decision, decided.reason),
     level: () => [result.level?.name],
+    'next hours': () => [nextHours && describeNextHours(nextHours)],
     advice: () => [`Advised: ${result.action}. ${describeDeadline(result.deadline)}`],
   };
   return words[recorded]().filter((line): line is string => line !== undefined && line !== '');

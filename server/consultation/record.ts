@@ -54,6 +54,7 @@ export interface ConsultationRecord extends KeptMarks {
   /** Each time that the hand-over sheet was taken away, oldest first. */
   sheets: Kept<Recorded<'sheet taken away'>>[];
   sheetSent?: Kept<Recorded<'sheet sent'>>;
+  nextHours?: Kept<Recorded<'next hours recorded'>>;
   answers: Kept<RecordedAnswer>[];
   /** Answers to questions that are no longer on the path: they do not affect the result. */
   setAside: Kept<{ id: string; question: string; answer: string[] }>[];
@@ -108,7 +109,7 @@ export function createRecord({
   desk,
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
-  const { asker, child, told, decided, sheetSent } = consultation;
+  const { asker, child, told, decided, sheetSent, nextHours } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -130,6 +131,7 @@ export function createRecord({
     notes: consultation.notes.map(keep),
     sheets: consultation.sheets.map(keep),
     ...(sheetSent !== undefined && { sheetSent: keep(sheetSent) }),
+    ...(nextHours !== undefined && { nextHours: keep(nextHours) }),
     answers,
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
     ...(position.at.kind === 'question' && { open: position.at.question.text }),

@@ -103,6 +103,8 @@ export interface RecordJson {
   police: ({ referred: boolean; reason: string } & FromEntry) | null;
   shared: ({ what: string; withWhom: string; purpose: string } & FromEntry)[];
   notes: ({ text: string } & FromEntry)[];
+  /** When the child is next with the person worried about, leaves, or has no bed; null if that was not answered. */
+  nextHours: ({ answers: string[]; note: string } & FromEntry) | null;
   /** Each time that the hand-over sheet was taken away, oldest first. It is no referral, and was sent to nobody by this. */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
   /** What the person says became of it; null if they were not asked or said nothing. */
@@ -173,6 +175,11 @@ export function toJson(record: ConsultationRecord): RecordJson {
       ...fromEntry(kept),
     })),
     notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
+    nextHours: orNull(record.nextHours, ({ chosen, note, ...kept }) => ({
+      answers: chosen.map(({ words }) => words),
+      note,
+      ...fromEntry(kept),
+    })),
     handoverSheets: record.sheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
     handoverSheetSent: orNull(record.sheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
       sent,

@@ -4,6 +4,7 @@ import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
+import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
@@ -33,6 +34,7 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['What was decided and done', aboutDeeds(record)],
     ...describeDesk(record),
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
+    ['The next hours', aboutNextHours(record)],
     ['Hand-over sheet', aboutSheets(record)],
     ['Next steps', (result?.next ?? []).map(describeNext)],
     ['Advice given', (result?.advice ?? []).map(describeCited)],
@@ -216,6 +218,10 @@ function deed<T extends Kept<{ reason: string }>>(
 ): Block {
   if (kept === undefined) return fact(name, NOT_WRITTEN);
   return fact(name, describe(kept), [ifAny('Reason', kept.reason), ...writtenLines(kept)]);
+}
+
+function aboutNextHours({ nextHours }: ConsultationRecord): Block[] {
+  return nextHours === undefined ? [] : [fact('Answered', describeNextHours(nextHours), writtenLines(nextHours))];
 }
 
 /** Each time that it was taken away, the text of the newest, and what became of it. */

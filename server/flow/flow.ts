@@ -4,6 +4,7 @@
  */
 
 import type { Topic, WordOf } from './marks.ts';
+import type { OpeningHours } from './opening-hours.ts';
 import type { QuestionType } from './question-types/question-types.ts';
 import type { MeaningKind } from './words.ts';
 
@@ -145,6 +146,8 @@ export interface Contact extends Line {
   email?: string;
   web?: string;
   hours?: string;
+  /** Undefined if no source gives hours to reckon with. */
+  open?: OpeningHours;
   for: string;
   cite: string[];
   /** ISO date; undefined if nobody has checked it. */

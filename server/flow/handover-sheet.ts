@@ -31,6 +31,7 @@ export const RECORDED_FOR_SHEET = [
   'decision',
   'level',
   'advice',
+  'next hours',
 ] as const;
 export type RecordedForSheet = (typeof RECORDED_FOR_SHEET)[number];
 

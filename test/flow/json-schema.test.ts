@@ -44,6 +44,7 @@ describe('the JSON Schema', () => {
         'meanings',
       ],
       ...[
+        'next_hours',
         'phrases',
         'questions',
         'record',

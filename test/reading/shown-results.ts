@@ -1,9 +1,11 @@
 /** The result page of each worked case as first shown, before anything is expanded. */
+import { localClock } from '../../server/base/days.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
+import { mattersSoon, numbersInTurn } from '../../server/consultation/next-hours.ts';
 import { describeResult } from '../../server/consultation/result.ts';
 import { pastTurns } from '../../server/consultation/transcript.ts';
-import type { Library } from '../../server/flow/check/library.ts';
+import type { Library, LibraryArea } from '../../server/flow/check/library.ts';
 import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow, Reader } from '../../server/flow/flow.ts';
 import { areaLineOf } from '../../server/web/kit/load-consultation.ts';
@@ -42,7 +44,7 @@ export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Gen
     for (const flow of area.flows.values())
       for (const { id, answers, position } of walkCases(library, flow, DAY)) {
         if (position.at.kind !== 'end') continue;
-        const html = render(flow, answers, position, assets);
+        const html = render(flow, answers, position, { assets, nextHours: area.nextHours });
         const lines = linesInSight(html);
         const words = lines
           .join(' ')
@@ -55,7 +57,12 @@ export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Gen
 
 type Way = ReturnType<typeof walkCases>[number];
 
-function render(flow: Flow, answers: Way['answers'], position: Way['position'], assets: Assets): string {
+interface Parts {
+  assets: Assets;
+  nextHours: LibraryArea['nextHours'];
+}
+
+function render(flow: Flow, answers: Way['answers'], position: Way['position'], { assets, nextHours }: Parts): string {
   const result = describeResult({ flow, position, answers }, { opened: DAY, today: DAY });
   const turns = pastTurns(flow, position);
   const page: PageContext = { assets, token: 't', area: areaLineOf(flow) };
@@ -68,7 +75,19 @@ function render(flow: Flow, answers: Way['answers'], position: Way['position'], 
     what: { kind: 'opened', reference: 'B123456789', area: flow.area.id, flow: flow.id, version: 'v' },
   };
   const consultation = { ...readConsultation('id', [opened]), answers };
-  return renderPage(ResultPage({ page, consultation, area: flow.area, result, turns }));
+  const moment = { ...localClock(AT), isHoliday: false };
+  const hours = nextHours !== undefined && mattersSoon(result, flow.area);
+  const shown = hours ? { content: nextHours, numbers: numbersInTurn(result, moment), untilThen: [] } : undefined;
+  return renderPage(
+    ResultPage({
+      page,
+      consultation,
+      area: flow.area,
+      result,
+      turns,
+      ...(shown !== undefined && { nextHours: shown }),
+    }),
+  );
 }
 
 /** The main part without collapsed content; the summary of a collapsed section is visible. */

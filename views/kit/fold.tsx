@@ -7,13 +7,14 @@ interface FoldProps {
   holds?: string;
   /** Not to be printed, such as a form. */
   quiet?: boolean;
+  open?: boolean;
   children?: Child;
 }
 
 /** A collapsed section of a result: its heading says what it is about and how much it contains. Works without a script. */
-export function Fold({ id, title, holds, quiet, children }: FoldProps) {
+export function Fold({ id, title, holds, quiet, open, children }: FoldProps) {
   return (
-    <details class={quiet ? 'fd-fold fd-details--quiet' : 'fd-fold'} id={id}>
+    <details class={quiet ? 'fd-fold fd-details--quiet' : 'fd-fold'} id={id} open={open}>
       <summary class="fd-fold__summary">
         <h2 class="fd-fold__title">{title}</h2>
         {holds !== undefined && <span class="fd-fold__holds">{holds}</span>}

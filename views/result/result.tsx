@@ -4,6 +4,8 @@ import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { isAsked } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { ErrorSummary } from '../kit/error-summary.tsx';
+import { fieldId } from '../kit/field.tsx';
 import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -15,6 +17,7 @@ import { Transcript } from '../question/conversation.tsx';
 import { Downloads, RecordNext } from '../record/record-next.tsx';
 import { AskWhetherSent } from '../sheet/sent.tsx';
 import { Advices, Contacts, Doubts, MySteps, OthersSteps, WriteDown } from './findings.tsx';
+import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
@@ -25,15 +28,23 @@ export interface ResultPageProps {
   area: AreaFacts;
   result: Result;
   turns: PastTurn[];
+  /** Undefined where nobody has to act soon. */
+  nextHours?: NextHoursShown;
   /** Shown once, just after it was made. */
   code?: string;
 }
 
 /** What to do, whom to reach and the reader's own steps are in sight; everything that stands behind them is one tap away. */
-export function ResultPage({ page, consultation, area, result, turns, code }: ResultPageProps) {
+export function ResultPage({ page, consultation, area, result, turns, nextHours, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
-    <Layout page={page} title="What to do" end={result.end} skip={{ to: 'action-title', words: 'Skip to what to do' }}>
+    <Layout
+      page={page}
+      title="What to do"
+      end={result.end}
+      error={nextHours?.failed !== undefined}
+      skip={{ to: 'action-title', words: 'Skip to what to do' }}
+    >
       <PrintHead
         reference={reference}
         openedAt={consultation.openedAt}
@@ -41,6 +52,14 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
         prints={paths.prints(id)}
         token={page.token}
       />
+      {nextHours?.failed !== undefined && (
+        <ErrorSummary
+          errors={Object.entries(nextHours.failed.errors).map(([name, message]) => ({
+            field: fieldId(HOURS, name),
+            message,
+          }))}
+        />
+      )}
       <Recommended
         result={result}
         area={area}
@@ -60,6 +79,7 @@ export function ResultPage({ page, consultation, area, result, turns, code }: Re
       </p>
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
       <MySteps result={result} />
+      {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
       <Stands result={result} door={area.frontDoorName} />
       <Contacts result={result} />
       <Advices result={result} />

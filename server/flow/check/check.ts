@@ -8,6 +8,7 @@ import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
+import type { NextHours } from '../next-hours.ts';
 import type { Message, Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import { runCase } from './cases.ts';
@@ -18,6 +19,7 @@ import { checkFloor, compileFloor, type Floor } from './floor.ts';
 import { compileHandoverSheet } from './handover-sheet.ts';
 import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
+import { compileNextHours } from './next-hours.ts';
 import { checkPlausible } from './plausible.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
@@ -32,6 +34,7 @@ export interface CheckedArea {
   desk?: Desk;
   /** Undefined if the content has none. */
   sheet?: HandoverSheet;
+  nextHours?: NextHours;
   problems: Problem[];
 }
 
@@ -48,8 +51,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const floor = compileFloor(scope, compiler);
   const desk = compileDesk(scope, compiler);
   const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
+  const { nextHours, problems: ofNextHours } = compileNextHours(scope, today);
   compileRest(scope, compiler);
-  problems.push(...ofSheet, ...checkContent(scope, compiler, flows));
+  problems.push(...ofSheet, ...ofNextHours, ...checkContent(scope, compiler, flows));
   if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {
@@ -58,6 +62,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...(floor !== undefined && { floor }),
     ...(desk !== undefined && { desk }),
     ...(sheet !== undefined && { sheet }),
+    ...(nextHours !== undefined && { nextHours }),
     problems: [...compiler.problems, ...problems],
   };
 }

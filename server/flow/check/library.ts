@@ -8,6 +8,7 @@ import { type Content, type Located, type RawArea, readContent } from '../langua
 import type { ContentFile } from '../language/folder.ts';
 import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
+import type { NextHours } from '../next-hours.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
 import { checkLanguages } from '../translation/check-languages.ts';
 import type { Language } from '../translation/language.ts';
@@ -43,6 +44,8 @@ export interface LibraryArea {
   desk?: Desk;
   /** Undefined if the content has none. */
   sheet?: HandoverSheet;
+  /** Undefined if the content has none. */
+  nextHours?: NextHours;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
   /** Undefined if nothing was ever renamed or taken out. */
@@ -172,11 +175,12 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk, sheet } = checked;
+  const { flows, rules, floor, desk, sheet, nextHours } = checked;
   const answered = {
     ...(desk !== undefined && { desk }),
     ...(floor !== undefined && { floor }),
     ...(sheet !== undefined && { sheet }),
+    ...(nextHours !== undefined && { nextHours }),
   };
   const ownContacts = ownContactsOf(content);
   return {

@@ -1,6 +1,7 @@
 /** Compiles contacts, sources, next steps, record lines, definitions and meanings. */
 
 import type { Contact, Definition, Meaning, NextStep, RecordLine, Source } from '../flow.ts';
+import { type OpeningHours, WEEKDAYS } from '../opening-hours.ts';
 import type { Compiler } from './compile.ts';
 import type { Content, Located } from './content.ts';
 
@@ -23,6 +24,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     ...(raw.email !== undefined && { email: raw.email }),
     ...(raw.web !== undefined && { web: raw.web }),
     ...(raw.hours !== undefined && { hours: raw.hours }),
+    ...(raw.open !== undefined && { open: openingHours(raw.open) }),
     for: raw.for,
     cite,
     ...(raw['checked on'] !== 'not checked' && { checkedOn: raw['checked on'] }),
@@ -31,6 +33,15 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     ...(raw.note !== undefined && { note: raw.note }),
     ...compiler.line(item),
   };
+}
+
+function openingHours(raw: NonNullable<Item<'contacts'>['value']['open']>): OpeningHours {
+  if (typeof raw === 'string') return raw;
+  return raw.map(({ days, from, to }) => {
+    const [first = '', last = first] = days.split(' to ');
+    const number = (day: string) => (WEEKDAYS as readonly string[]).indexOf(day) + 1;
+    return { from: number(first), to: number(last), opens: from, closes: to };
+  });
 }
 
 /** A dialled number can be longer than the printed one. The label shows both, for readers who know it from the document. */

@@ -6,6 +6,7 @@ import { type Document, type Path, problemIn, readYaml, validate } from './read.
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
 import type { RawSheetField } from './schema-handover-sheet.ts';
+import type { RawNextHours } from './schema-next-hours.ts';
 
 /** A value, and the place in the file where its author wrote it. */
 export interface Located<T> {
@@ -49,6 +50,7 @@ export interface Content {
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
   floor?: Located<schema.RawFloor>;
+  nextHours?: Located<RawNextHours>;
   search?: Located<schema.Searching>;
   phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
@@ -168,6 +170,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
     fillTable(content.retiredOptions, 'retired options', options, document);
   }),
   used: fileReader(schema.FILES.used, (content, { used }, document) => fillTable(content.used, 'used', used, document)),
+  next_hours: fileReader(schema.FILES.next_hours, (content, value, document) => {
+    content.nextHours = { id: 'next_hours', value, document, path: [] };
+  }),
   handover_sheet: fileReader(schema.FILES.handover_sheet, (content, { sheet }, document) =>
     fillTable(content.sheet, 'sheet', sheet, document),
   ),

@@ -4,10 +4,12 @@
  */
 import { z } from 'zod';
 import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
+import { WEEKDAYS } from '../opening-hours.ts';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
 import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
 import { handoverSheet } from './schema-handover-sheet.ts';
+import { nextHours } from './schema-next-hours.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 
 const completeList = z
@@ -205,6 +207,8 @@ export const source = z.strictObject({
 });
 export const sources = z.strictObject({ sources: z.record(z.string().regex(/^[A-Z][A-Za-z0-9_]*$/), source) });
 
+const DAYS = new RegExp(`^(${WEEKDAYS.join('|')})( to (${WEEKDAYS.join('|')}))?$`);
+
 const phone = z.strictObject({
   /** The number to dial, with its area code. */
   number: wording,
@@ -213,6 +217,18 @@ const phone = z.strictObject({
   label: wording.optional(),
   cite: cite.optional(),
 });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:30');
+const openWindow = z
+  .strictObject({
+    /** `monday`, or `monday to thursday`. */
+    days: z.string().regex(DAYS, 'days such as "monday" or "monday to thursday"'),
+    from: clockTime,
+    to: clockTime,
+  })
+  .refine(
+    ({ from, to }) => from < to,
+    'the time of closing is later than that of opening; write a night as "day and night" or leave it out',
+  );
 export const contact = z.strictObject({
   name: wording,
   phone: wording.optional(),
@@ -220,6 +236,8 @@ export const contact = z.strictObject({
   email: wording.optional(),
   web: wording.optional(),
   hours: wording.optional(),
+  /** The same for the page to reckon with: which number answers at this hour. */
+  open: z.union([z.enum(['day and night', 'nights and weekends']), z.array(openWindow).min(1)]).optional(),
   for: wording,
   cite,
   'checked on': dayOr('not checked'),
@@ -418,6 +436,7 @@ export const FILES = {
   search,
   phrases,
   handover_sheet: handoverSheet,
+  next_hours: nextHours,
 } as const;
 export type FileName = keyof typeof FILES;
 

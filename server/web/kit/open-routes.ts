@@ -48,6 +48,7 @@ const POST = [
   paths.prints(':id'),
   paths.sheet(':id'),
   paths.sheetPrints(':id'),
+  paths.nextHours(':id'),
   paths.sheetSendings(':id'),
   paths.handovers(':id'),
   paths.disputes(':id'),

@@ -1,28 +1,29 @@
-/** What is recommended and why, what to say when one rings, and the path that the answers took through the guidance. */
+/** What is recommended and why, the next hours, what to say when one rings, and the path that the answers took through the guidance. */
 
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { CallPage } from '../../../views/result/call.tsx';
 import { MapPage } from '../../../views/result/map.tsx';
+import type { NextHoursShown } from '../../../views/result/next-hours.tsx';
 import { ResultPage } from '../../../views/result/result.tsx';
+import { localClock } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { writeCallScript } from '../../consultation/call-script.ts';
+import { isRefusal } from '../../consultation/entry.ts';
+import { mattersSoon, numbersInTurn, recordNextHours, untilThen } from '../../consultation/next-hours.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
-import { findConsultation, param } from '../kit/load-consultation.ts';
+import { readForm } from '../kit/form.ts';
+import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
 import { resultOf } from '../kit/record-files.ts';
-import type { Env, Services } from '../kit/services.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
 
 export function results(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.result(':id'), async (c) => {
-    const found = await findConsultation(services, c, param(c, 'id'));
-    const { consultation, flow, position } = found;
-    const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
-    if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
-    const props = { page: c.get('page'), consultation, area: flow.area, result, turns: pastTurns(flow, position) };
-    return c.html(renderPage(ResultPage(props)));
-  });
+  app.get(paths.result(':id'), async (c) =>
+    showResult(services, c, await findConsultation(services, c, param(c, 'id'))),
+  );
+  app.post(paths.nextHours(':id'), (c) => takeNextHours(services, c));
   app.get(paths.call(':id'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
     const { consultation, flow } = found;
@@ -37,4 +38,53 @@ export function results(services: Services): Hono<Env> {
     return c.html(renderPage(MapPage({ page: c.get('page'), id, reference, map: mapOf(flow, position) })));
   });
   return app;
+}
+
+type Failed = NonNullable<NextHoursShown['failed']> & { status: 409 | 422 };
+
+/** Leads to the open question while there is no result. */
+function showResult(services: Services, c: Context<Env>, found: Found, failed?: Failed) {
+  const { consultation, flow, position } = found;
+  const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
+  if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
+  const content = services.library.areas.get(consultation.area)?.nextHours;
+  const { at, today } = nowOf(services);
+  const moment = { ...localClock(at), isHoliday: flow.holidays.includes(today) };
+  const nextHours: NextHoursShown | undefined =
+    content === undefined || !mattersSoon(result, flow.area)
+      ? undefined
+      : {
+          content,
+          numbers: numbersInTurn(result, moment),
+          untilThen: untilThen(content, consultation.nextHours?.chosen ?? [], found),
+          ...(failed !== undefined && { failed }),
+        };
+  const page = ResultPage({
+    page: c.get('page'),
+    consultation,
+    area: flow.area,
+    result,
+    turns: pastTurns(flow, position),
+    ...(nextHours !== undefined && { nextHours }),
+  });
+  return c.html(renderPage(page), failed?.status ?? 200);
+}
+
+async function takeNextHours(services: Services, c: Context<Env>) {
+  const id = param(c, 'id');
+  await checkHolds(services, c, id);
+  const form = await readForm(c);
+  const found = await findConsultation(services, c, id);
+  const content = services.library.areas.get(found.consultation.area)?.nextHours;
+  const sent = { chosen: form.getAll('chosen'), note: form.get('note') ?? '', seen: form.get('seen') ?? '' };
+  if (content === undefined) return c.redirect(paths.result(id), 303);
+  const decided = await services.store.log.decide(
+    id,
+    (entries) => recordNextHours(entries, sent, content),
+    'professional',
+  );
+  if (!isRefusal(decided)) return c.redirect(`${paths.result(id)}#next-hours`, 303);
+  const errors = decided.fields ?? { chosen: decided.message };
+  const failed = { ...sent, errors, status: decided.refused === 'conflict' ? 409 : 422 } as const;
+  return showResult(services, c, await findConsultation(services, c, id), failed);
 }

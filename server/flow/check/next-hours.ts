@@ -1,0 +1,37 @@
+/** Compiles the question about the next hours. Only the national content has one. */
+
+import { Compiler } from '../language/compile.ts';
+import type { Scope } from '../language/scope.ts';
+import type { NextHours } from '../next-hours.ts';
+import type { Problem } from '../problem.ts';
+import { NATIONAL } from '../words.ts';
+
+export function compileNextHours(scope: Scope, today: string): { nextHours?: NextHours; problems: Problem[] } {
+  const { own, national = own } = scope;
+  const compiler = new Compiler(scope, today);
+  if (own.nextHours !== undefined && own.folder !== NATIONAL)
+    compiler.report(
+      own.nextHours,
+      [],
+      'the question about the next hours is the same everywhere. Move it to national/next_hours.yaml.',
+    );
+  const located = national.nextHours;
+  if (located === undefined) return { problems: compiler.problems };
+  const { question, why, cite, options } = located.value;
+  compiler.cite(cite, located, ['cite']);
+  const compiled = Object.entries(options).map(([id, option]) => ({
+    id,
+    text: option.text,
+    untilThen: option['until then'].map((line, index) => {
+      const path = ['options', id, 'until then', index];
+      const raw = line['only with'];
+      return {
+        do: line.do,
+        ...(raw !== undefined && { onlyWith: compiler.condition(raw, located, [...path, 'only with']) }),
+        cite: compiler.cite(line.cite, located, [...path, 'cite']),
+      };
+    }),
+  }));
+  const nextHours = { question, why, options: compiled, sources: compiler.citedSources() };
+  return { nextHours, problems: compiler.problems };
+}

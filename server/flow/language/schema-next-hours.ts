@@ -1,0 +1,13 @@
+/** The grammar of `next_hours.yaml`: one question beside the result, and what to do until somebody has answered. */
+import { z } from 'zod';
+import { cite, condition, id, wording } from './schema-words.ts';
+
+const line = z.strictObject({ do: wording, cite, 'only with': condition.optional() });
+const option = z.strictObject({ text: wording, 'until then': z.array(line).min(1) });
+export const nextHours = z.strictObject({
+  question: wording,
+  why: wording,
+  cite,
+  options: z.record(id, option),
+});
+export type RawNextHours = z.output<typeof nextHours>;
