@@ -71,9 +71,16 @@ export function takeOver(entries: readonly Entry[], { form, who }: WorkContext):
   if (refusal !== undefined) return refusal;
   const from = deskCase?.claimedBy;
   if (from === undefined) return { refused: 'conflict', message: 'Nobody has it now. Claim it' };
+  // From a page that showed another worker it would be taken from somebody who has only just got it.
+  const got = entries.findLast(({ what }) => GETS.has(what.kind))?.number ?? 0;
+  if (/^\d{1,9}$/.test(form.seen ?? '') && got > Number(form.seen))
+    return { refused: 'conflict', message: `${from.name} has it now. Nothing was saved; what you wrote is still here` };
   const reason = reader.must('reason', `Write why you take it over from ${from.name}`, LONGEST_TEXT);
   return settle(reader, { kind: 'taken over', from, reason });
 }
+
+/** What gives a consultation to somebody. */
+const GETS: ReadonlySet<string> = new Set(['claimed', 'passed on', 'taken over', 'taken by telephone']);
 
 export function recordCaseNumber(entries: readonly Entry[], { form }: WorkContext): Happening[] | Refusal {
   const reader = new Reader(form);

@@ -92,3 +92,17 @@ it('a task stands in the line of the queue for the colleague who has it, until i
   add(doTask(entries, { form: { deadline }, who: TOM }), TOM);
   expect(describeLine('c', entries, findFlow)?.tasks).toEqual([]);
 });
+
+it('is not taken over from somebody whom the page did not show: sent again after a colleague got it, nothing happens', () => {
+  const { entries, add, context } = claimed();
+  const form = { reason: 'Amina is on leave from today', seen: String(entries.length) };
+  add(takeOver(entries, { ...context, who: TOM, form }), TOM);
+  // A second colleague with the same old page, and the first one's form again when the second has it.
+  expect(takeOver(entries, { ...context, who: MAY, form })).toMatchObject({
+    refused: 'conflict',
+    message: expect.stringContaining('Tom Reid has it now'),
+  });
+  add(takeOver(entries, { ...context, who: MAY, form: { ...form, seen: String(entries.length) } }), MAY);
+  expect(takeOver(entries, { ...context, who: TOM, form })).toMatchObject({ refused: 'conflict' });
+  expect(readDeskCase(entries)?.claimedBy).toEqual(MAY);
+});

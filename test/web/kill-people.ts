@@ -11,6 +11,8 @@ export interface Saved {
   consultation: string;
   says: string;
   isIn(entry: Entry): boolean;
+  /** A draft: it is there in these words, or was sent by now. */
+  draft?: { account: string; form: string; text: string };
 }
 
 export interface Worker {
@@ -31,6 +33,8 @@ export interface Drive {
   acknowledge(saved: Saved): void;
   /** Consultations handed over and not known to be claimed. */
   waiting: string[];
+  /** Claimed, and left for a colleague to take over. */
+  left: { id: string; by: string }[];
   /** The newest forms, to be sent again after the kill. */
   last: Sent[];
 }
@@ -127,29 +131,89 @@ const RECORD: [string, string][] = [
   ['field-concern', 'neglect'],
 ];
 
-/** Tries to claim a consultation in competition with the others, and records an outcome if it succeeds. */
-export async function claimAndDecide(drive: Drive, { account, token }: Worker): Promise<void> {
-  const client = new Client(drive, token);
-  for (;;) {
-    const id = drive.waiting[0];
-    if (id === undefined) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (drive.signal.aborted) return;
+/**
+ * Claims a consultation in competition with the others, or takes over one that was left, in competition too; keeps and sends a note, and
+ * records an outcome.
+ */
+export async function claimAndDecide(drive: Drive, worker: Worker): Promise<void> {
+  const client = new Client(drive, worker.token);
+  while (!drive.signal.aborted) {
+    const taken = await takeOverOne(drive, client, worker);
+    const id = taken ?? (await claimOne(drive, client, worker));
+    if (id === undefined) continue;
+    await writeNote(drive, client, { id, ...worker });
+    if (taken === undefined && Math.random() < 0.3) {
+      drive.left.push({ id, by: worker.account });
       continue;
     }
-    const claimed = await client.post(paths.deskAction(id, 'claims'), []);
-    if (drive.waiting[0] === id) drive.waiting.shift();
-    if (claimed.status === 409) continue;
-    expect(claimed, 303);
-    drive.acknowledge({
-      consultation: id,
-      says: 'the claim',
-      isIn: ({ what, who }) => what.kind === 'claimed' && who?.id === account,
-    });
     const decided = await client.post(paths.deskAction(id, 'outcomes'), RECORD);
+    // A colleague may have taken it over from a page that showed it as left, before a kill.
+    if (decided.status === 409) continue;
     expect(decided, 303);
     drive.acknowledge({ consultation: id, says: 'the outcome', isIn: ({ what }) => what.kind === 'outcome recorded' });
   }
+}
+
+async function claimOne(drive: Drive, client: Client, { account }: Worker): Promise<string | undefined> {
+  const id = drive.waiting[0];
+  if (id === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return undefined;
+  }
+  const claimed = await client.post(paths.deskAction(id, 'claims'), []);
+  if (drive.waiting[0] === id) drive.waiting.shift();
+  if (claimed.status === 409) return undefined;
+  expect(claimed, 303);
+  drive.acknowledge({
+    consultation: id,
+    says: 'the claim',
+    isIn: ({ what, who }) => what.kind === 'claimed' && who?.id === account,
+  });
+  return id;
+}
+
+/** Several open the page before one of them sends: one gets it. */
+async function takeOverOne(drive: Drive, client: Client, { account }: Worker): Promise<string | undefined> {
+  const left = drive.left.find(({ by }) => by !== account);
+  if (left === undefined) return undefined;
+  const page = await expect(await client.get(paths.deskRecord(left.id)), 200).text();
+  const seen = /name="seen" value="(\d+)"/.exec(page)?.[1];
+  drive.left = drive.left.filter((other) => other !== left);
+  // Others have taken it meanwhile.
+  if (seen === undefined) return undefined;
+  const taken = await client.post(paths.deskAction(left.id, 'take-overs'), [
+    ['seen', seen],
+    ['reason', 'The colleague went home'],
+  ]);
+  if (taken.status === 409) return undefined;
+  expect(taken, 303);
+  drive.acknowledge({
+    consultation: left.id,
+    says: 'the take-over',
+    isIn: ({ what, who }) => (what.kind === 'taken over' || what.kind === 'claimed') && who?.id === account,
+  });
+  return left.id;
+}
+
+/** Typed, and sent or not. */
+async function writeNote(drive: Drive, client: Client, { id, account }: Worker & { id: string }): Promise<void> {
+  const [form, text] = [paths.deskAddition(id, 'notes'), `A note of ${account} about ${id}`];
+  const isIn = ({ what }: Entry) => what.kind === 'noted' && what.text === text;
+  const kept = await client.post(paths.drafts(), [
+    ['draft-form', form],
+    ['draft-page', paths.deskRecord(id)],
+    ['text', text],
+  ]);
+  expect(kept, 204);
+  drive.acknowledge({ consultation: id, says: 'the draft', isIn, draft: { account, form, text } });
+  if (Math.random() < 0.4) return;
+  const noted = await client.post(form, [
+    ['seen', '1'],
+    ['text', text],
+  ]);
+  if (noted.status === 409) return;
+  expect(noted, 303);
+  drive.acknowledge({ consultation: id, says: 'the note', isIn });
 }
 
 /** The server gave a wrong answer. */

@@ -4,9 +4,11 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
+import { createSeal } from '../../server/people/seal.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import { databaseFile, openStore } from '../../server/store/store.ts';
 import { checkStore } from '../store/kill-store.ts';
@@ -22,6 +24,7 @@ export async function killingTheServer(folder: string, kills: number): Promise<K
   const file = databaseFile(folder);
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
+  const left: Drive['left'] = [];
   const unexpected: string[] = [];
   const last: Drive['last'] = [];
   return {
@@ -32,7 +35,7 @@ export async function killingTheServer(folder: string, kills: number): Promise<K
     async drive(program, acknowledge, signal) {
       const origin = await listening(program, signal);
       if (origin === undefined) return;
-      const drive: Drive = { origin, acknowledge, signal, waiting, last };
+      const drive: Drive = { origin, acknowledge, signal, waiting, left, last };
       const people = [
         resend(drive, last.splice(0)),
         ...Array.from({ length: PROFESSIONALS }, () => interview(drive)),
@@ -41,7 +44,10 @@ export async function killingTheServer(folder: string, kills: number): Promise<K
       for (const ended of await Promise.allSettled(people))
         if (ended.status === 'rejected' && ended.reason instanceof Unexpected) unexpected.push(ended.reason.message);
     },
-    check: async (_all, fresh) => [...unexpected.splice(0), ...(await checkSaved(file, fresh))],
+    check: async (_all, fresh) => [
+      ...unexpected.splice(0),
+      ...(await checkSaved(file, fresh, createDraftReader(folder, file))),
+    ],
   };
 }
 
@@ -85,19 +91,38 @@ function listening(program: ChildProcess, signal: AbortSignal): Promise<string |
   });
 }
 
-export async function checkSaved(file: string, saved: readonly Saved[]): Promise<string[]> {
+type ReadDraft = (account: string, form: string) => string[];
+
+/** The texts of the kept drafts, opened with the key that the server made beside its database. */
+function createDraftReader(folder: string, file: string): ReadDraft {
+  return (account, form) => {
+    const raw = new Sqlite(file, { readonly: true });
+    const sealed = raw.prepare('select sealed from drafts where account = ? and form = ?').pluck().all(account, form);
+    raw.close();
+    const key = Buffer.from(readFileSync(join(folder, 'people.key'), 'utf8').trim(), 'base64url');
+    const seal = createSeal(key, `drafts of ${account}`, randomBytes);
+    return (sealed as string[]).map((text) => new URLSearchParams(seal.open(text) ?? '').get('text') ?? '');
+  };
+}
+
+export async function checkSaved(
+  file: string,
+  saved: readonly Saved[],
+  readDraft: ReadDraft = () => [],
+): Promise<string[]> {
   const store = await openStore({ file, clock: () => new Date() });
   const problems: string[] = [];
   for (const one of saved) {
     const entries = (await store.log.read(one.consultation)) ?? [];
-    if (!entries.some((entry) => one.isIn(entry)))
+    const isKept = one.draft !== undefined && readDraft(one.draft.account, one.draft.form).includes(one.draft.text);
+    if (!isKept && !entries.some((entry) => one.isIn(entry)))
       problems.push(`${one.says} of ${one.consultation} was acknowledged and is not there`);
   }
   await store.close();
   return [...problems, ...(await checkStore(file, [])), ...checkOnce(file)];
 }
 
-/** The clients never change an answer, hand back or pass on, so each of these must occur once. */
+/** The clients never change an answer, hand back or pass on, and never write the same twice, so each of these must occur once. */
 export function checkOnce(file: string): string[] {
   const raw = new Sqlite(file, { readonly: true });
   const twice = (kind: string, what: string) =>
@@ -113,6 +138,9 @@ export function checkOnce(file: string): string[] {
     'consultations claimed twice': twice('claimed', '1'),
     'handovers saved twice': twice('handed over', '1'),
     'outcomes recorded twice': twice('outcome recorded', '1'),
+    'consultations reopened': twice('reopened', '1'),
+    'notes saved twice': twice('noted', `json_extract(body, '$.text')`),
+    'taken over twice by the same worker': twice('taken over', `json_extract(body, '$.who.id')`),
   };
   raw.close();
   return Object.entries(counts)
