@@ -52,6 +52,8 @@ export const PERMISSIONS = {
   'search.use': READERS,
   'audit.see': LEADERS,
   'figures.see': LEADERS,
+  /** With the small numbers: of the records that they answer for, on their own screen. */
+  'figures.see unhidden': MANAGER,
   'worked.see': LEADERS,
   'notifications.see': DESK,
   'erasure.review': LEADERS,

@@ -35,6 +35,7 @@ const TABLE = `
   search.use              area  area  area  -
   audit.see               -     area  area  -
   figures.see             -     area  area  -
+  figures.see unhidden    -     area  -     -
   worked.see              -     area  area  -
   notifications.see       area  area  -     -
   erasure.review          -     area  area  -

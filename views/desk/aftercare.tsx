@@ -5,7 +5,7 @@ import { isOffered } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
 import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
-import { type Deadline, openDeadlines } from '../../server/desk/desk-case.ts';
+import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
 import { Details } from '../kit/details.tsx';
@@ -36,15 +36,8 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
         {open.map((deadline) => (
           <OpenDeadline {...forms} deadline={deadline} now={now} />
         ))}
-        {deskCase.deadlines.map(({ do: what, met }) =>
-          met === undefined ? null : (
-            <li>
-              <span class="fd-tag fd-tag--plain">Done</span> {what}, {describeInstant(met.at)}
-              {met.note === '' ? '' : `: ${met.note}`}
-            </li>
-          ),
-        )}
       </ul>
+      <DoneDeadlines deskCase={deskCase} />
       <ActionForms {...forms} section="done-deadlines" />
       {open.some((deadline) => deadline.by !== undefined) && (
         <p>
@@ -55,6 +48,24 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
         </p>
       )}
     </Section>
+  );
+}
+
+/** Folded: what is open stands first. */
+function DoneDeadlines({ deskCase }: { deskCase: DeskCase }) {
+  const done = deskCase.deadlines.flatMap(({ do: what, met }) => (met === undefined ? [] : [{ what, ...met }]));
+  if (done.length === 0) return null;
+  return (
+    <Details summary={`Done: ${done.length}`}>
+      <ul class="fd-deadlines">
+        {done.map(({ what, at, note }) => (
+          <li>
+            <span class="fd-tag fd-tag--plain">Done</span> {what}, {describeInstant(at)}
+            {note === '' ? '' : `: ${note}`}
+          </li>
+        ))}
+      </ul>
+    </Details>
   );
 }
 

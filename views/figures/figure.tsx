@@ -3,70 +3,114 @@ import { paths } from '../../server/base/paths.ts';
 import type { Table } from '../../server/figures/figures.ts';
 import type { Period } from '../../server/figures/period.ts';
 import { describeMinutes, type Times } from '../../server/figures/times.ts';
+import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
 import { Chart, type ChartLine } from './chart.tsx';
 
-interface FigureBoxProps {
-  shown: { id: string; title: string; sentence: string };
-  period: Period;
+interface Content {
+  sentence: string;
   lines: readonly ChartLine[];
-  /** Headings of the two columns. */
-  head: [string, string];
   /** Second cell of the last row. */
   total?: number | undefined;
 }
 
-/** A sentence, a chart, its table, and a link to the same as CSV. */
-function FigureBox({ shown: { id, title, sentence }, period, lines, head: [first, second], total }: FigureBoxProps) {
+/** What is printed instead of what the screen shows; `is` is undefined when nothing of it may leave. */
+interface Leaving<T> {
+  is: T | undefined;
+}
+
+interface FigureBoxProps extends Content {
+  id: string;
+  title: string;
+  period: Period;
+  /** Headings of the two columns. */
+  head: [string, string];
+  leaves?: Leaving<Content> | undefined;
+  /** Whether there is a CSV of it. */
+  csv: boolean;
+}
+
+/** A sentence and a chart. The table with the same numbers is folded, and there is a link to the same as CSV. */
+function FigureBox({ id, title, period, head, leaves, csv, ...content }: FigureBoxProps) {
   const htmlId = id.replaceAll(' ', '-');
   return (
-    <Section id={htmlId} title={title} className="fd-figure">
-      <p>{sentence}</p>
-      <Chart id={htmlId} title={title} lines={lines} />
-      <table class="fd-table">
-        <caption class="govuk-visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            <th scope="col" class="fd-number">
-              {second}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ label, count, words }) => (
-            <tr>
-              <th scope="row">{label}</th>
-              <td class="fd-number">{words ?? count ?? 'hidden'}</td>
-            </tr>
-          ))}
-        </tbody>
-        {total !== undefined && (
-          <tfoot>
-            <tr>
-              <th scope="row">All</th>
-              <td class="fd-number">{total}</td>
-            </tr>
-          </tfoot>
-        )}
-      </table>
-      <CsvLink id={id} title={title} period={period} />
+    <Section
+      id={htmlId}
+      title={title}
+      className={leaves !== undefined && !leaves.is ? 'fd-figure fd-no-print' : 'fd-figure'}
+    >
+      <div class={leaves === undefined ? undefined : 'fd-no-print'}>
+        <p>{content.sentence}</p>
+        <Chart id={htmlId} title={title} lines={content.lines} />
+      </div>
+      {leaves?.is !== undefined && (
+        <div class="fd-only-print">
+          <p>{leaves.is.sentence}</p>
+          <Chart id={`${htmlId}-print`} title={title} lines={leaves.is.lines} />
+        </div>
+      )}
+      <Details summary={`As a table: ${title}`} quiet>
+        <NumberTable {...content} title={title} head={head} />
+      </Details>
+      {csv && <CsvLink id={id} title={title} period={period} />}
     </Section>
   );
 }
 
-export function Figure({ table, period }: { table: Table; period: Period }) {
-  const { column, lines, total } = table;
-  return <FigureBox shown={table} period={period} lines={lines} head={[column, 'Number']} total={total} />;
+function NumberTable({ title, lines, total, head: [first, second] }: Content & Pick<FigureBoxProps, 'title' | 'head'>) {
+  return (
+    <table class="fd-table">
+      <caption class="govuk-visually-hidden">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          <th scope="col" class="fd-number">
+            {second}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ label, count, words }) => (
+          <tr>
+            <th scope="row">{label}</th>
+            <td class="fd-number">{words ?? count ?? 'hidden'}</td>
+          </tr>
+        ))}
+      </tbody>
+      {total !== undefined && (
+        <tfoot>
+          <tr>
+            <th scope="row">All</th>
+            <td class="fd-number">{total}</td>
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+interface OfFigure<T> {
+  leaves?: Leaving<T> | undefined;
+  period: Period;
+  csv: boolean;
+}
+
+export function Figure({ table, leaves, ...more }: { table: Table } & OfFigure<Table>) {
+  const { id, title, column, ...content } = table;
+  return <FigureBox id={id} title={title} head={[column, 'Number']} leaves={leaves} {...content} {...more} />;
 }
 
 /** Waiting times. A time is hidden if too few consultations were claimed or answered. */
-export function TimeFigure({ time, period }: { time: Times; period: Period }) {
-  const { median, slowest } = time;
+export function TimeFigure({ time, leaves, ...more }: { time: Times } & OfFigure<Times>) {
+  const { id, title } = time;
+  const printed = leaves && { is: leaves.is && contentOf(leaves.is) };
+  return <FigureBox id={id} title={title} head={['Which', 'Time']} leaves={printed} {...contentOf(time)} {...more} />;
+}
+
+function contentOf({ sentence, median, slowest }: Times): Content {
   const line = (label: string, minutes: number | undefined) =>
     minutes === undefined ? { label } : { label, count: minutes, words: describeMinutes(minutes) };
-  const lines = [line('The middle one', median), line('The slowest tenth, from', slowest)];
-  return <FigureBox shown={time} period={period} lines={lines} head={['Which', 'Time']} />;
+  return { sentence, lines: [line('The middle one', median), line('The slowest tenth, from', slowest)] };
 }
 
 function CsvLink({ id, title, period }: { id: string; title: string; period: Period }) {

@@ -13,7 +13,10 @@ import { Figure, TimeFigure } from './figure.tsx';
 export interface FiguresPageProps {
   page: PageContext;
   area: string;
+  /** As they may leave the house: small numbers are hidden. */
   figures: Figures;
+  /** With every number, for somebody who sees them on the screen. */
+  own?: Figures;
   /** This quarter and earlier ones, newest first. */
   quarters: Period[];
   /** As typed. */
@@ -23,7 +26,7 @@ export interface FiguresPageProps {
   errors?: Record<string, string>;
 }
 
-export function FiguresPage({ page, area, figures, quarters, values, worked, errors }: FiguresPageProps) {
+export function FiguresPage({ page, area, figures, own, quarters, values, worked, errors }: FiguresPageProps) {
   return (
     <Layout page={page} title="Figures" error={errors !== undefined}>
       {errors !== undefined && <ErrorSummary errors={errorsOf('figures', errors)} />}
@@ -35,13 +38,20 @@ export function FiguresPage({ page, area, figures, quarters, values, worked, err
         {...{ quarters, values, errors }}
       />
       <Explanation floor={figures.floor} />
+      {own !== undefined && <OwnNotice floor={figures.floor} />}
       <p class="fd-no-print">
         <a class="govuk-link" href={paths.deskExport()}>
           Single consultations as CSV
         </a>
       </p>
       {worked && <WorkedLink period={figures.period} />}
-      {figures.total === undefined ? <TooFew {...figures} /> : <Shown figures={figures} />}
+      {figures.total === undefined && (
+        <div class={own === undefined ? undefined : 'fd-only-print'}>
+          <TooFew {...figures} />
+        </div>
+      )}
+      {figures.total !== undefined && <AllAsCsv period={figures.period} />}
+      {own === undefined ? <Shown figures={figures} /> : <Shown figures={own} leaves={figures} />}
     </Layout>
   );
 }
@@ -87,20 +97,44 @@ function describePiece(piece: readonly string[]): string {
   return describePeriod({ from: piece[0] ?? '', to: piece.at(-1) ?? '' });
 }
 
-function Shown({ figures }: { figures: Figures }) {
+function AllAsCsv({ period }: { period: Period }) {
+  return (
+    <p class="fd-no-print">
+      <a class="govuk-link" href={paths.figuresCsv(firstDay(period.from), lastDay(period.to))} download>
+        All figures of this page as CSV
+      </a>
+    </p>
+  );
+}
+
+function OwnNotice({ floor }: { floor: number }) {
+  return (
+    <p class="fd-notice fd-no-print">
+      <strong>You see every number here, because these are the records of your desk.</strong> What leaves this screen
+      hides numbers from 1 to {floor - 1}: the CSV does, and so does a print. Do not pass on a picture of the screen.
+    </p>
+  );
+}
+
+/** `leaves`: the same figures as they may be printed, when other numbers stand on the screen. */
+function Shown({ figures, leaves }: { figures: Figures; leaves?: Figures }) {
   const { period, tables, times } = figures;
+  const csv = (leaves ?? figures).total !== undefined;
   return (
     <>
-      <p class="fd-no-print">
-        <a class="govuk-link" href={paths.figuresCsv(firstDay(period.from), lastDay(period.to))} download>
-          All figures of this page as CSV
-        </a>
-      </p>
       {tables.map((table) => (
-        <Figure table={table} period={period} />
+        <Figure
+          table={table}
+          leaves={leaves && { is: leaves.tables.find(({ id }) => id === table.id) }}
+          {...{ period, csv }}
+        />
       ))}
       {times.map((time) => (
-        <TimeFigure time={time} period={period} />
+        <TimeFigure
+          time={time}
+          leaves={leaves && { is: leaves.times.find(({ id }) => id === time.id) }}
+          {...{ period, csv }}
+        />
       ))}
     </>
   );

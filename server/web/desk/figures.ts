@@ -33,6 +33,9 @@ async function showFigures(services: Services, c: Context<Env>) {
     page: pageOfArea(services, c),
     area: facts.name,
     figures: await readFigures(services, c, period),
+    ...(mayDo(c, 'figures.see unhidden', { area: personOf(c).area }) && {
+      own: await readFigures(services, c, period, NOTHING_HIDDEN),
+    }),
     quarters: lastQuarters(today(services)),
     values,
     worked: mayDo(c, 'worked.see', { area: personOf(c).area }) && asksWhatWorked(deskOf(services, personOf(c).area)),
@@ -54,12 +57,19 @@ async function sendCsv(services: Services, c: Context<Env>) {
   });
 }
 
-async function readFigures(services: Services, c: Context<Env>, period: Period): Promise<Figures> {
+const NOTHING_HIDDEN = 1;
+
+async function readFigures(
+  services: Services,
+  c: Context<Env>,
+  period: Period,
+  floor = services.figuresFloor ?? USUAL_FLOOR,
+): Promise<Figures> {
   const { area } = personOf(c);
   const near = widenToQuarters(period);
   const counts = await services.store.figures.read(area, near.from, near.to);
   const kinds = figureKinds(deskOf(services, area), areaOf(services, c).facts, nowOf(services));
-  return createFigures(counts, { period, kinds, floor: services.figuresFloor ?? USUAL_FLOOR });
+  return createFigures(counts, { period, kinds, floor });
 }
 
 function areaOf(services: Services, c: Context<Env>) {

@@ -127,3 +127,27 @@ it('says nothing when there are too few, and takes dates as people write them', 
   const backwards = await lead.get(`${paths.figures()}?from=1+2+2026&to=1+1+2026`);
   expect(backwards.text).toContain('The last day has to come after the first');
 }, 60_000);
+
+it('the manager sees every number on the screen; what is printed or taken as CSV hides the small ones', async () => {
+  const world = await openDeskApp();
+  await add(world, 9, recorded('gender', 'girl'));
+  await add(world, 2, recorded('gender', 'other'));
+  const manager = await world.openDesk('operational manager');
+  const { text } = await manager.get(paths.figures());
+  const [screen = '', print = ''] = text.slice(text.indexOf('id="gender"')).split('fd-only-print');
+  const barsOf = (part: string) => [...part.matchAll(/fd-chart__number"[^>]*>([^<]+)</g)].map(([, words]) => words);
+  expect(barsOf(screen).slice(0, 4)).toEqual(['9', '0', '2', '0']);
+  expect(barsOf(print).slice(0, 4)).toEqual(['hidden', '0', 'hidden', '0']);
+  expect(text).toContain('You see every number here');
+  const csv = await manager.get(paths.figuresCsv('2026-10-01', '2026-12-31', 'gender'));
+  expect(csv.text).toContain('[c]');
+  const lead = await world.openDesk('safeguarding lead');
+  expect((await lead.get(paths.figures())).text).not.toMatch(/You see every number|fd-only-print/);
+  // Too few for anything to leave: on the manager's own screen they stand all the same.
+  const few = await openDeskApp();
+  await add(few, 2, recorded('gender', 'girl'));
+  const own = (await (await few.openDesk('operational manager')).get(paths.figures())).text;
+  expect(own).toContain('2 consultations were asked');
+  expect(own).toMatch(/fd-only-print"><div class="fd-notice"><p><strong>Nothing can be shown/);
+  expect((await (await few.openDesk('safeguarding lead')).get(paths.figures())).text).not.toContain('2 consultations');
+}, 60_000);
