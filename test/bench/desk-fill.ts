@@ -14,6 +14,8 @@ const ENDS = Date.parse('2026-11-22T08:00:00Z');
 const AT_ONCE = 256;
 /** One in this many has not been answered yet. */
 const OPEN_EVERY = 400;
+/** One in this many names a second child. */
+const HOUSEHOLD_EVERY = 10;
 
 /** The same for the same number: 8,000 of them. */
 export function word(number: number): string {
@@ -64,11 +66,26 @@ function happenings(number: number, closed: boolean): Happening[] {
     { kind: 'claimed' },
     { kind: 'asker named', asker },
     { kind: 'child named', known: 'yes', name: child(number) },
+    ...(number % HOUSEHOLD_EVERY === 0 ? [sibling(number)] : []),
     noted(1),
     noted(2),
     noted(3),
     ...(closed ? close(number) : [noted(4), noted(5)]),
   ];
+}
+
+function sibling(number: number): Happening {
+  return {
+    kind: 'household child recorded',
+    child: 'child_6',
+    name: child(number * 3 + 1),
+    age: String(number % 17),
+    level: 1 + (number % 4),
+    levelWords: `Level ${1 + (number % 4)}`,
+    outcome: '',
+    outcomeWords: '',
+    note: sentence(number * 5 + 9),
+  };
 }
 
 function close(number: number): Happening[] {
