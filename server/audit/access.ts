@@ -4,7 +4,18 @@
  */
 import type { Who } from '../consultation/desk-happening.ts';
 
-const ACCESS_KINDS = ['view', 'print', 'export', 'search', 'change', 'sign-in failed', 'erasure', 'restore'] as const;
+const ACCESS_KINDS = [
+  'view',
+  'print',
+  'export',
+  /** Beside an export: the digest of the file that was made. */
+  'file made',
+  'search',
+  'change',
+  'sign-in failed',
+  'erasure',
+  'restore',
+] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 export interface Access {

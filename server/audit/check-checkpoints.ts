@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Findings } from './findings.ts';
 import type { ChainLine, Checkpoint } from './line.ts';
+import { createTree, hashLeaf, type TreeSoFar } from './merkle-tree.ts';
 import { isSigned, linkOf, readCheckpoint, type SignedCheckpoint } from './signed-checkpoint.ts';
 
 export interface CheckpointsRead {
@@ -19,6 +20,10 @@ export interface HeadsKnown {
   newest?: string | undefined;
   /** Backups that were put into service for a reason, each recorded in the chain. */
   restores: readonly Restore[];
+  /** The tree over the lines that were checked before, if there are any. */
+  tree?: TreeSoFar;
+  /** A node of the tree as it is kept, in base64; undefined when it is not kept. */
+  treeNode(level: number, index: number): string | undefined;
 }
 
 export interface Restore {
@@ -40,12 +45,22 @@ export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known
   const living = signed.filter((head, index) => !isAbandoned(head, signed.slice(index), known.restores));
   const expected: Checkpoint[] = [...living, ...printed].sort((a, b) => a.position - b.position);
   const gaps = createGaps(living, known.restores, findings);
+  const before = known.tree ?? { size: 0, peaks: [] };
+  const tree = createTree(before, (level, index, node) => {
+    const kept = known.treeNode(level, index);
+    if (kept !== undefined && kept !== node.toString('base64'))
+      findings.add('tree changed', `node ${index} of level ${level}`);
+  });
+  const isRewritten = (head: Checkpoint | SignedCheckpoint, hash: string) =>
+    !hash.startsWith(head.hash) ||
+    ('root' in head && head.root !== undefined && tree.root()?.toString('base64') !== head.root);
   let next = 0;
   return {
     /** To be called line by line, in order. `at`: when it was written. */
     pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>, at: string | undefined): void {
+      if (position > before.size) tree.add(hashLeaf(hash));
       for (let head = expected[next]; head !== undefined && head.position <= position; head = expected[++next])
-        if (head.position === position && !hash.startsWith(head.hash)) findings.add('rewritten', describeHead(head));
+        if (head.position === position && isRewritten(head, hash)) findings.add('rewritten', describeHead(head));
       if (lines !== undefined && at !== undefined) gaps.pass(position, at);
     },
     finish(last: Checkpoint): void {

@@ -57,6 +57,18 @@ const FINDINGS = {
     todo: MEND,
   },
   'derived planted': { what: 'The desk is shown what does not follow from any entry', todo: MEND },
+  'trigger gone': {
+    what: 'A trigger that refuses changes of the log is not there, or is another one',
+    todo: 'find out who could write to the database file; restore a backup, or make the trigger anew as in a database that is empty',
+  },
+  'trigger planted': {
+    what: 'A trigger is there that nobody made: it may change what is written',
+    todo: 'take it out, and find out who could write to the database file',
+  },
+  'tree changed': {
+    what: 'A node of the tree over the log is not what follows from its lines, so that exports could not be checked',
+    todo: 'take the rows out of "tree_nodes": they are made anew; and find out who could write to the database file',
+  },
   rewritten: {
     what: 'The chain is another one than when this head was signed: it was made anew, here or earlier',
     todo: 'stop the server, keep this file as evidence, and restore the last backup that agrees with the heads',

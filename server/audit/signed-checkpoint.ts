@@ -1,21 +1,24 @@
 /** A signed checkpoint of the chain. Kept outside the database and printed on exports, it exposes a chain that was rebuilt. */
 import { hash as digest, type KeyObject, sign, verify } from 'node:crypto';
 import type { Checkpoint } from './line.ts';
+import { noteText, toNote } from './note.ts';
 
 export interface SignedCheckpoint extends Checkpoint {
   at: string;
   /** Link to the checkpoint before it in the file (`linkOf`); empty in the first. Undefined in checkpoints from before they were linked. */
   before?: string;
+  /** Of the Merkle tree over all lines, in base64. Undefined in heads from before there was a tree. */
+  root?: string;
   signature: string;
 }
 
-/** `last`: the one before it in the file. */
+/** `last`: the one before it in the file; `root`: of the tree over all lines. */
 export function signCheckpoint(
   { position, hash }: Checkpoint,
-  { at, last }: { at: string; last: SignedCheckpoint | undefined },
+  { at, last, root }: { at: string; last: SignedCheckpoint | undefined; root: string },
   key: KeyObject,
 ): SignedCheckpoint {
-  const head = { position, hash, at, before: last === undefined ? '' : linkOf(last) };
+  const head = { position, hash, at, before: last === undefined ? '' : linkOf(last), root };
   return { ...head, signature: sign(null, signedText(head), key).toString('base64url') };
 }
 
@@ -29,7 +32,15 @@ export function isSigned(head: SignedCheckpoint, key: KeyObject): boolean {
   return verify(null, signedText(head), key, Buffer.from(head.signature, 'base64url'));
 }
 
-function signedText({ position, hash, at, before }: Omit<SignedCheckpoint, 'signature'>): Buffer {
+/** In the form of the transparency logs; undefined of a head from before there was a tree. `key`: the public one. */
+export function noteOf(head: SignedCheckpoint, key: KeyObject): string | undefined {
+  const { before, root } = head;
+  if (before === undefined || root === undefined) return undefined;
+  return toNote({ ...head, before, root }, Buffer.from(head.signature, 'base64url'), key);
+}
+
+function signedText({ position, hash, at, before, root }: Omit<SignedCheckpoint, 'signature'>): Buffer {
+  if (before !== undefined && root !== undefined) return Buffer.from(noteText({ position, hash, root, at, before }));
   const signed =
     before === undefined ? ['front-door head', position, hash, at] : ['front-door head 2', position, hash, at, before];
   return Buffer.from(JSON.stringify(signed));
@@ -38,11 +49,19 @@ function signedText({ position, hash, at, before }: Omit<SignedCheckpoint, 'sign
 /** Parses a line of the checkpoint file; undefined if it is not a checkpoint. */
 export function readCheckpoint(line: string): SignedCheckpoint | undefined {
   try {
-    const { position, hash, at, before, signature } = JSON.parse(line);
+    const { position, hash, at, before, root, signature } = JSON.parse(line);
     const texts = [hash, at, signature].every((text) => typeof text === 'string');
     const isLinked = before === undefined || typeof before === 'string';
-    if (!texts || !isLinked || !Number.isInteger(position)) return undefined;
-    return { position, hash, at, ...(before !== undefined && { before }), signature };
+    const isRooted = root === undefined || typeof root === 'string';
+    if (!texts || !isLinked || !isRooted || !Number.isInteger(position)) return undefined;
+    return {
+      position,
+      hash,
+      at,
+      ...(before !== undefined && { before }),
+      ...(root !== undefined && { root }),
+      signature,
+    };
   } catch {
     return undefined;
   }

@@ -2,13 +2,16 @@
  * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH]`: checks the whole log,
  * or what was written since a check that ended there, against its hash chain and the signed checkpoints, on a running server or a copy.
  * Reports each finding, its place and what to do. Exits 1 if there are any.
+ * `npm run verify -- --export FILE [--key FILE]`: checks an exported record alone, without a database.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { readConfig } from '../config.ts';
 import { verifyDatabase } from '../store/audit-lines.ts';
-import { readHeadsOf } from '../store/checkpoints.ts';
+import { readHeadsOf, readPublicKey } from '../store/checkpoints.ts';
 import { databaseFile } from '../store/store.ts';
 
 const file = { type: 'string' } as const;
@@ -18,6 +21,7 @@ const options = {
   key: file,
   head: { type: 'string', multiple: true },
   since: { type: 'string' },
+  export: file,
 } as const;
 
 function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'][number] {
@@ -29,9 +33,33 @@ function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'
   return { position: Number(position), hash };
 }
 
+/** Offline: needs the file and the public key of the audit. */
+function verifyExport(file: string, keyFile: string): boolean {
+  const key = readPublicKey(keyFile);
+  if (key === undefined)
+    throw new Error(
+      `${keyFile} is not a key of the audit. Give the public one with --key; who runs Front Door gets it with "openssl pkey -pubout -in audit-key.pem"`,
+    );
+  const checked = checkExport(readFileSync(file), key);
+  if (!('made' in checked)) {
+    for (const problem of checked.problems) console.error(problem);
+    console.error('  to do: ask for the file anew, and compare; keep this one');
+    console.log(`${file} is NOT proven`);
+    return false;
+  }
+  const { made, size, signedAt } = checked;
+  const [at, , name, role, area, , consultation] = made.facts;
+  console.log(
+    `${file} is as it was made: ${at}, for ${[name, role, area].filter(Boolean).join(', ')}, of consultation ${consultation}. ` +
+      `That stood in line ${made.position} of the log when its head over ${size} lines was signed, ${signedAt}`,
+  );
+  return true;
+}
+
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options });
   const config = readConfig(process.env);
+  if (values.export !== undefined) return verifyExport(values.export, values.key ?? config.keyFile);
   const headsFile = values.heads ?? config.headsFile;
   // Read before the database, which may grow meanwhile, so that no checkpoint can be ahead of it.
   const heads = {

@@ -73,17 +73,21 @@ export function createAccessLogReader({ read }: Pick<Engine, 'read'>): Pick<Acce
 }
 
 function accessesTo(db: Database, consultation: string, most: number) {
-  return db
-    .selectFrom('looks')
-    .selectAll()
-    .where((column) =>
-      column.or([
-        column('consultation', '=', consultation),
-        column('seq', 'in', column.selectFrom('sightings').select('look').where('consultation', '=', consultation)),
-      ]),
-    )
-    .orderBy('seq', 'desc')
-    .limit(most);
+  return (
+    db
+      .selectFrom('looks')
+      .selectAll()
+      // Stands beside the export itself.
+      .where('what', '!=', sql.lit('file made'))
+      .where((column) =>
+        column.or([
+          column('consultation', '=', consultation),
+          column('seq', 'in', column.selectFrom('sightings').select('look').where('consultation', '=', consultation)),
+        ]),
+      )
+      .orderBy('seq', 'desc')
+      .limit(most)
+  );
 }
 
 function refused(db: Database, person: string, most: number) {

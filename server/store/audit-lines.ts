@@ -1,18 +1,26 @@
 /** The log for `npm run verify`: read line by line, all of it as it was at one instant, also while the server runs. */
 import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
 import { BEGINNING, type ChainLine, type Checkpoint, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
 import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
 import { readAccounts } from './audit-accounts.ts';
 import { checkDerived } from './check-derived.ts';
+import { checkTriggers } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { lazily } from './lazily.ts';
+import { readTree } from './log-tree.ts';
+import { definitions } from './sqlite.ts';
+import type { Tables } from './tables.ts';
 import { parseVersion } from './versions.ts';
 
 export type AuditLines = Omit<Logged, 'heads'> & {
   /** What is derived from the entries, held against them. */
   checkDerived(findings: Findings): Promise<void>;
+  checkTriggers(findings: Findings): Promise<void>;
+  /** What the first `size` lines come to in the tree. */
+  readTree(size: number): Promise<Buffer[]>;
   close(): void;
 };
 
@@ -36,10 +44,11 @@ function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
 }
 
 function readKnown(connection: Sqlite.Database): HeadsKnown {
+  const node = connection.prepare('select hash from tree_nodes where level = ? and "index" = ?').pluck();
   const newest = connection.prepare('select head from newest_head').pluck().get() as string | undefined;
   const rows = connection.prepare(RESTORES).raw().all() as [number, string][];
   const restores = rows.map(([position, body]) => ({ position, head: JSON.parse(body).head ?? undefined }));
-  return { newest, restores };
+  return { newest, restores, treeNode: (level, index) => node.get(level, index) as string | undefined };
 }
 
 /** Where a check begins: after the last line of an earlier check. */
@@ -71,8 +80,11 @@ function findBeginning(connection: Sqlite.Database, given: Checkpoint = BEGINNIN
 export async function verifyDatabase(file: string, heads: CheckpointsRead, since?: Checkpoint): Promise<Verified> {
   const lines = openAuditLines(file, since);
   try {
-    const verified = verify({ ...lines, heads });
+    const { position: size } = lines.since;
+    const tree = { size, peaks: await lines.readTree(size) };
+    const verified = verify({ ...lines, heads, known: { ...lines.known, tree } });
     await lines.checkDerived(verified.findings);
+    await lines.checkTriggers(verified.findings);
     return verified;
   } finally {
     lines.close();
@@ -102,7 +114,9 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         connection.prepare(since.position === 0 ? CHANGED : CHANGED_SINCE).pluck(),
         ...(since.position === 0 ? [] : [after.entries]),
       ),
+      checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
+      readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
       close: () => void connection.close(),
     };
   } catch (error) {

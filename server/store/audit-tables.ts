@@ -31,6 +31,8 @@ export interface AuditTables {
     previous: string;
     hash: string;
   };
+  /** Nodes of the Merkle tree over the chain, in base64: of every sixth level, as far as it was signed. See `log-tree.ts`. */
+  tree_nodes: { level: number; index: number; hash: string };
   /** One row: the newest signed checkpoint, as in the file. */
   newest_head: { id: number; head: string };
 }
@@ -66,6 +68,15 @@ export async function makeAudit(db: Database, definitions: Definitions): Promise
 export async function makeNewestHead(db: Database, { strict }: Definitions): Promise<void> {
   const table = db.schema.createTable('newest_head').addColumn('id', 'integer', (column) => column.primaryKey());
   await strict(table.addColumn('head', 'text', must)).execute();
+}
+
+export async function makeTree(db: Database, { strict }: Definitions): Promise<void> {
+  const table = db.schema
+    .createTable('tree_nodes')
+    .addColumn('level', 'integer', must)
+    .addColumn('index', 'integer', must)
+    .addColumn('hash', 'text', must);
+  await strict(table.addPrimaryKeyConstraint('tree_nodes_key', ['level', 'index'])).execute();
 }
 
 const AT_ONCE = 1000;

@@ -30,12 +30,20 @@ export const CHECKED: Record<keyof Tables, Check> = {
   retention_lines: 'recomputed',
   figure_lines: 'recomputed',
   figure_counts: 'ruled',
+  tree_nodes: 'ruled',
   newest_head: 'ruled',
   sightings: 'ruled',
   mails: 'ruled',
-  holders: { unchecked: 'which browser may see what: ends with the browser, within 12 hours' },
-  return_codes: { unchecked: 'which code opens what: ends within days; only hashes are kept' },
-  sessions: { unchecked: 'browsers without an account' },
+  holders: {
+    unchecked:
+      'which browser may see what, for 12 hours at most. Not chained: a line for each browser would outlive it, and say for years which ' +
+      'consultations were held at one computer. What is written or taken away with it is an entry',
+  },
+  return_codes: {
+    unchecked:
+      'which code opens what, for 30 days; only hashes are kept. Not chained, as holders: what is done with a code is an entry',
+  },
+  sessions: { unchecked: 'browsers without an account, for 12 hours; see holders. Sessions of the desk are replayed' },
   wrong_codes: { unchecked: 'tries that count for 15 minutes' },
   known_browsers: { unchecked: 'only slows strangers down' },
   signin_tries: { unchecked: 'tries that count for 15 minutes' },

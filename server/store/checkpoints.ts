@@ -16,15 +16,18 @@ import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
-import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
+import { noteOf, readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import { growTree } from './log-tree.ts';
 import type { Database } from './tables.ts';
 
 export interface Checkpoints {
   /** Signs and appends a checkpoint if the chain has grown. Returns the newest. */
   write(): Promise<SignedCheckpoint | undefined>;
   newest(): SignedCheckpoint | undefined;
+  /** The newest with its signature in the form of the transparency logs; undefined if it was signed before there was a tree. */
+  note(head: SignedCheckpoint): string | undefined;
 }
 
 export interface CheckpointFiles {
@@ -50,7 +53,8 @@ export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }:
     return head().then(async (now) => {
       newest = readLastHead(files.headsFile);
       if (isNewest(now)) return newest;
-      const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest }, key);
+      const root = await growTree(db, now.position);
+      const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest, root }, key);
       const line = JSON.stringify(signed);
       await append(files.headsFile, `${line}\n`);
       newest = signed;
@@ -65,6 +69,7 @@ export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }:
 
   return {
     newest: () => newest,
+    note: (head) => noteOf(head, createPublicKey(key)),
     async write() {
       // Checked without a transaction first: most of the time there is nothing to sign.
       return isNewest(await head()) ? newest : engine.write(sign);

@@ -7,7 +7,7 @@
 import { indexAbsences } from './absences.ts';
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
-import { makeAudit, makeNewestHead } from './audit-tables.ts';
+import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { describeForTriage, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -45,6 +45,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'hand-over sheets', up: makeSheets },
   { name: 'absences are found at once', up: indexAbsences },
   { name: 'drafts are found in any browser', up: indexDrafts },
+  { name: 'the tree over the log', up: makeTree },
 ];
 
 export const NEWEST = MIGRATIONS.length;
@@ -57,7 +58,10 @@ interface Migrating {
 }
 
 /** Runs the missing migrations, each in a transaction. Two servers can start at the same time. */
-export async function migrate(engine: Engine, { file, now, upTo = NEWEST }: Migrating): Promise<void> {
+export async function migrate(
+  engine: Pick<Engine, 'write' | 'definitions'>,
+  { file, now, upTo = NEWEST }: Migrating,
+): Promise<void> {
   await engine.write((db) =>
     db.schema
       .createTable('migrations')

@@ -331,7 +331,7 @@ function asUnavailable(file: string, error: unknown): unknown {
   return words === undefined ? error : new StoreUnavailable(code as string, `${words}: ${file}`, error);
 }
 
-const definitions: Definitions = {
+export const definitions: Definitions = {
   counter: (column) => column.primaryKey().autoIncrement(),
   strict: (table) => table.modifyEnd(sql`strict`),
   async refuseChanges(db, table, ...keys) {

@@ -19,6 +19,7 @@ import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createPeople, type People } from './people.ts';
 import { projectDerived } from './projections.ts';
+import { createProofs, type Proofs } from './proofs.ts';
 import { createQueueRows, type QueueRows, renewQueueRows } from './queue-rows.ts';
 import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
@@ -60,6 +61,7 @@ export interface Store {
   retention: RetentionLines;
   erasing: Erasing;
   handoverSheets: HandoverSheets;
+  proofs: Proofs;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
@@ -131,6 +133,7 @@ export function createStore(
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),
     erasing: createErasing(engine, accessLog, now),
+    proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: checkpointFiles(file, files), now }),
     handoverSheets: createHandoverSheets(engine, now),

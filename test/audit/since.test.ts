@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
 import { readHeadsOf } from '../../server/store/checkpoints.ts';
-import { answered, openTemporary } from '../store/temporary.ts';
+import { answered, openRaw, openTemporary } from '../store/temporary.ts';
 import { makeLog, tamper } from './tampered-log.ts';
 
 /** Two days: the whole was verified after the first. */
@@ -58,4 +58,48 @@ it('refuses to begin at a line that is not the one that was named', async () => 
     { ...since, position: 99 },
   ])
     await expect(verifyDatabase(log.file, readHeadsOf(log), wrong)).rejects.toThrow('does not begin with the hash');
+});
+
+it.each<[string, string, string[]]>([
+  ['a trigger that was taken out', 'drop trigger entries_no_update', ['trigger entries_no_update']],
+  [
+    'one that lets everything through',
+    `drop trigger chain_no_delete;
+      create trigger chain_no_delete before delete on chain begin select 1; end`,
+    ['trigger chain_no_delete'],
+  ],
+  [
+    'one that changes what is written',
+    'create trigger extra after insert on accounts begin update accounts set role = 1; end',
+    ['trigger extra'],
+  ],
+])('finds %s', async (_what, deed, where) => {
+  const log = await makeLog();
+  const raw = openRaw(log.file);
+  raw.exec(deed);
+  raw.close();
+  const { findings } = await verifyDatabase(log.file, readHeadsOf(log));
+  expect(findings.list().flatMap(({ first }) => first)).toEqual(where);
+});
+
+it('finds a node of the tree that was changed, and a root that its lines do not have', async () => {
+  const log = await makeLog();
+  const store = await openTemporary({ file: log.file });
+  const who = { id: 'a', name: 'Amina', role: 'duty worker' };
+  for (let count = 0; count < 60; count++) await store.accessLog.add({ who, area: 'bury', what: 'view', body: {} });
+  await store.checkpoints.write();
+  await store.close();
+  const kinds = async () =>
+    (await verifyDatabase(log.file, readHeadsOf(log))).findings
+      .list()
+      .map(({ kind }) => kind)
+      .filter((kind) => kind !== 'trigger gone');
+  expect(await kinds()).toEqual([]);
+  tamper(log, (raw: Sqlite.Database) => raw.exec(`update tree_nodes set hash = 'AAAA'`));
+  expect(await kinds()).toEqual(['tree changed']);
+  const again = await openTemporary({ file: log.file });
+  await again.accessLog.add({ who, area: 'bury', what: 'view', body: {} });
+  await again.checkpoints.write();
+  await again.close();
+  expect((await kinds()).sort()).toEqual(['rewritten', 'tree changed']);
 });

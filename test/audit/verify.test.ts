@@ -34,7 +34,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, string[]][] = [
   [
     'a deleted entry with its line',
     (raw) => raw.exec(`delete from entries where seq = 3; delete from chain where source = 'entries' and seq = 3`),
-    ['1 gap'],
+    ['1 gap', '4 rewritten'],
   ],
   [
     'a deleted entry, the others moved up',
@@ -68,7 +68,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, string[]][] = [
     (raw) =>
       raw.exec(`update chain set position = -2 where position = 2; update chain set position = 2 where position = 3;
         update chain set position = 3 where position = -2`),
-    ['3 out of order', '1 facts changed', '1 deleted', '1 inserted'],
+    ['3 out of order', '1 facts changed', '1 deleted', '1 inserted', '4 rewritten'],
   ],
   [
     'a tail that was cut off',

@@ -5,7 +5,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { allow } from '../kit/allow.ts';
+import { allow, personOf } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { recordOf, sendRecord } from '../kit/record-files.ts';
@@ -17,13 +17,12 @@ const MOST = 500;
 export function deskAccessLog(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   for (const format of RECORD_FORMATS)
-    app.get(paths.deskDownload(':id', format), ...allow('record.export'), async (c) =>
-      sendRecord(
-        c,
-        await recordOf(services, await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' })),
-        format,
-      ),
-    );
+    app.get(paths.deskDownload(':id', format), ...allow('record.export'), async (c) => {
+      const id = param(c, 'id');
+      const record = await recordOf(services, await viewDeskConsultation(services, c, id, { what: 'export' }));
+      const { id: person, name, role } = personOf(c);
+      return sendRecord(services, c, { id, record, format, who: { id: person, name, role } });
+    });
   // Sent by the page's script when the browser prints.
   app.post(paths.deskPrints(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     await readForm(c);

@@ -1,9 +1,11 @@
 /** The record of one consultation as a file: PDF, text or JSON, with what the desk has made of it. */
 
 import type { Context } from 'hono';
+import { attachProof, digestOfFile } from '../../audit/export-proof.ts';
 import { localDay } from '../../base/days.ts';
 import { describeFormat, type RecordFormat } from '../../base/record-formats.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
+import type { Who } from '../../consultation/desk-happening.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
@@ -12,6 +14,7 @@ import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
+import type { FileMade } from '../../store/proofs.ts';
 import { type Env, type Services, today } from './services.ts';
 
 interface Replayed {
@@ -63,10 +66,31 @@ const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promi
   json: (record) => JSON.stringify(toJson(record), undefined, 2),
 };
 
-export async function sendRecord(c: Context<Env>, record: ConsultationRecord, format: RecordFormat) {
+interface RecordFile {
+  /** Of the consultation. */
+  id: string;
+  record: ConsultationRecord;
+  format: RecordFormat;
+  /** To whom it is sent. */
+  who: Who;
+}
+
+export async function sendRecord(services: Services, c: Context<Env>, { id, record, format, who }: RecordFile) {
+  const file = await WRITERS[format](record);
+  const entries = format === 'json' ? record.history.map(({ number }) => number) : [];
+  const digest = digestOfFile(file);
+  const proof = await proveFile(services, { who, area: record.area.id, consultation: id, digest, entries });
   const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(await WRITERS[format](record), 200, {
+  return c.body(proof === undefined ? file : attachProof(file, proof), 200, {
     'Content-Type': describeFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
+  });
+}
+
+/** If that cannot be logged or signed, the file is sent without: somebody needs it. */
+async function proveFile({ store, log }: Services, made: FileMade) {
+  return store.proofs.prove(made).catch((error: unknown) => {
+    log.error('a file was sent without its proof', { problem: String(error) });
+    return undefined;
   });
 }

@@ -109,7 +109,10 @@ async function takeAway(services: Services, c: Context<Env>, as: RecordFormat | 
 /** Without what is the desk's alone. */
 async function sendOwn(services: Services, c: Context<Env>, format: RecordFormat) {
   const found = await takeAway(services, c, format);
-  return sendRecord(c, recordForReferrer(await recordOf(services, found), found.consultation), format);
+  const record = recordForReferrer(await recordOf(services, found), found.consultation);
+  // Nobody signed in stands behind a referrer.
+  const who = { id: '', name: '', role: 'professional' };
+  return sendRecord(services, c, { id: found.consultation.id, record, format, who });
 }
 
 function downloads(services: Services, app: Hono<Env>): void {

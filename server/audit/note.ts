@@ -1,0 +1,57 @@
+/**
+ * A signed head as a checkpoint in the form of the transparency logs (C2SP tlog-checkpoint and signed-note), so that their tools can read it:
+ * origin, number of lines and root of the tree, then lines of our own, an empty line, and the signature.
+ */
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+
+const ORIGIN = 'front-door-log';
+
+export interface NoteFields {
+  position: number;
+  /** Of the last line of the chain. */
+  hash: string;
+  /** Of the tree over all lines, in base64. */
+  root: string;
+  at: string;
+  /** The head before it; empty at the first. */
+  before: string;
+}
+
+/** What is signed. */
+export function noteText({ position, hash: last, root, at, before }: NoteFields): string {
+  return `${ORIGIN}\n${position}\n${root}\nchain ${last}\nat ${at}\nbefore ${before === '' ? 'none' : before}\n`;
+}
+
+const ED25519 = Buffer.of(0x0a, 1);
+const KEY_ID_BYTES = 4;
+const RAW_KEY_BYTES = 32;
+
+/** `key`: the private or the public one. */
+function keyId(key: KeyObject): Buffer {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+  const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-RAW_KEY_BYTES);
+  return hash('sha256', Buffer.concat([Buffer.from(ORIGIN), ED25519, raw]), 'buffer').subarray(0, KEY_ID_BYTES);
+}
+
+export function toNote(fields: NoteFields, signature: Buffer, key: KeyObject): string {
+  return `${noteText(fields)}\n— ${ORIGIN} ${Buffer.concat([keyId(key), signature]).toString('base64')}\n`;
+}
+
+export type NoteRead = { problem: string } | { size: number; root: Buffer; at: string };
+
+/** Checks the signature. `key`: the public one. */
+export function readNote(note: string, key: KeyObject): NoteRead {
+  const end = note.indexOf('\n\n');
+  const text = note.slice(0, end + 1);
+  const [origin, size, root, ...more] = text.split('\n');
+  const at = more.find((line) => line.startsWith('at '))?.slice(3);
+  if (end === -1 || origin !== ORIGIN || !/^[1-9]\d*$/.test(size ?? '') || at === undefined)
+    return { problem: 'The checkpoint is not one of a Front Door' };
+  const signed = new RegExp(`^— ${ORIGIN} (\\S+)$`, 'm').exec(note.slice(end + 2))?.[1] ?? '';
+  const bytes = Buffer.from(signed, 'base64');
+  if (!bytes.subarray(0, KEY_ID_BYTES).equals(keyId(key)))
+    return { problem: 'The checkpoint was signed with another key than this one' };
+  if (!verify(null, Buffer.from(text), key, bytes.subarray(KEY_ID_BYTES)))
+    return { problem: 'The signature of the checkpoint is wrong: the checkpoint was changed' };
+  return { size: Number(size), root: Buffer.from(root ?? '', 'base64'), at };
+}

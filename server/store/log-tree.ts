@@ -1,0 +1,84 @@
+/**
+ * The Merkle tree over the chain, as far as heads were signed. Kept are the nodes of every sixth level, one for 64 below it; what lies between is
+ * made from them when it is asked for. So a root or a proof reads a few hundred rows at most, whether the log has a thousand lines or a million.
+ */
+import { hashLeaf, hashNode, proveInclusion, type ReadNode, readPeaks, rootOf } from '../audit/merkle-tree.ts';
+import type { Database } from './tables.ts';
+
+const KEPT_EVERY = 6;
+
+/** Keeps the nodes that are complete in the first `size` lines, and returns the root over these. */
+export async function growTree(db: Database, size: number): Promise<string> {
+  const { combine, read } = readNodes(db);
+  for (let level = KEPT_EVERY; 2 ** level <= size; level += KEPT_EVERY)
+    for (let index = await countKept(db, level); index < Math.floor(size / 2 ** level); index++) {
+      const hash = (await combine(level, index)).toString('base64');
+      await db.insertInto('tree_nodes').values({ level, index, hash }).execute();
+    }
+  return (rootOf(await readPeaks(size, read)) as Buffer).toString('base64');
+}
+
+/** From the line at `position` to the root over the first `size` lines, each in base64. */
+export async function proveLine(db: Database, position: number, size: number): Promise<string[]> {
+  return (await proveInclusion(position - 1, size, readNodes(db).read)).map((node) => node.toString('base64'));
+}
+
+/** What the first `size` lines come to, for a check that begins after them. */
+export function readTree(db: Database, size: number): Promise<Buffer[]> {
+  return readPeaks(size, readNodes(db).read);
+}
+
+async function countKept(db: Database, level: number): Promise<number> {
+  const { last } = await db
+    .selectFrom('tree_nodes')
+    .select((query) => query.fn.max('index').as('last'))
+    .where('level', '=', level)
+    .executeTakeFirstOrThrow();
+  return last === null ? 0 : Number(last) + 1;
+}
+
+function readNodes(db: Database): { read: ReadNode; combine: ReadNode } {
+  /** From the nearest level below that is kept. */
+  const combine: ReadNode = async (level, index) => {
+    const base = KEPT_EVERY * Math.floor((level - 1) / KEPT_EVERY);
+    const width = 2 ** (level - base);
+    let nodes = await readRow(base, index * width, width);
+    while (nodes.length > 1)
+      nodes = nodes.flatMap((left, place) => (place % 2 === 0 ? [hashNode(left, nodes[place + 1] as Buffer)] : []));
+    return nodes[0] as Buffer;
+  };
+  /** Of a level that is kept, beside each other. A node that is missing is made from those below it. */
+  const readRow = async (level: number, first: number, count: number): Promise<Buffer[]> => {
+    if (level === 0) return readLeaves(db, first, count);
+    const kept = await readKept(db, level, first, count);
+    const nodes: Buffer[] = [];
+    for (let index = first; index < first + count; index++)
+      nodes.push(kept.get(index) ?? (await combine(level, index)));
+    return nodes;
+  };
+  const read: ReadNode = async (level, index) =>
+    level % KEPT_EVERY === 0 ? ((await readRow(level, index, 1))[0] as Buffer) : combine(level, index);
+  return { read, combine };
+}
+
+async function readKept(db: Database, level: number, first: number, count: number): Promise<Map<number, Buffer>> {
+  const rows = await db
+    .selectFrom('tree_nodes')
+    .select(['index', 'hash'])
+    .where('level', '=', level)
+    .where('index', '>=', first)
+    .where('index', '<', first + count)
+    .execute();
+  return new Map(rows.map(({ index, hash }) => [index, Buffer.from(hash, 'base64')]));
+}
+
+async function readLeaves(db: Database, first: number, count: number): Promise<Buffer[]> {
+  const rows = await db
+    .selectFrom('chain')
+    .select('hash')
+    .where('position', '>', first)
+    .where('position', '<=', first + count)
+    .orderBy('position')
+    .execute();
+  return rows.map(({ hash }) => hashLeaf(hash));
+}
