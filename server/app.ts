@@ -10,6 +10,7 @@ import { observe } from './web/kit/observe.ts';
 import type { Env, Services } from './web/kit/services.ts';
 import { session } from './web/kit/session.ts';
 import { signedIn } from './web/kit/signed-in.ts';
+import { pathways } from './web/pathway/pathway.ts';
 import { acceptInvitation } from './web/people/accept-invitation.ts';
 import { account } from './web/people/account.ts';
 import { authenticator } from './web/people/authenticator.ts';
@@ -54,6 +55,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', records(services));
   app.route('/', askDutyWorkerRoutes(services));
   app.route('/', desk(services));
+  app.route('/', pathways(services));
   app.route('/', returning(services));
   app.route('/', languages(services));
   app.route('/', talk(services));

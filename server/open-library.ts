@@ -21,13 +21,15 @@ export async function openLibrary(flowsDir: string, dataDir: string, today: stri
   const kept = readKept(join(dataDir, name));
   if (kept !== undefined) return { library: kept, problems: [] };
   // Imported only when needed: the checks take an eighth of the server's memory, and most starts use the cache.
-  const [{ loadLibrary }, { proofProblems, proveAll }] = await Promise.all([
+  const [{ loadLibrary }, { proofProblems, proveAll }, { instrumentProblems }] = await Promise.all([
     import('./flow/check/library.ts'),
     import('./flow/prove/all.ts'),
+    import('./flow/prove/instruments.ts'),
   ]);
   const { library, problems } = loadLibrary(files, today);
   if (hasErrors(problems)) return { library, problems };
-  const found = [...problems, ...proofProblems(proveAll(library, today))];
+  const instruments = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
+  const found = [...problems, ...proofProblems(proveAll(library, today)), ...instrumentProblems(instruments)];
   if (found.length === 0) keep(dataDir, name, library);
   return { library, problems: found };
 }

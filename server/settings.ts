@@ -38,7 +38,7 @@ const origin = () =>
     .transform((given) => new URL(given).origin)
     .optional();
 
-/** Reads `FD-Duty=duty worker, FD-Lead=safeguarding lead` into a map. */
+/** Reads `FD-Duty=duty worker, FD-Exploitation=specialist worker` into a map. */
 const pairs = () =>
   z.string().transform((list, context) => {
     const parts = list.split(',').filter((part) => part.trim() !== '');
@@ -275,7 +275,7 @@ const OIDC_ROLES = pairs()
     usual: 'our own words',
     about: 'what their words for roles mean',
     expected: `pairs of their word and one of ours (${ROLES.join(', ')})`,
-    example: 'FD-Duty=duty worker, FD-Lead=safeguarding lead',
+    example: 'FD-Duty=duty worker, FD-Exploitation=specialist worker',
   });
 const OIDC_AREAS = pairs().prefault('bury=bury, bolton=bolton, stockport=stockport').register(WORDS, {
   usual: 'our own words',

@@ -31,7 +31,8 @@ function succeed(source) {
 
 function fail(ctx, status) {
   const source = ctx.sourceElement;
-  if (ctx.request?.method === 'GET') return markStale(source, status);
+  // What only follows a form saves nothing: the next change asks again.
+  if (ctx.request?.method === 'GET' || source.matches('[data-follows]')) return markStale(source, status);
   const count = (tries.get(source) ?? 0) + 1;
   const wait = mayTryAgain(status) ? waitBefore(count) : undefined;
   const next =

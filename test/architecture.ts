@@ -43,6 +43,7 @@ export function importsOf({ path, text }: SourceFile): Import[] {
 const WEB = [
   'server/store',
   'server/desk',
+  'server/pathway',
   'server/people',
   'server/audit',
   'server/figures',
@@ -66,7 +67,15 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/flow': ['server/flow', 'server/base', 'minisearch', 'zod', 'yaml', 'node:crypto', 'node:fs', 'node:path'],
   'server/consultation': ['server/consultation', 'server/base', 'server/flow', 'node:crypto'],
   'server/desk': ['server/desk', 'server/base', 'server/consultation', 'server/flow', 'server/people'],
-  'server/figures': ['server/figures', 'server/base', 'server/desk', 'server/consultation', 'server/flow'],
+  'server/pathway': ['server/pathway', 'server/base', 'server/consultation', 'server/desk', 'server/flow'],
+  'server/figures': [
+    'server/figures',
+    'server/base',
+    'server/pathway',
+    'server/desk',
+    'server/consultation',
+    'server/flow',
+  ],
   'server/monitoring': ['server/monitoring', 'pino', 'prom-client'],
   'server/backup': [
     'server/backup',
@@ -118,6 +127,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/store',
     'server/base',
     'server/desk',
+    'server/pathway',
     'server/people',
     'server/audit',
     'server/figures',
@@ -135,12 +145,14 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/web/professional': [...WEB, 'server/web/kit', 'server/web/professional'],
   'server/web/public': [...WEB, 'server/web/kit', 'server/web/public'],
   'server/web/desk': [...WEB, 'server/web/kit', 'server/web/desk'],
+  'server/web/pathway': [...WEB, 'server/web/kit', 'server/web/desk', 'server/web/pathway'],
   'server/web/people': [...WEB, 'server/web/kit', 'server/web/people'],
   'server/web/flows': [...WEB, 'server/web/kit', 'server/web/flows'],
   views: [
     'views',
     'server/consultation',
     'server/desk',
+    'server/pathway',
     'server/people',
     'server/audit',
     'server/figures',
@@ -195,7 +207,8 @@ function describeBreach({ from, to, type }: Import): string[] {
 
 /** Domain folders must take the clock and randomness as arguments. */
 function impurities({ path, text }: SourceFile): string[] {
-  if (!/^server\/(base|flow|consultation|desk|audit|figures)\//.test(path) && !path.startsWith('views/')) return [];
+  if (!/^server\/(base|flow|consultation|desk|pathway|audit|figures)\//.test(path) && !path.startsWith('views/'))
+    return [];
   const found =
     text.match(
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\b|\bperformance\.now\(|\bprocess\.env\b/g,

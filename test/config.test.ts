@@ -62,7 +62,7 @@ describe('a setting that is wrong is named, with what came, what was expected, a
     ],
     [
       { ...ORGANISATION, OIDC_ROLES: 'FD-Duty=king' },
-      'OIDC_ROLES has the role "king". Give pairs of their word and one of ours (duty worker, operational manager, safeguarding lead, administrator), such as OIDC_ROLES="FD-Duty=duty worker, FD-Lead=safeguarding lead".',
+      'OIDC_ROLES has the role "king". Give pairs of their word and one of ours (duty worker, operational manager, specialist worker, safeguarding lead, administrator), such as OIDC_ROLES="FD-Duty=duty worker, FD-Exploitation=specialist worker".',
     ],
     [
       { ...ORGANISATION, OIDC_AREAS: 'Bury' },

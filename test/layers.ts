@@ -17,6 +17,7 @@ const ROOMS: Record<string, string> = {
   'server/figures': 'what is counted',
   'server/audit': 'the chain of the log',
   'server/people': 'who may do what',
+  'server/pathway': 'the pathway of a child',
   'server/desk': 'rules of the duty desk',
   'server/consultation': 'what a person does',
   'server/flow': 'reads, checks, proves, walks flows',

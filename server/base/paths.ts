@@ -8,6 +8,8 @@ import type { SheetFormat } from './sheet-formats.ts';
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
 const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
+const pathway = (id: string) => `${deskRecord(id)}/pathway`;
+const pathwaySheet = (id: string, number: string | number) => `${pathway(id)}/sheets/${part(String(number))}`;
 const query = (values: Record<string, string | undefined>) =>
   Object.entries(values)
     .filter(([, value]) => value !== undefined)
@@ -143,6 +145,24 @@ export const paths = {
   deskAction: (id: string, noun: string) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,
 
+  /** The specialist team's list. */
+  pathways: () => '/desk/pathways',
+  pathway,
+  /** `noun`: a key of PATHWAY_ACTIONS. */
+  pathwayAction: (id: string, noun: string) => `${pathway(id)}/${part(noun)}`,
+  pathwayPrints: (id: string) => `${pathway(id)}/prints`,
+  pathwayCalendar: (id: string) => `${pathway(id)}/deadlines.ics`,
+  pathwaySheets: (id: string) => `${pathway(id)}/sheets`,
+  pathwaySheet,
+  pathwaySheetFile: (id: string, number: string | number) => `${pathwaySheet(id, number)}/sheet.pdf`,
+  /** `noun`: a key of SHEET_ACTIONS. */
+  pathwaySheetAction: (id: string, number: string | number, noun: string) =>
+    `${pathwaySheet(id, number)}/${part(noun)}`,
+  pathwaySheetSection: (id: string, number: string | number, section: string) =>
+    `${pathwaySheet(id, number)}/sections/${part(section)}`,
+  pathwaySheetTotal: (id: string, number: string | number, section: string) =>
+    `${pathwaySheet(id, number)}/sections/${part(section)}/total`,
+
   figures: () => '/desk/figures',
   figuresOf: (from: string, to: string) => `/desk/figures?${query({ from, to })}`,
   figuresCsv: (from?: string, to?: string, figure?: string) =>
@@ -153,6 +173,7 @@ export const paths = {
   flows: () => '/flows',
   floor: () => '/flows/floor',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
+  instrument: (area: string, instrument: string) => `/flows/${part(area)}/instruments/${part(instrument)}`,
   flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,
 };
 

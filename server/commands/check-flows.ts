@@ -22,9 +22,16 @@ for (const { flows } of hasErrors(problems) ? [] : library.areas.values())
   }
 const flows = [...library.areas.values()].reduce((sum, area) => sum + area.flows.size, 0);
 const cases = [...library.areas.values()].reduce((sum, area) => sum + area.content.cases.size, 0);
+const instruments = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
+for (const { area, id, sections, score } of instruments) {
+  const fields = sections.reduce((sum, section) => sum + section.fields.length, 0);
+  console.log(
+    `${area.id}/instruments/${id}: ${fields} fields in ${sections.length} sections${score === undefined ? '' : ', with a score'}`,
+  );
+}
 const errors = problems.filter((problem) => problem.kind === 'error').length;
 console.log(
-  `${flows} flows in ${library.areas.size} areas, ${cases} cases: ${errors} errors, ${problems.length - errors} warnings${describeFolder(root)}`,
+  `${flows} flows in ${library.areas.size} areas, ${cases} cases, ${instruments.length} instruments: ${errors} errors, ${problems.length - errors} warnings${describeFolder(root)}`,
 );
 // A translation that is behind the English does not stop the server, which falls back to English; but whoever changes the English is told.
 const isBehind = problems.some(({ file }) => file.startsWith('flows/national/languages/'));

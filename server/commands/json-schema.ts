@@ -23,8 +23,7 @@ for (const [folder, { content }] of library.areas) {
   const named = schemas.map(([name]) => name).filter((name) => name !== 'flow');
   for (const [name, schema] of schemas) {
     const file = join(root, 'schema', folder, `${name}.json`);
-    // Any other file name is a flow.
-    filesOf[file] = join(root, folder, `${name === 'flow' ? `!(${named.join('|')})` : name}.yaml`);
+    filesOf[file] = join(root, folder, `${patternOf(name, named)}.yaml`);
     const text = `${JSON.stringify(schema, undefined, 1)}\n`;
     if (readOr(file) === text) continue;
     stale.push(file);
@@ -39,6 +38,12 @@ if (process.argv.includes('--check') && stale.length > 0) {
 } else {
   writeEditorSettings();
   console.log(`${stale.length} editor schemas written`);
+}
+
+/** Any other file name is a flow; instruments have a folder. */
+function patternOf(name: string, named: readonly string[]): string {
+  if (name === 'instrument') return 'instruments/*';
+  return name === 'flow' ? `!(${named.join('|')})` : name;
 }
 
 /** For Visual Studio Code with the YAML extension. A settings file that cannot be parsed, such as one with comments, is left alone. */

@@ -17,6 +17,7 @@ import { describeProof } from '../flow/prove/describe.ts';
 import { describeFloorProof } from '../flow/prove/describe-floor.ts';
 import { findIdleExceptions } from '../flow/prove/exceptions.ts';
 import type { Fault } from '../flow/prove/fault.ts';
+import { describeInstrumentProof, proveInstrument } from '../flow/prove/instruments.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
 import { isProved, type Proof } from '../flow/prove/prove.ts';
 import { findIdleRules } from '../flow/prove/together.ts';
@@ -51,6 +52,10 @@ const took = Math.round(performance.now() - began);
 const national = library.areas.get(NATIONAL);
 if (national?.floor !== undefined)
   for (const line of describeFloorProof(national.floor, areas, proofs)) console.log(line);
+const instruments = areas.flatMap((area) => [...area.instruments.values()].map(proveInstrument));
+for (const proof of instruments) console.log(describeInstrumentProof(proof));
+const unsafe = instruments.filter(({ faults }) => faults.length > 0);
+console.log(`${instruments.length - unsafe.length} of ${instruments.length} instruments proved`);
 console.log(
   `${sound} of ${proofs.length} flows proved, with ${rules.length} rules, in ${took} ms${describeFolder(root)}`,
 );
@@ -58,7 +63,11 @@ console.log(
 const stale = areas.flatMap((area) => [...area.flows.values()].filter((flow) => isStale(area, flow)));
 const lacking = areas.filter(isUsedStale);
 const isDead = dead.some((fault) => fault.kind === 'error');
-if (sound < proofs.length || isDead || idle.length + needless.length + stale.length + lacking.length > 0)
+if (
+  sound < proofs.length ||
+  isDead ||
+  idle.length + needless.length + stale.length + lacking.length + unsafe.length > 0
+)
   process.exitCode = 1;
 
 /** `used.yaml` of each area keeps the ids of before, and has those of now. */

@@ -38,6 +38,9 @@ function describe(rule: Carried): string[] {
     `${rule.id.padEnd(5)} ${rule.says}`,
     `      flows: ${list(rule.flows, rule.flows.length)}`,
     `      cases: ${list(rule.cases, NAMED)}${rule.safetyRules.length > 0 ? `; safety rules: ${list(rule.safetyRules, NAMED)}` : ''}`,
+    ...(rule.instruments.length > 0
+      ? [`      pages of the specialist team: ${list(rule.instruments, rule.instruments.length)}`]
+      : []),
     ...decides,
   ];
 }

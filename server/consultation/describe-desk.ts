@@ -1,5 +1,6 @@
 /** Describes one happening at the desk in words, for the record. */
 import { describeInstant } from '../base/days.ts';
+import { PATHWAY_DESCRIPTIONS } from './describe-pathway.ts';
 import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 
 const LOWERED = { none: 'not urgent', 'at once': 'to act at once', danger: 'immediate danger' } as const;
@@ -71,6 +72,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'hold lifted': (what) => join('The legal hold was lifted', because(what.reason)),
   'kept longer': (what) => join(`Kept longer, until ${what.until}`, because(what.reason)),
   'erasure approved': (what) => `Erasure approved; due since ${what.due}`,
+  ...PATHWAY_DESCRIPTIONS,
 };
 
 export function describeDeskHappening(what: DeskHappening): string {

@@ -1,5 +1,6 @@
 /** Everything that can happen to a consultation at the duty desk. The entry itself says who did it. */
 import type { DeskDecisionId } from '../flow/desk.ts';
+import { PATHWAY_KINDS, type PathwayHappening } from './pathway-happening.ts';
 
 /** A person as named in the record, so that it stays readable after their account is gone. */
 export interface Who {
@@ -117,7 +118,8 @@ export type DeskHappening =
   | { kind: 'held'; reason: string }
   | { kind: 'hold lifted'; reason: string }
   | { kind: 'kept longer'; until: string; reason: string }
-  | { kind: 'erasure approved'; due: string };
+  | { kind: 'erasure approved'; due: string }
+  | PathwayHappening;
 
 /** A record of all kinds, so that the type checker reports a missing one. */
 const DESK_KINDS: Record<DeskHappening['kind'], true> = {
@@ -152,6 +154,7 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'hold lifted': true,
   'kept longer': true,
   'erasure approved': true,
+  ...PATHWAY_KINDS,
 };
 
 export function isDeskKind(kind: string): kind is DeskHappening['kind'] {

@@ -164,7 +164,25 @@ const CHANGES: Changes = {
   'hold lifted': nothing,
   'kept longer': nothing,
   'erasure approved': nothing,
+  // The rest of the pathway is read by `pathway/pathway.ts`: what it has to do by when stands with everything else.
+  'pathway opened': (deskCase, { number, deadlines }) => setDeadlines(deskCase, number, deadlines),
+  'pathway opened again': (deskCase, { number, deadlines }) => setDeadlines(deskCase, number, deadlines),
+  'instrument started': nothing,
+  'instrument filled': nothing,
+  'instrument completed': (deskCase, entry) => meetAndSet(deskCase, entry, entry.title),
+  'instrument given up': nothing,
+  'placement recorded': nothing,
+  'pathway noted': nothing,
+  'pathway closed': (deskCase, entry) => {
+    for (const id of entry.meets) meet(deskCase, id, entry, 'The pathway was closed');
+  },
+  'pathway entry': (deskCase, entry) => meetAndSet(deskCase, entry, ''),
 };
+
+function meetAndSet(deskCase: DeskCase, entry: Noted<'instrument completed' | 'pathway entry'>, note: string): void {
+  for (const id of entry.meets) meet(deskCase, id, entry, note);
+  setDeadlines(deskCase, entry.number, entry.deadlines);
+}
 
 function applyEntry(deskCase: DeskCase, { number, at, who, what }: Entry): void {
   if (!isDeskKind(what.kind)) return;

@@ -2,6 +2,7 @@
 import { foldedWords, foldLetters } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
@@ -226,9 +227,9 @@ function soundOf(key: string): string {
   return words.map((word) => word.replace(/(.)\1+/gu, '$1').replace(/c|k|q/g, 'k')).join(' ');
 }
 
-/** What the full text search reads: every word that a person wrote. */
+/** What the full text search reads: every word that a person wrote, but for the pathway, which not everybody at the desk may read. */
 export function wordsOf(entries: readonly Entry[]): string {
-  return entries.flatMap(({ what }) => textsIn(what)).join('\n');
+  return entries.flatMap(({ what }) => (isPathwayKind(what.kind) ? [] : textsIn(what))).join('\n');
 }
 
 /** Properties that hold the tool's own text, which every search would find. */

@@ -19,6 +19,8 @@ export interface Retention {
   /** A day. */
   keepUntil?: string;
   approved: boolean;
+  /** The child is on a pathway of the specialist team: nothing is erased until it is closed. */
+  onPathway: boolean;
 }
 
 /** Undefined for a consultation that the desk was never asked about. */
@@ -32,6 +34,7 @@ export function readRetention(entries: readonly Entry[]): Retention | undefined 
     since: outcome?.at ?? last,
     last,
     approved: false,
+    onPathway: false,
   };
   for (const entry of entries) applyEntry(retention, entry);
   return retention;
@@ -46,6 +49,8 @@ function applyEntry(retention: Retention, { what, at, who }: Entry): void {
   retention.approved = what.kind === 'erasure approved';
   if (what.kind === 'held') retention.hold = { reason: what.reason, at, ...(who !== undefined && { who }) };
   if (what.kind === 'hold lifted') delete retention.hold;
+  if (what.kind === 'pathway opened' || what.kind === 'pathway opened again') retention.onPathway = true;
+  if (what.kind === 'pathway closed') retention.onPathway = false;
   if (what.kind === 'kept longer') retention.keepUntil = what.until;
 }
 
@@ -117,6 +122,11 @@ function approveErasure(entries: readonly Entry[], _form: Form, { desk, today }:
   const now = readRetention(entries);
   if (now === undefined) return NOT_THERE;
   if (now.hold !== undefined) return { refused: 'conflict', message: 'There is a legal hold. Lift it first' };
+  if (now.onPathway)
+    return {
+      refused: 'conflict',
+      message: 'The child is on the pathway of the specialist team. It is kept until that is closed',
+    };
   const due = dueDay(now, desk);
   if (due > today) return { refused: 'conflict', message: `It is kept until ${due}` };
   return now.approved ? [] : [{ kind: 'erasure approved', due }];

@@ -14,8 +14,9 @@ export interface ClaimRules {
 const RANK: Record<Role, number> = {
   'operational manager': 1,
   'duty worker': 2,
-  'safeguarding lead': 3,
-  administrator: 4,
+  'specialist worker': 3,
+  'safeguarding lead': 4,
+  administrator: 5,
 };
 const BY_RANK = [...ROLES].sort((one, other) => RANK[one] - RANK[other]);
 

@@ -15,9 +15,11 @@ const CLAIMANT: Row = { 'duty worker': 'own', 'operational manager': 'area' };
 const MANAGER: Row = { 'operational manager': 'area' };
 const LEADERS: Row = { 'operational manager': 'area', 'safeguarding lead': 'area' };
 const ADMINISTRATOR: Row = { administrator: 'area' };
+const PATHWAY: Row = { 'specialist worker': 'area', 'operational manager': 'area' };
 const ANY_ROLE: Row = {
   'duty worker': 'own',
   'operational manager': 'own',
+  'specialist worker': 'own',
   'safeguarding lead': 'own',
   administrator: 'own',
 };
@@ -57,6 +59,12 @@ export const PERMISSIONS = {
   'worked.see': LEADERS,
   'notifications.see': DESK,
   'erasure.review': LEADERS,
+
+  'pathway.see': { ...PATHWAY, 'safeguarding lead': 'area' },
+  'pathway.open': { ...PATHWAY, 'duty worker': 'own' },
+  'pathway.write': PATHWAY,
+  /** Closing it although no measurement shows that the risk has come down. */
+  'pathway.overrule': MANAGER,
 } satisfies Record<string, Row>;
 
 export type Action = keyof typeof PERMISSIONS;

@@ -1,5 +1,11 @@
-/** A person who works at the duty desk of one area. Nobody sees another area's consultations. */
-export const ROLES = ['duty worker', 'operational manager', 'safeguarding lead', 'administrator'] as const;
+/** A person who works at the duty desk or in the specialist team of one area. Nobody sees another area's consultations. */
+export const ROLES = [
+  'duty worker',
+  'operational manager',
+  'specialist worker',
+  'safeguarding lead',
+  'administrator',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Person {

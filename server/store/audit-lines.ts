@@ -13,7 +13,7 @@ import { lazily } from './lazily.ts';
 import { readTree } from './log-tree.ts';
 import { definitions } from './sqlite.ts';
 import type { Tables } from './tables.ts';
-import { parseVersion } from './versions.ts';
+import { keptNameOf, parseVersion } from './versions.ts';
 
 export type AuditLines = Omit<Logged, 'heads'> & {
   /** What is derived from the entries, held against them. */
@@ -33,13 +33,13 @@ const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation f
 const RESTORES = `select position, body from looks join chain on source = 'looks' and chain.seq = looks.seq
   where what = 'restore' and json_valid(body) order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
-  where seq > ? and kind in ('opened', 'moved') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
+  where seq > ? and kind in ('opened', 'moved', 'instrument started') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
 
 function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
   const rows = connection.prepare('select version, area, flow, body from flow_versions order by version').iterate();
   for (const { version, area, flow, body } of rows as Iterable<Record<'version' | 'area' | 'flow' | 'body', string>>) {
     const kept = parseVersion(version, body);
-    if (kept === undefined || kept.area.id !== area || kept.id !== flow) yield version;
+    if (kept === undefined || kept.area.id !== area || keptNameOf(kept) !== flow) yield version;
   }
 }
 

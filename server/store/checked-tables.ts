@@ -28,6 +28,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   desk_children: 'recomputed',
   desk_words: 'ruled',
   retention_lines: 'recomputed',
+  pathway_lines: 'recomputed',
   figure_lines: 'recomputed',
   figure_counts: 'ruled',
   tree_nodes: 'ruled',

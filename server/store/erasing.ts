@@ -129,6 +129,7 @@ type PerConsultation = {
 export const WHEN_ERASED: Record<PerConsultation, 'erased' | { kept: string }> = {
   desk_lines: 'erased',
   desk_children: 'erased',
+  pathway_lines: 'erased',
   figure_lines: 'erased',
   mails: 'erased',
   holders: 'erased',

@@ -26,7 +26,7 @@ export async function mayBeErased(db: Database, consultation: string, terms: Era
   if (terms.kind === NEVER_ASKED)
     return retention === undefined && opened.at < addKept(terms.today, terms.desk.retention.neverAsked, -1);
   if (retention === undefined || retention.kind !== terms.kind) return false;
-  if (!retention.approved || retention.hold !== undefined) return false;
+  if (!retention.approved || retention.hold !== undefined || retention.onPathway) return false;
   const approval = entries.at(-1)?.what;
   const due = approval?.kind === 'erasure approved' ? approval.due : undefined;
   return due !== undefined && due <= terms.today && (retention.keepUntil ?? '') <= terms.today;

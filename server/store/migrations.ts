@@ -14,6 +14,7 @@ import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
 import { indexMails, makeMails } from './mails.ts';
+import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
@@ -46,6 +47,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'absences are found at once', up: indexAbsences },
   { name: 'drafts are found in any browser', up: indexDrafts },
   { name: 'the tree over the log', up: makeTree },
+  { name: 'pathways of the specialist teams', up: makePathways },
 ];
 
 export const NEWEST = MIGRATIONS.length;

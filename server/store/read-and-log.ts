@@ -3,6 +3,7 @@ import type { Access } from '../audit/access.ts';
 import { type AccessLog, createAccessLogReader } from './access-log.ts';
 import type { Engine } from './engine.ts';
 import { createEntryReader, type Log } from './log.ts';
+import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createQueueRows, type QueueRows } from './queue-rows.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import type { Database } from './tables.ts';
@@ -13,6 +14,7 @@ export interface ReadInside {
   log: Pick<Log, 'read'>;
   accessLog: Pick<AccessLog, 'at'>;
   retention: RetentionLines;
+  pathways: PathwayLines;
 }
 
 /** `access` is undefined for what the person has seen before, which counts once. Nothing is logged if `see` throws. */
@@ -36,6 +38,7 @@ export function createReadAndLog(engine: Engine, accessLog: AccessLog): ReadAndL
     log: createEntryReader(bound),
     accessLog: createAccessLogReader(bound),
     retention: createRetentionLines(bound),
+    pathways: createPathwayLines(bound),
   };
   return (see) =>
     engine.write(async (db) => {

@@ -94,13 +94,13 @@ function dueQuery(db: Database, area: string, desk: Desk, today: string) {
 export const projectRetention: Projection = async (db, consultation, { entries }) => {
   const retention = readRetention(entries);
   if (retention === undefined) return;
-  const { kind, since, last, keepUntil = null, hold, approved } = retention;
+  const { kind, since, last, keepUntil = null, hold, approved, onPathway } = retention;
   const facts = {
     kind,
     since,
     last,
     keep_until: keepUntil,
-    held: Number(hold !== undefined),
+    held: Number(hold !== undefined || onPathway),
     approved: Number(approved),
   };
   const [opened] = entries;

@@ -17,6 +17,7 @@ import { readLevels, type StoreLevels } from './levels.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
+import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
 import { projectDerived } from './projections.ts';
 import { createProofs, type Proofs } from './proofs.ts';
@@ -59,6 +60,7 @@ export interface Store {
   figures: Figures;
   mails: Mails;
   retention: RetentionLines;
+  pathways: PathwayLines;
   erasing: Erasing;
   handoverSheets: HandoverSheets;
   proofs: Proofs;
@@ -132,6 +134,7 @@ export function createStore(
     figures: createFigures(engine),
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),
+    pathways: createPathwayLines(engine),
     erasing: createErasing(engine, accessLog, now),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),

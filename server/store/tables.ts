@@ -8,6 +8,7 @@ import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
 import type { SheetTables } from './handover-sheets.ts';
 import type { MailTables } from './mails.ts';
+import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
 
@@ -18,7 +19,8 @@ export interface Tables
     FigureTables,
     MailTables,
     RetentionTables,
-    SheetTables {
+    SheetTables,
+    PathwayTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Append-only; triggers refuse changes. `number` counts from 1 within the consultation, without a gap. */
   entries: {

@@ -1,5 +1,6 @@
-/** Every version of a flow that was ever used, by the hash of its content, so that old consultations read as they were. */
+/** Every version of a flow or an instrument that was ever used, by the hash of its content, so that what is old reads as it was. */
 import type { Flow } from '../flow/flow.ts';
+import type { Instrument } from '../flow/instruments/instrument.ts';
 import { versionOf } from '../flow/language/version.ts';
 import type { Engine } from './engine.ts';
 import { FlowChanged } from './failure.ts';
@@ -10,17 +11,22 @@ export interface Versions {
   keep(version: string, flow: Flow): Promise<void>;
   /** The flow is shared: callers must not change it. Throws `FlowChanged` if the stored text does not have the hash of the version. */
   find(version: string): Promise<Flow | undefined>;
+  /** The same for an instrument, before it is begun for a child. */
+  keepInstrument(version: string, instrument: Instrument): Promise<void>;
+  findInstrument(version: string): Promise<Instrument | undefined>;
 }
+
+type Kept = Flow | Instrument;
 
 /** How many parsed flows stay in memory; a version never changes. */
 const MOST_IN_MEMORY = 24;
 
 export function createVersions({ reading, read, write }: Engine, now: () => string): Versions {
-  const inMemory = new Map<string, Flow>();
+  const inMemory = new Map<string, Kept>();
   const byVersion = prepare<{ version: string }, { body: string }>(reading, (db, value) =>
     db.selectFrom('flow_versions').select('body').where('version', '=', value('version')),
   );
-  const remember = (version: string, flow: Flow) => {
+  const remember = (version: string, flow: Kept) => {
     const [oldest] = inMemory.keys();
     if (inMemory.size >= MOST_IN_MEMORY && oldest !== undefined) inMemory.delete(oldest);
     inMemory.set(version, flow);
@@ -35,23 +41,38 @@ export function createVersions({ reading, read, write }: Engine, now: () => stri
     if (flow === undefined) throw new FlowChanged(version);
     return remember(version, flow);
   };
+  const keep = async (version: string, kept: Kept) => {
+    if (inMemory.has(version)) return;
+    if (versionOf(kept) !== version) throw new Error(`${version} is not the version of ${kept.id}`);
+    await write(async (db) => {
+      if ((await byVersion(db, { version })).length > 0) return;
+      const line = {
+        version,
+        area: kept.area.id,
+        flow: keptNameOf(kept),
+        body: JSON.stringify(kept),
+        first_used_at: now(),
+      };
+      await db.insertInto('flow_versions').values(line).execute();
+    });
+    // The one that was loaded from its files is served, whatever has become of the one in the database.
+    remember(version, kept);
+  };
+  // A version names one content: an entry that names it says whether that is a flow or an instrument.
   return {
-    find,
-    async keep(version, flow) {
-      if (inMemory.has(version)) return;
-      if (versionOf(flow) !== version) throw new Error(`${version} is not the version of ${flow.id}`);
-      await write(async (db) => {
-        if ((await byVersion(db, { version })).length > 0) return;
-        const line = { version, area: flow.area.id, flow: flow.id, body: JSON.stringify(flow), first_used_at: now() };
-        await db.insertInto('flow_versions').values(line).execute();
-      });
-      // A flow loaded from the content files is used whatever the database holds.
-      remember(version, flow);
-    },
+    find: find as Versions['find'],
+    keep,
+    keepInstrument: keep,
+    findInstrument: find as Versions['findInstrument'],
   };
 }
 
-/** Undefined if the text does not have the hash of the version. */
+/** The name in its row. Instruments have names of their own, so that none is taken for a flow. */
+export function keptNameOf(kept: Kept): string {
+  return 'sections' in kept ? `instruments/${kept.id}` : kept.id;
+}
+
+/** Undefined when the text is not the flow or instrument that the version is a hash of. */
 export function parseVersion(version: string, body: string): Flow | undefined {
   try {
     const flow = JSON.parse(body) as Flow;

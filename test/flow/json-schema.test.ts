@@ -41,10 +41,12 @@ describe('the JSON Schema', () => {
         'flow',
         'handover_sheet',
         'holidays',
+        'instrument',
         'meanings',
       ],
       ...[
         'next_hours',
+        'pathway',
         'phrases',
         'questions',
         'record',

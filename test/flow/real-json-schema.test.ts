@@ -19,7 +19,8 @@ function validator(folder: string, file: string): ValidateFunction {
   const national = library.areas.get(NATIONAL)?.content;
   if (own === undefined || national === undefined) throw new Error(`no content in ${folder}`);
   const named = file.replace('.yaml', '');
-  const name = named in FILES ? named : 'flow';
+  const other = named.startsWith('instruments/') ? 'instrument' : 'flow';
+  const name = named in FILES ? named : other;
   const known = compiled.get(`${folder}/${name}`);
   if (known !== undefined) return known;
   const schema = jsonSchemas({ own, ...(folder !== NATIONAL && { national }) })[name];

@@ -65,9 +65,24 @@ describe('the numbered rules of the documents', () => {
       TODAY,
     );
     expect(carriedRequirements(library)).toEqual([
-      { id: 'BT1', says: 'Danger first', flows: ['town/worry'], safetyRules: [], cases: ['town/danger_now'] },
-      { id: 'BT2', says: 'Signs', flows: ['town/worry'], safetyRules: [], cases: [] },
-      { id: 'BT3', says: 'A count', decidesNothing: 'It is a count.', flows: [], safetyRules: [], cases: [] },
+      {
+        id: 'BT1',
+        says: 'Danger first',
+        flows: ['town/worry'],
+        instruments: [],
+        safetyRules: [],
+        cases: ['town/danger_now'],
+      },
+      { id: 'BT2', says: 'Signs', flows: ['town/worry'], instruments: [], safetyRules: [], cases: [] },
+      {
+        id: 'BT3',
+        says: 'A count',
+        decidesNothing: 'It is a count.',
+        flows: [],
+        instruments: [],
+        safetyRules: [],
+        cases: [],
+      },
     ]);
   });
 
@@ -138,7 +153,16 @@ describe('the numbered rules of the documents', () => {
 
   it('are carried by a flow and a case, or decide nothing', () => {
     const carried = (flows: string[], cases: string[], decidesNothing?: string) =>
-      isCarried({ id: 'BT1', says: '', flows, cases, safetyRules: [], ...(decidesNothing && { decidesNothing }) });
+      isCarried({
+        id: 'BT1',
+        says: '',
+        flows,
+        cases,
+        instruments: [],
+
+        safetyRules: [],
+        ...(decidesNothing && { decidesNothing }),
+      });
     expect([carried(['a'], ['b']), carried([], ['b']), carried(['a'], []), carried([], [])]).toEqual([
       ...[true, false, false, false],
     ]);
@@ -151,7 +175,15 @@ describe('the numbered rules of the documents', () => {
 
   it('have what is written, and no more', () => {
     const [first] = carriedRequirements(loadLibrary(withRules({}), TODAY).library);
-    expect(first).toStrictEqual({ id: 'BT1', says: 'Danger first', flows: [], safetyRules: [], cases: [] });
+    expect(first).toStrictEqual({
+      id: 'BT1',
+      says: 'Danger first',
+      flows: [],
+      instruments: [],
+
+      safetyRules: [],
+      cases: [],
+    });
   });
 
   it('are not looked for where there is no list of them', () => {

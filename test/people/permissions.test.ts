@@ -1,6 +1,6 @@
 /**
  * Who may do what, written out by hand: whoever changes a permission has to change it here too.
- * D duty worker, M operational manager, L safeguarding lead, A administrator. `area`: whatever belongs to their area; `own`: their own, or
+ * D duty worker, M operational manager, S specialist worker, L safeguarding lead, A administrator. `area`: whatever belongs to their area; `own`: their own, or
  * what they have claimed; `-`: never.
  */
 import { describe, expect, it } from 'vitest';
@@ -8,40 +8,50 @@ import { type Action, isAllowed, PERMISSIONS } from '../../server/people/permiss
 import { ROLES, type Role } from '../../server/people/person.ts';
 
 const TABLE = `
-                          D     M     L     A
-  account.see             own   own   own   own
-  account.change          own   own   own   own
-  people.see              -     -     -     area
-  people.invite           -     -     -     area
-  people.disable          -     -     -     area
-  people.change role      -     -     -     area
-  queue.see               area  area  area  -
-  consultation.see        area  area  area  -
-  consultation.open       area  area  -     -
-  consultation.claim      area  area  -     -
-  consultation.hand back  own   area  -     -
-  consultation.pass on    own   area  -     -
-  consultation.reopen     area  area  -     -
-  absence.note            own   area  -     -
-  consultation.escalate   area  area  -     -
-  record.write            own   area  -     -
-  record.correct          own   area  -     -
-  outcome.record          own   area  -     -
-  outcome.review          -     area  -     -
-  outcome.countersign     area  area  -     -
-  task.do                 area  area  -     -
-  record.export           area  area  area  -
-  records.export          -     area  area  -
-  search.use              area  area  area  -
-  audit.see               -     area  area  -
-  figures.see             -     area  area  -
-  figures.see unhidden    -     area  -     -
-  worked.see              -     area  area  -
-  notifications.see       area  area  -     -
-  erasure.review          -     area  area  -
+                          D     M     S     L     A
+  account.see             own   own   own   own   own
+  account.change          own   own   own   own   own
+  people.see              -     -     -     -     area
+  people.invite           -     -     -     -     area
+  people.disable          -     -     -     -     area
+  people.change role      -     -     -     -     area
+  queue.see               area  area  -     area  -
+  consultation.see        area  area  -     area  -
+  consultation.open       area  area  -     -     -
+  consultation.claim      area  area  -     -     -
+  consultation.hand back  own   area  -     -     -
+  consultation.pass on    own   area  -     -     -
+  consultation.reopen     area  area  -     -     -
+  absence.note            own   area  -     -     -
+  consultation.escalate   area  area  -     -     -
+  record.write            own   area  -     -     -
+  record.correct          own   area  -     -     -
+  outcome.record          own   area  -     -     -
+  outcome.review          -     area  -     -     -
+  outcome.countersign     area  area  -     -     -
+  task.do                 area  area  -     -     -
+  record.export           area  area  -     area  -
+  records.export          -     area  -     area  -
+  search.use              area  area  -     area  -
+  audit.see               -     area  -     area  -
+  figures.see             -     area  -     area  -
+  figures.see unhidden    -     area  -     -     -
+  worked.see              -     area  -     area  -
+  notifications.see       area  area  -     -     -
+  erasure.review          -     area  -     area  -
+  pathway.see             -     area  area  area  -
+  pathway.open            own   area  area  -     -
+  pathway.write           -     area  area  -     -
+  pathway.overrule        -     area  -     -     -
 `;
 
-const COLUMNS: Role[] = ['duty worker', 'operational manager', 'safeguarding lead', 'administrator'];
+const COLUMNS: Role[] = [
+  'duty worker',
+  'operational manager',
+  'specialist worker',
+  'safeguarding lead',
+  'administrator',
+];
 
 const expected = TABLE.trim()
   .split('\n')

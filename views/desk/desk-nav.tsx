@@ -1,23 +1,24 @@
 import { paths } from '../../server/base/paths.ts';
-import { findReach } from '../../server/people/permissions.ts';
+import { type Action, findReach } from '../../server/people/permissions.ts';
 import { isRole } from '../../server/people/person.ts';
 import type { PageContext } from '../kit/page-context.ts';
 
-export type DeskPlace = 'queue' | 'call' | 'handover' | 'search' | 'guidance';
+export type DeskPlace = 'queue' | 'pathways' | 'call' | 'handover' | 'search' | 'guidance';
 
-const LINKS: [DeskPlace, string, string][] = [
-  ['queue', paths.desk(), 'Queue'],
-  ['call', paths.deskCalls(), 'Open one for a caller'],
-  ['handover', paths.deskHandover(), 'Hand over'],
-  ['search', paths.deskSearch(), 'Search'],
-  ['guidance', paths.flows(), 'Guidance'],
+const LINKS: [DeskPlace, string, string, Action | undefined][] = [
+  ['queue', paths.desk(), 'Queue', 'queue.see'],
+  ['pathways', paths.pathways(), 'Pathways', 'pathway.see'],
+  ['call', paths.deskCalls(), 'Open one for a caller', 'consultation.open'],
+  ['handover', paths.deskHandover(), 'Hand over', 'queue.see'],
+  ['search', paths.deskSearch(), 'Search', 'search.use'],
+  ['guidance', paths.flows(), 'Guidance', undefined],
 ];
 
 /** Links only to pages that the person's role may open. */
 export function DeskNav({ page, at }: { page: Pick<PageContext, 'person'>; at?: DeskPlace }) {
   const role = page.person?.role;
   const links = LINKS.filter(
-    ([place]) => place !== 'call' || (isRole(role) && findReach(role, 'consultation.open') !== undefined),
+    ([, , , action]) => action === undefined || (isRole(role) && findReach(role, action) !== undefined),
   );
   return (
     <nav class="fd-desk-nav fd-no-print" aria-label="Duty desk">

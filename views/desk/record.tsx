@@ -31,6 +31,7 @@ import { Claiming } from './claiming.tsx';
 import { deskErrorsOf, type FailedDeskForm } from './desk-form.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import { Household } from './household.tsx';
+import { PathwayNotice, type PathwayNoticeProps } from './pathway-notice.tsx';
 import { PresenceLine } from './presence.tsx';
 import { RecordFields } from './record-fields.tsx';
 import { RecordSections } from './record-sections.tsx';
@@ -71,6 +72,10 @@ export interface DeskRecordProps {
   /** The actions of DESK_ACTIONS that this person may do here. */
   allowed: ReadonlySet<DeskNoun>;
   may: { write: boolean; audit: boolean; erase: boolean };
+  pathway?: PathwayNoticeProps['pathway'];
+  otherPathways: PathwayNoticeProps['otherPathways'];
+  canOpenPathway: boolean;
+  mayPathway: PathwayNoticeProps['mayPathway'];
   draft?: string;
   /** Texts of the area to begin the answer with, and the one that was chosen. */
   templates: BegunAnswer[];
@@ -119,6 +124,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Contents />
           <Claiming {...forms} person={props.person} />
           <Deadlines {...forms} now={now} />
+          <PathwayNotice {...forms} {...props} id={id} />
           <Chronology lines={props.sameChild} id={id} now={now} />
           <SimilarNames lines={props.similarChild} />
           <Work {...forms} />

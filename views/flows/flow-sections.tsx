@@ -74,14 +74,14 @@ export function Cases({ cases, flow }: { cases: ShownCase[]; flow: Flow }) {
   );
 }
 
-export function Documents({ flow }: { flow: Flow }) {
+export function Documents({ sources }: Pick<Flow, 'sources'>) {
   return (
     <section class="fd-section" aria-labelledby="documents">
       <h2 class="govuk-heading-m" id="documents">
         Documents
       </h2>
       <ul class="fd-citations">
-        {Object.values(flow.sources).map((source) => (
+        {Object.values(sources).map((source) => (
           <li id={`source-${source.id}`}>
             <strong>{source.id}</strong>: <cite>{source.title}</cite>, {source.publisher},{' '}
             {describeAge(source.published)}

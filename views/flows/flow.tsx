@@ -41,7 +41,7 @@ export function FlowPage(props: FlowPageProps) {
       <Ladders flow={flow} ladders={ladders} cases={casesByStep} size={props.size} shown={props.shown} />
       <Rules rules={rules} flow={flow} />
       <Cases cases={cases} flow={flow} />
-      <Documents flow={flow} />
+      <Documents sources={flow.sources} />
       <Signing title={flow.title} area={flow.area.name} version={version} day={describeDay(day)} />
     </Layout>
   );

@@ -14,9 +14,17 @@ export interface FlowLine {
   size: FlowSize;
 }
 
+export interface InstrumentLine {
+  area: string;
+  id: string;
+  title: string;
+  completedBy: string;
+  version: string;
+}
+
 export interface FlowsPageProps {
   page: PageContext;
-  areas: { id: string; name: string; flows: FlowLine[] }[];
+  areas: { id: string; name: string; flows: FlowLine[]; instruments: InstrumentLine[] }[];
 }
 
 /** Every flow of every area, open to anybody who wants to check it. */
@@ -35,7 +43,7 @@ export function FlowsPage({ page, areas }: FlowsPageProps) {
         </a>
         .
       </p>
-      {areas.map(({ id, name, flows }) => (
+      {areas.map(({ id, name, flows, instruments }) => (
         <section class="fd-section" aria-labelledby={`area-${id}`}>
           <h2 class="govuk-heading-m" id={`area-${id}`}>
             {name}
@@ -45,9 +53,34 @@ export function FlowsPage({ page, areas }: FlowsPageProps) {
               <Line line={line} />
             ))}
           </ul>
+          {instruments.length > 0 && <Instruments name={name} lines={instruments} />}
         </section>
       ))}
     </Layout>
+  );
+}
+
+/** The forms of the documents, each as an empty sheet. */
+function Instruments({ name, lines }: { name: string; lines: InstrumentLine[] }) {
+  return (
+    <>
+      <h3 class="govuk-heading-s">Instruments of {name}</h3>
+      <ul class="fd-flows">
+        {lines.map(({ area, id, title, completedBy, version }) => (
+          <li class="fd-flows__flow">
+            <h4 class="govuk-heading-s">
+              <a class="govuk-link" href={paths.instrument(area, id)}>
+                {title}
+              </a>
+            </h4>
+            <p>Completed by: {completedBy}</p>
+            <p class="fd-version">
+              Version <code>{version}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

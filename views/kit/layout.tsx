@@ -132,11 +132,18 @@ function Header({ page: { area, person, token } }: { page: PageContext }) {
   );
 }
 
+/** Where somebody of this role works. */
+function Home({ role }: { role: string }) {
+  if (role === 'administrator') return <a href={paths.people()}>People</a>;
+  if (role === 'specialist worker') return <a href={paths.pathways()}>Pathways</a>;
+  return <a href={paths.desk()}>Duty desk</a>;
+}
+
 function SignedIn({ person, token }: { person: NonNullable<PageContext['person']>; token: string }) {
   return (
     <form class="fd-header__person" method="post" action={paths.signOut()}>
       <input type="hidden" name="token" value={token} />
-      {person.role === 'administrator' ? <a href={paths.people()}>People</a> : <a href={paths.desk()}>Duty desk</a>}
+      <Home role={person.role} />
       {person.figures && <a href={paths.figures()}>Figures</a>}
       <a href={paths.account()}>
         {person.name}

@@ -3,6 +3,7 @@
 import type { Desk } from '../desk.ts';
 import type { Flow, Question, Reader } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';
+import type { Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
@@ -17,6 +18,7 @@ import { checkExamples } from './examples.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
 import { checkFloor, compileFloor, type Floor } from './floor.ts';
 import { compileHandoverSheet } from './handover-sheet.ts';
+import { compileInstruments } from './instruments.ts';
 import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
 import { compileNextHours } from './next-hours.ts';
@@ -35,13 +37,17 @@ export interface CheckedArea {
   /** Undefined if the content has none. */
   sheet?: HandoverSheet;
   nextHours?: NextHours;
+  instruments: ReadonlyMap<string, Instrument>;
+  /** Undefined if the area has no pathway of a specialist team. */
+  pathway?: PathwayRules;
   problems: Problem[];
 }
 
 /** `today` is an ISO date. It decides which laws are in force and which dates a case may enter. */
 export function checkArea(scope: Scope, today: string): CheckedArea {
   const area = scope.own.area;
-  if (area === undefined) return { flows: new Map(), rules: [], problems: [describeMissingArea(scope)] };
+  if (area === undefined)
+    return { flows: new Map(), rules: [], instruments: new Map(), problems: [describeMissingArea(scope)] };
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
   // Flows can be walked only if there are no circular calls and every ladder ends.
@@ -52,6 +58,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const desk = compileDesk(scope, compiler);
   const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
   const { nextHours, problems: ofNextHours } = compileNextHours(scope, today);
+  const { instruments, pathway, problems: ofInstruments } = compileInstruments(scope, today);
   compileRest(scope, compiler);
   problems.push(...ofSheet, ...ofNextHours, ...checkContent(scope, compiler, flows));
   if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
@@ -63,7 +70,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...(desk !== undefined && { desk }),
     ...(sheet !== undefined && { sheet }),
     ...(nextHours !== undefined && { nextHours }),
-    problems: [...compiler.problems, ...problems],
+    instruments,
+    ...(pathway !== undefined && { pathway }),
+    problems: [...compiler.problems, ...ofInstruments, ...problems],
   };
 }
 

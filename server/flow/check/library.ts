@@ -3,6 +3,7 @@
 import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';
+import type { Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
@@ -46,6 +47,9 @@ export interface LibraryArea {
   sheet?: HandoverSheet;
   /** Undefined if the content has none. */
   nextHours?: NextHours;
+  /** By id; empty if the area has none. */
+  instruments: ReadonlyMap<string, Instrument>;
+  pathway?: PathwayRules;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
   /** Undefined if nothing was ever renamed or taken out. */
@@ -175,12 +179,13 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk, sheet, nextHours } = checked;
+  const { flows, rules, floor, desk, sheet, nextHours, instruments, pathway } = checked;
   const answered = {
     ...(desk !== undefined && { desk }),
     ...(floor !== undefined && { floor }),
     ...(sheet !== undefined && { sheet }),
     ...(nextHours !== undefined && { nextHours }),
+    ...(pathway !== undefined && { pathway }),
   };
   const ownContacts = ownContactsOf(content);
   return {
@@ -191,6 +196,7 @@ function describeArea(
     ownContacts,
     ...answered,
     retired: retiredIn([national, content]),
+    instruments,
     cases,
     content,
   };

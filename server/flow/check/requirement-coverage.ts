@@ -14,6 +14,8 @@ export interface Carried {
   decidesNothing?: string;
   /** As `AREA/ID`. */
   flows: string[];
+  /** Instruments and pathways that carry it on the pages of the specialist team. */
+  instruments: string[];
   safetyRules: string[];
   cases: string[];
 }
@@ -29,12 +31,14 @@ export function carriedRequirements(library: ReadLibrary): Carried[] {
   const areas = [...library.areas.values()];
   const flows = areas.flatMap((area) => citedByFlows(area, national));
   const rules = areas.flatMap(({ content }) => cited(content, content.rules.values()));
+  const instruments = areas.flatMap(({ content }) => cited(content, instrumentsIn(content)));
   const cases = areas.flatMap(({ content }) => cited(content, content.cases.values()));
   return requirements.map(({ id, value }) => ({
     id,
     says: value.says,
     ...(value['decides nothing'] !== undefined && { decidesNothing: value['decides nothing'] }),
     flows: naming(flows, id),
+    instruments: naming(instruments, id),
     safetyRules: naming(rules, id),
     cases: naming(cases, id),
   }));
@@ -43,6 +47,10 @@ export function carriedRequirements(library: ReadLibrary): Carried[] {
 /** A rule that decides something is carried if a flow acts on it and a case shows it. */
 export function isCarried({ flows, cases, decidesNothing }: Carried): boolean {
   return decidesNothing !== undefined || (flows.length > 0 && cases.length > 0);
+}
+
+function instrumentsIn({ instruments, pathway }: Content): Located<unknown>[] {
+  return [...instruments.values(), ...(pathway === undefined ? [] : [pathway])];
 }
 
 /** Everything in the folder that cites rules. */
@@ -55,7 +63,9 @@ export function citingOf(content: Content): Citing[] {
   // Questions written at a step are already read with their step.
   const apart = [...content.questions.values()].filter(({ path }) => path[0] === 'questions');
   const options = [...content.questions.values()].flatMap(optionsOf);
-  return [...tables, ...flows, ...apart, ...options].map(toCiting).filter(({ rules }) => rules.length > 0);
+  return [...tables, ...instrumentsIn(content), ...flows, ...apart, ...options]
+    .map(toCiting)
+    .filter(({ rules }) => rules.length > 0);
 }
 
 function toCiting(located: Located<unknown>): Citing {

@@ -290,6 +290,12 @@ export class Compiler {
     return compiled;
   }
 
+  /** What was named so far, for content that is no flow. */
+  stepsAndSources() {
+    const steps = this.compileAll('next', (item) => compileNext(this, item));
+    return { steps, sources: this.citedSources() };
+  }
+
   citedSources() {
     const ids = new Set([...this.named.cites].map((cite) => cite.split(' ')[0] ?? ''));
     const sources = [...ids].map((id) => findIn(this.scope, 'sources', id)).filter((source) => source !== undefined);

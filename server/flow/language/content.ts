@@ -6,6 +6,7 @@ import { type Document, type Path, problemIn, readYaml, validate } from './read.
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
 import type { RawSheetField } from './schema-handover-sheet.ts';
+import { instrument as instrumentFile, type RawInstrument, type RawPathway } from './schema-instrument.ts';
 import type { RawNextHours } from './schema-next-hours.ts';
 
 /** A value, and the place in the file where its author wrote it. */
@@ -54,6 +55,8 @@ export interface Content {
   search?: Located<schema.Searching>;
   phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
+  pathway?: Located<RawPathway>;
+  instruments: Table<RawInstrument>;
   flows: Map<string, FlowContent>;
   /** The files that were read without a mistake in them, flows not among them. */
   read: Set<schema.FileName>;
@@ -86,6 +89,7 @@ export function readContent(
     sheet: new Map(),
     withdrawn: [],
     floorExceptions: [],
+    instruments: new Map(),
     holidays: undefined,
     flows: new Map(),
     read: new Set(),
@@ -104,6 +108,7 @@ function readFile(content: Content, name: string, document: Document): Problem[]
     if (problems.length === 0) content.read.add(name as schema.FileName);
     return problems;
   }
+  if (name.startsWith('instruments/')) return readInstrumentFile(content, name, document);
   return readFlowFile(content, name, document);
 }
 
@@ -162,6 +167,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   phrases: fileReader(schema.FILES.phrases, (content, { phrases }, document) => {
     content.phrases = { id: 'phrases', value: phrases, document, path: ['phrases'] };
   }),
+  pathway: fileReader(schema.FILES.pathway, (content, value, document) => {
+    content.pathway = { id: 'pathway', value, document, path: [] };
+  }),
   cases: fileReader(schema.FILES.cases, (content, { cases }, document) =>
     fillTable(content.cases, 'cases', cases, document),
   ),
@@ -201,6 +209,15 @@ function fileReader<T extends z.ZodType>(
 /** `key` is the top-level key of the table in the file. */
 function fillTable<T>(table: Table<T>, key: string, values: Record<string, T>, document: Document): void {
   for (const [id, value] of Object.entries(values)) table.set(id, { id, value, document, path: [key, id] });
+}
+
+function readInstrumentFile(content: Content, name: string, document: Document): Problem[] {
+  const { value, problems } = validate(instrumentFile, document, [], document.value);
+  if (value === undefined) return problems;
+  content.instruments.set(value.instrument, { id: value.instrument, value, document, path: [] });
+  if (name === `instruments/${value.instrument}`) return [];
+  const message = `the instrument is called "${value.instrument}" and its file "${name}.yaml". Give both one name.`;
+  return [problemIn(document, ['instrument'], message)];
 }
 
 function readFlowFile(content: Content, name: string, document: Document): Problem[] {

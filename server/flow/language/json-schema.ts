@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Content } from './content.ts';
 import * as schema from './schema.ts';
+import { instrument } from './schema-instrument.ts';
 import { FRONT_DOOR, knownIn, type Scope } from './scope.ts';
 
 type Json = Record<string, unknown>;
@@ -15,7 +16,7 @@ type Ids = Record<string, string[]>;
 export function jsonSchemas(scope: Scope): Record<string, Json> {
   const ids = idsOf(scope);
   const files = Object.entries(schema.FILES).map(([name, file]) => [name, describe(file, ids)] as const);
-  return Object.fromEntries([...files, ['flow', describeFlow(ids)]]);
+  return Object.fromEntries([...files, ['instrument', describe(instrument, ids)], ['flow', describeFlow(ids)]]);
 }
 
 function describeFlow(ids: Ids): Json {

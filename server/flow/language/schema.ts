@@ -9,6 +9,7 @@ import { QUESTION_TYPES } from '../question-types/question-types.ts';
 import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
 import { handoverSheet } from './schema-handover-sheet.ts';
+import { pathway } from './schema-instrument.ts';
 import { nextHours } from './schema-next-hours.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 
@@ -437,6 +438,7 @@ export const FILES = {
   phrases,
   handover_sheet: handoverSheet,
   next_hours: nextHours,
+  pathway,
 } as const;
 export type FileName = keyof typeof FILES;
 

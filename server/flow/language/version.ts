@@ -1,15 +1,14 @@
-/** The version of a flow: a hash of its content. */
+/** The version of a flow or an instrument: a hash of its content. */
 import { createHash } from 'node:crypto';
-import type { Flow } from '../flow.ts';
 
-const versions = new WeakMap<Flow, string>();
+const versions = new WeakMap<object, string>();
 
-/** 16 hex digits: the hash of everything that the flow can show. */
-export function versionOf(flow: Flow): string {
-  const known = versions.get(flow);
+/** 16 hex digits: the hash of everything that the flow or instrument can show. */
+export function versionOf(content: object): string {
+  const known = versions.get(content);
   if (known !== undefined) return known;
-  const version = createHash('sha256').update(canonical(flow)).digest('hex').slice(0, 16);
-  versions.set(flow, version);
+  const version = createHash('sha256').update(canonical(content)).digest('hex').slice(0, 16);
+  versions.set(content, version);
   return version;
 }
 

@@ -12,10 +12,11 @@ import { childKeysOf, type QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
 import type { Position } from '../../flow/walk/walk.ts';
+import { type Pathway, readPathway, withoutPathway } from '../../pathway/pathway.ts';
 import { type Action, findReach, type Target } from '../../people/permissions.ts';
 import type { FoundByName } from '../../store/queue-rows.ts';
 import { readAndLog } from '../kit/access-log.ts';
-import { checkReach, personOf } from '../kit/allow.ts';
+import { checkReach, mayDo, personOf } from '../kit/allow.ts';
 import { replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { resultOf } from '../kit/record-files.ts';
@@ -32,6 +33,14 @@ export interface DeskConsultation {
   fields: DeskField[];
   /** Undefined before the end of the questions. */
   result?: Result;
+  /** That there is a pathway of the child, which everybody at the desk may know. */
+  pathway?: PathwayKnown;
+}
+
+export interface PathwayKnown {
+  team: string;
+  state: Pathway['state'];
+  openedAt: string;
 }
 
 /** Throws "not found" for another area's consultation, and for one that the desk was never asked about. */
@@ -61,6 +70,8 @@ export interface ViewedConsultation extends DeskConsultation {
   sameChild: QueueRow[];
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
+  /** Pathways that were opened from the other consultations on a child of this name. */
+  otherPathways: { consultation: string; reference: string; state: string }[];
 }
 
 /** Loads it to be shown, and logs the access in the same transaction. `action`: the permission to check, if not the route's. */
@@ -70,7 +81,7 @@ export async function viewDeskConsultation(
   id: string,
   { what = 'view', action }: { what?: AccessKind; action?: Action } = {},
 ): Promise<ViewedConsultation> {
-  const { line, entries, sameChild, similarChild } = await readAndLog(services, c, async ({ desk, log }) => {
+  const seen = await readAndLog(services, c, async ({ desk, log, pathways }) => {
     const line = await desk.find(id);
     checkRowReach(c, line, action);
     const entries = (await log.read(id)) ?? [];
@@ -81,10 +92,15 @@ export async function viewDeskConsultation(
     // A file or a print holds nothing of the others on a child of the same name.
     const beside = what === 'view' ? [...sameChild, ...similarChild] : [];
     const others = beside.map(({ consultation }) => consultation).filter((other) => other !== id);
+    const otherPathways = await pathways.among(
+      sameChild.map(({ consultation }) => consultation).filter((other) => other !== id),
+    );
     const body = { upTo: entries.length, ...(others.length > 0 && { shown: others }) };
-    return { shown: { line, entries, sameChild, similarChild }, access: { what, consultation: id, body } };
+    const shown = { line, entries, sameChild, similarChild, otherPathways };
+    return { shown, access: { what, consultation: id, body } };
   });
-  return { ...(await readDeskConsultation(services, c, line, entries)), sameChild, similarChild };
+  const { line, entries, ...beside } = seen;
+  return { ...(await readDeskConsultation(services, c, line, entries)), ...beside };
 }
 
 export async function readDeskConsultation(
@@ -93,9 +109,11 @@ export async function readDeskConsultation(
   line: QueueRow,
   known?: readonly Entry[],
 ): Promise<DeskConsultation> {
-  const entries = known ?? (await services.store.log.read(line.consultation));
+  const all = known ?? (await services.store.log.read(line.consultation));
+  const entries = all === undefined || mayDo(c, 'pathway.see', targetOf(line)) ? all : withoutPathway(all);
   const deskCase = readDeskCase(entries ?? []);
-  if (entries === undefined || deskCase === undefined) throw new WebProblem('not found');
+  if (all === undefined || entries === undefined || deskCase === undefined) throw new WebProblem('not found');
+  const pathway = readPathway(all);
   const { consultation, flow, position } = await replay(services, readConsultation(line.consultation, entries));
   showArea(c, flow);
   const desk = deskOf(services, line.area);
@@ -110,6 +128,9 @@ export async function readDeskConsultation(
     desk,
     fields,
     ...(result !== undefined && { result }),
+    ...(pathway !== undefined && {
+      pathway: { team: pathway.opened.team, state: pathway.state, openedAt: pathway.opened.at },
+    }),
   };
 }
 

@@ -16,6 +16,7 @@ import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
 import { answersToBeginWith, draftDispute } from '../../desk/message-templates.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { canOpen } from '../../pathway/opening.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -174,6 +175,8 @@ async function showDeskRecord(
     absent: await absentOf(services, line.area),
     scale: flow.area.scale,
     recorded: c.req.query('recorded') === 'outcome' && deskCase.state === 'closed',
+    canOpenPathway: canOpen(consultation.entries, services.library.areas.get(line.area)?.pathway),
+    mayPathway: { see: mayDo(c, 'pathway.see', targetOf(line)), open: mayDo(c, 'pathway.open', targetOf(line)) },
     ...permissionsOf(c, line),
     templates,
     ...(begun !== undefined && { begunWith: begun.text }),

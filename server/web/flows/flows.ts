@@ -6,6 +6,7 @@ import { FlowPage } from '../../../views/flows/flow.tsx';
 import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
 import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
+import { InstrumentPage } from '../../../views/flows/instrument.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
@@ -27,6 +28,7 @@ export function flows(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const compare = createComparer(services);
   app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ page: c.get('page'), areas: listAreas(services) }))));
+  app.get(paths.instrument(':area', ':instrument'), (c) => showInstrument(services, c));
   app.get(paths.floor(), (c) => showFloor(services, c));
   app.get(paths.flow(':area', ':flow'), (c) => showFlow(services, c, findFlow(services, c)));
   app.get(paths.flowCompare(':area', ':flow'), async (c) => {
@@ -67,6 +69,13 @@ function showFloor({ library }: Services, c: Context<Env>) {
   return c.html(renderPage(page));
 }
 
+function showInstrument(services: Services, c: Context<Env>) {
+  const instrument = services.library.areas.get(param(c, 'area'))?.instruments.get(param(c, 'instrument'));
+  if (instrument === undefined) throw new WebProblem('not found');
+  const page = { page: c.get('page'), instrument, version: versionOf(instrument), day: today(services) };
+  return c.html(renderPage(InstrumentPage(page)));
+}
+
 function findFlow({ library }: Services, c: Context<Env>): { area: LibraryArea; flow: Flow } {
   const area = library.areas.get(param(c, 'area'));
   const flow = area?.flows.get(param(c, 'flow'));
@@ -76,9 +85,16 @@ function findFlow({ library }: Services, c: Context<Env>): { area: LibraryArea; 
 }
 
 function listAreas(services: Services) {
-  return [...services.library.areas.values()].map(({ facts, flows }) => ({
+  return [...services.library.areas.values()].map(({ facts, flows, instruments }) => ({
     id: facts.id,
     name: facts.name,
+    instruments: [...instruments.values()].map((instrument) => ({
+      area: facts.id,
+      id: instrument.id,
+      title: instrument.title,
+      completedBy: instrument.completedBy,
+      version: versionOf(instrument),
+    })),
     flows: [...flows.values()].map((flow) => ({
       area: facts.id,
       flow: flow.id,

@@ -38,6 +38,7 @@ const GET = [
   paths.floor(),
   paths.flow(':area', ':flow'),
   paths.flowCompare(':area', ':flow'),
+  paths.instrument(':area', ':instrument'),
 ];
 const POST = [
   paths.search(),

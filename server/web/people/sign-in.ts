@@ -71,10 +71,13 @@ export function readTarget(text: string | undefined): string | undefined {
 
 /** Where they wanted to go, if their role can use it: an administrator who came by "Duty desk" has nothing to do there. */
 export function placeFor(role: Role, to: string | undefined): string {
-  const isOfNoUse = role === 'administrator' && to?.startsWith(paths.desk()) === true;
+  const isOfDesk = to?.startsWith(paths.desk()) === true;
+  const isOfNoUse =
+    isOfDesk && (role === 'administrator' || (role === 'specialist worker' && !to.includes('/pathway')));
   return to === undefined || isOfNoUse ? homeOf(role) : to;
 }
 
 export function homeOf(role: Role): string {
-  return role === 'administrator' ? paths.people() : paths.desk();
+  if (role === 'administrator') return paths.people();
+  return role === 'specialist worker' ? paths.pathways() : paths.desk();
 }

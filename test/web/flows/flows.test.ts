@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
+import { fieldsOfInstrument } from '../../../server/flow/instruments/instrument.ts';
+import { JUDGEMENT } from '../../../server/flow/instruments/score.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
@@ -58,7 +60,11 @@ describe('the list of all flows', () => {
     const page = await (await openApp()).visit().go(paths.flows());
     expect(page.status).toBe(200);
     const links = page.all('main a').map((link) => attribute(link, 'href'));
-    expect(links).toEqual([paths.floor(), ...flows.map(({ area, flow }) => paths.flow(area, flow.id))]);
+    const listed = [...library.areas].flatMap(([area, { flows, instruments }]) => [
+      ...[...flows.keys()].map((flow) => paths.flow(area, flow)),
+      ...[...instruments.keys()].map((instrument) => paths.instrument(area, instrument)),
+    ]);
+    expect(links).toEqual([paths.floor(), ...listed]);
     for (const { flow } of flows) expect(page.text).toContain(versionOf(flow));
     expect(page.text).toMatch(/The worked cases take \d+ to \d+ questions, the median is \d+\./);
     await expectValid(page);
@@ -79,6 +85,34 @@ describe('the floor', () => {
     expect(page.text).toContain('whenever the answers mean “Somebody is in danger now”');
     expect(page.text).toContain('Level: the highest');
     expect(page.text).toContain('No area has one.');
+  });
+});
+
+describe('an instrument', () => {
+  const instruments = [...library.areas].flatMap(([area, found]) =>
+    [...found.instruments.values()].map((instrument) => [`${area}/${instrument.id}`, area, instrument] as const),
+  );
+
+  it.each(instruments)(
+    '%s is an empty sheet with its rules, to be read and signed',
+    async (_name, area, instrument) => {
+      const page = await (await openApp()).visit().go(paths.instrument(area, instrument.id));
+      expect(page.status).toBe(200);
+      expect(page.heading).toBe(instrument.title);
+      expect(page.text).toContain(versionOf(instrument));
+      expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
+      for (const { label, options, steps, columns } of fieldsOfInstrument(instrument))
+        for (const words of [label, ...[...options, ...steps, ...columns].map(({ text }) => text)])
+          expect(page.text).toContain(words);
+      if (instrument.score !== undefined) expect(page.text).toContain(JUDGEMENT);
+      await expectValid(page);
+    },
+  );
+
+  it('that is not there is not found', async () => {
+    const { visit } = await openApp();
+    expect((await visit().go(paths.instrument('bury', 'nothing'))).status).toBe(404);
+    expect((await visit().go(paths.instrument('nowhere', 'screening_tool'))).status).toBe(404);
   });
 });
 

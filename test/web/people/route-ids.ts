@@ -1,5 +1,7 @@
 /** For the parts of a route that name something: the person's own, a colleague's, one of another area, one that is not there. */
 import { paths } from '../../../server/base/paths.ts';
+import { isRefusal } from '../../../server/consultation/entry.ts';
+import { versionOf } from '../../../server/flow/language/version.ts';
 import type { Browser } from './browser.ts';
 import type { openDeskApp } from './desk-app.ts';
 
@@ -16,7 +18,7 @@ export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<I
   if (!path.includes(':')) return makeIds(desk, path, me);
   const known = shared.get(me) ?? new Map<string, Ids>();
   shared.set(me, known);
-  const kind = path.split('/:')[0] ?? '';
+  const kind = path.startsWith(paths.pathway(':id')) ? 'pathway' : (path.split('/:')[0] ?? '');
   const ids = known.get(kind) ?? (await makeIds(desk, path, me));
   known.set(kind, ids);
   return ids;
@@ -26,6 +28,7 @@ export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<I
 export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
   if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };
   if (path.startsWith('/people/:id')) return makePeople(desk);
+  if (path.startsWith(paths.pathway(':id'))) return makePathways(desk, me);
   if (path.startsWith('/desk/consultations/:id')) return makeConsultations(desk, me);
   throw new Error(`What do the ids of ${path} name? Say so in test/web/people/route-ids.ts`);
 }
@@ -57,6 +60,41 @@ async function makeConsultations(desk: Desk, me: SignedIn): Promise<Ids> {
     await makeClaimed(desk, 'bolton', bolton),
   ];
   return { own: { id: own }, colleague: { id: colleague }, foreign: { id: foreign }, missing: MISSING };
+}
+
+/** The same consultations, each with a pathway and a measurement that is begun. Areas without a pathway have none. */
+async function makePathways(desk: Desk, me: SignedIn): Promise<Ids> {
+  const ids = await makeConsultations(desk, me);
+  for (const name of ['own', 'colleague'] as const)
+    ids[name] = { ...ids[name], ...(await openPathway(desk, ids[name].id ?? '')) };
+  const part = { sheet: '1', section: 'details' };
+  return { ...ids, foreign: { ...ids.foreign, ...part }, missing: { ...ids.missing, ...part } };
+}
+
+async function openPathway({ store, services }: Desk, id: string): Promise<Record<string, string>> {
+  const instrument = services.library.areas.get('bury')?.instruments.get('measurement_tool');
+  if (instrument === undefined) throw new Error('Bury has no measurement tool');
+  const version = versionOf(instrument);
+  await store.versions.keepInstrument(version, instrument);
+  const { kind: of, title } = instrument;
+  const opened = {
+    kind: 'pathway opened',
+    team: 'the team',
+    referred: '2026-11-20',
+    why: 'Agreed',
+  } as const;
+  const started = {
+    kind: 'instrument started',
+    instrument: instrument.id,
+    title,
+    of,
+    version,
+    reason: 'First',
+  } as const;
+  const decided = await store.log.decide(id, () => [{ ...opened, deadlines: [] }, started], 'duty worker');
+  if (isRefusal(decided)) throw new Error(decided.message);
+  const [, sheet] = decided.added;
+  return { sheet: String(sheet?.number), section: 'details' };
 }
 
 /** A professional asks the duty worker, who claims it. */

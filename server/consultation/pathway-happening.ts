@@ -1,0 +1,78 @@
+/** Everything that can happen on the pathway of a child: entries of the consultation's log that the specialist team writes. */
+import type { Band, InstrumentKind } from '../flow/instruments/instrument.ts';
+import type { DeadlineSet } from './desk-happening.ts';
+
+/** The score of a completed instrument, as it was shown. */
+export interface SheetResult {
+  total: number;
+  band: string;
+  bandName: string;
+  from: number;
+  to: number;
+  colour: Band['colour'];
+}
+
+/** `sheet`: number of the entry that started the instrument for this child. */
+export type PathwayHappening =
+  /** By a person's decision; `referred` is the day of the referral, from which the times are counted. */
+  | { kind: 'pathway opened'; team: string; referred: string; why: string; deadlines: DeadlineSet[] }
+  | {
+      kind: 'instrument started';
+      instrument: string;
+      title: string;
+      of: InstrumentKind;
+      version: string;
+      reason: string;
+    }
+  /** Only what changed, by the name of the input; an empty text takes an answer back. */
+  | { kind: 'instrument filled'; sheet: number; title: string; section: string; answers: Record<string, string> }
+  | {
+      kind: 'instrument completed';
+      sheet: number;
+      title: string;
+      of: InstrumentKind;
+      /** The day that it is about. */
+      on: string;
+      result?: SheetResult;
+      /** By rules that hold whatever the total is. */
+      referred: string[];
+      deadlines: DeadlineSet[];
+      /** Ids of the deadlines that it meets. */
+      meets: string[];
+    }
+  /** Started, not finished, and given up: it stays readable, and never counts. */
+  | { kind: 'instrument given up'; sheet: number; title: string; reason: string }
+  /** Which council has placed a looked-after child here, and when it was told. */
+  | { kind: 'placement recorded'; council: string; told: string; whom: string }
+  | { kind: 'pathway noted'; text: string }
+  | {
+      kind: 'pathway closed';
+      reason: string;
+      /** Whether the last measurement is lower than the first. `not measured`: there are not two of them. */
+      reduced: 'yes' | 'no' | 'not measured';
+      first?: number;
+      last?: number;
+      /** Ids of the deadlines that end with it. */
+      meets: string[];
+    }
+  | { kind: 'pathway opened again'; reason: string; deadlines: DeadlineSet[] }
+  /** Never written: what whoever may not read the pathway is shown in the place of its entries. */
+  | { kind: 'pathway entry'; deadlines: DeadlineSet[]; meets: string[] };
+
+/** A record of all kinds, so that the type checker reports a missing one. */
+export const PATHWAY_KINDS: Record<PathwayHappening['kind'], true> = {
+  'pathway opened': true,
+  'instrument started': true,
+  'instrument filled': true,
+  'instrument completed': true,
+  'instrument given up': true,
+  'placement recorded': true,
+  'pathway noted': true,
+  'pathway closed': true,
+  'pathway opened again': true,
+  'pathway entry': true,
+};
+
+export function isPathwayKind(kind: string): kind is PathwayHappening['kind'] {
+  return Object.hasOwn(PATHWAY_KINDS, kind);
+}

@@ -1,0 +1,44 @@
+/** The page of one pathway, also when a form on it was refused. */
+import type { Context } from 'hono';
+import { renderPage } from '../../../views/kit/render.ts';
+import { PathwayPage } from '../../../views/pathway/pathway.tsx';
+import type { Refusal } from '../../consultation/entry.ts';
+import { canOpen, missingForExit } from '../../pathway/opening.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
+import type { LoadedPathway } from './load-pathway.ts';
+
+interface FailedPathwayForm {
+  noun: string;
+  form: Record<string, string>;
+  refusal: Refusal;
+}
+
+export function showPathway(services: Services, c: Context<Env>, loaded: LoadedPathway, failed?: FailedPathwayForm) {
+  const { found, rules, instruments, pathway, entries, may } = loaded;
+  const exit =
+    pathway === undefined ? undefined : missingForExit(pathway, { rules, instruments, mayOverrule: may.overrule });
+  const page = PathwayPage({
+    page: c.get('page'),
+    id: found.line.consultation,
+    reference: found.line.reference,
+    child: found.line.child,
+    deskCase: found.deskCase,
+    rules,
+    instruments,
+    pathway,
+    seen: entries.length,
+    canOpen: canOpen(entries, rules),
+    missingForExit: exit,
+    may,
+    now: nowOf(services),
+    ...(failed !== undefined && {
+      failed: {
+        form: failed.noun,
+        values: failed.form,
+        errors: failed.refusal.fields ?? { '': failed.refusal.message },
+        conflict: failed.refusal.refused === 'conflict',
+      },
+    }),
+  });
+  return c.html(renderPage(page), failed === undefined ? 200 : failed.refusal.refused === 'conflict' ? 409 : 422);
+}

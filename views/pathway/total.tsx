@@ -1,0 +1,34 @@
+import type { ReferralRule } from '../../server/flow/instruments/instrument.ts';
+import { describeBandRange, describeScore, type Score } from '../../server/flow/instruments/score.ts';
+
+interface TotalProps {
+  /** Undefined: the instrument has no score. */
+  score: Score | undefined;
+  referrals: readonly ReferralRule[];
+}
+
+/** The sums so far, never without what they are not; and whoever is referred whatever they are. */
+export function TotalSoFar({ score, referrals }: TotalProps) {
+  return (
+    <>
+      {referrals.map(({ says }) => (
+        <p>
+          <strong>{says}</strong>
+        </p>
+      ))}
+      {score !== undefined && (
+        <>
+          {describeScore(score).map((line) => (
+            <p>{line}</p>
+          ))}
+          {score.band !== undefined && <p>{score.band.says}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+/** A band in its colour, with its name and its numbers. */
+export function BandName({ band }: { band: Parameters<typeof describeBandRange>[0] }) {
+  return <span class={`fd-band fd-band--${band.colour}`}>{describeBandRange(band)}</span>;
+}
