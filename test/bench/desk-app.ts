@@ -1,16 +1,13 @@
 /** The whole app over one database file, and a browser in which somebody is signed in. */
 
-import { join } from 'node:path';
 import { createApp } from '../../server/app.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { createLogger } from '../../server/monitoring/logger.ts';
 import { openStore } from '../../server/store/store.ts';
-import { CONTENT_DAY } from '../content-day.ts';
+import { loadReal } from '../real-content.ts';
 import { createMembers } from '../web/people/members.ts';
 import { createServices } from '../web/services.ts';
 
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), CONTENT_DAY);
+const library = loadReal();
 
 export type BenchDesk = Awaited<ReturnType<typeof openDesk>>;
 

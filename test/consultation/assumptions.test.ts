@@ -1,21 +1,19 @@
 /** What the guidance assumes for "I don't know" is always shown as an assumption, never as an answer. */
 
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeResult, type Reason } from '../../server/consultation/result.ts';
 import { pastTurns } from '../../server/consultation/transcript.ts';
 import { toJson } from '../../server/export/json.ts';
 import { toText } from '../../server/export/text.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
 import { walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { getQuestion, type Question } from '../../server/flow/flow.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { isUnknown } from '../../server/flow/walk/answer.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { ANSWERS, FLOW, makeRecord } from '../export/sample.ts';
+import { loadReal } from '../real-content.ts';
 
 const TODAY = CONTENT_DAY;
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
+const library = loadReal();
 /** Every worked case with an assumption, and its result. */
 const assuming = [...library.areas.values()].flatMap(({ flows }) =>
   [...flows.values()].flatMap((flow) =>

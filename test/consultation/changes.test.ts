@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../server/consultation/changes.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
 import { type WalkedCase, walkCases } from '../../server/flow/compare/worked-cases.ts';
 import { type Flow, getQuestion, type Question } from '../../server/flow/flow.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { type Answer, describeAnswer } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { CONTENT_DAY } from '../content-day.ts';
+import { loadReal } from '../real-content.ts';
 
 const TODAY = CONTENT_DAY;
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), TODAY);
+const library = loadReal();
 const flows = [...library.areas].flatMap(([area, { flows: own }]) =>
   [...own.values()].map((flow) => [`${area}/${flow.id}`, flow] as const),
 );

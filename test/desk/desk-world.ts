@@ -3,13 +3,9 @@
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Author, Entry, Happening, Refusal } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
-import { CONTENT_DAY } from '../content-day.ts';
+import { loadReal } from '../real-content.ts';
 
-const FLOWS = new URL('../../flows', import.meta.url).pathname;
-const files = readFolder(FLOWS).filter((file) => file.name !== 'cases.yaml');
-export const { library } = loadLibrary(files, CONTENT_DAY);
+export const library = loadReal();
 
 export const NOW = { at: '2026-11-20T10:00:00.000Z', today: '2026-11-20' };
 export const AMINA: Who = { id: 'amina', name: 'Amina Shah', role: 'duty worker' };

@@ -1,13 +1,11 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { isUrgent } from '../../server/desk/urgency.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
+import { loadReal } from '../real-content.ts';
 import { createCase, NOW } from './desk-world.ts';
 
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', 'flows')), NOW.today);
+const library = loadReal();
 
 /** Every worked case of a professional's flow, with where its answers lead. */
 const cases = [...library.areas].flatMap(([area, { cases: own, flows, desk }]) =>

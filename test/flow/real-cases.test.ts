@@ -1,16 +1,15 @@
 /** The worked cases and the numbered rules of the real flows. */
 import { describe, expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/check/library.ts';
 import { carriedRequirements, isCarried } from '../../server/flow/check/requirement-coverage.ts';
 import { sizeOf, walkCases } from '../../server/flow/compare/worked-cases.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { coverageOf } from '../../server/flow/prove/case-coverage.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { lengthsOf } from '../../server/flow/prove/lengths.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
+import { loadReal } from '../real-content.ts';
 import { TODAY } from './small-content.ts';
 
-const { library } = loadLibrary(readFolder('flows'), TODAY);
+const library = loadReal();
 const doors = [...library.areas].flatMap(([area, read]) =>
   [...read.flows.values()]
     .filter(({ id }) => read.content.flows.has(id))

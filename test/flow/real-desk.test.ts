@@ -1,17 +1,15 @@
 import { expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
 import { DESK_DECISIONS, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { CONTENT_DAY } from '../content-day.ts';
-
-const files = readFolder('flows');
+import { realFiles } from '../real-content.ts';
 
 function loadWith(area: string, change: (text: string) => string) {
-  const near = files.filter((file) => [area, 'national'].includes(file.folder) && file.name !== 'cases.yaml');
+  const near = realFiles.filter((file) => [area, 'national'].includes(file.folder) && file.name !== 'cases.yaml');
   const changed = near.map((file) =>
     file.folder === area && file.name === 'desk.yaml' ? { ...file, text: change(file.text) } : file,
   );
-  return loadLibrary(changed, CONTENT_DAY);
+  return loadLibrary(changed, CONTENT_DAY, 'parts');
 }
 
 it.each(['bury', 'bolton', 'stockport'])(

@@ -1,15 +1,12 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loadLibrary } from '../../server/flow/check/library.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { jsonSchemas } from '../../server/flow/language/json-schema.ts';
 import { FILES } from '../../server/flow/language/schema.ts';
 import { NATIONAL } from '../../server/flow/words.ts';
-import { TODAY } from './small-content.ts';
+import { loadReal, realFiles } from '../real-content.ts';
 
-const files = readFolder('flows');
-const { library } = loadLibrary(files, TODAY);
+const library = loadReal();
 
 /** Once for each schema, not for each file: all flows of an area have one. */
 const compiled = new Map<string, ValidateFunction>();
@@ -30,7 +27,7 @@ function validator(folder: string, file: string): ValidateFunction {
 }
 
 describe('the JSON Schema for editors', () => {
-  it.each(files)('accepts $folder/$name, as an editor reads it', ({ folder, name, text }) => {
+  it.each(realFiles)('accepts $folder/$name, as an editor reads it', ({ folder, name, text }) => {
     const validate = validator(folder, name);
     validate(parse(text));
     expect(validate.errors ?? []).toEqual([]);

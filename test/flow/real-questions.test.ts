@@ -1,9 +1,8 @@
 /** The questions of the real content, beside each other: nobody can take one for the other, or "none of these" for "I don't know". */
 import { expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/check/library.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
+import { loadReal } from '../real-content.ts';
 
-const { library } = loadLibrary(readFolder('flows'), '2026-11-26');
+const library = loadReal();
 const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);
 const name = (flow: { area: { id: string }; id: string }) => `${flow.area.id}/${flow.id}`;
 

@@ -68,7 +68,7 @@ export interface FlowContent extends Located<Omit<RawFlow, 'steps'>> {
 
 export function readContent(
   folder: string,
-  files: { name: string; text: string }[],
+  files: readonly Readonly<{ name: string; text: string }>[],
 ): { content: Content; problems: Problem[] } {
   const content: Content = {
     folder,
@@ -94,12 +94,23 @@ export function readContent(
     flows: new Map(),
     read: new Set(),
   };
-  const problems = files.flatMap(({ name, text }) => {
-    const { document, problems } = readYaml(`flows/${folder}/${name}`, text);
+  const problems = files.flatMap((file) => {
+    const { document, problems } = parseOnce(folder, file);
     if (document === undefined || problems.length > 0) return problems;
-    return readFile(content, name.replace(/\.yaml$/, ''), document);
+    return readFile(content, file.name.replace(/\.yaml$/, ''), document);
   });
   return { content, problems };
+}
+
+/** Parsing takes most of the time, and who tries many changes of the content loads the unchanged files again and again. */
+const parsed = new WeakMap<object, ReturnType<typeof readYaml>>();
+
+function parseOnce(folder: string, file: Readonly<{ name: string; text: string }>): ReturnType<typeof readYaml> {
+  const known = parsed.get(file);
+  if (known !== undefined) return known;
+  const read = readYaml(`flows/${folder}/${file.name}`, file.text);
+  parsed.set(file, read);
+  return read;
 }
 
 function readFile(content: Content, name: string, document: Document): Problem[] {

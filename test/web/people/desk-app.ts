@@ -1,18 +1,14 @@
 /** The real app on a real database, and browsers that keep their cookies. */
 
-import { join } from 'node:path';
 import { createApp } from '../../../server/app.ts';
-import { loadLibrary } from '../../../server/flow/check/library.ts';
-import { readFolder } from '../../../server/flow/language/folder.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
-import { CONTENT_DAY } from '../../content-day.ts';
+import { loadReal } from '../../real-content.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
 import { createServices, logInto } from '../services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
 
-/** Once a file, before its tests. */
-const { library } = loadLibrary(readFolder(join(import.meta.dirname, '..', '..', '..', 'flows')), CONTENT_DAY);
+const library = loadReal();
 
 export interface DeskAppOptions {
   organisation?: Organisation;
