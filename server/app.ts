@@ -1,5 +1,6 @@
 /** Puts the app together: middleware in order, then one line per routes file. */
 import { Hono } from 'hono';
+import { api } from './web/api/api.ts';
 import { desk } from './web/desk/desk.ts';
 import { flows } from './web/flows/flows.ts';
 import { nothingAhead } from './web/kit/addresses.ts';
@@ -14,6 +15,7 @@ import { pathways } from './web/pathway/pathway.ts';
 import { acceptInvitation } from './web/people/accept-invitation.ts';
 import { account } from './web/people/account.ts';
 import { authenticator } from './web/people/authenticator.ts';
+import { clients } from './web/people/clients.ts';
 import { people } from './web/people/people.ts';
 import { signin } from './web/people/sign-in.ts';
 import { singleSignOn } from './web/people/single-sign-on.ts';
@@ -40,6 +42,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(redirectsInWords());
   app.route('/', health(services));
   app.route('/', statics(services));
+  app.route('/', api(services));
   app.use(nothingAhead());
   app.use(session(services));
   app.route('/', leave(services));
@@ -64,6 +67,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', acceptInvitation(services));
   app.route('/', account(services));
   app.route('/', authenticator(services));
+  app.route('/', clients(services));
   app.route('/', people(services));
   checkRoutes(app);
   return app;

@@ -25,6 +25,7 @@ export function startJobs({ conversations, store, clock, log }: JobNeeds): Jobs 
   const sweep = () => {
     conversations.sweep();
     store.sessions.sweep().catch(fail('the sweep of sessions'));
+    store.clients.sweep().catch(fail('the sweep of calls'));
     store.people.sweep().catch(fail('the sweep of accounts'));
   };
   const writeCheckpoint = async () => {

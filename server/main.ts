@@ -20,9 +20,12 @@ import { createSigning } from './signing.ts';
 import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
+import { hrefOf } from './web/api/read.ts';
 import type { Services } from './web/kit/services.ts';
 import { createMetricsApp } from './web/site/metrics.ts';
 import { readAssets } from './web/site/statics.ts';
+import { createCourier, startCourier } from './webhooks/courier.ts';
+import { createWebhookSender } from './webhooks/sender.ts';
 
 class FlowProblem extends Error {}
 
@@ -38,11 +41,12 @@ async function main(): Promise<void> {
   const stopServer = limitServer(server as Server);
   const { mail } = config;
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
+  const stopCourier = openCourier(services);
   const jobs = startJobs(services);
   const stopMetrics = serveMetrics(config, { ...services, checkpointedAt: jobs.checkpointedAt });
   const stop = () => {
     jobs.stop();
-    void Promise.all([stopServer(), stopPost?.(), stopMetrics()])
+    void Promise.all([stopServer(), stopPost?.(), stopCourier(), stopMetrics()])
       .then(([{ finished, cutOff }]) => log.info('stopped', { finished, cutOff }))
       .then(() => services.store.close())
       .then(() => process.exit(0));
@@ -92,6 +96,14 @@ async function openSafeLibrary({ flowsDir, dataDir }: Config, today: string): Pr
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
   return library;
+}
+
+/** Starts telling case systems what happens. Returns a function that stops it. */
+function openCourier({ store, signing, clock, log }: Services): () => Promise<void> {
+  const openSecret = (sealed: string) => signing.seal.open(sealed);
+  const sender = createWebhookSender();
+  const { deliveries } = store;
+  return startCourier(createCourier({ deliveries, sender, openSecret, hrefOf, clock, log }), log);
 }
 
 interface PostNeeds {

@@ -89,6 +89,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'node:path',
     'node:stream',
   ],
+  'server/webhooks': ['server/webhooks', 'server/base', 'server/monitoring', 'server/store', 'standardwebhooks'],
   'server/mail': [
     'server/mail',
     'server/base',
@@ -147,6 +148,7 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/web/desk': [...WEB, 'server/web/kit', 'server/web/desk'],
   'server/web/pathway': [...WEB, 'server/web/kit', 'server/web/desk', 'server/web/pathway'],
   'server/web/people': [...WEB, 'server/web/kit', 'server/web/people'],
+  'server/web/api': [...WEB, 'server/web/kit', 'server/web/api', 'zod'],
   'server/web/flows': [...WEB, 'server/web/kit', 'server/web/flows'],
   views: [
     'views',
@@ -166,7 +168,7 @@ const ROOMS: Record<string, readonly string[]> = {
 };
 
 /** Folders that may import types of the store, but not its code: they are given its data. */
-const TYPES_OF_THE_STORE = ['views', 'server/mail'];
+const TYPES_OF_THE_STORE = ['views', 'server/mail', 'server/webhooks'];
 
 /** Exceptions: imports that only these files may have. */
 const ALONE: Record<string, RegExp> = {

@@ -11,6 +11,7 @@ const ROOMS: Record<string, string> = {
   'server/export': 'text, JSON, PDF, CSV',
   'server/doctor': 'looks at the installation',
   'server/backup': 'backups, and restoring one',
+  'server/webhooks': 'tells case systems',
   'server/monitoring': 'log lines and metrics',
   'server/mail': 'tells the desks',
   'server/store': 'the database',

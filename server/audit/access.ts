@@ -15,6 +15,9 @@ const ACCESS_KINDS = [
   'sign-in failed',
   'erasure',
   'restore',
+  'client made',
+  'client revoked',
+  'client webhook',
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 

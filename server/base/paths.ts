@@ -6,6 +6,8 @@ import type { RecordFormat } from './record-formats.ts';
 import type { SheetFormat } from './sheet-formats.ts';
 
 const part = (name: string) => (name.startsWith(':') ? name : encodeURIComponent(name));
+/** Also as OpenAPI writes a parameter: `{reference}`. */
+const apiPart = (name: string) => (name.startsWith('{') ? name : part(name));
 const consultation = (id: string) => `/consultations/${part(id)}`;
 const deskRecord = (id: string) => `/desk/consultations/${part(id)}`;
 const pathway = (id: string) => `${deskRecord(id)}/pathway`;
@@ -44,6 +46,13 @@ export const paths = {
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   about: () => '/about',
+  openApi: () => '/api/v1/openapi.json',
+  apiConsultations: () => '/api/v1/consultations',
+  apiConsultation: (reference: string) => `/api/v1/consultations/${apiPart(reference)}`,
+  apiPart: (reference: string, name: string) => `/api/v1/consultations/${apiPart(reference)}/${name}`,
+  clients: () => '/people/clients',
+  client: (id: string) => `/people/clients/${part(id)}`,
+  clientAction: (id: string, action: string) => `/people/clients/${part(id)}/${action}`,
   metrics: () => '/metrics',
   live: () => '/health/live',
   ready: () => '/health/ready',

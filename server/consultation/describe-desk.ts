@@ -60,6 +60,12 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
     join(`Taken out of the household: the child aged ${what.age}`, because(what.reason)),
   'taken over': (what) => join(`Taken over from ${what.from.name}`, because(what.reason)),
   'case number recorded': (what) => `Number in the case system: ${what.caseNumber}`,
+  'decision reported': (what) =>
+    join(
+      `Decided in the case system, ${describeInstant(what.decidedAt)}: ${what.decision}`,
+      `By ${what.decidedBy}`,
+      because(what.reason),
+    ),
   'file kept': (what) => `${what.file}. Kept: ${what.kept}`,
   'strategy discussion recorded': (what) =>
     join(

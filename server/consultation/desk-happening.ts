@@ -111,6 +111,8 @@ export type DeskHappening =
   /** Taken over from somebody who is absent or has left. */
   | { kind: 'taken over'; from: Who; reason: string }
   | { kind: 'case number recorded'; caseNumber: string }
+  /** By the case system: what was decided there. The outcome of the desk stays as it is. */
+  | { kind: 'decision reported'; decision: string; decidedBy: string; decidedAt: string; reason: string }
   /** What the file is and where it is kept; the file itself is never stored here. */
   | { kind: 'file kept'; file: string; kept: string }
   | { kind: 'strategy discussion recorded'; when: string; present: string; agreed: string; actions: string }
@@ -148,6 +150,7 @@ const DESK_KINDS: Record<DeskHappening['kind'], true> = {
   'household child removed': true,
   'taken over': true,
   'case number recorded': true,
+  'decision reported': true,
   'file kept': true,
   'strategy discussion recorded': true,
   held: true,

@@ -129,6 +129,8 @@ const CHANGES: Changes = {
   'case number recorded': (deskCase, entry) => {
     deskCase.caseNumber = entry;
   },
+  // What is decided elsewhere is told in the log, and changes nothing here.
+  'decision reported': nothing,
   'file kept': (deskCase, entry) => {
     deskCase.files.push(entry);
   },

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'people.invite': ADMINISTRATOR,
   'people.disable': ADMINISTRATOR,
   'people.change role': ADMINISTRATOR,
+  'clients.manage': ADMINISTRATOR,
 
   'queue.see': READERS,
   'consultation.see': READERS,

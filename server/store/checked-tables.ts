@@ -35,6 +35,11 @@ export const CHECKED: Record<keyof Tables, Check> = {
   newest_head: 'ruled',
   sightings: 'ruled',
   mails: 'ruled',
+  clients: 'ruled',
+  deliveries: 'ruled',
+  client_calls: {
+    unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
+  },
   holders: {
     unchecked:
       'which browser may see what, for 12 hours at most. Not chained: a line for each browser would outlive it, and say for years which ' +

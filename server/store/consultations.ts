@@ -18,6 +18,8 @@ export interface Opening {
   tokenHash?: string;
   /** Happenings to append in the same transaction, after `opened`. */
   also?: readonly Happening[];
+  /** The call of a client that opens it: its answer is kept in the same transaction. */
+  endsCall?: { client: string; key: string; status: number };
 }
 
 export interface Opened {
@@ -64,7 +66,12 @@ export function createConsultations(parts: ConsultationParts): Consultations {
   const find = prepareFinders(reading);
   const open = prepareOpening(parts, find.byReference);
   return {
-    open: (opening) => write((db) => open(db, opening)),
+    open: (opening) =>
+      write(async (db) => {
+        const opened = await open(db, opening);
+        if (opening.endsCall !== undefined) await endCall(db, opening.endsCall, opened);
+        return opened;
+      }),
     find: async (id) => (await read((db) => find.byId(db, { id })))[0],
     findByReference: async (reference) => (await read((db) => find.byReference(db, { reference })))[0],
     holds: async (tokenHash, id) =>
@@ -72,6 +79,12 @@ export function createConsultations(parts: ConsultationParts): Consultations {
     heldBy: (tokenHash) => read((db) => find.held(db, { tokenHash, ...sessions.limits() })),
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
   };
+}
+
+async function endCall(db: Database, { client, key, status }: NonNullable<Opening['endsCall']>, opened: Opened) {
+  const answer = JSON.stringify({ reference: opened.reference, entries: opened.entries.length });
+  const calls = db.updateTable('client_calls').set({ status, answer });
+  await calls.where('client', '=', client).where('key', '=', key).execute();
 }
 
 /** Only for a browser whose session has not ended. */

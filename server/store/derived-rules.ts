@@ -39,6 +39,25 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
       or (about = 'unclaimed' and not exists (select 1 from entries where consultation = mails.consultation and at = moment))
       or about not in ('waits', 'unclaimed')`,
   },
+  {
+    kind: 'derived planted',
+    text: `select 'clients, ' || clients.id from clients where not exists (select 1 from looks where what = 'client made'
+        and json_extract(body, '$.client') = clients.id and json_extract(body, '$.name') = clients.name
+        and json_extract(body, '$.area') = clients.area and json_extract(body, '$.rights') = clients.rights
+        and json_extract(body, '$.token') = token_hash and json_extract(body, '$.expires') = expires_at)`,
+  },
+  {
+    kind: 'derived changed',
+    text: `select 'clients, ' || clients.id from clients where (revoked_at is null) = exists (select 1 from looks
+        where what = 'client revoked' and json_extract(body, '$.client') = clients.id)
+      or webhook_url is not (select json_extract(body, '$.url') from looks where what = 'client webhook'
+        and json_extract(body, '$.client') = clients.id order by seq desc limit 1)`,
+  },
+  {
+    kind: 'derived planted',
+    text: `select 'deliveries, number ' || deliveries.number from deliveries where not exists (
+        select 1 from consultations where id = deliveries.consultation and reference = deliveries.reference and area = deliveries.area)`,
+  },
 ];
 
 /** Compares the counts with the sum over all consultations; the single rows are compared with their entries elsewhere. */

@@ -132,6 +132,7 @@ export const WHEN_ERASED: Record<PerConsultation, 'erased' | { kept: string }> =
   pathway_lines: 'erased',
   figure_lines: 'erased',
   mails: 'erased',
+  deliveries: 'erased',
   holders: 'erased',
   return_codes: 'erased',
   sightings: 'erased',

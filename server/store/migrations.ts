@@ -8,6 +8,7 @@ import { indexAbsences } from './absences.ts';
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
+import { makeClients } from './client-tables.ts';
 import { describeForTriage, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -48,6 +49,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'drafts are found in any browser', up: indexDrafts },
   { name: 'the tree over the log', up: makeTree },
   { name: 'pathways of the specialist teams', up: makePathways },
+  { name: 'case systems that use the interface', up: makeClients },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -5,8 +5,10 @@ import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
 import { type CheckpointFiles, type Checkpoints, openCheckpoints } from './checkpoints.ts';
+import { type Clients, createClients } from './clients.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
+import { createDeliveries, type Deliveries, projectDeliveries } from './deliveries.ts';
 import type { Engine } from './engine.ts';
 import { createErasing, type Erasing } from './erasing.ts';
 import { cannotOpen, StoreUnavailable } from './failure.ts';
@@ -59,6 +61,8 @@ export interface Store {
   readAndLog: ReadAndLog;
   figures: Figures;
   mails: Mails;
+  clients: Clients;
+  deliveries: Deliveries;
   retention: RetentionLines;
   pathways: PathwayLines;
   erasing: Erasing;
@@ -114,7 +118,11 @@ export function createStore(
   const checkpoints = openCheckpoints(checkpointFiles(file, files), { engine, head: chain.head, clock });
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
-  const project = updateProjections(projectDerived(versions), projectMails(hasMail, now, makeId));
+  const project = updateProjections(
+    projectDerived(versions),
+    projectMails(hasMail, now, makeId),
+    projectDeliveries(now, makeId),
+  );
   const accessLog = createAccessLog(engine, chain, now);
   const sessions = createSessions(engine, clock, sessionLimits);
   return {
@@ -132,6 +140,8 @@ export function createStore(
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
+    clients: createClients(engine, accessLog, { clock, makeId }),
+    deliveries: createDeliveries(engine, clock),
     mails: createMails(engine, clock, makeId),
     retention: createRetentionLines(engine),
     pathways: createPathwayLines(engine),

@@ -4,6 +4,7 @@
  */
 import type { Generated, Kysely } from 'kysely';
 import type { AuditTables } from './audit-tables.ts';
+import type { ClientTables } from './client-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
 import type { SheetTables } from './handover-sheets.ts';
@@ -13,7 +14,8 @@ import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
 
 export interface Tables
-  extends PeopleTables,
+  extends ClientTables,
+    PeopleTables,
     DeskTables,
     AuditTables,
     FigureTables,

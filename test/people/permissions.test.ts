@@ -15,6 +15,7 @@ const TABLE = `
   people.invite           -     -     -     -     area
   people.disable          -     -     -     -     area
   people.change role      -     -     -     -     area
+  clients.manage          -     -     -     -     area
   queue.see               area  area  -     area  -
   consultation.see        area  area  -     area  -
   consultation.open       area  area  -     -     -

@@ -45,6 +45,11 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
     <Layout page={page} title="People" error={failed.length > 0}>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">People of the duty desk, {areaName}</h1>
+      <p>
+        <a class="govuk-link" href={paths.clients()}>
+          Case systems that use the interface
+        </a>
+      </p>
       <table class="govuk-table">
         <caption class="govuk-visually-hidden">Accounts</caption>
         <thead>

@@ -27,10 +27,23 @@ export async function findIds(desk: Desk, path: string, me: SignedIn): Promise<I
 /** New ones each time: what a route does to one must not be seen by the next. A route with ids of another kind gets a line here. */
 export async function makeIds(desk: Desk, path: string, me: SignedIn): Promise<Ids> {
   if (!path.includes(':')) return { own: {}, colleague: {}, foreign: {}, missing: {} };
+  if (path.startsWith('/people/clients/:id')) return makeClients(desk);
   if (path.startsWith('/people/:id')) return makePeople(desk);
   if (path.startsWith(paths.pathway(':id'))) return makePathways(desk, me);
   if (path.startsWith('/desk/consultations/:id')) return makeConsultations(desk, me);
   throw new Error(`What do the ids of ${path} name? Say so in test/web/people/route-ids.ts`);
+}
+
+async function makeClients({ services }: Desk): Promise<Ids> {
+  const { store, random, clock } = services;
+  const make = (area: string) => {
+    const tokenHash = random(32).toString('base64url');
+    const expiresAt = new Date(clock().getTime() + 86_400_000).toISOString();
+    const who = { id: 'x', name: 'An administrator', role: 'administrator' };
+    return store.clients.make({ name: 'A system', area, rights: ['read'], tokenHash, expiresAt }, who);
+  };
+  const [own, foreign] = [await make('bury'), await make('bolton')];
+  return { own: { id: own }, colleague: { id: own }, foreign: { id: foreign }, missing: MISSING };
 }
 
 async function makePeople(desk: Desk): Promise<Ids> {

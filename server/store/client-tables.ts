@@ -1,0 +1,76 @@
+/** The tables of the interface for case systems: clients, repeated calls, and what waits to be told to them. */
+import { type Generated, sql } from 'kysely';
+import type { Definitions } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface ClientTables {
+  /** `rights`: words, separated by a space. `webhook_secret` is sealed with a key that is not in the database. */
+  clients: {
+    id: string;
+    name: string;
+    area: string;
+    rights: string;
+    token_hash: string;
+    made_at: string;
+    expires_at: string;
+    revoked_at: string | null;
+    webhook_url: string | null;
+    webhook_secret: string | null;
+  };
+  /** Calls with an idempotency key, for a day: the same call again gets the same answer. `answer` is null while the call is under way. */
+  client_calls: {
+    client: string;
+    key: string;
+    request: string;
+    at: string;
+    status: number | null;
+    answer: string | null;
+  };
+  /** What clients are to be told, written with the entries that it tells of. It holds a reference, and nothing of a child. */
+  deliveries: {
+    number: Generated<number>;
+    id: string;
+    client: string;
+    consultation: string;
+    area: string;
+    reference: string;
+    event: string;
+    made_at: string;
+    state: string;
+    tries: number;
+    next_at: string;
+    problem: string;
+  };
+}
+
+const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();
+
+export async function makeClients(db: Database, { counter, strict }: Definitions): Promise<void> {
+  let clients = db.schema.createTable('clients').addColumn('id', 'text', (column) => column.primaryKey().notNull());
+  for (const name of ['name', 'area', 'rights', 'made_at', 'expires_at'])
+    clients = clients.addColumn(name, 'text', must);
+  for (const name of ['revoked_at', 'webhook_url', 'webhook_secret']) clients = clients.addColumn(name, 'text');
+  await strict(clients.addColumn('token_hash', 'text', (column) => column.notNull().unique())).execute();
+  await strict(
+    db.schema
+      .createTable('client_calls')
+      .addColumn('client', 'text', (column) => column.notNull().references('clients.id'))
+      .addColumn('key', 'text', must)
+      .addColumn('request', 'text', must)
+      .addColumn('at', 'text', must)
+      .addColumn('status', 'integer')
+      .addColumn('answer', 'text')
+      .addPrimaryKeyConstraint('client_calls_key', ['client', 'key']),
+  ).execute();
+  let deliveries = db.schema.createTable('deliveries').addColumn('number', 'integer', counter);
+  for (const name of ['id', 'consultation', 'area', 'reference', 'event', 'made_at', 'state', 'next_at', 'problem'])
+    deliveries = deliveries.addColumn(name, 'text', must);
+  deliveries = deliveries.addColumn('tries', 'integer', must);
+  await strict(deliveries.addColumn('client', 'text', (column) => column.notNull().references('clients.id'))).execute();
+  await db.schema
+    .createIndex('deliveries_due')
+    .on('deliveries')
+    .column('next_at')
+    .where(sql.ref('state'), 'in', [sql.lit('waiting'), sql.lit('sending')])
+    .execute();
+}

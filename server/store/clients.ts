@@ -1,0 +1,203 @@
+/** Clients of the interface: made, found by their token, revoked. Each change is a line of the access log, in the same transaction. */
+import type { Who } from '../consultation/desk-happening.ts';
+import { type Client, type ClientRight, isClientRight } from '../people/client.ts';
+import type { AccessLog } from './access-log.ts';
+import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface NewClient {
+  name: string;
+  area: string;
+  rights: readonly ClientRight[];
+  tokenHash: string;
+  expiresAt: string;
+}
+
+/** What became of an earlier call with the same key: `other`: it was another call; `busy`: it is still under way. */
+export type Earlier = 'none' | 'other' | 'busy' | { status: number; answer: string };
+
+interface Call {
+  client: string;
+  key: string;
+  /** Hash of method, path and body. */
+  request: string;
+}
+
+/** A consultation of an area, and the last entry in it that was appended. */
+export interface Changed {
+  consultation: string;
+  reference: string;
+  flow: string;
+  state: string;
+  seq: number;
+}
+
+export interface Clients {
+  make(client: NewClient, by: Who): Promise<string>;
+  revoke(client: Client, by: Who): Promise<void>;
+  /** `secret` is sealed. */
+  setWebhook(client: Client, webhook: { url: string; secret: string } | undefined, by: Who): Promise<void>;
+  find(id: string): Promise<Client | undefined>;
+  /** Undefined when there is none, when it was revoked, and when it has expired. */
+  findByToken(tokenHash: string): Promise<Client | undefined>;
+  listOf(area: string): Promise<Client[]>;
+  beginCall(call: Call): Promise<Earlier>;
+  endCall(call: Call, status: number, answer: string): Promise<void>;
+  /** Those that something was appended to after this entry, the earliest first; and the newest entry of all. */
+  changedSince(area: string, seq: number, most: number): Promise<{ changed: Changed[]; newest: number }>;
+  sweep(): Promise<void>;
+}
+
+const CALLS_KEPT_MS = 24 * 3_600_000;
+/** A call takes less; one that is under way for longer was interrupted. */
+const CALL_MS = 60_000;
+
+export function createClients(
+  engine: Engine,
+  accessLog: Pick<AccessLog, 'addIn'>,
+  { clock, makeId }: { clock: () => Date; makeId: () => string },
+): Clients {
+  const { read, write } = engine;
+  const now = () => clock().toISOString();
+  const select = (db: Database) => db.selectFrom('clients').selectAll();
+  return {
+    make: (client, who) =>
+      write(async (db) => {
+        const { name, area, rights, tokenHash: token_hash, expiresAt: expires_at } = client;
+        const id = makeId();
+        const row = { id, name, area, rights: rights.join(' '), token_hash, made_at: now(), expires_at };
+        await db.insertInto('clients').values(row).execute();
+        await accessLog.addIn(db, { who, area, what: 'client made', body: { client: id, ...facts(row) } });
+        return id;
+      }),
+    revoke: ({ id, area }, who) =>
+      write(async (db) => {
+        const revoked = db.updateTable('clients').set({ revoked_at: now() });
+        const { numUpdatedRows } = await revoked
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) await accessLog.addIn(db, { who, area, what: 'client revoked', body: { client: id } });
+      }),
+    setWebhook: ({ id, area }, webhook, who) =>
+      write(async (db) => {
+        const values = { webhook_url: webhook?.url ?? null, webhook_secret: webhook?.secret ?? null };
+        await db.updateTable('clients').set(values).where('id', '=', id).execute();
+        await accessLog.addIn(db, { who, area, what: 'client webhook', body: { client: id, url: values.webhook_url } });
+      }),
+    find: async (id) => toClient(await read((db) => select(db).where('id', '=', id).executeTakeFirst())),
+    findByToken: async (tokenHash) =>
+      toClient(
+        await read((db) =>
+          select(db)
+            .where('token_hash', '=', tokenHash)
+            .where('revoked_at', 'is', null)
+            .where('expires_at', '>', now())
+            .executeTakeFirst(),
+        ),
+      ),
+    listOf: async (area) =>
+      (await read((db) => select(db).where('area', '=', area).orderBy('made_at').execute())).flatMap(
+        (row) => toClient(row) ?? [],
+      ),
+    ...createCalls(engine, clock),
+    changedSince: (area, seq, most) => changedSince(engine, { area, seq, most }),
+  };
+}
+
+type Row = { name: string; area: string; rights: string; token_hash: string; expires_at: string };
+const facts = ({ name, area, rights, token_hash: token, expires_at: expires }: Row) => ({
+  name,
+  area,
+  rights,
+  token,
+  expires,
+});
+
+function toClient(row: Awaited<ReturnType<typeof anyRow>> | undefined): Client | undefined {
+  if (row === undefined) return undefined;
+  const {
+    id,
+    name,
+    area,
+    made_at: madeAt,
+    expires_at: expiresAt,
+    revoked_at: revokedAt,
+    webhook_url: webhookUrl,
+  } = row;
+  return {
+    id,
+    name,
+    area,
+    rights: row.rights.split(' ').filter(isClientRight),
+    madeAt,
+    expiresAt,
+    revokedAt,
+    webhookUrl,
+  };
+}
+
+const anyRow = (db: Database) => db.selectFrom('clients').selectAll().executeTakeFirstOrThrow();
+
+function createCalls({ write }: Engine, clock: () => Date): Pick<Clients, 'beginCall' | 'endCall' | 'sweep'> {
+  const before = (ms: number) => new Date(clock().getTime() - ms).toISOString();
+  return {
+    beginCall: ({ client, key, request }) =>
+      write(async (db) => {
+        const known = await db
+          .selectFrom('client_calls')
+          .selectAll()
+          .where('client', '=', client)
+          .where('key', '=', key)
+          .where('at', '>', before(CALLS_KEPT_MS))
+          .executeTakeFirst();
+        if (known !== undefined && known.request !== request) return 'other';
+        if (known?.status != null) return { status: known.status, answer: known.answer ?? '' };
+        if (known !== undefined && known.at > before(CALL_MS)) return 'busy';
+        const row = { client, key, request, at: clock().toISOString(), status: null, answer: null };
+        await db
+          .insertInto('client_calls')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['client', 'key']).doUpdateSet(row))
+          .execute();
+        return 'none';
+      }),
+    endCall: ({ client, key }, status, answer) =>
+      write(async (db) => {
+        const calls = db.updateTable('client_calls').set({ status, answer });
+        await calls.where('client', '=', client).where('key', '=', key).execute();
+      }),
+    sweep: () =>
+      write(
+        async (db) => void (await db.deleteFrom('client_calls').where('at', '<=', before(CALLS_KEPT_MS)).execute()),
+      ),
+  };
+}
+
+async function changedSince({ read }: Engine, { area, seq, most }: { area: string; seq: number; most: number }) {
+  const changed = await read((db) =>
+    db
+      .selectFrom('entries')
+      .innerJoin('desk_lines', 'desk_lines.consultation', 'entries.consultation')
+      .select(({ fn }) => [
+        'entries.consultation',
+        'desk_lines.reference',
+        'desk_lines.flow',
+        'desk_lines.state',
+        fn.max<number>('entries.seq').as('seq'),
+      ])
+      .where('entries.seq', '>', seq)
+      .where('desk_lines.area', '=', area)
+      .groupBy('entries.consultation')
+      .orderBy('seq')
+      .limit(most)
+      .execute(),
+  );
+  const { newest } = await read((db) =>
+    db
+      .selectFrom('entries')
+      .select(({ fn }) => fn.max('seq').as('newest'))
+      .executeTakeFirstOrThrow(),
+  );
+  return { changed: changed.map((row) => ({ ...row, seq: Number(row.seq) })), newest: Number(newest ?? 0) };
+}

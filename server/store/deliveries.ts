@@ -1,0 +1,138 @@
+/**
+ * What clients are told: written in the transaction of the entries that it tells of, so it exists exactly if they do. As with mails, it is
+ * marked before it is sent, and may arrive twice; its id stays the same, so that the receiver can drop the second.
+ */
+import { readDeskCase } from '../desk/desk-case.ts';
+import type { Engine } from './engine.ts';
+import type { Projection } from './log.ts';
+import type { Database } from './tables.ts';
+
+export const EVENTS = ['consultation.asked', 'consultation.changed', 'consultation.closed'] as const;
+export type DeliveryEvent = (typeof EVENTS)[number];
+
+export interface Delivery {
+  number: number;
+  /** The same at each try. */
+  id: string;
+  client: string;
+  area: string;
+  reference: string;
+  event: string;
+  made_at: string;
+  /** `waiting`, `sending`, `sent`, `failed`, or `needless`: the client was revoked, or wants to hear nothing. */
+  state: string;
+  tries: number;
+  next_at: string;
+  problem: string;
+}
+
+/** With where it goes; the secret is sealed. */
+export type Outgoing = Delivery & { url: string; secret: string };
+
+export interface Deliveries {
+  /** The next that is due, marked as being sent for so many minutes. */
+  take(minutes: number): Promise<Outgoing | undefined>;
+  settle(number: number, state: 'sent' | 'failed', problem?: string): Promise<void>;
+  putOff(number: number, nextAt: string, problem: string): Promise<void>;
+  /** The newest first. */
+  listOf(client: string, most: number): Promise<Delivery[]>;
+  /** Sends it again, whatever became of it. False when the client has no such delivery. */
+  replay(client: string, number: number): Promise<boolean>;
+}
+
+export function createDeliveries({ read, write }: Engine, clock: () => Date): Deliveries {
+  const change = (number: number, values: Partial<Omit<Delivery, 'number'>>) =>
+    write(async (db) => void (await db.updateTable('deliveries').set(values).where('number', '=', number).execute()));
+  return {
+    take: (minutes) => write((db) => takeNext(db, clock(), minutes)),
+    settle: (number, state, problem = '') => change(number, { state, problem }),
+    putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
+    listOf: (client, most) =>
+      read((db) =>
+        db
+          .selectFrom('deliveries')
+          .selectAll()
+          .where('client', '=', client)
+          .orderBy('number', 'desc')
+          .limit(most)
+          .execute(),
+      ),
+    replay: (client, number) =>
+      write(async (db) => {
+        const again = db.updateTable('deliveries').set({ state: 'waiting', next_at: clock().toISOString(), tries: 0 });
+        const changed = await again.where('client', '=', client).where('number', '=', number).executeTakeFirst();
+        return changed.numUpdatedRows > 0n;
+      }),
+  };
+}
+
+async function takeNext(db: Database, now: Date, minutes: number): Promise<Outgoing | undefined> {
+  const due = await db
+    .selectFrom('deliveries')
+    .innerJoin('clients', 'clients.id', 'deliveries.client')
+    .selectAll('deliveries')
+    .select(['webhook_url', 'webhook_secret', 'revoked_at'])
+    .where('deliveries.state', 'in', ['waiting', 'sending'])
+    .where('next_at', '<=', now.toISOString())
+    .orderBy('next_at')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  if (due === undefined) return undefined;
+  const { webhook_url: url, webhook_secret: secret, revoked_at: revoked, consultation: _not, ...delivery } = due;
+  const mark = (values: Partial<Omit<Delivery, 'number'>>) =>
+    db.updateTable('deliveries').set(values).where('number', '=', delivery.number).execute();
+  if (url === null || secret === null || revoked !== null) {
+    await mark({ state: 'needless' });
+    return takeNext(db, now, minutes);
+  }
+  const taken = {
+    state: 'sending',
+    tries: delivery.tries + 1,
+    next_at: new Date(now.getTime() + minutes * 60_000).toISOString(),
+  };
+  await mark(taken);
+  return { ...delivery, ...taken, url, secret };
+}
+
+/** Only of consultations that the desk was asked about, and only for clients that want to hear of them. */
+export function projectDeliveries(now: () => string, makeId: () => string): Projection {
+  return async (db, consultation, { entries, added }) => {
+    const [first] = entries;
+    if (first?.what.kind !== 'opened') return;
+    const state = readDeskCase(entries)?.state;
+    if (state === undefined) return;
+    const { area, reference } = first.what;
+    const clients = await db
+      .selectFrom('clients')
+      .select('id')
+      .where('area', '=', area)
+      .where('webhook_url', 'is not', null)
+      .where('revoked_at', 'is', null)
+      .execute();
+    if (clients.length === 0) return;
+    const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
+    const event: DeliveryEvent = isAsked
+      ? 'consultation.asked'
+      : state === 'closed'
+        ? 'consultation.closed'
+        : 'consultation.changed';
+    for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id)))
+      await db
+        .insertInto('deliveries')
+        .values({
+          id: makeId(),
+          client: client.id,
+          consultation,
+          area,
+          reference,
+          event,
+          made_at: now(),
+          state: 'waiting',
+          tries: 0,
+          next_at: now(),
+          problem: '',
+        })
+        .execute();
+  };
+}

@@ -1,0 +1,127 @@
+/** What case systems report, and consultations that they open. */
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { makeReference } from '../../consultation/reference.ts';
+import { askDutyWorker } from '../../desk/claiming.ts';
+import { isUrgent } from '../../desk/urgency.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { versionOf } from '../../flow/language/version.ts';
+import { readAnswers } from '../../flow/walk/written-answers.ts';
+import { deskOf, nowOf, type Services, today } from '../kit/services.ts';
+import { type ApiEnv, whoIsClient } from './client.ts';
+import { once, parseJson, readJson, refuse } from './once.ts';
+import { etagOf, findForClient } from './read.ts';
+import { OPENING } from './schemas.ts';
+
+const authorOf = (c: Context<ApiEnv>): Author => ({ by: 'duty worker', who: whoIsClient(c) });
+
+/** Appends what the report says, if the consultation is as the client knows it. */
+export async function report<Schema extends z.ZodType>(
+  services: Services,
+  c: Context<ApiEnv>,
+  schema: Schema,
+  decide: (entries: readonly Entry[], body: z.output<Schema>) => Happening[] | Refusal,
+): Promise<Response> {
+  const text = await readJson(c);
+  const body = parseJson(schema, text);
+  const { id, reference } = await findForClient(services, c);
+  const from = c.req.header('If-Match');
+  if (from === undefined)
+    refuse(
+      'no-condition',
+      'If-Match is missing. Read the record first, and send its ETag: so nothing is written on what you have not seen',
+    );
+  return once(services, c, text, async () => {
+    const decided = await services.store.log.decide(
+      id,
+      (entries) => {
+        const happenings = decide(entries, body);
+        const isStale = from !== etagOf(entries.length) && !isRefusal(happenings) && happenings.length > 0;
+        if (isStale)
+          refuse(
+            'changed-meanwhile',
+            `If-Match is ${from}, and the record has ${etagOf(entries.length)} now. Read it again, and decide again`,
+          );
+        return happenings;
+      },
+      authorOf(c),
+    );
+    if (isRefusal(decided)) throw asProblem(decided);
+    return { status: 200, body: { reference, entries: decided.entries.length } };
+  });
+}
+
+function asProblem({ refused, message, fields }: Refusal): never {
+  const kinds = { 'not found': 'not-found', invalid: 'invalid', conflict: 'conflict', withdrawn: 'conflict' } as const;
+  const details = Object.entries(fields ?? {}).map(([name, words]) => `${name}: ${words}`);
+  return refuse(kinds[refused], [message, ...details].join('; '));
+}
+
+/**
+ * Opened, described, asked and answered in one transaction: it is there with all of it or not at all, and a call that comes again after the
+ * server died opens no second one.
+ */
+export async function openConsultation(services: Services, c: Context<ApiEnv>): Promise<Response> {
+  const text = await readJson(c);
+  const opening = parseJson(OPENING, text);
+  const { id: client, area } = c.get('client');
+  const flow = findFlow(services, area, opening.flow);
+  const version = versionOf(flow);
+  const also = describeOpening(services, flow, opening);
+  return once(services, c, text, async (key) => {
+    await services.store.versions.keep(version, flow);
+    const { reference, entries } = await services.store.consultations.open({
+      area,
+      flow: flow.id,
+      version,
+      by: authorOf(c),
+      makeReference: () => makeReference(flow.area.referenceLetter, services.random),
+      also,
+      endsCall: { client, key, status: 201 },
+    });
+    return { status: 201, body: { reference, entries: entries.length } };
+  });
+}
+
+/** Only what professionals can open: what the public and children are asked is not kept. */
+function findFlow({ library }: Services, area: string, id: string): Flow {
+  const all = [...(library.areas.get(area)?.flows.values() ?? [])].filter(({ reader }) => reader === 'professional');
+  const flow = all.find((one) => one.id === id);
+  if (flow === undefined) refuse('invalid', `flow is "${id}". There are: ${all.map((one) => one.id).join(', ')}`);
+  if (library.withdrawn.has(versionOf(flow))) refuse('conflict', 'This guidance was withdrawn. Ring the front door');
+  return flow;
+}
+
+function describeOpening(services: Services, flow: Flow, opening: z.output<typeof OPENING>): Happening[] {
+  const { answers, wrong } = readAnswers(flow, opening.answers, today(services));
+  if (wrong.length > 0) refuse('invalid', wrong.map(({ id, message }) => `answers.${id}: ${message}`).join('; '));
+  const { name = '', role = '', agency = '', contact = '' } = opening.asker;
+  const known: Happening[] = [
+    ...(name + role + agency + contact === ''
+      ? []
+      : [{ kind: 'asker named' as const, asker: { name, role, agency, contact } }]),
+    ...(opening.child === undefined
+      ? []
+      : [{ kind: 'child named' as const, known: 'yes' as const, name: opening.child.name }]),
+    ...Object.entries(answers).map(([question, answer]) => ({ kind: 'answered' as const, question, answer })),
+  ];
+  const now = nowOf(services);
+  const opened = {
+    kind: 'opened' as const,
+    area: flow.area.id,
+    flow: flow.id,
+    version: versionOf(flow),
+    reference: '',
+  };
+  const entries = [opened, ...known].map(
+    (what, index): Entry => ({ number: index + 1, at: now.at, by: 'duty worker', what }),
+  );
+  const desk = deskOf(services, flow.area.id);
+  const asked = askDutyWorker(
+    entries,
+    { question: opening.question, reach: opening.reach },
+    { desk, now, urgent: isUrgent(flow, entries) },
+  );
+  return isRefusal(asked) ? asProblem(asked) : [...known, ...asked];
+}

@@ -1,0 +1,80 @@
+/** Delivers in the background what waits for clients. All state is in the database, so it can stop at any moment and go on later. */
+import type { Logger } from '../monitoring/logger.ts';
+import type { Deliveries, Outgoing } from '../store/deliveries.ts';
+import type { WebhookSender } from './sender.ts';
+
+interface CourierParts {
+  deliveries: Deliveries;
+  sender: WebhookSender;
+  /** Opens a sealed secret; undefined when the key has changed. */
+  openSecret: (sealed: string) => string | undefined;
+  /** Where the consultation is found in the interface. */
+  hrefOf: (reference: string) => string;
+  clock: () => Date;
+  log: Logger;
+}
+
+export interface Courier {
+  /** Delivers all that is due. */
+  run(): Promise<void>;
+  /** Stops after what is being delivered. */
+  stop(): Promise<void>;
+}
+
+const SENDING_MINUTES = 1;
+const EVERY_MS = 2000;
+const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
+/** After each try that failed; then it is given up, and can be sent again by hand. As Standard Webhooks advises. */
+const DELAYS_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
+
+export function createCourier(parts: CourierParts): Courier {
+  let running: Promise<void> | undefined;
+  let isStopped = false;
+  async function deliverAll(): Promise<void> {
+    for (;;) {
+      if (isStopped) return;
+      const delivery = await parts.deliveries.take(SENDING_MINUTES);
+      if (delivery === undefined) return;
+      await deliver(parts, delivery);
+    }
+  }
+  return {
+    run() {
+      running ??= deliverAll().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    async stop() {
+      isStopped = true;
+      await running?.catch(() => {});
+    },
+  };
+}
+
+async function deliver({ deliveries, sender, openSecret, hrefOf, clock, log }: CourierParts, delivery: Outgoing) {
+  const { number, tries, event: type, made_at: timestamp, area, reference } = delivery;
+  const secret = openSecret(delivery.secret);
+  const body = JSON.stringify({ type, timestamp, data: { area, reference, href: hrefOf(reference) } });
+  const sent =
+    secret === undefined
+      ? { problem: 'its secret cannot be read: the key has changed. Set the address again' }
+      : await sender.send(delivery, secret, body, clock());
+  if (sent === 'sent') return deliveries.settle(number, 'sent');
+  log.warn('a webhook was not delivered', { delivery: number, tries, problem: sent.problem });
+  const delay = DELAYS_MS[tries - 1];
+  if (delay === undefined) return deliveries.settle(number, 'failed', sent.problem);
+  return deliveries.putOff(number, new Date(clock().getTime() + delay).toISOString(), sent.problem);
+}
+
+/** Runs every few seconds. Returns a function that stops it. */
+export function startCourier(courier: Courier, log: Logger): () => Promise<void> {
+  const timer = setInterval(
+    () => courier.run().catch((error: unknown) => log.error('webhooks', { problem: String(error) })),
+    EVERY_MS,
+  );
+  return () => {
+    clearInterval(timer);
+    return courier.stop();
+  };
+}
