@@ -53,6 +53,7 @@ describe('the JSON Schema', () => {
         'requirements',
         'retired',
         'safety',
+        'script',
         'search',
         'sources',
         'timetable',

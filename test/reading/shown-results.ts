@@ -4,6 +4,7 @@ import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { mattersSoon, numbersInTurn } from '../../server/consultation/next-hours.ts';
 import { describeResult } from '../../server/consultation/result.ts';
+import { wordsToSay } from '../../server/consultation/script-lines.ts';
 import { pastTurns } from '../../server/consultation/transcript.ts';
 import type { Library, LibraryArea } from '../../server/flow/check/library.ts';
 import { walkCases } from '../../server/flow/compare/worked-cases.ts';
@@ -44,7 +45,7 @@ export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Gen
     for (const flow of area.flows.values())
       for (const { id, answers, position } of walkCases(library, flow, DAY)) {
         if (position.at.kind !== 'end') continue;
-        const html = render(flow, answers, position, { assets, nextHours: area.nextHours });
+        const html = render(flow, answers, position, { assets, nextHours: area.nextHours, script: area.script });
         const lines = linesInSight(html);
         const words = lines
           .join(' ')
@@ -60,9 +61,15 @@ type Way = ReturnType<typeof walkCases>[number];
 interface Parts {
   assets: Assets;
   nextHours: LibraryArea['nextHours'];
+  script: LibraryArea['script'];
 }
 
-function render(flow: Flow, answers: Way['answers'], position: Way['position'], { assets, nextHours }: Parts): string {
+function render(
+  flow: Flow,
+  answers: Way['answers'],
+  position: Way['position'],
+  { assets, nextHours, script }: Parts,
+): string {
   const result = describeResult({ flow, position, answers }, { opened: DAY, today: DAY });
   const turns = pastTurns(flow, position);
   const page: PageContext = { assets, token: 't', area: areaLineOf(flow) };
@@ -86,6 +93,7 @@ function render(flow: Flow, answers: Way['answers'], position: Way['position'], 
       result,
       turns,
       ...(shown !== undefined && { nextHours: shown }),
+      ...(script !== undefined && { words: wordsToSay(script, { flow, position }) }),
     }),
   );
 }

@@ -4,12 +4,14 @@ import type { CallLine, CallScript, CallTopic, PoliceCall, Statement } from '../
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
+import type { WordsToSay } from '../../server/consultation/script-lines.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { isEmergency, NameAndPhones } from '../kit/contact.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { PrintHead } from '../kit/print.tsx';
+import { WordsToSayFolds } from './words-to-say.tsx';
 
 export interface CallPageProps {
   page: PageContext;
@@ -17,10 +19,12 @@ export interface CallPageProps {
   area: AreaFacts;
   result: Result;
   script: CallScript;
+  /** What to say to the child, and to a parent. */
+  words?: WordsToSay;
 }
 
 /** What to say when one rings, in the order in which it is asked: on one sheet of paper, with lines to write on. */
-export function CallPage({ page, consultation, area, result, script }: CallPageProps) {
+export function CallPage({ page, consultation, area, result, script, words }: CallPageProps) {
   const { id, reference, openedAt, told } = consultation;
   return (
     <Layout page={page} title="What to say when you ring">
@@ -69,6 +73,7 @@ export function CallPage({ page, consultation, area, result, script }: CallPageP
           </ul>
         </section>
         {script.police !== undefined && !script.police.emergency && <Police call={script.police} result={result} />}
+        {words !== undefined && <WordsToSayFolds words={words} />}
         <p class="fd-no-print">
           <a class="govuk-link" href={`${paths.record(id)}#tellings`}>
             I have rung: write down whom I told

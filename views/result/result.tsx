@@ -1,6 +1,7 @@
 import { consultationPaths, paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Result } from '../../server/consultation/result.ts';
+import type { WordsToSay } from '../../server/consultation/script-lines.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { isAsked } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
@@ -21,6 +22,7 @@ import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
+import { WordsToSayFolds } from './words-to-say.tsx';
 
 export interface ResultPageProps {
   page: PageContext;
@@ -30,12 +32,14 @@ export interface ResultPageProps {
   turns: PastTurn[];
   /** Undefined where nobody has to act soon. */
   nextHours?: NextHoursShown;
+  /** What to say to the child, and to a parent. */
+  words?: WordsToSay;
   /** Shown once, just after it was made. */
   code?: string;
 }
 
 /** What to do, whom to reach and the reader's own steps are in sight; everything that stands behind them is one tap away. */
-export function ResultPage({ page, consultation, area, result, turns, nextHours, code }: ResultPageProps) {
+export function ResultPage({ page, consultation, area, result, turns, nextHours, words, code }: ResultPageProps) {
   const { id, reference, told } = consultation;
   return (
     <Layout
@@ -80,6 +84,7 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
       <MySteps result={result} />
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
+      {words !== undefined && <WordsToSayFolds words={words} />}
       <Stands result={result} door={area.frontDoorName} />
       <Contacts result={result} />
       <Advices result={result} />

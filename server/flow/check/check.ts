@@ -11,6 +11,7 @@ import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { NextHours } from '../next-hours.ts';
 import type { Message, Problem } from '../problem.ts';
+import type { Script } from '../script.ts';
 import { NATIONAL } from '../words.ts';
 import { runCase } from './cases.ts';
 import { compileDesk } from './desk.ts';
@@ -25,6 +26,7 @@ import { compileNextHours } from './next-hours.ts';
 import { checkPlausible } from './plausible.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
+import { compileScript } from './script.ts';
 import { checkQuestionShapes } from './shape.ts';
 import { checkTables } from './tables.ts';
 
@@ -40,6 +42,7 @@ export interface CheckedArea {
   instruments: ReadonlyMap<string, Instrument>;
   /** Undefined if the area has no pathway of a specialist team. */
   pathway?: PathwayRules;
+  script?: Script;
   problems: Problem[];
 }
 
@@ -59,8 +62,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
   const { nextHours, problems: ofNextHours } = compileNextHours(scope, today);
   const { instruments, pathway, problems: ofInstruments } = compileInstruments(scope, today);
+  const { script, problems: ofScript } = compileScript(scope, today, flows);
   compileRest(scope, compiler);
-  problems.push(...ofSheet, ...ofNextHours, ...checkContent(scope, compiler, flows));
+  problems.push(...ofSheet, ...ofNextHours, ...ofScript, ...checkContent(scope, compiler, flows));
   if (walkable) for (const flow of flows.values()) problems.push(...locateProblems(scope, checkKnown(flow)));
   if (walkable && compiler.problems.length === 0) problems.push(...checkCases(scope, flows, today));
   return {
@@ -72,6 +76,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...(nextHours !== undefined && { nextHours }),
     instruments,
     ...(pathway !== undefined && { pathway }),
+    ...(script !== undefined && { script }),
     problems: [...compiler.problems, ...ofInstruments, ...problems],
   };
 }

@@ -1,5 +1,5 @@
 /** Compiles the hand-over sheet of an area. A field that nothing fills, and one that can never be on the sheet, are told to the author. */
-import type { Condition, Flow } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import {
   type Filling,
   type HandoverSheet,
@@ -15,6 +15,7 @@ import type { Located } from '../language/content.ts';
 import type { RawSheetField } from '../language/schema-handover-sheet.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import { didYouMean, type Message, type Problem } from '../problem.ts';
+import { describeNeverMeant, neverMeant } from './never-meant.ts';
 
 /** Undefined if the content has no hand-over sheet. `flows`: what readers of the area can open. */
 export function compileHandoverSheet(
@@ -109,25 +110,4 @@ function isOneOf(known: readonly string[], named: string): boolean {
 
 function describeUnknown(kind: string, named: string, known: readonly string[]): string {
   return `there is no ${kind} "${named}".${didYouMean(named, known)} Known are: ${known.join(', ')}.`;
-}
-
-/** Meanings that the condition asks for and no answer of these flows has. */
-function neverMeant(condition: Condition, flows: readonly Flow[]): string[] {
-  const meant = new Set(flows.flatMap(meaningsOfAnswers));
-  return meaningsAskedFor(condition).filter((meaning) => !meant.has(meaning));
-}
-
-function describeNeverMeant(meaning: string): string {
-  return `no answer that a professional can give here means "${meaning}", so this never comes out. Name a meaning that an answer has.`;
-}
-
-function meaningsOfAnswers({ questions }: Flow): string[] {
-  return Object.values(questions).flatMap(({ means = [] }) => means.map(({ meaning }) => meaning));
-}
-
-function meaningsAskedFor(condition: Condition): string[] {
-  if (condition.kind === 'means') return condition.how === 'none' ? [] : condition.meanings;
-  if ('of' in condition && condition.kind !== 'ticks' && condition.kind !== 'no')
-    return condition.of.flatMap(meaningsAskedFor);
-  return [];
 }

@@ -11,6 +11,7 @@ import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
 import type { NextHours } from '../next-hours.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
+import type { Script } from '../script.ts';
 import { checkLanguages } from '../translation/check-languages.ts';
 import type { Language } from '../translation/language.ts';
 import { isOfLanguages, readLanguages } from '../translation/read-languages.ts';
@@ -50,6 +51,8 @@ export interface LibraryArea {
   /** By id; empty if the area has none. */
   instruments: ReadonlyMap<string, Instrument>;
   pathway?: PathwayRules;
+  /** Undefined if the content has none. */
+  script?: Script;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
   /** Undefined if nothing was ever renamed or taken out. */
@@ -179,13 +182,14 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk, sheet, nextHours, instruments, pathway } = checked;
+  const { flows, rules, floor, desk, sheet, nextHours, script, instruments, pathway } = checked;
   const answered = {
     ...(desk !== undefined && { desk }),
     ...(floor !== undefined && { floor }),
     ...(sheet !== undefined && { sheet }),
     ...(nextHours !== undefined && { nextHours }),
     ...(pathway !== undefined && { pathway }),
+    ...(script !== undefined && { script }),
   };
   const ownContacts = ownContactsOf(content);
   return {

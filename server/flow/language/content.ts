@@ -8,6 +8,7 @@ import type { RawDesk } from './schema-desk.ts';
 import type { RawSheetField } from './schema-handover-sheet.ts';
 import { instrument as instrumentFile, type RawInstrument, type RawPathway } from './schema-instrument.ts';
 import type { RawNextHours } from './schema-next-hours.ts';
+import type { RawScriptLine } from './schema-script.ts';
 
 /** A value, and the place in the file where its author wrote it. */
 export interface Located<T> {
@@ -47,6 +48,8 @@ export interface Content {
   meanings: Table<schema.RawMeaning>;
   /** The fields of the hand-over sheet. */
   sheet: Table<RawSheetField>;
+  /** What to say to the child and to a parent. */
+  script: Table<RawScriptLine>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
   desk?: Located<RawDesk>;
@@ -87,6 +90,7 @@ export function readContent(
     examples: new Map(),
     meanings: new Map(),
     sheet: new Map(),
+    script: new Map(),
     withdrawn: [],
     floorExceptions: [],
     instruments: new Map(),
@@ -189,6 +193,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
     fillTable(content.retiredOptions, 'retired options', options, document);
   }),
   used: fileReader(schema.FILES.used, (content, { used }, document) => fillTable(content.used, 'used', used, document)),
+  script: fileReader(schema.FILES.script, (content, { script }, document) =>
+    fillTable(content.script, 'script', script, document),
+  ),
   next_hours: fileReader(schema.FILES.next_hours, (content, value, document) => {
     content.nextHours = { id: 'next_hours', value, document, path: [] };
   }),

@@ -11,6 +11,7 @@ import { desk } from './schema-desk.ts';
 import { handoverSheet } from './schema-handover-sheet.ts';
 import { pathway } from './schema-instrument.ts';
 import { nextHours } from './schema-next-hours.ts';
+import { script } from './schema-script.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 
 const completeList = z
@@ -439,6 +440,7 @@ export const FILES = {
   handover_sheet: handoverSheet,
   next_hours: nextHours,
   pathway,
+  script,
 } as const;
 export type FileName = keyof typeof FILES;
 

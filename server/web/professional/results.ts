@@ -11,6 +11,7 @@ import { paths } from '../../base/paths.ts';
 import { writeCallScript } from '../../consultation/call-script.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { mattersSoon, numbersInTurn, recordNextHours, untilThen } from '../../consultation/next-hours.ts';
+import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
 import { readForm } from '../kit/form.ts';
@@ -29,8 +30,15 @@ export function results(services: Services): Hono<Env> {
     const { consultation, flow } = found;
     const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
     if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
-    const script = writeCallScript({ ...found, result });
-    return c.html(renderPage(CallPage({ page: c.get('page'), consultation, area: flow.area, result, script })));
+    const page = CallPage({
+      page: c.get('page'),
+      consultation,
+      area: flow.area,
+      result,
+      script: writeCallScript({ ...found, result }),
+      ...wordsOf(services, found),
+    });
+    return c.html(renderPage(page));
   });
   app.get(paths.map(':id'), async (c) => {
     const { consultation, flow, position } = await findConsultation(services, c, param(c, 'id'));
@@ -41,6 +49,11 @@ export function results(services: Services): Hono<Env> {
 }
 
 type Failed = NonNullable<NextHoursShown['failed']> & { status: 409 | 422 };
+
+function wordsOf({ library }: Services, found: Found): { words?: WordsToSay } {
+  const script = library.areas.get(found.consultation.area)?.script;
+  return script === undefined ? {} : { words: wordsToSay(script, found) };
+}
 
 /** Leads to the open question while there is no result. */
 function showResult(services: Services, c: Context<Env>, found: Found, failed?: Failed) {
@@ -66,6 +79,7 @@ function showResult(services: Services, c: Context<Env>, found: Found, failed?: 
     result,
     turns: pastTurns(flow, position),
     ...(nextHours !== undefined && { nextHours }),
+    ...wordsOf(services, found),
   });
   return c.html(renderPage(page), failed?.status ?? 200);
 }
