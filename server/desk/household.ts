@@ -28,10 +28,10 @@ export function recordChild(entries: readonly Entry[], { form, flow, desk }: Hou
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];
   const known = deskCase.household.find(({ child }) => child === form.child);
   if ((form.child ?? '') !== '' && known === undefined) return GONE;
-  const level = Number(reader.text('level') || 0);
+  const level = Number(reader.text('childLevel') || 0);
   const levelWords = flow.area.scale[level - 1] ?? '';
-  if (level !== 0 && levelWords === '') reader.wrong.level = 'Choose one of the levels, or none';
-  const outcome = findOutcome(desk, reader.text('outcome'));
+  if (level !== 0 && levelWords === '') reader.wrong.childLevel = 'Choose one of the levels, or none';
+  const outcome = findOutcome(desk, reader.text('childOutcome'));
   const note = reader.text('note', LONGEST_TEXT);
   if (outcome?.departsAt.includes(level) && !isInWords(note))
     reader.wrong.note = `“${outcome.label}” is other than advised for “${levelWords}”: write why, in words`;
@@ -90,7 +90,7 @@ export function childFields(scale: readonly string[], desk: Desk, child?: Househ
       value: child?.age ?? '',
     },
     {
-      name: 'level',
+      name: 'childLevel',
       label: 'Level for this child',
       hint: 'As you judge it. The questions were about the other child',
       kind: 'choice',
@@ -98,7 +98,7 @@ export function childFields(scale: readonly string[], desk: Desk, child?: Househ
       value: child === undefined || child.level === 0 ? '' : String(child.level),
     },
     {
-      name: 'outcome',
+      name: 'childOutcome',
       label: 'What was decided for this child',
       kind: 'choice',
       choices: [

@@ -30,7 +30,7 @@ function claimed() {
   return { ...world, flow, child, decide, deskCase, line };
 }
 
-const SISTER = { name: 'Zara Khan', age: '3', level: '2', note: 'She was asleep upstairs' };
+const SISTER = { name: 'Zara Khan', age: '3', childLevel: '2', note: 'She was asleep upstairs' };
 
 it('each child has an age and what holds for them, once, in the record and on the line without a name', () => {
   const { add, child, deskCase, line, entries } = claimed();
@@ -53,7 +53,7 @@ it('what is known later takes the place of what was recorded, and a child that w
   const { add, child, deskCase, entries } = claimed();
   add(child(SISTER), AMINA);
   const [id = ''] = deskCase().household.map((one) => one.child);
-  add(child({ ...SISTER, child: id, level: '4', outcome: 'referral_agreed' }), AMINA);
+  add(child({ ...SISTER, child: id, childLevel: '4', childOutcome: 'referral_agreed' }), AMINA);
   expect(deskCase().household).toMatchObject([{ child: id, level: 4, outcome: 'referral_agreed', age: '3' }]);
   expect(isRefusal(removeChild(entries, { form: { child: id, reason: '' } }))).toBe(true);
   add(removeChild(entries, { form: { child: id, reason: 'She lives with her aunt' } }), AMINA);
@@ -67,7 +67,7 @@ it('a graver child raises what the outcome is held against, and the urgency at t
   const early = { outcome: 'early_help', reason: '.', decidedBy: 'Amina Shah, duty worker' };
   expect(isRefusal(decide(early))).toBe(false);
   expect(line()?.urgency).toBe('none');
-  add(child({ ...SISTER, level: '5' }), AMINA);
+  add(child({ ...SISTER, childLevel: '5' }), AMINA);
   expect(line()?.urgency).toBe('at once');
   expect(decide(early)).toMatchObject({
     refused: 'invalid',
@@ -77,13 +77,13 @@ it('a graver child raises what the outcome is held against, and the urgency at t
     },
   });
   // A milder one lowers nothing.
-  add(child({ ...SISTER, name: 'Omar Khan', level: '1' }), AMINA);
+  add(child({ ...SISTER, name: 'Omar Khan', childLevel: '1' }), AMINA);
   expect(isRefusal(decide(early))).toBe(true);
 });
 
 it('what is decided for a child otherwise than their level says needs words', () => {
   const { child } = claimed();
-  const form = { ...SISTER, level: '5', outcome: 'advice_only', note: '.' };
+  const form = { ...SISTER, childLevel: '5', childOutcome: 'advice_only', note: '.' };
   expect(child(form)).toMatchObject({
     refused: 'invalid',
     fields: { note: expect.stringContaining('other than advised') },
@@ -122,7 +122,7 @@ it('not signed, it no longer stands: its worker decides anew, and the referrer i
 
 it('a signature is asked for whatever departs from the advice, and for nothing that is open again', () => {
   const { add, child, decide, deskCase, entries, desk, flow } = claimed();
-  add(child({ ...SISTER, level: '4' }), AMINA);
+  add(child({ ...SISTER, childLevel: '4' }), AMINA);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'Amina' }), AMINA);
   expect(deskCase().outcome).toMatchObject({ departs: 'yes', signers: ['operational manager'] });
   add(reopen(entries, { news: 'A new mark' }, desk, NOW), AMINA);

@@ -46,7 +46,7 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   },
   countersignatures: { signed: 'yes', reason: 'The reasons are in the record' },
   'done-tasks': { note: 'They were told' },
-  'household-children': { name: 'Ada Cole', age: '5', level: '2', note: 'She shares a room with him' },
+  'household-children': { name: 'Ada Cole', age: '5', childLevel: '2', note: 'She shares a room with him' },
   'household-removals': { reason: 'She lives with her aunt' },
   'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
   reopenings: { news: 'He was found in another town' },
