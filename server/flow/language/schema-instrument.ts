@@ -1,18 +1,12 @@
 /** The grammar of `instruments/*.yaml` and of `pathway.yaml`. */
 import { z } from 'zod';
 import { BAND_COLOURS, INSTRUMENT_FIELD_TYPES, INSTRUMENT_KINDS, KNOWN_FROM } from '../instruments/instrument.ts';
+import { cite, id, list, wording } from './schema-words.ts';
 
-const wording = z.string().trim().min(1);
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'an id has small letters, digits and underscores, and begins with a letter');
 const number = z
   .string()
   .regex(/^\d{1,4}$/, 'a whole number')
   .transform(Number);
-const list = <T extends z.ZodType>(item: T) =>
-  z.union([z.array(item).min(1), item]).transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
-const cite = list(wording);
 const rules = list(z.string().regex(/^[A-Z]{1,2}\d{1,2}$/, 'a rule such as BT5')).optional();
 
 const instrumentField = z.strictObject({
