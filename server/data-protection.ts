@@ -1,0 +1,52 @@
+/** What is kept about people, as Markdown: from the tables of the database and from the retention of each area. */
+import type { Library } from './flow/check/library.ts';
+import { KEPT_DATA } from './store/kept-data.ts';
+
+const BEGIN = '<!-- made by npm run data-protection -- --write -->';
+const END = '<!-- end -->';
+
+export function describeKept(library: Pick<Library, 'areas'>): string {
+  return [
+    ...tableOf(
+      ['table', 'what it is', 'whose', 'columns that can hold personal data', 'kept'],
+      Object.entries(KEPT_DATA).map(([table, { about, whose, until, personal }]) => [
+        `\`${table}\``,
+        about,
+        whose.join(', '),
+        personal.length === 0 ? 'none' : personal.map((column) => `\`${String(column)}\``).join(', '),
+        until,
+      ]),
+    ),
+    '',
+    ...tableOf(['area', 'what', 'kept'], retentionRows(library)),
+  ].join('\n');
+}
+
+function retentionRows({ areas }: Pick<Library, 'areas'>): string[][] {
+  return [...areas.values()].flatMap(({ facts, desk }) => {
+    if (desk === undefined) return [];
+    const { retention, outcomes } = desk;
+    return [
+      ...outcomes.map(({ label, keep }) => [facts.name, label, keep]),
+      [facts.name, 'asked, without an outcome', retention.withoutOutcome],
+      [facts.name, 'the desk was never asked', retention.neverAsked],
+      [facts.name, 'what was searched for', retention.searches],
+    ];
+  });
+}
+
+function tableOf(head: string[], rows: string[][]): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}
+
+/** The document with the made part renewed. Throws when it has no such part. */
+export function replaceKept(document: string, kept: string): string {
+  const [before, rest] = document.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (before === undefined || after === undefined)
+    throw new Error(`docs/data-protection.md has no part between ${BEGIN} and ${END}`);
+  return `${before}${BEGIN}\n\n${kept}\n\n${END}${after}`;
+}

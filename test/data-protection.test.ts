@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { describeKept, replaceKept } from '../server/data-protection.ts';
+import { KEPT_DATA, type KeptTable } from '../server/store/kept-data.ts';
+import { openRaw, openTemporary } from './store/temporary.ts';
+import { realLibrary } from './web/app.ts';
+
+const root = join(import.meta.dirname, '..');
+
+describe('what is kept about people', () => {
+  it('names every table and every column that the database has, each once', async () => {
+    const raw = openRaw((await openTemporary()).file);
+    const tables = raw
+      .prepare(
+        `select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like 'desk_words_%'`,
+      )
+      .pluck()
+      .all() as string[];
+    expect(Object.keys(KEPT_DATA).sort()).toEqual([...tables].sort());
+    for (const [table, { personal, technical }] of Object.entries(KEPT_DATA) as [string, KeptTable][]) {
+      const columns = raw.prepare('select name from pragma_table_info(?)').pluck().all(table) as string[];
+      const named = [...personal, ...technical].map(String).filter((name) => name !== 'rowid');
+      expect([table, named.sort()]).toEqual([table, [...columns].sort()]);
+    }
+  });
+
+  it('stands in docs/data-protection.md as it is; if not: npm run data-protection -- --write', () => {
+    const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
+    expect(document).toContain(describeKept(realLibrary));
+    expect(() => replaceKept('# Nothing', '')).toThrow(/has no part between/);
+  });
+
+  it('says how long each outcome of each area is kept', () => {
+    const text = describeKept(realLibrary);
+    for (const { facts, desk } of realLibrary.areas.values())
+      for (const { label } of desk?.outcomes ?? [])
+        expect(text).toMatch(new RegExp(`${facts.name}\\s+\\| ${label.replace(/[()]/g, '\\$&')}`));
+  });
+});
+
+it('npm run sbom lists what runs, in CycloneDX, each with a licence that lets us use it', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [program = '', ...args] = (scripts.sbom ?? '').split(' ');
+  const bill = JSON.parse(
+    execFileSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }),
+  ) as {
+    bomFormat: string;
+    components: {
+      name: string;
+      version: string;
+      licenses?: { license?: { id?: string; name?: string }; expression?: string }[];
+    }[];
+  };
+  expect(bill.bomFormat).toBe('CycloneDX');
+  const names = bill.components.map(({ name }) => name);
+  expect(names).toContain('better-sqlite3');
+  expect(names).not.toContain('vitest');
+  // It says so in its file of the licence alone.
+  expect(readFileSync(join(root, 'node_modules', 'png-js', 'LICENSE'), 'utf8')).toContain('MIT');
+  const free = /^\(?(MIT|ISC|BSD|Apache-2\.0|0BSD|OFL-1\.1|Unlicense|CC0|BlueOak|MIT-0|Python-2\.0|WTFPL|Zlib)/;
+  const licenceOf = ({ licenses = [] }: (typeof bill.components)[number]) =>
+    licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression ?? '').join();
+  expect(
+    bill.components
+      .filter((component) => component.name !== 'png-js' && !free.test(licenceOf(component)))
+      .map((one) => `${one.name}: ${licenceOf(one)}`),
+  ).toEqual([]);
+});
