@@ -20,7 +20,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { ...common, name: 'quick', include: ['test/**/*.test.ts'], exclude: [...BROWSER, ...PROCESSES] },
+        test: {
+          ...common,
+          name: 'quick',
+          include: ['test/**/*.test.ts'],
+          exclude: [...BROWSER, ...PROCESSES],
+          globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
+        },
       },
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
       {

@@ -2,7 +2,6 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
@@ -38,7 +37,7 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
 }
 
 /** The checked library is cached for the next test file, as the server caches it for its next start. */
-const keptIn = join(tmpdir(), 'front-door-tests-library');
+const keptIn = join(root, 'node_modules', '.cache', 'front-door-library');
 /** The real one. */
 export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, CONTENT_DAY));
 

@@ -1,8 +1,11 @@
 /** For the parts of a route that name something: the person's own, a colleague's, one of another area, one that is not there. */
+import { randomBytes } from 'node:crypto';
+import { localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
+import { makeReference } from '../../../server/consultation/reference.ts';
+import { askDutyWorker, claim } from '../../../server/desk/claiming.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
-import type { Browser } from './browser.ts';
 import type { openDeskApp } from './desk-app.ts';
 
 type Desk = Awaited<ReturnType<typeof openDeskApp>>;
@@ -110,18 +113,27 @@ async function openPathway({ store, services }: Desk, id: string): Promise<Recor
   return { sheet: String(sheet?.number), section: 'details' };
 }
 
-/** A professional asks the duty worker, who claims it. */
-async function makeClaimed(desk: Desk, area: string, worker: Browser): Promise<string> {
-  const browser = desk.openBrowser();
-  const door = desk.services.library.areas.get(area)?.doors.find(({ reader }) => reader === 'professional');
-  const opened = await browser.post(paths.consultations(), { area, flow: door?.flow ?? '' }, paths.return());
-  const id = opened.location?.split('/')[2] ?? '';
-  await browser.post(
-    paths.handovers(id),
-    { question: 'Is this for you?', reach: '0161 496 0001' },
-    paths.consultation(id),
-  );
-  const claimed = await worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
-  if (claimed.status !== 303) throw new Error(`the consultation was not claimed: ${claimed.status}`);
+/** A professional has asked the duty worker, who has claimed it. Written straight into the log: each route needs three of its own. */
+async function makeClaimed({ store, services }: Desk, area: string, { member }: SignedIn): Promise<string> {
+  const found = services.library.areas.get(area);
+  const flow = found?.flows.get(found.doors.find(({ reader }) => reader === 'professional')?.flow ?? '');
+  if (found?.desk === undefined || flow === undefined) throw new Error(`${area} has no desk, or no door to it`);
+  const version = versionOf(flow);
+  await store.versions.keep(version, flow);
+  const now = { at: services.clock().toISOString(), today: localDay(services.clock()) };
+  const form = { question: 'Is this for you?', reach: '0161 496 0001' };
+  const context = { desk: found.desk, now, urgent: false };
+  const { id } = await store.consultations.open({
+    area,
+    flow: flow.id,
+    version,
+    by: 'professional',
+    makeReference: () => makeReference(flow.area.referenceLetter, randomBytes),
+  });
+  const asked = await store.log.decide(id, (entries) => askDutyWorker(entries, form, context), 'professional');
+  if (isRefusal(asked)) throw new Error(asked.message);
+  const who = { id: member.id, name: `A ${member.role}`, role: member.role };
+  const claimed = await store.log.decide(id, (entries) => claim(entries, who), { by: 'duty worker', who });
+  if (isRefusal(claimed)) throw new Error(claimed.message);
   return id;
 }
