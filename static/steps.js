@@ -9,15 +9,28 @@ export function saveWhenSettled(form) {
   let timer;
   let passing = false;
   let unsaved = false;
-  const waits = () => timer !== undefined;
+  // One save at a time: a second one would carry the entry numbers from before the first, and be refused as outdated.
+  let onItsWay = false;
+  let again = false;
+  const waits = () => timer !== undefined || again;
   const stop = () => {
     clearTimeout(timer);
     timer = undefined;
   };
   const save = () => {
     stop();
-    form.dispatchEvent(new Event('settled'));
+    if (onItsWay) again = true;
+    else form.dispatchEvent(new Event('settled'));
   };
+  form.addEventListener('htmx:before:request', () => {
+    onItsWay = true;
+  });
+  form.addEventListener('htmx:finally:request', () => {
+    onItsWay = false;
+    if (!again) return;
+    again = false;
+    save();
+  });
   form.addEventListener('keydown', ({ key }) => {
     passing = key.startsWith('Arrow');
   });
@@ -31,7 +44,7 @@ export function saveWhenSettled(form) {
     timer = setTimeout(save, passing && target.type === 'radio' ? SETTLED_MS : SOON_MS);
   });
   form.addEventListener('focusout', ({ target, relatedTarget }) => {
-    if (waits() && target.name !== relatedTarget?.name) save();
+    if (timer !== undefined && target.name !== relatedTarget?.name) save();
   });
   // What was saved says so itself; what was kept before is no draft any more.
   form.addEventListener('htmx:after:swap', () => form.querySelector(':scope > .fd-kept')?.remove());

@@ -202,10 +202,10 @@ it('a caller: what is chosen while an older answer of the server is on its way s
   await page.getByRole('radio').first().check();
   await page.keyboard.press('Enter');
   await page.waitForURL(/questions/);
-  // The response arrives while the next choice is still waiting for a pause in the arrow keys.
+  // The response takes longer than the pause after the arrow keys: the next choice waits for it.
   await page.route(/answers/, async (route) => {
     const response = await route.fetch();
-    await new Promise((done) => setTimeout(done, 700));
+    await new Promise((done) => setTimeout(done, 2500));
     await route.fulfill({ response });
   });
   const radios = page.locator('.fd-step:has(input[type=radio])').first().locator('input[type=radio]');

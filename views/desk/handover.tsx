@@ -132,6 +132,12 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
         {advised !== '' && ` Advised: ${advised}.`}
       </p>
       {question !== '' && <p class="fd-entry">{question}</p>}
+      {line.household !== '' && <p>Also in the household: {line.household}</p>}
+      {line.tasks.map((task) => (
+        <p>
+          Task for {task.name}: {task.do}, {describeInstant(task.by)}
+        </p>
+      ))}
       {ticks.has(consultation) && (
         <div class="govuk-checkboxes fd-no-print">
           <Choice

@@ -17,10 +17,20 @@ export function refill(html: string, form: string, values: URLSearchParams, note
   const to = html.indexOf('</form>', from);
   const left = new URLSearchParams(values);
   const filled = fill(html.slice(from, to), values, left);
+  const beside = (part: string) => fillBeside(part, readAttribute(opening[0], 'id'), values, left);
+  const [before, after] = [beside(html.slice(0, opening.index)), beside(html.slice(to))];
   if (hasText(left)) return undefined;
   const names = [...new Set(values.keys())].join(' ');
   const marked = addAttribute(opening[0], `data-draft="${writeText(names)}"`);
-  return openDetails(html.slice(0, opening.index)) + marked + filled + note + html.slice(to);
+  return openDetails(before) + marked + filled + note + after;
+}
+
+/** Boxes that stand elsewhere on the page and say by `form="…"` which form they belong to. */
+function fillBeside(html: string, id: string | undefined, values: URLSearchParams, left: URLSearchParams): string {
+  if (id === undefined) return html;
+  return html.replace(/<input\b[^>]*>/g, (tag) =>
+    readAttribute(tag, 'form') === id ? fillInput(tag, values, left) : tag,
+  );
 }
 
 function nameOf(html: string, { 0: tag, index }: RegExpExecArray): string | undefined {

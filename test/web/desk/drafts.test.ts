@@ -56,6 +56,37 @@ describe('what is typed into one form of the record', () => {
     for (const form of first) expect([form.action, kept.includes(textOf(form))]).toEqual([form.action, true]);
   });
 
+  it('is still there after another form of the same page was sent: the questions of a call, and the end of a shift', async () => {
+    const { world, id, amina } = await open();
+    const may = await world.openDesk('operational manager');
+    const pages = [
+      { who: amina, page: paths.deskQuestions(id) },
+      { who: may, page: paths.deskHandover() },
+    ];
+    for (const { who, page } of pages) {
+      const show = async () => (await who.get(page)).text;
+      const all = readForms(await show()).filter(({ texts }) => texts.length > 0);
+      expect([page, all.length > 1]).toEqual([page, true]);
+      const textOf = (form: PageForm) => `typed into ${all.indexOf(form)} and not sent`;
+      const keep = (form: PageForm) => {
+        const ticked = form.action === paths.deskReassignments() && { consultation: id };
+        const place = { 'draft-form': form.draft, 'draft-page': page };
+        return who.post(paths.drafts(), { ...place, ...ticked, [form.texts[0] ?? '']: textOf(form) });
+      };
+      for (const form of all) expect((await keep(form)).status).toBe(204);
+      for (const sent of all) {
+        const answer = await who.post(sent.action, sent.values);
+        // A note of a call that lacks words is refused on the page of the record.
+        const shown = answer.text + (await show());
+        for (const other of all.filter((form) => form !== sent))
+          expect([sent.action, other.action, shown.includes(textOf(other))]).toEqual([sent.action, other.action, true]);
+        await keep(sent);
+      }
+    }
+    // What was ticked belongs to its form, though it stands beside the consultations.
+    expect((await may.get(paths.deskHandover())).text).toMatch(/name="consultation"[^>]*checked=""/);
+  });
+
   it('is gone once it was sent, and when it was thrown away or emptied', async () => {
     const { amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
