@@ -33,6 +33,7 @@ import { health } from './web/site/health.ts';
 import { pages } from './web/site/pages.ts';
 import { start } from './web/site/start.ts';
 import { statics } from './web/site/statics.ts';
+import { wrongNumber } from './web/site/wrong-number.ts';
 
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
@@ -51,6 +52,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(offerDrafts(services));
   app.route('/', start(services));
   app.route('/', pages(services));
+  app.route('/', wrongNumber(services));
   app.route('/', flows(services));
   app.route('/', consultations(services));
   app.route('/', results(services));

@@ -42,6 +42,10 @@ export const paths = {
   area: (area: string) => `/areas/${part(area)}`,
   search: () => '/search',
   contacts: () => '/contacts',
+  /** For readers to say that a number is wrong. Names a contact, never a reader. */
+  wrongNumber: () => '/contacts/wrong-number',
+  wrongNumberOf: (area: string, contact: string) => `/contacts/wrong-number?${query({ area, contact })}`,
+  wrongNumberTold: () => '/contacts/wrong-number?told=yes',
   contactsOf: (area: string) => `/contacts#${part(area)}`,
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
@@ -147,6 +151,7 @@ export const paths = {
   deskDownload: (id: string, format: RecordFormat) => `${deskRecord(id)}/record.${format}`,
   deskExport: () => '/desk/export',
   deskMails: () => '/desk/mails',
+  deskNumbers: () => '/desk/numbers',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
   /** The record, with a message at the top that the outcome was recorded. */
   deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome`,

@@ -31,6 +31,8 @@ export interface Stand {
 }
 
 export interface ShownContact extends Contact {
+  /** Of the flow that names it. */
+  area: string;
   citations: Citation[];
   /** Last checked more than half a year ago, or never. */
   stale: boolean;
@@ -138,7 +140,13 @@ export function showContact(flow: Flow, id: string, today: string): ShownContact
   const contact = flow.contacts[id];
   if (contact === undefined) throw new Error(`flow ${flow.id} has no contact ${id}`);
   const age = contact.checkedOn === undefined ? Number.POSITIVE_INFINITY : daysBetween(contact.checkedOn, today);
-  return { ...contact, citations: citationsOf(flow, contact.cite), stale: age > STALE_AFTER_DAYS };
+  return { ...contact, area: flow.area.id, citations: citationsOf(flow, contact.cite), stale: age > STALE_AFTER_DAYS };
+}
+
+/** Every way to reach it: numbers, address, web page. */
+export function waysOf({ phones, email, web }: Pick<Contact, 'phones' | 'email' | 'web'>): string[] {
+  const page = web?.startsWith('http') ? web : undefined;
+  return [...phones.map(({ number }) => number), email, page].filter((way) => way !== undefined);
 }
 
 function daysBetween(from: string, to: string): number {

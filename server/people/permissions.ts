@@ -66,6 +66,8 @@ export const PERMISSIONS = {
   'pathway.write': PATHWAY,
   /** Closing it although no measurement shows that the risk has come down. */
   'pathway.overrule': MANAGER,
+  /** What readers say about telephone numbers. */
+  'numbers.settle': { 'safeguarding lead': 'area' },
 } satisfies Record<string, Row>;
 
 export type Action = keyof typeof PERMISSIONS;

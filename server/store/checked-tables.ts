@@ -56,6 +56,7 @@ export const CHECKED: Record<keyof Tables, Check> = {
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
   drafts: { unchecked: 'sealed with a key that the database does not have' },
   sheet_fields: { unchecked: 'a text that is still being written; what is taken away of it is an entry' },
+  number_reports: { unchecked: 'what strangers say of telephone numbers; nothing of a child, and anybody may say it' },
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },
   migrations: { unchecked: 'which steps were done' },

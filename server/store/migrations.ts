@@ -15,6 +15,7 @@ import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
 import { indexMails, makeMails } from './mails.ts';
+import { makeNumberReports } from './number-reports.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
@@ -50,6 +51,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the tree over the log', up: makeTree },
   { name: 'pathways of the specialist teams', up: makePathways },
   { name: 'case systems that use the interface', up: makeClients },
+  { name: 'numbers that readers say are wrong', up: makeNumberReports },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -19,6 +19,7 @@ import { readLevels, type StoreLevels } from './levels.ts';
 import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
+import { createNumberReports, type NumberReports } from './number-reports.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
 import { projectDerived } from './projections.ts';
@@ -63,6 +64,7 @@ export interface Store {
   mails: Mails;
   clients: Clients;
   deliveries: Deliveries;
+  numberReports: NumberReports;
   retention: RetentionLines;
   pathways: PathwayLines;
   erasing: Erasing;
@@ -132,6 +134,7 @@ export function createStore(
     sessions,
     codes: createCodes(engine, sessions, clock, random(32)),
     tallies: createTallies(engine, clock),
+    numberReports: createNumberReports(engine, clock),
     review: createReview(engine),
     people: createPeople(engine, chain, clock, random),
     queueRows: createQueueRows(engine),

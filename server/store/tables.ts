@@ -9,6 +9,7 @@ import type { DeskTables } from './desk-tables.ts';
 import type { FigureTables } from './figures.ts';
 import type { SheetTables } from './handover-sheets.ts';
 import type { MailTables } from './mails.ts';
+import type { NumberReportTables } from './number-reports.ts';
 import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
@@ -20,6 +21,7 @@ export interface Tables
     AuditTables,
     FigureTables,
     MailTables,
+    NumberReportTables,
     RetentionTables,
     SheetTables,
     PathwayTables {

@@ -40,6 +40,7 @@ const TABLE = `
   worked.see              -     area  -     area  -
   notifications.see       area  area  -     -     -
   erasure.review          -     area  -     area  -
+  numbers.settle          -     -     -     area  -
   pathway.see             -     area  area  area  -
   pathway.open            own   area  area  -     -
   pathway.write           -     area  area  -     -

@@ -23,6 +23,7 @@ import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/info
 import { ProblemPage } from '../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../views/site/problems.ts';
 import { StartPage } from '../../views/site/start.tsx';
+import { WrongNumberPage, WrongNumberToldPage } from '../../views/site/wrong-number.tsx';
 import { ID, makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult, type Say, TODAY } from './sample.ts';
 
 /** Every page as the server would send it, by a name that says what it shows. `say` changes every text that somebody wrote. */
@@ -153,7 +154,12 @@ function renderSite(say: Say): Record<string, string> {
   pages.return = renderPage(
     ReturnPage({ page, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
   );
-  pages.contacts = renderPage(ContactsPage({ page, areas: [{ id: 'bury', name: say('Bury'), contacts }] }));
+  pages.contacts = renderPage(ContactsPage({ page, groups: [{ id: 'bury', title: say('Bury'), contacts }] }));
+  for (const contact of contacts)
+    pages[`wrong number of ${contact.id}`] = renderPage(
+      WrongNumberPage({ page, contact, errors: { way: say('Which one?'), wrong: say('What?') } }),
+    );
+  pages['wrong number, told'] = renderPage(WrongNumberToldPage({ page }));
   pages.privacy = renderPage(PrivacyPage({ page }));
   pages.accessibility = renderPage(AccessibilityPage({ page }));
   pages.about = renderPage(AboutPage({ page }));

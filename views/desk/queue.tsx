@@ -7,6 +7,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
 import { MailNotice } from './mails.tsx';
+import { NumberNotice } from './numbers.tsx';
 import { QueueCard } from './queue-card.tsx';
 
 export const SHOWN = ['all', 'waiting', 'mine', 'follow-up'] as const;
@@ -38,7 +39,12 @@ export interface QueueProps {
 }
 
 /** What is left to do, the earliest deadline first. A script refreshes it every few seconds. */
-export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageContext; mails: Mail[] }) {
+export function QueuePage({
+  page,
+  mails,
+  wrongNumbers,
+  ...queue
+}: QueueProps & { page: PageContext; mails: Mail[]; wrongNumbers: number }) {
   return (
     <Layout page={page} title="Queue" desk wide>
       <DeskNav page={page} at="queue" />
@@ -54,6 +60,7 @@ export function QueuePage({ page, mails, ...queue }: QueueProps & { page: PageCo
         </button>
       </form>
       <MailNotice mails={mails} />
+      <NumberNotice count={wrongNumbers} />
       <QueueLines {...queue} />
       <p role="status" id="queue-live" class="govuk-visually-hidden" />
       <div class="fd-no-print">

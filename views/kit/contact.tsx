@@ -1,4 +1,5 @@
 import { describeDay } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
 import type { Citation } from '../../server/consultation/citation.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { describeAge, describeParagraph } from './citation.tsx';
@@ -6,7 +7,7 @@ import { PhoneLink } from './phone.tsx';
 
 /** A contact: the number as a link, whether it has been checked, and below it the source and its age. */
 export function ContactCard({ contact }: { contact: ShownContact }) {
-  const { name, phones, hours, conflict, note } = contact;
+  const { name, phones } = contact;
   return (
     <div class="fd-contact">
       <h3 class="fd-contact__name">{name}</h3>
@@ -19,12 +20,22 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
           <CopyButton text={number} what={`the number ${number}`} />
         </p>
       ))}
+      <OtherWays contact={contact} />
+      <ContactDetails contact={contact} />
+    </div>
+  );
+}
+
+/** What is odd about it, hours, notes, where it comes from, and a way to say that it is wrong. */
+export function ContactDetails({ contact }: { contact: ShownContact }) {
+  const { id, area, name, hours, conflict, note } = contact;
+  return (
+    <>
       {conflict !== undefined && (
         <p class="fd-conflict">
           <strong>The published numbers differ.</strong> {conflict}
         </p>
       )}
-      <OtherWays contact={contact} />
       {hours !== undefined && <p class="fd-contact__about">Hours: {hours}</p>}
       {note !== undefined && <p class="fd-contact__about">{note}</p>}
       {contact.checked !== undefined && (
@@ -35,7 +46,12 @@ export function ContactCard({ contact }: { contact: ShownContact }) {
       <p class="fd-contact__about" translate="no">
         Source: {contact.citations.map(describeSource).join('; ')}
       </p>
-    </div>
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.wrongNumberOf(area, id)}>
+          This number is wrong<span class="govuk-visually-hidden">: {name}</span>
+        </a>
+      </p>
+    </>
   );
 }
 

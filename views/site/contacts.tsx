@@ -1,38 +1,70 @@
 import type { ShownContact } from '../../server/consultation/result.ts';
-import { ContactCard } from '../kit/contact.tsx';
+import { CheckedTag, ContactDetails, OtherWays } from '../kit/contact.tsx';
+import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
 
 export interface ContactsPageProps {
   page: PageContext;
-  areas: { id: string; name: string; contacts: ShownContact[] }[];
+  /** In the order of need. */
+  groups: { id: string; title: string; contacts: ShownContact[] }[];
 }
 
-export function ContactsPage({ page, areas }: ContactsPageProps) {
+export function ContactsPage({ page, groups }: ContactsPageProps) {
   return (
     <Layout page={page} title="Contacts">
       <h1 class="fd-title">Contacts</h1>
-      <p class="fd-lead">
-        Beside each number you see where it comes from and whether anybody has checked it. If a number does not answer
-        and you are worried about a child, call 101. In danger, call 999.
-      </p>
       <ul class="fd-jump">
-        {areas.map(({ id, name }) => (
+        {groups.map(({ id, title }) => (
           <li>
             <a class="govuk-link" href={`#${id}`}>
-              {name}
+              {title}
             </a>
           </li>
         ))}
       </ul>
-      {areas.map(({ id, name, contacts }) => (
-        <Section id={id} title={name}>
+      {groups.map(({ id, title, contacts }) => (
+        <Section id={id} title={title}>
           {contacts.map((contact) => (
-            <ContactCard contact={contact} />
+            <Line contact={contact} />
           ))}
         </Section>
       ))}
+      <p class="fd-lead">
+        “Not checked” means that nobody has rung the number to confirm it since it was published. If a number does not
+        answer and you are worried about a child, call 101. In danger, call 999.
+      </p>
     </Layout>
+  );
+}
+
+/** Name, numbers and what it is for. Where it comes from, and how to say that it is wrong, is one tap away. */
+function Line({ contact }: { contact: ShownContact }) {
+  const { name, phones } = contact;
+  return (
+    <div class="fd-contact">
+      <h3 class="fd-contact__name">{name}</h3>
+      <p class="fd-contact__for">{contact.for}</p>
+      {phones.map(({ number, label }) => (
+        <p class="fd-contact__number">
+          <PhoneLink number={number} />
+          {label !== undefined && <span>{label}</span>}
+        </p>
+      ))}
+      <OtherWays contact={contact} />
+      <Details
+        quiet
+        summary={
+          <>
+            Source, hours, and more<span class="govuk-visually-hidden"> about {name}</span>
+          </>
+        }
+      >
+        {phones.length > 0 && <CheckedTag contact={contact} />}
+        <ContactDetails contact={contact} />
+      </Details>
+    </div>
   );
 }

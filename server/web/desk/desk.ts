@@ -6,6 +6,7 @@ import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
 import { deskHandover } from './handover.ts';
 import { deskMails } from './mails.ts';
+import { deskNumbers } from './numbers.ts';
 import { deskQuestions } from './questions.ts';
 import { queue } from './queue.ts';
 import { deskRecord } from './record.ts';
@@ -24,6 +25,7 @@ export function desk(services: Services): Hono<Env> {
   app.route('/', deskQuestions(services));
   app.route('/', deskExport(services));
   app.route('/', deskMails(services));
+  app.route('/', deskNumbers(services));
   app.route('/', figures(services));
   app.route('/', whatWorked(services));
   return app;

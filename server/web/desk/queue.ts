@@ -11,6 +11,7 @@ import { takeCall } from '../../desk/claiming.ts';
 import { isOverdue } from '../../desk/deadlines.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
+import { NATIONAL } from '../../flow/words.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -29,6 +30,7 @@ export function queue(services: Services): Hono<Env> {
           ...(await queueProps(services, c, sight)),
           page: pageOfArea(services, c),
           mails: await openMails(services, c),
+          wrongNumbers: await countWrongNumbers(services, c),
         }),
       ),
     ),
@@ -46,6 +48,13 @@ export function queue(services: Services): Hono<Env> {
 async function openMails(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   return mayDo(c, 'notifications.see', { area }) ? services.store.mails.openOf(area) : [];
+}
+
+/** Numbers that readers say are wrong, for who may settle them. */
+async function countWrongNumbers(services: Services, c: Context<Env>): Promise<number> {
+  const { area } = personOf(c);
+  if (!mayDo(c, 'numbers.settle', { area })) return 0;
+  return (await services.store.numberReports.openOf([area, NATIONAL])).length;
 }
 
 /** Opening the page is logged. A poll is logged only if it shows something that the person has not seen lately. */

@@ -8,6 +8,7 @@ const GET = [
   paths.area(':area'),
   paths.search(),
   paths.contacts(),
+  paths.wrongNumber(),
   paths.privacy(),
   paths.accessibility(),
   paths.about(),
@@ -41,6 +42,7 @@ const GET = [
   paths.instrument(':area', ':instrument'),
 ];
 const POST = [
+  paths.wrongNumber(),
   paths.search(),
   paths.consultations(),
   paths.answers(':id'),

@@ -14,6 +14,7 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.start(),
   paths.search(),
   paths.contacts(),
+  paths.wrongNumber(),
   paths.privacy(),
   paths.accessibility(),
   paths.about(),

@@ -1,0 +1,130 @@
+/**
+ * What readers say about contacts: that a number is wrong, and in which way. Nobody's words and nobody's name are kept, only how often it was said.
+ * The same report again counts up the open one, so that a flood makes no rows.
+ */
+import type { Day } from '../base/days.ts';
+import { localDay } from '../base/days.ts';
+import type { Definitions, Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+export interface NumberReportTables {
+  number_reports: {
+    number: number;
+    /** `national` for a contact of the whole country. */
+    area: string;
+    contact: string;
+    /** The telephone number, address or web page that is meant. */
+    way: string;
+    wrong: string;
+    times: number;
+    first_on: string;
+    last_on: string;
+    settled_on: string | null;
+    /** Id of the account. */
+    settled_by: string | null;
+    outcome: string | null;
+  };
+}
+
+export type ReportedNumber = Pick<NumberReportTables['number_reports'], 'area' | 'contact' | 'way' | 'wrong'>;
+export type NumberReport = ReportedNumber & { number: number; times: number; firstOn: Day; lastOn: Day };
+
+export interface NumberReports {
+  add(report: ReportedNumber): Promise<void>;
+  /** Not settled yet, for these areas, the most often said first. */
+  openOf(areas: readonly string[]): Promise<NumberReport[]>;
+  /** False if somebody settled it before, or it belongs to none of the areas. */
+  settle(number: number, areas: readonly string[], by: { id: string; outcome: string }): Promise<boolean>;
+}
+
+/** More often than this it is not counted: it says no more. */
+const MOST_TIMES = 999;
+
+export function createNumberReports({ read, write }: Engine, clock: () => Date): NumberReports {
+  const today = () => localDay(clock());
+  return {
+    add: (report) =>
+      write(async (db) => {
+        const known = await db
+          .selectFrom('number_reports')
+          .select(['number', 'times'])
+          .where((where) => where.and({ ...report }))
+          .where('settled_on', 'is', null)
+          .executeTakeFirst();
+        if (known === undefined) await insert(db, report, today());
+        else
+          await db
+            .updateTable('number_reports')
+            .set({ times: Math.min(known.times + 1, MOST_TIMES), last_on: today() })
+            .where('number', '=', known.number)
+            .execute();
+      }),
+    async openOf(areas) {
+      const rows = await read((db) =>
+        db
+          .selectFrom('number_reports')
+          .selectAll()
+          .where('area', 'in', [...areas])
+          .where('settled_on', 'is', null)
+          .orderBy('times', 'desc')
+          .orderBy('number')
+          .execute(),
+      );
+      return rows.map(({ number, area, contact, way, wrong, times, first_on, last_on }) => ({
+        ...{ number, area, contact, way, wrong, times },
+        firstOn: first_on,
+        lastOn: last_on,
+      }));
+    },
+    settle: (number, areas, { id, outcome }) =>
+      write(async (db) => {
+        const { numUpdatedRows } = await db
+          .updateTable('number_reports')
+          .set({ settled_on: today(), settled_by: id, outcome })
+          .where('number', '=', number)
+          .where('area', 'in', [...areas])
+          .where('settled_on', 'is', null)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
+      }),
+  };
+}
+
+async function insert(db: Database, report: ReportedNumber, today: Day): Promise<void> {
+  const [{ next } = { next: null }] = await db
+    .selectFrom('number_reports')
+    .select((row) => row.fn.max('number').as('next'))
+    .execute();
+  await db
+    .insertInto('number_reports')
+    .values({
+      ...report,
+      number: Number(next ?? 0) + 1,
+      times: 1,
+      first_on: today,
+      last_on: today,
+      settled_on: null,
+      settled_by: null,
+      outcome: null,
+    })
+    .execute();
+}
+
+export async function makeNumberReports(db: Database, { strict }: Definitions): Promise<void> {
+  await strict(
+    db.schema
+      .createTable('number_reports')
+      .addColumn('number', 'integer', (column) => column.primaryKey())
+      .addColumn('area', 'text', (column) => column.notNull())
+      .addColumn('contact', 'text', (column) => column.notNull())
+      .addColumn('way', 'text', (column) => column.notNull())
+      .addColumn('wrong', 'text', (column) => column.notNull())
+      .addColumn('times', 'integer', (column) => column.notNull())
+      .addColumn('first_on', 'text', (column) => column.notNull())
+      .addColumn('last_on', 'text', (column) => column.notNull())
+      .addColumn('settled_on', 'text')
+      .addColumn('settled_by', 'text')
+      .addColumn('outcome', 'text'),
+  ).execute();
+  await db.schema.createIndex('number_reports_open').on('number_reports').columns(['area', 'settled_on']).execute();
+}

@@ -1,0 +1,39 @@
+/** Numbers that readers say are wrong: a list for the safeguarding lead, and settling one. */
+import { type Context, Hono } from 'hono';
+import { NumbersPage, SETTLED } from '../../../views/desk/numbers.tsx';
+import { renderPage } from '../../../views/kit/render.ts';
+import { paths } from '../../base/paths.ts';
+import { NATIONAL } from '../../flow/words.ts';
+import type { NumberReport } from '../../store/number-reports.ts';
+import { allow, personOf } from '../kit/allow.ts';
+import { fieldsOf, readForm } from '../kit/form.ts';
+import type { Env, Services } from '../kit/services.ts';
+import { pageOfArea } from './queue.ts';
+
+export function deskNumbers(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.deskNumbers(), ...allow('numbers.settle'), async (c) => {
+    const open = await services.store.numberReports.openOf(areasOf(c));
+    const reports = open.map((report) => ({ ...report, name: nameOf(services, report) }));
+    return c.html(renderPage(NumbersPage({ page: pageOfArea(services, c), reports })));
+  });
+  app.post(paths.deskNumbers(), ...allow('numbers.settle', { form: paths.deskNumbers() }), async (c) => {
+    const form = fieldsOf(await readForm(c));
+    const outcome = SETTLED.find(({ id }) => id === form.outcome)?.id;
+    const by = { id: personOf(c).id, outcome: outcome ?? '' };
+    // If somebody else settled it in the meantime, the list that is shown next no longer has it.
+    if (outcome !== undefined) await services.store.numberReports.settle(Number(form.number) || 0, areasOf(c), by);
+    return c.redirect(paths.deskNumbers(), 303);
+  });
+  return app;
+}
+
+/** A contact of the whole country is everybody's. */
+function areasOf(c: Context<Env>): string[] {
+  return [personOf(c).area, NATIONAL];
+}
+
+function nameOf({ library }: Services, { area, contact }: NumberReport): string {
+  const flows = [...(library.areas.get(area)?.flows.values() ?? [])];
+  return flows.map((flow) => flow.contacts[contact]?.name).find((name) => name !== undefined) ?? contact;
+}

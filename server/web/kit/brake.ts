@@ -1,0 +1,32 @@
+/** Slows down whoever sends too much. It counts in memory alone: an address is kept for as long as it counts, and written nowhere. */
+interface BrakeLimits {
+  most: number;
+  minutes: number;
+}
+
+export interface Brake {
+  /** Minutes to wait; 0 if this one may go on, and is counted. */
+  take(key: string): number;
+}
+
+/** Most keys that are counted at the same time. Beyond that all are told to wait: there is a flood. */
+const MOST_KEYS = 5000;
+
+export function createBrake(clock: () => Date, { most, minutes }: BrakeLimits): Brake {
+  const taken = new Map<string, number[]>();
+  const windowMs = minutes * 60_000;
+  const sweep = (now: number) => {
+    for (const [key, times] of taken) if ((times.at(-1) ?? 0) <= now - windowMs) taken.delete(key);
+  };
+  return {
+    take(key) {
+      const now = clock().getTime();
+      const recent = (taken.get(key) ?? []).filter((at) => at > now - windowMs);
+      if (!taken.has(key) && taken.size >= MOST_KEYS) sweep(now);
+      if (!taken.has(key) && taken.size >= MOST_KEYS) return minutes;
+      if (recent.length >= most) return Math.max(1, Math.ceil(((recent[0] ?? now) + windowMs - now) / 60_000));
+      taken.set(key, [...recent, now]);
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { groupContacts } from '../../../server/web/site/contact-groups.ts';
+import { openApp, realLibrary, TODAY } from '../app.ts';
+
+const groups = groupContacts(realLibrary, TODAY);
+const names = groups.map(({ contacts }) => contacts.map(({ name }) => name));
+
+describe('the contacts', () => {
+  it('stand in the order of need: danger, somebody to talk to, the councils, then one kind of worry', () => {
+    expect(groups.map(({ id }) => id)).toEqual(['now', 'talk', 'bolton', 'bury', 'stockport', 'national']);
+    expect(names[0]?.[0]).toBe('Police, emergency');
+    expect(names[1]?.slice(0, 2)).toEqual(['Childline', 'NSPCC Helpline']);
+    for (const { id, contacts } of groups) {
+      const facts = realLibrary.areas.get(id)?.facts;
+      if (id !== 'national' && facts !== undefined) expect(contacts[0]?.id).toBe(facts.frontDoor);
+      if (facts?.outOfHours !== undefined) expect(contacts[1]?.id).toBe(facts.outOfHours);
+    }
+  });
+
+  it('stand there once each, and all of them', () => {
+    const twice = names.flat().filter((name, index) => names.flat().indexOf(name) !== index);
+    // A line of two councils stands with both.
+    expect(twice.filter((name) => !name.includes('Bury and Stockport'))).toEqual([]);
+    const shown = new Set(
+      groups.flatMap(({ contacts }) => contacts.flatMap(({ phones }) => phones.map(({ number }) => number))),
+    );
+    const all = [...realLibrary.areas.values()].flatMap(({ flows }) =>
+      [...flows.values()].flatMap(({ contacts }) =>
+        Object.values(contacts).flatMap(({ phones }) => phones.map(({ number }) => number)),
+      ),
+    );
+    expect(all.filter((number) => !shown.has(number))).toEqual([]);
+  });
+
+  it('of a council are not mixed in with those of the country', () => {
+    const national = groups.at(-1)?.contacts ?? [];
+    expect(national.filter(({ name }) => /\b(Bury|Bolton|Stockport)\b/.test(name)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('say nothing that is for editors', () => {
+    const remarks = /document|protocol|guidance|prints? no|copy of|confirmed|heading|given in the source/i;
+    const shown = groups.flatMap(({ contacts }) =>
+      contacts.flatMap((contact) =>
+        [contact.for, contact.note, contact.hours, contact.conflict].filter((text) => text !== undefined),
+      ),
+    );
+    expect(shown.filter((text) => remarks.test(text))).toEqual([]);
+  });
+
+  it('are found without unfolding anything: a page of at most 1,500 words in sight', async () => {
+    const page = await (await openApp()).visit().go(paths.contacts());
+    const main = /<main[^>]*>(.*)<\/main>/s.exec(page.html)?.[1] ?? '';
+    const inSight = main.replace(/<details[^>]*>.*?<\/details>/gs, '').replace(/<[^>]+>/g, ' ');
+    expect(inSight.split(/\s+/).length).toBeLessThan(1500);
+  });
+});

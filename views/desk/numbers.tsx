@@ -1,0 +1,80 @@
+import { describeDay } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { NumberReport } from '../../server/store/number-reports.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { WRONG } from '../site/wrong-number.tsx';
+import { DeskNav } from './desk-nav.tsx';
+
+/** How a lead settles what readers say of a number. */
+export const SETTLED = [
+  { id: 'was_right', text: 'It is right: I rang it, or looked' },
+  { id: 'was_changed', text: 'It was wrong: the content is changed' },
+] as const;
+
+export interface ReportedContact extends NumberReport {
+  /** As readers see it; its id if no flow names it any more. */
+  name: string;
+}
+
+/** For the safeguarding lead: numbers that readers say are wrong. */
+export function NumbersPage({ page, reports }: { page: PageContext; reports: ReportedContact[] }) {
+  return (
+    <Layout page={page} title="Numbers said to be wrong">
+      <DeskNav page={page} />
+      <h1 class="fd-title">Numbers said to be wrong</h1>
+      <p>
+        Anybody can say so, without a name. Ring the number first. Then change it in contacts.yaml, with the day on
+        which you checked it, or leave it as it is.
+      </p>
+      {reports.length === 0 && <p>Nobody has said that a number is wrong.</p>}
+      <ul class="fd-queue">
+        {reports.map((report) => (
+          <Report report={report} token={page.token} />
+        ))}
+      </ul>
+    </Layout>
+  );
+}
+
+function Report({ report, token }: { report: ReportedContact; token: string }) {
+  const { number, name, way, wrong, times, firstOn, lastOn } = report;
+  const since = firstOn === lastOn ? describeDay(firstOn) : `${describeDay(firstOn)} to ${describeDay(lastOn)}`;
+  return (
+    <li class="fd-queue__line">
+      <p class="fd-queue__name">
+        <strong>
+          {name}, {way}
+        </strong>
+      </p>
+      <p class="fd-queue__who">
+        {WRONG.find(({ id }) => id === wrong)?.text ?? wrong}. Said {times === 1 ? 'once' : `${times} times`}, {since}.
+      </p>
+      <form method="post" action={paths.deskNumbers()}>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="number" value={String(number)} />
+        {SETTLED.map(({ id, text }) => (
+          <button type="submit" class="govuk-button govuk-button--secondary" name="outcome" value={id}>
+            {text}
+            <span class="govuk-visually-hidden">
+              : {name}, {way}
+            </span>
+          </button>
+        ))}
+      </form>
+    </li>
+  );
+}
+
+/** Above the queue, for who may settle them. */
+export function NumberNotice({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <p class="fd-notice">
+      <strong>{count === 1 ? 'One number is' : `${count} numbers are`} said to be wrong.</strong>{' '}
+      <a class="govuk-link" href={paths.deskNumbers()}>
+        See which, and settle it
+      </a>
+    </p>
+  );
+}
