@@ -139,6 +139,16 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: [],
     technical: ['area', 'end', 'week', 'count'],
   },
+  number_reports: {
+    about: 'Telephone numbers that readers say are wrong, how often, and which lead settled it; nothing of who said so',
+    whose: ['staff'],
+    until: SERVICE,
+    personal: ['settled_by'],
+    technical: [
+      ...(['number', 'area', 'contact', 'way', 'wrong', 'times'] as const),
+      ...(['first_on', 'last_on', 'settled_on', 'outcome'] as const),
+    ],
+  },
   retention_lines: {
     about: 'How long a consultation is kept, and when it was erased',
     whose: ['nobody'],
