@@ -79,6 +79,8 @@ async function show(form, response) {
   const to = response.headers.get(`${MARK}-Location`);
   if (to === null && response.status === 413) return say(form, TOO_LARGE);
   const page = to === null ? await response.text() : undefined;
+  const problem = page === undefined || !changed.has(form) ? undefined : problemIn(page);
+  if (problem !== undefined) return say(form, `Not sent. ${problem} What you entered is still here.`);
   unsay(form);
   changed.delete(form);
   if (to !== null) return goTo(to);
@@ -86,6 +88,14 @@ async function show(form, response) {
   document.open();
   document.write(page);
   document.close();
+}
+
+/** The words of our own error page, such as "We cannot save anything at the moment": it must not replace what was typed. */
+function problemIn(page) {
+  const title = new DOMParser().parseFromString(page, 'text/html').querySelector('h1[data-problem]');
+  if (title === null) return undefined;
+  const words = [...title.parentElement.querySelectorAll(':scope > p')].map((line) => line.textContent.trim());
+  return [`${title.textContent.trim()}.`, ...words].join(' ');
 }
 
 /** Going to another fragment of the same page would only scroll, so this reloads it. */

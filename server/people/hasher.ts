@@ -11,9 +11,14 @@ export interface Hasher {
 /** OWASP Password Storage Cheat Sheet: 19 MiB of memory, two iterations, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
+/** About two seconds of waiting. Whoever comes then is told at once to try again, instead of after a minute. */
+const MOST_WAITING = 64;
+
+/** Too many passwords wait to be checked. */
+export class TooManyWaiting extends Error {}
 
 export function createHasher(): Hasher {
-  const inTurn = createTurns(AT_ONCE);
+  const inTurn = createTurns(AT_ONCE, MOST_WAITING);
   const nobody = hash('the password of nobody', COST);
   return {
     hash: (password) => inTurn(() => hash(normalisePassword(password), COST)),
@@ -25,10 +30,12 @@ export function createHasher(): Hasher {
   };
 }
 
-function createTurns(most: number) {
+function createTurns(most: number, mostWaiting: number) {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (running >= most && waiting.length >= mostWaiting)
+      throw new TooManyWaiting('too many passwords wait to be checked');
     if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
     else running++;
     try {

@@ -16,7 +16,8 @@ export interface AnonymousConversation {
 }
 
 export interface AnonymousConversations {
-  begin(tokenHash: string, reader: AnonymousConversation['reader'], flow: Flow): AnonymousConversation;
+  /** Undefined when there are as many as there may be: whoever is under way is never thrown out for somebody new. */
+  begin(tokenHash: string, reader: AnonymousConversation['reader'], flow: Flow): AnonymousConversation | undefined;
   find(tokenHash: string): AnonymousConversation | undefined;
   end(tokenHash: string): void;
   /** Chooses the language of this browser's pages; undefined is English. It says something about the reader, so it is kept no longer. */
@@ -26,17 +27,23 @@ export interface AnonymousConversations {
 }
 
 const HOUR_MS = 3_600_000;
-/** If there are more, the oldest is dropped. */
+/** If there are more, the oldest in which nothing was answered makes room. */
 const MOST = 20_000;
 
-export function createAnonymousConversations(clock: () => Date): AnonymousConversations {
+export function createAnonymousConversations(clock: () => Date, most = MOST): AnonymousConversations {
   const talks = new Map<string, AnonymousConversation>();
+  /** Those in which nothing was answered when they were last looked at, the oldest first. */
+  const unanswered = new Set<string>();
   const spoken = new Map<string, { language: string; until: number }>();
   const inAnHour = () => clock().getTime() + HOUR_MS;
   return {
     begin(tokenHash, reader, flow) {
       const talk = { reader, flow, answers: {}, counted: false, until: inAnHour() };
-      keepNewest(talks, tokenHash, talk);
+      talks.delete(tokenHash);
+      unanswered.delete(tokenHash);
+      if (talks.size >= most && !makeRoom(talks, unanswered)) return undefined;
+      talks.set(tokenHash, talk);
+      unanswered.add(tokenHash);
       const chosen = spoken.get(tokenHash);
       if (chosen !== undefined) chosen.until = talk.until;
       return talk;
@@ -62,9 +69,20 @@ export function createAnonymousConversations(clock: () => Date): AnonymousConver
     sweep() {
       const now = clock().getTime();
       for (const [tokenHash, conversation] of talks) if (conversation.until <= now) talks.delete(tokenHash);
+      for (const tokenHash of unanswered) if (!talks.has(tokenHash)) unanswered.delete(tokenHash);
       for (const [tokenHash, chosen] of spoken) if (chosen.until <= now) spoken.delete(tokenHash);
     },
   };
+}
+
+/** Takes the oldest away in which nothing was answered; false if there is none. */
+function makeRoom(talks: Map<string, AnonymousConversation>, unanswered: Set<string>): boolean {
+  for (const tokenHash of unanswered) {
+    unanswered.delete(tokenHash);
+    const talk = talks.get(tokenHash);
+    if (talk !== undefined && Object.keys(talk.answers).length === 0) return talks.delete(tokenHash);
+  }
+  return false;
 }
 
 /** The oldest makes room. */

@@ -46,6 +46,26 @@ export interface Log {
   ): Promise<Decided<Saw> | Refusal>;
 }
 
+/** Letters of a record in all, far more than any that was ever kept: 75 notes of the greatest length. */
+const MOST_LETTERS = 1_500_000;
+/** The last part is kept for short entries, so that a record that somebody filled up can still be answered, handed over and closed. */
+const MOST_LETTERS_WITH_LONG = 1_000_000;
+const LONG = 2_000;
+
+const FULL: Refusal = {
+  refused: 'invalid',
+  message:
+    'This record is full: it has a million letters. Nothing was saved. Write a shorter text, or open another consultation and name this one in it',
+};
+
+function isFull(lines: readonly Line[], happenings: readonly Happening[]): boolean {
+  const letters = lines.reduce((sum, { body }) => sum + body.length, 0);
+  if (letters < MOST_LETTERS_WITH_LONG / 2) return false;
+  const added = happenings.map((happening) => JSON.stringify(happening).length);
+  const after = added.reduce((sum, length) => sum + length, letters);
+  return after > (Math.max(0, ...added) > LONG ? MOST_LETTERS_WITH_LONG : MOST_LETTERS);
+}
+
 interface Line {
   number: number;
   at: string;
@@ -108,6 +128,7 @@ export function createLog(engine: Engine, chain: Chain, now: () => string, proje
         const decision = await decide(entries);
         if (isRefusal(decision)) return decision;
         const { append: happenings, saw } = withWhatItSaw(decision);
+        if (isFull(lines, happenings)) return FULL;
         const by = typeof author === 'string' ? { by: author } : author;
         const added = happenings.map((what, index) => ({ number: entries.length + index + 1, at: now(), ...by, what }));
         for (const entry of added) await append(db, id, entry);

@@ -166,7 +166,7 @@ describe('valid', () => {
       const cases = [...(realLibrary.areas.get('national')?.cases ?? [])].filter(([, { flow }]) => flow === reader);
       for (const [, { answers }] of cases.filter((_, index) => index % 6 === 0)) {
         const visitor = visit();
-        let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+        let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()), { anew: 'yes' });
         while (page.question !== undefined) {
           await expectValid(page);
           page = await answer(visitor, page, (answers as Story)[page.question] ?? []);

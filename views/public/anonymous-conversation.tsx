@@ -20,10 +20,19 @@ export interface AnonymousStartPageProps {
   questions?: number | undefined;
   /** Those that the pages can be had in, besides English. */
   languages?: readonly Spoken[] | undefined;
+  /** A conversation is open in this browser, perhaps in another tab: the person chooses. */
+  underWay?: boolean;
 }
 
 /** Shown before the first question: what "Exit this page" does and what it cannot do. */
-export function AnonymousStartPage({ page, reader, questions, languages = [] }: AnonymousStartPageProps) {
+export function AnonymousStartPage({
+  page,
+  reader,
+  questions,
+  languages = [],
+  underWay = false,
+}: AnonymousStartPageProps) {
+  if (underWay) return <UnderWayPage page={page} reader={reader} />;
   const child = reader === 'child';
   return (
     <Layout page={page} title="Before you start" reader={reader}>
@@ -54,6 +63,30 @@ export function AnonymousStartPage({ page, reader, questions, languages = [] }: 
         <input type="hidden" name="reader" value={reader} />
         <button type="submit" class="govuk-button">
           {child ? 'Start talking' : 'Start'}
+        </button>
+      </form>
+    </Layout>
+  );
+}
+
+/** Two tabs share one conversation. A new one would take the answers of the other away. */
+function UnderWayPage({ page, reader }: Pick<AnonymousStartPageProps, 'page' | 'reader'>) {
+  return (
+    <Layout page={page} title="You have already started" reader={reader}>
+      <h1 class="fd-title">You have already started</h1>
+      <p>There are answers in this browser, perhaps in another tab. You can go on with them.</p>
+      <p>
+        <a class="govuk-button" href={paths.talk()}>
+          Go on with my answers
+        </a>
+      </p>
+      <p>Or start again. Then the answers that you gave before are gone.</p>
+      <form method="post" action={paths.talk()}>
+        <input type="hidden" name="token" value={page.token} />
+        <input type="hidden" name="reader" value={reader} />
+        <input type="hidden" name="anew" value="yes" />
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          Start again
         </button>
       </form>
     </Layout>

@@ -21,7 +21,7 @@ export function ProblemPage({ page, kind, areas = [], reference, goOn }: Problem
   const { area } = page;
   return (
     <Layout page={page} title={title}>
-      <h1 class="fd-title" tabindex={-1}>
+      <h1 class="fd-title" tabindex={-1} data-problem>
         {title}
       </h1>
       <p>{happened}</p>

@@ -3,7 +3,7 @@
  * unavailable' or 'ours'.
  */
 interface Problem {
-  status: 403 | 404 | 409 | 413 | 415 | 500 | 503;
+  status: 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503;
   title: string;
   happened: string;
   /** What to do next. */
@@ -52,6 +52,18 @@ export const PROBLEMS = {
     title: 'That form is too old',
     happened: 'The form was opened too long ago, or sent from another site. To be safe, nothing was saved.',
     next: 'Go back, load the page again, and send it once more.',
+  },
+  'too fast': {
+    status: 429,
+    title: 'Too much at once',
+    happened: 'Very much was sent from your network in a short time. This was not saved.',
+    next: 'Wait a minute and try again. Do not wait if you are worried about a child now: ring.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too many people at once',
+    happened: 'More people want this at the same moment than we can serve. Nothing was saved or sent.',
+    next: 'Try again in half a minute. Do not wait if you are worried about a child now: ring.',
   },
   'store unavailable': {
     status: 503,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { networkOf } from '../../base/network.ts';
 import type { Env, Services } from './services.ts';
 
 /**
@@ -7,5 +8,5 @@ import type { Env, Services } from './services.ts';
  */
 export function clientAddress({ signing: { addressHeader } }: Pick<Services, 'signing'>, c: Context<Env>): string {
   const forwarded = addressHeader === undefined ? '' : (c.req.header(addressHeader)?.split(',').at(-1)?.trim() ?? '');
-  return forwarded === '' ? (c.env?.incoming?.socket.remoteAddress ?? '') : forwarded;
+  return networkOf(forwarded === '' ? (c.env?.incoming?.socket.remoteAddress ?? '') : forwarded);
 }

@@ -24,7 +24,13 @@ export async function signIn(services: Services, c: Context<Env>, form: URLSearc
   if (begun.wait > 0) return { right: false, wait: begun.wait };
   const account = await accounts.findByEmail(email);
   const password = (form.get('password') ?? '').slice(0, 1000);
-  const passwordRight = await services.signing.hasher.verify(account?.passwordHash ?? null, password);
+  const passwordRight = await services.signing.hasher
+    .verify(account?.passwordHash ?? null, password)
+    .catch(async (error: unknown) => {
+      // Nothing was tried, so nothing counts.
+      if ('number' in begun) await signInAttempts.forgive(begun.number);
+      throw error;
+    });
   const factor = await findFactor(services, c, account, form);
   if (account === undefined || !passwordRight || factor === undefined) return refuse(services, account);
   if (!(await startSession(services, c, account, factor))) return refuse(services, account);

@@ -1,5 +1,6 @@
 /** Signing in with one's organisation: there, and back with what it says. */
 
+import { hash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { renderPage } from '../../../views/kit/render.ts';
@@ -14,7 +15,13 @@ import { originOf } from '../kit/signed-in.ts';
 import { keepRefusal, startSession } from './credentials.ts';
 import { placeFor, readTarget } from './sign-in.ts';
 
+/** Each way there has a cookie of its own, named after its state: two tabs that sign in at once do not get in each other's way. */
 const COOKIE = 'front_door_journey';
+
+function cookieOf(state: string): string {
+  return `${COOKIE}_${hash('sha256', state, 'base64url').slice(0, 16)}`;
+}
+
 const JOURNEY_SECONDS = 600;
 const NO_ROLE = 'Your organisation has signed you in, but gives you no role here. Ask the administrator of your area';
 const FAILED = 'Signing in with your organisation did not work. Try again, or sign in with a password';
@@ -38,14 +45,17 @@ async function setOut(services: Services, c: Context<Env>) {
   const until = services.clock().getTime() + JOURNEY_SECONDS * 1000;
   const waiting: Waiting = { ...begun.journey, to: readTarget(c.req.query('to')), until };
   const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: services.secure } as const;
-  setCookie(c, COOKIE, services.signing.seal.close(JSON.stringify(waiting)), { ...options, maxAge: JOURNEY_SECONDS });
+  setCookie(c, cookieOf(waiting.state), services.signing.seal.close(JSON.stringify(waiting)), {
+    ...options,
+    maxAge: JOURNEY_SECONDS,
+  });
   return c.redirect(begun.url, 302);
 }
 
 async function comeBack(services: Services, c: Context<Env>) {
   const organisation = getOrganisation(services);
   const waiting = readWaiting(services, c);
-  deleteCookie(c, COOKIE, { path: paths.organisation() });
+  deleteCookie(c, cookieOf(c.req.query('state') ?? ''), { path: paths.organisation() });
   if (waiting === undefined) return refuse(services, c, { refused: 'not begun here' });
   const url = new URL(returnUrl(services, c));
   url.search = new URL(c.req.url).search;
@@ -98,7 +108,7 @@ async function refuse(services: Services, c: Context<Env>, why: Refused & { acco
 }
 
 function readWaiting(services: Services, c: Context<Env>): Waiting | undefined {
-  const text = services.signing.seal.open(getCookie(c, COOKIE) ?? '');
+  const text = services.signing.seal.open(getCookie(c, cookieOf(c.req.query('state') ?? '')) ?? '');
   const waiting = text === undefined ? undefined : (JSON.parse(text) as Waiting);
   return waiting !== undefined && waiting.until > services.clock().getTime() ? waiting : undefined;
 }

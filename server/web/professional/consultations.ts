@@ -14,6 +14,7 @@ import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { walk } from '../../flow/walk/walk.ts';
 import type { Decision } from '../../store/log.ts';
+import { createBrakes } from '../kit/brakes.ts';
 import { readForm } from '../kit/form.ts';
 import {
   addressOf,
@@ -29,7 +30,12 @@ import { type Env, type Services, today } from '../kit/services.ts';
 
 export function consultations(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.post(paths.consultations(), async (c) => openConsultation(services, c, await readForm(c)));
+  const mayGoOn = createBrakes(services);
+  app.post(paths.consultations(), async (c) => {
+    const form = await readForm(c);
+    if (!mayGoOn(c, 'opening')) throw new WebProblem('too fast');
+    return openConsultation(services, c, form);
+  });
   app.get(paths.consultation(':id'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
     if (found.withdrawal !== undefined) return showWithdrawn(services, c, found);

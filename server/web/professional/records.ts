@@ -13,6 +13,7 @@ import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts
 import { keepForReferrer, recordForReferrer } from '../../consultation/for-referrer.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
+import { createBrakes, TOO_FAST } from '../kit/brakes.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -24,11 +25,14 @@ const CODE_DAYS = 30;
 
 export function records(services: Services): Hono<Env> {
   const app = new Hono<Env>();
+  const mayGoOn = createBrakes(services);
   app.get(paths.record(':id'), async (c) =>
     showRecord(services, c, await findConsultation(services, c, param(c, 'id'))),
   );
   for (const noun of [...Object.keys(RECORDINGS), 'corrections'] as RecordNoun[])
-    app.post(paths.addition(':id', noun), async (c) => add(services, c, param(c, 'id'), noun));
+    app.post(paths.addition(':id', noun), async (c) =>
+      add(services, c, { id: param(c, 'id'), noun, mayGoOn: mayGoOn(c, 'writing') }),
+    );
   app.post(paths.codes(':id'), async (c) => giveCode(services, c, param(c, 'id')));
   downloads(services, app);
   return app;
@@ -62,19 +66,28 @@ function placeOf(noun: RecordNoun, given: Record<string, string>): string {
   return noun === 'corrections' ? `entry-${given.corrects}` : noun;
 }
 
+interface Adding {
+  id: string;
+  noun: RecordNoun;
+  /** False when too much was written from this network. */
+  mayGoOn: boolean;
+}
+
 /** The entry whose correction is asked for in the address. */
 function withCorrection(c: Context<Env>): { correct?: string } {
   const correct = c.req.query('correct');
   return correct === undefined ? {} : { correct };
 }
 
-async function add(services: Services, c: Context<Env>, id: string, noun: RecordNoun) {
+async function add(services: Services, c: Context<Env>, { id, noun, mayGoOn }: Adding) {
   await checkHolds(services, c, id);
   const given = fieldsOf(await readForm(c));
   const decide = (entries: readonly Entry[]) =>
-    noun === 'corrections'
-      ? correct(entries, given)
-      : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services) });
+    !mayGoOn
+      ? ({ refused: 'invalid', message: TOO_FAST } as const)
+      : noun === 'corrections'
+        ? correct(entries, given)
+        : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services) });
   const decided = await services.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${placeOf(noun, given)}`, 303);
   const found = await findConsultation(services, c, id);

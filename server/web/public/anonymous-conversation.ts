@@ -14,6 +14,7 @@ import { pastTurns } from '../../consultation/transcript.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
+import { createBrakes } from '../kit/brakes.ts';
 import { readForm } from '../kit/form.ts';
 import { leadTo } from '../kit/htmx.ts';
 import {
@@ -33,10 +34,15 @@ export function talk(services: Services): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     if (reader === undefined) return goOn(services, c);
-    return showStart(services, c, reader === 'child' ? 'child' : 'public');
+    return showStart(services, c, readReader(reader));
   });
+  const mayGoOn = createBrakes(services);
   app.post(paths.talk(), async (c) => {
-    openConversation(services, c, await readForm(c));
+    const form = await readForm(c);
+    const reader = readReader(form.get('reader'));
+    if (form.get('anew') !== 'yes' && isUnderWay(services, c)) return showStart(services, c, reader, true);
+    if (!mayGoOn(c, 'opening')) throw new WebProblem('too fast');
+    openConversation(services, c, reader);
     return c.redirect(paths.talk(), 303);
   });
   app.get(paths.talkQuestion(':question'), (c) => {
@@ -77,11 +83,24 @@ function goOn(services: Services, c: Context<Env>) {
   );
 }
 
-function showStart(services: Services, c: Context<Env>, reader: 'public' | 'child') {
+function readReader(given: string | null): 'public' | 'child' {
+  return given === 'child' ? 'child' : 'public';
+}
+
+/** Another tab may hold the conversation: it is not replaced without a word. */
+function isUnderWay({ conversations }: Services, c: Context<Env>): boolean {
+  const known = conversations.find(c.get('tokenHash'));
+  return known !== undefined && Object.keys(known.answers).length > 0;
+}
+
+function showStart(services: Services, c: Context<Env>, reader: 'public' | 'child', underWay = false) {
   const flow = findFlow(services, reader);
   const questions = flow && estimateLength({ library: services.library, flow, today: today(services) });
   return c.html(
-    renderPage(AnonymousStartPage({ page: c.get('page'), reader, questions, languages: services.library.languages })),
+    renderPage(
+      AnonymousStartPage({ page: c.get('page'), reader, questions, languages: services.library.languages, underWay }),
+    ),
+    underWay ? 409 : 200,
   );
 }
 
@@ -89,11 +108,10 @@ function findFlow({ library }: Services, reader: 'public' | 'child') {
   return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
 }
 
-function openConversation(services: Services, c: Context<Env>, form: URLSearchParams): void {
-  const reader = form.get('reader') === 'child' ? 'child' : 'public';
+function openConversation(services: Services, c: Context<Env>, reader: 'public' | 'child'): void {
   const flow = findFlow(services, reader);
   if (flow === undefined) throw new WebProblem('not found');
-  services.conversations.begin(c.get('tokenHash'), reader, flow);
+  if (services.conversations.begin(c.get('tokenHash'), reader, flow) === undefined) throw new WebProblem('busy');
 }
 
 /** The last answer counts: there is no record that an older form could overwrite, so no form is ever too old. */

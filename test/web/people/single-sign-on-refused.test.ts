@@ -96,7 +96,7 @@ describe('a refused sign-in through the organisation', () => {
     expect(refusalsOf(desk)).toEqual([
       [NOBODY, 'not begun here'],
       [NOBODY, 'error of the organisation'],
-      [NOBODY, 'wrong state'],
+      [NOBODY, 'not begun here'],
       [NOBODY, 'error of the organisation'],
     ]);
     const kept = JSON.stringify(openRaw(desk.store.file).prepare('select * from looks').all()) + desk.logged.join();

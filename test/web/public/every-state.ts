@@ -17,6 +17,8 @@ export async function* everyState(visit: () => Visitor, language: string): Async
     yield await visitor.go(paths.talkFor(reader));
     const refused = new Set<string>();
     for (const story of storiesFor(reader)) yield* walk(visitor, reader, story, refused);
+    // Begun again while answers are there: the person is asked.
+    yield await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
   }
 }
 
@@ -44,7 +46,7 @@ export function storiesFor(reader: (typeof READERS)[number]): Story[] {
 }
 
 async function* walk(visitor: Visitor, reader: string, story: Story, refused: Set<string>): AsyncGenerator<Page> {
-  let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+  let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()), { anew: 'yes' });
   for (let before: string | undefined; page.question !== undefined; ) {
     const given = story[page.question];
     if (given === undefined) throw new Error(`the story does not answer ${page.question}`);

@@ -247,7 +247,7 @@ function isShown(sentence: string, shown: ReadonlySet<string>): boolean {
 }
 
 async function* walkOn(visitor: Visitor, reader: string, story: Story): AsyncGenerator<Page> {
-  let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+  let page = await visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()), { anew: 'yes' });
   yield page;
   while (page.question !== undefined) {
     page = await answer(visitor, page, story[page.question] ?? 'unknown');

@@ -20,6 +20,8 @@ const EXPECTED: Record<ProblemKind, [status: number, title: string]> = {
   'too large': [413, 'That is too long'],
   'wrong type': [415, 'We cannot read that'],
   'cross-site': [403, 'That form is too old'],
+  'too fast': [429, 'Too much at once'],
+  busy: [503, 'Too many people at once'],
   'store unavailable': [503, 'We cannot save anything at the moment'],
   ours: [500, 'Sorry, something went wrong'],
 };

@@ -1,0 +1,96 @@
+/** What one person can do without an account is limited, in words, and nobody else feels it. */
+import { describe, expect, it } from 'vitest';
+import { BRAKES } from '../../server/base/brake.ts';
+import { paths } from '../../server/base/paths.ts';
+import { createHasher, TooManyWaiting } from '../../server/people/hasher.ts';
+import { openConsultation } from '../store/temporary.ts';
+import { openApp } from './app.ts';
+import { answer, idOf, openDoor } from './walking.ts';
+
+const [FLOODER, SCHOOL] = ['203.0.113.9', '198.51.100.4'];
+
+describe('writing without an account', () => {
+  it('has a brake by network: new consultations', async () => {
+    const { visit } = await openApp();
+    const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
+    const form = (await flooder.go(paths.area('bury'))).form(paths.consultations());
+    let refused = '';
+    for (let count = 0; count <= BRAKES.opening.atOnce && refused === ''; count++) {
+      const page = await flooder.send(form);
+      if (page.status === 429) refused = `${count} ${page.text}`;
+    }
+    expect(refused).toMatch(new RegExp(`^${BRAKES.opening.atOnce} .*Wait a minute`, 's'));
+    expect((await openDoor(teacher, 'bury', 'level')).status).toBe(200);
+  });
+
+  it('has a brake on questions to the desk, which keeps what was typed and says what to do', async () => {
+    const { visit, clock } = await openApp();
+    const flooder = visit(FLOODER);
+    const id = idOf(await openDoor(flooder, 'bury', 'level'));
+    const ask = async (count: number) => {
+      const form = (await flooder.go(paths.handover(id))).form(paths.handovers(id));
+      return flooder.send(form, { question: `Question ${count}`, reach: '0161 496 0000' });
+    };
+    const before = await flooder.go(paths.handover(id));
+    const form = before.form(paths.handovers(id));
+    let last = before;
+    for (let count = 0; count <= BRAKES.asking.atOnce; count++)
+      last = await flooder.send(form, { question: '', reach: '' });
+    expect(last.status).toBe(422);
+    last = await ask(99);
+    expect(last.text).toContain('Wait a minute and press the button again');
+    expect(last.html).toContain('Question 99');
+    clock.pass(1);
+    expect((await ask(100)).status).toBe(200);
+  });
+});
+
+describe('a record', () => {
+  it('has an end in all, in words; short entries still fit', async () => {
+    const { store } = await openApp();
+    const { id } = await openConsultation(store);
+    const note = (letters: number) =>
+      store.log.decide(id, () => [{ kind: 'noted', text: 'x'.repeat(letters) }], 'professional');
+    let refusal: unknown;
+    let count = 0;
+    for (; count < 100 && refusal === undefined; count++) {
+      const decided = await note(20_000);
+      if ('refused' in decided) refusal = decided.message;
+    }
+    expect([count, refusal]).toEqual([
+      50,
+      expect.stringMatching(/record is full.*Nothing was saved.*another consultation/),
+    ]);
+    expect(await note(500)).not.toHaveProperty('refused');
+  });
+});
+
+describe('checking passwords', () => {
+  it('has a queue with an end: the others are told at once', async () => {
+    const hasher = createHasher();
+    const hashed = await hasher.hash('a long password of nobody');
+    const answers = await Promise.allSettled(
+      Array.from({ length: 100 }, () => hasher.verify(hashed, 'a long password of nobody')),
+    );
+    const right = answers.filter((answer) => answer.status === 'fulfilled' && answer.value);
+    const refused = answers.filter((answer) => answer.status === 'rejected' && answer.reason instanceof TooManyWaiting);
+    expect([right.length, refused.length]).toEqual([66, 34]);
+    expect(await hasher.verify(hashed, 'a long password of nobody')).toBe(true);
+  });
+});
+
+describe('the conversation of a child in two tabs', () => {
+  it('is not replaced without a word', async () => {
+    const { visit } = await openApp();
+    const child = visit();
+    const start = await child.go(paths.talkFor('child'));
+    const first = await child.send(start.form(paths.talk()));
+    await answer(child, first, 'safe');
+    const asked = await child.send((await child.go(paths.talkFor('public'))).form(paths.talk()));
+    expect(asked.status).toBe(409);
+    expect(asked.text).toMatch(/already started.*Go on.*start again/is);
+    expect((await child.go(paths.talk())).html).toContain('child_needs');
+    const anew = await child.send(asked.form(paths.talk()));
+    expect(anew.html).toContain('immediate_danger');
+  });
+});
