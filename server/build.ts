@@ -15,7 +15,7 @@ const program = join(dist, 'main.js');
 const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*', '@node-rs/argon2'];
 
 /** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
-const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'first-administrator'];
+const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'calendar', 'first-administrator'];
 
 export function isServerStale(): boolean {
   return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);

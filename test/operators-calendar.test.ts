@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { listDates } from '../server/operators-calendar.ts';
+import { makeFolder } from './store/temporary.ts';
+import { realLibrary } from './web/app.ts';
+
+const TODAY = '2026-11-26';
+const list = (due: Record<string, string[]>, lastBackup?: string) =>
+  listDates({
+    library: realLibrary,
+    today: TODAY,
+    due: new Map(Object.entries(due)),
+    ...(lastBackup !== undefined && { lastBackup }),
+  }).map(({ at, summary }) => `${at} ${summary}`);
+
+it('names numbers that nobody rang, what is due for erasure by month, and drills, the earliest first; what is overdue is due today', () => {
+  const dates = list({ bury: ['2026-09-03', '2027-02-10', '2027-02-27', '2030-01-01'] }, TODAY);
+  expect(dates).toEqual([...dates].sort((a, b) => a.slice(0, 10).localeCompare(b.slice(0, 10))));
+  expect(dates.every((line) => line >= TODAY)).toBe(true);
+  expect(dates.join('\n')).toMatch(/2026-11-26 Bury: ring \d+ numbers/);
+  expect(dates).toContain('2027-02-01 Bury: 2 consultations are due for erasure: review, then npm run erase');
+  expect(dates.join('\n')).toMatch(/2026-11-26 Bury: 1 consultation is due for erasure.* \(since 2026-09-01\)/);
+  expect(dates.join('\n')).not.toContain('2030-01');
+  expect(dates.filter((line) => line.includes('Drill'))).toHaveLength(12);
+  expect(dates.join('\n')).not.toMatch(/Backup|999/);
+  expect(list({}, '2026-11-20')).toContain('2026-11-26 Backup: the newest is of 2026-11-20; npm run backup');
+});
+
+it('npm run calendar -- FILE.ics writes a calendar file', () => {
+  const folder = makeFolder();
+  const file = join(folder, 'dates.ics');
+  const command = join(import.meta.dirname, '..', 'server', 'commands', 'calendar.ts');
+  const env = { ...process.env, DATA_DIR: join(folder, 'data') };
+  const said = execFileSync(process.execPath, ['--import', 'tsx', command, file], { env, encoding: 'utf8' });
+  expect(said).toMatch(/\d+ dates are written/);
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
+  expect(text.match(/BEGIN:VEVENT/g)?.length).toBeGreaterThan(12);
+  expect(text).toContain('UID:backup@front-door');
+}, 60_000);
