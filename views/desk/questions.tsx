@@ -5,6 +5,7 @@ import type { Result } from '../../server/consultation/result.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
+import { errorsOf, type Failed } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -32,6 +33,8 @@ export interface StepListProps {
   result?: Result;
   /** What follows from the answers so far: the level, and what holds about parents and police. */
   soFar: { level?: string; marks: string[] };
+  /** A note that was refused. */
+  note?: Failed;
   notes: readonly { number: number; at: string; text: string }[];
   /** How many entries the page shows, so that a note sent twice is kept once. */
   entries: number;
@@ -40,7 +43,11 @@ export interface StepListProps {
 
 /** All questions that may be needed, in one list, to be answered in any order. With a script, answers are saved as they are given. */
 export function StepListPage({ page, ...list }: StepListProps) {
-  const errors = list.steps.filter((step) => step.error !== undefined);
+  const wrong = list.steps.filter((step) => step.error !== undefined);
+  const errors = [
+    ...wrong.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' })),
+    ...errorsOf('notes', list.note?.errors ?? {}),
+  ];
   const send = {
     'data-hx-post': paths.deskAnswers(list.id),
     // Sent by `static/steps.js`, so that options passed over with the arrow keys are not saved.
@@ -50,11 +57,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
   };
   return (
     <Layout page={page} title="All questions" error={errors.length > 0} desk>
-      {errors.length > 0 && (
-        <ErrorSummary
-          errors={errors.map((step) => ({ field: inputId(step.question.id), message: step.error ?? '' }))}
-        />
-      )}
+      {errors.length > 0 && <ErrorSummary errors={errors} />}
       <DeskNav page={page} />
       <h1 class="fd-title">All questions, {list.reference}</h1>
       <p>
@@ -79,7 +82,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
 }
 
 /** For what the caller says beyond the questions. */
-function Notes({ id, token, notes, entries }: Omit<StepListProps, 'page'>) {
+function Notes({ id, token, note, notes, entries }: Omit<StepListProps, 'page'>) {
   return (
     <section class="fd-section" id="notes" aria-labelledby="notes-title">
       <h2 class="govuk-heading-m" id="notes-title">
@@ -102,6 +105,8 @@ function Notes({ id, token, notes, entries }: Omit<StepListProps, 'page'>) {
             hint: 'In the caller’s own words where you have them. Only the desk reads it',
             kind: 'text',
           }}
+          value={note?.values.text}
+          error={note?.errors.text}
         />
         <button type="submit" class="govuk-button govuk-button--secondary">
           Add the note

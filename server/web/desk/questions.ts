@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { ComparisonPage } from '../../../views/desk/comparison.tsx';
 import { StepListPage, type StepListProps, StepsFragment } from '../../../views/desk/questions.tsx';
+import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
@@ -25,10 +26,7 @@ import {
 
 export function deskQuestions(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.deskQuestions(':id'), ...allow('record.write'), async (c) => {
-    const found = await viewDeskConsultation(services, c, param(c, 'id'));
-    return c.html(renderPage(StepListPage({ page: c.get('page'), ...listProps(c, found) })));
-  });
+  app.get(paths.deskQuestions(':id'), ...allow('record.write'), (c) => showQuestions(services, c));
   app.post(paths.deskAnswers(':id'), ...allow('record.write', { form: paths.deskQuestions(':id') }), (c) =>
     takeAnswers(services, c),
   );
@@ -41,6 +39,13 @@ export function deskQuestions(services: Services): Hono<Env> {
     return c.html(renderPage(ComparisonPage({ page: c.get('page'), ...props })));
   });
   return app;
+}
+
+/** `note`: one that was refused, with what was typed. */
+export async function showQuestions(services: Services, c: Context<Env>, note?: Failed) {
+  const found = await viewDeskConsultation(services, c, param(c, 'id'));
+  const page = StepListPage({ page: c.get('page'), ...listProps(c, found), ...(note !== undefined && { note }) });
+  return c.html(renderPage(page), note === undefined ? 200 : 422);
 }
 
 /** Saves every valid answer. An invalid one stays in its field, with an error beside it. */

@@ -35,6 +35,7 @@ import {
   viewDeskConsultation,
   whoIs,
 } from './load-desk-consultation.ts';
+import { showQuestions } from './questions.ts';
 
 /** What the routes of the page share. */
 interface Routes {
@@ -106,6 +107,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
       failedForm(noun, form, refusal),
     );
   if (isRefusal(before)) return refuse(before);
+  const isFromQuestions = form.back === 'questions';
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
   const context = { form, flow, desk, fields, colleagues, who: whoIs(c), now: nowOf(services) };
@@ -116,11 +118,14 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   );
   if (!isRefusal(decided)) {
     // A correction is shown at its entry.
-    if (form.back === 'questions') return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
+    if (isFromQuestions) return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
     const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
     return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
+  // Somebody is on the telephone: they stay where they write.
+  if (isFromQuestions)
+    return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
 }
 
