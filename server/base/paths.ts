@@ -188,6 +188,8 @@ export const paths = {
   floor: () => '/flows/floor',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
   instrument: (area: string, instrument: string) => `/flows/${part(area)}/instruments/${part(instrument)}`,
+  /** The questions as a form to print. */
+  flowPaper: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/paper`,
   flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,
 };
 

@@ -94,7 +94,8 @@ describe('valid', () => {
         page = await answer(visitor, page, story[page.question] ?? []);
       }
       const id = idOf(page);
-      for (const path of [paths.result(id), paths.record(id), paths.map(id)]) await expectValid(await visitor.go(path));
+      const addresses = [paths.result(id), paths.record(id), paths.map(id), paths.sheetCopy(id), paths.sheet(id)];
+      for (const path of addresses) await expectValid(await visitor.go(path));
     }
     expect(seen.size).toBeGreaterThan(5);
   });
@@ -114,7 +115,7 @@ describe('valid', () => {
         expect(page.all('h2').map(wordsOf)).toContain('Whom to contact');
       }
     expect(ends.size).toBeGreaterThan(15);
-  });
+  }, 120_000);
 
   it('every type of question, asked, refused, answered and changed', async () => {
     const { visit } = await openApp({ library: readLibrary([...contentFiles, ...everyTypeFiles]) });

@@ -28,7 +28,7 @@ export interface FlowPageProps {
 export function FlowPage(props: FlowPageProps) {
   const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
   return (
-    <Layout page={page} title={titleOf(flow)} wide>
+    <Layout page={page} title={titleOfFlow(flow)} wide>
       <a class="govuk-link fd-back" href={paths.flows()}>
         All flows
       </a>
@@ -48,7 +48,7 @@ export function FlowPage(props: FlowPageProps) {
 }
 
 /** Neutral for the public and children, because the title appears in the browser's history. */
-function titleOf({ reader, title, area }: Flow): string {
+export function titleOfFlow({ reader, title, area }: Flow): string {
   return reader === 'professional' ? `${title} (flow, ${area.name})` : `Flow of ${area.name}`;
 }
 
@@ -60,6 +60,7 @@ function Contents({ area, flow }: { area: string; flow: string }) {
     ['#documents', 'Documents'],
     ['#sign', 'Review and sign'],
     [paths.flowCompare(area, flow), 'Compare with another version'],
+    [paths.flowPaper(area, flow), 'The questions on paper'],
   ];
   return (
     <nav class="fd-contents fd-no-print" aria-label="On this page">

@@ -7,6 +7,7 @@ import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-dr
 import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { InstrumentPage } from '../../../views/flows/instrument.tsx';
+import { PaperFormPage } from '../../../views/flows/paper-form.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
@@ -14,6 +15,7 @@ import { casesByStep, sizeOf, type WalkedCase, walkCases } from '../../flow/comp
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
 import { drawLadder } from '../../flow/draw/draw-ladder.ts';
 import { describeFloorRules } from '../../flow/draw/floor-in-words.ts';
+import { describePaperForm } from '../../flow/draw/paper-form.ts';
 import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-words.ts';
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -31,6 +33,12 @@ export function flows(services: Services): Hono<Env> {
   app.get(paths.instrument(':area', ':instrument'), (c) => showInstrument(services, c));
   app.get(paths.floor(), (c) => showFloor(services, c));
   app.get(paths.flow(':area', ':flow'), (c) => showFlow(services, c, findFlow(services, c)));
+  app.get(paths.flowPaper(':area', ':flow'), (c) => {
+    const { flow } = findFlow(services, c);
+    const form = describePaperForm(flow);
+    const props = { page: c.get('page'), flow, version: versionOf(flow), day: today(services), form };
+    return c.html(renderPage(PaperFormPage(props)));
+  });
   app.get(paths.flowCompare(':area', ':flow'), async (c) => {
     const { flow } = findFlow(services, c);
     const asked = (c.req.query('with') ?? '').trim().slice(0, 40);

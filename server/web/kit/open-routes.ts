@@ -39,6 +39,7 @@ const GET = [
   paths.floor(),
   paths.flow(':area', ':flow'),
   paths.flowCompare(':area', ':flow'),
+  paths.flowPaper(':area', ':flow'),
   paths.instrument(':area', ':instrument'),
 ];
 const POST = [

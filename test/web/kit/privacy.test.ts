@@ -23,6 +23,10 @@ const kinds = (id: string) => [
   paths.flow('bury', 'level'),
   paths.result(id),
   paths.map(id),
+  paths.call(id),
+  paths.sheetCopy(id),
+  paths.sheetFile(id, 'docx'),
+  paths.sheet(id),
   paths.record(id),
   paths.question(id, 'immediate_danger'),
   paths.download(id, 'txt'),
@@ -213,7 +217,7 @@ describe('what a person types', () => {
   it('titles say where somebody is, and nothing about a child', async () => {
     const { visitor, id } = await openResult();
     const allowed =
-      /^(Start|What brings you|Search|Contacts|How your data is kept|Accessibility|About Front Door|Go back to a consultation|Before you start|Question \d+|What to do|The way you took|Record|We cannot find that page) – Front Door(, Bury)?$/;
+      /^(Start|What brings you|Search|Contacts|How your data is kept|Accessibility|About Front Door|Go back to a consultation|Before you start|Question \d+|What to do|What to say when you ring|Sheet for a referral|Copy the sheet|The way you took|Record|We cannot find that page) – Front Door(, Bury)?$/;
     for (const path of kinds(id).filter((path) => !/record\.|leave|flows/.test(path)))
       expect((await visitor.go(path)).title).toMatch(allowed);
   });

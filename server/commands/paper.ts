@@ -1,0 +1,64 @@
+/**
+ * `npm run -s paper -- AREA/FLOW [FOLDER]`: writes the questions of a flow as a form to print, one HTML file that needs nothing else. `AREA`
+ * alone writes all that can be opened there. For training, and to lie in a drawer for when the network is down.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PaperFormPage } from '../../views/flows/paper-form.tsx';
+import { renderPage } from '../../views/kit/render.ts';
+import { localDay } from '../base/days.ts';
+import { loadLibrary } from '../flow/check/library.ts';
+import { describePaperForm } from '../flow/draw/paper-form.ts';
+import type { Flow } from '../flow/flow.ts';
+import { readFolder } from '../flow/language/folder.ts';
+import { versionOf } from '../flow/language/version.ts';
+import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
+import { areaLineOf } from '../web/kit/load-consultation.ts';
+import { readAssets } from '../web/site/statics.ts';
+import { flowsFolder } from './flows-folder.ts';
+
+const dist = join(import.meta.dirname, '..', '..', 'static', 'dist');
+const day = localDay(new Date());
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+function main(): void {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { flows: { type: 'string' } } });
+  const [name, folder = 'paper'] = positionals;
+  const { library, problems } = loadLibrary(readFolder(flowsFolder(values.flows)), day);
+  if (hasErrors(problems)) fail(problems.map(describeProblem).join('\n'));
+  const known = new Map(
+    [...library.areas].flatMap(([area, { flows }]) => [...flows].map(([id, flow]) => [`${area}/${id}`, flow] as const)),
+  );
+  const named = [...known].filter(([key]) => key === name || key.startsWith(`${name}/`));
+  if (name === undefined || named.length === 0) {
+    const all = [...library.areas.keys(), ...known.keys()];
+    fail(
+      `${name === undefined ? 'Name an area or a flow.' : `There is no "${name}".${didYouMean(name, all)}`} Known are: ${all.join(', ')}.`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  for (const [key, flow] of named) {
+    const file = join(folder, `${key.replace('/', '-')}.html`);
+    writeFileSync(file, writeForm(flow));
+    console.log(file);
+  }
+}
+
+/** The styles stand in the file itself, and no script is left. */
+function writeForm(flow: Flow): string {
+  const assets = readAssets(dist);
+  const styles = readFileSync(join(dist, assets.styles.split('/').at(-1) ?? ''), 'utf8');
+  const area = areaLineOf(flow);
+  const page = { assets, token: '', ...(area !== undefined && { area }) };
+  const html = renderPage(PaperFormPage({ page, flow, version: versionOf(flow), day, form: describePaperForm(flow) }));
+  return html
+    .replace(/<script\b[^>]*><\/script>/g, '')
+    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${styles}</style>`);
+}
+
+main();

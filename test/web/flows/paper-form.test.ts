@@ -1,0 +1,73 @@
+/** The questions as a form on paper: all of them, with every answer and every end, and by a command without a server. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { makeFolder } from '../../store/temporary.ts';
+import { openApp, realLibrary } from '../app.ts';
+import { attribute, wordsOf } from '../page.ts';
+
+const flows = [...realLibrary.areas].flatMap(([area, { flows }]) =>
+  [...flows.values()].map((flow) => ({ area, flow })),
+);
+const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+describe('a flow on paper', () => {
+  it('is linked from the flow, and says that it is no referral', async () => {
+    const visitor = (await openApp()).visit();
+    const links = (await visitor.go(paths.flow('bury', 'level'))).all('a').map((link) => attribute(link, 'href'));
+    expect(links).toContain(paths.flowPaper('bury', 'level'));
+    const page = await visitor.go(paths.flowPaper('bury', 'level'));
+    expect(page.words('.fd-untold__title')).toBe('This is no referral, and tells nobody');
+    expect(page.text).toContain('Call 999 and do not fill this in');
+    expect((await visitor.go(paths.flowPaper('bury', 'nothing'))).status).toBe(404);
+  });
+
+  it('has a box for each answer, “I don’t know” at each question, and every end with its time, in every flow', async () => {
+    const visitor = (await openApp()).visit();
+    expect(flows.length).toBeGreaterThan(80);
+    for (const { area, flow } of flows) {
+      const page = await visitor.go(paths.flowPaper(area, flow.id));
+      const name = `${area}/${flow.id}`;
+      expect(page.status, name).toBe(200);
+      const boxes = page
+        .all('li')
+        .filter((item) => item.querySelector('.fd-by-hand__box') !== null)
+        .map(wordsOf);
+      const asked = Object.values(flow.parts).flatMap(({ steps }) => steps.filter((step) => step.kind === 'ask'));
+      const options = asked.flatMap(({ question }) => flow.questions[question]?.options ?? []);
+      const missing = options.filter(({ text }) => !boxes.some((words) => words.startsWith(plain(text))));
+      expect(
+        missing.map(({ text }) => text),
+        name,
+      ).toEqual([]);
+      expect(boxes.filter((words) => words.startsWith('I don’t know')).length, name).toBe(asked.length);
+      const ends = Object.values(flow.parts).flatMap(({ steps }) => steps.filter((step) => step.kind === 'end'));
+      const text = plain(page.text);
+      expect(
+        ends.filter(({ action }) => !text.includes(`End: ${plain(action)}`)).map(({ id }) => id),
+        name,
+      ).toEqual([]);
+      expect(text, name).not.toMatch(/undefined|\[object/);
+    }
+  }, 120_000);
+
+  it('names the numbers of the front door and who is there at night first', async () => {
+    const page = await (await openApp()).visit().go(paths.flowPaper('bury', 'level'));
+    const [first, second] = page.all('.fd-by-hand__numbers li').map(wordsOf);
+    expect(first).toContain('0161 253 5678');
+    expect(second).toContain('Evenings, nights and weekends');
+  });
+});
+
+it('the command writes one file that needs nothing else, and says what it knows when the name is wrong', () => {
+  const folder = makeFolder();
+  const run = (...args: string[]) =>
+    execFileSync('node', ['--import', 'tsx', 'server/commands/paper.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
+  expect(run('bury/level', folder).trim()).toBe(join(folder, 'bury-level.html'));
+  const html = readFileSync(join(folder, 'bury-level.html'), 'utf8');
+  expect(html).toContain('<style>');
+  expect(html).not.toMatch(/<script|rel="stylesheet"/);
+  expect(() => run('bury/levle', folder)).toThrow(/Did you mean "bury\/level"/);
+}, 60_000);
