@@ -25,7 +25,7 @@ const kinds = (id: string) => [
   paths.map(id),
   paths.call(id),
   paths.sheetCopy(id),
-  paths.sheetFile(id, 'docx'),
+  paths.sheetFile(id, 'txt'),
   paths.sheet(id),
   paths.record(id),
   paths.question(id, 'immediate_danger'),
