@@ -218,7 +218,7 @@ describe('what a person types', () => {
     const { visitor, id } = await openResult();
     const allowed =
       /^(Start|What brings you|Search|Contacts|How your data is kept|Accessibility|About Front Door|Go back to a consultation|Before you start|Question \d+|What to do|What to say when you ring|Sheet for a referral|Copy the sheet|The way you took|Record|We cannot find that page) – Front Door(, Bury)?$/;
-    for (const path of kinds(id).filter((path) => !/record\.|leave|flows/.test(path)))
+    for (const path of kinds(id).filter((path) => !/(record|sheet)\.|leave|flows/.test(path)))
       expect((await visitor.go(path)).title).toMatch(allowed);
   });
 });
