@@ -250,43 +250,45 @@ function DeliveryList({ token, client, deliveries }: { token: string; client: Cl
   if (deliveries.length === 0) return null;
   return (
     <Section id="deliveries" title="What it was told">
-      <table class="govuk-table">
-        <caption class="govuk-visually-hidden">The newest first</caption>
-        <thead>
-          <tr>
-            {['When', 'Reference', 'What', 'State', 'Again'].map((heading) => (
-              <th scope="col" class="govuk-table__header">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {deliveries.map(({ number, made_at, reference, event, state, tries, problem }) => (
+      <section class="fd-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
+        <table class="govuk-table">
+          <caption class="govuk-visually-hidden">The newest first</caption>
+          <thead>
             <tr>
-              <td class="govuk-table__cell">{describeInstant(made_at)}</td>
-              <td class="govuk-table__cell">{reference}</td>
-              <td class="govuk-table__cell">{event}</td>
-              <td class="govuk-table__cell">
-                {STATE_WORDS[state] ?? state}
-                {problem === '' ? '' : `; ${problem}; tried ${tries === 1 ? 'once' : `${tries} times`}`}
-              </td>
-              <td class="govuk-table__cell">
-                <form method="post" action={paths.clientAction(client.id, 'replays')} novalidate>
-                  <input type="hidden" name="token" value={token} />
-                  <input type="hidden" name="number" value={String(number)} />
-                  <button type="submit" class="govuk-button govuk-button--secondary">
-                    Send again
-                    <span class="govuk-visually-hidden">
-                      : {reference}, {event}
-                    </span>
-                  </button>
-                </form>
-              </td>
+              {['When', 'Reference', 'What', 'State', 'Again'].map((heading) => (
+                <th scope="col" class="govuk-table__header">
+                  {heading}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {deliveries.map(({ number, made_at, reference, event, state, tries, problem }) => (
+              <tr>
+                <td class="govuk-table__cell">{describeInstant(made_at)}</td>
+                <td class="govuk-table__cell">{reference}</td>
+                <td class="govuk-table__cell">{event}</td>
+                <td class="govuk-table__cell">
+                  {STATE_WORDS[state] ?? state}
+                  {problem === '' ? '' : `; ${problem}; tried ${tries === 1 ? 'once' : `${tries} times`}`}
+                </td>
+                <td class="govuk-table__cell">
+                  <form method="post" action={paths.clientAction(client.id, 'replays')} novalidate>
+                    <input type="hidden" name="token" value={token} />
+                    <input type="hidden" name="number" value={String(number)} />
+                    <button type="submit" class="govuk-button govuk-button--secondary">
+                      Send again
+                      <span class="govuk-visually-hidden">
+                        : {reference}, {event}
+                      </span>
+                    </button>
+                  </form>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
     </Section>
   );
 }

@@ -50,32 +50,34 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
           Case systems that use the interface
         </a>
       </p>
-      <table class="govuk-table">
-        <caption class="govuk-visually-hidden">Accounts</caption>
-        <thead>
-          <tr>
-            {['Name', 'Email address', 'Role', 'State'].map((heading) => (
-              <th scope="col" class="govuk-table__header">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((account) => (
+      <section class="fd-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
+        <table class="govuk-table">
+          <caption class="govuk-visually-hidden">Accounts</caption>
+          <thead>
             <tr>
-              <th scope="row" class="govuk-table__header">
-                <a class="govuk-link" href={paths.person(account.id)}>
-                  {account.name}
-                </a>
-              </th>
-              <td class="govuk-table__cell">{account.email}</td>
-              <td class="govuk-table__cell">{account.role}</td>
-              <td class="govuk-table__cell">{describeState(account)}</td>
+              {['Name', 'Email address', 'Role', 'State'].map((heading) => (
+                <th scope="col" class="govuk-table__header">
+                  {heading}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {people.map((account) => (
+              <tr>
+                <th scope="row" class="govuk-table__header">
+                  <a class="govuk-link" href={paths.person(account.id)}>
+                    {account.name}
+                  </a>
+                </th>
+                <td class="govuk-table__cell">{account.email}</td>
+                <td class="govuk-table__cell">{account.role}</td>
+                <td class="govuk-table__cell">{describeState(account)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <Section id="invite" title="Invite somebody">
         <form method="post" action={paths.people()} novalidate>
           <input type="hidden" name="token" value={page.token} />
