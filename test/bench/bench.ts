@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
+import { runtimePackages, sizeOf } from '../runtime-packages.ts';
 import { Browser, hidden } from './browser.ts';
 import { type Journey, journey } from './journey.ts';
 import { type Served, serveProcess } from './process.ts';
@@ -111,6 +112,11 @@ async function firstPage(server: Served): Promise<number> {
   return gzipped(body) + files.reduce((sum, file) => sum + readFileSync(`static/dist/${file}.gz`).length, 0);
 }
 
+/** The packages that run, the bundle, what browsers load, and the content: as the container has them. */
+function installedBytes(): number {
+  return [...runtimePackages('.'), 'dist', 'static/dist', 'flows'].reduce((sum, path) => sum + sizeOf(path), 0);
+}
+
 function print(name: string, value: string, aim = '', ratio = ''): void {
   console.log(`${name.padEnd(44)}${value.padStart(12)}  ${aim.padEnd(16)}${ratio}`);
 }
@@ -150,6 +156,7 @@ try {
     `${first.startMs.toFixed(0)} where all is proved first`,
   );
   print('memory after the load, MB', server.memory().toFixed(0), '130');
+  print('what is installed to run it, MB', (installedBytes() / 1024 / 1024).toFixed(0));
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });

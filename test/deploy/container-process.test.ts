@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runtimePackages } from '../runtime-packages.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const text = readFileSync(join(root, 'deploy', 'Containerfile'), 'utf8').replace(/\\\n\s*/g, '');
@@ -17,16 +18,6 @@ const argumentsOf = (instruction: string) =>
   last.filter((line) => line.startsWith(`${instruction} `)).map((line) => line.slice(instruction.length + 1));
 const commandOf = (line: string | undefined) => JSON.parse(line?.slice(line.indexOf('[')) ?? '[]') as string[];
 
-/** Packages that `npm ci --omit=dev` installs, by the lock file. */
-function runtimePackages(): string[] {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
-  };
-  return Object.entries(packages).flatMap(([path, { dev, devOptional }]) =>
-    path.startsWith('node_modules/') && !path.slice(1).includes('/node_modules/') && !dev && !devOptional ? [path] : [],
-  );
-}
-
 beforeAll(() => {
   mkdirSync(app, { recursive: true });
   mkdirSync(data, { mode: 0o700 });
@@ -34,7 +25,7 @@ beforeAll(() => {
     const from = /^--from=build \/app\/(\S+) /.exec(line)?.[1] ?? '';
     if (from !== 'node_modules') cpSync(join(root, from), join(app, from), { recursive: true });
   }
-  for (const path of runtimePackages().filter((name) => existsSync(join(root, name))))
+  for (const path of runtimePackages(root).filter((name) => existsSync(join(root, name))))
     cpSync(join(root, path), join(app, path), { recursive: true, dereference: true });
 }, 120_000);
 
@@ -71,7 +62,7 @@ describe('the container', () => {
   });
 
   it('is only as large as what it needs to run: no tool that builds, tests or lints', () => {
-    const names = runtimePackages().map((path) => path.replace('node_modules/', ''));
+    const names = runtimePackages(root).map((path) => path.replace('node_modules/', ''));
     for (const tool of [
       'esbuild',
       'sass',

@@ -2,6 +2,7 @@
 
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import { capitalise } from '../../server/base/text.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { CLIENT_RIGHTS, type Client, type ClientRight } from '../../server/people/client.ts';
 import type { Delivery } from '../../server/store/deliveries.ts';
@@ -199,7 +200,7 @@ export function ClientPage({ page, client, now, deliveries, values = {}, errors 
       </a>
       <h1 class="fd-title">{client.name}</h1>
       <p>
-        {describeState(client, now)}. It may:{' '}
+        {capitalise(describeState(client, now))}. It may:{' '}
         {client.rights.map((right) => RIGHT_WORDS[right].toLowerCase()).join('; ')}.
       </p>
       {!isRevoked && <RevokeForm token={page.token} id={client.id} />}
