@@ -1,6 +1,6 @@
 /**
  * `npm run kill -- --kills 200`: the whole kill test, of the server over HTTP with 20 duty workers and 10 professionals at once; with `--store` of the store alone.
- * Prints its result; exit 1 when anything was lost.
+ * `--longest 5000`: rounds of at most five seconds, for a busy machine. Prints its result; exit 1 when anything was lost.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,9 @@ import { killingTheStore } from './store/kill-store.ts';
 import { type Killing, killAgainAndAgain, type Round } from './store/killer.ts';
 import { killingTheServer } from './web/kill-server.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' }, store: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '200' }, store: { type: 'boolean' }, longest: { type: 'string' } },
+});
 const folder = mkdtempSync(join(tmpdir(), 'front-door-kill-'));
 const onRound = ({ number, problems }: Round) => {
   for (const problem of problems) console.log(problem);
@@ -21,11 +23,16 @@ const data = join(folder, 'data');
 mkdirSync(data);
 const killed = values.store
   ? await run(killingTheStore(join(folder, 'kill.sqlite'), Number(values.kills)))
-  : await run(await killingTheServer(data, Number(values.kills)));
-const { kills, early, acknowledged, problems, seconds } = killed;
+  : await run(await killingTheServer(data, Number(values.kills), Number(values.longest ?? 1200)));
+const { kills, early, acknowledged, kinds, problems, seconds } = killed;
 console.log(
   `${kills} kills (${early} before anything was acknowledged), ${acknowledged} acknowledged writes, ` +
     `${problems.length} problems, ${seconds.toFixed(0)} s`,
+);
+console.log(
+  Object.entries(kinds)
+    .map(([kind, count]) => `${kind}: ${count}`)
+    .join(', '),
 );
 if (problems.length === 0) rmSync(folder, { recursive: true });
 else console.log(`The database is left in ${folder}`);

@@ -21,6 +21,8 @@ export interface Killing<Write> {
   /** A kill comes at most so long after the first acknowledged write of its round. */
   longestMs?: number;
   random?: () => number;
+  /** The kind of a write, for the report. */
+  describe?(write: Write): string;
   onRound?: (round: Round) => void;
 }
 
@@ -35,6 +37,8 @@ export interface Killed {
   /** Kills that hit the program before it had acknowledged anything in its round. */
   early: number;
   acknowledged: number;
+  /** How many of each kind, as `describe` names it. */
+  kinds: Record<string, number>;
   problems: string[];
   seconds: number;
 }
@@ -55,7 +59,12 @@ export async function killAgainAndAgain<Write>(killing: Killing<Write>): Promise
     killing.onRound?.({ number, acknowledged: fresh.length, problems: found });
   }
   const seconds = (performance.now() - began) / 1000;
-  return { kills: killing.kills, early, acknowledged: all.length, problems, seconds };
+  const kinds: Record<string, number> = {};
+  for (const write of all) {
+    const kind = killing.describe?.(write) ?? 'writes';
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+  }
+  return { kills: killing.kills, early, acknowledged: all.length, kinds, problems, seconds };
 }
 
 async function driveAndKill<Write>(killing: Killing<Write>, whileStarting: boolean): Promise<Write[]> {

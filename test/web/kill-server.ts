@@ -19,8 +19,8 @@ const PROFESSIONALS = 10;
 const WORKERS = 20;
 const root = join(import.meta.dirname, '..', '..');
 
-/** `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
-export async function killingTheServer(folder: string, kills: number): Promise<Killing<Saved>> {
+/** A kill comes at most `longestMs` after the first acknowledged write of its round. `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
+export async function killingTheServer(folder: string, kills: number, longestMs = 1200): Promise<Killing<Saved>> {
   const file = databaseFile(folder);
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
@@ -31,7 +31,8 @@ export async function killingTheServer(folder: string, kills: number): Promise<K
     command: [process.execPath, join(root, 'dist', 'main.js')],
     env: { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder },
     kills,
-    longestMs: 1200,
+    longestMs,
+    describe: ({ says }) => says.split(' ').slice(0, 2).join(' '),
     async drive(program, acknowledge, signal) {
       const origin = await listening(program, signal);
       if (origin === undefined) return;
