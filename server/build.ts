@@ -25,7 +25,11 @@ export async function buildServer(): Promise<void> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     write: false,
-    entryPoints: [join(here, 'main.ts'), ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`))],
+    entryPoints: [
+      join(here, 'main.ts'),
+      join(here, 'export', 'pdf-worker.ts'),
+      ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`)),
+    ],
     outdir: dist,
     entryNames: '[name]',
     bundle: true,

@@ -123,6 +123,8 @@ const ROOMS: Record<string, readonly string[]> = {
     'node:stream',
     'node:events',
     'node:zlib',
+    'node:worker_threads',
+    'node:url',
   ],
   'server/store': [
     'server/store',

@@ -30,11 +30,12 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   makePrivateFile(file);
   const { writer, reader } = connectBoth(file);
   const [own, reading] = [createConnected(writer), createConnected(reader).db];
-  const { write, finish } = createWriter(file, writer, own, options);
+  const damage = createDamage(file);
+  const { write, finish, stopWatching } = createWriter({ file, connection: writer, damage }, own, options);
   return {
     reading,
     write,
-    read: (query) => query(reading).catch((error) => Promise.reject(asUnavailable(file, error))),
+    read: (query) => query(reading).catch((error) => Promise.reject(damage.note(error))),
     checkDurable: () => {
       for (const connection of [writer, reader]) checkSettings(connection);
     },
@@ -44,6 +45,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
     },
     backup: (toFile) => backupFile(file, toFile),
     close: async () => {
+      stopWatching();
       await finish();
       await reading.destroy();
       await own.db.destroy();
@@ -199,13 +201,15 @@ interface Work {
  * fails. If another process is writing, we retry for a while.
  */
 function createWriter(
-  file: string,
-  connection: Sqlite.Database,
+  { file, connection, damage }: Written,
   { db: writing, run }: Connected,
   { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
-): { write: Engine['write']; finish(): Promise<unknown> } {
+): { write: Engine['write']; finish(): Promise<unknown>; stopWatching(): void } {
   const waiting: Work[] = [];
   const opened = inodeOf(file);
+  const sideFiles = createSideFiles(file, connection);
+  // Also while nothing is written: what was acknowledged stands in the WAL alone until a checkpoint.
+  const watching = setInterval(() => draining === undefined && sideFiles.areThere(), LOOKS_EVERY_MS).unref();
   let draining: Promise<void> | undefined;
 
   async function drain(): Promise<void> {
@@ -220,18 +224,21 @@ function createWriter(
     const began = performance.now();
     try {
       await writing.connection().execute(async (db) => {
+        if (damage.found !== undefined) throw damage.found;
         if (inodeOf(file) !== opened) throw moved(file);
+        if (!sideFiles.areThere()) throw sideFilesGone(file);
         await begin(run, Date.now() + patienceMs);
         runBy(db, run);
         const done: Work[] = [];
         for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
         run('commit', []);
+        if (!sideFiles.areThere() && !sideFiles.isRescued()) throw sideFilesGone(file);
         onCommit?.(done.length, (performance.now() - began) / 1000);
         for (const work of done) work.acknowledge();
       });
     } catch (error) {
       if (connection.inTransaction) connection.exec('rollback');
-      for (const work of works) work.refuse(asUnavailable(file, error));
+      for (const work of works) work.refuse(damage.note(error));
     }
   }
 
@@ -247,7 +254,7 @@ function createWriter(
       });
       draining ??= others().then(drain);
     });
-  return { write, finish: async () => draining };
+  return { write, finish: async () => draining, stopWatching: () => clearInterval(watching) };
 }
 
 /** Lets requests that arrived during the last commit be read first, so that one commit serves them all. */
@@ -287,6 +294,77 @@ async function begin(run: Run, until: number): Promise<void> {
       await wait(RETRY_MS);
     }
   }
+}
+
+/** What is written to. */
+interface Written {
+  file: string;
+  connection: Sqlite.Database;
+  damage: Damage;
+}
+
+interface Damage {
+  /** The first that was met: from then on nothing is written until the server starts again. */
+  found: StoreUnavailable | undefined;
+  /** The error as the program should see it. */
+  note(error: unknown): unknown;
+}
+
+/** A page that cannot be read may be the place of what is written next. The search index is apart: it can be made anew. */
+function createDamage(file: string): Damage {
+  const damage: Damage = {
+    found: undefined,
+    note(error) {
+      const known = asUnavailable(file, error);
+      const isDamage = known instanceof StoreUnavailable && /^SQLITE_(CORRUPT|NOTADB)(?!_VTAB)/.test(known.code);
+      if (isDamage) damage.found ??= known;
+      return known;
+    },
+  };
+  return damage;
+}
+
+const LOOKS_EVERY_MS = 1000;
+
+/**
+ * The WAL and its index stand beside the database for as long as it is open. When somebody takes one away, SQLite goes on writing into the file
+ * that it has open, which nobody finds again: so what stands in it is moved into the database at once, and nothing more is written.
+ */
+function createSideFiles(file: string, connection: Sqlite.Database) {
+  const names = [`${file}-wal`, `${file}-shm`];
+  let known: (number | undefined)[] = [];
+  let rescued = false;
+  function rescue(): void {
+    try {
+      const [found] = connection.pragma('wal_checkpoint(FULL)') as {
+        busy: number;
+        log: number;
+        checkpointed: number;
+      }[];
+      rescued = found?.busy === 0 && found.log === found.checkpointed;
+    } catch {
+      rescued = false;
+    }
+  }
+  return {
+    areThere(): boolean {
+      const now = names.map(inodeOf);
+      // They are made by the first statement.
+      if (known.includes(undefined) || known.length === 0) known = now;
+      const same = now.every((inode, index) => inode === known[index]);
+      if (!same && !rescued && !connection.inTransaction) rescue();
+      return same;
+    },
+    /** Whether all that was committed stands in the database itself. */
+    isRescued: () => rescued,
+  };
+}
+
+function sideFilesGone(file: string): StoreUnavailable {
+  return new StoreUnavailable(
+    'SQLITE_READONLY_DBMOVED',
+    `${file}-wal or ${file}-shm was moved, replaced or deleted while the server ran; what was saved before stands in the database; start the server again`,
+  );
 }
 
 /** Undefined when there is no such file. */

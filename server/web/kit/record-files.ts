@@ -10,6 +10,7 @@ import { type ConsultationRecord, createRecord } from '../../consultation/record
 import { describeResult } from '../../consultation/result.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { toJson } from '../../export/json.ts';
+import { createPdfQueue } from '../../export/pdf-queue.ts';
 import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -57,11 +58,7 @@ async function newestHead({ store: { checkpoints: heads }, log }: Services) {
 type File = string | Uint8Array<ArrayBuffer>;
 
 const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promise<File>> = {
-  async pdf(record) {
-    // Loaded on first use: it would take most of the start-up time.
-    const { toPdf } = await import('../../export/pdf.ts');
-    return new Uint8Array(await toPdf(record));
-  },
+  pdf: createPdfQueue(),
   txt: toText,
   json: (record) => JSON.stringify(toJson(record), undefined, 2),
 };

@@ -5,6 +5,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
+import { TooManyPdfs } from '../../export/pdf-queue.ts';
 import { TooManyWaiting } from '../../people/hasher.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
@@ -23,7 +24,7 @@ export function errors(app: Hono<Env>, services: Services): void {
   });
   app.onError(async (error, c) => {
     if (error instanceof WebProblem) return showError(c, services, error.problem, error);
-    if (error instanceof TooManyWaiting) return showError(c, services, 'busy');
+    if (error instanceof TooManyWaiting || error instanceof TooManyPdfs) return showError(c, services, 'busy');
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
       services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
