@@ -181,6 +181,10 @@ export const paths = {
   figuresOf: (from: string, to: string) => `/desk/figures?${query({ from, to })}`,
   figuresCsv: (from?: string, to?: string, figure?: string) =>
     from === undefined ? '/desk/figures.csv' : `/desk/figures.csv?${query({ from, to, figure })}`,
+  exploitationFigures: () => '/desk/figures/exploitation',
+  exploitationFiguresOf: (from: string, to: string) => `/desk/figures/exploitation?${query({ from, to })}`,
+  exploitationFiguresCsv: (from?: string, to?: string) =>
+    from === undefined ? '/desk/figures/exploitation.csv' : `/desk/figures/exploitation.csv?${query({ from, to })}`,
   worked: () => '/desk/figures/what-worked',
   workedOf: (from: string, to: string) => `/desk/figures/what-worked?${query({ from, to })}`,
 

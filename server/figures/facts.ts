@@ -4,6 +4,7 @@ import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isOverdue } from '../desk/deadlines.ts';
 import { type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
+import { countExploitation } from './exploitation-facts.ts';
 
 /** Figure id → value; `''` where nothing is recorded. */
 export type Facts = Record<string, string>;
@@ -38,6 +39,7 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
       ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
       'deadline steps': describeSteps(deadlines.filter(({ id }) => !EVERYWHERE.includes(id))),
       ...timesOf(deskCase, entries),
+      ...countExploitation(entries, deskCase),
     },
   };
 }

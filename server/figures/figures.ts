@@ -44,28 +44,39 @@ export interface FigureOptions {
   period: Period;
   kinds: readonly FigureKind[];
   floor: number;
+  /** What is counted, when it is a part of all consultations. */
+  part?: { id: string; title: string; words: (total: number) => string };
 }
+
+const ALL = 'consultations';
 
 /** The row of each month. Consultations without a value are counted under `''`, so each month adds up to all its consultations. */
 type Months = (month: string) => Row;
 
 /** `counts` must cover every quarter that the period overlaps. */
-export function createFigures(counts: readonly Count[], { period, kinds, floor }: FigureOptions): Figures {
-  const totals = monthsOfFigure(counts, 'consultations');
+export function createFigures(counts: readonly Count[], { period, kinds, floor, part }: FigureOptions): Figures {
+  const totals = monthsOfFigure(counts, part?.id ?? ALL);
   const pieces = piecesOf(period);
   const tooFew = pieces.filter((piece) => !isShown(piece, totals, floor));
   if (tooFew.length > 0) return { period, floor, tooFew, tables: [], times: [] };
   const total = sumOf(addRows(pieces.flat().map(totals)));
   const tables = kinds.map((kind) => {
     const months = fillUp(kind, monthsOfFigure(counts, kind.id, kind.read), totals);
-    const shown = showPieces(pieces, months, floor);
+    const shown = showPieces(pieces, floor, [months, ...restOf(counts, kind, months)]);
     const lines = linesOf(kind, shown);
     const { id, title, column } = kind;
     return { id, title, column, total, lines, sentence: kind.describe(lines, total) };
   });
   const inPeriod = counts.filter(({ month }) => month >= period.from && month <= period.to);
   const times = describeTimes(inPeriod, floor);
-  return { period, floor, total, tooFew, tables: [monthTable(period, totals, floor, total), ...tables], times };
+  return {
+    period,
+    floor,
+    total,
+    tooFew,
+    tables: [monthTable({ period, totals, floor, total, part }), ...tables],
+    times: part === undefined ? times : [],
+  };
 }
 
 function monthsOfFigure(counts: readonly Count[], figure: string, read: (value: string) => string = (value) => value) {
@@ -99,16 +110,37 @@ function isShown(piece: Piece, totals: Months, floor: number): boolean {
 }
 
 /** Shows a number only if every piece of the period shows it, so the period reveals no more than its pieces do. */
-function showPieces(pieces: readonly Piece[], months: Months, floor: number): Map<string, number | undefined> {
+function showPieces(
+  pieces: readonly Piece[],
+  floor: number,
+  [months, ...others]: [Months, ...Months[]],
+): Map<string, number | undefined> {
   const shown = new Map<string, number | undefined>();
   const hidden = new Set<string>();
   for (const piece of pieces) {
     const safe = protect(quarterOf(piece[0] ?? '').map(months), floor);
     for (const value of (piece.length === 1 ? safe.months : safe.quarter) ?? []) hidden.add(value);
+    for (const other of others) for (const value of hiddenIn(piece, other, floor)) hidden.add(value);
     for (const [value, count] of addRows(piece.map(months))) shown.set(value, (shown.get(value) ?? 0) + count);
   }
   for (const value of hidden) shown.set(value, undefined);
   return shown;
+}
+
+/** Where the others are so few that nothing of them may be shown, every value of theirs is hidden. */
+function hiddenIn(piece: Piece, months: Months, floor: number): Iterable<string> {
+  const safe = protect(quarterOf(piece[0] ?? '').map(months), floor);
+  return (piece.length === 1 ? safe.months : safe.quarter) ?? addRows(piece.map(months)).keys();
+}
+
+/** What is left of the figure over all consultations: whoever has both tables can subtract one from the other. */
+function restOf(counts: readonly Count[], { partOf, read }: FigureKind, months: Months): Months[] {
+  if (partOf === undefined) return [];
+  const all = monthsOfFigure(counts, partOf, read);
+  return [
+    (month) =>
+      addRows([all(month), new Map([...months(month)].map(([value, count]) => [value, value === '' ? 0 : -count]))]),
+  ];
 }
 
 /** Rows in the order of the content, then values that the content no longer has, then those without a value. */
@@ -122,12 +154,21 @@ function linesOf({ rows, none }: FigureKind, shown: ReadonlyMap<string, number |
   });
 }
 
-function monthTable(period: Period, totals: Months, floor: number, total: number): Table {
+interface MonthTable {
+  period: Period;
+  totals: Months;
+  floor: number;
+  total: number;
+  part: FigureOptions['part'];
+}
+
+function monthTable({ period, totals, floor, total, part }: MonthTable): Table {
   const lines = monthsOf(period).map((month) => {
     const isKnown = isShown([month], totals, floor);
     return { value: month, label: describeDay(month), ...(isKnown && { count: sumOf(totals(month)) }) };
   });
   const small = lines.some((line) => line.count === undefined) ? ' The number of a single month is hidden.' : '';
-  const sentence = `${total === 1 ? '1 consultation was' : `${total} consultations were`} asked of the duty desk.${small}`;
-  return { id: 'consultations', title: 'Consultations', column: 'Month', total, lines, sentence };
+  const asked = `${total === 1 ? '1 consultation was' : `${total} consultations were`} asked of the duty desk.`;
+  const sentence = `${part?.words(total) ?? asked}${small}`;
+  return { id: part?.id ?? ALL, title: part?.title ?? 'Consultations', column: 'Month', total, lines, sentence };
 }

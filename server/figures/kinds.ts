@@ -16,6 +16,8 @@ export interface FigureKind {
   /** Converts a counted value to what it means now: an open deadline becomes overdue as time passes. */
   read?: (value: string) => string;
   describe: (lines: readonly Line[], total: number) => string;
+  /** The figure over all consultations that this one is a part of: what is left must not be small either. */
+  partOf?: string;
 }
 
 const NOT_WRITTEN = 'Not written down';
@@ -41,6 +43,11 @@ const DEADLINES = {
   'deadline told': 'Deadline kept: children’s services heard in time',
   'deadline steps': 'Deadlines kept: the steps of the timetable',
 };
+
+/** Of a field that is counted. */
+export function titleOfField(counts: (typeof ALL_COUNTED)[number]): string {
+  return TITLES[counts];
+}
 
 export function figureKinds(desk: Desk, area: AreaFacts, now: Now): FigureKind[] {
   const fields = ALL_COUNTED.flatMap((counts) => desk.fields.filter((field) => field.counts === counts));
@@ -131,7 +138,7 @@ function say(lines: readonly Line[], value: string, total: number): string {
 }
 
 /** The chart in words, for its text alternative. */
-function describeMost(lines: readonly Line[], total: number): string {
+export function describeMost(lines: readonly Line[], total: number): string {
   if (total === 0) return 'There were none.';
   const shown = lines.filter((line) => line.value !== '' && (line.count ?? 0) > 0);
   const most = shown.sort((a, b) => (b.count ?? 0) - (a.count ?? 0))[0];

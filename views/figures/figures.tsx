@@ -44,6 +44,7 @@ export function FiguresPage({ page, area, figures, own, quarters, values, worked
           Single consultations as CSV
         </a>
       </p>
+      <ExploitationLink period={figures.period} />
       {worked && <WorkedLink period={figures.period} />}
       {figures.total === undefined && (
         <div class={own === undefined ? undefined : 'fd-only-print'}>
@@ -53,6 +54,16 @@ export function FiguresPage({ page, area, figures, own, quarters, values, worked
       {figures.total !== undefined && <AllAsCsv period={figures.period} />}
       {own === undefined ? <Shown figures={figures} /> : <Shown figures={own} leaves={figures} />}
     </Layout>
+  );
+}
+
+function ExploitationLink({ period: { from, to } }: { period: Period }) {
+  return (
+    <p class="fd-no-print">
+      <a class="govuk-link" href={paths.exploitationFiguresOf(firstDay(from), lastDay(to))}>
+        Figures of exploitation alone
+      </a>
+    </p>
   );
 }
 
@@ -78,7 +89,7 @@ function Explanation({ floor }: { floor: number }) {
   );
 }
 
-function TooFew({ floor, tooFew }: Figures) {
+export function TooFew({ floor, tooFew }: Figures) {
   const months = tooFew.some((piece) => piece.length === 1);
   const quarters = tooFew.some((piece) => piece.length > 1);
   return (
@@ -107,7 +118,7 @@ function AllAsCsv({ period }: { period: Period }) {
   );
 }
 
-function OwnNotice({ floor }: { floor: number }) {
+export function OwnNotice({ floor }: { floor: number }) {
   return (
     <p class="fd-notice fd-no-print">
       <strong>You see every number here, because these are the records of your desk.</strong> What leaves this screen
@@ -116,10 +127,10 @@ function OwnNotice({ floor }: { floor: number }) {
   );
 }
 
-/** `leaves`: the same figures as they may be printed, when other numbers stand on the screen. */
-function Shown({ figures, leaves }: { figures: Figures; leaves?: Figures }) {
+/** `leaves`: the same figures as they may be printed, when other numbers stand on the screen. `single`: each as CSV of its own. */
+export function Shown({ figures, leaves, single = true }: { figures: Figures; leaves?: Figures; single?: boolean }) {
   const { period, tables, times } = figures;
-  const csv = (leaves ?? figures).total !== undefined;
+  const csv = single && (leaves ?? figures).total !== undefined;
   return (
     <>
       {tables.map((table) => (

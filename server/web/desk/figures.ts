@@ -1,9 +1,12 @@
 /** The figures of the person's area, for the dates that are asked, as a page and as CSV. */
 import { type Context, Hono } from 'hono';
+import { ExploitationFiguresPage } from '../../../views/figures/exploitation.tsx';
 import { FiguresPage } from '../../../views/figures/figures.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import { toCsv } from '../../export/csv.ts';
+import { EXPLOITATION } from '../../figures/exploitation-facts.ts';
+import { exploitationKinds } from '../../figures/exploitation-kinds.ts';
 import { createFigures, type Figures } from '../../figures/figures.ts';
 import { figureKinds } from '../../figures/kinds.ts';
 import { type Period, widenToQuarters } from '../../figures/period.ts';
@@ -23,6 +26,8 @@ export function figures(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.figures(), ...allow('figures.see'), (c) => showFigures(services, c));
   app.get(paths.figuresCsv(), ...allow('figures.see'), (c) => sendCsv(services, c));
+  app.get(paths.exploitationFigures(), ...allow('figures.see'), (c) => showExploitation(services, c));
+  app.get(paths.exploitationFiguresCsv(), ...allow('figures.see'), (c) => sendExploitationCsv(services, c));
   return app;
 }
 
@@ -44,17 +49,50 @@ async function showFigures(services: Services, c: Context<Env>) {
   return c.html(renderPage(page), errors === undefined ? 200 : 422);
 }
 
-async function sendCsv(services: Services, c: Context<Env>) {
+async function showExploitation(services: Services, c: Context<Env>) {
+  const { period, values, errors } = readDates(services, c);
+  const page = ExploitationFiguresPage({
+    page: pageOfArea(services, c),
+    area: areaOf(services, c).facts.name,
+    figures: await readExploitation(services, c, period),
+    ...(mayDo(c, 'figures.see unhidden', { area: personOf(c).area }) && {
+      own: await readExploitation(services, c, period, NOTHING_HIDDEN),
+    }),
+    quarters: lastQuarters(today(services)),
+    values,
+    ...(errors !== undefined && { errors }),
+  });
+  return c.html(renderPage(page), errors === undefined ? 200 : 422);
+}
+
+async function sendExploitationCsv(services: Services, c: Context<Env>) {
   const { period, errors } = readDates(services, c);
   if (errors !== undefined) throw new WebProblem('not found');
-  const found = await readFigures(services, c, period);
-  const rows = figureRows(found, areaOf(services, c).facts.name, c.req.query('figure'));
+  return sendRows(c, services, { name: 'exploitation', period, found: await readExploitation(services, c, period) });
+}
+
+interface Sent {
+  name: string;
+  period: Period;
+  found: Figures;
+  only?: string | undefined;
+}
+
+async function sendRows(c: Context<Env>, services: Services, { name, period, found, only }: Sent) {
+  const rows = figureRows(found, areaOf(services, c).facts.name, only);
   const { from, to } = period;
   await readAndLog(services, c, async () => ({ shown: undefined, access: { what: 'export', body: { from, to } } }));
   return c.body(toCsv(rows), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="front-door-figures-${period.from}-to-${period.to}.csv"`,
+    'Content-Disposition': `attachment; filename="front-door-${name}-${period.from}-to-${period.to}.csv"`,
   });
+}
+
+async function sendCsv(services: Services, c: Context<Env>) {
+  const { period, errors } = readDates(services, c);
+  if (errors !== undefined) throw new WebProblem('not found');
+  const found = await readFigures(services, c, period);
+  return sendRows(c, services, { name: 'figures', period, found, only: c.req.query('figure') });
 }
 
 const NOTHING_HIDDEN = 1;
@@ -70,6 +108,27 @@ async function readFigures(
   const counts = await services.store.figures.read(area, near.from, near.to);
   const kinds = figureKinds(deskOf(services, area), areaOf(services, c).facts, nowOf(services));
   return createFigures(counts, { period, kinds, floor });
+}
+
+/** Of children on a pathway alone. */
+async function readExploitation(
+  services: Services,
+  c: Context<Env>,
+  period: Period,
+  floor = services.figuresFloor ?? USUAL_FLOOR,
+): Promise<Figures> {
+  const { area } = personOf(c);
+  const near = widenToQuarters(period);
+  const counts = await services.store.figures.read(area, near.from, near.to);
+  const kinds = exploitationKinds(deskOf(services, area), areaOf(services, c).instruments);
+  const words = (total: number) =>
+    `${total === 1 ? '1 child is' : `${total} children are`} on a pathway, or have been.`;
+  return createFigures(counts, {
+    period,
+    kinds,
+    floor,
+    part: { id: EXPLOITATION, title: 'Children on a pathway', words },
+  });
 }
 
 function areaOf(services: Services, c: Context<Env>) {
