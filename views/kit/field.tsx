@@ -48,7 +48,8 @@ export function FormField({ field, form, value = field.value ?? '', error }: Fie
 
 /** Id of the input, for links from the error summary. */
 export function fieldId(form: string, name: string): string {
-  return `${form}-${name}`;
+  // A name such as `missing.note` has a dot, an id may not.
+  return `${form}-${name.replaceAll('.', '-')}`;
 }
 
 function Below({ id, hint, error }: { id: string; hint?: string; error?: string }) {

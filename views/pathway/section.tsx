@@ -302,8 +302,7 @@ function Total({ id, sheet, section, score, referrals, instrument }: SectionPage
   if (score === undefined && instrument.refer.length === 0) return null;
   const follow = {
     'data-hx-post': paths.pathwaySheetTotal(id, sheet.number, section.id),
-    'data-hx-trigger': 'change from:closest form delay:400ms',
-    'data-hx-include': 'closest form',
+    'data-hx-trigger': "change from:'closest form' delay:400ms",
     'data-hx-swap': 'innerHTML',
     'data-hx-sync': 'this:replace',
     'data-follows': 'form',

@@ -7,6 +7,7 @@ import { readPathway } from '../../../server/pathway/pathway.ts';
 import { verifyDatabase } from '../../../server/store/audit-lines.ts';
 import { readPublicKey } from '../../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../../server/store/store.ts';
+import { expectValid } from '../../browser/valid.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import {
   begin,
@@ -265,12 +266,15 @@ describe('from the referral to the exit', () => {
       /risk score of 45\. Since the last review, this assessment shows the risk has decreased : 45 then, 37 now|has decreased: 45 then, 37 now/,
     );
     expect(page.text).toContain('Went up, although the total has fallen: 2. School or college attendance (1 to 5)');
+    await expectValid((await pageOf(manager, paths.pathway(id))).html);
+    await expectValid((await pageOf(manager, paths.pathways())).html);
     const beside = await pageOf(
       specialist,
       paths.pathwaySheetSection(id, await begin(who(specialist), id, measurement()), 'indicators_1_to_5'),
     );
     expect(beside.text).toContain('Last time, 20 December 2026: 3. Occasionally goes missing');
     expect(beside.html).not.toMatch(/name="missing"[^>]*checked/);
+    await expectValid(beside.html);
     const closing = { reason: 'The family has help of its own' };
     const early = await who(specialist).post(paths.pathwayAction(id, 'closings'), closing, paths.pathway(id));
     expect([early.status, textOf(early.text)]).toEqual([409, expect.stringContaining('before the exit meeting')]);
@@ -399,6 +403,8 @@ it('fills every instrument of the pathway from its first part to its end', async
   for (const name of rules?.instruments ?? []) {
     const instrument = getInstrument(world, name);
     const sheet = await complete(who(specialist), id, instrument, fullAnswers(instrument));
-    expect((await pageOf(specialist, paths.pathwaySheet(id, sheet))).text).toContain('Completed, of 22 November 2026');
+    const shown = await pageOf(specialist, paths.pathwaySheet(id, sheet));
+    expect(shown.text).toContain('Completed, of 22 November 2026');
+    await expectValid(shown.html);
   }
 });
