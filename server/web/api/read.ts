@@ -5,6 +5,7 @@ import { readConsultation } from '../../consultation/consultation.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { type RecordJson, toJson } from '../../export/json.ts';
+import { withoutPathway } from '../../pathway/pathway.ts';
 import { replay } from '../kit/load-consultation.ts';
 import { recordOf } from '../kit/record-files.ts';
 import type { Services } from '../kit/services.ts';
@@ -86,7 +87,9 @@ export async function sendRecord(
   const etag = etagOf(entries.length);
   c.header('ETag', etag);
   if (known === etag) return c.body(null, 304);
-  const record = toJson(await recordOf(services, await replay(services, readConsultation(id, entries))));
+  // What the specialist team writes is theirs: a case system is shown that there is an entry, as the duty desk is.
+  const shown = withoutPathway(entries);
+  const record = toJson(await recordOf(services, await replay(services, readConsultation(id, shown))));
   return c.json(choose(record));
 }
 

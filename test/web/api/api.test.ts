@@ -64,6 +64,24 @@ describe('reading', () => {
     expect(chronology.body.entries.map(({ entry }: { entry: number }) => entry)).toEqual([1, 2]);
   });
 
+  it('has the entries of a child’s pathway without their words', async () => {
+    const api = await openApi();
+    const { call } = await api.makeClient(['read']);
+    const { path, id } = await api.ask();
+    const opened = {
+      kind: 'pathway opened',
+      team: 'the team',
+      referred: '2026-11-20',
+      why: 'An aunt in Prestwich',
+    } as const;
+    await api.store.log.decide(id, () => [{ ...opened, deadlines: [] }], 'duty worker');
+    for (const part of ['', '/chronology']) {
+      const { body } = await call('GET', `${path}${part}`);
+      expect(JSON.stringify(body)).toContain('An entry of the child’s pathway');
+      expect(JSON.stringify(body)).not.toContain('Prestwich');
+    }
+  });
+
   it('stands in the access log as a person’s does: who, which, and what a list showed', async () => {
     const api = await openApi();
     const { call, id: client } = await api.makeClient(['read']);
