@@ -36,8 +36,8 @@ export interface Consultation extends RecordedMarks {
   notes: Recorded<'noted'>[];
   corrections: Recorded<'corrected'>[];
   /** Each time that the hand-over sheet was taken away, oldest first. */
-  sheets: Recorded<'sheet taken away'>[];
-  sheetSent?: Recorded<'sheet sent'>;
+  handoverSheets: Recorded<'handover sheet taken away'>[];
+  handoverSheetSent?: Recorded<'handover sheet sent'>;
   nextHours?: Recorded<'next hours recorded'>;
   entries: readonly Entry[];
 }
@@ -62,7 +62,7 @@ export function readConsultation(id: string, entries: readonly Entry[]): Consult
     shared: [],
     notes: [],
     corrections: [],
-    sheets: [],
+    handoverSheets: [],
     entries,
   };
   for (const { number, at, what } of entries) {
@@ -111,14 +111,14 @@ function applyEntry(consultation: Consultation, what: Taken): void {
     case 'noted':
       consultation.notes.push(what);
       return;
-    case 'sheet taken away':
-      consultation.sheets.push(what);
+    case 'handover sheet taken away':
+      consultation.handoverSheets.push(what);
       return;
     case 'next hours recorded':
       consultation.nextHours = what;
       return;
-    case 'sheet sent':
-      consultation.sheetSent = what;
+    case 'handover sheet sent':
+      consultation.handoverSheetSent = what;
       return;
     case 'corrected':
       consultation.corrections.push(what);

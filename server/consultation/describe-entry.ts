@@ -106,11 +106,11 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
         : `Decided otherwise than advised: ${what.decision}. Reason: ${what.reason}`;
     case 'taken away':
       return what.as === 'print' ? 'Printed' : `Taken away as ${what.as}`;
-    case 'sheet taken away':
+    case 'handover sheet taken away':
       return describeSheetTaken(what);
     case 'next hours recorded':
       return `The next hours: ${describeNextHours(what)}`;
-    case 'sheet sent':
+    case 'handover sheet sent':
       return describeSheetSent(what);
     case 'noted':
       return `Note: ${what.text}`;

@@ -37,11 +37,11 @@ export type Happening =
   /** The professional downloaded or printed the record. */
   | { kind: 'taken away'; as: RecordFormat | 'print' }
   /** The hand-over sheet as it was when it was taken away. Nothing is sent by it. */
-  | { kind: 'sheet taken away'; as: SheetTaking; lines: SheetLine[] }
+  | { kind: 'handover sheet taken away'; as: SheetTaking; lines: SheetLine[] }
   /** The answer to the question beside the result; `words`: as the page had them. */
   | { kind: 'next hours recorded'; chosen: ChosenHours[]; note: string }
   /** What the person says became of the sheet. */
-  | { kind: 'sheet sent'; sent: SheetSent; to: string; when: string; reference: string; note: string }
+  | { kind: 'handover sheet sent'; sent: SheetSent; to: string; when: string; reference: string; note: string }
   /** `corrects`: number of the corrected entry, which stays readable. */
   | { kind: 'corrected'; corrects: number; text: string; reason: string };
 

@@ -198,7 +198,7 @@ export function takeSheetAway(
   entries: readonly Entry[],
   { as, lines, now }: { as: SheetTaking; lines: SheetLine[]; now: string },
 ): Happening[] {
-  const taken: Happening = { kind: 'sheet taken away', as, lines };
+  const taken: Happening = { kind: 'handover sheet taken away', as, lines };
   const last = entries.at(-1);
   const isSame = last !== undefined && JSON.stringify(last.what) === JSON.stringify(taken);
   return isSame && Date.parse(now) - Date.parse(last.at) < SAME_CLICK_MS ? [] : [taken];

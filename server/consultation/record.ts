@@ -52,8 +52,8 @@ export interface ConsultationRecord extends KeptMarks {
   shared: Kept<Recorded<'shared'>>[];
   notes: Kept<Recorded<'noted'>>[];
   /** Each time that the hand-over sheet was taken away, oldest first. */
-  sheets: Kept<Recorded<'sheet taken away'>>[];
-  sheetSent?: Kept<Recorded<'sheet sent'>>;
+  handoverSheets: Kept<Recorded<'handover sheet taken away'>>[];
+  handoverSheetSent?: Kept<Recorded<'handover sheet sent'>>;
   nextHours?: Kept<Recorded<'next hours recorded'>>;
   answers: Kept<RecordedAnswer>[];
   /** Answers to questions that are no longer on the path: they do not affect the result. */
@@ -109,7 +109,7 @@ export function createRecord({
   desk,
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
-  const { asker, child, told, decided, sheetSent, nextHours } = consultation;
+  const { asker, child, told, decided, handoverSheetSent, nextHours } = consultation;
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -129,8 +129,8 @@ export function createRecord({
     tellings: consultation.tellings.map(keep),
     shared: consultation.shared.map(keep),
     notes: consultation.notes.map(keep),
-    sheets: consultation.sheets.map(keep),
-    ...(sheetSent !== undefined && { sheetSent: keep(sheetSent) }),
+    handoverSheets: consultation.handoverSheets.map(keep),
+    ...(handoverSheetSent !== undefined && { handoverSheetSent: keep(handoverSheetSent) }),
     ...(nextHours !== undefined && { nextHours: keep(nextHours) }),
     answers,
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),

@@ -7,14 +7,14 @@ import { type Clock, type Form, invalid, Reader } from './recording.ts';
 const SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
 export type SheetSent = (typeof SHEET_SENT)[number];
 
-type Sent = Extract<Happening, { kind: 'sheet sent' }>;
+type Sent = Extract<Happening, { kind: 'handover sheet sent' }>;
 
 /** A referral that was sent to children's services tells them, so it is kept as that too. A form sent twice has one effect. */
 export function recordSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
   const reader = new Reader(form);
   const sent = reader.choice('sent', SHEET_SENT, 'Choose what became of the sheet');
   const happening: Sent = {
-    kind: 'sheet sent',
+    kind: 'handover sheet sent',
     sent,
     to:
       sent === 'not sent'
@@ -25,7 +25,7 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
     note: reader.text('note', LONGEST_TEXT),
   };
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const known = entries.filter(({ what }) => what.kind === 'sheet sent');
+  const known = entries.filter(({ what }) => what.kind === 'handover sheet sent');
   const seen = Number(form.seen ?? Number.NaN);
   const since = known.filter(({ number }) => number > seen);
   const isSame = ({ what }: Entry) => JSON.stringify(what) === JSON.stringify(happening);
@@ -42,7 +42,7 @@ export function describeSheetSent({
   when,
   reference,
   note,
-}: Pick<Recorded<'sheet sent'>, keyof Sent>): string {
+}: Pick<Recorded<'handover sheet sent'>, keyof Sent>): string {
   const more = [reference && `reference ${reference}`, note].filter(Boolean).join('. ');
   const what =
     sent === 'not sent'

@@ -180,8 +180,8 @@ export function toJson(record: ConsultationRecord): RecordJson {
       note,
       ...fromEntry(kept),
     })),
-    handoverSheets: record.sheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
-    handoverSheetSent: orNull(record.sheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
+    handoverSheets: record.handoverSheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
+    handoverSheetSent: orNull(record.handoverSheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
       sent,
       to,
       when,

@@ -225,7 +225,7 @@ function aboutNextHours({ nextHours }: ConsultationRecord): Block[] {
 }
 
 /** Each time that it was taken away, the text of the newest, and what became of it. */
-function aboutSheets({ sheets, sheetSent }: ConsultationRecord): Block[] {
+function aboutSheets({ handoverSheets: sheets, handoverSheetSent: sheetSent }: ConsultationRecord): Block[] {
   const newest = sheets.at(-1);
   if (newest === undefined) return [];
   return [

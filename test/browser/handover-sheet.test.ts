@@ -17,7 +17,7 @@ async function openSheet(options = {}) {
   await tab.page.goto('/');
   const url = new URL(tab.page.url()).origin;
   await tab.page.context().addCookies([...visitor.cookies].map(([name, value]) => ({ name, value, url })));
-  await tab.page.goto(paths.sheet(id));
+  await tab.page.goto(paths.handoverSheet(id));
   return { ...tab, id };
 }
 
@@ -37,10 +37,10 @@ it('is saved as it is typed and asks what became of it; each state is accessible
     .poll(async () => (await opened.store.handoverSheets.read(id)).find(({ field }) => field === 'gp')?.value, SOON)
     .toBe('Dr Amin');
   expect(await page.locator('#sheet-child_name').inputValue()).toBe('Ela Example');
-  await page.goto(paths.sheetCopy(id));
+  await page.goto(paths.handoverSheetCopy(id));
   await page.getByRole('button', { name: "Copy The child's name" }).waitFor();
   await expectAccessible(page);
-  await page.goto(paths.sheet(id));
+  await page.goto(paths.handoverSheet(id));
   await page.getByRole('button', { name: 'Write it down' }).click();
   await page.locator('.govuk-error-summary').waitFor();
   await expectAccessible(page);

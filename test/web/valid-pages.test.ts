@@ -94,7 +94,13 @@ describe('valid', () => {
         page = await answer(visitor, page, story[page.question] ?? []);
       }
       const id = idOf(page);
-      const addresses = [paths.result(id), paths.record(id), paths.map(id), paths.sheetCopy(id), paths.sheet(id)];
+      const addresses = [
+        paths.result(id),
+        paths.record(id),
+        paths.map(id),
+        paths.handoverSheetCopy(id),
+        paths.handoverSheet(id),
+      ];
       for (const path of addresses) await expectValid(await visitor.go(path));
     }
     expect(seen.size).toBeGreaterThan(5);

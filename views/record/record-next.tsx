@@ -31,7 +31,7 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
         </a>
       </p>
       <p>
-        <a class="govuk-link" href={paths.sheet(id)}>
+        <a class="govuk-link" href={paths.handoverSheet(id)}>
           Sheet for a referral
         </a>
       </p>

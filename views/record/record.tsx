@@ -76,7 +76,7 @@ export function RecordPage({
       <Downloads id={id} />
       {result !== undefined && (
         <p class="fd-no-print">
-          <a class="govuk-link" href={paths.sheet(id)}>
+          <a class="govuk-link" href={paths.handoverSheet(id)}>
             Sheet for a referral
           </a>
         </p>

@@ -79,7 +79,7 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
             I have rung: write down whom I told
           </a>
           {' · '}
-          <a class="govuk-link" href={paths.sheet(id)}>
+          <a class="govuk-link" href={paths.handoverSheet(id)}>
             Sheet for a written referral
           </a>
         </p>

@@ -41,7 +41,7 @@ export function NextHoursSection(props: NextHoursProps) {
     <Fold
       id="next-hours"
       title="Until then, and if nobody answers"
-      holds={numbers.length === 0 ? '1 question' : countOf(numbers.length, 'number')}
+      holds={numbers.length === 0 ? '1 question' : `${countOf(numbers.length, 'number')}, 1 question`}
       open={nextHours !== undefined || failed !== undefined}
     >
       {nextHours !== undefined && (

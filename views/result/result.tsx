@@ -69,7 +69,7 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
         area={area}
         goOn={whereToGoOn(turns, consultationPaths(id))}
         whatToSay={paths.call(id)}
-        sheet={paths.sheet(id)}
+        sheet={paths.handoverSheet(id)}
         sources
       />
       <ServicesToldBanner

@@ -15,7 +15,7 @@ interface SheetCopyPageProps {
 export function SheetCopyPage({ page, id, reference, lines }: SheetCopyPageProps) {
   return (
     <Layout page={page} title="Copy the sheet">
-      <a class="govuk-link fd-back" href={paths.sheet(id)}>
+      <a class="govuk-link fd-back" href={paths.handoverSheet(id)}>
         Back to the sheet
       </a>
       <h1 class="fd-title">Copy the sheet, field by field</h1>

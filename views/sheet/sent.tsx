@@ -9,7 +9,7 @@ import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 
 interface SheetSentProps {
-  consultation: Pick<Consultation, 'id' | 'sheets' | 'sheetSent' | 'entries'>;
+  consultation: Pick<Consultation, 'id' | 'handoverSheets' | 'handoverSheetSent' | 'entries'>;
   token: string;
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
@@ -38,7 +38,7 @@ const FIELDS: Field[] = [
 
 /** Asked once the sheet was taken away: it is not sent by that, and only the person knows what became of it. */
 export function SheetSentSection({ consultation, token, failed }: SheetSentProps) {
-  const { id, sheets, sheetSent, entries } = consultation;
+  const { id, handoverSheets: sheets, handoverSheetSent: sheetSent, entries } = consultation;
   if (sheets.length === 0) return null;
   return (
     <Section id="sent" title={sheetSent === undefined ? 'Did you send a referral?' : 'What became of the sheet'}>
@@ -55,7 +55,7 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
           Front Door sent nothing.
         </p>
       )}
-      <form method="post" action={paths.sheetSendings(id)} novalidate>
+      <form method="post" action={paths.handoverSheetSendings(id)} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(entries.length)} />
         {FIELDS.map((field) => (
@@ -70,13 +70,15 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
 }
 
 /** On the pages to which somebody comes back: a sheet that was taken away is no referral. */
-export function AskWhetherSent({ consultation: { id, sheets, sheetSent } }: Pick<SheetSentProps, 'consultation'>) {
+export function AskWhetherSent({
+  consultation: { id, handoverSheets: sheets, handoverSheetSent: sheetSent },
+}: Pick<SheetSentProps, 'consultation'>) {
   const last = sheets.at(-1);
   if (last === undefined || sheetSent !== undefined) return null;
   return (
     <p class="fd-told-line fd-no-print">
       You took a sheet for a referral away on {describeInstant(last.at)}. That sent nothing.{' '}
-      <a class="govuk-link" href={`${paths.sheet(id)}#sent`}>
+      <a class="govuk-link" href={`${paths.handoverSheet(id)}#sent`}>
         Say whether you sent a referral
       </a>
     </p>

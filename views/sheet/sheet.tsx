@@ -52,7 +52,7 @@ export function SheetPage(props: SheetPageProps) {
         reference={reference}
         openedAt={openedAt}
         told={told !== undefined}
-        prints={paths.sheetPrints(id)}
+        prints={paths.handoverSheetPrints(id)}
         token={page.token}
       />
       {errors.length > 0 && <ErrorSummary errors={errors} />}
@@ -103,7 +103,7 @@ function NotSent({ area }: { area: AreaFacts }) {
 
 function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, change }: SheetPageProps) {
   const send = {
-    'data-hx-post': paths.sheet(id),
+    'data-hx-post': paths.handoverSheet(id),
     // `settled` is sent by `static/sheet.js`, after a pause.
     'data-hx-trigger': 'settled',
     'data-saves-itself': '',
@@ -112,7 +112,7 @@ function SheetForm({ page, consultation: { id }, fields, writer, saved, typed, c
     'data-hx-sync': 'this:queue last',
   };
   return (
-    <form class="fd-sheet" method="post" action={paths.sheet(id)} novalidate {...send}>
+    <form class="fd-sheet" method="post" action={paths.handoverSheet(id)} novalidate {...send}>
       <input type="hidden" name="token" value={page.token} />
       <input type="hidden" name={WRITER} value={writer} />
       {SHEET_PARTS.map((part) => (
@@ -221,13 +221,13 @@ function TakeAway({ id, fields }: { id: string; fields: ShownField[] }) {
       </p>
       <ul class="govuk-list fd-sheet-files">
         <li>
-          <a class="govuk-link" href={paths.sheetCopy(id)}>
+          <a class="govuk-link" href={paths.handoverSheetCopy(id)}>
             Copy it field by field
           </a>
         </li>
         {SHEET_FORMATS.map((format) => (
           <li>
-            <a class="govuk-link" href={paths.sheetFile(id, format)} download>
+            <a class="govuk-link" href={paths.handoverSheetFile(id, format)} download>
               {capitalise(describeSheetFormat(format).words)}
             </a>
           </li>

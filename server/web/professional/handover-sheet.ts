@@ -26,17 +26,17 @@ import { type Env, nowOf, type Services } from '../kit/services.ts';
 
 export function handoverSheets(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.sheet(':id'), async (c) => {
+  app.get(paths.handoverSheet(':id'), async (c) => {
     const found = await findFinished(services, c);
     return found === undefined ? leadBack(c) : showSheet(services, c, found);
   });
-  app.post(paths.sheet(':id'), (c) => save(services, c));
+  app.post(paths.handoverSheet(':id'), (c) => save(services, c));
   for (const format of SHEET_FORMATS)
-    app.get(paths.sheetFile(':id', format), async (c) => {
+    app.get(paths.handoverSheetFile(':id', format), async (c) => {
       const taken = await takeAway(services, c, format);
       return taken === undefined ? leadBack(c) : sendFile(services, c, taken, format);
     });
-  app.get(paths.sheetCopy(':id'), async (c) => {
+  app.get(paths.handoverSheetCopy(':id'), async (c) => {
     const taken = await takeAway(services, c, 'copy');
     if (taken === undefined) return leadBack(c);
     const { id, reference } = taken.found.consultation;
@@ -44,12 +44,12 @@ export function handoverSheets(services: Services): Hono<Env> {
     return c.html(renderPage(SheetCopyPage({ page: c.get('page'), id, reference, lines })));
   });
   // Sent by the page's script when the browser prints.
-  app.post(paths.sheetPrints(':id'), async (c) => {
+  app.post(paths.handoverSheetPrints(':id'), async (c) => {
     await readForm(c);
     await takeAway(services, c, 'print');
     return c.body(null, 204);
   });
-  app.post(paths.sheetSendings(':id'), (c) => recordSent(services, c));
+  app.post(paths.handoverSheetSendings(':id'), (c) => recordSent(services, c));
   return app;
 }
 
@@ -121,7 +121,7 @@ async function save(services: Services, c: Context<Env>) {
       change,
       status: Object.keys(change.clashes).length > 0 ? 409 : 422,
     });
-  return c.redirect(`${paths.sheet(id)}?saved=yes#saved`, 303);
+  return c.redirect(`${paths.handoverSheet(id)}?saved=yes#saved`, 303);
 }
 
 async function sendSaved(services: Services, c: Context<Env>, found: Finished, change: SheetChange) {
@@ -191,7 +191,7 @@ async function recordSent(services: Services, c: Context<Env>) {
     (entries) => recordSheetSent(entries, values, nowOf(services)),
     'professional',
   );
-  if (!isRefusal(decided)) return c.redirect(`${paths.sheet(id)}#sent`, 303);
+  if (!isRefusal(decided)) return c.redirect(`${paths.handoverSheet(id)}#sent`, 303);
   const found = await findFinished(services, c);
   if (found === undefined) return leadBack(c);
   const errors = decided.fields ?? { sent: decided.message };

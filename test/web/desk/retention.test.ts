@@ -106,7 +106,7 @@ it('takes every word from the file, and leaves the chain whole', async () => {
   for (const one of [id, alone]) {
     await world.store.handoverSheets.change(one, () => ({ write: typed, saw: undefined }));
     const lines = [{ part: 'seen' as const, label: 'What you saw', words: 'Sheet with a Pangolin' }];
-    await world.store.log.decide(one, () => [{ kind: 'sheet taken away', as: 'pdf', lines }], 'professional');
+    await world.store.log.decide(one, () => [{ kind: 'handover sheet taken away', as: 'pdf', lines }], 'professional');
   }
   await browser.post(paths.codes(id), {}, paths.record(id));
   const lead = await world.openDesk('safeguarding lead');

@@ -15,19 +15,19 @@ async function openSheet(id = 'organised_abuse', area = 'bury') {
   const opened = await openApp();
   const visitor = opened.visit();
   const consultation = await jumpToResult(opened, visitor, area, id);
-  return { opened, visitor, id: consultation, page: await visitor.go(paths.sheet(consultation)) };
+  return { opened, visitor, id: consultation, page: await visitor.go(paths.handoverSheet(consultation)) };
 }
 
 const write = (visitor: Visitor, page: Page, fields: Fields, headers = {}) =>
   visitor.send(page.form(/\/sheet$/), fields, headers);
-const standing = (page: Page, id: string, field: string) => page.form(paths.sheet(id)).sends.get(field);
+const standing = (page: Page, id: string, field: string) => page.form(paths.handoverSheet(id)).sends.get(field);
 const kinds = async ({ store }: Opened, id: string) => ((await store.log.read(id)) ?? []).map(({ what }) => what.kind);
 
 describe('the sheet', () => {
   it('is reached from the result, holds what was answered, and says first that it is not the council’s form and not sent', async () => {
     const { visitor, id, page } = await openSheet();
     const links = (await visitor.go(paths.result(id))).all('.fd-action a').map((link) => attribute(link, 'href'));
-    expect(links).toContain(paths.sheet(id));
+    expect(links).toContain(paths.handoverSheet(id));
     expect(page.words('.fd-untold__title')).toBe('This is not the council’s form, and it is not sent');
     expect(standing(page, id, 'reason')).toContain('Several people abuse, or several children are abused');
     expect(standing(page, id, 'child_ethnicity')).toBe('');
@@ -53,7 +53,7 @@ describe('the sheet', () => {
       const visitor = opened.visit('192.0.2.9');
       const area = opened.services.library.areas.get('bolton');
       const story = [...(area?.cases.entries() ?? [])].find(([, one]) => one.flow === 'consultation')?.[0] ?? '';
-      return { page: await visitor.go(paths.sheet(await jumpToResult(opened, visitor, 'bolton', story))) };
+      return { page: await visitor.go(paths.handoverSheet(await jumpToResult(opened, visitor, 'bolton', story))) };
     });
     expect(fields(bolton)).toContain('open_as');
     expect(fields(bolton)).not.toContain('agreed_in_agency');
@@ -63,12 +63,16 @@ describe('the sheet', () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = idOf(await openDoor(visitor, 'bury', 'level'));
-    expect((await visitor.go(paths.sheet(id))).question).toBe('immediate_danger');
+    expect((await visitor.go(paths.handoverSheet(id))).question).toBe('immediate_danger');
     const other = opened.visit('192.0.2.2');
-    const addresses = [paths.sheet(id), paths.sheetCopy(id), ...SHEET_FORMATS.map((as) => paths.sheetFile(id, as))];
+    const addresses = [
+      paths.handoverSheet(id),
+      paths.handoverSheetCopy(id),
+      ...SHEET_FORMATS.map((as) => paths.handoverSheetFile(id, as)),
+    ];
     for (const address of addresses) expect((await other.go(address)).status, address).toBe(404);
     const token = (await other.go(paths.return())).form(paths.return()).sends.get('token') ?? '';
-    for (const address of [paths.sheet(id), paths.sheetPrints(id), paths.sheetSendings(id)])
+    for (const address of [paths.handoverSheet(id), paths.handoverSheetPrints(id), paths.handoverSheetSendings(id)])
       expect((await other.post(address, { token, child_name: 'x' })).status, address).toBe(404);
     expect(await kinds(opened, id)).toEqual(['opened']);
   });
@@ -92,7 +96,7 @@ describe('what is typed', () => {
     expect(part.html).toContain('Sent to nobody.');
     // The same page goes on typing, though the answer to its first save has not come back.
     await write(visitor, page, { child_name: 'Ela Wo' }, { 'HX-Request': 'true' });
-    expect(standing(await visitor.go(paths.sheet(id)), id, 'child_name')).toBe('Ela Wo');
+    expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela Wo');
   });
 
   it('follows the answers until somebody writes in it; afterwards both are shown', async () => {
@@ -105,7 +109,7 @@ describe('what is typed', () => {
       );
     await write(visitor, page, { writer_role: 'school nurse' });
     await changed();
-    const after = await visitor.go(paths.sheet(id));
+    const after = await visitor.go(paths.handoverSheet(id));
     expect(standing(after, id, 'writer_name')).toBe('Jo Brown');
     expect(standing(after, id, 'writer_role')).toBe('school nurse');
     expect(after.words('.fd-sheet__other')).toContain('nurse');
@@ -113,7 +117,7 @@ describe('what is typed', () => {
 
   it('on a page that is out of date changes only what was typed there, and overwrites nobody’s text unseen', async () => {
     const { visitor, id, page: first } = await openSheet();
-    const second = await visitor.go(paths.sheet(id));
+    const second = await visitor.go(paths.handoverSheet(id));
     await write(visitor, second, { gp: 'Dr Amin', school: 'Park School' });
     const clash = await write(visitor, first, { gp: 'Dr Lee', child_gender: 'girl' });
     expect(clash.status).toBe(409);
@@ -122,7 +126,7 @@ describe('what is typed', () => {
     expect(clash.words('.fd-sheet__other')).toContain('Dr Amin');
     expect(standing(clash, id, 'school')).toBe('Park School');
     expect(standing(clash, id, 'child_gender')).toBe('girl');
-    const kept = await visitor.send(clash.form(paths.sheet(id)));
+    const kept = await visitor.send(clash.form(paths.handoverSheet(id)));
     expect(standing(kept, id, 'gp')).toBe('Dr Lee');
   });
 
@@ -134,14 +138,14 @@ describe('what is typed', () => {
     expect(refused.title).toMatch(/^Error:/);
     expect(refused.errors[0]).toContain(`${LONGEST_TEXT + 1} characters`);
     expect(standing(refused, id, 'seen')).toBe(long);
-    expect(standing(await visitor.go(paths.sheet(id)), id, 'gp')).toBe('Dr Amin');
+    expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'gp')).toBe('Dr Amin');
   });
 
   it('sent twice at once has one effect', async () => {
     const { visitor, id, page } = await openSheet();
     const pages = await Promise.all([1, 2, 3].map(() => write(visitor, page, { child_name: 'Ela' })));
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
-    expect(standing(await visitor.go(paths.sheet(id)), id, 'child_name')).toBe('Ela');
+    expect(standing(await visitor.go(paths.handoverSheet(id)), id, 'child_name')).toBe('Ela');
   });
 
   it('goes with the consultation when it is erased', () => {
@@ -185,7 +189,7 @@ describe('taking it away', () => {
   it.each(SHEET_FORMATS)('as %s it says what it is not, holds what was typed, and the log keeps it', async (format) => {
     const { opened, visitor, id, page } = await openSheet();
     await write(visitor, page, { child_name: 'Ela Woźniak', said_by_child: '“He said <I> must not tell”' });
-    const response = await visitor.request(paths.sheetFile(id, format));
+    const response = await visitor.request(paths.handoverSheetFile(id, format));
     expect(response.headers.get('Content-Type')).toBe(describeSheetFormat(format).contentType);
     expect(response.headers.get('Content-Disposition')).toMatch(/filename="front-door-sheet-not-sent-\w+\.\w+"/);
     const text = (await textOf(format, Buffer.from(await response.arrayBuffer())))
@@ -197,30 +201,40 @@ describe('taking it away', () => {
     expect(text).toContain('Ela Woźniak');
     expect(text).toContain('<I> must not tell');
     const last = (await opened.store.log.read(id))?.at(-1)?.what;
-    expect(last).toMatchObject({ kind: 'sheet taken away', as: format });
+    expect(last).toMatchObject({ kind: 'handover sheet taken away', as: format });
     expect(JSON.stringify(last)).toContain('Ela Woźniak');
   });
 
   it('field by field has a button and text for each that is filled; two clicks are one entry', async () => {
     const { opened, visitor, id, page } = await openSheet();
     await write(visitor, page, { child_name: 'Ela' });
-    const copy = await visitor.go(paths.sheetCopy(id));
-    await visitor.go(paths.sheetCopy(id));
+    const copy = await visitor.go(paths.handoverSheetCopy(id));
+    await visitor.go(paths.handoverSheetCopy(id));
     const buttons = copy
       .all('button')
       .map((button) => attribute(button, 'data-copy'))
       .filter(Boolean);
     expect(buttons).toContain('Ela');
     expect(copy.all('pre').map((text) => text.textContent.trim())).toEqual(buttons);
-    expect((await kinds(opened, id)).filter((kind) => kind === 'sheet taken away')).toHaveLength(1);
+    expect((await kinds(opened, id)).filter((kind) => kind === 'handover sheet taken away')).toHaveLength(1);
     opened.clock.pass(1);
-    await visitor.go(paths.sheetCopy(id));
-    expect((await kinds(opened, id)).filter((kind) => kind === 'sheet taken away')).toHaveLength(2);
+    await visitor.go(paths.handoverSheetCopy(id));
+    expect((await kinds(opened, id)).filter((kind) => kind === 'handover sheet taken away')).toHaveLength(2);
+  });
+
+  it('on paper is told by the page’s script, and the log keeps what stood in it', async () => {
+    const { opened, visitor, id, page } = await openSheet();
+    const print = page.find('.fd-print-head');
+    const [address, token] = [attribute(print, 'data-prints') ?? '', attribute(print, 'data-token') ?? ''];
+    expect(address).toBe(paths.handoverSheetPrints(id));
+    expect((await visitor.post(address, { token })).status).toBe(204);
+    const last = (await opened.store.log.read(id))?.at(-1)?.what;
+    expect(last).toMatchObject({ kind: 'handover sheet taken away', as: 'print' });
   });
 
   it('does not tell children’s services, and the record says when it was taken and asks whether it was sent', async () => {
     const { visitor, id } = await openSheet();
-    await visitor.request(paths.sheetFile(id, 'docx'));
+    await visitor.request(paths.handoverSheetFile(id, 'docx'));
     for (const address of [paths.result(id), paths.record(id)]) {
       const page = await visitor.go(address);
       expect(page.text).toContain('You have not told children’s services yet');
@@ -239,16 +253,16 @@ describe('taking it away', () => {
 describe('whether it was sent', () => {
   async function takenAway() {
     const opened = await openSheet();
-    await opened.visitor.request(paths.sheetFile(opened.id, 'pdf'));
-    return { ...opened, page: await opened.visitor.go(paths.sheet(opened.id)) };
+    await opened.visitor.request(paths.handoverSheetFile(opened.id, 'pdf'));
+    return { ...opened, page: await opened.visitor.go(paths.handoverSheet(opened.id)) };
   }
   const answer = ({ visitor, id }: Awaited<ReturnType<typeof takenAway>>, page: Page, fields: Fields) =>
-    visitor.send(page.form(paths.sheetSendings(id)), fields);
+    visitor.send(page.form(paths.handoverSheetSendings(id)), fields);
 
   it('is asked only after it was taken away', async () => {
     const { page, id } = await openSheet();
-    expect(() => page.form(paths.sheetSendings(id))).toThrow();
-    expect(() => page.form(paths.sheet(id))).not.toThrow();
+    expect(() => page.form(paths.handoverSheetSendings(id))).toThrow();
+    expect(() => page.form(paths.handoverSheet(id))).not.toThrow();
   });
 
   it('to children’s services counts as having told them; sent twice it is kept once', async () => {
@@ -257,7 +271,10 @@ describe('whether it was sent', () => {
     const pages = await Promise.all([1, 2].map(() => answer(taken, taken.page, fields)));
     expect(pages[0]?.words('#sent')).toContain('says that they sent a referral to children’s services: Online form');
     const all = await kinds(taken.opened, taken.id);
-    expect(all.filter((kind) => kind === 'sheet sent' || kind === 'told')).toEqual(['sheet sent', 'told']);
+    expect(all.filter((kind) => kind === 'handover sheet sent' || kind === 'told')).toEqual([
+      'handover sheet sent',
+      'told',
+    ]);
     expect((await taken.visitor.go(paths.result(taken.id))).text).not.toContain(
       'You have not told children’s services yet',
     );
@@ -268,7 +285,10 @@ describe('whether it was sent', () => {
     const given = await answer(taken, taken.page, { sent: 'to somebody else', to: 'My lead', when: 'today at 9:00' });
     await answer(taken, given, { sent: 'not sent', note: 'The lead decides tomorrow' });
     const all = await kinds(taken.opened, taken.id);
-    expect(all.filter((kind) => kind === 'sheet sent' || kind === 'told')).toEqual(['sheet sent', 'sheet sent']);
+    expect(all.filter((kind) => kind === 'handover sheet sent' || kind === 'told')).toEqual([
+      'handover sheet sent',
+      'handover sheet sent',
+    ]);
     expect((await taken.visitor.go(paths.result(taken.id))).text).toContain(
       'You have not told children’s services yet',
     );
@@ -282,6 +302,6 @@ describe('whether it was sent', () => {
     await answer(taken, taken.page, { sent: 'not sent', note: 'one' });
     const stale = await answer(taken, taken.page, { sent: 'not sent', note: 'two' });
     expect(stale.status).toBe(409);
-    expect(stale.form(paths.sheetSendings(taken.id)).sends.get('note')).toBe('two');
+    expect(stale.form(paths.handoverSheetSendings(taken.id)).sends.get('note')).toBe('two');
   });
 });
