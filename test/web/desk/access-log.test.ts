@@ -21,7 +21,9 @@ async function ask(world: World, name = '') {
 
 /** What was kept, the oldest first; sign-ins are entries of the accounts. A file that was made has a line of its own, for its proof. */
 function looksOf({ store }: World) {
-  const rows = openRaw(store.file).prepare('select * from looks where what <> 'file made' order by seq').all() as Record<string, string>[];
+  const rows = openRaw(store.file)
+    .prepare(`select * from looks where what <> 'file made' order by seq`)
+    .all() as Record<string, string>[];
   return rows.map(({ name, role, area, what, consultation, body = '' }) => ({
     who: `${name}, ${role}, ${area}`,
     what,
