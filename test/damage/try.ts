@@ -6,6 +6,7 @@ import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { withCauses } from '../../server/flow/prove/all.ts';
 import { outcomesOf } from '../../server/flow/prove/outcomes.ts';
+import { isOfLanguages } from '../../server/flow/translation/read-languages.ts';
 import { MANY, outcomeOf, SINGLE } from '../../server/flow/walk/outcome.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { readAnswers } from '../../server/flow/walk/written-answers.ts';
@@ -55,8 +56,8 @@ export class Damager {
 
   private judge(original: ContentFile, damaged: ContentFile[]): Pick<Trial, 'fate' | 'what'> {
     // Most damage is told while its file is read. Only what can be read is held against the rest of the content.
-    const read = readContent(original.folder, damaged);
-    if (hasErrors(read.problems)) return this.told(read.problems);
+    const read = isOfLanguages(original) ? [] : readContent(original.folder, damaged).problems;
+    if (hasErrors(read)) return this.told(read);
     const near = this.files.filter(
       ({ folder }) => original.folder === NATIONAL || folder === original.folder || folder === NATIONAL,
     );
@@ -67,7 +68,7 @@ export class Damager {
 
   private told(problems: Problem[]): Pick<Trial, 'fate' | 'what'> {
     for (const { file, line, column, message } of problems) {
-      const isPlaced = /^flows\/[a-z]+\/[a-z0-9_]+\.yaml$/.test(file) && line >= 1 && column >= 1;
+      const isPlaced = /^flows\/[a-z]+\/(?:[a-z]+\/)?[a-z0-9_]+\.yaml$/.test(file) && line >= 1 && column >= 1;
       if (!isPlaced || message.trim() === '' || /undefined|\[object|NaN/.test(message))
         return {
           fate: 'crash',
