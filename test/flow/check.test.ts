@@ -118,7 +118,11 @@ describe('each mistake is told with its place and mend', () => {
       /"dont tell" does not fit "parents"/,
     ],
     ['level off the scale', { 'worry.yaml': swap('level: 3 }', 'level: 4 }') }, /level 4 is not on the scale/],
-    ['no "I don’t know"', { 'worry.yaml': swap('    unknown: { ask: desk, level: 2 }\n', '') }, /"unknown" is missing/],
+    [
+      'no "I don’t know"',
+      { 'worry.yaml': swap('    unknown: { ask: desk, level: 2 }\n', '') },
+      /say where "I don’t know" leads: add "unknown:" with one of: counts as, leads to, ask, go on\./,
+    ],
     [
       '"I don’t know" leads nowhere',
       { 'worry.yaml': swap('{ ask: desk, level: 2 }', '{ level: 2 }') },

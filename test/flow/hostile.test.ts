@@ -18,7 +18,7 @@ describe('hostile files are problems, never a crash or a hang', () => {
       '1:1 the file has 10000000 characters; at most 400000 are read. Divide it into smaller flows.',
     ],
     ['brackets without end', '['.repeat(200_000), '1:1 this is nested more than 24 deep. Write it flatter.'],
-    ['nothing', '', '1:1 "" does not fit "file". Expected: a block of "key: …" lines.'],
+    ['nothing', '', '1:1 the file is empty. Write it, or delete it.'],
     ['a word', 'hello', '1:1 "hello" does not fit "file". Expected: a block of "key: …" lines.'],
     ['a list', '- a\n- b\n', '1:1 a list does not fit "file". Expected: a block of "key: …" lines.'],
     ['two documents', 'a: b\n---\nc: d\n', '2:1 "---" begins a second document. Keep one document a file.'],

@@ -121,7 +121,32 @@ describe('YAML that cannot be read is told', () => {
   it('with the first mistake alone, if it is broken', () => {
     expect(problemsOf('a: b: c\nd: e: f')).toHaveLength(1);
     expect(readYaml('a.yaml', 'a: b: c')).not.toHaveProperty('document');
-    expect(problemsOf('a: "b')[0]).toMatch(/^1:\d+: the YAML is broken here: Missing closing "quote\.$/);
+  });
+
+  it.each([
+    [
+      'an open quote where it opens, not at the end of the file',
+      'a: b\nc: "open\nd: e\nf: g\n',
+      '2:4: a quote begins here and is not closed. Close it at the end of the wording.',
+    ],
+    [
+      'an open quote at the end too',
+      'a: "b',
+      '1:4: a quote begins here and is not closed. Close it at the end of the wording.',
+    ],
+    [
+      'an item in the first column, below items that are further in',
+      'steps:\n  - a: b\n- call\n  - c: d\n',
+      '3:1: this line begins at the wrong place. Give it as many blanks as the lines that belong together with it.',
+    ],
+    [
+      'a key that a comment cuts off',
+      'a:\n  b: c\n  d # e: f\n  g: h\n',
+      '3:3: a key without its value: a colon is missing behind it, or "#" makes a comment of the rest. Put wording with "#" in quotes.',
+    ],
+    ['an empty file', '\n# nothing\n', '1:1: the file is empty. Write it, or delete it.'],
+  ])('%s', (_name, text, expected) => {
+    expect(problemsOf(text)).toEqual([expected]);
   });
 
   it('and what else can be read is read', () => {

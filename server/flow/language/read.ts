@@ -114,8 +114,12 @@ function parse(file: string, text: string): { document?: Document; problems: Pro
   const [first] = parsed.errors;
   // Report only the first: one wrong indent causes many errors.
   if (first !== undefined) {
-    return { problems: [{ file, ...placeOf(first.pos[0]), message: describeYamlError(first), kind: 'error' }] };
+    return { problems: [{ file, ...describeYamlError(first, text, placeOf(first.pos[0])), kind: 'error' }] };
   }
+  if (parsed.contents === null)
+    return {
+      problems: [{ file, line: 1, column: 1, message: 'the file is empty. Write it, or delete it.', kind: 'error' }],
+    };
   const reader = new TreeReader(file, placeOf);
   const value = reader.read(parsed.contents as Node | null, [], 0);
   return { document: { file, value, places: reader.places }, problems: reader.problems };
@@ -134,8 +138,32 @@ const MENDS: Record<string, string> = {
   MULTIPLE_DOCS: '"---" begins a second document. Keep one document a file.',
 };
 
-function describeYamlError(error: YAMLError): string {
-  return MENDS[error.code] ?? `the YAML is broken here: ${error.message}.`;
+/** The parser names one code for several slips; its wording tells them apart. */
+const MISSING: [RegExp, string][] = [
+  [/closing .*quote/, 'a quote begins here and is not closed. Close it at the end of the wording.'],
+  [
+    /map keys need to be followed by map values/,
+    'a key without its value: a colon is missing behind it, or "#" makes a comment of the rest. Put wording with "#" in quotes.',
+  ],
+  [/without - indicator/, 'an item of a list without its hyphen. Begin it with "- ", under the items above.'],
+];
+
+/** A value that begins with a quote which does not end on its line. */
+const OPENED = /^(?:[^#"']*[:,[{-] +|\s*)(["'])(?:(?!\1).)*$/;
+
+function describeYamlError(error: YAMLError, text: string, place: Place): Place & { message: string } {
+  const lines = text.split('\n');
+  if (error.code === 'MISSING_CHAR') {
+    const message = MISSING.find(([pattern]) => pattern.test(error.message))?.[1];
+    // The parser notices an open quote at the end of the file.
+    const opened = /closing .*quote/.test(error.message) ? lines.findIndex((line) => OPENED.test(line)) : -1;
+    const where = opened === -1 ? place : { line: opened + 1, column: (lines[opened]?.search(/["']/) ?? 0) + 1 };
+    if (message !== undefined) return { ...where, message };
+  }
+  // An item in the first column ends the list above it, and the parser takes it for wording.
+  const isOutside = error.code === 'BLOCK_AS_IMPLICIT_KEY' && /^- /.test(lines[place.line - 1] ?? '');
+  const code = isOutside ? 'BAD_INDENT' : error.code;
+  return { ...place, message: MENDS[code] ?? `the YAML is broken here: ${error.message}.` };
 }
 
 class TreeReader {
@@ -266,7 +294,10 @@ const KINDS: Record<string, string> = {
 };
 
 function describeMismatch(name: string, came: unknown, issue: Issue): string {
-  if (came === undefined) return `"${name}" is missing. Add it.`;
+  if (came === undefined)
+    return name === 'unknown'
+      ? 'say where "I don’t know" leads: add "unknown:" with one of: counts as, leads to, ask, go on.'
+      : `"${name}" is missing. Add it.`;
   const kind = /^Invalid input: expected (\w+)/.exec(issue.message)?.[1];
   const expected = kind === undefined ? issue.message : (KINDS[kind] ?? kind);
   const text = typeof came === 'string' ? `"${came.slice(0, 60)}"` : Array.isArray(came) ? 'a list' : 'a block';
