@@ -29,7 +29,6 @@ describe('a value', () => {
   });
 
   it.each<[string, unknown]>([
-    ['', ''],
     ['word', 'word'],
     ['- a\n-\n- b\n', ['a', '', 'b']],
     ['{}', {}],
