@@ -215,7 +215,7 @@ export function isAlike(key: string, other: string): boolean {
 }
 
 /** Drops what is often spelt differently: an h after another letter, doubled letters, and the kind of vowel at the end of a syllable. */
-function soundOf(key: string): string {
+export function soundOf(key: string): string {
   const words = key.split(' ').map(
     (word) =>
       word.slice(0, 1) +

@@ -1,5 +1,6 @@
 /** The tables of the duty desk. They are derived from the entries, could be recomputed, and lose their rows in an erasure. */
 import { type Generated, sql } from 'kysely';
+import { soundOf } from '../desk/queue-row.ts';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
@@ -55,7 +56,7 @@ export interface DeskTables {
     form: number;
   };
   /** Every child that is named in a consultation, for those on a child of the same or a similar name. */
-  desk_children: { consultation: string; area: string; child_key: string };
+  desk_children: { consultation: string; area: string; child_key: string; sound: string };
   /** Full text, by the `number` of the line as `rowid`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
 }
@@ -126,4 +127,24 @@ export async function nameChildren(db: Database, { strict }: Pick<Definitions, '
   await add.addColumn('to_countersign', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await add.addColumn('household', 'text', (column) => column.notNull().defaultTo('')).execute();
   await add.addColumn('tasks', 'text', (column) => column.notNull().defaultTo('[]')).execute();
+}
+
+/** Names that are alike have one sound: it finds all of them, however many begin with the same letters. */
+export async function indexSounds(db: Database): Promise<void> {
+  await db.schema
+    .alterTable('desk_children')
+    .addColumn('sound', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  const keys = await db.selectFrom('desk_children').select('child_key').distinct().execute();
+  for (const { child_key } of keys)
+    await db
+      .updateTable('desk_children')
+      .set({ sound: soundOf(child_key) })
+      .where('child_key', '=', child_key)
+      .execute();
+  await db.schema
+    .createIndex('desk_children_sound')
+    .on('desk_children')
+    .columns(['area', 'sound', 'consultation'])
+    .execute();
 }

@@ -101,7 +101,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     about: 'Names of children, folded, so that another consultation about the same child is found',
     whose: ['child and family'],
     until: AS_RETENTION,
-    personal: ['child_key'],
+    personal: ['child_key', 'sound'],
     technical: ['consultation', 'area'],
   },
   sheet_fields: {

@@ -2,7 +2,7 @@
 
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { childKeysOf, describeLine, isAlike, type QueueRow, wordsOf } from '../desk/queue-row.ts';
+import { childKeysOf, describeLine, type QueueRow, soundOf, wordsOf } from '../desk/queue-row.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +29,7 @@ export interface QueueRows extends Search {
 
 const MOST_IN_QUEUE = 300;
 const MOST_ON_CHILD = 100;
-const MOST_NEAR = 500;
+const MOST_NEAR = 100;
 
 export function createQueueRows(engine: Engine): QueueRows {
   const { read } = engine;
@@ -38,9 +38,8 @@ export function createQueueRows(engine: Engine): QueueRows {
     ...createSearch(engine),
     onSimilarChild: async (area, childKeys) => {
       const near = childKeys.map(async (key) => {
-        const from = key.slice(0, 2);
-        const rows = await read((db) => similarNames(db, { area, from, before: `${from}\uffff` }));
-        return rows.filter(({ named }) => isAlike(named, key) && !childKeys.includes(named));
+        const rows = await read((db) => similarNames(db, { area, sound: soundOf(key) }));
+        return rows.filter(({ named }) => !childKeys.includes(named));
       });
       const rows = oldestFirst((await Promise.all(near)).flat());
       return rows.map(({ named, ...row }) => ({ ...toQueueRow(row), named }));
@@ -81,17 +80,15 @@ function prepareQueries({ reading }: Engine) {
       .orderBy('asked_at')
       .limit(MOST_ON_CHILD),
   );
-  // Similar names share their first two letters, so the index can find them.
-  const similarNames = prepare<{ area: string; from: string; before: string }, NamedRow>(reading, (db, value) =>
+  const similarNames = prepare<{ area: string; sound: string }, NamedRow>(reading, (db, value) =>
     db
       .selectFrom('desk_children')
       .innerJoin('desk_lines', 'desk_lines.consultation', 'desk_children.consultation')
       .selectAll('desk_lines')
       .select('desk_children.child_key as named')
       .where('desk_children.area', '=', value('area'))
-      .where('desk_children.child_key', '>=', value('from'))
-      .where('desk_children.child_key', '<', value('before'))
-      .orderBy('desk_children.child_key')
+      .where('desk_children.sound', '=', value('sound'))
+      .orderBy('asked_at', 'desc')
       .limit(MOST_NEAR),
   );
   return { waiting, one, sameChild, similarNames };
@@ -102,7 +99,7 @@ type NamedRow = Row & { named: string };
 /** Each consultation once, whichever of its children it was found by. */
 function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
   const once = new Map(rows.map((row) => [row.consultation, row]));
-  return [...once.values()].sort((a, b) => (a.asked_at < b.asked_at ? -1 : 1));
+  return [...once.values()].sort((a, b) => a.asked_at.localeCompare(b.asked_at) || a.number - b.number);
 }
 
 /** There is no row until the desk is asked: what a professional does alone cannot be searched. */
@@ -199,6 +196,6 @@ async function keepChildren(db: Database, { consultation, area }: QueueRow, keys
   if (keys.length === 0) return;
   await db
     .insertInto('desk_children')
-    .values(keys.map((child_key) => ({ consultation, area, child_key })))
+    .values(keys.map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })))
     .execute();
 }

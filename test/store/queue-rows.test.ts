@@ -77,6 +77,17 @@ it('shows consultations on a child of the same name, however it was typed, and m
   expect(found.map((one) => one.consultation)).toEqual([first.id, second.id]);
 });
 
+it('finds a similar name among many that begin alike', async () => {
+  const store = await openTemporary();
+  const { id } = await open(store, 'bury', child('Zahra Khan'), asked('one'));
+  for (let number = 0; number < 150; number++) {
+    const name = `Khab${String.fromCharCode(97 + (number % 26))}${String.fromCharCode(97 + Math.floor(number / 26))} Zoe`;
+    await open(store, 'bury', child(name), asked(String(number)));
+  }
+  const found = await store.queueRows.onSimilarChild('bury', ['khan zara']);
+  expect(found.map(({ consultation, named }) => [consultation, named])).toEqual([[id, 'khan zahra']]);
+});
+
 it('of many who claim at once one wins, and the others are told who', async () => {
   const store = await openTemporary();
   const { id } = await open(store, 'bury', asked('one'));

@@ -178,7 +178,9 @@ async function takeOverOne(drive: Drive, client: Client, { account }: Worker): P
   if (left === undefined) return undefined;
   const page = await expect(await client.get(paths.deskRecord(left.id)), 200).text();
   const seen = /name="seen" value="(\d+)"/.exec(page)?.[1];
-  drive.left = drive.left.filter((other) => other !== left);
+  // The list outlives the round: whoever is first takes it off.
+  const place = drive.left.indexOf(left);
+  if (place !== -1) drive.left.splice(place, 1);
   // Others have taken it meanwhile.
   if (seen === undefined) return undefined;
   const taken = await client.post(paths.deskAction(left.id, 'take-overs'), [
