@@ -46,7 +46,7 @@ export function describeSheetSent({
   const more = [reference && `reference ${reference}`, note].filter(Boolean).join('. ');
   const what =
     sent === 'not sent'
-      ? 'A referral was not sent'
+      ? 'Nothing was sent to anybody'
       : `${sent === 'to services' ? 'The person says that they sent a referral to children’s services' : 'The person says that they gave the sheet to somebody else'}: ${to}, ${when}`;
   return more === '' ? what : `${what}. ${capitalise(more)}`;
 }

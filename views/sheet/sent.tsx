@@ -22,7 +22,7 @@ const FIELDS: Field[] = [
     choices: [
       ['to services', 'I sent a referral to children’s services'],
       ['to somebody else', 'I gave the sheet to somebody else, such as my safeguarding lead'],
-      ['not sent', 'No referral was sent'],
+      ['not sent', 'I have sent nothing'],
     ],
   },
   {

@@ -247,6 +247,9 @@ describe('taking it away', () => {
     const json = JSON.parse(await (await visitor.request(paths.download(id, 'json'))).text());
     expect(json.handoverSheets).toMatchObject([{ as: 'docx' }]);
     expect(json.handoverSheetSent).toBeNull();
+    const made = /referral (has been|was) (made|sent|received|submitted)|successfully|thank you for/i;
+    for (const path of [paths.handoverSheet(id), paths.handoverSheetCopy(id), paths.handoverSheetFile(id, 'txt')])
+      expect((await visitor.go(path)).html).not.toMatch(made);
   });
 });
 
