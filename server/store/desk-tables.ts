@@ -135,11 +135,12 @@ export async function indexSounds(db: Database): Promise<void> {
     .alterTable('desk_children')
     .addColumn('sound', 'text', (column) => column.notNull().defaultTo(''))
     .execute();
-  const keys = await db.selectFrom('desk_children').select('child_key').distinct().execute();
-  for (const { child_key } of keys)
+  const rows = await db.selectFrom('desk_children').select(['consultation', 'child_key']).execute();
+  for (const { consultation, child_key } of rows)
     await db
       .updateTable('desk_children')
       .set({ sound: soundOf(child_key) })
+      .where('consultation', '=', consultation)
       .where('child_key', '=', child_key)
       .execute();
   await db.schema
