@@ -30,6 +30,7 @@ import { languages } from './web/public/languages.ts';
 import { leave } from './web/public/leave.ts';
 import { errors } from './web/site/errors.ts';
 import { health } from './web/site/health.ts';
+import { numbers } from './web/site/numbers.ts';
 import { pages } from './web/site/pages.ts';
 import { start } from './web/site/start.ts';
 import { statics } from './web/site/statics.ts';
@@ -53,6 +54,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', start(services));
   app.route('/', pages(services));
   app.route('/', wrongNumber(services));
+  app.route('/', numbers(services));
   app.route('/', flows(services));
   app.route('/', consultations(services));
   app.route('/', results(services));

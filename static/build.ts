@@ -19,6 +19,9 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'desk.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('desk.js')}`,
   'sheet.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('sheet.js')}`,
   'exit.js': () => bundle('exit.js'),
+  'numbers.js': () => bundle('numbers.js'),
+  'numbers-worker.js': () => bundle('numbers-worker.js'),
+  'icon.svg': () => readFileSync(join(here, 'icon.svg'), 'utf8'),
   'passkey.js': () => bundle('passkey.js'),
 };
 

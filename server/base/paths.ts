@@ -37,6 +37,9 @@ export type RecordNoun = (typeof RECORD_NOUNS)[number];
 /** Where "Exit this page" goes: a weather page gives nothing away about the reader. */
 export const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
+/** What the numbers are kept under in the browser. */
+export const NUMBERS_CACHE = 'front-door-numbers';
+
 export const paths = {
   start: () => '/',
   area: (area: string) => `/areas/${part(area)}`,
@@ -46,6 +49,10 @@ export const paths = {
   wrongNumber: () => '/contacts/wrong-number',
   wrongNumberOf: (area: string, contact: string) => `/contacts/wrong-number?${query({ area, contact })}`,
   wrongNumberTold: () => '/contacts/wrong-number?told=yes',
+  /** Few numbers, which can be kept for when there is no network. The worker and the manifest belong to this page alone. */
+  numbers: () => '/numbers',
+  numbersManifest: () => '/numbers.webmanifest',
+  numbersWorker: () => '/numbers-worker.js',
   contactsOf: (area: string) => `/contacts#${part(area)}`,
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',

@@ -35,6 +35,8 @@ export const NO_ASSETS: Assets = {
   sheet: '',
   exit: '',
   passkey: '',
+  numbers: '',
+  icon: '',
 };
 const AT = '2026-11-26T10:00:00.000Z';
 const DAY = AT.slice(0, 10);

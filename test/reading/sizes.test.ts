@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { realLibrary } from '../web/app.ts';
 import { MOST_WORDS, OLDEST } from './limits.ts';
+import { AIM, atShare, FIRST_SCREEN, MOST_BYTES, weigh } from './page-weight.ts';
 import { readingAge } from './reading-age.ts';
 import { linesInSight, shownResults } from './shown-results.ts';
 
@@ -14,6 +15,22 @@ describe('what is in sight of a result', () => {
       [],
     );
     expect(readingAge([...new Set(own.flatMap(({ lines }) => lines))])).toBeLessThanOrEqual(OLDEST[reader]);
+  });
+
+  it.each(['professional', 'public', 'child'] as const)('travels fast enough for the %s', (reader) => {
+    const weights = results.filter((result) => result.reader === reader).map(({ html }) => weigh(html));
+    expect(atShare(weights.map(({ page }) => page))).toBeLessThanOrEqual(MOST_BYTES[reader]);
+    expect(Math.max(...weights.map(({ firstScreen }) => firstScreen))).toBeLessThanOrEqual(FIRST_SCREEN);
+  });
+
+  it('is weighed up to the end of the action, and told to be too heavy when it is', () => {
+    const text = Array.from({ length: 3000 }, (_, index) => (index * 7919).toString(36)).join(' ');
+    const heavy = weigh(`<p>${text}</p><section class="fd-action "></section>`);
+    const light = weigh(`<section class="fd-action "></section><p>${text}</p>`);
+    expect(heavy.firstScreen).toBeGreaterThan(FIRST_SCREEN);
+    expect(light.firstScreen).toBeLessThan(200);
+    expect(light.page).toBeGreaterThan(AIM);
+    expect(atShare([1, 2, 3, 4, 100], 0.8)).toBe(4);
   });
 
   it('is counted without what is folded away, and with the words of the fold itself', () => {

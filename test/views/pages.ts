@@ -20,6 +20,7 @@ import { CallPage } from '../../views/result/call.tsx';
 import { ResultPage } from '../../views/result/result.tsx';
 import { ContactsPage } from '../../views/site/contacts.tsx';
 import { AboutPage, AccessibilityPage, PrivacyPage } from '../../views/site/information.tsx';
+import { NumbersPage } from '../../views/site/numbers.tsx';
 import { ProblemPage } from '../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../views/site/problems.ts';
 import { StartPage } from '../../views/site/start.tsx';
@@ -160,6 +161,7 @@ function renderSite(say: Say): Record<string, string> {
       WrongNumberPage({ page, contact, errors: { way: say('Which one?'), wrong: say('What?') } }),
     );
   pages['wrong number, told'] = renderPage(WrongNumberToldPage({ page }));
+  pages.numbers = renderPage(NumbersPage({ page, day: TODAY, groups: [{ title: say('Bury'), contacts }] }));
   pages.privacy = renderPage(PrivacyPage({ page }));
   pages.accessibility = renderPage(AccessibilityPage({ page }));
   pages.about = renderPage(AboutPage({ page }));

@@ -243,6 +243,8 @@ export function makePageContext(say: Say = plain): PageContext & { area: AreaLin
     desk: '/static/desk.js',
     sheet: '/static/sheet.js',
     passkey: '/static/passkey.js',
+    numbers: '/static/numbers.js',
+    icon: '/static/icon.svg',
   };
   return {
     assets,

@@ -22,6 +22,8 @@ export interface LayoutProps {
   desk?: boolean;
   /** Loads the script for the hand-over sheet. */
   sheet?: boolean;
+  /** The numbers can be kept on the device: loads the script, the manifest and the icon for it. */
+  numbers?: boolean;
   wide?: boolean;
   /** Text at one and a half times the size. */
   large?: boolean;
@@ -40,6 +42,7 @@ export function Layout({
   conversation,
   passkeys,
   desk,
+  numbers,
   sheet,
   wide,
   large,
@@ -74,6 +77,8 @@ export function Layout({
         <script src={page.assets.script} defer />
         {passkeys && <script src={page.assets.passkey} defer />}
         {exit && <script src={page.assets.exit} defer />}
+        {numbers && <link rel="manifest" href={paths.numbersManifest()} />}
+        {numbers && <script src={page.assets.numbers} defer />}
       </head>
       <body
         class="govuk-template__body"

@@ -26,6 +26,8 @@ export interface Assets {
   sheet: string;
   exit: string;
   passkey: string;
+  numbers: string;
+  icon: string;
 }
 
 export interface AreaLine {

@@ -32,6 +32,11 @@ export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
       {doors.length > 0 && <h2 class="govuk-heading-m">Is it one of these?</h2>}
       <Doors doors={particular} token={page.token} />
       <SearchBox token={page.token} area={page.area?.id} />
+      <p>
+        <a class="govuk-link" href={paths.numbers()}>
+          Keep the numbers on this device, for when there is no network
+        </a>
+      </p>
     </Layout>
   );
 }

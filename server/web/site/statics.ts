@@ -64,5 +64,15 @@ export function readAssets(distDir: string): Assets {
     exit: url('exit.js'),
     passkey: url('passkey.js'),
     sheet: url('sheet.js'),
+    numbers: url('numbers.js'),
+    icon: url('icon.svg'),
   };
+}
+
+/** The text of a built file, by its name in the manifest. Throws when it was never built. */
+export function readBuilt(distDir: string, name: string): string {
+  const manifest = JSON.parse(readFileSync(join(distDir, 'manifest.json'), 'utf8')) as Record<string, string>;
+  const hashed = manifest[name];
+  if (hashed === undefined) throw new Error(`static/dist has no ${name}. Run: npm run build`);
+  return readFileSync(join(distDir, hashed), 'utf8');
 }
