@@ -44,6 +44,8 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   text?: string;
   deadline: Deadline;
   urgency: Urgency;
+  /** Whom to ask before the parents are told: the front door, or the manager of a reader who answers there. */
+  askFirst: string;
   /** The reader must tell somebody: Front Door does not. */
   toBeTold: boolean;
   citations: Citation[];
@@ -89,7 +91,8 @@ export function describeResult(
   const level = standOf(flow, position, 'level', String(standing.level));
   const fromAdvice = [...position.advice, ...position.outranked].flatMap((advice) => advice.contacts);
   const urgency = urgencyOf(position);
-  const { frontDoor, outOfHours } = flow.area;
+  const { frontDoor, frontDoorName, outOfHours } = flow.area;
+  const isFrontDoor = isReader(flow, position, frontDoor);
   const police = standing.police === 'report' || standing.police === 'consider' ? flow.contacts.police_101 : undefined;
   return {
     end: at.end.id,
@@ -97,8 +100,9 @@ export function describeResult(
     ...(at.end.text !== undefined && { text: at.end.text }),
     deadline: deadlineOf(at.end.within, opened, flow.holidays),
     urgency,
-    toBeTold: urgency !== 'not urgent' || at.end.contacts.includes(frontDoor),
-    ...(outOfHours !== undefined && { outOfHours: shown(outOfHours) }),
+    askFirst: isFrontDoor ? 'your manager' : frontDoorName,
+    toBeTold: !isFrontDoor && (urgency !== 'not urgent' || at.end.contacts.includes(frontDoor)),
+    ...(outOfHours !== undefined && !isReader(flow, position, outOfHours) && { outOfHours: shown(outOfHours) }),
     ...(police !== undefined && { policeContact: shown(police.id) }),
     citations: citationsOf(flow, at.end.cite),
     contacts: unique([...at.end.contacts, ...fromAdvice]).map(shown),
@@ -127,6 +131,11 @@ export function describeResult(
     assumptions: assumptionsOf(flow, position),
     changes: changesOf(flow, answers, position),
   };
+}
+
+/** Whether the readers themselves are the contact. */
+function isReader(flow: Flow, { means }: Position, contact: string): boolean {
+  return flow.contacts[contact]?.to?.some((reader) => means.includes(reader)) ?? false;
 }
 
 /** 999 is an emergency; anything to do today or at once is urgent. */

@@ -123,7 +123,7 @@ function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
   const describeStand = (topic: Topic, found: Stand | undefined) =>
     found === undefined
       ? []
-      : [fact(MARKS[topic].name, describeMark(topic, found.word, area.frontDoorName), standLines(found))];
+      : [fact(MARKS[topic].name, describeMark(topic, found.word, result.askFirst), standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
     fact('Action', result.action, [text ?? '', describeShort(result.citations)]),

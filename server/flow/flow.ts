@@ -78,6 +78,8 @@ export interface Question {
   rising: boolean;
   exceptions: { option: string; why: string; cite: string[] }[];
   forRecord: boolean;
+  /** The answer that a worked case has if it leaves the question out. */
+  usual?: string;
   /** Undefined if no answer has a listed meaning, and in versions that are older than meanings. */
   means?: AnswerMeaning[];
 }
@@ -127,6 +129,8 @@ export interface EndStep extends AnyStep, Marks, Line {
   text?: string;
   contacts: string[];
   cite: string[];
+  /** By kind of reader: the action for those whom it would send to themselves. */
+  actsThemselves?: Record<string, string>;
 }
 export type Step = SayStep | AskStep | AdviseStep | CallStep | EndStep;
 
@@ -156,6 +160,8 @@ export interface Contact extends Line {
   checked?: string;
   conflict?: string;
   note?: string;
+  /** For somebody whom only the reader can know: where to ask who it is, or how the reader reaches them. */
+  reachedThrough?: string;
 }
 
 export interface Source {
@@ -203,6 +209,8 @@ export interface Meaning {
   says: string;
   kind: MeaningKind[];
   cite: string[];
+  /** For a kind of reader: what an end says in place of its action, where it would send them to themselves. */
+  actsThemselves?: { action: string; text: string; contacts: string[]; cite: string[] };
 }
 
 export type Reader = 'professional' | 'public' | 'child';

@@ -1,6 +1,7 @@
 /** Lines with conditions: the walk and the proof leave out the same ones, and never keep two that contradict each other. */
 import { describe, expect, it } from 'vitest';
-import type { Flow, Line, Option } from '../../server/flow/flow.ts';
+import { breachesOf, type Rule } from '../../server/flow/check/safety.ts';
+import type { Condition, EndStep, Flow, Line, Option } from '../../server/flow/flow.ts';
 import { prove } from '../../server/flow/prove/prove.ts';
 import { outcomeOf } from '../../server/flow/walk/outcome.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
@@ -64,6 +65,69 @@ describe('a line to the reader', () => {
     expect([...outcomeOf(flow, walk(flow, BOTH)).next]).toEqual(['ring']);
     expect([...outcomeOf(flow, walk(flow, { harm: 'yes', agreed: 'no' })).next]).toEqual(['form']);
     expect(proofOf(flow).floor?.contradictions).toEqual([]);
+  });
+});
+
+describe('an end that sends somebody to themselves', () => {
+  const SOMEBODY: Condition = { kind: 'is', fact: 'agreed', how: 'any', options: ['yes'] };
+  const acts = { action: 'Do it yourself', text: 'It is yours.', contacts: ['mine'], cite: [] };
+  const contact = (id: string, line: Line = {}) => ({ id, name: id, phones: [], for: 'All', cite: [], ...line });
+  function sending(line: Partial<EndStep>, actsThemselves?: typeof acts): Flow {
+    const asked = createQuestion('agreed', { means: [{ meaning: 'reader_agreed', when: SOMEBODY }] });
+    const flow = createFlow([ask('agreed'), end('talk', line)], [asked]);
+    const meaning = { id: 'reader_agreed', says: 'The reader', kind: ['reader' as const], cite: [] };
+    return {
+      ...flow,
+      contacts: { desk: contact('desk', { to: ['reader_agreed'] }), mine: contact('mine') },
+      meanings: { reader_agreed: { ...meaning, ...(actsThemselves !== undefined && { actsThemselves }) } },
+    };
+  }
+  const endOf = (flow: Flow, agreed: string) => {
+    const { at } = walk(flow, { agreed });
+    return at.kind === 'end' ? at.end : undefined;
+  };
+
+  it('tells them what they do, with contacts of theirs, and tells everybody else what it says', () => {
+    const flow = sending({}, acts);
+    expect(endOf(flow, 'yes')).toMatchObject({ id: 'talk', action: 'Do it yourself', contacts: ['mine'] });
+    expect(endOf(flow, 'no')).toMatchObject({ contacts: ['desk'] });
+    expect(proofOf(flow).floor?.faults).toEqual([]);
+  });
+
+  it('can say it in its own words, and then keeps its text', () => {
+    const words = { reader_agreed: 'Take it up' };
+    const flow = sending({ text: 'As written.', contacts: ['desk', 'mine'], actsThemselves: words }, acts);
+    expect(endOf(flow, 'yes')).toMatchObject({ action: 'Take it up', text: 'As written.', contacts: ['mine'] });
+  });
+
+  it('is a fault where nothing says what they do', () => {
+    const faults = proofOf(sending({})).floor?.faults ?? [];
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('no contact of this end is left')]);
+  });
+
+  it('keeps a rule that demands the contact, for whoever is that contact needs no telling', () => {
+    const rule: Rule = {
+      ...{ id: 'desk_hears', says: 'The desk hears', cite: [], at: { file: 'x', line: 1, column: 1 } },
+      whenever: { kind: 'all', of: [] },
+      always: { contact: ['desk'], 'first contact': ['desk'] },
+    };
+    const flow = sending({}, acts);
+    expect(prove(flow, [rule]).rules.map(({ result }) => result)).toEqual(['holds']);
+    expect(breachesOf(rule, outcomeOf(flow, walk(flow, { agreed: 'yes' })))).toEqual([]);
+    const other = { ...rule, always: { contact: ['mine'] } };
+    expect(prove(flow, [other]).rules.map(({ result }) => result)).toEqual(['broken']);
+  });
+
+  it('is a fault where nobody has asked who they are', () => {
+    const flow = sending({}, acts);
+    const parts = {
+      ...flow.parts,
+      [flow.id]: { ...(flow.parts[flow.id] as Flow['parts'][string]), steps: [end('talk')] },
+    };
+    const messages = proofOf({ ...flow, parts }).floor?.faults.map(({ message }) => message);
+    expect(messages).toEqual([
+      expect.stringContaining('sends the reader to somebody who may be the reader (The reader)'),
+    ]);
   });
 });
 

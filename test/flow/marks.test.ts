@@ -43,11 +43,11 @@ const PLACES: Record<string, (flow: Flow) => Record<Topic, string | RegExp> & { 
     return { text: JSON.stringify(forEachTopic((topic) => position[topic])), ...entries('') };
   },
   'the cards of a result': (flow) => ({
-    text: String(Stands({ result: resultOf(flow), door: DOOR })),
+    text: String(Stands({ result: resultOf(flow) })),
     ...forEachTopic((topic) => new RegExp(`id="${topic}"[^]*${describeMark(topic, STRONGEST[topic], DOOR)}`)),
   }),
   'what the desk sees': (flow) => ({
-    text: String(Advised({ id: 'x', area: flow.area, result: resultOf(flow), turns: [], editable: false })),
+    text: String(Advised({ id: 'x', result: resultOf(flow), turns: [], editable: false })),
     ...sentences(),
   }),
   'the flow read aloud': (flow) => ({

@@ -35,6 +35,7 @@ describe('what came out', () => {
       asked: new Set(['risk']),
       'one of': new Set(),
       to: new Set(),
+      toReader: new Set(),
     });
   });
 
@@ -56,6 +57,7 @@ describe('what came out', () => {
       asked: new Set(),
       'one of': new Set(),
       to: new Set(),
+      toReader: new Set(),
     });
   });
 });

@@ -1,7 +1,7 @@
 /** Walks through the app as a person does: opens a door, reads the question, fills in its form, sends it. */
 
 import { paths } from '../../server/base/paths.ts';
-import { readAnswers } from '../../server/flow/walk/written-answers.ts';
+import { readCase } from '../../server/flow/walk/written-answers.ts';
 import { type Opened, realLibrary, TODAY } from './app.ts';
 import type { Page } from './page.ts';
 import { attribute } from './page.ts';
@@ -71,7 +71,7 @@ export async function jumpToResult(
   const opened = idOf(await openDoor(visitor, area, flow));
   const compiled = services.library.areas.get(area)?.flows.get(flow);
   if (compiled === undefined) throw new Error(`${area} has no flow ${flow}`);
-  const answers = Object.entries(readAnswers(compiled, story, TODAY).answers);
+  const answers = Object.entries(readCase(compiled, story, TODAY).answers);
   const happenings = answers.map(([question, answer]) => ({ kind: 'answered', question, answer }) as const);
   await store.log.decide(opened, () => happenings, 'professional');
   return opened;

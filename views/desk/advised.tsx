@@ -2,7 +2,6 @@ import { paths } from '../../server/base/paths.ts';
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
-import type { AreaFacts } from '../../server/flow/flow.ts';
 import { describeMark, TOPICS } from '../../server/flow/marks.ts';
 import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
@@ -10,7 +9,6 @@ import { AnsweredTurns } from '../question/turn.tsx';
 
 export interface AdvisedProps {
   id: string;
-  area: AreaFacts;
   result?: Result;
   turns: PastTurn[];
   /** The answers can be changed now. */
@@ -18,7 +16,7 @@ export interface AdvisedProps {
 }
 
 /** What the guidance advised by these answers, and the answers themselves. */
-export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
+export function Advised({ id, result, turns, editable }: AdvisedProps) {
   return (
     <Section id="advised" title="What the guidance advises">
       {result === undefined ? (
@@ -31,7 +29,7 @@ export function Advised({ id, area, result, turns, editable }: AdvisedProps) {
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
             {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
-              <li>{describeMark(topic, result[topic]?.word ?? '', area.frontDoorName)}</li>
+              <li>{describeMark(topic, result[topic]?.word ?? '', result.askFirst)}</li>
             ))}
           </ul>
           {result.doubts.length > 0 && (

@@ -52,7 +52,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources }: R
           </a>
         </p>
       )}
-      <Verdicts result={result} door={area.frontDoorName} />
+      <Verdicts result={result} />
       {first !== undefined && <OtherWaysToReach first={first} result={result} area={area} />}
       {text !== undefined && <p class="fd-action__text">{text}</p>}
       {whatToSay !== undefined && (
@@ -92,19 +92,19 @@ function UrgencyTag({ urgency }: { urgency: Urgency }) {
 }
 
 /** Parents and police in a line each: told to the wrong person it does harm, so neither waits for a section of its own. */
-function Verdicts({ result: { parents, police, policeContact }, door }: { result: Result; door: string }) {
+function Verdicts({ result: { parents, police, policeContact, askFirst } }: { result: Result }) {
   const isTold = police !== undefined && police.word !== 'call 999';
   if (parents === undefined && !isTold) return null;
   return (
     <dl class="fd-action__verdicts">
       {parents !== undefined && (
         <Verdict name="Parents">
-          <strong>{describeMark('parents', parents.word, door)}</strong>
+          <strong>{describeMark('parents', parents.word, askFirst)}</strong>
         </Verdict>
       )}
       {isTold && (
         <Verdict name="Police">
-          <strong>{describeMark('police', police.word, door)}</strong>
+          <strong>{describeMark('police', police.word, askFirst)}</strong>
           {policeContact?.phones.map(({ number }) => (
             <>
               {' '}

@@ -85,7 +85,7 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
       <MySteps result={result} />
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
       {words !== undefined && <WordsToSayFolds words={words} />}
-      <Stands result={result} door={area.frontDoorName} />
+      <Stands result={result} />
       <Contacts result={result} />
       <Advices result={result} />
       <OthersSteps result={result} />

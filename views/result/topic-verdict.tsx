@@ -4,7 +4,7 @@ import { countOf, Fold } from '../kit/fold.tsx';
 import { Reasons } from './reason.tsx';
 
 /** Parents, consent and police: what stands, why, and what else was found on the way. */
-export function Stands({ result, door }: { result: Result; door: string }) {
+export function Stands({ result }: { result: Result }) {
   const stands = TOPICS.flatMap((topic) => {
     const stand = result[topic];
     return stand === undefined ? [] : [{ topic, stand }];
@@ -14,7 +14,7 @@ export function Stands({ result, door }: { result: Result; door: string }) {
     <Fold id="verdicts" title="Parents, consent and police: why" holds={countOf(stands.length, 'finding')}>
       <div class="fd-stands">
         {stands.map(({ topic, stand }) => (
-          <StandCard topic={topic} stand={stand} door={door} />
+          <StandCard topic={topic} stand={stand} door={result.askFirst} />
         ))}
       </div>
     </Fold>

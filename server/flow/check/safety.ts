@@ -79,9 +79,16 @@ export function breachesOf(rule: Rule, outcome: Outcome): string[] {
 /** A list must come out complete; a single topic must be one of the words; the level must be at least the given one. */
 function findMissing(always: Demanded, outcome: Outcome): string[] {
   const level = always.level !== undefined && outcome.level < always.level;
-  const single = SINGLE.filter((topic) => always[topic] !== undefined && !isOneOf(outcome[topic], always[topic]));
+  const single = SINGLE.filter(
+    (topic) =>
+      always[topic] !== undefined &&
+      !isOneOf(outcome[topic], always[topic]) &&
+      !isFirstTheReader(topic, always, outcome),
+  );
   const many = MANY.flatMap((topic) =>
-    (always[topic] ?? []).filter((id) => !outcome[topic].has(id)).map((id) => `${topic} "${id}" is missing`),
+    (always[topic] ?? [])
+      .filter((id) => !outcome[topic].has(id) && !outcome.toReader.has(`${topic} ${id}`))
+      .map((id) => `${topic} "${id}" is missing`),
   );
   return [
     ...(level ? [`level is ${outcome.level}, and must be at least ${always.level}`] : []),
@@ -93,9 +100,15 @@ function findMissing(always: Demanded, outcome: Outcome): string[] {
   ];
 }
 
+/** Whoever is to be told first, and is the reader, need not be told. */
+function isFirstTheReader(topic: (typeof SINGLE)[number], always: Demanded, { toReader }: Outcome): boolean {
+  return topic === 'first contact' && (always[topic] ?? []).some((id) => toReader.has(`contact ${id}`));
+}
+
 function findMissingLines(always: Demanded, outcome: Outcome): string[] {
   const contacts = always['a contact of'] ?? [];
-  const contact = contacts.length > 0 && !contacts.some((id) => outcome.contact.has(id));
+  const contact =
+    contacts.length > 0 && !contacts.some((id) => outcome.contact.has(id) || outcome.toReader.has(`contact ${id}`));
   const words = Object.entries(always['one of'] ?? {}).filter(
     ([group, said]) => !said.some((word) => outcome['one of'].has(`${group}: ${word}`)),
   );

@@ -16,6 +16,7 @@ export function checkQuestionShapes(content: Content): Problem[] {
     checkId(content, question, report);
     checkOptions(question.value, report);
     checkUnknown(question.value, report);
+    checkUsual(question.value, report);
   }
   return problems;
 }
@@ -57,6 +58,13 @@ function checkOwnKeys(question: RawQuestion, report: Report): void {
   if (isForeign('none')) report(['none'], 'only a checklist ("several of") has "none".');
   if (isForeign('from', 'to')) report([], `only a number has "from" and "to", not a ${type}.`);
   if (isForeign('not before', 'not after')) report([], `only a date has "not before" and "not after", not a ${type}.`);
+}
+
+function checkUsual(question: RawQuestion, report: Report): void {
+  const { usual } = question;
+  const ids = optionIds(question);
+  if (usual !== undefined && !ids.includes(usual))
+    report(['usual'], `"usual: ${usual}" is no option.${didYouMean(usual, ids)} It has: ${ids.join(', ') || 'none'}.`);
 }
 
 const LEADS = ['counts as', 'leads to', 'ask', 'go on'] as const;

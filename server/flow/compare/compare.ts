@@ -5,7 +5,7 @@ import { forEachTopic, TOPICS } from '../marks.ts';
 import type { Answers } from '../walk/answer.ts';
 import { type Outcome, outcomeOf } from '../walk/outcome.ts';
 import { type Position, walk } from '../walk/walk.ts';
-import { readAnswers } from '../walk/written-answers.ts';
+import { readCase } from '../walk/written-answers.ts';
 import type { WalkedCase } from './worked-cases.ts';
 
 const COMPARED = ['end', 'level', ...TOPICS, 'next'] as const;
@@ -31,7 +31,7 @@ export function differingCases(
   today: string,
 ): CaseDifference[] {
   return cases.flatMap(({ id, story, raw, position }) => {
-    const { answers } = readAnswers(older, raw, today);
+    const { answers } = readCase(older, raw, today);
     const found = differences([older, walk(older, answers)], [newer, position]);
     return found.length === 0 ? [] : [{ id, story, differences: found }];
   });

@@ -4,7 +4,7 @@ import type { Library, LibraryArea } from '../check/library.ts';
 import type { Flow } from '../flow.ts';
 import type { Answers } from '../walk/answer.ts';
 import { type Position, walk } from '../walk/walk.ts';
-import { readAnswers } from '../walk/written-answers.ts';
+import { readCase } from '../walk/written-answers.ts';
 import { NATIONAL } from '../words.ts';
 
 export interface WalkedCase {
@@ -39,7 +39,7 @@ function* walkEachCase(library: Library, flow: Flow, today: string): Generator<W
   const own = ownCases(library.areas.get(flow.area.id), flow);
   const cases = own.length > 0 ? own : ownCases(library.areas.get(NATIONAL), flow);
   for (const [id, value] of cases) {
-    const { answers, wrong } = readAnswers(flow, value.answers, today);
+    const { answers, wrong } = readCase(flow, value.answers, today);
     if (wrong.length === 0)
       yield { id, story: value.story, raw: value.answers, answers, position: walk(flow, answers) };
   }

@@ -41,6 +41,7 @@ export function compileQuestion(compiler: Compiler, located: Located<RawQuestion
       cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
     })),
     forRecord: raw['for the record'] === 'yes',
+    ...(raw.usual !== undefined && { usual: raw.usual }),
     ...(means.length > 0 && { means }),
   };
 }

@@ -31,6 +31,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     ...(raw.checked !== undefined && { checked: raw.checked }),
     ...(raw.conflict !== undefined && { conflict: raw.conflict }),
     ...(raw.note !== undefined && { note: raw.note }),
+    ...(raw['reached through'] !== undefined && { reachedThrough: raw['reached through'] }),
     ...compiler.line(item),
   };
 }
@@ -92,8 +93,17 @@ export function compileRecordLine(compiler: Compiler, item: Item<'record'>): Rec
 }
 
 export function compileMeaningEntry(compiler: Compiler, item: Item<'meanings'>): Meaning {
-  const { says, kind } = item.value;
-  return { id: item.id, says, kind, cite: compiler.cite(item.value.cite, item, ['cite']) };
+  const { says, kind, 'acts themselves': acts } = item.value;
+  const cite = compiler.cite(item.value.cite, item, ['cite']);
+  if (acts === undefined) return { id: item.id, says, kind, cite };
+  const path = ['acts themselves'];
+  const actsThemselves = {
+    action: acts.action,
+    text: acts.text,
+    contacts: compiler.nameAll('contacts', acts.contacts, item, [...path, 'contacts']),
+    cite: compiler.cite(acts.cite, item, [...path, 'cite']),
+  };
+  return { id: item.id, says, kind, cite, actsThemselves };
 }
 
 export function compileDefinition(compiler: Compiler, item: Item<'definitions'>): Definition {

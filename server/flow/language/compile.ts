@@ -175,9 +175,19 @@ export class Compiler {
       ...(step.value.text !== undefined && { text: step.value.text }),
       contacts: this.nameAll('contacts', step.value.contacts, step, ['contacts']),
       cite: this.cite(step.value.cite, step, ['cite']),
+      ...this.compileOwnActions(step),
       ...this.line(step),
       ...this.marks(step.value, step),
     };
+  }
+
+  private compileOwnActions(step: Extract<FlowContent['steps'][number], { kind: 'end' }>) {
+    const actsThemselves = step.value['acts themselves'];
+    if (actsThemselves === undefined) return {};
+    for (const reader of Object.keys(actsThemselves))
+      if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
+      else this.report(step, ['acts themselves', reader], describeBadReader(this.scope, reader));
+    return { actsThemselves };
   }
 
   private leadsTo(step: Extract<FlowContent['steps'][number], { kind: 'ask' }>): { leadsTo?: string } {
@@ -225,12 +235,20 @@ export class Compiler {
       if (message !== undefined) this.report(item, ['one of', group], message);
     }
     for (const reader of to ?? [])
-      if (!this.kindsOf(reader).includes('reader')) this.report(item, ['to'], describeBadReader(this.scope, reader));
+      if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
+      else this.report(item, ['to'], describeBadReader(this.scope, reader));
     return {
       ...(onlyWith !== undefined && { onlyWith: this.condition(onlyWith, item, ['only with']) }),
       ...(oneOf !== undefined && { oneOf }),
       ...(to !== undefined && { to }),
     };
+  }
+
+  /** With the contacts that the reader is given where a line would send them to themselves. */
+  private nameReader(reader: string): void {
+    this.named.meanings.add(reader);
+    for (const contact of findIn(this.scope, 'meanings', reader)?.value['acts themselves']?.contacts ?? [])
+      this.named.contacts.add(resolveContact(this.scope, contact));
   }
 
   marks(raw: RawMarks, located: Located<unknown>, path: Path = []): Marks {

@@ -125,6 +125,8 @@ const questionBody = {
   order: z.literal('rising').optional(),
   'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
   'for the record': z.literal('yes').optional(),
+  /** The answer that holds for most readers. A worked case that leaves the question out has this answer. */
+  usual: id.optional(),
   /** A list applies to every known answer. A block gives the answers for each meaning, as a condition. */
   means: z.union([z.array(id).min(1), id, z.record(id, z.unknown())]).optional(),
   'means nothing of its own': wording.optional(),
@@ -155,6 +157,8 @@ export const steps = {
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
+    /** By kind of reader: the action for those whom it would send to themselves. Without it, that of meanings.yaml. */
+    'acts themselves': z.record(id, wording).optional(),
     ...line,
     ...marks,
     ...anyStep,
@@ -248,6 +252,8 @@ export const contact = z.strictObject({
   note: wording.optional(),
   /** A remark among editors, such as what a document leaves out. No page shows it. */
   'for editors': wording.optional(),
+  /** For somebody whom only the reader can know: where to ask who it is, or how the reader reaches them. */
+  'reached through': wording.optional(),
   ...line,
 });
 export const contacts = z.strictObject({ contacts: z.record(id, contact) });
@@ -389,10 +395,13 @@ const example = z.strictObject({ says: wording, level: completeList, cite });
 export type PrintedExample = z.output<typeof example>;
 export const examples = z.strictObject({ examples: z.record(id, example) });
 
+/** What an end says in place of its action to the reader whom it would send to themselves. */
+const actsThemselves = z.strictObject({ action: wording, text: wording, contacts: z.array(id).min(1), cite });
 const meaningEntry = z.strictObject({
   says: wording,
   kind: list(z.enum(MEANING_KINDS)),
   help: wording.optional(),
+  'acts themselves': actsThemselves.optional(),
   cite,
 });
 export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });

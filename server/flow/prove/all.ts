@@ -5,7 +5,7 @@ import { problemAtStep } from '../check/place.ts';
 import type { Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';
-import { readAnswers } from '../walk/written-answers.ts';
+import { readCase } from '../walk/written-answers.ts';
 import { describeProof } from './describe.ts';
 import { isProved, type Proof, prove } from './prove.ts';
 import { findDead } from './together.ts';
@@ -19,7 +19,7 @@ export function proveAll(library: Library, today: string): Proof[] {
 
 export function proveOne(library: Library, area: LibraryArea, flow: Flow, today: string): Proof {
   const own = [...area.cases.values()].filter((one) => one.flow === flow.id);
-  const answers = own.map((one) => readAnswers(flow, one.answers, today).answers);
+  const answers = own.map((one) => readCase(flow, one.answers, today).answers);
   const rules = [...rulesFor(library, area, flow), ...floorRulesFor(area, flow)];
   return prove(flow, rules, { cases: answers, ...(area.floor !== undefined && { floor: area.floor }) });
 }

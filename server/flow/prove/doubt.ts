@@ -55,7 +55,10 @@ export function findUnwatchedDoubts(interview: Interview, rules: readonly Rule[]
   const inCases = cases.flatMap((answers) =>
     Object.keys(answers).filter((question) => isUnknown(answers[question] ?? '')),
   );
-  const questions = [...interview.known.facts.keys()];
+  // A question with a usual answer decides nothing by itself: it only leaves lines out.
+  const questions = [...interview.known.facts]
+    .filter(([, { question }]) => question.usual === undefined)
+    .map(([id]) => id);
   return questions.filter(
     (question) => !inCases.includes(question) && !rules.some((rule) => looksAt(interview, rule, question)),
   );

@@ -3,8 +3,9 @@
  */
 
 import type { ExclusiveGroup } from '../check/floor.ts';
-import type { Flow } from '../flow.ts';
+import type { EndStep, Flow } from '../flow.ts';
 import { MARKS, TOPICS, wordsFor } from '../marks.ts';
+import { ownEndsOf } from '../walk/acts-themselves.ts';
 import { describeExample } from './describe-answers.ts';
 import { ALWAYS, type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
@@ -76,7 +77,7 @@ function useInMarks(known: Known, group: string, word: string): WordUse[] {
 
 /** Breaches of the floor that are not about the outcome. */
 export function findFloorFaults(interview: Interview, { firstAsked }: FloorOfFlow): Fault[] {
-  return [...findLateDanger(interview, firstAsked), ...findStrandedEnds(interview)];
+  return [...findLateDanger(interview, firstAsked), ...findStrandedEnds(interview), ...findUnaskedReaders(interview)];
 }
 
 function findLateDanger({ flow, visits }: Interview, firstAsked: readonly string[]): Fault[] {
@@ -101,12 +102,13 @@ function nameOf(flow: Flow, meaning: string): string {
 
 /** An end cannot be left out. It must make sense for everybody who reaches it, and so must at least one of its contacts. */
 function findStrandedEnds(interview: Interview): Fault[] {
-  const { diagrams, known, visits, ended } = interview;
+  const { flow, diagrams, known, visits, ended } = interview;
   return visits.flatMap(({ part, step, taken }): Fault[] => {
     if (step.kind !== 'end') return [];
-    const senseless = diagrams.butNot(diagrams.and(taken, ended), known.makesSense(step, ended));
-    const reachable = diagrams.or(...step.contacts.map((id) => known.makesSense(interview.flow.contacts[id], ended)));
-    const alone = diagrams.butNot(diagrams.and(taken, ended), reachable);
+    const reached = diagrams.and(taken, ended);
+    const acting = diagrams.or(...ownEndsOf(flow, step).map(({ reader }) => known.means.of(reader)));
+    const senseless = diagrams.butNot(reached, diagrams.or(acting, known.makesSense(step, ended)));
+    const alone = diagrams.butNot(reached, contactsLeft(interview, step));
     const fault = (message: string): Fault => ({ part, step: step.id, message, kind: 'error' });
     return [
       ...(senseless === NEVER
@@ -120,6 +122,37 @@ function findStrandedEnds(interview: Interview): Fault[] {
         ? []
         : [fault(`no contact of this end is left: ${describeExampleOf(interview, alone)}. Add one that fits.`)]),
     ];
+  });
+}
+
+/** The interviews in which a contact of the end is left, as it reads for whoever comes to it. */
+function contactsLeft({ flow, diagrams, known, ended }: Interview, end: EndStep): Formula {
+  const left = (ids: readonly string[]) => diagrams.or(...ids.map((id) => known.makesSense(flow.contacts[id], ended)));
+  const own = ownEndsOf(flow, end).map((one) => diagrams.and(known.means.of(one.reader), left(one.end.contacts)));
+  return diagrams.or(left(end.contacts), ...own);
+}
+
+/**
+ * Lines that send somebody to a person who may be the one reading. Whoever comes to them was asked whether they are that person, so that the
+ * line can be left out.
+ */
+function findUnaskedReaders(interview: Interview): Fault[] {
+  const { flow, diagrams, known, lines, ended } = interview;
+  if (flow.reader !== 'professional') return [];
+  const readers = [...new Set(lines.flatMap(({ line }) => line.to ?? []))];
+  return readers.flatMap((reader): Fault[] => {
+    const asking = Object.values(flow.questions).filter(({ means }) =>
+      means?.some(({ meaning }) => meaning === reader),
+    );
+    const asked = diagrams.or(...asking.map(({ id }) => known.asked.of(id)));
+    const to = lines.filter(({ line }) => line.to?.includes(reader));
+    const found = to.find(({ formula }) => diagrams.butNot(diagrams.and(formula, ended), asked) !== NEVER);
+    if (found === undefined) return [];
+    const example = describeExampleOf(interview, diagrams.butNot(diagrams.and(found.formula, ended), asked));
+    const message =
+      `${found.kind} "${found.id}" sends the reader to somebody who may be the reader (${nameOf(flow, reader)}), and nobody has asked: ` +
+      `${example}. Ask it before: "- call: danger" does, and so does "- call: about_you".`;
+    return [{ part: flow.id, message, kind: 'error' }];
   });
 }
 

@@ -30,6 +30,8 @@ export class Known {
   readonly 'one of': Tally;
   /** By the kind of reader to whom some line sends the person reading it. */
   readonly to: Tally;
+  /** By line, such as `contact mash`: the interviews that leave it out only because the readers themselves are meant. */
+  readonly toReader: Tally;
   readonly end: Tally;
   /** By the time limit of the end. */
   readonly within: Tally;
@@ -51,6 +53,7 @@ export class Known {
     this.asks = new Tally(diagrams);
     this['one of'] = new Tally(diagrams);
     this.to = new Tally(diagrams);
+    this.toReader = new Tally(diagrams);
     this.end = new Tally(diagrams);
     this.within = new Tally(diagrams);
     this['first contact'] = new Tally(diagrams);
@@ -134,9 +137,12 @@ export class Known {
 
   /** When a line makes sense at the end, for the interviews in `ended`. Must agree with `leaveOut`. */
   makesSense(line: Line | undefined, ended: Formula): Formula {
-    const { diagrams } = this;
-    const readers = diagrams.or(...(line?.to ?? []).map((reader) => this.means.of(reader)));
-    return diagrams.butNot(this.holds(line?.onlyWith, ended), readers);
+    return this.diagrams.butNot(this.holds(line?.onlyWith, ended), this.isToReader(line));
+  }
+
+  /** When the line would send the readers to themselves. */
+  isToReader(line: Line | undefined): Formula {
+    return this.diagrams.or(...(line?.to ?? []).map((reader) => this.means.of(reader)));
   }
 
   /** Records the interviews that give the advice at the end, without those where a stronger word contradicts it. As in `walk`. */

@@ -1,5 +1,6 @@
 /** The lines that come out at the end, without those that make no sense there. Does for all interviews what `leaveOut` does for one. */
-import { type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
+import { type EndStep, type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
+import { ownEndsOf } from '../walk/acts-themselves.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { Known } from './known.ts';
 import type { Tally } from './tally.ts';
@@ -15,7 +16,7 @@ export interface ResultLine {
 
 /** Leaves out what makes no sense at the end, updates `known` accordingly, and returns every line that can come out. */
 export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], ended: Formula): ResultLine[] {
-  const kept: Kept = (formula, line) => known.diagrams.and(formula, known.makesSense(line, ended));
+  const kept = sieveOf(known, ended);
   const lines = [...settleSteps(flow, known, visits, kept), ...settleTables(flow, known, visits, kept)];
   for (const { line, formula } of lines) {
     for (const [group, word] of Object.entries(line.oneOf ?? {})) known['one of'].add(`${group}: ${word}`, formula);
@@ -24,34 +25,59 @@ export function settleLines(flow: Flow, known: Known, visits: readonly Visit[], 
   return lines.filter(({ formula }) => formula !== NEVER);
 }
 
-/** The part of a formula in which the line makes sense. */
-type Kept = (formula: Formula, line: Line | undefined) => Formula;
+/** The part of a formula in which all of the lines make sense. `name` is such as `contact mash`. */
+type Kept = (name: string, formula: Formula, ...lines: (Line | undefined)[]) => Formula;
+
+/** Notes in `known.toReader` what is left out only because the readers themselves are meant. */
+function sieveOf(known: Known, ended: Formula): Kept {
+  const { diagrams } = known;
+  return (name, formula, ...lines) => {
+    const fitting = diagrams.and(formula, ...lines.map((line) => known.holds(line?.onlyWith, ended)));
+    const toReader = diagrams.and(fitting, diagrams.or(...lines.map((line) => known.isToReader(line))));
+    if (toReader !== NEVER) known.toReader.add(name, toReader);
+    return diagrams.butNot(fitting, toReader);
+  };
+}
 
 function settleSteps(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
+  const addContacts = (ids: readonly string[], formula: Formula) => {
+    for (const id of ids) known.contact.add(id, kept(`contact ${id}`, formula, flow.contacts[id]));
+  };
   return visits.flatMap(({ step, taken }): ResultLine[] => {
     if (step.kind === 'advise') {
-      const given = kept(taken, step);
+      const given = kept(`advice ${step.id}`, taken, step);
       known.settleAdvice(step, given);
-      for (const id of step.contacts) known.contact.add(id, kept(given, flow.contacts[id]));
+      addContacts(step.contacts, given);
       return [{ kind: 'advice', id: step.id, line: step, formula: known.whereNotOutranked(step, given) }];
     }
     if (step.kind !== 'end') return [];
-    for (const id of step.contacts) known.contact.add(id, kept(taken, flow.contacts[id]));
-    const contacts = step.contacts.map((id) => ({ id, line: flow.contacts[id] }));
-    addFirstContact(known, contacts, taken, kept);
-    return [{ kind: 'end', id: step.id, line: step, formula: taken }];
+    const versions = versionsOf(flow, known, step, taken);
+    for (const { end, formula } of versions) {
+      addContacts(end.contacts, formula);
+      const contacts = end.contacts.map((id) => ({ id, line: flow.contacts[id] }));
+      addFirstContact(known, contacts, formula, kept);
+    }
+    const asWritten = versions.find(({ end }) => end === step)?.formula ?? NEVER;
+    return [{ kind: 'end', id: step.id, line: step, formula: asWritten }];
   });
 }
 
-function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
-  for (const id of known.asks.ids()) known.contact.add(id, kept(known.asks.of(id), flow.contacts[id]));
-  settle(known.record, (id, formula) => kept(formula, flow.record[id]));
-  settle(known.next, (id, formula) => {
-    const contact = flow.next[id]?.with;
-    const given = kept(kept(formula, flow.next[id]), contact === undefined ? undefined : flow.contacts[contact]);
-    if (contact !== undefined) known.contact.add(contact, given);
-    return given;
+/** The end as written, and as it reads for each reader whom it would send to themselves. Must agree with `endForReader`. */
+function versionsOf(flow: Flow, known: Known, end: EndStep, taken: Formula): { end: EndStep; formula: Formula }[] {
+  const { diagrams } = known;
+  let left = taken;
+  const own = ownEndsOf(flow, end).map(({ reader, end: written }) => {
+    const formula = diagrams.and(left, known.means.of(reader));
+    left = diagrams.butNot(left, formula);
+    return { end: written, formula };
   });
+  return [...own, { end, formula: left }];
+}
+
+function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
+  for (const id of known.asks.ids()) known.contact.add(id, kept(`contact ${id}`, known.asks.of(id), flow.contacts[id]));
+  settle(known.record, (id, formula) => kept(`record ${id}`, formula, flow.record[id]));
+  settle(known.next, (id, formula) => settleNext(flow, known, id, formula, kept));
   for (const id of contactsInOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
   return (['next', 'record', 'contact'] as const).flatMap((kind) =>
     known[kind].ids().flatMap((id): ResultLine[] => {
@@ -59,6 +85,19 @@ function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: 
       return line === undefined ? [] : [{ kind, id, line, formula: known[kind].of(id) }];
     }),
   );
+}
+
+/** A next step goes with the contact it is done with. */
+function settleNext(flow: Flow, known: Known, id: string, formula: Formula, kept: Kept): Formula {
+  const next = flow.next[id];
+  if (next?.with === undefined) return kept(`next ${id}`, formula, next);
+  const contact = flow.contacts[next.with];
+  const { diagrams } = known;
+  const fitting = diagrams.and(formula, known.holds(next.onlyWith, formula), known.holds(contact?.onlyWith, formula));
+  known.toReader.add(`contact ${next.with}`, diagrams.and(fitting, known.isToReader(contact)));
+  const given = kept(`next ${id}`, formula, next, contact);
+  known.contact.add(next.with, given);
+  return given;
 }
 
 /** Contacts in the order in which the walk reaches them, which is the order of the list. */
@@ -87,7 +126,7 @@ function addFirstContact(
 ): void {
   let left = taken;
   for (const { id, line } of contacts) {
-    const first = kept(left, line);
+    const first = kept(`contact ${id}`, left, line);
     known['first contact'].add(id, first);
     left = known.diagrams.butNot(left, first);
   }

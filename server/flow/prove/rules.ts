@@ -50,15 +50,27 @@ function findMissing(known: Known, always: Demanded): Formula[] {
   const level = always.level === undefined ? [] : [known.heights.level.atLeast(always.level)];
   const singles = SINGLE.filter((topic) => always[topic] !== undefined);
   const oneOf = singles.map((topic) =>
-    diagrams.or(...(always[topic] ?? []).map((word) => comesOut(known, topic, word))),
+    diagrams.or(
+      ...(always[topic] ?? []).flatMap((word) => [comesOut(known, topic, word), isReader(known, topic, word)]),
+    ),
   );
-  const each = MANY.flatMap((topic) => (always[topic] ?? []).map((id) => known[topic].of(id)));
+  const each = MANY.flatMap((topic) => (always[topic] ?? []).map((id) => isHeard(known, topic, id)));
   const contacts = always['a contact of'];
-  const contact = contacts === undefined ? [] : [diagrams.or(...contacts.map((id) => known.contact.of(id)))];
+  const contact = contacts === undefined ? [] : [diagrams.or(...contacts.map((id) => isHeard(known, 'contact', id)))];
   const said = Object.entries(always['one of'] ?? {}).map(([group, words]) =>
     diagrams.or(...words.map((word) => known['one of'].of(`${group}: ${word}`))),
   );
   return [...level, ...oneOf, ...each, ...contact, ...said].map((demanded) => diagrams.not(demanded));
+}
+
+/** It comes out, or is left out only because the readers themselves are meant. */
+function isHeard(known: Known, topic: (typeof MANY)[number], id: string): Formula {
+  return known.diagrams.or(known[topic].of(id), known.toReader.of(`${topic} ${id}`));
+}
+
+/** The contact that is demanded first is the reader. */
+function isReader(known: Known, topic: (typeof SINGLE)[number], word: string): Formula {
+  return topic === 'first contact' ? known.toReader.of(`contact ${word}`) : NEVER;
 }
 
 /** The interviews in which something the rule forbids comes out. */

@@ -21,6 +21,8 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   'one of': ReadonlySet<string>;
   /** Kinds of reader to whom some line sends the person reading it. */
   to: ReadonlySet<string>;
+  /** What is left out because the readers themselves are meant, such as `contact mash`. A rule that demands it is kept. */
+  toReader: ReadonlySet<string>;
 }
 
 export const SINGLE = ['end', 'within', 'first contact', ...TOPICS] as const;
@@ -45,6 +47,7 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
     ...summariseLines(flow, position, [...contacts]),
+    toReader: new Set(position.toReader),
   };
 }
 

@@ -98,6 +98,8 @@ export interface Position {
   means: string[];
   /** Lines left out at the end because they make no sense there, such as `next referral_form`. */
   leftOut: string[];
+  /** Those left out only because they would send the readers to themselves. */
+  toReader: string[];
   /** Answered questions that no longer apply. */
   unused: string[];
 }
@@ -138,14 +140,12 @@ class Walker {
     const outranked = this.advice.filter((advice) => isOutranked(advice.marks, this.strongest));
     const advice = this.advice.filter((one) => !outranked.includes(one));
     const unused = Object.keys(this.answers).filter((question) => !used.has(question));
-    const standing = { standing: this.strongest, means: [...this.means], leftOut: [], unused };
+    const standing = { standing: this.strongest, means: [...this.means], leftOut: [], toReader: [], unused };
     const position = { at, turns, remarks, alreadyAnswered, path, findings, advice, outranked, doubts, ...standing };
-    return leaveOut(this.flow, position, (line) => holds(line?.onlyWith, this.known()) && !this.isFor(line));
-  }
-
-  /** Whether the line sends the readers to themselves. */
-  private isFor(line: Line | undefined): boolean {
-    return (line?.to ?? []).some((reader) => this.means.has(reader));
+    return leaveOut(this.flow, position, {
+      fits: (line) => holds(line?.onlyWith, this.known()),
+      isToReader: (line) => (line?.to ?? []).some((reader) => this.means.has(reader)),
+    });
   }
 
   /** Returns the open question or the end reached; undefined if the part returns to its caller. */

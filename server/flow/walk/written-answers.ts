@@ -1,6 +1,7 @@
 import type { Flow } from '../flow.ts';
 import { didYouMean } from '../problem.ts';
 import { type Answers, readAnswer } from './answer.ts';
+import { walk } from './walk.ts';
 
 /** Reads answers written in a case or a file, and lists those that cannot be read with what is wrong about each. */
 export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: string) {
@@ -27,4 +28,29 @@ export function readAnswers(flow: Flow, raw: Record<string, unknown>, today: str
     }
   }
   return { answers, wrong };
+}
+
+/** As `readAnswers`, for a worked case: a question that it leaves out has its usual answer, where it has one. */
+export function readCase(flow: Flow, raw: Record<string, unknown>, today: string) {
+  const { answers, wrong } = readAnswers(flow, raw, today);
+  return { answers: wrong.length > 0 ? answers : withUsualAnswers(flow, answers), wrong };
+}
+
+function withUsualAnswers(flow: Flow, given: Answers): Answers {
+  let answers = given;
+  for (;;) {
+    const { at, turns } = walk(flow, answers);
+    if (at.kind === 'end' || at.question.usual === undefined || Object.hasOwn(answers, at.question.id))
+      return inOrder(
+        answers,
+        turns.map(({ question }) => question),
+      );
+    answers = { ...answers, [at.question.id]: at.question.usual };
+  }
+}
+
+/** In the order of asking, then those that nobody asked for. */
+function inOrder(answers: Answers, asked: readonly string[]): Answers {
+  const ids = [...asked, ...Object.keys(answers).filter((id) => !asked.includes(id))];
+  return Object.fromEntries(ids.flatMap((id) => (answers[id] === undefined ? [] : [[id, answers[id]] as const])));
 }

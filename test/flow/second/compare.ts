@@ -20,7 +20,9 @@ export function wordsOf(position: Position): SecondWalk {
   const ids = (said: readonly Remark[]) => said.map((remark) => remark.step);
   return {
     at:
-      at.kind === 'end' ? show('end', at.end.id, at.part, at.end.contacts) : show('question', at.question.id, at.part),
+      at.kind === 'end'
+        ? show('end', at.end.id, at.part, at.end.action, at.end.text, at.end.contacts)
+        : show('question', at.question.id, at.part),
     turns: turns.map((turn) =>
       show(turn.part, turn.question, [turn.answer].flat(), ids(turn.remarks), turn.alreadyAnswered),
     ),

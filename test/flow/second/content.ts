@@ -88,6 +88,12 @@ export class RawContent {
     return new Map(Object.entries(written).map(([id, meaning]) => [id, list(branch(meaning).kind)]));
   }
 
+  /** What this kind of reader is told in place of an end that would send them to themselves; empty if nothing is written. */
+  actsThemselves(reader: string): Branch {
+    const written = branch(this.folders.get('national')?.get('meanings.yaml')?.meanings);
+    return branch(branch(written[reader])['acts themselves']);
+  }
+
   highestLevel(): string {
     const scale = branch(branch(this.folders.get(this.area)?.get('area.yaml')).scale);
     return String(Object.keys(scale).length);

@@ -99,7 +99,7 @@ class Interview {
   private readonly advised: Advised[] = [];
   private readonly found: { topic: string; value: string; shown: string }[] = [];
   private readonly doubts: { id: string; ask: string[]; text?: string; whoKnows?: string }[] = [];
-  private end: { id: string; flow: string; contacts: string[] } | undefined;
+  private end: { id: string; flow: string; step: Branch; contacts: string[] } | undefined;
   private readonly content: RawContent;
   private readonly given: Given;
   private readonly today: string;
@@ -127,9 +127,8 @@ class Interview {
       const isSelf = list(line.to).some((reader) => out.means.includes(reader));
       return !isSelf && isMet(line['only with'], this.facts, out.standing, this.meant());
     });
-    const contacts = end === undefined ? [] : sieve.contacts(end.contacts);
     return {
-      at: end === undefined ? out.at : show('end', end.id, end.flow, contacts),
+      at: end === undefined ? out.at : this.ending(end, sieve),
       advice: this.advised
         .filter(({ id, line }) => sieve.keeps('advice', id, line))
         .map((one) => ({ ...one, contacts: sieve.contacts(one.contacts) }))
@@ -139,6 +138,30 @@ class Interview {
       doubts: this.doubts.map(({ id, ask, text, whoKnows }) => show(id, sieve.contacts(ask), text, whoKnows)),
       leftOut: sieve.leftOut.sort(),
     };
+  }
+
+  /** Whoever would be sent to themselves reads what they do instead: in the words of the end, or in those of meanings.yaml. */
+  private ending(end: { id: string; flow: string; step: Branch; contacts: string[] }, sieve: Sieve): string {
+    const [first] = end.contacts.map((id) => this.content.entry('contacts', 'contacts', id));
+    const own = branch(end.step['acts themselves']);
+    const said = (reader: string): Branch | undefined => {
+      if (own[reader] !== undefined) return { action: own[reader] ?? '' };
+      const general = this.content.actsThemselves(reader);
+      return Object.keys(general).length === 0 ? undefined : general;
+    };
+    const readers = [...Object.keys(own), ...list(end.step.to), ...list(first?.to)];
+    const mine = readers.find((reader) => this.out.means.includes(reader) && said(reader) !== undefined);
+    const words = (mine === undefined ? undefined : said(mine)) ?? {};
+    const before = list(words.contacts).map((id) => this.content.contact(id));
+    const contacts = sieve.contacts([...before, ...end.contacts.filter((id) => !before.includes(id))]);
+    return show(
+      'end',
+      end.id,
+      end.flow,
+      wording(words.action ?? end.step.action),
+      wording(words.text ?? end.step.text),
+      contacts,
+    );
   }
 
   /** Advice about parents or consent goes when a stronger word about the same came out. */
@@ -169,7 +192,7 @@ class Interview {
     }
     if (rung.kind !== 'end') return rung.step.then === 'return' ? rung.flowEnd : at + 1;
     const contacts = list(rung.step.contacts).map((id) => this.content.contact(id));
-    this.end = { id: rung.id, flow: rung.flow, contacts };
+    this.end = { id: rung.id, flow: rung.flow, step: rung.step, contacts };
     return 'stop';
   }
 

@@ -111,7 +111,12 @@ export const MEANINGS = {
   hurt: { says: 'The child is hurt', kind: ['harm', 'crime'], cite: 'DOC 1' },
   cold: { says: 'The child is cold', kind: 'harm', cite: 'DOC 1' },
   alone: { says: 'The child is alone', kind: 'circumstance', cite: 'DOC 2' },
-  myself: { says: 'The reader', kind: 'reader', cite: 'DOC 2' },
+  myself: {
+    says: 'The reader',
+    kind: 'reader',
+    'acts themselves': { action: 'Do it yourself', text: 'It is yours.', contacts: ['police_999'], cite: 'DOC 1' },
+    cite: 'DOC 2',
+  },
 };
 
 /** What a question, a group or an option says that it means: one thing, or a list. */
@@ -254,6 +259,8 @@ function randomStep(
       within: 'today',
       contacts: random.pick([['front_door'], ['police_999', 'front_door']]),
       cite: 'DOC 1',
+      ...(random.chance(0.3) && { to: 'myself' }),
+      ...(random.chance(0.2) && { 'acts themselves': { myself: 'Do it yourself, now' } }),
       ...marks(random),
     };
   return {
