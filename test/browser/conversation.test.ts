@@ -55,7 +55,7 @@ describe('an answer', () => {
     await expect.poll(() => focusOn(page)).toBe('h1.govuk-fieldset__heading');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(await page.locator('h1').textContent());
     await eventually(() => page.title()).toBe('Question 2 – Front Door, Bury');
-    expect(page.url()).toMatch(/\/questions\/open_to_social_care$/);
+    expect(page.url()).toMatch(/\/questions\/who_is_asking$/);
     expect(await turns(page).count()).toBe(1);
     expect(await turns(page).innerText()).toMatch(/in danger right now\?\s+No\s+Change/);
     expect(await page.locator('#live').textContent()).toMatch(
@@ -71,7 +71,7 @@ describe('an answer', () => {
     const { page } = await openFirst();
     await answer(page, 'no');
     await page.reload();
-    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await openQuestion(page)).toBe('who_is_asking');
     expect(await focusOn(page)).toBe('nothing');
     expect(await turns(page).count()).toBe(1);
   });
@@ -82,7 +82,7 @@ describe('an answer', () => {
     await continueButton(page).dblclick();
     await titleIs(page, 'Question 2');
     await page.waitForTimeout(200);
-    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await openQuestion(page)).toBe('who_is_asking');
     expect(await turns(page).count()).toBe(1);
     const id = page.url().split('/')[4] ?? '';
     expect(await opened.store.log.read(id)).toHaveLength(2);
@@ -152,11 +152,11 @@ describe('Back and Change', () => {
   it('Back shows the question before, with its answer, and Forward the one after', async () => {
     const { page } = await openFirst();
     await answer(page, 'no');
-    await answer(page, 'no');
+    await answer(page, 'other_professional');
     await page.goBack();
     await titleIs(page, 'Question 2');
-    await expect.poll(() => openQuestion(page)).toBe('open_to_social_care');
-    expect(await page.locator('input[value=no]').isChecked()).toBe(true);
+    await expect.poll(() => openQuestion(page)).toBe('who_is_asking');
+    expect(await page.locator('input[value=other_professional]').isChecked()).toBe(true);
     expect(await turns(page).count()).toBe(1);
     await page.goForward();
     await expect.poll(() => openQuestion(page)).toBe('child_age');
@@ -215,7 +215,7 @@ describe('Back and Change', () => {
     expect(await isMarked(page)).toBe(true);
     expect(await turns(page).count()).toBe(1);
     expect(await turns(page).innerText()).not.toContain('Have you called?');
-    expect(await openQuestion(page)).toBe('open_to_social_care');
+    expect(await openQuestion(page)).toBe('who_is_asking');
     expect(await page.locator('.fd-changing').count()).toBe(0);
   });
 });
@@ -233,7 +233,7 @@ describe('a page that comes in place of the next question', () => {
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('header, footer, main').count()).toBe(3);
     await page.getByRole('button', { name: 'Keep this one' }).click();
-    await expect.poll(() => openQuestion(page)).toBe('open_to_social_care');
+    await expect.poll(() => openQuestion(page)).toBe('who_is_asking');
   });
 
   it('is shown whole when the guidance was withdrawn meanwhile', async () => {

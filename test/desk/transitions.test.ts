@@ -32,7 +32,12 @@ function claimed() {
   return { ...world, fields, context };
 }
 
-const FIRST = { immediate_danger: 'no', open_to_social_care: 'no', child_age: 14 } as const;
+const FIRST = {
+  immediate_danger: 'no',
+  who_is_asking: 'other_professional',
+  open_to_social_care: 'no',
+  child_age: 14,
+} as const;
 const NONE = ['none'];
 const MEDIUM_RISK: Record<string, Answer> = {
   ...FIRST,

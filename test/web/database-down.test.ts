@@ -85,7 +85,7 @@ describe('with a full disk', () => {
       else expect((await store.log.read(id))?.length).toBe((before?.length ?? 0) + 1);
     await free();
     const next = await answer(visitor, page, 'no');
-    expect(next.question).toBe('open_to_social_care');
+    expect(next.question).toBe('who_is_asking');
     expect((await store.log.read(id))?.filter(({ what }) => what.kind === 'answered')).toHaveLength(1);
     expect((await visitor.request(paths.ready())).status).toBe(200);
   });
@@ -105,7 +105,7 @@ describe('with a database that another program keeps locked', () => {
     expectUnavailable(await visitor.send(code.form(paths.codes(idOf(page)))));
     expect((await visitor.go(page.url)).question).toBe('immediate_danger');
     raw.exec('rollback');
-    expect((await answer(visitor, page, 'no')).question).toBe('open_to_social_care');
+    expect((await answer(visitor, page, 'no')).question).toBe('who_is_asking');
   });
 });
 

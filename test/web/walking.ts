@@ -34,11 +34,18 @@ export async function answer(
   return visitor.send(form, { [question]: given }, headers);
 }
 
+/** The answers of those questions that a story may leave out. */
+const USUAL = new Map(
+  [...realLibrary.areas.values()]
+    .flatMap(({ flows }) => [...flows.values()].flatMap(({ questions }) => Object.values(questions)))
+    .flatMap(({ id, usual }) => (usual === undefined ? [] : [[id, usual] as const])),
+);
+
 /** To the result, or to the first question that the story does not answer. */
 export async function walkOn(visitor: Visitor, from: Page, story: Story): Promise<Page> {
   let page = from;
   for (let count = 0; count < 60; count++) {
-    const given = page.question === undefined ? undefined : story[page.question];
+    const given = page.question === undefined ? undefined : (story[page.question] ?? USUAL.get(page.question));
     if (given === undefined) return page;
     page = await answer(visitor, page, given);
   }

@@ -77,7 +77,7 @@ function versionsOf(flow: Flow, known: Known, end: EndStep, taken: Formula): { e
 function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: Kept): ResultLine[] {
   for (const id of known.asks.ids()) known.contact.add(id, kept(`contact ${id}`, known.asks.of(id), flow.contacts[id]));
   settle(known.record, (id, formula) => kept(`record ${id}`, formula, flow.record[id]));
-  settle(known.next, (id, formula) => settleNext(flow, known, id, formula, kept));
+  settle(known.next, (id, formula) => settleNext({ flow, known, kept }, id, formula));
   for (const id of contactsInOrder(flow, visits)) known.contact.add(id, known.contact.take(id));
   return (['next', 'record', 'contact'] as const).flatMap((kind) =>
     known[kind].ids().flatMap((id): ResultLine[] => {
@@ -87,8 +87,14 @@ function settleTables(flow: Flow, known: Known, visits: readonly Visit[], kept: 
   );
 }
 
-/** A next step goes with the contact it is done with. */
-function settleNext(flow: Flow, known: Known, id: string, formula: Formula, kept: Kept): Formula {
+interface Settling {
+  flow: Flow;
+  known: Known;
+  kept: Kept;
+}
+
+/** A next step goes with the contact it is done with. Returns when it is kept. */
+function settleNext({ flow, known, kept }: Settling, id: string, formula: Formula): Formula {
   const next = flow.next[id];
   if (next?.with === undefined) return kept(`next ${id}`, formula, next);
   const contact = flow.contacts[next.with];

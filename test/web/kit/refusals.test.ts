@@ -119,7 +119,7 @@ describe('a body of another kind', () => {
     const page = await visitor.post(action, good, {
       'Content-Type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8',
     });
-    expect(page.question).toBe('open_to_social_care');
+    expect(page.question).toBe('who_is_asking');
   });
 });
 
@@ -147,7 +147,7 @@ describe('a post from elsewhere', () => {
     ['the address line', { 'Sec-Fetch-Site': 'none' }],
   ])('while one with %s goes through', async (_, headers) => {
     const { visitor, action, good } = await openQuestion();
-    expect((await visitor.post(action, good, headers)).question).toBe('open_to_social_care');
+    expect((await visitor.post(action, good, headers)).question).toBe('who_is_asking');
   });
 
   it('without the token of this browser changes nothing, wherever it goes', async () => {
@@ -229,7 +229,7 @@ describe('fields that no form has', () => {
       ['token', 'another'],
       ['question', 'child_age'],
     ]);
-    expect(next.question).toBe('open_to_social_care');
+    expect(next.question).toBe('who_is_asking');
     const entries = (await opened.store.log.read(opened.id)) ?? [];
     expect(entries.map(({ what }) => what.kind)).toEqual(['opened', 'answered']);
   });
@@ -237,7 +237,7 @@ describe('fields that no form has', () => {
   it('thousands of them do not stop the server', async () => {
     const { visitor, page } = await openQuestion();
     const many = Array.from({ length: 30_000 }, (_, index): [string, string] => [`f${index}`, '1']);
-    expect((await post(visitor, page, [['immediate_danger', 'no'], ...many])).question).toBe('open_to_social_care');
+    expect((await post(visitor, page, [['immediate_danger', 'no'], ...many])).question).toBe('who_is_asking');
     expect((await answer(visitor, await visitor.go(page.url), 'no')).status).toBe(200);
   });
 });

@@ -112,7 +112,7 @@ describe('a form of an older turn', () => {
     const { visitor, older, id, store } = await openTwoTabs();
     const conflict = await answer(visitor, older, 'yes');
     const kept = await visitor.go(conflict.form(paths.consultation(id)).action);
-    expect(kept.question).toBe('open_to_social_care');
+    expect(kept.question).toBe('who_is_asking');
     expect(await store.log.read(id)).toHaveLength(2);
   });
 

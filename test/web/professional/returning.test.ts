@@ -49,15 +49,15 @@ describe('a return code', () => {
     const { visit, code, reference, id } = await openWithCode();
     const other = visit();
     const page = await comeBack(other, { reference: typed(reference), code: typed(code) });
-    expect(page.url).toBe(`${paths.question(id, 'open_to_social_care')}#question`);
-    expect(page.question).toBe('open_to_social_care');
+    expect(page.url).toBe(`${paths.question(id, 'who_is_asking')}#question`);
+    expect(page.question).toBe('who_is_asking');
     expect((await other.go(paths.record(id))).status).toBe(200);
   });
 
   it('can be used twice, also by the browser that has the consultation', async () => {
     const { visit, owner, code, reference } = await openWithCode();
     for (const visitor of [visit(), visit(), owner])
-      expect((await comeBack(visitor, { reference, code })).question).toBe('open_to_social_care');
+      expect((await comeBack(visitor, { reference, code })).question).toBe('who_is_asking');
   });
 
   it.each([
