@@ -102,7 +102,7 @@ export function describeResult(
     urgency,
     askFirst: isFrontDoor ? 'your manager' : frontDoorName,
     toBeTold: !isFrontDoor && (urgency !== 'not urgent' || at.end.contacts.includes(frontDoor)),
-    ...(outOfHours !== undefined && !isReader(flow, position, outOfHours) && { outOfHours: shown(outOfHours) }),
+    ...(outOfHours !== undefined && { outOfHours: shown(outOfHours) }),
     ...(police !== undefined && { policeContact: shown(police.id) }),
     citations: citationsOf(flow, at.end.cite),
     contacts: unique([...at.end.contacts, ...fromAdvice]).map(shown),

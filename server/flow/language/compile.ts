@@ -53,6 +53,8 @@ export class Compiler {
   };
   readonly scope: Scope;
   readonly today: string;
+  /** Whose door the flow is compiled for. */
+  private door: Reader = 'professional';
 
   /** `today` (ISO date) decides which laws are in force. */
   constructor(scope: Scope, today: string) {
@@ -68,6 +70,7 @@ export class Compiler {
     const content = findIn(this.scope, 'flows', id);
     const area = this.scope.own.area;
     if (content === undefined || area === undefined) return undefined;
+    this.door = door.for;
     const parts: Record<string, Part> = {};
     for (const part of calledFrom(this.scope, content)) parts[part.id] = this.compilePart(part);
     this.nameAreaContacts(area);
@@ -246,6 +249,8 @@ export class Compiler {
 
   /** With the contacts that the reader is given where a line would send them to themselves. */
   private nameReader(reader: string): void {
+    // At the doors of the public and of children nobody is asked who they are.
+    if (this.door !== 'professional') return;
     this.named.meanings.add(reader);
     for (const contact of findIn(this.scope, 'meanings', reader)?.value['acts themselves']?.contacts ?? [])
       this.named.contacts.add(resolveContact(this.scope, contact));

@@ -75,7 +75,7 @@ export class RawContent {
       if (written !== undefined) return branch(written);
       for (const [name, file] of files) {
         if (TABLE_FILES.test(name)) continue;
-        const step = (file.steps as Branch[]).find((one) => one.ask === id && one.question !== undefined);
+        const step = ((file.steps ?? []) as Branch[]).find((one) => one.ask === id && one.question !== undefined);
         if (step !== undefined) return step;
       }
     }
