@@ -41,6 +41,7 @@ const MARK = 'Front-Door';
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {
+    c.set('secure', secure);
     for (const [name, value] of all) c.header(name, value);
     await next();
   };

@@ -62,6 +62,8 @@ export interface Env {
   Variables: {
     /** In every line of the log about this request, and on the page if it fails. */
     requestId: string;
+    /** Readers come over TLS alone. */
+    secure: boolean;
     /** The random token of this browser's cookie; its hash is what the database knows. */
     token: string;
     tokenHash: string;

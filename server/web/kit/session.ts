@@ -1,12 +1,18 @@
 /** The browser's cookie: one random token, nothing else. It is what lets a person see their consultation, and no other. */
 import { createHash } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
 import { hashToken } from '../../store/sessions.ts';
 import type { Env, Services } from './services.ts';
 
 export const COOKIE = 'front_door';
+
+/** Over TLS a browser takes a name with `__Host-` from this very host alone: no other site of the council's domain can set one. */
+export function cookieName(c: Context<Env>, name: string): string {
+  return c.get('secure') ? `__Host-${name}` : name;
+}
+
 const TOKEN_BYTES = 32;
 
 /** Pages on which a child may stand before anybody knows that it is one: "Exit this page" is there too. */
@@ -22,7 +28,7 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
 
 export function session(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const known = getCookie(c, COOKIE);
+    const known = getCookie(c, cookieName(c, COOKIE));
     const token =
       known !== undefined && /^[\w-]{43}$/.test(known) ? known : services.random(TOKEN_BYTES).toString('base64url');
     if (token !== known) giveCookie(c, services, token);
@@ -41,8 +47,8 @@ export function session(services: Services): MiddlewareHandler<Env> {
   };
 }
 
-function giveCookie(c: Parameters<typeof setCookie>[0], { secure }: Services, token: string): void {
-  setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+function giveCookie(c: Context<Env>, { secure }: Services, token: string): void {
+  setCookie(c, cookieName(c, COOKIE), token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
 }
 
 /** What a form carries to show that one of our pages made it. Nobody can make it who cannot read the cookie. */

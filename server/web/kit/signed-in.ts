@@ -5,6 +5,7 @@ import { findReach } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
 import type { Env, Services } from './services.ts';
+import { cookieName } from './session.ts';
 
 /** Apart from the cookie that every browser has: it is new at every sign-in, so nobody can slip theirs under it. */
 export const DESK_COOKIE = 'front_door_desk';
@@ -34,7 +35,7 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
 }
 
 export function readCookieHash(c: Context<Env>, name: string): string | undefined {
-  const token = getCookie(c, name);
+  const token = getCookie(c, cookieName(c, name));
   return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
 }
 
@@ -50,8 +51,8 @@ export function prepareSession(services: Services, c: Context<Env>) {
     browser: hashToken(known),
     async give() {
       await endSession(services, c);
-      setCookie(c, DESK_COOKIE, desk, common);
-      setCookie(c, KNOWN_COOKIE, known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
+      setCookie(c, cookieName(c, DESK_COOKIE), desk, common);
+      setCookie(c, cookieName(c, KNOWN_COOKIE), known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
     },
   };
 }
@@ -68,7 +69,7 @@ export async function signOut(services: Services, c: Context<Env>): Promise<void
 }
 
 export function forgetSession(c: Context<Env>): void {
-  deleteCookie(c, DESK_COOKIE, { path: '/' });
+  deleteCookie(c, cookieName(c, DESK_COOKIE), { path: '/', secure: c.get('secure') });
 }
 
 export function originOf({ signing: { publicUrl }, secure }: Services, c: Context<Env>): string {

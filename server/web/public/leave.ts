@@ -7,7 +7,7 @@ import { deleteCookie } from 'hono/cookie';
 import { ELSEWHERE, paths } from '../../base/paths.ts';
 import { findForeignOrigin } from '../kit/guards.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { COOKIE } from '../kit/session.ts';
+import { COOKIE, cookieName } from '../kit/session.ts';
 
 /** Mounted before the check of forms: a ping has a content type of its own and carries no token. */
 export function leave(services: Services): Hono<Env> {
@@ -29,7 +29,8 @@ async function end({ conversations, store, secure, log }: Services, c: Context<E
   const tokenHash = c.get('tokenHash');
   conversations.end(tokenHash);
   try {
-    if ((await store.sessions.find(tokenHash)) === undefined) deleteCookie(c, COOKIE, { path: '/', secure });
+    if ((await store.sessions.find(tokenHash)) === undefined)
+      deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });
   } catch (error) {
     log.error('left, and the cookie stayed', { problem: (error as Error).message });
   }

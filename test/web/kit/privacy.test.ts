@@ -121,8 +121,17 @@ describe('the cookie', () => {
   it('is given once, and over https alone when readers come that way', async () => {
     const { visit } = await openApp({ secure: true });
     const visitor = visit();
-    expect((await visitor.request(paths.start())).headers.getSetCookie().join()).toContain('; Secure');
+    // No other site of the same domain can set a cookie of this name.
+    const name = /^__Host-front_door=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/;
+    expect((await visitor.request(paths.start())).headers.getSetCookie()).toEqual([expect.stringMatching(name)]);
     expect((await visitor.request(paths.contacts())).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('is not taken under the name that another site could have set', async () => {
+    const visitor = (await openApp({ secure: true })).visit();
+    visitor.cookies.set('front_door', 'A'.repeat(43));
+    await visitor.request(paths.start());
+    expect(visitor.cookies.get('__Host-front_door')).toMatch(/^(?!A{43})[\w-]{43}$/);
   });
 
   it.each(['short', 'x'.repeat(44), '../../../etc/passwd', `${'A'.repeat(42)};`, '\u00e9'.repeat(43)])(

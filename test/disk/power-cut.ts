@@ -1,0 +1,34 @@
+/** `npm run power-cut -- --images 10000`: crash images cut between the writes of a run, each opened and checked. Exit 1 when anything was lost. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkImages, createRandom, readRecord } from './crash-images.ts';
+import { compileShim, runOnShim } from './shim.ts';
+
+const options = { images: { type: 'string', default: '10000' }, saves: { type: 'string', default: '200' } } as const;
+const { values } = parseArgs({ options });
+const work = mkdtempSync(join(tmpdir(), 'front-door-power-cut-'));
+const shim = compileShim(work);
+if (shim !== undefined) {
+  const folder = join(work, 'data');
+  mkdirSync(folder);
+  const record = join(work, 'record');
+  const given = [join(folder, 'x.sqlite'), values.saves];
+  await runOnShim({ shim, folder, program: 'saver.ts', given, record });
+  const steps = readRecord(record);
+  const began = performance.now();
+  const { images, problems } = checkImages({
+    steps,
+    count: Number(values.images),
+    folder: join(work, 'image'),
+    random: createRandom(1),
+  });
+  for (const problem of problems.slice(0, 20)) console.log(problem);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log(
+    `${images} crash images of ${values.saves} saves, ${steps.length} steps: ${problems.length} problems, ${seconds} s`,
+  );
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+rmSync(work, { recursive: true, force: true });

@@ -1,0 +1,127 @@
+/*
+ * Loaded before libc (LD_PRELOAD) by the tests of the disk. Sees each write, cut and sync of the files below DISK_FOLDER:
+ * - appends it to the file DISK_RECORD, with what is written to standard output, so that crash images can be built from it;
+ * - lets it fail with an I/O error when the countdown in the file DISK_CONTROL (a 64-bit number) reaches zero.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static int record = -1;
+static volatile int64_t *countdown = NULL;
+static const char *folder = NULL;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static ssize_t (*real_write)(int, const void *, size_t);
+static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
+static int (*real_ftruncate)(int, off_t);
+static int (*real_fsync)(int);
+static int (*real_fdatasync)(int);
+
+__attribute__((constructor)) static void start(void) {
+  real_write = dlsym(RTLD_NEXT, "write");
+  real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
+  real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
+  real_fsync = dlsym(RTLD_NEXT, "fsync");
+  real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
+  folder = getenv("DISK_FOLDER");
+  const char *to = getenv("DISK_RECORD");
+  if (to != NULL) record = open(to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  const char *control = getenv("DISK_CONTROL");
+  if (control == NULL) return;
+  int file = open(control, O_RDWR | O_CLOEXEC);
+  void *mapped = mmap(NULL, sizeof(int64_t), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (mapped != MAP_FAILED) countdown = mapped;
+}
+
+/* The name of the file below the folder; NULL for all others. */
+static const char *name_of(int fd, char *path, size_t size) {
+  char link[64];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t length = folder == NULL ? -1 : readlink(link, path, size - 1);
+  if (length < 0) return NULL;
+  path[length] = 0;
+  size_t below = strlen(folder);
+  if (strncmp(path, folder, below) != 0 || path[below] != '/') return NULL;
+  return strstr(path, ".sqlite") == NULL || strstr(path, "-shm") != NULL ? NULL : path + below + 1;
+}
+
+static void note(const char *what, const char *name, int64_t at, const void *data, size_t length) {
+  if (record < 0) return;
+  char head[256];
+  int size = snprintf(head, sizeof head, "%s %s %lld %zu\n", what, name, (long long)at, length);
+  pthread_mutex_lock(&lock);
+  if (real_write(record, head, size) != size || (length > 0 && real_write(record, data, length) != (ssize_t)length)) abort();
+  pthread_mutex_unlock(&lock);
+}
+
+static int fails(void) {
+  if (countdown == NULL || *countdown <= 0 || --*countdown > 0) return 0;
+  errno = EIO;
+  return 1;
+}
+
+ssize_t write(int fd, const void *data, size_t length) {
+  char path[4096];
+  if (fd == 1) note("said", "-", 0, data, length);
+  const char *name = name_of(fd, path, sizeof path);
+  if (name == NULL) return real_write(fd, data, length);
+  if (fails()) return -1;
+  off_t at = lseek(fd, 0, SEEK_CUR);
+  ssize_t written = real_write(fd, data, length);
+  if (written > 0) note("write", name, at, data, written);
+  return written;
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at) {
+  char path[4096];
+  const char *name = name_of(fd, path, sizeof path);
+  if (name == NULL) return real_pwrite(fd, data, length, at);
+  if (fails()) return -1;
+  ssize_t written = real_pwrite(fd, data, length, at);
+  if (written > 0) note("write", name, at, data, written);
+  return written;
+}
+ssize_t pwrite(int fd, const void *data, size_t length, off_t at) { return pwrite64(fd, data, length, at); }
+
+int ftruncate64(int fd, off64_t length) {
+  char path[4096];
+  const char *name = name_of(fd, path, sizeof path);
+  if (name == NULL) return real_ftruncate(fd, length);
+  if (fails()) return -1;
+  int done = real_ftruncate(fd, length);
+  if (done == 0) note("cut", name, length, NULL, 0);
+  return done;
+}
+int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
+
+static int sync_file(int fd, int (*real)(int)) {
+  char path[4096];
+  const char *name = name_of(fd, path, sizeof path);
+  if (name == NULL) return real(fd);
+  if (fails()) return -1;
+  int done = real(fd);
+  if (done == 0) note("sync", name, 0, NULL, 0);
+  return done;
+}
+int fsync(int fd) { return sync_file(fd, real_fsync); }
+int fdatasync(int fd) { return sync_file(fd, real_fdatasync); }
+
+/* Files are taken away by their path. */
+int unlink(const char *path) {
+  int (*real_unlink)(const char *) = dlsym(RTLD_NEXT, "unlink");
+  int done = real_unlink(path);
+  size_t below = folder == NULL ? 0 : strlen(folder);
+  int ours = below > 0 && strncmp(path, folder, below) == 0 && path[below] == '/';
+  if (done == 0 && ours && strstr(path, ".sqlite") != NULL && strstr(path, "-shm") == NULL)
+    note("gone", path + below + 1, 0, NULL, 0);
+  return done;
+}
