@@ -155,6 +155,7 @@ export const paths = {
   erasure: () => '/desk/erasure',
   deskCalendar: (id: string) => `${deskRecord(id)}/deadlines.ics`,
   deskCopy: (id: string) => `${deskRecord(id)}/copy`,
+  deskHandOff: (id: string, form: string) => `${deskRecord(id)}/hand-offs/${part(form)}`,
   deskDownload: (id: string, format: RecordFormat) => `${deskRecord(id)}/record.${format}`,
   deskExport: () => '/desk/export',
   deskMails: () => '/desk/mails',

@@ -39,6 +39,7 @@ describe('the JSON Schema', () => {
         'examples',
         'floor',
         'flow',
+        'hand_offs',
         'handover_sheet',
         'holidays',
         'instrument',

@@ -1,9 +1,11 @@
 import { paths } from '../../server/base/paths.ts';
 import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { CopyField } from '../../server/export/case-system-fields.ts';
+import type { HandOff } from '../../server/flow/instruments/instrument.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
+import { HandOffLinks } from './hand-off.tsx';
 
 export interface CopyPageProps {
   page: PageContext;
@@ -11,10 +13,11 @@ export interface CopyPageProps {
   reference: string;
   fields: CopyField[];
   all: string;
+  handOffs: readonly HandOff[];
 }
 
 /** For pasting into a case system. A script adds copy buttons; without it the text can be selected. */
-export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
+export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPageProps) {
   return (
     <Layout page={page} title="Copy the record">
       <DeskNav page={page} />
@@ -58,6 +61,7 @@ export function CopyPage({ page, id, reference, fields, all }: CopyPageProps) {
         </textarea>
         <CopyButton value={all} name="all of it" />
       </section>
+      <HandOffLinks id={id} handOffs={handOffs} />
     </Layout>
   );
 }

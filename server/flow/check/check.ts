@@ -3,7 +3,7 @@
 import type { Desk } from '../desk.ts';
 import type { Flow, Question, Reader } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';
-import type { Instrument, PathwayRules } from '../instruments/instrument.ts';
+import type { HandOff, Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
@@ -40,6 +40,7 @@ export interface CheckedArea {
   sheet?: HandoverSheet;
   nextHours?: NextHours;
   instruments: ReadonlyMap<string, Instrument>;
+  handOffs: readonly HandOff[];
   /** Undefined if the area has no pathway of a specialist team. */
   pathway?: PathwayRules;
   script?: Script;
@@ -50,7 +51,13 @@ export interface CheckedArea {
 export function checkArea(scope: Scope, today: string): CheckedArea {
   const area = scope.own.area;
   if (area === undefined)
-    return { flows: new Map(), rules: [], instruments: new Map(), problems: [describeMissingArea(scope)] };
+    return {
+      flows: new Map(),
+      rules: [],
+      instruments: new Map(),
+      handOffs: [],
+      problems: [describeMissingArea(scope)],
+    };
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
   // Flows can be walked only if there are no circular calls and every ladder ends.
@@ -61,7 +68,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
   const desk = compileDesk(scope, compiler);
   const { sheet, problems: ofSheet } = compileHandoverSheet(scope, today, flows);
   const { nextHours, problems: ofNextHours } = compileNextHours(scope, today);
-  const { instruments, pathway, problems: ofInstruments } = compileInstruments(scope, today);
+  const { instruments, handOffs, pathway, problems: ofInstruments } = compileInstruments(scope, today);
   const { script, problems: ofScript } = compileScript(scope, today, flows);
   compileRest(scope, compiler);
   problems.push(...ofSheet, ...ofNextHours, ...ofScript, ...checkContent(scope, compiler, flows));
@@ -75,6 +82,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     ...(sheet !== undefined && { sheet }),
     ...(nextHours !== undefined && { nextHours }),
     instruments,
+    handOffs,
     ...(pathway !== undefined && { pathway }),
     ...(script !== undefined && { script }),
     problems: [...compiler.problems, ...ofInstruments, ...problems],

@@ -2,6 +2,7 @@
 import { DESK_DECISIONS } from '../desk.ts';
 import {
   fieldsOfInstrument,
+  type HandOff,
   type Instrument,
   type InstrumentField,
   type PathwayRules,
@@ -16,6 +17,7 @@ import { didYouMean, type Problem } from '../problem.ts';
 
 export interface CompiledInstruments {
   instruments: Map<string, Instrument>;
+  handOffs: HandOff[];
   pathway?: PathwayRules;
   problems: Problem[];
 }
@@ -29,11 +31,15 @@ export function compileInstruments(scope: Scope, today: string): CompiledInstrum
     instruments.set(located.id, compileInstrument(scope, compiler, located));
     problems.push(...compiler.problems);
   }
-  const raw = scope.own.pathway;
-  if (raw === undefined) return { instruments, problems };
   const compiler = new Compiler(scope, today);
+  const handOffs = [...scope.own.handOffs.values()].map((located) => {
+    const { title, says, cite } = located.value;
+    return { id: located.id, title, says, cite: compiler.cite(cite, located, ['cite']) };
+  });
+  const raw = scope.own.pathway;
+  if (raw === undefined) return { instruments, handOffs, problems: [...problems, ...compiler.problems] };
   const pathway = compilePathway(scope, compiler, { raw, instruments });
-  return { instruments, pathway, problems: [...problems, ...compiler.problems] };
+  return { instruments, handOffs, pathway, problems: [...problems, ...compiler.problems] };
 }
 
 type Report = (path: (string | number)[], message: string) => void;

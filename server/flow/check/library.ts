@@ -3,7 +3,7 @@
 import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
 import type { HandoverSheet } from '../handover-sheet.ts';
-import type { Instrument, PathwayRules } from '../instruments/instrument.ts';
+import type { HandOff, Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
@@ -50,6 +50,7 @@ export interface LibraryArea {
   nextHours?: NextHours;
   /** By id; empty if the area has none. */
   instruments: ReadonlyMap<string, Instrument>;
+  handOffs: readonly HandOff[];
   pathway?: PathwayRules;
   /** Undefined if the content has none. */
   script?: Script;
@@ -182,7 +183,7 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk, sheet, nextHours, script, instruments, pathway } = checked;
+  const { flows, rules, floor, desk, sheet, nextHours, script, instruments, handOffs, pathway } = checked;
   const answered = {
     ...(desk !== undefined && { desk }),
     ...(floor !== undefined && { floor }),
@@ -201,6 +202,7 @@ function describeArea(
     ...answered,
     retired: retiredIn([national, content]),
     instruments,
+    handOffs,
     cases,
     content,
   };

@@ -9,7 +9,6 @@ export const INSTRUMENT_KINDS = [
   'exit meeting',
   'decision',
   'form',
-  'hand-off',
 ] as const;
 export type InstrumentKind = (typeof INSTRUMENT_KINDS)[number];
 
@@ -163,6 +162,14 @@ export interface PathwayRules {
   reducedIn?: string;
   steps: Record<string, NextStep>;
   sources: Record<string, Source>;
+  cite: string[];
+}
+
+/** A form that the documents name and print no fields of: a sheet prints what the record holds, and is not the form itself. */
+export interface HandOff {
+  id: string;
+  title: string;
+  says: string;
   cite: string[];
 }
 

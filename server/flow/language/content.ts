@@ -6,7 +6,12 @@ import { type Document, type Path, problemIn, readYaml, validate } from './read.
 import * as schema from './schema.ts';
 import type { RawDesk } from './schema-desk.ts';
 import type { RawSheetField } from './schema-handover-sheet.ts';
-import { instrument as instrumentFile, type RawInstrument, type RawPathway } from './schema-instrument.ts';
+import {
+  instrument as instrumentFile,
+  type RawHandOff,
+  type RawInstrument,
+  type RawPathway,
+} from './schema-instrument.ts';
 import type { RawNextHours } from './schema-next-hours.ts';
 import type { RawScriptLine } from './schema-script.ts';
 
@@ -60,6 +65,7 @@ export interface Content {
   floorExceptions: Located<schema.FloorException>[];
   pathway?: Located<RawPathway>;
   instruments: Table<RawInstrument>;
+  handOffs: Table<RawHandOff>;
   flows: Map<string, FlowContent>;
   /** The files that were read without a mistake in them, flows not among them. */
   read: Set<schema.FileName>;
@@ -94,6 +100,7 @@ export function readContent(
     withdrawn: [],
     floorExceptions: [],
     instruments: new Map(),
+    handOffs: new Map(),
     holidays: undefined,
     flows: new Map(),
     read: new Set(),
@@ -182,6 +189,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   phrases: fileReader(schema.FILES.phrases, (content, { phrases }, document) => {
     content.phrases = { id: 'phrases', value: phrases, document, path: ['phrases'] };
   }),
+  hand_offs: fileReader(schema.FILES.hand_offs, (content, value, document) =>
+    fillTable(content.handOffs, 'hand offs', value['hand offs'], document),
+  ),
   pathway: fileReader(schema.FILES.pathway, (content, value, document) => {
     content.pathway = { id: 'pathway', value, document, path: [] };
   }),

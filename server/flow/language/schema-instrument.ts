@@ -81,6 +81,12 @@ export const instrument = z.strictObject({
 export type RawInstrument = z.output<typeof instrument>;
 export type RawInstrumentField = z.output<typeof instrumentField>;
 
+/** Forms of which the documents print no fields. */
+export const handOffs = z.strictObject({
+  'hand offs': z.record(id, z.strictObject({ title: wording, says: wording, cite, rules })),
+});
+export type RawHandOff = z.output<typeof handOffs>['hand offs'][string];
+
 export const pathway = z.strictObject({
   title: wording,
   team: wording,

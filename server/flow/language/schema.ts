@@ -9,7 +9,7 @@ import { QUESTION_TYPES } from '../question-types/question-types.ts';
 import { MEANING_KINDS } from '../words.ts';
 import { desk } from './schema-desk.ts';
 import { handoverSheet } from './schema-handover-sheet.ts';
-import { pathway } from './schema-instrument.ts';
+import { handOffs, pathway } from './schema-instrument.ts';
 import { nextHours } from './schema-next-hours.ts';
 import { script } from './schema-script.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
@@ -449,6 +449,7 @@ export const FILES = {
   handover_sheet: handoverSheet,
   next_hours: nextHours,
   pathway,
+  hand_offs: handOffs,
   script,
 } as const;
 export type FileName = keyof typeof FILES;

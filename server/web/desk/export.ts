@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { CopyPage } from '../../../views/desk/copy.tsx';
 import { DeskExportPage } from '../../../views/desk/export.tsx';
+import { HandOffPage } from '../../../views/desk/hand-off.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
@@ -13,12 +14,14 @@ import { caseSystemFields, copyAll } from '../../export/case-system-fields.ts';
 import { manyHead, manyRow } from '../../export/consultations-csv.ts';
 import { CSV_START, toCsvLine } from '../../export/csv.ts';
 import type { DeskField } from '../../flow/desk.ts';
+import type { HandOff } from '../../flow/instruments/instrument.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
+import { WebProblem } from '../kit/problem.ts';
 import { recordOf } from '../kit/record-files.ts';
-import { deskOf, type Env, type Services, today } from '../kit/services.ts';
+import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { viewDeskConsultation } from './load-desk-consultation.ts';
 import { pageOfArea } from './queue.ts';
 import { readCriteria } from './search.ts';
@@ -28,14 +31,28 @@ export function deskExport(services: Services): Hono<Env> {
   app.get(paths.deskCopy(':id'), ...allow('record.export'), async (c) => {
     const found = await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' });
     const fields = caseSystemFields(await recordOf(services, found));
-    const { consultation: id, reference } = found.line;
-    return c.html(renderPage(CopyPage({ page: c.get('page'), id, reference, fields, all: copyAll(fields) })));
+    const { consultation: id, reference, area } = found.line;
+    const shown = { id, reference, fields, all: copyAll(fields), handOffs: handOffsOf(services, area) };
+    return c.html(renderPage(CopyPage({ page: c.get('page'), ...shown })));
+  });
+  app.get(paths.deskHandOff(':id', ':form'), ...allow('record.export'), async (c) => {
+    const found = await viewDeskConsultation(services, c, param(c, 'id'), { what: 'export' });
+    const { consultation: id, reference, area } = found.line;
+    const handOff = handOffsOf(services, area).find((form) => form.id === param(c, 'form'));
+    if (handOff === undefined) throw new WebProblem('not found');
+    const fields = caseSystemFields(await recordOf(services, found));
+    const printedAt = nowOf(services).at;
+    return c.html(renderPage(HandOffPage({ page: c.get('page'), id, reference, handOff, fields, printedAt })));
   });
   app.get(paths.deskExport(), ...allow('records.export'), (c) => showExport(services, c));
   app.post(paths.deskExport(), ...allow('records.export', { form: paths.deskExport(), fresh: true }), (c) =>
     sendMany(services, c),
   );
   return app;
+}
+
+function handOffsOf({ library }: Services, area: string): readonly HandOff[] {
+  return library.areas.get(area)?.handOffs ?? [];
 }
 
 function showExport(services: Services, c: Context<Env>, failed?: Failed) {

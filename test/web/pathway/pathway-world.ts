@@ -9,9 +9,14 @@ import type { openDeskApp } from '../people/desk-app.ts';
 export type World = Awaited<ReturnType<typeof openDeskApp>>;
 
 /** Asked by a professional, claimed by the duty worker, and referred: a pathway can be opened from it. */
-export async function makeReferred(world: World, duty: Browser, child = 'Kim Example', area = 'bury'): Promise<string> {
+export async function makeReferred(
+  world: World,
+  duty: Browser,
+  child = 'Kim Example',
+  { area, flow } = { area: 'bury', flow: 'exploitation' },
+): Promise<string> {
   const professional = world.openBrowser();
-  const opened = await professional.post(paths.consultations(), { area, flow: 'exploitation' }, paths.return());
+  const opened = await professional.post(paths.consultations(), { area, flow }, paths.return());
   const id = opened.location?.split('/')[2] ?? '';
   await professional.post(paths.addition(id, 'child'), { known: 'yes', name: child }, paths.record(id));
   await professional.post(

@@ -396,15 +396,62 @@ describe('who may see it', () => {
   });
 });
 
-it('fills every instrument of the pathway from its first part to its end', async () => {
+describe('in each area', () => {
+  it.each([
+    ['bury', 'exploitation', ['Friday 27 November 2026', 'Monday 30 November 2026']],
+    ['bolton', 'consultation', ['Friday 27 November 2026']],
+    ['stockport', 'exploitation', ['Monday 30 November 2026', 'Tuesday 1 December 2026']],
+  ])('%s: every form from its first part to its end, and the times as they are printed', async (area, flow, days) => {
+    world = await openDeskApp();
+    const worker = await world.openDesk('duty worker', area);
+    const team = await world.openDesk('specialist worker', area);
+    const id = await makeReferred(world, worker, 'Each Form', { area, flow });
+    const opened = await team.post(paths.pathwayAction(id, 'openings'), OPENING, paths.pathway(id));
+    expect(opened.status).toBe(303);
+    const before = await pageOf(team, paths.pathway(id));
+    for (const day of days) expect(before.text).toContain(`by ${day}`);
+    for (const name of world.services.library.areas.get(area)?.pathway?.instruments ?? []) {
+      const instrument = getInstrument(world, name, area);
+      const sheet = await complete(team, id, instrument, fullAnswers(instrument));
+      const shown = await pageOf(team, paths.pathwaySheet(id, sheet));
+      expect(shown.text).toContain('Completed, of 22 November 2026');
+      await expectValid(shown.html);
+    }
+    // Stockport and Bolton measure nothing: there a manager decides about the exit.
+    const closing = await team.post(paths.pathwayAction(id, 'closings'), { reason: 'Enough' }, paths.pathway(id));
+    expect([area, closing.status]).toEqual([area, 409]);
+  });
+
+  it('Bolton counts ten working days and eight weeks from the day on which the practitioner receives the case', async () => {
+    world = await openDeskApp();
+    const worker = await world.openDesk('duty worker', 'bolton');
+    const team = await world.openDesk('specialist worker', 'bolton');
+    const id = await makeReferred(world, worker, 'Ten Days', { area: 'bolton', flow: 'consultation' });
+    await team.post(paths.pathwayAction(id, 'openings'), OPENING, paths.pathway(id));
+    await complete(team, id, getInstrument(world, 'team_decision', 'bolton'), { allocated_on: '20 11 2026' });
+    const { text } = await pageOf(team, paths.pathway(id));
+    expect(text).toMatch(/by Friday 4 December 2026 ?: Make the NRM referral/);
+    expect(text).toMatch(/by Friday 15 January 2027 ?: Complete the WISE document/);
+    expect(text).not.toContain('Review what the referral says');
+  });
+});
+
+it('prints a hand-off sheet under the name of each form whose fields no document prints, and says that it is not the form', async () => {
   await setUp();
-  const id = await openPathway('Each Form');
-  const rules = world.services.library.areas.get('bury')?.pathway;
-  for (const name of rules?.instruments ?? []) {
-    const instrument = getInstrument(world, name);
-    const sheet = await complete(who(specialist), id, instrument, fullAnswers(instrument));
-    const shown = await pageOf(specialist, paths.pathwaySheet(id, sheet));
-    expect(shown.text).toContain('Completed, of 22 November 2026');
-    await expectValid(shown.html);
+  const id = await makeReferred(world, who(duty), 'Hand Off');
+  const forms = world.services.library.areas.get('bury')?.handOffs ?? [];
+  expect(forms.map((form) => form.id)).toContain('interagency_referral');
+  const copy = await pageOf(duty, paths.deskCopy(id));
+  for (const { id: form, title } of forms) {
+    expect(copy.html).toContain(paths.deskHandOff(id, form));
+    const { status, text, html } = await pageOf(duty, paths.deskHandOff(id, form));
+    expect([status, text]).toEqual([
+      200,
+      expect.stringContaining('This is not the form itself, and it is no referral'),
+    ]);
+    expect(text).toContain(title);
+    expect(text).toContain('Hand Off');
+    await expectValid(html);
   }
+  expect((await pageOf(duty, paths.deskHandOff(id, 'nothing'))).status).toBe(404);
 });

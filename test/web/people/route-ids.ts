@@ -75,7 +75,13 @@ async function makeConsultations(desk: Desk, me: SignedIn): Promise<Ids> {
     await makeClaimed(desk, 'bury', bury),
     await makeClaimed(desk, 'bolton', bolton),
   ];
-  return { own: { id: own }, colleague: { id: colleague }, foreign: { id: foreign }, missing: MISSING };
+  const form = { form: 'interagency_referral' };
+  return {
+    own: { id: own, ...form },
+    colleague: { id: colleague, ...form },
+    foreign: { id: foreign, ...form },
+    missing: { ...MISSING, ...form },
+  };
 }
 
 /** The same consultations, each with a pathway and a measurement that is begun. Areas without a pathway have none. */

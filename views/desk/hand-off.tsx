@@ -1,0 +1,70 @@
+import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
+import type { CopyField } from '../../server/export/case-system-fields.ts';
+import type { HandOff } from '../../server/flow/instruments/instrument.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { printsOf } from '../kit/print.tsx';
+import { DeskNav } from './desk-nav.tsx';
+
+export interface HandOffPageProps {
+  page: PageContext;
+  id: string;
+  reference: string;
+  handOff: HandOff;
+  fields: CopyField[];
+  /** An instant. */
+  printedAt: string;
+}
+
+/** What the record holds, to be printed under the name of a form whose fields no document prints. It is not the form. */
+export function HandOffPage({ page, id, reference, handOff, fields, printedAt }: HandOffPageProps) {
+  return (
+    <Layout page={page} title="Hand-off sheet" desk>
+      <DeskNav page={page} />
+      <a class="govuk-link fd-back" href={paths.deskCopy(id)}>
+        Copy the record
+      </a>
+      <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
+        Hand-off sheet for: {handOff.title}
+      </h1>
+      <p class="fd-lead">
+        Consultation {reference}, {describeInstant(printedAt)}
+      </p>
+      <p class="fd-notice">
+        <strong>This is not the form itself, and it is no referral.</strong> The documents name the form and print no
+        fields of it. What the record holds stands here, to be copied into the form. Nothing is sent by it.
+      </p>
+      <p>{handOff.says}</p>
+      <dl class="fd-facts">
+        {fields.map(({ name, value }) => (
+          <div class="fd-facts__row">
+            <dt>{name}</dt>
+            <dd class="fd-entry fd-paper__written">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Layout>
+  );
+}
+
+/** The forms of the area that a hand-off sheet can be printed for. */
+export function HandOffLinks({ id, handOffs }: { id: string; handOffs: readonly HandOff[] }) {
+  if (handOffs.length === 0) return null;
+  return (
+    <section aria-labelledby="hand-offs">
+      <h2 class="govuk-heading-s" id="hand-offs">
+        Hand-off sheets for forms
+      </h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {handOffs.map((handOff) => (
+          <li>
+            <a class="govuk-link" href={paths.deskHandOff(id, handOff.id)}>
+              {handOff.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
