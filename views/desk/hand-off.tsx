@@ -52,10 +52,10 @@ export function HandOffPage({ page, id, reference, handOff, fields, printedAt }:
 export function HandOffLinks({ id, handOffs }: { id: string; handOffs: readonly HandOff[] }) {
   if (handOffs.length === 0) return null;
   return (
-    <section aria-labelledby="hand-offs">
-      <h2 class="govuk-heading-s" id="hand-offs">
-        Hand-off sheets for forms
-      </h2>
+    <nav class="fd-no-print" aria-label="Hand-off sheets for forms">
+      <p>
+        <strong>Hand-off sheets for forms</strong>
+      </p>
       <ul class="govuk-list govuk-list--bullet">
         {handOffs.map((handOff) => (
           <li>
@@ -65,6 +65,6 @@ export function HandOffLinks({ id, handOffs }: { id: string; handOffs: readonly 
           </li>
         ))}
       </ul>
-    </section>
+    </nav>
   );
 }
