@@ -199,7 +199,7 @@ describe('the actions of the desk', () => {
       expect([noun, answer.status]).toEqual([noun, 303]);
       expect([noun, (await world.store.log.read(id))?.length]).not.toEqual([noun, before]);
     }
-  });
+  }, 120_000);
 
   it('that need words refuse an empty form, and lead to the field that lacks them', async () => {
     const desk = await openAsked();
@@ -218,7 +218,7 @@ describe('the actions of the desk', () => {
       }
       await people[who].post(paths.deskAction(id, noun), { ...written, ...chosen }, paths.deskRecord(id));
     }
-  });
+  }, 120_000);
 
   it('are offered to those who may do them alone', async () => {
     const { id, people, see } = await openAsked();
@@ -256,5 +256,5 @@ describe('the actions of the desk', () => {
     expect(offeredOn(await see('manager'), id)).toContain('reviews');
     expect(offeredOn(await see('colleague'), id)).toEqual(['take-overs', ...anybody]);
     expect(offeredOn(await see('lead'), id)).toEqual([]);
-  });
+  }, 120_000);
 });
