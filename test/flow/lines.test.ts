@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { breachesOf, type Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, EndStep, Flow, Line, Option } from '../../server/flow/flow.ts';
-import { prove } from '../../server/flow/prove/prove.ts';
+import { describeProof } from '../../server/flow/prove/describe.ts';
+import { isProved, prove } from '../../server/flow/prove/prove.ts';
 import { outcomeOf } from '../../server/flow/walk/outcome.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
 import { ask, createFlow, createQuestion, end } from './small-flow.ts';
@@ -146,6 +147,19 @@ describe('an end', () => {
     expect(faults.map(({ message }) => message)).toEqual([
       expect.stringContaining('no contact of this end is left: agreed = yes'),
     ]);
+  });
+});
+
+describe('"I don’t know" that gives less help than every known answer', () => {
+  const flow = createFlow(
+    [ask('harm', { leadsTo: 'talk' }), end('refer', { level: 2 }), end('talk')],
+    [createQuestion('harm')],
+  );
+
+  it('stops the proof wherever there is a floor, and says of which question', () => {
+    expect(isProved(proofOf(flow))).toBe(false);
+    expect(describeProof(proofOf(flow))).toContain('look at "harm": "I don\'t know" gives less level');
+    expect(isProved(prove(flow, []))).toBe(true);
   });
 });
 

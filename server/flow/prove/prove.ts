@@ -99,11 +99,14 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
   };
 }
 
-function keepsFloor({ floor }: Proof): boolean {
-  return floor === undefined || floor.contradictions.length + floor.faults.length + floor.doubts.length === 0;
+/** Where a floor is proved, "I don't know" must never lead to less help than every known answer. */
+function keepsFloor({ floor, riskyDoubts }: Proof): boolean {
+  if (floor === undefined) return true;
+  const breaches = [floor.contradictions, floor.faults, floor.doubts, riskyDoubts];
+  return breaches.every(({ length }) => length === 0);
 }
 
-/** Whether nothing is broken and nothing was left unproved. Risky doubts and warnings are for a person to judge. */
+/** Whether nothing is broken and nothing was left unproved. Warnings are for a person to judge, and risky doubts where there is no floor. */
 export function isProved(proof: Proof): boolean {
   const rules = proof.rules.every(({ result }) => result === 'holds' || result === 'vacuous');
   const faults = proof.faults.every((fault) => fault.kind === 'warning');
