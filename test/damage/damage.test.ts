@@ -17,7 +17,7 @@ describe('damaged content', () => {
     'is told with a place, or still gives what it gave, and never brings anything down',
     () => {
       const damager = new Damager([...realFiles], CONTENT_DAY);
-      const trials = Array.from({ length: 12 }, (_, index) => damager.try(SEED + index));
+      const trials = Array.from({ length: 8 }, (_, index) => damager.try(SEED + index));
       expect(trials.filter(({ fate }) => fate === 'crash' || fate === 'silent')).toEqual([]);
       expect(trials.filter(({ fate }) => fate === 'told').length).toBeGreaterThan(2);
     },

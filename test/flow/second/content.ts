@@ -26,11 +26,8 @@ export function wording(tree: Tree | undefined): string | undefined {
   return typeof tree === 'string' ? tree.trim() : undefined;
 }
 
-const TABLE_FILES =
-  /^(area|sources|contacts|timetable|record|definitions|questions|safety|cases|desk|handover_sheet|withdrawn|retired|used|examples|holidays|requirements|meanings|floor|phrases|search)\.yaml$/;
-
 /** Read by the checks and the proof, and never by a walk. */
-const NOT_WALKED = /^(cases|safety)\.yaml$|^languages\//;
+const NOT_WALKED = /^(cases|safety)\.yaml$|^(languages|instruments)\//;
 
 export class RawContent {
   private readonly folders = new Map<string, Map<string, Branch>>();
@@ -73,8 +70,9 @@ export class RawContent {
     for (const files of this.inOrder()) {
       const written = branch(files.get('questions.yaml')?.questions)[id];
       if (written !== undefined) return branch(written);
-      for (const [name, file] of files) {
-        if (TABLE_FILES.test(name)) continue;
+      for (const file of files.values()) {
+        // Only a flow has its own name in it, and a ladder.
+        if (wording(file.flow) === undefined) continue;
         const step = ((file.steps ?? []) as Branch[]).find((one) => one.ask === id && one.question !== undefined);
         if (step !== undefined) return step;
       }
