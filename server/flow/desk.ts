@@ -1,4 +1,5 @@
 /** The duty desk of an area, as its `desk.yaml` describes it: deadlines, record fields, outcomes, and the steps of a dispute. */
+import type { Line, NextStep } from './flow.ts';
 import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
 
 export const DESK_DECISIONS = [
@@ -96,16 +97,9 @@ export interface DeskDecision {
 }
 
 /** Something that has to be done by a deadline, from the timetable or from a dispute. */
-export interface DeskStep {
-  id: string;
-  do: string;
-  who: string;
+export interface DeskStep extends Omit<NextStep, keyof Line | 'with'> {
   /** Name and contact details of the person or service to ask. */
   with?: string;
-  within?: string;
-  from?: string;
-  note?: string;
-  cite: string[];
 }
 
 /** A text to begin an answer with. */

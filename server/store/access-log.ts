@@ -1,10 +1,10 @@
 /** The access log (table `looks`): a line is appended in the transaction that reads what it says was shown. */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Access, AccessLogLine } from '../audit/access.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface AccessLog {
   add(access: Access): Promise<void>;
@@ -16,16 +16,7 @@ export interface AccessLog {
   refusedOf(person: string, most: number): Promise<AccessLogLine[]>;
 }
 
-interface Row {
-  at: string;
-  person: string;
-  name: string;
-  role: string;
-  area: string;
-  what: string;
-  consultation: string | null;
-  body: string;
-}
+type Row = Omit<Selectable<Tables['looks']>, 'seq'>;
 
 export function createAccessLog({ reading, read, write }: Engine, chain: Chain, now: () => string): AccessLog {
   const insert = prepare<Row, { seq: number }>(reading, (db, value) =>

@@ -1,7 +1,7 @@
 /** The tables of the audit: who looked at what, and the chain over all that is appended. */
 import { randomBytes } from 'node:crypto';
 import type { Generated } from 'kysely';
-import { FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
+import { type ChainLine, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
 import { createChain } from './chain.ts';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -22,15 +22,7 @@ export interface AuditTables {
   /** Lines of the access log that showed several consultations: one row for each of them. Derived from the bodies of the lines. */
   sightings: { consultation: string; look: number };
   /** See `audit/line.ts`. Append-only; an erasure can remove the salt of a line, and nothing else. */
-  chain: {
-    position: number;
-    source: string;
-    seq: number;
-    salt: string | null;
-    content: string;
-    previous: string;
-    hash: string;
-  };
+  chain: ChainLine;
   /** Nodes of the Merkle tree over the chain, in base64: of every sixth level, as far as it was signed. See `log-tree.ts`. */
   tree_nodes: { level: number; index: number; hash: string };
   /** One row: the newest signed checkpoint, as in the file. */

@@ -1,5 +1,6 @@
 /** The tables of the interface for case systems: clients, repeated calls, and what waits to be told to them. */
 import { type Generated, sql } from 'kysely';
+import type { Delivery } from './deliveries.ts';
 import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
@@ -27,20 +28,7 @@ export interface ClientTables {
     answer: string | null;
   };
   /** What clients are to be told, written with the entries that it tells of. It holds a reference, and nothing of a child. */
-  deliveries: {
-    number: Generated<number>;
-    id: string;
-    client: string;
-    consultation: string;
-    area: string;
-    reference: string;
-    event: string;
-    made_at: string;
-    state: string;
-    tries: number;
-    next_at: string;
-    problem: string;
-  };
+  deliveries: Omit<Delivery, 'number'> & { number: Generated<number>; consultation: string };
 }
 
 const must = <Column extends { notNull(): Column }>(column: Column) => column.notNull();

@@ -1,7 +1,7 @@
 /** Passkeys of the people of the duty desks. */
 import type { AccountEntries } from './account-entries.ts';
 import type { Engine } from './engine.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface Passkey {
   id: string;
@@ -71,16 +71,6 @@ async function isOnlyFactor(db: Database, account: string, passkey: string): Pro
   return row?.totp_secret === null && passkeys.length === 1 && passkeys[0]?.id === passkey;
 }
 
-interface Row {
-  id: string;
-  account: string;
-  public_key: string;
-  counter: number;
-  transports: string;
-  name: string;
-  added_at: string;
-}
-
-function toPasskey({ id, account, public_key, counter, transports, name, added_at }: Row): Passkey {
+function toPasskey({ id, account, public_key, counter, transports, name, added_at }: Tables['passkeys']): Passkey {
   return { id, account, publicKey: public_key, counter, transports: JSON.parse(transports), name, addedAt: added_at };
 }

@@ -1,11 +1,10 @@
 /** The lead reads the figures, a duty worker copies a record: in a real browser, with and without scripts, small and dark. */
-import { randomBytes } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
-import { makeReference } from '../../server/consultation/reference.ts';
 import type { Role } from '../../server/people/person.ts';
+import { openConsultation } from '../store/temporary.ts';
 import { eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';
 import { expectValid } from './valid.ts';
@@ -55,14 +54,7 @@ async function fill(world: World) {
         advised: '',
         deadlines: [],
       });
-    const { id } = await world.store.consultations.open({
-      area: 'bury',
-      flow: 'level',
-      version: 'v1',
-      by: 'professional',
-      makeReference: () => makeReference('B', randomBytes),
-      also,
-    });
+    const { id } = await openConsultation(world.store, { version: 'v1', also });
     world.clock.pass(7);
     const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
     await world.store.log.decide(id, () => [{ kind: 'claimed' }], { by: 'duty worker', who });

@@ -56,14 +56,20 @@ async function findFaults(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
+/** The account of a duty worker who has signed in with a code, in a browser that can make passkeys. */
+async function openAccountPage() {
+  const served = await openServed();
+  const member = await served.desk.addMember('duty worker');
+  const page = await openPage();
+  await addAuthenticator(page);
+  await signInWithCode(page, served, member);
+  await page.goto(`${served.origin}/account`);
+  return { served, member, page };
+}
+
 describe('a passkey', () => {
   it('is added to an account, and takes the place of the code at the next sign-in', async () => {
-    const served = await openServed();
-    const member = await served.desk.addMember('duty worker');
-    const page = await openPage();
-    await addAuthenticator(page);
-    await signInWithCode(page, served, member);
-    await page.goto(`${served.origin}/account`);
+    const { served, member, page } = await openAccountPage();
     await page.getByLabel('What you call it').fill('work laptop');
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('button', { name: 'Remove work laptop' }).waitFor();
@@ -99,12 +105,7 @@ describe('a passkey', () => {
   }, 120_000);
 
   it('is of no use twice, nor from another browser', async () => {
-    const served = await openServed();
-    const member = await served.desk.addMember('duty worker');
-    const page = await openPage();
-    await addAuthenticator(page);
-    await signInWithCode(page, served, member);
-    await page.goto(`${served.origin}/account`);
+    const { served, member, page } = await openAccountPage();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByRole('button', { name: 'Remove Passkey' }).waitFor();
     await page.goto(`${served.origin}/sign-in`);

@@ -12,6 +12,18 @@ export const AMINA: Who = { id: 'amina', name: 'Amina Shah', role: 'duty worker'
 export const TOM: Who = { id: 'tom', name: 'Tom Reid', role: 'duty worker' };
 export const MAY: Who = { id: 'may', name: 'May Okoro', role: 'operational manager' };
 
+/** Bolton's fields as a duty worker may send them, for a consultation about exploitation. */
+export const EXPLOITATION_FIELDS = {
+  'field-signs': 'A new phone and a hotel card',
+  'field-cumulative': 'cumulative',
+  'field-open_to_social_care': 'yes',
+  'reason-open_to_social_care': 'J. Smith, child in need',
+  'field-concern': 'criminal_exploitation',
+  'field-nrm': 'to_be_made',
+  'reason-nrm': 'With the police, today',
+  'field-advice_given': 'The information sheet',
+};
+
 export function deskOf(area: string) {
   const desk = library.areas.get(area)?.desk;
   if (desk === undefined) throw new Error(`no desk in ${area}`);

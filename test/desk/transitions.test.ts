@@ -11,7 +11,7 @@ import { childKey, describeLine, isAlike } from '../../server/desk/queue-row.ts'
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
 import type { Answer } from '../../server/flow/walk/answer.ts';
-import { AMINA, createCase, deskOf, findFlow, library, MAY, NOW, TOM } from './desk-world.ts';
+import { AMINA, createCase, deskOf, EXPLOITATION_FIELDS, findFlow, library, MAY, NOW, TOM } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 
@@ -54,17 +54,6 @@ const PHYSICAL_ABUSE: Record<string, Answer> = {
   concerns: ['physical_abuse'],
   persisting_needs: NONE,
   telling_brings_harm: 'no',
-};
-
-const FILLED = {
-  'field-signs': 'A new phone and a hotel card',
-  'field-cumulative': 'cumulative',
-  'field-open_to_social_care': 'yes',
-  'reason-open_to_social_care': 'J. Smith, child in need',
-  'field-concern': 'criminal_exploitation',
-  'field-nrm': 'to_be_made',
-  'reason-nrm': 'With the police, today',
-  'field-advice_given': 'The information sheet',
 };
 
 describe('handing over', () => {
@@ -131,7 +120,7 @@ describe('the outcome', () => {
   it('sets tasks in words of tasks, and a step without a time takes that of the advice', () => {
     const deadlines = (more: object) => {
       const { entries, add, fields, context } = claimed();
-      add(fillIn(entries, fields, FILLED), AMINA);
+      add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
       add(recordDecision(entries, { outcome: 'referral_agreed', decidedBy: 'Amina' }, { ...context, ...more }), AMINA);
       return readDeskCase(entries)?.deadlines ?? [];
     };
@@ -186,7 +175,7 @@ describe('the outcome', () => {
 
   it('asks for the reason of an answer that needs one', () => {
     const { entries, fields } = claimed();
-    const refused = fillIn(entries, fields, { ...FILLED, 'reason-nrm': '' });
+    const refused = fillIn(entries, fields, { ...EXPLOITATION_FIELDS, 'reason-nrm': '' });
     expect(isRefusal(refused) && refused.fields).toEqual({
       'reason-nrm': 'Write the reason. The record needs it: Referral to the National Referral Mechanism',
     });
@@ -194,13 +183,13 @@ describe('the outcome', () => {
 
   it('writes only what changed', () => {
     const { entries, add, fields } = claimed();
-    expect(add(fillIn(entries, fields, FILLED), AMINA)).toHaveLength(6);
-    expect(fillIn(entries, fields, FILLED)).toEqual([]);
+    expect(add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA)).toHaveLength(6);
+    expect(fillIn(entries, fields, EXPLOITATION_FIELDS)).toEqual([]);
   });
 
   it('gives the timetable its dates: referral agreed in Bolton', () => {
     const { entries, add, fields, context, desk } = claimed();
-    add(fillIn(entries, fields, FILLED), AMINA);
+    add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'referral_agreed', decidedBy: 'A. Shah with the social worker', reason: '' };
     add(recordDecision(entries, form, context), AMINA);
     expect(recordDecision(entries, form, context)).toEqual([]);
@@ -225,7 +214,7 @@ describe('the outcome', () => {
 
   it('is never no further action out of doubt, nor without a reason', () => {
     const { entries, add, fields, context } = claimed();
-    add(fillIn(entries, fields, FILLED), AMINA);
+    add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah' };
     const doubting = recordDecision(
       entries,
@@ -246,7 +235,7 @@ describe('the outcome', () => {
 describe('afterwards', () => {
   function closed() {
     const world = claimed();
-    world.add(fillIn(world.entries, world.fields, FILLED), AMINA);
+    world.add(fillIn(world.entries, world.fields, EXPLOITATION_FIELDS), AMINA);
     const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
     world.add(recordDecision(world.entries, form, world.context), AMINA);
     return world;

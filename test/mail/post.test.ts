@@ -7,7 +7,7 @@ import { createPost } from '../../server/mail/post.ts';
 import { createSender } from '../../server/mail/sender.ts';
 import type { Store } from '../../server/store/store.ts';
 import { openStore } from '../../server/store/store.ts';
-import { createClock, makeFile, openRaw, openTemporary } from '../store/temporary.ts';
+import { createClock, makeFile, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 import { logInto } from '../web/services.ts';
 import { openMailServer } from './mail-server.ts';
 
@@ -22,12 +22,9 @@ function asked(clock: () => Date): Happening {
 }
 
 function ask(store: Store, clock: () => Date, area = 'bury') {
-  return store.consultations.open({
+  return openConsultation(store, {
     area,
-    flow: 'level',
     version: 'v1',
-    by: 'professional',
-    makeReference: () => makeReference('B', randomBytes),
     also: [{ kind: 'child named', known: 'yes', name: 'Sam Lee' }, asked(clock)],
   });
 }

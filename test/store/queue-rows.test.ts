@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { makeReference } from '../../server/consultation/reference.ts';
 import { claim } from '../../server/desk/claiming.ts';
 import type { Store } from '../../server/store/store.ts';
-import { openTemporary } from './temporary.ts';
+import { openConsultation, openTemporary } from './temporary.ts';
 
 const asked = (question: string): Happening => ({
   kind: 'handed over',
@@ -21,14 +19,7 @@ const named = (name: string, agency: string): Happening => ({
 const child = (name: string): Happening => ({ kind: 'child named', known: 'yes', name });
 
 function open(store: Store, area: string, ...also: Happening[]) {
-  return store.consultations.open({
-    area,
-    flow: 'level',
-    version: 'v1',
-    by: 'professional',
-    makeReference: () => makeReference('B', randomBytes),
-    also,
-  });
+  return openConsultation(store, { area, version: 'v1', also });
 }
 
 it('lists what is left to do in an area and nothing of another; what was never handed over is nobody’s to see', async () => {

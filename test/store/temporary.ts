@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
+import type { Opening } from '../../server/store/consultations.ts';
 import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
 import { FLOW, VERSION } from './kept-flow.ts';
 
@@ -67,7 +68,7 @@ export function openRaw(file: string): Sqlite.Database {
   return raw;
 }
 
-export async function openConsultation(store: Store, more: { tokenHash?: string; also?: readonly Happening[] } = {}) {
+export async function openConsultation(store: Store, more: Partial<Opening> = {}) {
   await store.versions.keep(VERSION, FLOW);
   const makeOne = () => makeReference('B', randomBytes);
   return store.consultations.open({

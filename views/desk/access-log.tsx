@@ -5,6 +5,7 @@ import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats
 import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { TableHead } from '../kit/table-head.tsx';
 import { DeskNav } from './desk-nav.tsx';
 
 export interface AccessLogPageProps {
@@ -62,15 +63,7 @@ function Accesses({ accesses, id, caption }: AccessesProps) {
   return (
     <table class="govuk-table">
       <caption class="govuk-table__caption">{caption}</caption>
-      <thead class="govuk-table__head">
-        <tr>
-          {['When', 'Who', 'What'].map((words) => (
-            <th class="govuk-table__header" scope="col">
-              {words}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead headings={['When', 'Who', 'What']} />
       <tbody class="govuk-table__body">
         {accesses.map((access) => (
           <tr>

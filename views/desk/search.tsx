@@ -1,4 +1,3 @@
-import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
@@ -8,6 +7,7 @@ import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { errorsOf } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
+import { FoundName } from '../kit/found-name.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -122,12 +122,7 @@ function Found({ found, snippets, more, desk, now }: FoundProps) {
       <ol class="fd-queue">
         {found.map((line) => (
           <li class="fd-queue__line">
-            <p class="fd-queue__name">
-              <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
-                {line.reference}
-              </a>{' '}
-              <span>asked {describeInstant(line.askedAt)}</span>
-            </p>
+            <FoundName row={line} />
             {line.due !== null && (
               <p class="fd-queue__due">
                 <Due by={line.dueBy} now={now} what={line.dueWhat} />

@@ -6,6 +6,7 @@ import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { errorsOf } from '../kit/failed-form.ts';
+import { FoundName } from '../kit/found-name.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Dates } from './dates.tsx';
@@ -52,12 +53,7 @@ function Texts({ found }: Pick<WorkedPageProps, 'found'>) {
     <ol class="fd-queue">
       {found.map(({ line, worked }) => (
         <li class="fd-queue__line">
-          <p class="fd-queue__name">
-            <a class="govuk-link" href={paths.deskRecord(line.consultation)}>
-              {line.reference}
-            </a>{' '}
-            <span>asked {describeInstant(line.askedAt)}</span>
-          </p>
+          <FoundName row={line} />
           <p class="fd-entry">{worked.value}</p>
           <p class="fd-queue__who">
             Written {describeInstant(worked.at)}

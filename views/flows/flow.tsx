@@ -3,6 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
+import { type Link, LinkList } from '../kit/link-list.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { type DrawnLadder, Ladders, type Size } from './flow-drawing.tsx';
 import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
@@ -53,7 +54,7 @@ export function titleOfFlow({ reader, title, area }: Flow): string {
 }
 
 function Contents({ area, flow }: { area: string; flow: string }) {
-  const links = [
+  const links: Link[] = [
     ['#drawn', 'Drawn, and read aloud'],
     ['#rules', 'Safety rules'],
     ['#cases', 'Worked cases'],
@@ -64,15 +65,7 @@ function Contents({ area, flow }: { area: string; flow: string }) {
   ];
   return (
     <nav class="fd-contents fd-no-print" aria-label="On this page">
-      <ul>
-        {links.map(([href, words]) => (
-          <li>
-            <a class="govuk-link" href={href}>
-              {words}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <LinkList links={links} />
     </nav>
   );
 }

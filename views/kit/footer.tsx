@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import { type Link, LinkList } from './link-list.tsx';
 import { renderOnce } from './render-once.ts';
 
 const LINKS = [
@@ -25,18 +26,10 @@ export function Footer({ leaving, administrator }: { leaving: boolean; administr
 
 const LinksAndNote = renderOnce(
   ({ links }) => links,
-  ({ links }: { links: readonly (readonly [href: string, words: string])[] }) => (
+  ({ links }: { links: readonly Link[] }) => (
     <footer class="fd-footer">
       <div class="govuk-width-container">
-        <ul class="fd-footer__links">
-          {links.map(([href, words]) => (
-            <li>
-              <a class="govuk-link" href={href}>
-                {words}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <LinkList links={links} className="fd-footer__links" />
         <p class="fd-footer__note">
           Front Door gives advice from published guidance. It is not a referral, and it tells nobody. In an emergency
           call 999.

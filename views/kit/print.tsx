@@ -1,21 +1,14 @@
 import { describeInstant } from '../../server/base/days.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 
 /** Header of every printed page. The footer, with the page number, is in the styles. */
-export function PrintHead({
-  reference,
-  openedAt,
-  told,
-  ...prints
-}: {
-  reference: string;
-  openedAt: string;
-  told: boolean;
-} & PrintsProps) {
+export function PrintHead({ consultation, ...prints }: { consultation: Consultation } & PrintsProps) {
+  const { reference, openedAt, told } = consultation;
   return (
     <div class="fd-print-head" {...printsOf(prints)}>
       <p>
         <strong>Front Door, consultation {reference}</strong>, {describeInstant(openedAt)}. This is not a referral.
-        {!told && ' Children’s services have not been told yet.'}
+        {told === undefined && ' Children’s services have not been told yet.'}
       </p>
     </div>
   );

@@ -12,6 +12,7 @@ import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
+import { TableHead } from '../kit/table-head.tsx';
 
 type Errors = Record<string, string>;
 
@@ -254,15 +255,7 @@ function DeliveryList({ token, client, deliveries }: { token: string; client: Cl
       <section class="fd-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
         <table class="govuk-table">
           <caption class="govuk-visually-hidden">The newest first</caption>
-          <thead>
-            <tr>
-              {['When', 'Reference', 'What', 'State', 'Again'].map((heading) => (
-                <th scope="col" class="govuk-table__header">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead headings={['When', 'Reference', 'What', 'State', 'Again']} />
           <tbody>
             {deliveries.map(({ number, made_at, reference, event, state, tries, problem }) => (
               <tr>

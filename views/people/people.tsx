@@ -11,6 +11,7 @@ import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
+import { TableHead } from '../kit/table-head.tsx';
 import { type AccountLine, AccountLines } from './account-lines.tsx';
 import { RefusedLines } from './refused-lines.tsx';
 
@@ -53,15 +54,7 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
       <section class="fd-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
         <table class="govuk-table">
           <caption class="govuk-visually-hidden">Accounts</caption>
-          <thead>
-            <tr>
-              {['Name', 'Email address', 'Role', 'State'].map((heading) => (
-                <th scope="col" class="govuk-table__header">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead headings={['Name', 'Email address', 'Role', 'State']} />
           <tbody>
             {people.map((account) => (
               <tr>

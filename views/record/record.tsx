@@ -51,16 +51,10 @@ export function RecordPage({
   correct,
   code,
 }: RecordPageProps) {
-  const { id, reference, told, openedAt } = consultation;
+  const { id, reference, told } = consultation;
   return (
     <Layout page={page} title="Record" error={failed !== undefined}>
-      <PrintHead
-        reference={reference}
-        openedAt={openedAt}
-        told={told !== undefined}
-        prints={paths.prints(id)}
-        token={page.token}
-      />
+      <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
       {failed !== undefined && (
         // An entry that cannot be corrected has no form: its error leads to the entries.
         <ErrorSummary errors={errorsOf(failed.form, failed.errors, { corrects: 'entries' })} />

@@ -25,16 +25,10 @@ export interface CallPageProps {
 
 /** What to say when one rings, in the order in which it is asked: on one sheet of paper, with lines to write on. */
 export function CallPage({ page, consultation, area, result, script, words }: CallPageProps) {
-  const { id, reference, openedAt, told } = consultation;
+  const { id } = consultation;
   return (
     <Layout page={page} title="What to say when you ring">
-      <PrintHead
-        reference={reference}
-        openedAt={openedAt}
-        told={told !== undefined}
-        prints={paths.prints(id)}
-        token={page.token}
-      />
+      <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
       <div class="fd-call">
         <a class="govuk-link fd-back" href={paths.result(id)}>
           Back to what to do

@@ -40,7 +40,7 @@ export interface ResultPageProps {
 
 /** What to do, whom to reach and the reader's own steps are in sight; everything that stands behind them is one tap away. */
 export function ResultPage({ page, consultation, area, result, turns, nextHours, words, code }: ResultPageProps) {
-  const { id, reference, told } = consultation;
+  const { id, reference } = consultation;
   return (
     <Layout
       page={page}
@@ -49,13 +49,7 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
       error={nextHours?.failed !== undefined}
       skip={{ to: 'action-title', words: 'Skip to what to do' }}
     >
-      <PrintHead
-        reference={reference}
-        openedAt={consultation.openedAt}
-        told={told !== undefined}
-        prints={paths.prints(id)}
-        token={page.token}
-      />
+      <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
       {nextHours?.failed !== undefined && (
         <ErrorSummary
           errors={Object.entries(nextHours.failed.errors).map(([name, message]) => ({

@@ -41,20 +41,14 @@ const FORM = 'sheet';
 /** To prepare a referral: filled from the consultation, completed at leisure, and sent to nobody. */
 export function SheetPage(props: SheetPageProps) {
   const { page, consultation, area, fields, change, failed } = props;
-  const { id, reference, openedAt, told } = consultation;
+  const { id, reference } = consultation;
   const errors = [
     ...errorsOf(change),
     ...Object.entries(failed?.errors ?? {}).map(([name, message]) => ({ field: fieldId('sent', name), message })),
   ];
   return (
     <Layout page={page} title="Sheet for a referral" error={errors.length > 0} sheet>
-      <PrintHead
-        reference={reference}
-        openedAt={openedAt}
-        told={told !== undefined}
-        prints={paths.handoverSheetPrints(id)}
-        token={page.token}
-      />
+      <PrintHead consultation={consultation} prints={paths.handoverSheetPrints(id)} token={page.token} />
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <a class="govuk-link fd-back" href={paths.result(id)}>
         Back to what to do

@@ -4,19 +4,9 @@ import { paths } from '../../../server/base/paths.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readUrgency } from '../../../server/desk/urgency.ts';
+import { EXPLOITATION_FIELDS } from '../../desk/desk-world.ts';
 import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
-
-const FIELDS = {
-  'field-signs': 'A new phone and a hotel card',
-  'field-cumulative': 'cumulative',
-  'field-open_to_social_care': 'yes',
-  'reason-open_to_social_care': 'J. Smith, child in need',
-  'field-concern': 'criminal_exploitation',
-  'field-nrm': 'to_be_made',
-  'reason-nrm': 'With the police, today',
-  'field-advice_given': 'The information sheet',
-};
 
 /** What is written into each form; in `passings` also the colleague is chosen. */
 const WRITTEN: Record<DeskNoun, Record<string, string>> = {
@@ -24,8 +14,13 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
   passings: { reason: 'I go home' },
   'hand-backs': { reason: 'He is ill' },
   'urgency-lowerings': { to: 'none', reason: 'He is at home, the school has seen him' },
-  fields: FIELDS,
-  outcomes: { ...FIELDS, outcome: 'referral_agreed', reason: 'The threshold is met', decidedBy: 'Amina Shah' },
+  fields: EXPLOITATION_FIELDS,
+  outcomes: {
+    ...EXPLOITATION_FIELDS,
+    outcome: 'referral_agreed',
+    reason: 'The threshold is met',
+    decidedBy: 'Amina Shah',
+  },
   reviews: { accepted: 'yes', reason: 'The threshold is met' },
   disagreements: { between: 'The school and the police', about: 'Whether it is a referral' },
   resolutions: { decidedBy: 'The manager', decision: 'It is one' },
@@ -53,7 +48,7 @@ const WRITTEN: Record<DeskNoun, Record<string, string>> = {
 };
 
 const DECLINED = {
-  ...FIELDS,
+  ...EXPLOITATION_FIELDS,
   outcome: 'referral_declined',
   reason: 'The police and I do not think so',
   decidedBy: 'Both',

@@ -65,16 +65,17 @@ async function findings() {
   return verified.findings.list();
 }
 
+async function openAsProfessional() {
+  const professional = world.openBrowser();
+  const form = { area: 'bury', flow: 'exploitation' };
+  const opened = await professional.post(paths.consultations(), form, paths.return());
+  return { professional, id: opened.location?.split('/')[2] ?? '' };
+}
+
 describe('a pathway', () => {
   it('is opened by a person, and only after a referral about exploitation', async () => {
     await setUp();
-    const professional = world.openBrowser();
-    const opened = await professional.post(
-      paths.consultations(),
-      { area: 'bury', flow: 'exploitation' },
-      paths.return(),
-    );
-    const id = opened.location?.split('/')[2] ?? '';
+    const { professional, id } = await openAsProfessional();
     await professional.post(
       paths.handovers(id),
       { question: 'Is it?', reach: '0161 496 0001' },
@@ -371,13 +372,7 @@ describe('who may see it', () => {
 
   it('the referrer sees nothing of it', async () => {
     await setUp();
-    const professional = world.openBrowser();
-    const opened = await professional.post(
-      paths.consultations(),
-      { area: 'bury', flow: 'exploitation' },
-      paths.return(),
-    );
-    const id = opened.location?.split('/')[2] ?? '';
+    const { professional, id } = await openAsProfessional();
     await world.store.log.decide(id, () => [{ kind: 'pathway noted', text: 'The aunt in Prestwich' }], 'duty worker');
     expect((await professional.get(paths.record(id))).text).not.toContain('Prestwich');
   });
