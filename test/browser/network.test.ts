@@ -3,6 +3,7 @@
 import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
+import { StoreUnavailable } from '../../server/store/failure.ts';
 import { useBrowser } from './chromium.ts';
 import { openDeskTab, openServer } from './desk-tab.ts';
 import { choose, continueButton, openDoor, openQuestion, openTab } from './tab.ts';
@@ -116,6 +117,27 @@ describe('a form of the record', () => {
       form.evaluate((element) => (element as HTMLFormElement).requestSubmit()),
     ]);
     await page.locator('main', { hasText: 'She said it twice' }).waitFor();
+  });
+
+  it('keeps every word when our own server says that it cannot save, and says why', async () => {
+    const { page, opened, allow } = await openTab(newPage);
+    allow(COMPLAINTS);
+    await openDoor(page, 'Bury', DOOR);
+    await page.goto(`${page.url().replace(/\/q.*|#.*/, '')}/record`);
+    const form = page.locator('form[action$="/notes"]');
+    await form.evaluate((element) => {
+      for (let at = element.parentElement; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true;
+    });
+    await form.locator('textarea').fill('She said it twice.');
+    const { decide } = opened.store.log;
+    opened.store.log.decide = () => Promise.reject(new StoreUnavailable('SQLITE_FULL', 'the disk is full'));
+    await form.evaluate((element) => (element as HTMLFormElement).requestSubmit());
+    await page.locator('.fd-unsaved', { hasText: /Not sent\. We cannot save anything.*still here/ }).waitFor();
+    expect(await form.locator('textarea').inputValue()).toBe('She said it twice.');
+    opened.store.log.decide = decide;
+    await form.evaluate((element) => (element as HTMLFormElement).requestSubmit());
+    await page.locator('main li, main p', { hasText: 'She said it twice.' }).first().waitFor();
   });
 
   it('that is larger than fits is kept, and the person is told', async () => {

@@ -3,6 +3,7 @@
  * save that fails is another one. Stops without closing, as a crash would.
  */
 import { openSync, writeSync } from 'node:fs';
+import { isRefusal } from '../../server/consultation/entry.ts';
 import { openConsultationIn } from './open-consultation.ts';
 
 const [file = '', saves = '10', control] = process.argv.slice(2);
@@ -19,10 +20,12 @@ function failAt(call: number): void {
 }
 
 for (let save = 1; save <= Number(saves); save++) {
-  const text = `save ${save} ${'x'.repeat((save * 977) % 9000)}`;
+  const text = `save ${save} ${'x'.repeat((save * 977) % 1400)}`;
   failAt(1 + (save % CALLS));
   const answer = await store.log.decide(id, () => [{ kind: 'noted', text }], 'professional').catch(() => undefined);
   failAt(0);
+  // A record that is full, say: not what is tried here.
+  if (answer !== undefined && isRefusal(answer)) throw new Error(answer.message);
   if (answer !== undefined) writeSync(1, `saved ${save}\n`);
 }
 process.exit(0);
