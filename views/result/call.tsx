@@ -11,7 +11,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { PrintHead } from '../kit/print.tsx';
-import { WordsToSayFolds } from './words-to-say.tsx';
+import { WordsToSayFold } from './words-to-say.tsx';
 
 export interface CallPageProps {
   page: PageContext;
@@ -67,7 +67,7 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
           </ul>
         </section>
         {script.police !== undefined && !script.police.emergency && <Police call={script.police} result={result} />}
-        {words !== undefined && <WordsToSayFolds words={words} />}
+        {words !== undefined && <WordsToSayFold words={words} />}
         <p class="fd-no-print">
           <a class="govuk-link" href={`${paths.record(id)}#tellings`}>
             I have rung: write down whom I told

@@ -40,7 +40,7 @@ export function NextHoursSection(props: NextHoursProps) {
   return (
     <Fold
       id="next-hours"
-      title="Until then, and if nobody answers"
+      title="The next hours"
       holds={numbers.length === 0 ? '1 question' : `${countOf(numbers.length, 'number')}, 1 question`}
       open={nextHours !== undefined || failed !== undefined}
     >

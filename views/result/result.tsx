@@ -22,7 +22,7 @@ import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
 import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
-import { WordsToSayFolds } from './words-to-say.tsx';
+import { WordsToSayFold } from './words-to-say.tsx';
 
 export interface ResultPageProps {
   page: PageContext;
@@ -78,7 +78,7 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
       <MySteps result={result} />
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
-      {words !== undefined && <WordsToSayFolds words={words} />}
+      {words !== undefined && <WordsToSayFold words={words} />}
       <Stands result={result} />
       <Contacts result={result} />
       <Advices result={result} />

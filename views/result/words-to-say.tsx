@@ -3,32 +3,28 @@ import { Sources } from '../kit/citation.tsx';
 import { countOf, Fold } from '../kit/fold.tsx';
 
 /** Words for the child and for a parent who asks. On paper only if somebody has unfolded them: the sheet for the telephone has one page. */
-export function WordsToSayFolds({ words: { child, parent } }: { words: WordsToSay }) {
+export function WordsToSayFold({ words: { child, parent } }: { words: WordsToSay }) {
+  const lines = [...child, ...parent];
+  if (lines.length === 0) return null;
   return (
-    <>
-      {child.length > 0 && (
-        <Fold id="to-child" title="What to say to the child now" holds={countOf(child.length, 'line')} quiet>
-          <Lines lines={child} />
-        </Fold>
-      )}
-      {parent.length > 0 && (
-        <Fold id="to-parent" title="If a parent asks" holds={countOf(parent.length, 'line')} quiet>
-          <Lines lines={parent} />
-        </Fold>
-      )}
-    </>
+    <Fold id="words" title="What to say meanwhile" holds={countOf(lines.length, 'line')} quiet>
+      <Lines id="to-child" title="To the child" lines={child} />
+      <Lines id="to-parent" title="If a parent asks" lines={parent} />
+      <Sources citations={lines.flatMap(({ citations }) => citations)} summary="Where these words come from" />
+    </Fold>
   );
 }
 
-function Lines({ lines }: { lines: SaidLine[] }) {
+function Lines({ id, title, lines }: { id: string; title: string; lines: SaidLine[] }) {
+  if (lines.length === 0) return null;
   return (
-    <>
+    <div id={id}>
+      <h3 class="govuk-heading-s">{title}</h3>
       <ul class="fd-words">
         {lines.map(({ kind, text }) => (
           <li>{kind === 'say' ? <q>{text}</q> : text}</li>
         ))}
       </ul>
-      <Sources citations={lines.flatMap(({ citations }) => citations)} summary="Where these words come from" />
-    </>
+    </div>
   );
 }

@@ -14,9 +14,9 @@ describe('what to say', () => {
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
     for (const address of [paths.result(id), paths.call(id)]) {
       const page = await visitor.go(address);
-      expect(page.find('#to-child')?.hasAttribute('open')).toBe(false);
+      expect(page.find('#words')?.hasAttribute('open')).toBe(false);
       expect(page.all('#to-child q').map(wordsOf)).toContain('It is not your fault.');
-      expect(page.words('#to-child')).toContain('What to do when a child tells of abuse');
+      expect(page.words('#words')).toContain('What to do when a child tells of abuse');
       expect(page.words('#to-parent')).toContain('Say nothing of the worry');
     }
   });
