@@ -3,7 +3,7 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
-import type { Desk, DeskDecision, SIGNERS } from '../flow/desk.ts';
+import { type Desk, type DeskDecision, SIGNERS } from '../flow/desk.ts';
 import { answerBy } from './claiming.ts';
 import { dueBy, type Now } from './deadlines.ts';
 import { COUNTERSIGNATURE, type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
@@ -42,6 +42,9 @@ export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'r
   if (outcome === undefined || !isToCountersign(deskCase)) return 'No outcome waits for a second signature';
   if (outcome.who?.id === id) return 'You recorded the outcome yourself. Somebody else signs it';
   const signers = outcome.signers ?? [];
+  // What somebody of these roles has recorded, any second person of the desk may sign: an area can have one manager.
+  const isOfDesk = SIGNERS.some((signer) => signer === role);
+  if (isOfDesk && signers.includes(outcome.who?.role ?? '')) return undefined;
   return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
 }
 

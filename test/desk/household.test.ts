@@ -4,7 +4,7 @@ import { isRefusal } from '../../server/consultation/entry.ts';
 import type { Form } from '../../server/consultation/recording.ts';
 import { reopen } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
-import { countersign, isToCountersign } from '../../server/desk/countersigning.ts';
+import { countersign, isToCountersign, whyNotSign } from '../../server/desk/countersigning.ts';
 import { recordDecision } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
@@ -125,10 +125,20 @@ it('a signature is asked for whatever departs from the advice, and for nothing t
   add(child({ ...SISTER, childLevel: '4' }), AMINA);
   add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'Amina' }), AMINA);
   expect(deskCase().outcome).toMatchObject({ departs: 'yes', signers: ['operational manager'] });
+  expect(whyNotSign(deskCase(), TOM)).toBe('Only these sign it: operational manager');
+  expect(whyNotSign(deskCase(), MAY)).toBeUndefined();
   add(reopen(entries, { news: 'A new mark' }, desk, NOW), AMINA);
   expect(isToCountersign(deskCase())).toBe(false);
   expect(openDeadlines(deskCase()).map(({ id }) => id)).not.toContain('countersignature');
   expect(flow.area.scale).toHaveLength(5);
+});
+
+it('what the only manager has recorded, any second person of the desk signs', () => {
+  const { add, child, decide, deskCase } = claimed();
+  add(child({ ...SISTER, childLevel: '4' }), MAY);
+  add(decide({ outcome: 'early_help', reason: 'The family has agreed to a plan', decidedBy: 'May' }), MAY);
+  expect(whyNotSign(deskCase(), MAY)).toContain('yourself');
+  expect(whyNotSign(deskCase(), TOM)).toBeUndefined();
 });
 
 it('an answer can begin with a text of the area, with its blanks filled, that fits what was decided', () => {
