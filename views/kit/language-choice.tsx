@@ -3,6 +3,9 @@ import type { Language } from '../../server/flow/translation/language.ts';
 
 export type Spoken = Pick<Language, 'id' | 'name' | 'englishName' | 'direction' | 'signed'>;
 
+/** The reader of the start page, who has not said yet who they are. */
+export const ANYBODY = 'anybody';
+
 interface LanguageChoiceProps {
   languages: readonly Spoken[];
   token: string;
@@ -16,7 +19,7 @@ export function LanguageChoice({ languages, token, reader }: LanguageChoiceProps
   return (
     <form class="fd-languages" method="post" data-leaves-page action={paths.talkLanguage()}>
       <input type="hidden" name="token" value={token} />
-      {reader !== undefined && <input type="hidden" name="for" value={reader} />}
+      <input type="hidden" name="for" value={reader ?? ANYBODY} />
       <p class="fd-languages__words">In another language:</p>
       {languages.map(({ id, name, englishName, direction }) => (
         <button

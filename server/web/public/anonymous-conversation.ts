@@ -1,5 +1,6 @@
 /** The conversation for the public and for children: nothing is stored, and every page has an exit. */
 import { type Context, Hono } from 'hono';
+import { ANYBODY } from '../../../views/kit/language-choice.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import {
   AnonymousResultPage,
@@ -34,6 +35,8 @@ export function talk(services: Services): Hono<Env> {
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
     if (reader === undefined) return goOn(services, c);
+    // Chosen on the start page, perhaps with an earlier conversation still open.
+    if (reader === ANYBODY) return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
     return showStart(services, c, readReader(reader));
   });
   const mayGoOn = createBrakes(services);

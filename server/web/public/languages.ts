@@ -1,6 +1,7 @@
 /** The doors of the public and of children in another language. The choice is kept beside the conversation, in memory. */
 import { Hono, type MiddlewareHandler } from 'hono';
 import { inLanguage } from '../../../views/kit/in-language.ts';
+import { ANYBODY } from '../../../views/kit/language-choice.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Language } from '../../flow/translation/language.ts';
 import { readForm } from '../kit/form.ts';
@@ -14,7 +15,7 @@ export function languages(services: Services): Hono<Env> {
     const chosen = services.library.languages?.find(({ id }) => id === form.get('language'));
     services.conversations.speak(c.get('tokenHash'), chosen?.id);
     const reader = form.get('for');
-    const isReader = reader === 'public' || reader === 'child';
+    const isReader = reader === 'public' || reader === 'child' || (reader === ANYBODY && chosen !== undefined);
     return c.redirect(isReader ? paths.talkFor(reader) : paths.talk(), 303);
   });
   return app;
