@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a browser; that start or kill processes; that plant faults by the dozen. All others are quick: `npm run test:quick`. */
+/** Tests that open a browser; that start or kill processes; that plant faults by the dozen or walk thousands of interviews at random. All others are quick: `npm run test:quick`. */
 const BROWSER = ['test/browser/**/*.test.ts'];
-const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts', 'test/mutation/mutants.test.ts'];
+const PROCESSES = [
+  'test/**/*process.test.ts',
+  'test/**/kill.test.ts',
+  'test/mutation/mutants.test.ts',
+  'test/damage/damage.test.ts',
+  'test/flow/agree.test.ts',
+];
 
 /** What all tests have in common. */
 const common = {
