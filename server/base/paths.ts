@@ -169,6 +169,9 @@ export const paths = {
 
   /** The specialist team's list. */
   pathways: () => '/desk/pathways',
+  /** What waits for the next of the area's regular meetings. */
+  meetingLists: () => '/desk/pathways/meetings',
+  meetingListPrints: () => '/desk/pathways/meetings/prints',
   pathway,
   /** `noun`: a key of PATHWAY_ACTIONS. */
   pathwayAction: (id: string, noun: string) => `${pathway(id)}/${part(noun)}`,

@@ -231,6 +231,22 @@ describe('the check of the content', () => {
     expect(told.join('\n')).toContain(message);
   });
 
+  it.each([
+    ['ceam_list: agreed', 'ceam_lst: agreed', '"ceam_lst" is none of the instruments of this pathway. Did you mean'],
+    ['ceam_list: agreed', 'ceam_list: agred', '"agred" is no field of "ceam_list". Did you mean "agreed"?'],
+  ])('refuses a meeting list that is not there: %s as %s', (from, to, message) => {
+    const own = files.filter(({ folder }) => folder === 'bolton');
+    const changed = own.map((one) =>
+      one.name === 'pathway.yaml' ? { ...one, text: one.text.replace(from, to) } : one,
+    );
+    const { content } = readContent('bolton', changed);
+    const national = library.areas.get('national')?.content;
+    const { problems } = compileInstruments({ own: content, ...(national && { national }) }, CONTENT_DAY);
+    expect(problems).toEqual([
+      expect.objectContaining({ file: 'flows/bolton/pathway.yaml', message: expect.stringContaining(message) }),
+    ]);
+  });
+
   it('needs the rule on children under 13 in every screening and measurement', () => {
     const bury = library.areas.get('bury')?.content;
     const located = bury?.instruments.get('screening_tool');

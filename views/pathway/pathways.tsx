@@ -32,6 +32,13 @@ export function PathwaysPage({ page, lines, ready, rules, now }: PathwaysPagePro
       ) : (
         <p>{rules.says}</p>
       )}
+      {rules !== undefined && rules.meetingLists.length > 0 && (
+        <p>
+          <a class="govuk-link" href={paths.meetingLists()}>
+            Lists for the next meetings
+          </a>
+        </p>
+      )}
       <Section id="ready" title="Referred, and no pathway yet">
         {ready.length === 0 && <p class="fd-empty">Nothing waits here</p>}
         <ul class="govuk-list">

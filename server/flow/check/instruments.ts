@@ -309,6 +309,27 @@ interface RawPathwayOf {
   instruments: ReadonlyMap<string, Instrument>;
 }
 
+function compileMeetingLists(compiler: Compiler, { raw, instruments }: RawPathwayOf): PathwayRules['meetingLists'] {
+  const lists = Object.entries(raw.value['meeting lists'] ?? {});
+  return lists.map(([id, agreed]) => {
+    const instrument = raw.value.instruments.includes(id) ? instruments.get(id) : undefined;
+    const fields = instrument === undefined ? [] : fieldsOfInstrument(instrument).map((field) => field.id);
+    if (instrument === undefined)
+      compiler.report(
+        raw,
+        ['meeting lists', id],
+        `"${id}" is none of the instruments of this pathway.${didYouMean(id, raw.value.instruments)} Name one that stands under "instruments".`,
+      );
+    else if (!fields.includes(agreed))
+      compiler.report(
+        raw,
+        ['meeting lists', id],
+        `"${agreed}" is no field of "${id}".${didYouMean(agreed, fields)} Name the field that says what the meeting agreed.`,
+      );
+    return { instrument: id, agreed };
+  });
+}
+
 function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): PathwayRules {
   const { value } = raw;
   const known = [...instruments.keys()];
@@ -356,6 +377,7 @@ function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: 
     instruments: value.instruments,
     exitAfter: value['exit after'],
     ...(measured !== undefined && { reducedIn: measured }),
+    meetingLists: compileMeetingLists(compiler, { raw, instruments }),
     cite: compiler.cite(value.cite, raw, ['cite']),
     ...compiler.stepsAndSources(),
   };

@@ -160,6 +160,8 @@ export interface PathwayRules {
   exitAfter: string;
   /** A lower total of this instrument than its first shows that the risk has come down. Undefined: the area has no scored one. */
   reducedIn?: string;
+  /** Instruments that bring children to a regular meeting, each with the field that says what it agreed (BO 37, BO 38). */
+  meetingLists: { instrument: string; agreed: string }[];
   steps: Record<string, NextStep>;
   sources: Record<string, Source>;
   cite: string[];

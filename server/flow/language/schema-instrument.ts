@@ -98,6 +98,8 @@ export const pathway = z.strictObject({
   instruments: list(id),
   'exit after': id,
   'reduced in': id.optional(),
+  /** Instrument → its field that says what the meeting agreed. */
+  'meeting lists': z.record(id, id).optional(),
   cite,
   rules,
 });

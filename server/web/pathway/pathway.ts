@@ -17,6 +17,7 @@ import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 import { contextOf, loadPathway, viewPathway } from './load-pathway.ts';
+import { meetingLists } from './meeting-lists.ts';
 import { sheets } from './sheets.ts';
 import { showPathway } from './show-pathway.ts';
 
@@ -50,6 +51,7 @@ export function pathways(services: Services): Hono<Env> {
       ...allow(noun === 'openings' ? 'pathway.open' : 'pathway.write', { form: paths.pathway(':id') }),
       (c) => submit(services, c, noun),
     );
+  app.route('/', meetingLists(services));
   app.route('/', sheets(services));
   return app;
 }
