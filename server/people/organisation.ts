@@ -99,7 +99,8 @@ export function createOrganisation(config: OrganisationConfig): Organisation {
 }
 
 function findProvider({ issuer, clientId, clientSecret, insecure }: OrganisationConfig): Promise<client.Configuration> {
-  const execute = insecure ? [client.allowInsecureRequests] : [];
+  // Without it the library trusts the connection alone, and never looks at the signature of the ID token.
+  const execute = [client.enableNonRepudiationChecks, ...(insecure ? [client.allowInsecureRequests] : [])];
   return client.discovery(new URL(issuer), clientId, clientSecret, undefined, { execute });
 }
 

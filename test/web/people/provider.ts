@@ -1,5 +1,5 @@
 /** A real OpenID Connect provider in this process, and a desk whose people sign in there. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 import { onTestFinished } from 'vitest';
@@ -16,8 +16,14 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+interface Who {
+  sub: string;
+  /** The ID token arrives with another signature than the provider gave it, as from somebody between it and us. */
+  isForged: boolean;
+}
+
 /** A provider that signs in `who.sub` without asking, and says of them what `people` holds. */
-async function openProvider(people: Record<string, Claims>, who: { sub: string }) {
+async function openProvider(people: Record<string, Claims>, who: Who) {
   const server = createServer();
   const issuer = await listen(server);
   const provider = new Provider(issuer, {
@@ -39,10 +45,23 @@ async function openProvider(people: Record<string, Claims>, who: { sub: string }
   } as never);
   const answer = provider.callback();
   server.on('request', (request, response) => {
+    if (who.isForged && request.url === '/token') forgeSignature(response);
     if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
     void provider.interactionFinished(request, response, { login: { accountId: who.sub } });
   });
   return issuer;
+}
+
+function forgeSignature(response: ServerResponse): void {
+  const end = response.end.bind(response) as (body: string) => ServerResponse;
+  const another = (letter: string) => (letter === 'A' ? 'B' : 'A');
+  response.end = ((body: unknown) =>
+    end(
+      String(body).replace(
+        /("id_token":"[\w-]+\.[\w-]+\.)(.)/,
+        (_, before: string, letter: string) => before + another(letter),
+      ),
+    )) as typeof response.end;
 }
 
 /** Follows the provider's redirects, like a browser, until one leads back to our app. */
@@ -65,7 +84,7 @@ export async function goThrough(url: string): Promise<string> {
 }
 
 export async function openAll(people: Record<string, Claims>, changes: Partial<OrganisationConfig> = {}) {
-  const who = { sub: 'one' };
+  const who: Who = { sub: 'one', isForged: false };
   const issuer = await openProvider(people, who);
   const organisation = createOrganisation({
     issuer,
@@ -90,5 +109,5 @@ export async function openAll(people: Record<string, Claims>, changes: Partial<O
     const answer = await browser.get(await goThrough(away.location ?? ''));
     return { browser, answer };
   };
-  return { desk, signIn };
+  return { desk, who, signIn };
 }

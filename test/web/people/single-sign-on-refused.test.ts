@@ -73,6 +73,16 @@ describe('a refused sign-in through the organisation', () => {
     expect(isWhole(desk)).toBe(true);
   });
 
+  it('is kept when the signature of what the organisation said is not its own', async () => {
+    const { desk, who, signIn } = await openAll({ one: duty });
+    who.isForged = true;
+    const { answer, browser } = await signIn('one');
+    expect([answer.status, (await browser.get(paths.account())).status]).toEqual([422, 303]);
+    expect(refusalsOf(desk)).toEqual([[NOBODY, 'answer not valid']]);
+    who.isForged = false;
+    expect((await signIn('one')).answer.status).toBe(303);
+  });
+
   it('is kept too when the answer is none to what was asked, with one page for all of them', async () => {
     const { desk } = await openAll({ one: duty });
     const [strange, other, told] = [desk.openBrowser(), desk.openBrowser(), desk.openBrowser()];
