@@ -250,8 +250,9 @@ describe('a mistake in the desk is told', () => {
       'a choice of none',
       { [DESK]: swap('    options: { here: Here, not_known: Not known }\n    counts: residence\n', '') },
       [
-        '7:1: no field feeds the figure "residence". Give one of them "counts: residence".',
+        // The cause stands before what only follows from it.
         '23:3: a choice needs at least two options.',
+        '7:1: no field feeds the figure "residence". Give one of them "counts: residence".',
       ],
     ],
     [

@@ -41,11 +41,16 @@ const USUAL = new Map(
     .flatMap(({ id, usual }) => (usual === undefined ? [] : [[id, usual] as const])),
 );
 
+/** What the story says to a question; undefined when it says nothing and may not leave it out. */
+export function givenIn(story: Story, question: string): Given | undefined {
+  return story[question] ?? USUAL.get(question);
+}
+
 /** To the result, or to the first question that the story does not answer. */
 export async function walkOn(visitor: Visitor, from: Page, story: Story): Promise<Page> {
   let page = from;
   for (let count = 0; count < 60; count++) {
-    const given = page.question === undefined ? undefined : (story[page.question] ?? USUAL.get(page.question));
+    const given = page.question === undefined ? undefined : givenIn(story, page.question);
     if (given === undefined) return page;
     page = await answer(visitor, page, given);
   }
