@@ -159,7 +159,7 @@ describe('Back and Change', () => {
     expect(await page.locator('input[value=other_professional]').isChecked()).toBe(true);
     expect(await turns(page).count()).toBe(1);
     await page.goForward();
-    await expect.poll(() => openQuestion(page)).toBe('child_age');
+    await expect.poll(() => openQuestion(page)).toBe('open_to_social_care');
     expect(await turns(page).count()).toBe(2);
   });
 
@@ -180,7 +180,7 @@ describe('Back and Change', () => {
     'Change opens an earlier answer, and leads back to where one was (scripts %s)',
     async (javaScriptEnabled) => {
       const { page } = await openFirst({ javaScriptEnabled });
-      for (const given of ['no', 'no', 9] as const) {
+      for (const given of ['no', 'other_professional', 'no', 9] as const) {
         await choose(page, given);
         await continueButton(page).click();
         await page
@@ -272,10 +272,14 @@ describe('keys', () => {
     await page.keyboard.press('Enter');
     await titleIs(page, 'Question 2');
     await page.keyboard.press('1');
+    expect(await page.locator('input[value=other_professional]').isChecked()).toBe(true);
+    await page.keyboard.press('Enter');
+    await titleIs(page, 'Question 3');
+    await page.keyboard.press('1');
     await page.keyboard.press('2');
     expect(await page.locator('input[value=no]').isChecked()).toBe(true);
     await page.keyboard.press('Enter');
-    await titleIs(page, 'Question 3');
+    await titleIs(page, 'Question 4');
   });
 
   it('Enter alone chooses nothing and sends nothing; a key that no option has does nothing', async () => {
@@ -291,13 +295,12 @@ describe('keys', () => {
     await page.keyboard.press('Control+2');
     await page.keyboard.press('Alt+1');
     expect(await page.locator(':checked').count()).toBe(0);
-    await answer(page, 'no');
-    await answer(page, 'no');
+    for (const given of ['no', 'other_professional', 'no']) await answer(page, given);
     await page.locator('#question input[type=text]').focus();
     await page.keyboard.press('1');
     expect(await page.locator('#question input[type=text]').inputValue()).toBe('1');
     await page.keyboard.press('Enter');
-    await titleIs(page, 'Question 4');
+    await titleIs(page, 'Question 5');
   });
 
   it('can be switched off, and stay off', async () => {

@@ -31,7 +31,7 @@ async function openTalk(reader: Reader, options = {}) {
   const { link, story, said } = READERS[reader];
   await tab.page.goto('/');
   await tab.page.getByRole('link', { name: link }).click();
-  await tab.page.locator('main form button[type=submit]').click();
+  await tab.page.locator('main form button[type=submit]').last().click();
   await tab.page.waitForSelector('#question form');
   for (const given of Object.values(story)) {
     const before = await openQuestion(tab.page);

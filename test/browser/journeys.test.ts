@@ -126,7 +126,7 @@ describe('the public and children', () => {
       await page.goto(await (await openApp()).listen());
       await page.getByRole('link', { name: link }).click();
       if (javaScriptEnabled) await expectAccessible(page);
-      await page.locator('main form button[type=submit]').click();
+      await page.locator('main form button[type=submit]').last().click();
       await page.waitForSelector('form.fd-question');
       expect(await page.getByText('Exit this page').first().isVisible()).toBe(true);
       const asked = await walkToEnd(page);

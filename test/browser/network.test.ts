@@ -64,7 +64,7 @@ describe('a question', () => {
     allow(COMPLAINTS);
     if (door === 'public') {
       await page.goto(paths.talkFor('public'));
-      await page.locator('main form button[type=submit]').click();
+      await page.locator('main form button[type=submit]').last().click();
       await page.waitForSelector('#question form');
     } else await openDoor(page, 'Bury', DOOR);
     await choose(page, 'no');

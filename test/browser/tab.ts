@@ -3,7 +3,7 @@
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, onTestFinished } from 'vitest';
 import { type Changes, type Opened, openApp } from '../web/app.ts';
-import type { Story } from '../web/walking.ts';
+import { givenIn, type Story } from '../web/walking.ts';
 import type { useBrowser } from './chromium.ts';
 
 export interface Tab {
@@ -88,7 +88,7 @@ export async function walkStory(page: Page, story: Story): Promise<string[]> {
   const asked: string[] = [];
   for (let count = 0; count < 60; count++) {
     const question = await openQuestion(page);
-    const given = question === undefined ? undefined : story[question];
+    const given = question === undefined ? undefined : givenIn(story, question);
     if (question === undefined || given === undefined) return asked;
     asked.push(question);
     await answer(page, given);
