@@ -1,0 +1,63 @@
+/** axe over every part of every instrument of every area, over its empty sheet, and over Bolton's lists for the next meetings. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { begin, complete, makeReferred } from '../web/pathway/pathway-world.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
+import { openServer, type Server } from './desk-tab.ts';
+
+const newPage = useBrowser();
+const TABLET = { width: 820, height: 1180 };
+const AREAS = [
+  ['bury', 'exploitation'],
+  ['bolton', 'consultation'],
+  ['stockport', 'exploitation'],
+] as const;
+
+/** What is wrong with the page, with its address; nothing when it is in order. */
+async function look(page: Page, origin: string, address: string): Promise<string[]> {
+  const answer = await page.goto(origin + address);
+  if (answer?.status() !== 200) return [`${address}: ${answer?.status()}`];
+  try {
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    return [];
+  } catch (problem) {
+    return [`${address}: ${problem instanceof Error ? problem.message : problem}`];
+  }
+}
+
+/** A pathway with each instrument of the area begun: the addresses of all their parts, and of the empty sheets. */
+async function openEverything({ world, origin }: Server, page: Page, [area, flow]: (typeof AREAS)[number]) {
+  const duty = await world.openDesk('duty worker', area);
+  const team = await world.openDesk('specialist worker', area);
+  await page.context().clearCookies();
+  await page.context().addCookies([...team.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  const id = await makeReferred(world, duty, 'Each Part', { area, flow });
+  await team.post(paths.pathwayAction(id, 'openings'), { referred: '20 11 2026', why: 'Agreed' }, paths.pathway(id));
+  const found = world.services.library.areas.get(area);
+  const instruments = [...(found?.instruments.values() ?? [])];
+  const addresses = instruments.map((instrument) => paths.instrument(area, instrument.id));
+  for (const instrument of instruments) {
+    // What was filled in before stands beside the fields of the next version.
+    if (instrument.kind === 'measurement') await complete(team, id, instrument);
+    const sheet = await begin(team, id, instrument);
+    for (const { id: section } of instrument.sections) addresses.push(paths.pathwaySheetSection(id, sheet, section));
+  }
+  if ((found?.pathway?.meetingLists ?? []).length > 0) addresses.push(paths.meetingLists());
+  return { instruments, addresses };
+}
+
+it('no part of any instrument, and no empty sheet, has a barrier that axe finds, on a tablet', async () => {
+  const server = await openServer();
+  const page = await newPage({ viewport: TABLET });
+  for (const area of AREAS) {
+    const { instruments, addresses } = await openEverything(server, page, area);
+    expect(addresses.length).toBeGreaterThan(2 * instruments.length - 1);
+    expect(instruments.length).toBeGreaterThan(0);
+    const wrong: string[] = [];
+    for (const address of addresses) wrong.push(...(await look(page, server.origin, address)));
+    expect(wrong).toEqual([]);
+  }
+  await page.context().close();
+}, 600_000);
