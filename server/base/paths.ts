@@ -203,6 +203,9 @@ export const paths = {
   floor: () => '/flows/floor',
   flow: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}`,
   instrument: (area: string, instrument: string) => `/flows/${part(area)}/instruments/${part(instrument)}`,
+  /** Empty, to print and to fill in by hand. */
+  instrumentFile: (area: string, instrument: string) =>
+    `/flows/${part(area)}/instruments/${part(instrument)}/empty.pdf`,
   /** The questions as a form to print. */
   flowPaper: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/paper`,
   flowCompare: (area: string, flow: string) => `/flows/${part(area)}/${part(flow)}/compare`,

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { describeInstant } from '../base/days.ts';
+import { describeDay, describeInstant, localDay } from '../base/days.ts';
 import type { ConsultationRecord } from '../consultation/record.ts';
 import type { Block } from './blocks.ts';
 import { openSlice, SLICES, type Slice, type Weight } from './fonts.ts';
@@ -24,6 +24,11 @@ const NAME_WIDTH = 118;
 const LONGEST_NAME = 20;
 const INDENT = 12;
 const LINE_HEIGHT = 1.36;
+/** Room for a line in handwriting, and the side of a box to tick. */
+const WRITING_LINE = 22;
+const BOX = 9;
+/** From one line of the warnings at the top of every page to the next. Two fit above the rule. */
+const EDGE_LINE = 9.5;
 
 const INK = '#0b0c0c';
 const STYLES = {
@@ -43,8 +48,10 @@ const NAMED_LETTERS =
 /** What stands around the sections of a document. */
 export interface PaperFrame {
   title: string;
+  /** Of the consultation; or which empty form it is. */
   reference: string;
-  openedAt: string;
+  /** Undefined for an empty form, which is of no consultation. */
+  openedAt?: string;
   printedAt: string;
   /** What it is not, and who has not been told: at the top, and on every page. */
   warnings: string[];
@@ -56,7 +63,23 @@ export function toPdf(record: ConsultationRecord): Promise<Buffer> {
   return drawPdf({ title: TITLE, reference, openedAt, printedAt, warnings }, describeSections(record));
 }
 
-export async function drawPdf(frame: PaperFrame, sections: readonly Section[]): Promise<Buffer> {
+/** A question of an empty form, to be answered by hand: boxes to tick, lines to write on, a table with empty cells. */
+export interface Blank {
+  kind: 'blank';
+  name: string;
+  hints: string[];
+  boxes: string[];
+  table?: { columns: string[]; rows: string[][] };
+  /** What is written on the lines, if that is not the question itself. */
+  lines: { name?: string; count: number };
+}
+
+export interface PaperSection {
+  title: string;
+  blocks: (Section['blocks'][number] | Blank)[];
+}
+
+export async function drawPdf(frame: PaperFrame, sections: readonly PaperSection[]): Promise<Buffer> {
   const paper = new Paper(frame);
   const whole = paper.doc.struct('Document');
   paper.doc.addStructure(whole);
@@ -113,7 +136,7 @@ class Paper {
     for (const warning of warnings) this.drawText(this.child(parent, 'P'), warning, STYLES.warning);
   }
 
-  drawSection(parent: Element, { title, blocks }: Section): void {
+  drawSection(parent: Element, { title, blocks }: PaperSection): void {
     const element = this.child(parent, 'Sect');
     this.y += 12;
     this.keepTogether(56);
@@ -127,7 +150,7 @@ class Paper {
     element.end();
   }
 
-  private drawBlock(parent: Element, block: Block): void {
+  private drawBlock(parent: Element, block: Block | Blank): void {
     this.keepTogether(30);
     switch (block.kind) {
       case 'paragraph':
@@ -136,12 +159,84 @@ class Paper {
       case 'item':
         this.drawItem(parent, block.text, block.beneath);
         break;
+      case 'blank':
+        this.drawBlank(parent, block);
+        break;
       case 'fact':
         if (block.name.length <= LONGEST_NAME) this.drawBeside(parent, block.name, block.value);
         else this.drawBelow(parent, block.name, block.value);
         this.drawBeneath(parent, block.beneath, block.name.length <= LONGEST_NAME ? NAME_WIDTH : INDENT);
     }
     this.y += 5;
+  }
+
+  private drawBlank(parent: Element, { name, hints, boxes, table, lines }: Blank): void {
+    this.drawText(this.child(parent, 'P'), name, STYLES.name);
+    this.drawBeneath(parent, hints, 0);
+    if (boxes.length > 0) this.drawBoxes(this.child(parent, 'L'), boxes);
+    if (table !== undefined) this.drawTable(this.child(parent, 'Table'), table);
+    if (lines.name !== undefined) this.drawText(this.child(parent, 'P'), lines.name, STYLES.small);
+    for (let line = 0; line < lines.count; line++) {
+      this.keepTogether(WRITING_LINE);
+      this.y += WRITING_LINE;
+      this.drawArtifact(() => this.drawRule(this.y - 4));
+    }
+  }
+
+  private drawBoxes(list: Element, boxes: readonly string[]): void {
+    for (const text of boxes) {
+      const element = this.child(list, 'LI');
+      this.keepTogether(STYLES.text.size * LINE_HEIGHT);
+      this.drawArtifact(() => this.drawFrame({ x: PAGE.left, top: this.y + 2, width: BOX, height: BOX }));
+      this.drawText(this.child(element, 'LBody'), text, STYLES.text, BOX + 6);
+      this.y += 2;
+      element.end();
+    }
+    list.end();
+  }
+
+  private drawTable(parent: Element, { columns, rows }: NonNullable<Blank['table']>): void {
+    this.y += 3;
+    this.drawRow(parent, columns, 'TH');
+    for (const row of rows) this.drawRow(parent, row, 'TD');
+    parent.end();
+    this.y += 4;
+  }
+
+  /** A row is never cut by the end of a page. */
+  private drawRow(parent: Element, cells: readonly string[], type: 'TH' | 'TD'): void {
+    const style = type === 'TH' ? STYLES.name : STYLES.text;
+    const width = TEXT_WIDTH / cells.length;
+    const all = cells.map((text) => breakLines(text, width - 8, this.fonts.letters(style)));
+    const height = Math.max(WRITING_LINE, ...all.map((lines) => lines.length * style.size * LINE_HEIGHT + 6));
+    this.keepTogether(height);
+    const top = this.y;
+    const row = this.child(parent, 'TR');
+    for (const [index, lines] of all.entries()) {
+      const x = PAGE.left + index * width;
+      this.y = top;
+      this.drawArtifact(() => this.drawFrame({ x, top, width, height }));
+      const cell = this.child(row, type);
+      this.y = top + 3;
+      for (const line of lines) {
+        this.drawTagged(cell, line, style, x + 4);
+        this.y += style.size * LINE_HEIGHT;
+      }
+      cell.end();
+    }
+    row.end();
+    this.y = top + height;
+  }
+
+  /** What is drawn is no text: screen readers leave it out. */
+  private drawArtifact(draw: () => void): void {
+    this.doc.markContent('Artifact', { type: 'Layout' });
+    draw();
+    this.doc.endMarkedContent();
+  }
+
+  private drawFrame({ x, top, width, height }: Record<'x' | 'top' | 'width' | 'height', number>): void {
+    this.doc.rect(x, top, width, height).lineWidth(0.75).strokeColor(INK).stroke();
   }
 
   private drawItem(list: Element, text: string, beneath: string[]): void {
@@ -247,21 +342,25 @@ class Paper {
     for (let index = 0; index < count; index++) {
       this.doc.switchToPage(index);
       this.doc.markContent('Artifact', { type: 'Pagination' });
-      this.drawEdge(`Front Door, consultation ${reference}`, 38, STYLES.edge);
-      this.drawEdge(`Begun ${describeInstant(openedAt)}`, 38, STYLES.edge, true);
-      this.drawEdge(warning, 51, STYLES.edgeWarning);
+      this.drawEdge(`Front Door, ${openedAt === undefined ? '' : 'consultation '}${reference}`, 38, STYLES.edge);
+      if (openedAt !== undefined) this.drawEdge(`Begun ${describeInstant(openedAt)}`, 38, STYLES.edge, true);
+      this.drawEdge(warning, 50, STYLES.edgeWarning);
       this.drawRule(70);
       this.drawRule(PAGE.height - 50);
-      this.drawEdge(`Printed ${describeInstant(printedAt)}`, PAGE.height - 44, STYLES.edge);
+      const made =
+        openedAt === undefined
+          ? `Made on ${describeDay(localDay(printedAt))}`
+          : `Printed ${describeInstant(printedAt)}`;
+      this.drawEdge(made, PAGE.height - 44, STYLES.edge);
       this.drawEdge(`Page ${index + 1} of ${count}`, PAGE.height - 44, STYLES.edge, true);
       this.doc.endMarkedContent();
     }
   }
 
   private drawEdge(text: string, top: number, style: Style, atRight = false): void {
-    for (const { pieces, width } of breakLines(text, TEXT_WIDTH, this.fonts.letters(style))) {
+    for (const [index, { pieces, width }] of breakLines(text, TEXT_WIDTH, this.fonts.letters(style)).entries()) {
       let x = atRight ? PAGE.width - PAGE.left - width : PAGE.left;
-      for (const piece of pieces) x = this.drawPiece(piece, style, x, top);
+      for (const piece of pieces) x = this.drawPiece(piece, style, x, top + index * EDGE_LINE);
     }
   }
 

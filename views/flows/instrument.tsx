@@ -27,6 +27,11 @@ export function InstrumentPage({ page, instrument, version, day }: InstrumentPag
       <p class="fd-lead">
         {area.name}. Version <code>{version}</code>, on {describeDay(day)}.
       </p>
+      <p class="fd-no-print">
+        <a class="govuk-link" href={paths.instrumentFile(area.id, instrument.id)} download>
+          The empty form as PDF
+        </a>
+      </p>
       <p>{says}</p>
       <p>
         <strong>Completed by:</strong> {completedBy}

@@ -19,6 +19,7 @@ import { describePaperForm } from '../../flow/draw/paper-form.ts';
 import { describeInPlainWords, ladderId, stepId } from '../../flow/draw/plain-words.ts';
 import { sliceScene } from '../../flow/draw/scene.ts';
 import type { Flow } from '../../flow/flow.ts';
+import type { Instrument } from '../../flow/instruments/instrument.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { param, showArea } from '../kit/load-consultation.ts';
@@ -31,6 +32,7 @@ export function flows(services: Services): Hono<Env> {
   const compare = createComparer(services);
   app.get(paths.flows(), (c) => c.html(renderPage(FlowsPage({ page: c.get('page'), areas: listAreas(services) }))));
   app.get(paths.instrument(':area', ':instrument'), (c) => showInstrument(services, c));
+  app.get(paths.instrumentFile(':area', ':instrument'), (c) => sendEmptyForm(services, c));
   app.get(paths.floor(), (c) => showFloor(services, c));
   app.get(paths.flow(':area', ':flow'), (c) => showFlow(services, c, findFlow(services, c)));
   app.get(paths.flowPaper(':area', ':flow'), (c) => {
@@ -77,9 +79,43 @@ function showFloor({ library }: Services, c: Context<Env>) {
   return c.html(renderPage(page));
 }
 
-function showInstrument(services: Services, c: Context<Env>) {
-  const instrument = services.library.areas.get(param(c, 'area'))?.instruments.get(param(c, 'instrument'));
+function findInstrument({ library }: Services, c: Context<Env>): Instrument {
+  const instrument = library.areas.get(param(c, 'area'))?.instruments.get(param(c, 'instrument'));
   if (instrument === undefined) throw new WebProblem('not found');
+  return instrument;
+}
+
+const emptyForms = new WeakMap<Instrument, { day: string; pdf: Promise<Buffer> }>();
+
+/** Open to everybody, so it is drawn at most once a day: a flood of requests costs nothing. */
+async function sendEmptyForm(services: Services, c: Context<Env>) {
+  const instrument = findInstrument(services, c);
+  const day = today(services);
+  const known = emptyForms.get(instrument);
+  const form = known?.day === day ? known : { day, pdf: drawEmptyForm(services, instrument) };
+  emptyForms.set(instrument, form);
+  form.pdf.catch(() => emptyForms.delete(instrument));
+  return c.body(new Uint8Array(await form.pdf), 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `attachment; filename="front-door-${instrument.area.id}-${instrument.id}-empty.pdf"`,
+  });
+}
+
+async function drawEmptyForm(services: Services, instrument: Instrument): Promise<Buffer> {
+  // Loaded on first use: it would take most of the start-up time.
+  const { drawPdf } = await import('../../export/pdf.ts');
+  const { emptyFormSections, emptyFormWarnings } = await import('../../export/empty-form.ts');
+  const frame = {
+    title: instrument.title,
+    reference: `${instrument.area.name}, version ${versionOf(instrument)}`,
+    printedAt: services.clock().toISOString(),
+    warnings: emptyFormWarnings(instrument),
+  };
+  return drawPdf(frame, emptyFormSections(instrument));
+}
+
+function showInstrument(services: Services, c: Context<Env>) {
+  const instrument = findInstrument(services, c);
   const page = { page: c.get('page'), instrument, version: versionOf(instrument), day: today(services) };
   return c.html(renderPage(InstrumentPage(page)));
 }

@@ -44,6 +44,7 @@ const GET = [
   paths.flowCompare(':area', ':flow'),
   paths.flowPaper(':area', ':flow'),
   paths.instrument(':area', ':instrument'),
+  paths.instrumentFile(':area', ':instrument'),
 ];
 const POST = [
   paths.wrongNumber(),

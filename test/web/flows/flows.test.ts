@@ -6,6 +6,7 @@ import type { Flow } from '../../../server/flow/flow.ts';
 import { fieldsOfInstrument } from '../../../server/flow/instruments/instrument.ts';
 import { JUDGEMENT } from '../../../server/flow/instruments/score.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
+import { readPdf } from '../../export/read-pdf.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 import { idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
@@ -109,8 +110,37 @@ describe('an instrument', () => {
     },
   );
 
+  it.each(instruments)(
+    '%s can be taken away as an empty PDF with every question, answer and column',
+    async (_name, area, instrument) => {
+      const visitor = (await openApp()).visit();
+      const page = await visitor.go(paths.instrument(area, instrument.id));
+      const address = paths.instrumentFile(area, instrument.id);
+      expect(page.all('main a').map((link) => attribute(link, 'href'))).toContain(address);
+      const answer = await visitor.request(address);
+      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
+      const pdf = readPdf(Buffer.from(await answer.arrayBuffer()));
+      const bare = (text: string) => text.replace(/\s/g, '');
+      // The edges of a page come after its text, and may stand in the middle of an answer.
+      const edge = bare(`Front Door, ${instrument.area.name}, version`);
+      const text = pdf.pages.map((sheet) => bare(sheet.text).split(edge)[0]).join('');
+      const fields = fieldsOfInstrument(instrument);
+      for (const { label, options, steps, columns } of fields)
+        for (const words of [label, ...[...options, ...steps, ...columns].map((one) => one.text)])
+          expect(text).toContain(bare(words));
+      for (const sheet of pdf.pages)
+        expect(bare(sheet.text).split(edge)[1]).toContain(bare('This is an empty form. It is not a referral'));
+      const ofTables = fields.flatMap(({ type, rows, options }) =>
+        type === 'table' ? [rows + 1] : type === 'people' ? [options.length + 1] : [],
+      );
+      expect(pdf.structure.filter((type) => type === 'TR')).toHaveLength(ofTables.reduce((sum, one) => sum + one, 0));
+      if (instrument.score !== undefined) expect(text).toContain(bare(JUDGEMENT));
+    },
+  );
+
   it('that is not there is not found', async () => {
     const { visit } = await openApp();
+    expect((await visit().go(paths.instrumentFile('bury', 'nothing'))).status).toBe(404);
     expect((await visit().go(paths.instrument('bury', 'nothing'))).status).toBe(404);
     expect((await visit().go(paths.instrument('nowhere', 'screening_tool'))).status).toBe(404);
   });
