@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { begin, complete, makeReferred } from '../web/pathway/pathway-world.ts';
+import { begin, complete, fill, fullAnswers, makeReferred } from '../web/pathway/pathway-world.ts';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
 import { openServer, type Server } from './desk-tab.ts';
 
@@ -38,13 +38,17 @@ async function openEverything({ world, origin }: Server, page: Page, [area, flow
   const found = world.services.library.areas.get(area);
   const instruments = [...(found?.instruments.values() ?? [])];
   const addresses = instruments.map((instrument) => paths.instrument(area, instrument.id));
+  const lists = found?.pathway?.meetingLists ?? [];
   for (const instrument of instruments) {
-    // What was filled in before stands beside the fields of the next version.
-    if (instrument.kind === 'measurement') await complete(team, id, instrument);
+    // What was filled in before stands beside the fields of the next version, and on the list for the meeting.
+    const isListed = lists.some((list) => list.instrument === instrument.id);
+    if (isListed || instrument.kind === 'measurement') await complete(team, id, instrument);
     const sheet = await begin(team, id, instrument);
     for (const { id: section } of instrument.sections) addresses.push(paths.pathwaySheetSection(id, sheet, section));
+    const named = { id, sheet, instrument, section: instrument.sections[0]?.id ?? '' };
+    if (isListed) await fill(team, named, fullAnswers(instrument));
   }
-  if ((found?.pathway?.meetingLists ?? []).length > 0) addresses.push(paths.meetingLists());
+  if (lists.length > 0) addresses.push(paths.meetingLists());
   return { instruments, addresses };
 }
 

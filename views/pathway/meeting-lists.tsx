@@ -113,7 +113,7 @@ function ForChild({ line, sheet, instrument, isUnheard }: Brought) {
       {fieldsOfInstrument(instrument)
         .filter(({ id }) => id !== instrument.on)
         .map((field) => (
-          <Answers field={field} answers={sheet.answers} name={`${reference}, ${child}`} />
+          <Answers field={field} answers={sheet.answers} name={`${reference}, form ${sheet.number}`} />
         ))}
     </div>
   );
@@ -122,7 +122,7 @@ function ForChild({ line, sheet, instrument, isUnheard }: Brought) {
 interface AnswersProps {
   field: InstrumentField;
   answers: InstrumentAnswers;
-  /** Whom it is about, for whoever hears the table without seeing the heading above it. */
+  /** Whose list it is, for whoever hears the table without seeing the heading above it; no two tables of the page share it. */
   name: string;
 }
 
