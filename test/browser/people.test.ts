@@ -54,7 +54,7 @@ it.each([true, false])(
     await page.getByRole('button', { name: 'Revoke it now' }).waitFor();
     if (javaScriptEnabled) await look(page, 'client');
     await page.getByRole('button', { name: 'Revoke it now' }).click();
-    await eventually(() => page.locator('main').innerText()).toContain('revoked on');
+    await eventually(() => page.locator('main').innerText()).toContain('Revoked on');
     expect((await list()).status).toBe(401);
   },
   240_000,
