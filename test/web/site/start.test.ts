@@ -241,7 +241,9 @@ describe('pages that always show', () => {
     const seen = new Set<string>([paths.start()]);
     for (const path of seen) {
       const page = await visitor.go(path);
-      expect([200, 303], `${path} ${page.heading}`).toContain(page.status);
+      expect([200, 303], path).toContain(page.status);
+      // A file, such as an empty form as PDF, leads on to nothing.
+      if (!page.headers.get('Content-Type')?.startsWith('text/html')) continue;
       const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
       for (const link of linksOf(page)) {
         if (/^(tel|mailto|https?):/.test(link)) continue;
