@@ -2,7 +2,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtimePackages } from '../runtime-packages.ts';
 
@@ -104,6 +104,5 @@ describe('the container', () => {
   it('is not healthy when nothing answers', () => {
     const [check = '', ...args] = commandOf(argumentsOf('HEALTHCHECK')[0]);
     expect(spawnSync(check, args, { env: { PATH: process.env.PATH ?? '', PORT: '1' } }).status).toBe(1);
-    expect(dirname(app)).toBe(folder);
   });
 });

@@ -64,6 +64,7 @@ describe('a webhook', () => {
     const receiver = await openReceiver();
     const { courier, states } = await listen(api, receiver.url);
     const { id, reference, path } = await api.ask('Kayleigh is hungry');
+    const sentAt = api.clock();
     await courier.run();
     const worker = await api.openDesk('duty worker');
     await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
@@ -76,12 +77,9 @@ describe('a webhook', () => {
     expect(receiver.received.map(({ text }) => text).join()).not.toMatch(/Kayleigh|hungry|0161/);
     const [first] = receiver.received;
     const headers = first?.headers as Record<string, string>;
-    // The library refuses what is older than five minutes by its own clock, which is not that of the test.
+    // When it was sent, to the second. The library's own check refuses what is older than five minutes by the real clock.
     const at = Number(headers['webhook-timestamp']) * 1000;
-    expect(at).toBe(
-      Math.floor(api.clock().getTime() / 1000) * 1000 -
-        (api.clock().getTime() - at - ((api.clock().getTime() - at) % 1000)),
-    );
+    expect(at).toBe(Math.floor(sentAt.getTime() / 1000) * 1000);
     const signed = new Webhook(SECRET).sign(headers['webhook-id'] ?? '', new Date(at), first?.text ?? '');
     expect(headers['webhook-signature']).toBe(signed);
     expect(await states()).toEqual([
@@ -159,7 +157,7 @@ describe('a webhook', () => {
     expect(await states()).toEqual([['needless', expect.any(String)]]);
   });
 
-  it('is written with the entry: a refused one leaves none, and erasure takes it away', async () => {
+  it('is written with the entry: one that is refused leaves none', async () => {
     const api = await openApi();
     const receiver = await openReceiver();
     const { states } = await listen(api, receiver.url);

@@ -1,5 +1,5 @@
 /** What those who watch the server see: the metrics and whether it is ready, of the real app. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
@@ -106,6 +106,7 @@ describe('ready', () => {
       body: {},
     });
     await opened.store.checkpoints.write();
+    const before = readFileSync(heads);
     expect(await ask(opened)).toMatchObject({ status: 200 });
     harm(heads);
     for (const _twice of [1, 2])
@@ -113,6 +114,9 @@ describe('ready', () => {
     expect(opened.log.map((line) => JSON.parse(line).message)).toEqual(['not ready']);
     expect(opened.log.join()).toContain('heads');
     expect((await opened.visit().request(paths.live())).status).toBe(200);
+    writeFileSync(heads, before);
+    expect(await ask(opened)).toMatchObject({ status: 200, ready: true });
+    expect(opened.log.map((line) => JSON.parse(line).message)).toEqual(['not ready', 'ready again']);
   });
 
   it('is asked of the disk once a second at most, however often somebody asks', async () => {
