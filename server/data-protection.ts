@@ -1,4 +1,5 @@
 /** What is kept about people, as Markdown: from the tables of the database and from the retention of each area. */
+import { markdownTable } from './base/markdown.ts';
 import type { Library } from './flow/check/library.ts';
 import { KEPT_DATA } from './store/kept-data.ts';
 
@@ -7,7 +8,7 @@ const END = '<!-- end -->';
 
 export function describeKept(library: Pick<Library, 'areas'>): string {
   return [
-    ...tableOf(
+    ...markdownTable(
       ['table', 'what it is', 'whose', 'columns that can hold personal data', 'kept'],
       Object.entries(KEPT_DATA).map(([table, { about, whose, until, personal }]) => [
         `\`${table}\``,
@@ -18,7 +19,7 @@ export function describeKept(library: Pick<Library, 'areas'>): string {
       ]),
     ),
     '',
-    ...tableOf(['area', 'what', 'kept'], retentionRows(library)),
+    ...markdownTable(['area', 'what', 'kept'], retentionRows(library)),
   ].join('\n');
 }
 
@@ -33,13 +34,6 @@ function retentionRows({ areas }: Pick<Library, 'areas'>): string[][] {
       [facts.name, 'what was searched for', retention.searches],
     ];
   });
-}
-
-function tableOf(head: string[], rows: string[][]): string[] {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }
 
 /** The document with the made part renewed. Throws when it has no such part. */

@@ -1,5 +1,6 @@
 /** All settings from environment variables: how each is read, and its description in the README and in error messages. */
 import { z } from 'zod';
+import { markdownTable } from './base/markdown.ts';
 import { LOG_LEVELS } from './monitoring/logger.ts';
 import { isRole, ROLES } from './people/person.ts';
 
@@ -390,10 +391,5 @@ export function settingsTable(): string {
     const isShown = usual.includes(`\`${example}\``) || about.includes(`\`${example}\``);
     return [`\`${name}\``, usual, isShown ? about : `${about}; such as \`${example}\``];
   });
-  const all = [['variable', 'default', ''], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const rule = line(widths.map((width) => '-'.repeat(width)));
-  return [line(all[0] ?? []), rule, ...rows.map(line)].join('\n');
+  return markdownTable(['variable', 'default', ''], rows).join('\n');
 }

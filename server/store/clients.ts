@@ -3,7 +3,7 @@ import type { Who } from '../consultation/desk-happening.ts';
 import { type Client, type ClientRight, isClientRight } from '../people/client.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Engine } from './engine.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface NewClient {
   name: string;
@@ -105,7 +105,7 @@ export function createClients(
   };
 }
 
-type Row = { name: string; area: string; rights: string; token_hash: string; expires_at: string };
+type Row = Pick<Tables['clients'], 'name' | 'area' | 'rights' | 'token_hash' | 'expires_at'>;
 const facts = ({ name, area, rights, token_hash: token, expires_at: expires }: Row) => ({
   name,
   area,
@@ -114,7 +114,7 @@ const facts = ({ name, area, rights, token_hash: token, expires_at: expires }: R
   expires,
 });
 
-function toClient(row: Awaited<ReturnType<typeof anyRow>> | undefined): Client | undefined {
+function toClient(row: Tables['clients'] | undefined): Client | undefined {
   if (row === undefined) return undefined;
   const {
     id,
@@ -136,8 +136,6 @@ function toClient(row: Awaited<ReturnType<typeof anyRow>> | undefined): Client |
     webhookUrl,
   };
 }
-
-const anyRow = (db: Database) => db.selectFrom('clients').selectAll().executeTakeFirstOrThrow();
 
 function createCalls({ write }: Engine, clock: () => Date): Pick<Clients, 'beginCall' | 'endCall' | 'sweep'> {
   const before = (ms: number) => new Date(clock().getTime() - ms).toISOString();

@@ -1,8 +1,10 @@
 /** The interface for case systems: JSON over HTTP, described at `/api/v1/openapi.json`. */
 import { Hono } from 'hono';
+import { LARGEST_BODY } from '../../base/limits.ts';
 import { paths } from '../../base/paths.ts';
 import { reportCaseNumber, reportDecision } from '../../desk/case-system.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
+import { WebProblem } from '../kit/problem.ts';
 import { nowOf, type Services } from '../kit/services.ts';
 import { type ApiEnv, createAllow } from './client.ts';
 import { createOpenApi } from './openapi.ts';
@@ -51,6 +53,10 @@ function answerProblems(app: Hono<ApiEnv>, { log }: Services): void {
     const request = c.get('requestId');
     if (error instanceof ApiProblem)
       return sendProblem(c, describeProblem(error.kind, error.message, request), error.headers);
+    if (error instanceof WebProblem && error.problem === 'too large') {
+      const detail = `The body has more than ${LARGEST_BODY} bytes. Nothing was saved; send less`;
+      return sendProblem(c, describeProblem('too-large', detail, request));
+    }
     if (error instanceof StoreUnavailable) {
       log.error('the database cannot be used', { problem: error.message, request });
       const again = { 'Retry-After': '30' };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import { LARGEST_BODY } from '../../base/limits.ts';
+import { readBody } from '../kit/form.ts';
 import type { Services } from '../kit/services.ts';
 import type { ApiEnv } from './client.ts';
 import { ApiProblem, type ApiProblemKind } from './problem.ts';
@@ -49,16 +49,12 @@ function send(c: Context<ApiEnv>, status: 200 | 201, answer: string): Response {
   return c.body(answer, status, { 'Content-Type': 'application/json' });
 }
 
+/** Within the limit that forms have, too. */
 export async function readJson(c: Context<ApiEnv>): Promise<string> {
   const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json')
     throw new ApiProblem('wrong-type', `Content-Type is "${type}". Send JSON as application/json`);
-  const tooLarge = () =>
-    new ApiProblem('too-large', `The body has more than ${LARGEST_BODY} bytes. Nothing was saved; send less`);
-  if (Number(c.req.header('Content-Length') ?? 0) > LARGEST_BODY) throw tooLarge();
-  const text = await c.req.text();
-  if (Buffer.byteLength(text) > LARGEST_BODY) throw tooLarge();
-  return text;
+  return readBody(c.req);
 }
 
 /** One sentence for each thing that is wrong: where, what came, what was expected. */

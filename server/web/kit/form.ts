@@ -1,27 +1,27 @@
 /** The body of a form → its values, within a limit. Nothing is parsed that came from elsewhere. */
-import type { Context } from 'hono';
+import type { Context, HonoRequest } from 'hono';
 import { LARGEST_BODY } from '../../base/limits.ts';
 import { checkFormToken } from './guards.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
-  const form = new URLSearchParams(await readBody(c));
+  const form = new URLSearchParams(await readBody(c.req));
   checkFormToken(c, form.get('token') ?? undefined);
   return form;
 }
 
-/** Node enforces Content-Length; without one we count while reading. */
-async function readBody(c: Context<Env>): Promise<string> {
-  const declared = c.req.header('Content-Length');
+/** Node enforces Content-Length; without one we count while reading. Throws `WebProblem` "too large". */
+export async function readBody(request: HonoRequest): Promise<string> {
+  const declared = request.header('Content-Length');
   if (Number(declared ?? 0) > LARGEST_BODY) throw new WebProblem('too large');
-  return declared === undefined ? readUncounted(c) : c.req.text();
+  return declared === undefined ? readUncounted(request) : request.text();
 }
 
-async function readUncounted(c: Context<Env>): Promise<string> {
+async function readUncounted(request: HonoRequest): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
+  for await (const chunk of request.raw.body ?? []) {
     size += chunk.length;
     if (size > LARGEST_BODY) throw new WebProblem('too large');
     chunks.push(chunk);

@@ -309,9 +309,19 @@ describe('writing', () => {
 
   it('a body that is too large or of another type is refused', async () => {
     const api = await openApi();
-    const { call } = await api.makeClient(['open']);
+    const { call, token } = await api.makeClient(['open']);
     const large = await call('POST', LIST, { body: { ...OPENING, question: 'x'.repeat(900_000) } });
     expect([large.status, large.body.detail]).toEqual([413, expect.stringContaining('Nothing was saved')]);
+    // Without a length the bytes are counted as they come.
+    const body = new ReadableStream({
+      start(controller) {
+        for (let count = 0; count < 9; count++) controller.enqueue(new TextEncoder().encode('x'.repeat(100_000)));
+        controller.close();
+      },
+    });
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const streamed = await fetch(api.origin + LIST, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+    expect(streamed.status).toBe(413);
     const form = await call('POST', LIST, {
       body: 'a=1',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
