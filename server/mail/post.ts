@@ -1,4 +1,5 @@
-/** Sends waiting mail in the background. All state is in the database, so it can stop at any moment and resume later. */
+/** Sends waiting mail in the background. */
+import { type BackgroundWork, createBackgroundWork, startBackgroundWork } from '../base/background.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Mail, Mails } from '../store/mails.ts';
 import { delayAfter, describeMail } from './mail.ts';
@@ -16,42 +17,27 @@ export interface PostParts {
   log: Logger;
 }
 
-export interface Post {
-  /** Sends all mail that is due now. */
-  run(): Promise<void>;
-  /** Stops after the mail that is being sent. */
-  stop(): Promise<void>;
-}
-
 /** Longer than sending can take. A mail that has been "sending" for longer was interrupted and is tried again. */
 const SENDING_MINUTES = 5;
 /** The desk is not reminded of an unclaimed consultation earlier than this, even if it should be claimed at once. */
 const UNCLAIMED_MINUTES = 15;
 const EVERY_MS = 5000;
 
-export function createPost(parts: PostParts): Post {
+/** Sends all mail that is due, after the desks were reminded of what nobody has claimed. */
+export function createPost(parts: PostParts): BackgroundWork {
   const { mails, config, sender } = parts;
-  let running: Promise<void> | undefined;
-  let stopped = false;
-  async function runAll(): Promise<void> {
-    await mails.queueUnclaimed([...config.to.keys()], UNCLAIMED_MINUTES);
-    for (;;) {
-      if (stopped) return;
+  const work = createBackgroundWork(
+    async () => {
       const mail = await mails.take(SENDING_MINUTES);
-      if (mail === undefined) return;
-      await sendOne(parts, mail);
-    }
-  }
-  return {
-    run() {
-      running ??= runAll().finally(() => {
-        running = undefined;
-      });
-      return running;
+      if (mail !== undefined) await sendOne(parts, mail);
+      return mail !== undefined;
     },
+    () => mails.queueUnclaimed([...config.to.keys()], UNCLAIMED_MINUTES),
+  );
+  return {
+    run: work.run,
     async stop() {
-      stopped = true;
-      await running?.catch(() => {});
+      await work.stop();
       sender.close();
     },
   };
@@ -71,14 +57,7 @@ async function sendOne({ mails, sender, config, clock, areas, desk, log }: PostP
   log.warn('a mail was not sent', { mail: mail.number, tries: mail.tries, problem: sending.problem });
 }
 
-/** Runs every few seconds; errors are logged and tried again next time. Returns a function that stops it. */
-export function startPost(post: Post, log: Logger): () => Promise<void> {
-  const timer = setInterval(
-    () => post.run().catch((error: unknown) => log.error('mails', { problem: String(error) })),
-    EVERY_MS,
-  );
-  return () => {
-    clearInterval(timer);
-    return post.stop();
-  };
+/** Returns a function that stops it. */
+export function startPost(post: BackgroundWork, log: Logger): () => Promise<void> {
+  return startBackgroundWork(post, EVERY_MS, (error) => log.error('mails', { problem: String(error) }));
 }

@@ -1,4 +1,5 @@
-/** Delivers in the background what waits for clients. All state is in the database, so it can stop at any moment and go on later. */
+/** Delivers in the background what waits for clients. */
+import { type BackgroundWork, createBackgroundWork, startBackgroundWork } from '../base/background.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Deliveries, Outgoing } from '../store/deliveries.ts';
 import type { WebhookSender } from './sender.ts';
@@ -14,42 +15,18 @@ interface CourierParts {
   log: Logger;
 }
 
-export interface Courier {
-  /** Delivers all that is due. */
-  run(): Promise<void>;
-  /** Stops after what is being delivered. */
-  stop(): Promise<void>;
-}
-
 const SENDING_MINUTES = 1;
 const EVERY_MS = 2000;
 const [SECOND, MINUTE, HOUR] = [1000, 60_000, 3_600_000];
 /** After each try that failed; then it is given up, and can be sent again by hand. As Standard Webhooks advises. */
 const DELAYS_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
 
-export function createCourier(parts: CourierParts): Courier {
-  let running: Promise<void> | undefined;
-  let isStopped = false;
-  async function deliverAll(): Promise<void> {
-    for (;;) {
-      if (isStopped) return;
-      const delivery = await parts.deliveries.take(SENDING_MINUTES);
-      if (delivery === undefined) return;
-      await deliver(parts, delivery);
-    }
-  }
-  return {
-    run() {
-      running ??= deliverAll().finally(() => {
-        running = undefined;
-      });
-      return running;
-    },
-    async stop() {
-      isStopped = true;
-      await running?.catch(() => {});
-    },
-  };
+export function createCourier(parts: CourierParts): BackgroundWork {
+  return createBackgroundWork(async () => {
+    const delivery = await parts.deliveries.take(SENDING_MINUTES);
+    if (delivery !== undefined) await deliver(parts, delivery);
+    return delivery !== undefined;
+  });
 }
 
 async function deliver({ deliveries, sender, openSecret, hrefOf, clock, log }: CourierParts, delivery: Outgoing) {
@@ -67,14 +44,7 @@ async function deliver({ deliveries, sender, openSecret, hrefOf, clock, log }: C
   return deliveries.putOff(number, new Date(clock().getTime() + delay).toISOString(), sent.problem);
 }
 
-/** Runs every few seconds. Returns a function that stops it. */
-export function startCourier(courier: Courier, log: Logger): () => Promise<void> {
-  const timer = setInterval(
-    () => courier.run().catch((error: unknown) => log.error('webhooks', { problem: String(error) })),
-    EVERY_MS,
-  );
-  return () => {
-    clearInterval(timer);
-    return courier.stop();
-  };
+/** Returns a function that stops it. */
+export function startCourier(courier: BackgroundWork, log: Logger): () => Promise<void> {
+  return startBackgroundWork(courier, EVERY_MS, (error) => log.error('webhooks', { problem: String(error) }));
 }

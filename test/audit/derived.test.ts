@@ -1,12 +1,13 @@
 /** Derived tables must match the entries: rows added, changed or removed in any of them are found. */
+
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createFindings } from '../../server/audit/findings.ts';
 import { paths } from '../../server/base/paths.ts';
-import type { Happening } from '../../server/consultation/entry.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { CHECKED } from '../../server/store/checked-tables.ts';
+import { PATHWAY_OPENED } from '../pathway/opened.ts';
 import { openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 
@@ -16,14 +17,6 @@ async function found(file: string): Promise<string[]> {
   lines.close();
   return findings.list().flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
 }
-
-const OPENED: Happening = {
-  kind: 'pathway opened',
-  team: 'the team',
-  referred: '2026-11-20',
-  why: 'Agreed',
-  deadlines: [],
-};
 
 /** Asked, claimed, answered in part, searched for and looked at; the first is on a pathway. */
 async function makeDesk() {
@@ -40,7 +33,7 @@ async function makeDesk() {
   }
   const worker = await world.openDesk('duty worker');
   await worker.post(paths.deskAction(ids[0] ?? '', 'claims'), {}, paths.deskRecord(ids[0] ?? ''));
-  await world.store.log.decide(ids[0] ?? '', () => [OPENED], 'duty worker');
+  await world.store.log.decide(ids[0] ?? '', () => [PATHWAY_OPENED], 'duty worker');
   const lead = await world.openDesk('safeguarding lead');
   await lead.post(paths.deskSearch(), { words: 'Lee' }, paths.deskSearch());
   return { world, ids, file: world.store.file };

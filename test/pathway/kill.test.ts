@@ -1,4 +1,5 @@
 /** A half-filled instrument, while the program that fills it in is killed again and again. */
+
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,14 +13,7 @@ import { checkStore } from '../store/kill-store.ts';
 import { killAgainAndAgain } from '../store/killer.ts';
 import { makeFile, openConsultation } from '../store/temporary.ts';
 import type { Filled } from './filler.ts';
-
-const OPENED: Happening = {
-  kind: 'pathway opened',
-  team: 'the team',
-  referred: '2026-11-20',
-  why: 'Agreed',
-  deadlines: [],
-};
+import { PATHWAY_OPENED } from './opened.ts';
 
 it('keeps every answer that it acknowledged, counts nothing, and verify finds nothing', {
   timeout: 180_000,
@@ -36,7 +30,7 @@ it('keeps every answer that it acknowledged, counts nothing, and verify finds no
     version: VERSION,
     reason: '',
   };
-  const decided = await store.log.decide(id, () => [OPENED, started], 'duty worker');
+  const decided = await store.log.decide(id, () => [PATHWAY_OPENED, started], 'duty worker');
   if (isRefusal(decided)) throw new Error(decided.message);
   const sheet = decided.entries.length;
   await store.close();

@@ -252,7 +252,7 @@ function DeliveryList({ token, client, deliveries }: { token: string; client: Cl
   if (deliveries.length === 0) return null;
   return (
     <Section id="deliveries" title="What it was told">
-      <section class="fd-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
+      <section class="fd-table-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
         <table class="govuk-table">
           <caption class="govuk-visually-hidden">The newest first</caption>
           <TableHead headings={['When', 'Reference', 'What', 'State', 'Again']} />

@@ -51,7 +51,7 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
           Case systems that use the interface
         </a>
       </p>
-      <section class="fd-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
+      <section class="fd-table-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
         <table class="govuk-table">
           <caption class="govuk-visually-hidden">Accounts</caption>
           <TableHead headings={['Name', 'Email address', 'Role', 'State']} />
