@@ -27,6 +27,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Smallest number above 0 that the figures show; smaller ones are hidden. */
   figuresFloor: number;
+  /** Networks inside the organisation that webhooks may reach, such as `10.20.0.0/16`. */
+  webhookNetworks: readonly string[];
   backup: { folder: string; keep: Keep; recipients: readonly string[] };
   /** Mail to the desks about waiting consultations. Undefined: no mail is sent. */
   mail?: MailConfig;
@@ -52,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     headsFile: settings.AUDIT_HEADS ?? join(settings.DATA_DIR, 'audit-heads.jsonl'),
     secure: settings.SECURE_COOKIES,
     figuresFloor: settings.FIGURES_FLOOR,
+    webhookNetworks: settings.WEBHOOK_NETWORKS ?? [],
     backup: {
       folder: settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups'),
       keep: settings.BACKUP_KEEP,

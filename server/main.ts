@@ -25,6 +25,7 @@ import type { Services } from './web/kit/services.ts';
 import { createMetricsApp } from './web/site/metrics.ts';
 import { readAssets } from './web/site/statics.ts';
 import { createCourier, startCourier } from './webhooks/courier.ts';
+import { createReach, type Reach } from './webhooks/reach.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
 
 class FlowProblem extends Error {}
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const stopServer = limitServer(server as Server);
   const { mail } = config;
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
-  const stopCourier = openCourier(services);
+  const stopCourier = openCourier(services, createReach(config.webhookNetworks));
   const jobs = startJobs(services);
   const stopMetrics = serveMetrics(config, { ...services, checkpointedAt: jobs.checkpointedAt });
   const stop = () => {
@@ -72,6 +73,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
     random: randomBytes,
     secure: config.secure,
     figuresFloor: config.figuresFloor,
+    allowsWebhook: createReach(config.webhookNetworks).allows,
     hasMail,
     signing: await createSigning(config),
     log,
@@ -99,9 +101,9 @@ async function openSafeLibrary({ flowsDir, dataDir }: Config, today: string): Pr
 }
 
 /** Starts telling case systems what happens. Returns a function that stops it. */
-function openCourier({ store, signing, clock, log }: Services): () => Promise<void> {
+function openCourier({ store, signing, clock, log }: Services, reach: Reach): () => Promise<void> {
   const openSecret = (sealed: string) => signing.seal.open(sealed);
-  const sender = createWebhookSender();
+  const sender = createWebhookSender(reach);
   const { deliveries } = store;
   return startCourier(createCourier({ deliveries, sender, openSecret, hrefOf, clock, log }), log);
 }

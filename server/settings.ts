@@ -149,6 +149,23 @@ const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
   example: '5',
 });
 
+/** Reads `10.20.0.0/16, fd12:3456::/32`. */
+const WEBHOOK_NETWORKS = z
+  .string()
+  .transform((list) => list.split(',').map((network) => network.trim()))
+  .superRefine((networks, context) => {
+    for (const network of networks)
+      if (!z.union([z.cidrv4(), z.cidrv6()]).safeParse(network).success)
+        context.addIssue({ code: 'custom', message: `has "${network}"` });
+  })
+  .optional()
+  .register(WORDS, {
+    usual: 'none',
+    about: 'networks inside your own that webhooks may reach, beside the internet; see docs/interface.md',
+    expected: 'networks with the length of their prefix',
+    example: '10.20.0.0/16',
+  });
+
 const BACKUP_DIR = optional().register(WORDS, {
   usual: '`DATA_DIR/backups`',
   about: 'where `npm run backup` puts its backups; better on another disk',
@@ -311,6 +328,7 @@ const SETTINGS = z.object({
   METRICS_ADDRESS,
   LOG_LEVEL,
   FIGURES_FLOOR,
+  WEBHOOK_NETWORKS,
   BACKUP_DIR,
   BACKUP_KEEP,
   BACKUP_RECIPIENTS,

@@ -89,7 +89,17 @@ const ROOMS: Record<string, readonly string[]> = {
     'node:path',
     'node:stream',
   ],
-  'server/webhooks': ['server/webhooks', 'server/base', 'server/monitoring', 'server/store', 'standardwebhooks'],
+  'server/webhooks': [
+    'server/webhooks',
+    'server/base',
+    'server/monitoring',
+    'server/store',
+    'standardwebhooks',
+    'node:dns/promises',
+    'node:http',
+    'node:https',
+    'node:net',
+  ],
   'server/mail': [
     'server/mail',
     'server/base',

@@ -41,6 +41,10 @@ describe('a setting that is wrong is named, with what came, what was expected, a
       { BACKUP_RECIPIENTS: 'AGE-SECRET-KEY-1' },
       'BACKUP_RECIPIENTS has "AGE-SECRET-KEY-1". Give public keys of age, such as BACKUP_RECIPIENTS=age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p.',
     ],
+    [
+      { WEBHOOK_NETWORKS: '10.20.0.0/16, intranet' },
+      'WEBHOOK_NETWORKS has "intranet". Give networks with the length of their prefix, such as WEBHOOK_NETWORKS=10.20.0.0/16.',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud". Give one of debug, info, warn, error, such as LOG_LEVEL=debug.'],
     [{ FIGURES_FLOOR: '2' }, 'FIGURES_FLOOR is "2". Give a number from 3 to 100, such as FIGURES_FLOOR=5.'],
     [{ SECURE_COOKIES: 'true' }, 'SECURE_COOKIES is "true". Give yes or no, such as SECURE_COOKIES=yes.'],
@@ -101,6 +105,7 @@ it('without any setting, everything has its default; an empty one counts as not 
     headsFile: join('data', 'audit-heads.jsonl'),
     secure: false,
     figuresFloor: 5,
+    webhookNetworks: [],
     backup: { folder: join('data', 'backups'), keep: { days: 14, weeks: 4, months: 0 }, recipients: [] },
     logLevel: 'info',
   });

@@ -4,19 +4,17 @@
  */
 import { hash } from 'node:crypto';
 
-const [LEAF, NODE] = [Buffer.of(0), Buffer.of(1)];
-
-function digest(...parts: Buffer[]): Buffer {
-  return hash('sha256', Buffer.concat(parts), 'buffer');
-}
+/** What stands before a leaf and before an inner node, so that neither can be taken for the other. */
+const LEAF = '\x00';
+const NODE = Buffer.of(1);
 
 /** `lineHash`: the hash of a line of the chain. */
 export function hashLeaf(lineHash: string): Buffer {
-  return digest(LEAF, Buffer.from(lineHash));
+  return hash('sha256', LEAF + lineHash, 'buffer');
 }
 
 export function hashNode(left: Buffer, right: Buffer): Buffer {
-  return digest(NODE, left, right);
+  return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 }
 
 export interface TreeSoFar {

@@ -6,16 +6,18 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Encrypter } from 'age-encryption';
 import { z } from 'zod';
 import { backupFile } from '../store/backup.ts';
 import { describeCopy } from '../store/copy.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
-import { BackupProblem } from './problem.ts';
+import { BackupProblem, isOfTheDisk } from './problem.ts';
 import { backupName, findSuperseded, instantOf, type Keep } from './rotation.ts';
 
 /** What stands beside a backup, in JSON: enough to know without the key whether it is whole, and where the log ends in it. */
@@ -46,31 +48,39 @@ export interface MadeBackup extends Description {
   removed: string[];
 }
 
-export async function makeBackup({ databaseFile, folder, at, recipients, keep }: BackupOptions): Promise<MadeBackup> {
-  const isEncrypted = recipients.length > 0;
+export async function makeBackup({ folder, keep, ...options }: BackupOptions): Promise<MadeBackup> {
+  const { at, recipients } = options;
   // Before anything is copied: a mistake in a key costs no time then.
-  const encrypter = createEncrypter(recipients);
+  const encrypter = recipients.length > 0 ? createEncrypter(recipients) : undefined;
   makeFolder(folder);
-  const path = join(folder, backupName(at, isEncrypted));
-  const plain = isEncrypted ? `${path}.plain` : path;
+  const path = join(folder, backupName(at, encrypter !== undefined));
+  refuseSecond(path);
+  removeLeftovers(folder, at);
+  try {
+    const described = await writeBackup(path, options, encrypter);
+    writeFileSync(descriptionOf(path), `${JSON.stringify(described, null, 2)}\n`, { mode: 0o600, flush: true });
+    return { ...described, path, removed: rotate(folder, keep) };
+  } catch (error) {
+    // It was not there before, so what stands there now is half done.
+    for (const file of [path, descriptionOf(path)]) rmSync(file, { force: true });
+    throw asProblem(error, folder);
+  }
+}
+
+type Writing = Pick<BackupOptions, 'databaseFile' | 'at'>;
+
+async function writeBackup(path: string, { databaseFile, at }: Writing, encrypter?: Encrypter): Promise<Description> {
+  const plain = encrypter === undefined ? path : path + PLAIN;
   try {
     await backupFile(databaseFile, plain);
     const { schema, log } = describeCopy(plain);
-    if (isEncrypted) await encryptFile(plain, path, encrypter);
-    const description: Description = {
-      ...(await measure(path)),
-      madeAt: at.toISOString(),
-      schema,
-      log,
-      encrypted: isEncrypted,
-    };
-    writeFileSync(descriptionOf(path), `${JSON.stringify(description, null, 2)}\n`, { mode: 0o600, flush: true });
-    return { ...description, path, removed: rotate(folder, keep) };
-  } catch (error) {
-    for (const file of isEncrypted ? [path, descriptionOf(path)] : [descriptionOf(path)]) rmSync(file, { force: true });
-    throw asProblem(error, folder);
+    if (encrypter !== undefined) {
+      await encryptFile(plain, path + PART, encrypter);
+      renameSync(path + PART, path);
+    }
+    return { ...(await measure(path)), madeAt: at.toISOString(), schema, log, encrypted: encrypter !== undefined };
   } finally {
-    if (isEncrypted) rmSync(plain, { force: true });
+    if (encrypter !== undefined) for (const file of [plain, path + PART]) rmSync(file, { force: true });
   }
 }
 
@@ -83,13 +93,35 @@ function makeFolder(folder: string): void {
 }
 
 function asProblem(error: unknown, folder: string): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  if (!isOfTheDisk(error)) return error;
   return new BackupProblem(
-    `No backup was made: ${message}`,
-    `a folder ${folder} that this program may write to, with room for the whole database`,
+    `No backup was made: ${error.message}`,
+    `a folder ${folder} that this program may write to, with room for the whole database, twice over if it is encrypted`,
     'free space there or set BACKUP_DIR to another disk; the earlier backups are as they were',
   );
+}
+
+function refuseSecond(path: string): void {
+  if (existsSync(path))
+    throw new BackupProblem(
+      `${path} is there already`,
+      'one backup in a second',
+      'run it again; that one is as it was',
+    );
+}
+
+const PLAIN = '.plain';
+const PART = '.part';
+/** What a backup that was killed has left: the copy before it was encrypted, or a part of one. */
+const LEFTOVER =
+  /^front-door-[\dT-]+\.sqlite(\.age\.plain|\.age\.part|\.age\.plain\.part|\.part)(-wal|-shm|-journal)?$/;
+/** Longer than any backup takes, so that one that is being made is left alone. */
+const LEFT_AFTER_MS = 6 * 3_600_000;
+
+function removeLeftovers(folder: string, at: Date): void {
+  const left = readdirSync(folder).filter((name) => LEFTOVER.test(name));
+  for (const file of left.map((name) => join(folder, name)))
+    if (at.getTime() - statSync(file).mtimeMs > LEFT_AFTER_MS) rmSync(file, { force: true });
 }
 
 const descriptionOf = (path: string) => `${path}.json`;
@@ -116,11 +148,16 @@ export async function measure(path: string): Promise<Pick<Description, 'file' | 
   return { file: basename(path), bytes: statSync(path).size, sha256: hash.digest('hex') };
 }
 
+/** One that cannot be removed now is removed the next time: that is no fault of the backup that was made. */
 function rotate(folder: string, keep: Keep): string[] {
-  const superseded = findSuperseded(readdirSync(folder), keep);
-  for (const name of superseded)
-    for (const file of [name, descriptionOf(name)]) rmSync(join(folder, file), { force: true });
-  return superseded;
+  return findSuperseded(readdirSync(folder), keep).filter((name) => {
+    try {
+      for (const file of [name, descriptionOf(name)]) rmSync(join(folder, file), { force: true });
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Paths of those in the folder, the newest first. */

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, existsSync, readFileSync } from 'n
 import { open } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { Decrypter, Encrypter } from 'age-encryption';
-import { BackupProblem } from './problem.ts';
+import { BackupProblem, isOfTheDisk } from './problem.ts';
 
 /** Throws `BackupProblem` when a recipient is not a public key of age. */
 export function createEncrypter(recipients: readonly string[]): Encrypter {
@@ -34,7 +34,7 @@ export async function decryptFile(fromFile: string, toFile: string, keyFile: str
     const sealed = Readable.toWeb(createReadStream(fromFile)) as ReadableStream<Uint8Array>;
     await write(await decrypter.decrypt(sealed), toFile);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
+    if (isOfTheDisk(error)) throw error;
     throw new BackupProblem(
       `${fromFile} cannot be decrypted with ${keyFile}: ${(error as Error).message}`,
       'the whole file, and the secret key that belongs to the public key it was encrypted to',

@@ -13,7 +13,7 @@ import { type CheckpointFiles, readHeadsOf } from '../store/checkpoints.ts';
 import { type CopyDescribed, describeCopy, putInPlace } from '../store/copy.ts';
 import { measure, readDescription } from './backup.ts';
 import { decryptFile } from './encryption.ts';
-import { BackupProblem } from './problem.ts';
+import { BackupProblem, isOfTheDisk } from './problem.ts';
 
 export interface RestoreOptions {
   backup: string;
@@ -37,16 +37,21 @@ export interface Proved {
 /** Throws `BackupProblem` or `StoreProblem`; then no copy is left behind. */
 export async function proveBackup({ backup, keyFile, workFolder, checkpointFiles }: RestoreOptions): Promise<Proved> {
   const isUndescribed = await checkBytes(backup);
-  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
   const copy = join(workFolder, `${basename(backup).replace(/\.age$/, '')}.${process.pid}.restoring`);
   try {
+    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     await openBackup(backup, copy, keyFile);
     const described = describeCopy(copy);
     const lost = await checkLog(copy, described, readHeadsOf(checkpointFiles));
     return { copy, described, isUndescribed, ...(lost !== undefined && { lost }) };
   } catch (error) {
     removeCopy(copy);
-    throw error;
+    if (!isOfTheDisk(error)) throw error;
+    throw new BackupProblem(
+      `${backup} cannot be opened for the check: ${error.message}`,
+      `a backup that can be read, and a folder ${workFolder} with room for a copy of it`,
+      'free space there; the backup and the database are as they were',
+    );
   }
 }
 

@@ -52,11 +52,16 @@ export function hashClientToken(token: string): string | undefined {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/** Over https; without it only to this machine, for trials. Undefined when it is fine. */
-export function problemOfWebhook(url: string): string | undefined {
+/**
+ * Over https; without it only to this machine, for trials. `allows`: whether a webhook may go to this host, if that can be told without looking
+ * up its name. Undefined when it is fine.
+ */
+export function problemOfWebhook(url: string, allows: (host: string) => boolean | undefined): string | undefined {
   if (!URL.canParse(url) || url.length > 500)
     return 'Give the whole address, such as https://cases.example.gov.uk/front-door';
   const { protocol, hostname, username, password } = new URL(url);
+  if (allows(hostname) === false)
+    return 'Give an address on the internet. Whoever runs Front Door can allow one inside the network';
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol !== 'https:' && !(protocol === 'http:' && isLocal)) return 'Give an address that begins with https://';
   return username + password === '' ? undefined : 'Leave user and password out of the address: each call is signed';

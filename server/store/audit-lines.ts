@@ -44,11 +44,20 @@ function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
 }
 
 function readKnown(connection: Sqlite.Database): HeadsKnown {
-  const node = connection.prepare('select hash from tree_nodes where level = ? and "index" = ?').pluck();
+  const nodes = readNodes(connection);
   const newest = connection.prepare('select head from newest_head').pluck().get() as string | undefined;
   const rows = connection.prepare(RESTORES).raw().all() as [number, string][];
   const restores = rows.map(([position, body]) => ({ position, head: JSON.parse(body).head ?? undefined }));
-  return { newest, restores, treeNode: (level, index) => node.get(level, index) as string | undefined };
+  return { newest, restores, treeNode: (level, index) => nodes.get(level)?.get(index) };
+}
+
+/** Level → index → hash. They are one for 64 lines, and asked for at every line. */
+function readNodes(connection: Sqlite.Database): Map<number, Map<number, string>> {
+  const nodes = new Map<number, Map<number, string>>();
+  const rows = connection.prepare('select level, "index", hash from tree_nodes').raw().iterate();
+  for (const [level, index, hash] of rows as Iterable<[number, number, string]>)
+    nodes.set(level, (nodes.get(level) ?? new Map<number, string>()).set(index, hash));
+  return nodes;
 }
 
 /** Where a check begins: after the last line of an earlier check. */

@@ -1,64 +1,70 @@
 /**
- * Derived tables held against the entries: what the store's own projections make of each consultation, in a database in memory with the same
- * tables, is compared row by row with what is there. A column or a table that comes later is compared too, without being named here.
+ * Derived tables held against the entries: what follows from the entries of each consultation is derived anew, by the same functions as in
+ * service, and compared row by row with what is there.
  */
-import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import type Sqlite from 'better-sqlite3';
 import { findErasure } from '../audit/erasure.ts';
 import type { Findings } from '../audit/findings.ts';
-import { CHECKED } from './checked-tables.ts';
+import { CHECKED, type Recomputed } from './checked-tables.ts';
+import { type DerivedRows, deriveRows } from './derived-rows.ts';
 import { ruleFindings } from './derived-rules.ts';
-import { toEntry } from './log.ts';
-import { projectDerived } from './projections.ts';
+import { type Line, toEntry } from './log.ts';
 import { ROW_FORM } from './queue-row-mapping.ts';
-import type { Database, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 import { parseVersion, type Versions } from './versions.ts';
 
 type Row = Record<string, unknown>;
 
-const RECOMPUTED = (Object.keys(CHECKED) as (keyof Tables)[]).filter((table) => CHECKED[table] === 'recomputed');
+const RECOMPUTED = (Object.keys(CHECKED) as (keyof Tables)[]).filter(
+  (table): table is Recomputed => CHECKED[table] === 'recomputed',
+);
 
 /** `after`: only consultations that were written in since this entry; 0 for all. */
 export async function checkDerived(real: Sqlite.Database, findings: Findings, after = 0): Promise<void> {
-  const scratch = openScratch(real);
-  try {
-    const check = createComparison(real, scratch.connection, findings);
-    const project = projectDerived({ find: createFinder(real) });
-    const ids = real.prepare('select distinct consultation from entries where seq > ?').pluck();
-    const rowsOf = real.prepare('select * from entries where consultation = ? order by number');
-    for (const id of ids.iterate(after) as Iterable<string>) {
-      const rows = rowsOf.all(id) as Parameters<typeof toEntry>[0][];
-      const isErased = rows.some(({ body }) => findErasure(body) !== undefined);
-      // A line that cannot be read is already a finding; its row cannot be recomputed.
-      if (!isErased && rows.every(({ body }) => isJson(body)))
-        await project(scratch.db, id, { entries: rows.map(toEntry), added: [] });
-      check.consultation(id, isErased);
-    }
-    // What concerns all consultations together is checked with all of them.
-    if (after === 0) {
-      check.rest();
-      ruleFindings(real, findings);
-    }
-  } finally {
-    await scratch.db.destroy();
+  const compare = createComparison(real, findings);
+  const versions = { find: createFinder(real) };
+  for (const { id, lines } of readConsultations(real, after)) {
+    if (lines.some(({ body }) => findErasure(body) !== undefined)) compare.erased(id);
+    else compare.rows(id, await derive(versions, id, lines, findings));
   }
+  // What concerns all consultations together is checked with all of them.
+  if (after > 0) return;
+  compare.rest();
+  ruleFindings(real, findings);
 }
 
-/** The same tables, as the database has them, without their triggers and keys. */
-function openScratch(real: Sqlite.Database): { db: Database; connection: Sqlite.Database } {
-  const connection = new Sqlite(':memory:');
-  connection.pragma('foreign_keys = OFF');
-  const text = real.prepare(`select sql from sqlite_schema where name = ?`).pluck();
-  for (const table of [...RECOMPUTED, 'figure_counts', 'desk_words']) connection.exec(String(text.get(table)));
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
-  return { db, connection };
+/** In one statement, since there are many. */
+function* readConsultations(real: Sqlite.Database, after: number): Generator<{ id: string; lines: Line[] }> {
+  const since = 'where consultation in (select consultation from entries where seq > ?)';
+  const rows = real
+    .prepare(
+      `select consultation, number, at, "by", kind, body from entries ${after > 0 ? since : ''} order by consultation, number`,
+    )
+    .iterate(...(after > 0 ? [after] : [])) as Iterable<Line & { consultation: string }>;
+  let [id, lines]: [string, Line[]] = ['', []];
+  for (const line of rows) {
+    if (line.consultation !== id && lines.length > 0) {
+      yield { id, lines };
+      lines = [];
+    }
+    id = line.consultation;
+    lines.push(line);
+  }
+  if (lines.length > 0) yield { id, lines };
 }
 
-function isJson(text: string): boolean {
+/** Nothing for entries that cannot be read: that they were changed is a finding of its own, and so is each row that is there. */
+async function derive(
+  versions: Pick<Versions, 'find'>,
+  id: string,
+  lines: readonly Line[],
+  findings: Findings,
+): Promise<DerivedRows | undefined> {
   try {
-    return typeof JSON.parse(text) === 'object';
+    return await deriveRows(versions, id, lines.map(toEntry));
   } catch {
-    return false;
+    findings.add('derived changed', `consultation ${id}: its entries cannot be read`);
+    return undefined;
   }
 }
 
@@ -75,54 +81,39 @@ function createFinder(real: Sqlite.Database): Versions['find'] {
 /** The row's position in its table, which is not compared. */
 const PLACE = 'number';
 
-function createComparison(real: Sqlite.Database, scratch: Sqlite.Database, findings: Findings) {
+function createComparison(real: Sqlite.Database, findings: Findings) {
   const tables = RECOMPUTED.map((table) => ({
     table,
     defaults: defaultsOf(real, table),
-    there: real.prepare(`select * from ${table} where consultation = ?${orderOf(table)}`),
-    due: scratch.prepare(`select * from ${table} where consultation = ?${orderOf(table)}`),
-    forget: scratch.prepare(`delete from ${table} where consultation = ?`),
+    there: real.prepare(`select * from ${table} where consultation = ?`),
     all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
   }));
-  const compareWords = createWordComparison(real, scratch, findings);
-  const formOf = real.prepare('select form from desk_lines where consultation = ?').pluck();
-  /** Whether the row has today's form: one of an older form lacks columns that were added later. */
-  const hasTodaysForm = (id: string) => [undefined, ROW_FORM].includes(formOf.get(id) as number | undefined);
+  const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
+  const wordsOf = real.prepare('select * from desk_words where rowid = ?');
   return {
-    consultation(id: string, isErased: boolean): void {
-      compareWords(id);
-      const isNewForm = hasTodaysForm(id);
-      for (const { table, defaults, there, due, forget } of tables) {
-        const [is, must] = [there.all(id) as Row[], due.all(id) as Row[]];
-        const where = `${table} of consultation ${id}`;
-        if (isErased) checkErased(findings, is, where);
-        else compareRows(findings, { is, must, unknown: isNewForm ? undefined : defaults }, where);
-        forget.run(id);
+    rows(id: string, due: DerivedRows | undefined): void {
+      const line = lineOf.get(id) as { number: number; form: number } | undefined;
+      // A row of an older form lacks columns that were added later.
+      const isNewForm = line === undefined || line.form === ROW_FORM;
+      for (const { table, defaults, there } of tables) {
+        const rows = { is: there.all(id) as Row[], must: (due?.[table] ?? []) as Row[], defaults, isNewForm };
+        compareRows(findings, rows, `${table} of consultation ${id}`);
       }
+      // That there are none is found with those of all consultations.
+      const words = line === undefined ? undefined : (wordsOf.get(line.number) as Row | undefined);
+      if (words === undefined || due === undefined) return;
+      const rows = { is: [words], must: due.desk_words, defaults: {}, isNewForm: true };
+      compareRows(findings, rows, `desk_words of consultation ${id}`);
+    },
+    erased(id: string): void {
+      for (const { table, there } of tables)
+        checkErased(findings, there.all(id) as Row[], `${table} of consultation ${id}`);
     },
     /** Rows of consultations that have no entries. */
     rest(): void {
       for (const { table, all } of tables)
         for (const id of all.pluck().iterate()) findings.add('derived planted', `${table} of consultation ${id}`);
     },
-  };
-}
-
-/** The words of a consultation's row, which are found by the row's number. */
-function createWordComparison(real: Sqlite.Database, scratch: Sqlite.Database, findings: Findings) {
-  const rowOf = 'select number from desk_lines where consultation = ?';
-  const wordsOf = 'select * from desk_words where rowid = ?';
-  const [realRow, scratchRow] = [real.prepare(rowOf).pluck(), scratch.prepare(rowOf).pluck()];
-  const [there, due] = [real.prepare(wordsOf), scratch.prepare(wordsOf)];
-  const forget = scratch.prepare('delete from desk_words where rowid = ?');
-  return (id: string): void => {
-    const [is, must] = [realRow.get(id), scratchRow.get(id)];
-    if (must === undefined) return;
-    if (is !== undefined) {
-      const rows = { is: there.all(is) as Row[], must: due.all(must) as Row[], unknown: undefined };
-      compareRows(findings, rows, `desk_words of consultation ${id}`);
-    }
-    forget.run(must);
   };
 }
 
@@ -134,36 +125,38 @@ function checkErased(findings: Findings, is: Row[], where: string): void {
 }
 
 interface Compared {
-  is: Row[];
-  must: Row[];
-  /** For a row of an older form: what its columns hold that were added later. */
-  unknown: Row | undefined;
+  is: readonly Row[];
+  must: readonly Row[];
+  /** What a column holds when nobody gives it a value. */
+  defaults: Row;
+  isNewForm: boolean;
 }
 
-function compareRows(findings: Findings, { is, must, unknown }: Compared, where: string): void {
+function compareRows(findings: Findings, { is, must, defaults, isNewForm }: Compared, where: string): void {
   if (is.length < must.length) findings.add('derived deleted', where);
   if (is.length > must.length) findings.add('derived planted', where);
   if (is.length !== must.length) return;
-  for (const [index, one] of is.entries()) {
-    const other = must[index] ?? {};
+  const others = inOrder(must);
+  for (const [index, one] of inOrder(is).entries()) {
+    const other = others[index] ?? {};
+    const dueIn = (name: string) => (other[name] === undefined ? defaults[name] : other[name]);
     const changed = Object.keys(one).filter(
       (name) =>
-        name !== PLACE &&
-        differs(name, one[name], other[name]) &&
-        !(unknown !== undefined && isUnknown(unknown, name, one)),
+        name !== PLACE && differs(name, one[name], dueIn(name)) && (isNewForm || !isUnknown(defaults, name, one)),
     );
     if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
   }
 }
 
-/** Of a table with several rows for a consultation. */
-function orderOf(table: keyof Tables): string {
-  return table === 'desk_children' ? ' order by child_key' : '';
+/** Rows stand in no order. Only the children of a consultation have several. */
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const keyOf = (row: Row) => String(row.child_key);
+  return rows.length < 2 ? rows : [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** Facts are compared figure by figure: rows of an older form lack figures that were added later. */
 function differs(name: string, is: unknown, must: unknown): boolean {
-  if (name !== 'facts') return is !== must;
+  if (is === must || name !== 'facts') return is !== must;
   try {
     const [one, other] = [JSON.parse(String(is)), JSON.parse(String(must))] as Record<string, string>[];
     return Object.entries(one ?? {}).some(

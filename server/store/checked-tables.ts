@@ -12,7 +12,7 @@ export type Check =
   | 'ruled'
   | { unchecked: string };
 
-export const CHECKED: Record<keyof Tables, Check> = {
+export const CHECKED = {
   chain: 'chained',
   entries: 'chained',
   looks: 'chained',
@@ -60,4 +60,8 @@ export const CHECKED: Record<keyof Tables, Check> = {
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },
   migrations: { unchecked: 'which steps were done' },
-};
+} as const satisfies Record<keyof Tables, Check>;
+
+export type Recomputed = {
+  [Table in keyof typeof CHECKED]: (typeof CHECKED)[Table] extends 'recomputed' ? Table : never;
+}[keyof typeof CHECKED];

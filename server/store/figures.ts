@@ -4,6 +4,7 @@
  * a change replaces the old one; an erasure removes that row and keeps the counts, which name nobody.
  */
 import { sql } from 'kysely';
+import type { Entry } from '../consultation/entry.ts';
 import { type Counted, countConsultation, type Facts } from '../figures/facts.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Projection } from './log.ts';
@@ -41,21 +42,33 @@ export function createFigures({ reading, read }: Engine): Figures {
   return { read: (area, from, to) => read((db) => counts(db, { area, from, to })) };
 }
 
-export const projectFigures: Projection = async (db, consultation, { entries }) => {
+/** Undefined until the desk is asked. */
+export function deriveFigures(
+  consultation: string,
+  entries: readonly Entry[],
+): FigureTables['figure_lines'] | undefined {
   const now = countConsultation(entries);
+  return now && { consultation, area: now.area, month: now.month, facts: JSON.stringify(now.facts) };
+}
+
+export const projectFigures: Projection = async (db, consultation, { entries }) => {
+  const now = deriveFigures(consultation, entries);
   if (now === undefined) return;
   const line = await db
     .selectFrom('figure_lines')
     .select(['area', 'month', 'facts'])
     .where('consultation', '=', consultation)
     .executeTakeFirst();
-  const facts = JSON.stringify(now.facts);
+  const { facts } = now;
   if (line?.facts === facts) return;
-  const before = line && { ...line, facts: JSON.parse(line.facts) as Facts };
-  await add(db, changes(before, now));
+  const read = (text: { area: string; month: string; facts: string }): Counted => ({
+    ...text,
+    facts: JSON.parse(text.facts),
+  });
+  await add(db, changes(line && read(line), read(now)));
   await db
     .insertInto('figure_lines')
-    .values({ consultation, area: now.area, month: now.month, facts })
+    .values(now)
     .onConflict((conflict) => conflict.column('consultation').doUpdateSet({ facts }))
     .execute();
 };

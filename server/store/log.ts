@@ -66,7 +66,8 @@ function isFull(lines: readonly Line[], happenings: readonly Happening[]): boole
   return after > (Math.max(0, ...added) > LONG ? MOST_LETTERS_WITH_LONG : MOST_LETTERS);
 }
 
-interface Line {
+/** An entry as it is stored. */
+export interface Line {
   number: number;
   at: string;
   by: string;

@@ -1,4 +1,5 @@
 /** The pathways of children: one row each, derived from the entries in their transaction, by which the specialist team's list is read. */
+import type { Entry } from '../consultation/entry.ts';
 import { measurementsOf, readPathway } from '../pathway/pathway.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Projection } from './log.ts';
@@ -98,16 +99,22 @@ function listQuery(db: Database, area: string) {
     .orderBy('pathway_lines.opened_at');
 }
 
-export const projectPathway: Projection = async (db, consultation, { entries }) => {
+/** Undefined until somebody opens a pathway. */
+export function derivePathway(
+  consultation: string,
+  entries: readonly Entry[],
+): PathwayTables['pathway_lines'] | undefined {
   const pathway = readPathway(entries);
   const [first] = entries;
-  if (pathway === undefined || first?.what.kind !== 'opened') return;
+  if (pathway === undefined || first?.what.kind !== 'opened') return undefined;
   const instruments = [...new Set(pathway.sheets.map(({ instrument }) => instrument))];
   const measured = instruments
     .flatMap((instrument) => measurementsOf(pathway, instrument))
     .sort((a, b) => (a.on < b.on ? -1 : 1))
     .at(-1);
-  const facts = {
+  return {
+    consultation,
+    area: first.what.area,
     state: pathway.state,
     referred: pathway.opened.referred,
     measured_on: measured?.on ?? null,
@@ -117,10 +124,15 @@ export const projectPathway: Projection = async (db, consultation, { entries }) 
     total: measured?.result.total ?? null,
     band: measured?.result.bandName ?? null,
   };
+}
+
+export const projectPathway: Projection = async (db, consultation, { entries }) => {
+  const row = derivePathway(consultation, entries);
+  if (row === undefined) return;
   await db
     .insertInto('pathway_lines')
-    .values({ consultation, area: first.what.area, ...facts })
-    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(facts))
+    .values(row)
+    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(row))
     .execute();
 };
 

@@ -1,10 +1,12 @@
 /** The queue rows, updated in the transaction of the entries; the queue, and consultations about the same child. */
 
+import type { Insertable } from 'kysely';
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { childKeysOf, describeLine, type QueueRow, soundOf, wordsOf } from '../desk/queue-row.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
+import type { DeskTables } from './desk-tables.ts';
 import type { Engine } from './engine.ts';
 import type { Log, Projection } from './log.ts';
 import { prepare } from './prepare.ts';
@@ -102,12 +104,39 @@ function oldestFirst<T extends Row>(rows: readonly T[]): T[] {
   return [...once.values()].sort((a, b) => a.asked_at.localeCompare(b.asked_at) || a.number - b.number);
 }
 
-/** There is no row until the desk is asked: what a professional does alone cannot be searched. */
+/** What the tables of the desk hold of one consultation. */
+export interface QueueRowParts {
+  line: Insertable<DeskTables['desk_lines']>;
+  words: Omit<DeskTables['desk_words'], 'rowid'>;
+  children: DeskTables['desk_children'][];
+}
+
+/** Undefined until the desk is asked: what a professional does alone cannot be searched. */
+export async function deriveQueueRow(
+  versions: Pick<Versions, 'find'>,
+  consultation: string,
+  entries: readonly Entry[],
+): Promise<QueueRowParts | undefined> {
+  const flows = await findFlows(versions, entries);
+  const line = describeLine(consultation, entries, (version) => flows.get(version));
+  if (line === undefined) return undefined;
+  const { area, professional, agency } = line;
+  return {
+    line: toRow(line),
+    words: {
+      area,
+      professional: foldLetters(professional),
+      agency: foldLetters(agency),
+      words: foldLetters(wordsOf(entries)),
+    },
+    children: childKeysOf(entries).map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })),
+  };
+}
+
 export function createQueueRowProjection(versions: Pick<Versions, 'find'>): Projection {
   return async (db, consultation, { entries }) => {
-    const flows = await findFlows(versions, entries);
-    const line = describeLine(consultation, entries, (version) => flows.get(version));
-    if (line !== undefined) await writeRow(db, line, entries);
+    const parts = await deriveQueueRow(versions, consultation, entries);
+    if (parts !== undefined) await writeRow(db, consultation, parts);
   };
 }
 
@@ -164,38 +193,18 @@ async function countOnSameChild(db: Database, rows: readonly QueueRow[]): Promis
   return counts;
 }
 
-async function writeRow(db: Database, line: QueueRow, entries: readonly Entry[]): Promise<void> {
-  const row = toRow(line);
-  const { number } = await db
+async function writeRow(db: Database, consultation: string, { line, words, children }: QueueRowParts): Promise<void> {
+  const { number: rowid } = await db
     .insertInto('desk_lines')
-    .values(row)
-    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(row))
+    .values(line)
+    .onConflict((conflict) => conflict.column('consultation').doUpdateSet(line))
     .returning('number')
     .executeTakeFirstOrThrow();
-  await keepWords(db, number, line, wordsOf(entries));
-  await keepChildren(db, line, childKeysOf(entries));
-}
-
-async function keepWords(db: Database, rowid: number, line: QueueRow, words: string): Promise<void> {
-  const { area, professional, agency } = line;
   await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
   await db
     .insertInto('desk_words')
-    .values({
-      rowid,
-      area,
-      professional: foldLetters(professional),
-      agency: foldLetters(agency),
-      words: foldLetters(words),
-    })
+    .values({ rowid, ...words })
     .execute();
-}
-
-async function keepChildren(db: Database, { consultation, area }: QueueRow, keys: readonly string[]): Promise<void> {
   await db.deleteFrom('desk_children').where('consultation', '=', consultation).execute();
-  if (keys.length === 0) return;
-  await db
-    .insertInto('desk_children')
-    .values(keys.map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })))
-    .execute();
+  if (children.length > 0) await db.insertInto('desk_children').values(children).execute();
 }

@@ -1,9 +1,11 @@
 /** How long each consultation is kept: one row each, updated in the transaction of its entries, by which what is due is found. */
+
+import type { Entry } from '../consultation/entry.ts';
 import { addKept, dueDay, type KeptKind, keptFor, RETENTION_KINDS, readRetention } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
-import type { Database } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 export interface KeptLine {
   consultation: string;
@@ -91,11 +93,19 @@ function dueQuery(db: Database, area: string, desk: Desk, today: string) {
     .orderBy('last');
 }
 
-export const projectRetention: Projection = async (db, consultation, { entries }) => {
+/** Undefined for a consultation that the desk was never asked about. */
+export function deriveRetention(
+  consultation: string,
+  entries: readonly Entry[],
+): Tables['retention_lines'] | undefined {
   const retention = readRetention(entries);
-  if (retention === undefined) return;
+  if (retention === undefined) return undefined;
   const { kind, since, last, keepUntil = null, hold, approved, onPathway } = retention;
-  const facts = {
+  const [opened] = entries;
+  return {
+    consultation,
+    area: opened?.what.kind === 'opened' ? opened.what.area : '',
+    erased_at: null,
     kind,
     since,
     last,
@@ -103,11 +113,15 @@ export const projectRetention: Projection = async (db, consultation, { entries }
     held: Number(hold !== undefined || onPathway),
     approved: Number(approved),
   };
-  const [opened] = entries;
-  const area = opened?.what.kind === 'opened' ? opened.what.area : '';
+}
+
+export const projectRetention: Projection = async (db, consultation, { entries }) => {
+  const row = deriveRetention(consultation, entries);
+  if (row === undefined) return;
+  const { consultation: _same, area: _never, erased_at: _kept, ...facts } = row;
   await db
     .insertInto('retention_lines')
-    .values({ consultation, area, erased_at: null, ...facts })
+    .values(row)
     .onConflict((conflict) => conflict.column('consultation').doUpdateSet(facts))
     .execute();
 };

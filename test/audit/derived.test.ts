@@ -93,6 +93,11 @@ describe('a derived table', () => {
   });
 
   const DEEDS: [string, string, RegExp][] = [
+    [
+      'an entry that cannot be read any more',
+      `drop trigger entries_no_update; update entries set body = 'null' where kind = 'child named'`,
+      /changed: consultation .*: its entries cannot be read/,
+    ],
     ['words of the queue', `update desk_words set words = 'x' where rowid = 1`, /changed: desk_words/],
     ['words taken out of the search', 'delete from desk_words where rowid = 1', /deleted: desk_words/],
     ['words planted', `insert into desk_words (rowid, words) values (99, 'x')`, /planted: desk_words/],

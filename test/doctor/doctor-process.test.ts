@@ -1,5 +1,5 @@
 /** `npm run doctor` as operators run it: beside a real database, a real mail server, and the real app behind https. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { makeBackup } from '../../server/backup/backup.ts';
+import { hasOpenssl, makeCertificate } from '../certificate.ts';
 import { openMailServer } from '../mail/mail-server.ts';
 import { makeFolder, openConsultation } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
@@ -24,27 +25,6 @@ function runDoctor(env: Record<string, string>) {
       (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
     ),
   );
-}
-
-const hasOpenssl = () => {
-  try {
-    return execFileSync('openssl', ['version']).length > 0;
-  } catch {
-    return false;
-  }
-};
-
-/** For `localhost`, for so many days. */
-function makeCertificate(days: number) {
-  const folder = makeFolder();
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', String(days), ...subject],
-    { stdio: 'ignore' },
-  );
-  return { key: readFileSync(key), cert: readFileSync(cert), file: cert };
 }
 
 it('names what is bad and what to do, hides secrets, and changes nothing', async () => {

@@ -8,6 +8,7 @@ import { createSeal } from '../../server/people/seal.ts';
 import { createAnonymousConversations } from '../../server/store/anonymous-conversations.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
+import { createReach } from '../../server/webhooks/reach.ts';
 
 const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
 
@@ -32,6 +33,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
     distDir,
     metrics: createMetrics(),
     random: randomBytes,
+    allowsWebhook: createReach([]).allows,
     secure,
     signing: {
       hasher: createHasher(),

@@ -1,12 +1,15 @@
 /** What case systems are told: written with the entry, signed, tried again, replayed; received by a real server of the test's own. */
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { problemOfWebhook } from '../../server/people/client.ts';
 import { createCourier } from '../../server/webhooks/courier.ts';
+import { createReach, type Reach } from '../../server/webhooks/reach.ts';
 import { createWebhookSender } from '../../server/webhooks/sender.ts';
+import { hasOpenssl, makeCertificate } from '../certificate.ts';
 import { type Api, openApi } from '../web/api/client.ts';
 import { logInto } from '../web/services.ts';
 
@@ -15,10 +18,10 @@ interface Received {
   text: string;
 }
 
-/** `answer`: what it does with a call; takes it unless told. */
-async function openReceiver(answer?: RequestListener) {
+/** `answer`: what it does with a call; takes it unless told. `tls`: over https, with this certificate. */
+async function openReceiver(answer?: RequestListener, tls?: { key: Buffer; cert: Buffer }) {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
+  const receive: RequestListener = (request, response) => {
     let text = '';
     request.on('data', (piece: Buffer) => (text += piece.toString()));
     request.on('end', () => {
@@ -26,7 +29,8 @@ async function openReceiver(answer?: RequestListener) {
       if (answer === undefined) response.end();
       else answer(request, response);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(receive) : createTlsServer(tls, receive);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {
     server.closeAllConnections();
@@ -39,7 +43,14 @@ async function openReceiver(answer?: RequestListener) {
 const WHO = { id: 'x', name: 'An administrator', role: 'administrator' };
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
-async function listen(api: Api, url: string, { patienceMs = 10_000, area = 'bury' } = {}) {
+/** The receivers of these tests listen on this machine. */
+const REACH = createReach(['127.0.0.0/8']);
+
+async function listen(
+  api: Api,
+  url: string,
+  { patienceMs = 10_000, area = 'bury', reach = REACH }: { patienceMs?: number; area?: string; reach?: Reach } = {},
+) {
   const { id, call } = await api.makeClient(['read', 'open'], area);
   const client = await api.store.clients.find(id);
   if (client === undefined) throw new Error('no client');
@@ -48,7 +59,7 @@ async function listen(api: Api, url: string, { patienceMs = 10_000, area = 'bury
   const lines: string[] = [];
   const courier = createCourier({
     deliveries: api.store.deliveries,
-    sender: createWebhookSender({ patienceMs }),
+    sender: createWebhookSender(reach, { patienceMs }),
     openSecret: (sealed) => seal.open(sealed),
     hrefOf: (reference) => paths.apiConsultation(reference.replaceAll(' ', '')),
     clock: api.clock,
@@ -146,11 +157,11 @@ describe('a webhook', () => {
     const { courier, states, client } = await listen(api, receiver.url.replace('http:', 'https:'));
     await api.ask();
     await courier.run();
-    expect(await states()).toEqual([['waiting', expect.stringMatching(/SSL|EPROTO|fetch/)]]);
+    expect(await states()).toEqual([['waiting', expect.stringMatching(/does not speak TLS/)]]);
     await receiver.close();
     api.clock.pass(10);
     await courier.run();
-    expect(await states()).toEqual([['waiting', expect.stringMatching(/ECONNREFUSED/)]]);
+    expect(await states()).toEqual([['waiting', expect.stringMatching(/nobody answers there \(ECONNREFUSED\)/)]]);
     await api.store.clients.revoke(client, WHO);
     api.clock.pass(60);
     await courier.run();
@@ -168,15 +179,85 @@ describe('a webhook', () => {
   });
 });
 
+it.skipIf(!hasOpenssl())('a webhook is not sent to a receiver that nobody vouches for', async () => {
+  const api = await openApi();
+  const receiver = await openReceiver(undefined, makeCertificate(10));
+  const { courier, states } = await listen(api, receiver.url.replace('http://127.0.0.1', 'https://localhost'));
+  await api.ask();
+  await courier.run();
+  expect(await states()).toEqual([['waiting', expect.stringMatching(/certificate.*nobody vouches for it/)]]);
+  expect(receiver.received).toEqual([]);
+});
+
+describe('inside the network', () => {
+  it.each(['127.0.0.1', 'localhost'])('a webhook to %s is not sent unless its network is allowed', async (host) => {
+    const api = await openApi();
+    const receiver = await openReceiver();
+    const url = receiver.url.replace('127.0.0.1', host);
+    const { courier, states } = await listen(api, url, { reach: createReach(['10.0.0.0/8']) });
+    await api.ask();
+    await courier.run();
+    expect(await states()).toEqual([
+      ['waiting', expect.stringMatching(/leads to .*127\.0\.0\.1.*inside the network.*WEBHOOK_NETWORKS/)],
+    ]);
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('the address that was checked is called, and the name is not looked up again', async () => {
+    const api = await openApi();
+    const receiver = await openReceiver();
+    // No other name server knows this name, so a second look would find nothing.
+    const found: string[] = [];
+    const reach: Reach = {
+      ...REACH,
+      find: (host) => {
+        found.push(host);
+        return REACH.find('127.0.0.1');
+      },
+    };
+    const { courier, states } = await listen(api, receiver.url.replace('127.0.0.1', 'cases.invalid'), { reach });
+    await api.ask();
+    await courier.run();
+    expect(await states()).toEqual([['sent', '']]);
+    expect(found).toEqual(['cases.invalid']);
+    expect(receiver.received[0]?.headers.host).toMatch(/^cases\.invalid:\d+$/);
+  });
+
+  it.each([
+    ['an address of the internet', ['93.184.216.34', '2606:2800:220:1::1'], true],
+    ['this machine', ['127.0.0.1', '127.8.9.1', '0.0.0.0', '[::1]', '::', 'localhost'], false],
+    ['a private network', ['10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '100.64.0.1', 'fd12::1'], false],
+    ['this network alone, such as a cloud’s own service', ['169.254.169.254', 'fe80::1'], false],
+    [
+      'an IPv4 address in another form',
+      ['::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', '2002:7f00:1::'],
+      false,
+    ],
+    ['many machines, or nobody', ['224.0.0.1', '255.255.255.255', 'ff02::1', '192.0.2.1', '2001:db8::1'], false],
+  ])('is not: %s', (_what, hosts, isAllowed) => {
+    const reach = createReach([]);
+    expect(hosts.map((host) => [host, reach.allows(host)])).toEqual(hosts.map((host) => [host, isAllowed]));
+  });
+
+  it('a network that is allowed is, and no other', () => {
+    const reach = createReach(['10.20.0.0/16', 'fd12:3456::/32']);
+    const hosts = ['10.20.3.4', '10.21.3.4', 'fd12:3456:7::1', 'fd12:3457::1', 'cases.example.gov.uk'];
+    expect(hosts.map((host) => reach.allows(host))).toEqual([true, false, true, false, undefined]);
+  });
+});
+
 describe('the address of a webhook', () => {
   it.each([
     ['https://cases.example.gov.uk/front-door', undefined],
     ['http://127.0.0.1:8080/x', undefined],
+    ['https://10.0.0.7/', /on the internet.*Whoever runs/],
+    ['https://167772167/', /on the internet/],
+    ['https://[fd00::1]/', /on the internet/],
     ['http://cases.example.gov.uk/', /https/],
     ['cases.example.gov.uk', /whole address/],
     ['https://user:secret@cases.example.gov.uk/', /user and password/],
   ])('%s', (url, words) => {
-    if (words === undefined) expect(problemOfWebhook(url)).toBeUndefined();
-    else expect(problemOfWebhook(url)).toMatch(words);
+    if (words === undefined) expect(problemOfWebhook(url, REACH.allows)).toBeUndefined();
+    else expect(problemOfWebhook(url, REACH.allows)).toMatch(words);
   });
 });

@@ -34,6 +34,8 @@ export interface Services {
   signing: Signing;
   /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
   figuresFloor?: number;
+  /** Whether a webhook may go to a host; undefined for a name, which is looked up before each call. */
+  allowsWebhook: (host: string) => boolean | undefined;
   /** Whether the desk of an area is told by mail. */
   hasMail?: (area: string) => boolean;
   /** For whoever runs the server; nothing about a child goes in. */

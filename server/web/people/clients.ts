@@ -119,7 +119,7 @@ async function setWebhook(services: Services, c: Context<Env>, form: URLSearchPa
     await services.store.clients.setWebhook(client, undefined, whoIs(c));
     return c.redirect(paths.client(client.id), 303);
   }
-  const problem = problemOfWebhook(url);
+  const problem = problemOfWebhook(url, services.allowsWebhook);
   if (problem !== undefined) return showClient(services, c, client, { values: { url }, errors: { url: problem } });
   const secret = `whsec_${services.random(SECRET_BYTES).toString('base64')}`;
   const sealed = services.signing.seal.close(secret);
