@@ -1,13 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a browser; that start or kill processes; that plant faults by the dozen or walk thousands of interviews at random. All others are quick: `npm run test:quick`. */
+/** Tests that open a browser, and those that start or kill processes. */
 const BROWSER = ['test/browser/**/*.test.ts'];
-const PROCESSES = [
-  'test/**/*process.test.ts',
-  'test/**/kill.test.ts',
+const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
+/** Tests that plant faults by the dozen, walk thousands of interviews, or validate every page. All others are quick: `npm run test:quick`. */
+const SWEEPS = [
   'test/mutation/mutants.test.ts',
   'test/damage/damage.test.ts',
   'test/flow/agree.test.ts',
+  'test/flow/floor.test.ts',
+  'test/flow/prove-brute.test.ts',
+  'test/consultation/changes.test.ts',
+  'test/web/valid-pages.test.ts',
 ];
 
 /** What all tests have in common. */
@@ -30,11 +34,12 @@ export default defineConfig({
           ...common,
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: [...BROWSER, ...PROCESSES],
+          exclude: [...BROWSER, ...PROCESSES, ...SWEEPS],
           globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
         },
       },
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
+      { extends: true, test: { ...common, name: 'sweeps', include: SWEEPS } },
       {
         extends: true,
         test: {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,35 +37,4 @@ describe('what is kept about people', () => {
       for (const { label } of desk?.outcomes ?? [])
         expect(text).toMatch(new RegExp(`${facts.name}\\s+\\| ${label.replace(/[()]/g, '\\$&')}`));
   });
-});
-
-it('npm run sbom lists what runs, in CycloneDX, each with a licence that lets us use it', () => {
-  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  const [program = '', ...args] = (scripts.sbom ?? '').split(' ');
-  const bill = JSON.parse(
-    execFileSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }),
-  ) as {
-    bomFormat: string;
-    components: {
-      name: string;
-      version: string;
-      licenses?: { license?: { id?: string; name?: string }; expression?: string }[];
-    }[];
-  };
-  expect(bill.bomFormat).toBe('CycloneDX');
-  const names = bill.components.map(({ name }) => name);
-  expect(names).toContain('better-sqlite3');
-  expect(names).not.toContain('vitest');
-  // It says so in its file of the licence alone.
-  expect(readFileSync(join(root, 'node_modules', 'png-js', 'LICENSE'), 'utf8')).toContain('MIT');
-  const free = /^\(?(MIT|ISC|BSD|Apache-2\.0|0BSD|OFL-1\.1|Unlicense|CC0|BlueOak|MIT-0|Python-2\.0|WTFPL|Zlib)/;
-  const licenceOf = ({ licenses = [] }: (typeof bill.components)[number]) =>
-    licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression ?? '').join();
-  expect(
-    bill.components
-      .filter((component) => component.name !== 'png-js' && !free.test(licenceOf(component)))
-      .map((one) => `${one.name}: ${licenceOf(one)}`),
-  ).toEqual([]);
 });

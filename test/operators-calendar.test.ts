@@ -1,9 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { listDates } from '../server/operators-calendar.ts';
-import { makeFolder } from './store/temporary.ts';
 import { realLibrary } from './web/app.ts';
 
 const TODAY = '2026-11-26';
@@ -27,16 +23,3 @@ it('names numbers that nobody rang, what is due for erasure by month, and drills
   expect(dates.join('\n')).not.toMatch(/Backup|999/);
   expect(list({}, '2026-11-20')).toContain('2026-11-26 Backup: the newest is of 2026-11-20; npm run backup');
 });
-
-it('npm run calendar -- FILE.ics writes a calendar file', () => {
-  const folder = makeFolder();
-  const file = join(folder, 'dates.ics');
-  const command = join(import.meta.dirname, '..', 'server', 'commands', 'calendar.ts');
-  const env = { ...process.env, DATA_DIR: join(folder, 'data') };
-  const said = execFileSync(process.execPath, ['--import', 'tsx', command, file], { env, encoding: 'utf8' });
-  expect(said).toMatch(/\d+ dates are written/);
-  const text = readFileSync(file, 'utf8');
-  expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
-  expect(text.match(/BEGIN:VEVENT/g)?.length).toBeGreaterThan(12);
-  expect(text).toContain('UID:backup@front-door');
-}, 60_000);

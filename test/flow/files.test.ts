@@ -1,7 +1,6 @@
 /**
  * What an area must have, and in which order mistakes are told: the cause first, with its place, and what follows from it after it.
  */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
@@ -220,16 +219,5 @@ describe('the folder that a command reads', () => {
     for (const { file, text } of commands) expect(text, file).toMatch(/readFolder\(root\)|flowsFolder\(|flowsDir/);
     for (const { file, text } of commands.filter(({ text }) => text.includes('readFolder(root)')))
       expect(text, file).toMatch(/const root = flowsFolder\(|function findFlow\(root/);
-  });
-
-  it('is told when it is not there', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/check-flows.ts'], {
-      env: { ...process.env, FLOWS_DIR: '/nowhere/at/all' },
-      encoding: 'utf8',
-    });
-    expect(status).toBe(1);
-    expect(stderr).toBe(
-      'FLOWS_DIR names "/nowhere/at/all", and there is no such folder. Name the folder that holds national/ and the areas.\n',
-    );
   });
 });

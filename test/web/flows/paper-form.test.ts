@@ -1,10 +1,6 @@
-/** The questions as a form on paper: all of them, with every answer and every end, and by a command without a server. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The questions as a form on paper: all of them, with every answer and every end. */
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { makeFolder } from '../../store/temporary.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, wordsOf } from '../page.ts';
 
@@ -60,14 +56,3 @@ describe('a flow on paper', () => {
     expect(second).toContain('Evenings, nights and weekends');
   });
 });
-
-it('the command writes one file that needs nothing else, and says what it knows when the name is wrong', () => {
-  const folder = makeFolder();
-  const run = (...args: string[]) =>
-    execFileSync('node', ['--import', 'tsx', 'server/commands/paper.ts', ...args], { encoding: 'utf8', stdio: 'pipe' });
-  expect(run('bury/level', folder).trim()).toBe(join(folder, 'bury-level.html'));
-  const html = readFileSync(join(folder, 'bury-level.html'), 'utf8');
-  expect(html).toContain('<style>');
-  expect(html).not.toMatch(/<script|rel="stylesheet"/);
-  expect(() => run('bury/levle', folder)).toThrow(/Did you mean "bury\/level"/);
-}, 60_000);
