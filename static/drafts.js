@@ -70,7 +70,8 @@ async function keep(form, address) {
   const body = new URLSearchParams({
     token: form.elements.token.value,
     'draft-form': form.elements.draft?.value ?? new URL(form.action).pathname,
-    'draft-page': location.pathname,
+    // A form can be on the page only because its address asks for it.
+    'draft-page': location.pathname + location.search,
   });
   for (const [name, value] of changedIn(form)) body.append(name, value);
   try {

@@ -35,14 +35,12 @@ export interface Search {
 
 export function createSearch({ read }: Pick<Engine, 'read'>): Search {
   return {
-    async search(area, criteria, most) {
-      const rows = await read((db) =>
-        matching(db, area, criteria)
-          .limit(most + 1)
-          .execute(),
-      );
-      return rows.map(toQueueRow);
-    },
+    search: (area, criteria, most) =>
+      read(async (db) => {
+        const named = await findNamed(db, area, criteria);
+        const found = matching(db, area, criteria, named).limit(most + 1);
+        return (await found.execute()).map(toQueueRow);
+      }),
     async *list(area, criteria) {
       for (let after = 0; ; ) {
         const rows = await read((db) => nextOf(db, area, criteria, after).execute());
@@ -60,24 +58,48 @@ const AT_A_TIME = 25;
 /** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
   let query = db.selectFrom('desk_lines').selectAll().where('area', '=', area).where('number', '>', after);
+  const span = spanOf(db, area, { from, before });
+  if (span !== undefined) query = query.where('number', '>=', span.first).where('number', '<=', span.last);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
   return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
-function matching(db: Database, area: string, criteria: Criteria) {
-  const { reference, from, before, outcome, child, worker, level, state, worked } = criteria;
+/** What a child's name leads to: the few consultations that name one, or a condition where it leads to many. */
+type Named = { few: readonly string[] } | { many: ReturnType<typeof naming> } | undefined;
+
+/** So many are looked up one by one. Of more, the newest are soon found by going through the newest consultations. */
+const FEW = 500;
+
+async function findNamed(db: Database, area: string, { child = '' }: Criteria): Promise<Named> {
+  const words = foldedWords(child);
+  if (words.length === 0) return undefined;
+  const found = await naming(db, area, words)
+    .limit(FEW + 1)
+    .execute();
+  if (found.length > FEW) return { many: naming(db, area, words) };
+  return { few: [...new Set(found.map(({ consultation }) => consultation))] };
+}
+
+function matching(db: Database, area: string, criteria: Criteria, named: Named) {
+  const { reference, from, before, outcome, worker, level, state, worked } = criteria;
   const match = matchOf(area, criteria);
-  // Words are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
-  const source = match === undefined ? plain(db) : wordsFirst(db, match);
+  const few = named !== undefined && 'few' in named ? named.few : undefined;
+  // Words and names are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
+  const source = match !== undefined ? wordsFirst(db, match) : few !== undefined ? namesFirst(db, few) : plain(db);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
   if (reference !== undefined) query = query.where('reference', '=', reference);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
   if (before !== undefined) query = query.where('asked_at', '<', before);
   if (outcome !== undefined) query = query.where('outcome', '=', outcome);
-  const named = foldedWords(child ?? '');
-  if (named.length > 0) query = query.where('desk_lines.consultation', 'in', naming(db, area, named));
+  const span = match === undefined ? undefined : spanOf(db, area, criteria);
+  if (span !== undefined)
+    query = query
+      .where(sql<number>`desk_words.rowid`, '>=', span.first)
+      .where(sql<number>`desk_words.rowid`, '<=', span.last);
+  if (named !== undefined && 'many' in named) query = query.where('desk_lines.consultation', 'in', named.many);
+  if (match !== undefined && few !== undefined) query = query.where('desk_lines.consultation', 'in', listed(few));
   if (worker !== undefined) query = query.where('worker_name', 'like', `%${worker.replace(/[%_]/g, ' ')}%`);
   if (level !== undefined) query = query.where('level', '=', level);
   if (state !== undefined) query = query.where('state', state === 'closed' ? '=' : '!=', 'closed');
@@ -103,6 +125,18 @@ function wordsFirst(db: Database, match: string) {
     .where(sql<boolean>`desk_words match ${match}`) as unknown as ReturnType<typeof plain>;
 }
 
+function namesFirst(db: Database, consultations: readonly string[]) {
+  return db
+    .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(consultations)})`.as('named'))
+    .crossJoin('desk_lines')
+    .whereRef('named.value', '=', 'desk_lines.consultation') as unknown as ReturnType<typeof plain>;
+}
+
+/** However many they are, the text of the query stays the same, so that it is compiled once. */
+function listed(consultations: readonly string[]) {
+  return sql<string>`(select value from json_each(${JSON.stringify(consultations)}))`;
+}
+
 function plain(db: Database) {
   return db.selectFrom('desk_lines');
 }
@@ -126,4 +160,16 @@ function phrase(column: string, text = ''): string[] {
     ]);
     return `${column} : (${[...ways].map((way) => `"${way}"*`).join(' OR ')})`;
   });
+}
+
+/** The numbers of the first and the last row of a time span: what lies outside is not looked at. Undefined without a span. */
+function spanOf(db: Database, area: string, { from, before }: Pick<Criteria, 'from' | 'before'>) {
+  if (from === undefined && before === undefined) return undefined;
+  let rows = db.selectFrom('desk_lines').where('area', '=', area);
+  if (from !== undefined) rows = rows.where('asked_at', '>=', from);
+  if (before !== undefined) rows = rows.where('asked_at', '<', before);
+  return {
+    first: rows.select(({ fn }) => fn.min('number').as('first')),
+    last: rows.select(({ fn }) => fn.max('number').as('last')),
+  };
 }

@@ -34,8 +34,8 @@ export interface Drafts {
 
 /** Long enough for a weekend with a bank holiday. */
 const KEPT_HOURS = 96;
-/** Per person and browser. */
-const MOST = 40;
+/** Per person and browser: more forms than anybody begins within that time. */
+const MOST = 100;
 
 export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();

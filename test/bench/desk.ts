@@ -59,7 +59,7 @@ async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
 }
 
 const DRAFTED = 'record, with forty drafts kept elsewhere';
-/** As many as are kept of one person in one browser. */
+/** More than anybody leaves unsent. */
 const DRAFTS = 40;
 
 async function keepDrafts(writer: Awaited<ReturnType<BenchDesk['signIn']>>, ids: readonly string[]): Promise<void> {

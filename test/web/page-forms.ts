@@ -5,22 +5,58 @@ export interface PageForm {
   values: Record<string, string>;
   /** Names of its text boxes. */
   texts: string[];
+  /** Name and value of what is not chosen yet, of its radio buttons and checkboxes. */
+  choices: [string, string][];
+  /** What is hidden, without the token. */
+  hidden: Record<string, string>;
   /** Key of its draft. */
   draft: string;
+  /** Its opening tag. */
+  tag: string;
+  hasPassword: boolean;
 }
 
 export function readForms(html: string): PageForm[] {
-  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', body = '']) => {
-    const action = attributeOf(attributes, 'action') ?? '';
+  return [...html.matchAll(/<form\b[^>]*>([\s\S]*?)<\/form>/g)].map(([whole, inside = '']) => {
+    const tag = /^<form\b[^>]*>/.exec(whole)?.[0] ?? '';
+    const action = attributeOf(tag, 'action') ?? '';
+    const id = attributeOf(tag, 'id');
+    const beside = id === undefined ? '' : (html.match(new RegExp(`<input\\b[^>]*\\sform="${id}"[^>]*>`, 'g')) ?? []);
+    const body = [inside, ...beside].join('');
     const values = readValues(body);
-    return { action, values, texts: readTexts(body), draft: values.draft ?? action };
+    const hidden = Object.fromEntries(
+      inputsOf(body, 'hidden').map((input) => [attributeOf(input, 'name') ?? '', attributeOf(input, 'value') ?? '']),
+    );
+    delete hidden.token;
+    return {
+      action,
+      values,
+      texts: readTexts(body),
+      choices: readChoices(body),
+      hidden,
+      draft: values.draft ?? action,
+      tag,
+      hasPassword: inputsOf(body, 'password').length > 0,
+    };
   });
+}
+
+function inputsOf(body: string, ...types: string[]): string[] {
+  const inputs = [...body.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag);
+  return inputs.filter((tag) => types.includes(attributeOf(tag, 'type') ?? 'text'));
 }
 
 function readTexts(body: string): string[] {
   const boxes = [...body.matchAll(/<(?:input|textarea)\b[^>]*>/g)].map(([tag]) => tag);
-  const isText = (tag: string) => tag.startsWith('<textarea') || attributeOf(tag, 'type') === 'text';
+  const isText = (tag: string) =>
+    tag.startsWith('<textarea') || ['text', 'email', 'search', 'tel'].includes(attributeOf(tag, 'type') ?? 'text');
   return boxes.filter(isText).flatMap((tag) => attributeOf(tag, 'name') ?? []);
+}
+
+function readChoices(body: string): [string, string][] {
+  return inputsOf(body, 'radio', 'checkbox')
+    .filter((tag) => !/\schecked\b/.test(tag))
+    .map((tag) => [attributeOf(tag, 'name') ?? '', attributeOf(tag, 'value') ?? '']);
 }
 
 function readValues(body: string): Record<string, string> {

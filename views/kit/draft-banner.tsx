@@ -1,14 +1,31 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 
-/** Shown above a page with restored forms. `lost`: one of the forms is no longer on this page. */
-export function DraftBanner({ lost }: { lost: boolean }) {
+interface DraftBannerProps {
+  /** A form of this page is filled again. */
+  isFilled: boolean;
+  /** A form that was filled in is not on this page any more. */
+  isChanged: boolean;
+  /** Addresses at which the page shows the form, such as the one that corrects a certain entry. */
+  elsewhere: readonly string[];
+}
+
+/** Shown above a page on which something was typed and not sent. */
+export function DraftBanner({ isFilled, isChanged, elsewhere }: DraftBannerProps) {
   return (
     <div class="govuk-inset-text" role="status">
       <p>
         <strong>What you wrote here has not been sent.</strong>{' '}
-        {lost ? 'This page has changed since.' : 'It is back in its form below: check it and send it.'}
+        {isFilled && 'It is back in its form below: check it and send it. '}
+        {isChanged && 'This page has changed since. '}
       </p>
+      {elsewhere.map((page) => (
+        <p>
+          <a class="govuk-link" href={page}>
+            Open the form that you had begun
+          </a>
+        </p>
+      ))}
       <p>
         <a class="govuk-link" href={paths.drafts()}>
           See all that you wrote and did not send, or throw it away

@@ -69,6 +69,8 @@ function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: 
       <p>Nothing is overwritten. The correction stands beside entry {entry}, and both can be read.</p>
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="corrects" value={String(entry)} />
+      {/* What is typed about one entry is never put into the form of another. */}
+      <input type="hidden" name="draft" value={`${action}#entry-${entry}`} />
       {CORRECTION_FIELDS.map((field) => (
         <FormField field={field} form="corrections" value={mine?.values[field.name]} error={mine?.errors[field.name]} />
       ))}

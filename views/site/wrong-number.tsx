@@ -40,6 +40,7 @@ export function WrongNumberPage({ page, contact, given = {}, errors = {} }: Wron
         <input type="hidden" name="token" value={page.token} />
         <input type="hidden" name="area" value={contact.area} />
         <input type="hidden" name="contact" value={contact.id} />
+        <input type="hidden" name="draft" value={`${paths.wrongNumber()}#${contact.area}-${contact.id}`} />
         {ways.length > 1 && (
           <Radios
             name="way"

@@ -100,17 +100,12 @@ export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
 
-/** Only those that are wanted are unsealed: a page costs no more for what was typed on others. */
-export async function readDrafts(
-  c: Context<Env>,
-  { store, signing }: Services,
-  isWanted: (draft: Draft) => boolean = () => true,
-): Promise<OpenedDraft[]> {
+export async function readDrafts(c: Context<Env>, { store, signing }: Services): Promise<OpenedDraft[]> {
   const person = c.get('person');
   if (person === undefined) return [];
   const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
   const seal = signing.sealOf(person.id);
-  return kept.filter(isWanted).flatMap((draft) => {
+  return kept.flatMap((draft) => {
     const text = seal.open(draft.sealed);
     return text === undefined ? [] : [{ ...draft, values: new URLSearchParams(text) }];
   });
@@ -123,18 +118,14 @@ export function offerDrafts(services: Services): MiddlewareHandler<Env> {
     const isOfDrafts = c.req.path.startsWith(paths.drafts());
     if (c.get('person') === undefined || isOfDrafts) return;
     // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-    if (c.req.method === 'POST' && c.res.status < 400 && c.error === undefined) {
-      if (!c.get('draftStays')) await forget(c, services);
-      return;
-    }
+    const isPost = c.req.method === 'POST';
+    if (isPost && c.res.status < 400 && c.error === undefined && !c.get('draftStays')) await forget(c, services);
     if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;
-    // A refused form shows what was sent; what was typed into the others of its page is still there.
-    const isRefused = c.req.method === 'POST' && (c.res.status === 409 || c.res.status === 422);
+    // The page that answers a form shows what was sent; what was typed into its other forms is still there.
+    const isAnswer = isPost && [200, 409, 422].includes(c.res.status);
     const isPage = c.req.method === 'GET' && c.res.status === 200;
-    if (!isRefused && !isPage) return;
-    const sent = isRefused ? await formOf(c) : undefined;
-    const here = await readDrafts(c, services, ({ form, page }) => (isPage ? page === c.req.path : form !== sent));
-    if (here.length > 0) await fillPage(services, c, here, isPage);
+    if (isAnswer) await fillPage(services, c, await formOf(c));
+    else if (isPage) await fillPage(services, c);
   };
 }
 
@@ -151,26 +142,51 @@ async function forget(c: Context<Env>, { store }: Services): Promise<void> {
   if (kept.some((draft) => draft.form === form)) await store.people.drafts.remove(keeper, form);
 }
 
-/** `saysLost`: also what has no form on the page any more. */
-async function fillPage({ store }: Services, c: Context<Env>, drafts: OpenedDraft[], saysLost: boolean): Promise<void> {
-  const keeper = keeperOf(c, c.get('person')?.id ?? '');
-  let html = await c.res.text();
-  let filled = 0;
-  for (const draft of drafts) {
-    const { form, at, values } = draft;
+/**
+ * A draft is offered wherever its form stands, on whichever page it was typed. `sent`: the form that the page answers. Without one, the page
+ * also says what was typed on it and has no form there any more.
+ */
+async function fillPage({ store, signing }: Services, c: Context<Env>, sent?: string): Promise<void> {
+  const account = c.get('person')?.id ?? '';
+  const keeper = keeperOf(c, account);
+  const kept = (await store.people.drafts.listOf(keeper)).filter(({ form }) => form !== sent);
+  if (kept.length === 0) return;
+  const { headers, status } = c.res;
+  const shown = await c.res.text();
+  const seal = signing.sealOf(account);
+  let html = shown;
+  const filled = new Set<Draft>();
+  // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
+  for (const draft of kept.filter(({ form }) => shown.includes(`"${form}"`))) {
+    const { form, at } = draft;
+    const text = seal.open(draft.sealed);
+    if (text === undefined) continue;
     const isFromElsewhere = draft.browser !== keeper.browser;
-    const next = refill(html, form, values, renderFragment(DraftNote({ form, at, isFromElsewhere })));
+    const next = refill(
+      html,
+      form,
+      new URLSearchParams(text),
+      renderFragment(DraftNote({ form, at, isFromElsewhere })),
+    );
     if (next === undefined) continue;
-    filled += 1;
+    filled.add(draft);
     html = next;
     if (isFromElsewhere) await store.people.drafts.bringHere(keeper, draft);
   }
-  const lost = saysLost && filled < drafts.length;
-  const banner = filled > 0 || lost ? renderFragment(DraftBanner({ lost })) : '';
-  const { headers, status } = c.res;
+  const lost = sent === undefined ? kept.filter((draft) => isOfPage(draft, c.req.path) && !filled.has(draft)) : [];
+  if (filled.size > 0 || lost.length > 0) html = addBanner(html, c, { isFilled: filled.size > 0, lost });
   c.res = undefined;
-  c.res = new Response(
-    html.replace(/<main\b[^>]*>/, (main) => `${main}${banner}`),
-    { status, headers },
-  );
+  c.res = new Response(html, { status, headers });
+}
+
+function isOfPage({ page }: Draft, path: string): boolean {
+  return page.replace(/\?.*/, '') === path;
+}
+
+function addBanner(html: string, c: Context<Env>, { isFilled, lost }: { isFilled: boolean; lost: Draft[] }): string {
+  const here = c.req.path + new URL(c.req.url).search;
+  const pages = new Set(lost.map(({ page }) => page));
+  const elsewhere = [...pages].filter((page) => page !== here);
+  const banner = renderFragment(DraftBanner({ isFilled, isChanged: pages.has(here), elsewhere }));
+  return html.replace(/<main\b[^>]*>/, (main) => `${main}${banner}`);
 }

@@ -5,8 +5,13 @@ import { checkFormToken } from './guards.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 
+/** A body can be read once; the drafts ask for the form again after the route has. */
+const bodies = new WeakMap<Request, Promise<string>>();
+
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
-  const form = new URLSearchParams(await readBody(c.req));
+  const body = bodies.get(c.req.raw) ?? readBody(c.req);
+  bodies.set(c.req.raw, body);
+  const form = new URLSearchParams(await body);
   checkFormToken(c, form.get('token') ?? undefined);
   return form;
 }

@@ -33,57 +33,43 @@ async function open() {
 }
 
 describe('what is typed into one form of the record', () => {
-  it('is still there after every other form of the page was sent', async () => {
-    const { id, amina, record, page, forms, keep } = await open();
-    const all = await forms();
-    expect(all.length).toBeGreaterThan(10);
-    const textOf = (form: PageForm) => `typed into ${all.indexOf(form)} and not sent`;
-    for (const form of all) expect((await keep(form, { [form.texts[0] ?? '']: textOf(form) })).status).toBe(204);
-    // What hands the consultation on takes the forms from the page: it comes last.
-    const last = [paths.deskAction(id, 'hand-backs'), paths.deskAction(id, 'passings')];
-    const first = all.filter(({ action }) => !last.includes(action));
-    for (const sent of first) {
-      // Most are refused, since they lack something. A browser shows the page that it was answered with.
-      const answer = await amina.post(sent.action, sent.values);
-      const shown = answer.status === 303 ? await page() : answer.text;
-      for (const other of all.filter((form) => form !== sent))
-        expect([sent.action, other.action, shown.includes(textOf(other))]).toEqual([sent.action, other.action, true]);
-      await keep(sent, { [sent.texts[0] ?? '']: textOf(sent) });
-    }
-    expect((await amina.get(record)).status).toBe(200);
-    await amina.post(paths.deskAction(id, 'hand-backs'), {});
-    const kept = (await amina.get(paths.drafts())).text;
-    for (const form of first) expect([form.action, kept.includes(textOf(form))]).toEqual([form.action, true]);
+  // That every pair of forms of every page leaves each other alone: `every-form.test.ts`.
+  it('is still there on the page that answers another form, with what was ticked beside it', async () => {
+    const { world, id } = await open();
+    const [may, tom] = [await world.openDesk('operational manager'), await world.openDesk('duty worker')];
+    const keep = (form: string, typed: Record<string, string>) =>
+      may.post(paths.drafts(), { 'draft-form': form, 'draft-page': paths.deskHandover(), ...typed });
+    await keep(paths.deskReassignments(), { consultation: id, reason: 'She goes home at two' });
+    await keep(paths.deskAbsences(), { until: '31 12 2026' });
+    expect((await may.get(paths.deskHandover())).text).toMatch(/name="consultation"[^>]*checked=""/);
+    const passed = { consultation: id, to: tom.member.id, reason: 'She goes home at two' };
+    const answer = await may.post(paths.deskReassignments(), passed);
+    expect([answer.status, answer.text.includes('Passed on: 1 of 1')]).toEqual([200, true]);
+    expect(answer.text).toMatch(/name="until"[^>]*value="31 12 2026"/);
+    expect(answer.text).not.toContain('She goes home at two</textarea>');
   });
 
-  it('is still there after another form of the same page was sent: the questions of a call, and the end of a shift', async () => {
-    const { world, id, amina } = await open();
-    const may = await world.openDesk('operational manager');
-    const pages = [
-      { who: amina, page: paths.deskQuestions(id) },
-      { who: may, page: paths.deskHandover() },
-    ];
-    for (const { who, page } of pages) {
-      const show = async () => (await who.get(page)).text;
-      const all = readForms(await show()).filter(({ texts }) => texts.length > 0);
-      expect([page, all.length > 1]).toEqual([page, true]);
-      const textOf = (form: PageForm) => `typed into ${all.indexOf(form)} and not sent`;
-      const keep = (form: PageForm) => {
-        const ticked = form.action === paths.deskReassignments() && { consultation: id };
-        const place = { 'draft-form': form.draft, 'draft-page': page };
-        return who.post(paths.drafts(), { ...place, ...ticked, [form.texts[0] ?? '']: textOf(form) });
-      };
-      for (const form of all) expect((await keep(form)).status).toBe(204);
-      for (const sent of all) {
-        const answer = await who.post(sent.action, sent.values);
-        const shown = answer.status === 303 ? await show() : answer.text;
-        for (const other of all.filter((form) => form !== sent))
-          expect([sent.action, other.action, shown.includes(textOf(other))]).toEqual([sent.action, other.action, true]);
-        await keep(sent);
-      }
-    }
-    // What was ticked belongs to its form, though it stands beside the consultations.
-    expect((await may.get(paths.deskHandover())).text).toMatch(/name="consultation"[^>]*checked=""/);
+  it('of a correction stands at its own entry, and the page leads to it', async () => {
+    const { id, amina, record, page } = await open();
+    const at = (entry: number) => paths.deskCorrecting(id, entry).replace(/#.*/, '');
+    const typedInto = async (entry: number) => {
+      const action = paths.deskAddition(id, 'corrections');
+      const form = readForms((await amina.get(at(entry))).text).find((found) => found.action === action);
+      return { form, text: form?.values.text };
+    };
+    const { form } = await typedInto(2);
+    const place = { 'draft-form': form?.draft ?? '', 'draft-page': at(2) };
+    expect((await amina.post(paths.drafts(), { ...place, text: 'It was Tuesday' })).status).toBe(204);
+    expect((await typedInto(2)).text).toBe('It was Tuesday');
+    expect((await typedInto(3)).text).toBe('');
+    expect(await page()).toMatch(new RegExp(`href="${record}\\?correct=2">\\s*Open the form that you had begun`));
+  });
+
+  it('is offered on every page that has the form', async () => {
+    const { id, amina, keep, noteForm } = await open();
+    await keep(await noteForm(), { text: 'He was not at school' });
+    expect((await amina.get(paths.deskQuestions(id))).text).toContain('He was not at school</textarea>');
+    expect((await amina.get(paths.desk())).text).not.toContain('has not been sent');
   });
 
   it('is gone once it was sent, and when it was thrown away or emptied', async () => {
