@@ -2,6 +2,7 @@ import { paths } from '../../server/base/paths.ts';
 import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
 import type { CopyField } from '../../server/export/case-system-fields.ts';
 import type { HandOff } from '../../server/flow/instruments/instrument.ts';
+import { CopyButton } from '../kit/copy-button.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { DeskNav } from './desk-nav.tsx';
@@ -46,7 +47,7 @@ export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPag
           <pre class="fd-copy-field__text" id={`copy-${index}-text`}>
             {value}
           </pre>
-          <CopyButton value={value} name={name} />
+          <CopyButton text={value} what={name} large />
         </section>
       ))}
       <section class="fd-copy-field" aria-labelledby="copy-all">
@@ -59,23 +60,9 @@ export function CopyPage({ page, id, reference, fields, all, handOffs }: CopyPag
         <textarea class="govuk-textarea" id="copy-all-text" rows={12} readonly>
           {all}
         </textarea>
-        <CopyButton value={all} name="all of it" />
+        <CopyButton text={all} what="all of it" large />
       </section>
       <HandOffLinks id={id} handOffs={handOffs} />
     </Layout>
-  );
-}
-
-function CopyButton({ value, name }: { value: string; name: string }) {
-  return (
-    <button
-      type="button"
-      class="govuk-button govuk-button--secondary fd-copy"
-      data-copy={value}
-      data-copied={`Copied: ${name}`}
-      hidden
-    >
-      Copy<span class="govuk-visually-hidden"> {name}</span>
-    </button>
   );
 }

@@ -3,26 +3,48 @@ import { paths } from '../../server/base/paths.ts';
 import type { Citation } from '../../server/consultation/citation.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { describeAge, describeParagraph } from './citation.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { PhoneLink } from './phone.tsx';
 
 /** A contact: the number as a link, whether it has been checked, and below it the source and its age. */
 export function ContactCard({ contact }: { contact: ShownContact }) {
-  const { name, phones } = contact;
   return (
     <div class="fd-contact">
-      <h3 class="fd-contact__name">{name}</h3>
+      <HowToReach
+        contact={contact}
+        beside={(number) => (
+          <>
+            <CheckedTag contact={contact} />
+            <CopyButton text={number} what={`the number ${number}`} />
+          </>
+        )}
+      />
+      <ContactDetails contact={contact} />
+    </div>
+  );
+}
+
+interface HowToReachProps {
+  contact: ShownContact;
+  /** What stands beside each number. */
+  beside?: (number: string) => unknown;
+}
+
+/** Name, what it is for, every number and the other ways. */
+export function HowToReach({ contact, beside }: HowToReachProps) {
+  return (
+    <>
+      <h3 class="fd-contact__name">{contact.name}</h3>
       <p class="fd-contact__for">{contact.for}</p>
-      {phones.map(({ number, label }) => (
+      {contact.phones.map(({ number, label }) => (
         <p class="fd-contact__number">
           <PhoneLink number={number} />
           {label !== undefined && <span>{label}</span>}
-          <CheckedTag contact={contact} />
-          <CopyButton text={number} what={`the number ${number}`} />
+          {beside?.(number)}
         </p>
       ))}
       <OtherWays contact={contact} />
-      <ContactDetails contact={contact} />
-    </div>
+    </>
   );
 }
 
@@ -111,15 +133,6 @@ export function CheckedTag({ contact }: { contact: ShownContact }) {
 
 function describeSource(citation: Citation): string {
   return `${citation.title}, ${describeParagraph(citation)} (${describeAge(citation.published)})`;
-}
-
-/** Hidden until the script shows it, since copying needs a script. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
-  return (
-    <button type="button" class="fd-copy" data-copy={text} hidden>
-      Copy<span class="govuk-visually-hidden"> {what}</span>
-    </button>
-  );
 }
 
 /** On one line: the name, every number, and whether they have been checked. */

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { CopyButton } from './contact.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { Details } from './details.tsx';
 import { Section } from './section.tsx';
 

@@ -6,7 +6,7 @@ import { capitalise } from '../../server/base/text.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { CLIENT_RIGHTS, type Client, type ClientRight } from '../../server/people/client.ts';
 import type { Delivery } from '../../server/store/deliveries.ts';
-import { CopyButton } from '../kit/contact.tsx';
+import { CopyButton } from '../kit/copy-button.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';

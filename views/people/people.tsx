@@ -5,7 +5,7 @@ import { capitalise } from '../../server/base/text.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Account } from '../../server/people/account.ts';
 import { ROLES } from '../../server/people/person.ts';
-import { CopyButton } from '../kit/contact.tsx';
+import { CopyButton } from '../kit/copy-button.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import { Layout } from '../kit/layout.tsx';

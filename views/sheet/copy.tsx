@@ -1,5 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
 import { partsOfSheet, type SheetLine } from '../../server/consultation/handover-sheet.ts';
+import { CopyButton } from '../kit/copy-button.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 
@@ -51,15 +52,7 @@ function CopyLine({ line: { label, words }, id }: { line: SheetLine; id: string 
         {label}
       </h3>
       <pre class="fd-copy-field__text">{words}</pre>
-      <button
-        type="button"
-        class="govuk-button govuk-button--secondary fd-copy"
-        data-copy={words}
-        data-copied={`Copied: ${label}`}
-        hidden
-      >
-        Copy<span class="govuk-visually-hidden"> {label}</span>
-      </button>
+      <CopyButton text={words} what={label} large />
     </div>
   );
 }

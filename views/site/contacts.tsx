@@ -1,9 +1,8 @@
 import type { ShownContact } from '../../server/consultation/result.ts';
-import { CheckedTag, ContactDetails, OtherWays } from '../kit/contact.tsx';
+import { CheckedTag, ContactDetails, HowToReach } from '../kit/contact.tsx';
 import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
 
 export interface ContactsPageProps {
@@ -45,15 +44,7 @@ function Line({ contact }: { contact: ShownContact }) {
   const { name, phones } = contact;
   return (
     <div class="fd-contact">
-      <h3 class="fd-contact__name">{name}</h3>
-      <p class="fd-contact__for">{contact.for}</p>
-      {phones.map(({ number, label }) => (
-        <p class="fd-contact__number">
-          <PhoneLink number={number} />
-          {label !== undefined && <span>{label}</span>}
-        </p>
-      ))}
-      <OtherWays contact={contact} />
+      <HowToReach contact={contact} />
       <Details
         quiet
         summary={

@@ -1,23 +1,19 @@
 /** Runs every check on one area together with the national content. All problems are reported at once. */
 
-import type { Desk } from '../desk.ts';
 import type { Flow, Question, Reader } from '../flow.ts';
-import type { HandoverSheet } from '../handover-sheet.ts';
-import type { HandOff, Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { Compiler } from '../language/compile.ts';
 import { DONT_KNOW } from '../language/compile-question.ts';
 import type { Content, Located } from '../language/content.ts';
 import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
-import type { NextHours } from '../next-hours.ts';
 import type { Message, Problem } from '../problem.ts';
-import type { Script } from '../script.ts';
 import { NATIONAL } from '../words.ts';
 import { runCase } from './cases.ts';
+import type { CompiledArea } from './compiled-area.ts';
 import { compileDesk } from './desk.ts';
 import { checkExamples } from './examples.ts';
 import { checkKnown, type FactProblem, indistinctOptions, isUnused, NamedAnswers } from './facts.ts';
-import { checkFloor, compileFloor, type Floor } from './floor.ts';
+import { checkFloor, compileFloor } from './floor.ts';
 import { compileHandoverSheet } from './handover-sheet.ts';
 import { compileInstruments } from './instruments.ts';
 import { checkLadders } from './ladder.ts';
@@ -30,20 +26,7 @@ import { compileScript } from './script.ts';
 import { checkQuestionShapes } from './shape.ts';
 import { checkTables } from './tables.ts';
 
-export interface CheckedArea {
-  flows: Map<string, Flow>;
-  rules: Rule[];
-  floor?: Floor;
-  /** Undefined if the area has no duty desk. */
-  desk?: Desk;
-  /** Undefined if the content has none. */
-  sheet?: HandoverSheet;
-  nextHours?: NextHours;
-  instruments: ReadonlyMap<string, Instrument>;
-  handOffs: readonly HandOff[];
-  /** Undefined if the area has no pathway of a specialist team. */
-  pathway?: PathwayRules;
-  script?: Script;
+export interface CheckedArea extends CompiledArea {
   problems: Problem[];
 }
 

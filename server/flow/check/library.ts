@@ -1,24 +1,19 @@
 /** Reads and checks all content of the folder. */
 
-import type { Desk } from '../desk.ts';
 import type { AreaFacts, Flow } from '../flow.ts';
-import type { HandoverSheet } from '../handover-sheet.ts';
-import type { HandOff, Instrument, PathwayRules } from '../instruments/instrument.ts';
 import { factsOf } from '../language/compile.ts';
 import { type Content, type Located, type RawArea, readContent } from '../language/content.ts';
 import type { ContentFile } from '../language/folder.ts';
 import type { RetiredId, Searching, WorkedCase } from '../language/schema.ts';
 import { ownContactsOf } from '../language/scope.ts';
-import type { NextHours } from '../next-hours.ts';
 import { CONSEQUENCES, hasErrors, type Problem } from '../problem.ts';
-import type { Script } from '../script.ts';
 import { checkLanguages } from '../translation/check-languages.ts';
 import type { Language } from '../translation/language.ts';
 import { isOfLanguages, readLanguages } from '../translation/read-languages.ts';
 import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
+import type { CompiledArea } from './compiled-area.ts';
 import { checkFiles } from './files.ts';
-import type { Floor } from './floor.ts';
 import { checkLetters } from './plausible.ts';
 import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 import { checkSearch } from './search.ts';
@@ -33,27 +28,11 @@ export interface Door {
   words: string[];
 }
 
-export interface LibraryArea {
+export interface LibraryArea extends CompiledArea {
   facts: AreaFacts;
   doors: Door[];
-  flows: ReadonlyMap<string, Flow>;
-  rules: Rule[];
   /** National contact → the area's own contact that replaces it. */
   ownContacts: Record<string, string>;
-  /** The national floor as compiled for this area; undefined if there is none. */
-  floor?: Floor;
-  /** Undefined if the area has no duty desk. */
-  desk?: Desk;
-  /** Undefined if the content has none. */
-  sheet?: HandoverSheet;
-  /** Undefined if the content has none. */
-  nextHours?: NextHours;
-  /** By id; empty if the area has none. */
-  instruments: ReadonlyMap<string, Instrument>;
-  handOffs: readonly HandOff[];
-  pathway?: PathwayRules;
-  /** Undefined if the content has none. */
-  script?: Script;
   /** The worked cases in the area's folder, by id. */
   cases: ReadonlyMap<string, WorkedCase>;
   /** Undefined if nothing was ever renamed or taken out. */
@@ -183,26 +162,13 @@ function describeArea(
     words: door.words ?? [],
   }));
   const cases = new Map([...content.cases.values()].map(({ id, value }) => [id, value] as const));
-  const { flows, rules, floor, desk, sheet, nextHours, script, instruments, handOffs, pathway } = checked;
-  const answered = {
-    ...(desk !== undefined && { desk }),
-    ...(floor !== undefined && { floor }),
-    ...(sheet !== undefined && { sheet }),
-    ...(nextHours !== undefined && { nextHours }),
-    ...(pathway !== undefined && { pathway }),
-    ...(script !== undefined && { script }),
-  };
-  const ownContacts = ownContactsOf(content);
+  const { problems: _told, ...compiled } = checked;
   return {
+    ...compiled,
     facts: factsOf(area),
     doors,
-    flows,
-    rules: [...rules],
-    ownContacts,
-    ...answered,
+    ownContacts: ownContactsOf(content),
     retired: retiredIn([national, content]),
-    instruments,
-    handOffs,
     cases,
     content,
   };

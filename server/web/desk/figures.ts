@@ -37,9 +37,9 @@ async function showFigures(services: Services, c: Context<Env>) {
   const page = FiguresPage({
     page: pageOfArea(services, c),
     area: facts.name,
-    figures: await readFigures(services, c, period),
+    figures: await count(services, c, period, allFigures(services, c)),
     ...(mayDo(c, 'figures.see unhidden', { area: personOf(c).area }) && {
-      own: await readFigures(services, c, period, NOTHING_HIDDEN),
+      own: await count(services, c, period, { ...allFigures(services, c), floor: NOTHING_HIDDEN }),
     }),
     quarters: lastQuarters(today(services)),
     values,
@@ -54,9 +54,9 @@ async function showExploitation(services: Services, c: Context<Env>) {
   const page = ExploitationFiguresPage({
     page: pageOfArea(services, c),
     area: areaOf(services, c).facts.name,
-    figures: await readExploitation(services, c, period),
+    figures: await count(services, c, period, exploitation(services, c)),
     ...(mayDo(c, 'figures.see unhidden', { area: personOf(c).area }) && {
-      own: await readExploitation(services, c, period, NOTHING_HIDDEN),
+      own: await count(services, c, period, { ...exploitation(services, c), floor: NOTHING_HIDDEN }),
     }),
     quarters: lastQuarters(today(services)),
     values,
@@ -68,7 +68,11 @@ async function showExploitation(services: Services, c: Context<Env>) {
 async function sendExploitationCsv(services: Services, c: Context<Env>) {
   const { period, errors } = readDates(services, c);
   if (errors !== undefined) throw new WebProblem('not found');
-  return sendRows(c, services, { name: 'exploitation', period, found: await readExploitation(services, c, period) });
+  return sendRows(c, services, {
+    name: 'exploitation',
+    period,
+    found: await count(services, c, period, exploitation(services, c)),
+  });
 }
 
 interface Sent {
@@ -91,44 +95,36 @@ async function sendRows(c: Context<Env>, services: Services, { name, period, fou
 async function sendCsv(services: Services, c: Context<Env>) {
   const { period, errors } = readDates(services, c);
   if (errors !== undefined) throw new WebProblem('not found');
-  const found = await readFigures(services, c, period);
+  const found = await count(services, c, period, allFigures(services, c));
   return sendRows(c, services, { name: 'figures', period, found, only: c.req.query('figure') });
 }
 
 const NOTHING_HIDDEN = 1;
 
-async function readFigures(
-  services: Services,
-  c: Context<Env>,
-  period: Period,
-  floor = services.figuresFloor ?? USUAL_FLOOR,
-): Promise<Figures> {
-  const { area } = personOf(c);
+interface Wanted {
+  kinds: Parameters<typeof createFigures>[1]['kinds'];
+  part?: Parameters<typeof createFigures>[1]['part'];
+}
+
+/** What is wanted, counted over the area's quarters around the period. `floor`: smaller numbers are hidden. */
+async function count(services: Services, c: Context<Env>, period: Period, wanted: Wanted & { floor?: number }) {
   const near = widenToQuarters(period);
-  const counts = await services.store.figures.read(area, near.from, near.to);
-  const kinds = figureKinds(deskOf(services, area), areaOf(services, c).facts, nowOf(services));
-  return createFigures(counts, { period, kinds, floor });
+  const counts = await services.store.figures.read(personOf(c).area, near.from, near.to);
+  return createFigures(counts, { period, floor: services.figuresFloor ?? USUAL_FLOOR, ...wanted });
+}
+
+function allFigures(services: Services, c: Context<Env>): Wanted {
+  return { kinds: figureKinds(deskOf(services, personOf(c).area), areaOf(services, c).facts, nowOf(services)) };
 }
 
 /** Of children on a pathway alone. */
-async function readExploitation(
-  services: Services,
-  c: Context<Env>,
-  period: Period,
-  floor = services.figuresFloor ?? USUAL_FLOOR,
-): Promise<Figures> {
-  const { area } = personOf(c);
-  const near = widenToQuarters(period);
-  const counts = await services.store.figures.read(area, near.from, near.to);
-  const kinds = exploitationKinds(deskOf(services, area), areaOf(services, c).instruments);
+function exploitation(services: Services, c: Context<Env>): Wanted {
   const words = (total: number) =>
     `${total === 1 ? '1 child is' : `${total} children are`} on a pathway, or have been.`;
-  return createFigures(counts, {
-    period,
-    kinds,
-    floor,
+  return {
+    kinds: exploitationKinds(deskOf(services, personOf(c).area), areaOf(services, c).instruments),
     part: { id: EXPLOITATION, title: 'Children on a pathway', words },
-  });
+  };
 }
 
 function areaOf(services: Services, c: Context<Env>) {

@@ -32,6 +32,20 @@ async function open() {
   return { world, professional: browser, id, amina, may, record, action, shown, formOf, fields };
 }
 
+/** Both changed the agreed course; May was second, and filled in another field with it. */
+async function openWithClash() {
+  const opened = await open();
+  const { amina, may, action, shown } = opened;
+  const [hers, older] = [await shown(amina), await shown(may)];
+  await amina.post(action, { ...hers, 'field-agreed_course': 'The school keeps watch' });
+  const clash = await may.post(action, {
+    ...older,
+    'field-agreed_course': 'A visit tomorrow',
+    'field-concern': 'neglect',
+  });
+  return { ...opened, clash };
+}
+
 describe('two people who have the same record open', () => {
   it('change different fields: both stand', async () => {
     const { amina, may, action, shown, fields } = await open();
@@ -48,14 +62,7 @@ describe('two people who have the same record open', () => {
   });
 
   it('change the same field: both texts are shown, and nothing is saved before one of them chooses', async () => {
-    const { amina, may, action, shown, formOf, fields } = await open();
-    const [hers, older] = [await shown(amina), await shown(may)];
-    await amina.post(action, { ...hers, 'field-agreed_course': 'The school keeps watch' });
-    const clash = await may.post(action, {
-      ...older,
-      'field-agreed_course': 'A visit tomorrow',
-      'field-concern': 'neglect',
-    });
+    const { may, action, formOf, fields, clash } = await openWithClash();
     expect(clash.status).toBe(409);
     expect(clash.text).toContain('The school keeps watch');
     expect(clash.text).toContain('>A visit tomorrow</textarea>');
@@ -68,14 +75,7 @@ describe('two people who have the same record open', () => {
   });
 
   it('can keep what the other wrote', async () => {
-    const { amina, may, action, shown, formOf, fields } = await open();
-    const [hers, older] = [await shown(amina), await shown(may)];
-    await amina.post(action, { ...hers, 'field-agreed_course': 'The school keeps watch' });
-    const clash = await may.post(action, {
-      ...older,
-      'field-agreed_course': 'A visit tomorrow',
-      'field-concern': 'neglect',
-    });
+    const { may, action, formOf, fields, clash } = await openWithClash();
     const keep = /name="(keep-agreed_course)"[^>]*value="(\d+)"/.exec(clash.text) ?? [];
     await may.post(action, { ...formOf(clash.text), [String(keep[1])]: String(keep[2]) });
     expect(await fields()).toEqual({ agreed_course: ['The school keeps watch', ''], concern: ['neglect', ''] });
