@@ -23,9 +23,16 @@ const localNumbers = formatter('Europe/London', { year: 'numeric', month: '2-dig
 const localDayInWords = formatter('Europe/London', DAY_MONTH_YEAR);
 const localTime = formatter('Europe/London', HOUR_MINUTE);
 
-/** The calendar day in London at this instant. */
+const HOUR_MS = 3_600_000;
+/** The hour that was asked about last, with its day: a formatter takes longer than all else that an answer does with the time. */
+let lastHour = { hour: Number.NaN, day: '' };
+
+/** The calendar day in London at this instant. Days begin with an hour, in summer and in winter. */
 export function localDay(instant: Date | string): Day {
-  return localNumbers.format(toDate(instant));
+  const date = toDate(instant);
+  const hour = Math.floor(date.getTime() / HOUR_MS);
+  if (hour !== lastHour.hour) lastHour = { hour, day: localNumbers.format(date) };
+  return lastHour.day;
 }
 
 /** Weekday (1 is Monday) and time of day in London, such as `19:05`. */
@@ -42,7 +49,7 @@ export function monthOf(day: Day): Month {
 export function startOfDay(day: Day): string {
   const midnight = utcMidnight(day);
   const hour = Number(localTime.format(midnight).slice(0, 2));
-  return new Date(midnight.getTime() - hour * 3_600_000).toISOString();
+  return new Date(midnight.getTime() - hour * HOUR_MS).toISOString();
 }
 
 export function addDays(day: Day, count: number): Day {
@@ -137,8 +144,8 @@ export function localTimestamp(instant: string): string {
 function zoneWhereNeeded(date: Date): string {
   if (date.getUTCMonth() !== 9 || date.getUTCHours() > 1) return '';
   const time = localTime.format(date);
-  const comesAgain = localTime.format(new Date(date.getTime() + 3_600_000)) === time;
-  const cameBefore = localTime.format(new Date(date.getTime() - 3_600_000)) === time;
+  const comesAgain = localTime.format(new Date(date.getTime() + HOUR_MS)) === time;
+  const cameBefore = localTime.format(new Date(date.getTime() - HOUR_MS)) === time;
   return comesAgain ? ' BST' : cameBefore ? ' GMT' : '';
 }
 
@@ -240,7 +247,7 @@ function readTime({ at, hour = '', minute, half }: Record<string, string | undef
 /** Undefined in the hour skipped in March. In the hour repeated in October, the second occurrence. */
 function instantOf(day: Day, time: string): string | undefined {
   const guess = Date.parse(`${day}T${time}:00Z`);
-  const hits = [guess, guess - 3_600_000].map((at) => new Date(at));
+  const hits = [guess, guess - HOUR_MS].map((at) => new Date(at));
   return hits.find((at) => localDay(at) === day && localTime.format(at) === time)?.toISOString();
 }
 

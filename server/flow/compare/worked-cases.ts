@@ -45,18 +45,29 @@ function* walkEachCase(library: Library, flow: Flow, today: string): Generator<W
   }
 }
 
-/** The questions of each worked case, in the order in which they are asked. */
-type QuestionOrders = readonly (readonly string[])[];
+/** Medians of the worked cases. */
+interface Lengths {
+  /** Undefined if there are no cases. */
+  whole: number | undefined;
+  /** Question → how many are asked from it to the end, itself included. */
+  from: ReadonlyMap<string, number>;
+}
 
-const orders = new WeakMap<Flow, QuestionOrders>();
+const lengths = new WeakMap<Flow, Lengths>();
 
-/** Cached without the positions, which are large, because every page of an interview needs it. */
-function questionOrders(library: Library, flow: Flow, today: string): QuestionOrders {
-  const cached = orders.get(flow);
+/** Every page of an interview needs it, so it is worked out once, and the positions, which are large, are not kept for it. */
+function lengthsOf(library: Library, flow: Flow, today: string): Lengths {
+  const cached = lengths.get(flow);
   if (cached !== undefined) return cached;
   const walked = known.get(flow) ?? walkEachCase(library, flow, today);
-  const found = [...walked].map(({ position }) => position.turns.map(({ question }) => question));
-  orders.set(flow, found);
+  const orders = [...walked].map(({ position }) => position.turns.map(({ question }) => question));
+  const left = new Map<string, number[]>();
+  for (const order of orders)
+    for (const [place, question] of order.entries())
+      left.set(question, [...(left.get(question) ?? []), order.length - place]);
+  const from = new Map([...left].map(([question, counts]) => [question, medianOf(counts) ?? 0] as const));
+  const found = { whole: medianOf(orders.map((order) => order.length)), from };
+  lengths.set(flow, found);
   return found;
 }
 
@@ -68,14 +79,10 @@ export function estimateLength(
   { library, flow, today }: { library: Library; flow: Flow; today: string },
   open?: { question: string; answered: number },
 ): number | undefined {
-  const all = questionOrders(library, flow, today);
-  if (open === undefined) return medianOf(all.map((asked) => asked.length));
-  const left = all.flatMap((asked) => {
-    const place = asked.indexOf(open.question);
-    return place === -1 ? [] : [asked.length - place];
-  });
-  const median = medianOf(left);
-  return median === undefined ? undefined : open.answered + median;
+  const { whole, from } = lengthsOf(library, flow, today);
+  if (open === undefined) return whole;
+  const left = from.get(open.question);
+  return left === undefined ? undefined : open.answered + left;
 }
 
 function medianOf(numbers: number[]): number | undefined {

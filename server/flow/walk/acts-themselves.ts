@@ -9,10 +9,7 @@ export interface OwnEnd {
 
 /** In the order in which they are tried: the readers whom the end is `to`, then those whom its first contact is `to`. */
 export function ownEndsOf(flow: Flow, end: EndStep): OwnEnd[] {
-  const first = end.contacts[0] === undefined ? undefined : flow.contacts[end.contacts[0]];
-  const own = Object.keys(end.actsThemselves ?? {});
-  const readers = [...new Set([...own, ...(end.to ?? []), ...(first?.to ?? [])])];
-  return readers.flatMap((reader) => {
+  return readersOf(flow, end).flatMap((reader) => {
     const written = ownEndFor(flow, end, reader);
     return written === undefined ? [] : [{ reader, end: written }];
   });
@@ -20,7 +17,18 @@ export function ownEndsOf(flow: Flow, end: EndStep): OwnEnd[] {
 
 /** The end as it reads for somebody whose answers have these meanings. */
 export function endForReader(flow: Flow, end: EndStep, means: ReadonlySet<string>): EndStep {
-  return ownEndsOf(flow, end).find(({ reader }) => means.has(reader))?.end ?? end;
+  const own = readersOf(flow, end).filter((reader) => means.has(reader));
+  for (const reader of own) {
+    const written = ownEndFor(flow, end, reader);
+    if (written !== undefined) return written;
+  }
+  return end;
+}
+
+function readersOf(flow: Flow, end: EndStep): string[] {
+  const first = end.contacts[0] === undefined ? undefined : flow.contacts[end.contacts[0]];
+  const own = Object.keys(end.actsThemselves ?? {});
+  return [...new Set([...own, ...(end.to ?? []), ...(first?.to ?? [])])];
 }
 
 /**

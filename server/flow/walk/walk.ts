@@ -4,6 +4,7 @@
  */
 
 import {
+  type AdviseStep,
   type EndStep,
   type Flow,
   getPart,
@@ -14,8 +15,10 @@ import {
   type Step,
 } from '../flow.ts';
 import { EXCLUSIVE_TOPICS, strength, TOPICS, type Topic } from '../marks.ts';
-import { type Answer, type Answers, isStillAnswer, isUnknown } from './answer.ts';
-import { type Fact, holds, meaningsOf, toFact } from './condition.ts';
+import { endForReader } from './acts-themselves.ts';
+import { type Answer, type Answers, isUnknown } from './answer.ts';
+import { type AnswerRead, readStored } from './answer-read.ts';
+import { type Fact, holds, type Known } from './condition.ts';
 import { leaveOut } from './leave-out.ts';
 
 /** Where a finding comes from: a step and, for an answer, the question and the option (`unknown` for "I don't know"). */
@@ -112,6 +115,20 @@ export function walk(flow: Flow, answers: Answers): Position {
   return walker.positionAt(at);
 }
 
+/** The level found, and the end as its reader sees it; no end while a question is open. */
+export interface WalkOutcome {
+  level: number;
+  end?: EndStep;
+}
+
+/** The same walk without a trace of what was passed on the way: for the many that are only compared by their outcome. */
+export function walkToOutcome(flow: Flow, answers: Answers): WalkOutcome {
+  const walker = new Walker(flow, answers, { traced: false });
+  const at = walker.walkPart(flow.id);
+  if (at === undefined) throw new Error(`flow ${flow.id} runs off its end`);
+  return walker.outcomeAt(at);
+}
+
 /** A symbol, because a step can have any id. */
 const LEAVE = Symbol('leave');
 
@@ -119,6 +136,8 @@ class Walker {
   private readonly facts = new Map<string, Fact>();
   private readonly strongest: StrongestMarks = { level: 0 };
   private readonly means = new Set<string>();
+  /** One object for the whole walk: a flow has a hundred conditions, and each is asked of it. */
+  private readonly known: Known = knownFrom(this.facts, this.strongest, this.means);
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
   private readonly findings: Finding[] = [];
@@ -128,10 +147,18 @@ class Walker {
   private alreadyAnswered: string[] = [];
   private readonly flow: Flow;
   private readonly answers: Answers;
+  /** Whether turns, path, findings, advice and doubts are kept. */
+  private readonly traced: boolean;
 
-  constructor(flow: Flow, answers: Answers) {
+  constructor(flow: Flow, answers: Answers, { traced } = { traced: true }) {
     this.flow = flow;
     this.answers = answers;
+    this.traced = traced;
+  }
+
+  outcomeAt(at: Place): WalkOutcome {
+    const { level } = this.strongest;
+    return at.kind === 'end' ? { level, end: endForReader(this.flow, at.end, this.means) } : { level };
   }
 
   positionAt(at: Place): Position {
@@ -143,7 +170,7 @@ class Walker {
     const standing = { standing: this.strongest, means: [...this.means], leftOut: [], toReader: [], unused };
     const position = { at, turns, remarks, alreadyAnswered, path, findings, advice, outranked, doubts, ...standing };
     return leaveOut(this.flow, position, {
-      fits: (line) => holds(line?.onlyWith, this.known()),
+      fits: (line) => holds(line?.onlyWith, this.known),
       isToReader: (line) => (line?.to ?? []).some((reader) => this.means.has(reader)),
     });
   }
@@ -159,7 +186,7 @@ class Walker {
       }
       const jumpedHere = target === step.id;
       target = undefined;
-      if (!jumpedHere && !holds(step.when, this.known())) {
+      if (!jumpedHere && !holds(step.when, this.known)) {
         this.mark(id, step, 'skipped');
         continue;
       }
@@ -177,19 +204,12 @@ class Walker {
     this.mark(part, step, 'taken');
     switch (step.kind) {
       case 'say':
-        this.remarks.push({ part, step: step.id, text: step.text, cite: step.cite });
+        if (this.traced) this.remarks.push({ part, step: step.id, text: step.text, cite: step.cite });
         return undefined;
       case 'call':
         return this.walkPart(step.flow);
       case 'advise':
-        this.advice.push({
-          part,
-          step: step.id,
-          text: step.text,
-          cite: step.cite,
-          contacts: step.contacts,
-          marks: step,
-        });
+        this.advise(part, step);
         this.collect(step, { part, step: step.id }, step.cite);
         return step.returns ? LEAVE : undefined;
       case 'end':
@@ -207,25 +227,29 @@ class Walker {
       return this.jumpOf(step, known);
     }
     const answer = Object.hasOwn(this.answers, question.id) ? this.answers[question.id] : undefined;
-    if (answer === undefined || !isStillAnswer(question, answer)) {
+    const read = answer === undefined ? undefined : readStored(question, answer);
+    if (answer === undefined || read === undefined) {
       this.mark(part, step, 'here');
       return { kind: 'question', question, part, step: step.id };
     }
     this.mark(part, step, 'taken');
-    this.turns.push({
-      part,
-      step: step.id,
-      question: question.id,
-      answer,
-      remarks: this.remarks,
-      alreadyAnswered: this.alreadyAnswered,
-    });
+    this.keepTurn({ part, step: step.id, question: question.id, answer });
+    this.facts.set(question.id, read.fact);
+    for (const meaning of read.meanings) this.means.add(meaning);
+    this.collectAnswer({ part, step: step.id, question: question.id }, answer, read);
+    return this.jumpOf(step, read.fact);
+  }
+
+  private advise(part: string, step: AdviseStep): void {
+    const { id, text, cite, contacts } = step;
+    if (this.traced) this.advice.push({ part, step: id, text, cite, contacts, marks: step });
+  }
+
+  private keepTurn(turn: Omit<Turn, 'remarks' | 'alreadyAnswered'>): void {
+    if (!this.traced) return;
+    const { remarks, alreadyAnswered } = this;
+    this.turns.push({ ...turn, remarks, alreadyAnswered });
     [this.remarks, this.alreadyAnswered] = [[], []];
-    const fact = toFact(question, answer);
-    this.facts.set(question.id, fact);
-    for (const meaning of meaningsOf(question, answer)) this.means.add(meaning);
-    this.collectAnswer({ part, step: step.id, question: question.id }, answer, fact);
-    return this.jumpOf(step, fact);
   }
 
   /** Doubt beside ticks does not jump, because what was ticked still has to be followed up. */
@@ -234,27 +258,20 @@ class Walker {
     return fact.unknown && !ticked ? step.leadsTo : undefined;
   }
 
-  private collectAnswer(asked: Required<Omit<Origin, 'option'>>, answer: Answer, fact: Fact): void {
+  private collectAnswer(asked: Required<Omit<Origin, 'option'>>, answer: Answer, { options }: AnswerRead): void {
     const question = getQuestion(this.flow, asked.question);
-    for (const option of question.options) {
-      if (!fact.options.has(option.id)) continue;
+    for (const option of options) {
       const cite = option.cite.length > 0 ? option.cite : question.cite;
       this.collect(option, { ...asked, option: option.id }, cite);
     }
     if (!isUnknown(answer)) return;
-    const { unknown } = question;
-    this.doubts.push({
-      question: question.id,
-      ...(unknown.ask !== undefined && { ask: unknown.ask }),
-      ...(unknown.text !== undefined && { text: unknown.text }),
-      ...(unknown.whoKnows !== undefined && { whoKnows: unknown.whoKnows }),
-    });
-    this.collect(unknown, { ...asked, option: 'unknown' }, question.cite);
+    if (this.traced) this.doubts.push(doubtOf(question));
+    this.collect(question.unknown, { ...asked, option: 'unknown' }, question.cite);
   }
 
   private collect(marks: Marks, origin: Origin, cite: string[]): void {
     const add = (topic: Finding['topic'], value: number | string) => {
-      this.findings.push({ topic, value, origin, cite });
+      if (this.traced) this.findings.push({ topic, value, origin, cite });
     };
     if (marks.level !== undefined) {
       add('level', marks.level);
@@ -270,13 +287,29 @@ class Walker {
     for (const line of marks.record ?? []) add('record', line);
   }
 
-  private known() {
-    return { facts: this.facts, level: this.strongest.level, strongest: this.strongest, means: this.means };
-  }
-
   private mark(part: string, step: Step, taken: Taken): void {
-    this.path.push({ part, step: step.id, kind: step.kind, taken });
+    if (this.traced) this.path.push({ part, step: step.id, kind: step.kind, taken });
   }
+}
+
+function doubtOf({ id, unknown: { ask, text, whoKnows } }: Question): Doubt {
+  return {
+    question: id,
+    ...(ask !== undefined && { ask }),
+    ...(text !== undefined && { text }),
+    ...(whoKnows !== undefined && { whoKnows }),
+  };
+}
+
+function knownFrom(facts: Known['facts'], strongest: StrongestMarks, means: ReadonlySet<string>): Known {
+  return {
+    facts,
+    strongest,
+    means,
+    get level() {
+      return strongest.level;
+    },
+  };
 }
 
 function isOutranked(marks: Marks, strongest: StrongestMarks): boolean {
