@@ -19,7 +19,7 @@ export interface ChosenHours {
 /** Whether it matters: somebody has to act today or at once, or the level is one of the two highest of the scale. 999 comes before any question. */
 export function mattersSoon({ urgency, level }: Pick<Result, 'urgency' | 'level'>, { scale }: AreaFacts): boolean {
   if (urgency === 'emergency') return false;
-  return urgency === 'urgent' || (level !== undefined && level.number >= Math.max(scale.length - 1, 1));
+  return urgency !== 'not urgent' || (level !== undefined && level.number >= Math.max(scale.length - 1, 1));
 }
 
 interface HoursForm {

@@ -76,7 +76,7 @@ export interface Result extends Partial<Record<Topic, Stand>> {
 }
 
 /** How soon to act. Each has its own colour, shape and word on the page. */
-export type Urgency = 'emergency' | 'urgent' | 'not urgent';
+export type Urgency = 'emergency' | 'urgent' | 'today' | 'not urgent';
 
 const STALE_AFTER_DAYS = 183;
 
@@ -138,11 +138,12 @@ function isReader(flow: Flow, { means }: Position, contact: string): boolean {
   return flow.contacts[contact]?.to?.some((reader) => means.includes(reader)) ?? false;
 }
 
-/** 999 is an emergency; anything to do today or at once is urgent. */
+/** 999 is an emergency. Only what is to be done at once is urgent: over nearly every result the word would lose its force. */
 function urgencyOf({ at, standing }: Position): Urgency {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
-  return at.end.within === 'at once' || at.end.within === 'today' ? 'urgent' : 'not urgent';
+  if (at.end.within === 'at once') return 'urgent';
+  return at.end.within === 'today' ? 'today' : 'not urgent';
 }
 
 export function showContact(flow: Flow, id: string, today: string): ShownContact {

@@ -78,6 +78,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources }: R
 const URGENCY_WORDS: Record<Urgency, string> = {
   emergency: 'Emergency',
   urgent: 'Urgent',
+  today: 'Act today',
   'not urgent': 'Not urgent',
 };
 
@@ -173,12 +174,12 @@ function SecondWay({ contact }: { contact: ShownContact }) {
   );
 }
 
-/** When nobody answers. At night a front door is shut: an urgent result always says who is there instead, or that none is known. */
+/** When nobody answers. At night a front door is shut: what is for now or today always says who is there instead, or that none is known. */
 function Otherwise({ first, result, area }: { first: ShownContact; result: Result; area: AreaFacts }) {
   const { outOfHours, urgency } = result;
   if (isEmergency(first) || (urgency === 'not urgent' && first.id !== area.frontDoor)) return null;
   if (outOfHours === undefined || outOfHours.id === first.id)
-    return area.outOfHours === undefined && urgency === 'urgent' && area.id !== 'national' ? (
+    return area.outOfHours === undefined && urgency !== 'not urgent' && area.id !== 'national' ? (
       <p class="fd-action__otherwise">
         Nobody answers? No number for nights and weekends is known here. If it cannot wait, ring the police on{' '}
         <PhoneLink number="101" />, or <PhoneLink number="999" /> in danger.

@@ -17,7 +17,7 @@ describe('"This number is wrong"', () => {
 
   it('takes no words, asks again for what is missing, and has "Exit this page"', async () => {
     const visitor = (await openApp()).visit();
-    const page = await visitor.go(paths.wrongNumberOf('stockport', 'stockport_out_of_hours'));
+    const page = await visitor.go(paths.wrongNumberOf('national', 'forced_marriage_unit'));
     expect(page.all('textarea, input[type=text]')).toHaveLength(0);
     expect(page.find('.govuk-exit-this-page')).toBeDefined();
     const form = page.form(paths.wrongNumber());
@@ -25,7 +25,7 @@ describe('"This number is wrong"', () => {
     expect([again.status, again.title]).toEqual([422, 'Error: This number is wrong – Front Door']);
     expect(again.text).toContain('Choose which number or address is wrong');
     expect(again.form(paths.wrongNumber()).sends.get('wrong')).toBe('has_changed');
-    const told = await visitor.send(form, { wrong: 'has_changed', way: '0161 718 2188' });
+    const told = await visitor.send(form, { wrong: 'has_changed', way: '020 7008 1500' });
     expect(told.heading).toBe('Thank you');
   });
 
