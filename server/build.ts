@@ -27,7 +27,7 @@ export async function buildServer(): Promise<void> {
     write: false,
     entryPoints: [
       join(here, 'main.ts'),
-      join(here, 'export', 'pdf-worker.ts'),
+      join(here, 'export', 'document-worker.ts'),
       ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`)),
     ],
     outdir: dist,
@@ -46,8 +46,30 @@ export async function buildServer(): Promise<void> {
     },
     logLevel: 'warning',
   });
+  const loadedLater = await buildPasskeys();
   // Only after a successful build: a failed one keeps the previous files.
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
+  for (const { path, contents } of [...outputFiles, ...loadedLater]) writeFileSync(path, contents);
+}
+
+/**
+ * One file of its own, in the form that Node reads again after it could not: a failed `import`, and a package that was not found, it remembers
+ * for as long as it runs.
+ */
+async function buildPasskeys() {
+  const { build } = await import('esbuild');
+  const entryPoints = { passkeys: '@simplewebauthn/server' };
+  const { outputFiles } = await build({
+    write: false,
+    entryPoints,
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  return outputFiles;
 }

@@ -114,6 +114,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/base',
     'server/consultation',
     'node:crypto',
+    'node:module',
     '@node-rs/argon2',
     '@simplewebauthn/server',
     'openid-client',

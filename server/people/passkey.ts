@@ -3,6 +3,7 @@
  * makes sure that each is used only once.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Random } from '../consultation/code.ts';
 
@@ -23,8 +24,14 @@ export interface KeptPasskey {
   transports: string[];
 }
 
-/** Imported on first use: with its dependencies it takes a tenth of the server's memory. */
-const webAuthn = () => import('@simplewebauthn/server');
+/**
+ * Loaded on first use: with its dependencies it takes a tenth of the server's memory. In `dist` it is one file that is read again if it could not
+ * be, such as for want of a free file: Node remembers a failed `import` for as long as it runs.
+ */
+const webAuthn = (): Promise<typeof import('@simplewebauthn/server')> =>
+  import.meta.filename.endsWith('.ts')
+    ? import('@simplewebauthn/server')
+    : createRequire(import.meta.url)('./passkeys.cjs');
 
 const GOOD_FOR_MS = 5 * 60_000;
 const HEAD_BYTES = 24;

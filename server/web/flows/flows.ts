@@ -10,6 +10,8 @@ import { InstrumentPage } from '../../../views/flows/instrument.tsx';
 import { PaperFormPage } from '../../../views/flows/paper-form.tsx';
 import { renderPage } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
+import { makeDocument } from '../../export/document-queue.ts';
+import { emptyFormSections, emptyFormWarnings } from '../../export/empty-form.ts';
 import { type LibraryArea, rulesFor } from '../../flow/check/library.ts';
 import { casesByStep, sizeOf, type WalkedCase, walkCases } from '../../flow/compare/worked-cases.ts';
 import { drawLadders, type Rung } from '../../flow/draw/draw.ts';
@@ -85,7 +87,7 @@ function findInstrument({ library }: Services, c: Context<Env>): Instrument {
   return instrument;
 }
 
-const emptyForms = new WeakMap<Instrument, { day: string; pdf: Promise<Buffer> }>();
+const emptyForms = new WeakMap<Instrument, { day: string; pdf: Promise<Uint8Array<ArrayBuffer>> }>();
 
 /** Open to everybody, so it is drawn at most once a day: a flood of requests costs nothing. */
 async function sendEmptyForm(services: Services, c: Context<Env>) {
@@ -95,23 +97,20 @@ async function sendEmptyForm(services: Services, c: Context<Env>) {
   const form = known?.day === day ? known : { day, pdf: drawEmptyForm(services, instrument) };
   emptyForms.set(instrument, form);
   form.pdf.catch(() => emptyForms.delete(instrument));
-  return c.body(new Uint8Array(await form.pdf), 200, {
+  return c.body(await form.pdf, 200, {
     'Content-Type': 'application/pdf',
     'Content-Disposition': `attachment; filename="front-door-${instrument.area.id}-${instrument.id}-empty.pdf"`,
   });
 }
 
-async function drawEmptyForm(services: Services, instrument: Instrument): Promise<Buffer> {
-  // Loaded on first use: it would take most of the start-up time.
-  const { drawPdf } = await import('../../export/pdf.ts');
-  const { emptyFormSections, emptyFormWarnings } = await import('../../export/empty-form.ts');
+function drawEmptyForm(services: Services, instrument: Instrument): Promise<Uint8Array<ArrayBuffer>> {
   const frame = {
     title: instrument.title,
     reference: `${instrument.area.name}, version ${versionOf(instrument)}`,
     printedAt: services.clock().toISOString(),
     warnings: emptyFormWarnings(instrument),
   };
-  return drawPdf(frame, emptyFormSections(instrument));
+  return makeDocument({ frame, sections: emptyFormSections(instrument) });
 }
 
 function showInstrument(services: Services, c: Context<Env>) {

@@ -9,8 +9,8 @@ import type { Who } from '../../consultation/desk-happening.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
 import { describeResult } from '../../consultation/result.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
+import { makeDocument } from '../../export/document-queue.ts';
 import { toJson } from '../../export/json.ts';
-import { createPdfQueue } from '../../export/pdf-queue.ts';
 import { toText } from '../../export/text.ts';
 import { fieldsFor } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
@@ -58,7 +58,7 @@ async function newestHead({ store: { checkpoints: heads }, log }: Services) {
 type File = string | Uint8Array<ArrayBuffer>;
 
 const WRITERS: Record<RecordFormat, (record: ConsultationRecord) => File | Promise<File>> = {
-  pdf: createPdfQueue(),
+  pdf: (record) => makeDocument({ record }),
   txt: toText,
   json: (record) => JSON.stringify(toJson(record), undefined, 2),
 };

@@ -7,6 +7,7 @@ import { TotalSoFar } from '../../../views/pathway/total.tsx';
 import { paths } from '../../base/paths.ts';
 import { isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { makeDocument } from '../../export/document-queue.ts';
 import { instrumentSections } from '../../export/instrument-sections.ts';
 import { missingIn } from '../../flow/instruments/inputs.ts';
 import type { InstrumentSection } from '../../flow/instruments/instrument.ts';
@@ -64,8 +65,6 @@ export function sheets(services: Services): Hono<Env> {
 }
 
 async function sendFile(services: Services, c: Context<Env>, { found, sheet, instrument }: LoadedSheet) {
-  // Loaded on first use: it would take most of the start-up time.
-  const { drawPdf } = await import('../../export/pdf.ts');
   const { consultation, line } = found;
   const { who, at } = sheet.completed ?? {};
   const frame = {
@@ -83,9 +82,9 @@ async function sendFile(services: Services, c: Context<Env>, { found, sheet, ins
     ...(who !== undefined && { completedBy: `${who.name}, ${who.role}` }),
     ...(at !== undefined && { completedAt: at }),
   });
-  const pdf = await drawPdf(frame, sections);
+  const pdf = await makeDocument({ frame, sections });
   const name = `front-door-${line.reference.replaceAll(' ', '')}-form-${sheet.number}.pdf`;
-  return c.body(new Uint8Array(pdf), 200, {
+  return c.body(pdf, 200, {
     'Content-Type': 'application/pdf',
     'Content-Disposition': `attachment; filename="${name}"`,
   });

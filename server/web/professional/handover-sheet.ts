@@ -16,7 +16,14 @@ import {
   takeSheetAway,
 } from '../../consultation/handover-sheet.ts';
 import { recordSheetSent } from '../../consultation/sheet-sent.ts';
-import type { SheetDocument } from '../../export/handover-sheet.ts';
+import { makeDocument } from '../../export/document-queue.ts';
+import {
+  SHEET_TITLE,
+  type SheetDocument,
+  sheetSections,
+  sheetToText,
+  sheetWarnings,
+} from '../../export/handover-sheet.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
@@ -168,18 +175,12 @@ async function sendFile(services: Services, c: Context<Env>, { found, shown }: T
   });
 }
 
-/** The libraries for Word and PDF are loaded when they are first needed. */
 async function writeFile(sheet: SheetDocument, format: SheetFormat): Promise<string | Uint8Array<ArrayBuffer>> {
-  const { sheetSections, sheetToText, sheetWarnings, SHEET_TITLE } = await import('../../export/handover-sheet.ts');
   if (format === 'txt') return sheetToText(sheet);
-  if (format === 'docx') {
-    const { sheetToDocx } = await import('../../export/docx.ts');
-    return new Uint8Array(await sheetToDocx(sheet));
-  }
-  const { drawPdf } = await import('../../export/pdf.ts');
+  if (format === 'docx') return makeDocument({ wordSheet: sheet });
   const { reference, openedAt, printedAt } = sheet;
   const frame = { title: SHEET_TITLE, reference, openedAt, printedAt, warnings: sheetWarnings(sheet) };
-  return new Uint8Array(await drawPdf(frame, sheetSections(sheet)));
+  return makeDocument({ frame, sections: sheetSections(sheet) });
 }
 
 async function recordSent(services: Services, c: Context<Env>) {

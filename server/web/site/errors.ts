@@ -5,7 +5,7 @@ import { renderPage } from '../../../views/kit/render.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
-import { TooManyPdfs } from '../../export/pdf-queue.ts';
+import { TooManyDocuments } from '../../export/document-queue.ts';
 import { TooManyWaiting } from '../../people/hasher.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
@@ -24,12 +24,16 @@ export function errors(app: Hono<Env>, services: Services): void {
   });
   app.onError(async (error, c) => {
     if (error instanceof WebProblem) return showError(c, services, error.problem, error);
-    if (error instanceof TooManyWaiting || error instanceof TooManyPdfs) return showError(c, services, 'busy');
+    if (error instanceof TooManyWaiting || error instanceof TooManyDocuments) return showError(c, services, 'busy');
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
       services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
       await showKnownArea(services, c);
       return showError(c, services, 'store unavailable');
+    }
+    if (isOutOfFiles(error)) {
+      services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });
+      return showError(c, services, 'busy');
     }
     const reference = c.get('requestId');
     const where = { method: c.req.method, route: routePath(c, -1) };
@@ -37,6 +41,14 @@ export function errors(app: Hono<Env>, services: Services): void {
     return showError(c, services, 'ours', { reference });
   });
 }
+
+/** The operating system has no free file, or starts no further thread: over when others have closed theirs. */
+function isOutOfFiles(error: Error): boolean {
+  return OUT_OF_FILES.includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** Of a library that it cannot open Node says that it is not there. */
+const OUT_OF_FILES = ['EMFILE', 'ENFILE', 'ERR_WORKER_INIT_FAILED', 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
 
 /** Reading may work where saving does not: then the number of the right front door can be shown. */
 async function showKnownArea(services: Services, c: Context<Env>): Promise<void> {

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { createPdfQueue, TooManyPdfs } from '../../server/export/pdf-queue.ts';
+import { createDocumentQueue, TooManyDocuments } from '../../server/export/document-queue.ts';
 import { readPdf } from './read-pdf.ts';
 import { ANSWERS, makeRecord } from './sample.ts';
 
 const note = (text: string) => makeRecord([...ANSWERS, { kind: 'noted', text }]);
 
 it('makes PDFs in another thread, in turn, and refuses what is too much at once; the thread here goes on', async () => {
-  const toPdf = createPdfQueue(3);
+  const makeDocument = createDocumentQueue(3);
   let turns = 0;
   const counting = setInterval(() => turns++, 5);
-  const wanted = ['first', 'second', 'third', 'fourth', 'fifth'].map((word) => toPdf(note(word)));
+  const wanted = ['first', 'second', 'third', 'fourth', 'fifth'].map((word) => makeDocument({ record: note(word) }));
   const answers = await Promise.allSettled(wanted);
   clearInterval(counting);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
@@ -20,13 +20,13 @@ it('makes PDFs in another thread, in turn, and refuses what is too much at once;
         .pages.map(({ text }) => text)
         .join(),
     ).toContain('second');
-  expect(fifth?.status === 'rejected' && fifth.reason).toBeInstanceOf(TooManyPdfs);
+  expect(fifth?.status === 'rejected' && fifth.reason).toBeInstanceOf(TooManyDocuments);
   // Made here, each would have kept this thread for a hundred times as long as one of these turns.
   expect(turns).toBeGreaterThan(10);
 });
 
 it('goes on after a record that cannot be made', async () => {
-  const toPdf = createPdfQueue();
-  await expect(toPdf({} as never)).rejects.toThrow();
-  expect((await toPdf(note('after it'))).length).toBeGreaterThan(1000);
+  const makeDocument = createDocumentQueue();
+  await expect(makeDocument({ record: {} as never })).rejects.toThrow();
+  expect((await makeDocument({ record: note('after it') })).length).toBeGreaterThan(1000);
 });

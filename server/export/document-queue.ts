@@ -1,12 +1,16 @@
 /**
- * PDFs are made in another thread: a long record takes seconds, and everybody else would wait. The queue has an end, so that a flood of them
- * neither fills the memory nor makes those wait for minutes who come later. The thread starts with the first PDF and ends when none is wanted.
+ * PDFs and Word files are made in another thread: a long record takes seconds, and everybody else would wait. The queue has an end, so that a
+ * flood of them neither fills the memory nor makes those wait for minutes who come later. The thread starts with the first file and ends when
+ * none is wanted. It loads the libraries that make them: Node keeps an import that failed, such as for want of a free file, for as long as its
+ * thread runs, and a new thread tries again.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ConsultationRecord } from '../consultation/record.ts';
+import type { SheetDocument } from './handover-sheet.ts';
+import type { PaperFrame, PaperSection } from './pdf.ts';
 
 const MOST_WAITING = 20;
 /** The longest record that there can be takes about ten seconds. */
@@ -15,19 +19,27 @@ const IDLE_MS = 60_000;
 const MOST_MEMORY_MB = 512;
 
 /** As many wait as may. */
-export class TooManyPdfs extends Error {}
+export class TooManyDocuments extends Error {}
+
+/** The record of a consultation and other papers become PDFs; a hand-over sheet can become a Word file. */
+export type DocumentWanted =
+  | { record: ConsultationRecord }
+  | { frame: PaperFrame; sections: readonly PaperSection[] }
+  | { wordSheet: SheetDocument };
+
+type File = Uint8Array<ArrayBuffer>;
 
 interface Job {
-  record: ConsultationRecord;
-  resolve(pdf: Uint8Array<ArrayBuffer>): void;
+  wanted: DocumentWanted;
+  resolve(file: File): void;
   reject(error: Error): void;
 }
 
-type Answer = { pdf: Uint8Array<ArrayBuffer> } | { problem: string };
+type Answer = { file: File } | { problem: string };
 
 /** Beside this file, in the sources and in `dist` alike. A thread does not take over how the main one reads TypeScript. */
 function startWorker(): Worker {
-  const file = join(import.meta.dirname, 'pdf-worker');
+  const file = join(import.meta.dirname, 'document-worker');
   const options = { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } };
   const worker = import.meta.filename.endsWith('.ts')
     ? new Worker(loadSource(`${file}.ts`), { ...options, eval: true })
@@ -48,9 +60,7 @@ function loadSource(file: string): string {
   return `import(${urlOf(tsx)}).then(({ tsImport }) => tsImport(${urlOf(file)}, ${urlOf(file)}))`;
 }
 
-export function createPdfQueue(
-  mostWaiting = MOST_WAITING,
-): (record: ConsultationRecord) => Promise<Uint8Array<ArrayBuffer>> {
+export function createDocumentQueue(mostWaiting = MOST_WAITING): (wanted: DocumentWanted) => Promise<File> {
   const waiting: Job[] = [];
   let worker: Worker | undefined;
   let current: Job | undefined;
@@ -73,7 +83,7 @@ export function createPdfQueue(
     next();
   }
 
-  /** A thread that ran out of memory or time takes only its own PDF with it. */
+  /** A thread that ran out of memory or time takes only its own file with it. */
   function fail(error: Error): void {
     stopWorker();
     settle((job) => job.reject(error));
@@ -88,20 +98,23 @@ export function createPdfQueue(
     current = job;
     worker ??= startWorker()
       .on('message', (answer: Answer) =>
-        settle(({ resolve, reject }) => ('pdf' in answer ? resolve(answer.pdf) : reject(new Error(answer.problem)))),
+        settle(({ resolve, reject }) => ('file' in answer ? resolve(answer.file) : reject(new Error(answer.problem)))),
       )
       .on('error', fail)
-      .on('exit', () => fail(new Error('the thread that makes PDFs has ended')));
-    timer = setTimeout(() => fail(new Error(`a PDF took longer than ${LONGEST_MS / 1000} s`)), LONGEST_MS);
-    worker.postMessage(job.record);
+      .on('exit', () => fail(new Error('the thread that makes files has ended')));
+    timer = setTimeout(() => fail(new Error(`a file took longer than ${LONGEST_MS / 1000} s`)), LONGEST_MS);
+    worker.postMessage(job.wanted);
   }
 
-  return (record) =>
+  return (wanted) =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= mostWaiting) return reject(new TooManyPdfs('too many PDFs are wanted at once'));
-      waiting.push({ record, resolve, reject });
+      if (waiting.length >= mostWaiting) return reject(new TooManyDocuments('too many files are wanted at once'));
+      waiting.push({ wanted, resolve, reject });
       if (current !== undefined) return;
       clearTimeout(timer);
       next();
     });
 }
+
+/** The one queue of the server. */
+export const makeDocument = createDocumentQueue();

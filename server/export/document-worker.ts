@@ -1,0 +1,19 @@
+/** Makes files in a thread of its own, one after the other, for `document-queue.ts`. */
+import { parentPort } from 'node:worker_threads';
+import type { DocumentWanted } from './document-queue.ts';
+import { sheetToDocx } from './docx.ts';
+import { drawPdf, toPdf } from './pdf.ts';
+
+function make(wanted: DocumentWanted): Promise<Buffer> {
+  if ('record' in wanted) return toPdf(wanted.record);
+  return 'wordSheet' in wanted ? sheetToDocx(wanted.wordSheet) : drawPdf(wanted.frame, wanted.sections);
+}
+
+parentPort?.on('message', async (wanted: DocumentWanted) => {
+  try {
+    const file = new Uint8Array(await make(wanted));
+    parentPort?.postMessage({ file }, [file.buffer]);
+  } catch (error) {
+    parentPort?.postMessage({ problem: (error as Error).stack ?? String(error) });
+  }
+});

@@ -1,0 +1,56 @@
+/** Out of files once is over when it is over: the server as it runs, with the limit of the operating system put down and up again. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { openVisitor, startServer } from '../running-server.ts';
+import { makeFolder } from '../store/temporary.ts';
+
+const LIMITS = /NOFILE.*?(\d+)\s+(\d+)/;
+
+function readLimit(pid: number): [soft: string, hard: string] | undefined {
+  const { stdout, status } = spawnSync('prlimit', ['--pid', String(pid), '--nofile', '--noheadings'], {
+    encoding: 'utf8',
+  });
+  const [, soft, hard] = status === 0 ? (LIMITS.exec(stdout) ?? []) : [];
+  return soft === undefined || hard === undefined ? undefined : [soft, hard];
+}
+
+const canLimit = process.platform === 'linux' && readLimit(process.pid) !== undefined;
+if (!canLimit) console.log('The test of running out of files is left out: there is no prlimit here');
+
+it.skipIf(!canLimit)(
+  'out of files: what is open goes on, and afterwards everything works again',
+  async () => {
+    const server = await startServer({ env: { DATA_DIR: join(makeFolder(), 'data') } });
+    const pid = server.child.pid ?? 0;
+    const visitor = openVisitor(server);
+    const id = await visitor.begin();
+    expect((await visitor.note(id, 'Before')).status).toBe(303);
+    const [soft = '', hard = ''] = readLimit(pid) ?? [];
+    const limit = (most: string | number) => spawnSync('prlimit', ['--pid', String(pid), `--nofile=${most}:${hard}`]);
+    // What is loaded when it is first wanted, and none of it was wanted yet.
+    const wanted = [
+      () => visitor.get(paths.download(id, 'pdf')),
+      () => visitor.get(paths.instrumentFile('bury', 'screening_tool')),
+      () => visitor.post(paths.passkeyChallenges(), {}),
+    ];
+    limit(readdirSync(`/proc/${pid}/fd`).length);
+    for (const want of wanted) {
+      const { status, text } = await want();
+      expect([status, text]).toEqual([503, expect.stringContaining('Try again in half a minute')]);
+    }
+    expect((await visitor.note(id, 'While there was none')).status).toBe(303);
+    limit(soft);
+    for (const want of wanted) expect((await want()).status).toBe(200);
+    expect((await visitor.note(id, 'After')).status).toBe(303);
+    const other = openVisitor(server);
+    expect((await other.get(paths.start())).status).toBe(200);
+    expect(await other.ready()).toMatchObject({ ready: true });
+    const record = await visitor.get(paths.record(id));
+    for (const words of ['Before', 'While there was none', 'After']) expect(record.text).toContain(words);
+    expect(server.said()).toContain('"message":"out of files, or of threads"');
+  },
+  120_000,
+);
