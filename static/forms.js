@@ -6,6 +6,7 @@
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
 import { draftsKept } from './drafts.js';
+import { STILL_SENDING, whileSlow } from './slow.js';
 
 const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.';
 
@@ -58,6 +59,7 @@ async function send(form, submitter) {
     delete form.dataset.sending;
     return say(form, TOO_LARGE);
   }
+  const answered = whileSlow(STILL_SENDING, (words) => say(form, words));
   try {
     const response = await fetch(action, { method: 'POST', body, headers: { [MARK]: 'form' } });
     if (!isOurs(response.headers)) return fail(form, response.status);
@@ -66,6 +68,7 @@ async function send(form, submitter) {
   } catch {
     fail(form, undefined);
   } finally {
+    answered();
     delete form.dataset.sending;
   }
 }

@@ -3,14 +3,27 @@
  * safe: a form sent twice is recorded once, and loading part of a page changes nothing.
  */
 import { describeForeign, isOurs, mayTryAgain, say, unsay, waitBefore } from './answers.js';
+import { STILL_SENDING, whileSlow } from './slow.js';
 
 const KEPT = 'What you entered is still here.';
 const tries = new WeakMap();
 const stale = new WeakMap();
+/** What is being sent → what ends its waiting. */
+const waiting = new WeakMap();
 
 export function letOnlyOursIn() {
+  document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    const source = ctx.sourceElement;
+    if (ctx.request?.method === 'GET' || source.matches('[data-follows]')) return;
+    waiting.get(source)?.();
+    waiting.set(
+      source,
+      whileSlow(STILL_SENDING, (words) => say(placeOf(source), words)),
+    );
+  });
   document.addEventListener('htmx:before:response', (event) => {
     const { ctx } = event.detail;
+    waiting.get(ctx.sourceElement)?.();
     if (isOurs(ctx.response.headers)) return succeed(ctx.sourceElement);
     // Otherwise htmx would act on headers of the foreign response.
     ctx.hx = {};
@@ -18,7 +31,9 @@ export function letOnlyOursIn() {
     fail(ctx, ctx.response.status);
   });
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
-    if (ctx !== undefined) fail(ctx, undefined);
+    if (ctx === undefined) return;
+    waiting.get(ctx.sourceElement)?.();
+    fail(ctx, undefined);
   });
 }
 

@@ -75,6 +75,8 @@ export const paths = {
   answers: (id: string) => `${consultation(id)}/answers`,
   moves: (id: string) => `${consultation(id)}/moves`,
   result: (id: string) => `${consultation(id)}/result`,
+  /** The result with everything that stands behind it: to read without a script, and to print. */
+  wholeResult: (id: string) => `${consultation(id)}/result/all`,
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
   nextHours: (id: string) => `${consultation(id)}/next-hours`,

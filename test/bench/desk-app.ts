@@ -4,6 +4,7 @@ import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/monitoring/logger.ts';
 import { openStore } from '../../server/store/store.ts';
 import { loadReal } from '../real-content.ts';
+import { createBrowser } from '../web/people/browser.ts';
 import { createMembers } from '../web/people/members.ts';
 import { createServices } from '../web/services.ts';
 
@@ -26,8 +27,15 @@ export async function openDesk(file: string) {
     signing: { publicUrl: 'http://front-door.test', addressHeader: 'x-real-ip' },
   });
   const app = createApp(services);
-  const { openDesk: signIn } = createMembers(app, services, (minutes) =>
-    setClock(new Date(now.getTime() + minutes * 60_000)),
-  );
-  return { app, store, library, setClock, signIn };
+  const members = createMembers(app, services, (minutes) => setClock(new Date(now.getTime() + minutes * 60_000)));
+  return {
+    app,
+    services,
+    store,
+    library,
+    setClock,
+    addMember: members.addMember,
+    signIn: members.openDesk,
+    openBrowser: () => createBrowser(app),
+  };
 }

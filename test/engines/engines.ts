@@ -1,25 +1,34 @@
-/** `npm run engines`: walks the journeys of each kind of reader in Firefox and WebKit, where they are installed. */
+/** `npm run engines`: walks the journeys of each kind of reader and of each role of the desk in Firefox and WebKit, where they are installed. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveProcess } from '../bench/process.ts';
+import { serve } from '@hono/node-server';
+import { paths } from '../../server/base/paths.ts';
+import { openDesk } from '../bench/desk-app.ts';
+import { DESK_JOURNEYS, walkDeskJourney } from './desk-journeys.ts';
 import { type Engine, NotInstalled } from './engine.ts';
 import { openFirefox } from './firefox.ts';
+import { createHand } from './hand.ts';
 import { JOURNEYS, walkJourney } from './journeys.ts';
 import { openWebkit } from './webkit.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'front-door-engines-'));
-const served = await serveProcess(['dist/main.js'], { DATA_DIR: data });
+const desk = await openDesk(join(data, 'data', 'front-door.sqlite'));
+const server = serve({ fetch: desk.app.fetch, port: 0, hostname: '127.0.0.1' });
+await new Promise((listening) => server.once('listening', listening));
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 let failed = 0;
 let walked = 0;
 try {
   for (const open of [openFirefox, openWebkit]) await walkAll(open);
 } finally {
-  await served.stop();
+  server.close();
+  await desk.store.close();
   rmSync(data, { recursive: true, force: true });
 }
 console.log(`${walked} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+process.exit(failed > 0 ? 1 : 0);
 
 async function walkAll(open: () => Promise<Engine>): Promise<void> {
   let engine: Engine;
@@ -30,20 +39,27 @@ async function walkAll(open: () => Promise<Engine>): Promise<void> {
     console.log(error.message);
     return;
   }
+  const hand = createHand(engine, origin);
   try {
-    for (const journey of JOURNEYS) await walkOne(engine, journey);
+    for (const journey of JOURNEYS) await walkOne(engine, journey.name, () => walkJourney(engine, origin, journey));
+    for (const journey of DESK_JOURNEYS)
+      await walkOne(engine, journey.name, () => walkDeskJourney(hand, desk, journey));
   } finally {
     await engine.close();
   }
 }
 
-async function walkOne(engine: Engine, journey: (typeof JOURNEYS)[number]): Promise<void> {
+async function walkOne(engine: Engine, name: string, walk: () => Promise<void>): Promise<void> {
   try {
-    await walkJourney(engine, `http://127.0.0.1:${served.port}`, journey);
+    // As somebody who was never here: WebKit forgets only the cookies of the page that is open.
+    await engine.go(origin + paths.start());
+    await engine.forget();
+    await engine.go(origin + paths.start());
+    await walk();
     walked++;
-    console.log(`${engine.name}: ${journey.name}`);
+    console.log(`${engine.name}: ${name}`);
   } catch (error) {
     failed++;
-    console.error(`${engine.name}: ${journey.name}: ${(error as Error).message}`);
+    console.error(`${engine.name}: ${name}: ${(error as Error).message}`);
   }
 }

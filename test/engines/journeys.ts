@@ -1,6 +1,7 @@
 /** The journeys of each kind of reader, by what they press. */
 import { paths } from '../../server/base/paths.ts';
-import { type Engine, wait } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { createHand, expectNoSidewaysScroll } from './hand.ts';
 
 export interface Journey {
   name: string;
@@ -10,6 +11,8 @@ export interface Journey {
   /** What the result has to show. */
   shows: RegExp;
   direction?: 'rtl';
+  /** Folds of the result that are unfolded, one after the other. */
+  unfolds?: string[];
 }
 
 export const JOURNEYS: Journey[] = [
@@ -18,6 +21,7 @@ export const JOURNEYS: Journey[] = [
     press: [`a[href="${paths.area('bury')}"]`, 'button[name=flow][value=level]'],
     answers: { immediate_danger: 'yes', danger_reported: 'calling_now' },
     shows: /Call 999 now/,
+    unfolds: ['why'],
   },
   {
     name: 'the public, next door to shouting',
@@ -46,39 +50,25 @@ export const JOURNEYS: Journey[] = [
 
 /** Throws with what was expected and what stood there instead. */
 export async function walkJourney(engine: Engine, origin: string, journey: Journey): Promise<void> {
-  await engine.go(origin + paths.start());
-  await engine.forget();
-  await engine.go(origin + paths.start());
-  for (const selector of journey.press) await press(engine, selector);
+  const hand = createHand(engine, origin);
+  for (const selector of journey.press) await hand.press(selector);
   for (const [question, answer] of Object.entries(journey.answers)) {
-    await until(engine, `document.querySelector('#question input[name=question]')?.value === '${question}'`);
-    await press(engine, `#question input[name="${question}"][value="${answer}"]`);
-    await press(engine, '#question button[type=submit]');
+    await hand.until(`document.querySelector('#question input[name=question]')?.value === '${question}'`);
+    await hand.press(`#question input[name="${question}"][value="${answer}"]`);
+    await hand.press('#question button[type=submit]');
   }
-  await until(engine, `document.querySelector('main[data-end]') !== null`);
+  await hand.until(`document.querySelector('main[data-end]') !== null`);
   const text = String(await engine.evaluate('document.querySelector("main").innerText'));
   if (!journey.shows.test(text))
     throw new Error(`the result does not show ${journey.shows}, but: ${text.slice(0, 200)}`);
-  const wide = await engine.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-  if (Number(wide) > 0) throw new Error(`the result scrolls sideways by ${wide} px`);
+  await expectNoSidewaysScroll(engine);
   const direction = await engine.evaluate('getComputedStyle(document.querySelector("main")).direction');
   if (direction !== (journey.direction ?? 'ltr')) throw new Error(`the result reads ${direction}`);
-}
-
-async function press(engine: Engine, selector: string): Promise<void> {
-  const found = `document.querySelector(${JSON.stringify(selector)})`;
-  await until(engine, `${found} !== null`);
-  await engine.evaluate(`(${found}.click(), true)`);
-}
-
-/** Waits for at most half a minute. A page that is being left cannot be asked. */
-async function until(engine: Engine, condition: string): Promise<void> {
-  for (let left = 150; left > 0; left--) {
-    if ((await engine.evaluate(`document.readyState === 'complete' && ${condition}`).catch(() => false)) === true)
-      return;
-    await wait(200);
+  for (const fold of journey.unfolds ?? []) {
+    await hand.press(`a#${fold}`);
+    await hand.until(
+      `document.querySelector('details#${fold}')?.open && document.activeElement.closest('#${fold}') !== null`,
+    );
+    await expectNoSidewaysScroll(engine);
   }
-  throw new Error(
-    `after half a minute this does not hold: ${condition}, at ${await engine.evaluate('location.pathname')}`,
-  );
 }

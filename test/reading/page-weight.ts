@@ -1,16 +1,10 @@
 /** How much of a result travels: the whole page as it is sent, and how far into it the first screen reaches. */
 import { gzipSync } from 'node:zlib';
-import type { Reader } from '../../server/flow/flow.ts';
 
-/** What a page should weigh, in bytes, gzipped. */
-export const AIM = 6 * 1024;
+/** What a result page weighs at most, in bytes, gzipped. */
+export const MOST_BYTES = 6 * 1024;
 /** The first screen of every result has arrived with this much. */
 export const FIRST_SCREEN = 4 * 1024;
-/**
- * What it weighs at most today. The professional's page is still heavier than the aim: the reasons, the documents and the cards of contacts are
- * folded, but they travel with it. It must not grow.
- */
-export const MOST_BYTES: Record<Reader, number> = { professional: 10 * 1024, public: AIM, child: AIM };
 /** The share of cases whose page has to be as light as that. */
 export const SHARE = 0.95;
 

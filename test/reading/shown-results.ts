@@ -113,6 +113,7 @@ export function linesInSight(html: string): string[] {
     );
   }
   return text
+    .replace(/<p class="fd-only-print".*?<\/p>/gs, '')
     .replace(/<[^>]* hidden(="")?[^>]*>.*?<\/\w+>/gs, '')
     .replace(/<span class="govuk-visually-hidden">.*?<\/span>/gs, '')
     .replace(/<\/?(p|li|h\d|dt|dd|div|section|ul|ol|button|form)\b[^>]*>/g, '\n')

@@ -123,6 +123,7 @@ function renderRecords(say: Say): Record<string, string> {
   const pages: Record<string, string> = {};
   pages.result = renderPage(ResultPage({ page, consultation: untold, area, result, turns }));
   pages['result, told'] = renderPage(ResultPage({ page, consultation: told, area, result, turns, code: 'kx3m' }));
+  pages['result, whole'] = renderPage(ResultPage({ page, consultation: untold, area, result, turns, whole: true }));
   for (const [name, consultation] of Object.entries({ call: untold, 'call, told': told })) {
     const script = writeCallScript({ flow, position: over, consultation, result });
     pages[name] = renderPage(CallPage({ page, consultation, area, result, script }));

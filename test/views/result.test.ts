@@ -30,12 +30,8 @@ describe('a result', () => {
     expect(html).toContain('<a href="tel:01612535678" class="fd-phone fd-phone--big">0161 253 5678</a>');
   });
 
-  it('keeps its parts in order: what the reader does is in sight, the rest is folded away', () => {
-    const html = page('result');
-    const inSight = [...html.matchAll(/<section class="fd-section[^"]*"[^>]* id="([\w-]+)"/g)].map(([, id]) => id);
-    const folded = [...html.matchAll(/<details class="fd-fold[^"]*" id="([\w-]+)"(?! open)/g)].map(([, id]) => id);
-    expect(inSight).toEqual(['my-steps']);
-    expect(folded).toEqual([
+  it('keeps its parts in order: what the reader does is in sight, what stands behind it one tap away', () => {
+    const behind = [
       'my-steps-more',
       'verdicts',
       'contacts',
@@ -46,20 +42,33 @@ describe('a result', () => {
       'why',
       'changes',
       'lower',
-      'record',
-      'lead',
       'answers',
-    ]);
+    ];
+    const html = page('result');
+    const inSight = [...html.matchAll(/<section class="fd-section[^"]*"[^>]* id="([\w-]+)"/g)].map(([, id]) => id);
+    const elsewhere = [...html.matchAll(/<a class="fd-fold[^"]*" id="([\w-]+)" href="[^"]*\/result\/all#\1"/g)];
+    const folded = [...html.matchAll(/<details class="fd-fold[^"]*" id="([\w-]+)"(?! open)/g)].map(([, id]) => id);
+    expect(inSight).toEqual(['my-steps']);
+    expect(elsewhere.map(([, id]) => id)).toEqual(behind);
+    expect(folded).toEqual(['record', 'lead']);
+    const whole = [...page('result, whole').matchAll(/<details class="fd-fold[^"]*" id="([\w-]+)" open/g)];
+    expect(whole.map(([, id]) => id)).toEqual(behind);
   });
 
-  it('says of everything that is folded away how much is behind it', () => {
-    const folds = page('result').split('<details class="fd-fold').slice(1);
-    expect(folds.length).toBeGreaterThan(8);
-    for (const fold of folds) expect(fold).toMatch(/^[^>]*><summary.*?fd-fold__holds">\d+ /s);
+  it('says of everything that is not in sight how much there is of it', () => {
+    for (const [name, pattern] of [
+      ['result', /<a class="fd-fold.*?<\/a>/gs],
+      ['result, whole', /<details class="fd-fold.*?<\/summary>/gs],
+    ] as const) {
+      const folds = page(name).match(pattern) ?? [];
+      expect(folds.length).toBeGreaterThan(8);
+      for (const fold of folds) expect(fold).toMatch(/fd-fold__holds">\d+ /);
+    }
   });
 
   it('says beside each number whether anybody checked it, where it comes from, and what conflicts', () => {
-    const html = page('result');
+    const html = page('result, whole');
+    expect(page('result')).toMatch(/0161 253 5678<\/a> <span class="fd-tag fd-tag--unchecked">Not checked/);
     expect(html).toMatch(/0161 253 5678<\/a><span class="fd-tag fd-tag--unchecked">Not checked/);
     expect(html).toContain('Checked 1 November 2026');
     expect(html).toContain('Hours: Nine to five');
@@ -69,8 +78,8 @@ describe('a result', () => {
   });
 
   it('makes no link of an address that is none', () => {
-    expect(page('result')).toContain('href="https://example.org/hub"');
-    expect(page('result')).not.toContain('javascript:');
+    expect(page('result, whole')).toContain('href="https://example.org/hub"');
+    expect(page('result, whole')).not.toContain('javascript:');
   });
 
   it('shows the code once it was made', () => {

@@ -14,6 +14,8 @@ export const SCRIPT_WORDS = [
   'Something on your network answered in place of Front Door.',
   'A guest Wi-Fi may want you to sign in first.',
   'What you entered is still here.',
+  'Still sending.',
+  'The line is slow.',
   'Press the button again when it is back.',
   'Press the button again.',
   'Trying again in {n} seconds.',

@@ -2,15 +2,20 @@ import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ContactCard, WebLink } from '../kit/contact.tsx';
-import { countOf, Fold } from '../kit/fold.tsx';
+import { countOf, Fold, type FoldedAt } from '../kit/fold.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
 
 type NextStep = Result['next'][number];
 
+export interface FindingsProps {
+  result: Result;
+  folded?: FoldedAt | undefined;
+}
+
 /** The reader's own steps, in the order in which they can be done. In sight: everything else of a result is one tap away. */
-export function MySteps({ result }: { result: Result }) {
-  const mine = result.next.filter((step) => step.mine);
+export function MySteps({ result, folded }: FindingsProps) {
+  const mine = mineOf(result);
   if (mine.length === 0) return null;
   return (
     <Section id="my-steps" title="Your next steps">
@@ -18,39 +23,53 @@ export function MySteps({ result }: { result: Result }) {
         {mine.map((step) => (
           <li>
             <p class="fd-steps__do">{step.do}</p>
-            <When step={step} />
+            <When step={step} known={result.contacts[0]} />
           </li>
         ))}
       </ol>
-      <Fold id="my-steps-more" title="More about these steps" holds={countOf(mine.length, 'step')}>
-        <ol class="fd-steps">
-          {mine.map((step) => (
-            <Step step={step} />
-          ))}
-        </ol>
-        <Sources citations={mine.flatMap((step) => step.citations)} summary="Where your steps come from" />
-      </Fold>
+      <MoreAboutMySteps result={result} folded={folded} />
     </Section>
   );
 }
 
-function When({ step: { deadline, contact } }: { step: NextStep }) {
+/** Who else takes part in each, what to mind, and where it comes from. */
+export function MoreAboutMySteps({ result, folded }: FindingsProps) {
+  const mine = mineOf(result);
+  if (mine.length === 0) return null;
+  return (
+    <Fold {...folded} id="my-steps-more" title="More about these steps" holds={countOf(mine.length, 'step')}>
+      <ol class="fd-steps">
+        {mine.map((step) => (
+          <Step step={step} />
+        ))}
+      </ol>
+      <Sources citations={mine.flatMap((step) => step.citations)} summary="Where your steps come from" />
+    </Fold>
+  );
+}
+
+function mineOf({ next }: Result): NextStep[] {
+  return next.filter((step) => step.mine);
+}
+
+/** `known`: stands in the first box with its name, so that the number is enough here. */
+function When({ step: { deadline, contact }, known }: { step: NextStep; known: ShownContact | undefined }) {
   if (deadline === undefined && contact === undefined) return null;
   return (
     <p class="fd-steps__who">
       {deadline !== undefined && describeDeadline(deadline)}
       {deadline !== undefined && contact !== undefined && '. '}
-      {contact !== undefined && <NameAndNumber contact={contact} />}
+      {contact !== undefined && <NameAndNumber contact={contact} nameless={contact.id === known?.id} />}
     </p>
   );
 }
 
 /** What others do, as one timeline. */
-export function OthersSteps({ result }: { result: Result }) {
+export function OthersSteps({ result, folded }: FindingsProps) {
   const others = result.next.filter((step) => !step.mine);
   if (others.length === 0) return null;
   return (
-    <Fold id="next" title="What others do, and by when" holds={countOf(others.length, 'step')}>
+    <Fold {...folded} id="next" title="What others do, and by when" holds={countOf(others.length, 'step')}>
       <ol class="fd-steps">
         {others.map((step) => (
           <Step step={step} />
@@ -79,10 +98,10 @@ function Step({ step: { do: what, who, deadline, contact, note } }: { step: Next
   );
 }
 
-export function Contacts({ result }: { result: Result }) {
+export function Contacts({ result, folded }: FindingsProps) {
   const { contacts } = result;
   return (
-    <Fold id="contacts" title="Whom to contact" holds={countOf(contacts.length, 'contact')}>
+    <Fold {...folded} id="contacts" title="Whom to contact" holds={countOf(contacts.length, 'contact')}>
       {contacts.map((contact) => (
         <ContactCard contact={contact} />
       ))}
@@ -111,10 +130,10 @@ export function ContactLines({ result }: { result: Result }) {
   );
 }
 
-export function Advices({ result }: { result: Result }) {
+export function Advices({ result, folded }: FindingsProps) {
   if (result.advice.length === 0) return null;
   return (
-    <Fold id="advice" title="Keep in mind" holds={countOf(result.advice.length, 'point')}>
+    <Fold {...folded} id="advice" title="Keep in mind" holds={countOf(result.advice.length, 'point')}>
       <ul class="fd-list">
         {result.advice.map(({ text }) => (
           <li>{text}</li>
@@ -125,10 +144,10 @@ export function Advices({ result }: { result: Result }) {
   );
 }
 
-export function WriteDown({ result }: { result: Result }) {
+export function WriteDown({ result, folded }: FindingsProps) {
   if (result.write.length === 0) return null;
   return (
-    <Fold id="write-down" title="What to write down" holds={countOf(result.write.length, 'line')}>
+    <Fold {...folded} id="write-down" title="What to write down" holds={countOf(result.write.length, 'line')}>
       <ul class="fd-list">
         {result.write.map(({ text }) => (
           <li>{text}</li>
@@ -139,10 +158,10 @@ export function WriteDown({ result }: { result: Result }) {
   );
 }
 
-export function Doubts({ result }: { result: Result }) {
+export function Doubts({ result, folded }: FindingsProps) {
   if (result.doubts.length === 0) return null;
   return (
-    <Fold id="not-known" title="What is not known yet" holds={countOf(result.doubts.length, 'question')}>
+    <Fold {...folded} id="not-known" title="What is not known yet" holds={countOf(result.doubts.length, 'question')}>
       <p>Do not wait for these before you act. Find them out while you go on.</p>
       <ul class="fd-list">
         {result.doubts.map(({ question, text, whoKnows, contact }) => (
@@ -164,11 +183,11 @@ export function Doubts({ result }: { result: Result }) {
   );
 }
 
-function NameAndNumber({ contact }: { contact: ShownContact }) {
+function NameAndNumber({ contact, nameless = false }: { contact: ShownContact; nameless?: boolean }) {
   const { name, phones, web } = contact;
   return (
     <>
-      {name}
+      {!(nameless && phones.length > 0) && name}
       {phones.map(({ number }) => (
         <>
           {' '}

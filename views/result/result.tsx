@@ -7,22 +7,19 @@ import { isAsked } from '../../server/desk/desk-case.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { fieldId } from '../kit/field.tsx';
-import { countOf, Fold } from '../kit/fold.tsx';
+import { Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
 import { CodeForm, ReturnCode } from '../kit/return-code.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
-import { Transcript } from '../question/conversation.tsx';
 import { Downloads, RecordNext } from '../record/record-next.tsx';
 import { AskWhetherSent } from '../sheet/sent.tsx';
-import { Advices, Contacts, Doubts, MySteps, OthersSteps, WriteDown } from './findings.tsx';
+import { BehindTheResult } from './behind.tsx';
+import { MySteps } from './findings.tsx';
 import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
-import { Stands } from './topic-verdict.tsx';
-import { Changes, LowerFindings, Why } from './why.tsx';
-import { WordsToSayFold } from './words-to-say.tsx';
 
 export interface ResultPageProps {
   page: PageContext;
@@ -36,20 +33,32 @@ export interface ResultPageProps {
   words?: WordsToSay;
   /** Shown once, just after it was made. */
   code?: string;
+  /** With everything that stands behind it, unfolded. */
+  whole?: boolean;
 }
 
-/** What to do, whom to reach and the reader's own steps are in sight; everything that stands behind them is one tap away. */
-export function ResultPage({ page, consultation, area, result, turns, nextHours, words, code }: ResultPageProps) {
+/**
+ * What to do, whom to reach and the reader's own steps are in sight. Everything that stands behind them is one tap away, on the whole page:
+ * most people never open it, and a slow line should not have to carry it first.
+ */
+export function ResultPage(props: ResultPageProps) {
+  const { page, consultation, area, result, turns, nextHours, words, code, whole = false } = props;
   const { id, reference } = consultation;
+  const folded = whole ? { open: true } : { elsewhere: paths.wholeResult(id) };
   return (
     <Layout
       page={page}
-      title="What to do"
+      title={whole ? 'What to do, and everything behind it' : 'What to do'}
       end={result.end}
       error={nextHours?.failed !== undefined}
       skip={{ to: 'action-title', words: 'Skip to what to do' }}
     >
       <PrintHead consultation={consultation} prints={paths.prints(id)} token={page.token} />
+      {whole && (
+        <a class="govuk-link fd-back" href={paths.result(id)}>
+          Back to the short page
+        </a>
+      )}
       {nextHours?.failed !== undefined && (
         <ErrorSummary
           errors={Object.entries(nextHours.failed.errors).map(([name, message]) => ({
@@ -76,28 +85,26 @@ export function ResultPage({ page, consultation, area, result, turns, nextHours,
         Consultation <strong>{reference}</strong>
       </p>
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
-      <MySteps result={result} />
+      <MySteps result={result} folded={folded} />
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
-      {words !== undefined && <WordsToSayFold words={words} />}
-      <Stands result={result} />
-      <Contacts result={result} />
-      <Advices result={result} />
-      <OthersSteps result={result} />
-      <WriteDown result={result} />
-      <Doubts result={result} />
-      <Why result={result} turns={turns} />
-      <Changes result={result} area={area} />
-      <LowerFindings result={result} area={area} />
+      <BehindTheResult {...{ id, area, result, turns, words, folded }} />
+      {!whole && <NotOnThisPaper />}
       <RecordNext consultation={consultation} />
       {code === undefined ? (
         <ShowLead id={id} reference={reference} token={page.token} />
       ) : (
         <ReturnCode id={id} reference={reference} code={code} token={page.token} />
       )}
-      <Fold id="answers" title="All your answers" holds={countOf(turns.length, 'answer')}>
-        <Transcript turns={turns} at={consultationPaths(id)} />
-      </Fold>
     </Layout>
+  );
+}
+
+/** For somebody who prints without a script; with one, the rest is fetched before it prints. */
+function NotOnThisPaper() {
+  return (
+    <p class="fd-only-print" data-elsewhere>
+      Not on this paper: what stands behind these headings. To print it, open “Everything on one page”.
+    </p>
   );
 }
 
@@ -106,8 +113,12 @@ function ShowLead({ id, reference, token }: { id: string; reference: string; tok
   return (
     <Fold id="lead" title="Show your safeguarding lead, or come back later" holds="3 ways" quiet>
       <p>
-        Print this page, or take the record below. To look at it on another screen or another day, they need the
-        reference <strong>{reference}</strong> and a code. Whoever has both can read it and add to it.
+        Print{' '}
+        <a href={paths.wholeResult(id)} class="govuk-link">
+          everything on one page
+        </a>
+        , or take the record below. To look at it on another screen or another day, they need the reference{' '}
+        <strong>{reference}</strong> and a code. Whoever has both can read it and add to it.
       </p>
       <Downloads id={id} />
       <CodeForm id={id} token={token} />

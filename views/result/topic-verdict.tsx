@@ -1,17 +1,18 @@
-import type { Result, Stand } from '../../server/consultation/result.ts';
+import type { Stand } from '../../server/consultation/result.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../../server/flow/marks.ts';
 import { countOf, Fold } from '../kit/fold.tsx';
+import type { FindingsProps } from './findings.tsx';
 import { Reasons } from './reason.tsx';
 
 /** Parents, consent and police: what stands, why, and what else was found on the way. */
-export function Stands({ result }: { result: Result }) {
+export function Stands({ result, folded }: FindingsProps) {
   const stands = TOPICS.flatMap((topic) => {
     const stand = result[topic];
     return stand === undefined ? [] : [{ topic, stand }];
   });
   if (stands.length === 0) return null;
   return (
-    <Fold id="verdicts" title="Parents, consent and police: why" holds={countOf(stands.length, 'finding')}>
+    <Fold {...folded} id="verdicts" title="Parents, consent and police: why" holds={countOf(stands.length, 'finding')}>
       <div class="fd-stands">
         {stands.map(({ topic, stand }) => (
           <StandCard topic={topic} stand={stand} door={result.askFirst} />

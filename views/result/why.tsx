@@ -7,12 +7,14 @@ import { TOPICS } from '../../server/flow/marks.ts';
 import { Citations, Documents } from '../kit/citation.tsx';
 import { Details } from '../kit/details.tsx';
 import { countOf, Fold } from '../kit/fold.tsx';
+import type { FindingsProps } from './findings.tsx';
 import { Reasons } from './reason.tsx';
 
 /** The reader's own answers and the paragraphs they led to, and the documents with their age. */
-export function Why({ result, turns }: { result: Result; turns: PastTurn[] }) {
+export function Why({ result, turns, folded }: FindingsProps & { turns: PastTurn[] }) {
   return (
     <Fold
+      {...folded}
       id="why"
       title="Why this"
       holds={`${countOf(result.why.length > 0 ? result.why.length : turns.length, 'answer')}, ${countOf(documentsOf(result), 'document')}`}
@@ -76,10 +78,15 @@ function citationsOf(result: Result): Citation[] {
   ];
 }
 
-export function Changes({ result, area }: { result: Result; area: AreaFacts }) {
+export function Changes({ result, area, folded }: FindingsProps & { area: AreaFacts }) {
   if (result.changes.length === 0) return null;
   return (
-    <Fold id="changes" title="What would have changed this" holds={countOf(result.changes.length, 'answer')}>
+    <Fold
+      {...folded}
+      id="changes"
+      title="What would have changed this"
+      holds={countOf(result.changes.length, 'answer')}
+    >
       <ul class="fd-list">
         {result.changes.map((change) => (
           <li>
@@ -107,11 +114,11 @@ function describeOutcome({ level, action }: Change, { scale }: AreaFacts): strin
   return name === undefined ? `“${action}”.` : `${name}, and “${action}”.`;
 }
 
-export function LowerFindings({ result, area }: { result: Result; area: AreaFacts }) {
+export function LowerFindings({ result, area, folded }: FindingsProps & { area: AreaFacts }) {
   const weaker = result.level?.stand.weaker ?? [];
   if (weaker.length === 0) return null;
   return (
-    <Fold id="lower" title="What else was found" holds={countOf(weaker.length, 'lower level')}>
+    <Fold {...folded} id="lower" title="What else was found" holds={countOf(weaker.length, 'lower level')}>
       <p>The highest finding stands. These lower ones are kept.</p>
       {weaker.map(({ word, reasons }) => (
         <>

@@ -1,13 +1,19 @@
 import type { SaidLine, WordsToSay } from '../../server/consultation/script-lines.ts';
 import { Sources } from '../kit/citation.tsx';
-import { countOf, Fold } from '../kit/fold.tsx';
+import { countOf, Fold, type FoldedAt } from '../kit/fold.tsx';
 
 /** Words for the child and for a parent who asks. On paper only if somebody has unfolded them: the sheet for the telephone has one page. */
-export function WordsToSayFold({ words: { child, parent } }: { words: WordsToSay }) {
+export function WordsToSayFold({
+  words: { child, parent },
+  folded,
+}: {
+  words: WordsToSay;
+  folded?: FoldedAt | undefined;
+}) {
   const lines = [...child, ...parent];
   if (lines.length === 0) return null;
   return (
-    <Fold id="words" title="What to say meanwhile" holds={countOf(lines.length, 'line')} quiet>
+    <Fold {...folded} id="words" title="What to say meanwhile" holds={countOf(lines.length, 'line')} quiet>
       <Lines id="to-child" title="To the child" lines={child} />
       <Lines id="to-parent" title="If a parent asks" lines={parent} />
       <Sources citations={lines.flatMap(({ citations }) => citations)} summary="Where these words come from" />

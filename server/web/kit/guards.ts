@@ -63,6 +63,11 @@ export function redirectsInWords(): MiddlewareHandler<Env> {
   };
 }
 
+/** Whether a script of ours asks for what it puts into a page that is already on the screen (`static/unfold.js`). */
+export function isForPart(c: Context<Env>): boolean {
+  return c.req.header(MARK) === 'part';
+}
+
 /** Only GET, HEAD and POST; a post comes from one of our own pages, as a form. */
 export function postsFromHere(services: Pick<Services, 'signing' | 'log'>): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -21,6 +21,7 @@ const GET = [
   paths.consultation(':id'),
   paths.question(':id', ':question'),
   paths.result(':id'),
+  paths.wholeResult(':id'),
   paths.call(':id'),
   paths.handoverSheet(':id'),
   ...SHEET_FORMATS.map((format) => paths.handoverSheetFile(':id', format)),

@@ -1,7 +1,8 @@
 /** What is recommended and why, the next hours, what to say when one rings, and the path that the answers took through the guidance. */
 
 import { type Context, Hono } from 'hono';
-import { renderPage } from '../../../views/kit/render.ts';
+import { renderFragment, renderPage } from '../../../views/kit/render.ts';
+import { BehindFragment } from '../../../views/result/behind.tsx';
 import { CallPage } from '../../../views/result/call.tsx';
 import { MapPage } from '../../../views/result/map.tsx';
 import type { NextHoursShown } from '../../../views/result/next-hours.tsx';
@@ -15,6 +16,7 @@ import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts'
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
 import { readForm } from '../kit/form.ts';
+import { isForPart } from '../kit/guards.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
 import { resultOf } from '../kit/record-files.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
@@ -24,6 +26,10 @@ export function results(services: Services): Hono<Env> {
   app.get(paths.result(':id'), async (c) =>
     showResult(services, c, await findConsultation(services, c, param(c, 'id'))),
   );
+  app.get(paths.wholeResult(':id'), async (c) => {
+    const found = await findConsultation(services, c, param(c, 'id'));
+    return isForPart(c) ? showBehind(services, c, found) : showResult(services, c, found, { whole: true });
+  });
   app.post(paths.nextHours(':id'), (c) => takeNextHours(services, c));
   app.get(paths.call(':id'), async (c) => {
     const found = await findConsultation(services, c, param(c, 'id'));
@@ -55,8 +61,23 @@ function wordsOf({ library }: Services, found: Found): { words?: WordsToSay } {
   return script === undefined ? {} : { words: wordsToSay(script, found) };
 }
 
+/** What stands behind the result, for a page that shows the result already. */
+function showBehind(services: Services, c: Context<Env>, found: Found) {
+  const { consultation, flow, position } = found;
+  const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
+  if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
+  const { id } = consultation;
+  const props = { id, area: flow.area, result, turns: pastTurns(flow, position), ...wordsOf(services, found) };
+  return c.html(renderFragment(BehindFragment(props)));
+}
+
 /** Leads to the open question while there is no result. */
-function showResult(services: Services, c: Context<Env>, found: Found, failed?: Failed) {
+function showResult(
+  services: Services,
+  c: Context<Env>,
+  found: Found,
+  { failed, whole }: { failed?: Failed; whole?: boolean } = {},
+) {
   const { consultation, flow, position } = found;
   const result = found.withdrawal === undefined ? resultOf(services, found) : undefined;
   if (result === undefined) return c.redirect(paths.consultation(consultation.id), 303);
@@ -80,6 +101,7 @@ function showResult(services: Services, c: Context<Env>, found: Found, failed?: 
     turns: pastTurns(flow, position),
     ...(nextHours !== undefined && { nextHours }),
     ...wordsOf(services, found),
+    ...(whole !== undefined && { whole }),
   });
   return c.html(renderPage(page), failed?.status ?? 200);
 }
@@ -100,5 +122,5 @@ async function takeNextHours(services: Services, c: Context<Env>) {
   if (!isRefusal(decided)) return c.redirect(`${paths.result(id)}#next-hours`, 303);
   const errors = decided.fields ?? { chosen: decided.message };
   const failed = { ...sent, errors, status: decided.refused === 'conflict' ? 409 : 422 } as const;
-  return showResult(services, c, await findConsultation(services, c, id), failed);
+  return showResult(services, c, await findConsultation(services, c, id), { failed });
 }

@@ -3,6 +3,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
 import { allInputs } from '../../../server/flow/instruments/inputs.ts';
 import type { Instrument } from '../../../server/flow/instruments/instrument.ts';
+import type { Store } from '../../../server/store/store.ts';
 import type { Browser } from '../people/browser.ts';
 import type { openDeskApp } from '../people/desk-app.ts';
 
@@ -10,7 +11,7 @@ export type World = Awaited<ReturnType<typeof openDeskApp>>;
 
 /** Asked by a professional, claimed by the duty worker, and referred: a pathway can be opened from it. */
 export async function makeReferred(
-  world: World,
+  world: Pick<World, 'openBrowser'> & { store: Pick<Store, 'log'> },
   duty: Browser,
   child = 'Kim Example',
   { area, flow } = { area: 'bury', flow: 'exploitation' },
@@ -30,7 +31,7 @@ export async function makeReferred(
 }
 
 /** As the desk records it at the end of its form. */
-export async function refer({ store }: World, id: string): Promise<void> {
+export async function refer({ store }: { store: Pick<Store, 'log'> }, id: string): Promise<void> {
   const outcome = {
     outcome: 'referral_agreed',
     words: 'Referral to MASH agreed',

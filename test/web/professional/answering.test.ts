@@ -142,7 +142,8 @@ describe('a question', () => {
     const end = await answer(opened.visitor, opened.page, long);
     expect(end.end).toBe('sample_other');
     expect((await answersKept(opened)).at(-1)).toEqual(['sample_long', long]);
-    expect(end.text).toContain(long.replace(/\s+/g, ' '));
+    const whole = await opened.visitor.go(paths.wholeResult(idOf(end)));
+    expect(whole.text).toContain(long.replace(/\s+/g, ' '));
   });
 
   it('leads over all types to the result', async () => {

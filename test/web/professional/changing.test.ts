@@ -5,6 +5,8 @@ import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 import { answer, idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
 
+/** With everything that stands behind it. */
+const wholeOf = (visitor: Visitor, result: Page) => visitor.go(paths.wholeResult(idOf(result)));
 const turnsOf = (page: Page) => page.all('#turns > .fd-turn').map(wordsOf);
 
 async function change(visitor: Visitor, id: string, question: string, given: string) {
@@ -25,14 +27,15 @@ describe('a changed answer', () => {
     expect(end.end).toBe('refer_now');
     const changed = await change(visitor, id, 'immediate_danger', 'no');
     expect(changed.url).toBe(paths.result(id));
-    expect(turnsOf(changed).join()).toContain('sexually abused');
+    expect(turnsOf(await wholeOf(visitor, changed)).join()).toContain('sexually abused');
   });
 
   it('takes what no longer applies out of the transcript and out of the advice, and keeps it in the log', async () => {
     const { visitor, end, id, store } = await walkDanger();
-    expect(end.words('#police')).toContain('Call 999');
-    expect(turnsOf(end).join()).toContain('Have you called?');
-    const changed = await change(visitor, id, 'immediate_danger', 'no');
+    const before = await wholeOf(visitor, end);
+    expect(before.words('#police')).toContain('Call 999');
+    expect(turnsOf(before).join()).toContain('Have you called?');
+    const changed = await wholeOf(visitor, await change(visitor, id, 'immediate_danger', 'no'));
     expect(turnsOf(changed).join()).not.toContain('Have you called?');
     expect(changed.words('#police')).not.toContain('Call 999');
     expect(changed.text).not.toContain('If it gets worse, call 999 again');

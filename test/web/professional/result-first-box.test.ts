@@ -36,7 +36,8 @@ describe('the first box', () => {
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
     const page = await visitor.go(paths.result(id));
-    const stands = page.words('#parents .fd-stand__word');
+    const whole = await visitor.go(paths.wholeResult(id));
+    const stands = whole.words('#parents .fd-stand__word');
     expect(stands).toMatch(/^Do not tell the parents/);
     expect(page.words('.fd-action')).toContain(stands);
   });

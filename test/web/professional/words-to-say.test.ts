@@ -12,9 +12,13 @@ describe('what to say', () => {
     const opened = await openApp();
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'organised_abuse');
-    for (const address of [paths.result(id), paths.call(id)]) {
+    expect((await visitor.go(paths.result(id))).words('a#words')).toContain('What to say meanwhile');
+    for (const [address, open] of [
+      [paths.wholeResult(id), true],
+      [paths.call(id), false],
+    ] as const) {
       const page = await visitor.go(address);
-      expect(page.find('#words')?.hasAttribute('open')).toBe(false);
+      expect(page.find('#words')?.hasAttribute('open')).toBe(open);
       expect(page.all('#to-child q').map(wordsOf)).toContain('It is not your fault.');
       expect(page.words('#words')).toContain('What to do when a child tells of abuse');
       expect(page.words('#to-parent')).toContain('Say nothing of the worry');
