@@ -80,7 +80,7 @@ describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) =>
 
   it('with Shift three times does the same, from the result too', async () => {
     const { page, elsewhere, said } = await openTalk(reader);
-    const rest = { worry_kind: ['none'], trusted_adult: 'no', home_area: 'elsewhere' };
+    const rest = { worry_kind: ['none'], trusted_adult: 'nobody', home_area: 'elsewhere' };
     await walkStory(page, rest);
     expect(await page.locator('main').getAttribute('data-end')).not.toBeNull();
     for (let count = 0; count < 3; count++) await page.keyboard.press('Shift');

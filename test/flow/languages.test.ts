@@ -26,18 +26,21 @@ const lineOf = (text: string) =>
 
 describe('the check of translations', () => {
   it('tells a sentence that is missing, as a warning, since English stands in its place', () => {
-    const found = problemsWith(/^ {2}Are you safe right now\?:.*\n/m, '');
+    const found = problemsWith(/^ {2}Are you safe now, and will you be safe tonight\?:.*\n/m, '');
     expect(found).toMatchObject([{ kind: 'warning', file: `flows/national/${FILE}` }]);
-    expect(found[0]?.message).toMatch(/no translation for "Are you safe right now\?"/);
+    expect(found[0]?.message).toMatch(/no translation for "Are you safe now, and will you be safe tonight\?"/);
   });
 
   it('tells a translation whose English is no longer said, and what it may be now', () => {
-    const found = problemsWith('Are you safe right now?:', 'Are you safe just now?:');
+    const found = problemsWith(
+      'Are you safe now, and will you be safe tonight?:',
+      'Are you safe just now, and will you be safe tonight?:',
+    );
     expect(found.map(({ kind }) => kind)).toEqual(['warning', 'warning']);
     expect(found.map(({ message }) => message).join()).toMatch(
-      /no door says "Are you safe just now\?" any more. It may be "Are you safe right now\?" now/,
+      /no door says "Are you safe just now, and will you be safe tonight\?" any more. It may be "Are you safe now, and will you be safe tonight\?" now/,
     );
-    expect(found.map(({ line }) => line)).toContain(lineOf('Are you safe right now?:'));
+    expect(found.map(({ line }) => line)).toContain(lineOf('Are you safe now, and will you be safe tonight?:'));
   });
 
   it.each([
