@@ -1,6 +1,6 @@
 /** The recommendation and its reasons: describes the position at an end as the result page shows it. */
 
-import type { Contact, Flow, Question } from '../flow/flow.ts';
+import type { Contact, Flow, NextStep, Question } from '../flow/flow.ts';
 import { getQuestion } from '../flow/flow.ts';
 import { forEachTopic, pickTopics, strength, type Topic } from '../flow/marks.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
@@ -116,7 +116,7 @@ export function describeResult(
       contacts: advice.contacts.map(shown),
     })),
     write: linesOf(position).map((id) => describeLine(flow, id)),
-    next: nextOf(position).map((id) => describeNext(flow, id, opened, shown)),
+    next: nextOf(position).map((id) => describeNext({ flow, position, opened, shown }, id)),
     doubts: position.doubts.map(({ question, text, whoKnows, ask }) => ({
       question: getQuestion(flow, question),
       ...(text !== undefined && { text }),
@@ -169,13 +169,21 @@ function describeLine(flow: Flow, id: string) {
   return { text: line.write, citations: citationsOf(flow, line.cite) };
 }
 
-function describeNext(flow: Flow, id: string, opened: string, shown: (id: string) => ShownContact) {
+interface Describing {
+  flow: Flow;
+  position: Position;
+  /** A day such as 2026-11-22. */
+  opened: string;
+  shown: (id: string) => ShownContact;
+}
+
+function describeNext({ flow, position, opened, shown }: Describing, id: string) {
   const step = flow.next[id];
   if (step === undefined) throw new Error(`flow ${flow.id} has no next step ${id}`);
   return {
     do: step.do,
     who: step.who,
-    mine: isMine(step.who),
+    mine: isMine(step, position.means),
     ...(step.within !== undefined && { deadline: deadlineOf(step.within, opened, flow.holidays, step.from) }),
     ...(step.note !== undefined && { note: step.note }),
     ...(step.with !== undefined && { contact: shown(step.with) }),
@@ -183,9 +191,11 @@ function describeNext(flow: Flow, id: string, opened: string, shown: (id: string
   };
 }
 
-/** The content calls the reader "you": "you, with your manager", "your organisation, or you". */
-function isMine(who: string): boolean {
-  return /\byou\b/i.test(who);
+/** `means`: what the answers mean, which tells who the reader is. */
+function isMine({ whose, who }: NextStep, means: readonly string[]): boolean {
+  // Versions that are older do not say whose step it is, and call the reader "you".
+  if (whose === undefined) return /\byou\b/i.test(who);
+  return typeof whose === 'string' ? whose === 'yours' : whose.some((reader) => means.includes(reader));
 }
 
 /** What was found about each mark. */

@@ -77,6 +77,8 @@ export interface Question {
   notAfter?: string;
   rising: boolean;
   exceptions: { option: string; why: string; cite: string[] }[];
+  /** Options that may lead to less help than "I don't know", with the reason. */
+  weakerThanDoubt?: { option: string; why: string; cite: string[] }[];
   forRecord: boolean;
   /** The answer that a worked case has if it leaves the question out. */
   usual?: string;
@@ -182,6 +184,8 @@ export interface NextStep extends Line {
   id: string;
   do: string;
   who: string;
+  /** Whose step it is: the reader's, somebody else's, or that of these readers (meanings). Undefined in versions that are older. */
+  whose?: 'yours' | 'others' | string[];
   with?: string;
   within?: string;
   from?: string;

@@ -43,7 +43,7 @@ export const MARKS = {
   }),
 
   consent: mark({
-    words: ['needed', 'weigh', 'not needed'],
+    words: ['needed', 'weigh', 'given', 'not needed'],
     exclusive: true,
     protective: false,
     rank: 3,
@@ -53,6 +53,7 @@ export const MARKS = {
     sentences: {
       needed: () => 'You need consent before you share',
       weigh: () => 'Weigh whether to share without consent, and write down why',
+      given: () => 'You have consent. Share what was agreed',
       'not needed': () => 'You do not need consent to share',
     },
   }),

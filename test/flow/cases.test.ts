@@ -7,11 +7,13 @@ const NEXT = `next:
   letter:
     do: Write a letter
     who: You
+    whose: yours
     within: 3 days
     cite: DOC 1
   visit:
     do: Visit
     who: You
+    whose: yours
     cite: DOC 1
 `;
 

@@ -60,7 +60,11 @@ describe('a door', () => {
 describe('what no door reaches is looked up, too', () => {
   it.each<[string, Changes, string[]]>([
     ['a contact', { 'contacts.yaml': swap('cite: DOC 1', 'cite: DOC 3') }, ['contacts.yaml:6:5']],
-    ['a next step', { 'timetable.yaml': 'next:\n  a: { do: A, who: B, cite: DOC 3 }\n' }, ['timetable.yaml:2:23']],
+    [
+      'a next step',
+      { 'timetable.yaml': 'next:\n  a: { do: A, who: B, whose: yours, cite: DOC 3 }\n' },
+      ['timetable.yaml:2:37'],
+    ],
     ['a record line', { 'record.yaml': 'record:\n  a: { write: A, cite: DOC 3 }\n' }, ['record.yaml:2:18']],
     [
       'a definition',

@@ -318,11 +318,14 @@ describe('a table', () => {
         'contacts.yaml:8:3: "other" adds an area code to 496 0001: say under "cite" of that number where the code comes from.',
       ],
     ],
-    ...[['0161 496 0002'], ['496 0001']].map<[string, Changes, string[]]>(([number]) => [
+    ...[
+      ['0161 496 0002', '496 0001'],
+      ['0161 496 0001', '0161 496 0001'],
+    ].map<[string, Changes, string[]]>(([number, printed]) => [
       `a dialled number, ${number}, that is not the area code and then what is printed`,
-      contact(`phones: [{ number: ${number}, printed as: 496 0001, cite: DOC 1 }]`),
+      contact(`phones: [{ number: ${number}, printed as: ${printed}, cite: DOC 1 }]`),
       [
-        `contacts.yaml:8:3: "other" dials ${number}, printed as 496 0001: the dialled number is the area code and then what is printed.`,
+        `contacts.yaml:8:3: "other" dials ${number}, printed as ${printed}: the dialled number is the area code and then what is printed.`,
       ],
     ]),
     [

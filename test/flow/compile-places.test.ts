@@ -21,7 +21,7 @@ function placeIn(changes: Changes, file: string, words: string): string {
 const TABLES: Changes = {
   'contacts.yaml': (text) =>
     `${text}  mail:\n    name: Mail\n    phones: [{ number: 111, cite: DOC 1 }, { number: 222, cite: DOC 1 }]\n    for: x\n    cite: DOC 1\n    checked on: not checked\n`,
-  'timetable.yaml': 'next:\n  write:\n    do: Write\n    who: You\n    with: mail\n    cite: DOC 1\n',
+  'timetable.yaml': 'next:\n  write:\n    do: Write\n    who: You\n    whose: yours\n    with: mail\n    cite: DOC 1\n',
   'record.yaml': 'record:\n  reason:\n    write: Why\n    cite: DOC 1\n',
   'definitions.yaml': 'definitions:\n  harm:\n    term: Harm\n    text: Hurt.\n    cite: DOC 1\n',
 };
@@ -180,7 +180,14 @@ it('what is not written is not there', () => {
     published: 'undated',
     paragraphs: { 1: 'The first', 2: 'The second' },
   });
-  expect(flow?.next.write).toStrictEqual({ id: 'write', do: 'Write', who: 'You', with: 'mail', cite: ['DOC 1'] });
+  expect(flow?.next.write).toStrictEqual({
+    id: 'write',
+    do: 'Write',
+    who: 'You',
+    whose: 'yours',
+    with: 'mail',
+    cite: ['DOC 1'],
+  });
   expect(flow?.definitions.harm).toStrictEqual({ id: 'harm', term: 'Harm', text: 'Hurt.', cite: ['DOC 1'], also: [] });
   const steps = flow?.parts.worry?.steps ?? [];
   expect(steps.at(-2)).toStrictEqual({

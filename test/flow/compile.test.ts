@@ -272,7 +272,7 @@ describe('what a flow names', () => {
   const changes: Changes = {
     'worry.yaml': swap('action: Refer\n', 'action: Refer\n    next: letter\n    record: [reason]\n'),
     'timetable.yaml':
-      'next:\n  letter:\n    do: Write\n    who: You\n    with: mail\n    within: 3 days\n    from: referral\n    note: Soon.\n    cite: DOC 1\n  unnamed:\n    do: Nothing\n    who: You\n    cite: DOC 1\n',
+      'next:\n  letter:\n    do: Write\n    who: You\n    whose: yours\n    with: mail\n    within: 3 days\n    from: referral\n    note: Soon.\n    cite: DOC 1\n  unnamed:\n    do: Nothing\n    who: You\n    whose: yours\n    cite: DOC 1\n',
     'record.yaml': 'record:\n  reason:\n    write: Why\n    cite: DOC 1\n',
     'contacts.yaml': (text) =>
       `${text}  mail:\n    name: Mail\n    email: a@b.c\n    web: https://b.c\n    hours: always\n    phones: [{ number: 111, label: One, cite: DOC 2 }, { number: 222 }]\n    conflict: They differ.\n    note: A note.\n    for: Letters\n    cite: DOC 1\n    checked on: 2026-11-01\n  unnamed:\n    name: Nobody\n    phone: 333\n    for: Nothing\n    cite: DOC 1\n    checked on: not checked\n`,
@@ -285,6 +285,7 @@ describe('what a flow names', () => {
       id: 'letter',
       do: 'Write',
       who: 'You',
+      whose: 'yours',
       with: 'mail',
       within: '3 days',
       from: 'referral',

@@ -32,7 +32,7 @@ describe('a folder', () => {
     const { content, problems } = read({
       'sources.yaml': 'sources:\n  DOC: { title: D, publisher: P, published: undated, paragraphs: { 1: One } }\n',
       'contacts.yaml': 'contacts:\n  desk: { name: D, for: x, cite: DOC 1, checked on: not checked }\n',
-      'timetable.yaml': 'next:\n  write: { do: W, who: Y, cite: DOC 1 }\n',
+      'timetable.yaml': 'next:\n  write: { do: W, who: Y, whose: yours, cite: DOC 1 }\n',
       'record.yaml': 'record:\n  why: { write: W, cite: DOC 1 }\n',
       'definitions.yaml': 'definitions:\n  harm: { term: H, text: T, cite: DOC 1 }\n',
       'questions.yaml':

@@ -23,7 +23,7 @@ doors:
   NAT: { title: The nation's, publisher: N, published: undated, paragraphs: { 1: First } }
 `,
   'contacts.yaml': `contacts:\n${contact('line', '0808 157 0000')}${contact('officer', '0808 157 0001')}`,
-  'timetable.yaml': 'next:\n  told: { do: Tell the officer, who: you, with: officer, cite: NAT 1 }\n',
+  'timetable.yaml': 'next:\n  told: { do: Tell the officer, who: you, whose: yours, with: officer, cite: NAT 1 }\n',
   'advice.yaml': `flow: advice
 title: Advice
 cite: NAT 1

@@ -19,8 +19,11 @@ describe('a telephone number', () => {
     ['0161 496 OOOO', '"O" cannot be dialled'],
     ['0161 496 0000 (day)', '"d" cannot be dialled'],
     ['0161–496', '"–" cannot be dialled'],
-    ['12', 'has 2 digits; a telephone number has 3 to 15'],
+    ['12', 'has 2 digits; a telephone number of this kind has 3 to 15'],
     ['0161 496 0000 0161 496 0001', 'has 22 digits'],
+    ['0161 496 00', 'has 9 digits; a telephone number of this kind has 10 to 11'],
+    ['496 0000', 'its area code is missing'],
+    ['+44 161', 'has 5 digits'],
   ])('is not %s', (number, message) => {
     const [problem, ...more] = told({ 'contacts.yaml': swap('0161 496 0000', number) });
     expect(problem).toMatch(/^flows\/town\/contacts\.yaml:\d+:\d+: /);
@@ -28,9 +31,12 @@ describe('a telephone number', () => {
     expect(more).toEqual([]);
   });
 
-  it.each(['999', '+44 161 496 0000', '(0161) 496 0000', '116 123'])('can be %s', (number) => {
-    expect(told({ 'contacts.yaml': swap('0161 496 0000', number) })).toEqual([]);
-  });
+  it.each(['999', '+44 161 496 0000', '(0161) 496 0000', '116 123', '0800 1111', '18000', '85258', '01200 12345'])(
+    'can be %s',
+    (number) => {
+      expect(told({ 'contacts.yaml': swap('0161 496 0000', number) })).toEqual([]);
+    },
+  );
 });
 
 describe('a date', () => {

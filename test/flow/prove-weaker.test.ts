@@ -4,7 +4,7 @@ import type { Rule } from '../../server/flow/check/safety.ts';
 import type { Condition, Part, Question, Step } from '../../server/flow/flow.ts';
 import { NEVER } from '../../server/flow/prove/diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from '../../server/flow/prove/doubt.ts';
-import { exampleOf } from '../../server/flow/prove/example.ts';
+import { exampleOf, type Replay } from '../../server/flow/prove/example.ts';
 import { runInterview } from '../../server/flow/prove/interview.ts';
 import { findFalls } from '../../server/flow/prove/rising.ts';
 import { measuresOf, showWeakening, type Weakening } from '../../server/flow/prove/strength.ts';
@@ -183,7 +183,9 @@ describe('how strong it is, what comes out', () => {
 
   it('is the level, at least the lowest; and the highest where the police are called', () => {
     const of = (at: number, word?: 'consider' | 'report' | 'call 999') =>
-      [level, police].map((measure) => measure?.of({ level: at, ...(word !== undefined && { police: word }) }));
+      [level, police].map((measure) =>
+        measure?.of({ position: { standing: { level: at, ...(word !== undefined && { police: word }) } } } as Replay),
+      );
     expect([of(0), of(1), of(2), of(3)]).toEqual([
       [1, 0],
       [1, 0],

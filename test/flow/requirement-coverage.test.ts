@@ -113,8 +113,8 @@ describe('the numbered rules of the documents', () => {
   it.each<[string, Parameters<typeof town>[0], string]>([
     [
       'a next step',
-      { 'timetable.yaml': 'next:\n  a: { do: A, who: B, cite: DOC 1, rules: BT11 }\n' },
-      'timetable.yaml:2:36',
+      { 'timetable.yaml': 'next:\n  a: { do: A, who: B, whose: yours, cite: DOC 1, rules: BT11 }\n' },
+      'timetable.yaml:2:50',
     ],
     ['a record line', { 'record.yaml': 'record:\n  a: { write: A, cite: DOC 1, rules: BT11 }\n' }, 'record.yaml:2:31'],
     [
@@ -203,7 +203,7 @@ describe('the numbered rules of the documents', () => {
             'type: several of\n    groups:\n      g: { title: G, options: { x: { text: X, rules: [BT2, BT5] } } }',
           ),
       'national/area.yaml': swap('    for: public', '    for: professional'),
-      'national/timetable.yaml': swap('who: The desk\n    with', 'rules: NX1\n    who: The desk\n    with'),
+      'national/timetable.yaml': swap('who: The desk\n    whose', 'rules: NX1\n    who: The desk\n    whose'),
       'national/ring.yaml': swap('- end: ring_now\n', '- end: ring_now\n    rules: BT3\n'),
     });
     const table = (name: string, text: string) => ({ folder: 'town', name, text });

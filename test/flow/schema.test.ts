@@ -247,7 +247,7 @@ describe('a block', () => {
       schema.question.shape.type,
       ['yes or no', 'one of', 'several of', 'short text', 'long text', 'number', 'date'],
     ],
-    ['consent', always.consent, ['needed', 'weigh', 'not needed']],
+    ['consent', always.consent, ['needed', 'weigh', 'given', 'not needed']],
     ['police', always.police, ['consider', 'report', 'call 999']],
     ['parents', always.parents, ['tell', 'as the child wishes', 'ask first', 'do not tell']],
     ['type of a field', field.type, ['yes or no', 'one of', 'number', 'short text', 'long text']],

@@ -48,12 +48,14 @@ const TIMETABLE = `next:
   visit:
     do: Visit
     who: The desk
+    whose: others
     with: police
     within: 3 days
     cite: NAT 1
   letter:
     do: Write
     who: The desk
+    whose: others
     cite: NAT 2
 `;
 

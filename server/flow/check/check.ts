@@ -20,6 +20,7 @@ import { checkLadders } from './ladder.ts';
 import { checkMeanings } from './meanings.ts';
 import { compileNextHours } from './next-hours.ts';
 import { checkPlausible } from './plausible.ts';
+import { checkReachable } from './reachable.ts';
 import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
 import { compileScript } from './script.ts';
@@ -87,6 +88,7 @@ function describeMissingArea(scope: Scope): Problem {
 function checkContent(scope: Scope, compiler: Compiler, flows: ReadonlyMap<string, Flow>): Problem[] {
   return [
     ...checkTables(scope, compiler.today),
+    ...checkReachable(scope),
     ...checkMeanings(scope),
     ...checkPlausible(scope.own, compiler.today),
     ...checkFloor(scope, flows),

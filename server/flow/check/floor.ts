@@ -82,15 +82,16 @@ function compileRule(scope: Scope, compiler: Compiler, located: Located<RawFloor
   };
 }
 
-const CONTACTS = ['contact', 'first contact', 'a contact of'] as const;
+const CONTACTS = ['contact', 'first contact', 'a contact of', 'a step with'] as const;
+/** One of several, so that some of them may be contacts that only some areas have. */
+const ONE_OF_THEM: readonly string[] = ['a contact of', 'a step with'];
 
 function demand(scope: Scope, compiler: Compiler, located: Located<RawFloorRule>, part: 'always' | 'never'): Demanded {
   const { level, ...expected } = located.value[part] ?? {};
   const contacts = CONTACTS.flatMap((key) => {
     const ids = expected[key]?.map((id) => resolveContact(scope, id));
-    // A contact that only some areas have, such as a social worker of their own, is accepted as one of several.
     for (const id of ids ?? [])
-      if (findIn(scope, 'contacts', id) === undefined && key !== 'a contact of')
+      if (findIn(scope, 'contacts', id) === undefined && !ONE_OF_THEM.includes(key))
         compiler.report(located, [part, key], describeMissing(scope, 'contacts', id));
     return ids === undefined ? [] : [[key, ids] as const];
   });

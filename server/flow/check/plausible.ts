@@ -31,8 +31,23 @@ function describeBadNumber(number: string): string | undefined {
   if (wrong !== undefined)
     return `"${number}" is no telephone number: "${wrong}" cannot be dialled. Write digits and blanks only; what else is to be said goes to "label" or "note".`;
   const digits = number.replace(/\D/g, '');
-  if (digits.length >= 3 && digits.length <= 15) return undefined;
-  return `"${number}" has ${digits.length} digits; a telephone number has 3 to 15. Write all of it, with its area code.`;
+  const [least, most] = lengthOf(number.trim(), digits);
+  if (digits.length < least || digits.length > most)
+    return `"${number}" has ${digits.length} digits; a telephone number of this kind has ${least} to ${most}. Write all of it, with its area code.`;
+  if (/^[0+(]/.test(number.trim()) || SHORT_NUMBER.test(digits)) return undefined;
+  return `"${number}" cannot be dialled from everywhere: its area code is missing. Write it in front, and the number as the source prints it under "printed as".`;
+}
+
+/** 999, 101 and 111, 116 000, the relay's 18000, and five digits for texts: the same in the whole country. */
+const SHORT_NUMBER = /^(\d{3}|116\d{3}|1800[01]|[678]\d{4})$/;
+/** Childline's is shorter than all others. */
+const CHILDLINE = '08001111';
+
+/** The least and the greatest number of digits. */
+function lengthOf(number: string, digits: string): [number, number] {
+  if (number.startsWith('+')) return [8, 15];
+  if (digits.startsWith('0') && digits !== CHILDLINE) return [10, 11];
+  return [3, 15];
 }
 
 /** A day of checking is past. What is withdrawn or retired may be so from a day to come. */

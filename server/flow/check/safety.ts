@@ -6,10 +6,12 @@ import { holds, toFact } from '../walk/condition.ts';
 import { MANY, type Outcome, SINGLE } from '../walk/outcome.ts';
 import type { Position } from '../walk/walk.ts';
 
-/** What a rule demands or forbids. Only floor rules use `a contact of` and `to`. */
+/** What a rule demands or forbids. Only floor rules use `a contact of`, `a step with` and `to`. */
 export type Demanded = Expected & {
   /** At least one of these contacts. */
   'a contact of'?: string[] | undefined;
+  /** At least one next step that is done with one of these contacts, and has a time. */
+  'a step with'?: string[] | undefined;
   /** Meanings of the kind `reader`: no line may send these readers to themselves. */
   to?: string[] | undefined;
 };
@@ -109,11 +111,14 @@ function findMissingLines(always: Demanded, outcome: Outcome): string[] {
   const contacts = always['a contact of'] ?? [];
   const contact =
     contacts.length > 0 && !contacts.some((id) => outcome.contact.has(id) || outcome.toReader.has(`contact ${id}`));
+  const partners = always['a step with'] ?? [];
+  const step = partners.length > 0 && !partners.some((id) => outcome['a step with'].has(id));
   const words = Object.entries(always['one of'] ?? {}).filter(
     ([group, said]) => !said.some((word) => outcome['one of'].has(`${group}: ${word}`)),
   );
   return [
     ...(contact ? [`none of these contacts comes out: ${contacts.join(', ')}`] : []),
+    ...(step ? [`no next step with a time is done with one of these contacts: ${partners.join(', ')}`] : []),
     ...words.map(([group, said]) => `no line says "${group}: ${said.join(' or ')}"`),
   ];
 }

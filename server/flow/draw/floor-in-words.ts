@@ -47,6 +47,7 @@ const NAMES: Record<string, string> = {
   contact: 'Contact',
   'first contact': 'First contact',
   'a contact of': 'One of these contacts',
+  'a step with': 'A next step with a time, done with',
   to: 'A line that sends the reader to',
 };
 

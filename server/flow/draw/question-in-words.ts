@@ -42,7 +42,11 @@ function groupsOf(flow: Flow, question: Question): QuestionDescription['groups']
   const describeOption = (option: Option) => ({
     text: option.text,
     ...(option.help !== undefined && { help: option.help }),
-    marks: [...describeMarks(flow, option, true), ...meaningsOfOption(flow, question, option.id)],
+    marks: [
+      ...describeMarks(flow, option, true),
+      ...meaningsOfOption(flow, question, option.id),
+      ...weakerThanDoubt(question, option.id),
+    ],
     cite: option.cite,
   });
   const alone = question.options.filter((option) => option.group === undefined).map(describeOption);
@@ -57,6 +61,11 @@ function groupsOf(flow: Flow, question: Question): QuestionDescription['groups']
 function meaningsOfOption(flow: Flow, question: Question, option: string): string[] {
   const meant = (question.means ?? []).filter(({ when }) => when.kind === 'is' && when.options.includes(option));
   return meant.map(({ meaning }) => `Means: ${meaningInWords(flow, meaning)}`);
+}
+
+function weakerThanDoubt({ weakerThanDoubt: written = [], unknown }: Question, option: string): string[] {
+  const own = written.filter((one) => one.option === option);
+  return own.map(({ why, cite }) => `May lead to less than “${unknown.label}”: ${sentence(why)} (${cite.join(', ')})`);
 }
 
 /** Meanings that cannot be listed by option: those of numbers and of several ticks together. */

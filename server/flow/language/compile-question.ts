@@ -1,8 +1,10 @@
 import type { Option, Question, Unknown } from '../flow.ts';
+import { didYouMean } from '../problem.ts';
 import { rulesOf } from '../question-types/question-types.ts';
 import type { Compiler } from './compile.ts';
 import { compileMeans } from './compile-means.ts';
 import type { Located, RawQuestion } from './content.ts';
+import { optionIds } from './question-facts.ts';
 import type { Path } from './read.ts';
 import type { RawMarks } from './schema.ts';
 
@@ -40,10 +42,24 @@ export function compileQuestion(compiler: Compiler, located: Located<RawQuestion
       ...exception,
       cite: compiler.cite(exception.cite, located, ['order exceptions', index, 'cite']),
     })),
+    ...compileWeakerThanDoubt(compiler, located),
     forRecord: raw['for the record'] === 'yes',
     ...(raw.usual !== undefined && { usual: raw.usual }),
     ...(means.length > 0 && { means }),
   };
+}
+
+function compileWeakerThanDoubt(compiler: Compiler, located: Located<RawQuestion>): Pick<Question, 'weakerThanDoubt'> {
+  const written = located.value['weaker than doubt because'];
+  if (written === undefined) return {};
+  const ids = optionIds(located.value);
+  const weakerThanDoubt = written.map((one, index) => {
+    const path = ['weaker than doubt because', index];
+    if (!ids.includes(one.option))
+      compiler.report(located, path, `there is no option "${one.option}".${didYouMean(one.option, ids)}`);
+    return { ...one, cite: compiler.cite(one.cite, located, [...path, 'cite']) };
+  });
+  return { weakerThanDoubt };
 }
 
 function compileUnknown(compiler: Compiler, located: Located<RawQuestion>): Unknown {

@@ -78,6 +78,7 @@ export function compileNext(compiler: Compiler, item: Item<'next'>): NextStep {
     id: item.id,
     do: raw.do,
     who: raw.who,
+    whose: typeof raw.whose === 'string' ? raw.whose : compiler.readers(raw.whose, item, ['whose']),
     ...(raw.with !== undefined && { with: compiler.name('contacts', raw.with, item, ['with']) }),
     ...(raw.within !== undefined && { within: raw.within }),
     ...(raw.from !== undefined && { from: raw.from }),

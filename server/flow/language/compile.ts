@@ -187,9 +187,7 @@ export class Compiler {
   private compileOwnActions(step: Extract<FlowContent['steps'][number], { kind: 'end' }>) {
     const actsThemselves = step.value['acts themselves'];
     if (actsThemselves === undefined) return {};
-    for (const reader of Object.keys(actsThemselves))
-      if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
-      else this.report(step, ['acts themselves', reader], describeBadReader(this.scope, reader));
+    for (const reader of Object.keys(actsThemselves)) this.readers([reader], step, ['acts themselves', reader]);
     return { actsThemselves };
   }
 
@@ -237,14 +235,20 @@ export class Compiler {
       const message = describeBadWord(this.scope, group, word);
       if (message !== undefined) this.report(item, ['one of', group], message);
     }
-    for (const reader of to ?? [])
-      if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
-      else this.report(item, ['to'], describeBadReader(this.scope, reader));
+    this.readers(to ?? [], item, ['to']);
     return {
       ...(onlyWith !== undefined && { onlyWith: this.condition(onlyWith, item, ['only with']) }),
       ...(oneOf !== undefined && { oneOf }),
       ...(to !== undefined && { to }),
     };
+  }
+
+  /** Records references to kinds of reader, and reports each that is none. */
+  readers(ids: string[], located: Located<unknown>, path: Path): string[] {
+    for (const reader of ids)
+      if (this.kindsOf(reader).includes('reader')) this.nameReader(reader);
+      else this.report(located, path, describeBadReader(this.scope, reader));
+    return ids;
   }
 
   /** With the contacts that the reader is given where a line would send them to themselves. */

@@ -124,6 +124,8 @@ const questionBody = {
   'not after': dayOr('today').optional(),
   order: z.literal('rising').optional(),
   'order exceptions': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
+  /** Options that may lead to less help than "I don't know". */
+  'weaker than doubt because': z.array(z.strictObject({ option: id, why: wording, cite })).optional(),
   'for the record': z.literal('yes').optional(),
   /** The answer that holds for most readers. A worked case that leaves the question out has this answer. */
   usual: id.optional(),
@@ -261,6 +263,8 @@ export const contacts = z.strictObject({ contacts: z.record(id, contact) });
 export const nextStep = z.strictObject({
   do: wording,
   who: wording,
+  /** Whose step it is: the reader's, somebody else's, or that of these readers, as meanings of the kind `reader`. */
+  whose: z.union([z.enum(['yours', 'others']), list(id)]),
   with: id.optional(),
   within: z
     .string()
@@ -325,6 +329,8 @@ const floorExpected = expected.extend({
   level: z.literal(HIGHEST).optional(),
   /** At least one of these contacts. */
   'a contact of': list(id).optional(),
+  /** At least one next step that is done with one of these contacts, and has a time. */
+  'a step with': list(id).optional(),
   to: list(id).optional(),
 });
 const floorRule = z.strictObject({

@@ -11,7 +11,8 @@ export function describeFloorProof(floor: Floor, areas: readonly LibraryArea[], 
   return [
     `the floor: ${floor.rules.length} rules over meanings, at ${proofs.length} doors of ${areas.length} areas; danger is asked first at each of them`,
     ...floor.rules.map((rule) => `  ${rule.id}: ${describeReach(rule.id, proofs)}. ${rule.says}`),
-    `  out of doubt alone no professional's door calls out the police or gives the highest level`,
+    `  out of doubt alone no professional's door calls out the police or gives the highest level, and doubt about harm never ends without a time`,
+    `  a definite answer never gives less than "I don't know" to the same question; ${countReasons(proofs)} answers say why they may`,
     `  one result says one thing about ${floor.groups.map(({ id }) => id.replaceAll('_', ' ')).join(', ')}: ${excluded} pairs that could contradict each other never come out together`,
     `  ${exceptions.length === 0 ? 'no exceptions' : `${exceptions.length} exceptions:`}`,
     ...exceptions.map(
@@ -19,6 +20,10 @@ export function describeFloorProof(floor: Floor, areas: readonly LibraryArea[], 
         `    ${area}, ${doors.join(', ')}: ${rule}. ${why} Signed by: ${signedBy}`,
     ),
   ];
+}
+
+function countReasons(proofs: readonly Proof[]): number {
+  return new Set(proofs.flatMap(({ floor }) => floor?.definite.reasonsUsed ?? [])).size;
 }
 
 function describeReach(id: string, proofs: readonly Proof[]): string {

@@ -27,6 +27,7 @@ export function describeProof(proof: Proof, milliseconds?: number, placeOf: Plac
     ...proof.faults.map((fault) => `  ${describeFault(fault, placeOf(fault))}`),
     ...proof.falls.flatMap((fall) => describeFall(flow, fall)),
     ...proof.riskyDoubts.flatMap((doubt) => describeDoubt(flow, doubt)),
+    ...(proof.floor?.definite.timid ?? []).flatMap((answer) => describeTimid(flow, answer)),
     ...(proof.unwatchedDoubts.length === 0
       ? []
       : [`  no rule and no case looks at "I don't know" to: ${proof.unwatchedDoubts.join(', ')}`]),
@@ -64,7 +65,7 @@ function describeFloor(proof: Proof, placeOf: PlaceOf): string[] {
       return `  BROKEN: the floor, in ${part}${step === undefined ? '' : `, step ${step}`}${place === undefined ? '' : ` (${place})`}: ${message}`;
     }),
     ...floor.doubts.flatMap(({ problem, example }) => [
-      `  BROKEN: out of doubt alone ${problem}, at the end "${example.end.id}", when:`,
+      `  BROKEN: out of doubt ${problem}, at the end "${example.end.id}", when:`,
       ...describeInWords(flow, example).map((line) => `      ${line}`),
       `    by way of: ${describePath(example)}`,
     ]),
@@ -120,6 +121,13 @@ function describeDoubt(flow: Flow, doubt: Weakening): string[] {
   return [
     `  look at "${doubt.question}": "I don't know" gives less ${doubt.measure} than any answer that is known:`,
     ...describePair(flow, doubt),
+  ];
+}
+
+function describeTimid(flow: Flow, answer: Weakening): string[] {
+  return [
+    `  BROKEN: "${answer.question}": a definite answer gives ${answer.measure === 'time' ? 'a later time' : `less ${answer.measure}`} than "I don't know". Mend it, or say "weaker than doubt because":`,
+    ...describePair(flow, answer),
   ];
 }
 

@@ -1,7 +1,11 @@
 /**
  * Checks that doubt alone never calls out the police and never gives the highest level, because nobody has said that anything is wrong.
  * That holds for doubt about immediate danger too: only what is seen or heard now is danger.
+ *
+ * Checks as well that doubt never ends without a time: neither doubt alone, nor doubt about harm beside whatever else was answered.
  */
+import type { Flow, Question } from '../flow.ts';
+import { isHarm } from '../words.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
 import type { FactFormulas } from './fact.ts';
@@ -9,7 +13,7 @@ import type { Interview } from './interview.ts';
 import { heightOf } from './known.ts';
 
 export interface DoubtBreach {
-  /** What doubt alone leads to, and must not. */
+  /** What doubt leads to, and must not. */
   problem: string;
   example: Example;
 }
@@ -20,10 +24,24 @@ export function findDoubtAlone(interview: Interview): DoubtBreach[] {
   const facts = [...known.facts.values()];
   const doubt = diagrams.and(ended, ...facts.map((fact) => withoutAnyConcern(interview, fact)));
   const { level, police } = known.heights;
+  const untimed = diagrams.and(ended, known.within.of('no set time'));
+  const deciding = facts.filter(({ question }) => !question.forRecord && question.usual === undefined);
+  const unknownOf = (these: FactFormulas[]) =>
+    diagrams.or(...these.map((fact) => diagrams.and(known.asked.of(fact.question.id), fact.unknown)));
+  const aboutHarm = deciding.filter(({ question }) => asksAboutHarm(flow, question));
   return [
     breach(interview, 'the police are called out', diagrams.and(doubt, police.atLeast(heightOf('police', 'report')))),
     breach(interview, 'the highest level comes out', diagrams.and(doubt, level.atLeast(level.top))),
+    breach(interview, 'no time is set', diagrams.and(doubt, untimed, unknownOf(deciding))),
+    breach(interview, 'no time is set for doubt about harm', diagrams.and(untimed, unknownOf(aboutHarm))),
   ].flatMap((one) => one ?? []);
+}
+
+/** Whether half of the answers to the question or more mean a harm, or who harms. */
+function asksAboutHarm(flow: Flow, { means = [], options }: Question): boolean {
+  const ofHarm = means.filter(({ meaning }) => (flow.meanings?.[meaning]?.kind ?? []).some(isHarm));
+  const named = new Set(ofHarm.flatMap(({ when }) => (when.kind === 'is' ? when.options : [])));
+  return named.size > 0 && named.size * 2 >= options.length;
 }
 
 /** Interviews in which the question is not asked, not known, or answered with "no" or "none of these". */

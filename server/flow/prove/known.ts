@@ -28,6 +28,8 @@ export class Known {
   readonly asks: Tally;
   /** By exclusive word, such as `channel: in writing`. */
   readonly 'one of': Tally;
+  /** By contact: the interviews in which a next step that has a time is done with it. */
+  readonly 'a step with': Tally;
   /** By the kind of reader to whom some line sends the person reading it. */
   readonly to: Tally;
   /** By line, such as `contact mash`: the interviews that leave it out only because the readers themselves are meant. */
@@ -52,6 +54,7 @@ export class Known {
     this.contact = new Tally(diagrams);
     this.asks = new Tally(diagrams);
     this['one of'] = new Tally(diagrams);
+    this['a step with'] = new Tally(diagrams);
     this.to = new Tally(diagrams);
     this.toReader = new Tally(diagrams);
     this.end = new Tally(diagrams);

@@ -1,6 +1,7 @@
 /** The lines that come out at the end, without those that make no sense there. Does for all interviews what `leaveOut` does for one. */
 import { type EndStep, type Flow, getQuestion, type Line, type Marks } from '../flow.ts';
 import { ownEndsOf } from '../walk/acts-themselves.ts';
+import { timedPartnerOf } from '../walk/outcome.ts';
 import { type Formula, NEVER } from './diagram.ts';
 import type { Known } from './known.ts';
 import type { Tally } from './tally.ts';
@@ -103,6 +104,8 @@ function settleNext({ flow, known, kept }: Settling, id: string, formula: Formul
   known.toReader.add(`contact ${next.with}`, diagrams.and(fitting, known.isToReader(contact)));
   const given = kept(`next ${id}`, formula, next, contact);
   known.contact.add(next.with, given);
+  const partner = timedPartnerOf(next);
+  if (partner !== undefined) known['a step with'].add(partner, given);
   return given;
 }
 

@@ -6,6 +6,7 @@
 import { appliesTo, type Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Answers } from '../walk/answer.ts';
+import { type Definite, findTimidAnswers } from './definite.ts';
 import { NEVER, NODE_LIMIT, TooLarge } from './diagram.ts';
 import { findRiskyDoubts, findUnwatchedDoubts } from './doubt.ts';
 import { type DoubtBreach, findDoubtAlone } from './doubt-alone.ts';
@@ -35,7 +36,14 @@ export interface Proof {
   unwatchedDoubts: string[];
   size?: Size;
   /** What the floor finds beside its rules. The results of its rules are in `rules`. */
-  floor?: { contradictions: Contradiction[]; faults: Fault[]; doubts: DoubtBreach[]; excluded: number };
+  floor?: {
+    contradictions: Contradiction[];
+    faults: Fault[];
+    doubts: DoubtBreach[];
+    /** Answers that lead to less help than "I don't know", and the reasons that were given for such answers. */
+    definite: Definite;
+    excluded: number;
+  };
   /** Why the proof was given up. Then only rules reported as holding are proved. */
   givenUp?: string;
 }
@@ -95,6 +103,7 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
     contradictions: findContradictions(interview, floor.groups),
     faults: findFloorFaults(interview, floor),
     doubts: findDoubtAlone(interview),
+    definite: interview.fallsOff === NEVER ? findTimidAnswers(interview) : { timid: [], reasonsUsed: [] },
     excluded: countExcluded(interview, floor.groups),
   };
 }
@@ -102,7 +111,7 @@ function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof
 /** Where a floor is proved, "I don't know" must never lead to less help than every known answer. */
 function keepsFloor({ floor, riskyDoubts }: Proof): boolean {
   if (floor === undefined) return true;
-  const breaches = [floor.contradictions, floor.faults, floor.doubts, riskyDoubts];
+  const breaches = [floor.contradictions, floor.faults, floor.doubts, floor.definite.timid, riskyDoubts];
   return breaches.every(({ length }) => length === 0);
 }
 

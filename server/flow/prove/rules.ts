@@ -57,10 +57,12 @@ function findMissing(known: Known, always: Demanded): Formula[] {
   const each = MANY.flatMap((topic) => (always[topic] ?? []).map((id) => isHeard(known, topic, id)));
   const contacts = always['a contact of'];
   const contact = contacts === undefined ? [] : [diagrams.or(...contacts.map((id) => isHeard(known, 'contact', id)))];
+  const partners = always['a step with'];
+  const step = partners === undefined ? [] : [diagrams.or(...partners.map((id) => known['a step with'].of(id)))];
   const said = Object.entries(always['one of'] ?? {}).map(([group, words]) =>
     diagrams.or(...words.map((word) => known['one of'].of(`${group}: ${word}`))),
   );
-  return [...level, ...oneOf, ...each, ...contact, ...said].map((demanded) => diagrams.not(demanded));
+  return [...level, ...oneOf, ...each, ...contact, ...step, ...said].map((demanded) => diagrams.not(demanded));
 }
 
 /** It comes out, or is left out only because the readers themselves are meant. */

@@ -1,7 +1,6 @@
 /** Measures how strong an outcome is, and shows pairs of interviews that differ in one answer where the second has the weaker outcome. */
 
 import { PROTECTIVE_TOPICS, type Topic } from '../marks.ts';
-import type { StrongestMarks } from '../walk/walk.ts';
 import type { Formula } from './diagram.ts';
 import { findLightest, questionsThatMatter, type Replay, replay } from './example.ts';
 import type { Interview } from './interview.ts';
@@ -12,10 +11,10 @@ import type { Assignment } from './paths.ts';
 export const MEASURED = ['level', ...PROTECTIVE_TOPICS] as const;
 
 export interface Measure {
-  name: (typeof MEASURED)[number];
+  name: (typeof MEASURED)[number] | 'time';
   /** From weakest to strongest: the interviews whose outcome is at least that strong. */
   thresholds: Formula[];
-  of(standing: StrongestMarks): number;
+  of(replay: Replay): number;
 }
 
 export interface Weakening {
@@ -33,7 +32,10 @@ export interface Weakening {
  */
 export function measuresOf({ diagrams, known }: Interview): Measure[] {
   const { level, police } = known.heights;
-  const of = (topic: Topic) => (standing: StrongestMarks) => heightOf(topic, standing[topic] ?? '');
+  const of =
+    (topic: Topic) =>
+    ({ position: { standing } }: Replay) =>
+      heightOf(topic, standing[topic] ?? '');
   const calls = heightOf('police', 'call 999');
   return [
     {
@@ -41,13 +43,31 @@ export function measuresOf({ diagrams, known }: Interview): Measure[] {
       thresholds: upTo(level.top)
         .slice(1)
         .map((height) => diagrams.or(level.atLeast(height), police.atLeast(calls))),
-      of: (standing) => (of('police')(standing) >= calls ? level.top : Math.max(1, standing.level)),
+      of: (replay) => (of('police')(replay) >= calls ? level.top : Math.max(1, replay.position.standing.level)),
     },
     ...PROTECTIVE_TOPICS.map((topic) => {
       const { [topic]: heights } = known.heights;
       return { name: topic, thresholds: upTo(heights.top).map((height) => heights.atLeast(height)), of: of(topic) };
     }),
   ];
+}
+
+const SOONEST = ['at once', 'today'];
+
+/** How soon something is to be done: without a set time, with one, today, at once. */
+export function timeMeasure({ known, diagrams }: Interview): Measure {
+  const timed = known.within.ids().filter((time) => time !== 'no set time');
+  const soon = (times: readonly string[]) => diagrams.or(...times.map((time) => known.within.of(time)));
+  return {
+    name: 'time',
+    thresholds: [soon(timed), soon(SOONEST), known.within.of('at once')],
+    of: ({ end }) => heightOfTime(end.within),
+  };
+}
+
+function heightOfTime(within: string): number {
+  if (within === 'no set time') return 0;
+  return SOONEST.includes(within) ? 3 - SOONEST.indexOf(within) : 1;
 }
 
 function upTo(top: number): number[] {
@@ -74,7 +94,7 @@ export function showWeakening(interview: Interview, { question, measure, weaker,
     Replay,
     Replay,
   ];
-  if (measure.of(after.position.standing) >= measure.of(before.position.standing))
+  if (measure.of(after) >= measure.of(before))
     throw new Error(
       `the prover disagrees with the walk of ${interview.flow.id} about the ${measure.name} after "${question}"`,
     );

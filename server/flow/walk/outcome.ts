@@ -1,5 +1,5 @@
 /** The outcome of an interview as sets of ids, as cases and safety rules refer to it. */
-import type { EndStep, Flow, Line } from '../flow.ts';
+import type { EndStep, Flow, Line, NextStep } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
 import { TOPICS, type Topic } from '../marks.ts';
 import type { Position } from './walk.ts';
@@ -19,6 +19,8 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   asked: ReadonlySet<string>;
   /** Exclusive words on the lines of the result, such as `channel: in writing`. */
   'one of': ReadonlySet<string>;
+  /** The contacts with whom a next step that has a time is done. */
+  'a step with': ReadonlySet<string>;
   /** Kinds of reader to whom some line sends the person reading it. */
   to: ReadonlySet<string>;
   /** What is left out because the readers themselves are meant, such as `contact mash`. A rule that demands it is kept. */
@@ -47,8 +49,14 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
     ...summariseLines(flow, position, [...contacts]),
+    'a step with': new Set([...next].flatMap((id) => timedPartnerOf(flow.next[id]) ?? [])),
     toReader: new Set(position.toReader),
   };
+}
+
+/** Whom the step is done with. Undefined if it has no time. */
+export function timedPartnerOf(step: NextStep | undefined): string | undefined {
+  return step?.within === undefined ? undefined : step.with;
 }
 
 /** The exclusive words and the readers of all lines in the result. */

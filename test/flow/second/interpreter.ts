@@ -46,7 +46,7 @@ export type Given = Readonly<Record<string, string | string[]>>;
 
 const WORDS: Record<string, string[]> = {
   parents: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
-  consent: ['needed', 'weigh', 'not needed'],
+  consent: ['needed', 'weigh', 'given', 'not needed'],
   police: ['consider', 'report', 'call 999'],
 };
 const KINDS = ['say', 'ask', 'advise', 'call', 'end'] as const;

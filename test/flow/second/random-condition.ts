@@ -28,7 +28,7 @@ function randomLine(random: Random, questions: readonly Asked[]): [string, Tree]
 function randomTopic(random: Random): [string, Tree] {
   const [topic, words] = random.pick([
     ['parents', ['tell', 'as the child wishes', 'ask first', 'do not tell']],
-    ['consent', ['needed', 'weigh', 'not needed']],
+    ['consent', ['needed', 'weigh', 'given', 'not needed']],
     ['police', ['consider', 'report', 'call 999']],
   ] as const);
   const some = random.some(words);

@@ -16,7 +16,7 @@ const RETURN = 'then';
 
 const TOPICS = {
   parents: ['tell', 'as the child wishes', 'ask first', 'do not tell'],
-  consent: ['needed', 'weigh', 'not needed'],
+  consent: ['needed', 'weigh', 'given', 'not needed'],
   police: ['consider', 'report', 'call 999'],
 };
 
@@ -60,8 +60,8 @@ export function randomTown(random: Random): RawFile[] {
     file('national', 'sources', SOURCES),
     file('national', 'timetable', {
       next: {
-        visit: { do: 'Visit', who: 'you', cite: 'DOC 1', with: 'police_999', ...line(random, asked) },
-        form: { do: 'Send', who: 'you', cite: 'DOC 1', ...line(random, asked) },
+        visit: { do: 'Visit', who: 'you', whose: 'yours', cite: 'DOC 1', with: 'police_999', ...line(random, asked) },
+        form: { do: 'Send', who: 'you', whose: 'yours', cite: 'DOC 1', ...line(random, asked) },
       },
     }),
     file('national', 'record', { record: { reason: { write: 'Why', cite: 'DOC 1', ...line(random, asked) } } }),
