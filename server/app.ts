@@ -1,10 +1,12 @@
 /** Puts the app together: middleware in order, then one line per routes file. */
 import { Hono } from 'hono';
+import { paths } from './base/paths.ts';
 import { api } from './web/api/api.ts';
 import { desk } from './web/desk/desk.ts';
 import { flows } from './web/flows/flows.ts';
 import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
+import { slowSending } from './web/kit/brakes.ts';
 import { offerDrafts } from './web/kit/drafts.ts';
 import { headers, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
 import { observe } from './web/kit/observe.ts';
@@ -51,6 +53,7 @@ export function createApp(services: Services): Hono<Env> {
   app.use(postsFromHere(services));
   app.use(signedIn(services));
   app.use(offerDrafts(services));
+  app.use(`${paths.consultation(':id')}/*`, slowSending(services));
   app.route('/', start(services));
   app.route('/', pages(services));
   app.route('/', wrongNumber(services));

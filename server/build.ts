@@ -2,17 +2,19 @@
  * Bundles the server into `dist`, so that it starts in a fraction of the time needed to read and translate every source file. `dist` is
  * beside `server`, so relative paths to other folders work in both.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { isOlder, sources } from '../static/build.ts';
+import { fontFiles } from './export/fonts.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '..');
 const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
-/** Packages that cannot be bundled: they use native code, fonts, or files in their own folder. */
-const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@fontsource/*', '@node-rs/argon2'];
+/** Packages that cannot be bundled: they use native code, or files in their own folder. */
+const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@node-rs/argon2'];
 
 /** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
 const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'calendar', 'first-administrator'];
@@ -21,7 +23,14 @@ export function isServerStale(): boolean {
   return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);
 }
 
-export async function buildServer(): Promise<void> {
+interface BuildOptions {
+  /** Folder of the built files; what is in it is removed. */
+  into?: string;
+  /** For tests that build the server in another way. */
+  plugins?: Plugin[];
+}
+
+export async function buildServer({ into = dist, plugins = [] }: BuildOptions = {}): Promise<void> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     write: false,
@@ -30,7 +39,8 @@ export async function buildServer(): Promise<void> {
       join(here, 'export', 'document-worker.ts'),
       ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`)),
     ],
-    outdir: dist,
+    outdir: into,
+    plugins,
     entryNames: '[name]',
     bundle: true,
     splitting: true,
@@ -46,24 +56,26 @@ export async function buildServer(): Promise<void> {
     },
     logLevel: 'warning',
   });
-  const loadedLater = await buildPasskeys();
+  const loadedLater = await buildPasskeys(into);
   // Only after a successful build: a failed one keeps the previous files.
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist);
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into);
   for (const { path, contents } of [...outputFiles, ...loadedLater]) writeFileSync(path, contents);
+  mkdirSync(join(into, 'fonts'));
+  for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
 }
 
 /**
  * One file of its own, in the form that Node reads again after it could not: a failed `import`, and a package that was not found, it remembers
  * for as long as it runs.
  */
-async function buildPasskeys() {
+async function buildPasskeys(into: string) {
   const { build } = await import('esbuild');
   const entryPoints = { passkeys: '@simplewebauthn/server' };
   const { outputFiles } = await build({
     write: false,
     entryPoints,
-    outdir: dist,
+    outdir: into,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     format: 'cjs',

@@ -2,9 +2,11 @@
  * Saves what a signed-in person types as an encrypted draft on the server, which only they can read. A draft holds only the changed fields
  * and the entry numbers the page had seen, so restoring it later cannot undo somebody else's work. Without a script, forms work without drafts.
  */
-import { isOurs } from './answers.js';
+import { describeForeign, isOurs } from './answers.js';
 
 const PAUSE_MS = 800;
+const AGAIN_MS = 10_000;
+const LARGEST_KEPT_ALIVE = 60_000;
 const timers = new Map();
 /** Forms being submitted, which need no draft. */
 const sent = new WeakSet();
@@ -40,12 +42,12 @@ function isKept(form) {
   return form.elements.token !== undefined && form.querySelector('input[type=password]') === null;
 }
 
-function later(form, address) {
+function later(form, address, wait = PAUSE_MS) {
   sent.delete(form);
   clearTimeout(timers.get(form));
   timers.set(
     form,
-    setTimeout(() => begin(form, address), PAUSE_MS),
+    setTimeout(() => begin(form, address), wait),
   );
 }
 
@@ -75,16 +77,26 @@ async function keep(form, address) {
   });
   for (const [name, value] of changedIn(form)) body.append(name, value);
   try {
-    const response = await fetch(address, { method: 'POST', body, keepalive: true });
-    if (!isOurs(response.headers) || (response.status !== 204 && response.status !== 401)) return;
+    // Browsers send nothing larger than this after the page is left.
+    const keepalive = body.toString().length < LARGEST_KEPT_ALIVE;
+    const response = await fetch(address, { method: 'POST', body, keepalive });
+    if (!isOurs(response.headers)) return notKept(form, address, response.status);
+    if (response.status !== 204 && response.status !== 401) return;
     say(
       form,
       response.status === 204 ? `Kept at ${clock()}, not sent yet` : 'You were signed out. What you wrote is kept',
     );
     if (response.status === 204) form.dispatchEvent(new Event('front-door:kept', { bubbles: true }));
   } catch {
-    // The next keystroke tries again. Until then, leaving the page asks first.
+    notKept(form, address, undefined);
   }
+}
+
+/** Until it can be kept, leaving the page asks first. */
+function notKept(form, address, status) {
+  if (!form.isConnected || sent.has(form) || timers.has(form)) return;
+  say(form, `Not kept on the server since ${clock()}. ${describeForeign(status)} This page keeps trying.`);
+  later(form, address, AGAIN_MS);
 }
 
 /** Names and values of the changed and restored fields, and of the fields that say what the page had seen. */

@@ -1,7 +1,7 @@
 /**
  * Sends forms with fetch and leaves the page only for a response from our server, so that nothing typed is lost. Not used for forms with
- * `data-leaves-page`, which lead to search results or a file, nor for forms with `data-hx-post`, which htmx sends; but for those that htmx only
- * saves while they are typed (`data-saves-itself`).
+ * `data-hx-post`, which htmx sends; but for those that htmx only saves while they are typed (`data-saves-itself`). Forms with
+ * `data-leaves-page` lead to search results or a file: what is typed into them is nothing that anybody wants kept.
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
@@ -13,7 +13,13 @@ const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in p
 const changed = new Set();
 let leaving = false;
 
+/** Address of the page as it is shown; a way back to another one loads that one anew. */
+const shown = location.pathname + location.search;
+
 export function sendWithCare() {
+  addEventListener('popstate', () => {
+    if (location.pathname + location.search !== shown) location.reload();
+  });
   document.addEventListener('input', ({ target }) => note(target));
   document.addEventListener('change', ({ target }) => note(target));
   document.addEventListener('submit', (event) => {
@@ -40,7 +46,13 @@ document.addEventListener('front-door:leave', () => {
 
 function isCareful(form) {
   const isOfHtmx = form.hasAttribute('data-hx-post') && !form.hasAttribute('data-saves-itself');
-  return form.method === 'post' && !form.hasAttribute('data-leaves-page') && !isOfHtmx;
+  if (isOfHtmx || form.method === 'dialog') return false;
+  // Another form of the page holds unsaved text: only the browser itself can ask whether to leave.
+  return !leadsAway(form) || ![...changed].some((other) => other !== form && other.isConnected);
+}
+
+function leadsAway(form) {
+  return form.method === 'get' || form.hasAttribute('data-leaves-page');
 }
 
 function note(target) {
@@ -52,19 +64,18 @@ function note(target) {
 async function send(form, submitter) {
   if (form.dataset.sending !== undefined) return;
   form.dataset.sending = '';
-  const action = submitter?.getAttribute('formaction') ?? form.action;
-  const body = new URLSearchParams(new FormData(form, submitter));
+  const { to, body } = requestOf(form, submitter);
   // If a form is too large, the server closes the connection early and the browser cannot tell why.
-  if (body.toString().length > LARGEST_BODY) {
+  if (body !== undefined && body.toString().length > LARGEST_BODY) {
     delete form.dataset.sending;
     return say(form, TOO_LARGE);
   }
   const answered = whileSlow(STILL_SENDING, (words) => say(form, words));
   try {
-    const response = await fetch(action, { method: 'POST', body, headers: { [MARK]: 'form' } });
+    const response = await fetch(to, { method: form.method, body, headers: { [MARK]: 'form' } });
     if (!isOurs(response.headers)) return fail(form, response.status);
     await draftsKept();
-    await show(form, response);
+    await show(form, response, to);
   } catch {
     fail(form, undefined);
   } finally {
@@ -73,24 +84,51 @@ async function send(form, submitter) {
   }
 }
 
+/** What the browser itself would send: a form with the method GET has its fields in the address. */
+function requestOf(form, submitter) {
+  const to = new URL(submitter?.getAttribute('formaction') ?? form.action, location.href);
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  if (form.method === 'post') return { to, body: fields };
+  to.search = fields;
+  return { to, body: undefined };
+}
+
 function fail(form, status) {
   say(form, `Not sent. ${describeForeign(status)} What you entered is still here. Press the button again.`);
 }
 
-/** Goes to where our server redirects, or shows the page in the response. */
-async function show(form, response) {
+/** Goes to where our server redirects, or shows the page or keeps the file in the response. */
+async function show(form, response, from) {
   const to = response.headers.get(`${MARK}-Location`);
   if (to === null && response.status === 413) return say(form, TOO_LARGE);
+  const file = nameOfFile(response);
+  if (file !== undefined) {
+    saveFile(file, await response.blob());
+    return unsay(form);
+  }
   const page = to === null ? await response.text() : undefined;
-  const problem = page === undefined || !changed.has(form) ? undefined : problemIn(page);
+  const isKept = changed.has(form) || leadsAway(form);
+  const problem = page === undefined || !isKept ? undefined : problemIn(page);
   if (problem !== undefined) return say(form, `Not sent. ${problem} What you entered is still here.`);
   unsay(form);
   changed.delete(form);
   if (to !== null) return goTo(to);
   leaving = true;
+  // Search results have an address of their own: "Back" leads to where they were asked for.
+  if (leadsAway(form)) history.pushState(null, '', from);
   document.open();
   document.write(page);
   document.close();
+}
+
+function nameOfFile(response) {
+  return /^attachment; filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+}
+
+function saveFile(name, content) {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(content), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** The words of our own error page, such as "We cannot save anything at the moment": it must not replace what was typed. */

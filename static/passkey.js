@@ -1,5 +1,6 @@
 /** Passkey buttons, hidden without a script: they ask the device, put its response into the form and submit it. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { describeForeign, isOurs } from './answers.js';
 
 const ASKS = { sign: startAuthentication, make: startRegistration };
 
@@ -16,13 +17,18 @@ async function usePasskey(button) {
     const answer = await ASKS[button.dataset.passkey]({ optionsJSON });
     form.elements.passkey.value = JSON.stringify(answer);
     form.requestSubmit();
-  } catch {
-    say(button, 'The passkey was not used. Try again, or use a code.');
+  } catch (error) {
+    const why = error instanceof NotReached ? error.message : 'Try again, or use a code.';
+    say(button, `The passkey was not used. ${why}`);
   }
 }
 
+class NotReached extends Error {}
+
 async function askOptions(url, token) {
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ token }) });
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ token }) }).catch(() => undefined);
+  if (answer === undefined || !isOurs(answer.headers))
+    throw new NotReached(`${describeForeign(answer?.status)} What you entered is still here.`);
   if (!answer.ok) throw new Error('no options');
   return answer.json();
 }

@@ -2,6 +2,7 @@
  * Script for the hand-over sheet: saves it while it is typed, shortly after a pause. It never changes what is being typed: only the line that
  * says when it was saved comes back. Without the script, the button at the end saves.
  */
+import { describeForeign, isOurs, MARK, say } from './answers.js';
 import { letOnlyOursIn } from './swaps.js';
 
 const PAUSE_MS = 900;
@@ -59,7 +60,14 @@ for (const link of document.querySelectorAll('.fd-sheet-files a'))
     event.preventDefault();
     stop();
     const body = new URLSearchParams(new FormData(form));
-    await fetch(form.action, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined);
+    const response = await fetch(form.action, { method: 'POST', body, headers: { [MARK]: 'form' } }).catch(
+      () => undefined,
+    );
+    if (response === undefined || !isOurs(response.headers))
+      return say(
+        form,
+        `Your answer was not saved. ${describeForeign(response?.status)} What you entered is still here.`,
+      );
     unsaved = false;
     location.assign(link.href);
   });

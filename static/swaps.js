@@ -24,7 +24,8 @@ export function letOnlyOursIn() {
   document.addEventListener('htmx:before:response', (event) => {
     const { ctx } = event.detail;
     waiting.get(ctx.sourceElement)?.();
-    if (isOurs(ctx.response.headers)) return succeed(ctx.sourceElement);
+    // Our own "wait a minute" would take the place of what was typed, too.
+    if (isOurs(ctx.response.headers) && ctx.response.status !== 429) return succeed(ctx.sourceElement);
     // Otherwise htmx would act on headers of the foreign response.
     ctx.hx = {};
     event.preventDefault();
@@ -40,7 +41,7 @@ export function letOnlyOursIn() {
 function succeed(source) {
   tries.delete(source);
   unsay(placeOf(source));
-  stale.get(source)?.remove();
+  stale.get(source)?.notice.remove();
   stale.delete(source);
 }
 
@@ -72,15 +73,18 @@ function placeOf(source) {
   return source.closest('form') ?? source;
 }
 
-/** For parts that refresh themselves: says how old the shown content is until the next refresh succeeds. */
+/** For parts that refresh themselves: says how old the shown content is, and why, until the next refresh succeeds. */
 function markStale(source, status) {
-  if (stale.has(source)) return;
-  const at = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const notice = Object.assign(document.createElement('p'), {
-    className: 'fd-unsaved',
-    textContent: `Not up to date since ${at}. ${describeForeign(status)} This page keeps trying.`,
-  });
+  if (!stale.has(source)) stale.set(source, makeNotice(source));
+  const { notice, since } = stale.get(source);
+  const words = `Not up to date since ${since}. ${describeForeign(status)} This page keeps trying.`;
+  // The same words once more would be read out once more.
+  if (notice.textContent !== words) notice.textContent = words;
+}
+
+function makeNotice(source) {
+  const notice = Object.assign(document.createElement('p'), { className: 'fd-unsaved' });
   notice.setAttribute('role', 'status');
   source.before(notice);
-  stale.set(source, notice);
+  return { notice, since: new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }) };
 }

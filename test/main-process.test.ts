@@ -100,5 +100,6 @@ describe('the process', () => {
     });
     expect(code).toBe(0);
     expect(said).toMatch(/"cutOff":1,"message":"stopped"/);
+    expect(said).not.toContain('unexpected error');
   }, 120_000);
 });

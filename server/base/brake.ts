@@ -13,6 +13,8 @@ export const BRAKES = {
   opening: { atOnce: 120, aMinute: 60 },
   /** Questions to the duty desk. */
   asking: { atOnce: 30, aMinute: 12 },
+  /** Every form of a consultation: 60 people of a school who answer a question every three seconds send 1,200 a minute. */
+  sending: { atOnce: 3000, aMinute: 1500 },
   /** What is written into a record. */
   writing: { atOnce: 300, aMinute: 240 },
 } as const satisfies Record<string, BrakeLimits>;

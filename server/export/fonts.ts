@@ -1,20 +1,28 @@
 /**
- * The fonts of the PDF: Noto Sans, one file per script. Only the scripts that a record uses are opened, and only the letters that it uses
- * are embedded.
+ * The fonts of the PDF: Noto, one file per script. Only the scripts that a record uses are opened, and only the letters that it uses are
+ * embedded. A build puts the files beside the program, so that it needs none of the packages, which hold many more.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
 export type Weight = 'regular' | 'bold';
 
 export interface Slice {
+  /** Package and file, up to the weight. */
+  family: string;
   name: string;
   /** Scripts whose letters change with their neighbours keep their shaping tables. Other scripts are set four times as fast without them. */
   shaped: boolean;
+  /** Signs have no bold letters. */
+  onlyRegular: boolean;
   /** The letters that need this font. */
   letters: RegExp;
 }
+
+const SHAPED = { shaped: true };
+const SIGNS = { onlyRegular: true };
 
 /** The first slice with a letter is used. To add a script, add its package and a line here. */
 export const SLICES: readonly Slice[] = [
@@ -25,25 +33,67 @@ export const SLICES: readonly Slice[] = [
   slice('noto-sans', 'cyrillic-ext', /[\p{Script=Cyrillic}]/u),
   slice('noto-sans', 'greek', /[\p{Script=Greek}]/u),
   slice('noto-sans', 'greek-ext', /[\p{Script=Greek}]/u),
-  slice('noto-sans-arabic', 'arabic', /[\p{Script=Arabic}]/u, true),
-  slice('noto-sans', 'devanagari', /[\p{Script=Devanagari}]/u, true),
+  slice('noto-sans-arabic', 'arabic', /[\p{Script=Arabic}]/u, SHAPED),
+  slice('noto-sans-hebrew', 'hebrew', /[\p{Script=Hebrew}]/u, SHAPED),
+  slice('noto-sans', 'devanagari', /[\p{Script_Extensions=Devanagari}]/u, SHAPED),
+  slice('noto-sans-bengali', 'bengali', /[\p{Script_Extensions=Bengali}]/u, SHAPED),
+  slice('noto-sans-gurmukhi', 'gurmukhi', /[\p{Script_Extensions=Gurmukhi}]/u, SHAPED),
+  slice('noto-sans-gujarati', 'gujarati', /[\p{Script_Extensions=Gujarati}]/u, SHAPED),
+  slice('noto-sans-tamil', 'tamil', /[\p{Script_Extensions=Tamil}]/u, SHAPED),
+  slice('noto-sans-ethiopic', 'ethiopic', /[\p{Script=Ethiopic}]/u),
+  slice('noto-sans-math', 'latin', /[\p{Math}\p{So}]/u, SIGNS),
+  slice('noto-sans-symbols-2', 'symbols', /[\p{Math}\p{So}]/u, SIGNS),
+  slice('noto-emoji', 'emoji', /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u, SHAPED),
+  slice(
+    'noto-sans-sc',
+    'chinese-simplified',
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u,
+  ),
 ];
 
-function slice(family: string, part: string, letters: RegExp, shaped = false): Slice {
-  return { name: `@fontsource/${family}/files/${family}-${part}`, letters, shaped };
+function slice(
+  family: string,
+  part: string,
+  letters: RegExp,
+  { shaped = false, onlyRegular = false }: Partial<Slice> = {},
+): Slice {
+  return { family, name: `${family}-${part}`, letters, shaped, onlyRegular };
 }
 
 const WEIGHTS = { regular: 400, bold: 700 } as const;
 const require = createRequire(import.meta.url);
+/** Where a build puts the files. */
+const BUILT = join(import.meta.dirname, 'fonts');
 const opened = new Map<string, Buffer>();
 
-export function openSlice({ name, shaped }: Slice, weight: Weight): Buffer {
-  const path = `${name}-${WEIGHTS[weight]}-normal.woff`;
-  const known = opened.get(path);
+/** Throws when the file is nowhere. */
+export function openSlice({ family, name, shaped, onlyRegular }: Slice, weight: Weight): Buffer {
+  const file = fileOf(name, onlyRegular ? 'regular' : weight);
+  const known = opened.get(file);
   if (known !== undefined) return known;
-  const font = unpackWoff(readFileSync(require.resolve(path)), shaped ? [] : SHAPING_TABLES);
-  opened.set(path, font);
+  const built = join(BUILT, file);
+  const path = existsSync(built) ? built : pathInPackage(family, file);
+  const font = unpackWoff(readFileSync(path), shaped ? [] : SHAPING_TABLES);
+  opened.set(file, font);
   return font;
+}
+
+/** For a build: where each file is that can be opened. */
+export function fontFiles(): { file: string; path: string }[] {
+  return SLICES.flatMap(({ family, name, onlyRegular }) =>
+    (onlyRegular ? (['regular'] as const) : (['regular', 'bold'] as const)).map((weight) => {
+      const file = fileOf(name, weight);
+      return { file, path: pathInPackage(family, file) };
+    }),
+  );
+}
+
+function fileOf(name: string, weight: Weight): string {
+  return `${name}-${WEIGHTS[weight]}-normal.woff`;
+}
+
+function pathInPackage(family: string, file: string): string {
+  return require.resolve(`@fontsource/${family}/files/${file}`);
 }
 
 const SHAPING_TABLES = ['GSUB', 'GPOS', 'GDEF', 'kern'];

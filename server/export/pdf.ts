@@ -439,10 +439,21 @@ class Fonts {
     const codes = [...cluster].map((letter) => letter.codePointAt(0) ?? 0);
     for (const slice of SLICES) {
       if (!slice.letters.test(cluster)) continue;
-      const font = this.open(slice, weight);
-      if (codes.every((code) => this.holds.get(font)?.(code))) return { font, shaped: slice.shaped };
+      const font = this.findFont(slice, weight);
+      if (font !== undefined && codes.every((code) => this.holds.get(font)?.(code)))
+        return { font, shaped: slice.shaped };
     }
     return undefined;
+  }
+
+  /** A package that is not installed must not keep a record from being printed: its letters are named. */
+  private findFont(slice: Slice, weight: Weight): string | undefined {
+    try {
+      return this.open(slice, weight);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
+      throw error;
+    }
   }
 
   /** The page's resource name of the current font. */
@@ -451,19 +462,39 @@ class Fonts {
   }
 
   private open(slice: Slice, weight: Weight): string {
-    const name = `${slice.name} ${weight}`;
+    const name = `${slice.name} ${slice.onlyRegular ? 'regular' : weight}`;
     if (this.holds.has(name)) return name;
     this.doc.registerFont(name, openSlice(slice, weight));
     this.doc.font(name);
-    // Missing from pdfkit's types.
-    const { font } = (this.doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })
-      ._font;
+    const { font } = openedFont(this.doc);
+    if (slice.shaped) withoutFailing(font);
     this.holds.set(name, (code) => font.hasGlyphForCodePoint(code));
     return name;
   }
 }
 
+interface OpenedFont {
+  hasGlyphForCodePoint(code: number): boolean;
+  layout(text: string, features?: string[] | Record<string, boolean>, ...more: unknown[]): unknown;
+}
+
 /** The font that pdfkit has opened, which is missing from its types. */
 function openedFont(doc: PDFKit.PDFDocument) {
-  return (doc as unknown as { _font: { id: string; font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
+  return (doc as unknown as { _font: { id: string; font: OpenedFont } })._font;
+}
+
+/** Features of OpenType that move marks to where they belong on a letter. */
+const MOVES_MARKS = { mark: false, mkmk: false, abvm: false, blwm: false, dist: false };
+
+/** fontkit fails on a mark for which a letter has no place. Then the marks stand where they are, and no record fails for its letters. */
+function withoutFailing(font: OpenedFont): void {
+  const layout = font.layout.bind(font);
+  font.layout = (text, features = [], ...more) => {
+    try {
+      return layout(text, features, ...more);
+    } catch {
+      const wanted = Array.isArray(features) ? Object.fromEntries(features.map((name) => [name, true])) : features;
+      return layout(text, { ...wanted, ...MOVES_MARKS }, ...more);
+    }
+  };
 }

@@ -13,7 +13,8 @@ export function toText(record: ConsultationRecord): string {
 
 /** `head`: the title and the warnings. */
 export function layOutText(head: readonly string[], sections: readonly Section[], end: string): string {
-  const capitals = (line: string) => toPlain(line).toUpperCase();
+  // Nobody has typed these.
+  const capitals = (line: string) => toPlain(line).replaceAll('’', "'").toUpperCase();
   const lines = sections.flatMap(({ title, blocks }, index) => {
     const heading = capitals(`${index + 1}. ${title}`);
     return ['', heading, '-'.repeat(heading.length), ...blocks.flatMap(layOut)];
@@ -79,7 +80,8 @@ function columnsOf(text: string): number {
 }
 
 const PLAIN: [RegExp, string][] = [
-  [/[‘’‚‛′]/g, "'"],
+  // Not within a word: a name such as O’Brien comes out as it was typed.
+  [/(?<!\p{L})[‘’‚‛′]|[‘’‚‛′](?!\p{L})/gu, "'"],
   [/[“”„‟″«»]/g, '"'],
   [/[‐‑‒–]/g, '-'],
   [/[—―]/g, ' - '],

@@ -12,9 +12,12 @@ export class Browser {
   private cookie = '';
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
   private readonly port: number;
+  private readonly always: Record<string, string>;
 
-  constructor(port: number) {
+  /** `always`: headers of every request, such as the address that a proxy would write. */
+  constructor(port: number, always: Record<string, string> = {}) {
     this.port = port;
+    this.always = always;
   }
 
   get(path: string): Promise<Reply> {
@@ -27,6 +30,13 @@ export class Browser {
     return this.send('POST', path, body, part ? { 'HX-Request': 'true' } : {});
   }
 
+  /** The same person on a connection of its own. */
+  fork(): Browser {
+    const other = new Browser(this.port, this.always);
+    other.cookie = this.cookie;
+    return other;
+  }
+
   close(): void {
     this.agent.destroy();
   }
@@ -34,6 +44,7 @@ export class Browser {
   private send(method: string, path: string, body = '', more: Record<string, string> = {}): Promise<Reply> {
     const began = performance.now();
     const headers = {
+      ...this.always,
       ...more,
       ...(this.cookie !== '' && { Cookie: this.cookie }),
       ...(method === 'POST' && {

@@ -10,6 +10,8 @@ export interface Served {
   /** Resident memory in MB. */
   memory(): number;
   stop(): Promise<void>;
+  /** Without asking. */
+  kill(): void;
 }
 
 export function serveProcess(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Served> {
@@ -46,6 +48,7 @@ function served(child: ChildProcess, port: number, startMs: number): Served {
         child.once('exit', () => resolve());
         child.kill('SIGTERM');
       }),
+    kill: () => void child.kill('SIGKILL'),
   };
 }
 

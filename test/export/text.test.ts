@@ -26,7 +26,7 @@ describe('the record as text', () => {
     'Line: 48213, 22 November 2026 at 12:29\nHash: Zk3vX0q9PmRw2LtB\nSignature: c2lnbmF0dXJl',
     'Begun: 20 November 2026 at 09:00',
     'Asked by: Wanda Żółć',
-    "Agency: St Anne's",
+    'Agency: St Anne’s',
     'Child: محمد ظہیر',
     'Level of need: Level 5, safeguarding',
     'Action: Refer to MASH now',
@@ -67,11 +67,16 @@ describe('the record as text', () => {
         const lines = withNote(note).split('\n');
         for (const line of lines) {
           if (!/https?:|@/.test(line)) expect([...line].length).toBeLessThanOrEqual(80);
-          expect(line).not.toMatch(/[\t\r\u2018-\u201f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\s$/);
+          expect(line).not.toMatch(/[\t\r\u201c-\u201f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\s$/);
         }
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('leaves names as they were typed, and makes other signs plain', () => {
+    const text = withNote('Siobhán O’Brien said ‘no’ – twice… “Not at D’Arcy’s.”');
+    expect(text).toContain(`Siobhán O’Brien said 'no' - twice... "Not at D’Arcy’s."`);
   });
 
   it('loses no letter of what was written', () => {
@@ -79,7 +84,7 @@ describe('the record as text', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }), (note) => {
         const bare = (text: string) => text.replace(/\s/g, '');
         const plain = note
-          .replace(/[‘’‚‛′]/g, "'")
+          .replace(/(?<!\p{L})[‘’‚‛′]|[‘’‚‛′](?!\p{L})/gu, "'")
           .replace(/[“”„‟″«»]/g, '"')
           .replace(/[‐‑‒–—―]/g, '-')
           .replace(/…/g, '...');

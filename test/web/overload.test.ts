@@ -45,6 +45,34 @@ describe('writing without an account', () => {
   });
 });
 
+describe('the forms of a consultation', () => {
+  it('have a brake all together, far above what a school sends; others do not feel it', async () => {
+    const { visit, clock } = await openApp();
+    const [flooder, teacher] = [visit(FLOODER), visit(SCHOOL)];
+    const page = await openDoor(flooder, 'bury', 'level');
+    const token = page.questionForm.sends.get('token') ?? '';
+    const moves = () => flooder.request(paths.moves(idOf(page)), post(token));
+    const statuses = new Map<number, number>();
+    for (let count = 0; count < BRAKES.sending.atOnce + 5; count++) {
+      const { status } = await moves();
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect([...statuses].sort()).toEqual([
+      [303, BRAKES.sending.atOnce],
+      [429, 5],
+    ]);
+    expect((await answer(teacher, await openDoor(teacher, 'bury', 'level'), 'no')).status).toBe(200);
+    clock.pass(1);
+    expect((await moves()).status).toBe(303);
+  });
+});
+
+const post = (token: string) => ({
+  method: 'POST',
+  body: new URLSearchParams({ token }).toString(),
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+});
+
 describe('a record', () => {
   it('has an end in all, in words; short entries still fit', async () => {
     const { store } = await openApp();

@@ -1,8 +1,9 @@
 /** The brakes on what anybody can do without an account, by the network of the reader. */
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { BRAKES, createBrake } from '../../base/brake.ts';
 import { isLoopback } from '../../base/network.ts';
 import { clientAddress } from './client-address.ts';
+import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
 
 export type Brakes = (c: Context<Env>, kind: keyof typeof BRAKES) => boolean;
@@ -13,11 +14,21 @@ export function createBrakes(services: Services): Brakes {
   const brakes = {
     opening: createBrake(BRAKES.opening, clock),
     asking: createBrake(BRAKES.asking, clock),
+    sending: createBrake(BRAKES.sending, clock),
     writing: createBrake(BRAKES.writing, clock),
   };
   return (c, kind) => {
     const network = clientAddress(services, c);
     return isLoopback(network) || brakes[kind].mayGoOn(network);
+  };
+}
+
+/** For all forms of a consultation, which need no account: a new one is braked without anybody having to think of it. */
+export function slowSending(services: Services): MiddlewareHandler<Env> {
+  const mayGoOn = createBrakes(services);
+  return async (c, next) => {
+    if (c.req.method === 'POST' && !mayGoOn(c, 'sending')) throw new WebProblem('too fast');
+    await next();
   };
 }
 

@@ -35,6 +35,8 @@ export function errors(app: Hono<Env>, services: Services): void {
       services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });
       return showError(c, services, 'busy');
     }
+    // Nobody is there to read an answer, and a stranger must not fill the log with stacks.
+    if (isCutOff(error)) return c.body(null, 400);
     const reference = c.get('requestId');
     const where = { method: c.req.method, route: routePath(c, -1) };
     services.log.error('unexpected error', { request: reference, ...where, stack: error.stack ?? error.message });
@@ -49,6 +51,11 @@ function isOutOfFiles(error: Error): boolean {
 
 /** Of a library that it cannot open Node says that it is not there. */
 const OUT_OF_FILES = ['EMFILE', 'ENFILE', 'ERR_WORKER_INIT_FAILED', 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'];
+
+/** The browser went away before it had sent its whole form. */
+function isCutOff(error: Error & { code?: string }): boolean {
+  return error.code === 'ECONNRESET' && error.message === 'aborted';
+}
 
 /** Reading may work where saving does not: then the number of the right front door can be shown. */
 async function showKnownArea(services: Services, c: Context<Env>): Promise<void> {

@@ -1,0 +1,255 @@
+/// <reference lib="dom" />
+/**
+ * Every request that a page can make without being left, answered by everything that is not ours: the page and what is typed stay as they were,
+ * and the page says what happened. Pages and their requests are collected, not listed: a new form is in by itself, and a route that is
+ * posted to from no page that was looked at fails with its name.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { findReach } from '../../server/people/permissions.ts';
+import { ROLES, type Role } from '../../server/people/person.ts';
+import { readRoutes } from '../../server/web/kit/allow.ts';
+import { answerOf } from '../bench/journey.ts';
+import type { Browser } from '../web/people/browser.ts';
+import { findIds } from '../web/people/route-ids.ts';
+import { DESKTOP, eventually, useBrowser } from './chromium.ts';
+import { FOREIGN, openBehindNetwork } from './foreign-network.ts';
+import { installPageRequests } from './page-requests.ts';
+
+const newPage = useBrowser();
+type Behind = Awaited<ReturnType<typeof openBehindNetwork>>;
+
+/** Sent by a script beside what the person does: nothing of the page waits for the answer. Drafts have a test of their own. */
+const BESIDE = /\/prints$|^\/leave$|^\/account\/drafts$/;
+
+/** The pages of people who sign in, by the routes that their role may read. */
+async function* pagesOf(role: Role, { world }: Behind): AsyncGenerator<[Browser, string]> {
+  const browser = await world.openDesk(role);
+  for (const { method, path, action } of readRoutes(world.app).named) {
+    if (method !== 'GET' || findReach(role, action) === undefined) continue;
+    const { own } = await findIds(world, path, browser);
+    yield [browser, path.replace(/:(\w+)/g, (_, name: string) => own[name] ?? 'none')];
+  }
+}
+
+/** From one question to the next, with the harmless answer; the address of the result. */
+async function answerAll(browser: Browser, first: string, answers: string, result: string): Promise<void> {
+  const asks = ({ text }: { text: string }) => text.includes('name="question" value="');
+  let page = await browser.get(first);
+  for (let count = 0; count < 40 && asks(page); count++) {
+    const fields = Object.fromEntries(answerOf(page.text));
+    const { location } = await browser.post(answers, fields);
+    page = await browser.get(location ?? result);
+  }
+  if (asks(page)) throw new Error(`the walk does not end: ${page.text}`);
+}
+
+async function* pagesOfProfessional({ world }: Behind): AsyncGenerator<[Browser, string]> {
+  const browser = world.openBrowser();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, paths.area('bury'));
+  const first = opened.location ?? '';
+  const id = first.split('/')[2] ?? '';
+  yield [browser, first];
+  for (const path of [paths.start(), paths.area('bury'), paths.search(), paths.return(), paths.signIn(), paths.join()])
+    yield [browser, path];
+  yield [browser, paths.wrongNumberOf('bury', 'mash')];
+  await answerAll(browser, first, paths.answers(id), paths.result(id));
+  for (const page of [paths.result, paths.call, paths.record, paths.handover, paths.handoverSheet, paths.map])
+    yield [browser, page(id)];
+  await browser.post(paths.addition(id, 'notes'), { text: 'A note' }, paths.record(id));
+  const [, number = ''] = /correct=(\d+)/.exec((await browser.get(paths.record(id))).text) ?? [];
+  yield [browser, paths.correcting(id, Number(number))];
+}
+
+async function* pagesOfPublic({ world }: Behind): AsyncGenerator<[Browser, string]> {
+  for (const reader of ['public', 'child']) {
+    const browser = world.openBrowser();
+    yield [browser, paths.talkFor(reader)];
+    await browser.post(paths.talk(), { reader }, paths.talkFor(reader));
+    yield [browser, paths.talk()];
+    await answerAll(browser, paths.talk(), paths.talkAnswers(), paths.talkResult());
+    yield [browser, paths.talkResult()];
+  }
+}
+
+it('leaves every page as it was, and says what happened', async () => {
+  const behind = await openBehindNetwork();
+  const tried = new Tried(behind);
+  for await (const [browser, path] of pagesOfPublic(behind)) await tried.tryPage(browser, path);
+  for await (const [browser, path] of pagesOfProfessional(behind)) await tried.tryPage(browser, path);
+  for (const role of ROLES)
+    for await (const [browser, path] of pagesOf(role, behind)) await tried.tryPage(browser, path);
+  await tried.tryRareForms();
+  expect(tried.neverAsked()).toEqual([]);
+  expect(specialInViews().filter((route) => !tried.hasTried(route))).toEqual([]);
+}, 600_000);
+
+/** Routes that a view sends or loads by htmx, by what stands in the sources: one that no page above has shown is missed. */
+function specialInViews(): string[] {
+  const folder = join(import.meta.dirname, '..', '..', 'views');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'));
+  const named = files.flatMap((name) => [
+    ...readFileSync(join(folder, name), 'utf8').matchAll(/'data-hx-(?:get|post)': (?:paths\.(\w+)|(at\.answers))/g),
+  ]);
+  expect(named.length).toBeGreaterThan(4);
+  return named.flatMap(([, name, both]) => {
+    if (both !== undefined) return [paths.answers(':id'), paths.talkAnswers()];
+    const make = paths[name as keyof typeof paths] as (...parts: string[]) => string;
+    return make(':id', ':sheet', ':section').replace(/\?.*/, '');
+  });
+}
+
+describe('what is typed, and cannot be kept on the server', () => {
+  it('says so, stays, and is kept when the network is back', async () => {
+    const { world, network, origin } = await openBehindNetwork();
+    const browser = await world.openDesk('duty worker');
+    const { own } = await findIds(world, paths.deskRecord(':id'), browser);
+    const page = await newPage({ viewport: DESKTOP });
+    onTestFinished(() => page.context().close());
+    await page.clock.install();
+    await page.context().addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+    await page.goto(origin + paths.deskRecord(own.id ?? ''));
+    const form = page.locator('form:has(textarea)').first();
+    const box = form.locator('textarea').first();
+    const type = (words: string) =>
+      box.evaluate((element, text) => {
+        (element as HTMLTextAreaElement).value = text;
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+      }, words);
+    const kept = form.locator('.fd-kept');
+    network.foreign = FOREIGN['a captive page with 200'];
+    await type('Half a sentence');
+    await page.clock.runFor(1000);
+    await eventually(() => kept.textContent()).toMatch(/^Not kept on the server since .*guest Wi-Fi/);
+    network.foreign = undefined;
+    await page.clock.runFor(11_000);
+    await eventually(() => kept.textContent()).toMatch(/^Kept at .*, not sent yet$/);
+    // Larger than browsers send after a page is left.
+    await type('long '.repeat(20_000));
+    await page.clock.runFor(1000);
+    await eventually(async () => (await browser.get(paths.drafts())).text.includes('long long long')).toBe(true);
+    expect(await box.inputValue()).toHaveLength(100_000);
+  });
+});
+
+class Tried {
+  private readonly behind: Behind;
+  private readonly seen = new Set<string>();
+  private readonly pages = new Map<Browser, Page>();
+
+  constructor(behind: Behind) {
+    this.behind = behind;
+  }
+
+  /** Opens the page in a real browser if it can ask for something that no page before could. */
+  async tryPage(browser: Browser, path: string): Promise<void> {
+    const { status, headers, text, location } = await browser.get(path);
+    if (status === 303 && location?.startsWith('/')) return this.tryPage(browser, location);
+    if (status !== 200 || headers.get('Content-Type')?.startsWith('text/html') !== true) return;
+    if (!this.hasNew(text)) return;
+    const page = await this.open(browser, path);
+    const requests = await page.evaluate(() => window.pageRequests.list());
+    const fresh = requests.filter(({ key }) => !this.seen.has(this.patternOf(key)));
+    const keys = new Set<string>();
+    const first = fresh.filter(({ key }) => !keys.has(this.patternOf(key)) && keys.add(this.patternOf(key)));
+    for (const key of keys) this.seen.add(key);
+    await this.tryAnswers(
+      page,
+      path,
+      first.map(({ index }) => index),
+    );
+  }
+
+  private async tryAnswers(page: Page, path: string, indices: number[]): Promise<void> {
+    const { network } = this.behind;
+    await page.evaluate((all) => window.pageRequests.fill(all), indices);
+    const before = await page.evaluate(() => window.pageRequests.show());
+    for (const [name, foreign] of Object.entries(FOREIGN)) {
+      network.foreign = foreign;
+      const after = await page.evaluate(([all, said]) => window.pageRequests.ask(all, said), [
+        indices,
+        foreign.said.source,
+      ] as const);
+      expect({ path, name, ...after }).toEqual({ path, name, ...before });
+    }
+    network.foreign = undefined;
+  }
+
+  private async open(browser: Browser, path: string): Promise<Page> {
+    const { origin } = this.behind;
+    const page = this.pages.get(browser) ?? (await this.openTab());
+    this.pages.set(browser, page);
+    const cookies = [...browser.cookies].map(([name, value]) => ({ name, value, url: origin }));
+    await page.context().addCookies(cookies);
+    await page.goto(origin + path);
+    return page;
+  }
+
+  private async openTab(): Promise<Page> {
+    const page = await newPage({ viewport: DESKTOP, reducedMotion: 'reduce' });
+    onTestFinished(() => page.context().close());
+    await page.addInitScript(installPageRequests);
+    page.on('dialog', (dialog) => void dialog.accept());
+    return page;
+  }
+
+  private hasNew(html: string): boolean {
+    const tags = html.match(/<form\b[^>]*>|<\w+\b[^>]*\sdata-(?:hx-(?:get|post)|passkey)=[^>]*>/g) ?? [];
+    return tags.some((tag) => !this.seen.has(this.patternOf(keyOfTag(tag))));
+  }
+
+  /** The key with the route in place of the address. */
+  private patternOf(key: string): string {
+    const [method = '', path = '', ...how] = key.split(' ');
+    return [method, this.routeOf(method, path) ?? path, ...how].join(' ');
+  }
+
+  private routeOf(method: string, path: string): string | undefined {
+    return this.behind.world.app.routes.find(
+      (route) =>
+        route.method === method.toUpperCase() &&
+        new RegExp(`^${route.path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`).test(path),
+    )?.path;
+  }
+
+  /** Forms that stand on a page in a rare state alone have nothing special about them: each is put on a page as it would be written. */
+  async tryRareForms(): Promise<void> {
+    const routes = this.neverAsked();
+    const browser = await this.behind.world.openDesk('duty worker');
+    const page = await this.open(browser, paths.account());
+    const addresses = routes.map((route) => route.replace(/:\w+/g, 'x'));
+    const indices = await page.evaluate((all) => {
+      window.pageRequests.addForms(all);
+      return window.pageRequests
+        .list()
+        .slice(-all.length)
+        .map(({ index }) => index);
+    }, addresses);
+    for (const route of routes) this.seen.add(`post ${route}`);
+    await this.tryAnswers(page, 'rare forms', indices);
+  }
+
+  hasTried(route: string): boolean {
+    return [...this.seen].some((key) => key.split(' ')[1] === route);
+  }
+
+  /** Routes for posts to which nothing that was looked at has sent anything. */
+  neverAsked(): string[] {
+    const posts = this.behind.world.app.routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    return [...new Set(posts)]
+      .filter((path) => !this.hasTried(path) && !path.startsWith('/api/') && !BESIDE.test(path))
+      .sort();
+  }
+}
+
+function keyOfTag(tag: string): string {
+  const value = (name: string) => new RegExp(`\\s${name}="([^"?#]*)`).exec(tag)?.[1];
+  const how = ['data-leaves-page', 'data-saves-itself', 'data-hx-post', 'data-hx-get', 'data-passkey'];
+  const path = value('action') ?? value('data-options') ?? value('data-hx-get') ?? value('data-hx-post') ?? '';
+  const isGet = tag.startsWith('<form') ? value('method') !== 'post' : value('data-hx-get') !== undefined;
+  const has = how.filter((name) => new RegExp(`\\s${name}[=\\s/>]`).test(tag));
+  return [isGet ? 'get' : 'post', path, ...has].join(' ');
+}

@@ -1,0 +1,123 @@
+/// <reference lib="dom" />
+/**
+ * What a page can ask of the server without being left: its forms, the parts that htmx sends or loads, the buttons for passkeys, and drafts. They
+ * are read from the page as it was rendered, so that a new form is in by itself. Runs in the browser.
+ */
+
+export interface PageRequest {
+  /** Address, method and the attributes that decide how it is sent, such as `post /desk/search data-leaves-page`. */
+  key: string;
+  /** Place among the elements of the page that can ask for something. */
+  index: number;
+}
+
+/** Everything that a page shows and that must not change: address, heading, and what stands in its fields. */
+export interface Shown {
+  url: string;
+  heading: string;
+  fields: string[];
+  /** Keys of those that say nothing that fits. */
+  silent: string[];
+}
+
+declare global {
+  interface Window {
+    pageRequests: {
+      list(): PageRequest[];
+      /** Puts a form to each address at the end of the page, like the first one that has nothing special about it. */
+      addForms(addresses: string[]): void;
+      fill(indices: number[]): void;
+      ask(indices: number[], said: string): Promise<Shown>;
+      show(): Shown;
+    };
+  }
+}
+
+/** To be added to each page, before its own scripts. One function, since the browser is given its text. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the browser is given the text of this one function
+export function installPageRequests(): void {
+  const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey]';
+  const HOW = ['data-leaves-page', 'data-saves-itself', 'data-hx-post', 'data-hx-get', 'data-passkey'];
+  const asking = () => [...document.querySelectorAll<HTMLElement>(ASKING)];
+
+  function keyOf(element: HTMLElement): string {
+    const address = element.dataset.options ?? element.dataset.hxGet ?? element.dataset.hxPost;
+    const form = element as HTMLFormElement;
+    const to = element.matches('form') ? (form.getAttribute('action') ?? '') : (address ?? '');
+    const method = element.matches('form') ? form.method : element.matches('[data-hx-get]') ? 'get' : 'post';
+    const how = HOW.filter((name) => element.hasAttribute(name)).join(' ');
+    return `${method} ${new URL(to, location.href).pathname} ${how}`.trim();
+  }
+
+  function fillField(field: Element): void {
+    if (field instanceof HTMLTextAreaElement) field.value ||= 'Half a sentence';
+    else if (field instanceof HTMLInputElement && ['radio', 'checkbox'].includes(field.type)) field.checked = true;
+    else if (field instanceof HTMLInputElement && field.type !== 'hidden') field.value ||= 'Typed';
+  }
+
+  function ask(element: HTMLElement): void {
+    if (element.matches('[data-passkey]')) {
+      element.click();
+      return;
+    }
+    const [trigger = ''] = (element.dataset.hxTrigger ?? '').split(' ');
+    const event = new Event(trigger, { bubbles: true });
+    if (/from:.closest form/.test(element.dataset.hxTrigger ?? '')) element.closest('form')?.dispatchEvent(event);
+    else if (trigger !== '') element.dispatchEvent(event);
+    // What saves itself while it is typed can be sent with its button, too.
+    if (!element.matches('form') || (trigger !== '' && !element.hasAttribute('data-saves-itself'))) return;
+    const form = element as HTMLFormElement;
+    form.noValidate = true;
+    form.requestSubmit();
+  }
+
+  const noticesOf = (element: HTMLElement) =>
+    [
+      element.querySelector(':scope > .fd-unsaved'),
+      element.closest('form')?.querySelector(':scope > .fd-unsaved'),
+      element.matches('form') ? null : element.previousElementSibling,
+      element.matches('[data-passkey]') ? element.nextElementSibling : null,
+    ].filter((one) => one?.matches('.fd-unsaved, [role=status]') === true) as Element[];
+
+  function show(): Shown {
+    const fields = [...document.querySelectorAll('input:not([type=hidden]), textarea, select')].map((one) => {
+      const { name, value, checked } = one as HTMLInputElement;
+      return `${name}=${checked ? '(x) ' : ''}${value}`;
+    });
+    return { url: location.href, heading: document.querySelector('h1')?.innerText ?? '', fields, silent: [] };
+  }
+
+  window.pageRequests = {
+    list: () => asking().map((element, index) => ({ key: keyOf(element), index })),
+    addForms(addresses) {
+      const plain = asking().find(
+        (one) => /^post \S+$/.test(keyOf(one)) && one.querySelector('input:not([type=hidden])'),
+      );
+      for (const address of addresses) {
+        const form = plain?.cloneNode(true) as HTMLFormElement;
+        form.setAttribute('action', address);
+        document.querySelector('main')?.append(form);
+      }
+    },
+    fill(indices) {
+      for (const index of indices) {
+        const form = asking()[index]?.closest('form');
+        for (const field of form?.elements ?? []) fillField(field);
+      }
+    },
+    async ask(indices, said) {
+      const wanted = new RegExp(said);
+      const elements = indices.map((index) => asking()[index] as HTMLElement);
+      const silent = () =>
+        elements.filter((element) => !noticesOf(element).some((notice) => wanted.test(notice.textContent ?? '')));
+      for (const element of elements) for (const notice of noticesOf(element)) notice.textContent = '';
+      // Once more after a while: what is on its way already is not sent twice.
+      for (let round = 0; round < 300 && silent().length > 0; round++) {
+        if (round % 50 === 0) for (const element of silent()) ask(element);
+        await new Promise((later) => setTimeout(later, 20));
+      }
+      return { ...show(), silent: silent().map(keyOf) };
+    },
+    show,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * The server under siege, as a process of its own: as it is, or with one of its brakes taken out of the code. Taken out where the number stands,
+ * so that nothing in service can switch a brake off.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { buildServer } from '../../server/build.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+/** Inside the project, so that packages are found. */
+const WORK = join(root, 'node_modules', '.cache', 'front-door-siege');
+
+interface Change {
+  /** The file, below `server`. */
+  file: string;
+  from: string | RegExp;
+  to: string;
+}
+
+/** What takes a brake out. Each change has to fit, or the build fails: a brake that was renamed is not forgotten. */
+export const WITHOUT = {
+  'limit of a body': [{ file: 'base/limits.ts', from: 'LARGEST_BODY = 800_000', to: 'LARGEST_BODY = 1e12' }],
+  'brakes by network': [{ file: 'base/brake.ts', from: /atOnce: \d+, aMinute: \d+/g, to: 'atOnce: 1e9, aMinute: 1e9' }],
+  'end of the queue of sign-ins': [
+    { file: 'people/hasher.ts', from: 'MOST_WAITING = 64', to: 'MOST_WAITING = 1e9' },
+    { file: 'base/throttle.ts', from: 'MOST_FROM_ONE_ADDRESS = 20', to: 'MOST_FROM_ONE_ADDRESS = 1e9' },
+  ],
+  'thread for PDFs': [
+    {
+      file: 'export/document-queue.ts',
+      from: /[\s\S]*/,
+      to: `import { toPdf } from './pdf.ts';
+        export class TooManyDocuments extends Error {}
+        export const makeDocument = async ({ record }) => new Uint8Array(await toPdf(record));`,
+    },
+  ],
+  'limits of connections': [
+    {
+      file: 'http-server.ts',
+      from: /keepAlive: 75_000[\s\S]*stop: 8_000/,
+      to: 'keepAlive: 75_000, headers: 0, request: 0, connections: 1e9, stop: 2e9',
+    },
+  ],
+} as const satisfies Record<string, readonly Change[]>;
+
+export type Brake = keyof typeof WITHOUT;
+
+/** The file without its brake. Throws if it does not stand there any more. */
+export function takeOut({ file, from, to }: Change): string {
+  const text = readFileSync(join(root, 'server', file), 'utf8');
+  const contents = text.replace(from, to);
+  if (contents === text) throw new Error(`server/${file} has no ${from} to take out: see test/siege/besieged.ts`);
+  return contents;
+}
+
+function withoutBrake(changes: readonly Change[]): Plugin {
+  return {
+    name: 'without a brake',
+    setup({ onLoad }) {
+      for (const change of changes) {
+        const path = join(root, 'server', change.file);
+        const filter = new RegExp(`${path.replace(/[.\\/]/g, '\\$&')}$`);
+        onLoad({ filter }, () => ({ contents: takeOut(change), loader: 'ts' }));
+      }
+    },
+  };
+}
+
+/** Builds the server without a brake. Returns the program. */
+export async function buildWithout(brake: Brake): Promise<string> {
+  const folder = join(WORK, brake.replaceAll(' ', '-'));
+  mkdirSync(folder, { recursive: true });
+  const statics = join(folder, 'static');
+  if (!existsSync(statics)) symlinkSync(join(root, 'static'), statics);
+  await buildServer({ into: join(folder, 'dist'), plugins: [withoutBrake(WITHOUT[brake])] });
+  return join(folder, 'dist', 'main.js');
+}
+
+export const WITH = join(root, 'dist', 'main.js');
+
+export function removeBuilds(): void {
+  rmSync(WORK, { recursive: true, force: true });
+}
