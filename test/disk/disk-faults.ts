@@ -1,10 +1,10 @@
 /** `npm run disk-faults -- --saves 2000`: an I/O error at one system call of each save. Exit 1 when anything acknowledged was lost. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkSaves } from './crash-images.ts';
-import { compileShim, runOnShim } from './shim.ts';
+import { compileShim, makeControl, runOnShim } from './shim.ts';
 
 const { values } = parseArgs({ options: { saves: { type: 'string', default: '2000' } } });
 const work = mkdtempSync(join(tmpdir(), 'front-door-disk-faults-'));
@@ -12,14 +12,17 @@ const shim = compileShim(work);
 if (shim !== undefined) {
   const [folder, control] = [join(work, 'data'), join(work, 'control')];
   mkdirSync(folder);
-  writeFileSync(control, Buffer.alloc(8));
+  makeControl(control);
   const file = join(folder, 'x.sqlite');
   const out = await runOnShim({ shim, folder, program: 'saver.ts', given: [file, values.saves, control], control });
   const said = [...out.matchAll(/saved (\d+)/g)].map(([, save]) => Number(save));
   const problems = checkSaves(file, said);
   for (const problem of problems) console.log(problem);
+  const again = [...out.matchAll(/started again/g)].length;
   const failed = Number(values.saves) - said.length;
-  console.log(`${values.saves} saves, ${failed} failed, ${said.length} acknowledged: ${problems.length} problems`);
+  console.log(
+    `${values.saves} saves, ${failed} failed, ${said.length} acknowledged, ${again} starts: ${problems.length} problems`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
 rmSync(work, { recursive: true, force: true });

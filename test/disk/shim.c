@@ -1,13 +1,15 @@
 /*
  * Loaded before libc (LD_PRELOAD) by the tests of the disk. Sees each write, cut and sync of the files below DISK_FOLDER:
  * - appends it to the file DISK_RECORD, with what is written to standard output, so that crash images can be built from it;
- * - lets it fail with an I/O error when the countdown in the file DISK_CONTROL (a 64-bit number) reaches zero.
+ * - does what the file DISK_CONTROL says, in three 64-bit numbers that can be changed while it runs: one call (also a read or a lock) fails with
+ *   an I/O error, when a countdown reaches zero; all that change something fail, with this error; each sync takes so many microseconds longer.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +19,8 @@
 #include <unistd.h>
 
 static int record = -1;
-static volatile int64_t *countdown = NULL;
+static volatile int64_t *control = NULL;
+enum { COUNTDOWN, ALWAYS, SLOWER, CONTROLS };
 static const char *folder = NULL;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static ssize_t (*real_write)(int, const void *, size_t);
@@ -35,11 +38,11 @@ __attribute__((constructor)) static void start(void) {
   folder = getenv("DISK_FOLDER");
   const char *to = getenv("DISK_RECORD");
   if (to != NULL) record = open(to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  const char *control = getenv("DISK_CONTROL");
-  if (control == NULL) return;
-  int file = open(control, O_RDWR | O_CLOEXEC);
-  void *mapped = mmap(NULL, sizeof(int64_t), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  if (mapped != MAP_FAILED) countdown = mapped;
+  const char *named = getenv("DISK_CONTROL");
+  if (named == NULL) return;
+  int file = open(named, O_RDWR | O_CLOEXEC);
+  void *mapped = mmap(NULL, CONTROLS * sizeof(int64_t), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (mapped != MAP_FAILED) control = mapped;
 }
 
 /* The name of the file below the folder; NULL for all others. */
@@ -63,9 +66,26 @@ static void note(const char *what, const char *name, int64_t at, const void *dat
   pthread_mutex_unlock(&lock);
 }
 
+/* Also of the index of the WAL, whose locks are taken in each save. */
+static int is_ours(int fd) {
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t length = folder == NULL ? -1 : readlink(link, path, sizeof path - 1);
+  if (length < 0) return 0;
+  path[length] = 0;
+  return strncmp(path, folder, strlen(folder)) == 0 && strstr(path, ".sqlite") != NULL;
+}
+
 static int fails(void) {
-  if (countdown == NULL || *countdown <= 0 || --*countdown > 0) return 0;
+  if (control == NULL || control[COUNTDOWN] <= 0 || --control[COUNTDOWN] > 0) return 0;
   errno = EIO;
+  return 1;
+}
+
+/* A disk that is full, or has become read-only, is still read. */
+static int writing_fails(void) {
+  if (control == NULL || control[ALWAYS] == 0) return fails();
+  errno = (int)control[ALWAYS];
   return 1;
 }
 
@@ -74,7 +94,7 @@ ssize_t write(int fd, const void *data, size_t length) {
   if (fd == 1) note("said", "-", 0, data, length);
   const char *name = name_of(fd, path, sizeof path);
   if (name == NULL) return real_write(fd, data, length);
-  if (fails()) return -1;
+  if (writing_fails()) return -1;
   off_t at = lseek(fd, 0, SEEK_CUR);
   ssize_t written = real_write(fd, data, length);
   if (written > 0) note("write", name, at, data, written);
@@ -85,7 +105,7 @@ ssize_t pwrite64(int fd, const void *data, size_t length, off64_t at) {
   char path[4096];
   const char *name = name_of(fd, path, sizeof path);
   if (name == NULL) return real_pwrite(fd, data, length, at);
-  if (fails()) return -1;
+  if (writing_fails()) return -1;
   ssize_t written = real_pwrite(fd, data, length, at);
   if (written > 0) note("write", name, at, data, written);
   return written;
@@ -96,7 +116,7 @@ int ftruncate64(int fd, off64_t length) {
   char path[4096];
   const char *name = name_of(fd, path, sizeof path);
   if (name == NULL) return real_ftruncate(fd, length);
-  if (fails()) return -1;
+  if (writing_fails()) return -1;
   int done = real_ftruncate(fd, length);
   if (done == 0) note("cut", name, length, NULL, 0);
   return done;
@@ -107,13 +127,43 @@ static int sync_file(int fd, int (*real)(int)) {
   char path[4096];
   const char *name = name_of(fd, path, sizeof path);
   if (name == NULL) return real(fd);
-  if (fails()) return -1;
+  if (writing_fails()) return -1;
+  if (control != NULL && control[SLOWER] > 0) usleep((useconds_t)control[SLOWER]);
   int done = real(fd);
   if (done == 0) note("sync", name, 0, NULL, 0);
   return done;
 }
 int fsync(int fd) { return sync_file(fd, real_fsync); }
 int fdatasync(int fd) { return sync_file(fd, real_fdatasync); }
+
+ssize_t pread64(int fd, void *data, size_t length, off64_t at) {
+  ssize_t (*real_pread)(int, void *, size_t, off64_t) = dlsym(RTLD_NEXT, "pread64");
+  if (is_ours(fd) && fails()) return -1;
+  return real_pread(fd, data, length, at);
+}
+ssize_t pread(int fd, void *data, size_t length, off_t at) { return pread64(fd, data, length, at); }
+
+static int lock_or_set(int fd, int what, void *given) {
+  int (*real_fcntl)(int, int, ...) = dlsym(RTLD_NEXT, "fcntl");
+  /* Giving a lock back does not fail. */
+  int takes = (what == F_SETLK || what == F_SETLKW) && ((struct flock *)given)->l_type != F_UNLCK;
+  if (takes && is_ours(fd) && fails()) return -1;
+  return real_fcntl(fd, what, given);
+}
+int fcntl(int fd, int what, ...) {
+  va_list list;
+  va_start(list, what);
+  void *given = va_arg(list, void *);
+  va_end(list);
+  return lock_or_set(fd, what, given);
+}
+int fcntl64(int fd, int what, ...) {
+  va_list list;
+  va_start(list, what);
+  void *given = va_arg(list, void *);
+  va_end(list);
+  return lock_or_set(fd, what, given);
+}
 
 /* Files are taken away by their path. */
 int unlink(const char *path) {

@@ -1,5 +1,6 @@
 /** Compiles and loads `shim.c`, which stands between a program and the disk. */
 import { execFile, execFileSync } from 'node:child_process';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -16,6 +17,48 @@ export function compileShim(folder: string): string | undefined {
   }
 }
 
+/** As `shim.c` reads them. */
+const CONTROLS = ['countdown', 'always', 'slower'] as const;
+const BYTES = 8;
+
+export interface DiskControl {
+  /** The call after so many fails with an I/O error; 0: none does. */
+  countdown: number;
+  /** The error with which every call fails, such as `constants.errno.EROFS`; 0: none does. */
+  always: number;
+  /** How many microseconds longer a sync takes. */
+  slower: number;
+}
+
+export function makeControl(file: string): { set(given: Partial<DiskControl>): void } {
+  writeFileSync(file, Buffer.alloc(CONTROLS.length * BYTES));
+  return openControl(file);
+}
+
+export function openControl(file: string): { set(given: Partial<DiskControl>): void } {
+  return {
+    set(given) {
+      const handle = openSync(file, 'r+');
+      for (const [place, name] of CONTROLS.entries()) {
+        const number = Buffer.alloc(BYTES);
+        number.writeBigInt64LE(BigInt(given[name] ?? 0));
+        if (given[name] !== undefined) writeSync(handle, number, 0, BYTES, place * BYTES);
+      }
+      closeSync(handle);
+    },
+  };
+}
+
+/** What a program needs in its environment. `folder`: whose files the shim sees. */
+export function shimEnvironment({ shim, folder, record, control }: Omit<Program, 'program' | 'given'>) {
+  return {
+    LD_PRELOAD: shim,
+    DISK_FOLDER: folder,
+    ...(record !== undefined && { DISK_RECORD: record }),
+    ...(control !== undefined && { DISK_CONTROL: control }),
+  };
+}
+
 interface Program {
   shim: string;
   /** Whose files the shim sees. */
@@ -28,14 +71,8 @@ interface Program {
 }
 
 /** What it says. */
-export async function runOnShim({ shim, folder, program, given, record, control }: Program): Promise<string> {
-  const env = {
-    ...process.env,
-    LD_PRELOAD: shim,
-    DISK_FOLDER: folder,
-    ...(record !== undefined && { DISK_RECORD: record }),
-    ...(control !== undefined && { DISK_CONTROL: control }),
-  };
+export async function runOnShim({ program, given, ...environment }: Program): Promise<string> {
+  const env = { ...process.env, ...shimEnvironment(environment) };
   const run = promisify(execFile);
   const file = join(import.meta.dirname, program);
   const { stdout } = await run(process.execPath, ['--import', 'tsx', file, ...given], { env, maxBuffer: 100_000_000 });
