@@ -15,7 +15,7 @@ import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { deadSteps, proveOne, withCauses } from '../flow/prove/all.ts';
 import { describeProof } from '../flow/prove/describe.ts';
 import { describeFloorProof } from '../flow/prove/describe-floor.ts';
-import { findIdleExceptions } from '../flow/prove/exceptions.ts';
+import { findIdleExceptions, findIdleReasons } from '../flow/prove/exceptions.ts';
 import type { Fault } from '../flow/prove/fault.ts';
 import { describeInstrumentProof, proveInstrument } from '../flow/prove/instruments.ts';
 import { outcomesOf } from '../flow/prove/outcomes.ts';
@@ -45,7 +45,7 @@ for (const { id, at } of idle)
   console.log(
     `${at.file}:${at.line}:${at.column}: rule "${id}" speaks of no interview. Mend its "whenever" or its "flows".`,
   );
-const needless = findIdleExceptions(areas);
+const needless = [...findIdleExceptions(areas), ...findIdleReasons(areas, proofs)];
 for (const problem of needless) console.log(describeProblem(problem));
 const sound = proofs.filter(isProved).length;
 const took = Math.round(performance.now() - began);

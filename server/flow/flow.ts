@@ -231,6 +231,8 @@ export interface AreaFacts {
   /** Names of the levels, lowest first: `scale[0]` is level 1. */
   scale: string[];
   scaleName: string;
+  /** Meaning → the name of the instrument that the area's documents ask for where it is suspected. */
+  tools?: Record<string, string>;
 }
 
 export interface Flow {

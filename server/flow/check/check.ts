@@ -117,10 +117,21 @@ function compileDoors(scope: Scope, compiler: Compiler, area: NonNullable<Conten
 
 /** Also compiles the flows and tables that no door of this area uses, so that mistakes in them are found. */
 function compileRest(scope: Scope, compiler: Compiler): void {
+  compileTools(scope, compiler);
   for (const flow of scope.own.flows.values()) compiler.compilePart(flow);
   for (const contact of scope.own.contacts.values()) compiler.cite(contact.value.cite, contact, ['cite']);
   for (const table of ['next', 'record', 'definitions', 'meanings', 'examples'] as const)
     for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
+}
+
+/** Each tool belongs to a meaning, and a document asks for it. */
+function compileTools({ own: { area } }: Scope, compiler: Compiler): void {
+  if (area === undefined) return;
+  for (const [meaning, { cite }] of Object.entries(area.value.tools ?? {})) {
+    if (compiler.kindsOf(meaning).length === 0)
+      compiler.report(area, ['tools', meaning], describeMissing(compiler.scope, 'meanings', meaning));
+    compiler.cite(cite, area, ['tools', meaning, 'cite']);
+  }
 }
 
 function compileRules(scope: Scope, compiler: Compiler): Rule[] {

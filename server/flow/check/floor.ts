@@ -96,6 +96,9 @@ function demand(scope: Scope, compiler: Compiler, located: Located<RawFloorRule>
     return ids === undefined ? [] : [[key, ids] as const];
   });
   checkWords(scope, compiler, located, part);
+  for (const meaning of expected['the tool for'] ?? [])
+    if (findIn(scope, 'meanings', meaning) === undefined)
+      compiler.report(located, [part, 'the tool for'], describeMissing(scope, 'meanings', meaning));
   return {
     ...expected,
     ...Object.fromEntries(contacts),

@@ -6,12 +6,14 @@ import { holds, toFact } from '../walk/condition.ts';
 import { MANY, type Outcome, SINGLE } from '../walk/outcome.ts';
 import type { Position } from '../walk/walk.ts';
 
-/** What a rule demands or forbids. Only floor rules use `a contact of`, `a step with` and `to`. */
+/** What a rule demands or forbids. Only floor rules use `a contact of`, `a step with`, `the tool for` and `to`. */
 export type Demanded = Expected & {
   /** At least one of these contacts. */
   'a contact of'?: string[] | undefined;
   /** At least one next step that is done with one of these contacts, and has a time. */
   'a step with'?: string[] | undefined;
+  /** Meanings: the action names the area's tool for them, if it has one and nothing is to be done at once. */
+  'the tool for'?: string[] | undefined;
   /** Meanings of the kind `reader`: no line may send these readers to themselves. */
   to?: string[] | undefined;
 };
@@ -119,6 +121,9 @@ function findMissingLines(always: Demanded, outcome: Outcome): string[] {
   return [
     ...(contact ? [`none of these contacts comes out: ${contacts.join(', ')}`] : []),
     ...(step ? [`no next step with a time is done with one of these contacts: ${partners.join(', ')}`] : []),
+    ...(always['the tool for'] ?? [])
+      .filter((meaning) => outcome['no tool for'].has(meaning))
+      .map((meaning) => `the action does not name the area's tool for ${meaning.replaceAll('_', ' ')}`),
     ...words.map(([group, said]) => `no line says "${group}: ${said.join(' or ')}"`),
   ];
 }

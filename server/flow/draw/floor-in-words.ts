@@ -48,6 +48,7 @@ const NAMES: Record<string, string> = {
   'first contact': 'First contact',
   'a contact of': 'One of these contacts',
   'a step with': 'A next step with a time, done with',
+  'the tool for': 'The action names the area’s tool for',
   to: 'A line that sends the reader to',
 };
 

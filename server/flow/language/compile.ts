@@ -344,7 +344,12 @@ export function factsOf(area: RawArea): AreaFacts {
       .sort()
       .map((level) => area.scale[level] ?? ''),
     scaleName: area['scale is'] ?? 'Level',
+    ...(area.tools !== undefined && { tools: namesOf(area.tools) }),
   };
+}
+
+function namesOf(tools: NonNullable<RawArea['tools']>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tools).map(([meaning, { name }]) => [meaning, name]));
 }
 
 /** An error message, or undefined if the floor defines the group and the word. */

@@ -198,6 +198,8 @@ export const area = z.strictObject({
   'reference letter': z.string().regex(/^[A-Z]$/, 'one capital letter'),
   scale: z.record(z.string().regex(/^\d$/, 'a number'), wording),
   'scale is': wording.optional(),
+  /** By meaning: the instrument that the area's documents ask for wherever it is suspected. */
+  tools: z.record(id, z.strictObject({ name: wording, cite })).optional(),
   doors: z.record(id, door),
 });
 
@@ -331,6 +333,8 @@ const floorExpected = expected.extend({
   'a contact of': list(id).optional(),
   /** At least one next step that is done with one of these contacts, and has a time. */
   'a step with': list(id).optional(),
+  /** Meanings: the action names the area's tool for them, if it has one and nothing is to be done at once. */
+  'the tool for': list(id).optional(),
   to: list(id).optional(),
 });
 const floorRule = z.strictObject({

@@ -1,7 +1,8 @@
-/** Exceptions to the floor that nothing needs any more: the rule holds at the door all the same. */
-import type { LibraryArea } from '../check/library.ts';
+/** Exceptions to the floor, and reasons for answers that are weaker than doubt, that nothing needs any more. */
+import type { LibraryArea, ReadArea } from '../check/library.ts';
+import { problemIn } from '../language/read.ts';
 import type { Problem } from '../problem.ts';
-import { prove } from './prove.ts';
+import { type Proof, prove } from './prove.ts';
 
 export function findIdleExceptions(areas: readonly LibraryArea[]): Problem[] {
   return areas.flatMap((area) =>
@@ -11,6 +12,21 @@ export function findIdleExceptions(areas: readonly LibraryArea[]): Problem[] {
       const message = `the exception from "${rule}" is no longer needed at: ${idle.join(', ')}. The rule holds there. Take the exception out, or that door out of it.`;
       return [{ ...at, message, kind: 'error' as const }];
     }),
+  );
+}
+
+/** Reasons why an answer may lead to less than "I don't know", of answers that lead to less at no door. */
+export function findIdleReasons(areas: readonly ReadArea[], proofs: readonly Proof[]): Problem[] {
+  if (proofs.some(({ floor }) => floor === undefined)) return [];
+  const used = new Set(proofs.flatMap(({ floor }) => floor?.definite.reasonsUsed ?? []));
+  return areas.flatMap(({ content }) =>
+    [...content.questions.values()].flatMap(({ id, document, path, value }) =>
+      (value['weaker than doubt because'] ?? []).flatMap(({ option }, index) => {
+        if (used.has(`${id} ${option}`)) return [];
+        const message = `"${option}" leads to no less than "I don't know" at any door. Take the reason out.`;
+        return [problemIn(document, [...path, 'weaker than doubt because', index], message)];
+      }),
+    ),
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { appliesTo, appliesToInterview, breachesOf, type Demanded, type Rule } from '../check/safety.ts';
 import { MARKS, type Topic } from '../marks.ts';
-import { MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
+import { lacksTool, MANY, outcomeOf, SINGLE } from '../walk/outcome.ts';
 import { type Formula, NEVER, TooLarge } from './diagram.ts';
 import { type Example, exampleOf } from './example.ts';
 import type { Interview } from './interview.ts';
@@ -31,7 +31,11 @@ function judgeOne(interview: Interview, rule: Rule): Verdict {
     if (applicable === NEVER) return { rule, result: 'vacuous' };
     const broken = diagrams.and(
       applicable,
-      diagrams.or(...findMissing(known, rule.always ?? {}), ...findForbidden(known, rule.never ?? {})),
+      diagrams.or(
+        ...findMissing(known, rule.always ?? {}),
+        ...findMissingTools(interview, rule.always ?? {}),
+        ...findForbidden(known, rule.never ?? {}),
+      ),
     );
     return broken === NEVER
       ? { rule, result: 'holds' }
@@ -63,6 +67,13 @@ function findMissing(known: Known, always: Demanded): Formula[] {
     diagrams.or(...words.map((word) => known['one of'].of(`${group}: ${word}`))),
   );
   return [...level, ...oneOf, ...each, ...contact, ...step, ...said].map((demanded) => diagrams.not(demanded));
+}
+
+/** The interviews that end with an action that does not name the area's tool. */
+function findMissingTools({ flow, visits }: Interview, always: Demanded): Formula[] {
+  return (always['the tool for'] ?? []).flatMap((meaning) =>
+    visits.flatMap(({ step, taken }) => (step.kind === 'end' && lacksTool(flow, step, meaning) ? [taken] : [])),
+  );
 }
 
 /** It comes out, or is left out only because the readers themselves are meant. */

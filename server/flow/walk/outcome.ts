@@ -1,5 +1,5 @@
 /** The outcome of an interview as sets of ids, as cases and safety rules refer to it. */
-import type { EndStep, Flow, Line, NextStep } from '../flow.ts';
+import { type EndStep, type Flow, getPart, type Line, type NextStep } from '../flow.ts';
 import type { Expected } from '../language/schema.ts';
 import { TOPICS, type Topic } from '../marks.ts';
 import type { Position } from './walk.ts';
@@ -21,6 +21,8 @@ export interface Outcome extends Partial<Record<Topic, string>> {
   'one of': ReadonlySet<string>;
   /** The contacts with whom a next step that has a time is done. */
   'a step with': ReadonlySet<string>;
+  /** Meanings for which the area has a tool that the action does not name, although nothing is to be done at once. */
+  'no tool for': ReadonlySet<string>;
   /** Kinds of reader to whom some line sends the person reading it. */
   to: ReadonlySet<string>;
   /** What is left out because the readers themselves are meant, such as `contact mash`. A rule that demands it is kept. */
@@ -49,9 +51,22 @@ export function outcomeOf(flow: Flow, position: Position): Outcome {
     advice: new Set(position.advice.map((advice) => advice.step)),
     asked: new Set(position.turns.map((turn) => turn.question)),
     ...summariseLines(flow, position, [...contacts]),
+    'no tool for': new Set(position.at.kind === 'end' ? toolsNotNamed(flow, position.at) : []),
     'a step with': new Set([...next].flatMap((id) => timedPartnerOf(flow.next[id]) ?? [])),
     toReader: new Set(position.toReader),
   };
+}
+
+/** As the end is written, whoever reads it. */
+function toolsNotNamed(flow: Flow, { part, end }: { part: string; end: EndStep }): string[] {
+  const written = getPart(flow, part).steps.find((step): step is EndStep => step.kind === 'end' && step.id === end.id);
+  return Object.keys(flow.area.tools ?? {}).filter((meaning) => lacksTool(flow, written ?? end, meaning));
+}
+
+/** Whether the action does not name the area's tool for the meaning. What is to be done at once comes before any tool. */
+export function lacksTool({ area }: Flow, { action, within }: EndStep, meaning: string): boolean {
+  const tool = area.tools?.[meaning];
+  return tool !== undefined && within !== 'at once' && !action.includes(tool);
 }
 
 /** Whom the step is done with. Undefined if it has no time. */
