@@ -60,6 +60,18 @@ const without = (line: RegExp) => (text: string) => text.replace(line, '');
 /** Such as `        parents: do not tell`, on an option, a piece of advice or an end. */
 const MARKS = (topic: string, words: string) => without(new RegExp(`^ +${topic}: (${words})$\\n`, 'gm'));
 
+/** The rules about times and steps that every area's own doors can break. */
+const BROKEN_WITHOUT_TIMES = [
+  'after_999_the_front_door_hears',
+  'danger_in_doubt_is_talked_through',
+  'a_report_can_be_made',
+  'neglect_has_a_time',
+  'bruise_on_a_baby',
+  'serious_harm_is_told',
+  'not_to_the_person_of_the_worry',
+  'wanting_to_die_is_not_left',
+];
+
 describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) => {
   it(
     'stands on the floor as it is',
@@ -112,6 +124,25 @@ describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) =
       const top = Math.max(...[...levelsOf(area)]);
       const { proofs } = judge(area, (text) => text.replace(new RegExp(`level: ${top}\\b`, 'g'), `level: ${top - 1}`));
       expect(brokenRules(proofs)).toContain('after_999_the_front_door_hears');
+    },
+    SLOW,
+  );
+
+  it(
+    'fails without its times, its steps and its care for whom a line is to, and says which rules are broken',
+    () => {
+      const changes: [RegExp, string][] = [
+        [/^( +within: )(at once|today)$/gm, '$1no set time'],
+        [/^ +next: police_today\n/gm, ''],
+        [/^ +next: \[social_worker_of_child_in_care, placing_council_told\]\n/gm, ''],
+        [/, own_manager_is_the_worry\]/g, ']'],
+        [/ only with: \{ means: \{ none of: \[own_manager_is_the_worry\] \} \}/g, ''],
+      ];
+      const { proofs } = judge(area, (text) => changes.reduce((all, [from, to]) => all.replace(from, to), text));
+      expect(brokenRules(proofs)).toEqual(expect.arrayContaining(BROKEN_WITHOUT_TIMES));
+      expect(proofs.flatMap(({ floor }) => floor?.doubts.map(({ problem }) => problem) ?? [])).toContain(
+        'no time is set for doubt about harm',
+      );
     },
     SLOW,
   );

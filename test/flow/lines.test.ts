@@ -163,6 +163,110 @@ describe('"I don’t know" that gives less help than every known answer', () => 
   });
 });
 
+describe('a definite answer', () => {
+  const KIND = { hurt: { id: 'hurt', says: 'Hurt', kind: ['harm' as const], cite: [] } };
+  const UNKNOWN: Condition = { kind: 'unknown', fact: 'harm' };
+  function flowWith(refer: Partial<EndStep>, changes: Partial<Flow['questions'][string]> = {}): Flow {
+    const question = createQuestion('harm', {
+      means: [{ meaning: 'hurt', when: { kind: 'is', fact: 'harm', how: 'any', options: ['yes'] } }],
+      ...changes,
+    });
+    return {
+      ...createFlow([ask('harm'), end('refer', { when: UNKNOWN, ...refer }), end('talk')], [question]),
+      meanings: KIND,
+    };
+  }
+  const timid = (flow: Flow) => proofOf(flow).floor?.definite.timid.map(({ question, measure }) => [question, measure]);
+
+  it.each<[string, Partial<EndStep>]>([
+    ['level', { level: 2 }],
+    ['police', { police: 'consider' }],
+    ['time', { within: 'at once' }],
+  ])('never gives less than doubt: the %s', (measure, refer) => {
+    const flow = flowWith(refer);
+    expect(timid(flow)).toEqual([['harm', measure]]);
+    expect(isProved(proofOf(flow))).toBe(false);
+    expect(describeProof(proofOf(flow))).toContain('than "I don\'t know". Mend it, or say "weaker than doubt because"');
+  });
+
+  it('may give less where the author says why, and the reason is known to be used', () => {
+    const why = { weakerThanDoubt: [{ option: 'yes', why: 'So it is.', cite: [] }] };
+    const proof = proofOf(flowWith({ level: 2 }, why));
+    expect(proof.floor?.definite).toEqual({ timid: [], reasonsUsed: ['harm yes'] });
+    expect(proofOf(flowWith({}, why)).floor?.definite.reasonsUsed).toEqual([]);
+  });
+
+  it('that says "no", or means nothing of its own, may give less', () => {
+    expect(timid(flowWith({ level: 2 }, { means: [] }))).toEqual([]);
+    const no = { meaning: 'hurt', when: { kind: 'is', fact: 'harm', how: 'any', options: ['no'] } } as const;
+    expect(timid(flowWith({ level: 2 }, { means: [{ ...no, when: { ...no.when, options: ['no'] } }] }))).toEqual([
+      ['harm', 'level'],
+    ]);
+  });
+});
+
+describe('doubt', () => {
+  const untimed = (question: Flow['questions'][string], meanings: NonNullable<Flow['meanings']> = {}): Flow => ({
+    ...createFlow([ask('harm'), ask('other'), end('talk', { within: 'no set time' })], [question, OTHER]),
+    meanings,
+  });
+  const OTHER = createQuestion('other', { options: [marked('some', {}), marked('more', {})], type: 'one of' });
+  const problems = (flow: Flow) => proofOf(flow).floor?.doubts.map(({ problem }) => problem);
+
+  it('alone never ends without a time', () => {
+    expect(problems(untimed(createQuestion('harm')))).toEqual(['no time is set']);
+  });
+
+  it('about harm never ends without a time, whatever else is answered', () => {
+    const harm = createQuestion('harm', {
+      means: [{ meaning: 'hurt', when: { kind: 'is', fact: 'harm', how: 'any', options: ['yes'] } }],
+    });
+    const meanings = { hurt: { id: 'hurt', says: 'Hurt', kind: ['harm' as const], cite: [] } };
+    expect(problems(untimed(harm, meanings))).toEqual(['no time is set', 'no time is set for doubt about harm']);
+  });
+});
+
+describe('a rule that demands a step with somebody', () => {
+  const rule: Rule = {
+    ...{ id: 'step', says: 'A step', cite: [], at: { file: 'x', line: 1, column: 1 } },
+    whenever: { kind: 'is', fact: 'harm', how: 'any', options: ['yes'] },
+    always: { 'a step with': ['team'] },
+  };
+  const within = (time?: string): Flow => {
+    const flow = twoLines();
+    const form = { ...(flow.next.form as Flow['next'][string]), ...(time !== undefined && { within: time }) };
+    return { ...flow, next: { ...flow.next, form } };
+  };
+
+  it('is kept by a step that has a time, and by no other', () => {
+    expect(prove(within('today'), [rule]).rules.map(({ result }) => result)).toEqual(['holds']);
+    const [verdict] = prove(within(), [rule]).rules;
+    expect(verdict?.breach?.wrong).toEqual(['no next step with a time is done with one of these contacts: team']);
+  });
+});
+
+describe('a rule that demands the area’s tool', () => {
+  const rule: Rule = {
+    ...{ id: 'tool', says: 'The tool', cite: [], at: { file: 'x', line: 1, column: 1 } },
+    whenever: { kind: 'all', of: [] },
+    always: { 'the tool for': ['neglect'] },
+  };
+  const flowWith = (line: Partial<EndStep>, tools?: Record<string, string>): Flow => {
+    const flow = createFlow([ask('agreed'), end('talk', line)], [createQuestion('agreed')]);
+    return { ...flow, area: { ...flow.area, ...(tools !== undefined && { tools }) } };
+  };
+  const TOOLS = { neglect: 'The Profile' };
+
+  it.each<[string, Flow, string]>([
+    ['an action that does not name it', flowWith({ action: 'Ring' }, TOOLS), 'broken'],
+    ['an action that names it', flowWith({ action: 'Ring, and use The Profile' }, TOOLS), 'holds'],
+    ['something to be done at once', flowWith({ action: 'Ring', within: 'at once' }, TOOLS), 'holds'],
+    ['an area without one', flowWith({ action: 'Ring' }), 'holds'],
+  ])('sees %s', (_name, flow, result) => {
+    expect(prove(flow, [rule]).rules.map((verdict) => verdict.result)).toEqual([result]);
+  });
+});
+
 describe('doubt alone', () => {
   const flowWith = (marks: Partial<Flow['questions'][string]['unknown']>) =>
     createFlow(
