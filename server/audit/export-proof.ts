@@ -44,21 +44,21 @@ function inLines(proof: ExportProof, start: string): string {
 
 type FileContent = string | Uint8Array<ArrayBuffer>;
 
-/** The last field of a JSON file; after the end of a text; as comments after the end of a PDF, which repeat where its table begins. */
-export function attachProof(file: FileContent, proof: ExportProof): FileContent {
-  if (typeof file !== 'string') {
-    const table = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(Buffer.from(file.slice(-64)).toString('latin1'))?.[1];
-    const ending = `\n${inLines(proof, '%')}startxref\n${table}\n%%EOF\n`;
-    return new Uint8Array(Buffer.concat([file, Buffer.from(ending)]));
-  }
-  if (file.startsWith('{')) return JSON.stringify({ ...JSON.parse(file), proof }, undefined, 2);
-  return `${file}\n${inLines(proof, '')}`;
+/** `where`: see `server/base/record-formats.ts`. The comments of a PDF repeat where its table begins. */
+export function attachProof(file: FileContent, proof: ExportProof, where: 'field' | 'lines' | 'comments'): FileContent {
+  if (where === 'field') return JSON.stringify({ ...JSON.parse(String(file)), proof }, undefined, 2);
+  if (where === 'lines') return `${file}\n${inLines(proof, '')}`;
+  const bytes = Buffer.from(file as Uint8Array);
+  const table = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(bytes.subarray(-64).toString('latin1'))?.[1];
+  const ending = `\n${inLines(proof, '%')}startxref\n${table}\n%%EOF\n`;
+  return new Uint8Array(Buffer.concat([bytes, Buffer.from(ending)]));
 }
 
 /** The file without its proof, and the proof; undefined if there is none. */
 function detachProof(given: Buffer): { file: string | Uint8Array; proof: ExportProof } | undefined {
-  if (given.subarray(0, 1).toString() === '{') {
-    const { proof, ...rest } = JSON.parse(given.toString('utf8'));
+  const object = readObject(given);
+  if (object !== undefined) {
+    const { proof, ...rest } = object;
     return proof === undefined ? undefined : { file: JSON.stringify(rest, undefined, 2), proof };
   }
   const isPdf = given.subarray(0, 4).toString() === '%PDF';
@@ -71,6 +71,16 @@ function detachProof(given: Buffer): { file: string | Uint8Array; proof: ExportP
     .map((line) => (isPdf ? line.slice(1) : line).trim());
   const proof = letters.slice(letters.indexOf(BEGIN) + 1, letters.indexOf(END)).join('');
   return { file: given.subarray(0, start), proof: JSON.parse(Buffer.from(proof, 'base64').toString('utf8')) };
+}
+
+/** Undefined for what is no JSON: other formats can begin with a brace, too. */
+function readObject(given: Buffer): ({ proof?: ExportProof } & Record<string, unknown>) | undefined {
+  if (given.subarray(0, 1).toString() !== '{') return undefined;
+  try {
+    return JSON.parse(given.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 export type ExportChecked =

@@ -11,17 +11,20 @@ interface Format {
   words: string;
   /** In a sentence on the pages of the professional who asks; `words` without it. */
   wordsForProfessional?: string;
+  /** Where its proof of the log stands: the last field of the object, lines after the end of the text, or comments after the end of a PDF. */
+  proof: 'field' | 'lines' | 'comments';
 }
 
 const FORMATS = {
-  pdf: { contentType: 'application/pdf', title: 'PDF', words: 'PDF' },
+  pdf: { contentType: 'application/pdf', title: 'PDF', words: 'PDF', proof: 'comments' },
   txt: {
     contentType: 'text/plain; charset=utf-8',
     title: 'Text',
     words: 'plain text',
     wordsForProfessional: 'plain text for your case system',
+    proof: 'lines',
   },
-  json: { contentType: 'application/json; charset=utf-8', title: 'JSON', words: 'JSON' },
+  json: { contentType: 'application/json; charset=utf-8', title: 'JSON', words: 'JSON', proof: 'field' },
 } as const satisfies Record<string, Format>;
 
 export type RecordFormat = keyof typeof FORMATS;

@@ -1,7 +1,6 @@
 /** Describes entries of the log in words, for the record. */
 
 import type { Flow } from '../flow/flow.ts';
-import { TOPICS } from '../flow/marks.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import type { Consultation } from './consultation.ts';
 import { describeDeskHappening } from './describe-desk.ts';
@@ -54,24 +53,36 @@ export function authorOf(consultation: Consultation, number: number): string {
   return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
 
-/** Information from the referrer: a duty worker who writes it down does so for them. */
-const OF_THE_REFERRER: ReadonlySet<Happening['kind']> = new Set([
-  'answered',
-  'asker named',
-  'child named',
-  'told',
-  ...TOPICS.map((topic) => `${topic} recorded` as const),
-  'shared',
-  'decided',
-  'next hours recorded',
-  'disputed',
-]);
+/** Whose information it is: when a duty worker writes down the referrer's, it is signed "for" them. Of the desk's own kinds, only a dispute. */
+const IS_OF_REFERRER: Record<Exclude<Happening, DeskHappening>['kind'], boolean> = {
+  opened: false,
+  answered: true,
+  moved: false,
+  'asker named': true,
+  'child named': true,
+  told: true,
+  'consent recorded': true,
+  'parents recorded': true,
+  shared: true,
+  'police recorded': true,
+  decided: true,
+  noted: false,
+  'taken away': false,
+  'handover sheet taken away': false,
+  'next hours recorded': true,
+  'handover sheet sent': false,
+  corrected: false,
+};
+
+function isOfReferrer(kind: Happening['kind']): boolean {
+  return isDeskKind(kind) ? kind === 'disputed' : IS_OF_REFERRER[kind];
+}
 
 /** For example `Amina Shah, duty worker, for Jo Brown`, with the role at the time. */
 function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
   if (who === undefined) return by;
   const author = `${who.name}, ${who.role}`;
-  if (!OF_THE_REFERRER.has(what.kind)) return author;
+  if (!isOfReferrer(what.kind)) return author;
   return `${author}, for ${asker?.asker.name || 'whoever asked'}`;
 }
 

@@ -1,5 +1,5 @@
 /** Everything that can happen to a consultation at the duty desk. The entry itself says who did it. */
-import type { DeskDecisionId } from '../flow/desk.ts';
+import type { DeskDecisionId } from '../flow/desk-decisions.ts';
 import { PATHWAY_KINDS, type PathwayHappening } from './pathway-happening.ts';
 
 /** A person as named in the record, so that it stays readable after their account is gone. */

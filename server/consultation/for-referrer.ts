@@ -1,6 +1,7 @@
 /** Decides which parts of a consultation the referrer may read. The rest is for the desk only. Pure. */
 import type { Consultation } from './consultation.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
+import type { DeskRecord } from './desk-record.ts';
 import type { Entry, Happening } from './entry.ts';
 import type { ConsultationRecord } from './record.ts';
 
@@ -43,23 +44,49 @@ export function keepForReferrer<T extends { number: number }>(consultation: Cons
   return lines.filter(({ number }) => numbers.has(number));
 }
 
+type Parts = { [Part in keyof DeskRecord]-?: (desk: DeskRecord) => DeskRecord[Part] | undefined };
+
+const nothing = () => [];
+const never = () => undefined;
+
+/** What the referrer reads of each part of the desk's record. Complete by its type: a new part has to say here whether it is theirs. */
+const PARTS: Parts = {
+  askedAt: ({ askedAt }) => askedAt,
+  byTelephone: ({ byTelephone }) => byTelephone,
+  questions: ({ questions }) => questions,
+  reach: ({ reach }) => reach,
+  claimedBy: ({ claimedBy }) => claimedBy,
+  outcome: ({ outcome }) => outcome,
+  outcomes: ({ outcomes }) => outcomes,
+  answer: ({ answer }) => answer,
+  dispute: ({ dispute }) => dispute,
+  disputeDecision: ({ disputeDecision }) => disputeDecision,
+  reopenings: ({ reopenings }) => reopenings,
+  review: ({ review }) => (review?.accepted === 'no' ? review : undefined),
+  countersignature: ({ countersignature }) => (countersignature?.signed === 'no' ? countersignature : undefined),
+  deadlines: ({ deadlines }) => deadlines.filter(({ id }) => !id.startsWith('task_') && id !== 'countersignature'),
+  fields: nothing,
+  chasings: nothing,
+  files: nothing,
+  discussions: nothing,
+  household: nothing,
+  disagreement: never,
+  resolution: never,
+  caseNumber: never,
+};
+
+function deskForReferrer(desk: DeskRecord): DeskRecord {
+  const parts = Object.entries(PARTS).map(([part, read]) => [part, read(desk)]);
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
+}
+
 /** The record as the referrer may download it. */
 export function recordForReferrer(record: ConsultationRecord, consultation: Consultation): ConsultationRecord {
   const { desk, ...rest } = record;
-  const same = {
+  return {
     ...rest,
     notes: keepForReferrer(consultation, record.notes),
     history: keepForReferrer(consultation, record.history),
-  };
-  if (desk === undefined) return same;
-  const { disagreement: _between, resolution: _how, caseNumber: _number, review, countersignature, ...theirs } = desk;
-  const deadlines = theirs.deadlines.filter(({ id }) => !id.startsWith('task_') && id !== 'countersignature');
-  const notAgreed = {
-    ...(review?.accepted === 'no' && { review }),
-    ...(countersignature?.signed === 'no' && { countersignature }),
-  };
-  return {
-    ...same,
-    desk: { ...theirs, ...notAgreed, deadlines, fields: [], chasings: [], files: [], discussions: [], household: [] },
+    ...(desk !== undefined && { desk: deskForReferrer(desk) }),
   };
 }

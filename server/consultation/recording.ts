@@ -115,8 +115,18 @@ export const RECORDINGS = {
 
 export type RecordingNoun = keyof typeof RECORDINGS;
 
-/** Nouns that can be recorded several times. Of every other noun only the last entry counts. */
-const EACH_STANDS: readonly RecordingNoun[] = ['sharings', 'notes'];
+/** Whether every entry of the noun stands, or only the last one counts. */
+const EACH_STANDS: Record<RecordingNoun, boolean> = {
+  asker: false,
+  child: false,
+  tellings: false,
+  consents: false,
+  parents: false,
+  sharings: true,
+  police: false,
+  decisions: false,
+  notes: true,
+};
 
 /** A form sent twice is recorded once. An outdated form that says something different is refused as a conflict. */
 export function record(
@@ -130,7 +140,7 @@ export function record(
   const seen = seenBy(form);
   const since = known.filter((entry) => seen !== undefined && entry.number > seen);
   if (since.some((entry) => isSame(entry.what, happening))) return [];
-  const eachStands = EACH_STANDS.includes(noun);
+  const eachStands = EACH_STANDS[noun];
   if (!eachStands && since.length > 0) return { refused: 'conflict', message: OLDER };
   const last = known.at(-1);
   const stands = last !== undefined && isSame(last.what, happening);

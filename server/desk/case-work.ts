@@ -80,7 +80,7 @@ export function takeOver(entries: readonly Entry[], { form, who }: WorkContext):
 }
 
 /** What gives a consultation to somebody. */
-const GETS: ReadonlySet<string> = new Set(['claimed', 'passed on', 'taken over', 'taken by telephone']);
+const GETS: ReadonlySet<Happening['kind']> = new Set(['claimed', 'passed on', 'taken over', 'taken by telephone']);
 
 export function recordCaseNumber(entries: readonly Entry[], { form }: WorkContext): Happening[] | Refusal {
   const reader = new Reader(form);

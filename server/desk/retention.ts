@@ -4,7 +4,8 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader } from '../consultation/recording.ts';
-import { DESK_DECISIONS, type Desk, type DeskDecisionId, findOutcome } from '../flow/desk.ts';
+import { type Desk, findOutcome } from '../flow/desk.ts';
+import { DESK_DECISIONS, type DeskDecisionId } from '../flow/desk-decisions.ts';
 import { readDeskCase } from './desk-case.ts';
 
 export type KeptKind = DeskDecisionId | 'without an outcome';

@@ -49,15 +49,21 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   let flow: Flow | undefined;
   // A signal that was present when a person lowered the urgency does not raise it again, unless it goes away and comes back.
   let dismissed: ReadonlySet<string> = new Set();
+  /** Whether it changed what signals are read from: they are not listed a second time. */
+  const take = (what: Happening): boolean => {
+    if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
+    else if (what.kind === 'answered') answers[what.question] = what.answer;
+    else if (what.kind === 'household child recorded') children.set(what.child, what.level);
+    else if (what.kind === 'household child removed') children.delete(what.child);
+    else return false;
+    return true;
+  };
   const raise = (to: Urgency, at: string) => {
     if (rank(to) > rank(standing.urgency)) Object.assign(standing, { urgency: to, since: at, lowered: undefined });
   };
   for (const { at, who, what } of entries) {
-    if (what.kind === 'opened' || what.kind === 'moved') flow = findFlow(what.version);
-    if (what.kind === 'answered') answers[what.question] = what.answer;
-    if (what.kind === 'household child recorded') children.set(what.child, what.level);
-    if (what.kind === 'household child removed') children.delete(what.child);
-    if (CHANGES_SIGNALS.has(what.kind)) {
+    const changed = take(what);
+    if (changed) {
       const signals = signalsOf(flow, answers, children);
       dismissed = new Set([...dismissed].filter((signal) => signals.has(signal)));
       for (const [signal, urgency] of signals) if (!dismissed.has(signal)) raise(urgency, at);
@@ -71,14 +77,6 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
   }
   return standing;
 }
-
-const CHANGES_SIGNALS: ReadonlySet<Happening['kind']> = new Set([
-  'opened',
-  'moved',
-  'answered',
-  'household child recorded',
-  'household child removed',
-]);
 
 /** `children`: level of each other child of the household. One at the top of the scale is as urgent as the child that was asked about. */
 function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyMap<string, number>): Signals {

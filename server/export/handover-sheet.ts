@@ -7,7 +7,7 @@ import { layOutText } from './text.ts';
 
 export const SHEET_TITLE = 'Sheet for a referral';
 /** Never may it look like a referral that was made. */
-export const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
+const NOT_SENT = 'This is not the council’s form, and it has not been sent to anybody';
 const NOT_TOLD = 'Children’s services have not been told yet';
 
 export interface SheetDocument {

@@ -1,16 +1,7 @@
 /** The duty desk of an area, as its `desk.yaml` describes it: deadlines, record fields, outcomes, and the steps of a dispute. */
+import type { DeskDecisionId } from './desk-decisions.ts';
 import type { Line, NextStep } from './flow.ts';
 import type { FIELD_TYPES, KEPT_FROM } from './language/schema-desk.ts';
-
-export const DESK_DECISIONS = [
-  'advice_only',
-  'early_help',
-  'referral_agreed',
-  'referral_declined',
-  'urgent_route',
-  'no_further_action',
-] as const;
-export type DeskDecisionId = (typeof DESK_DECISIONS)[number];
 
 /** The quarterly figures are counted by these fields: choices with the option `not_known`. Every area has exactly one field for each. */
 export const NOT_KNOWN = 'not_known';

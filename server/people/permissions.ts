@@ -16,7 +16,8 @@ const MANAGER: Row = { 'operational manager': 'area' };
 const LEADERS: Row = { 'operational manager': 'area', 'safeguarding lead': 'area' };
 const ADMINISTRATOR: Row = { administrator: 'area' };
 const PATHWAY: Row = { 'specialist worker': 'area', 'operational manager': 'area' };
-const ANY_ROLE: Row = {
+/** Complete by its type: a new role that could not see its own account would be locked out of it. */
+const ANY_ROLE: Record<Role, Whose> = {
   'duty worker': 'own',
   'operational manager': 'own',
   'specialist worker': 'own',

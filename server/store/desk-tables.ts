@@ -5,7 +5,7 @@ import type { Definitions } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface DeskTables {
-  /** One line for each consultation that the desk was asked about; see `desk/line.ts`. */
+  /** One line for each consultation that the desk was asked about; see `server/desk/queue-row.ts`. */
   desk_lines: {
     number: Generated<number>;
     consultation: string;

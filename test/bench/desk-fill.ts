@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
-import { DESK_DECISIONS } from '../../server/flow/desk.ts';
+import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
 import type { BenchDesk } from './desk-app.ts';
 

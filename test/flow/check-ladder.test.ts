@@ -367,6 +367,15 @@ describe('a table', () => {
     expect(at('2027-01-01')).toEqual([`town/holidays.yaml:1:1: ${end}`]);
   });
 
+  it.each([
+    ['2026-12-28, 2026-12-25', '2026-12-25 stands after 2026-12-28. Write each day once, the earliest first.'],
+    ['2026-12-25, 2026-12-25', '2026-12-25 stands after 2026-12-25. Write each day once, the earliest first.'],
+    ['2026-12-25, 2027-12-27', '2027-12-27 is after "until: 2026-12-31".'],
+  ])('of holidays has each day once, in order, before its end: %s', (days, message) => {
+    const holidays = { 'holidays.yaml': `until: 2026-12-31\nsource: The government\ndays: [${days}]\n` };
+    expect(told(town(holidays), '2026-10-02')).toEqual([`town/holidays.yaml:1:1: ${message}`]);
+  });
+
   it('has an id once, in the area or in national', () => {
     const twice = deskTown({ 'town/contacts.yaml': (text) => text.replaceAll('desk:', 'police:') });
     expect(told(twice)).toContain(

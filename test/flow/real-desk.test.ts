@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { DESK_DECISIONS, fieldsFor, findOutcome } from '../../server/flow/desk.ts';
+import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
+import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { realFiles } from '../real-content.ts';
 

@@ -1,5 +1,5 @@
 /** The small area with a duty desk, half of which is defined by the national content. */
-import { DESK_DECISIONS } from '../../server/flow/desk.ts';
+import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
 import { town } from './small-content.ts';
 

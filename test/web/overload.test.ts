@@ -1,6 +1,6 @@
 /** What one person can do without an account is limited, in words, and nobody else feels it. */
 import { describe, expect, it } from 'vitest';
-import { BRAKES } from '../../server/base/brake.ts';
+import { BRAKES } from '../../server/base/network-brake.ts';
 import { paths } from '../../server/base/paths.ts';
 import { createHasher, TooManyWaiting } from '../../server/people/hasher.ts';
 import { openConsultation } from '../store/temporary.ts';
@@ -21,6 +21,20 @@ describe('writing without an account', () => {
     }
     expect(refused).toMatch(new RegExp(`^${BRAKES.opening.atOnce} .*Wait a minute`, 's'));
     expect((await openDoor(teacher, 'bury', 'level')).status).toBe(200);
+  });
+
+  it('counts consultations and conversations of a network together', async () => {
+    const { visit } = await openApp();
+    const flooder = visit(FLOODER);
+    const consultation = (await flooder.go(paths.area('bury'))).form(paths.consultations());
+    const conversation = (await flooder.go(paths.talkFor('public'))).form(paths.talk());
+    const half = BRAKES.opening.atOnce / 2;
+    for (let count = 0; count < half; count++) {
+      expect((await flooder.send(consultation)).status).not.toBe(429);
+      expect((await flooder.send(conversation, { anew: 'yes' })).status).not.toBe(429);
+    }
+    expect((await flooder.send(conversation, { anew: 'yes' })).status).toBe(429);
+    expect((await flooder.send(consultation)).status).toBe(429);
   });
 
   it('has a brake on questions to the desk, which keeps what was typed and says what to do', async () => {

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Footer } from './footer.tsx';
+import { HOMES } from './home.ts';
 import { LanguageBar } from './language-choice.tsx';
 import type { PageContext } from './page-context.ts';
 import { SCRIPT_WORDS } from './script-words.ts';
@@ -137,18 +138,11 @@ function Header({ page: { area, person, token } }: { page: PageContext }) {
   );
 }
 
-/** Where somebody of this role works. */
-function Home({ role }: { role: string }) {
-  if (role === 'administrator') return <a href={paths.people()}>People</a>;
-  if (role === 'specialist worker') return <a href={paths.pathways()}>Pathways</a>;
-  return <a href={paths.desk()}>Duty desk</a>;
-}
-
 function SignedIn({ person, token }: { person: NonNullable<PageContext['person']>; token: string }) {
   return (
     <form class="fd-header__person" method="post" action={paths.signOut()}>
       <input type="hidden" name="token" value={token} />
-      <Home role={person.role} />
+      <a href={HOMES[person.role].href}>{HOMES[person.role].words}</a>
       {person.figures && <a href={paths.figures()}>Figures</a>}
       <a href={paths.account()}>
         {person.name}

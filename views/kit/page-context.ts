@@ -1,3 +1,4 @@
+import type { Role } from '../../server/people/person.ts';
 import type { Spoken } from './language-choice.tsx';
 
 /** What every page needs. The web layer creates it once per request. */
@@ -14,7 +15,7 @@ export interface PageContext {
   /** CSRF token for every form. */
   token: string;
   /** The signed-in person, if any. */
-  person?: { name: string; role: string; figures?: boolean };
+  person?: { name: string; role: Role; figures?: boolean };
 }
 
 /** URLs of the built files, from `static/dist/manifest.json`. */

@@ -39,26 +39,22 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
   );
 }
 
-function itemsOf({
-  told,
-  asker,
-  consent,
-  parents,
-  shared,
-  police,
-  decided,
-  notes,
-}: Consultation): [RecordNoun, string, boolean][] {
-  return [
-    ['tellings', 'Whom you told, when, and the reference given', told !== undefined],
-    ['asker', 'Who you are', asker !== undefined],
-    ['consents', 'Consent', consent !== undefined],
-    ['parents', 'Whether the parents were told', parents !== undefined],
-    ['sharings', 'What was shared, with whom and why', shared.length > 0],
-    ['police', 'The police', police !== undefined],
-    ['decisions', 'What you decided', decided !== undefined],
-    ['notes', 'Notes', notes.length > 0],
-  ];
+type ToWrite = Exclude<RecordNoun, 'corrections' | 'child'>;
+
+/** Nobody has to name the child, so its name is never missing. */
+function itemsOf(consultation: Consultation): [ToWrite, string, boolean][] {
+  const { told, asker, consent, parents, shared, police, decided, notes } = consultation;
+  const items: Record<ToWrite, [string, boolean]> = {
+    tellings: ['Whom you told, when, and the reference given', told !== undefined],
+    asker: ['Who you are', asker !== undefined],
+    consents: ['Consent', consent !== undefined],
+    parents: ['Whether the parents were told', parents !== undefined],
+    sharings: ['What was shared, with whom and why', shared.length > 0],
+    police: ['The police', police !== undefined],
+    decisions: ['What you decided', decided !== undefined],
+    notes: ['Notes', notes.length > 0],
+  };
+  return (Object.keys(items) as ToWrite[]).map((noun) => [noun, ...items[noun]]);
 }
 
 export function Downloads({ id }: { id: string }) {

@@ -3,13 +3,13 @@
 import {
   type AnswerTemplate,
   BLANKS,
-  DESK_DECISIONS,
   type Desk,
   type DeskDecision,
   type DeskField,
   type DeskRetention,
   type DeskStep,
 } from '../desk.ts';
+import { DESK_DECISIONS } from '../desk-decisions.ts';
 import type { Compiler } from '../language/compile.ts';
 import { compileContact, compileNext } from '../language/compile-tables.ts';
 import type { Located } from '../language/content.ts';
@@ -188,7 +188,7 @@ function checkFlows(scope: Scope, flows: string[], report: Report): string[] {
   return flows;
 }
 
-/** All six outcomes, in the same order everywhere. The area's entry for an outcome replaces the national one. */
+/** All outcomes, in the same order everywhere. The area's entry for an outcome replaces the national one. */
 function compileOutcomes(scope: Scope, compiler: Compiler, own: Located<RawDesk>): DeskDecision[] {
   return DESK_DECISIONS.flatMap((id) => {
     const item = gather(scope, 'outcomes').find((candidate) => candidate.id === id);

@@ -1,5 +1,5 @@
 /** Compiles `instruments/*.yaml` and `pathway.yaml` of an area, and reports what is missing or unsafe where it is written. */
-import { DESK_DECISIONS } from '../desk.ts';
+import { DESK_DECISIONS } from '../desk-decisions.ts';
 import {
   fieldsOfInstrument,
   type HandOff,

@@ -100,18 +100,17 @@ function checkHolidays(scope: Scope, today: string): Problem[] {
   const { holidays, folder } = scope.own;
   const file = `flows/${folder}/holidays.yaml`;
   if (holidays === undefined) return [];
+  const problem = (message: string, kind: Problem['kind']): Problem => ({ file, line: 1, column: 1, message, kind });
+  const wrong = holidays.days.flatMap((day, index) => {
+    const before = holidays.days[index - 1];
+    if (day > holidays.until) return [problem(`${day} is after "until: ${holidays.until}".`, 'error')];
+    if (before === undefined || before < day) return [];
+    return [problem(`${day} stands after ${before}. Write each day once, the earliest first.`, 'error')];
+  });
   const left = (Date.parse(holidays.until) - Date.parse(today)) / DAY;
-  if (left >= WARN_DAYS) return [];
-  const kind = left < 0 ? 'error' : 'warning';
-  return [
-    {
-      file,
-      line: 1,
-      column: 1,
-      message: `the bank holidays end on ${holidays.until}. Add those of the following years.`,
-      kind,
-    },
-  ];
+  if (left >= WARN_DAYS) return wrong;
+  const ending = `the bank holidays end on ${holidays.until}. Add those of the following years.`;
+  return [...wrong, problem(ending, left < 0 ? 'error' : 'warning')];
 }
 
 function checkScale(scope: Scope): Problem[] {

@@ -1,6 +1,5 @@
 /** The possible answers to a question, before it is compiled. */
-import { writtenOptions } from '../question-types/choice-types.ts';
-import { rulesOf } from '../question-types/question-types.ts';
+import { rulesOf, writtenOptions } from '../question-types/question-types.ts';
 import type { QuestionFacts } from './compile-condition.ts';
 import type { RawQuestion } from './content.ts';
 

@@ -14,7 +14,7 @@ import { nextHours } from './schema-next-hours.ts';
 import { script } from './schema-script.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 
-const completeList = z
+const wholeNumber = z
   .string()
   .regex(/^-?\d{1,9}$/, 'a whole number')
   .transform(Number);
@@ -51,7 +51,7 @@ const topicMarks = forEachTopic((topic) => z.enum(wordsFor(topic)).optional()) a
 
 /** The highest level of the area's scale, however many levels it has. */
 const HIGHEST = 'highest';
-const level = z.union([completeList, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
+const level = z.union([wholeNumber, z.literal(HIGHEST)], { error: 'a number of the scale, or "highest"' }).optional();
 
 export const marks = {
   level,
@@ -117,8 +117,8 @@ const questionBody = {
   groups: z.record(id, group).optional(),
   each: each.optional(),
   none: wording.optional(),
-  from: completeList.optional(),
-  to: completeList.optional(),
+  from: wholeNumber.optional(),
+  to: wholeNumber.optional(),
   unit: wording.optional(),
   'not before': dayOr('today').optional(),
   'not after': dayOr('today').optional(),
@@ -292,7 +292,7 @@ export const definitions = z.strictObject({ definitions: z.record(id, definition
 export const questions = z.strictObject({ questions: z.record(id, question) });
 
 const expected = z.strictObject({
-  level: completeList.optional(),
+  level: wholeNumber.optional(),
   end: list(id).optional(),
   within: list(timeOfEnd).optional(),
   'first contact': list(id).optional(),
@@ -358,7 +358,7 @@ export const floor = z.strictObject({
 export type RawFloor = z.output<typeof floor>;
 
 /** The complete list of what must come out; it can be empty. */
-const whole = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
+const completeList = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
 
 const givenAnswer = z.union([z.string(), z.array(z.string())]);
 export const workedCase = z.strictObject({
@@ -370,7 +370,13 @@ export const workedCase = z.strictObject({
   must: expected.extend({ times: z.record(id, wording).optional() }).optional(),
   'must not': expected.optional(),
   exactly: z
-    .strictObject({ next: whole, record: whole, contact: whole, advice: whole, asked: whole })
+    .strictObject({
+      next: completeList,
+      record: completeList,
+      contact: completeList,
+      advice: completeList,
+      asked: completeList,
+    })
     .partial()
     .optional(),
   cite: cite.optional(),
@@ -401,7 +407,7 @@ export const requirements = z.strictObject({
 });
 
 /** What a document prints as an example of one level. */
-const example = z.strictObject({ says: wording, level: completeList, cite });
+const example = z.strictObject({ says: wording, level: wholeNumber, cite });
 export type PrintedExample = z.output<typeof example>;
 export const examples = z.strictObject({ examples: z.record(id, example) });
 

@@ -1,4 +1,4 @@
-/** What the engine needs to know about a question type. The types themselves are in `choice-types.ts` and `written-types.ts`. */
+/** What the engine needs to know about a question type. The types themselves are in `question-types.ts`. */
 import type { Question } from '../flow.ts';
 import type { RawQuestion } from '../language/content.ts';
 import type { Path } from '../language/read.ts';

@@ -7,7 +7,7 @@ import { paths } from '../../base/paths.ts';
 import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
 import { wordsOf } from '../../desk/queue-row.ts';
-import { DESK_DECISIONS } from '../../flow/desk.ts';
+import { DESK_DECISIONS } from '../../flow/desk-decisions.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, personOf } from '../kit/allow.ts';

@@ -12,7 +12,7 @@ import type { Env } from './services.ts';
 import { SignInNeeded } from './sign-in-needed.ts';
 
 export interface AllowOptions {
-  /** Where the form of a POST stands, such as `paths.deskConsultation(':id')`; else the path without its last part. */
+  /** Where the form of a POST stands, such as `paths.deskRecord(':id')`; else the path without its last part. */
   form?: string;
   /** Sent by the page itself and not by the person, so it does not keep the session alive. */
   background?: boolean;
@@ -105,6 +105,6 @@ export function checkRoutes(app: Hono<Env>): void {
   if (unnamed.length > 0)
     throw new Error(
       `These routes name no action: ${unnamed.join(', ')}. Register them with ...allow('an action of people/permissions.ts'), ` +
-        'or, if everybody may use them without signing in, add them to web/open_routes.ts',
+        'or, if everybody may use them without signing in, add them to server/web/kit/open-routes.ts',
     );
 }

@@ -3,7 +3,8 @@ import { paths, RECORD_NOUNS } from '../../base/paths.ts';
 import { RECORD_FORMATS } from '../../base/record-formats.ts';
 import { SHEET_FORMATS } from '../../base/sheet-formats.ts';
 
-const GET = [
+/** What everybody may get. */
+export const OPEN_GETS = [
   paths.start(),
   paths.area(':area'),
   paths.search(),
@@ -73,7 +74,7 @@ const POST = [
   paths.talkAnswers(),
   paths.leave(),
 ];
-const OPEN: Record<string, ReadonlySet<string>> = { GET: new Set(GET), POST: new Set(POST) };
+const OPEN: Record<string, ReadonlySet<string>> = { GET: new Set(OPEN_GETS), POST: new Set(POST) };
 
 export function isOpen(method: string, path: string): boolean {
   return OPEN[method]?.has(path) ?? false;

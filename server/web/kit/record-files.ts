@@ -78,7 +78,7 @@ export async function sendRecord(services: Services, c: Context<Env>, { id, reco
   const digest = digestOfFile(file);
   const proof = await proveFile(services, { who, area: record.area.id, consultation: id, digest, entries });
   const name = `front-door-${record.reference.replaceAll(' ', '')}.${format}`;
-  return c.body(proof === undefined ? file : attachProof(file, proof), 200, {
+  return c.body(proof === undefined ? file : attachProof(file, proof, describeFormat(format).proof), 200, {
     'Content-Type': describeFormat(format).contentType,
     'Content-Disposition': `attachment; filename="${name}"`,
   });

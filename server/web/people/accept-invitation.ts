@@ -1,6 +1,7 @@
 /** Joining: with the code of an invitation, a password of one's own, and a second factor that is tried at once. */
 
 import { type Context, Hono } from 'hono';
+import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AcceptInvitationPage, JoinedPage } from '../../../views/people/accept-invitation.tsx';
 import { paths } from '../../base/paths.ts';
@@ -15,7 +16,7 @@ import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { prepareSession } from '../kit/signed-in.ts';
 import { groundOf } from './credentials.ts';
-import { describeWait, homeOf } from './sign-in.ts';
+import { describeWait } from './sign-in.ts';
 
 type Errors = Record<string, string>;
 
@@ -78,7 +79,7 @@ async function takeForm(services: Services, c: Context<Env>, form: URLSearchPara
   });
   if (!joined) return refuse({ invitation: WRONG_INVITATION }, 422);
   await give();
-  return c.html(renderPage(JoinedPage({ page: c.get('page'), codes: recoveryCodes, goOn: homeOf(account.role) })));
+  return c.html(renderPage(JoinedPage({ page: c.get('page'), codes: recoveryCodes, goOn: HOMES[account.role].href })));
 }
 
 function readSecret({ signing }: Services, form: URLSearchParams): string | undefined {

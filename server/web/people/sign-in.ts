@@ -1,5 +1,6 @@
 /** Signing in and out. */
 import { type Context, Hono } from 'hono';
+import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { SignInPage, type SignInPageProps } from '../../../views/people/sign-in.tsx';
 import { paths } from '../../base/paths.ts';
@@ -74,10 +75,5 @@ export function placeFor(role: Role, to: string | undefined): string {
   const isOfDesk = to?.startsWith(paths.desk()) === true;
   const isOfNoUse =
     isOfDesk && (role === 'administrator' || (role === 'specialist worker' && !to.includes('/pathway')));
-  return to === undefined || isOfNoUse ? homeOf(role) : to;
-}
-
-export function homeOf(role: Role): string {
-  if (role === 'administrator') return paths.people();
-  return role === 'specialist worker' ? paths.pathways() : paths.desk();
+  return to === undefined || isOfNoUse ? HOMES[role].href : to;
 }

@@ -12,14 +12,13 @@ import { leaveOutRepeated } from '../../desk/repeated.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { createBrakes, TOO_FAST } from '../kit/brakes.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
+import { type NetworkBrakes, TOO_FAST } from '../kit/network-brakes.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
 
-export function askDutyWorkerRoutes(services: Services): Hono<Env> {
+export function askDutyWorkerRoutes(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
   const app = new Hono<Env>();
-  const mayGoOn = createBrakes(services);
   app.get(paths.handover(':id'), async (c) =>
     showAskDutyWorker(services, c, await findConsultation(services, c, param(c, 'id'))),
   );

@@ -14,7 +14,6 @@ import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { walk } from '../../flow/walk/walk.ts';
 import type { Decision } from '../../store/log.ts';
-import { createBrakes } from '../kit/brakes.ts';
 import { readForm } from '../kit/form.ts';
 import {
   addressOf,
@@ -25,12 +24,12 @@ import {
   showRefusal,
 } from '../kit/interview.ts';
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
+import type { NetworkBrakes } from '../kit/network-brakes.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 
-export function consultations(services: Services): Hono<Env> {
+export function consultations(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
   const app = new Hono<Env>();
-  const mayGoOn = createBrakes(services);
   app.post(paths.consultations(), async (c) => {
     const form = await readForm(c);
     if (!mayGoOn(c, 'opening')) throw new WebProblem('too fast');

@@ -13,9 +13,9 @@ import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts
 import { keepForReferrer, recordForReferrer } from '../../consultation/for-referrer.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import { createBrakes, TOO_FAST } from '../kit/brakes.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param, replay } from '../kit/load-consultation.ts';
+import { type NetworkBrakes, TOO_FAST } from '../kit/network-brakes.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { recordOf, resultOf, sendRecord } from '../kit/record-files.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
@@ -23,9 +23,8 @@ import { type Env, nowOf, type Services } from '../kit/services.ts';
 /** How long a person can come back with a code. */
 const CODE_DAYS = 30;
 
-export function records(services: Services): Hono<Env> {
+export function records(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
   const app = new Hono<Env>();
-  const mayGoOn = createBrakes(services);
   app.get(paths.record(':id'), async (c) =>
     showRecord(services, c, await findConsultation(services, c, param(c, 'id'))),
   );

@@ -15,7 +15,6 @@ import { pastTurns } from '../../consultation/transcript.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
-import { createBrakes } from '../kit/brakes.ts';
 import { readForm } from '../kit/form.ts';
 import { leadTo } from '../kit/htmx.ts';
 import {
@@ -27,10 +26,11 @@ import {
   showRefusal,
 } from '../kit/interview.ts';
 import { param } from '../kit/load-consultation.ts';
+import type { NetworkBrakes } from '../kit/network-brakes.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
 
-export function talk(services: Services): Hono<Env> {
+export function talk(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
   const app = new Hono<Env>();
   app.get(paths.talk(), (c) => {
     const reader = c.req.query('for');
@@ -39,7 +39,6 @@ export function talk(services: Services): Hono<Env> {
     if (reader === ANYBODY) return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
     return showStart(services, c, readReader(reader));
   });
-  const mayGoOn = createBrakes(services);
   app.post(paths.talk(), async (c) => {
     const form = await readForm(c);
     const reader = readReader(form.get('reader'));

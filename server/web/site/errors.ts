@@ -1,10 +1,10 @@
 /** The one place where an error becomes a page. An expected one helps on; ours is logged under a reference, with nothing about a child. */
 import type { Context, Hono } from 'hono';
 import { routePath } from 'hono/route';
+import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
-import { paths } from '../../base/paths.ts';
 import { TooManyDocuments } from '../../export/document-queue.ts';
 import { TooManyWaiting } from '../../people/hasher.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
@@ -79,9 +79,10 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, more:
   const { reference } = more;
   // Somebody who mistyped an address may be a child.
   const exit = kind === 'not found' && c.get('page')?.area === undefined;
-  // Old links and habit lead administrators to the desk, which is not theirs.
-  const isLost = kind === 'not allowed' && c.get('person')?.role === 'administrator';
-  const goOn = more.goOn ?? (isLost ? { href: paths.people(), words: 'Go to People' } : undefined);
+  // Old links and habit lead people to what is not theirs.
+  const role = c.get('person')?.role;
+  const home = kind === 'not allowed' && role !== undefined ? HOMES[role] : undefined;
+  const goOn = more.goOn ?? (home === undefined ? undefined : { href: home.href, words: `Go to ${home.words}` });
   const shown = ProblemPage({
     page: exit ? { ...page, exit } : page,
     kind,

@@ -5,11 +5,11 @@ import { WRONG, WrongNumberPage, WrongNumberToldPage } from '../../../views/site
 import { paths } from '../../base/paths.ts';
 import { type ShownContact, showContact, waysOf } from '../../consultation/result.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import { type Brake, createBrake } from '../kit/brake.ts';
 import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
+import { createWindowLimit, type WindowLimit } from '../kit/window-limit.ts';
 
 /** Nobody finds more wrong numbers than this in an hour, and nobody has to read more than this of them. */
 const FROM_ONE_ADDRESS = { most: 10, minutes: 60 };
@@ -17,8 +17,8 @@ const FROM_ALL = { most: 200, minutes: 60 };
 
 export function wrongNumber(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const one = createBrake(services.clock, FROM_ONE_ADDRESS);
-  const all = createBrake(services.clock, FROM_ALL);
+  const one = createWindowLimit(services.clock, FROM_ONE_ADDRESS);
+  const all = createWindowLimit(services.clock, FROM_ALL);
   app.get(paths.wrongNumber(), (c) => {
     if (c.req.query('told') !== undefined) return c.html(renderPage(WrongNumberToldPage({ page: c.get('page') })));
     if (c.req.query('contact') === undefined) return c.redirect(paths.contacts(), 303);
@@ -29,7 +29,7 @@ export function wrongNumber(services: Services): Hono<Env> {
   return app;
 }
 
-async function takeReport(services: Services, c: Context<Env>, brakes: { one: Brake; all: Brake }) {
+async function takeReport(services: Services, c: Context<Env>, brakes: { one: WindowLimit; all: WindowLimit }) {
   const form = await readForm(c);
   const contact = getContact(services, form.get('area') ?? '', form.get('contact') ?? '');
   const ways = waysOf(contact);

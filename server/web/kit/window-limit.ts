@@ -1,10 +1,10 @@
-/** Slows down whoever sends too much. It counts in memory alone: an address is kept for as long as it counts, and written nowhere. */
-interface BrakeLimits {
+/** So many in so many minutes for each key, such as an address; who sends more waits. It counts in memory alone: an address is kept for as long as it counts, and written nowhere. */
+interface Limits {
   most: number;
   minutes: number;
 }
 
-export interface Brake {
+export interface WindowLimit {
   /** Minutes to wait; 0 if this one may go on, and is counted. */
   take(key: string): number;
 }
@@ -12,7 +12,7 @@ export interface Brake {
 /** Most keys that are counted at the same time. Beyond that all are told to wait: there is a flood. */
 const MOST_KEYS = 5000;
 
-export function createBrake(clock: () => Date, { most, minutes }: BrakeLimits): Brake {
+export function createWindowLimit(clock: () => Date, { most, minutes }: Limits): WindowLimit {
   const taken = new Map<string, number[]>();
   const windowMs = minutes * 60_000;
   const sweep = (now: number) => {

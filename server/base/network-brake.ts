@@ -2,7 +2,7 @@
  * Slows down what anybody can do without an account: so many at once from one network, and so many a minute after that. The numbers are far above
  * what a school, a hospital or a council behind one address does, and far below what fills a queue. Counts are in memory only. Pure.
  */
-export interface BrakeLimits {
+export interface NetworkBrakeLimits {
   atOnce: number;
   aMinute: number;
 }
@@ -17,17 +17,17 @@ export const BRAKES = {
   sending: { atOnce: 3000, aMinute: 1500 },
   /** What is written into a record. */
   writing: { atOnce: 300, aMinute: 240 },
-} as const satisfies Record<string, BrakeLimits>;
+} as const satisfies Record<string, NetworkBrakeLimits>;
 
 const MOST_NETWORKS = 20_000;
 
-export interface Brake {
+export interface NetworkBrake {
   /** Whether this one may go on; counts it if so. */
   mayGoOn(network: string): boolean;
 }
 
 /** `clock`: in milliseconds. */
-export function createBrake({ atOnce, aMinute }: BrakeLimits, clock: () => number): Brake {
+export function createNetworkBrake({ atOnce, aMinute }: NetworkBrakeLimits, clock: () => number): NetworkBrake {
   const left = new Map<string, { count: number; at: number }>();
   return {
     mayGoOn(network) {

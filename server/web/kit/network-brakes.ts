@@ -1,21 +1,24 @@
 /** The brakes on what anybody can do without an account, by the network of the reader. */
 import type { Context, MiddlewareHandler } from 'hono';
-import { BRAKES, createBrake } from '../../base/brake.ts';
 import { isLoopback } from '../../base/network.ts';
+import { BRAKES, createNetworkBrake } from '../../base/network-brake.ts';
 import { clientAddress } from './client-address.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
 
-export type Brakes = (c: Context<Env>, kind: keyof typeof BRAKES) => boolean;
+export type NetworkBrakes = (c: Context<Env>, kind: keyof typeof BRAKES) => boolean;
 
-/** Returns whether the request may go on. Behind a proxy that says nothing of the reader everybody has one address: then nobody is slowed. */
-export function createBrakes(services: Services): Brakes {
+/**
+ * Returns whether the request may go on. One for the whole app: consultations and conversations share what one network may open. Behind a proxy
+ * that says nothing of the reader everybody has one address: then nobody is slowed.
+ */
+export function createNetworkBrakes(services: Services): NetworkBrakes {
   const clock = () => services.clock().getTime();
   const brakes = {
-    opening: createBrake(BRAKES.opening, clock),
-    asking: createBrake(BRAKES.asking, clock),
-    sending: createBrake(BRAKES.sending, clock),
-    writing: createBrake(BRAKES.writing, clock),
+    opening: createNetworkBrake(BRAKES.opening, clock),
+    asking: createNetworkBrake(BRAKES.asking, clock),
+    sending: createNetworkBrake(BRAKES.sending, clock),
+    writing: createNetworkBrake(BRAKES.writing, clock),
   };
   return (c, kind) => {
     const network = clientAddress(services, c);
@@ -24,8 +27,7 @@ export function createBrakes(services: Services): Brakes {
 }
 
 /** For all forms of a consultation, which need no account: a new one is braked without anybody having to think of it. */
-export function slowSending(services: Services): MiddlewareHandler<Env> {
-  const mayGoOn = createBrakes(services);
+export function slowSending(mayGoOn: NetworkBrakes): MiddlewareHandler<Env> {
   return async (c, next) => {
     if (c.req.method === 'POST' && !mayGoOn(c, 'sending')) throw new WebProblem('too fast');
     await next();

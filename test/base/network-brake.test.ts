@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBrake } from '../../server/base/brake.ts';
 import { isLoopback, networkOf } from '../../server/base/network.ts';
+import { createNetworkBrake } from '../../server/base/network-brake.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -25,7 +25,7 @@ it('two addresses of one /64 are one network, those of two are two', () => {
 describe('a brake', () => {
   function open(limits = { atOnce: 10, aMinute: 6 }) {
     let now = 0;
-    const brake = createBrake(limits, () => now);
+    const brake = createNetworkBrake(limits, () => now);
     const take = (network: string, count: number) =>
       Array.from({ length: count }, () => brake.mayGoOn(network)).filter(Boolean).length;
     return { take, pass: (ms: number) => (now += ms) };

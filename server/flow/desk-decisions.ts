@@ -1,0 +1,13 @@
+/**
+ * What a duty desk can decide about a consultation. A new one is a word here and an entry under `outcomes` in `flows/national/desk.yaml`; an
+ * area's own `desk.yaml` can word it otherwise. The words stand in the log: none is ever renamed.
+ */
+export const DESK_DECISIONS = [
+  'advice_only',
+  'early_help',
+  'referral_agreed',
+  'referral_declined',
+  'urgent_route',
+  'no_further_action',
+] as const;
+export type DeskDecisionId = (typeof DESK_DECISIONS)[number];

@@ -1,0 +1,19 @@
+/** Where somebody of each role works: they land there after signing in, and every page leads there. */
+import { paths } from '../../server/base/paths.ts';
+import type { Role } from '../../server/people/person.ts';
+
+interface Home {
+  href: string;
+  /** In the header. */
+  words: string;
+}
+
+const DESK = { href: paths.desk(), words: 'Duty desk' };
+
+export const HOMES: Record<Role, Home> = {
+  'duty worker': DESK,
+  'operational manager': DESK,
+  'safeguarding lead': DESK,
+  'specialist worker': { href: paths.pathways(), words: 'Pathways' },
+  administrator: { href: paths.people(), words: 'People' },
+};
