@@ -24,6 +24,8 @@ export const DESK_JOURNEYS: DeskJourney[] = [
       await hand.go(paths.desk());
       await hand.press(`form[action="${paths.deskAction(id, 'claims')}"] button[type=submit]`);
       await hand.until(`location.pathname === '${paths.deskRecord(id)}'`);
+      await hand.press('[name=field-parents_told][value=not_told]');
+      await hand.type('[name=reason-parents_told]', 'MASH is asked first');
       await hand.press('[name=field-screening][value=early_help]');
       await hand.press('[name=field-concern][value=neglect]');
       await hand.type('[name=field-agreed_course]', 'The school keeps watch');
@@ -72,7 +74,7 @@ export const DESK_JOURNEYS: DeskJourney[] = [
     async walk(hand) {
       await hand.go(paths.deskSearch());
       await hand.type('[name=child]', 'nobody of that name');
-      await hand.pressWords('Search');
+      await hand.press(`main form button[type=submit]`);
       await hand.sees('found');
       await hand.go(paths.flow('bury', 'level'));
       await hand.until(`document.querySelector('main svg') !== null`);
@@ -120,7 +122,7 @@ async function askAsProfessional(hand: Hand): Promise<string> {
   await hand.type('main [name=question]', 'Is this one for you?');
   await hand.type('main [name=reach]', '0161 496 0001');
   await hand.press(`main form[action="${paths.handovers(id)}"] button[type=submit]`);
-  await hand.sees('You asked the duty worker');
+  await hand.sees('The duty worker of Bury reads your answers');
   return id;
 }
 

@@ -26,7 +26,15 @@ export function createHand(engine: Engine, origin: string) {
   return {
     until,
     press,
-    go: (path: string) => engine.go(origin + path),
+    /** Again if a page that was still on its way came instead. */
+    async go(path: string): Promise<void> {
+      for (let left = 3; left > 0; left--) {
+        await engine.go(origin + path);
+        if ((await engine.evaluate('location.pathname').catch(() => '')) === path) return;
+        await wait(500);
+      }
+      throw new Error(`${path} does not open: ${await engine.evaluate('location.pathname')}`);
+    },
     /** A button or link by its words, or by how they begin. */
     async pressWords(words: string): Promise<void> {
       const all = `[...document.querySelectorAll('main button, main a, main summary')]`;
