@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { STORIES, type Story } from '../stories/stories.ts';
 import { type Opened, openApp } from '../web/app.ts';
-import { eventually, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { eventually, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { choose, continueButton, openQuestion } from './tab.ts';
 
 const newPage = useBrowser();
@@ -79,7 +79,6 @@ describe('a story, told on a phone', () => {
     if (story.reach !== '') expect(hrefs.filter((href) => href.startsWith(story.reach))).not.toEqual([]);
     expect(await page.locator('main').innerText()).not.toMatch(story.never);
     await expectNoSidewaysScroll(page);
-    if (scripts) await expectAccessible(page);
     await page.context().close();
   });
 });

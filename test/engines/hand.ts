@@ -29,7 +29,7 @@ export function createHand(engine: Engine, origin: string) {
     /** Again if a page that was still on its way came instead. */
     async go(path: string): Promise<void> {
       for (let left = 3; left > 0; left--) {
-        await engine.go(origin + path);
+        await engine.go(origin + path).catch(() => undefined);
         if ((await engine.evaluate('location.pathname').catch(() => '')) === path) return;
         await wait(500);
       }
