@@ -82,10 +82,7 @@ async function keep(form, address) {
     const response = await fetch(address, { method: 'POST', body, keepalive });
     if (!isOurs(response.headers)) return notKept(form, address, response.status);
     if (response.status !== 204 && response.status !== 401) return;
-    say(
-      form,
-      response.status === 204 ? `Kept at ${clock()}, not sent yet` : 'You were signed out. What you wrote is kept',
-    );
+    say(form, response.status === 204 ? `Kept at ${clock()}, not sent yet` : describeSignedOut(response.headers));
     if (response.status === 204) form.dispatchEvent(new Event('front-door:kept', { bubbles: true }));
   } catch {
     notKept(form, address, undefined);
@@ -122,6 +119,12 @@ function isChanged(element) {
   if (element.tagName === 'SELECT')
     return [...element.options].some((option) => option.selected !== option.defaultSelected);
   return element.value !== element.defaultValue;
+}
+
+/** The server knows whose it is only while this browser was theirs last. */
+function describeSignedOut(headers) {
+  if (headers.get('Front-Door-Kept') === 'yes') return 'You were signed out. What you wrote is kept';
+  return 'You were signed out, and what you write now is not kept. Sign in in another tab, and then go on here';
 }
 
 function clock() {

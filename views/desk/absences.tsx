@@ -44,7 +44,7 @@ export function Absences({ absences, mayNote, failedAbsence, token }: AbsencesPr
         ))}
       </ul>
       {mayNote.length > 0 && (
-        <Details summary="Say who is away, and until when" open={failedAbsence !== undefined}>
+        <Details summary="Say who is away, and until when" open={failedAbsence !== undefined} onlyForm>
           <form class="fd-no-print" method="post" action={paths.deskAbsences()} novalidate>
             <input type="hidden" name="token" value={token} />
             {fieldsOf(mayNote).map((field) => (

@@ -45,7 +45,7 @@ export function Advised({ id, result, turns, editable }: AdvisedProps) {
         </>
       )}
       {editable && (
-        <p>
+        <p class="fd-no-print">
           <a class="govuk-link" href={paths.deskQuestions(id)}>
             Answer or change the questions, all on one page
           </a>

@@ -40,7 +40,7 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
       <DoneDeadlines deskCase={deskCase} />
       <ActionForms {...forms} section="done-deadlines" />
       {open.some((deadline) => deadline.by !== undefined) && (
-        <p>
+        <p class="fd-no-print">
           <a class="govuk-link" href={paths.deskCalendar(forms.id)} download>
             Put the dates into your calendar
           </a>
@@ -140,8 +140,10 @@ function Templates({ id, templates }: { id: string; templates: BegunAnswer[] }) 
 /** The number of the case system, strategy discussions, and where files are kept. */
 export function Work(forms: WrittenProps) {
   const { caseNumber, discussions, files } = forms.shown.deskCase;
+  const isEmpty = caseNumber === undefined && discussions.length + files.length === 0;
   return (
     <Section id="work" title="Work on the case">
+      {isEmpty && <p class="fd-empty">Nothing written down yet</p>}
       {caseNumber !== undefined && (
         <EntryText {...forms} number={caseNumber.number}>
           Number in the case system: <strong>{caseNumber.caseNumber}</strong>

@@ -58,7 +58,7 @@ export function DeskForm({
 /** The same form, folded. */
 export function FoldedForm({ summary, open, ...form }: DeskFormProps & { summary: string; open?: boolean }) {
   return (
-    <Details summary={summary} open={open || form.failed?.form === form.noun}>
+    <Details summary={summary} open={open || form.failed?.form === form.noun} onlyForm>
       <DeskForm {...form} />
     </Details>
   );

@@ -13,6 +13,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { Absences, type AbsencesProps } from './absences.tsx';
 import { DeskNav } from './desk-nav.tsx';
+import { describeAsker } from './queue-card.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface HandoverProps extends AbsencesProps {
@@ -132,6 +133,7 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
         {advised !== '' && ` Advised: ${advised}.`}
       </p>
       {question !== '' && <p class="fd-entry">{question}</p>}
+      <p class="fd-hint">{describeAsker(line)}</p>
       {line.household !== '' && <p>Also in the household: {line.household}</p>}
       {line.tasks.map((task) => (
         <p>

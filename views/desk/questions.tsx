@@ -56,26 +56,32 @@ export function StepListPage({ page, ...list }: StepListProps) {
     'data-hx-swap': 'outerMorph',
   };
   return (
-    <Layout page={page} title="All questions" error={errors.length > 0} desk>
+    <Layout page={page} title="All questions" error={errors.length > 0} desk wide>
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <DeskNav page={page} />
       <h1 class="fd-title">All questions, {list.reference}</h1>
       <p>
         Fill them in while you listen, in any order. What is not asked can stay open.{' '}
+        <a class="govuk-link" href="#notes">
+          To your notes
+        </a>
+        ,{' '}
         <a class="govuk-link" href={paths.deskRecord(list.id)}>
-          To the record
+          to the record
         </a>
       </p>
-      <form class="fd-steps" method="post" action={paths.deskAnswers(list.id)} novalidate {...send}>
-        <input type="hidden" name="token" value={list.token} />
-        <StepsFragment {...list} />
-        <div class="fd-steps__foot">
-          <button type="submit" class="govuk-button">
-            Save, and go on
-          </button>
-        </div>
-      </form>
-      <Notes {...list} />
+      <div class="fd-telephone">
+        <form class="fd-steps" method="post" action={paths.deskAnswers(list.id)} novalidate {...send}>
+          <input type="hidden" name="token" value={list.token} />
+          <StepsFragment {...list} />
+          <div class="fd-steps__foot">
+            <button type="submit" class="govuk-button">
+              Save, and go on
+            </button>
+          </div>
+        </form>
+        <Notes {...list} />
+      </div>
       <p role="status" id="desk-live" class="govuk-visually-hidden" />
     </Layout>
   );

@@ -107,7 +107,7 @@ function describeChild({ line: { childAge }, aboutChild = 0 }: QueueCardProps): 
   return `${age}. ${TIMES[aboutChild] ?? `${aboutChild}th`} consultation about a child of this name`;
 }
 
-function describeAsker({ professional, role, agency, reach }: QueueRow): string {
+export function describeAsker({ professional, role, agency, reach }: QueueRow): string {
   const who = [professional, role, agency].filter((words) => words !== '').join(', ');
   return `Asked by ${who || 'somebody who gave no name'}. ${reach === '' ? 'No way to reach them is written down' : `Reach: ${reach}`}`;
 }

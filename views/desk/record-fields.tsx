@@ -30,7 +30,11 @@ export function RecordFields(props: RecordFieldsProps) {
   };
   const others = fields.filter((field) => !counted.includes(field));
   return (
-    <Section id={open ? 'fields' : 'later'} title={open ? 'Record, and outcome' : 'What is known later'}>
+    <Section
+      id={open ? 'fields' : 'later'}
+      title={open ? 'Record, and outcome' : 'What is known later'}
+      className="fd-no-print"
+    >
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(props.seen)} />

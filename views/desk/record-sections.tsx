@@ -15,11 +15,11 @@ interface RecordSectionsProps extends WrittenProps {
 /** The parts of every record, including the referrer's own entries. The referrer's own decision is not among them. */
 export function RecordSections(props: RecordSectionsProps) {
   return (
-    <>
+    <div class="fd-record-parts">
       {RECORD_FORMS.filter(({ noun }) => noun !== 'decisions').map((form) => (
         <RecordSection {...props} form={form} />
       ))}
-    </>
+    </div>
   );
 }
 

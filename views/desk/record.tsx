@@ -121,7 +121,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">
         <div class="fd-desk-record__aside">
-          <Contents />
+          <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
           <Claiming {...forms} person={props.person} />
           <Deadlines {...forms} now={now} />
           <PathwayNotice {...forms} {...props} id={id} />
@@ -148,11 +148,12 @@ export function DeskRecordPage(props: DeskRecordProps) {
 }
 
 /** Stays visible while the record is scrolled. */
-function Contents() {
+function Contents({ hasFields }: { hasFields: boolean }) {
   const places: [string, string][] = [
     ['asked', 'What was asked'],
     ['advised', 'What is advised'],
     ['household', 'Children of the household'],
+    ...(hasFields ? [['fields', 'Record and outcome'] as [string, string]] : []),
     ['reviews', 'Decision'],
     ['replies', 'Answer'],
     ['tellings', 'Children’s services told'],
@@ -309,7 +310,13 @@ function FilledIn({ onlyPrinted, ...forms }: WrittenProps & { onlyPrinted: boole
       ))}
     </dl>
   );
-  if (onlyPrinted) return <div class="fd-only-print">{facts}</div>;
+  if (onlyPrinted)
+    return (
+      <div class="fd-only-print">
+        <h2 class="govuk-heading-m">Record</h2>
+        {facts}
+      </div>
+    );
   return (
     <Section id="fields" title="Record">
       {facts}

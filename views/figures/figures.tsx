@@ -28,7 +28,7 @@ export interface FiguresPageProps {
 
 export function FiguresPage({ page, area, figures, own, quarters, values, worked, errors }: FiguresPageProps) {
   return (
-    <Layout page={page} title="Figures" error={errors !== undefined}>
+    <Layout page={page} title="Figures" error={errors !== undefined} wide>
       {errors !== undefined && <ErrorSummary errors={errorsOf('figures', errors)} />}
       <DeskNav page={page} />
       <h1 class="fd-title">Figures for {area}</h1>
@@ -132,7 +132,7 @@ export function Shown({ figures, leaves, single = true }: { figures: Figures; le
   const { period, tables, times } = figures;
   const csv = single && (leaves ?? figures).total !== undefined;
   return (
-    <>
+    <div class="fd-figures">
       {tables.map((table) => (
         <Figure
           table={table}
@@ -147,6 +147,6 @@ export function Shown({ figures, leaves, single = true }: { figures: Figures; le
           {...{ period, csv }}
         />
       ))}
-    </>
+    </div>
   );
 }

@@ -6,12 +6,15 @@ interface DetailsProps {
   open?: boolean;
   /** Small text; printed only if open. */
   quiet?: boolean;
+  /** Holds nothing but a form: neither it nor its words belong on paper. */
+  onlyForm?: boolean;
 }
 
 /** A collapsible section that works without a script. */
-export function Details({ summary, children, open, quiet }: DetailsProps) {
+export function Details({ summary, children, open, quiet, onlyForm }: DetailsProps) {
+  const classes = ['govuk-details', quiet && 'fd-details--quiet', onlyForm && 'fd-no-print'];
   return (
-    <details class={quiet ? 'govuk-details fd-details--quiet' : 'govuk-details'} open={open}>
+    <details class={classes.filter(Boolean).join(' ')} open={open}>
       <summary class="govuk-details__summary">
         <span class="govuk-details__summary-text">{summary}</span>
       </summary>

@@ -30,7 +30,7 @@ export function Addition({
 }: AdditionProps) {
   const mine = failed?.form === form.noun ? failed : undefined;
   return (
-    <Details summary={summary} open={open || mine !== undefined} quiet>
+    <Details summary={summary} open={open || mine !== undefined} quiet onlyForm>
       {form.intro !== undefined && <p>{form.intro}</p>}
       <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />

@@ -6,7 +6,7 @@ import { DeskRecordPage } from '../../../views/desk/record.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
-import { isRefusal, type Refusal } from '../../consultation/entry.ts';
+import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
@@ -119,7 +119,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   if (!isRefusal(decided)) {
     // A correction is shown at its entry.
     if (isFromQuestions) return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
-    const place = noun === 'corrections' ? `entry-${form.corrects}` : noun;
+    const place = placeOf(noun, form, decided.added);
     return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
@@ -127,6 +127,13 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
+}
+
+/** Where the page shows what was saved: a correction at its entry, of the fields the last that was changed. */
+function placeOf(noun: string, form: Record<string, string>, added: readonly Entry[]): string {
+  if (noun === 'corrections') return `entry-${form.corrects}`;
+  const changed = added.findLast(({ what }) => what.kind === 'field recorded')?.what;
+  return noun === 'fields' && changed?.kind === 'field recorded' ? `of-${changed.field}` : noun;
 }
 
 function failedForm(noun: string, values: Record<string, string>, refusal: Refusal): FailedDeskForm {

@@ -14,11 +14,12 @@ import { WebProblem } from './problem.ts';
 import { DRAFT, refill } from './refill.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
-import { DESK_COOKIE, readCookieHash } from './signed-in.ts';
+import { readLastSession } from './signed-in.ts';
 
 /** To the sign-in page; what was sent waits. A page that asks by itself is told and stays, with whatever is typed in it. */
 export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
-  if (c.req.method === 'POST') await keepForm(c, services, page);
+  const isKept = c.req.method === 'POST' && (await keepForm(c, services, page));
+  if (isKept) c.header(KEPT, 'yes');
   const back = c.req.method === 'POST' ? page : c.req.path + new URL(c.req.url).search;
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
@@ -28,15 +29,19 @@ export async function leadToSignIn(c: Context<Env>, services: Services, { page, 
   return c.body(null, 401);
 }
 
+/** Tells the page of a form that came too late that its text is kept. */
+const KEPT = 'Front-Door-Kept';
+
 /** What comes too late: for whoever was signed in here lately. A stranger's post is not kept. */
-async function keepForm(c: Context<Env>, services: Services, page: string): Promise<void> {
+async function keepForm(c: Context<Env>, services: Services, page: string): Promise<boolean> {
   const form = await readForm(c).catch(() => undefined);
-  const tokenHash = readCookieHash(c, DESK_COOKIE);
+  const tokenHash = readLastSession(c);
   const account = tokenHash === undefined ? undefined : await services.store.people.signins.findOwner(tokenHash);
-  if (account === undefined || form === undefined) return;
+  if (account === undefined || form === undefined) return false;
   const isDraft = c.req.path === paths.drafts();
   const at = isDraft ? readPlace(form) : { form: form.get(DRAFT) ?? c.req.path, page };
   if (at !== undefined) await keep(c, services, { account, place: at, sent: form });
+  return at !== undefined;
 }
 
 type Place = Pick<Draft, 'form' | 'page'>;

@@ -11,6 +11,8 @@ import { cookieName } from './session.ts';
 export const DESK_COOKIE = 'front_door_desk';
 /** Lives on: tells us that this browser was signed in before, and nothing else. */
 export const KNOWN_COOKIE = 'front_door_known';
+/** What the desk's cookie held when somebody signed out: with it nothing can be seen, but what they still type elsewhere is kept for them. */
+const ENDED_COOKIE = 'front_door_ended';
 const TOKEN_BYTES = 32;
 const FRESH_MS = 10 * 60_000;
 
@@ -34,6 +36,11 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
   };
 }
 
+/** Hash of the token of the session that this browser has, or had last. */
+export function readLastSession(c: Context<Env>): string | undefined {
+  return readCookieHash(c, DESK_COOKIE) ?? readCookieHash(c, ENDED_COOKIE);
+}
+
 export function readCookieHash(c: Context<Env>, name: string): string | undefined {
   const token = getCookie(c, cookieName(c, name));
   return token !== undefined && /^[\w-]{43}$/.test(token) ? hashToken(token) : undefined;
@@ -52,6 +59,7 @@ export function prepareSession(services: Services, c: Context<Env>) {
     async give() {
       await endSession(services, c);
       setCookie(c, cookieName(c, DESK_COOKIE), desk, common);
+      deleteCookie(c, cookieName(c, ENDED_COOKIE), { path: '/', secure: services.secure });
       setCookie(c, cookieName(c, KNOWN_COOKIE), known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
     },
   };
@@ -69,6 +77,9 @@ export async function signOut(services: Services, c: Context<Env>): Promise<void
 }
 
 export function forgetSession(c: Context<Env>): void {
+  const token = getCookie(c, cookieName(c, DESK_COOKIE));
+  const common = { httpOnly: true, sameSite: 'Lax', path: '/', secure: c.get('secure') } as const;
+  if (token !== undefined) setCookie(c, cookieName(c, ENDED_COOKIE), token, common);
   deleteCookie(c, cookieName(c, DESK_COOKIE), { path: '/', secure: c.get('secure') });
 }
 

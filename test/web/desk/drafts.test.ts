@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
+import { DESK_COOKIE } from '../../../server/web/kit/signed-in.ts';
 import { openRaw } from '../../store/temporary.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -99,6 +100,23 @@ describe('what is typed into one form of the record', () => {
     expect(late.status).toBe(401);
     await world.signIn(amina, amina.member);
     expect(await page()).toContain('He was not at school</textarea>');
+  });
+
+  it('comes back after they had signed out in another tab; the browser shows nothing with what it still holds', async () => {
+    const { world, amina, record, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    await amina.post(paths.signOut(), {});
+    const late = await keep(form, { text: 'He was not at school' });
+    expect([late.status, late.headers.get('Front-Door-Kept')]).toEqual([401, 'yes']);
+    for (const path of [record, paths.drafts()]) expect((await amina.get(path)).status).toBe(303);
+    await world.signIn(amina, amina.member);
+    expect(await page()).toContain('He was not at school</textarea>');
+    // Whoever signs in here next ends that too: nothing more is kept for the one before.
+    const tom = await world.addMember('duty worker');
+    await amina.post(paths.signOut(), {});
+    await world.signIn(amina, tom);
+    amina.cookies.delete(DESK_COOKIE);
+    expect((await keep(form, { text: 'Typed by a stranger' })).headers.get('Front-Door-Kept')).toBeNull();
   });
 
   it('is there in another browser of the same person, goes when it is sent from there, and overwrites nothing', async () => {
