@@ -88,10 +88,11 @@ async function checkLog(copy: string, { log }: CopyDescribed, heads: Checkpoints
   const within = (heads.lines ?? []).filter((line) => (readCheckpoint(line)?.position ?? 0) <= log.position);
   const { findings } = await verifyDatabase(copy, { ...heads, lines: heads.lines === undefined ? undefined : within });
   // Without any heads there is nothing to compare the end of the log with; that is said, and is no fault of the backup.
-  const isUnsigned = heads.lines === undefined;
+  const expected: readonly FindingKind[] =
+    heads.lines === undefined ? OF_HEADS : isBeforeFirst(signed, within) ? ['no heads'] : [];
   const words = describeFindings({
     ...findings,
-    list: () => findings.list().filter(({ kind }) => !(isUnsigned && OF_HEADS.includes(kind))),
+    list: () => findings.list().filter(({ kind }) => !expected.includes(kind)),
   });
   if (words.length > 0)
     throw new BackupProblem(
@@ -100,6 +101,11 @@ async function checkLog(copy: string, { log }: CopyDescribed, heads: Checkpoints
       'take an earlier backup, and keep this one for whoever looks into it',
     );
   return measureLoss(signed, log.position);
+}
+
+/** A backup of the first seconds: the first head of all, which names none before it, was signed later. */
+function isBeforeFirst([first]: readonly SignedCheckpoint[], within: readonly string[]): boolean {
+  return within.length === 0 && first !== undefined && (first.before ?? '') === '';
 }
 
 function measureLoss(signed: readonly SignedCheckpoint[], position: number): Proved['lost'] {

@@ -123,6 +123,26 @@ describe('a drill', () => {
     removeCopy(proved.copy);
   });
 
+  it('of a backup from before the first head was signed proves it, unless heads were taken out of the file', async () => {
+    const clock = createClock();
+    const store = await openTemporary({ clock });
+    const { id } = await openConsultation(store);
+    const options = { databaseFile: store.file, folder: join(makeFolder(), 'backups'), recipients: [], keep: KEEP };
+    const made = await makeBackup({ ...options, at: clock() });
+    for (const text of ['later', 'and later']) {
+      await store.log.decide(id, () => [answered(text)], 'professional');
+      await store.checkpoints.write();
+    }
+    const files = checkpointFiles(store.file);
+    const proving = { backup: made.path, workFolder: dirname(store.file), checkpointFiles: files };
+    const proved = await proveBackup(proving);
+    expect(proved.lost?.lines).toBe(2);
+    removeCopy(proved.copy);
+    const [, second = ''] = readFileSync(files.headsFile, 'utf8').split('\n');
+    writeFileSync(files.headsFile, `${second}\n`);
+    await expect(proveBackup(proving)).rejects.toThrow(/file of heads is empty/);
+  });
+
   it.each<[string, (path: string) => void, RegExp]>([
     [
       'that was cut',
