@@ -281,6 +281,47 @@ describe('what conditions read', () => {
   });
 });
 
+describe('whom an end can name first', () => {
+  const somebody = (lines: string) =>
+    `  one:\n    name: One\n    note: Nobody knows.\n    for: x\n    cite: DOC 1\n    checked on: not checked\n${lines}`;
+  const first = (lines: string, contacts = 'one, desk'): Changes => ({
+    'contacts.yaml': (text) => `${text}${somebody(lines)}`,
+    'worry.yaml': swap('contacts: [desk]\n    cite: DOC 1', `contacts: [${contacts}]\n    cite: DOC 1`),
+  });
+  const unreachable =
+    'worry.yaml:17:5: "one" can stand first here, and nobody could reach it. Give it a number with its area code, an address or a page, say whom it is "reached through", or name another contact first.';
+  it.each<[string, Changes, string[]]>([
+    ['somebody whom nobody can reach', first(''), [unreachable]],
+    ['somebody whom nobody can reach, further down', first('', 'desk, one'), []],
+    ['a page', first('    web: https://a.b\n'), []],
+    ['somebody who is reached through another', first('    reached through: desk\n'), []],
+    ['somebody whom the reader knows', first('    reached through: your own organisation\n'), []],
+    [
+      'somebody who is reached through somebody whom nobody can reach',
+      first('    reached through: one\n'),
+      [
+        'contacts.yaml:14:5: "one" has no number, address or page of its own. Name somebody who can be reached, or write "your own organisation".',
+        unreachable,
+      ],
+    ],
+    [
+      'somebody who is reached through nobody',
+      first('    web: https://a.b\n    reached through: dsk\n'),
+      [
+        'contacts.yaml:15:5: no contact is called "dsk". Did you mean "desk"? Write it in contacts.yaml, of the area or of national.',
+      ],
+    ],
+  ])('is %s', (_name, changes, expected) => {
+    expect(told(town(changes))).toEqual(expected.map((line) => `town/${line}`));
+  });
+
+  it('is whoever follows a contact that can be left out', () => {
+    const left =
+      '    web: https://a.b\n    only with: { danger: yes }\n  two:\n    name: Two\n    note: Nobody knows.\n    for: x\n    cite: DOC 1\n    checked on: not checked\n';
+    expect(told(town(first(left, 'one, two, desk')))).toEqual([`town/${unreachable.replace('"one"', '"two"')}`]);
+  });
+});
+
 describe('a table', () => {
   const contact = (...lines: string[]): Changes => ({
     'contacts.yaml': (text) =>

@@ -39,6 +39,22 @@ describe('a telephone number', () => {
   );
 });
 
+describe('an action that names a time', () => {
+  it.each([
+    ['Refer at once', 'the action says "at once", and "within" says "today"'],
+    ['Refer without delay', 'the action says "without delay", and "within" says "today"'],
+  ])('is not "%s" where something else is set', (action, message) => {
+    const [problem, ...more] = told({ 'worry.yaml': swap('action: Refer\n', `action: ${action}\n`) });
+    expect(problem).toMatch(/^flows\/town\/worry\.yaml:\d+:\d+: /);
+    expect(problem).toContain(message);
+    expect(more).toEqual([]);
+  });
+
+  it('may name that which is set', () => {
+    expect(told({ 'worry.yaml': swap('action: Refer\n', 'action: Refer today\n') })).toEqual([]);
+  });
+});
+
 describe('a date', () => {
   it.each([
     ['2026-11-31', 'a day that the calendar has'],

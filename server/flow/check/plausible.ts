@@ -10,7 +10,12 @@ import { NATIONAL } from '../words.ts';
 
 /** `today` is an ISO date. */
 export function checkPlausible(content: Content, today: string): Problem[] {
-  return [...checkNumbers(content), ...checkDaysToCome(content, today), ...checkLengths(content)];
+  return [
+    ...checkNumbers(content),
+    ...checkDaysToCome(content, today),
+    ...checkLengths(content),
+    ...checkTimesInWords(content),
+  ];
 }
 
 function checkNumbers(content: Content): Problem[] {
@@ -58,6 +63,25 @@ function checkDaysToCome(content: Content, today: string): Problem[] {
     const message = `"checked on: ${day}" is still to come. Write the day on which somebody checked it.`;
     return [problemIn(contact.document, [...contact.path, 'checked on'], message)];
   });
+}
+
+/** What an action says of the time, with the only time that the end may then have. */
+const TIMES_IN_WORDS: readonly [RegExp, string][] = [
+  [/\btoday\b/i, 'today'],
+  [/\b(at once|immediately|without delay)\b/i, 'at once'],
+];
+
+/** An action that names a time names that of its end. */
+function checkTimesInWords({ flows }: Content): Problem[] {
+  const ends = [...flows.values()].flatMap(({ steps }) => steps.filter((step) => step.kind === 'end'));
+  return ends.flatMap(({ document, path, value: { action, within } }) =>
+    TIMES_IN_WORDS.flatMap(([word, time]) => {
+      const [said] = word.exec(action) ?? [];
+      if (said === undefined || within === time) return [];
+      const message = `the action says "${said}", and "within" says "${within}". Let both say the same.`;
+      return [problemIn(document, [...path, 'action'], message)];
+    }),
+  );
 }
 
 /**
