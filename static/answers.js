@@ -9,9 +9,14 @@ export function isOurs(headers) {
   return headers.get(MARK) !== null;
 }
 
+/** Status of a redirect that was not followed: our server never sends one to a script. */
+const REDIRECT = 0;
+
 /** Message for a response that is not ours. `status`: undefined if there was no response. */
 export function describeForeign(status) {
   if (status === undefined) return 'There is no connection at the moment.';
+  if (status === REDIRECT)
+    return 'Something on your network wants you to sign in first. Open Front Door in another tab and sign in there.';
   if (status === 413) return 'That is more text than the network lets through.';
   if (status === 429) return 'The network says: too many at once. Wait a minute.';
   if (status >= 500) return 'Front Door cannot be reached at the moment. It may be starting again.';

@@ -79,7 +79,7 @@ async function keep(form, address) {
   try {
     // Browsers send nothing larger than this after the page is left.
     const keepalive = body.toString().length < LARGEST_KEPT_ALIVE;
-    const response = await fetch(address, { method: 'POST', body, keepalive });
+    const response = await fetch(address, { method: 'POST', body, keepalive, redirect: 'manual' });
     if (!isOurs(response.headers)) return notKept(form, address, response.status);
     if (response.status !== 204 && response.status !== 401) return;
     say(form, response.status === 204 ? `Kept at ${clock()}, not sent yet` : describeSignedOut(response.headers));

@@ -72,7 +72,8 @@ async function send(form, submitter) {
   }
   const answered = whileSlow(STILL_SENDING, (words) => say(form, words));
   try {
-    const response = await fetch(to, { method: form.method, body, headers: { [MARK]: 'form' } });
+    const headers = { [MARK]: 'form' };
+    const response = await fetch(to, { method: form.method, body, headers, redirect: 'manual' });
     if (!isOurs(response.headers)) return fail(form, response.status);
     await draftsKept();
     await show(form, response, to);

@@ -1,6 +1,6 @@
 /** Passkey buttons, hidden without a script: they ask the device, put its response into the form and submit it. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import { describeForeign, isOurs } from './answers.js';
+import { describeForeign, isOurs, MARK } from './answers.js';
 
 const ASKS = { sign: startAuthentication, make: startRegistration };
 
@@ -26,10 +26,15 @@ async function usePasskey(button) {
 class NotReached extends Error {}
 
 async function askOptions(url, token) {
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ token }) }).catch(() => undefined);
+  const body = new URLSearchParams({ token });
+  const sent = { method: 'POST', body, headers: { [MARK]: 'form' }, redirect: 'manual' };
+  const answer = await fetch(url, sent).catch(() => undefined);
   if (answer === undefined || !isOurs(answer.headers))
     throw new NotReached(`${describeForeign(answer?.status)} What you entered is still here.`);
-  if (!answer.ok) throw new Error('no options');
+  const to = answer.headers.get(`${MARK}-Location`);
+  // Long ago signed in: the page to do so again.
+  if (to !== null) location.assign(to);
+  if (!answer.ok || to !== null) throw new Error('no options');
   return answer.json();
 }
 

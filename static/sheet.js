@@ -60,9 +60,8 @@ for (const link of document.querySelectorAll('.fd-sheet-files a'))
     event.preventDefault();
     stop();
     const body = new URLSearchParams(new FormData(form));
-    const response = await fetch(form.action, { method: 'POST', body, headers: { [MARK]: 'form' } }).catch(
-      () => undefined,
-    );
+    const sent = { method: 'POST', body, headers: { [MARK]: 'form' }, redirect: 'manual' };
+    const response = await fetch(form.action, sent).catch(() => undefined);
     if (response === undefined || !isOurs(response.headers))
       return say(
         form,

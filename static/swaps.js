@@ -14,7 +14,9 @@ const waiting = new WeakMap();
 export function letOnlyOursIn() {
   document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
     const source = ctx.sourceElement;
-    if (ctx.request?.method === 'GET' || source.matches('[data-follows]')) return;
+    // Where a network wants somebody to sign in is no part of our page.
+    ctx.request.redirect = 'manual';
+    if (ctx.request.method === 'GET' || source.matches('[data-follows]')) return;
     waiting.get(source)?.();
     waiting.set(
       source,

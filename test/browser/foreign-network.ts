@@ -20,7 +20,6 @@ const html = (status: number) => ({
     }),
 });
 const WIFI = /guest Wi-Fi/;
-const CUT = /There is no connection/;
 
 export const FOREIGN: Readonly<Record<string, Foreign>> = {
   'a proxy’s 502': { ...html(502), said: /cannot be reached/ },
@@ -30,8 +29,11 @@ export const FOREIGN: Readonly<Record<string, Foreign>> = {
   'a captive page with 200': { ...html(200), said: WIFI },
   JSON: { answer: () => Response.json({ error: 1 }), said: WIFI },
   'an empty 200': { answer: () => new Response(''), said: WIFI },
-  'nothing at all': { said: CUT },
-  'a redirect elsewhere': { answer: () => Response.redirect('http://sign-in.wifi.example/', 302), said: CUT },
+  'nothing at all': { said: /There is no connection/ },
+  'a redirect elsewhere': {
+    answer: () => Response.redirect('http://sign-in.wifi.example/', 302),
+    said: /wants you to sign in first/,
+  },
   'headers for htmx': {
     answer: () => new Response('<p>Strange', { headers: { 'HX-Redirect': '/elsewhere', 'HX-Refresh': 'true' } }),
     said: WIFI,

@@ -13,6 +13,8 @@ export const SCRIPT_WORDS = [
   'It may be starting again.',
   'Something on your network answered in place of Front Door.',
   'A guest Wi-Fi may want you to sign in first.',
+  'Something on your network wants you to sign in first.',
+  'Open Front Door in another tab and sign in there.',
   'What you entered is still here.',
   'Still sending.',
   'The line is slow.',

@@ -48,18 +48,19 @@ export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler
 }
 
 /**
- * A form that a script sent (`static/forms.js`) is told where to go instead of being sent there: the script would otherwise load the next
- * page twice, and the access log would name two visits.
+ * What a script sent is told where to go instead of being sent there. A script would otherwise load the next page twice, and the access log
+ * would name two visits; and a redirect that comes all the same is not ours, but a network's that wants somebody to sign in.
  */
 export function redirectsInWords(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
-    if (c.req.header(MARK) !== 'form') return;
+    const isOfHtmx = c.req.header('HX-Request') === 'true';
+    if (c.req.header(MARK) !== 'form' && !isOfHtmx) return;
     const to = c.res.headers.get('Location');
     if (to === null || c.res.status < 300 || c.res.status > 399) return;
     c.res = new Response(null, { status: 200, headers: c.res.headers });
     c.res.headers.delete('Location');
-    c.res.headers.set(`${MARK}-Location`, to);
+    c.res.headers.set(isOfHtmx ? 'HX-Redirect' : `${MARK}-Location`, to);
   };
 }
 
