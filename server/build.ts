@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { isOlder, sources } from '../static/build.ts';
 import { fontFiles } from './export/fonts.ts';
+import { BUILT_PASSWORDS, readCommonPasswords } from './people/common-passwords.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '..');
 const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
-/** Packages that cannot be bundled: they use native code, or files in their own folder. */
-const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@node-rs/argon2'];
+/** Packages that cannot be bundled: they use native code, or files in their own folder, or are read when building. */
+const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@node-rs/argon2', '@zxcvbn-ts/language-common'];
 
 /** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
 const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'calendar', 'first-administrator'];
@@ -61,6 +62,7 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into);
   for (const { path, contents } of [...outputFiles, ...loadedLater]) writeFileSync(path, contents);
+  writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readCommonPasswords()));
   mkdirSync(join(into, 'fonts'));
   for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
 }

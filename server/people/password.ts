@@ -1,6 +1,7 @@
 /**
  * Rules for passwords: at least 15 characters, and none that are widely used. Any characters are allowed, spaces included.
  */
+import { readCommonPasswords } from './common-passwords.ts';
 import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 
 const SHORTEST = 15;
@@ -14,8 +15,13 @@ export function normalisePassword(typed: string): string {
   return typed.normalize('NFKC');
 }
 
+interface Chooser {
+  name: string;
+  email: string;
+}
+
 /** What is wrong with the password, as a message for the person. Undefined if it is acceptable. */
-export function checkPassword(typed: string, { name, email }: { name: string; email: string }): string | undefined {
+export async function checkPassword(typed: string, { name, email }: Chooser): Promise<string | undefined> {
   const password = normalisePassword(typed);
   const length = [...password].length;
   if (length < SHORTEST)
@@ -24,6 +30,8 @@ export function checkPassword(typed: string, { name, email }: { name: string; em
   if (isCommon(password)) return 'That password is one that many people use. Choose another';
   if (isMadeOf(password, [...wordsOf(name), ...wordsOf(email), ...SERVICE_WORDS]))
     return 'That password is made of your name or of words of this service. Choose another';
+  if (isOneOrTwo(password, new Set(await readCommonPasswords())))
+    return 'That password is one that many people use, or two of them. Choose another';
   return undefined;
 }
 
@@ -46,13 +54,34 @@ function reduce(text: string): string {
 
 /** Replaces digits by the letters that people use them for. */
 function readDigits(text: string): string {
-  return reduce([...text.toLowerCase()].map((letter) => READ_AS[letter] ?? letter).join(''));
+  return reduce(readAsLetters(text.toLowerCase()));
+}
+
+function readAsLetters(text: string): string {
+  return [...text].map((letter) => READ_AS[letter] ?? letter).join('');
 }
 
 function isCommon(password: string): boolean {
   const forms = [reduce(password), readDigits(password)];
   const bare = forms.map((form) => form.replace(/\d+$/, ''));
   return [...forms, ...bare].some((form) => COMMON_PASSWORDS.has(form)) || isRepeated(password) || isRun(password);
+}
+
+/** A common password, or two of them in a row, with or without digits and signs at the end. */
+function isOneOrTwo(password: string, common: ReadonlySet<string>): boolean {
+  const lower = password.toLowerCase();
+  // Other signs are no common habit: a turtle makes a password rarer.
+  const joined = lower.replace(/[\s!-/:-@[-`{-~]+/g, '');
+  const forms = new Set([lower, joined, readAsLetters(joined)].flatMap((form) => [form, withoutEnd(form)]));
+  return [...forms].some((form) => {
+    const places = Array.from({ length: form.length + 1 }, (_, place) => place);
+    const isCommonOrEmpty = (part: string) => part === '' || common.has(part);
+    return form !== '' && places.some((at) => isCommonOrEmpty(form.slice(0, at)) && isCommonOrEmpty(form.slice(at)));
+  });
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/[^\p{Letter}]+$/u, '');
 }
 
 /** One to five characters repeated. */

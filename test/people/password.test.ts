@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config.ts';
 import { parseEmail } from '../../server/people/account.ts';
+import { readCommonPasswords } from '../../server/people/common-passwords.ts';
 import { checkPassword, normalisePassword } from '../../server/people/password.ts';
 import { refill } from '../../server/web/kit/refill.ts';
 
@@ -9,13 +10,14 @@ const who = { name: 'Femi Aderinsola-Brown', email: 'femi.brown@bolton.gov.uk' }
 describe('a password', () => {
   it.each([
     'seven lamps under a wooden stair',
-    'twelve   blanks ',
+    'thirteen   blanks in a row ',
     'ŵyth cath ddu yn y glaw',
     'qwerty over the frozen canal',
     '🐢🐢 turtles all the way',
     'aVeryOddLongishOne',
-  ])('may be “%s”', (password) => {
-    expect(checkPassword(password, who)).toBeUndefined();
+    'purple dolphin sunrise',
+  ])('may be “%s”', async (password) => {
+    expect(await checkPassword(password, who)).toBeUndefined();
   });
 
   it.each([
@@ -34,8 +36,23 @@ describe('a password', () => {
     'safeguarding.children.2026',
     'FemiBrownBolton2026!!',
     `x${'long '.repeat(50)}`,
-  ])('may not be “%s”', (password) => {
-    expect(checkPassword(password, who)).toBeDefined();
+    'sunshine princess',
+    'Liverpool+Chocolate99!',
+    'q1w2e3r4t5y6u7i8',
+    'mailcreated5240',
+  ])('may not be “%s”', async (password) => {
+    expect(await checkPassword(password, who)).toBeDefined();
+  });
+
+  it('may be none of 49,000 common ones that are long enough, nor any two of these in a row', async () => {
+    const common = await readCommonPasswords();
+    expect(common.length).toBeGreaterThan(40_000);
+    const long = common.filter((password) => password.length >= 15);
+    // By a step that shares no factor with their number, so that the pairs are of all parts of the list.
+    const pairs = common.slice(0, 3000).map((first, place) => first + common[(place * 7919) % common.length]);
+    const chosen = [...long, ...pairs.filter((pair) => pair.length >= 15).slice(0, 60)];
+    expect(chosen.length).toBeGreaterThan(90);
+    for (const password of chosen) expect([password, await checkPassword(password, who)]).not.toContain(undefined);
   });
 
   it('is the same however the keyboard wrote it', () => {

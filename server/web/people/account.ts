@@ -105,7 +105,7 @@ async function changePassword(services: Services, c: Context<Env>, form: URLSear
   const me = await findMe(services, c);
   const { hasher } = services.signing;
   if (me.passwordHash === null) throw new WebProblem('not found');
-  const error = checkPassword(form.get('password') ?? '', me);
+  const error = await checkPassword(form.get('password') ?? '', me);
   if (error !== undefined) return showAccount(services, c, { password: error });
   if (!(await hasher.verify(me.passwordHash, (form.get('old_password') ?? '').slice(0, 1000))))
     return showAccount(services, c, { old_password: 'That is not your password of now' });
