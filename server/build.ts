@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { isOlder, sources } from '../static/build.ts';
 import { fontFiles } from './export/fonts.ts';
-import { BUILT_PASSWORDS, readCommonPasswords } from './people/common-passwords.ts';
+import { BUILT_PASSWORDS, readLeakedPasswords } from './leaked-passwords.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '..');
@@ -62,7 +62,7 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
   rmSync(into, { recursive: true, force: true });
   mkdirSync(into);
   for (const { path, contents } of [...outputFiles, ...loadedLater]) writeFileSync(path, contents);
-  writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readCommonPasswords()));
+  writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readLeakedPasswords()));
   mkdirSync(join(into, 'fonts'));
   for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigProblem } from './config.ts';
+import { readLeakedPasswords } from './leaked-passwords.ts';
 import { createHasher } from './people/hasher.ts';
 import { createSeal } from './people/seal.ts';
 import type { Signing } from './web/kit/services.ts';
@@ -13,6 +14,7 @@ export async function createSigning(config: Config): Promise<Signing> {
   const key = openKey(config.dataDir);
   return {
     hasher: createHasher(),
+    readLeaked: readLeakedPasswords,
     seal: createSeal(key, 'second factors', randomBytes),
     sealOf: (account) => createSeal(key, `drafts of ${account}`, randomBytes),
     challengeKey: createChallengeKey(key),

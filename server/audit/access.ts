@@ -13,6 +13,8 @@ const ACCESS_KINDS = [
   'search',
   'change',
   'sign-in failed',
+  /** Somebody signed in asked for what they may not see or do. */
+  'refused',
   'erasure',
   'restore',
   'client made',

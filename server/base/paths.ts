@@ -119,6 +119,8 @@ export const paths = {
   authenticator: () => '/account/authenticator',
   recoveryCodes: () => '/account/recovery-codes',
   password: () => '/account/password',
+  /** Ends one session of one's own. */
+  sessionEndings: () => '/account/session-endings',
   drafts: () => '/account/drafts',
   draftRemovals: () => '/account/drafts/removals',
   people: () => '/people',

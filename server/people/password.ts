@@ -1,7 +1,6 @@
 /**
  * Rules for passwords: at least 15 characters, and none that are widely used. Any characters are allowed, spaces included.
  */
-import { readCommonPasswords } from './common-passwords.ts';
 import { COMMON_PASSWORDS, KEY_RUNS, SERVICE_WORDS } from './weak-passwords.ts';
 
 const SHORTEST = 15;
@@ -20,8 +19,15 @@ interface Chooser {
   email: string;
 }
 
+/** The commonest of those that were leaked, in lower case: read when they are needed. */
+export type ReadLeaked = () => Promise<readonly string[]>;
+
 /** What is wrong with the password, as a message for the person. Undefined if it is acceptable. */
-export async function checkPassword(typed: string, { name, email }: Chooser): Promise<string | undefined> {
+export async function checkPassword(
+  typed: string,
+  { name, email }: Chooser,
+  readLeaked: ReadLeaked,
+): Promise<string | undefined> {
   const password = normalisePassword(typed);
   const length = [...password].length;
   if (length < SHORTEST)
@@ -30,7 +36,7 @@ export async function checkPassword(typed: string, { name, email }: Chooser): Pr
   if (isCommon(password)) return 'That password is one that many people use. Choose another';
   if (isMadeOf(password, [...wordsOf(name), ...wordsOf(email), ...SERVICE_WORDS]))
     return 'That password is made of your name or of words of this service. Choose another';
-  if (isOneOrTwo(password, new Set(await readCommonPasswords())))
+  if (isOneOrTwo(password, new Set(await readLeaked())))
     return 'That password is one that many people use, or two of them. Choose another';
   return undefined;
 }

@@ -35,6 +35,8 @@ interface AccountChanges {
   changeRole(id: string, role: Role, by: Doer): Promise<void>;
   /** Ends this session, and notes that the person did so. */
   signOut(id: string, tokenHash: string): Promise<void>;
+  /** The same for another browser of theirs, by the digest of its session. False if there is none that is open. */
+  signOutElsewhere(id: string, session: string): Promise<boolean>;
   /** Finds or opens the account of a person who signed in at the organisation, and updates it to what the organisation says now. */
   welcome(subject: string, said: FromOrganisation): Promise<Welcome>;
 }
@@ -103,6 +105,12 @@ function createChanges(context: AccountContext): AccountChanges {
       write(async (db) => {
         await signins.endIn(db, tokenHash);
         await noteIn(db, id, { kind: 'signed out', session: digestOfSession(tokenHash) });
+      }),
+    signOutElsewhere: (id, session) =>
+      write(async (db) => {
+        const ended = await signins.endOneIn(db, id, session);
+        if (ended) await noteIn(db, id, { kind: 'signed out', session });
+        return ended;
       }),
     welcome: (subject, said) => write((db) => welcomeIn(context, db, subject, said)),
   };

@@ -4,7 +4,7 @@
  */
 
 import { sql } from 'kysely';
-import { digestOfPerson, type PersonRow } from '../audit/account-state.ts';
+import { digestOfPerson, digestOfSession, type PersonRow } from '../audit/account-state.ts';
 import { type Person, toPerson } from '../people/person.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
@@ -15,6 +15,14 @@ export interface SignedIn {
   beganAt: string;
 }
 
+/** One of the browsers in which a person is signed in. */
+export interface OpenSession {
+  /** Its digest, as it stands in the log: of no use for signing in. */
+  id: string;
+  beganAt: string;
+  seenAt: string;
+}
+
 export interface Signins {
   find(tokenHash: string): Promise<SignedIn | undefined>;
   /** Whose session this is or was: it may have ended. */
@@ -22,10 +30,14 @@ export interface Signins {
   /** Notes a request of the person; writes at most once a minute. */
   see(tokenHash: string): Promise<void>;
   end(tokenHash: string): Promise<void>;
+  /** The person's sessions that are open, the newest first. */
+  listOf(account: string): Promise<OpenSession[]>;
   sweep(): Promise<void>;
   /** For other tables of the store, in their transaction. */
   beginIn(db: Database, account: string, tokenHash: string): Promise<void>;
   endIn(db: Database, tokenHash: string): Promise<void>;
+  /** Ends the person's session with this digest. False if there is none. */
+  endOneIn(db: Database, account: string, id: string): Promise<boolean>;
   endAllIn(db: Database, account: string, except?: string): Promise<void>;
 }
 
@@ -44,9 +56,9 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
   const living = prepareLiving(reading);
+  const limits = () => ({ seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) });
   const find = async (tokenHash: string) => {
-    const limits = { seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) };
-    const [line] = await read((db) => living(db, { tokenHash, ...limits }));
+    const [line] = await read((db) => living(db, { tokenHash, ...limits() }));
     // An account that was tampered with lets nobody in: it could open another area or role.
     return line !== undefined && line.noted === digestOfPerson(line) ? line : undefined;
   };
@@ -66,7 +78,13 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
       if (line !== undefined && line.seenAt <= ago(SEEN_EVERY_MS)) await write((db) => touch(db, tokenHash, now()));
     },
     end: (tokenHash) => write((db) => end(db, tokenHash, now())),
+    listOf: async (account) => (await read((db) => listOpen(db, account, limits()))).map(toOpenSession),
     endIn: (db, tokenHash) => end(db, tokenHash, now()),
+    async endOneIn(db, account, id) {
+      const found = (await listOpen(db, account, limits())).find((row) => digestOfSession(row.token_hash) === id);
+      if (found !== undefined) await end(db, found.token_hash, now());
+      return found !== undefined;
+    },
     // Kept longer than a session can last, so that the owner of an unsent text is still known.
     sweep: () =>
       write(async (db) => {
@@ -99,6 +117,32 @@ function prepareLiving(reading: Database) {
       .where('began_at', '>', value('beganAfter'))
       .$castTo<Line>(),
   );
+}
+
+interface OpenRow {
+  token_hash: string;
+  began_at: string;
+  seen_at: string;
+}
+
+function listOpen(
+  db: Database,
+  account: string,
+  limits: { seenAfter: string; beganAfter: string },
+): Promise<OpenRow[]> {
+  return db
+    .selectFrom('signins')
+    .select(['token_hash', 'began_at', 'seen_at'])
+    .where('account', '=', account)
+    .where('ended_at', 'is', null)
+    .where('seen_at', '>', limits.seenAfter)
+    .where('began_at', '>', limits.beganAfter)
+    .orderBy('began_at', 'desc')
+    .execute();
+}
+
+function toOpenSession({ token_hash, began_at: beganAt, seen_at: seenAt }: OpenRow): OpenSession {
+  return { id: digestOfSession(token_hash), beganAt, seenAt };
 }
 
 async function begin(db: Database, account: string, tokenHash: string, at: string): Promise<void> {

@@ -204,7 +204,8 @@ const pdfs: Attack = {
 async function holdConnections(target: Target, many: number, say: string) {
   const sockets: Socket[] = Array.from({ length: Math.ceil(many * target.share) }, () => {
     const socket = connect({ host: '127.0.0.1', port: target.port }, () => socket.write(say));
-    return socket.on('error', () => {});
+    // Nobody reads it, and without that the end of a connection is not noticed.
+    return socket.resume().on('error', () => {});
   });
   await wait(target.seconds * 1000);
   const open = sockets.filter(({ readyState }) => readyState === 'open').length;

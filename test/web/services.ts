@@ -1,6 +1,7 @@
 /** The app's services for tests and benchmarks: all real, with the caller's clock and log. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { readLeakedPasswords } from '../../server/leaked-passwords.ts';
 import { createLogger, type Logger } from '../../server/monitoring/logger.ts';
 import { createMetrics } from '../../server/monitoring/metrics.ts';
 import { createHasher } from '../../server/people/hasher.ts';
@@ -37,6 +38,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
     secure,
     signing: {
       hasher: createHasher(),
+      readLeaked: readLeakedPasswords,
       seal: createSeal(randomBytes(32), 'second factors', randomBytes),
       sealOf: (account) => createSeal(draftsKey, `drafts of ${account}`, randomBytes),
       challengeKey: randomBytes(32),

@@ -87,6 +87,7 @@ function describeAccess({ what, consultation, body }: AccessLogLine, id: string)
   if (what === 'print') return `Printed it${upTo}`;
   if (what === 'export') return `${TAKEN[page] ?? 'Took it away as a file'}${upTo}`;
   if (what === 'change') return 'Changed it';
+  if (what === 'refused') return 'Was refused: they may not see or do this';
   return `Looked at ${PAGES[page] ?? 'a page of it'}${upTo}`;
 }
 

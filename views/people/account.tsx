@@ -1,3 +1,4 @@
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { Account } from '../../server/people/account.ts';
@@ -16,6 +17,8 @@ export interface AccountPageProps {
   areaName: string;
   passkeys: { id: string; name: string; addedAt: string }[];
   codesLeft: number;
+  /** Where the person is signed in, this browser among them. */
+  sessions: { id: string; beganAt: string; seenAt: string; isHere: boolean }[];
   entries: AccountLine[];
   errors?: Record<string, string>;
 }
@@ -35,7 +38,8 @@ const NEW: Field = {
   autocomplete: 'new-password',
 };
 
-export function AccountPage({ page, account, areaName, passkeys, codesLeft, entries, errors = {} }: AccountPageProps) {
+export function AccountPage({ page, account, areaName, entries, errors = {}, ...ways }: AccountPageProps) {
+  const { passkeys, codesLeft, sessions } = ways;
   const failed = Object.entries(errors).map(([name, message]) => ({ field: fieldId('account', name), message }));
   return (
     <Layout page={page} title="Your account" error={failed.length > 0} passkeys>
@@ -64,6 +68,7 @@ export function AccountPage({ page, account, areaName, passkeys, codesLeft, entr
           </Section>
         </>
       )}
+      <Sessions page={page} sessions={sessions} />
       <Section id="happened" title="What happened to this account">
         <AccountLines entries={entries} own={account.id} />
       </Section>
@@ -123,6 +128,35 @@ function Passkeys({
           <p>To add a passkey, your browser must run scripts. Everything else works without.</p>
         </noscript>
       </form>
+    </Section>
+  );
+}
+
+function Sessions({ page, sessions }: Pick<AccountPageProps, 'page' | 'sessions'>) {
+  return (
+    <Section id="sessions" title="Where you are signed in">
+      <ul class="fd-list">
+        {sessions.map(({ id, beganAt, seenAt, isHere }) => {
+          const when = `Since ${describeInstant(beganAt)}, last used ${describeInstant(seenAt)}`;
+          if (isHere) return <li>{when}: this browser</li>;
+          return (
+            <li>
+              <form method="post" action={paths.sessionEndings()}>
+                <input type="hidden" name="token" value={page.token} />
+                <input type="hidden" name="session" value={id} />
+                {when}{' '}
+                <button type="submit" class="govuk-button govuk-button--secondary">
+                  Sign out there<span class="govuk-visually-hidden">, {when}</span>
+                </button>
+              </form>
+            </li>
+          );
+        })}
+      </ul>
+      <p>
+        A session ends by itself 30 minutes after it was last used, and 12 hours after it began. If you do not know one
+        of these, sign out there and change your password.
+      </p>
     </Section>
   );
 }

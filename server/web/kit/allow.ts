@@ -7,7 +7,7 @@ import { paths } from '../../base/paths.ts';
 import { type Action, findReach, isAllowed, type Target } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import { isOpen } from './open-routes.ts';
-import { WebProblem } from './problem.ts';
+import { OutOfReach, WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
 import { SignInNeeded } from './sign-in-needed.ts';
 
@@ -64,10 +64,10 @@ export function personOf(c: Context<Env>): Person {
 
 /**
  * Throws "not found" unless the person may do the route's action to this: what belongs to another area or another person gets the same
- * answer as what is not there. Give the action when a handler does another one than its route.
+ * answer as what is not there, and the try is kept. Give the action when a handler does another one than its route.
  */
 export function checkReach(c: Context<Env>, target: Target, action: Action = c.get('action')): void {
-  if (!isAllowed(personOf(c), action, target)) throw new WebProblem('not found');
+  if (!isAllowed(personOf(c), action, target)) throw new OutOfReach();
 }
 
 /** For pages: whether to show a button. */

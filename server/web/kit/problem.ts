@@ -12,6 +12,13 @@ export class WebProblem extends Error {
   }
 }
 
+/** Something is there, and the person may not reach it. They are told what they would be told if it were not there. */
+export class OutOfReach extends WebProblem {
+  constructor() {
+    super('not found');
+  }
+}
+
 /** Where the person can go on, if there is somewhere nearer than the start. */
 export interface GoOn {
   href: string;

@@ -11,6 +11,7 @@ import type { Logger } from '../../monitoring/logger.ts';
 import type { Metrics } from '../../monitoring/metrics.ts';
 import type { Hasher } from '../../people/hasher.ts';
 import type { Organisation } from '../../people/organisation.ts';
+import type { ReadLeaked } from '../../people/password.ts';
 import type { Action } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Seal } from '../../people/seal.ts';
@@ -46,6 +47,8 @@ export interface Services {
 /** What signing in needs. */
 export interface Signing {
   hasher: Hasher;
+  /** For new passwords. */
+  readLeaked: ReadLeaked;
   /** For what must be read again, such as the secrets of authenticator apps. */
   seal: Seal;
   /** For the drafts of an account: no other account's key opens them. */

@@ -93,7 +93,7 @@ async function checkFactors(
   { form, account, secret }: { form: URLSearchParams; account: Account; secret: string },
 ) {
   const errors: Errors = {};
-  const wrongPassword = await checkPassword(form.get('password') ?? '', account);
+  const wrongPassword = await checkPassword(form.get('password') ?? '', account, services.signing.readLeaked);
   if (wrongPassword !== undefined) errors.password = wrongPassword;
   const answer = form.get('passkey') ?? '';
   if (answer !== '') {

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AccountPage, type AccountPageProps, CodesPage } from '../../../views/people/account.tsx';
 import { DraftsPage } from '../../../views/people/drafts.tsx';
+import { digestOfSession } from '../../audit/account-state.ts';
 import { paths } from '../../base/paths.ts';
 import { hashCode } from '../../consultation/code.ts';
 import type { Account } from '../../people/account.ts';
@@ -48,6 +49,11 @@ export function account(services: Services): Hono<Env> {
   app.post(paths.password(), ...allow('account.change', CHANGE), async (c) =>
     changePassword(services, c, await readForm(c)),
   );
+  app.post(paths.sessionEndings(), ...allow('account.change', { form: paths.account() }), async (c) => {
+    const form = await readForm(c);
+    await services.store.people.accounts.signOutElsewhere(personOf(c).id, form.get('session') ?? '');
+    return c.redirect(paths.account(), 303);
+  });
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
     const drafts = await readDrafts(c, services);
     return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts })));
@@ -69,13 +75,15 @@ export async function findMe(services: Services, c: Context<Env>): Promise<Accou
 
 async function showAccount(services: Services, c: Context<Env>, errors: Errors = {}) {
   const me = await findMe(services, c);
-  const { secondFactors, accounts } = services.store.people;
+  const { secondFactors, accounts, signins } = services.store.people;
+  const here = digestOfSession(readCookieHash(c, DESK_COOKIE) ?? '');
   const props = {
     page: c.get('page'),
     account: me,
     areaName: services.library.areas.get(me.area)?.facts.name ?? me.area,
     passkeys: await secondFactors.passkeysOf(me.id),
     codesLeft: await secondFactors.countRecoveryCodes(me.id),
+    sessions: (await signins.listOf(me.id)).map((open) => ({ ...open, isHere: open.id === here })),
     entries: (await accounts.entriesOf(me.id)).slice(-10).reverse(),
     errors,
   };
@@ -105,7 +113,7 @@ async function changePassword(services: Services, c: Context<Env>, form: URLSear
   const me = await findMe(services, c);
   const { hasher } = services.signing;
   if (me.passwordHash === null) throw new WebProblem('not found');
-  const error = await checkPassword(form.get('password') ?? '', me);
+  const error = await checkPassword(form.get('password') ?? '', me, services.signing.readLeaked);
   if (error !== undefined) return showAccount(services, c, { password: error });
   if (!(await hasher.verify(me.passwordHash, (form.get('old_password') ?? '').slice(0, 1000))))
     return showAccount(services, c, { old_password: 'That is not your password of now' });

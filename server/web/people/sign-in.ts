@@ -12,7 +12,9 @@ import type { Env, Services } from '../kit/services.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
 import { groundOf, type SignInAnswer, signIn } from './credentials.ts';
 
-const WRONG = 'Email address, password and code do not belong together, or the code was used already. Check all three';
+const WRONG =
+  'Email address, password and code do not belong together, or the code was used already. Check all three. If they are right, ' +
+  'the clock of your telephone may be wrong: let it set itself';
 
 export function signin(services: Services): Hono<Env> {
   const app = new Hono<Env>();

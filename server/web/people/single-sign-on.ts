@@ -40,6 +40,11 @@ export function singleSignOn(services: Services): Hono<Env> {
 
 async function setOut(services: Services, c: Context<Env>) {
   const organisation = getOrganisation(services);
+  // A link on another site signs nobody in: that takes a press of our own button.
+  if (c.req.header('Sec-Fetch-Site') === 'cross-site') {
+    const to = readTarget(c.req.query('to'));
+    return c.redirect(to === undefined ? paths.signIn() : `${paths.signIn()}?to=${encodeURIComponent(to)}`, 303);
+  }
   const begun = await ask(services, organisation, () => organisation.begin(returnUrl(services, c)));
   if ('refused' in begun) return refuse(services, c, begun);
   const until = services.clock().getTime() + JOURNEY_SECONDS * 1000;

@@ -11,7 +11,7 @@ import { StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
-import { type GoOn, WebProblem } from '../kit/problem.ts';
+import { type GoOn, OutOfReach, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { formToken } from '../kit/session.ts';
 import { SignInNeeded } from '../kit/sign-in-needed.ts';
@@ -23,7 +23,10 @@ export function errors(app: Hono<Env>, services: Services): void {
     return tidy === undefined ? showError(c, services, 'not found') : c.redirect(tidy, 308);
   });
   app.onError(async (error, c) => {
-    if (error instanceof WebProblem) return showError(c, services, error.problem, error);
+    if (error instanceof WebProblem) {
+      if (error instanceof OutOfReach || error.problem === 'not allowed') await keepRefusal(services, c);
+      return showError(c, services, error.problem, error);
+    }
     if (error instanceof TooManyWaiting || error instanceof TooManyDocuments) return showError(c, services, 'busy');
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
@@ -42,6 +45,19 @@ export function errors(app: Hono<Env>, services: Services): void {
     services.log.error('unexpected error', { request: reference, ...where, stack: error.stack ?? error.message });
     return showError(c, services, 'ours', { reference });
   });
+}
+
+/** Who tried what they may not: with the consultation, so that its own area sees it too. */
+async function keepRefusal({ log }: Services, c: Context<Env>): Promise<void> {
+  if (c.get('person') === undefined) return;
+  const { path } = c.req;
+  const consultation = path.startsWith(paths.deskRecord('')) ? c.req.param('id') : undefined;
+  try {
+    await c.get('record')({ what: 'refused', consultation, body: { page: path } });
+  } catch (error) {
+    // It is refused all the same.
+    log.error('a refusal was not kept', { problem: (error as Error).message, request: c.get('requestId') });
+  }
 }
 
 /** The operating system has no free file, or starts no further thread: over when others have closed theirs. */

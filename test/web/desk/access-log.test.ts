@@ -103,6 +103,38 @@ it('shows who has seen a consultation to those who may know, and keeps that too'
   expect((await foreign.get(paths.deskAccessLog(id))).status).toBe(404);
 });
 
+it('keeps who tried what they may not, and tells the area whose consultation it was', async () => {
+  const world = await openDeskApp();
+  const { id } = await ask(world);
+  const [duty, foreign, administrator] = [
+    await world.openDesk('duty worker'),
+    await world.openDesk('duty worker', 'bolton'),
+    await world.openDesk('administrator'),
+  ];
+  const before = looksOf(world).length;
+  expect((await foreign.get(paths.deskRecord(id))).status).toBe(404);
+  expect((await foreign.get(paths.deskRecord('AAAAAAAAAAAAAAAAAAAAAA'))).status).toBe(404);
+  expect((await administrator.get(paths.desk())).status).toBe(403);
+  expect(looksOf(world).slice(before)).toEqual([
+    {
+      who: 'A duty worker, duty worker, bolton',
+      what: 'refused',
+      consultation: id,
+      body: { page: paths.deskRecord(id) },
+    },
+    {
+      who: 'A administrator, administrator, bury',
+      what: 'refused',
+      consultation: null,
+      body: { page: paths.desk() },
+    },
+  ]);
+  await duty.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
+  const manager = await world.openDesk('operational manager');
+  expect((await manager.get(paths.deskAccessLog(id))).text).toContain('Was refused');
+  expect(isWhole(world)).toBe(true);
+});
+
 it('counts a queue that asks again by itself once, until there is something new, or for an hour', async () => {
   const world = await openDeskApp();
   const { id } = await ask(world);

@@ -47,6 +47,26 @@ describe('a session', () => {
     expect(await isIn(browser)).toBe(false);
   });
 
+  it('can be ended from another browser of the same person, and of nobody else', async () => {
+    const desk = await openDeskApp();
+    const here = await desk.openDesk('duty worker');
+    const there = desk.openBrowser();
+    await desk.signIn(there, here.member);
+    const stranger = await desk.openDesk('duty worker');
+    const sessionsOf = ({ text }: { text: string }) =>
+      [...text.matchAll(/name="session" value="([^"]+)"/g)].map(([, id = '']) => id);
+    const page = await here.get(paths.account());
+    expect(page.text).toContain('this browser');
+    const [other = '', ...more] = sessionsOf(page);
+    // The browser in which the invitation was accepted.
+    expect(more).toHaveLength(1);
+    await stranger.post(paths.sessionEndings(), { session: other }, paths.account());
+    expect([await isIn(here), await isIn(there)]).toEqual([true, true]);
+    await here.post(paths.sessionEndings(), { session: other }, paths.account());
+    expect([await isIn(here), await isIn(there), await isIn(stranger)]).toEqual([true, false, true]);
+    expect(sessionsOf(await here.get(paths.account()))).toEqual(more);
+  });
+
   it('ends at once when the person is disabled or gets another role', async () => {
     const desk = await openDeskApp();
     const administrator = await desk.openDesk('administrator');

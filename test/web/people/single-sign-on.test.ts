@@ -62,6 +62,19 @@ describe('signing in with an organisation', () => {
     expect((await signIn('one')).answer.status).toBe(303);
   });
 
+  it('is begun by our own button, and by no link on another site', async () => {
+    const { desk } = await openAll({ one: duty });
+    const from = (site: string) =>
+      desk.openBrowser().get('/sign-in/organisation?to=%2Fdesk', { 'Sec-Fetch-Site': site });
+    const led = await from('cross-site');
+    expect([led.status, led.location, led.headers.getSetCookie().join()]).toEqual([
+      303,
+      '/sign-in?to=%2Fdesk',
+      expect.not.stringContaining('journey'),
+    ]);
+    expect((await from('same-origin')).location).toMatch(/^http:\/\/127/);
+  });
+
   it('cannot be used as a password sign-in', async () => {
     const { desk, signIn } = await openAll({ one: duty });
     await signIn('one');

@@ -1,15 +1,15 @@
 /**
- * 49,000 passwords that many people use, from lists of leaked ones, the commonest first. Nothing of it stays in memory: it is read when somebody
+ * The 49,000 commonest passwords of lists that were leaked, the commonest first. Nothing of it stays in memory: it is read when somebody
  * chooses a password. A build puts it beside the program.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Name of the file in the folder of the built server. */
-export const BUILT_PASSWORDS = 'common-passwords.json';
+export const BUILT_PASSWORDS = 'leaked-passwords.json';
 
 /** In lower case. */
-export async function readCommonPasswords(): Promise<readonly string[]> {
+export async function readLeakedPasswords(): Promise<readonly string[]> {
   if (import.meta.filename.endsWith('.js'))
     return JSON.parse(readFileSync(join(import.meta.dirname, BUILT_PASSWORDS), 'utf8')) as string[];
   const { dictionary } = await import('@zxcvbn-ts/language-common');
