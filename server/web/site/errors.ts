@@ -5,6 +5,7 @@ import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
 import { ProblemPage } from '../../../views/site/problem.tsx';
 import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
+import { paths } from '../../base/paths.ts';
 import { TooManyDocuments } from '../../export/document-queue.ts';
 import { TooManyWaiting } from '../../people/hasher.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
