@@ -91,7 +91,7 @@ describe('a language', () => {
       const left = [...texts].filter((text) => translate(text).some(({ english }) => english) && !isAddress(text));
       expect([language.id, left]).toEqual([language.id, []]);
     }
-  });
+  }, 120_000);
 
   it.each(languages)('$englishName is marked on each page, with English one tap away', async (language) => {
     const visitor = (await openApp()).visit();
