@@ -1,6 +1,7 @@
 /** Searches the desk's consultations. Words are found by SQLite's FTS5, which has the area among its columns: that keeps it fast. */
 import { sql } from 'kysely';
-import { foldedWords } from '../base/text.ts';
+import { foldedWords, foldLetters } from '../base/text.ts';
+import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
 import type { Engine } from './engine.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
@@ -38,8 +39,19 @@ export function createSearch({ read }: Pick<Engine, 'read'>): Search {
     search: (area, criteria, most) =>
       read(async (db) => {
         const named = await findNamed(db, area, criteria);
-        const found = matching(db, area, criteria, named).limit(most + 1);
-        return (await found.execute()).map(toQueueRow);
+        const { worker, state } = criteria;
+        const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
+        const states = state === undefined ? [undefined] : STATES[state];
+        // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
+        const each = workers.flatMap((one) => states.map((other) => ({ named, worker: one, state: other })));
+        const found = each.map((narrow) =>
+          matching(db, area, criteria, narrow)
+            .limit(most + 1)
+            .execute(),
+        );
+        return newestFirst((await Promise.all(found)).flat())
+          .slice(0, most + 1)
+          .map(toQueueRow);
       }),
     async *list(area, criteria) {
       for (let after = 0; ; ) {
@@ -57,17 +69,19 @@ const AT_A_TIME = 25;
 
 /** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
-  let query = db.selectFrom('desk_lines').selectAll().where('area', '=', area).where('number', '>', after);
+  // In the order of the rows, whatever else holds: the plus sign keeps SQLite from sorting what an index would find.
+  const plus = (column: string) => sql<string>`+${sql.ref(column)}`;
+  let query = db.selectFrom('desk_lines').selectAll().where(plus('area'), '=', area).where('number', '>', after);
   const span = spanOf(db, area, { from, before });
   if (span !== undefined) query = query.where('number', '>=', span.first).where('number', '<=', span.last);
-  if (from !== undefined) query = query.where('asked_at', '>=', from);
-  if (before !== undefined) query = query.where('asked_at', '<', before);
-  if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+  if (from !== undefined) query = query.where(plus('asked_at'), '>=', from);
+  if (before !== undefined) query = query.where(plus('asked_at'), '<', before);
+  if (outcome !== undefined) query = query.where(plus('outcome'), '=', outcome);
   return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
-/** What a child's name leads to: the few consultations that name one, or a condition where it leads to many. */
-type Named = { few: readonly string[] } | { many: ReturnType<typeof naming> } | undefined;
+/** What a child's name leads to: the few consultations that name one, or its words where it leads to many. */
+type Named = { few: readonly string[] } | { many: readonly string[] } | undefined;
 
 /** So many are looked up one by one. Of more, the newest are soon found by going through the newest consultations. */
 const FEW = 500;
@@ -75,15 +89,31 @@ const FEW = 500;
 async function findNamed(db: Database, area: string, { child = '' }: Criteria): Promise<Named> {
   const words = foldedWords(child);
   if (words.length === 0) return undefined;
-  const found = await naming(db, area, words)
+  const children = childrenOf(db).where('area', '=', area);
+  const found = await whereNamed(children, words)
     .limit(FEW + 1)
     .execute();
-  if (found.length > FEW) return { many: naming(db, area, words) };
+  if (found.length > FEW) return { many: words };
   return { few: [...new Set(found.map(({ consultation }) => consultation))] };
 }
 
-function matching(db: Database, area: string, criteria: Criteria, named: Named) {
-  const { reference, from, before, outcome, worker, level, state, worked } = criteria;
+const STATES: Record<NonNullable<Criteria['state']>, readonly DeskState[]> = {
+  open: ['waiting', 'claimed'],
+  closed: ['closed'],
+};
+
+function newestFirst(rows: Row[]): Row[] {
+  return rows.sort((a, b) => b.asked_at.localeCompare(a.asked_at) || b.number - a.number);
+}
+
+interface Narrow {
+  named: Named;
+  worker: string | undefined;
+  state: DeskState | undefined;
+}
+
+function matching(db: Database, area: string, criteria: Criteria, { named, worker, state }: Narrow) {
+  const { reference, from, before, outcome, level, worked } = criteria;
   const match = matchOf(area, criteria);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
   // Words and names are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
@@ -98,22 +128,40 @@ function matching(db: Database, area: string, criteria: Criteria, named: Named) 
     query = query
       .where(sql<number>`desk_words.rowid`, '>=', span.first)
       .where(sql<number>`desk_words.rowid`, '<=', span.last);
-  if (named !== undefined && 'many' in named) query = query.where('desk_lines.consultation', 'in', named.many);
+  if (named !== undefined && 'many' in named) {
+    const own = childrenOf(db).where('desk_children.consultation', '=', sql<string>`desk_lines.consultation`);
+    query = query.where(({ exists }) => exists(whereNamed(own, named.many)));
+  }
   if (match !== undefined && few !== undefined) query = query.where('desk_lines.consultation', 'in', listed(few));
-  if (worker !== undefined) query = query.where('worker_name', 'like', `%${worker.replace(/[%_]/g, ' ')}%`);
+  if (worker !== undefined) query = query.where('worker_name', '=', worker);
   if (level !== undefined) query = query.where('level', '=', level);
-  if (state !== undefined) query = query.where('state', state === 'closed' ? '=' : '!=', 'closed');
+  if (state !== undefined) query = query.where('state', '=', state);
   if (worked) query = query.where('worked', '=', sql.lit(1));
-  const newestFirst =
+  const ordered =
     match === undefined ? query.orderBy('asked_at', 'desc') : query.orderBy(sql`desk_words.rowid`, 'desc');
-  return newestFirst.$castTo<Row>();
+  return ordered.$castTo<Row>();
 }
 
-/** Consultations that name a child with all of these words in one name. */
-function naming(db: Database, area: string, words: readonly string[]) {
-  let query = db.selectFrom('desk_children').select('consultation').where('desk_children.area', '=', area);
-  for (const word of words) query = query.where('desk_children.child_key', 'like', `%${word}%`);
-  return query;
+/** Children with all of these words in one name. */
+function whereNamed(children: ReturnType<typeof childrenOf>, words: readonly string[]) {
+  return words.reduce((query, word) => query.where('desk_children.child_key', 'like', `%${word}%`), children);
+}
+
+function childrenOf(db: Database) {
+  return db.selectFrom('desk_children').select('consultation');
+}
+
+/** Names of whoever has a consultation of the area, with all of these words in them. */
+async function findWorkers(db: Database, area: string, words: readonly string[]): Promise<string[]> {
+  // One step of the index for each name, however many consultations each of them has.
+  const { rows } = await sql<{ name: string }>`
+    with recursive names (name) as (
+      select min(worker_name) from desk_lines where area = ${area}
+      union all
+      select (select min(worker_name) from desk_lines where area = ${area} and worker_name > names.name) from names
+        where name is not null
+    ) select name from names where name is not null`.execute(db);
+  return rows.flatMap(({ name }) => (words.every((word) => foldLetters(name).includes(word)) ? [name] : []));
 }
 
 /** SQLite never reorders a cross join, so the words come first. */

@@ -9,7 +9,7 @@ import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { makeClients } from './client-tables.ts';
-import { describeForTriage, indexSounds, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
+import { describeForTriage, indexSearches, indexSounds, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
@@ -53,6 +53,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'case systems that use the interface', up: makeClients },
   { name: 'numbers that readers say are wrong', up: makeNumberReports },
   { name: 'names that sound alike are found at once', up: indexSounds },
+  { name: 'consultations are found by level, state and worker at once', up: indexSearches },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -1,0 +1,102 @@
+/**
+ * What queue, tray, record and search ask of the database does not grow with all that it holds: no table that grows with the consultations is
+ * gone through from end to end, or for a whole area, and none is sorted. SQLite says so itself, before there is a single row.
+ */
+import Sqlite from 'better-sqlite3';
+import { afterEach, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openRaw } from '../../store/temporary.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+import { makeIds } from '../people/route-ids.ts';
+
+const prepared = Sqlite.prototype.prepare;
+afterEach(() => {
+  Sqlite.prototype.prepare = prepared;
+});
+
+/** Every text that is asked of the database from now on. */
+function collect(): Set<string> {
+  const texts = new Set<string>();
+  Sqlite.prototype.prepare = function (this: Sqlite.Database, text: string) {
+    texts.add(text);
+    return prepared.call(this, text);
+  } as typeof prepared;
+  return texts;
+}
+
+const GROWING = /\b(desk_lines|desk_words|desk_children|entries|consultations|looks|chain|sightings|retention_lines)\b/;
+/** Through a whole table, or through all of an area; the words of a full text are looked up, though it is called a scan. */
+const GROWS = /^SCAN (?!.* VIRTUAL TABLE INDEX \d+:[^:]*M)|\(area=\?\)$/;
+
+/** What is bounded otherwise. */
+const BOUNDED = [
+  // Only what is open: the index holds nothing else.
+  /USING INDEX desk_lines_first \(area=\?\)$/,
+  // Names alone, for a part of a name; and where so many children have it that the newest are soon found.
+  /USING COVERING INDEX desk_children_named \(area=\?\)$/,
+  /USING INDEX desk_lines_asked \(area=\?\)$/,
+  // The first name of a worker in the index.
+  /USING COVERING INDEX desk_lines_worker_name \(area=\?\)$/,
+];
+
+function plansOf(file: string, texts: Iterable<string>): string[] {
+  const raw = openRaw(file);
+  return [...texts]
+    .filter((text) => /^\s*(select|with)\b/i.test(text))
+    .flatMap((text) => {
+      const values = Array.from({ length: text.match(/\?/g)?.length ?? 0 }, () => 'x');
+      const steps = raw.prepare(`explain query plan ${text}`).all(...values) as { detail: string }[];
+      return steps.map(({ detail }) => detail);
+    });
+}
+
+it('what the pages of the desk ask is found by an index', async () => {
+  const texts = collect();
+  const world = await openDeskApp();
+  const may = await world.openDesk('operational manager');
+  const { own } = await makeIds(world, paths.deskRecord(':id'), may);
+  const id = own.id ?? '';
+  await may.post(paths.deskAction(id, 'household-children'), { name: 'Ada Lee', age: '5' }, paths.deskRecord(id));
+  const search = (form: Record<string, string>) => () => may.post(paths.deskSearch(), form);
+  /** A statement is prepared once, so each way of searching is looked at when it comes first. `by`: the index that it has to go by. */
+  const asked: [name: string, ask: () => Promise<{ status: number }>, by?: RegExp][] = [
+    ['queue', () => may.get(paths.desk()), /desk_lines_first/],
+    ['queue asking again', () => may.get(paths.deskLines())],
+    ['tray', () => may.get(paths.deskOf('overdue'))],
+    ['record', () => may.get(paths.deskRecord(id)), /desk_children_named \(area=\? AND child_key=\?\)/],
+    ['hand over', () => may.get(paths.deskHandover())],
+    ['search by words', search({ words: 'phone' }), /^SCAN desk_words VIRTUAL TABLE INDEX/],
+    ['by agency and date', search({ agency: 'Elm', from: '1 1 2026', to: '1 3 2026' }), /^SCAN desk_words .*M\d></],
+    ['by date', search({ from: '1 1 2026', to: '1 3 2026' }), /desk_lines_asked \(area=\? AND asked_at>\?/],
+    ['by child', search({ child: 'Ada' }), /desk_lines USING INDEX \S+ \(consultation=\?\)/],
+    ['by child and words', search({ child: 'Ada', words: 'phone' }), /^SCAN desk_words/],
+    ['by worker', search({ worker: 'manager' }), /desk_lines_worker_name \(area=\? AND worker_name=\?\)/],
+    ['by level', search({ level: '4' }), /desk_lines_level \(area=\? AND level=\?\)/],
+    ['for what is open', search({ state: 'open' }), /desk_lines_state \(area=\? AND state=\?\)/],
+    ['by outcome', search({ outcome: 'early_help' }), /desk_lines_outcome \(area=\? AND outcome=\?\)/],
+  ];
+  for (const [name, ask, by] of asked) {
+    texts.clear();
+    expect([name, (await ask()).status]).toEqual([name, 200]);
+    const steps = plansOf(world.store.file, [...texts]);
+    const grows = steps.filter(
+      (step) => GROWS.test(step) && GROWING.test(step) && !BOUNDED.some((bounded) => bounded.test(step)),
+    );
+    expect([name, grows]).toEqual([name, []]);
+    if (by !== undefined)
+      expect([name, steps.filter((step) => by.test(step)).length > 0, steps]).toEqual([name, true, steps]);
+  }
+}, 60_000);
+
+it('would be noticed if it were not', async () => {
+  const world = await openDeskApp();
+  const planted = [
+    `select * from desk_lines where worker_name like '%x%'`,
+    `select * from desk_lines where area = 'bury' and question = ? order by reference`,
+    'select * from entries where kind = ?',
+  ];
+  for (const text of planted) {
+    const steps = plansOf(world.store.file, [text]);
+    expect([text, steps.some((step) => GROWS.test(step) && GROWING.test(step))]).toEqual([text, true]);
+  }
+});
