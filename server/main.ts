@@ -1,12 +1,12 @@
 /** Starts the server: configuration, flow library, database, app. Shuts down cleanly on SIGTERM. */
 
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { localDay } from './base/days.ts';
 import { paths } from './base/paths.ts';
+import { createRandom } from './base/random.ts';
 import { addressToOpen, type Config, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
@@ -61,7 +61,8 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   const hasMail = (area: string) => config.mail?.to.has(area) ?? false;
   const metrics = createMetrics();
   const file = databaseFile(config.dataDir);
-  const store = await openStore({ ...config, file, clock, hasMail, onCommit: metrics.commit });
+  const random = createRandom();
+  const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   return {
     conversations: createAnonymousConversations(clock),
@@ -70,7 +71,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
     assets: readAssets(distDir),
     distDir,
     clock,
-    random: randomBytes,
+    random,
     secure: config.secure,
     figuresFloor: config.figuresFloor,
     allowsWebhook: createReach(config.webhookNetworks).allows,

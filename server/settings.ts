@@ -1,5 +1,5 @@
 /** All settings from environment variables: how each is read, and its description in the README and in error messages. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { markdownTable } from './base/markdown.ts';
 import { LOG_LEVELS } from './monitoring/logger.ts';
 import { isRole, ROLES } from './people/person.ts';

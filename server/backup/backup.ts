@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
-import { z } from 'zod';
+import * as z from 'zod';
 import { backupFile } from '../store/backup.ts';
 import { describeCopy } from '../store/copy.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';

@@ -3,7 +3,6 @@
 import { type Flow, getQuestion, type Option, type Question } from '../flow/flow.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answer, type Answers, describeAnswer } from '../flow/walk/answer.ts';
-import { readStored } from '../flow/walk/answer-read.ts';
 import { type Position, walkToOutcome } from '../flow/walk/walk.ts';
 import { likenessIn } from './equivalent-options.ts';
 
@@ -29,36 +28,7 @@ interface Swap {
 /** Where other answers would have led. */
 type Outcome = Pick<Change, 'level' | 'action'>;
 
-/** For one version of a flow: a consultation's result, record, sheet and exports ask for the same again. */
-const MOST_KEPT = 100;
-const kept = new WeakMap<Flow, Map<string, Change[]>>();
-
-/** Kept by the answers that can decide, for as long as others do not push them out; nobody's words are among them. */
 export function changesOf(flow: Flow, answers: Answers, position: Position): Change[] {
-  const ofFlow = kept.get(flow) ?? new Map<string, Change[]>();
-  kept.set(flow, ofFlow);
-  const key = keyOf(flow, answers);
-  const found = ofFlow.get(key) ?? findChanges(flow, answers, position);
-  // Moved to the end: what nobody has asked for longest goes first.
-  ofFlow.delete(key);
-  ofFlow.set(key, found);
-  const [oldest] = ofFlow.keys();
-  if (ofFlow.size > MOST_KEPT && oldest !== undefined) ofFlow.delete(oldest);
-  return found;
-}
-
-/** Of a text or a date it matters only whether it was given, and still fits. */
-function keyOf(flow: Flow, answers: Answers): string {
-  const told = Object.entries(answers).map(([id, answer]) => {
-    const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
-    if (question === undefined) return [id];
-    if (rulesOf(question).decides) return [id, answer];
-    return [id, readStored(question, answer)?.fact.unknown ?? null];
-  });
-  return JSON.stringify(told);
-}
-
-function findChanges(flow: Flow, answers: Answers, position: Position): Change[] {
   const swaps = position.turns.flatMap((turn) => swapsOf(flow, getQuestion(flow, turn.question), turn.answer));
   const tryChange = createTrial(flow, answers, position);
   const single = swaps.map((swap) => tryChange([swap])).filter((change) => change !== undefined);

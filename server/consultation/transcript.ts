@@ -2,6 +2,7 @@
 
 import { type Definition, type Flow, getPart, getQuestion, type Question } from '../flow/flow.ts';
 import { type Answer, describeAnswer, isUnknown } from '../flow/walk/answer.ts';
+import { oncePerAnswer } from '../flow/walk/per-answer.ts';
 import type { Position, Remark } from '../flow/walk/walk.ts';
 import { assumedFor, describeAssumption } from './assumption.ts';
 import { type Citation, citationsOf } from './citation.ts';
@@ -41,17 +42,27 @@ export interface OpenTurn {
 
 export function pastTurns(flow: Flow, position: Position): PastTurn[] {
   return position.turns.map((turn) => {
-    const question = getQuestion(flow, turn.question);
+    const plain = plainTurn(getQuestion(flow, turn.question), turn.answer);
+    if (turn.remarks.length === 0 && turn.alreadyAnswered.length === 0) return plain;
     return {
-      question,
-      answer: describeAnswer(question, turn.answer),
-      unknown: isUnknown(turn.answer),
-      ...describeAssumed(question, turn.answer),
+      ...plain,
       remarks: turn.remarks.map((remark) => describeRemark(flow, remark)),
       alreadyAnswered: alreadyAnswered(flow, position, turn.alreadyAnswered),
     };
   });
 }
+
+/** Without anything shown before it. One object for everybody who chose the same, so that pages render it once. */
+const plainTurn = oncePerAnswer(
+  (question, answer): PastTurn => ({
+    question,
+    answer: describeAnswer(question, answer),
+    unknown: isUnknown(answer),
+    ...describeAssumed(question, answer),
+    remarks: [],
+    alreadyAnswered: [],
+  }),
+);
 
 export function describeAssumed(question: Question, answer: Answer): { assumed?: string } {
   const assumed = assumedFor(question, answer);
@@ -81,9 +92,20 @@ export function turnToChange(flow: Flow, position: Position, question: string): 
 }
 
 function describeQuestion(flow: Flow, question: Question, part: string) {
-  const definitions = question.define.map((term) => flow.definitions[term]).filter((entry) => entry !== undefined);
-  return { question, part: getPart(flow, part).title, citations: citationsOf(flow, question.cite), definitions };
+  const { title } = getPart(flow, part);
+  const ofFlow = described.get(flow) ?? new Map<string, QuestionBeside>();
+  const beside = ofFlow.get(question.id) ?? {
+    citations: citationsOf(flow, question.cite),
+    definitions: question.define.map((term) => flow.definitions[term]).filter((entry) => entry !== undefined),
+  };
+  described.set(flow, ofFlow.set(question.id, beside));
+  return { question, part: title, ...beside };
 }
+
+type QuestionBeside = Pick<OpenTurn, 'citations' | 'definitions'>;
+
+/** By question of a version. */
+const described = new WeakMap<Flow, Map<string, QuestionBeside>>();
 
 function describeRemark(flow: Flow, remark: Remark): ShownRemark {
   return { text: remark.text, citations: citationsOf(flow, remark.cite) };

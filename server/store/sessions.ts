@@ -1,5 +1,5 @@
 /** Browsers. The cookie holds a random token; the database holds its hash, so that a reader of the database cannot take over a session. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -34,7 +34,7 @@ const HOUR_MS = 3_600_000;
 
 /** `token`: at least 256 random bits. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 /** A living session was seen and created after these. */

@@ -1,6 +1,6 @@
 /** YAML as it is read: values that are all text, places of everything, and each mistake with its place. */
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Document, placeIn, problemIn, readYaml, validate } from '../../server/flow/language/read.ts';
 
 const problemsOf = (text: string) =>

@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import { renderOnceWithSlots } from './render-once.ts';
 
 /** A flow that a reader can open. */
 export interface Door {
@@ -8,8 +9,15 @@ export interface Door {
   help?: string;
 }
 
-/** Each flow is a button, since opening it starts a consultation. */
-export function Doors({ doors, token }: { doors: (Door & { note?: string })[]; token: string }) {
+interface DoorsProps {
+  doors: readonly (Door & { note?: string })[];
+  token: string;
+}
+
+/** Each flow is a button, since opening it starts a consultation. Rendered once for each list of doors. */
+export const Doors = renderOnceWithSlots(['token'], ({ doors }: DoorsProps) => doors, DoorList);
+
+function DoorList({ doors, token }: DoorsProps) {
   return (
     <ul class="fd-doors">
       {doors.map(({ area, flow, title, help, note }) => (

@@ -5,6 +5,7 @@ import { Footer } from './footer.tsx';
 import { HOMES } from './home.ts';
 import { LanguageBar } from './language-choice.tsx';
 import type { PageContext } from './page-context.ts';
+import { ALWAYS, renderOnce } from './render-once.ts';
 import { SCRIPT_WORDS } from './script-words.ts';
 import { UrgentBar } from './urgent.tsx';
 
@@ -124,6 +125,18 @@ function isLeaving({ leaving }: PageContext, reader: Reader | undefined): boolea
 }
 
 function Header({ page: { area, person, token } }: { page: PageContext }) {
+  return person === undefined ? <PlainHeader area={area} /> : <HeaderOf area={area} person={person} token={token} />;
+}
+
+type HeaderProps = Pick<PageContext, 'area' | 'person'> & { token?: string };
+
+/** Where nobody is signed in it says only which area it is. */
+const PlainHeader = renderOnce(
+  ({ area }: Pick<HeaderProps, 'area'>) => area ?? ALWAYS,
+  ({ area }) => <HeaderOf area={area} />,
+);
+
+function HeaderOf({ area, person, token = '' }: HeaderProps) {
   return (
     <header class="fd-header">
       <div class="govuk-width-container fd-header__row">

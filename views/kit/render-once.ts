@@ -9,8 +9,44 @@ export function renderOnce<Props>(contentOf: (props: Props) => object, render: (
   const rendered = new WeakMap<object, ReturnType<typeof raw>>();
   return (props: Props) => {
     const content = contentOf(props);
-    const known = rendered.get(content) ?? raw(String(render(props)));
+    const known = rendered.get(content) ?? raw(String(render(props) ?? ''));
     rendered.set(content, known);
     return known;
+  };
+}
+
+/** The content of a component whose words are always the same. */
+export const ALWAYS = {};
+
+/** What stands in a slot as it is: ids, tokens and paths of ours need no escaping. */
+const PLAIN = /^[\w/-]*$/;
+const SLOT = /slot-([a-z]+)-tols/;
+
+/**
+ * The same for a component that depends on content and on a few values of the request, such as a token: it is rendered once with marks in their
+ * places, and afterwards only the values are put in. `slots`: the names of these props. A value that would have to be escaped is rendered as
+ * usual. The component must put each value where it stands, and decide nothing by it.
+ */
+export function renderOnceWithSlots<Props extends Record<Slot, string>, Slot extends string>(
+  slots: readonly Slot[],
+  contentOf: (props: Props) => object,
+  render: (props: Props) => Child,
+) {
+  const marks = Object.fromEntries(slots.map((slot) => [slot, `slot-${slot.toLowerCase()}-tols`]));
+  const bySign = new Map(slots.map((slot) => [slot.toLowerCase(), slot]));
+  const rendered = new WeakMap<object, { words: readonly string[]; names: readonly Slot[] }>();
+  const takeApart = (props: Props) => {
+    const pieces = String(render({ ...props, ...marks }) ?? '').split(SLOT);
+    const names = pieces.filter((_, index) => index % 2 === 1).map((sign) => bySign.get(sign) as Slot);
+    return { words: pieces.filter((_, index) => index % 2 === 0), names };
+  };
+  return (props: Props) => {
+    if (slots.some((slot) => !PLAIN.test(props[slot]))) return raw(String(render(props) ?? ''));
+    const content = contentOf(props);
+    const known = rendered.get(content) ?? takeApart(props);
+    rendered.set(content, known);
+    let html = known.words[0] ?? '';
+    for (const [index, name] of known.names.entries()) html += props[name] + known.words[index + 1];
+    return raw(html);
   };
 }

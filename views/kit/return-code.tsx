@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Details } from './details.tsx';
+import { ALWAYS, renderOnceWithSlots } from './render-once.ts';
 import { Section } from './section.tsx';
 
 /** The way back: a reference, and a code that is shown once. */
@@ -49,8 +50,10 @@ export function CodeForm({ id, token }: { id: string; token: string }) {
 }
 
 /** While a question is open: what is kept, and the code for another day or computer. */
-export function StopHere({ id, token }: { id: string; token: string }) {
-  return (
+export const StopHere = renderOnceWithSlots(
+  ['id', 'token'],
+  (_: { id: string; token: string }) => ALWAYS,
+  ({ id, token }) => (
     <Details summary="Stop here and come back later" quiet>
       <p>
         Your answers so far are kept. For some hours the start page offers them again in this browser. The question that
@@ -58,5 +61,5 @@ export function StopHere({ id, token }: { id: string; token: string }) {
       </p>
       <CodeForm id={id} token={token} />
     </Details>
-  );
-}
+  ),
+);

@@ -2,9 +2,24 @@ import { paths } from '../../server/base/paths.ts';
 import { ExitButton, ExitSkipLink } from './exit.tsx';
 import type { AreaLine } from './page-context.ts';
 import { PhoneLink } from './phone.tsx';
+import { renderOnce } from './render-once.ts';
+
+interface UrgentBarProps {
+  area?: AreaLine;
+  exit?: boolean;
+}
 
 /** 999 and the number of the front door, on every page, error pages included. */
-export function UrgentBar({ area, exit }: { area?: AreaLine; exit?: boolean }) {
+export function UrgentBar({ area, exit }: UrgentBarProps) {
+  return exit || area === undefined ? <Bar area={area} exit={exit} /> : <BarOfArea area={area} />;
+}
+
+const BarOfArea = renderOnce(
+  ({ area }: { area: AreaLine }) => area,
+  ({ area }) => <Bar area={area} />,
+);
+
+function Bar({ area, exit }: UrgentBarProps) {
   return (
     <section class="fd-urgent" aria-label="Urgent numbers">
       {exit && <ExitSkipLink />}

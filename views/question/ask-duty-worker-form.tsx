@@ -1,19 +1,25 @@
 import { paths } from '../../server/base/paths.ts';
 import { Details } from '../kit/details.tsx';
 import { FormField } from '../kit/field.tsx';
+import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 
 /** A short form to ask the duty worker, on every question page. Errors are shown on the form's own page. */
 export function AskDutyWorker({ id, token, asked }: { id: string; token: string; asked: boolean }) {
-  if (asked)
-    return (
-      <p class="fd-ask fd-no-print">
-        You asked the duty worker.{' '}
-        <a class="govuk-link" href={paths.handover(id)}>
-          See what became of it
-        </a>
-      </p>
-    );
+  if (!asked) return <AskForm id={id} token={token} />;
   return (
+    <p class="fd-ask fd-no-print">
+      You asked the duty worker.{' '}
+      <a class="govuk-link" href={paths.handover(id)}>
+        See what became of it
+      </a>
+    </p>
+  );
+}
+
+const AskForm = renderOnceWithSlots(
+  ['id', 'token'],
+  (_: { id: string; token: string }) => ALWAYS,
+  ({ id, token }) => (
     <div class="fd-ask fd-no-print">
       <Details summary="Ask the duty worker" quiet>
         <p>
@@ -46,5 +52,5 @@ export function AskDutyWorker({ id, token, asked }: { id: string; token: string;
         </form>
       </Details>
     </div>
-  );
-}
+  ),
+);

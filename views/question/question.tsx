@@ -2,7 +2,7 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { OpenTurn, PastTurn } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
-import { renderOnce } from '../kit/render-once.ts';
+import { renderOnce, renderOnceWithSlots } from '../kit/render-once.ts';
 import { AnswerFields, instructionFor } from './answer-inputs.tsx';
 import { Help } from './help.tsx';
 import { inputId } from './options.tsx';
@@ -100,19 +100,35 @@ export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string 
 
 function QuestionForm(props: OpenQuestionProps) {
   const { turn, at, seen, token, given = [], error } = props;
+  if (error === undefined && given.length === 0)
+    return <UnansweredForm turn={turn} answers={at.answers} seen={String(seen)} token={token} />;
+  return <FormOf turn={turn} answers={at.answers} seen={String(seen)} token={token} given={given} error={error} />;
+}
+
+interface FormProps extends QuestionFieldsProps {
+  /** Where it is sent. */
+  answers: string;
+  seen: string;
+  token: string;
+}
+
+/** As it is asked first: rendered once for each question of a version. */
+const UnansweredForm = renderOnceWithSlots(['answers', 'seen', 'token'], contentOf, FormOf);
+
+function FormOf({ turn, answers, seen, token, given, error }: FormProps) {
   const send = {
-    'data-hx-post': at.answers,
+    'data-hx-post': answers,
     'data-hx-target': '#question',
     'data-hx-swap': 'outerHTML',
     'data-hx-sync': 'this:drop',
   };
   return (
-    <form class="fd-question" method="post" action={at.answers} novalidate {...send}>
+    <form class="fd-question" method="post" action={answers} novalidate {...send}>
       <input type="hidden" name="question" value={turn.question.id} />
-      <input type="hidden" name="seen" value={String(seen)} />
+      <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="token" value={token} />
       <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
-        {error === undefined && given.length === 0 ? <UnansweredFields turn={turn} /> : <QuestionFields {...props} />}
+        <QuestionFields turn={turn} given={given} error={error} />
       </div>
       <button type="submit" class="govuk-button fd-continue">
         Continue
@@ -121,9 +137,11 @@ function QuestionForm(props: OpenQuestionProps) {
   );
 }
 
-const UnansweredFields = renderOnce(contentOf, ({ turn }: { turn: OpenTurn }) => <QuestionFields turn={turn} />);
-
-type QuestionFieldsProps = Pick<OpenQuestionProps, 'turn' | 'given' | 'error'>;
+interface QuestionFieldsProps {
+  turn: OpenTurn;
+  given?: string[] | undefined;
+  error?: string | undefined;
+}
 
 function QuestionFields({ turn: { question, definitions }, given = [], error }: QuestionFieldsProps) {
   const id = inputId(question.id);

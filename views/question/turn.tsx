@@ -1,9 +1,26 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { AlreadyAnswered, PastTurn, ShownRemark } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
+import { renderOnceWithSlots } from '../kit/render-once.ts';
+
+interface TurnProps {
+  turn: PastTurn;
+  at: ConversationPaths;
+}
 
 /** An answered question: the question on one side, the answer on the other. */
-export function Turn({ turn, at }: { turn: PastTurn; at: ConversationPaths }) {
+export function Turn({ turn, at }: TurnProps) {
+  return <TurnOnce turn={turn} base={at.question('')} />;
+}
+
+/** Rendered once for everybody who chose the same: `pastTurns` gives them the same object. */
+const TurnOnce = renderOnceWithSlots(
+  ['base'],
+  ({ turn }: { turn: PastTurn; base: string }) => turn,
+  ({ turn, base }) => <TurnOf turn={turn} at={{ question: (question) => base + encodeURIComponent(question) }} />,
+);
+
+function TurnOf({ turn, at }: { turn: PastTurn; at: Pick<ConversationPaths, 'question'> }) {
   return (
     <li class="fd-turn">
       <Notes remarks={turn.remarks} alreadyAnswered={turn.alreadyAnswered} at={at} />
@@ -43,7 +60,7 @@ export function Lines({ lines }: { lines: string[] }) {
   );
 }
 
-function ChangeLink({ question, at }: { question: PastTurn['question']; at: ConversationPaths }) {
+function ChangeLink({ question, at }: { question: PastTurn['question']; at: Pick<ConversationPaths, 'question'> }) {
   return (
     <a class="govuk-link fd-change" href={`${at.question(question.id)}#question`}>
       Change<span class="govuk-visually-hidden"> your answer to “{question.text}”</span>
@@ -59,7 +76,7 @@ export function Notes({
 }: {
   remarks: ShownRemark[];
   alreadyAnswered: AlreadyAnswered[];
-  at: ConversationPaths;
+  at: Pick<ConversationPaths, 'question'>;
 }) {
   return (
     <>

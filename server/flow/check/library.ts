@@ -15,7 +15,6 @@ import { type CheckedArea, checkArea } from './check.ts';
 import type { CompiledArea } from './compiled-area.ts';
 import { checkFiles } from './files.ts';
 import { checkLetters } from './plausible.ts';
-import { appliesTo, type Rule, withOwnContacts } from './safety.ts';
 import { checkSearch } from './search.ts';
 import { checkUsed } from './used.ts';
 
@@ -172,15 +171,6 @@ function describeArea(
     cases,
     content,
   };
-}
-
-/** The safety rules for a flow in this area: the area's own, and the national ones that name the flow. */
-export function rulesFor(library: Library, area: LibraryArea, flow: Flow): Rule[] {
-  const national = library.areas.get(NATIONAL);
-  const shared = area === national ? [] : (national?.rules ?? []).filter((rule) => rule.flows?.includes(flow.id));
-  return [...area.rules, ...shared]
-    .filter((rule) => appliesTo(rule, flow))
-    .map((rule) => withOwnContacts(rule, area.ownContacts));
 }
 
 /**

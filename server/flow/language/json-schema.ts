@@ -2,7 +2,7 @@
  * The JSON Schema of the content files, for editors: it completes keys, words and ids, and underlines mistakes. Generated from the zod
  * schemas, with the ids of one area filled in.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Content } from './content.ts';
 import * as schema from './schema.ts';
 import { instrument } from './schema-instrument.ts';

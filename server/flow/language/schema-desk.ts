@@ -1,5 +1,5 @@
 /** The grammar of `desk.yaml`: the desk's deadlines, record fields, outcomes and dispute steps. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALL_COUNTED, LISTED, RECORD_PARTS, SAME_AS, SIGNERS } from '../desk.ts';
 import { DESK_DECISIONS } from '../desk-decisions.ts';
 import type { QuestionType } from '../question-types/question-types.ts';

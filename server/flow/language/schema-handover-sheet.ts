@@ -1,5 +1,5 @@
 /** The grammar of `handover_sheet.yaml`: the fields of the hand-over sheet, and what each is filled from. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { SHEET_PARTS } from '../handover-sheet.ts';
 import { cite, condition, id, list, wording } from './schema-words.ts';
 

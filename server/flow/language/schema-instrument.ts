@@ -1,5 +1,5 @@
 /** The grammar of `instruments/*.yaml` and of `pathway.yaml`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { BAND_COLOURS, INSTRUMENT_FIELD_TYPES, INSTRUMENT_KINDS, KNOWN_FROM } from '../instruments/instrument.ts';
 import { cite, id, list, wording } from './schema-words.ts';
 

@@ -1,5 +1,5 @@
 /** The grammar of `next_hours.yaml`: one question beside the result, and what to do until somebody has answered. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cite, condition, id, wording } from './schema-words.ts';
 
 const line = z.strictObject({ do: wording, cite, 'only with': condition.optional() });

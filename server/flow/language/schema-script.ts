@@ -1,5 +1,5 @@
 /** The grammar of `script.yaml`: what to say to the child now, and to a parent who asks. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cite, condition, id, wording } from './schema-words.ts';
 
 const SCRIPT_LISTENERS = ['child', 'parent'] as const;

@@ -1,5 +1,5 @@
 /** The smallest pieces of the grammar, shared by the schemas of all files. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const wording = z.string().trim().min(1);
 

@@ -2,7 +2,7 @@
  * The grammar of the content, file by file, as zod schemas. Every scalar arrives as text (the YAML is read with the failsafe schema);
  * numbers and dates are converted here, where the grammar has them. `flows/README.md` describes the same in words.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
 import { WEEKDAYS } from '../opening-hours.ts';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';

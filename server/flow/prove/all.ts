@@ -1,7 +1,8 @@
 /** Proves every flow that readers can open. */
 
-import { type Library, type LibraryArea, type ReadLibrary, rulesFor } from '../check/library.ts';
+import type { Library, LibraryArea, ReadLibrary } from '../check/library.ts';
 import { problemAtStep } from '../check/place.ts';
+import { rulesFor } from '../check/rules-for.ts';
 import type { Rule } from '../check/safety.ts';
 import type { Flow } from '../flow.ts';
 import type { Problem } from '../problem.ts';

@@ -1,5 +1,5 @@
 /** Reads `flows/national/languages`: one file a language, and `pages.yaml` with the English sentences that the pages add to the content. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContentFile } from '../language/folder.ts';
 import { type Document, readYaml, validate } from '../language/read.ts';
 import type { Problem } from '../problem.ts';

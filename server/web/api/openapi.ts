@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 description, made from the calls and their schemas. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLIENT_PERMISSIONS } from '../../people/client.ts';
 import { type ApiCall, CALLS } from './calls.ts';
 import { API_PROBLEMS, type ApiProblemKind } from './problem.ts';

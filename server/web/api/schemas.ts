@@ -1,5 +1,5 @@
 /** What calls of the interface take and give. The OpenAPI description is made from these, and each call is checked against them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENTS } from '../../store/deliveries.ts';
 
 const LINE = 200;

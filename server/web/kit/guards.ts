@@ -2,7 +2,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
-import { formToken } from './session.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -109,5 +108,5 @@ export function findForeignOrigin(c: Context<Env>, { signing }: Pick<Services, '
 }
 
 export function checkFormToken(c: Context<Env>, sent: string | undefined): void {
-  if (sent !== formToken(c.get('token'))) throw new WebProblem('cross-site');
+  if (sent !== c.get('page').token) throw new WebProblem('cross-site');
 }

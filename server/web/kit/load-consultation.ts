@@ -59,7 +59,16 @@ export function showArea(c: Context<Env>, flow: Flow): void {
   if (area !== undefined) c.set('page', { ...c.get('page'), area });
 }
 
+const areaLines = new WeakMap<Flow, AreaLine>();
+
+/** One object for each version of a flow, so that what every page shows of it is rendered once. */
 export function areaLineOf(flow: Flow): AreaLine | undefined {
+  const line = areaLines.get(flow) ?? describeAreaLine(flow);
+  if (line !== undefined) areaLines.set(flow, line);
+  return line;
+}
+
+function describeAreaLine(flow: Flow): AreaLine | undefined {
   const { id, name, frontDoor, frontDoorName } = flow.area;
   if (id === NATIONAL) return undefined;
   const contact = flow.contacts[frontDoor];

@@ -6,8 +6,8 @@ import { localDay } from '../../base/days.ts';
 import { describeFormat, type RecordFormat } from '../../base/record-formats.ts';
 import type { Consultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
+import { createResultKeeper } from '../../consultation/kept-results.ts';
 import { type ConsultationRecord, createRecord } from '../../consultation/record.ts';
-import { describeResult } from '../../consultation/result.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { makeDocument } from '../../export/document-queue.ts';
 import { toJson } from '../../export/json.ts';
@@ -24,11 +24,13 @@ interface Replayed {
   position: Position;
 }
 
+const describeOnce = createResultKeeper();
+
 /** Undefined before the end of the questions. */
 export function resultOf(services: Services, { consultation, flow, position }: Replayed) {
   if (position.at.kind !== 'end') return undefined;
   const days = { opened: localDay(consultation.openedAt), today: today(services) };
-  return describeResult({ flow, position, answers: consultation.answers }, days);
+  return describeOnce({ flow, position, answers: consultation.answers }, days);
 }
 
 export async function recordOf(services: Services, replayed: Replayed): Promise<ConsultationRecord> {

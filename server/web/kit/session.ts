@@ -1,5 +1,5 @@
 /** The browser's cookie: one random token, nothing else. It is what lets a person see their consultation, and no other. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
@@ -53,5 +53,5 @@ function giveCookie(c: Context<Env>, { secure }: Services, token: string): void 
 
 /** What a form carries to show that one of our pages made it. Nobody can make it who cannot read the cookie. */
 export function formToken(token: string): string {
-  return createHash('sha256').update(`form ${token}`).digest('base64url').slice(0, 22);
+  return hash('sha256', `form ${token}`, 'base64url').slice(0, 22);
 }

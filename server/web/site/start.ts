@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { describeEstimate } from '../../../views/kit/estimate.ts';
 import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { renderPage } from '../../../views/kit/render.ts';
-import { DoorsPage, type TimedDoor } from '../../../views/professional/doors.tsx';
+import { DoorsPage, type DoorsPageProps, type TimedDoor } from '../../../views/professional/doors.tsx';
 import { SearchPage } from '../../../views/site/search.tsx';
 import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
@@ -24,7 +24,7 @@ export function start(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const areas = areasOf(library);
   const lines = frontDoorsOf(library);
-  const everywhere = new Set(library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
+  const doorsOf = createDoorLists(services);
   app.get(paths.start(), async (c) => {
     const unfinished = await findUnfinished(services, c);
     const facts = areas.map((area) => area.facts);
@@ -33,18 +33,12 @@ export function start(services: Services): Hono<Env> {
   });
   app.get(paths.area(':area'), (c) => {
     const id = param(c, 'area');
-    const doors = timedDoors(services, id);
-    const particular = doors.filter(({ flow }) => everywhere.has(flow));
-    // For a child who lives in none of the areas: what holds everywhere, and first how to find the council.
-    if (id === NATIONAL)
-      return c.html(
-        renderPage(DoorsPage({ page: c.get('page'), doors: [], particular: anotherPlaceFirst(particular) })),
-      );
+    // For a child who lives in none of the areas: what holds everywhere.
+    if (id === NATIONAL) return c.html(renderPage(DoorsPage({ page: c.get('page'), ...doorsOf(id) })));
     const [flow] = areas.find(({ facts }) => facts.id === id)?.flows.values() ?? [];
     const line = flow === undefined ? undefined : areaLineOf(flow);
     if (line === undefined) throw new WebProblem('not found');
-    const own = doors.filter(({ flow }) => !everywhere.has(flow));
-    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, doors: own, particular })));
+    return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, ...doorsOf(id) })));
   });
   app.get(paths.search(), (c) =>
     c.html(renderPage(SearchPage({ page: c.get('page'), query: '', found: NOTHING_ASKED, areas: lines }))),
@@ -57,6 +51,26 @@ export function start(services: Services): Hono<Env> {
     return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: lines })));
   });
   return app;
+}
+
+type DoorLists = Pick<DoorsPageProps, 'doors' | 'particular'>;
+
+/** The doors of each area, worked out when they are first asked for: the library does not change while the server runs. */
+function createDoorLists(services: Services): (area: string) => DoorLists {
+  const everywhere = new Set(services.library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
+  const known = new Map<string, DoorLists>();
+  const list = (area: string): DoorLists => {
+    const doors = timedDoors(services, area);
+    const particular = doors.filter(({ flow }) => everywhere.has(flow));
+    // Where no area is known, first how to find the council.
+    if (area === NATIONAL) return { doors: [], particular: anotherPlaceFirst(particular) };
+    return { doors: doors.filter(({ flow }) => !everywhere.has(flow)), particular };
+  };
+  return (area) => {
+    const lists = known.get(area) ?? list(area);
+    if (services.library.areas.has(area)) known.set(area, lists);
+    return lists;
+  };
 }
 
 const ANOTHER_PLACE = 'another_place';
