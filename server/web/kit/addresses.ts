@@ -26,6 +26,11 @@ export function tidyAddress(c: Context<Env>): string | undefined {
   if (c.req.method !== 'GET') return undefined;
   const { pathname, search } = new URL(c.req.url);
   const trimmed = pathname.replace(/\/+$/, '') || '/';
-  const tidy = /^[a-z/_-]+$/i.test(trimmed) ? trimmed.toLowerCase() : trimmed;
+  const tidy = trimmed.split('/').every(isWord) ? trimmed.toLowerCase() : trimmed;
   return tidy === pathname || tidy.startsWith('//') ? undefined : tidy + search;
+}
+
+/** An id is 22 characters long, and one in forty has no digit in it. */
+function isWord(part: string): boolean {
+  return /^[a-z_-]{0,21}$/i.test(part);
 }
