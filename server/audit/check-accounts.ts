@@ -76,16 +76,37 @@ function apply(known: Map<string, Replayed>, { account, kind, body }: AccountEnt
   if (state !== undefined) replayed.state = state;
 }
 
-/** Entries that end every session, and entries that end all but the one in which they were made. */
-const ENDS_ALL = ['disabled', 'role changed', 'joined'];
-const ENDS_OTHERS = ['password changed', 'authenticator app set up', 'authenticator app replaced'];
+/** What each event of an account does to its sessions: ends all of them, or all but the one in which it was made. A test holds it complete. */
+export const ENDS = {
+  invited: 'none',
+  'invited again': 'none',
+  joined: 'all',
+  'came from the organisation': 'none',
+  'role changed': 'all',
+  'name changed': 'none',
+  disabled: 'all',
+  away: 'none',
+  back: 'none',
+  enabled: 'none',
+  'password changed': 'others',
+  'authenticator app set up': 'others',
+  'authenticator app replaced': 'others',
+  'passkey added': 'none',
+  'passkey removed': 'none',
+  'recovery codes made': 'none',
+  'recovery code used': 'none',
+  'signed in': 'none',
+  'signed out': 'none',
+  'state noted': 'none',
+} as const satisfies Record<string, 'all' | 'others' | 'none'>;
 
 function applySession(sessions: Set<string>, kind: string, session: string | undefined): void {
   const goesOn = session !== undefined && sessions.has(session);
-  if (ENDS_ALL.includes(kind) || ENDS_OTHERS.includes(kind)) sessions.clear();
+  const ends = ENDS[kind as keyof typeof ENDS] ?? 'none';
+  if (ends !== 'none') sessions.clear();
   if (session === undefined) return;
   if (kind === 'signed out') sessions.delete(session);
-  if (kind === 'signed in' || kind === 'joined' || (ENDS_OTHERS.includes(kind) && goesOn)) sessions.add(session);
+  if (kind === 'signed in' || kind === 'joined' || (ends === 'others' && goesOn)) sessions.add(session);
 }
 
 interface Body {

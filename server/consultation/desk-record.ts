@@ -37,7 +37,8 @@ export interface DeskWork {
   files: By<'file kept'>[];
   discussions: By<'strategy discussion recorded'>[];
   household: By<'household child recorded'>[];
-  deadlines: (DeadlineSet & { met?: Met })[];
+  /** `number`: of the entry that set it. */
+  deadlines: (DeadlineSet & { number: number; met?: Met })[];
 }
 
 /** A field of the area's record, whether or not it is filled in. */
@@ -67,7 +68,7 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> 
 } & {
   /** In the order of the area's own form. */
   fields: DeskRecordField[];
-  deadlines: (DeadlineSet & { met?: Kept<Met> })[];
+  deadlines: (DeadlineSet & { number: number; met?: Kept<Met> })[];
 };
 
 /** Adds what a record needs to know about the entry that a value comes from. */

@@ -44,7 +44,21 @@ export function keepForReferrer<T extends { number: number }>(consultation: Cons
   return lines.filter(({ number }) => numbers.has(number));
 }
 
-type Parts = { [Part in keyof DeskRecord]-?: (desk: DeskRecord) => DeskRecord[Part] | undefined };
+/** Entries whose deadlines are theirs to read. A task of a colleague and a child's pathway are the desk's own. */
+const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
+  'handed over',
+  'taken by telephone',
+  'outcome recorded',
+  'outcome countersigned',
+  'referral reviewed',
+  'dispute decided',
+  'disputed',
+  'reopened',
+]);
+
+type Parts = {
+  [Part in keyof DeskRecord]-?: (desk: DeskRecord, entries: readonly Entry[]) => DeskRecord[Part] | undefined;
+};
 
 const nothing = () => [];
 const never = () => undefined;
@@ -64,7 +78,11 @@ const PARTS: Parts = {
   reopenings: ({ reopenings }) => reopenings,
   review: ({ review }) => (review?.accepted === 'no' ? review : undefined),
   countersignature: ({ countersignature }) => (countersignature?.signed === 'no' ? countersignature : undefined),
-  deadlines: ({ deadlines }) => deadlines.filter(({ id }) => !id.startsWith('task_') && id !== 'countersignature'),
+  deadlines: ({ deadlines }, entries) =>
+    deadlines.filter(({ id, number }) => {
+      const set = entries[number - 1];
+      return set !== undefined && SETS_FOR_REFERRER.has(set.what.kind) && id !== 'countersignature';
+    }),
   fields: nothing,
   chasings: nothing,
   files: nothing,
@@ -75,8 +93,8 @@ const PARTS: Parts = {
   caseNumber: never,
 };
 
-function deskForReferrer(desk: DeskRecord): DeskRecord {
-  const parts = Object.entries(PARTS).map(([part, read]) => [part, read(desk)]);
+function deskForReferrer(desk: DeskRecord, entries: readonly Entry[]): DeskRecord {
+  const parts = Object.entries(PARTS).map(([part, read]) => [part, read(desk, entries)]);
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }
 
@@ -87,6 +105,6 @@ export function recordForReferrer(record: ConsultationRecord, consultation: Cons
     ...rest,
     notes: keepForReferrer(consultation, record.notes),
     history: keepForReferrer(consultation, record.history),
-    ...(desk !== undefined && { desk: deskForReferrer(desk) }),
+    ...(desk !== undefined && { desk: deskForReferrer(desk, consultation.entries) }),
   };
 }

@@ -23,6 +23,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
     ['Child', child?.name],
     ['Other children of the household', desk?.household.map(describeChild).join('\n')],
     ['What was asked', desk?.questions.map(({ text }) => text).join('\n')],
+    ['Reopened', desk?.reopenings.map(({ news }) => news).join('\n')],
     ...(desk?.fields ?? []).map(({ label, recorded }): [string, string | undefined] => [
       label,
       recorded && withReason(recorded.words, recorded.reason),
@@ -47,16 +48,13 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capitalise(name), value }] : []));
 }
 
-/** Outcome, review, answer and deadlines, in the same words as in the text and PDF exports. */
+/** Outcome, review, answer, work on the case and deadlines, in the same words as in the text and PDF exports. */
 function outcomeFields(record: ConsultationRecord): [string, string][] {
   const sections = new Map(describeDesk(record));
-  const outcome = sections.get('Outcome');
+  const written = [...(sections.get('Outcome') ?? []), ...(sections.get('Work on the case') ?? [])];
   const deadlineLines = (sections.get('Deadlines') ?? []).map(describeBlock).join('\n');
   return [
-    ...(outcome ?? []).map((block): [string, string] => [
-      block.kind === 'fact' ? block.name : '',
-      describeBlock(block),
-    ]),
+    ...written.map((block): [string, string] => [block.kind === 'fact' ? block.name : '', describeBlock(block)]),
     ['Deadlines', deadlineLines],
   ];
 }

@@ -1,6 +1,9 @@
 /** What somebody does to accounts, passwords, factors, sessions and flows who can write to the database: each is found, and lets nobody in. */
+
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { ENDS } from '../../server/audit/check-accounts.ts';
+import type { AccountHappening } from '../../server/people/account.ts';
 import { openRaw, openTemporary } from '../store/temporary.ts';
 import { found, makeLog, tamper } from './tampered-log.ts';
 
@@ -188,4 +191,10 @@ it('a flow that was changed, and one that is gone, are found', async () => {
   expect(found(log)).toEqual(['1 flow changed']);
   tamper(log, (raw) => raw.exec('delete from flow_versions'));
   expect(found(log)).toEqual(['1 flow missing']);
+});
+
+it('knows of every event of an account what it does to the sessions', () => {
+  // Complete by its type: the audit sees only what is in the database, and not the accounts.
+  const known: Record<AccountHappening['kind'], string> = ENDS;
+  expect(Object.keys(known).length).toBeGreaterThan(15);
 });

@@ -177,7 +177,8 @@ describe('the outcome', () => {
     const { entries, fields } = claimed();
     const refused = fillIn(entries, fields, { ...EXPLOITATION_FIELDS, 'reason-nrm': '' });
     expect(isRefusal(refused) && refused.fields).toEqual({
-      'reason-nrm': 'Write the reason. The record needs it: Referral to the National Referral Mechanism',
+      'reason-nrm':
+        'Write the reason. The record needs it: Referral as a possible victim of modern slavery (National Referral Mechanism)',
     });
   });
 

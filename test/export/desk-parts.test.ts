@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { DeskRecord } from '../../server/consultation/desk-record.ts';
+import type { Happening } from '../../server/consultation/entry.ts';
 import { recordForReferrer } from '../../server/consultation/for-referrer.ts';
 import type { ConsultationRecord } from '../../server/consultation/record.ts';
 import { toJson } from '../../server/export/json.ts';
@@ -92,8 +93,9 @@ const FULL: Required<DeskRecord> = {
     },
   ],
   deadlines: [
-    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today' },
-    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today' },
+    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today', number: 2 },
+    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today', number: 3 },
+    { id: 'measure', do: 'Measure the risk again', who: 'Specialist team', words: 'within 3 months', number: 4 },
   ],
 };
 
@@ -118,19 +120,25 @@ describe('each part of the record of the desk', () => {
 });
 
 it('of the desk’s own work, nothing stands in what the referrer takes away', () => {
-  const consultation = readConsultation('an id', [
-    {
-      number: 1,
-      at: '2026-11-20T09:00:00.000Z',
-      by: 'professional',
-      what: { kind: 'opened', area: 'bury', flow: 'level', version: 'f00d', reference: 'B 48 29 17 35 2' },
-    },
-  ]);
+  const happenings: Happening[] = [
+    { kind: 'opened', area: 'bury', flow: 'level', version: 'f00d', reference: 'B 48 29 17 35 2' },
+    { kind: 'handed over', question: 'Is it a referral?', reach: '', urgent: 'no', deadlines: [] },
+    { kind: 'task set', task: { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah' }, to: WHO },
+    { kind: 'pathway opened', team: 'The team', referred: 'x', why: 'Risk', deadlines: [] },
+  ];
+  const entries = happenings.map((what, index) => ({
+    number: index + 1,
+    at: '2026-11-20T09:00:00.000Z',
+    by: 'duty worker' as const,
+    what,
+  }));
+  const consultation = readConsultation('an id', entries);
   const record = recordForReferrer(withDesk(FULL), consultation);
   const text = toText(record);
   for (const theirs of ['Is it a referral?', 'Advice in the open', 'Keep watching', 'I do not agree', 'As written'])
     expect(text).toContain(theirs);
-  const own = /LCS 77|Drawer 9|police sergeant|Younger Sister|A plan of the desk|Ring the aunt|Nurse and school/;
+  const own =
+    /LCS 77|Drawer 9|police sergeant|Younger Sister|A plan of the desk|Ring the aunt|Measure the risk|Nurse and school/;
   expect(text).toMatch(/Ask whether told/);
   expect(text).not.toMatch(own);
   expect(text).not.toMatch(/Settled in private|The school office|Reviewed inside|Read by May/);

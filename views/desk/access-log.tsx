@@ -82,7 +82,11 @@ function Accesses({ accesses, id, caption }: AccessesProps) {
 function describeAccess({ what, consultation, body }: AccessLogLine, id: string): string {
   if (consultation === undefined) return LISTED[what] ?? 'Saw it in a list';
   if (consultation !== id) return 'Saw its reference beside another consultation';
-  const page = body?.page?.replace(paths.deskRecord(id), '') ?? '';
+  // Numbers and ids in the rest of the path tell nothing more.
+  const page = (body?.page?.replace(paths.deskRecord(id), '') ?? '').replace(
+    /(sheets|hand-offs|sections)\/[^/]+/g,
+    '$1/…',
+  );
   const upTo = body?.upTo === undefined ? '' : `, up to entry ${body.upTo}`;
   if (what === 'print') return `Printed it${upTo}`;
   if (what === 'export') return `${TAKEN[page] ?? 'Took it away as a file'}${upTo}`;
@@ -97,15 +101,18 @@ const LISTED: Partial<Record<AccessLogLine['what'], string>> = {
 };
 
 /** By the part of the path after the consultation's. */
-const TAKEN: Record<string, string> = {
+export const TAKEN: Record<string, string> = {
   '/copy': 'Opened it to copy into the case system',
   '/deadlines.ics': 'Took its dates away for a calendar',
+  '/hand-offs/…': 'Opened a hand-off sheet to print',
+  '/pathway/deadlines.ics': 'Took the dates of the pathway away for a calendar',
+  '/pathway/sheets/…/sheet.pdf': 'Took a form of the pathway away as PDF',
   ...Object.fromEntries(
     RECORD_FORMATS.map((format) => [`/record.${format}`, `Took it away as ${describeFormat(format).title}`]),
   ),
 };
 
-const PAGES: Record<string, string> = {
+export const PAGES: Record<string, string> = {
   '': 'the record',
   '/questions': 'the questions',
   '/comparison': 'the comparison of answers',
@@ -113,4 +120,7 @@ const PAGES: Record<string, string> = {
   // What the page was called in older lines of the log.
   '/looks': 'who has seen it',
   '/retention': 'how long it is kept',
+  '/pathway': 'the pathway',
+  '/pathway/sheets/…': 'a form of the pathway',
+  '/pathway/sheets/…/sections/…': 'a form of the pathway',
 };

@@ -1,4 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
+import { ROLES, type Role } from '../../server/people/person.ts';
+import { HOMES } from './home.ts';
 import { type Link, LinkList } from './link-list.tsx';
 import { renderOnce } from './render-once.ts';
 
@@ -15,13 +17,16 @@ const LINKS = [
 const NOT_FOR_ALL: readonly string[] = [paths.return(), paths.desk()];
 const FOR_ALL = LINKS.filter(([href]) => !NOT_FOR_ALL.includes(href));
 
-/** Administrators may not see consultations, so they get a link to People instead of the desk. */
-const FOR_ADMINISTRATORS = LINKS.map((link) =>
-  link[0] === paths.desk() ? ([paths.people(), 'People'] as const) : link,
+/** For each role, its own place instead of the desk. */
+const BY_ROLE = new Map<Role | undefined, readonly Link[]>(
+  ROLES.map((role) => {
+    const { href, words } = HOMES[role];
+    return [role, LINKS.map((link) => (link[0] === paths.desk() ? ([href, words] as const) : link))];
+  }),
 );
 
-export function Footer({ leaving, administrator }: { leaving: boolean; administrator: boolean }) {
-  return <LinksAndNote links={leaving ? FOR_ALL : administrator ? FOR_ADMINISTRATORS : LINKS} />;
+export function Footer({ leaving, role }: { leaving: boolean; role: Role | undefined }) {
+  return <LinksAndNote links={leaving ? FOR_ALL : (BY_ROLE.get(role) ?? LINKS)} />;
 }
 
 const LinksAndNote = renderOnce(

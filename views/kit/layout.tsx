@@ -103,7 +103,7 @@ export function Layout({
             {children}
           </main>
         </div>
-        <Footer leaving={leaving} administrator={page.person?.role === 'administrator'} />
+        <Footer leaving={leaving} role={page.person?.role} />
       </body>
     </html>
   );

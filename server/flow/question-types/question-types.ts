@@ -1,6 +1,6 @@
 /**
  * All question types. A new type is its name and its rules here, and its input in `views/question/answer-inputs.tsx`. Any difference between
- * types belongs in their rules; no other code switches on the type.
+ * types belongs in their rules.
  */
 import { describeDay, readDay } from '../../base/days.ts';
 import { cleanText, LONGEST_TEXT } from '../../base/text.ts';

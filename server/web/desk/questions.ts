@@ -10,7 +10,7 @@ import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
-import { describeMark } from '../../flow/marks.ts';
+import { describeMark, TOPICS } from '../../flow/marks.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -83,7 +83,8 @@ function listProps(
   form?: URLSearchParams,
 ): Omit<StepListProps, 'page'> {
   const { line, consultation, flow, position, result } = found;
-  const { level, parents, police } = position.standing;
+  const { standing } = position;
+  const { level } = standing;
   return {
     id: line.consultation,
     reference: line.reference,
@@ -91,10 +92,10 @@ function listProps(
     finished: position.at.kind === 'end',
     soFar: {
       ...(level > 0 && { level: flow.area.scale[level - 1] ?? '' }),
-      marks: [
-        ...(parents === undefined ? [] : [describeMark('parents', parents, flow.area.frontDoorName)]),
-        ...(police === undefined ? [] : [describeMark('police', police, flow.area.frontDoorName)]),
-      ],
+      marks: TOPICS.flatMap((topic) => {
+        const word = standing[topic];
+        return word === undefined ? [] : [describeMark(topic, word, flow.area.frontDoorName)];
+      }),
     },
     notes: consultation.notes,
     entries: consultation.entries.length,

@@ -4,6 +4,7 @@ import { paths } from '../../../server/base/paths.ts';
 import { isRefusal } from '../../../server/consultation/entry.ts';
 import { openAuditLines } from '../../../server/store/audit-lines.ts';
 import { readRoutes } from '../../../server/web/kit/allow.ts';
+import { PAGES, TAKEN } from '../../../views/desk/access-log.tsx';
 import { openRaw } from '../../store/temporary.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -217,4 +218,16 @@ describe('of everything else too', () => {
     const refused = await world.store.log.decide(id, () => ({ refused: 'conflict', message: '' }), 'professional');
     expect(isRefusal(refused)).toBe(true);
   });
+});
+
+it('has words of its own for every page of a consultation, so that a lead reads what was looked at', async () => {
+  const world = await openDeskApp();
+  const record = paths.deskRecord(':id');
+  const pages = readRoutes(world.app)
+    .named.filter(({ method, path }) => method === 'GET' && path.startsWith(record))
+    .map(({ path }) => path.slice(record.length).replace(/:(sheet|section|form)/g, '…'))
+    // Asked by the page itself, which is not looked at anew.
+    .filter((page) => page !== '/presence' && !page.endsWith('/total'));
+  expect(pages.length).toBeGreaterThan(10);
+  expect(pages.filter((page) => PAGES[page] === undefined && TAKEN[page] === undefined)).toEqual([]);
 });

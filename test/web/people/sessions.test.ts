@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import { ROLES } from '../../../server/people/person.ts';
 import { allow } from '../../../server/web/kit/allow.ts';
 import type { Env } from '../../../server/web/kit/services.ts';
 import { session } from '../../../server/web/kit/session.ts';
 import { DESK_COOKIE, signedIn } from '../../../server/web/kit/signed-in.ts';
 import { errors } from '../../../server/web/site/errors.ts';
+import { HOMES } from '../../../views/kit/home.ts';
 import { openRaw } from '../../store/temporary.ts';
 import { createBrowser } from './browser.ts';
 import { openDeskApp } from './desk-app.ts';
@@ -106,6 +108,17 @@ describe('a session', () => {
     const thief = desk.openBrowser();
     thief.cookies.set(DESK_COOKIE, old);
     expect(await isIn(thief)).toBe(false);
+  });
+
+  it('of each role has a way to its own place on every page, and to no other', async () => {
+    const world = await openDeskApp();
+    for (const role of ROLES) {
+      const { text } = await (await world.openDesk(role)).get(paths.account());
+      for (const part of [text.slice(0, text.indexOf('<main')), text.slice(text.indexOf('<footer'))]) {
+        const places = Object.values(HOMES).filter(({ words }) => part.includes(`>${words}</a>`));
+        expect([role, new Set(places.map(({ words }) => words))]).toEqual([role, new Set([HOMES[role].words])]);
+      }
+    }
   });
 
   it('of an administrator cannot change itself', async () => {
