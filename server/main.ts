@@ -1,5 +1,6 @@
 /** Starts the server: configuration, flow library, database, app. Shuts down cleanly on SIGTERM. */
 
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
@@ -61,7 +62,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   const hasMail = (area: string) => config.mail?.to.has(area) ?? false;
   const metrics = createMetrics();
   const file = databaseFile(config.dataDir);
-  const random = createRandom();
+  const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   return {
