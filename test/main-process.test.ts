@@ -88,6 +88,36 @@ describe('the process', () => {
     expect(code).toBe(0);
   }, 120_000);
 
+  it('echoes no TRACE, and takes no request that could be two', async () => {
+    const answers: string[] = [];
+    const requests = [
+      'TRACE / HTTP/1.1\r\nHost: x\r\nX-Secret: told\r\nConnection: close\r\n\r\n',
+      'POST /search HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /x',
+      'POST /search HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef',
+      'POST /search HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: x\r\nX-Bad: a\rb\r\n\r\n',
+    ];
+    const ask = (port: number, request: string) =>
+      new Promise<string>((resolve) => {
+        let answer = '';
+        const socket = connect({ host: '127.0.0.1', port }, () => socket.write(request));
+        socket.on('data', (part) => {
+          answer += part.toString();
+        });
+        socket.on('error', () => resolve(answer));
+        socket.on('close', () => resolve(answer));
+      });
+    await run({}, async (address, stop) => {
+      for (const request of requests) answers.push(await ask(Number(new URL(address).port), request));
+      stop();
+    });
+    expect(answers.map((answer) => answer.split('\r\n')[0])).toEqual([
+      'HTTP/1.1 404 Not Found',
+      ...Array.from({ length: 4 }, () => 'HTTP/1.1 400 Bad Request'),
+    ]);
+    expect(answers.join()).not.toContain('told');
+  }, 120_000);
+
   it('stops within ten seconds although somebody has sent half a request, and says what it did', async () => {
     const { code, said } = await run({}, (address, stop) => {
       const { hostname, port } = new URL(address);

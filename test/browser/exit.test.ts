@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
-import type { Page } from 'playwright';
+import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { eventually, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { answer, choose, continueButton, openQuestion, openTab, walkStory } from './tab.ts';
 
 const newPage = useBrowser();
@@ -43,6 +43,7 @@ async function openTalk(reader: Reader, options = {}) {
   return { ...tab, said };
 }
 
+const isScript = (route: Route) => route.request().url().includes('.js');
 const exitButton = (page: Page) => page.getByRole('button', { name: 'Emergency Exit this page' });
 const stored = (page: Page) =>
   page.evaluate(async () => [localStorage.length, sessionStorage.length, (await caches?.keys?.())?.length ?? 0]);
@@ -109,6 +110,41 @@ describe('"Exit this page"', () => {
     expect(shown).toEqual({ main: false, overlay: true });
   });
 
+  it('leaves at once, whatever the server, the network or a script does, and asks nothing', async () => {
+    const { page, allow } = await openTab(newPage, { viewport: PHONE });
+    allow(/Failed to load resource|ERR_|broken on purpose|net::|Connecting to 'http:..x.example/);
+    await page.context().route(AWAY, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Weather</h1>' }));
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void dialog.accept();
+    });
+    const mine = (url: URL) => !AWAY.test(url.href);
+    const silent = () => new Promise<void>(() => {});
+    const broken = { contentType: 'text/javascript', body: 'throw new Error("broken on purpose")' };
+    const faults: Record<string, [where: 'before' | 'after', (route: Route) => unknown]> = {
+      'a server that never answers': ['after', silent],
+      'no network': ['after', (route) => route.abort('internetdisconnected')],
+      'a proxy’s error': ['after', (route) => route.fulfill({ status: 502, body: 'Bad Gateway' })],
+      'a redirect elsewhere': [
+        'after',
+        (route) => route.fulfill({ status: 302, headers: { Location: 'http://x.example/' } }),
+      ],
+      'scripts that are not there': ['before', (route) => (isScript(route) ? route.abort() : route.fallback())],
+      'scripts that fail': ['before', (route) => (isScript(route) ? route.fulfill(broken) : route.fallback())],
+    };
+    for (const [name, [where, fault]] of Object.entries(faults)) {
+      if (where === 'before') await page.route(mine, fault);
+      await page.goto(paths.search());
+      await page.locator('input[name=words]').fill('Half a sentence that nobody saved');
+      if (where === 'after') await page.route(mine, fault);
+      await exitButton(page).click();
+      await eventually(async () => [name, AWAY.test(page.url())]).toEqual([name, true]);
+      await page.unroute(mine, fault);
+    }
+    expect(asked).toEqual([]);
+  });
+
   it('is in sight on every page of the way, wherever it is scrolled to', async () => {
     const { page, allow } = await openTalk('public');
     allow(/status of 404/);
@@ -120,6 +156,9 @@ describe('"Exit this page"', () => {
       });
     for (const path of [
       page.url(),
+      paths.start(),
+      paths.search(),
+      paths.talkFor('child'),
       paths.talkQuestion('immediate_danger'),
       paths.contacts(),
       paths.privacy(),

@@ -11,6 +11,7 @@ import type { Journey, Organisation, OrganisationRefusal, Refused } from '../../
 import { clientAddress } from '../kit/client-address.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
+import { cookieName } from '../kit/session.ts';
 import { originOf } from '../kit/signed-in.ts';
 import { keepRefusal, startSession } from './credentials.ts';
 import { placeFor, readTarget } from './sign-in.ts';
@@ -18,8 +19,8 @@ import { placeFor, readTarget } from './sign-in.ts';
 /** Each way there has a cookie of its own, named after its state: two tabs that sign in at once do not get in each other's way. */
 const COOKIE = 'front_door_journey';
 
-function cookieOf(state: string): string {
-  return `${COOKIE}_${hash('sha256', state, 'base64url').slice(0, 16)}`;
+function cookieOf(c: Context<Env>, state: string): string {
+  return cookieName(c, `${COOKIE}_${hash('sha256', state, 'base64url').slice(0, 16)}`);
 }
 
 const JOURNEY_SECONDS = 600;
@@ -49,8 +50,8 @@ async function setOut(services: Services, c: Context<Env>) {
   if ('refused' in begun) return refuse(services, c, begun);
   const until = services.clock().getTime() + JOURNEY_SECONDS * 1000;
   const waiting: Waiting = { ...begun.journey, to: readTarget(c.req.query('to')), until };
-  const options = { httpOnly: true, sameSite: 'Lax', path: paths.organisation(), secure: services.secure } as const;
-  setCookie(c, cookieOf(waiting.state), services.signing.seal.close(JSON.stringify(waiting)), {
+  const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure: services.secure } as const;
+  setCookie(c, cookieOf(c, waiting.state), services.signing.seal.close(JSON.stringify(waiting)), {
     ...options,
     maxAge: JOURNEY_SECONDS,
   });
@@ -60,7 +61,7 @@ async function setOut(services: Services, c: Context<Env>) {
 async function comeBack(services: Services, c: Context<Env>) {
   const organisation = getOrganisation(services);
   const waiting = readWaiting(services, c);
-  deleteCookie(c, cookieOf(c.req.query('state') ?? ''), { path: paths.organisation() });
+  deleteCookie(c, cookieOf(c, c.req.query('state') ?? ''), { path: '/', secure: services.secure });
   if (waiting === undefined) return refuse(services, c, { refused: 'not begun here' });
   const url = new URL(returnUrl(services, c));
   url.search = new URL(c.req.url).search;
@@ -113,7 +114,7 @@ async function refuse(services: Services, c: Context<Env>, why: Refused & { acco
 }
 
 function readWaiting(services: Services, c: Context<Env>): Waiting | undefined {
-  const text = services.signing.seal.open(getCookie(c, cookieOf(c.req.query('state') ?? '')) ?? '');
+  const text = services.signing.seal.open(getCookie(c, cookieOf(c, c.req.query('state') ?? '')) ?? '');
   const waiting = text === undefined ? undefined : (JSON.parse(text) as Waiting);
   return waiting !== undefined && waiting.until > services.clock().getTime() ? waiting : undefined;
 }

@@ -49,6 +49,15 @@ describe('a session', () => {
     expect(await isIn(browser)).toBe(false);
   });
 
+  it('is not ended by “Exit this page”, which belongs to a conversation of the same browser', async () => {
+    const desk = await openDeskApp();
+    const browser = await desk.openDesk('duty worker');
+    await browser.post(paths.talk(), { reader: 'public' }, paths.talkFor('public'));
+    const left = await browser.post(paths.leave(), {}, undefined, { 'Sec-Fetch-Site': 'same-origin' });
+    expect([left.status, await isIn(browser)]).toEqual([204, true]);
+    expect((await browser.get(paths.talk())).location ?? '').not.toContain('question');
+  });
+
   it('can be ended from another browser of the same person, and of nobody else', async () => {
     const desk = await openDeskApp();
     const here = await desk.openDesk('duty worker');
