@@ -64,6 +64,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   const file = databaseFile(config.dataDir);
   const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
+  const signing = await openSigning(config, { store, log });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   return {
     conversations: createAnonymousConversations(clock),
@@ -77,10 +78,19 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
     figuresFloor: config.figuresFloor,
     allowsWebhook: createReach(config.webhookNetworks).allows,
     hasMail,
-    signing: await createSigning(config),
+    signing,
     log,
     metrics,
   };
+}
+
+/** With another key than the one they were sealed with, nobody signs in with an app: that is said, and all others are served. */
+async function openSigning(config: Config, { store, log }: Pick<Services, 'store' | 'log'>) {
+  const sealed = await store.people.secondFactors.anySealed();
+  const signing = await createSigning(config, sealed);
+  if (sealed !== undefined && signing.seal.open(sealed) === undefined)
+    log.error('second factors cannot be opened: people.key is not the one that they were sealed with');
+  return signing;
 }
 
 /** Returns a function that stops it. */

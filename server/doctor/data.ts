@@ -1,4 +1,5 @@
 /** The database, its log, its backups, and the flows. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listBackups, readDescription } from '../backup/backup.ts';
@@ -8,9 +9,11 @@ import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
 import { proofProblems, proveAll } from '../flow/prove/all.ts';
+import { createSeal, SECOND_FACTORS } from '../people/seal.ts';
 import { describeHeads } from '../store/check-start.ts';
 import { describeCopy } from '../store/copy.ts';
 import { NEWEST } from '../store/migrations.ts';
+import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { databaseFile } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
@@ -35,7 +38,7 @@ export async function checkDatabase(config: Config): Promise<Examined> {
       'database',
       `whole, ${consultations} consultations, ${Math.ceil(statSync(file).size / 1024)} KB${step}`,
     );
-    const findings = [found, await checkLog(config, file, schema)];
+    const findings = [found, ...(await checkInService(config, file, schema))];
     return { findings, ...(lastAt !== undefined && { lastWritten: lastAt }) };
   } catch (error) {
     return {
@@ -44,17 +47,32 @@ export async function checkDatabase(config: Config): Promise<Examined> {
   }
 }
 
-async function checkLog(config: Config, file: string, schema: number): Promise<DoctorFinding> {
-  if (schema < NEWEST) return look('log', 'it is checked after the next start', 'run npm run verify then');
+async function checkInService(config: Config, file: string, schema: number): Promise<DoctorFinding[]> {
+  if (schema < NEWEST) return [look('log', 'it is checked after the next start', 'run npm run verify then')];
   const engine = openSqlite(file);
   try {
     engine.checkDurable();
     const found = await describeHeads(engine, config);
-    return found === undefined
-      ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
-      : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
+    const log =
+      found === undefined
+        ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
+        : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
+    return [log, checkPeopleKey(config, await findSealed(engine))];
   } finally {
     await engine.close();
+  }
+}
+
+function checkPeopleKey({ dataDir }: Config, sealed: string | undefined): DoctorFinding {
+  const [subject, todo] = ['key of people', 'restore it from where you keep it; a backup does not hold it'];
+  if (sealed === undefined) return good(subject, 'nothing is sealed with it yet');
+  try {
+    const key = readPeopleKey(peopleKeyFile(dataDir));
+    return createSeal(key, SECOND_FACTORS, randomBytes).open(sealed) === undefined
+      ? bad(subject, 'it is not the one that second factors were sealed with: apps are not known', todo)
+      : good(subject, 'it opens what was sealed with it; keep a copy of it beside your backups, not in them');
+  } catch (error) {
+    return bad(subject, (error as Error).message, todo);
   }
 }
 

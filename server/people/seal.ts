@@ -8,6 +8,9 @@ export interface Seal {
   open(sealed: string): string | undefined;
 }
 
+/** The purpose for which the secrets of authenticator apps are sealed, and what goes along with forms about them. */
+export const SECOND_FACTORS = 'second factors';
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -5,6 +5,7 @@ import type { Accounts } from './accounts.ts';
 import type { Engine } from './engine.ts';
 import { endInvitation } from './invitations.ts';
 import { createPasskeys, insertPasskey, type Passkey, type Passkeys } from './passkeys.ts';
+import { findSealed } from './people-key.ts';
 import { createRecoveryCodes, type RecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
 import { type SecondFactor, useSecondFactor } from './second-factor-use.ts';
 import type { Signins } from './sign-ins.ts';
@@ -21,6 +22,8 @@ export interface SigningIn {
 }
 
 export interface SecondFactors extends Passkeys, RecoveryCodes {
+  /** A secret as it is stored, to try the key with; undefined when nobody has one. */
+  anySealed(): Promise<string | undefined>;
   /** False if the factor was used meanwhile, or the account has changed or is not as its newest entry left it. */
   signIn(signingIn: SigningIn): Promise<boolean>;
   /** Ends all other sessions; `except`: token hash of the one that goes on. */
@@ -67,6 +70,7 @@ export function createSecondFactors(context: FactorContext): SecondFactors {
   return {
     ...createPasskeys(engine, accounts, clock),
     ...createRecoveryCodes(engine, accounts, clock),
+    anySealed: () => findSealed(engine),
     signIn: (signingIn) => write((db) => signInIn(context, db, signingIn)),
     join: (joining) => write((db) => joinIn(context, db, joining)),
     replaceTotp: (replacing) => write((db) => replaceTotpIn(context, db, replacing)),
