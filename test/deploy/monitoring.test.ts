@@ -1,9 +1,10 @@
 /** The unit of systemd, and the files for Prometheus and Grafana: each checked by the real program where it is installed. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
+import { readConfig } from '../../server/config.ts';
 import { createMetricsApp } from '../../server/web/site/metrics.ts';
 import { makeFolder } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
@@ -19,11 +20,58 @@ async function exported(): Promise<string> {
   return (await app.request(paths.metrics())).text();
 }
 
-describe('the unit of systemd', () => {
-  it.skipIf(!isThere('systemd-analyze'))('leaves the service little to do harm with: 2.0 at most', () => {
-    const args = ['security', '--offline=true', '--threshold=20', '--no-pager', join(deploy, 'front-door.service')];
-    const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
-    expect(status, stdout).toBe(0);
+const UNITS = ['front-door.service', 'front-door-backup.service', 'front-door-backup.timer'];
+
+describe('the units of systemd', () => {
+  it.skipIf(!isThere('systemd-analyze'))('are taken by the real program, and leave little to do harm with', () => {
+    for (const unit of UNITS.filter((name) => name.endsWith('.service'))) {
+      const args = ['security', '--offline=true', '--threshold=20', '--no-pager', join(deploy, unit)];
+      const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+      expect(status, stdout).toBe(0);
+    }
+    const files = UNITS.map((name) => join(deploy, name));
+    const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', ...files], { encoding: 'utf8' });
+    // The program that they start is not installed here.
+    expect(stderr.split('\n').filter((line) => line !== '' && !line.includes('not executable'))).toEqual([]);
+  });
+
+  it('run the backup, and each command by hand, as the same user with the same settings and data', () => {
+    const lineOf = (text: string, name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1];
+    const [service, backup] = [read('front-door.service'), read('front-door-backup.service')];
+    for (const name of ['User', 'Group', 'EnvironmentFile', 'Environment', 'WorkingDirectory', 'StateDirectory'])
+      expect([name, lineOf(backup, name)]).toEqual([name, lineOf(service, name)]);
+    // What it is told to run is written down instead of run.
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'systemd-run'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+    const script = read('front-door-command').replaceAll('/opt/front-door', folder);
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist', 'restore.js'), '');
+    const env = { PATH: `${folder}:${process.env.PATH}` };
+    const run = (...given: string[]) => spawnSync('sh', ['-c', script, 'sh', ...given], { env, encoding: 'utf8' });
+    const told = run('restore', '--key', '/root/a key.txt');
+    expect(told.stdout.split('\n').slice(-5)).toEqual([
+      '/usr/bin/node',
+      `${folder}/dist/restore.js`,
+      '--key',
+      '/root/a key.txt',
+      '',
+    ]);
+    expect(told.stdout).toContain(`--uid=${lineOf(service, 'User')}\n`);
+    expect(told.stdout).toContain(`--property=EnvironmentFile=${lineOf(service, 'EnvironmentFile')}\n`);
+    expect(told.stdout).toContain(`--setenv=${lineOf(service, 'Environment')}\n`);
+    expect(run('nothing')).toMatchObject({ status: 2, stderr: expect.stringContaining('Which command?') });
+  });
+
+  it('come with settings that the server takes', () => {
+    const lines = read('front-door.env.example').split('\n');
+    const pairs = lines.map((line) => /^#?([A-Z_]+)=(.*)$/.exec(line)).filter((found) => found !== null);
+    expect(pairs.length).toBeGreaterThan(5);
+    const config = readConfig(Object.fromEntries(pairs.map(([, name, value]) => [name, value])));
+    expect(config).toMatchObject({
+      secure: true,
+      addressHeader: 'x-real-ip',
+      backup: { keep: { days: 14, weeks: 4 } },
+    });
   });
 });
 
