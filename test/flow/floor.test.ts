@@ -3,6 +3,7 @@
  * and cases are taken with it. Each fault is planted in each area.
  */
 
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadLibrary, type ReadLibrary } from '../../server/flow/check/library.ts';
 import type { ContentFile } from '../../server/flow/language/folder.ts';
@@ -51,8 +52,14 @@ function proofsOf(library: ReadLibrary, area: string): Proof[] {
   return own.map((flow) => proveOne(library, found, flow, TODAY));
 }
 
+/** The floor's rules that some fault of this file has broken, and all that speak of some area's own doors. */
+const tried = { broken: new Set<string>(), spoken: new Set<string>() };
+
 function brokenRules(proofs: readonly Proof[]): string[] {
-  const broken = proofs.flatMap(({ rules }) => rules.filter(({ rule, result }) => rule.isFloor && result === 'broken'));
+  const ofFloor = proofs.flatMap(({ rules }) => rules.filter(({ rule }) => rule.isFloor));
+  const broken = ofFloor.filter(({ result }) => result === 'broken');
+  for (const { rule } of broken) tried.broken.add(rule.id);
+  for (const { rule, result } of ofFloor) if (result !== 'vacuous') tried.spoken.add(rule.id);
   return [...new Set(broken.map(({ rule }) => rule.id))];
 }
 
@@ -148,6 +155,25 @@ describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) =
   );
 
   it(
+    'fails where it sends nobody to children’s services, or asks for agreement that was given',
+    () => {
+      const changes: [RegExp, string][] = [
+        [
+          /contacts: \[(mash|bolton_front_door|stockport_front_door|allocated_social_worker), .*\]/g,
+          'contacts: [nspcc]',
+        ],
+        [/^( +)contact: .*$/gm, '$1contact: nspcc'],
+        [/^( +)ask: (mash|\w*front_door)$/gm, '$1ask: nspcc'],
+        [/^ +next: .*$\n/gm, ''],
+        [/agreement: (it was given|do without it)/g, 'agreement: ask for it'],
+      ];
+      const { proofs } = judge(area, (text) => changes.reduce((all, [from, to]) => all.replace(from, to), text));
+      expect(brokenRules(proofs)).toEqual(expect.arrayContaining(['serious_harm_is_told', 'refusal_is_not_the_end']));
+    },
+    SLOW,
+  );
+
+  it(
     'fails while an option does not say what it means',
     () => {
       const { problems } = judge(area, without(/^ +means: \[[a-z_]+\]\n/gm));
@@ -178,6 +204,23 @@ describe.each(AREAS)('a copy of %s without rules and cases of its own', (area) =
     },
     SLOW,
   );
+});
+
+/** They stand on the national flows about danger and about who is asking, which no area can change. */
+const HELD_BY_NATIONAL_FLOWS = ['danger_is_999', 'a_carer_does_not_tell_the_parents'];
+
+it('tries every rule of the floor that speaks of an area’s own doors', () => {
+  const untried = [...tried.spoken].filter((id) => !tried.broken.has(id) && !HELD_BY_NATIONAL_FLOWS.includes(id));
+  expect(tried.spoken.size).toBeGreaterThan(25);
+  expect(untried).toEqual([]);
+});
+
+it('is explained, rule by rule, in the document about planted faults', () => {
+  const text = readFileSync(new URL('../../docs/planted-faults.md', import.meta.url), 'utf8');
+  const floor = realFiles.find(({ folder, name }) => folder === 'national' && name === 'floor.yaml')?.text ?? '';
+  const rules = [...floor.slice(floor.indexOf('\nfloor:')).matchAll(/^ {2}(\w+):$/gm)].map(([, id]) => id ?? '');
+  expect(rules.length).toBeGreaterThan(30);
+  expect(rules.filter((id) => !text.includes(`\`${id}\``))).toEqual([]);
 });
 
 function levelsOf(area: string): number[] {
