@@ -2,9 +2,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { connect } from 'node:http2';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
@@ -24,14 +26,40 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-type Start = (folder: string, at: number, to: number) => ChildProcess;
+interface Where {
+  folder: string;
+  /** The port that readers come to, and that of Front Door. */
+  at: number;
+  to: number;
+  tls: boolean;
+}
 
-const PROXIES: Record<string, Start> = {
-  nginx(folder, at, to) {
-    const site = readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8')
-      .replace('FRONT_DOOR_PORT', String(to))
-      .replace('LISTEN', `127.0.0.1:${at}`)
-      .replace('SERVER_NAME', 'frontdoor.example.org');
+/** Certificate and key of nobody, for nginx; Caddy makes its own. */
+function makeCertificate(folder: string): [certificate: string, key: string] {
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  spawnSync('openssl', [...made, '-subj', '/CN=frontdoor.example.org', '-keyout', key, '-out', certificate]);
+  return [certificate, key];
+}
+
+/** The sample's own server, and without TLS the same without its lines about it. */
+function nginxSite({ folder, at, to, tls }: Where, plainPort: number): string {
+  const site = readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8')
+    .replace('FRONT_DOOR_PORT', String(to))
+    .replace('PORT_80', `127.0.0.1:${plainPort}`)
+    .replaceAll('SERVER_NAME', 'frontdoor.example.org');
+  if (!tls) return site.replace('PORT_443 ssl http2', `127.0.0.1:${at}`).replace(/^ {2}ssl_.*$/gm, '');
+  const [certificate, key] = makeCertificate(folder);
+  return site
+    .replace('PORT_443', `127.0.0.1:${at}`)
+    .replace('CERTIFICATE;', `${certificate};`)
+    .replace('CERTIFICATE_KEY', key);
+}
+
+const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
+  async nginx(where) {
+    const { folder } = where;
+    const site = nginxSite(where, await freePort());
     const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
@@ -42,50 +70,80 @@ const PROXIES: Record<string, Start> = {
     );
     return spawn('nginx', ['-c', file, '-p', folder, '-e', join(folder, 'error.log')], { stdio: 'ignore' });
   },
-  caddy(folder, at, to) {
+  async caddy({ folder, at, to, tls }) {
     const site = readFileSync(join(root, 'deploy', 'Caddyfile'), 'utf8')
-      .replace('SERVER_NAME', `http://127.0.0.1:${at}`)
+      .replace('SERVER_NAME', `${tls ? 'https' : 'http'}://127.0.0.1:${at}`)
       .replace('FRONT_DOOR_PORT', String(to));
     const file = join(folder, 'Caddyfile');
-    writeFileSync(file, `{\n\tadmin off\n}\n${site}`);
+    // A certificate of its own authority, which nobody has to trust.
+    const own = 'local_certs\n\tskip_install_trust\n\tauto_https disable_redirects';
+    writeFileSync(file, `{\n\tadmin off\n\t${tls ? own : ''}\n}\n${site}`);
     const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
     return spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], { stdio: 'ignore', env });
   },
 };
 
-async function openBehind(name: string) {
-  const opened = await openApp();
+/** Over HTTP/2, as browsers come. Rejects when nobody is there yet. */
+function askOverTls(origin: string, path: string, headers: Record<string, string> = {}, body = '') {
+  return new Promise<{ headers: Record<string, unknown>; text: string; protocol: string }>((resolve, reject) => {
+    const session = connect(origin, { rejectUnauthorized: false });
+    session.on('error', reject);
+    const method = body === '' ? 'GET' : 'POST';
+    const stream = session.request({ ':path': path, ':method': method, ...headers });
+    let text = '';
+    let answered: Record<string, unknown> = {};
+    stream.on('response', (given) => {
+      answered = given;
+    });
+    stream.on('data', (part: Buffer) => {
+      text += part.toString();
+    });
+    stream.on('error', reject);
+    stream.on('end', () => {
+      const protocol = (session.socket as TLSSocket).getProtocol?.() ?? '';
+      session.close();
+      resolve({ headers: answered, text, protocol });
+    });
+    if (body !== '') stream.end(body);
+  });
+}
+
+async function openBehind(name: string, { tls = false } = {}) {
+  const opened = await openApp({ secure: tls });
   const app = createApp(opened.services);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  limitServer(server);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const listen = async (port: number) => {
+    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    limitServer(server);
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    return server;
+  };
+  let server = await listen(0);
   const { port } = server.address() as AddressInfo;
   const stop = () => {
     server.closeAllConnections();
     return new Promise((closed) => server.close(closed));
   };
+  const restart = async () => {
+    await stop();
+    server = await listen(port);
+  };
   const at = await freePort();
   const folder = mkdtempSync(join(tmpdir(), `front-door-${name}-`));
   mkdirSync(folder, { recursive: true });
-  const proxy = PROXIES[name]?.(folder, at, port);
+  const proxy = await PROXIES[name]?.({ folder, at, to: port, tls });
   onTestFinished(async () => {
     await stop();
     proxy?.kill('SIGKILL');
     await new Promise((ended) => (proxy === undefined ? ended(undefined) : proxy.once('close', ended)));
     rmSync(folder, { recursive: true, force: true });
   });
-  const origin = `http://127.0.0.1:${at}`;
-  await expect
-    .poll(
-      () =>
-        fetch(origin + paths.ready()).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 20_000 },
-    )
-    .toBe(200);
-  return { opened, origin, stop };
+  const origin = `${tls ? 'https' : 'http'}://127.0.0.1:${at}`;
+  const status = () =>
+    tls
+      ? askOverTls(origin, paths.ready()).then(({ headers }) => headers[':status'])
+      : fetch(origin + paths.ready()).then((response) => response.status);
+  await expect.poll(() => status().catch(() => 0), { timeout: 20_000 }).toBe(200);
+  return { opened, origin, stop, restart };
 }
 
 const tokenIn = (html: string) => /name="token" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -135,6 +193,33 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     await stop();
     const gone = await fetch(origin + paths.start());
     expect([gone.status, gone.headers.get('Front-Door')]).toEqual([502, null]);
+  }, 60_000);
+
+  test('a restart in the middle is not noticed by whoever sends a form after it, on the same connections', async () => {
+    const { origin, restart } = await openBehind(name);
+    const here = { 'Sec-Fetch-Site': 'same-origin' };
+    for (let round = 0; round < 3; round++) {
+      expect((await search(origin, 'neglect', here)).status).toBe(200);
+      await restart();
+    }
+    expect((await search(origin, 'neglect', here)).status).toBe(200);
+  }, 60_000);
+
+  test('over TLS and HTTP/2: cookies of this host alone, forms, and no other page without TLS', async () => {
+    const { origin } = await openBehind(name, { tls: true });
+    const page = await askOverTls(origin, paths.search());
+    expect([page.headers[':status'], page.headers['front-door'], page.protocol]).toEqual([200, 'yes', 'TLSv1.3']);
+    expect(page.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
+    const [cookie = ''] = page.headers['set-cookie'] as string[];
+    expect(cookie).toMatch(/^__Host-front_door=.*; Secure/);
+    const body = new URLSearchParams({ token: tokenIn(page.text), words: 'neglect' }).toString();
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: cookie.split(';')[0] ?? '',
+      'sec-fetch-site': 'same-origin',
+    };
+    const found = await askOverTls(origin, paths.search(), headers, body);
+    expect([found.headers[':status'], found.text.includes('neglect')]).toEqual([200, true]);
   }, 60_000);
 
   if (!isThere(name)) it.skip(`${name} ${NOT_THERE}`, () => {});
