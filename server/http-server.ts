@@ -10,7 +10,7 @@ const HTTP_LIMITS = {
   request: 60_000,
   connections: 2000,
   /** Grace period after SIGTERM. Container engines kill after 10 s. */
-  stop: 8_000,
+  stop: 6_000,
 } as const;
 
 export interface Stopping {

@@ -183,6 +183,17 @@ export function readDay(text: string, context: DayContext): DayReading {
   return { ok: true, day: `${named}-${pad(day)}` };
 }
 
+/** Of each, how many make a year. A year of weeks or days is counted short rather than long: a child is never made older. */
+const IN_A_YEAR: Record<string, number> = { year: 1, yr: 1, month: 12, mth: 12, week: 53, wk: 53, day: 366 };
+const AGE =
+  /^(\d{1,4}) ?(year|yr|month|mth|week|wk|day)s?(?:,? (?:and )?\d{1,2} ?(?:month|mth|week|wk|day)s?)?(?: old)?$/;
+
+/** How old somebody is, as people say it of the young: `8 months`, `6 weeks old`, `1 year 4 months` → whole years. Undefined for anything else. */
+export function readWholeYears(text: string): number | undefined {
+  const [, count, unit = ''] = AGE.exec(text.trim().toLowerCase().replace(/\s+/g, ' ')) ?? [];
+  return count === undefined ? undefined : Math.floor(Number(count) / (IN_A_YEAR[unit] ?? 1));
+}
+
 type MomentReading = { ok: true; at: string } | { ok: false; problem: string };
 
 /** Shown in error messages. */

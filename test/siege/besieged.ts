@@ -40,7 +40,7 @@ export const WITHOUT = {
   'limits of connections': [
     {
       file: 'http-server.ts',
-      from: /keepAlive: 75_000[\s\S]*stop: 8_000/,
+      from: /keepAlive: 75_000[\s\S]*stop: 6_000/,
       to: 'keepAlive: 75_000, headers: 0, request: 0, connections: 1e9, stop: 2e9',
     },
   ],

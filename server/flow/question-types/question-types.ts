@@ -2,7 +2,7 @@
  * All question types. A new type is its name and its rules here, and its input in `views/question/answer-inputs.tsx`. Any difference between
  * types belongs in their rules.
  */
-import { describeDay, readDay } from '../../base/days.ts';
+import { describeDay, readDay, readWholeYears } from '../../base/days.ts';
 import { cleanText, LONGEST_TEXT } from '../../base/text.ts';
 import type { Option, Question } from '../flow.ts';
 import type { RawQuestion } from '../language/content.ts';
@@ -195,8 +195,9 @@ function readText(raw: string, longest: number): Reading {
   return refuse(`You wrote ${clean.length} characters. Shorten it to ${longest} or fewer`);
 }
 
-function readNumber({ from = 0, to = LARGEST_NUMBER, unknown }: Question, { text }: Entered): Reading {
-  const number = /^-?\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+function readNumber({ from = 0, to = LARGEST_NUMBER, unit, unknown }: Question, { text }: Entered): Reading {
+  const years = unit === 'years' ? readWholeYears(text) : undefined;
+  const number = years ?? (/^-?\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
   if (Number.isNaN(number) || number < from || number > to)
     return refuse(`Enter a whole number from ${from} to ${to}, or choose “${unknown.label}”`);
   return { ok: true, answer: number };
