@@ -232,6 +232,10 @@ it('the record is true: what departs is asked, what is corrected says so, what i
     expect(paper).toContain(words);
   // What is folded away is unfolded: its words stand above it.
   expect(await page.locator('main :is(button, input, summary):visible').allInnerTexts()).toEqual(['Done: 2']);
+  const addresses = await page
+    .locator('main a.govuk-link')
+    .evaluateAll((all) => all.map((link) => getComputedStyle(link, '::after').content));
+  expect(addresses.filter((content) => content.includes('/desk/'))).toEqual([]);
   await page.emulateMedia({ media: 'screen' });
 
   // The referrer disputes it and brings something new; the manager changes the outcome, and the referrer reads what is so now.

@@ -36,35 +36,39 @@ export function QueueCard(props: QueueCardProps) {
   const tooLong = isUnclaimedTooLong(line, desk, now);
   return (
     <li class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'} id={`line-${consultation}`}>
-      <p class="fd-queue__name">
-        <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
-          {reference}
-        </a>{' '}
-        <span>
-          {line.byTelephone ? 'Rang' : 'Asked'} {describeInstant(line.askedAt)}
-        </span>
-      </p>
-      <p class="fd-queue__tags">
-        {tooLong && <Tag kind="late">Unclaimed too long, since {describeInstant(line.since)}</Tag>}
-        {tagsOf(line).map(([words, kind]) => (
-          <Tag kind={kind}>{words}</Tag>
-        ))}
-      </p>
-      <p class="fd-queue__advised">{describeAdvice(line, title)}</p>
-      {line.question !== '' && <p class="fd-queue__question">“{shorten(line.question)}”</p>}
-      <p class="fd-queue__due">
-        <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
-      </p>
-      <p class="fd-queue__who">{describeChild(props)}</p>
-      {line.household !== '' && <p class="fd-queue__who">Also in the household: {line.household}</p>}
-      <p class="fd-queue__who">{describeAsker(line)}</p>
-      <p class="fd-queue__who">{describeWorker(props)}</p>
-      {line.tasks.map((task) => (
-        <p class="fd-queue__who">
-          {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}
-          {describeInstant(task.by)}
+      <div class="fd-queue__what">
+        <p class="fd-queue__name">
+          <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
+            {reference}
+          </a>{' '}
+          <span>
+            {line.byTelephone ? 'Rang' : 'Asked'} {describeInstant(line.askedAt)}
+          </span>
         </p>
-      ))}
+        <p class="fd-queue__tags">
+          {tooLong && <Tag kind="late">Unclaimed too long, since {describeInstant(line.since)}</Tag>}
+          {tagsOf(line).map(([words, kind]) => (
+            <Tag kind={kind}>{words}</Tag>
+          ))}
+        </p>
+        <p class="fd-queue__advised">{describeAdvice(line, title)}</p>
+        {line.question !== '' && <p class="fd-queue__question">“{shorten(line.question)}”</p>}
+        <p class="fd-queue__due">
+          <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
+        </p>
+      </div>
+      <div class="fd-queue__people">
+        <p class="fd-queue__who">{describeChild(props)}</p>
+        {line.household !== '' && <p class="fd-queue__who">Also in the household: {line.household}</p>}
+        <p class="fd-queue__who">{describeAsker(line)}</p>
+        <p class="fd-queue__who">{describeWorker(props)}</p>
+        {line.tasks.map((task) => (
+          <p class="fd-queue__who">
+            {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}
+            {describeInstant(task.by)}
+          </p>
+        ))}
+      </div>
       {line.state === 'waiting' && mayClaim && (
         <form method="post" action={paths.deskAction(consultation, 'claims')}>
           <input type="hidden" name="token" value={token} />

@@ -48,17 +48,19 @@ export function QueuePage({
   return (
     <Layout page={page} title="Queue" desk wide>
       <DeskNav page={page} at="queue" />
-      <h1 class="fd-title">Queue</h1>
-      <form class="fd-find fd-no-print" method="post" data-leaves-page action={paths.deskSearch()}>
-        <input type="hidden" name="token" value={page.token} />
-        <label class="govuk-label" for="find">
-          Find a reference
-        </label>
-        <input class="govuk-input fd-find__box" id="find" name="reference" autocomplete="off" spellcheck={false} />
-        <button type="submit" class="govuk-button govuk-button--secondary">
-          Find
-        </button>
-      </form>
+      <div class="fd-queue-head">
+        <h1 class="fd-title">Queue</h1>
+        <form class="fd-find fd-no-print" method="post" data-leaves-page action={paths.deskSearch()}>
+          <input type="hidden" name="token" value={page.token} />
+          <label class="govuk-label" for="find">
+            Find a reference
+          </label>
+          <input class="govuk-input fd-find__box" id="find" name="reference" autocomplete="off" spellcheck={false} />
+          <button type="submit" class="govuk-button govuk-button--secondary">
+            Find
+          </button>
+        </form>
+      </div>
       <MailNotice mails={mails} />
       <NumberNotice count={wrongNumbers} />
       <QueueLines {...queue} />
