@@ -137,7 +137,7 @@ class Walker {
   private readonly strongest: StrongestMarks = { level: 0 };
   private readonly means = new Set<string>();
   /** One object for the whole walk: a flow has a hundred conditions, and each is asked of it. */
-  private readonly known: Known = knownFrom(this.facts, this.strongest, this.means);
+  private readonly known: Known = new KnownSoFar(this.facts, this.strongest, this.means);
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
   private readonly findings: Finding[] = [];
@@ -245,10 +245,10 @@ class Walker {
     if (this.traced) this.advice.push({ part, step: id, text, cite, contacts, marks: step });
   }
 
-  private keepTurn(turn: Omit<Turn, 'remarks' | 'alreadyAnswered'>): void {
+  private keepTurn({ part, step, question, answer }: Omit<Turn, 'remarks' | 'alreadyAnswered'>): void {
     if (!this.traced) return;
     const { remarks, alreadyAnswered } = this;
-    this.turns.push({ ...turn, remarks, alreadyAnswered });
+    this.turns.push({ part, step, question, answer, remarks, alreadyAnswered });
     [this.remarks, this.alreadyAnswered] = [[], []];
   }
 
@@ -301,15 +301,20 @@ function doubtOf({ id, unknown: { ask, text, whoKnows } }: Question): Doubt {
   };
 }
 
-function knownFrom(facts: Known['facts'], strongest: StrongestMarks, means: ReadonlySet<string>): Known {
-  return {
-    facts,
-    strongest,
-    means,
-    get level() {
-      return strongest.level;
-    },
-  };
+class KnownSoFar implements Known {
+  readonly facts: Known['facts'];
+  readonly strongest: StrongestMarks;
+  readonly means: ReadonlySet<string>;
+
+  constructor(facts: Known['facts'], strongest: StrongestMarks, means: ReadonlySet<string>) {
+    this.facts = facts;
+    this.strongest = strongest;
+    this.means = means;
+  }
+
+  get level(): number {
+    return this.strongest.level;
+  }
 }
 
 function isOutranked(marks: Marks, strongest: StrongestMarks): boolean {
