@@ -20,6 +20,12 @@ describe('the phrases that people type', () => {
       expect(wanted.filter(({ flows }) => flows[0] === reader).length).toBeGreaterThan(20);
   });
 
+  it('name each door at least once, so that a new one is not forgotten', () => {
+    const flows = [...library.areas.values()].flatMap((area) => area.doors.map(({ flow }) => flow));
+    const named = new Set(wanted.flatMap((phrase) => phrase.flows));
+    expect([...new Set(flows)].filter((flow) => !named.has(flow))).toEqual([]);
+  });
+
   it('find their way in first, 95 of 100, and all of them within three', () => {
     const notFirst = wanted.filter(({ words, flows }) => !flows.includes(doors(words)[0] ?? ''));
     const notInThree = wanted.filter(
