@@ -4,7 +4,7 @@
  */
 import { offerKeys } from './keys.js';
 import { letOnlyOursIn } from './swaps.js';
-import { keepNoneAlone } from './ticks.js';
+import { keepNoneAlone, tellTicks } from './ticks.js';
 
 letOnlyOursIn();
 
@@ -35,6 +35,7 @@ function isCalm() {
 
 function showOpen() {
   keepNoneAlone(open());
+  tellTicks(open());
   offerKeys(open());
 }
 

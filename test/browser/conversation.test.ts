@@ -262,6 +262,37 @@ describe('a page that comes in place of the next question', () => {
   });
 });
 
+describe('a list of ticks', () => {
+  it('says how many there are, what "None of these" takes away, and gives it back', async () => {
+    const { page } = await openFirst();
+    for (const given of ['no', 'other_professional', 'no', 9] as const) await answer(page, given);
+    await eventually(() => openQuestion(page)).toBe('concerns');
+    const box = (value: string) => page.locator(`#question input[value=${value}]`);
+    const told = page.locator('.fd-ticked');
+    await box('physical_abuse').check();
+    await box('severe_neglect').check();
+    await eventually(() => told.innerText()).toBe('2 ticked');
+    await box('none').check();
+    await eventually(() => told.innerText()).toMatch(/^Ticks taken away: 2\. Put them back$/);
+    await page.getByRole('button', { name: 'Put them back' }).click();
+    await eventually(() => told.innerText()).toBe('2 ticked');
+    await eventually(() => box('severe_neglect').isChecked()).toBe(true);
+    await eventually(() => box('none').isChecked()).toBe(false);
+  });
+
+  it('keeps long words of an option one tap away, and read with its box all the same', async () => {
+    const { page } = await openFirst();
+    for (const given of ['no', 'other_professional', 'no', 9] as const) await answer(page, given);
+    await eventually(() => openQuestion(page)).toBe('concerns');
+    const hint = page.locator(
+      `#${await page.locator('#question input[value=significant_harm]').getAttribute('aria-describedby')}`,
+    );
+    await eventually(() => hint.isVisible()).toBe(false);
+    await page.locator('.fd-counts summary').first().click();
+    await eventually(() => hint.isVisible()).toBe(true);
+  });
+});
+
 describe('keys', () => {
   const keysShown = (page: Page) => page.evaluate(() => document.documentElement.classList.contains('fd-with-keys'));
 

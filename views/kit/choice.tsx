@@ -1,3 +1,5 @@
+import { Details } from './details.tsx';
+
 /** One radio button or checkbox, with govuk-frontend's markup. */
 export interface ChoiceProps {
   kind: 'radios' | 'checkboxes';
@@ -6,6 +8,8 @@ export interface ChoiceProps {
   value: string;
   text: string;
   help?: string;
+  /** The help is one tap away; a screen reader reads it all the same. */
+  helpFolded?: boolean;
   checked?: boolean;
   /** Cannot be combined: ticking it clears the others. */
   exclusive?: boolean;
@@ -13,7 +17,8 @@ export interface ChoiceProps {
   form?: string;
 }
 
-export function Choice({ kind, id, name, value, text, help, checked, exclusive, form }: ChoiceProps) {
+export function Choice(props: ChoiceProps) {
+  const { kind, id, name, value, text, help, helpFolded, checked, exclusive, form } = props;
   const block = `govuk-${kind}`;
   const hint = help === undefined ? undefined : `${id}-item-hint`;
   return (
@@ -32,9 +37,24 @@ export function Choice({ kind, id, name, value, text, help, checked, exclusive, 
       <label class={`govuk-label ${block}__label`} for={id}>
         {text}
       </label>
-      {hint !== undefined && (
+      {hint !== undefined && !helpFolded && (
         <div id={hint} class={`govuk-hint ${block}__hint`}>
           {help}
+        </div>
+      )}
+      {hint !== undefined && helpFolded && (
+        <div class="fd-counts">
+          <Details
+            summary={
+              <>
+                What counts<span class="govuk-visually-hidden">: {text}</span>
+              </>
+            }
+          >
+            <div id={hint} class="govuk-hint">
+              {help}
+            </div>
+          </Details>
         </div>
       )}
     </div>

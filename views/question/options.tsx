@@ -7,9 +7,14 @@ interface OptionsProps {
   given: string[];
 }
 
+/** A list with more options than this is read by scrolling: with every help in sight Bury's was ten phone screens long. */
+const LONG_LIST = 10;
+/** Characters of a help that is not in the way. One that sends to 999 always stands in sight. */
+const SHORT_HELP = 60;
+
 /** The options of a question, "none of these" if it has one, and always "I don't know". */
 export function Options({ kind, question, given }: OptionsProps) {
-  const list = new OptionList(kind, question.id, given);
+  const list = new OptionList(kind, question, given);
   const grouped = question.groups.length > 0;
   return (
     <div class={`govuk-${kind} fd-options`} data-module={`govuk-${kind}`}>
@@ -46,24 +51,28 @@ function unknownLabel(kind: ChoiceProps['kind'], { unknown }: Question): string 
 class OptionList {
   private count = 0;
   private readonly kind: ChoiceProps['kind'];
-  private readonly question: string;
+  private readonly question: Question;
   private readonly given: string[];
 
-  constructor(kind: ChoiceProps['kind'], question: string, given: string[]) {
+  constructor(kind: ChoiceProps['kind'], question: Question, given: string[]) {
     this.kind = kind;
     this.question = question;
     this.given = given;
   }
 
   option({ id, text, help }: Option): ChoiceProps {
-    return { ...this.choice(id, text), ...(help !== undefined && { help }) };
+    const { question } = this;
+    if (help === undefined) return this.choice(id, text);
+    const helpFolded = question.options.length > LONG_LIST && help.length > SHORT_HELP && !help.includes('999');
+    return { ...this.choice(id, text), help, helpFolded };
   }
 
   choice(value: string, text: string): ChoiceProps {
     const { kind, question } = this;
     this.count += 1;
-    const id = this.count === 1 ? inputId(question) : `${inputId(question)}-${this.count}`;
-    return { kind, id, name: question, value, text, checked: this.given.includes(value) };
+    const first = inputId(question.id);
+    const id = this.count === 1 ? first : `${first}-${this.count}`;
+    return { kind, id, name: question.id, value, text, checked: this.given.includes(value) };
   }
 }
 

@@ -119,7 +119,7 @@ export function ContactLines({ result }: { result: Result }) {
   if (reachable.length === 0) return null;
   return (
     <Section id="other-contacts" title="Others to talk to">
-      <ul class="fd-lines">
+      <ul class="fd-numbers">
         {reachable.map((contact) => (
           <li>
             <NameAndNumber contact={contact} />

@@ -48,7 +48,7 @@ function Danger() {
       <p>
         <PhoneLink number="999" words="Call 999" big />
       </p>
-      <ul class="fd-lines">
+      <ul class="fd-numbers">
         <li>
           You are under 19 and want to talk: Childline <PhoneLink number="0800 1111" />
         </li>

@@ -215,7 +215,7 @@ describe('the list of what the pages say', () => {
   });
 
   it('has what the scripts say', () => {
-    const scripts = ['answers.js', 'swaps.js', 'forms.js', 'slow.js', 'copy.js'].map((name) =>
+    const scripts = ['answers.js', 'swaps.js', 'forms.js', 'slow.js', 'copy.js', 'ticks.js'].map((name) =>
       readFileSync(join(import.meta.dirname, '../../../static', name), 'utf8').replace(/\$\{[^}]*\}/g, '{n}'),
     );
     for (const words of SCRIPT_WORDS)
