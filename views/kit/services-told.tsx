@@ -28,7 +28,7 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
       <NotTold
         title="You have not told children’s services yet"
         recordAt={recordAt}
-        words="I have told them: write down whom, when, and the reference given"
+        words="I have told them: write it down"
       >
         <p>
           {isAsked(entries)
@@ -42,7 +42,7 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
       <NotTold
         title="Your answers have changed since you told children’s services"
         recordAt={recordAt}
-        words="I have told them this too: write down whom, when, and the reference given"
+        words="I have told them this too: write it down"
       >
         <p>They do not know yet what you added. Tell them this as well. Front Door sends them nothing.</p>
         <SpokenTo told={told} />

@@ -11,7 +11,7 @@ export function RecordNext({ consultation }: { consultation: Consultation }) {
     <Fold
       id="record"
       title="Complete your record"
-      holds={`${items.filter(([, , done]) => done).length} of ${items.length} written down`}
+      holds={`${items.filter(([, , done]) => done).length} of ${items.length}`}
       quiet
     >
       <p>Everything here can stay empty. You never have to name the child.</p>

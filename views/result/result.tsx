@@ -111,7 +111,7 @@ function NotOnThisPaper() {
 /** On paper, as a file, or on their own screen. */
 function ShowLead({ id, reference, token }: { id: string; reference: string; token: string }) {
   return (
-    <Fold id="lead" title="Show your safeguarding lead, or come back later" holds="3 ways" quiet>
+    <Fold id="lead" title="Show a lead, or come back later" holds="3 ways" quiet>
       <p>
         Print{' '}
         <a href={paths.wholeResult(id)} class="govuk-link">

@@ -12,7 +12,7 @@ export function Stands({ result, folded }: FindingsProps) {
   });
   if (stands.length === 0) return null;
   return (
-    <Fold {...folded} id="verdicts" title="Parents, consent and police: why" holds={countOf(stands.length, 'finding')}>
+    <Fold {...folded} id="verdicts" title="Parents, consent, police" holds={countOf(stands.length, 'finding')}>
       <div class="fd-stands">
         {stands.map(({ topic, stand }) => (
           <StandCard topic={topic} stand={stand} door={result.askFirst} />

@@ -81,12 +81,7 @@ function citationsOf(result: Result): Citation[] {
 export function Changes({ result, area, folded }: FindingsProps & { area: AreaFacts }) {
   if (result.changes.length === 0) return null;
   return (
-    <Fold
-      {...folded}
-      id="changes"
-      title="What would have changed this"
-      holds={countOf(result.changes.length, 'answer')}
-    >
+    <Fold {...folded} id="changes" title="What would change this" holds={countOf(result.changes.length, 'answer')}>
       <ul class="fd-list">
         {result.changes.map((change) => (
           <li>
