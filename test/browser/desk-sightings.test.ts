@@ -153,6 +153,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   await page.locator('[name=immediate_danger][value=yes]').check();
   await stand.getByText(/^(?!.*\b0 answered).*/).waitFor();
   await page.locator('#step-immediate_danger .fd-field__saved').waitFor();
+  await stand.getByText(/^Immediate danger\. So far/).waitFor();
   // Far down the page, both are still in sight.
   await page.evaluate(() => scrollTo(0, 3000));
   for (const place of ['#stand', '#notes textarea']) {

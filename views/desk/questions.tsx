@@ -31,8 +31,8 @@ export interface StepListProps {
   token: string;
   finished: boolean;
   result?: Result;
-  /** What follows from the answers so far: the level, and what holds about parents and police. */
-  soFar: { level?: string; marks: string[] };
+  /** What follows from the answers so far: the level, how urgent it is, and what holds about parents and police. */
+  soFar: { level?: string; urgency?: string; marks: string[] };
   /** A note that was refused. */
   note?: Failed;
   notes: readonly { number: number; at: string; text: string }[];
@@ -133,8 +133,10 @@ export function StepsFragment({ steps, finished, result, soFar }: Omit<StepListP
           </>
         ) : (
           <>
-            <strong>So far: {soFar.level ?? 'no level yet'}.</strong> {answered} answered, {steps.length - answered}{' '}
-            open; fewer when answers make some of them unnecessary.
+            <strong>
+              {soFar.urgency !== undefined && `${soFar.urgency}. `}So far: {soFar.level ?? 'no level yet'}.
+            </strong>{' '}
+            {answered} answered, {steps.length - answered} open; fewer when answers make some of them unnecessary.
           </>
         )}{' '}
         {soFar.marks.map((mark) => `${mark}. `)}

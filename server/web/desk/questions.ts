@@ -10,6 +10,7 @@ import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
+import { URGENCY_WORDS } from '../../desk/urgency.ts';
 import { describeMark, TOPICS } from '../../flow/marks.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
@@ -92,6 +93,7 @@ function listProps(
     finished: position.at.kind === 'end',
     soFar: {
       ...(level > 0 && { level: flow.area.scale[level - 1] ?? '' }),
+      ...(line.urgency !== 'none' && { urgency: URGENCY_WORDS[line.urgency] }),
       marks: TOPICS.flatMap((topic) => {
         const word = standing[topic];
         return word === undefined ? [] : [describeMark(topic, word, flow.area.frontDoorName)];
