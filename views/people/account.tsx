@@ -146,7 +146,7 @@ function Sessions({ page, sessions }: Pick<AccountPageProps, 'page' | 'sessions'
                 <input type="hidden" name="session" value={id} />
                 {when}{' '}
                 <button type="submit" class="govuk-button govuk-button--secondary">
-                  Sign out there<span class="govuk-visually-hidden">, {when}</span>
+                  End it<span class="govuk-visually-hidden">: {when}</span>
                 </button>
               </form>
             </li>
