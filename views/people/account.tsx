@@ -155,7 +155,7 @@ function Sessions({ page, sessions }: Pick<AccountPageProps, 'page' | 'sessions'
       </ul>
       <p>
         A session ends by itself 30 minutes after it was last used, and 12 hours after it began. If you do not know one
-        of these, sign out there and change your password.
+        of these, end it and change your password.
       </p>
     </Section>
   );
