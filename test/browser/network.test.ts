@@ -14,24 +14,11 @@ const DOOR = 'I am worried about a child';
 const STRANGE = '<!doctype html><title>Strange</title><h1>Not ours at all</h1>';
 const html = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'text/html', body: STRANGE });
 
-/** Foreign responses, each with part of the message shown for it. */
+/** Foreign responses, each with part of the message shown for it. `foreign-answers.test.ts` tries all of them on every form. */
 const FOREIGN: Record<string, [answer: (route: Route) => Promise<void>, said: RegExp]> = {
   'a proxy’s 502': [html(502), /cannot be reached/],
-  'a proxy’s 413': [html(413), /more text than the network lets through/],
-  'a firewall’s 403': [html(403), /Something on your network answered/],
-  'a proxy’s 429': [html(429), /too many at once/],
   'a captive page with 200': [html(200), /guest Wi-Fi/],
-  JSON: [
-    (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"error":1}' }),
-    /guest Wi-Fi/,
-  ],
-  'an empty 200': [(route) => route.fulfill({ status: 200, body: '' }), /guest Wi-Fi/],
   'nothing at all': [(route) => route.abort('connectionreset'), /There is no connection/],
-  'headers for htmx that are not ours': [
-    (route) =>
-      route.fulfill({ status: 200, headers: { 'HX-Redirect': '/elsewhere', 'HX-Refresh': 'true' }, body: STRANGE }),
-    /guest Wi-Fi/,
-  ],
 };
 const COMPLAINTS = /Failed to load resource|ERR_|Failed to fetch|NetworkError/;
 
