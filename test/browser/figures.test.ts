@@ -152,7 +152,7 @@ it.each([
     );
     await worker.browser.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));
     await worker.page.goto(origin + paths.deskRecord(id));
-    await worker.page.getByText('For the quarter’s figures (can stay empty): 0 of').click();
+    await worker.page.locator('summary', { hasText: 'For the quarter’s figures (can stay empty): 0 of' }).click();
     await worker.page.getByRole('group', { name: 'How many people are suspected' }).getByLabel('One person').check();
     const text = 'School and team rang each other daily.\nThe meeting at home helped.';
     await worker.page.getByLabel('What worked, and what did not').fill(text);
