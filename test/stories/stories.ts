@@ -248,7 +248,7 @@ export const STORIES: Story[] = [
     told: 'A girl of ten whose stepfather comes into her room at night. He comes home at six. She is safe until then, and can talk to her aunt today.',
     door: 'child',
     answers: { child_safe_now: 'not_later', child_needs: 'touch', trusted_adult: 'near' },
-    does: /Tell that grown-up now, before you go home/,
+    does: /Tell that grown-up now/,
     by: /At once/,
     reach: 'tel:08001111',
     never: /skip|referral/i,
