@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import { PASSWORD } from '../web/people/members.ts';
-import { DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { ALL, DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer } from './desk-tab.ts';
 
 const newPage = useBrowser();
@@ -94,7 +94,7 @@ it.each([true, false])(
   240_000,
 );
 
-it.each([true, false])(
+it.each(ALL ? [true, false] : [true])(
   'every other state of the desk is clean, scripts %s',
   async (hasScripts) => {
     const server = await openServer();

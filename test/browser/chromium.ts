@@ -4,6 +4,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 
+/**
+ * `BROWSER_TESTS=all`: every state both ways, which takes minutes. Without it the tests take each state one way at least, and a part of them the
+ * other way too.
+ */
+export const ALL = process.env.BROWSER_TESTS === 'all';
+
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 

@@ -1,17 +1,16 @@
 /// <reference lib="dom" />
 /**
  * Whole stories on a phone, from the start page to the result, with a script and without. Each story is walked one way here, and both ways with
- * `STORIES=all npx vitest run test/browser/stories.test.ts`.
+ * `BROWSER_TESTS=all`.
  */
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { STORIES, type Story } from '../stories/stories.ts';
 import { type Opened, openApp } from '../web/app.ts';
-import { eventually, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { ALL, eventually, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { choose, continueButton, openQuestion } from './tab.ts';
 
 const newPage = useBrowser();
-const bothWays = process.env.STORIES === 'all';
 const AREAS: Record<string, string> = { bury: 'Bury', bolton: 'Bolton', stockport: 'Stockport' };
 
 async function open(page: Page, door: Story['door']): Promise<void> {
@@ -56,7 +55,7 @@ function firstScreen(page: Page): Promise<{ text: string; hrefs: string[] }> {
 }
 
 const ways = STORIES.flatMap((story, index) =>
-  [true, false].filter((scripts) => bothWays || scripts === (index % 2 === 0)).map((scripts) => ({ story, scripts })),
+  [true, false].filter((scripts) => ALL || scripts === (index % 2 === 0)).map((scripts) => ({ story, scripts })),
 );
 
 describe('a story, told on a phone', () => {

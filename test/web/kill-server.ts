@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import { createSeal } from '../../server/people/seal.ts';
+import { openPeopleKey } from '../../server/store/people-key.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import { databaseFile, openStore } from '../../server/store/store.ts';
 import { checkStore } from '../store/kill-store.ts';
@@ -22,6 +23,8 @@ const root = join(import.meta.dirname, '..', '..');
 /** A kill comes at most `longestMs` after the first acknowledged write of its round. `folder` becomes the DATA_DIR; its database is made here, with duty workers who are signed in already. */
 export async function killingTheServer(folder: string, kills: number, longestMs = 1200): Promise<Killing<Saved>> {
   const file = databaseFile(folder);
+  // As the first start does: a missing key is refused once something is sealed with it.
+  openPeopleKey(folder, undefined);
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
   const left: Drive['left'] = [];
