@@ -36,6 +36,8 @@ describe('what came out', () => {
       'one of': new Set(),
       to: new Set(),
       toReader: new Set(),
+      'a step with': new Set(),
+      'no tool for': new Set(),
     });
   });
 
@@ -58,6 +60,8 @@ describe('what came out', () => {
       'one of': new Set(),
       to: new Set(),
       toReader: new Set(),
+      'a step with': new Set(),
+      'no tool for': new Set(),
     });
   });
 });
