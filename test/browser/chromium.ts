@@ -5,8 +5,8 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, expect } from 'vitest';
 
 /**
- * `BROWSER_TESTS=all`: every state both ways, which takes minutes. Without it the tests take each state one way at least, and a part of them the
- * other way too.
+ * `BROWSER_TESTS=all`: every state both ways, which takes minutes. Without it the tests take most states one way, and a part of them the other
+ * way too.
  */
 export const ALL = process.env.BROWSER_TESTS === 'all';
 
