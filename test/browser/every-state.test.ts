@@ -114,14 +114,14 @@ it.each([true, false])(
     const { page, states } = await openPage(await openApp(), scripts);
     const found: string[] = [];
     const looked = scripts || ALL ? states : states.filter((_, index) => index % 3 === 0);
-    for (const { name, path, first } of looked) {
+    for (const [index, { name, path, first }] of looked.entries()) {
       const noted = (error: unknown) => void found.push(`${name}: ${String(error).slice(0, 400)}`);
       await page.goto(path);
       await first?.(page);
       if (scripts && name === 'a result') await unfoldAll(page);
       await expectAccessible(page).catch(noted);
       await expectNoSidewaysScroll(page).catch(noted);
-      if (!scripts) continue;
+      if (!scripts || (!ALL && index % 2 > 0)) continue;
       await page.emulateMedia({ colorScheme: 'dark' });
       await expectContrast(page).catch(noted);
       await page.emulateMedia({ colorScheme: 'light' });
