@@ -1,5 +1,6 @@
 /** A minimal browser for the benchmark: one connection, one cookie, forms read from the page. Plain `http` keeps its own cost low. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import type { Socket } from 'node:net';
 
 export interface Reply {
   status: number;
@@ -73,10 +74,18 @@ export class Browser {
         },
       );
       sent.on('error', reject);
+      sent.on('socket', hearErrors);
       sent.end(body);
     });
   }
 }
+
+/** A server that refuses a large body closes the connection while we still write: after its answer no request listens to the socket any more. */
+function hearErrors(socket: Socket): void {
+  if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
+}
+
+const ignore = () => {};
 
 export function hidden(page: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
