@@ -1,5 +1,6 @@
 /** Time limits of the HTTP server and its shutdown: a slow or incomplete request must not hold up anybody else. */
 import type { Server } from 'node:http';
+import { limitConnections } from './connection-limit.ts';
 
 /** In milliseconds. */
 const HTTP_LIMITS = {
@@ -25,7 +26,7 @@ export function limitServer(server: Server): () => Promise<Stopping> {
   server.keepAliveTimeout = HTTP_LIMITS.keepAlive;
   server.headersTimeout = HTTP_LIMITS.headers;
   server.requestTimeout = HTTP_LIMITS.request;
-  server.maxConnections = HTTP_LIMITS.connections;
+  limitConnections(server, HTTP_LIMITS.connections);
   let underWay = 0;
   server.on('request', (_request, response) => {
     underWay++;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: runs whole journeys from this process against the real server. Each result is also given as a ratio to a bare Hono server
- * and to raw SQLite commits, measured in the same run: the machine's speed varies, the ratio does not.
+ * `npm run bench`: runs whole journeys from this process against the real server. Each result is also given as a ratio to a bare Hono server,
+ * to raw SQLite commits and to a bare application as durable as ours, measured in the same run: the machine's speed varies, the ratio does not.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,6 +72,20 @@ async function bareRequests(): Promise<number> {
   return done / 3;
 }
 
+/** The least that could serve the same journey with the same durability, asked as ours is. */
+async function bareInterview({ last }: Load): Promise<Load> {
+  const bare = await serveProcess(['--import', 'tsx', 'test/bench/bare-interview.ts'], {
+    DATA_DIR: folder,
+    QUESTIONS: String(last.steps.length),
+    STEP_BYTES: String(last.firstStep.length),
+    RESULT_BYTES: String(last.result.length),
+  });
+  await measure(bare, 8, 3);
+  const load = await measure(bare, 8, SECONDS);
+  await bare.stop();
+  return load;
+}
+
 /** Commits of one small row per second, with the same durability as the product. */
 function rawCommits(): number {
   const db = new Database(join(folder, 'raw.sqlite'));
@@ -132,6 +146,7 @@ try {
   await measure(server, 8, 3);
   const eight = await measure(server, 8, SECONDS);
   const hundred = await measure(server, 100, SECONDS);
+  const least = await bareInterview(eight);
   const requests = eight.last.steps.length + 4;
   const stepShare = `${((eight.perSecond * requests) / bare).toFixed(3)} of bare Hono's requests (${bare.toFixed(0)}/s)`;
   const commitShare = `${((eight.perSecond * (eight.last.steps.length + 1)) / commits).toFixed(3)} of raw commits (${commits.toFixed(0)}/s)`;
@@ -143,6 +158,12 @@ try {
     stepShare,
   );
   print('   the same as answers/s', (eight.perSecond * eight.last.steps.length).toFixed(0), '2000', commitShare);
+  print(
+    '   beside a bare application as durable',
+    (eight.perSecond / least.perSecond).toFixed(2),
+    '1',
+    `${(least.perSecond * eight.last.steps.length).toFixed(0)} answers/s there, ${least.cpuMs.toFixed(2)} ms CPU a journey, step p50/p99 ${least.p50.toFixed(1)} / ${least.p99.toFixed(1)} ms`,
+  );
   print('step p50 / p99 ms, 8 people', `${eight.p50.toFixed(1)} / ${eight.p99.toFixed(1)}`, '4 / 12');
   print('step p50 / p99 ms, 100 people', `${hundred.p50.toFixed(1)} / ${hundred.p99.toFixed(1)}`, '- / 50');
   print('CPU ms a journey', eight.cpuMs.toFixed(2), '4', `${((eight.cpuMs * bare) / 1000).toFixed(1)} bare requests`);
