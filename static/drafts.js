@@ -7,6 +7,8 @@ import { describeForeign, isOurs } from './answers.js';
 const PAUSE_MS = 800;
 const AGAIN_MS = 10_000;
 const LARGEST_KEPT_ALIVE = 60_000;
+/** A form that is sent waits so long for its draft: one that arrived afterwards would stand there as not sent. */
+const WAIT_MS = 1500;
 const timers = new Map();
 /** Forms being submitted, which need no draft. */
 const sent = new WeakSet();
@@ -27,6 +29,17 @@ export function keepDrafts() {
     sent.add(target);
     flush(address);
   });
+  // It did not arrive: what it holds is kept as before.
+  document.addEventListener('front-door:not-sent', ({ target }) => {
+    if (isKept(target)) later(target, address);
+  });
+  document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+    if (onTheirWay.size === 0 || !isKept(ctx.sourceElement)) return;
+    ctx.fetch = async (to, request) => {
+      await Promise.race([draftsKept(), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+      return fetch(to, request);
+    };
+  });
   // Save at once when the tab is closed or left, instead of waiting for a pause.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush(address);
@@ -35,9 +48,9 @@ export function keepDrafts() {
 }
 
 function isKept(form) {
-  if (form === null || form === undefined || form.method !== 'post') return false;
-  // What the questions of a call ask is saved by itself, and what is typed until then is kept like anything else.
-  if (form.hasAttribute('data-leaves-page') || (form.hasAttribute('data-hx-post') && !form.matches('.fd-steps')))
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post') return false;
+  // The questions of a call save themselves, and what is typed until then is kept like anything else; of a conversation of the public nothing is.
+  if (form.hasAttribute('data-leaves-page') || (form.hasAttribute('data-hx-post') && !form.elements.draft))
     return false;
   return form.elements.token !== undefined && form.querySelector('input[type=password]') === null;
 }

@@ -96,6 +96,7 @@ function requestOf(form, submitter) {
 
 function fail(form, status) {
   say(form, `Not sent. ${describeForeign(status)} What you entered is still here. Press the button again.`);
+  form.dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
 }
 
 /** Goes to where our server redirects, or shows the page or keeps the file in the response. */
@@ -110,7 +111,11 @@ async function show(form, response, from) {
   const page = to === null ? await response.text() : undefined;
   const isKept = changed.has(form) || leadsAway(form);
   const problem = page === undefined || !isKept ? undefined : problemIn(page);
-  if (problem !== undefined) return say(form, `Not sent. ${problem} What you entered is still here.`);
+  if (problem !== undefined) {
+    say(form, `Not sent. ${problem} What you entered is still here.`);
+    form.dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
+    return;
+  }
   unsay(form);
   changed.delete(form);
   if (to !== null) return goTo(to);

@@ -59,6 +59,7 @@ function fail(ctx, status) {
     placeOf(source),
     `Your answer was not saved. ${describeForeign(status)} ${KEPT} ${next} You can ring without waiting.`,
   );
+  placeOf(source).dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
   if (wait === undefined) return tries.delete(source);
   tries.set(source, count);
   setTimeout(() => sendAgain(source), wait);

@@ -222,6 +222,8 @@ export interface ConversationPaths {
   question: (question: string) => string;
   answers: string;
   result: string;
+  /** Whether what is chosen or typed and not sent yet is kept for somebody who is signed in. */
+  keepsDrafts: boolean;
 }
 
 export function consultationPaths(id: string): ConversationPaths {
@@ -230,6 +232,7 @@ export function consultationPaths(id: string): ConversationPaths {
     question: (question) => paths.question(id, question),
     answers: paths.answers(id),
     result: paths.result(id),
+    keepsDrafts: true,
   };
 }
 
@@ -238,4 +241,6 @@ export const anonymousPaths: ConversationPaths = {
   question: paths.talkQuestion,
   answers: paths.talkAnswers(),
   result: paths.talkResult(),
+  // Nothing of a conversation of the public is kept anywhere, whoever tries it out.
+  keepsDrafts: false,
 };

@@ -69,6 +69,15 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   await page.locator('.fd-field__saved').first().waitFor();
   expect(await (await openNotes(page)).inputValue()).toBe(`${TYPED}.`);
 
+  // The question of a conversation too: chosen, and not sent yet.
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  await page.goto(origin + opened.location);
+  const choice = page.locator('form.fd-question input[value="unknown"]').first();
+  await choice.check();
+  await page.locator('form.fd-question .fd-kept').filter({ hasText: 'Kept at' }).waitFor();
+  await page.reload();
+  expect(await choice.isChecked()).toBe(true);
+
   await page.close();
   const again = await context.newPage();
   await again.goto(record);

@@ -73,6 +73,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
       <div class="fd-telephone">
         <form class="fd-steps" method="post" action={paths.deskAnswers(list.id)} novalidate {...send}>
           <input type="hidden" name="token" value={list.token} />
+          <input type="hidden" name="draft" value={paths.deskAnswers(list.id)} />
           <StepsFragment {...list} />
           <div class="fd-steps__foot">
             <button type="submit" class="govuk-button">

@@ -2,6 +2,7 @@ import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
+import { draftOf } from './question.tsx';
 import { Lines } from './turn.tsx';
 
 export interface ConflictPageProps {
@@ -38,6 +39,7 @@ export function ConflictPage({ page, reader, at, question, saved, sent }: Confli
           <input type="hidden" name="question" value={question.id} />
           <input type="hidden" name="seen" value={String(saved.entry)} />
           <input type="hidden" name="token" value={page.token} />
+          {at.keepsDrafts && <input type="hidden" name="draft" value={draftOf(at.answers, question.id)} />}
           {sent.raw.map((value) => (
             <input type="hidden" name={question.id} value={value} />
           ))}

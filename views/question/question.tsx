@@ -100,9 +100,10 @@ export function QuestionErrors({ turn, error }: { turn: OpenTurn; error: string 
 
 function QuestionForm(props: OpenQuestionProps) {
   const { turn, at, seen, token, given = [], error } = props;
-  if (error === undefined && given.length === 0)
-    return <UnansweredForm turn={turn} answers={at.answers} seen={String(seen)} token={token} />;
-  return <FormOf turn={turn} answers={at.answers} seen={String(seen)} token={token} given={given} error={error} />;
+  const form = { turn, answers: at.answers, seen: String(seen), token };
+  if (error !== undefined || given.length > 0)
+    return <FormOf {...form} keepsDraft={at.keepsDrafts} given={given} error={error} />;
+  return at.keepsDrafts ? <UnansweredKeptForm {...form} /> : <UnansweredForm {...form} />;
 }
 
 interface FormProps extends QuestionFieldsProps {
@@ -110,12 +111,16 @@ interface FormProps extends QuestionFieldsProps {
   answers: string;
   seen: string;
   token: string;
+  keepsDraft?: boolean;
 }
 
 /** As it is asked first: rendered once for each question of a version. */
 const UnansweredForm = renderOnceWithSlots(['answers', 'seen', 'token'], contentOf, FormOf);
+const UnansweredKeptForm = renderOnceWithSlots(['answers', 'seen', 'token'], contentOf, (props: FormProps) => (
+  <FormOf {...props} keepsDraft />
+));
 
-function FormOf({ turn, answers, seen, token, given, error }: FormProps) {
+function FormOf({ turn, answers, seen, token, keepsDraft, given, error }: FormProps) {
   const send = {
     'data-hx-post': answers,
     'data-hx-target': '#question',
@@ -127,6 +132,7 @@ function FormOf({ turn, answers, seen, token, given, error }: FormProps) {
       <input type="hidden" name="question" value={turn.question.id} />
       <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="token" value={token} />
+      {keepsDraft && <input type="hidden" name="draft" value={draftOf(answers, turn.question.id)} />}
       <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
         <QuestionFields turn={turn} given={given} error={error} />
       </div>
@@ -135,6 +141,11 @@ function FormOf({ turn, answers, seen, token, given, error }: FormProps) {
       </button>
     </form>
   );
+}
+
+/** All questions of a consultation are sent to one address, and each has a draft of its own. */
+export function draftOf(answers: string, question: string): string {
+  return `${answers}#${question}`;
 }
 
 interface QuestionFieldsProps {

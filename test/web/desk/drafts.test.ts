@@ -66,6 +66,30 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toMatch(new RegExp(`href="${record}\\?correct=2">\\s*Open the form that you had begun`));
   });
 
+  it('of a conversation comes back in its own question, also where it is asked next, and goes when that is answered', async () => {
+    const world = await openDeskApp();
+    const amina = await world.openDesk('duty worker');
+    const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.location?.split('/')[2] ?? '';
+    const questionIn = (html: string) => readForms(html).find(({ tag }) => tag.includes('fd-question'));
+    const keep = (question: string) => {
+      const place = { 'draft-form': `${paths.answers(id)}#${question}`, 'draft-page': paths.question(id, question) };
+      return amina.post(paths.drafts(), { ...place, seen: '0', [question]: 'unknown' });
+    };
+    for (const question of ['immediate_danger', 'who_is_asking']) expect((await keep(question)).status).toBe(204);
+    const first = questionIn((await amina.get(paths.question(id, 'immediate_danger'))).text);
+    expect(first?.values.immediate_danger).toBe('unknown');
+    const answered = { ...first?.values, immediate_danger: 'no' };
+    const next = await amina.post(paths.answers(id), answered, undefined, { 'HX-Request': 'true' });
+    expect(questionIn(next.text)?.values.who_is_asking).toBe('unknown');
+    expect(next.text).toContain('Not sent yet. Kept');
+    // What was answered is no draft any more; nobody without the account sees the other.
+    expect((await amina.get(paths.question(id, 'immediate_danger'))).text).not.toContain('Not sent yet');
+    await amina.post(paths.signOut(), {}, paths.account());
+    const visited = questionIn((await amina.get(paths.question(id, 'who_is_asking'))).text);
+    expect([visited?.values.question, visited?.values.who_is_asking]).toEqual(['who_is_asking', undefined]);
+  });
+
   it('is offered on every page that has the form', async () => {
     const { id, amina, keep, noteForm } = await open();
     await keep(await noteForm(), { text: 'He was not at school' });
