@@ -6,7 +6,6 @@ import { holds } from '../flow/walk/condition.ts';
 import { knownAt } from '../flow/walk/known.ts';
 import type { Position } from '../flow/walk/walk.ts';
 import { type Citation, citationsOf } from './citation.ts';
-import type { Recorded } from './consultation.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
 import { invalid, Reader } from './recording.ts';
 import type { Result, ShownContact } from './result.ts';
@@ -52,9 +51,20 @@ export function recordNextHours(
   return [happening];
 }
 
-export function describeNextHours({ chosen, note }: Pick<Recorded<'next hours recorded'>, 'chosen' | 'note'>): string {
+export function describeNextHours({ chosen, note }: { chosen: readonly ChosenHours[]; note: string }): string {
   const words = chosen.map((one) => one.words).join('; ');
   return note === '' ? words : `${words}. ${note}`;
+}
+
+/** What the interview has heard of the next hours: nobody is asked the same again beside the result. Empty if it has heard nothing. */
+export function knownHours(
+  { options }: NextHours,
+  { flow, position }: { flow: Flow; position: Position },
+): ChosenHours[] {
+  const known = knownAt(flow, position);
+  return options
+    .filter(({ knownWhen }) => knownWhen !== undefined && holds(knownWhen, known))
+    .map(({ id, text }) => ({ id, words: text }));
 }
 
 export interface UntilThen {

@@ -37,7 +37,8 @@ export const MARKS = {
     sentences: {
       tell: () => 'Tell the parents what you are doing',
       'as the child wishes': () => 'Tell the parents only as the child wishes',
-      'ask first': (door) => `Do not tell the parents yet. Ask ${door} first`,
+      // It holds as well where it was a parent who told the reader.
+      'ask first': (door) => `Do not tell the parents yet, or anything more if one told you. Ask ${door} first`,
       'do not tell': () => 'Do not tell the parents',
     },
   }),

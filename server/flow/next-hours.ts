@@ -4,6 +4,8 @@ import type { Condition, Source } from './flow.ts';
 export interface NextHoursOption {
   id: string;
   text: string;
+  /** Holds where the interview has heard this answer already, so that it is not asked again. Undefined: it never has. */
+  knownWhen?: Condition;
   untilThen: NextHoursLine[];
 }
 

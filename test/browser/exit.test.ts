@@ -15,7 +15,7 @@ const READERS = {
   },
   child: {
     link: 'I am a child or young person',
-    story: { child_safe_now: 'safe', child_needs: 'stop_it' },
+    story: { child_safe_now: 'safe', child_help: ['stop_it'] },
     said: 'Someone who can make it stop',
   },
 } as const;

@@ -11,7 +11,7 @@ it.each([
     'ur',
     'rtl',
     'child',
-    { child_safe_now: 'unknown', child_right_now: 'quiet', child_needs: 'home', trusted_adult: 'nobody' },
+    { child_safe_now: 'unknown', child_right_now: 'quiet', child_help: ['home'], trusted_adult: 'nobody' },
   ],
   ['pl', 'ltr', 'public', { immediate_danger: 'no', where_child_lives: 'stockport', worry_kind: ['debt', 'taxi'] }],
 ] as const)(

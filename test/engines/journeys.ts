@@ -32,7 +32,7 @@ export const JOURNEYS: Journey[] = [
   {
     name: 'a child who owes money',
     press: [`a[href="${paths.talkFor('child')}"]`, 'main form button.govuk-button:not(.govuk-button--secondary)'],
-    answers: { child_safe_now: 'safe', child_needs: 'owe', trusted_adult: 'nobody', home_area: 'bolton' },
+    answers: { child_safe_now: 'safe', child_help: 'owe', trusted_adult: 'nobody', home_area: 'bolton' },
     shows: /Ring Childline/,
   },
   {

@@ -145,7 +145,7 @@ const conversations: Attack = {
       return reply;
     });
     const { body } = await openTalk(child as Browser);
-    const isThere = body.includes('child_needs') ? 'still there' : 'gone';
+    const isThere = body.includes('child_help') ? 'still there' : 'gone';
     return `${count(statuses, '303')} begun, ${count(statuses, '429')} told to wait; the child’s own is ${isThere}`;
   },
 };

@@ -238,7 +238,7 @@ export const STORIES: Story[] = [
   {
     told: 'A boy of fourteen in Bolton who carries bags for older boys and owes them money. He is at home and nobody is there.',
     door: 'child',
-    answers: { child_safe_now: 'safe', child_needs: 'owe', trusted_adult: 'nobody', home_area: 'bolton' },
+    answers: { child_safe_now: 'safe', child_help: ['owe'], trusted_adult: 'nobody', home_area: 'bolton' },
     does: /Ring Childline/,
     by: /.*/,
     reach: 'tel:08001111',
@@ -247,7 +247,7 @@ export const STORIES: Story[] = [
   {
     told: 'A girl of ten whose stepfather comes into her room at night. He comes home at six. She is safe until then, and can talk to her aunt today.',
     door: 'child',
-    answers: { child_safe_now: 'not_later', child_needs: 'touch', trusted_adult: 'near' },
+    answers: { child_safe_now: 'not_later', child_help: ['touch'], trusted_adult: 'near' },
     does: /Tell that grown-up now/,
     by: /At once/,
     reach: 'tel:08001111',

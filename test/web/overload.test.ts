@@ -131,7 +131,7 @@ describe('the conversation of a child in two tabs', () => {
     const asked = await child.send((await child.go(paths.talkFor('public'))).form(paths.talk()));
     expect(asked.status).toBe(409);
     expect(asked.text).toMatch(/already started.*Go on.*start again/is);
-    expect((await child.go(paths.talk())).html).toContain('child_needs');
+    expect((await child.go(paths.talk())).html).toContain('child_help');
     const anew = await child.send(asked.form(paths.talk()));
     expect(anew.html).toContain('immediate_danger');
   });

@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import {
+  type ChosenHours,
   describeNextHours,
   hasNightNumber,
   type NumberInTurn,
@@ -20,6 +21,8 @@ import { PhoneLink } from '../kit/phone.tsx';
 /** What a result says of the next hours. */
 export interface NextHoursShown {
   content: NextHours;
+  /** What was said of them: beside the result or, without a note, in the interview. Undefined: nothing yet. */
+  said?: { chosen: readonly ChosenHours[]; note: string };
   numbers: NumberInTurn[];
   untilThen: UntilThen[];
   failed?: { chosen: readonly string[]; note: string; errors: Record<string, string> };
@@ -35,19 +38,18 @@ interface NextHoursProps extends NextHoursShown {
 
 /** One question, what to do until somebody has answered, and whom to ring in turn. */
 export function NextHoursSection(props: NextHoursProps) {
-  const { consultation, numbers, untilThen, failed } = props;
-  const { nextHours } = consultation;
+  const { consultation, numbers, untilThen, said, failed } = props;
   return (
     <Fold
       id="next-hours"
       title="The next hours"
-      holds={numbers.length === 0 ? '1 question' : `${countOf(numbers.length, 'number')}, 1 question`}
-      open={nextHours !== undefined || failed !== undefined}
+      holds={describeContent(numbers.length, said !== undefined)}
+      open={consultation.nextHours !== undefined || failed !== undefined}
     >
-      {nextHours !== undefined && (
+      {said !== undefined && (
         <>
           <p>
-            You said: <strong>{describeNextHours(nextHours)}</strong>
+            You said: <strong>{describeNextHours(said)}</strong>
           </p>
           <ul class="fd-steps">
             {untilThen.map((line) => (
@@ -59,7 +61,7 @@ export function NextHoursSection(props: NextHoursProps) {
       )}
       <h3 class="govuk-heading-s">If nobody answers, ring the next</h3>
       <Numbers numbers={numbers} />
-      {nextHours === undefined || failed !== undefined ? (
+      {said === undefined || failed !== undefined ? (
         <HoursForm {...props} />
       ) : (
         <Details summary="Change when the child is next with them" quiet>
@@ -68,6 +70,11 @@ export function NextHoursSection(props: NextHoursProps) {
       )}
     </Fold>
   );
+}
+
+function describeContent(numbers: number, isAnswered: boolean): string {
+  const parts = [...(numbers === 0 ? [] : [countOf(numbers, 'number')]), ...(isAnswered ? [] : ['1 question'])];
+  return parts.length === 0 ? '1 answer' : parts.join(', ');
 }
 
 function Numbers({ numbers }: { numbers: readonly NumberInTurn[] }) {
@@ -95,8 +102,8 @@ function Numbers({ numbers }: { numbers: readonly NumberInTurn[] }) {
   );
 }
 
-function HoursForm({ content, consultation: { id, nextHours, entries }, token, failed }: NextHoursProps) {
-  const chosen = failed?.chosen ?? nextHours?.chosen.map((one) => one.id) ?? [];
+function HoursForm({ content, consultation: { id, entries }, said, token, failed }: NextHoursProps) {
+  const chosen = failed?.chosen ?? said?.chosen.map((one) => one.id) ?? [];
   const error = failed?.errors.chosen;
   return (
     <form class="fd-no-print" method="post" action={paths.nextHours(id)} novalidate>
@@ -126,7 +133,7 @@ function HoursForm({ content, consultation: { id, nextHours, entries }, token, f
       <FormField
         field={{ name: 'note', label: 'At what hour, where and with whom, if you know', kind: 'line' }}
         form={HOURS}
-        value={failed?.note ?? nextHours?.note ?? ''}
+        value={failed?.note ?? said?.note ?? ''}
         {...(failed?.errors.note !== undefined && { error: failed.errors.note })}
       />
       <button type="submit" class="govuk-button govuk-button--secondary">

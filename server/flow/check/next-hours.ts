@@ -22,6 +22,9 @@ export function compileNextHours(scope: Scope, today: string): { nextHours?: Nex
   const compiled = Object.entries(options).map(([id, option]) => ({
     id,
     text: option.text,
+    ...(option['known when'] !== undefined && {
+      knownWhen: compiler.condition(option['known when'], located, ['options', id, 'known when']),
+    }),
     untilThen: option['until then'].map((line, index) => {
       const path = ['options', id, 'until then', index];
       const raw = line['only with'];

@@ -3,7 +3,12 @@ import * as z from 'zod';
 import { cite, condition, id, wording } from './schema-words.ts';
 
 const line = z.strictObject({ do: wording, cite, 'only with': condition.optional() });
-const option = z.strictObject({ text: wording, 'until then': z.array(line).min(1) });
+/** `known when`: what the interview has heard already, so that it is not asked again. */
+const option = z.strictObject({
+  text: wording,
+  'known when': condition.optional(),
+  'until then': z.array(line).min(1),
+});
 export const nextHours = z.strictObject({
   question: wording,
   why: wording,

@@ -11,10 +11,11 @@ import { localClock } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { writeCallScript } from '../../consultation/call-script.ts';
 import { isRefusal } from '../../consultation/entry.ts';
-import { mattersSoon, numbersInTurn, recordNextHours, untilThen } from '../../consultation/next-hours.ts';
+import { knownHours, mattersSoon, numbersInTurn, recordNextHours, untilThen } from '../../consultation/next-hours.ts';
 import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
+import type { NextHours } from '../../flow/next-hours.ts';
 import { readForm } from '../kit/form.ts';
 import { isForPart } from '../kit/guards.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
@@ -84,13 +85,12 @@ function showResult(
   const content = services.library.areas.get(consultation.area)?.nextHours;
   const { at, today } = nowOf(services);
   const moment = { ...localClock(at), isHoliday: flow.holidays.includes(today) };
-  const nextHours: NextHoursShown | undefined =
+  const nextHours =
     content === undefined || !mattersSoon(result, flow.area)
       ? undefined
       : {
-          content,
+          ...describeHours(content, found),
           numbers: numbersInTurn(result, moment),
-          untilThen: untilThen(content, consultation.nextHours?.chosen ?? [], found),
           ...(failed !== undefined && { failed }),
         };
   const page = ResultPage({
@@ -104,6 +104,13 @@ function showResult(
     ...(whole !== undefined && { whole }),
   });
   return c.html(renderPage(page), failed?.status ?? 200);
+}
+
+/** What was said of the next hours, beside the result or in the interview, and what to do until then. */
+function describeHours(content: NextHours, found: Found): Omit<NextHoursShown, 'numbers' | 'failed'> {
+  const heard = { chosen: knownHours(content, found), note: '' };
+  const said = found.consultation.nextHours ?? (heard.chosen.length === 0 ? undefined : heard);
+  return { content, ...(said !== undefined && { said }), untilThen: untilThen(content, said?.chosen ?? [], found) };
 }
 
 async function takeNextHours(services: Services, c: Context<Env>) {

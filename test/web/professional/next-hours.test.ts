@@ -43,6 +43,15 @@ describe('the question about the next hours', () => {
     expect(section(await answer(visitor, page, { chosen: 'leaves' }))).toContain('protection order');
   });
 
+  it('is not asked again where the interview has heard it, and can be changed', async () => {
+    const { visitor, page } = await openResult('stockport', 'plate_and_the_bus');
+    expect(section(page)).toContain('You said: Today or tonight');
+    expect(section(page)).toContain('Ring well before that hour');
+    expect(page.form(/\/next-hours$/).sends.getAll('chosen')).toEqual(['today']);
+    const after = await answer(visitor, page, { chosen: 'later' });
+    expect(section(after)).toContain('You said: Tomorrow or on a later day');
+  });
+
   it('needs an answer, keeps what was typed, and takes one from nobody else', async () => {
     const { opened, visitor, id, page } = await openResult();
     const refused = await answer(visitor, page, { note: 'At 15:15' });
