@@ -7,7 +7,7 @@ import { flows } from './web/flows/flows.ts';
 import { nothingAhead } from './web/kit/addresses.ts';
 import { checkRoutes } from './web/kit/allow.ts';
 import { offerDrafts } from './web/kit/drafts.ts';
-import { headers, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
+import { headers, pagesOfTheirs, postsFromHere, redirectsInWords } from './web/kit/guards.ts';
 import { createNetworkBrakes, slowSending } from './web/kit/network-brakes.ts';
 import { observe } from './web/kit/observe.ts';
 import type { Env, Services } from './web/kit/services.ts';
@@ -53,6 +53,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', leave(services));
   app.use(postsFromHere(services));
   app.use(signedIn(services));
+  app.use(pagesOfTheirs());
   app.use(offerDrafts(services));
   app.use(`${paths.consultation(':id')}/*`, slowSending(mayGoOn));
   app.route('/', start(services));

@@ -15,7 +15,8 @@ export async function createSigning(config: Config, sealed?: string): Promise<Si
     readLeaked: readLeakedPasswords,
     seal: createSeal(key, SECOND_FACTORS, randomBytes),
     sealOf: (account) => createSeal(key, `drafts of ${account}`, randomBytes),
-    challengeKey: createChallengeKey(key),
+    challengeKey: deriveKey('challenges', key),
+    formKey: deriveKey('forms', key),
     publicUrl: config.publicUrl,
     addressHeader: config.addressHeader,
     organisation:
@@ -23,6 +24,6 @@ export async function createSigning(config: Config, sealed?: string): Promise<Si
   };
 }
 
-function createChallengeKey(key: Buffer): Buffer {
-  return Buffer.concat([Buffer.from('challenges'), key]);
+function deriveKey(purpose: string, key: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(purpose), key]);
 }

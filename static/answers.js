@@ -23,6 +23,14 @@ export function describeForeign(status) {
   return 'Something on your network answered in place of Front Door. A guest Wi-Fi may want you to sign in first.';
 }
 
+/** The words of an error page of ours, such as "We cannot save anything at the moment": it must not replace what was typed. */
+export function problemIn(page) {
+  const title = new DOMParser().parseFromString(page, 'text/html').querySelector('h1[data-problem]');
+  if (title === null) return undefined;
+  const words = [...title.parentElement.querySelectorAll(':scope > p')].map((line) => line.textContent.trim());
+  return [`${title.textContent.trim()}.`, ...words].join(' ');
+}
+
 /** Whether to retry automatically: the response is not from our server, and waiting may help. */
 export function mayTryAgain(status) {
   return status === undefined || status === 502 || status === 503 || status === 504;

@@ -5,7 +5,7 @@
 import { offerNotifications } from './notify.js';
 import { announceUrgent } from './queue.js';
 import { saveWhenSettled } from './steps.js';
-import { letOnlyOursIn } from './swaps.js';
+import { letOnlyOursIn, showProblem } from './swaps.js';
 import { insertTemplates } from './templates.js';
 import { keepNoneAlone } from './ticks.js';
 
@@ -18,7 +18,7 @@ document.addEventListener('htmx:before:swap', (event) => {
   // A sign-in or error page is not part of the queue, so it replaces the whole page.
   if (!/^\s*<!doctype/i.test(event.detail.ctx.text)) return;
   event.preventDefault();
-  location.reload();
+  showProblem(event.detail.ctx);
 });
 
 const steps = document.querySelector('.fd-steps');

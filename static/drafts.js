@@ -94,8 +94,8 @@ async function keep(form, address) {
     const keepalive = body.toString().length < LARGEST_KEPT_ALIVE;
     const response = await fetch(address, { method: 'POST', body, keepalive, redirect: 'manual' });
     if (!isOurs(response.headers)) return notKept(form, address, response.status);
-    if (response.status !== 204 && response.status !== 401) return;
-    say(form, response.status === 204 ? `Kept at ${clock()}, not sent yet` : describeSignedOut(response.headers));
+    if (![204, 401, 403].includes(response.status)) return;
+    say(form, response.status === 204 ? `Kept at ${clock()}, not sent yet` : describeLate(response.headers));
     if (response.status === 204) form.dispatchEvent(new Event('front-door:kept', { bubbles: true }));
   } catch {
     notKept(form, address, undefined);
@@ -134,9 +134,12 @@ function isChanged(element) {
   return element.value !== element.defaultValue;
 }
 
-/** The server knows whose it is only while this browser was theirs last. */
-function describeSignedOut(headers) {
-  if (headers.get('Front-Door-Kept') === 'yes') return 'You were signed out. What you wrote is kept';
+/** Whoever the page was made for: nobody is signed in any more, or somebody else. */
+function describeLate(headers) {
+  const kept = headers.get('Front-Door-Kept');
+  if (kept === 'for another')
+    return 'Somebody else has signed in here since. What is written here is kept for whoever opened this page, and for nobody else';
+  if (kept === 'yes') return 'You were signed out. What you wrote is kept';
   return 'You were signed out, and what you write now is not kept. Sign in in another tab, and then go on here';
 }
 

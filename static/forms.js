@@ -4,7 +4,7 @@
  * `data-leaves-page` lead to search results or a file: what is typed into them is nothing that anybody wants kept.
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
-import { describeForeign, isOurs, MARK, say, unsay } from './answers.js';
+import { describeForeign, isOurs, MARK, problemIn, say, unsay } from './answers.js';
 import { draftsKept } from './drafts.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
 
@@ -135,14 +135,6 @@ function saveFile(name, content) {
   const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(content), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-/** The words of our own error page, such as "We cannot save anything at the moment": it must not replace what was typed. */
-function problemIn(page) {
-  const title = new DOMParser().parseFromString(page, 'text/html').querySelector('h1[data-problem]');
-  if (title === null) return undefined;
-  const words = [...title.parentElement.querySelectorAll(':scope > p')].map((line) => line.textContent.trim());
-  return [`${title.textContent.trim()}.`, ...words].join(' ');
 }
 
 /** Going to another fragment of the same page would only scroll, so this reloads it. */

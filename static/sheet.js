@@ -3,7 +3,7 @@
  * says when it was saved comes back. Without the script, the button at the end saves.
  */
 import { describeForeign, isOurs, MARK, say } from './answers.js';
-import { letOnlyOursIn } from './swaps.js';
+import { letOnlyOursIn, showProblem } from './swaps.js';
 
 const PAUSE_MS = 900;
 
@@ -37,7 +37,7 @@ document.addEventListener('htmx:before:swap', (event) => {
   // A whole page, such as the open question: what was typed is saved, or stays here until it can be.
   if (!/^\s*<!doctype/i.test(event.detail.ctx.text)) return;
   event.preventDefault();
-  location.reload();
+  showProblem(event.detail.ctx);
 });
 document.addEventListener('htmx:after:swap', () => {
   if (timer !== undefined) return;

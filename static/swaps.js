@@ -2,7 +2,7 @@
  * Lets htmx swap in only responses from our own server. Otherwise the page stays as it is, says what happened, and retries where that is
  * safe: a form sent twice is recorded once, and loading part of a page changes nothing.
  */
-import { describeForeign, isOurs, mayTryAgain, say, unsay, waitBefore } from './answers.js';
+import { describeForeign, isOurs, MARK, mayTryAgain, problemIn, say, unsay, waitBefore } from './answers.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
 
 const KEPT = 'What you entered is still here.';
@@ -16,6 +16,9 @@ export function letOnlyOursIn() {
     const source = ctx.sourceElement;
     // Where a network wants somebody to sign in is no part of our page.
     ctx.request.redirect = 'manual';
+    // Whom this page was made for: somebody else may have signed in since.
+    const token = document.querySelector('input[name=token]')?.value;
+    if (token !== undefined) ctx.request.headers[`${MARK}-Page`] = token;
     if (ctx.request.method === 'GET' || source.matches('[data-follows]')) return;
     waiting.get(source)?.();
     waiting.set(
@@ -27,11 +30,16 @@ export function letOnlyOursIn() {
     const { ctx } = event.detail;
     waiting.get(ctx.sourceElement)?.();
     // Our own "wait a minute" would take the place of what was typed, too.
-    if (isOurs(ctx.response.headers) && ctx.response.status !== 429) return succeed(ctx.sourceElement);
+    const isStale = ctx.request.method === 'GET' && isOfAnother(ctx.response.headers);
+    if (isOurs(ctx.response.headers) && ctx.response.status !== 429 && !isStale) return succeed(ctx.sourceElement);
     // Otherwise htmx would act on headers of the foreign response.
     ctx.hx = {};
     event.preventDefault();
-    fail(ctx, ctx.response.status);
+    fail(
+      ctx,
+      ctx.response.status,
+      isStale ? 'Somebody else has signed in here since. Load this page again.' : undefined,
+    );
   });
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
     if (ctx === undefined) return;
@@ -47,18 +55,29 @@ function succeed(source) {
   stale.delete(source);
 }
 
-function fail(ctx, status) {
+/** Our own answer to a page that was made for one person while another is signed in. */
+function isOfAnother(headers) {
+  return headers.get(`${MARK}-Kept`) === 'for another';
+}
+
+/** A whole page in place of a part of one. What was typed stays, with its words beside it; where nothing was sent, the page is loaded anew. */
+export function showProblem({ text, sourceElement, request }) {
+  const problem = request.method === 'GET' ? undefined : problemIn(text);
+  if (problem === undefined) return location.reload();
+  const place = placeOf(sourceElement);
+  say(place, `Your answer was not saved. ${problem} ${KEPT}`);
+  place.dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
+}
+
+function fail(ctx, status, words = describeForeign(status)) {
   const source = ctx.sourceElement;
   // What only follows a form saves nothing: the next change asks again.
-  if (ctx.request?.method === 'GET' || source.matches('[data-follows]')) return markStale(source, status);
+  if (ctx.request?.method === 'GET' || source.matches('[data-follows]')) return markStale(source, words);
   const count = (tries.get(source) ?? 0) + 1;
   const wait = mayTryAgain(status) ? waitBefore(count) : undefined;
   const next =
     wait === undefined ? 'Press the button again when it is back.' : `Trying again in ${wait / 1000} seconds.`;
-  say(
-    placeOf(source),
-    `Your answer was not saved. ${describeForeign(status)} ${KEPT} ${next} You can ring without waiting.`,
-  );
+  say(placeOf(source), `Your answer was not saved. ${words} ${KEPT} ${next} You can ring without waiting.`);
   placeOf(source).dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
   if (wait === undefined) return tries.delete(source);
   tries.set(source, count);
@@ -77,10 +96,10 @@ function placeOf(source) {
 }
 
 /** For parts that refresh themselves: says how old the shown content is, and why, until the next refresh succeeds. */
-function markStale(source, status) {
+function markStale(source, why) {
   if (!stale.has(source)) stale.set(source, makeNotice(source));
   const { notice, since } = stale.get(source);
-  const words = `Not up to date since ${since}. ${describeForeign(status)} This page keeps trying.`;
+  const words = `Not up to date since ${since}. ${why} This page keeps trying.`;
   // The same words once more would be read out once more.
   if (notice.textContent !== words) notice.textContent = words;
 }

@@ -5,7 +5,8 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { paths } from '../server/base/paths.ts';
-import { COOKIE, formToken } from '../server/web/kit/session.ts';
+import { formToken } from '../server/web/kit/form-token.ts';
+import { COOKIE } from '../server/web/kit/session.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const program = (name: string) => join(root, 'dist', `${name}.js`);

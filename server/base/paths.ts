@@ -222,8 +222,8 @@ export interface ConversationPaths {
   question: (question: string) => string;
   answers: string;
   result: string;
-  /** Whether what is chosen or typed and not sent yet is kept for somebody who is signed in. */
-  keepsDrafts: boolean;
+  /** What is chosen or typed and not sent yet is kept for somebody who is signed in; of a conversation of the public nothing is kept anywhere. */
+  keepsDrafts?: true;
 }
 
 export function consultationPaths(id: string): ConversationPaths {
@@ -241,6 +241,4 @@ export const anonymousPaths: ConversationPaths = {
   question: paths.talkQuestion,
   answers: paths.talkAnswers(),
   result: paths.talkResult(),
-  // Nothing of a conversation of the public is kept anywhere, whoever tries it out.
-  keepsDrafts: false,
 };

@@ -25,8 +25,6 @@ export interface OpenSession {
 
 export interface Signins {
   find(tokenHash: string): Promise<SignedIn | undefined>;
-  /** Whose session this is or was: it may have ended. */
-  findOwner(tokenHash: string): Promise<string | undefined>;
   /** Notes a request of the person; writes at most once a minute. */
   see(tokenHash: string): Promise<void>;
   end(tokenHash: string): Promise<void>;
@@ -67,12 +65,6 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
       const line = await find(tokenHash);
       return line && { person: toPerson(line), beganAt: line.beganAt };
     },
-    async findOwner(tokenHash) {
-      const line = await read((db) =>
-        db.selectFrom('signins').select('account').where('token_hash', '=', tokenHash).executeTakeFirst(),
-      );
-      return line?.account;
-    },
     async see(tokenHash) {
       const line = await find(tokenHash);
       if (line !== undefined && line.seenAt <= ago(SEEN_EVERY_MS)) await write((db) => touch(db, tokenHash, now()));
@@ -85,7 +77,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
       if (found !== undefined) await end(db, found.token_hash, now());
       return found !== undefined;
     },
-    // Kept longer than a session can last, so that the owner of an unsent text is still known.
+    // Well after the longest session has ended.
     sweep: () =>
       write(async (db) => {
         await db

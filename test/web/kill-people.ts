@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { paths } from '../../server/base/paths.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { COOKIE, formToken } from '../../server/web/kit/session.ts';
+import { formToken } from '../../server/web/kit/form-token.ts';
+import { COOKIE } from '../../server/web/kit/session.ts';
 import { DESK_COOKIE } from '../../server/web/kit/signed-in.ts';
 import { answerOf } from '../bench/journey.ts';
 

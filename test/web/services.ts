@@ -25,6 +25,7 @@ type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
 
 /** As in the file beside the database: the same when a server starts again. */
 const draftsKey = randomBytes(32);
+const formKey = randomBytes(32);
 
 export function createServices({ secure = false, signing, ...given }: Given): Services {
   return {
@@ -42,6 +43,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
       seal: createSeal(randomBytes(32), 'second factors', randomBytes),
       sealOf: (account) => createSeal(draftsKey, `drafts of ${account}`, randomBytes),
       challengeKey: randomBytes(32),
+      formKey,
       publicUrl: undefined,
       organisation: undefined,
       addressHeader: undefined,

@@ -3,6 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
+import { WrittenFields } from '../kit/written-fields.tsx';
 
 export interface DraftsPageProps {
   page: PageContext;
@@ -22,14 +23,7 @@ export function DraftsPage({ page, drafts }: DraftsPageProps) {
               Go to the page that it belongs to
             </a>
           </p>
-          <dl class="fd-facts">
-            {[...values].filter(isWritten).map(([name, value]) => (
-              <>
-                <dt>{name.replaceAll('_', ' ')}</dt>
-                <dd>{value}</dd>
-              </>
-            ))}
-          </dl>
+          <WrittenFields values={values} />
           <form method="post" action={paths.draftRemovals()}>
             <input type="hidden" name="token" value={page.token} />
             <input type="hidden" name="draft-removed" value={form} />
@@ -45,8 +39,4 @@ export function DraftsPage({ page, drafts }: DraftsPageProps) {
       </p>
     </Layout>
   );
-}
-
-function isWritten([name, value]: [string, string]): boolean {
-  return !/^(seen|seen-.*|deadline)$/.test(name) && value.trim() !== '';
 }

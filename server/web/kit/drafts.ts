@@ -8,18 +8,16 @@ import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
-import { readForm } from './form.ts';
+import { readForm, readSent } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
 import { WebProblem } from './problem.ts';
 import { DRAFT, refill } from './refill.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
-import { readLastSession } from './signed-in.ts';
 
 /** To the sign-in page; what was sent waits. A page that asks by itself is told and stays, with whatever is typed in it. */
 export async function leadToSignIn(c: Context<Env>, services: Services, { page, background }: SignInNeeded) {
-  const isKept = c.req.method === 'POST' && (await keepForm(c, services, page));
-  if (isKept) c.header(KEPT, 'yes');
+  if (c.req.method === 'POST' && (await keepForWriter(c, services, page)) !== undefined) c.header(KEPT, 'yes');
   const back = c.req.method === 'POST' ? page : c.req.path + new URL(c.req.url).search;
   const signIn = `${paths.signIn()}?to=${encodeURIComponent(back)}`;
   if (background)
@@ -29,19 +27,24 @@ export async function leadToSignIn(c: Context<Env>, services: Services, { page, 
   return c.body(null, 401);
 }
 
-/** Tells the page of a form that came too late that its text is kept. */
-const KEPT = 'Front-Door-Kept';
+/** Tells the page of a form that came too late that its text is kept: `yes`, or `for another` when its writer is not who is signed in now. */
+export const KEPT = 'Front-Door-Kept';
 
-/** What comes too late: for whoever was signed in here lately. A stranger's post is not kept. */
-async function keepForm(c: Context<Env>, services: Services, page: string): Promise<boolean> {
-  const form = await readForm(c).catch(() => undefined);
-  const tokenHash = readLastSession(c);
-  const account = tokenHash === undefined ? undefined : await services.store.people.signins.findOwner(tokenHash);
-  if (account === undefined || form === undefined) return false;
+/**
+ * What was sent when its writer was no longer signed in, for whomever its page was made for: nobody else's draft can come of it. Gives what is
+ * kept; undefined for a stranger's form, and when nothing was typed.
+ */
+export async function keepForWriter(
+  c: Context<Env>,
+  services: Services,
+  page: string,
+): Promise<URLSearchParams | undefined> {
+  const form = await readSent(c).catch(() => undefined);
+  const account = c.get('accountOf')(form?.get('token') ?? '');
+  if (account === undefined || form === undefined) return undefined;
   const isDraft = c.req.path === paths.drafts();
-  const at = isDraft ? readPlace(form) : { form: form.get(DRAFT) ?? c.req.path, page };
-  if (at !== undefined) await keep(c, services, { account, place: at, sent: form });
-  return at !== undefined;
+  const place = isDraft ? readPlace(form) : { form: form.get(DRAFT) ?? c.req.path, page };
+  return place === undefined ? undefined : keep(c, services, { account, place, sent: form });
 }
 
 type Place = Pick<Draft, 'form' | 'page'>;
@@ -53,14 +56,15 @@ interface Typed {
   sent: URLSearchParams;
 }
 
-async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed): Promise<void> {
+/** Gives what is kept: neither a secret, nor a form without anything typed. */
+async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed) {
   const form = new URLSearchParams(sent);
-  for (const name of NOT_TYPED) form.delete(name);
-  const secrets = [...form.keys()].filter((name) => /password|passkey|^secret$|^code$/.test(name));
-  for (const name of secrets) form.delete(name);
-  if (secrets.length > 0 && form.size === 0) return;
+  const isSecret = (name: string) => /password|passkey|^secret$|^code$/.test(name);
+  for (const name of [...form.keys()]) if (NOT_TYPED.includes(name) || isSecret(name)) form.delete(name);
+  if ([...form.keys()].every(isSeen)) return undefined;
   const sealed = signing.sealOf(account).close(form.toString());
   await store.people.drafts.keep({ browser: c.get('tokenHash'), account }, { ...place, sealed });
+  return form;
 }
 
 const LONGEST_PLACE = 300;

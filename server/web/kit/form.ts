@@ -8,12 +8,18 @@ import type { Env } from './services.ts';
 /** A body can be read once; the drafts ask for the form again after the route has. */
 const bodies = new WeakMap<Request, Promise<string>>();
 
+/** Throws `WebProblem` "cross-site" when no page of ours in this browser made the form, and `PageOfAnother` when it was somebody else's. */
 export async function readForm(c: Context<Env>): Promise<URLSearchParams> {
-  const body = bodies.get(c.req.raw) ?? readBody(c.req);
-  bodies.set(c.req.raw, body);
-  const form = new URLSearchParams(await body);
+  const form = await readSent(c);
   checkFormToken(c, form.get('token') ?? undefined);
   return form;
+}
+
+/** Whoever made the form: nothing may be done by it. */
+export async function readSent(c: Context<Env>): Promise<URLSearchParams> {
+  const body = bodies.get(c.req.raw) ?? readBody(c.req);
+  bodies.set(c.req.raw, body);
+  return new URLSearchParams(await body);
 }
 
 /** Node enforces Content-Length; without one we count while reading. Throws `WebProblem` "too large". */

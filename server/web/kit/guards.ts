@@ -1,5 +1,7 @@
 /** What keeps strangers' scripts, frames and posts out. */
 import type { Context, MiddlewareHandler } from 'hono';
+import { formToken } from './form-token.ts';
+import { PageOfAnother } from './page-of-another.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
 
@@ -107,6 +109,31 @@ export function findForeignOrigin(c: Context<Env>, { signing }: Pick<Services, '
   return `the origin is "${origin.slice(0, 200)}", and ${expected.join(' or ')} was expected${mend}`;
 }
 
-export function checkFormToken(c: Context<Env>, sent: string | undefined): void {
-  if (sent !== c.get('page').token) throw new WebProblem('cross-site');
+/**
+ * A page that was made for nobody may be sent by whoever has signed in since, and one of somebody who was signed out, by nobody: what needs an
+ * account asks for it. Throws `PageOfAnother` for a page that was made for one person while another is signed in.
+ */
+export function checkFormToken(c: Context<Env>, sent = ''): void {
+  if (sent === c.get('page').token || sent === formToken(c.get('token'))) return;
+  const account = c.get('accountOf')(sent);
+  if (account === undefined) throw new WebProblem('cross-site');
+  checkPageIsTheirs(c, account);
+}
+
+/** Header with the token of the page that asks by a script. */
+const PAGE = `${MARK}-Page`;
+
+/** What a page asks for by itself is not for somebody else, either. A form says by its token whose page it stands on. */
+export function pagesOfTheirs(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const sent = c.req.method === 'GET' ? c.req.header(PAGE) : undefined;
+    const account = sent === undefined ? undefined : c.get('accountOf')(sent);
+    if (account !== undefined) checkPageIsTheirs(c, account);
+    await next();
+  };
+}
+
+function checkPageIsTheirs(c: Context<Env>, account: string): void {
+  const person = c.get('person');
+  if (person !== undefined && person.id !== account) throw new PageOfAnother(account);
 }

@@ -55,6 +55,8 @@ export interface Signing {
   sealOf: (account: string) => Seal;
   /** For challenges: who has it can make one. */
   challengeKey: Uint8Array;
+  /** For the tokens of forms: who has it can make one for any account. */
+  formKey: Uint8Array;
   /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */
   publicUrl?: string | undefined;
   /** Header in which a proxy of ours gives the address of the browser; undefined: there is no proxy. */
@@ -72,6 +74,8 @@ export interface Env {
     /** The random token of this browser's cookie; its hash is what the database knows. */
     token: string;
     tokenHash: string;
+    /** The account that a form with this token was made for, in this browser. */
+    accountOf: (formToken: string) => string | undefined;
     /** What every page stands in. */
     page: PageContext;
     /** The consultation's flow, once it is known: an error page then shows the right front door. */

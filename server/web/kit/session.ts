@@ -1,9 +1,9 @@
 /** The browser's cookie: one random token, nothing else. It is what lets a person see their consultation, and no other. */
-import { hash } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { paths } from '../../base/paths.ts';
 import { hashToken } from '../../store/sessions.ts';
+import { formToken, readFormAccount } from './form-token.ts';
 import type { Env, Services } from './services.ts';
 
 export const COOKIE = 'front_door';
@@ -34,6 +34,7 @@ export function session(services: Services): MiddlewareHandler<Env> {
     if (token !== known) giveCookie(c, services, token);
     c.set('token', token);
     c.set('tokenHash', hashToken(token));
+    c.set('accountOf', (sent) => readFormAccount(services.signing.formKey, token, sent));
     const leaving =
       c.req.path.startsWith(paths.talk()) || services.conversations.find(c.get('tokenHash')) !== undefined;
     const exit = OPEN_TO_ANYBODY.has(c.req.path);
@@ -49,9 +50,4 @@ export function session(services: Services): MiddlewareHandler<Env> {
 
 function giveCookie(c: Context<Env>, { secure }: Services, token: string): void {
   setCookie(c, cookieName(c, COOKIE), token, { httpOnly: true, sameSite: 'Lax', path: '/', secure });
-}
-
-/** What a form carries to show that one of our pages made it. Nobody can make it who cannot read the cookie. */
-export function formToken(token: string): string {
-  return hash('sha256', `form ${token}`, 'base64url').slice(0, 22);
 }

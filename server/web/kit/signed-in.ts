@@ -4,6 +4,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { findReach } from '../../people/permissions.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { KNOWN_DAYS } from '../../store/sign-in-attempts.ts';
+import { accountFormToken } from './form-token.ts';
 import type { Env, Services } from './services.ts';
 import { cookieName } from './session.ts';
 
@@ -11,8 +12,6 @@ import { cookieName } from './session.ts';
 export const DESK_COOKIE = 'front_door_desk';
 /** Lives on: tells us that this browser was signed in before, and nothing else. */
 export const KNOWN_COOKIE = 'front_door_known';
-/** What the desk's cookie held when somebody signed out: with it nothing can be seen, but what they still type elsewhere is kept for them. */
-const ENDED_COOKIE = 'front_door_ended';
 const TOKEN_BYTES = 32;
 const FRESH_MS = 10 * 60_000;
 
@@ -30,15 +29,11 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
       const { id, name, role, area } = found.person;
       c.set('record', (access) => services.store.accessLog.add({ who: { id, name, role }, area, ...access }));
       const figures = findReach(role, 'figures.see') !== undefined;
-      c.set('page', { ...c.get('page'), person: { name, role, figures } });
+      const token = accountFormToken(services.signing.formKey, c.get('token'), id);
+      c.set('page', { ...c.get('page'), token, person: { name, role, figures } });
     }
     await next();
   };
-}
-
-/** Hash of the token of the session that this browser has, or had last. */
-export function readLastSession(c: Context<Env>): string | undefined {
-  return readCookieHash(c, DESK_COOKIE) ?? readCookieHash(c, ENDED_COOKIE);
 }
 
 export function readCookieHash(c: Context<Env>, name: string): string | undefined {
@@ -59,7 +54,6 @@ export function prepareSession(services: Services, c: Context<Env>) {
     async give() {
       await endSession(services, c);
       setCookie(c, cookieName(c, DESK_COOKIE), desk, common);
-      deleteCookie(c, cookieName(c, ENDED_COOKIE), { path: '/', secure: services.secure });
       setCookie(c, cookieName(c, KNOWN_COOKIE), known, { ...common, maxAge: KNOWN_DAYS * 86_400 });
     },
   };
@@ -77,9 +71,6 @@ export async function signOut(services: Services, c: Context<Env>): Promise<void
 }
 
 export function forgetSession(c: Context<Env>): void {
-  const token = getCookie(c, cookieName(c, DESK_COOKIE));
-  const common = { httpOnly: true, sameSite: 'Lax', path: '/', secure: c.get('secure') } as const;
-  if (token !== undefined) setCookie(c, cookieName(c, ENDED_COOKIE), token, common);
   deleteCookie(c, cookieName(c, DESK_COOKIE), { path: '/', secure: c.get('secure') });
 }
 

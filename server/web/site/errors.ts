@@ -11,11 +11,13 @@ import { TooManyWaiting } from '../../people/hasher.ts';
 import { StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
+import { formToken } from '../kit/form-token.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
+import { PageOfAnother } from '../kit/page-of-another.ts';
 import { type GoOn, OutOfReach, WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
-import { formToken } from '../kit/session.ts';
 import { SignInNeeded } from '../kit/sign-in-needed.ts';
+import { showPageOfAnother } from './page-of-another.ts';
 import { frontDoorsOf } from './start.ts';
 
 export function errors(app: Hono<Env>, services: Services): void {
@@ -29,6 +31,10 @@ export function errors(app: Hono<Env>, services: Services): void {
       return showError(c, services, error.problem, error);
     }
     if (error instanceof TooManyWaiting || error instanceof TooManyDocuments) return showError(c, services, 'busy');
+    if (error instanceof PageOfAnother) {
+      await keepRefusal(services, c);
+      return showPageOfAnother(services, c, error);
+    }
     if (error instanceof SignInNeeded) return leadToSignIn(c, services, error);
     if (error instanceof StoreUnavailable) {
       services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });

@@ -1,0 +1,51 @@
+/**
+ * Two people at one computer: what is sent from a page that was made for one of them, while the other is signed in, is not done in the other's
+ * name. It is kept for its writer; who is signed in now may send it as theirs, if they may do that at all.
+ */
+import type { Context } from 'hono';
+import { renderPage } from '../../../views/kit/render.ts';
+import { PageOfAnother as Page } from '../../../views/site/page-of-another.tsx';
+import { paths } from '../../base/paths.ts';
+import { isAllowed } from '../../people/permissions.ts';
+import { KEPT, keepForWriter } from '../kit/drafts.ts';
+import { readSent } from '../kit/form.ts';
+import type { PageOfAnother } from '../kit/page-of-another.ts';
+import type { Env, Services } from '../kit/services.ts';
+
+export async function showPageOfAnother(services: Services, c: Context<Env>, { account }: PageOfAnother) {
+  const isPost = c.req.method === 'POST';
+  const at = pageOf(c);
+  const written = isPost ? await keepForWriter(c, services, at) : undefined;
+  c.header(KEPT, 'for another');
+  // The page that asks by itself says so; nobody reads another one.
+  if (!isPost || c.req.path === paths.drafts()) return c.body(null, 403);
+  const owner = await services.store.people.accounts.find(account);
+  const sent = written !== undefined && (await mayTake(services, c)) ? await readSent(c) : undefined;
+  const shown = Page({
+    page: c.get('page'),
+    owner: owner?.name ?? 'somebody else',
+    at,
+    isKept: written !== undefined,
+    ...(sent !== undefined && written !== undefined && { take: { action: c.req.path, sent, written } }),
+  });
+  return c.html(renderPage(shown), 403);
+}
+
+/** Where the form stood, as the browser says; else the path without its last part. */
+function pageOf(c: Context<Env>): string {
+  const referer = c.req.header('Referer') ?? '';
+  const url = URL.canParse(referer) ? new URL(referer) : undefined;
+  const isOurs = url?.host === new URL(c.req.url).host || url?.host === c.req.header('Host');
+  return url !== undefined && isOurs ? url.pathname + url.search : c.req.path.replace(/\/[^/]*$/, '') || paths.start();
+}
+
+/** A consultation that this browser holds, or at the desk what their role may do to this one. Nobody's own account is changed by another's form. */
+async function mayTake({ store }: Services, c: Context<Env>): Promise<boolean> {
+  const [person, action, id] = [c.get('person'), c.get('action'), c.req.param('id')];
+  if (c.req.path.startsWith(paths.consultation('')))
+    return id !== undefined && store.consultations.holds(c.get('tokenHash'), id);
+  if (person === undefined || action === undefined || !c.req.path.startsWith(paths.desk())) return false;
+  if (id === undefined) return true;
+  const row = await store.queueRows.find(id);
+  return row !== undefined && isAllowed(person, action, { area: row.area, by: row.worker ?? undefined });
+}

@@ -1,0 +1,67 @@
+import { paths } from '../../server/base/paths.ts';
+import { Layout } from '../kit/layout.tsx';
+import type { PageContext } from '../kit/page-context.ts';
+import { Section } from '../kit/section.tsx';
+import { WrittenFields } from '../kit/written-fields.tsx';
+
+export interface PageOfAnotherProps {
+  page: PageContext;
+  /** Name of whom the page was made for. */
+  owner: string;
+  /** Address of that page. */
+  at: string;
+  /** Whether something was typed, and is kept for them now. */
+  isKept: boolean;
+  /** The form once more, for whoever is signed in now and may send it. */
+  take?: { action: string; sent: URLSearchParams; written: URLSearchParams };
+}
+
+/** Shown to one person who sent a form from a page that was made for another. */
+export function PageOfAnother({ page, owner, at, isKept, take }: PageOfAnotherProps) {
+  const me = page.person?.name ?? '';
+  return (
+    <Layout page={page} title="This page is somebody else’s">
+      <h1 class="fd-title" tabindex={-1} data-problem>
+        This page is somebody else’s
+      </h1>
+      <p>
+        It was opened by {owner}, and {me} is signed in here now. Nothing was saved or sent in the name of {me}.
+      </p>
+      {isKept && <p>What was typed is kept for {owner} alone. They find it when they sign in.</p>}
+      <ul class="fd-list">
+        <li>
+          <a class="govuk-link" href={at}>
+            Open the page as {me}
+          </a>
+        </li>
+        <li>
+          <a class="govuk-link" href={paths.account()}>
+            Not {me}? Sign out under “Your account”
+          </a>
+        </li>
+      </ul>
+      {take !== undefined && <Take me={me} token={page.token} {...take} />}
+    </Layout>
+  );
+}
+
+type TakeProps = NonNullable<PageOfAnotherProps['take']> & { me: string; token: string };
+
+function Take({ me, token, action, sent, written }: TakeProps) {
+  return (
+    <Section id="sent" title="What was sent">
+      <WrittenFields values={written} />
+      <form method="post" action={action} novalidate>
+        <input type="hidden" name="token" value={token} />
+        {[...sent]
+          .filter(([name]) => name !== 'token')
+          .map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        <button type="submit" class="govuk-button govuk-button--secondary">
+          I wrote this: send it as {me}
+        </button>
+      </form>
+    </Section>
+  );
+}
