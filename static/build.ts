@@ -13,7 +13,8 @@ const htmx = require.resolve('htmx.org/dist/htmx.min.js');
 
 /** Name in the manifest → function that builds the file. */
 const FILES: Record<string, () => string | Promise<string>> = {
-  'app.css': buildStyles,
+  'app.css': () => buildStyles('app.scss'),
+  'rest.css': () => buildStyles('rest.scss'),
   'app.js': () => bundle('app.js'),
   'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'desk.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('desk.js')}`,
@@ -26,9 +27,9 @@ const FILES: Record<string, () => string | Promise<string>> = {
 };
 
 // The tools are loaded only when there is something to build: a start with a fresh `dist` stays fast.
-async function buildStyles(): Promise<string> {
+async function buildStyles(entry: string): Promise<string> {
   const [{ compile }, { transformSync }] = await Promise.all([import('sass'), import('esbuild')]);
-  const { css } = compile(join(here, 'scss', 'app.scss'), {
+  const { css } = compile(join(here, 'scss', entry), {
     loadPaths: [join(here, '..', 'node_modules')],
     quietDeps: true,
   });

@@ -32,6 +32,7 @@ describe('the numbers', () => {
       '/static/app.css',
       '/static/icon.svg',
       '/static/numbers.js',
+      '/static/rest.css',
     ]);
     await page.context().setOffline(true);
     await page.goto(paths.numbers());

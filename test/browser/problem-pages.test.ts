@@ -13,8 +13,11 @@ const pages = Object.entries(renderAll()).filter(([name]) => /^(problem|conflict
 
 /** Serves the page from the browser at one of the app's URLs, so that it gets the real styles. */
 async function show(page: Page, { services }: Opened, html: string): Promise<void> {
-  const { styles, script } = services.assets;
-  const body = html.replaceAll('/static/app.css', styles).replaceAll(/\/static\/\w+\.js/g, script);
+  const { styles, restOfStyles, script } = services.assets;
+  const body = html
+    .replaceAll('/static/app.css', styles)
+    .replaceAll('/static/rest.css', restOfStyles)
+    .replaceAll(/\/static\/\w+\.js/g, script);
   await page.unroute('**/sample');
   await page.route('**/sample', (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto('/sample');

@@ -29,6 +29,7 @@ export interface ShownResult {
 
 export const NO_ASSETS: Assets = {
   styles: '',
+  restOfStyles: '',
   script: '',
   conversation: '',
   desk: '',

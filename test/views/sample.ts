@@ -237,6 +237,7 @@ export function makeConsultation(answers: Answers, more: Happening[] = []): Cons
 export function makePageContext(say: Say = plain): PageContext & { area: AreaLine } {
   const assets = {
     styles: '/static/app.css',
+    restOfStyles: '/static/rest.css',
     script: '/static/app.js',
     conversation: '/static/conversation.js',
     exit: '/static/exit.js',

@@ -11,7 +11,7 @@ import type { Services } from '../../server/web/kit/services.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
 import { createReach } from '../../server/webhooks/reach.ts';
 
-const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
+export const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
 
 /** Keeps each logged line, whatever its level. */
 export function logInto(lines: string[], clock: () => Date): Logger {

@@ -7,6 +7,7 @@ import { paths } from '../../server/base/paths.ts';
 import { contentFiles, openApp, readLibrary, realLibrary } from './app.ts';
 import { everyTypeFiles } from './every-type.ts';
 import { attribute, type Page, wordsOf } from './page.ts';
+import { classesWithoutStyle } from './styles-of.ts';
 import { answer, givenIn, idOf, jumpToResult, openDoor, type Story } from './walking.ts';
 
 const config = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '.htmlvalidate.json'), 'utf8'));
@@ -17,7 +18,8 @@ async function problemsOf(page: Page): Promise<string[]> {
   const found = results
     .flatMap(({ messages }) => messages)
     .map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector})`);
-  return [...found, ...headingProblems(page), ...inlineProblems(page), ...linkProblems(page)];
+  const bare = classesWithoutStyle(page.html).map((name) => `no style is loaded for ${name}`);
+  return [...found, ...headingProblems(page), ...inlineProblems(page), ...linkProblems(page), ...bare];
 }
 
 function headingProblems(page: Page): string[] {

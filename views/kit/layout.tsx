@@ -26,6 +26,8 @@ export interface LayoutProps {
   sheet?: boolean;
   /** The numbers can be kept on the device: loads the script, the manifest and the icon for it. */
   numbers?: boolean;
+  /** One of the first pages, which come quickest: it needs `app.css` alone. A test holds it to that. */
+  first?: boolean;
   wide?: boolean;
   /** Text at one and a half times the size. */
   large?: boolean;
@@ -46,6 +48,7 @@ export function Layout({
   desk,
   numbers,
   sheet,
+  first,
   wide,
   large,
   end,
@@ -73,6 +76,7 @@ export function Layout({
         )}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={page.assets.styles} />
+        {!first && <link rel="stylesheet" href={page.assets.restOfStyles} />}
         {conversation && <script src={page.assets.conversation} defer />}
         {desk && <script src={page.assets.desk} defer />}
         {sheet && <script src={page.assets.sheet} defer />}

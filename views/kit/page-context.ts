@@ -21,6 +21,8 @@ export interface PageContext {
 /** URLs of the built files, from `static/dist/manifest.json`. */
 export interface Assets {
   styles: string;
+  /** For all pages but the first ones. */
+  restOfStyles: string;
   script: string;
   conversation: string;
   desk: string;

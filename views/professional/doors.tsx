@@ -19,7 +19,7 @@ export interface DoorsPageProps {
 /** What brings you: the doors of one area, for professionals. */
 export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
   return (
-    <Layout page={page} title="What brings you">
+    <Layout page={page} title="What brings you" first>
       <a class="govuk-link fd-back" href={paths.start()}>
         Back
       </a>

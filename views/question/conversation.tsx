@@ -40,6 +40,7 @@ export function ConversationPage({
       error={open.error !== undefined}
       reader={reader}
       conversation
+      first
       skip={{ to: 'question', words: 'Skip to the question' }}
     >
       {open.error !== undefined && <QuestionErrors turn={open.turn} error={open.error} />}

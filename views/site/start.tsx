@@ -27,7 +27,7 @@ export interface Unfinished {
 /** First choice: who you are, and where the child lives. The reason comes second. */
 export function StartPage({ page, areas, unfinished = [], languages = [] }: StartPageProps) {
   return (
-    <Layout page={page} title="Start">
+    <Layout page={page} title="Start" first>
       <h1 class="fd-title">Worried about a child?</h1>
       <p class="fd-danger-line">
         If a child is in danger now, <PhoneLink number="999" words="call 999" /> first. You can come back to this page

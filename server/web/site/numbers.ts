@@ -15,7 +15,11 @@ const FOR_ALL = ['police_999', 'childline', 'nspcc', 'police_101'];
 export function numbers(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   const { assets, distDir } = services;
-  const kept = { cache: NUMBERS_CACHE, page: paths.numbers(), files: [assets.styles, assets.numbers, assets.icon] };
+  const kept = {
+    cache: NUMBERS_CACHE,
+    page: paths.numbers(),
+    files: [assets.styles, assets.restOfStyles, assets.numbers, assets.icon],
+  };
   const worker = `self.FRONT_DOOR_KEPT = ${JSON.stringify(kept)};\n${readBuilt(distDir, 'numbers-worker.js')}`;
   app.get(paths.numbers(), (c) => {
     const day = today(services);

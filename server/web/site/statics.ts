@@ -58,6 +58,7 @@ export function readAssets(distDir: string): Assets {
   };
   return {
     styles: url('app.css'),
+    restOfStyles: url('rest.css'),
     script: url('app.js'),
     conversation: url('conversation.js'),
     desk: url('desk.js'),

@@ -1,0 +1,47 @@
+/** The pages that come first load one stylesheet of two, and all that they load is small. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
+import { renderAll } from '../views/pages.ts';
+import { openApp } from './app.ts';
+import type { Page } from './page.ts';
+import { distDir } from './services.ts';
+import { classesWithoutStyle } from './styles-of.ts';
+import { openDoor } from './walking.ts';
+
+/** Bytes of the first question with all that it and the doors before it load, compressed as they are sent; `npm run bench` prints them. */
+const MOST = 32 * 1024;
+
+function bytesOf(pages: readonly Page[]): number {
+  const files = pages.flatMap(({ html }) => [...html.matchAll(/(?:src|href)="\/static\/([^"]+)"/g)]);
+  const names = [...new Set(files.map(([, name]) => name ?? ''))];
+  const sent = [...names.map((name) => readFileSync(join(distDir, name))), Buffer.from(pages.at(-1)?.html ?? '')];
+  return sent.reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
+}
+
+it('weigh no more than 32 KB up to the first question', async () => {
+  const visitor = (await openApp()).visit();
+  const doors = await visitor.go(paths.area('bury'));
+  const question = await openDoor(visitor, 'bury', 'level');
+  expect(question.html).toContain('name="question"');
+  expect(bytesOf([doors, question])).toBeLessThan(MOST);
+});
+
+it('use no class whose style they do not load', () => {
+  const pages = Object.entries(renderAll());
+  const first = pages.filter(([, html]) => html.includes('<head>') && !html.includes('rest.css'));
+  expect(first.length).toBeGreaterThan(5);
+  const missing = pages
+    .filter(([, html]) => html.includes('<head>'))
+    .map(([name, html]) => [name, classesWithoutStyle(html)] as const);
+  expect(missing.filter(([, classes]) => classes.length > 0)).toEqual([]);
+});
+
+it('would be noticed if they did', () => {
+  expect(classesWithoutStyle('<p class="fd-lead fd-action__title">')).toEqual(['fd-action__title']);
+  expect(classesWithoutStyle('<link rel="stylesheet" href="/static/rest-1.css"><p class="fd-action__title">')).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,17 @@
+/** Which styles a page needs, and which it loads. */
+import { readBuilt } from '../../server/web/site/statics.ts';
+import { distDir } from './services.ts';
+
+const classesIn = (css: string) => new Set([...css.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name ?? ''));
+const core = classesIn(readBuilt(distDir, 'app.css'));
+/** Our own classes that only `rest.css` knows. Those of govuk-frontend have their styles in `app.css`, all of them. */
+const onlyInRest = new Set(
+  [...classesIn(readBuilt(distDir, 'rest.css'))].filter((name) => name.startsWith('fd-') && !core.has(name)),
+);
+
+/** Of a page that does without `rest.css`, or a part of one: the classes that would have no style. */
+export function classesWithoutStyle(html: string): string[] {
+  if (/<link rel="stylesheet" href="[^"]*rest[^"]*\.css"/.test(html)) return [];
+  const used = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => (names ?? '').split(/\s+/));
+  return [...new Set(used)].filter((name) => onlyInRest.has(name));
+}
