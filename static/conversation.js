@@ -3,6 +3,7 @@
  * for which responses are accepted and for failures, and `keys.js` for keyboard shortcuts.
  */
 import { offerKeys } from './keys.js';
+import { helpWithLongList } from './long-list.js';
 import { letOnlyOursIn } from './swaps.js';
 import { keepNoneAlone, tellTicks } from './ticks.js';
 
@@ -36,6 +37,7 @@ function isCalm() {
 function showOpen() {
   keepNoneAlone(open());
   tellTicks(open());
+  helpWithLongList(open());
   offerKeys(open());
 }
 

@@ -4,7 +4,9 @@ const isOn = () => read() !== 'off';
 
 export function offerKeys(question) {
   const items =
-    question?.querySelectorAll('.fd-options .govuk-radios__item, .fd-options .govuk-checkboxes__item') ?? [];
+    question?.querySelectorAll('.fd-options:not([data-folded]) :is(.govuk-radios__item, .govuk-checkboxes__item)') ??
+    [];
+  // In a folded list a key would tick what nobody sees.
   // Pages with "Exit this page" store nothing in the browser, so they have no switch and no shortcuts.
   if (items.length === 0 || hasNoKeys() || document.querySelector('.govuk-exit-this-page') !== null) return;
   [...items].slice(0, 9).forEach((item, index) => {

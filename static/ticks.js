@@ -38,6 +38,8 @@ export function tellTicks(question) {
       for (const box of lost) box.checked = true;
       instead.checked = false;
       tell();
+      // A long list counts the ticks of each group, and opens it.
+      lost[0].dispatchEvent(new Event('change', { bubbles: true }));
       lost[0].focus();
     });
     told.append(button);

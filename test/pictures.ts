@@ -46,8 +46,10 @@ async function walk(page: Page, story: Record<string, unknown>, stop?: string): 
     const given = [story[question] ?? 'unknown'].flat().map(String);
     for (const value of given) {
       const choice = form.locator(`input[value="${value}"]:is([type=radio], [type=checkbox])`);
-      if ((await choice.count()) > 0) await choice.check();
-      else await form.locator('input[type=text], textarea').fill(value);
+      if ((await choice.count()) > 0) {
+        await choice.evaluate((one) => one.closest('details')?.setAttribute('open', ''));
+        await choice.check();
+      } else await form.locator('input[type=text], textarea').fill(value);
     }
     await form.locator('button[type=submit]').click();
     await page.waitForFunction(

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /** The browser that the tests use, and helpers to walk through a flow in it. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 
 /**
@@ -35,6 +35,12 @@ export function eventually<Found>(read: () => Promise<Found>) {
   return expect.poll(read, { timeout: 30_000 });
 }
 
+/** Opens the group of a long list that a box stands in, as somebody does who looks for it. */
+export async function unfoldGroupOf(box: Locator): Promise<void> {
+  const closed = box.locator('xpath=ancestor::details[not(@open)]');
+  if ((await closed.count()) > 0) await closed.locator('summary').first().click();
+}
+
 /** Gives a harmless answer: "no", "none of these", else the first option or a number. `wanted`: question id → another answer. */
 export async function answerOne(page: Page, wanted: Record<string, string> = {}): Promise<string> {
   const form = page.locator('form.fd-question');
@@ -46,7 +52,9 @@ export async function answerOne(page: Page, wanted: Record<string, string> = {})
       .locator('input[type=radio], input[type=checkbox]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''));
     const value = wanted[question] ?? ['no', 'none'].find((word) => values.includes(word)) ?? values[0] ?? 'unknown';
-    await form.locator(`input[value="${value}"]`).first().check();
+    const box = form.locator(`input[value="${value}"]`).first();
+    await unfoldGroupOf(box);
+    await box.check();
   }
   await form.locator('button[type=submit]').click();
   await page.waitForFunction(

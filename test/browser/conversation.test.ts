@@ -16,6 +16,7 @@ import {
   openQuestion,
   openTab,
   type Tab,
+  unfoldTurns,
   walkStory,
 } from './tab.ts';
 
@@ -57,6 +58,7 @@ describe('an answer', () => {
     await eventually(() => page.title()).toBe('Question 2 – Front Door, Bury');
     expect(page.url()).toMatch(/\/questions\/who_is_asking$/);
     expect(await turns(page).count()).toBe(1);
+    await unfoldTurns(page);
     expect(await turns(page).innerText()).toMatch(/in danger right now\?\s+No\s+Change/);
     expect(await page.locator('#live').textContent()).toMatch(
       /^\s*Your answer is saved\. Question added: number 2\.\s*$/,
@@ -65,6 +67,22 @@ describe('an answer', () => {
     expect(await page.locator('#live').getAttribute('role')).toBe('status');
     expect(await isMarked(page)).toBe(true);
     expect(await page.locator('h1').count()).toBe(1);
+  });
+
+  it('joins those before it, which are one tap away and stay open once they are', async () => {
+    const { page } = await openFirst({ viewport: PHONE });
+    expect(await page.locator('#transcript summary').count()).toBe(0);
+    await answer(page, 'no');
+    const folded = page.locator('#transcript summary');
+    await eventually(() => folded.innerText()).toBe('Your answers so far: 1');
+    expect(await turns(page).isVisible()).toBe(false);
+    await unfoldTurns(page);
+    await answer(page, 'other_professional');
+    await eventually(() => folded.innerText()).toBe('Your answers so far: 2');
+    expect(await turns(page).last().isVisible()).toBe(true);
+    await page.reload();
+    expect(await turns(page).last().isVisible()).toBe(false);
+    expect(await folded.innerText()).toBe('Your answers so far: 2');
   });
 
   it('leaves no focus where nobody acted: not on load, not on the address of a question', async () => {
@@ -192,6 +210,7 @@ describe('Back and Change', () => {
         if (javaScriptEnabled) await page.waitForTimeout(100);
       }
       await expect.poll(() => openQuestion(page)).toBe('concerns');
+      await unfoldTurns(page);
       await page.getByRole('link', { name: /Change your answer to “How old is the child/ }).click();
       await expect.poll(() => openQuestion(page)).toBe('child_age');
       expect(await page.locator('.fd-changing').innerText()).toContain('You are changing an earlier answer');
@@ -199,7 +218,7 @@ describe('Back and Change', () => {
       await page.locator('#question input[type=text]').fill('15');
       await continueButton(page).click();
       await expect.poll(() => openQuestion(page)).not.toBe('child_age');
-      expect(await turns(page).allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/15 years/)]));
+      expect(await turns(page).allTextContents()).toEqual(expect.arrayContaining([expect.stringMatching(/15 years/)]));
     },
   );
 
@@ -208,13 +227,14 @@ describe('Back and Change', () => {
     await answer(page, 'yes');
     await answer(page, 'called');
     expect(await turns(page).count()).toBe(2);
+    await unfoldTurns(page);
     await page.getByRole('link', { name: /Change your answer to “Is a child/ }).click();
     await page.waitForSelector('.fd-changing');
     await mark(page);
     await answer(page, 'no');
     expect(await isMarked(page)).toBe(true);
     expect(await turns(page).count()).toBe(1);
-    expect(await turns(page).innerText()).not.toContain('Have you called?');
+    expect(await turns(page).textContent()).not.toContain('Have you called?');
     expect(await openQuestion(page)).toBe('who_is_asking');
     expect(await page.locator('.fd-changing').count()).toBe(0);
   });
@@ -263,30 +283,67 @@ describe('a page that comes in place of the next question', () => {
 });
 
 describe('a list of ticks', () => {
-  it('says how many there are, what "None of these" takes away, and gives it back', async () => {
-    const { page } = await openFirst();
+  async function openConcerns(options = {}): Promise<Page> {
+    const { page } = await openFirst(options);
     for (const given of ['no', 'other_professional', 'no', 9] as const) await answer(page, given);
     await eventually(() => openQuestion(page)).toBe('concerns');
-    const box = (value: string) => page.locator(`#question input[value=${value}]`);
+    return page;
+  }
+  const box = (page: Page, value: string) => page.locator(`#question input[value=${value}]`);
+  const group = (page: Page, title: string) => page.locator('.fd-group--folded', { hasText: title });
+
+  it('says how many there are, what "None of these" takes away, and gives it back', async () => {
+    const page = await openConcerns();
     const told = page.locator('.fd-ticked');
-    await box('physical_abuse').check();
-    await box('severe_neglect').check();
+    const holds = group(page, 'Harm at home').locator('.fd-fold__holds');
+    await choose(page, ['physical_abuse', 'severe_neglect']);
     await eventually(() => told.innerText()).toBe('2 ticked');
-    await box('none').check();
+    await eventually(() => holds.innerText()).toMatch(/^\d+ lines, 2 ticked$/);
+    await box(page, 'none').check();
     await eventually(() => told.innerText()).toMatch(/^Ticks taken away: 2\. Put them back$/);
+    await eventually(() => holds.innerText()).toMatch(/^\d+ lines$/);
     await page.getByRole('button', { name: 'Put them back' }).click();
     await eventually(() => told.innerText()).toBe('2 ticked');
-    await eventually(() => box('severe_neglect').isChecked()).toBe(true);
-    await eventually(() => box('none').isChecked()).toBe(false);
+    await eventually(() => holds.innerText()).toMatch(/^\d+ lines, 2 ticked$/);
+    await eventually(() => box(page, 'severe_neglect').isChecked()).toBe(true);
+    await eventually(() => box(page, 'none').isChecked()).toBe(false);
+  });
+
+  it('shows its groups on one phone screen, and says which were never opened before "None of these" is sent', async () => {
+    const page = await openConcerns({ viewport: PHONE });
+    const titles = page.locator('.fd-group--folded h2');
+    const [first, last] = [await titles.first().boundingBox(), await titles.last().boundingBox()];
+    expect((last?.y ?? 0) - (first?.y ?? 0)).toBeLessThan(PHONE.height);
+    const unopened = page.locator('.fd-unopened');
+    await box(page, 'none').check();
+    await eventually(() => unopened.innerText()).toMatch(/^Not opened yet: Harm at home.*not clear yet\.$/);
+    await group(page, 'Harm at home').locator('summary').first().click();
+    await eventually(() => unopened.innerText()).not.toContain('Harm at home');
+    await choose(page, 'physical_abuse');
+    await eventually(() => unopened.innerText()).toBe('');
+  });
+
+  it('finds a line by its words, and loses no tick by it', async () => {
+    const page = await openConcerns();
+    await choose(page, 'severe_neglect');
+    await page.getByLabel('Find in this list').fill('bruise baby');
+    await eventually(() => box(page, 'baby_mark').isVisible()).toBe(true);
+    expect(await box(page, 'severe_neglect').isVisible()).toBe(true);
+    expect(await box(page, 'forced_marriage').isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Find in this list').fill('zebra');
+    await eventually(() => page.locator('.fd-found-lines').innerText()).toContain('No line has these words');
+    await page.getByLabel('Find in this list').fill('');
+    await eventually(() => group(page, 'Before birth').isVisible()).toBe(true);
+    expect(await openQuestion(page)).toBe('concerns');
+    expect(await box(page, 'severe_neglect').isChecked()).toBe(true);
   });
 
   it('keeps long words of an option one tap away, and read with its box all the same', async () => {
-    const { page } = await openFirst();
-    for (const given of ['no', 'other_professional', 'no', 9] as const) await answer(page, given);
-    await eventually(() => openQuestion(page)).toBe('concerns');
-    const hint = page.locator(
-      `#${await page.locator('#question input[value=significant_harm]').getAttribute('aria-describedby')}`,
-    );
+    const page = await openConcerns();
+    await group(page, 'Harm at home').locator('summary').first().click();
+    const described = await box(page, 'significant_harm').getAttribute('aria-describedby');
+    const hint = page.locator(`#${described}`);
     await eventually(() => hint.isVisible()).toBe(false);
     await page.locator('.fd-counts summary').first().click();
     await eventually(() => hint.isVisible()).toBe(true);

@@ -39,7 +39,7 @@ async function openTalk(reader: Reader, options = {}) {
     await continueButton(tab.page).click();
     await expect.poll(() => openQuestion(tab.page)).not.toBe(before);
   }
-  expect(await tab.page.locator('#turns').innerText()).toContain(said);
+  expect(await tab.page.locator('#turns').textContent()).toContain(said);
   return { ...tab, said };
 }
 

@@ -33,6 +33,9 @@ async function tell(page: Page, { answers }: Story): Promise<string[]> {
     const question = await openQuestion(page);
     if (question === undefined) return asked;
     asked.push(question);
+    // However many answers came before, the question stands on the first screen of the page.
+    const heading = await page.locator('#question h1').evaluate((one) => one.getBoundingClientRect().bottom + scrollY);
+    expect(heading, `the end of the question ${question}`).toBeLessThan(PHONE.height);
     const usual = question === 'who_is_asking' ? 'other_professional' : 'unknown';
     await choose(page, answers[question] ?? usual);
     await continueButton(page).click();

@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright';
 import { expect, onTestFinished } from 'vitest';
 import { type Changes, type Opened, openApp } from '../web/app.ts';
 import { givenIn, type Story } from '../web/walking.ts';
-import type { useBrowser } from './chromium.ts';
+import { unfoldGroupOf, type useBrowser } from './chromium.ts';
 
 export interface Tab {
   page: Page;
@@ -65,9 +65,16 @@ export async function choose(page: Page, given: Story[string]): Promise<void> {
   const form = page.locator('#question form');
   for (const value of [given].flat().map(String)) {
     const box = form.locator(`input[value=${JSON.stringify(value)}]:is([type=radio], [type=checkbox])`);
-    if (!value.includes('\n') && (await box.count()) > 0) await box.check();
-    else await form.locator('input[type=text], textarea').fill(value);
+    if (!value.includes('\n') && (await box.count()) > 0) {
+      await unfoldGroupOf(box);
+      await box.check();
+    } else await form.locator('input[type=text], textarea').fill(value);
   }
+}
+
+/** Opens the answers so far. */
+export async function unfoldTurns(page: Page): Promise<void> {
+  await page.locator('#transcript details:not([open]) > summary').click();
 }
 
 export const continueButton = (page: Page) => page.locator('#question form button[type=submit]');

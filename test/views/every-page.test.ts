@@ -64,7 +64,7 @@ describe('a step for htmx', () => {
     const html = renderAnswer(true);
     expect(html).toContain('<title>Question 2 – Front Door, Bury</title>');
     expect(html).toContain('<section id="question"');
-    expect(html).toMatch(/<ol data-hx-swap-oob="beforeend:#turns"><li class="fd-turn">/);
+    expect(html).toMatch(/<ol id="turns" class="fd-turns"><li class="fd-turn">/);
     expect(html).toMatch(/<p id="live" data-hx-swap-oob="innerHTML">[^<]*Question added: number 2/);
   });
 

@@ -8,7 +8,7 @@ import { LanguageChoice, type Spoken } from '../kit/language-choice.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { NobodyTold } from '../kit/services-told.tsx';
-import { Transcript } from '../question/conversation.tsx';
+import { Turns } from '../question/conversation.tsx';
 import { Advices, ContactLines, Contacts, Doubts, MySteps, OthersSteps } from '../result/findings.tsx';
 import { Recommended, whereToGoOn } from '../result/recommended.tsx';
 import { Why } from '../result/why.tsx';
@@ -159,7 +159,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
       {reader === 'public' && <Doubts result={result} />}
       {reader === 'public' && <Why result={result} turns={turns} />}
       <Fold id="answers" title="What you told us" holds={countOf(turns.length, 'answer')}>
-        <Transcript turns={turns} at={anonymousPaths} />
+        <Turns turns={turns} at={anonymousPaths} />
       </Fold>
     </Layout>
   );

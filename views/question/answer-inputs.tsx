@@ -14,7 +14,9 @@ export interface AnswerFieldsProps {
   question: Question;
   /** Raw values: the current answer, or the refused input. */
   given: string[];
-  error?: string;
+  error?: string | undefined;
+  /** See `Options`. */
+  foldable?: boolean;
 }
 
 export const ANSWER_INPUTS: Record<QuestionType, AnswerInput> = {

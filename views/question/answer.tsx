@@ -2,7 +2,7 @@ import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { questionTitle, Transcript } from './conversation.tsx';
+import { HowMany, questionTitle, Transcript } from './conversation.tsx';
 import { OpenQuestion, type OpenQuestionProps, placeOf } from './question.tsx';
 import { Turn } from './turn.tsx';
 
@@ -40,12 +40,19 @@ type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { 
 
 function Answered({ turns, appended, at, kept }: AnsweredProps) {
   const last = turns.at(-1);
+  // The first answer has no list yet to be added to.
+  const isAdded = appended && turns.length > 1;
   return (
     <>
-      {appended && last !== undefined ? (
-        <ol data-hx-swap-oob="beforeend:#turns">
-          <Turn turn={last} at={at} />
-        </ol>
+      {isAdded && last !== undefined ? (
+        <>
+          <ol data-hx-swap-oob="beforeend:#turns">
+            <Turn turn={last} at={at} />
+          </ol>
+          <span id="so-far" data-hx-swap-oob="innerHTML">
+            <HowMany turns={turns} />
+          </span>
+        </>
       ) : (
         <Transcript turns={turns} at={at} replace />
       )}

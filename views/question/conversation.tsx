@@ -1,6 +1,7 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
+import { Details } from '../kit/details.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { StopHere } from '../kit/return-code.tsx';
@@ -58,15 +59,37 @@ export function ConversationPage({
   );
 }
 
+/** The turns so far, folded: on a phone the open question must stand on the first screen, however many came before it. */
 export function Transcript({ turns, at, replace }: { turns: PastTurn[]; at: ConversationPaths; replace?: boolean }) {
   return (
     <section id="transcript" aria-label="Your answers so far" data-hx-swap-oob={replace ? 'true' : undefined}>
-      <ol id="turns" class="fd-turns">
-        {turns.map((turn) => (
-          <Turn turn={turn} at={at} />
-        ))}
-      </ol>
+      {turns.length > 0 && (
+        <Details
+          summary={
+            <span id="so-far">
+              <HowMany turns={turns} />
+            </span>
+          }
+        >
+          <Turns turns={turns} at={at} />
+        </Details>
+      )}
     </section>
+  );
+}
+
+/** One sentence with its number, so that it can be translated as a whole. */
+export function HowMany({ turns }: { turns: PastTurn[] }) {
+  return <>{`Your answers so far: ${turns.length}`}</>;
+}
+
+export function Turns({ turns, at }: { turns: PastTurn[]; at: ConversationPaths }) {
+  return (
+    <ol id="turns" class="fd-turns">
+      {turns.map((turn) => (
+        <Turn turn={turn} at={at} />
+      ))}
+    </ol>
   );
 }
 

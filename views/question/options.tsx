@@ -1,40 +1,56 @@
 import type { Option, Question } from '../../server/flow/flow.ts';
 import { Choice, type ChoiceProps, Divider } from '../kit/choice.tsx';
+import { countOf } from '../kit/fold.tsx';
 
 interface OptionsProps {
   kind: ChoiceProps['kind'];
   question: Question;
   given: string[];
+  error?: string | undefined;
+  /** The list stands on a page of its own, where a long one may be folded. */
+  foldable?: boolean | undefined;
 }
 
 /** A list with more options than this is read by scrolling: with every help in sight Bury's was ten phone screens long. */
 const LONG_LIST = 10;
 /** Characters of a help that is not in the way. One that sends to 999 always stands in sight. */
 const SHORT_HELP = 60;
+/** A list with more options than this is folded by group, so that the groups are seen first: Bury's was seven phone screens long. */
+const FOLDED_LIST = 25;
 
 /** The options of a question, "none of these" if it has one, and always "I don't know". */
-export function Options({ kind, question, given }: OptionsProps) {
+export function Options({ kind, question, given, error, foldable = false }: OptionsProps) {
   const list = new OptionList(kind, question, given);
-  const grouped = question.groups.length > 0;
+  const folded = foldable && isLong(question);
   return (
-    <div class={`govuk-${kind} fd-options`} data-module={`govuk-${kind}`}>
-      {grouped
-        ? question.groups.map((group) => (
-            <OptionGroup
-              id={`${inputId(question.id)}-${group.id}`}
-              title={group.title}
-              help={group.help}
-              choices={question.options
-                .filter((option) => option.group === group.id)
-                .map((option) => list.option(option))}
-            />
-          ))
-        : question.options.map((option) => <Choice {...list.option(option)} />)}
+    <div class={`govuk-${kind} fd-options`} data-module={`govuk-${kind}`} data-folded={folded ? '' : undefined}>
+      {question.groups.map((group, index) => (
+        <OptionGroup
+          id={`${inputId(question.id)}-${group.id}`}
+          title={group.title}
+          help={group.help}
+          choices={question.options.filter((option) => option.group === group.id).map((option) => list.option(option))}
+          folded={folded}
+          // The error summary leads to the first line of the list.
+          needed={index === 0 && error !== undefined}
+        />
+      ))}
+      {question.groups.length === 0 && question.options.map((option) => <Choice {...list.option(option)} />)}
       <Divider kind={kind} />
-      {question.none !== undefined && <Choice {...list.choice('none', question.none)} exclusive />}
+      {question.none !== undefined && (
+        <Choice
+          {...list.choice('none', question.none)}
+          help={folded ? `Only if you have looked into all ${question.groups.length} groups.` : undefined}
+          exclusive
+        />
+      )}
       <Choice {...list.choice('unknown', unknownLabel(kind, question))} />
     </div>
   );
+}
+
+function isLong({ groups, options }: Question): boolean {
+  return groups.length > 1 && options.length > FOLDED_LIST;
 }
 
 /** The first input has the id that the error summary links to; the others are numbered, as in govuk-frontend. */
@@ -76,17 +92,19 @@ class OptionList {
   }
 }
 
-function OptionGroup({
-  id,
-  title,
-  help,
-  choices,
-}: {
+interface OptionGroupProps {
   id: string;
   title: string;
-  help?: string;
+  help?: string | undefined;
   choices: ChoiceProps[];
-}) {
+  folded: boolean;
+  /** Open although it could be folded. */
+  needed: boolean;
+}
+
+function OptionGroup({ folded, needed, ...group }: OptionGroupProps) {
+  if (folded) return <FoldedGroup {...group} open={needed} />;
+  const { id, title, help, choices } = group;
   return (
     // biome-ignore lint/a11y/useSemanticElements: screen readers announce nested fieldsets twice for every box
     <div class="fd-group" role="group" aria-labelledby={id}>
@@ -98,5 +116,34 @@ function OptionGroup({
         <Choice {...choice} />
       ))}
     </div>
+  );
+}
+
+type FoldedGroupProps = Pick<OptionGroupProps, 'id' | 'title' | 'help' | 'choices'> & { open: boolean };
+
+/** Its heading says how much is behind it, and what is ticked there. The script keeps the count (`static/long-list.js`). */
+function FoldedGroup({ id, title, help, choices, open }: FoldedGroupProps) {
+  const ticked = choices.filter(({ checked }) => checked).length;
+  // A single line takes no more room than its fold.
+  const isOpen = open || ticked > 0 || choices.length === 1;
+  return (
+    <details class="fd-fold fd-group fd-group--folded" open={isOpen}>
+      <summary class="fd-fold__summary">
+        <h2 class="fd-fold__title" id={id}>
+          {title}
+        </h2>
+        <span class="fd-fold__holds">
+          {countOf(choices.length, 'line')}
+          <span data-ticked>{ticked > 0 && `, ${ticked} ticked`}</span>
+        </span>
+        {help !== undefined && <span class="fd-group__help">{help}</span>}
+      </summary>
+      {/* biome-ignore lint/a11y/useSemanticElements: screen readers announce nested fieldsets twice for every box */}
+      <div class="fd-fold__body" role="group" aria-labelledby={id}>
+        {choices.map((choice) => (
+          <Choice {...choice} />
+        ))}
+      </div>
+    </details>
   );
 }

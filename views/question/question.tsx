@@ -171,7 +171,7 @@ function QuestionFields({ turn: { question, definitions }, given = [], error }: 
       </p>
       <Help help={question.help} definitions={definitions} />
       {error !== undefined && <ErrorMessage id={`${id}-error`} message={error} />}
-      <AnswerFields question={question} given={given} error={error} />
+      <AnswerFields question={question} given={given} error={error} foldable />
     </fieldset>
   );
 }

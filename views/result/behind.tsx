@@ -4,7 +4,7 @@ import type { WordsToSay } from '../../server/consultation/script-lines.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { countOf, Fold, type FoldedAt } from '../kit/fold.tsx';
-import { Transcript } from '../question/conversation.tsx';
+import { Turns } from '../question/conversation.tsx';
 import { Advices, Contacts, Doubts, MoreAboutMySteps, OthersSteps, WriteDown } from './findings.tsx';
 import { Stands } from './topic-verdict.tsx';
 import { Changes, LowerFindings, Why } from './why.tsx';
@@ -36,7 +36,7 @@ export function BehindTheResult({ id, area, result, turns, words, folded }: Behi
       <Changes result={result} area={area} folded={folded} />
       <LowerFindings result={result} area={area} folded={folded} />
       <Fold {...folded} id="answers" title="All your answers" holds={countOf(turns.length, 'answer')}>
-        <Transcript turns={turns} at={consultationPaths(id)} />
+        <Turns turns={turns} at={consultationPaths(id)} />
       </Fold>
     </>
   );

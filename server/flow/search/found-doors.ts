@@ -37,7 +37,7 @@ export function collectDoors(library: Library): IndexedDoor[] {
   for (const { flows, words } of library.searching?.doors ?? [])
     for (const flow of flows) {
       const found = byFlow.get(flow);
-      if (found !== undefined) found.everyday += ` ${words.join(' | ')} |`;
+      if (found !== undefined) found.everyday = addPhrases(found.everyday, words);
     }
   return [...byFlow.values()];
 }
@@ -45,15 +45,20 @@ export function collectDoors(library: Library): IndexedDoor[] {
 function addDoor(found: IndexedDoor, door: Door, areaName: string): void {
   const { area, title, help, words, reader } = door;
   if (reader === 'professional') found.areas.push({ area, areaName, title, ...(help !== undefined && { help }) });
-  found.titles += ` ${title} ${help ?? ''} |`;
-  found.everyday += ` ${words.join(' | ')} |`;
+  found.titles = addPhrases(found.titles, [`${title} ${help ?? ''}`.trim()]);
+  found.everyday = addPhrases(found.everyday, words);
 }
 
 function addFlowWords(found: IndexedDoor, { definitions, questions }: Flow): void {
   const terms = Object.values(definitions).flatMap(({ term, also }) => [term, ...also]);
   const options = Object.values(questions).flatMap((question) => question.options.map(({ text }) => text));
-  found.terms += ` ${terms.join(' | ')} |`;
-  found.options += ` ${options.join(' | ')} |`;
+  found.terms = addPhrases(found.terms, terms);
+  found.options = addPhrases(found.options, options);
+}
+
+/** Each phrase once: what three areas say alike does not weigh three times as much as what one says. */
+function addPhrases(known: string, phrases: readonly string[]): string {
+  return [...new Set([...known.split(' | '), ...phrases])].filter((phrase) => phrase !== '').join(' | ');
 }
 
 /** A national door also appears in each area. Only the public and children use the national one. */

@@ -2,7 +2,7 @@
 
 /** Common words that carry no meaning for the search. */
 const EMPTY = new Set(
-  'a about after again all also am an and any are as at be been before being but by can cannot could did do does dont done down even ever every for from get gets getting go goes going gone got had has have he her here hers him his how i if im in into is it its just keep keeps know like lot made make makes may me might more most much my need needs no not now of off on one only or other our out over own please put said say says see seem seems she should so some something still such take tell than that the their them then there these they thing things think this those through time to told too under until up us use used very was door we well went were what when where which while who whose why will with without would year years yes you your'.split(
+  'a about after again all also am an and any are as at be been before being but by can cannot could did do does dont done down even ever every find finds for found from get gets getting go goes going gone got had has have he her here hers him his how i if im in into is it its just keep keeps know like lot made make makes may me might more most much my need needs no not now of off on one only or other our out over own please put said say says see seem seems she should so some something still such take tell than that the their them then there these they thing things think this those through time to told too under until up us use used very was door we well went were what when where which while who whose why will with without would year years yes you your'.split(
     ' ',
   ),
 );

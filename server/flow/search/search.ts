@@ -38,6 +38,8 @@ const BOOST = { everyday: 4, titles: 3, terms: 0.5, options: 0.1 };
 /** Bonus for a phrase that was typed exactly as the author wrote it. */
 const PHRASE = 0.6;
 const SINGLE_WORD = 0.25;
+/** Bonus when nothing else was typed. */
+const ALL_THAT_WAS_TYPED = 2;
 /** Factor for doors meant for another reader. */
 const OTHER_READER = 0.25;
 
@@ -51,9 +53,7 @@ export function searchDoors(library: Library, words: string, area?: string): Fou
     ({ facts }) => facts.id !== NATIONAL && contains(text, plain(facts.name)),
   );
   const chosen = named?.facts.id ?? area;
-  const reader = (['child', 'public', 'professional'] as const).find((known) =>
-    readers?.[known]?.some((phrase) => contains(text, plain(phrase))),
-  );
+  const reader = whoAsks(text, readers ?? {});
   const place = elsewhere.find((name) => contains(text, plain(name)));
   // The area's name has been used and should not match anything else.
   const rest = named === undefined ? text : text.replace(plain(named.facts.name), ' ');
@@ -66,9 +66,20 @@ export function searchDoors(library: Library, words: string, area?: string): Fou
   };
 }
 
+/** Whose phrase fits best: "my friend is pregnant" says more than "my friend". Of two that say the same, the child's comes first. */
+function whoAsks(text: string, readers: Partial<Record<Reader, string[]>>): Reader | undefined {
+  const fits = (['child', 'public', 'professional'] as const).map((reader) => {
+    const found = (readers[reader] ?? []).map(plain).filter((phrase) => contains(text, phrase));
+    return { reader, length: Math.max(0, ...found.map((phrase) => phrase.split(' ').length)) };
+  });
+  const most = Math.max(...fits.map(({ length }) => length));
+  return most === 0 ? undefined : fits.find(({ length }) => length === most)?.reader;
+}
+
 function rank(library: Library, text: string, reader: Reader | undefined, area: string | undefined): FoundDoor[] {
   const index = indexOf(library);
-  const asked = [...new Set(tokensOf(replaceSynonyms(library, text)))].slice(0, MOST_WORDS);
+  const usual = replaceSynonyms(library, text);
+  const asked = [...new Set(tokensOf(usual))].slice(0, MOST_WORDS);
   const spelt = asked.map((word) => spell(index, word));
   const hits = index.engine.search(spelt.join(' '), { boost: BOOST, bm25: { k: 1.2, b: 0.3, d: 0.5 } });
   const ranked = hits
@@ -76,7 +87,7 @@ function rank(library: Library, text: string, reader: Reader | undefined, area: 
       const door = index.doors.get(id);
       if (door === undefined || !isIn(door, area)) return [];
       const fit = reader === undefined || door.reader === reader ? 1 : OTHER_READER;
-      return [{ door, points: score * fit * (1 + phrasePoints(index, door, text)) }];
+      return [{ door, points: score * fit * (1 + phrasePoints(index, door, [text, usual])) }];
     })
     .sort((a, b) => b.points - a.points);
   const best = ranked[0]?.points ?? 0;
@@ -100,8 +111,10 @@ function toFoundDoor({ flow, reader, title, help, areas }: IndexedDoor): FoundDo
 }
 
 /** At most two of the author's phrases count. */
-function phrasePoints({ phrases }: Index, { id }: IndexedDoor, text: string): number {
-  const found = (phrases.get(id) ?? []).filter((phrase) => contains(text, phrase));
+function phrasePoints({ phrases }: Index, { id }: IndexedDoor, texts: readonly string[]): number {
+  const known = phrases.get(id) ?? [];
+  if (texts.some((text) => known.includes(text))) return ALL_THAT_WAS_TYPED;
+  const found = known.filter((phrase) => texts.some((text) => contains(text, phrase)));
   const points = found.map((phrase) => (phrase.includes(' ') ? PHRASE : SINGLE_WORD)).sort((a, b) => b - a);
   return points.slice(0, 2).reduce((sum, one) => sum + one, 0);
 }

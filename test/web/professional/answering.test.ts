@@ -239,15 +239,19 @@ describe('with htmx', () => {
   it('an answer brings the next question, the answered turn, the title and the live line, and no page', async () => {
     const { visitor, page, id } = await open();
     const part = await answer(visitor, page, 'no', HTMX);
+    expect(part.find('[data-hx-swap-oob="true"] #turns')).toBeDefined();
     expect(part.status).toBe(200);
     expect(part.way).toHaveLength(1);
     expect(part.html).not.toMatch(/<!doctype|<html|<body|<main/);
     expect(part.headers.get('HX-Push-Url')).toBe(paths.question(id, 'sample_one'));
     expect(part.title).toBe('Question 2 – Front Door, Sampleton');
     expect(part.question).toBe('sample_one');
-    expect(attribute(part.find('ol'), 'data-hx-swap-oob')).toBe('beforeend:#turns');
     expect(part.all('li.fd-turn').map(wordsOf)).toEqual([expect.stringMatching(/Yes or no\? No/)]);
     expect(part.words('#live')).toBe('Your answer is saved. Question added: number 2.');
+    const next = await answer(visitor, part, 'red', HTMX);
+    expect(attribute(next.find('ol'), 'data-hx-swap-oob')).toBe('beforeend:#turns');
+    expect(next.all('li.fd-turn').map(wordsOf)).toEqual([expect.stringMatching(/Which one\? Red/)]);
+    expect(next.words('#so-far')).toBe('Your answers so far: 2');
   });
 
   it('the same answers come out as without it', async () => {
