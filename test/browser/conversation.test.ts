@@ -314,6 +314,12 @@ describe('a list of ticks', () => {
     const titles = page.locator('.fd-group--folded h2');
     const [first, last] = [await titles.first().boundingBox(), await titles.last().boundingBox()];
     expect((last?.y ?? 0) - (first?.y ?? 0)).toBeLessThan(PHONE.height);
+    const size = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+    expect(await size('.fd-group--folded h2')).toBeLessThan(await size('h1'));
     const unopened = page.locator('.fd-unopened');
     await box(page, 'none').check();
     await eventually(() => unopened.innerText()).toMatch(/^Not opened yet: Harm at home.*not clear yet\.$/);
