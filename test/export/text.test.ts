@@ -31,7 +31,7 @@ describe('the record as text', () => {
     'Level of need: Level 5, safeguarding',
     'Action: Refer to MASH now',
     'By when: Today, Friday 20 November 2026',
-    'Parents: Do not tell the parents yet, or anything more if one told you.',
+    'Do not tell the parents yet, or anything more if one told you',
     'Decision: OTHERWISE THAN ADVISED: Waited until the morning\n    Reason: The child was safe with an aunt',
     'Police: Not referred to the police\n    Reason: MASH will decide in the strategy meeting',
     'With: MASH, A. Duty\n    Purpose: Referral',
