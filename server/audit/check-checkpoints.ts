@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Findings } from './findings.ts';
 import type { ChainLine, Checkpoint } from './line.ts';
+import type { Macs } from './mac.ts';
 import { createTree, hashLeaf, type TreeSoFar } from './merkle-tree.ts';
 import { isSigned, linkOf, readCheckpoint, type SignedCheckpoint } from './signed-checkpoint.ts';
 
@@ -10,6 +11,8 @@ export interface CheckpointsRead {
   lines?: readonly string[] | undefined;
   /** The public key; undefined when it cannot be read. */
   key?: KeyObject | undefined;
+  /** Undefined without the private key, as an auditor has it: then MACs are not checked. */
+  macs?: Macs | undefined;
   /** From an export: position and the beginning of the hash. */
   printed: Checkpoint[];
 }
@@ -36,7 +39,11 @@ export interface Restore {
 /** A running server signs every few seconds. If lines span a longer time without a checkpoint between them, some were added later. */
 const LONGEST_WITHOUT_MS = 5 * 60_000;
 
-export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known: HeadsKnown, findings: Findings) {
+export function checkCheckpoints(
+  { lines, key, macs, printed }: CheckpointsRead,
+  known: HeadsKnown,
+  findings: Findings,
+) {
   if (lines === undefined) findings.add('no heads', 'the file of heads');
   if (key === undefined) findings.add('no key', 'the key of the audit');
   const signed = readSigned(lines ?? [], key, findings);
@@ -54,8 +61,12 @@ export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known
   const isRewritten = (head: Checkpoint | SignedCheckpoint, hash: string) =>
     !hash.startsWith(head.hash) ||
     ('root' in head && head.root !== undefined && tree.root()?.toString('base64') !== head.root);
+  const macFrom = findMacFrom(signed, known.newest, key);
   let next = 0;
   return {
+    /** Whether a program that has the key wrote the line. */
+    isOurs: (line: ChainLine): boolean =>
+      macs === undefined || macFrom === undefined || line.position <= macFrom || macs.line.fits(line.mac, line.hash),
     /** To be called line by line, in order. `at`: when it was written. */
     pass({ position, hash }: Pick<ChainLine, 'position' | 'hash'>, at: string | undefined): void {
       if (position > before.size) tree.add(hashLeaf(hash));
@@ -71,6 +82,13 @@ export function checkCheckpoints({ lines, key, printed }: CheckpointsRead, known
         findings.add('behind', `${describeHead(head)}; the log ends at line ${last.position}`);
     },
   };
+}
+
+/** From which line on each has a MAC; undefined if no head says so. */
+function findMacFrom(signed: readonly SignedCheckpoint[], newest: string | undefined, key: KeyObject | undefined) {
+  const known = newest === undefined ? undefined : readCheckpoint(newest);
+  const kept = known !== undefined && key !== undefined && isSigned(known, key) ? [known] : [];
+  return [...signed, ...kept].find((head) => head.macFrom !== undefined)?.macFrom;
 }
 
 /** Findings about what came after the restored backup. `after`: the checkpoints from this one on. */

@@ -8,7 +8,7 @@ import { hashLeaf, isIncluded } from './merkle-tree.ts';
 import { readNote } from './note.ts';
 
 /** Without the text of its body: a referrer's file must not carry what the desk wrote for itself. */
-export interface ProvenLine extends Omit<ChainLine, 'salt'> {
+export interface ProvenLine extends Omit<ChainLine, 'salt' | 'mac'> {
   facts: Fact[];
   /** From the leaf to the root, each in base64. */
   path: string[];

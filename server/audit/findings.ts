@@ -19,6 +19,10 @@ const FINDINGS = {
   },
   deleted: { what: 'It was written, and is not there', todo: COMPARE },
   inserted: { what: 'It is there, and was never written: it has no line in the chain', todo: COMPARE },
+  'not ours': {
+    what: 'A line of the chain does not bear the mark that only the key of the audit makes: no program of Front Door wrote it',
+    todo: 'stop the server, keep this file as evidence, restore the last backup without it, and find out who could write to the database file',
+  },
   gap: { what: 'Lines of the chain are missing', todo: COMPARE },
   'out of order': {
     what: 'It does not follow the line that it was written after: something was taken out, put in or moved',
@@ -42,6 +46,10 @@ const FINDINGS = {
   'session planted': {
     what: 'Somebody is signed in who never signed in, or whose session was ended',
     todo: 'take the row out of "signins", and find out what was read with it',
+  },
+  'access planted': {
+    what: 'A browser, a session or a return code opens what nobody gave it: the row does not bear the mark that only the key of the audit makes. It lets nobody in',
+    todo: 'take the row out, and find out who could write to the database file; after the key of the audit was replaced, older rows end here by themselves',
   },
   'flow changed': {
     what: 'A flow is not the one that its version is a hash of; it is not shown to anybody',

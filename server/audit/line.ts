@@ -26,6 +26,8 @@ export interface ChainLine {
   /** Hash of the line before; empty at the first. */
   previous: string;
   hash: string;
+  /** Over the hash, see `mac.ts`; null in lines from before there were MACs. */
+  mac: string | null;
 }
 
 export interface Checkpoint {
@@ -40,7 +42,7 @@ export function hashContent(salt: string, body: string): string {
 }
 
 export function hashLine(
-  { position, source, seq, content, previous }: Omit<ChainLine, 'hash' | 'salt'>,
+  { position, source, seq, content, previous }: Omit<ChainLine, 'hash' | 'salt' | 'mac'>,
   facts: readonly Fact[],
 ): string {
   return hash('sha256', JSON.stringify([position, source, seq, content, previous, ...facts]), 'base64url');
@@ -51,7 +53,7 @@ export function nextLine(
   head: Checkpoint,
   written: { source: Source; seq: number; facts: readonly Fact[]; body: string },
   salt: string,
-): ChainLine {
+): Omit<ChainLine, 'mac'> {
   const { source, seq, facts, body } = written;
   const line = {
     position: head.position + 1,
@@ -64,7 +66,7 @@ export function nextLine(
 }
 
 /** Whether a row is the one that its line of the chain was made for. */
-export function isAsWritten(line: ChainLine, row: { body: string; facts: readonly Fact[] }): boolean {
+export function isAsWritten(line: Omit<ChainLine, 'mac'>, row: { body: string; facts: readonly Fact[] }): boolean {
   const sameText = line.salt !== null && hashContent(line.salt, row.body) === line.content;
   return sameText && hashLine(line, row.facts) === line.hash;
 }

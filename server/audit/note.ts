@@ -15,11 +15,14 @@ export interface NoteFields {
   at: string;
   /** The head before it; empty at the first. */
   before: string;
+  /** Lines after this one bear a MAC. Undefined in heads from before there were any. */
+  macFrom?: number | undefined;
 }
 
 /** What is signed. */
-export function noteText({ position, hash: last, root, at, before }: NoteFields): string {
-  return `${ORIGIN}\n${position}\n${root}\nchain ${last}\nat ${at}\nbefore ${before === '' ? 'none' : before}\n`;
+export function noteText({ position, hash: last, root, at, before, macFrom }: NoteFields): string {
+  const macs = macFrom === undefined ? '' : `macs after ${macFrom}\n`;
+  return `${ORIGIN}\n${position}\n${root}\nchain ${last}\nat ${at}\nbefore ${before === '' ? 'none' : before}\n${macs}`;
 }
 
 const ED25519 = Buffer.of(0x0a, 1);

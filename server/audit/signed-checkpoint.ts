@@ -9,16 +9,34 @@ export interface SignedCheckpoint extends Checkpoint {
   before?: string;
   /** Of the Merkle tree over all lines, in base64. Undefined in heads from before there was a tree. */
   root?: string;
+  /** All lines after this position bear a MAC (`mac.ts`). Undefined in heads from before there were any. */
+  macFrom?: number;
   signature: string;
 }
 
-/** `last`: the one before it in the file; `root`: of the tree over all lines. */
+interface Signing {
+  at: string;
+  /** The one before it in the file. */
+  last: SignedCheckpoint | undefined;
+  /** Of the tree over all lines. */
+  root: string;
+  /** Undefined: as heads were signed before lines had a MAC. */
+  macFrom: number | undefined;
+}
+
 export function signCheckpoint(
   { position, hash }: Checkpoint,
-  { at, last, root }: { at: string; last: SignedCheckpoint | undefined; root: string },
+  { at, last, root, macFrom }: Signing,
   key: KeyObject,
 ): SignedCheckpoint {
-  const head = { position, hash, at, before: last === undefined ? '' : linkOf(last), root };
+  const head = {
+    position,
+    hash,
+    at,
+    before: last === undefined ? '' : linkOf(last),
+    root,
+    ...(macFrom !== undefined && { macFrom }),
+  };
   return { ...head, signature: sign(null, signedText(head), key).toString('base64url') };
 }
 
@@ -39,8 +57,9 @@ export function noteOf(head: SignedCheckpoint, key: KeyObject): string | undefin
   return toNote({ ...head, before, root }, Buffer.from(head.signature, 'base64url'), key);
 }
 
-function signedText({ position, hash, at, before, root }: Omit<SignedCheckpoint, 'signature'>): Buffer {
-  if (before !== undefined && root !== undefined) return Buffer.from(noteText({ position, hash, root, at, before }));
+function signedText({ position, hash, at, before, root, macFrom }: Omit<SignedCheckpoint, 'signature'>): Buffer {
+  if (before !== undefined && root !== undefined)
+    return Buffer.from(noteText({ position, hash, root, at, before, macFrom }));
   const signed =
     before === undefined ? ['front-door head', position, hash, at] : ['front-door head 2', position, hash, at, before];
   return Buffer.from(JSON.stringify(signed));
@@ -49,17 +68,19 @@ function signedText({ position, hash, at, before, root }: Omit<SignedCheckpoint,
 /** Parses a line of the checkpoint file; undefined if it is not a checkpoint. */
 export function readCheckpoint(line: string): SignedCheckpoint | undefined {
   try {
-    const { position, hash, at, before, root, signature } = JSON.parse(line);
+    const { position, hash, at, before, root, macFrom, signature } = JSON.parse(line);
     const texts = [hash, at, signature].every((text) => typeof text === 'string');
     const isLinked = before === undefined || typeof before === 'string';
     const isRooted = root === undefined || typeof root === 'string';
-    if (!texts || !isLinked || !isRooted || !Number.isInteger(position)) return undefined;
+    const isNumber = macFrom === undefined || Number.isInteger(macFrom);
+    if (!texts || !isLinked || !isRooted || !isNumber || !Number.isInteger(position)) return undefined;
     return {
       position,
       hash,
       at,
       ...(before !== undefined && { before }),
       ...(root !== undefined && { root }),
+      ...(macFrom !== undefined && { macFrom }),
       signature,
     };
   } catch {

@@ -58,6 +58,7 @@ export function verify({ since, chain, rows, heads, known, ...more }: Logged): V
     checkPlace(line, last, findings);
     const row = cursors[line.source]?.take(line);
     const isSound = row !== undefined && checkRow(line, row, erasures, findings);
+    if (!headsLeft.isOurs(line)) findings.add('not ours', `line ${line.position} of the chain`);
     headsLeft.pass(line, isSound ? timeOf(line.source, row) : undefined);
     last = line;
   }

@@ -81,6 +81,8 @@ async function main(): Promise<boolean> {
     `${words}: ${counted.lines} lines, ${erased} of them erased, ${heads.lines?.length ?? 0} heads, in ${seconds} s. ` +
       `It ends at ${head.position}:${head.hash.slice(0, 16)}`,
   );
+  if (heads.macs === undefined)
+    console.log('Whether each line bears the mark of the key was not checked: that needs the private key, with --key');
   return sound;
 }
 

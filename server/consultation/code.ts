@@ -30,7 +30,7 @@ export function parseCode(typed: string): string | undefined {
   return isCode ? groupCode(letters) : undefined;
 }
 
-/** Needs neither a salt nor a slow hash, since codes are random. */
+/** As a code is handed to the store, which keeps it as a keyed hash where it is good for days. Needs no slow hash: codes are random. */
 export function hashCode(code: string): string {
   return createHash('sha256').update(code).digest('base64url');
 }

@@ -9,7 +9,7 @@ import type { Database } from './tables.ts';
 
 /** `at`: the instant of the upgrade. */
 export async function noteAccountStates(db: Database, _definitions: Definitions, at: string): Promise<void> {
-  const chain = createChain({ reading: db, read: (query) => query(db) }, randomBytes);
+  const chain = createChain({ reading: db, read: (query) => query(db) }, { random: randomBytes });
   const kind = 'state noted';
   for (const { id } of await db.selectFrom('accounts').select('id').orderBy('id').execute()) {
     const open = await db

@@ -1,5 +1,6 @@
 /** Reads the present state of an account as digests, in the form that its entries carry. */
 import { type AccountState, digestOfPerson, digestOfState } from '../audit/account-state.ts';
+import type { Chain } from './chain.ts';
 import type { Database } from './tables.ts';
 
 /** Undefined when there is no such account. */
@@ -38,15 +39,21 @@ export function digestAccount({ account, passkeys, recoveryCodes, invitations }:
   };
 }
 
-/** Whether the account is as its newest entry left it. If not, the database was tampered with, and the account lets nobody in. */
-export async function isAsNoted(db: Database, id: string): Promise<boolean> {
+/**
+ * Whether the account is as its newest entry left it, and that entry is ours. If not, the database was tampered with, and the account lets
+ * nobody in.
+ */
+export async function isAsNoted(db: Database, id: string, { isOurs }: Pick<Chain, 'isOurs'>): Promise<boolean> {
   const last = await db
     .selectFrom('account_entries')
-    .select('body')
+    .selectAll()
     .where('account', '=', id)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
+  if (last === undefined) return false;
+  const { seq, account, at, by, kind, body } = last;
+  if (!(await isOurs(db, { source: 'account_entries', seq, facts: [account, at, by, kind], body }))) return false;
   const now = await readAccountState(db, id);
-  return last !== undefined && now !== undefined && JSON.stringify(JSON.parse(last.body).state) === JSON.stringify(now);
+  return now !== undefined && JSON.stringify(JSON.parse(body).state) === JSON.stringify(now);
 }

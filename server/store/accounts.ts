@@ -1,5 +1,6 @@
 /** Accounts: found, disabled, given another role, welcomed from the organisation. What happened to one is logged in the same transaction. */
 import { digestOfSession } from '../audit/account-state.ts';
+import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
 import { type Absences, createAbsences } from './absences.ts';
@@ -47,6 +48,7 @@ export interface Accounts extends AccountSearch, AccountChanges, Invitations, Ac
 export interface AccountParts {
   engine: Engine;
   chain: Chain;
+  macs: Macs;
   signins: Signins;
   clock: () => Date;
   makeId: () => string;
@@ -144,7 +146,7 @@ async function welcomeIn(
   const [account] = await context.finders.bySubject(db, { subject });
   if (account === undefined) return welcomeNew(context, db, subject, said);
   if (account.disabledAt !== null) return { refused: 'disabled', account };
-  if (!(await isAsNoted(db, account.id))) return { refused: 'changed meanwhile', account };
+  if (!(await isAsNoted(db, account.id, context.chain))) return { refused: 'changed meanwhile', account };
   if (account.name !== said.name) {
     await db.updateTable('accounts').set({ name: said.name }).where('id', '=', account.id).execute();
     await context.noteIn(db, account.id, { kind: 'name changed', name: said.name }, BY_ORGANISATION);

@@ -4,9 +4,11 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CheckpointsRead, HeadsKnown } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
 import { BEGINNING, type ChainLine, type Checkpoint, FACTS, type Fact, SOURCES, type Source } from '../audit/line.ts';
+import type { Macs } from '../audit/mac.ts';
 import { type Logged, type LoggedRow, type Verified, verify } from '../audit/verify.ts';
 import { readAccounts } from './audit-accounts.ts';
 import { checkDerived } from './check-derived.ts';
+import { checkMacs } from './check-macs.ts';
 import { checkTriggers } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { lazily } from './lazily.ts';
@@ -19,6 +21,8 @@ export type AuditLines = Omit<Logged, 'heads'> & {
   /** What is derived from the entries, held against them. */
   checkDerived(findings: Findings): Promise<void>;
   checkTriggers(findings: Findings): Promise<void>;
+  /** What lets somebody in, held against its MAC. */
+  checkMacs(macs: Macs, findings: Findings): void;
   /** What the first `size` lines come to in the tree. */
   readTree(size: number): Promise<Buffer[]>;
   close(): void;
@@ -94,6 +98,7 @@ export async function verifyDatabase(file: string, heads: CheckpointsRead, since
     const verified = verify({ ...lines, heads, known: { ...lines.known, tree } });
     await lines.checkDerived(verified.findings);
     await lines.checkTriggers(verified.findings);
+    if (heads.macs !== undefined) lines.checkMacs(heads.macs, verified.findings);
     return verified;
   } finally {
     lines.close();
@@ -124,6 +129,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         ...(since.position === 0 ? [] : [after.entries]),
       ),
       checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
+      checkMacs: (macs, findings) => checkMacs(connection, macs, findings),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
       close: () => void connection.close(),

@@ -75,7 +75,7 @@ const AT_ONCE = 1000;
 
 /** The chain begins with what was written before there was one, table by table. */
 async function chainWhatIsThere(db: Database): Promise<void> {
-  const chain = createChain({ reading: db, read: (query) => query(db) }, randomBytes);
+  const chain = createChain({ reading: db, read: (query) => query(db) }, { random: randomBytes });
   for (const source of SOURCES) {
     let from = 0;
     for (;;) {

@@ -1,6 +1,15 @@
 /** The hash chain over everything that is appended: each line is linked in the transaction that writes it. `audit/line.ts` says what is hashed. */
 import { sql } from 'kysely';
-import { BEGINNING, type ChainLine, type Checkpoint, type Fact, nextLine, type Source } from '../audit/line.ts';
+import {
+  BEGINNING,
+  type ChainLine,
+  type Checkpoint,
+  type Fact,
+  isAsWritten,
+  nextLine,
+  type Source,
+} from '../audit/line.ts';
+import type { Mac } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -16,19 +25,32 @@ export interface Chain {
   /** In the transaction that wrote the line. */
   addIn(db: Database, written: Written): Promise<void>;
   head(): Promise<Checkpoint>;
+  /** Whether the row is as it was written, by a program that has the key of the audit. */
+  isOurs(db: Database, written: Written): Promise<boolean>;
+}
+
+interface ChainParts {
+  random: (bytes: number) => Buffer;
+  /** Undefined in the steps of the upgrade from before lines had a MAC. */
+  mac?: Mac;
+  /** Lines up to this position have no MAC. */
+  macFrom?: () => number;
 }
 
 const SALT_BYTES = 16;
 /** Salts are drawn in batches of this size: drawing each by itself would double the time of a line. */
 const SALTS_AT_ONCE = 256;
 
-type Link = Omit<ChainLine, 'salt'> & { salt: string };
+type Link = Omit<ChainLine, 'salt' | 'mac'> & { salt: string; mac: string };
 
-export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>, random: (bytes: number) => Buffer) {
+export function createChain(
+  { reading, read }: Pick<Engine, 'reading' | 'read'>,
+  { random, mac, macFrom = () => 0 }: ChainParts,
+) {
   const last = prepare<object, Checkpoint>(reading, (db) =>
     db.selectFrom('chain').select(['position', 'hash']).orderBy('position', 'desc').limit(1),
   );
-  const insert = prepare<Link, { position: number }>(reading, insertAfter);
+  const insert = prepare<Link, { position: number }>(reading, (db, value) => insertAfter(db, value, mac !== undefined));
   const lastIn = async (db: Database) => (await last(db, {}))[0] ?? BEGINNING;
   // The last line that this process wrote. If that was rolled back, or another program has written since, the insert below matches nothing.
   let known = BEGINNING;
@@ -43,7 +65,7 @@ export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>,
   }
   async function tryAdd(db: Database, written: Written): Promise<boolean> {
     const link = nextLine(known, written, takeSalt());
-    if ((await insert(db, link as Link)).length === 0) return false;
+    if ((await insert(db, { ...link, mac: mac?.make(link.hash) ?? '' } as Link)).length === 0) return false;
     known = link;
     return true;
   }
@@ -55,13 +77,21 @@ export function createChain({ reading, read }: Pick<Engine, 'reading' | 'read'>,
       if (!(await tryAdd(db, written))) throw new Error(`the chain has no end at ${known.position}`);
     },
     head: () => read(lastIn),
+    async isOurs(db, written) {
+      const { source, seq } = written;
+      const found = db.selectFrom('chain').selectAll().where('source', '=', source).where('seq', '=', seq);
+      const line = await found.executeTakeFirst();
+      if (line === undefined || !isAsWritten(line, written)) return false;
+      return line.position <= macFrom() || mac?.fits(line.mac, line.hash) === true;
+    },
   };
   return chain;
 }
 
 /** Inserts only if the chain still ends at the line that the new one follows. */
-function insertAfter(db: Database, value: <Name extends keyof Link>(name: Name) => Link[Name]) {
-  const columns = ['position', 'source', 'seq', 'salt', 'content', 'previous', 'hash'] as const;
+function insertAfter(db: Database, value: <Name extends keyof Link>(name: Name) => Link[Name], hasMac: boolean) {
+  const names = ['position', 'source', 'seq', 'salt', 'content', 'previous', 'hash'] as const;
+  const columns = hasMac ? ([...names, 'mac'] as const) : names;
   return db
     .insertInto('chain')
     .columns([...columns])

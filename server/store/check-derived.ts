@@ -78,6 +78,20 @@ function createFinder(real: Sqlite.Database): Versions['find'] {
   };
 }
 
+interface QueueLine {
+  number: number;
+  form: number;
+}
+
+/** The first entry after which a row was written in the newest form. Rows that are open are written anew without an entry, so they tell nothing. */
+const NEW_FORM_SINCE = `select min((select max(at) from entries where entries.consultation = desk_lines.consultation))
+  from desk_lines where form = ? and due is null`;
+/** Only the queue has got columns since it was made. */
+const LATER = `select name from pragma_table_info('desk_lines')
+  where cid > (select cid from pragma_table_info('desk_lines') where name = 'closed_at')`;
+
+const isClosed = (due: DerivedRows | undefined) => due?.desk_lines.every((line) => line.due === null) === true;
+
 /** The row's position in its table, which is not compared. */
 const PLACE = 'number';
 
@@ -85,24 +99,29 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
   const tables = RECOMPUTED.map((table) => ({
     table,
     defaults: defaultsOf(real, table),
+    later: new Set(table === 'desk_lines' ? (real.prepare(LATER).pluck().all() as string[]) : []),
     there: real.prepare(`select * from ${table} where consultation = ?`),
     all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
   }));
   const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
+  const lastOf = real.prepare('select max(at) from entries where consultation = ?').pluck();
+  const newFormSince = real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
+  /** Open rows are written anew at the start of a newer version; others with their next entry. */
+  const isOlder = (id: string, line: QueueLine, due: DerivedRows | undefined) =>
+    line.form < ROW_FORM && isClosed(due) && (newFormSince === null || String(lastOf.get(id)) < newFormSince);
   const wordsOf = real.prepare('select * from desk_words where rowid = ?');
   return {
     rows(id: string, due: DerivedRows | undefined): void {
-      const line = lineOf.get(id) as { number: number; form: number } | undefined;
-      // A row of an older form lacks columns that were added later.
-      const isNewForm = line === undefined || line.form === ROW_FORM;
-      for (const { table, defaults, there } of tables) {
-        const rows = { is: there.all(id) as Row[], must: (due?.[table] ?? []) as Row[], defaults, isNewForm };
+      const line = lineOf.get(id) as QueueLine | undefined;
+      const isNewForm = line === undefined || !isOlder(id, line, due);
+      for (const { table, defaults, later, there } of tables) {
+        const rows = { is: there.all(id) as Row[], must: (due?.[table] ?? []) as Row[], defaults, later, isNewForm };
         compareRows(findings, rows, `${table} of consultation ${id}`);
       }
       // That there are none is found with those of all consultations.
       const words = line === undefined ? undefined : (wordsOf.get(line.number) as Row | undefined);
       if (words === undefined || due === undefined) return;
-      const rows = { is: [words], must: due.desk_words, defaults: {}, isNewForm: true };
+      const rows = { is: [words], must: due.desk_words, defaults: {}, later: new Set<string>(), isNewForm: true };
       compareRows(findings, rows, `desk_words of consultation ${id}`);
     },
     erased(id: string): void {
@@ -127,12 +146,13 @@ function checkErased(findings: Findings, is: Row[], where: string): void {
 interface Compared {
   is: readonly Row[];
   must: readonly Row[];
-  /** What a column holds when nobody gives it a value. */
   defaults: Row;
+  /** Columns that rows of an older form did not have. */
+  later: ReadonlySet<string>;
   isNewForm: boolean;
 }
 
-function compareRows(findings: Findings, { is, must, defaults, isNewForm }: Compared, where: string): void {
+function compareRows(findings: Findings, { is, must, defaults, later, isNewForm }: Compared, where: string): void {
   if (is.length < must.length) findings.add('derived deleted', where);
   if (is.length > must.length) findings.add('derived planted', where);
   if (is.length !== must.length) return;
@@ -142,7 +162,9 @@ function compareRows(findings: Findings, { is, must, defaults, isNewForm }: Comp
     const dueIn = (name: string) => (other[name] === undefined ? defaults[name] : other[name]);
     const changed = Object.keys(one).filter(
       (name) =>
-        name !== PLACE && differs(name, one[name], dueIn(name)) && (isNewForm || !isUnknown(defaults, name, one)),
+        name !== PLACE &&
+        differs(name, one[name], dueIn(name), isNewForm) &&
+        (isNewForm || !(name === 'form' || (later.has(name) && one[name] === defaults[name]))),
     );
     if (changed.length > 0) findings.add('derived changed', `${where}: ${changed.join(', ')}`);
   }
@@ -155,31 +177,28 @@ function inOrder(rows: readonly Row[]): readonly Row[] {
 }
 
 /** Facts are compared figure by figure: rows of an older form lack figures that were added later. */
-function differs(name: string, is: unknown, must: unknown): boolean {
+function differs(name: string, is: unknown, must: unknown, isNewForm: boolean): boolean {
   if (is === must || name !== 'facts') return is !== must;
   try {
     const [one, other] = [JSON.parse(String(is)), JSON.parse(String(must))] as Record<string, string>[];
+    if (isNewForm && Object.keys(other ?? {}).some((figure) => one?.[figure] === undefined)) return true;
     return Object.entries(one ?? {}).some(
-      ([figure, value]) => other?.[figure] !== undefined && other[figure] !== value,
+      ([figure, value]) => other?.[figure] !== value && (isNewForm || other?.[figure] !== undefined),
     );
   } catch {
     return true;
   }
 }
 
-function isUnknown(defaults: Row, name: string, row: Row): boolean {
-  return name === 'form' || (name in defaults && row[name] === defaults[name]);
-}
-
-/** The value of later columns in older rows: null, or the column's default. */
+/** What a column holds when nobody gives it a value: null, or its default. */
 function defaultsOf(real: Sqlite.Database, table: string): Row {
   const columns = real
     .prepare('select name, "notnull" as must, dflt_value as text from pragma_table_info(?)')
     .all(table);
-  const added = (columns as { name: string; must: number; text: string | null }[]).filter(
+  const optional = (columns as { name: string; must: number; text: string | null }[]).filter(
     ({ must, text }) => must === 0 || text !== null,
   );
   return Object.fromEntries(
-    added.map(({ name, text }) => [name, text === null ? null : real.prepare(`select ${text}`).pluck().get()]),
+    optional.map(({ name, text }) => [name, text === null ? null : real.prepare(`select ${text}`).pluck().get()]),
   );
 }

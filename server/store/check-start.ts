@@ -2,10 +2,12 @@
  * Run before a database goes into service: is it the one whose newest checkpoint was signed? A database that is shorter, older or another one
  * is refused, unless the operator says why it was restored. The reason becomes an entry, and `npm run verify` knows what was left behind.
  */
+import { readFileSync } from 'node:fs';
 import type { Checkpoint } from '../audit/line.ts';
-import { isSigned, readCheckpoint } from '../audit/signed-checkpoint.ts';
+import { readMacs } from '../audit/mac.ts';
+import { isSigned, readCheckpoint, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { AccessLog } from './access-log.ts';
-import { type CheckpointFiles, readLastHead, readPublicKey } from './checkpoints.ts';
+import { type CheckpointFiles, findForeign, readLastHead, readPublicKey } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 
@@ -19,10 +21,13 @@ interface Start {
 
 const WHO = { id: '', name: 'start of the server', role: 'command' };
 
-/** Throws `StoreProblem` if the database is not the one that was in service and no reason is given. */
-export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<void> {
+/**
+ * Throws `StoreProblem` if the database is not the one that was in service and no reason is given. Returns whether it is another one, for a
+ * reason.
+ */
+export async function checkStart({ engine, accessLog, files, restored }: Start): Promise<boolean> {
   const found = await describeHeads(engine, files);
-  if (found === undefined) return;
+  if (found === undefined) return false;
   const head = readLastHead(files.headsFile);
   if (restored === undefined)
     throw new StoreProblem(
@@ -39,6 +44,7 @@ export async function checkStart({ engine, accessLog, files, restored }: Start):
     );
   const body = { reason: restored, head: head === undefined ? null : { position: head.position, hash: head.hash } };
   await accessLog.add({ who: WHO, area: '', what: 'restore', body });
+  return true;
 }
 
 /** How the database and the signed checkpoints differ; undefined if they belong together. */
@@ -47,7 +53,21 @@ export async function describeHeads(engine: Engine, { headsFile, keyFile }: Chec
   const key = readPublicKey(keyFile);
   if (head !== undefined && (key === undefined || !isSigned(head, key)))
     return `The newest head in ${headsFile} was not signed with the key ${keyFile}`;
-  return (await describeChain(engine, head, headsFile)) ?? (await describeFile(engine, head, headsFile));
+  return (
+    (await describeChain(engine, head, headsFile)) ??
+    (await describeFile(engine, head, headsFile)) ??
+    (await describeForeign(engine, head, keyFile))
+  );
+}
+
+/** What was written since the newest head. */
+async function describeForeign({ read }: Engine, head: SignedCheckpoint | undefined, keyFile: string) {
+  if (head?.macFrom === undefined) return undefined;
+  const mac = readMacs(readFileSync(keyFile))?.line;
+  const foreign = mac && (await read((db) => findForeign(db, Math.max(head.position, head.macFrom ?? 0), mac)));
+  return foreign === undefined
+    ? undefined
+    : `Line ${foreign} of the log was put there by a program that does not have the key ${keyFile}`;
 }
 
 async function describeChain({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {

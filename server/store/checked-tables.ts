@@ -10,6 +10,8 @@ export type Check =
   | 'recomputed'
   /** Follows from other lines by a rule of its own; see `check-derived.ts`. */
   | 'ruled'
+  /** Bears a MAC, which only the key of the audit makes; see `check-macs.ts`. Rows that are gone are not missed. */
+  | 'marked'
   | { unchecked: string };
 
 export const CHECKED = {
@@ -40,16 +42,12 @@ export const CHECKED = {
   client_calls: {
     unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
   },
-  holders: {
-    unchecked:
-      'which browser may see what, for 12 hours at most. Not chained: a line for each browser would outlive it, and say for years which ' +
-      'consultations were held at one computer. What is written or taken away with it is an entry',
+  // Not chained: a line for each browser would outlive it, and say for years which consultations were held at one computer.
+  holders: 'marked',
+  return_codes: 'marked',
+  sessions: {
+    unchecked: 'browsers without an account, for 12 hours; what they hold is marked. Sessions of the desk are replayed',
   },
-  return_codes: {
-    unchecked:
-      'which code opens what, for 30 days; only hashes are kept. Not chained, as holders: what is done with a code is an entry',
-  },
-  sessions: { unchecked: 'browsers without an account, for 12 hours; see holders. Sessions of the desk are replayed' },
   wrong_codes: { unchecked: 'tries that count for 15 minutes' },
   known_browsers: { unchecked: 'only slows strangers down' },
   signin_tries: { unchecked: 'tries that count for 15 minutes' },

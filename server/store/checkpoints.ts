@@ -16,6 +16,7 @@ import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
+import { type Mac, readMacs } from '../audit/mac.ts';
 import { noteOf, readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -23,8 +24,11 @@ import { growTree } from './log-tree.ts';
 import type { Database } from './tables.ts';
 
 export interface Checkpoints {
-  /** Signs and appends a checkpoint if the chain has grown. Returns the newest. */
-  write(): Promise<SignedCheckpoint | undefined>;
+  /**
+   * Signs and appends a checkpoint if the chain has grown. Returns the newest. Throws `StoreProblem` rather than sign a line that no program of ours
+   * wrote, unless `accepted`: the operator has said why such a line is there.
+   */
+  write(accepted?: boolean): Promise<SignedCheckpoint | undefined>;
   newest(): SignedCheckpoint | undefined;
   /** The newest with its signature in the form of the transparency logs; undefined if it was signed before there was a tree. */
   note(head: SignedCheckpoint): string | undefined;
@@ -41,20 +45,34 @@ interface CheckpointParts {
   /** The last committed line. */
   head: () => Promise<Checkpoint>;
   clock: () => Date;
+  /** For the lines of the chain. */
+  mac: Mac;
 }
 
-export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }: CheckpointParts): Checkpoints {
-  const key = openAuditKey(files);
+export function openCheckpoints(
+  files: CheckpointFiles,
+  { engine, head, clock, mac }: CheckpointParts,
+  key: KeyObject,
+): Checkpoints {
   let newest = readLastHead(files.headsFile);
-  const isNewest = (now: Checkpoint) => now.position === (newest?.position ?? 0) && now.hash === (newest?.hash ?? '');
+  /** A head from before lines had a MAC is followed by one that says from where on they have. */
+  const isNewest = (now: Checkpoint) =>
+    now.position === (newest?.position ?? 0) &&
+    now.hash === (newest?.hash ?? '') &&
+    (newest === undefined || newest.macFrom !== undefined);
 
   /** In a transaction, so that no other program signs at the same time: each checkpoint names the one before it in the file. */
-  function sign(db: Database): Promise<SignedCheckpoint | undefined> {
+  function sign(db: Database, accepted: boolean): Promise<SignedCheckpoint | undefined> {
     return head().then(async (now) => {
-      newest = readLastHead(files.headsFile);
+      const last = readLastHead(files.headsFile);
+      if ((last?.position ?? 0) < (newest?.position ?? 0)) throw goneBack(files.headsFile, newest);
+      newest = last;
       if (isNewest(now)) return newest;
+      const macFrom = newest?.macFrom ?? (await findLastWithout(db, mac));
+      const foreign = accepted ? undefined : await findForeign(db, Math.max(macFrom, newest?.position ?? 0), mac);
+      if (foreign !== undefined) throw notOurs(foreign);
       const root = await growTree(db, now.position);
-      const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest, root }, key);
+      const signed = signCheckpoint(now, { at: clock().toISOString(), last: newest, root, macFrom }, key);
       const line = JSON.stringify(signed);
       await append(files.headsFile, `${line}\n`);
       newest = signed;
@@ -70,11 +88,53 @@ export function openCheckpoints(files: CheckpointFiles, { engine, head, clock }:
   return {
     newest: () => newest,
     note: (head) => noteOf(head, createPublicKey(key)),
-    async write() {
+    async write(accepted = false) {
       // Checked without a transaction first: most of the time there is nothing to sign.
-      return isNewest(await head()) ? newest : engine.write(sign);
+      return isNewest(await head()) ? newest : engine.write((db) => sign(db, accepted));
     },
   };
+}
+
+const AT_ONCE = 1000;
+
+/** The first line after `position` that no program with the key of the audit wrote; undefined if there is none. */
+export async function findForeign(db: Database, position: number, mac: Mac): Promise<number | undefined> {
+  for (let after = position; ; ) {
+    const lines = await marked(db).where('position', '>', after).orderBy('position').limit(AT_ONCE).execute();
+    const foreign = lines.find((line) => !mac.fits(line.mac, line.hash));
+    if (foreign !== undefined || lines.length < AT_ONCE) return foreign?.position;
+    after = lines.at(-1)?.position ?? after;
+  }
+}
+
+/** The last line from before lines had a MAC, or from before the key was replaced; 0 if all have one. */
+async function findLastWithout(db: Database, mac: Mac): Promise<number> {
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const lines = await marked(db).where('position', '<', before).orderBy('position', 'desc').limit(AT_ONCE).execute();
+    const without = lines.find((line) => !mac.fits(line.mac, line.hash));
+    if (without !== undefined || lines.length < AT_ONCE) return without?.position ?? 0;
+    before = lines.at(-1)?.position ?? before;
+  }
+}
+
+function marked(db: Database) {
+  return db.selectFrom('chain').select(['position', 'hash', 'mac']);
+}
+
+function notOurs(position: number): StoreProblem {
+  return new StoreProblem(
+    `Line ${position} of the log was put there by a program that does not have the key of the audit`,
+    'lines that a server or a command of Front Door wrote',
+    'find out who could write to the database file; run npm run verify; restore a backup from before, or start once with RESTORED="why it stays"',
+  );
+}
+
+function goneBack(headsFile: string, newest: SignedCheckpoint | undefined): StoreProblem {
+  return new StoreProblem(
+    `The file of heads ${headsFile} has lost heads while the server ran: there was one for line ${newest?.position}`,
+    'the file as this program left it',
+    'find out who could write to it, and compare it with a copy',
+  );
 }
 
 async function append(file: string, line: string): Promise<void> {
@@ -108,7 +168,7 @@ export function readLastHead(file: string): SignedCheckpoint | undefined {
 }
 
 /** Made at the first start, readable by its owner only. Never replaced: a second key would make all checkpoints of the first worthless. */
-function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
+export function openAuditKey({ keyFile, headsFile }: CheckpointFiles): KeyObject {
   try {
     for (const file of [keyFile, headsFile]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!existsSync(keyFile)) makeKey(keyFile, headsFile);
@@ -147,7 +207,8 @@ function makeKey(keyFile: string, headsFile: string): void {
 /** For `npm run verify`, and before an erasure. */
 export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): CheckpointsRead {
   const lines = existsSync(headsFile) ? readFileSync(headsFile, 'utf8').split('\n').filter(Boolean) : undefined;
-  return { lines, key: readPublicKey(keyFile), printed: [] };
+  const macs = existsSync(keyFile) ? readMacs(readFileSync(keyFile)) : undefined;
+  return { lines, key: readPublicKey(keyFile), macs, printed: [] };
 }
 
 /** The public key, read from a file with the private key or with the public one alone, as an auditor has it. */

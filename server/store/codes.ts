@@ -1,11 +1,12 @@
 /**
- * Return codes: made, used, and guessed at. A code has more than 60 random bits, so the throttle is there to stop noise rather than to keep
- * the code safe. It never locks the owner out for good: an address that has not been wrong may always try.
+ * Return codes: made, used, and guessed at. A code has 69 random bits, so the throttle is there to stop noise rather than to keep the code safe. It
+ * never locks the owner out for good: an address that has not been wrong may always try. What is kept of a code is made with the key of the audit
+ * and its consultation: whoever has the database alone can neither guess at all codes together nor plant one.
  */
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Mac } from '../audit/mac.ts';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
-import { isSameHash } from '../consultation/code.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Sessions } from './sessions.ts';
@@ -40,6 +41,7 @@ interface NewCode {
   hash: string;
   days: number;
   now: Date;
+  mac: Mac;
 }
 
 interface CodeLine {
@@ -47,15 +49,28 @@ interface CodeLine {
   consultation: string;
   hash: string;
   expiresAt: string;
+  mac: string | null;
 }
 
-/** `addressKey`: the key with which addresses are hashed before they are stored. */
-export function createCodes(engine: Engine, sessions: Sessions, clock: () => Date, addressKey: Buffer): Codes {
+interface CodeParts {
+  engine: Engine;
+  sessions: Sessions;
+  clock: () => Date;
+  /** The key with which addresses are hashed before they are stored. */
+  addressKey: Buffer;
+  mac: Mac;
+}
+
+/** The MAC of a row: nobody makes a code valid for longer, or gives it to another consultation. */
+export const factsOfCode = ({ consultation, hash, expiresAt }: Pick<CodeLine, 'consultation' | 'hash' | 'expiresAt'>) =>
+  ['row', consultation, hash, expiresAt] as const;
+
+export function createCodes({ engine, sessions, clock, addressKey, mac }: CodeParts): Codes {
   const { reading, write } = engine;
   const codesOf = prepareCodes(reading);
   const triesOf = prepareTries(reading);
   return {
-    make: (consultation, hash, days) => write((db) => makeIn(db, { consultation, hash, days, now: clock() })),
+    make: (consultation, hash, days) => write((db) => makeIn(db, { consultation, hash, days, now: clock(), mac })),
     use: ({ reference, hash, address: plainAddress, tokenHash }) =>
       write(async (db): Promise<CodeAnswer> => {
         const now = clock();
@@ -63,7 +78,9 @@ export function createCodes(engine: Engine, sessions: Sessions, clock: () => Dat
         const mine = { target: reference, address, browser: null };
         const minutes = minutesToWait(await triesOf(db, { ...mine, since: windowStart(now) }), mine, now);
         if (minutes > 0) return { right: false, why: 'wait', minutes };
-        const code = (await codesOf(db, { reference })).find((line) => isSameHash(line.hash, hash));
+        const code = (await codesOf(db, { reference })).find(
+          (line) => mac.fits(line.hash, line.consultation, hash) && mac.fits(line.mac, ...factsOfCode(line)),
+        );
         if (code === undefined) {
           await rememberWrong(db, mine, now);
           return { right: false, why: 'wrong' };
@@ -81,7 +98,7 @@ function prepareCodes(reading: Database) {
     db
       .selectFrom('return_codes')
       .innerJoin('consultations', 'consultations.id', 'return_codes.consultation')
-      .select(['seq', 'return_codes.consultation as consultation', 'hash', 'expires_at as expiresAt'])
+      .select(['seq', 'return_codes.consultation as consultation', 'hash', 'expires_at as expiresAt', 'mac'])
       .where('consultations.reference', '=', value('reference'))
       .where('replaced_at', 'is', null),
   );
@@ -100,7 +117,7 @@ function prepareTries(reading: Database) {
   );
 }
 
-async function makeIn(db: Database, { consultation, hash, days, now }: NewCode): Promise<void> {
+async function makeIn(db: Database, { consultation, hash: given, days, now, mac }: NewCode): Promise<void> {
   const [madeAt, expiresAt] = [now.toISOString(), new Date(now.getTime() + days * DAY_MS).toISOString()];
   await db
     .updateTable('return_codes')
@@ -108,9 +125,11 @@ async function makeIn(db: Database, { consultation, hash, days, now }: NewCode):
     .where('consultation', '=', consultation)
     .where('replaced_at', 'is', null)
     .execute();
+  const hash = mac.make(consultation, given);
+  const row = { consultation, hash, mac: mac.make(...factsOfCode({ consultation, hash, expiresAt })) };
   await db
     .insertInto('return_codes')
-    .values({ consultation, hash, made_at: madeAt, expires_at: expiresAt, used_at: null, replaced_at: null })
+    .values({ ...row, made_at: madeAt, expires_at: expiresAt, used_at: null, replaced_at: null })
     .execute();
 }
 

@@ -1,4 +1,5 @@
 /** Consultations: opened, found, and who may see them. */
+import type { Mac } from '../audit/mac.ts';
 import type { Author, Entry, Happening } from '../consultation/entry.ts';
 import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
@@ -54,6 +55,8 @@ interface ConsultationParts {
   engine: Engine;
   chain: Chain;
   sessions: Sessions;
+  /** For which browser holds what. */
+  mac: Mac;
   now: () => string;
   makeId: () => string;
   /** What is derived from the entries. */
@@ -61,7 +64,7 @@ interface ConsultationParts {
 }
 
 export function createConsultations(parts: ConsultationParts): Consultations {
-  const { engine, sessions } = parts;
+  const { engine, sessions, mac } = parts;
   const { reading, read, write } = engine;
   const find = prepareFinders(reading);
   const open = prepareOpening(parts, find.byReference);
@@ -74,9 +77,14 @@ export function createConsultations(parts: ConsultationParts): Consultations {
       }),
     find: async (id) => (await read((db) => find.byId(db, { id })))[0],
     findByReference: async (reference) => (await read((db) => find.byReference(db, { reference })))[0],
-    holds: async (tokenHash, id) =>
-      (await read((db) => find.holding(db, { tokenHash, id, ...sessions.limits() }))).length > 0,
-    heldBy: (tokenHash) => read((db) => find.held(db, { tokenHash, ...sessions.limits() })),
+    async holds(tokenHash, id) {
+      const [row] = await read((db) => find.holding(db, { tokenHash, id, ...sessions.limits() }));
+      return row !== undefined && mac.fits(row.mac, tokenHash, id);
+    },
+    async heldBy(tokenHash) {
+      const rows = await read((db) => find.held(db, { tokenHash, ...sessions.limits() }));
+      return rows.filter((row) => mac.fits(row.mac, tokenHash, row.id)).map(({ mac: _mac, ...line }) => line);
+    },
     hold: (tokenHash, id) => write((db) => sessions.holdIn(db, tokenHash, id)),
   };
 }
@@ -96,20 +104,21 @@ function prepareFinders(reading: Database) {
     byReference: prepare<{ reference: string }, Line>(reading, (db, value) =>
       lines(db).where('reference', '=', value('reference')),
     ),
-    held: prepare<Holder, Line>(reading, (db, value) =>
+    held: prepare<Holder, Line & { mac: string | null }>(reading, (db, value) =>
       lines(db)
         .innerJoin('holders', 'holders.consultation', 'consultations.id')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
         .where('holders.token_hash', '=', value('tokenHash'))
         .where('sessions.seen_at', '>', value('seenAfter'))
         .where('sessions.created_at', '>', value('createdAfter'))
+        .select('holders.mac as mac')
         .orderBy('holders.since', 'desc'),
     ),
-    holding: prepare<Holder & { id: string }, { one: string }>(reading, (db, value) =>
+    holding: prepare<Holder & { id: string }, { mac: string | null }>(reading, (db, value) =>
       db
         .selectFrom('holders')
         .innerJoin('sessions', 'sessions.token_hash', 'holders.token_hash')
-        .select('holders.consultation as one')
+        .select('holders.mac as mac')
         .where('holders.token_hash', '=', value('tokenHash'))
         .where('holders.consultation', '=', value('id'))
         .where('sessions.seen_at', '>', value('seenAfter'))

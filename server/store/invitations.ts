@@ -1,4 +1,5 @@
 /** Invitations: for a new account, for the first administrator of an area, and for a person who has lost their password or second factor. */
+import type { Macs } from '../audit/mac.ts';
 import type { Account } from '../people/account.ts';
 import type { Role } from '../people/person.ts';
 import { BY_COMMAND, type Doer } from './account-entries.ts';
@@ -29,13 +30,13 @@ export interface Invitations {
 const INVITED_MS = 72 * 3_600_000;
 
 export function createInvitations(context: AccountContext): Invitations {
-  const { engine, clock } = context;
+  const { engine, clock, macs } = context;
   return {
     findInvited: (hash) =>
       engine.read((db) =>
         accountRows(db)
           .innerJoin('invitations', 'invitations.account', 'accounts.id')
-          .where('invitations.hash', '=', hash)
+          .where('invitations.hash', 'in', keptHashes(macs, hash))
           .where('invitations.ended_at', 'is', null)
           .where('invitations.expires_at', '>', clock().toISOString())
           .where('accounts.disabled_at', 'is', null)
@@ -48,7 +49,7 @@ export function createInvitations(context: AccountContext): Invitations {
 }
 
 async function inviteIn(
-  { clock, finders, makeId, noteIn }: AccountContext,
+  { clock, finders, macs, makeId, noteIn }: AccountContext,
   db: Database,
   { hash, ...person }: Invitation,
   by: Doer,
@@ -56,7 +57,7 @@ async function inviteIn(
   if ((await finders.byEmail(db, { email: person.email })).length > 0) return undefined;
   const id = makeId();
   await insertAccount(db, { id, ...person, subject: null }, clock().toISOString());
-  await openInvitation(db, id, hash, clock());
+  await openInvitation(db, id, macs.invitation.make(hash), clock());
   await noteIn(db, id, { kind: 'invited', ...person }, by);
   return id;
 }
@@ -76,13 +77,18 @@ async function inviteFirstIn(context: AccountContext, db: Database, invitation: 
 }
 
 async function inviteAgainIn(
-  { clock, noteIn }: AccountContext,
+  { clock, macs, noteIn }: AccountContext,
   db: Database,
   { id, hash }: { id: string; hash: string },
   by: Doer,
 ): Promise<void> {
-  await openInvitation(db, id, hash, clock());
+  await openInvitation(db, id, macs.invitation.make(hash), clock());
   await noteIn(db, id, { kind: 'invited again' }, by);
+}
+
+/** As the code of an invitation is kept: with the key of the audit, or as its hash alone if it was sent before there was that. */
+export function keptHashes({ invitation }: Macs, hash: string): string[] {
+  return [invitation.make(hash), hash];
 }
 
 /** An account has one open invitation at most: an older one ends. */
@@ -98,11 +104,11 @@ async function openInvitation(db: Database, account: string, hash: string, now: 
 }
 
 /** False when it has ended or run out. */
-export async function endInvitation(db: Database, hash: string, at: string): Promise<boolean> {
+export async function endInvitation(db: Database, kept: readonly string[], at: string): Promise<boolean> {
   const done = await db
     .updateTable('invitations')
     .set({ ended_at: at })
-    .where('hash', '=', hash)
+    .where('hash', 'in', kept)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at)
     .executeTakeFirst();

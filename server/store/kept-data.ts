@@ -196,7 +196,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     whose: ['staff'],
     until: 'until the session ends, and a short time after',
     personal: ['account'],
-    technical: ['token_hash', 'began_at', 'seen_at', 'ended_at'],
+    technical: ['token_hash', 'began_at', 'seen_at', 'ended_at', 'mac'],
   },
   known_browsers: {
     about: 'That somebody has signed in at this browser before',
@@ -238,14 +238,14 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     whose: ['reader'],
     until: '12 hours',
     personal: [],
-    technical: ['token_hash', 'consultation', 'since'],
+    technical: ['token_hash', 'consultation', 'since', 'mac'],
   },
   return_codes: {
     about: 'Hashes of codes with which a professional comes back',
     whose: ['who asks'],
     until: '30 days',
     personal: [],
-    technical: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at'],
+    technical: ['seq', 'consultation', 'hash', 'made_at', 'expires_at', 'used_at', 'replaced_at', 'mac'],
   },
   wrong_codes: {
     about: 'Tries with a wrong code, so that guessing is slowed down',
@@ -273,7 +273,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     whose: ['nobody'],
     until: WITH_LOG,
     personal: [],
-    technical: ['position', 'source', 'content', 'previous', 'hash', 'seq', 'salt'],
+    technical: ['position', 'source', 'content', 'previous', 'hash', 'seq', 'salt', 'mac'],
   },
   tree_nodes: {
     about: 'Hashes over the chain, so that one line can be proved by itself',

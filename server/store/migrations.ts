@@ -4,6 +4,7 @@
  * erasure has recorded.
  */
 
+import type { Macs } from '../audit/mac.ts';
 import { indexAbsences } from './absences.ts';
 import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
@@ -14,6 +15,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
+import { addMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
 import { makePathways } from './pathways.ts';
@@ -23,7 +25,7 @@ import type { Database } from './tables.ts';
 
 interface Migration {
   name: string;
-  up(db: Database, definitions: Definitions, at: string): Promise<void>;
+  up(db: Database, definitions: Definitions, at: string, macs: Macs | undefined): Promise<void>;
 }
 
 const MIGRATIONS: Migration[] = [
@@ -54,6 +56,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'numbers that readers say are wrong', up: makeNumberReports },
   { name: 'names that sound alike are found at once', up: indexSounds },
   { name: 'consultations are found by level, state and worker at once', up: indexSearches },
+  { name: 'marks of the key of the audit', up: addMacs },
 ];
 
 export const NEWEST = MIGRATIONS.length;
@@ -61,6 +64,8 @@ export const NEWEST = MIGRATIONS.length;
 interface Migrating {
   file: string;
   now: () => string;
+  /** Not needed for a database that is empty. */
+  macs?: Macs;
   /** The migration to stop after, to make a database as an earlier version did; the newest by default. */
   upTo?: number;
 }
@@ -68,7 +73,7 @@ interface Migrating {
 /** Runs the missing migrations, each in a transaction. Two servers can start at the same time. */
 export async function migrate(
   engine: Pick<Engine, 'write' | 'definitions'>,
-  { file, now, upTo = NEWEST }: Migrating,
+  { file, now, macs, upTo = NEWEST }: Migrating,
 ): Promise<void> {
   await engine.write((db) =>
     db.schema
@@ -85,7 +90,7 @@ export async function migrate(
       if (done > NEWEST) throw newerSchema(file, done);
       if (done !== index) return;
       const at = now();
-      await migration.up(db, engine.definitions, at);
+      await migration.up(db, engine.definitions, at, macs);
       await db
         .insertInto('migrations')
         .values({ number: index + 1, name: migration.name, at })

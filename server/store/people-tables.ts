@@ -40,6 +40,8 @@ export interface PeopleTables {
     began_at: string;
     seen_at: string;
     ended_at: string | null;
+    /** Null in sessions from before there were MACs, which have ended. */
+    mac: string | null;
   };
   /** Browsers in which the person has signed in before: failed attempts from elsewhere do not slow them down. */
   known_browsers: { token_hash: string; account: string; since: string };

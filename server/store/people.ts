@@ -1,4 +1,5 @@
 /** Everything that the database holds about the people of the duty desks. */
+import type { Macs } from '../audit/mac.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Chain } from './chain.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -17,16 +18,19 @@ export interface People {
   sweep(): Promise<void>;
 }
 
-export function createPeople(
-  engine: Engine,
-  chain: Chain,
-  clock: () => Date,
-  random: (bytes: number) => Buffer,
-): People {
-  const signins = createSignins(engine, clock);
+interface PeopleParts {
+  engine: Engine;
+  chain: Chain;
+  macs: Macs;
+  clock: () => Date;
+  random: (bytes: number) => Buffer;
+}
+
+export function createPeople({ engine, chain, macs, clock, random }: PeopleParts): People {
+  const signins = createSignins(engine, macs.session, clock);
   const makeId = () => random(16).toString('base64url');
-  const accounts = createAccounts({ engine, chain, signins, clock, makeId });
-  const secondFactors = createSecondFactors({ engine, accounts, signins, clock });
+  const accounts = createAccounts({ engine, chain, macs, signins, clock, makeId });
+  const secondFactors = createSecondFactors({ engine, accounts, chain, macs, signins, clock });
   const signInAttempts = createSignInAttempts(engine, clock, random(32));
   const drafts = createDrafts(engine, clock);
   return {

@@ -57,7 +57,11 @@ async function seqsOf(db: Database, consultation: string, numbers: readonly numb
 }
 
 async function proveRow(db: Database, source: Source, seq: number, size: number) {
-  const { salt, ...link } = await db
+  const {
+    salt,
+    mac: _mac,
+    ...link
+  } = await db
     .selectFrom('chain')
     .selectAll()
     .where('source', '=', source)

@@ -1,4 +1,5 @@
-/** Recovery codes: each can be used once in place of a second factor. Only hashes are stored. */
+/** Recovery codes: each can be used once in place of a second factor. Only keyed hashes are stored. */
+import type { Macs } from '../audit/mac.ts';
 import type { AccountEntries } from './account-entries.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -13,12 +14,12 @@ export interface RecoveryCodes {
 export function createRecoveryCodes(
   { read, write }: Engine,
   { noteIn }: AccountEntries,
-  clock: () => Date,
+  { clock, macs }: { clock: () => Date; macs: Macs },
 ): RecoveryCodes {
   return {
     setRecoveryCodes: (account, hashes) =>
       write(async (db) => {
-        await replaceRecoveryCodes(db, account, hashes, clock().toISOString());
+        await replaceRecoveryCodes(db, account, hashes, { at: clock().toISOString(), macs });
         await noteIn(db, account, { kind: 'recovery codes made' });
       }),
     async countRecoveryCodes(account) {
@@ -35,13 +36,19 @@ export function createRecoveryCodes(
   };
 }
 
+/** As a code is kept: with the key of the audit and its account, or as its hash alone if it was made before there was that. */
+export function keptRecoveryCodes({ recoveryCode }: Macs, account: string, hash: string): string[] {
+  return [recoveryCode.make(account, hash), hash];
+}
+
 export async function replaceRecoveryCodes(
   db: Database,
   account: string,
   hashes: readonly string[],
-  at: string,
+  { at, macs }: { at: string; macs: Macs },
 ): Promise<void> {
   await db.deleteFrom('recovery_codes').where('account', '=', account).execute();
-  const rows = hashes.map((hash) => ({ hash, account, made_at: at, used_at: null }));
+  const kept = hashes.map((hash) => macs.recoveryCode.make(account, hash));
+  const rows = kept.map((hash) => ({ hash, account, made_at: at, used_at: null }));
   if (rows.length > 0) await db.insertInto('recovery_codes').values(rows).execute();
 }

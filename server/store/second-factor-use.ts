@@ -1,4 +1,6 @@
 /** Marks a second factor as used, in the transaction that begins the session, so that no code or challenge works twice. */
+import type { Macs } from '../audit/mac.ts';
+import { keptRecoveryCodes } from './recovery-codes.ts';
 import type { Database } from './tables.ts';
 
 /** The second factor that was verified before the transaction. */
@@ -13,7 +15,7 @@ export async function useSecondFactor(
   db: Database,
   account: string,
   factor: SecondFactor,
-  at: string,
+  { at, macs }: { at: string; macs: Macs },
 ): Promise<boolean> {
   switch (factor.kind) {
     case 'organisation':
@@ -21,7 +23,7 @@ export async function useSecondFactor(
     case 'totp':
       return useTotp(db, account, factor);
     case 'recovery code':
-      return useRecoveryCode(db, account, factor.hash, at);
+      return useRecoveryCode(db, account, keptRecoveryCodes(macs, account, factor.hash), at);
     case 'passkey':
       return usePasskey(db, factor, at);
   }
@@ -38,12 +40,12 @@ async function useTotp(db: Database, account: string, { step, secret }: SecondFa
   return done.numUpdatedRows === 1n;
 }
 
-async function useRecoveryCode(db: Database, account: string, hash: string, at: string) {
+async function useRecoveryCode(db: Database, account: string, kept: readonly string[], at: string) {
   const done = await db
     .updateTable('recovery_codes')
     .set({ used_at: at })
     .where('account', '=', account)
-    .where('hash', '=', hash)
+    .where('hash', 'in', kept)
     .where('used_at', 'is', null)
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;

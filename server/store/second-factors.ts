@@ -1,9 +1,11 @@
 /** Signing in and joining, and what is signed in with: password, one-time codes, passkeys, recovery codes. */
 import { digestOfSession } from '../audit/account-state.ts';
+import type { Macs } from '../audit/mac.ts';
 import { isAsNoted } from './account-state.ts';
 import type { Accounts } from './accounts.ts';
+import type { Chain } from './chain.ts';
 import type { Engine } from './engine.ts';
-import { endInvitation } from './invitations.ts';
+import { endInvitation, keptHashes } from './invitations.ts';
 import { createPasskeys, insertPasskey, type Passkey, type Passkeys } from './passkeys.ts';
 import { findSealed } from './people-key.ts';
 import { createRecoveryCodes, type RecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
@@ -60,16 +62,18 @@ export interface Joining {
 interface FactorContext {
   engine: Engine;
   accounts: Accounts;
+  chain: Chain;
+  macs: Macs;
   signins: Signins;
   clock: () => Date;
 }
 
 export function createSecondFactors(context: FactorContext): SecondFactors {
-  const { engine, accounts, signins, clock } = context;
+  const { engine, accounts, macs, signins, clock } = context;
   const { write } = engine;
   return {
     ...createPasskeys(engine, accounts, clock),
-    ...createRecoveryCodes(engine, accounts, clock),
+    ...createRecoveryCodes(engine, accounts, { clock, macs }),
     anySealed: () => findSealed(engine),
     signIn: (signingIn) => write((db) => signInIn(context, db, signingIn)),
     join: (joining) => write((db) => joinIn(context, db, joining)),
@@ -83,13 +87,13 @@ export function createSecondFactors(context: FactorContext): SecondFactors {
   };
 }
 
-async function signInIn({ accounts, signins, clock }: FactorContext, db: Database, signingIn: SigningIn) {
+async function signInIn({ accounts, chain, macs, signins, clock }: FactorContext, db: Database, signingIn: SigningIn) {
   const { account, passwordHash, factor, tokenHash, browser } = signingIn;
   const at = clock().toISOString();
   const row = await db.selectFrom('accounts').selectAll().where('id', '=', account).executeTakeFirst();
   if (row === undefined || row.disabled_at !== null || row.password_hash !== passwordHash) return false;
-  if (!(await isAsNoted(db, account))) return false;
-  if (!(await useSecondFactor(db, account, factor, at))) return false;
+  if (!(await isAsNoted(db, account, chain))) return false;
+  if (!(await useSecondFactor(db, account, factor, { at, macs }))) return false;
   await signins.beginIn(db, account, tokenHash);
   await rememberBrowser(db, account, browser, at);
   if (factor.kind === 'recovery code') await accounts.noteIn(db, account, { kind: 'recovery code used' });
@@ -97,11 +101,11 @@ async function signInIn({ accounts, signins, clock }: FactorContext, db: Databas
   return true;
 }
 
-async function joinIn({ accounts, signins, clock }: FactorContext, db: Database, joining: Joining) {
+async function joinIn({ accounts, chain, macs, signins, clock }: FactorContext, db: Database, joining: Joining) {
   const { account, invitation, passwordHash, totp, passkey, recoveryCodes, tokenHash, browser } = joining;
   const at = clock().toISOString();
-  if (!(await isAsNoted(db, account))) return false;
-  if (!(await endInvitation(db, invitation, at))) return false;
+  if (!(await isAsNoted(db, account, chain))) return false;
+  if (!(await endInvitation(db, keptHashes(macs, invitation), at))) return false;
   const app = { totp_secret: totp?.secret ?? null, totp_step: totp?.step ?? null };
   await db
     .updateTable('accounts')
@@ -110,7 +114,7 @@ async function joinIn({ accounts, signins, clock }: FactorContext, db: Database,
     .execute();
   await db.deleteFrom('passkeys').where('account', '=', account).execute();
   if (passkey !== undefined) await insertPasskey(db, { ...passkey, account, addedAt: at });
-  await replaceRecoveryCodes(db, account, recoveryCodes, at);
+  await replaceRecoveryCodes(db, account, recoveryCodes, { at, macs });
   await signins.endAllIn(db, account);
   await signins.beginIn(db, account, tokenHash);
   await rememberBrowser(db, account, browser, at);

@@ -1,5 +1,6 @@
 /** Browsers. The cookie holds a random token; the database holds its hash, so that a reader of the database cannot take over a session. */
 import { hash } from 'node:crypto';
+import type { Mac } from '../audit/mac.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
@@ -37,10 +38,26 @@ export function hashToken(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
+interface Holder {
+  tokenHash: string;
+  consultation: string;
+  at: string;
+  mac: string;
+}
+
 /** A living session was seen and created after these. */
 type Limits = ReturnType<Sessions['limits']>;
 
-export function createSessions({ reading, read, write }: Engine, clock: () => Date, limits: SessionLimits): Sessions {
+interface SessionParts {
+  engine: Engine;
+  clock: () => Date;
+  limits: SessionLimits;
+  /** For which browser holds what. */
+  mac: Mac;
+}
+
+export function createSessions({ engine, clock, limits, mac }: SessionParts): Sessions {
+  const { reading, read, write } = engine;
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
   const living = () => ({ seenAfter: ago(limits.idleHours * HOUR_MS), createdAfter: ago(limits.mostHours * HOUR_MS) });
@@ -69,7 +86,7 @@ export function createSessions({ reading, read, write }: Engine, clock: () => Da
     limits: living,
     async holdIn(db, tokenHash, consultation) {
       await seeIn(db, tokenHash);
-      await queries.insertHolder(db, { tokenHash, consultation, at: now() });
+      await queries.insertHolder(db, { tokenHash, consultation, at: now(), mac: mac.make(tokenHash, consultation) });
     },
   };
 }
@@ -98,11 +115,16 @@ function prepareQueries(reading: Database) {
         .set({ seen_at: value('at') })
         .where('token_hash', '=', value('tokenHash')),
     ),
-    insertHolder: prepare<{ tokenHash: string; consultation: string; at: string }, unknown>(reading, (db, value) =>
+    insertHolder: prepare<Holder, unknown>(reading, (db, value) =>
       db
         .insertInto('holders')
-        .values({ token_hash: value('tokenHash'), consultation: value('consultation'), since: value('at') })
-        .onConflict((conflict) => conflict.doNothing()),
+        .values({
+          token_hash: value('tokenHash'),
+          consultation: value('consultation'),
+          since: value('at'),
+          mac: value('mac'),
+        })
+        .onConflict((conflict) => conflict.columns(['token_hash', 'consultation']).doUpdateSet({ mac: value('mac') })),
     ),
   };
 }

@@ -5,6 +5,7 @@
 
 import { sql } from 'kysely';
 import { digestOfPerson, digestOfSession, type PersonRow } from '../audit/account-state.ts';
+import type { Mac } from '../audit/mac.ts';
 import { type Person, toPerson } from '../people/person.ts';
 import type { Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
@@ -48,17 +49,21 @@ interface Line extends Omit<PersonRow, 'role'>, Person {
   seenAt: string;
   /** As the newest entry of the account left it. */
   noted: string | null;
+  /** Of the session. */
+  mac: string | null;
 }
 
-export function createSignins({ reading, read, write }: Engine, clock: () => Date): Signins {
+/** `mac`: for sessions. */
+export function createSignins({ reading, read, write }: Engine, mac: Mac, clock: () => Date): Signins {
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
   const living = prepareLiving(reading);
   const limits = () => ({ seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) });
   const find = async (tokenHash: string) => {
     const [line] = await read((db) => living(db, { tokenHash, ...limits() }));
+    if (line === undefined || !mac.fits(line.mac, ...factsOf(tokenHash, line))) return undefined;
     // An account that was tampered with lets nobody in: it could open another area or role.
-    return line !== undefined && line.noted === digestOfPerson(line) ? line : undefined;
+    return line.noted === digestOfPerson(line) ? line : undefined;
   };
   return {
     async find(tokenHash) {
@@ -85,7 +90,7 @@ export function createSignins({ reading, read, write }: Engine, clock: () => Dat
           .where('began_at', '<', ago(3 * MOST_MS))
           .execute();
       }),
-    beginIn: (db, account, tokenHash) => begin(db, account, tokenHash, now()),
+    beginIn: (db, account, tokenHash) => begin(db, { account, tokenHash, at: now(), mac }),
     endAllIn: (db, account, except = '') => endAll(db, account, except, now()),
   };
 }
@@ -97,7 +102,7 @@ function prepareLiving(reading: Database) {
       .selectFrom('signins')
       .innerJoin('accounts', 'accounts.id', 'signins.account')
       .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt'])
-      .select(['email', 'subject', 'made_at', 'joined_at', 'disabled_at'])
+      .select(['mac', 'email', 'subject', 'made_at', 'joined_at', 'disabled_at'])
       .select(
         sql<string | null>`(select json_extract(body, '$.state.person') from account_entries
           where account = accounts.id order by seq desc limit 1)`.as('noted'),
@@ -137,11 +142,26 @@ function toOpenSession({ token_hash, began_at: beganAt, seen_at: seenAt }: OpenR
   return { id: digestOfSession(token_hash), beganAt, seenAt };
 }
 
-async function begin(db: Database, account: string, tokenHash: string, at: string): Promise<void> {
-  await db
-    .insertInto('signins')
-    .values({ token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null })
-    .execute();
+interface Beginning {
+  account: string;
+  tokenHash: string;
+  at: string;
+  mac: Mac;
+}
+
+async function begin(db: Database, { account, tokenHash, at, mac }: Beginning): Promise<void> {
+  const person = db.selectFrom('accounts').select(['id', 'role', 'area']).where('id', '=', account);
+  const facts = factsOf(tokenHash, { ...(await person.executeTakeFirstOrThrow()), beganAt: at });
+  const row = { token_hash: tokenHash, account, began_at: at, seen_at: at, ended_at: null, mac: mac.make(...facts) };
+  await db.insertInto('signins').values(row).execute();
+}
+
+/** What the MAC of a session is made over. It ends with the role and the area that it began with. */
+export function factsOf(
+  tokenHash: string,
+  { id, role, area, beganAt }: Record<'id' | 'role' | 'area' | 'beganAt', string>,
+): string[] {
+  return [tokenHash, id, role, area, beganAt];
 }
 
 async function touch(db: Database, tokenHash: string, at: string): Promise<void> {

@@ -1,10 +1,11 @@
 /** Opens the database. The store has one property for each kind of data; SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { createMacs } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
-import { type CheckpointFiles, type Checkpoints, openCheckpoints } from './checkpoints.ts';
+import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints } from './checkpoints.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
@@ -96,13 +97,15 @@ export function databaseFile(dataDir: string): string {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = openSqlite(options.file, options);
   try {
-    await migrate(engine, { file: options.file, now: () => options.clock().toISOString() });
+    const files = checkpointFiles(options.file, options);
+    const macs = createMacs(openAuditKey(files));
+    await migrate(engine, { file: options.file, now: () => options.clock().toISOString(), macs });
     engine.checkDurable();
     const store = createStore(engine, options);
-    const files = checkpointFiles(options.file, options);
-    await checkStart({ engine, accessLog: store.accessLog, files, restored: options.restored });
+    const { restored } = options;
+    const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
     await renewQueueRows(engine, store.log, projectDerived(store.versions));
-    await store.checkpoints.write();
+    await store.checkpoints.write(accepted);
     return store;
   } catch (error) {
     await engine.close();
@@ -116,8 +119,12 @@ export function createStore(
   { file, clock, sessionLimits = WORKING_DAY, random = randomBytes, hasMail = () => false, ...files }: StoreOptions,
 ): Store {
   const now = () => clock().toISOString();
-  const chain = createChain(engine, random);
-  const checkpoints = openCheckpoints(checkpointFiles(file, files), { engine, head: chain.head, clock });
+  const auditFiles = checkpointFiles(file, files);
+  const key = openAuditKey(auditFiles);
+  const macs = createMacs(key);
+  const macFrom = () => checkpoints.newest()?.macFrom ?? 0;
+  const chain = createChain(engine, { random, mac: macs.line, macFrom });
+  const checkpoints = openCheckpoints(auditFiles, { engine, head: chain.head, clock, mac: macs.line }, key);
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
   const project = updateProjections(
@@ -126,17 +133,17 @@ export function createStore(
     projectDeliveries(now, makeId),
   );
   const accessLog = createAccessLog(engine, chain, now);
-  const sessions = createSessions(engine, clock, sessionLimits);
+  const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
   return {
     log: createLog(engine, chain, now, project),
-    consultations: createConsultations({ engine, chain, sessions, now, makeId, project }),
+    consultations: createConsultations({ engine, chain, sessions, mac: macs.holder, now, makeId, project }),
     versions,
     sessions,
-    codes: createCodes(engine, sessions, clock, random(32)),
+    codes: createCodes({ engine, sessions, clock, addressKey: random(32), mac: macs.returnCode }),
     tallies: createTallies(engine, clock),
     numberReports: createNumberReports(engine, clock),
     review: createReview(engine),
-    people: createPeople(engine, chain, clock, random),
+    people: createPeople({ engine, chain, macs, clock, random }),
     queueRows: createQueueRows(engine),
     chain,
     checkpoints,
@@ -151,7 +158,7 @@ export function createStore(
     erasing: createErasing(engine, accessLog, now),
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
-    health: () => checkHealth(engine, { file, files: checkpointFiles(file, files), now }),
+    health: () => checkHealth(engine, { file, files: auditFiles, now }),
     handoverSheets: createHandoverSheets(engine, now),
     backup: engine.backup,
     async close() {

@@ -40,7 +40,7 @@ export interface Tables
   /** A browser, known by the hash of the random token in its cookie. */
   sessions: { token_hash: string; created_at: string; seen_at: string };
   /** Which consultations a browser may see. */
-  holders: { token_hash: string; consultation: string; since: string };
+  holders: { token_hash: string; consultation: string; since: string; mac: string | null };
   return_codes: {
     seq: Generated<number>;
     consultation: string;
@@ -49,6 +49,7 @@ export interface Tables
     expires_at: string;
     used_at: string | null;
     replaced_at: string | null;
+    mac: string | null;
   };
   wrong_codes: { seq: Generated<number>; reference: string; address: string; at: string };
   tallies: { area: string; end: string; week: string; count: number };

@@ -83,7 +83,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, RegExp][] = [
   ],
   [
     'an invitation that is open again',
-    (raw) => raw.exec(`update invitations set ended_at = null, expires_at = '2099' where hash = 'invitation'`),
+    (raw) => raw.exec(`update invitations set ended_at = null, expires_at = '2099' where ended_at is not null`),
     /account changed/,
   ],
   ['a planted account', (raw) => raw.exec(ADD), /account planted/],

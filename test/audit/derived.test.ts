@@ -1,5 +1,8 @@
 /** Derived tables must match the entries: rows added, changed or removed in any of them are found. */
 
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { createFindings } from '../../server/audit/findings.ts';
@@ -8,7 +11,7 @@ import type { Desk } from '../../server/flow/desk.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { CHECKED } from '../../server/store/checked-tables.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
-import { openRaw, openTemporary } from '../store/temporary.ts';
+import { makeFolder, openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 
 async function found(file: string): Promise<string[]> {
@@ -19,10 +22,10 @@ async function found(file: string): Promise<string[]> {
 }
 
 /** Asked, claimed, answered in part, searched for and looked at; the first is on a pathway. */
-async function makeDesk() {
+async function makeDesk(names = ['Sam Lee', 'Kim Lee']) {
   const world = await openDeskApp();
   const ids: string[] = [];
-  for (const name of ['Sam Lee', 'Kim Lee']) {
+  for (const name of names) {
     const browser = world.openBrowser();
     const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
     const at = opened.headers.get('Location') ?? '';
@@ -37,6 +40,21 @@ async function makeDesk() {
   const lead = await world.openDesk('safeguarding lead');
   await lead.post(paths.deskSearch(), { words: 'Lee' }, paths.deskSearch());
   return { world, ids, file: world.store.file };
+}
+
+let made: Promise<string> | undefined;
+
+/** The same, made once and copied: to be tampered with. */
+async function copyDesk(): Promise<string> {
+  made ??= makeDesk().then(({ file }) => {
+    const copy = join(mkdtempSync(join(tmpdir(), 'front-door-derived-')), 'copy.sqlite');
+    process.once('exit', () => rmSync(dirname(copy), { recursive: true, force: true }));
+    openRaw(file).prepare('vacuum into ?').run(copy);
+    return copy;
+  });
+  const file = join(makeFolder(), 'copy.sqlite');
+  copyFileSync(await made, file);
+  return file;
 }
 
 const row = (raw: Sqlite.Database, table: string) => raw.prepare(`select * from ${table} limit 1`).get() as object;
@@ -55,7 +73,7 @@ describe('a derived table', () => {
   });
 
   it('that is recomputed: each column that somebody changes, each row that goes or is planted, is found', async () => {
-    const { file } = await makeDesk();
+    const file = await copyDesk();
     const raw = openRaw(file);
     raw.pragma('foreign_keys = OFF');
     const recomputed = Object.keys(CHECKED).filter((table) => CHECKED[table as keyof typeof CHECKED] === 'recomputed');
@@ -90,13 +108,24 @@ describe('a derived table', () => {
       raw.exec(`delete from ${table} where consultation = 'nobody'; drop table kept`);
       expect(await found(file)).toEqual([]);
     }
-  });
+  }, 120_000);
 
   const DEEDS: [string, string, RegExp][] = [
     [
       'an entry that cannot be read any more',
       `drop trigger entries_no_update; update entries set body = 'null' where kind = 'child named'`,
       /changed: consultation .*: its entries cannot be read/,
+    ],
+    [
+      'an urgent row that leaves the queue, as if it were of an older form',
+      `update desk_lines set form = form - 1, due = null, worker = null`,
+      /changed: desk_lines of .*due/,
+    ],
+    [
+      'figures that are gone from the row and from the counts',
+      `update figure_counts set count = count - 1 where figure = (select key from figure_lines, json_each(facts) limit 1);
+        update figure_lines set facts = json_remove(facts, '$."' || (select key from json_each(facts) limit 1) || '"')`,
+      /changed: figure_lines of .*facts/,
     ],
     ['words of the queue', `update desk_words set words = 'x' where rowid = 1`, /changed: desk_words/],
     ['words taken out of the search', 'delete from desk_words where rowid = 1', /deleted: desk_words/],
@@ -119,11 +148,31 @@ describe('a derived table', () => {
     ],
   ];
   it.each(DEEDS)('%s', async (_what, deed, expected) => {
-    const { file } = await makeDesk();
+    const file = await copyDesk();
     const raw = openRaw(file);
     raw.exec(deed);
     expect((await found(file)).join()).toMatch(expected);
   });
+});
+
+const OUTCOME = { kind: 'outcome recorded', outcome: 'advice_only', words: 'Advice only', reason: '' } as const;
+
+it('a closed row is taken for one of an older form only if nothing was written since there is a newer one', async () => {
+  const { world, ids, file } = await makeDesk(['Sam Lee', 'Kim Lee', 'Lou Lee']);
+  const outcome = { ...OUTCOME, decidedBy: 'A', level: 1, advised: '', deadlines: [] };
+  const answer = { kind: 'referrer answered', how: 'by telephone', answer: 'Advice' } as const;
+  for (const id of ids.slice(1))
+    await world.store.log.decide(id, () => [{ kind: 'claimed' }, outcome, answer], {
+      by: 'duty worker',
+      who: { id: 'a', name: 'A', role: 'duty worker' },
+    });
+  const raw = openRaw(file);
+  expect(raw.prepare('select count(*) from desk_lines where due is null').pluck().get()).toBe(2);
+  expect(await found(file)).toEqual([]);
+  raw.prepare(`update desk_lines set form = form - 1, question = '' where consultation = ?`).run(ids[1]);
+  expect((await found(file)).join()).toMatch(/changed: desk_lines of .*question/);
+  raw.exec('update desk_lines set form = form - 1 where due is null and form = (select max(form) from desk_lines)');
+  expect(await found(file)).toEqual([]);
 });
 
 /** As the schema has them, without the tables in which SQLite keeps its own. */

@@ -1,10 +1,9 @@
 /** A real log on disk, and helpers to tamper with its file. */
-import { readFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { FACTS, type Fact, hashContent, hashLine } from '../../server/audit/line.ts';
 import { verify } from '../../server/audit/verify.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
-import { readPublicKey } from '../../server/store/checkpoints.ts';
+import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { checkpointFiles } from '../../server/store/store.ts';
 import { answered, makeFile, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
 
@@ -26,11 +25,11 @@ export async function makeLog(file = makeFile()) {
 
 export type Log = Awaited<ReturnType<typeof makeLog>>;
 
-export function check({ file, headsFile, keyFile }: Log, printed: { position: number; hash: string }[] = []) {
-  const lines = openAuditLines(file);
-  const read = () => readFileSync(headsFile, 'utf8').split('\n').filter(Boolean);
-  const heads = { lines: tryTo(read), key: readPublicKey(keyFile), printed };
+export function check(log: Log, printed: { position: number; hash: string }[] = []) {
+  const lines = openAuditLines(log.file);
+  const heads = { ...readHeadsOf(log), printed };
   const verified = verify({ ...lines, heads });
+  if (heads.macs !== undefined) lines.checkMacs(heads.macs, verified.findings);
   lines.close();
   return verified;
 }
@@ -39,14 +38,6 @@ export const found = (log: Log) =>
   check(log)
     .findings.list()
     .map(({ kind, count }) => `${count} ${kind}`);
-
-function tryTo<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
 
 /** A second connection, and no trigger in the way. */
 export function tamper({ file }: Log, work: (raw: Sqlite.Database) => void): void {

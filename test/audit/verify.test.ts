@@ -89,7 +89,7 @@ const DEEDS: [string, (raw: Sqlite.Database) => void, string[]][] = [
       raw.exec(`update entries set body = '{"text":"Sam has no phone"}' where seq = 6`);
       makeChainAnew(raw, 5);
     },
-    ['3 rewritten'],
+    ['3 rewritten', '10 not ours'],
   ],
   [
     'another reference',

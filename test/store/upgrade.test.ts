@@ -2,8 +2,10 @@
  * A database of each earlier version is brought up to date. Each is made as that version made it, step by step, and holds a day of the desk: as
  * much of it as that version had tables and columns for.
  */
-import { copyFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { readCheckpoint, type SignedCheckpoint, signCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import { paths } from '../../server/base/paths.ts';
 import { readDeskCase } from '../../server/desk/desk-case.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
@@ -18,6 +20,8 @@ import { createClock, makeFile, openRaw } from './temporary.ts';
 const FIRST_HELD = 2;
 const FIRST_CHAINED = 7;
 const FIRST_ASKED = 10;
+/** From this step on lines of the log have a MAC, and heads say so. */
+const FIRST_MARKED = 28;
 
 async function openOne() {
   const world = await openDeskApp();
@@ -59,6 +63,19 @@ const columnsOf = (raw: ReturnType<typeof openRaw>, table: string) =>
 /** Not those that the database keeps for itself, nor those of the full text. */
 const isOurs = (table: string) => !/^(migrations|sqlite_|desk_words)/.test(table);
 
+/** Heads as they were signed before lines had a MAC. */
+function signAsEarlier({ headsFile, keyFile }: ReturnType<typeof checkpointFiles>): string {
+  const key = createPrivateKey(readFileSync(keyFile));
+  let last: SignedCheckpoint | undefined;
+  const lines = readHeadsOf({ headsFile, keyFile }).lines?.map((line) => {
+    const { position, hash, at, root = '' } = readCheckpoint(line) as SignedCheckpoint;
+    last = signCheckpoint({ position, hash }, { at, last, root, macFrom: undefined }, key);
+    return JSON.stringify(last);
+  });
+  writeFileSync(headsFile, `${lines?.join('\n')}\n`);
+  return JSON.stringify(last);
+}
+
 /** A database at that step, with what it can hold of the day. */
 async function makeEarlier(step: number, from: string): Promise<string> {
   const file = makeFile();
@@ -87,6 +104,10 @@ async function makeEarlier(step: number, from: string): Promise<string> {
     const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
     raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
   }
+  // The database knows the newest of them.
+  const head = step >= FIRST_CHAINED && step < FIRST_MARKED ? signAsEarlier(checkpointFiles(file)) : undefined;
+  if (head !== undefined && tablesOf(raw).includes('newest_head'))
+    raw.prepare('update main.newest_head set head = ?').run(head);
   return file;
 }
 

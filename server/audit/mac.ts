@@ -1,0 +1,60 @@
+/**
+ * Message authentication codes (HMAC-SHA-256, RFC 2104): whoever can write to the database and does not have the key of the audit can put nothing
+ * into it that is taken for ours. Each purpose has a key of its own, made from the private key that signs the heads (HKDF, RFC 5869).
+ */
+import { createHmac, createPrivateKey, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+const PURPOSES = {
+  /** Each line of the chain, by its hash. */
+  line: 'lines of the log',
+  /** A browser and a consultation that it may see. */
+  holder: 'holders of consultations',
+  /** A session of the desk: whose it is, with which role, in which area. */
+  session: 'sessions of the desk',
+  returnCode: 'return codes',
+  invitation: 'invitations',
+  recoveryCode: 'recovery codes',
+} as const;
+
+export type Purpose = keyof typeof PURPOSES;
+
+export interface Mac {
+  make(...facts: readonly string[]): string;
+  /** `mac`: as it is stored; null where none was made. */
+  fits(mac: string | null | undefined, ...facts: readonly string[]): boolean;
+}
+
+export type Macs = { readonly [One in Purpose]: Mac };
+
+/** 132 bits. */
+const LETTERS = 22;
+const KEY_BYTES = 32;
+
+/** `key`: the private key of the audit. */
+export function createMacs(key: KeyObject): Macs {
+  const bytes = key.export({ type: 'pkcs8', format: 'der' });
+  const purposes = Object.entries(PURPOSES).map(([name, info]) => [name, createMac(bytes, info)]);
+  return Object.fromEntries(purposes) as Macs;
+}
+
+/** From a file with the private key. Undefined if it holds the public one alone, as an auditor has it. */
+export function readMacs(pem: Buffer): Macs | undefined {
+  try {
+    return createMacs(createPrivateKey(pem));
+  } catch {
+    return undefined;
+  }
+}
+
+function createMac(bytes: Buffer, info: string): Mac {
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', bytes, '', `front door ${info}`, KEY_BYTES)));
+  const make = (...facts: readonly string[]) =>
+    createHmac('sha256', key).update(JSON.stringify(facts)).digest('base64url').slice(0, LETTERS);
+  return {
+    make,
+    fits(mac, ...facts) {
+      if (mac?.length !== LETTERS) return false;
+      return timingSafeEqual(Buffer.from(mac), Buffer.from(make(...facts)));
+    },
+  };
+}

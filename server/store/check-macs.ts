@@ -1,0 +1,57 @@
+/** Rows that let somebody in, held against the MAC that each bears: what was planted or moved is found, though no entry tells of it. */
+import type Sqlite from 'better-sqlite3';
+import type { Findings } from '../audit/findings.ts';
+import type { Macs } from '../audit/mac.ts';
+import { factsOfCode } from './codes.ts';
+import { factsOf } from './sign-ins.ts';
+
+interface Row {
+  where: string;
+  mac: string | null;
+  facts: readonly string[];
+}
+
+export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings): void {
+  for (const [purpose, rows] of [
+    ['holder', readHolders(real)],
+    ['session', readSessions(real)],
+    ['returnCode', readCodes(real)],
+  ] as const)
+    for (const { where, mac, facts } of rows)
+      if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
+}
+
+function* readHolders(real: Sqlite.Database): Generator<Row> {
+  const rows = real.prepare('select token_hash, consultation, mac from holders').iterate();
+  for (const { token_hash, consultation, mac } of rows as Iterable<Record<string, string>>)
+    yield {
+      where: `a browser that holds consultation ${consultation}`,
+      mac: mac ?? null,
+      facts: [token_hash ?? '', consultation ?? ''],
+    };
+}
+
+/** Those that are open: a session ends with the role and the area that it began with. */
+function* readSessions(real: Sqlite.Database): Generator<Row> {
+  const rows = real
+    .prepare(
+      `select token_hash as token, accounts.id as id, role, area, began_at as beganAt, mac from signins
+        join accounts on accounts.id = account where ended_at is null`,
+    )
+    .iterate();
+  for (const { token, mac, ...person } of rows as Iterable<
+    Record<'token' | 'id' | 'role' | 'area' | 'beganAt' | 'mac', string>
+  >)
+    yield { where: `a session of account ${person.id}`, mac, facts: factsOf(token, person) };
+}
+
+/** Those that can still be used. */
+function* readCodes(real: Sqlite.Database): Generator<Row> {
+  const rows = real
+    .prepare('select seq, consultation, hash, expires_at as expiresAt, mac from return_codes where replaced_at is null')
+    .iterate();
+  for (const { seq, mac, ...code } of rows as Iterable<
+    Record<'seq' | 'consultation' | 'hash' | 'expiresAt' | 'mac', string>
+  >)
+    yield { where: `return code ${seq}, of consultation ${code.consultation}`, mac, facts: factsOfCode(code) };
+}

@@ -1,0 +1,56 @@
+/** The columns that hold a MAC (`audit/mac.ts`). What was there before is given one once, at the upgrade; lines of the chain are not, since heads cover them. */
+import type { Macs } from '../audit/mac.ts';
+import { factsOfCode } from './codes.ts';
+import type { Definitions } from './engine.ts';
+import { factsOf } from './sign-ins.ts';
+import type { Database } from './tables.ts';
+
+const TABLES = ['chain', 'holders', 'signins', 'return_codes'] as const;
+
+export async function addMacs(db: Database, { letThrough }: Definitions, _at: string, macs?: Macs): Promise<void> {
+  for (const table of TABLES) await db.schema.alterTable(table).addColumn('mac', 'text').execute();
+  const unchanged = ['position', 'source', 'seq', 'content', 'previous', 'hash', 'mac'];
+  await letThrough(db, 'chain', unchanged, 'new.salt is null');
+  if (macs === undefined) return;
+  await markHolders(db, macs);
+  await markSessions(db, macs);
+  await markCodes(db, macs);
+}
+
+async function markHolders(db: Database, { holder }: Macs): Promise<void> {
+  for (const { token_hash, consultation } of await db.selectFrom('holders').selectAll().execute())
+    await db
+      .updateTable('holders')
+      .set({ mac: holder.make(token_hash, consultation) })
+      .where('token_hash', '=', token_hash)
+      .where('consultation', '=', consultation)
+      .execute();
+}
+
+async function markSessions(db: Database, { session }: Macs): Promise<void> {
+  const open = await db
+    .selectFrom('signins')
+    .innerJoin('accounts', 'accounts.id', 'signins.account')
+    .select(['token_hash', 'id', 'role', 'area', 'began_at as beganAt'])
+    .where('ended_at', 'is', null)
+    .execute();
+  for (const { token_hash, ...facts } of open)
+    await db
+      .updateTable('signins')
+      .set({ mac: session.make(...factsOf(token_hash, facts)) })
+      .where('token_hash', '=', token_hash)
+      .execute();
+}
+
+/** Until then a code was kept as its hash alone. */
+async function markCodes(db: Database, { returnCode }: Macs): Promise<void> {
+  const codes = await db
+    .selectFrom('return_codes')
+    .select(['seq', 'consultation', 'hash', 'expires_at as expiresAt'])
+    .execute();
+  for (const { seq, consultation, hash: before, expiresAt } of codes) {
+    const hash = returnCode.make(consultation, before);
+    const mac = returnCode.make(...factsOfCode({ consultation, hash, expiresAt }));
+    await db.updateTable('return_codes').set({ hash, mac }).where('seq', '=', seq).execute();
+  }
+}
