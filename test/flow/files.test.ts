@@ -188,6 +188,29 @@ describe('causes come before what follows from them', () => {
   });
 });
 
+describe('words that send readers to themselves', () => {
+  const advice = (text: string, to = '') =>
+    `  - advise: a_call\n${to}    text: ${text}\n    police: consider\n    cite: DOC 1\n\n  - end: refer\n`;
+  const misdirected = (text: string, to?: string) =>
+    told({
+      'national/meanings.yaml': `${MEANINGS}  reader_is_desk: { says: The reader answers there, kind: [reader], cite: NAT 1 }\n`,
+      'contacts.yaml': (contacts) =>
+        contacts.replace('    name: The desk', '    to: [reader_is_desk]\n    name: The front desk (DESK)'),
+      'worry.yaml': (flow) => meaningful(flow).replace('  - end: refer\n', advice(text, to)),
+    }).filter((line) => line.includes('the words send the reader to'));
+
+  it.each(['Ask DESK first', 'Then ring the front desk', 'Talk to the desk about it'])('are refused: %s', (text) => {
+    expect(misdirected(text)).toEqual([
+      expect.stringMatching(/^flows\/town\/worry\.yaml:\d+:\d+: .+Add "to: \[reader_is_desk\]"/),
+    ]);
+  });
+
+  it('are right where the line says whom it is to, or names nobody', () => {
+    expect(misdirected('Ask DESK first', '    to: [reader_is_desk]\n')).toEqual([]);
+    expect(misdirected('DESK hears of it')).toEqual([]);
+  });
+});
+
 describe('an exception to the floor', () => {
   const exception = (door: string) =>
     `floor exceptions:\n  - rule: hurt_is_referred\n    doors: [${door}]\n    why: The document says so.\n    cite: DOC 1\n    signed by: A lead\n`;

@@ -8,6 +8,7 @@ import { problemIn } from '../language/read.ts';
 import { describeMissing, findIn, resolveContact, type Scope } from '../language/scope.ts';
 import type { Message, Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
+import { checkAddressed } from './addressed.ts';
 import { runCase } from './cases.ts';
 import type { CompiledArea } from './compiled-area.ts';
 import { compileDesk } from './desk.ts';
@@ -90,6 +91,7 @@ function checkContent(scope: Scope, compiler: Compiler, flows: ReadonlyMap<strin
     ...checkTables(scope, compiler.today),
     ...checkReachable(scope),
     ...checkMeanings(scope),
+    ...checkAddressed(scope),
     ...checkPlausible(scope.own, compiler.today),
     ...checkFloor(scope, flows),
     ...checkRequirements(scope),
