@@ -196,7 +196,7 @@ describe('words that send readers to themselves', () => {
       'national/meanings.yaml': `${MEANINGS}  reader_is_desk: { says: The reader answers there, kind: [reader], cite: NAT 1 }\n`,
       'contacts.yaml': (contacts) =>
         contacts.replace('    name: The desk', '    to: [reader_is_desk]\n    name: The front desk (DESK)'),
-      'worry.yaml': (flow) => meaningful(flow).replace('  - end: refer\n', advice(text, to)),
+      'worry.yaml': (flow) => flow.replace('  - end: refer\n', advice(text, to)),
     }).filter((line) => line.includes('the words send the reader to'));
 
   it.each(['Ask DESK first', 'Then ring the front desk', 'Talk to the desk about it'])('are refused: %s', (text) => {
