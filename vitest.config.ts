@@ -14,6 +14,22 @@ const SWEEPS = [
   'test/web/valid-pages.test.ts',
 ];
 
+/** What the store promises, whatever database it has. They run over SQLite among the quick tests, and again over PostgreSQL. */
+const CONTRACT = [
+  'any-order',
+  'backup',
+  'chain',
+  'checkpoints',
+  'figures',
+  'log',
+  'log-tree',
+  'queue-rows',
+  'review',
+  'sessions',
+  'versions',
+].map((name) => `test/store/${name}.test.ts`);
+const POSTGRES = ['test/postgres/**/*.test.ts'];
+
 /** What all tests have in common. */
 const common = {
   globalSetup: 'test/setup.ts',
@@ -34,12 +50,21 @@ export default defineConfig({
           ...common,
           name: 'quick',
           include: ['test/**/*.test.ts'],
-          exclude: [...BROWSER, ...PROCESSES, ...SWEEPS],
+          exclude: [...BROWSER, ...PROCESSES, ...SWEEPS, ...POSTGRES],
           globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
         },
       },
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
       { extends: true, test: { ...common, name: 'sweeps', include: SWEEPS } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'postgres',
+          include: [...CONTRACT, ...POSTGRES],
+          globalSetup: ['test/setup.ts', 'test/postgres/setup.ts'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -15,10 +15,10 @@ const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
 /** Packages that cannot be bundled: they use native code, or files in their own folder, or are read when building. */
-const LEFT_OUT = ['better-sqlite3', 'pdfkit', '@node-rs/argon2', '@zxcvbn-ts/language-common'];
+const LEFT_OUT = ['better-sqlite3', 'pg', 'pdfkit', '@node-rs/argon2', '@zxcvbn-ts/language-common'];
 
 /** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
-const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'doctor', 'calendar', 'first-administrator'];
+const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'move', 'doctor', 'calendar', 'first-administrator'];
 
 export function isServerStale(): boolean {
   return isOlder(program, [...sources(here), ...sources(join(root, 'views')), join(root, 'package-lock.json')]);

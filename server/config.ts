@@ -10,6 +10,8 @@ export interface Config {
   port: number;
   host: string;
   dataDir: string;
+  /** A PostgreSQL database in the place of SQLite. */
+  databaseUrl?: string;
   flowsDir: string;
   /** The key that signs checkpoints of the log, and the file they are written to. Better on another disk than the database. */
   keyFile: string;
@@ -61,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       recipients: settings.BACKUP_RECIPIENTS ?? [],
     },
     logLevel: settings.LOG_LEVEL,
+    ...(settings.DATABASE_URL !== undefined && { databaseUrl: settings.DATABASE_URL }),
     ...(settings.METRICS_ADDRESS !== undefined && { metricsAddress: settings.METRICS_ADDRESS }),
     ...(mail !== undefined && { mail }),
     ...(settings.RESTORED !== undefined && { restored: settings.RESTORED }),

@@ -71,6 +71,17 @@ const DATA_DIR = text().prefault('data').register(WORDS, {
   expected: 'a folder',
   example: '/var/lib/front-door',
 });
+const DATABASE_URL = z
+  .string()
+  .refine((given) => isUrl(given, /^postgres(ql)?:$/) && new URL(given).pathname.length > 1)
+  .optional()
+  .register(WORDS, {
+    usual: 'none: SQLite, in `DATA_DIR`',
+    about: 'a PostgreSQL database in its place; the keys stay in `DATA_DIR`; see docs/operate.md',
+    expected: 'the address of a PostgreSQL database',
+    example: 'postgres://user:password@db.example.org/front_door',
+    secret: true,
+  });
 const FLOWS_DIR = optional().register(WORDS, {
   usual: '`flows`',
   about: 'the content',
@@ -318,6 +329,7 @@ const SETTINGS = z.object({
   PORT,
   HOST,
   DATA_DIR,
+  DATABASE_URL,
   FLOWS_DIR,
   AUDIT_KEY_FILE,
   AUDIT_HEADS,

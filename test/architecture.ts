@@ -149,6 +149,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'server/flow',
     'kysely',
     'better-sqlite3',
+    'pg',
     'node:crypto',
     'node:fs',
     'node:path',
@@ -192,6 +193,7 @@ const ALONE: Record<string, RegExp> = {
   minisearch: /^server\/flow\/search\//,
   kysely: /^server\/store\//,
   'better-sqlite3': /^server\/store\//,
+  pg: /^server\/store\//,
 };
 
 const BAD_NAMES = /(^|\/)(utils?|helpers?|common|misc|types|manager|service)(\.|\/|-)/i;

@@ -14,8 +14,8 @@ import {
 import { basename, join } from 'node:path';
 import type { Encrypter } from 'age-encryption';
 import * as z from 'zod';
-import { backupFile } from '../store/backup.ts';
 import { describeCopy } from '../store/copy.ts';
+import { copyInService, type InService } from '../store/in-service.ts';
 import { createEncrypter, encryptFile } from './encryption.ts';
 import { BackupProblem, isOfTheDisk } from './problem.ts';
 import { backupName, findSuperseded, instantOf, type Keep } from './rotation.ts';
@@ -35,7 +35,7 @@ const DESCRIPTION = z.object({
 export type Description = z.infer<typeof DESCRIPTION>;
 
 export interface BackupOptions {
-  databaseFile: string;
+  database: InService;
   folder: string;
   at: Date;
   /** Public keys of age; none: it is not encrypted. */
@@ -67,12 +67,12 @@ export async function makeBackup({ folder, keep, ...options }: BackupOptions): P
   }
 }
 
-type Writing = Pick<BackupOptions, 'databaseFile' | 'at'>;
+type Writing = Pick<BackupOptions, 'database' | 'at'>;
 
-async function writeBackup(path: string, { databaseFile, at }: Writing, encrypter?: Encrypter): Promise<Description> {
+async function writeBackup(path: string, { database, at }: Writing, encrypter?: Encrypter): Promise<Description> {
   const plain = encrypter === undefined ? path : path + PLAIN;
   try {
-    await backupFile(databaseFile, plain);
+    await copyInService(database, plain);
     const { schema, log } = describeCopy(plain);
     if (encrypter !== undefined) {
       await encryptFile(plain, path + PART, encrypter);

@@ -4,18 +4,18 @@
  */
 import { makeBackup } from '../backup/backup.ts';
 import { readConfig } from '../config.ts';
-import { backupFile } from '../store/backup.ts';
+import { copyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 
 async function main([file]: string[]): Promise<string[]> {
-  const { dataDir, backup } = readConfig(process.env);
-  const from = databaseFile(dataDir);
+  const { dataDir, databaseUrl, backup } = readConfig(process.env);
+  const from = { file: databaseFile(dataDir), databaseUrl };
   const care = 'It holds personal data: keep it as safe as the database.';
   if (file !== undefined) {
-    await backupFile(from, file);
+    await copyInService(from, file);
     return [`The backup is in ${file}. ${care}`];
   }
-  const made = await makeBackup({ databaseFile: from, at: new Date(), ...backup });
+  const made = await makeBackup({ database: from, at: new Date(), ...backup });
   return [
     `The backup is in ${made.path}: ${made.bytes} bytes, the log up to line ${made.log.position}.`,
     made.encrypted ? 'It is encrypted: only who has the secret key can read it.' : `It is not encrypted. ${care}`,

@@ -2,7 +2,7 @@
  * `npm run calendar`: what operators and leads have to do in the next twelve months: numbers to ring, documents to look at, what is due for
  * erasure, backups and drills. `-- FILE.ics` writes it as a calendar file.
  */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listBackups } from '../backup/backup.ts';
 import { instantOf } from '../backup/rotation.ts';
@@ -12,6 +12,7 @@ import { type Config, readConfig } from '../config.ts';
 import { type Library, loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { listDates } from '../operators-calendar.ts';
+import { isThere } from '../store/in-service.ts';
 import { databaseFile, openStore } from '../store/store.ts';
 
 const ALL = 1_000_000;
@@ -19,7 +20,7 @@ const ALL = 1_000_000;
 async function readDue(config: Config, { areas }: Library, today: string): Promise<Map<string, string[]>> {
   const file = databaseFile(config.dataDir);
   const due = new Map<string, string[]>();
-  if (!existsSync(file)) return due;
+  if (!isThere({ ...config, file })) return due;
   const store = await openStore({ ...config, file, clock: () => new Date() });
   try {
     for (const [area, { desk }] of areas)

@@ -3,7 +3,6 @@
  * so that no trace is left. Best run out of hours, since other writes wait meanwhile.
  */
 
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeFindings } from '../audit/findings.ts';
 import { localDay } from '../base/days.ts';
@@ -12,8 +11,8 @@ import { describePlan, erase, planErasure } from '../erasure.ts';
 import { loadLibrary } from '../flow/check/library.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
-import { verifyDatabase } from '../store/audit-lines.ts';
 import { readHeadsOf } from '../store/checkpoints.ts';
+import { isThere, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 
 const LEFT =
@@ -43,10 +42,10 @@ async function main(): Promise<void> {
 }
 
 /** What is erased cannot be compared any more: nothing is taken from a log that is not as it was written. */
-async function refuseUnlessSound({ dataDir, headsFile, keyFile }: Config): Promise<void> {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) return;
-  const { findings } = await verifyDatabase(file, readHeadsOf({ headsFile, keyFile }));
+async function refuseUnlessSound({ dataDir, databaseUrl, headsFile, keyFile }: Config): Promise<void> {
+  const place = { file: databaseFile(dataDir), databaseUrl };
+  if (!isThere(place)) return;
+  const { findings } = await verifyInService(place, readHeadsOf({ headsFile, keyFile }));
   const words = describeFindings(findings);
   if (words.length > 0) throw new Error(`Nothing was erased: the log is not as it was written.\n${words.join('\n')}`);
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run restore -- [FILE] [--key FILE] [--yes]`: proves a backup, the newest unless told, and says what was written after it. With `--yes` it
- * then takes the place of the database, which is kept beside it; the server has to be stopped. Exits 1 when the backup cannot be used.
+ * then takes the place of the database, which is kept beside it; the server has to be stopped. With DATABASE_URL it goes into that database, which
+ * has to be empty. Exits 1 when the backup cannot be used.
  */
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { listBackups } from '../backup/backup.ts';
 import { BackupProblem } from '../backup/problem.ts';
 import { describeProved, proveBackup, removeCopy, replaceDatabase } from '../backup/restore.ts';
 import { readConfig } from '../config.ts';
+import { fillPostgres } from '../store/move.ts';
 import { databaseFile } from '../store/store.ts';
 
 const AFTERWARDS =
@@ -29,6 +31,10 @@ async function main(): Promise<void> {
     console.log(`It took ${((performance.now() - began) / 1000).toFixed(1)} s.`);
     if (!values.yes)
       return console.log('This was a drill: nothing was changed. To restore it, stop the server and add --yes');
+    if (config.databaseUrl !== undefined) {
+      await fillPostgres(proved.copy, config.databaseUrl);
+      return console.log(`It is in the PostgreSQL database of DATABASE_URL, which was empty.\n${AFTERWARDS}`);
+    }
     const kept = replaceDatabase(proved, file, new Date());
     console.log(`It is in service at the next start: ${file}.`);
     if (kept !== undefined)

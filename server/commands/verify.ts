@@ -10,8 +10,8 @@ import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { readConfig } from '../config.ts';
-import { verifyDatabase } from '../store/audit-lines.ts';
 import { readHeadsOf, readPublicKey } from '../store/checkpoints.ts';
+import { verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 
 const file = { type: 'string' } as const;
@@ -67,9 +67,11 @@ async function main(): Promise<boolean> {
     printed: (values.head ?? []).map((text) => readPrinted(text)),
   };
   const began = performance.now();
-  const file = values.database ?? databaseFile(config.dataDir);
-  const { findings, head, erased, ...counted } = await verifyDatabase(
-    file,
+  const { databaseUrl, dataDir } = config;
+  const place =
+    values.database === undefined ? { file: databaseFile(dataDir), databaseUrl } : { file: values.database };
+  const { findings, head, erased, ...counted } = await verifyInService(
+    place,
     heads,
     values.since === undefined ? undefined : readPrinted(values.since, '--since'),
   );

@@ -12,10 +12,12 @@ import { proofProblems, proveAll } from '../flow/prove/all.ts';
 import { createSeal, SECOND_FACTORS } from '../people/seal.ts';
 import { describeHeads } from '../store/check-start.ts';
 import { describeCopy } from '../store/copy.ts';
+import type { Engine } from '../store/engine.ts';
+import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
 import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { databaseFile } from '../store/store.ts';
+import { databaseFile, openEngine } from '../store/store.ts';
 import { bad, type DoctorFinding, good, look } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
@@ -30,6 +32,7 @@ interface Examined {
 /** Reads, and changes nothing. */
 export async function checkDatabase(config: Config): Promise<Examined> {
   const file = databaseFile(config.dataDir);
+  if (config.databaseUrl !== undefined) return checkServer(config, file);
   if (!existsSync(file)) return { findings: [good('database', 'there is none yet: it is made at the first start')] };
   try {
     const { schema, lastAt, consultations } = describeCopy(file);
@@ -47,20 +50,45 @@ export async function checkDatabase(config: Config): Promise<Examined> {
   }
 }
 
+/** PostgreSQL: that it can be reached, keeps what it acknowledges, and is ours is looked at when it is opened. */
+async function checkServer(config: Config, file: string): Promise<Examined> {
+  try {
+    const { engine, place } = await openEngine({ ...config, file });
+    try {
+      const described = await describeDatabase(engine);
+      if (described === undefined)
+        return { findings: [good('database', `${place} is empty, and filled at the first start`)] };
+      const { schema, lastAt, consultations, bytes } = described;
+      const step = schema === NEWEST ? '' : `; its tables are at step ${schema}, and this version makes ${NEWEST}`;
+      const words = `${place}, ${consultations} consultations, ${Math.ceil(bytes / 1024)} KB${step}`;
+      const findings = [good('database', words), ...(await checkLog(config, engine, schema))];
+      return { findings, ...(lastAt !== undefined && { lastWritten: lastAt }) };
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    return { findings: [bad('database', (error as Error).message, 'see above, and "PostgreSQL" in docs/operate.md')] };
+  }
+}
+
 async function checkInService(config: Config, file: string, schema: number): Promise<DoctorFinding[]> {
-  if (schema < NEWEST) return [look('log', 'it is checked after the next start', 'run npm run verify then')];
   const engine = openSqlite(file);
   try {
-    engine.checkDurable();
-    const found = await describeHeads(engine, config);
-    const log =
-      found === undefined
-        ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
-        : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
-    return [log, checkPeopleKey(config, await findSealed(engine))];
+    return await checkLog(config, engine, schema);
   } finally {
     await engine.close();
   }
+}
+
+async function checkLog(config: Config, engine: Engine, schema: number): Promise<DoctorFinding[]> {
+  if (schema < NEWEST) return [look('log', 'it is checked after the next start', 'run npm run verify then')];
+  await engine.checkDurable();
+  const found = await describeHeads(engine, config);
+  const log =
+    found === undefined
+      ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
+      : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
+  return [log, checkPeopleKey(config, await findSealed(engine))];
 }
 
 function checkPeopleKey({ dataDir }: Config, sealed: string | undefined): DoctorFinding {

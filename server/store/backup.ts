@@ -12,6 +12,15 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
       'the database to copy',
       'set DATA_DIR as the server has it',
     );
+  await writeCopy(toFile, fromFile, (partFile) => copy(fromFile, partFile));
+}
+
+/** Has the copy written beside its place, checks it, and puts it there: complete, or not at all. `from`: what is copied, in words. */
+export async function writeCopy(
+  toFile: string,
+  from: string,
+  write: (partFile: string) => Promise<void>,
+): Promise<void> {
   if (existsSync(toFile))
     throw new StoreProblem(
       `${toFile} is there already`,
@@ -22,7 +31,7 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
   try {
     rmSync(partFile, { force: true });
     closeSync(openSync(partFile, 'wx', 0o600));
-    await copy(fromFile, partFile);
+    await write(partFile);
     checkCopy(partFile);
     syncToDisk(partFile);
     renameSync(partFile, toFile);
@@ -33,7 +42,7 @@ export async function backupFile(fromFile: string, toFile: string): Promise<void
     if (error instanceof StoreProblem) throw error;
     throw new StoreProblem(
       `No backup was made: ${(error as Error).message}`,
-      `a readable database ${fromFile} and room to write ${toFile}`,
+      `a readable database ${from} and room to write ${toFile}`,
       'look at the free space and the permissions, then try again',
       error,
     );

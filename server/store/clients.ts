@@ -186,7 +186,7 @@ async function changedSince({ read }: Engine, { area, seq, most }: { area: strin
       ])
       .where('entries.seq', '>', seq)
       .where('desk_lines.area', '=', area)
-      .groupBy('entries.consultation')
+      .groupBy(['entries.consultation', 'desk_lines.reference', 'desk_lines.flow', 'desk_lines.state'])
       .orderBy('seq')
       .limit(most)
       .execute(),

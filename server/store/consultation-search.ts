@@ -1,9 +1,9 @@
-/** Searches the desk's consultations. Words are found by SQLite's FTS5, which has the area among its columns: that keeps it fast. */
-import { sql } from 'kysely';
+/** Searches the desk's consultations. Words are found by the full text of the database, which knows the area as well: that keeps it fast. */
+import { type RawBuilder, sql } from 'kysely';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import type { DeskState } from '../desk/desk-case.ts';
 import type { QueueRow } from '../desk/queue-row.ts';
-import type { Engine } from './engine.ts';
+import type { Dialect, Engine, Phrase } from './engine.ts';
 import { type Row, toQueueRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 
@@ -34,7 +34,7 @@ export interface Search {
   list(area: string, criteria: Pick<Criteria, 'from' | 'before' | 'outcome'>): AsyncGenerator<QueueRow[], void>;
 }
 
-export function createSearch({ read }: Pick<Engine, 'read'>): Search {
+export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>): Search {
   return {
     search: (area, criteria, most) =>
       read(async (db) => {
@@ -45,7 +45,7 @@ export function createSearch({ read }: Pick<Engine, 'read'>): Search {
         // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
         const each = workers.flatMap((one) => states.map((other) => ({ named, worker: one, state: other })));
         const found = each.map((narrow) =>
-          matching(db, area, criteria, narrow)
+          matching({ db, dialect }, area, criteria, narrow)
             .limit(most + 1)
             .execute(),
         );
@@ -69,14 +69,14 @@ const AT_A_TIME = 25;
 
 /** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
-  // In the order of the rows, whatever else holds: the plus sign keeps SQLite from sorting what an index would find.
-  const plus = (column: string) => sql<string>`+${sql.ref(column)}`;
-  let query = db.selectFrom('desk_lines').selectAll().where(plus('area'), '=', area).where('number', '>', after);
+  // In the order of the rows, whatever else holds: joined to nothing, a column keeps the database from sorting what an index would find.
+  const plain = (column: string) => sql<string>`(${sql.ref(column)} || '')`;
+  let query = db.selectFrom('desk_lines').selectAll().where(plain('area'), '=', area).where('number', '>', after);
   const span = spanOf(db, area, { from, before });
   if (span !== undefined) query = query.where('number', '>=', span.first).where('number', '<=', span.last);
-  if (from !== undefined) query = query.where(plus('asked_at'), '>=', from);
-  if (before !== undefined) query = query.where(plus('asked_at'), '<', before);
-  if (outcome !== undefined) query = query.where(plus('outcome'), '=', outcome);
+  if (from !== undefined) query = query.where(plain('asked_at'), '>=', from);
+  if (before !== undefined) query = query.where(plain('asked_at'), '<', before);
+  if (outcome !== undefined) query = query.where(plain('outcome'), '=', outcome);
   return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
@@ -112,12 +112,19 @@ interface Narrow {
   state: DeskState | undefined;
 }
 
-function matching(db: Database, area: string, criteria: Criteria, { named, worker, state }: Narrow) {
+interface Searched {
+  db: Database;
+  dialect: Dialect;
+}
+
+function matching({ db, dialect }: Searched, area: string, criteria: Criteria, { named, worker, state }: Narrow) {
   const { reference, from, before, outcome, level, worked } = criteria;
-  const match = matchOf(area, criteria);
+  const phrases = phrasesOf(criteria);
+  const match = phrases.length === 0 ? undefined : dialect.hasWords(area, phrases);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
   // Words and names are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.
-  const source = match !== undefined ? wordsFirst(db, match) : few !== undefined ? namesFirst(db, few) : plain(db);
+  const ids = dialect.textsIn(sql`${JSON.stringify(few ?? [])}`);
+  const source = match !== undefined ? wordsFirst(db, match) : few !== undefined ? namesFirst(db, ids) : fromLines(db);
   let query = source.selectAll('desk_lines').where('desk_lines.area', '=', area);
   if (reference !== undefined) query = query.where('reference', '=', reference);
   if (from !== undefined) query = query.where('asked_at', '>=', from);
@@ -132,7 +139,8 @@ function matching(db: Database, area: string, criteria: Criteria, { named, worke
     const own = childrenOf(db).where('desk_children.consultation', '=', sql<string>`desk_lines.consultation`);
     query = query.where(({ exists }) => exists(whereNamed(own, named.many)));
   }
-  if (match !== undefined && few !== undefined) query = query.where('desk_lines.consultation', 'in', listed(few));
+  if (match !== undefined && few !== undefined)
+    query = query.where('desk_lines.consultation', 'in', sql<string>`(select value from ${ids})`);
   if (worker !== undefined) query = query.where('worker_name', '=', worker);
   if (level !== undefined) query = query.where('level', '=', level);
   if (state !== undefined) query = query.where('state', '=', state);
@@ -165,38 +173,33 @@ async function findWorkers(db: Database, area: string, words: readonly string[])
 }
 
 /** SQLite never reorders a cross join, so the words come first. */
-function wordsFirst(db: Database, match: string) {
+function wordsFirst(db: Database, match: RawBuilder<boolean>) {
   return db
     .selectFrom('desk_words')
     .crossJoin('desk_lines')
     .whereRef('desk_words.rowid', '=', 'desk_lines.number')
-    .where(sql<boolean>`desk_words match ${match}`) as unknown as ReturnType<typeof plain>;
-}
-
-function namesFirst(db: Database, consultations: readonly string[]) {
-  return db
-    .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(consultations)})`.as('named'))
-    .crossJoin('desk_lines')
-    .whereRef('named.value', '=', 'desk_lines.consultation') as unknown as ReturnType<typeof plain>;
+    .where(match) as unknown as ReturnType<typeof fromLines>;
 }
 
 /** However many they are, the text of the query stays the same, so that it is compiled once. */
-function listed(consultations: readonly string[]) {
-  return sql<string>`(select value from json_each(${JSON.stringify(consultations)}))`;
+function namesFirst(db: Database, consultations: RawBuilder<{ value: string }>) {
+  return db
+    .selectFrom(consultations.as('named'))
+    .crossJoin('desk_lines')
+    .whereRef('named.value', '=', 'desk_lines.consultation') as unknown as ReturnType<typeof fromLines>;
 }
 
-function plain(db: Database) {
+function fromLines(db: Database) {
   return db.selectFrom('desk_lines');
 }
 
-/** Every word must occur, or a longer word that begins with it. Undefined if no words were given. */
-function matchOf(area: string, { professional, agency, words }: Criteria): string | undefined {
-  const parts = [phrase('professional', professional), phrase('agency', agency), phrase('words', words)].flat();
-  return parts.length === 0 ? undefined : [`area : "${area}"`, ...parts].join(' AND ');
+/** Every word must occur, or a longer word that begins with it. */
+function phrasesOf({ professional, agency, words }: Criteria): Phrase[] {
+  return [phrases('professional', professional), phrases('agency', agency), phrases('words', words)].flat();
 }
 
 /** Rows from before letters were folded have O’Brien as two words, so both forms are searched. */
-function phrase(column: string, text = ''): string[] {
+function phrases(column: Phrase['column'], text = ''): Phrase[] {
   const words = text.split(/[^\p{L}\p{N}\p{M}'’‘ʼ`]+/u).filter((word) => foldedWords(word).length > 0);
   return words.slice(0, 12).map((word) => {
     const ways = new Set([
@@ -206,7 +209,7 @@ function phrase(column: string, text = ''): string[] {
         .join(' ')
         .trim(),
     ]);
-    return `${column} : (${[...ways].map((way) => `"${way}"*`).join(' OR ')})`;
+    return { column, ways: [...ways] };
   });
 }
 

@@ -90,7 +90,7 @@ export function putInPlace(copy: string, file: string, at: Date): string | undef
 }
 
 /** SQLite grants an exclusive lock only if nobody else has the database open. */
-function leaveAlone(file: string): void {
+export function leaveAlone(file: string): void {
   let connection: Sqlite.Database | undefined;
   try {
     connection = new Sqlite(file, { timeout: 0 });

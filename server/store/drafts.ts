@@ -110,7 +110,7 @@ async function removeBeyondMost(db: Database, { browser, account }: Keeper): Pro
     .where('browser', '=', browser)
     .where('account', '=', account)
     .orderBy('at', 'desc')
-    .limit(-1)
+    .limit(Number.MAX_SAFE_INTEGER)
     .offset(MOST);
   await db
     .deleteFrom('drafts')

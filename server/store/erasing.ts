@@ -5,7 +5,7 @@ import { localDay } from '../base/days.ts';
 import { addKept } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { AccessLog } from './access-log.ts';
-import type { Engine } from './engine.ts';
+import type { Dialect, Engine } from './engine.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
@@ -23,7 +23,7 @@ export interface Erasing {
    */
   erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
-  /** Rewrites the file, so that no erased text is left in it. False if another program still reads an older state: try again after it stops. */
+  /** Rewrites the tables, so that no erased text is left in them. False if another program still reads an older state: try again after it stops. */
   compact(): Promise<boolean>;
 }
 
@@ -46,7 +46,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
         // Since the candidates were listed, one may have got a hold or a new entry, or the desk may have been asked.
         for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
         if (ids.length === 0) return { consultations: 0, lines: 0 };
-        const lines = await linesOf(db, ids);
+        const lines = await linesOf(db, engine.dialect, ids);
         const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
         for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() });
         return erased;
@@ -67,10 +67,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
           .execute();
         return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
       }),
-    async compact() {
-      await write((db) => sql`insert into desk_words(desk_words) values ('optimize')`.execute(db));
-      return engine.compact();
-    },
+    compact: engine.compact,
   };
 }
 
@@ -107,7 +104,7 @@ function prepareErasing(reading: Database, accessLog: AccessLog) {
 }
 
 /** The entries, and the lines of the access log that show them: in the order of the chain, without those already erased. */
-async function linesOf(db: Database, consultations: readonly string[]): Promise<Line[]> {
+async function linesOf(db: Database, { textsIn }: Dialect, consultations: readonly string[]): Promise<Line[]> {
   const ids = sql.join([...consultations]);
   const { rows } = await sql<Line>`
     select position, source, chain.seq as seq from entries join chain on source = 'entries' and chain.seq = entries.seq
@@ -115,7 +112,7 @@ async function linesOf(db: Database, consultations: readonly string[]): Promise<
     union
     select position, source, chain.seq as seq from looks join chain on source = 'looks' and chain.seq = looks.seq
       where (consultation in (${ids}) or (looks.seq in (select look from sightings where consultation in (${ids}))
-          and exists (select 1 from json_each(body, '$.shown') where value in (${ids}))))
+          and exists (select 1 from ${textsIn(sql`body`, 'shown')} where value in (${ids}))))
         and body not like '{"erased":%'
     order by position`.execute(db);
   return rows;
@@ -156,7 +153,7 @@ async function eraseDerived(db: Database, consultation: string, { area, kind, at
   for (const table of ERASED) await db.deleteFrom(table).where('consultation', '=', consultation).execute();
   await db
     .deleteFrom('drafts')
-    .where(sql<boolean>`instr(form, ${consultation}) or instr(page, ${consultation})`)
+    .where(sql<boolean>`replace(form, ${consultation}, '') <> form or replace(page, ${consultation}, '') <> page`)
     .execute();
   const facts = { kind, since: '', last: '', keep_until: null, held: 0, approved: 0, erased_at: at };
   await db

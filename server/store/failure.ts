@@ -2,13 +2,22 @@
 
 /** The database cannot be used now. The call that threw this has saved nothing and can be repeated. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
   /** What the database itself said, such as `SQLITE_FULL`. */
   readonly code: string;
 
-  constructor(code: string, unavailableReason: string, cause?: unknown) {
-    super(`${unavailableReason} (${code}). Nothing was saved.`, { cause });
+  constructor(code: string, unavailableReason: string, cause?: unknown, outcome = 'Nothing was saved.') {
+    super(`${unavailableReason} (${code}). ${outcome}`, { cause });
     this.code = code;
+  }
+}
+
+/** The connection was lost while the database saved, and it could not be asked since: it may have saved, or not. */
+export class OutcomeUnknown extends StoreUnavailable {
+  override readonly name = 'OutcomeUnknown';
+
+  constructor(code: string, unavailableReason: string, cause?: unknown) {
+    super(code, unavailableReason, cause, 'It is not known whether it was saved.');
   }
 }
 
@@ -33,11 +42,16 @@ export class FlowChanged extends Error {
   }
 }
 
+const ON_DISK = [
+  'a SQLite database on a local disk with free space, used by one server',
+  'free space, stop the other program, or restore the last backup; then start again',
+] as const;
+const ON_SERVER = [
+  'a PostgreSQL server that runs, can be reached, and lets this program in',
+  'see what it says above and in its own log; then start again',
+] as const;
+
 export function cannotOpen(failure: StoreUnavailable): StoreProblem {
-  return new StoreProblem(
-    `The database cannot be opened: ${failure.message}`,
-    'a SQLite database on a local disk with free space, used by one server',
-    'free space, stop the other program, or restore the last backup; then start again',
-    failure,
-  );
+  const [expected, todo] = failure.code.startsWith('SQLITE_') ? ON_DISK : ON_SERVER;
+  return new StoreProblem(`The database cannot be opened: ${failure.message}`, expected, todo, failure);
 }

@@ -1,5 +1,5 @@
 /** What operators watch of the database: how much waits, how large it is, and how much room is left. Counts only. */
-import { statfsSync, statSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Engine } from './engine.ts';
@@ -13,7 +13,7 @@ export interface StoreLevels {
   diskFreeBytes: number;
 }
 
-export async function readLevels({ read }: Engine, file: string): Promise<StoreLevels> {
+export async function readLevels({ read, size }: Engine, file: string): Promise<StoreLevels> {
   const [queue, drafts, mails] = await Promise.all([
     read((db) =>
       db
@@ -48,13 +48,9 @@ export async function readLevels({ read }: Engine, file: string): Promise<StoreL
     queue: queue.map((row) => ({ ...row, count: Number(row.count) })),
     drafts: Number(drafts.count),
     mails: { waiting: mailsIn('waiting', 'sending'), failed: mailsIn('failed') },
-    databaseBytes: sizeOf(file) + sizeOf(`${file}-wal`),
+    databaseBytes: await size(),
     diskFreeBytes: freeBytes(dirname(file)),
   };
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Free space available to a program without special rights. */

@@ -95,7 +95,7 @@ function listQuery(db: Database, area: string) {
     .select(['begun', 'total', 'band', 'child', 'due_by as dueBy', 'due_what as dueWhat'])
     .where('pathway_lines.area', '=', area)
     .orderBy('pathway_lines.state', 'desc')
-    .orderBy('due')
+    .orderBy('due', (order) => order.asc().nullsFirst())
     .orderBy('pathway_lines.opened_at');
 }
 

@@ -11,7 +11,7 @@ class Slot {
 }
 
 /** Runs the compiled query. */
-export type Run = (text: string, values: readonly unknown[]) => unknown[];
+export type Run = (text: string, values: readonly unknown[]) => unknown[] | Promise<unknown[]>;
 const runs = new WeakMap<Database, Run>();
 
 /** Implemented by the engine: runs a compiled query with its values. */
@@ -30,7 +30,7 @@ export function prepare<Values extends object, Row>(
     compiled.parameters.map((item) => (item instanceof Slot ? values[item.name as keyof Values] : item));
   return async (on, values) => {
     const run = runs.get(on);
-    if (run !== undefined) return run(compiled.sql, fill(values)) as Row[];
+    if (run !== undefined) return run(compiled.sql, fill(values)) as Row[] | Promise<Row[]>;
     return (await on.executeQuery<Row>({ ...compiled, parameters: fill(values) })).rows;
   };
 }

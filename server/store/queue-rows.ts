@@ -7,7 +7,7 @@ import { childKeysOf, describeLine, type QueueRow, soundOf, wordsOf } from '../d
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
-import type { Engine } from './engine.ts';
+import type { Dialect, Engine } from './engine.ts';
 import type { Log, Projection } from './log.ts';
 import { prepare } from './prepare.ts';
 import { ROW_FORM, type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
@@ -133,10 +133,10 @@ export async function deriveQueueRow(
   };
 }
 
-export function createQueueRowProjection(versions: Pick<Versions, 'find'>): Projection {
+export function createQueueRowProjection(versions: Pick<Versions, 'find'>, dialect: Dialect): Projection {
   return async (db, consultation, { entries }) => {
     const parts = await deriveQueueRow(versions, consultation, entries);
-    if (parts !== undefined) await writeRow(db, consultation, parts);
+    if (parts !== undefined) await writeRow({ db, dialect }, consultation, parts);
   };
 }
 
@@ -193,18 +193,18 @@ async function countOnSameChild(db: Database, rows: readonly QueueRow[]): Promis
   return counts;
 }
 
-async function writeRow(db: Database, consultation: string, { line, words, children }: QueueRowParts): Promise<void> {
+async function writeRow(
+  { db, dialect }: { db: Database; dialect: Dialect },
+  consultation: string,
+  { line, words, children }: QueueRowParts,
+): Promise<void> {
   const { number: rowid } = await db
     .insertInto('desk_lines')
     .values(line)
     .onConflict((conflict) => conflict.column('consultation').doUpdateSet(line))
     .returning('number')
     .executeTakeFirstOrThrow();
-  await db.deleteFrom('desk_words').where('rowid', '=', rowid).execute();
-  await db
-    .insertInto('desk_words')
-    .values({ rowid, ...words })
-    .execute();
+  await dialect.putWords(db, { rowid, ...words });
   await db.deleteFrom('desk_children').where('consultation', '=', consultation).execute();
   if (children.length > 0) await db.insertInto('desk_children').values(children).execute();
 }

@@ -20,11 +20,7 @@ export interface RetentionTables {
   };
 }
 
-/** A logged erasure may replace a body by its mark, and change nothing else. */
-const MARKED = `new.body = '{"erased":' || cast(substr(new.body, 11) as integer) || '}'
-  and exists (select 1 from looks where seq = cast(substr(new.body, 11) as integer) and what = 'erasure')`;
-
-export async function makeRetention(db: Database, { strict, letThrough }: Definitions): Promise<void> {
+export async function makeRetention(db: Database, { strict, isErasureMark, letThrough }: Definitions): Promise<void> {
   let lines = db.schema
     .createTable('retention_lines')
     .addColumn('consultation', 'text', (column) => column.primaryKey().notNull().references('consultations.id'));
@@ -35,9 +31,10 @@ export async function makeRetention(db: Database, { strict, letThrough }: Defini
   const index = db.schema.createIndex('retention_lines_due').on('retention_lines').columns(['area', 'kind', 'last']);
   await index.where(sql.ref('erased_at'), 'is', null).execute();
   await db.schema.createIndex('consultations_opened').on('consultations').columns(['area', 'opened_at']).execute();
-  await letThrough(db, 'entries', ['seq', 'consultation', 'number', 'at', 'by', 'kind'], MARKED);
+  // A logged erasure may replace a body by its mark, and change nothing else.
+  await letThrough(db, 'entries', ['seq', 'consultation', 'number', 'at', 'by', 'kind'], isErasureMark);
   const looks = ['seq', 'at', 'person', 'name', 'role', 'area', 'what', 'consultation'];
-  await letThrough(db, 'looks', looks, `old.what <> 'erasure' and ${MARKED}`);
+  await letThrough(db, 'looks', looks, `old.what <> 'erasure' and ${isErasureMark}`);
   await fillIn(db);
 }
 

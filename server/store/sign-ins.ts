@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { digestOfPerson, digestOfSession, type PersonRow } from '../audit/account-state.ts';
 import type { Mac } from '../audit/mac.ts';
 import { type Person, toPerson } from '../people/person.ts';
-import type { Engine } from './engine.ts';
+import type { Dialect, Engine } from './engine.ts';
 import { prepare } from './prepare.ts';
 import type { Database } from './tables.ts';
 
@@ -54,10 +54,10 @@ interface Line extends Omit<PersonRow, 'role'>, Person {
 }
 
 /** `mac`: for sessions. */
-export function createSignins({ reading, read, write }: Engine, mac: Mac, clock: () => Date): Signins {
+export function createSignins({ reading, read, write, dialect }: Engine, mac: Mac, clock: () => Date): Signins {
   const ago = (ms: number) => new Date(clock().getTime() - ms).toISOString();
   const now = () => clock().toISOString();
-  const living = prepareLiving(reading);
+  const living = prepareLiving(reading, dialect);
   const limits = () => ({ seenAfter: ago(IDLE_MS), beganAfter: ago(MOST_MS) });
   const find = async (tokenHash: string) => {
     const [line] = await read((db) => living(db, { tokenHash, ...limits() }));
@@ -96,7 +96,7 @@ export function createSignins({ reading, read, write }: Engine, mac: Mac, clock:
 }
 
 /** Neither ended, nor too old, nor idle for too long, of an account that is not disabled. */
-function prepareLiving(reading: Database) {
+function prepareLiving(reading: Database, { textAt }: Dialect) {
   return prepare<{ tokenHash: string; seenAfter: string; beganAfter: string }, Line>(reading, (db, value) =>
     db
       .selectFrom('signins')
@@ -104,7 +104,7 @@ function prepareLiving(reading: Database) {
       .select(['accounts.id as id', 'name', 'role', 'area', 'began_at as beganAt', 'seen_at as seenAt'])
       .select(['mac', 'email', 'subject', 'made_at', 'joined_at', 'disabled_at'])
       .select(
-        sql<string | null>`(select json_extract(body, '$.state.person') from account_entries
+        sql<string | null>`(select ${textAt(sql`body`, 'state', 'person')} from account_entries
           where account = accounts.id order by seq desc limit 1)`.as('noted'),
       )
       .where('token_hash', '=', value('tokenHash'))

@@ -8,6 +8,7 @@ import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { type Run, runBy } from './prepare.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
@@ -36,9 +37,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
     reading,
     write,
     read: (query) => query(reading).catch((error) => Promise.reject(damage.note(error))),
-    checkDurable: () => {
+    checkDurable: async () => {
       for (const connection of [writer, reader]) checkSettings(connection);
     },
+    size: async () => sizeOf(file) + sizeOf(`${file}-wal`),
     compact: async () => {
       await finish();
       return compact(file, writer);
@@ -52,7 +54,12 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
       for (const connection of [reader, writer]) connection.close();
     },
     definitions,
+    dialect: sqliteDialect,
   };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Two connections, so that reading goes on while a write waits, and cannot write. */
@@ -90,6 +97,7 @@ const COMPACT_TRIES = 50;
 /** Pages keep remains of earlier content. Only a rewritten file and an emptied WAL are free of them. */
 async function compact(file: string, connection: Sqlite.Database): Promise<boolean> {
   try {
+    connection.exec(`insert into desk_words(desk_words) values ('optimize')`);
     connection.exec('vacuum');
     for (let tried = 0; tried < COMPACT_TRIES; tried++) {
       const [found] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
@@ -412,6 +420,8 @@ function asUnavailable(file: string, error: unknown): unknown {
 export const definitions: Definitions = {
   counter: (column) => column.primaryKey().autoIncrement(),
   strict: (table) => table.modifyEnd(sql`strict`),
+  isErasureMark: `new.body = '{"erased":' || cast(substr(new.body, 11) as integer) || '}'
+  and exists (select 1 from looks where seq = cast(substr(new.body, 11) as integer) and what = 'erasure')`,
   async refuseChanges(db, table, ...keys) {
     const refuse = (event: string, when: string) =>
       sql.raw(`create trigger ${table}_no_${event} before ${event} on ${table} ${when}

@@ -1,5 +1,6 @@
 /** Opens the database. The store has one property for each kind of data; SQL stands in this folder and nowhere else. */
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createMacs } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
@@ -36,7 +37,10 @@ import { createVersions, type Versions } from './versions.ts';
 
 /** The two files of the audit stand beside the database unless told otherwise. */
 export interface StoreOptions extends SqliteOptions, Partial<CheckpointFiles> {
+  /** The SQLite database. With PostgreSQL the folder of it still holds the files of the audit. */
   file: string;
+  /** A PostgreSQL database, which then takes the place of the file. */
+  databaseUrl?: string | undefined;
   clock: () => Date;
   /** How long a browser keeps its consultations; 12 hours (a working day) by default. */
   sessionLimits?: SessionLimits;
@@ -93,18 +97,30 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, 'front-door.sqlite');
 }
 
+/** `place`: where the database stands, for messages. Throws `StoreProblem`. */
+export async function openEngine(
+  options: Pick<StoreOptions, 'file' | 'databaseUrl' | keyof SqliteOptions>,
+): Promise<{ engine: Engine; place: string }> {
+  const { file, databaseUrl } = options;
+  if (databaseUrl === undefined) return { engine: openSqlite(file, options), place: file };
+  // Most installations do without it, and start sooner.
+  const { openPostgres, placeOf } = await import('./postgres.ts');
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return { engine: await openPostgres(databaseUrl, options), place: placeOf(databaseUrl) };
+}
+
 /** Throws `StoreProblem` if the database cannot be opened safely. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const engine = openSqlite(options.file, options);
+  const { engine, place } = await openEngine(options);
   try {
     const files = checkpointFiles(options.file, options);
     const macs = createMacs(openAuditKey(files));
-    await migrate(engine, { file: options.file, now: () => options.clock().toISOString(), macs });
-    engine.checkDurable();
+    await migrate(engine, { file: place, now: () => options.clock().toISOString(), macs });
+    await engine.checkDurable();
     const store = createStore(engine, options);
     const { restored } = options;
     const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
-    await renewQueueRows(engine, store.log, projectDerived(store.versions));
+    await renewQueueRows(engine, store.log, projectDerived(store.versions, engine.dialect));
     await store.checkpoints.write(accepted);
     return store;
   } catch (error) {
@@ -128,7 +144,7 @@ export function createStore(
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
   const project = updateProjections(
-    projectDerived(versions),
+    projectDerived(versions, engine.dialect),
     projectMails(hasMail, now, makeId),
     projectDeliveries(now, makeId),
   );

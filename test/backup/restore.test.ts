@@ -34,7 +34,7 @@ async function openBackedUp(recipients: string[] = []) {
   const { id } = await openConsultation(store, { also: [answered('first')] });
   await store.checkpoints.write();
   const folder = join(makeFolder(), 'backups');
-  const made = await makeBackup({ databaseFile: store.file, folder, at: clock(), recipients, keep: KEEP });
+  const made = await makeBackup({ database: { file: store.file }, folder, at: clock(), recipients, keep: KEEP });
   const prove = (more: { keyFile?: string; backup?: string } = {}) =>
     proveBackup({
       backup: made.path,
@@ -55,7 +55,7 @@ describe('a backup in a folder', () => {
     const { store, clock, folder, made } = await openBackedUp();
     expect([statSync(made.path).mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700]);
     expect(JSON.parse(readFileSync(`${made.path}.json`, 'utf8'))).toMatchObject({ schema: NEWEST, encrypted: false });
-    const options = { databaseFile: store.file, folder, recipients: [], keep: { days: 1, weeks: 0, months: 0 } };
+    const options = { database: { file: store.file }, folder, recipients: [], keep: { days: 1, weeks: 0, months: 0 } };
     clock.pass(60);
     const second = await makeBackup({ ...options, at: clock() });
     expect(second.removed).toEqual([made.file]);
@@ -80,14 +80,14 @@ describe('a backup in a folder', () => {
   ])('with %s is refused before anything is copied', async (_what, recipients, words) => {
     const store = await openTemporary();
     const folder = join(makeFolder(), 'backups');
-    const options = { databaseFile: store.file, folder, at: new Date(), recipients, keep: KEEP };
+    const options = { database: { file: store.file }, folder, at: new Date(), recipients, keep: KEEP };
     await expect(makeBackup(options)).rejects.toThrow(words);
     expect(existsSync(folder)).toBe(false);
   });
 
   it('in a folder that cannot be written says so, and leaves the earlier ones', async () => {
     const { store, folder, made, clock } = await openBackedUp();
-    const options = { databaseFile: store.file, at: clock(), recipients: [], keep: KEEP };
+    const options = { database: { file: store.file }, at: clock(), recipients: [], keep: KEEP };
     await expect(makeBackup({ ...options, folder: join(made.path, 'under a file') })).rejects.toThrow(
       /No backup was made.*BACKUP_DIR/s,
     );
@@ -127,7 +127,12 @@ describe('a drill', () => {
     const clock = createClock();
     const store = await openTemporary({ clock });
     const { id } = await openConsultation(store);
-    const options = { databaseFile: store.file, folder: join(makeFolder(), 'backups'), recipients: [], keep: KEEP };
+    const options = {
+      database: { file: store.file },
+      folder: join(makeFolder(), 'backups'),
+      recipients: [],
+      keep: KEEP,
+    };
     const made = await makeBackup({ ...options, at: clock() });
     for (const text of ['later', 'and later']) {
       await store.log.decide(id, () => [answered(text)], 'professional');

@@ -73,7 +73,7 @@ it.skipIf(!hasOpenssl())(
     chmodSync(dataDir, 0o700);
     const folder = join(makeFolder(), 'backups');
     await makeBackup({
-      databaseFile: opened.store.file,
+      database: { file: opened.store.file },
       folder,
       at: new Date(),
       recipients: [],

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isSigned, readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import { readPublicKey } from '../../server/store/checkpoints.ts';
-import { checkpointFiles, openStore } from '../../server/store/store.ts';
-import { createClock, makeFile, makeFolder, openConsultation, openTemporary } from './temporary.ts';
+import { checkpointFiles } from '../../server/store/store.ts';
+import { createClock, makeFile, makeFolder, openAt, openConsultation, openTemporary } from './temporary.ts';
 
 const readHeads = (file: string) =>
   readFileSync(file, 'utf8')
@@ -20,7 +20,7 @@ it('is signed and written when the chain has grown, and at the stop', async () =
     headsFile: join(elsewhere, 'deeper', 'heads'),
     keyFile: join(elsewhere, 'key'),
   };
-  const store = await openStore(options);
+  const store = await openAt(options);
   expect(store.checkpoints.newest()).toBeUndefined();
   await openConsultation(store);
   const [one, two] = await Promise.all([store.checkpoints.write(), store.checkpoints.write()]);
@@ -52,14 +52,14 @@ it('does not start with a second key, a broken one, or where heads cannot be wri
   const { file } = store;
   const { keyFile, headsFile } = checkpointFiles(file);
   const clock = createClock();
-  const nowhere = openStore({ file, clock, headsFile: join(keyFile, 'x') });
+  const nowhere = openAt({ file, clock, headsFile: join(keyFile, 'x') });
   await expect(nowhere).rejects.toThrow(/key of the audit cannot be used/);
   writeFileSync(keyFile, 'no key');
-  await expect(openStore({ file, clock })).rejects.toThrow(/key of the audit cannot be used.*restore the key/s);
+  await expect(openAt({ file, clock })).rejects.toThrow(/key of the audit cannot be used.*restore the key/s);
   rmSync(keyFile);
-  await expect(openStore({ file, clock })).rejects.toThrow(/is not there, and heads.*restore it/s);
+  await expect(openAt({ file, clock })).rejects.toThrow(/is not there, and heads.*restore it/s);
   rmSync(headsFile);
-  await expect(openStore({ file, clock })).rejects.toThrow(/is empty or not there, and heads were signed up to line 1/);
-  await (await openStore({ file, clock, restored: 'The disk of the heads was lost' })).close();
+  await expect(openAt({ file, clock })).rejects.toThrow(/is empty or not there, and heads were signed up to line 1/);
+  await (await openAt({ file, clock, restored: 'The disk of the heads was lost' })).close();
   expect(readHeads(headsFile)).toHaveLength(1);
 });

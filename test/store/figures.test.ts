@@ -5,7 +5,8 @@ import type { Entry, Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import { countConsultation } from '../../server/figures/facts.ts';
 import type { FigureCount } from '../../server/store/figures.ts';
-import { createClock, openRaw, openTemporary } from './temporary.ts';
+import { isPostgres } from '../postgres/databases.ts';
+import { asStranger, createClock, openTemporary } from './temporary.ts';
 
 const who = { id: 'a', name: 'Amina Shah', role: 'duty worker' };
 const claimBy = { id: 'claim', do: 'Claim it', who: 'the desk', by: '2026-11-22T10:00:00.000Z' };
@@ -89,7 +90,7 @@ it('counted on step by step, the figures are what counting all entries anew give
       const kept = await store.figures.read('bury', '2026-11', '2026-12');
       expect(new Map(kept.map((count) => [key(count), count.count]))).toEqual(anew);
     }),
-    { numRuns: 25 },
+    { numRuns: isPostgres ? 8 : 25 },
   );
 }, 60_000);
 
@@ -106,8 +107,7 @@ it('counts nothing before the desk is asked, nothing that was typed, and by area
   expect(found.find(({ figure }) => figure === 'consultations')?.count).toBe(1);
   expect(JSON.stringify(found)).not.toContain('Elm');
   expect(await store.figures.read('bury', '2026-12', '2027-12')).toEqual([]);
-  const raw = openRaw(store.file).prepare('select count(*) from figure_lines').pluck().get();
-  expect(raw).toBe(2);
+  expect(await asStranger(store.file, 'select consultation from figure_lines')).toHaveLength(2);
 });
 
 it('knows what was kept, what was late, and how long it took, also for the month of England', async () => {

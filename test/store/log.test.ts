@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Entry, type Happening, isRefusal } from '../../server/consultation/entry.ts';
-import { openStore } from '../../server/store/store.ts';
+import { isPostgres } from '../postgres/databases.ts';
 import { VERSION } from './kept-flow.ts';
-import { answered, createClock, openConsultation, openRaw, openTemporary } from './temporary.ts';
+import { answered, asStranger, createClock, openAt, openConsultation, openTemporary } from './temporary.ts';
 
 describe('a consultation that is opened', () => {
   it('begins with the entry that opened it', async () => {
@@ -138,7 +138,7 @@ describe('two who decide at once', () => {
 
   it('both see a true state, and nothing is lost: two stores on one file', async () => {
     const first = await openTemporary();
-    const second = await openStore({ file: first.file, clock: createClock() });
+    const second = await openAt({ file: first.file, clock: createClock() });
     const { id } = await openConsultation(first);
     const add = (store: typeof second, name: string) => (index: number) =>
       store.log.decide(id, () => [answered(`${name}${index}`)], 'professional');
@@ -176,6 +176,22 @@ describe('writes that wait together', () => {
   });
 });
 
+/** In words that the other database does not know. */
+const OF_SQLITE = [
+  'insert or replace into entries select * from entries',
+  `insert or replace into consultations select * from consultations`,
+  `insert or replace into flow_versions select * from flow_versions`,
+  `insert or ignore into entries (seq, consultation, number, at, "by", kind, body) select seq, consultation, 3, at, "by", kind, '{}' from entries limit 1`,
+  `replace into entries (consultation, number, at, "by", kind, body) select consultation, 2, at, "by", kind, '{}' from entries limit 1`,
+];
+const OF_POSTGRES = [
+  'truncate entries',
+  'truncate consultations cascade',
+  'truncate flow_versions',
+  `insert into entries select * from entries on conflict (consultation, number) do update set body = '{}'`,
+  `insert into consultations select * from consultations on conflict (id) do update set reference = 'B'`,
+];
+
 describe('what is written stays as it was', () => {
   const forbidden = [
     `update entries set body = '{}'`,
@@ -185,20 +201,18 @@ describe('what is written stays as it was', () => {
     'delete from consultations',
     `update flow_versions set body = '{}'`,
     'delete from flow_versions',
-    'insert or replace into entries select * from entries',
-    `insert or replace into consultations select * from consultations`,
-    `insert or replace into flow_versions select * from flow_versions`,
-    `insert or ignore into entries (seq, consultation, number, at, "by", kind, body) select seq, consultation, 3, at, "by", kind, '{}' from entries limit 1`,
-    `replace into entries (consultation, number, at, "by", kind, body) select consultation, 2, at, "by", kind, '{}' from entries limit 1`,
+    ...(isPostgres ? OF_POSTGRES : OF_SQLITE),
     `insert into entries (consultation, number, at, "by", kind, body) select consultation, 7, at, "by", kind, '{}' from entries limit 1`,
     `insert into entries (consultation, number, at, "by", kind, body) values ('nobody', 1, '', '', '', '')`,
   ];
+  const weakest = isPostgres ? '' : 'pragma recursive_triggers = OFF; ';
   it.each(forbidden)('%s', async (statement) => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    const raw = openRaw(store.file);
-    raw.pragma('recursive_triggers = OFF');
-    expect(() => raw.exec(statement)).toThrow(/never changed|without a gap|FOREIGN KEY/);
+    for (const rights of ['all', 'ours'] as const) {
+      const doing = asStranger(store.file, `${weakest}${statement}`, rights);
+      await expect(doing).rejects.toThrow(/never changed|without a gap|foreign key|permission denied/i);
+    }
     expect(await store.log.read(id)).toHaveLength(2);
   });
 });

@@ -14,14 +14,14 @@ describe('a store that is opened', () => {
   it('keeps what it acknowledges: WAL, FULL, foreign keys, on every connection', async () => {
     const engine = openSqlite(makeFile());
     await engine.write((db) => db.schema.createTable('first').addColumn('id', 'integer').execute());
-    expect(() => engine.checkDurable()).not.toThrow();
+    await engine.checkDurable();
     await engine.close();
   });
 
   it('says which setting it has lost', async () => {
     const engine = openSqlite(makeFile());
     await engine.write((db) => sql`pragma recursive_triggers = OFF`.execute(db));
-    expect(() => engine.checkDurable()).toThrow(
+    await expect(engine.checkDurable()).rejects.toThrow(
       /runs with recursive_triggers = 0\n {2}expected: recursive_triggers = 1;/,
     );
     await engine.close();

@@ -1,4 +1,7 @@
-/** Real databases in temporary folders, gone after the test. */
+/**
+ * Real databases in temporary folders, gone after the test: SQLite, or PostgreSQL where the project of the tests has a server of it. Then a test
+ * goes on naming its database by the file, which is not there; its folder holds the keys.
+ */
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +12,7 @@ import type { Happening } from '../../server/consultation/entry.ts';
 import { makeReference } from '../../server/consultation/reference.ts';
 import type { Opening } from '../../server/store/consultations.ts';
 import { openStore, type Store, type StoreOptions } from '../../server/store/store.ts';
+import { createEmpty, emptyFolder, fromTemplate, isPostgres, query, withAllRights } from '../postgres/databases.ts';
 import { FLOW, VERSION } from './kept-flow.ts';
 
 export const START = new Date('2026-11-22T09:00:00.000Z');
@@ -33,10 +37,48 @@ export function makeFile(): string {
   return join(makeFolder(), 'data', 'front-door.sqlite');
 }
 
+/** File → address of the database that takes its place. */
+const databases = new Map<string, Promise<string>>();
+
+function addDatabase(file: string, url: Promise<string>): void {
+  databases.set(file, url);
+  onTestFinished(() => void databases.delete(file));
+}
+
+/** Undefined: the file itself. An empty one is made when it is first asked for. */
+export async function databaseOf(file: string): Promise<string | undefined> {
+  if (!isPostgres) return undefined;
+  if (!databases.has(file)) addDatabase(file, createEmpty());
+  return databases.get(file);
+}
+
+/** As `openStore`, in whichever database these tests have. */
+export async function openAt(options: StoreOptions): Promise<Store> {
+  return openStore({ ...options, databaseUrl: await databaseOf(options.file) });
+}
+
+/** The database as a stranger sees it who has found the way in, with all rights, or those of Front Door. Returns the rows. */
+export async function asStranger<Row = Record<string, unknown>>(
+  file: string,
+  statement: string,
+  rights: 'all' | 'ours' = 'all',
+): Promise<Row[]> {
+  return (await runAsStranger(file, statement, rights)) as Row[];
+}
+
+async function runAsStranger(file: string, statement: string, rights: 'all' | 'ours'): Promise<unknown[]> {
+  const url = await databaseOf(file);
+  if (url !== undefined) return query(rights === 'ours' ? url : withAllRights(url), statement);
+  const raw = openRaw(file);
+  if (!/^select/.test(statement)) raw.exec(statement);
+  return /^select/.test(statement) ? raw.prepare(statement).all() : [];
+}
+
 let made: Promise<string> | undefined;
 
 /** An empty database with all tables, created once per process and copied: creating one would take most of a short test's time. */
 async function makeEmpty(): Promise<string> {
+  if (isPostgres) return emptyFolder;
   const folder = mkdtempSync(join(tmpdir(), 'front-door-empty-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'data', 'front-door.sqlite');
@@ -49,12 +91,13 @@ export async function copyEmpty(): Promise<string> {
   made ??= makeEmpty();
   const file = makeFile();
   cpSync(await made, dirname(file), { recursive: true });
+  if (isPostgres) addDatabase(file, fromTemplate());
   return file;
 }
 
 export async function openTemporary(options: Partial<StoreOptions> = {}): Promise<Store & { file: string }> {
   const file = options.file ?? (await copyEmpty());
-  const store = await openStore({ file, clock: createClock(), ...options });
+  const store = await openAt({ clock: createClock(), ...options, file });
   onTestFinished(() => store.close());
   return { ...store, file };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
-import { createClock, openRaw, openTemporary } from './temporary.ts';
+import { isPostgres } from '../postgres/databases.ts';
+import { asStranger, createClock, openTemporary } from './temporary.ts';
 
 const flow = { id: 'level', area: { id: 'bury' }, title: 'Worried – what now?' } as Flow;
 
@@ -12,7 +13,7 @@ describe('a version of a flow', () => {
     expect(await store.versions.find(version)).toBeUndefined();
     await Promise.all([store.versions.keep(version, flow), store.versions.keep(version, flow)]);
     expect(await store.versions.find(version)).toEqual(flow);
-    expect(openRaw(store.file).prepare('select version, area, flow, first_used_at from flow_versions').all()).toEqual([
+    expect(await asStranger(store.file, 'select version, area, flow, first_used_at from flow_versions')).toEqual([
       { version, area: 'bury', flow: 'level', first_used_at: '2026-11-22T09:00:00.000Z' },
     ]);
     const changed = { ...flow, title: 'changed' };
@@ -36,14 +37,15 @@ describe('a version of a flow', () => {
     const store = await openTemporary();
     const version = versionOf(flow);
     await store.versions.keep(version, flow);
-    const raw = openRaw(store.file);
-    raw.exec('drop trigger flow_versions_no_update');
-    raw.prepare('update flow_versions set body = ?').run(JSON.stringify({ ...flow, title: 'Nothing to do' }));
+    const change = (body: string) => asStranger(store.file, `update flow_versions set body = '${body}'`);
+    const on = isPostgres ? ' on flow_versions' : '';
+    await asStranger(store.file, `drop trigger flow_versions_no_update${on}`);
+    await change(JSON.stringify({ ...flow, title: 'Nothing to do' }).replaceAll("'", "''"));
     const second = await openTemporary({ file: store.file });
     await expect(second.versions.find(version)).rejects.toThrow(/was changed in the database.*npm run verify/);
     await second.versions.keep(version, flow);
     expect(await second.versions.find(version)).toEqual(flow);
-    raw.exec(`update flow_versions set body = 'no JSON'`);
+    await change('no JSON');
     await expect((await openTemporary({ file: store.file })).versions.find(version)).rejects.toThrow('was changed');
   });
 });

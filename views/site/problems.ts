@@ -71,6 +71,12 @@ export const PROBLEMS = {
     happened: 'Your last answer was not saved. What you saved before is kept.',
     next: 'Do not wait for us. Ring the front door, and call 999 if a child is in danger. Later, load this page again.',
   },
+  'store unknown': {
+    status: 503,
+    title: 'We do not know whether that was saved',
+    happened: 'Our database went away while it saved your last answer. What you saved before is kept.',
+    next: 'Do not wait for us. Ring the front door, and call 999 if a child is in danger. Later, load this page again: it shows what was saved.',
+  },
   ours: {
     status: 500,
     title: 'Sorry, something went wrong',

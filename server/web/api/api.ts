@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { LARGEST_BODY } from '../../base/limits.ts';
 import { paths } from '../../base/paths.ts';
 import { reportCaseNumber, reportDecision } from '../../desk/case-system.ts';
-import { StoreUnavailable } from '../../store/failure.ts';
+import { OutcomeUnknown, StoreUnavailable } from '../../store/failure.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { nowOf, type Services } from '../kit/services.ts';
 import { type ApiEnv, createAllow } from './client.ts';
@@ -14,6 +14,8 @@ import { CASE_NUMBER, DECISION } from './schemas.ts';
 import { openConsultation, report } from './write.ts';
 
 const REFERENCE = ':reference';
+const UNKNOWN =
+  'It is not known whether this was saved. Send it again later with the same Idempotency-Key, or look at the record first';
 
 export function api(services: Services): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
@@ -60,7 +62,8 @@ function answerProblems(app: Hono<ApiEnv>, { log }: Services): void {
     if (error instanceof StoreUnavailable) {
       log.error('the database cannot be used', { problem: error.message, request });
       const again = { 'Retry-After': '30' };
-      return sendProblem(c, describeProblem('not-available', 'Nothing was saved. Send it again later', request), again);
+      const outcome = error instanceof OutcomeUnknown ? UNKNOWN : 'Nothing was saved. Send it again later';
+      return sendProblem(c, describeProblem('not-available', outcome, request), again);
     }
     log.error('unexpected error', {
       request,

@@ -8,7 +8,7 @@ import { PROBLEMS, type ProblemKind } from '../../../views/site/problems.ts';
 import { paths } from '../../base/paths.ts';
 import { TooManyDocuments } from '../../export/document-queue.ts';
 import { TooManyWaiting } from '../../people/hasher.ts';
-import { StoreUnavailable } from '../../store/failure.ts';
+import { OutcomeUnknown, StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
 import { formToken } from '../kit/form-token.ts';
@@ -39,7 +39,7 @@ export function errors(app: Hono<Env>, services: Services): void {
     if (error instanceof StoreUnavailable) {
       services.log.error('the database cannot be used', { problem: error.message, request: c.get('requestId') });
       await showKnownArea(services, c);
-      return showError(c, services, 'store unavailable');
+      return showError(c, services, error instanceof OutcomeUnknown ? 'store unknown' : 'store unavailable');
     }
     if (isOutOfFiles(error)) {
       services.log.error('out of files, or of threads', { problem: error.message, request: c.get('requestId') });

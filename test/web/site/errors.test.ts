@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../../server/store/failure.ts';
+import { OutcomeUnknown, StoreUnavailable } from '../../../server/store/failure.ts';
 import { observe } from '../../../server/web/kit/observe.ts';
 import { WebProblem } from '../../../server/web/kit/problem.ts';
 import type { Env } from '../../../server/web/kit/services.ts';
@@ -23,11 +23,13 @@ const EXPECTED: Record<ProblemKind, [status: number, title: string]> = {
   'too fast': [429, 'Too much at once'],
   busy: [503, 'Too many people at once'],
   'store unavailable': [503, 'We cannot save anything at the moment'],
+  'store unknown': [503, 'We do not know whether that was saved'],
   ours: [500, 'Sorry, something went wrong'],
 };
 
 function thrownFor(kind: ProblemKind): Error {
   if (kind === 'store unavailable') return new StoreUnavailable('SQLITE_FULL', 'the disk is full');
+  if (kind === 'store unknown') return new OutcomeUnknown('08006', 'the connection broke');
   return kind === 'ours' ? new Error('a bug') : new WebProblem(kind);
 }
 

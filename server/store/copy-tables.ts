@@ -1,0 +1,184 @@
+/**
+ * Copies a whole database from SQLite to PostgreSQL and back, row by row, as it was at one instant: the tables are the same in both, so the
+ * chain, its heads and what is derived stay as they are.
+ */
+import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { syncToDisk, writeCopy } from './backup.ts';
+import { CHECKED } from './checked-tables.ts';
+import type { DeskTables } from './desk-tables.ts';
+import type { Engine } from './engine.ts';
+import { StoreProblem } from './failure.ts';
+import { migrate, NEWEST } from './migrations.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Database, Tables } from './tables.ts';
+
+type Row = Record<string, unknown>;
+type Table = keyof Tables;
+
+/** Rows name others in these: they come first. The steps of the tables are done anew in the copy. */
+const FIRST: readonly Table[] = ['accounts', 'consultations', 'sessions', 'clients', 'looks'];
+const TABLES: readonly Table[] = [
+  ...FIRST,
+  ...(Object.keys(CHECKED) as Table[]).filter((table) => table !== 'migrations' && !FIRST.includes(table)),
+];
+/** Where triggers demand an order. */
+const ORDER: Partial<Record<Table, string>> = { entries: 'seq', chain: 'position' };
+/** The full text keeps more than it was given. */
+const COLUMNS: Partial<Record<Table, string>> = { desk_words: 'rowid, area, professional, agency, words' };
+/** Columns that the database counts by itself. A number that was given is never given again. */
+const COUNTERS: Partial<Record<Table, 'seq' | 'number'>> = {
+  entries: 'seq',
+  return_codes: 'seq',
+  wrong_codes: 'seq',
+  account_entries: 'seq',
+  signin_tries: 'seq',
+  looks: 'seq',
+  desk_lines: 'number',
+  mails: 'number',
+  deliveries: 'number',
+};
+const AT_ONCE = 200;
+
+const selectAll = (table: Table) =>
+  `select ${COLUMNS[table] ?? '*'} from ${table}${ORDER[table] === undefined ? '' : ` order by ${ORDER[table]}`}`;
+
+export interface Copied {
+  rows: number;
+}
+
+/** From PostgreSQL into a new SQLite database. */
+export async function copyOut(client: pg.Client, toFile: string): Promise<void> {
+  await writeCopy(toFile, 'in PostgreSQL', async (partFile) => {
+    await makeTables(partFile);
+    const target = new Sqlite(partFile);
+    try {
+      target.pragma('foreign_keys = ON');
+      await client.query('begin isolation level repeatable read, read only');
+      await refuseOtherStep(async () => Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0));
+      target.exec('begin');
+      for (const table of TABLES) await copyTableOut(client, target, table);
+      await copyCountersOut(client, target);
+      target.exec('commit');
+      await client.query('commit');
+    } finally {
+      target.close();
+    }
+    syncToDisk(partFile);
+  });
+}
+
+const NEWEST_STEP = 'select max(number) as step from migrations';
+
+async function refuseOtherStep(read: () => Promise<number>): Promise<void> {
+  const step = await read();
+  if (step === NEWEST) return;
+  throw new StoreProblem(
+    `The tables of the database are at step ${step}, and this version makes ${NEWEST}`,
+    'a database of this version',
+    'start the server once with it; if it was made by a newer version, use that one',
+  );
+}
+
+async function makeTables(file: string): Promise<void> {
+  const engine = openSqlite(file);
+  try {
+    await migrate(engine, { file, now: () => new Date().toISOString() });
+  } finally {
+    await engine.close();
+  }
+}
+
+async function copyTableOut(client: pg.Client, target: Sqlite.Database, table: Table): Promise<void> {
+  await client.query(`declare copying no scroll cursor for ${selectAll(table)}`);
+  let insert: Sqlite.Statement | undefined;
+  for (;;) {
+    const { rows, fields } = await client.query<Row>(`fetch ${AT_ONCE} from copying`);
+    if (rows.length === 0) break;
+    const names = fields.map(({ name }) => name);
+    insert ??= target.prepare(
+      `insert into ${table} (${names.map((name) => `"${name}"`)}) values (${names.map(() => '?')})`,
+    );
+    for (const row of rows) insert.run(...names.map((name) => row[name]));
+  }
+  await client.query('close copying');
+}
+
+async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Promise<void> {
+  for (const [table, column] of Object.entries(COUNTERS)) {
+    const { rows } = await client.query<{ name: string }>(
+      `select pg_get_serial_sequence('${table}', '${column}') as name`,
+    );
+    const { last_value: last, is_called: used } = (
+      await client.query<{ last_value: number; is_called: boolean }>(
+        `select last_value, is_called from ${rows[0]?.name}`,
+      )
+    ).rows[0] as { last_value: number; is_called: boolean };
+    if (!used) continue;
+    target.prepare('delete from sqlite_sequence where name = ?').run(table);
+    target.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(table, last);
+  }
+}
+
+/** From a SQLite database into an empty PostgreSQL database, in one transaction: all of it, or nothing. */
+export async function copyIn(fromFile: string, engine: Engine): Promise<Copied> {
+  const source = new Sqlite(fromFile, { readonly: true, fileMustExist: true });
+  try {
+    source.exec('begin');
+    await refuseOtherStep(async () => source.prepare(NEWEST_STEP).pluck().get() as number);
+    return await engine.write(async (db) => {
+      await refuseFilled(db);
+      await migrate(
+        { write: (work) => work(db), definitions: engine.definitions },
+        { file: 'PostgreSQL', now: () => new Date().toISOString() },
+      );
+      let rows = 0;
+      for (const table of TABLES) rows += await copyTableIn(source, engine, db, table);
+      await copyCountersIn(source, db);
+      return { rows };
+    });
+  } finally {
+    source.close();
+  }
+}
+
+async function refuseFilled(db: Database): Promise<void> {
+  const { rows } = await sql<{ filled: boolean }>`select to_regclass('migrations') is not null as filled`.execute(db);
+  if (rows[0]?.filled)
+    throw new StoreProblem(
+      'There are tables of Front Door in the PostgreSQL database already. Nothing was changed',
+      'an empty database',
+      'make a new database, and give it in DATABASE_URL',
+    );
+}
+
+async function copyTableIn(source: Sqlite.Database, engine: Engine, db: Database, table: Table): Promise<number> {
+  let [batch, count]: [Row[], number] = [[], 0];
+  const flush = async () => {
+    if (batch.length > 0)
+      await db
+        .insertInto(table)
+        .values(batch as never)
+        .execute();
+    count += batch.length;
+    batch = [];
+  };
+  for (const row of source.prepare(selectAll(table)).iterate() as Iterable<Row>) {
+    if (table === 'desk_words') {
+      await engine.dialect.putWords(db, row as unknown as DeskTables['desk_words']);
+      count++;
+    } else if (batch.push(row) >= AT_ONCE) await flush();
+  }
+  await flush();
+  return count;
+}
+
+async function copyCountersIn(source: Sqlite.Database, db: Database): Promise<void> {
+  const last = source.prepare('select seq from sqlite_sequence where name = ?').pluck();
+  for (const [table, column] of Object.entries(COUNTERS)) {
+    const seq = last.get(table) as number | undefined;
+    if (seq !== undefined && seq > 0)
+      await sql`select setval(pg_get_serial_sequence(${table}, ${column}), ${seq})`.execute(db);
+  }
+}

@@ -1,0 +1,75 @@
+/** The database in service, whichever it is: what is done with it from outside, beside a server that uses it. */
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sql } from 'kysely';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
+import type { Checkpoint } from '../audit/line.ts';
+import type { Verified } from '../audit/verify.ts';
+import { verifyDatabase } from './audit-lines.ts';
+import { backupFile } from './backup.ts';
+import type { Engine } from './engine.ts';
+
+export interface InService {
+  /** The SQLite database; with PostgreSQL its folder holds the keys, and for a while copies. */
+  file: string;
+  databaseUrl?: string | undefined;
+}
+
+/** PostgreSQL may always be there; a file is there after the first start. */
+export function isThere({ file, databaseUrl }: InService): boolean {
+  return databaseUrl !== undefined || existsSync(file);
+}
+
+/** A checked copy in a new SQLite file, also while the server runs. Throws `StoreProblem`. */
+export async function copyInService({ file, databaseUrl }: InService, toFile: string): Promise<void> {
+  if (databaseUrl === undefined) return backupFile(file, toFile);
+  const { copyFromPostgres } = await import('./postgres.ts');
+  await copyFromPostgres(databaseUrl, toFile);
+}
+
+/** What an open PostgreSQL database holds; undefined when it has no tables yet. */
+export async function describeDatabase({ read, size }: Pick<Engine, 'read' | 'size'>) {
+  const { rows } = await read((db) =>
+    sql<{ made: boolean }>`select to_regclass('migrations') is not null as made`.execute(db),
+  );
+  if (!rows[0]?.made) return undefined;
+  return read(async (db) => {
+    const { schema } = await db
+      .selectFrom('migrations')
+      .select(({ fn }) => fn.max('number').as('schema'))
+      .executeTakeFirstOrThrow();
+    const { lastAt } = await db
+      .selectFrom('entries')
+      .select(({ fn }) => fn.max('at').as('lastAt'))
+      .executeTakeFirstOrThrow();
+    const { consultations } = await db
+      .selectFrom('consultations')
+      .select(({ fn }) => fn.countAll<number>().as('consultations'))
+      .executeTakeFirstOrThrow();
+    return {
+      schema: Number(schema),
+      lastAt: lastAt ?? undefined,
+      consultations: Number(consultations),
+      bytes: await size(),
+    };
+  });
+}
+
+/** Of PostgreSQL a copy is read, which is as the database was at one instant, and the triggers of the database itself. */
+export async function verifyInService(
+  { file, databaseUrl }: InService,
+  heads: CheckpointsRead,
+  since?: Checkpoint,
+): Promise<Verified> {
+  if (databaseUrl === undefined) return verifyDatabase(file, heads, since);
+  const copy = join(dirname(file), `verify-${process.pid}.sqlite`);
+  try {
+    await copyInService({ file, databaseUrl }, copy);
+    const verified = await verifyDatabase(copy, heads, since);
+    const { checkPostgresTriggers } = await import('./postgres-triggers.ts');
+    await checkPostgresTriggers(databaseUrl, verified.findings);
+    return verified;
+  } finally {
+    for (const ending of ['', '-wal', '-shm', '.part']) rmSync(copy + ending, { force: true });
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * Writing to PostgreSQL: one transaction at a time, of all servers together, since the chain has one end. Works that wait together share a
+ * commit, as in SQLite. When the connection is lost during a commit, the database is asked what became of it.
+ */
+import { randomUUID } from 'node:crypto';
+import { setImmediate as others, setTimeout as wait } from 'node:timers/promises';
+import type { Engine } from './engine.ts';
+import { StoreUnavailable } from './failure.ts';
+import { NEWEST } from './migrations.ts';
+import { asUnavailable, isLost, outcomeUnknown } from './postgres-failure.ts';
+import { openSession, type Session, type SessionOptions } from './postgres-session.ts';
+import type { Database } from './tables.ts';
+
+export interface WriterOptions extends SessionOptions {
+  /** The database as it may be shown, without user and password. */
+  place: string;
+  onCommit?: ((works: number, seconds: number) => void) | undefined;
+}
+
+export interface Writer {
+  write: Engine['write'];
+  /** From now on a database that a newer version has changed is not written to. */
+  checkVersion(): void;
+  close(): Promise<void>;
+}
+
+/** How many transactions share one commit at most: waiting for the disk takes by far the longest. */
+const MOST_TOGETHER = 64;
+/** Any number, the same in all versions: whoever writes holds this lock until its commit is on the disk. */
+const WRITE_LOCK = 7_029_386_401;
+/** How long a commit is asked after, when the server went away meanwhile: as long as a replica takes to be promoted. */
+const ASKS_MS = 20_000;
+const ASKS_EVERY_MS = 250;
+
+interface Work {
+  run(db: Database): Promise<void>;
+  /** Only called once the commit is on the disk. */
+  acknowledge(): void;
+  refuse(error: unknown): void;
+}
+
+/** Of each server the mark of its newest commit, so that it can ask whether that was saved. */
+const MAKE_MARKS = `create table if not exists commit_marks
+  (server text primary key, mark text not null, at timestamptz not null default now())`;
+const OLD_MARKS = `delete from commit_marks where at < now() - interval '7 days'`;
+
+export function createWriter(options: WriterOptions): Writer {
+  const parts: Parts = { options, connection: createConnection(options), server: randomUUID(), checksVersion: false };
+  const waiting: Work[] = [];
+  let draining: Promise<void> | undefined;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      await commitTogether(parts, waiting.splice(0, MOST_TOGETHER));
+      await others();
+    }
+    draining = undefined;
+  }
+
+  const write: Engine['write'] = <T>(work: (db: Database) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      let result: T;
+      waiting.push({
+        run: async (db) => {
+          result = await work(db);
+        },
+        acknowledge: () => resolve(result),
+        refuse: reject,
+      });
+      draining ??= others().then(drain);
+    });
+
+  return {
+    write,
+    checkVersion: () => {
+      parts.checksVersion = true;
+    },
+    async close() {
+      await draining;
+      await parts.connection.end(`delete from commit_marks where server = '${parts.server}'; ${OLD_MARKS}`);
+    },
+  };
+}
+
+interface Parts {
+  options: WriterOptions;
+  connection: Connection;
+  /** Names this server in the marks of its commits. */
+  server: string;
+  checksVersion: boolean;
+}
+
+interface Connection {
+  open(): Promise<Session>;
+  /** Leaves no transaction open, and no session in doubt. `last`: a statement before the end, for which nothing depends on. */
+  end(last?: string): Promise<void>;
+}
+
+/** One session, opened when it is needed and again when it was lost. */
+function createConnection(options: WriterOptions): Connection {
+  let session: Promise<Session> | undefined;
+  const connection: Connection = {
+    async open() {
+      const known = await session?.catch(() => undefined);
+      if (known?.isOpen()) return known;
+      await connection.end();
+      session = openWithMarks(options);
+      return session;
+    },
+    async end(last) {
+      const known = await session?.catch(() => undefined);
+      session = undefined;
+      if (last !== undefined) await known?.client.query(last).catch(() => {});
+      await known?.client.end().catch(() => {});
+    },
+  };
+  return connection;
+}
+
+async function openWithMarks(options: WriterOptions): Promise<Session> {
+  const session = await openSession(options);
+  await session.client.query(`begin; select pg_advisory_xact_lock(${WRITE_LOCK}); ${MAKE_MARKS}; commit`);
+  return session;
+}
+
+async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
+  const { options, connection, server, checksVersion } = parts;
+  const [began, mark]: [number, string] = [performance.now(), randomUUID()];
+  const done: Work[] = [];
+  let isCommitting = false;
+  try {
+    const session = await connection.open();
+    await begin(session, checksVersion);
+    for (const work of works) if (await tryWork(session, work, works.length > 1, options.place)) done.push(work);
+    isCommitting = done.length > 0;
+    if (!isCommitting) return void (await session.client.query('rollback'));
+    await commit(session, server, mark);
+    options.onCommit?.(done.length, (performance.now() - began) / 1000);
+    for (const work of done) work.acknowledge();
+  } catch (error) {
+    await connection.end();
+    const saved = isCommitting ? await outcomeOf(parts, error, mark) : 'no';
+    if (saved === 'yes') for (const work of done) work.acknowledge();
+    // Those that were acknowledged stay so.
+    for (const work of works)
+      work.refuse(saved === 'unknown' ? outcomeUnknown(options.place, error) : asUnavailable(options.place, error));
+  }
+}
+
+/** False if the work failed and was undone. Throws if the connection was lost with it. */
+async function tryWork({ client, db, isOpen }: Session, work: Work, isOneOfSeveral: boolean, place: string) {
+  if (isOneOfSeveral) await client.query('savepoint work');
+  try {
+    await work.run(db);
+    if (isOneOfSeveral) await client.query('release work');
+    return true;
+  } catch (error) {
+    if (!isOpen()) throw error;
+    if (isOneOfSeveral) await client.query('rollback to work; release work');
+    work.refuse(asUnavailable(place, error));
+    return false;
+  }
+}
+
+type Outcome = 'yes' | 'no' | 'unknown';
+
+/** What became of a commit that failed. */
+async function outcomeOf({ connection, server }: Parts, error: unknown, mark: string): Promise<Outcome> {
+  if (error instanceof Unreplicated) return 'unknown';
+  if (!isLost(error)) return 'no';
+  for (const until = Date.now() + ASKS_MS; Date.now() < until; await wait(ASKS_EVERY_MS))
+    try {
+      const session = await connection.open();
+      // With the lock, so that the session which was lost has ended, whichever way.
+      await begin(session, false);
+      const { rows } = await session.client.query(READ_MARK, [server]);
+      await session.client.query('rollback');
+      if (rows[0]?.replica === false) return rows[0].mark === mark ? 'yes' : 'no';
+    } catch {
+      await connection.end();
+    }
+  return 'unknown';
+}
+
+const READ_MARK = `select pg_is_in_recovery() as replica,
+  (select mark from commit_marks where server = $1) as mark`;
+
+async function begin({ client, takeWrote, takeUnreplicated }: Session, checks: boolean): Promise<void> {
+  const steps = checks ? '; select count(*) as done from migrations' : '';
+  const results = await client.query(`begin; select pg_advisory_xact_lock(${WRITE_LOCK})${steps}`);
+  const done = Number((results as unknown as { rows: { done?: number }[] }[])[2]?.rows[0]?.done ?? 0);
+  takeWrote();
+  takeUnreplicated();
+  if (done <= NEWEST) return;
+  await client.query('rollback');
+  throw new StoreUnavailable(
+    'newer',
+    `A newer Front Door has brought the tables of the database to step ${done}, and this one knows ${NEWEST}: install the newer version here too`,
+  );
+}
+
+async function commit({ client, takeWrote, takeUnreplicated }: Session, server: string, mark: string): Promise<void> {
+  const marking = `insert into commit_marks (server, mark) values ('${server}', '${mark}')
+    on conflict (server) do update set mark = excluded.mark, at = excluded.at; `;
+  const result = await client.query(`${takeWrote() ? marking : ''}commit`);
+  const last = [result].flat().at(-1);
+  // A transaction in which a statement had failed is undone by its commit, without an error.
+  if (last?.command !== 'COMMIT') throw new Error(`the transaction was undone at its end: ${last?.command}`);
+  if (takeUnreplicated()) throw new Unreplicated('The primary has saved it; the replica has not confirmed it');
+}
+
+/** Saved by the primary, which stopped waiting for its synchronous replica: lost with the primary, if that is lost now. */
+class Unreplicated extends Error {
+  readonly code = '08007';
+}

@@ -1,0 +1,168 @@
+/** PostgreSQL as the database of the store: reads from a pool, writes one after the other, see `postgres-writer.ts`. */
+import type { PostgresPool } from 'kysely';
+import pg from 'pg';
+import { copyOut } from './copy-tables.ts';
+import type { Engine } from './engine.ts';
+import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
+import { checkDurable, checkServer, refusePooler } from './postgres-checks.ts';
+import { asUnavailable, isLost } from './postgres-failure.ts';
+import { clientConfig, createDatabase, named, type SessionOptions, settingsOf } from './postgres-session.ts';
+import { postgresDefinitions, postgresDialect } from './postgres-sql.ts';
+import { createWriter } from './postgres-writer.ts';
+import { type Run, runBy } from './prepare.ts';
+import type { Database } from './tables.ts';
+
+export interface PostgresOptions {
+  /** How long a write waits for another server that writes. */
+  patienceMs?: number;
+  onCommit?: (works: number, seconds: number) => void;
+}
+
+const PATIENCE_MS = 5000;
+const MOST_READERS = 8;
+
+/** Without user and password. */
+export function placeOf(url: string): string {
+  const { hostname, port, pathname, searchParams } = new URL(url);
+  const host = searchParams.get('host') ?? hostname;
+  return `postgres://${host}${port === '' ? '' : `:${port}`}${pathname}`;
+}
+
+/** Throws `StoreProblem`. */
+export async function openPostgres(
+  url: string,
+  { patienceMs = PATIENCE_MS, onCommit }: PostgresOptions = {},
+): Promise<Engine> {
+  const [options, place] = [{ url, patienceMs }, placeOf(url)];
+  await prepareServer(options, place);
+  const pool = openReaders(options);
+  const reading = createReading(pool);
+  const writer = createWriter({ ...options, place, onCommit });
+  const read = <Result>(query: (db: Database) => Promise<Result>) => readOrAgain(() => query(reading), place);
+  return {
+    reading,
+    read,
+    write: writer.write,
+    checkDurable: async () => {
+      await withClient(options, place, (client) => checkDurable(client, place));
+      writer.checkVersion();
+    },
+    size: () =>
+      read(async () =>
+        Number((await pool.query('select pg_database_size(current_database()) as bytes')).rows[0].bytes),
+      ),
+    compact: () => withClient(options, place, compact),
+    backup: (toFile) => copyFromPostgres(url, toFile),
+    close: async () => {
+      await writer.close();
+      if (!pool.ending) await pool.end();
+    },
+    definitions: postgresDefinitions,
+    dialect: postgresDialect,
+  };
+}
+
+/** Throws `StoreProblem` while a server uses the database. */
+export async function refuseOthers(url: string): Promise<void> {
+  const place = placeOf(url);
+  const others = await withClient({ url, patienceMs: PATIENCE_MS }, place, async (client) =>
+    Number((await client.query(OTHERS)).rows[0].others),
+  );
+  if (others > 0)
+    throw new StoreProblem(
+      `A server uses ${place}: ${others} of its connections are open. Nothing was changed`,
+      'servers that are stopped',
+      'stop all servers that have this DATABASE_URL, then try again',
+    );
+}
+
+const OTHERS = `select count(*) as others from pg_stat_activity
+  where datname = current_database() and application_name = 'front-door' and pid <> pg_backend_pid()`;
+
+/** Into a new SQLite file, as it is at one instant. */
+export function copyFromPostgres(url: string, toFile: string): Promise<void> {
+  return withClient({ url, patienceMs: PATIENCE_MS }, placeOf(url), (client) => copyOut(client, toFile));
+}
+
+async function prepareServer(options: SessionOptions, place: string): Promise<void> {
+  try {
+    await withClient(options, place, async (client) => {
+      await checkServer(client, place);
+      await refusePooler(options, place);
+    });
+  } catch (error) {
+    throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
+  }
+}
+
+/** A connection of its own, for what is rare and takes long. */
+async function withClient<Result>(
+  options: SessionOptions,
+  place: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client(clientConfig(options));
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query(settingsOf(options, false));
+    return await work(client);
+  } catch (error) {
+    throw asUnavailable(place, error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function openReaders(options: SessionOptions): pg.Pool {
+  const onConnect = async (client: pg.ClientBase) => {
+    // A connection that is lost is taken out of the pool; the query on it fails by itself.
+    client.on('error', () => {});
+    await client.query(settingsOf(options, true));
+  };
+  const pool = new pg.Pool({ ...clientConfig(options), max: MOST_READERS, onConnect });
+  pool.on('error', () => {});
+  return pool;
+}
+
+function createReading(pool: pg.Pool): Database {
+  const reading = createDatabase(pool as unknown as PostgresPool);
+  const run: Run = async (text, values) => (await pool.query({ name: named(text), text, values: [...values] })).rows;
+  runBy(reading, run);
+  return reading;
+}
+
+/** Reading twice changes nothing, and the second connection may lead to the server that has taken over. */
+async function readOrAgain<Result>(query: () => Promise<Result>, place: string): Promise<Result> {
+  try {
+    return await query();
+  } catch (error) {
+    if (!isLost(error)) throw asUnavailable(place, error);
+  }
+  try {
+    return await query();
+  } catch (error) {
+    throw asUnavailable(place, error);
+  }
+}
+
+const OUR_TABLES =
+  'select quote_ident(tablename) as name from pg_tables where schemaname = current_schema() order by 1';
+/** Others that still see an older state: what is deleted in ours is kept for them. */
+const HOLDING = `select count(*) as holding from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and (backend_xmin is not null or backend_xid is not null)`;
+const COMPACT_TRIES = 50;
+const RETRY_MS = 100;
+
+/** The tables alone: the write-ahead log, replicas and backups keep older states for as long as they are kept. */
+async function compact(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string }>(OUR_TABLES);
+  let isHeld = false;
+  for (let tried = 0; tried < COMPACT_TRIES; tried++) {
+    isHeld = Number((await client.query(HOLDING)).rows[0].holding) > 0;
+    if (!isHeld) break;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+  for (const { name } of rows) await client.query(`vacuum (full) ${name}`);
+  return !isHeld;
+}

