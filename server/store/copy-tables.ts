@@ -17,11 +17,11 @@ import type { Database, Tables } from './tables.ts';
 type Row = Record<string, unknown>;
 type Table = keyof Tables;
 
-/** Rows name others in these: they come first. The steps of the tables are done anew in the copy. */
+/** Rows name others in these: they come first. */
 const FIRST: readonly Table[] = ['accounts', 'consultations', 'sessions', 'clients', 'looks'];
 const TABLES: readonly Table[] = [
   ...FIRST,
-  ...(Object.keys(CHECKED) as Table[]).filter((table) => table !== 'migrations' && !FIRST.includes(table)),
+  ...(Object.keys(CHECKED) as Table[]).filter((table) => !FIRST.includes(table)),
 ];
 /** Where triggers demand an order. */
 const ORDER: Partial<Record<Table, string>> = { entries: 'seq', chain: 'position' };
@@ -57,7 +57,8 @@ export async function copyOut(client: pg.Client, toFile: string): Promise<void> 
       target.pragma('foreign_keys = ON');
       await client.query('begin isolation level repeatable read, read only');
       await refuseOtherStep(async () => Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0));
-      target.exec('begin');
+      // When each step was done is copied, too.
+      target.exec('begin; delete from migrations');
       for (const table of TABLES) await copyTableOut(client, target, table);
       await copyCountersOut(client, target);
       target.exec('commit');
@@ -133,6 +134,7 @@ export async function copyIn(fromFile: string, engine: Engine): Promise<Copied> 
         { write: (work) => work(db), definitions: engine.definitions },
         { file: 'PostgreSQL', now: () => new Date().toISOString() },
       );
+      await db.deleteFrom('migrations').execute();
       let rows = 0;
       for (const table of TABLES) rows += await copyTableIn(source, engine, db, table);
       await copyCountersIn(source, db);

@@ -28,8 +28,8 @@ export interface Writer {
 const MOST_TOGETHER = 64;
 /** Any number, the same in all versions: whoever writes holds this lock until its commit is on the disk. */
 const WRITE_LOCK = 7_029_386_401;
-/** How long a commit is asked after, when the server went away meanwhile: as long as a replica takes to be promoted. */
-const ASKS_MS = 20_000;
+/** How long a commit is asked after when the server went away meanwhile, in patiences: about as long as a replica takes to be promoted. */
+const ASKS = 4;
 const ASKS_EVERY_MS = 250;
 
 interface Work {
@@ -165,10 +165,10 @@ async function tryWork({ client, db, isOpen }: Session, work: Work, isOneOfSever
 type Outcome = 'yes' | 'no' | 'unknown';
 
 /** What became of a commit that failed. */
-async function outcomeOf({ connection, server }: Parts, error: unknown, mark: string): Promise<Outcome> {
+async function outcomeOf({ options, connection, server }: Parts, error: unknown, mark: string): Promise<Outcome> {
   if (error instanceof Unreplicated) return 'unknown';
   if (!isLost(error)) return 'no';
-  for (const until = Date.now() + ASKS_MS; Date.now() < until; await wait(ASKS_EVERY_MS))
+  for (const until = Date.now() + ASKS * options.patienceMs; Date.now() < until; await wait(ASKS_EVERY_MS))
     try {
       const session = await connection.open();
       // With the lock, so that the session which was lost has ended, whichever way.

@@ -1,0 +1,81 @@
+/** A connection is lost: what was acknowledged is there, what was refused is not, and what nobody knows is called so. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openStore, type Store } from '../../server/store/store.ts';
+import { asStranger, copyEmpty, createClock, databaseOf, openConsultation } from '../store/temporary.ts';
+import { query } from './databases.ts';
+import { startProxy } from './proxy.ts';
+
+async function open(patienceMs = 1000) {
+  const file = await copyEmpty();
+  const url = (await databaseOf(file)) ?? '';
+  const folder = mkdtempSync(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'fd-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const proxy = await startProxy(url, decodeURIComponent(new URL(url).hostname), folder);
+  const store = await openStore({ file, databaseUrl: proxy.url, clock: createClock(), patienceMs });
+  onTestFinished(() => store.close());
+  const { id } = await openConsultation(store);
+  return { file, url, proxy, store, id };
+}
+
+const note = (store: Store, id: string, text: string) =>
+  store.log.decide(id, () => [{ kind: 'noted', text }], 'professional');
+
+it('in the middle of a commit that was saved: it is acknowledged', async () => {
+  const { proxy, store, id } = await open();
+  proxy.cut('after the commit');
+  const [one, two] = await Promise.all([note(store, id, 'one'), note(store, id, 'two')]);
+  expect([one, two]).toMatchObject([{ added: [{ number: 2 }] }, { added: [{ number: 3 }] }]);
+  await note(store, id, 'three');
+  expect((await store.log.read(id))?.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+});
+
+it('before a commit: nothing was saved, and that is said', async () => {
+  const { proxy, store, id } = await open();
+  proxy.cut('before the commit');
+  await expect(note(store, id, 'one')).rejects.toMatchObject({
+    name: 'StoreUnavailable',
+    message: expect.stringMatching(/connection to the database is broken: .*Nothing was saved/),
+  });
+  expect(await store.log.read(id)).toHaveLength(1);
+  await note(store, id, 'two');
+  expect(await store.log.read(id)).toHaveLength(2);
+});
+
+it('and the server cannot be asked: that it is not known is said, and known again later', async () => {
+  const { file, proxy, store, id } = await open(200);
+  proxy.cut('deaf after the commit');
+  await expect(note(store, id, 'one')).rejects.toMatchObject({
+    name: 'OutcomeUnknown',
+    message: expect.stringMatching(/broke while it saved: .*It is not known whether it was saved/),
+  });
+  expect(await store.health()).toMatchObject({ reads: false, writes: false });
+  expect(await asStranger(file, `select 1 as one from entries where consultation = '${id}'`)).toHaveLength(2);
+  proxy.cut('never');
+  expect(await store.log.read(id)).toHaveLength(2);
+  expect(await store.health()).toMatchObject({ reads: true, writes: true });
+});
+
+it('because the server was restarted: what is read is read again, and what is written goes on', async () => {
+  const { url, store, id } = await open();
+  const { username } = new URL(url);
+  await query(
+    url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${username}' and pid <> pg_backend_pid()`,
+  );
+  expect(await store.log.read(id)).toHaveLength(1);
+  const outcomes = [await note(store, id, 'one').catch((error: Error) => error.name), await note(store, id, 'two')];
+  expect(outcomes[1]).toMatchObject({ added: [{}] });
+});
+
+it('while another server keeps the lock: after a while it is said who is waited for', async () => {
+  const { url, store, id } = await open(300);
+  const held = query(url, 'begin; select pg_advisory_xact_lock(7029386401); select pg_sleep(2); rollback');
+  await expect
+    .poll(async () => (await note(store, id, 'x').catch((error: Error) => error.message)) as string)
+    .toMatch(/Another server has kept the database locked.*55P03.*Nothing was saved/);
+  await held;
+  expect(await note(store, id, 'y')).toMatchObject({ added: [{}] });
+});

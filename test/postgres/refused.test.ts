@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { migrate, NEWEST } from '../../server/store/migrations.ts';
+import { openPostgres } from '../../server/store/postgres.ts';
+import {
+  asStranger,
+  databaseOf,
+  makeFile,
+  openAt,
+  openConsultation,
+  openTemporary,
+  START,
+} from '../store/temporary.ts';
+import { adminUrl, createEmpty, query, urlOf, withAllRights } from './databases.ts';
+import { startPooler } from './pooler.ts';
+
+const refusal = async (url: string) => {
+  const outcome = await openPostgres(url, { patienceMs: 300 }).then(
+    (engine) => engine.close().then(() => 'opened'),
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+  // What stands in the address besides the place is a secret.
+  expect(outcome).not.toContain('hunter2');
+  return outcome;
+};
+
+/** The socket of a server must have a short name. */
+function makeShortFolder(): string {
+  const folder = mkdtempSync(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'fd-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+it('a server that cannot be reached, or lets nobody in, is named', async () => {
+  expect(await refusal('postgres://u:hunter2@127.0.0.1:1/front_door')).toMatch(
+    /StoreProblem: .*cannot be reached: nothing listens there: postgres:\/\/127.0.0.1:1\/front_door.*expected:.*to do:/s,
+  );
+  expect(await refusal('postgres://u:hunter2@no-such-host.invalid/front_door')).toMatch(
+    /StoreProblem: .*cannot be reached: its name/,
+  );
+  expect(await refusal(urlOf('no_such_database'))).toMatch(/StoreProblem: .*no such database.*no_such_database/);
+  expect(await refusal(urlOf('postgres', 'nobody_known'))).toMatch(/StoreProblem: .*does not let this program in/);
+});
+
+it('a database that is not durable is refused, and says by which setting', async () => {
+  const url = await createEmpty();
+  const name = new URL(url).pathname.slice(1);
+  await query(adminUrl, `alter database ${name} set synchronous_commit = off`);
+  expect(await refusal(url)).toMatch(/synchronous_commit = off\n {2}expected: synchronous_commit = on; without it/);
+});
+
+it('a database of another product, in another encoding, or without rights is refused', async () => {
+  const other = await createEmpty();
+  await query(other, 'create table wp_posts (id int); create table migrations (id int, migration text)');
+  expect(await refusal(other)).toMatch(/holds tables of something else: migrations, wp_posts\n {2}expected: an empty/);
+  const bare = await createEmpty();
+  await query(
+    withAllRights(bare),
+    'alter database postgres set timezone = utc; revoke create on schema public from public, app',
+  );
+  await query(withAllRights(bare), 'alter schema public owner to front_door');
+  expect(await refusal(bare)).toMatch(/may not create tables in .*\n {2}expected: a user that owns/);
+  const ascii = `ascii_${Date.now()}`;
+  await query(adminUrl, `create database ${ascii} owner app encoding 'SQL_ASCII' template template0`);
+  onTestFinished(async () => void (await query(adminUrl, `drop database ${ascii} with (force)`)));
+  expect(await refusal(urlOf(ascii, 'app'))).toMatch(/keeps its text in SQL_ASCII\n {2}expected: UTF8/);
+});
+
+it.each([1, 2, 5])('a pooler of %s sessions that are shared among transactions is found out', async (size) => {
+  const url = await createEmpty();
+  const { hostname } = new URL(url);
+  const through = await startPooler(url, decodeURIComponent(hostname), makeShortFolder(), size);
+  expect(await query(through, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await refusal(through)).toMatch(/is a pooler that shares sessions.*pool_mode = session/s);
+});
+
+it('an older database is brought up to date, and a newer one refused', async () => {
+  const file = makeFile();
+  const engine = await openPostgres((await databaseOf(file)) ?? '');
+  await migrate(engine, { file, now: () => START.toISOString(), upTo: NEWEST - 8 });
+  await engine.close();
+  const store = await openTemporary({ file });
+  const { id } = await openConsultation(store);
+  await store.close();
+  await asStranger(file, `insert into migrations values (${NEWEST + 1}, 'from the future', '')`);
+  await expect(openAt({ file, clock: () => START })).rejects.toThrow(
+    new RegExp(`newer Front Door: its tables are at step ${NEWEST + 1}.*start the newer version`, 's'),
+  );
+  expect(id).not.toBe('');
+});
+
+it('a server of an older version writes nothing more once a newer one has changed the tables, and still reads', async () => {
+  const store = await openTemporary();
+  const { id } = await openConsultation(store);
+  await asStranger(store.file, `insert into migrations values (${NEWEST + 1}, 'from the future', '')`);
+  const writing = store.log.decide(id, () => [{ kind: 'noted', text: 'x' }], 'professional');
+  await expect(writing).rejects.toThrow(
+    /newer Front Door has brought the tables .* install the newer version here too/,
+  );
+  expect(await store.log.read(id)).toHaveLength(1);
+});
