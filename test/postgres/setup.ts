@@ -27,7 +27,12 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const server = given === undefined ? await startPostgres({ settings: SMALL }) : undefined;
   const admin = given ?? server?.url() ?? '';
   const folder = mkdtempSync(join(tmpdir(), 'front-door-keys-'));
-  await makeTemplate(admin, folder);
+  try {
+    await makeTemplate(admin, folder);
+  } catch (error) {
+    await server?.remove();
+    throw error;
+  }
   project.config.env = { ...project.config.env, TEST_POSTGRES: admin, TEST_POSTGRES_FOLDER: join(folder, 'data') };
   return async () => {
     rmSync(folder, { recursive: true, force: true });
