@@ -1,9 +1,10 @@
 /** The server as a process: its messages when it cannot start, and how it stops. */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -16,7 +17,7 @@ interface Ended {
 }
 
 /** Runs the server until it ends. `onOpen` is called with its URL when it listens. */
-function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => void): Promise<Ended> {
+function run(env: Record<string, string>, onOpen?: (address: string, stop: () => void) => unknown): Promise<Ended> {
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
     env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), ...env },
@@ -118,18 +119,48 @@ describe('the process', () => {
     expect(answers.join()).not.toContain('told');
   }, 120_000);
 
-  it('stops within ten seconds although somebody has sent half a request, and says what it did', async () => {
-    const { code, said } = await run({}, (address, stop) => {
+  it('stops although somebody has sent half a request, lets twenty who are under way finish, and says what it did', async () => {
+    const answers: string[] = [];
+    const { code, said } = await run({}, async (address, stop) => {
       const { hostname, port } = new URL(address);
-      const half = connect({ host: hostname, port: Number(port) }, () => {
-        const type = 'Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin';
-        half.write(`POST /search HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 1000\r\n\r\nhalf`);
-        setTimeout(stop, 300);
-      });
-      half.on('error', () => {});
+      const at = { host: hostname, port: Number(port) };
+      const type = 'Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin';
+      const half = `POST /search HTTP/1.1\r\nHost: x\r\n${type}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n`;
+      // "100 Continue" says that the server has the request, and waits for the rest.
+      const underWay = await Promise.all(Array.from({ length: 21 }, () => begin(at, half)));
+      const [hanging, ...others] = underWay;
+      hanging?.write('words');
+      stop();
+      while (await isOpen(at)) await wait(20);
+      for (const socket of others) {
+        socket.on('data', (part) => answers.push(String(part).split(' ', 2)[1] ?? ''));
+        socket.write('words=abc');
+      }
     });
     expect(code).toBe(0);
-    expect(said).toMatch(/"cutOff":1,"message":"stopped"/);
+    expect(said).toMatch(/"finished":20,"cutOff":1,"message":"stopped"/);
+    expect(answers.filter((status) => /^[2-4]\d\d$/.test(status))).toHaveLength(20);
     expect(said).not.toContain('unexpected error');
   }, 120_000);
 });
+
+interface At {
+  host: string;
+  port: number;
+}
+
+/** Sends the beginning of a request, and gives the connection when the server has said something. */
+function begin(at: At, text: string): Promise<Socket> {
+  return new Promise((resolve) => {
+    const socket = connect(at, () => socket.write(text));
+    socket.on('error', () => {});
+    socket.once('data', () => resolve(socket));
+  });
+}
+
+function isOpen(at: At): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(at, () => resolve(socket.destroy().destroyed));
+    socket.on('error', () => resolve(false));
+  });
+}
