@@ -24,7 +24,14 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.privacy(),
   paths.accessibility(),
   paths.about(),
+  paths.numbers(),
+  paths.floor(),
 ]);
+
+/** How it works is open to everybody, too: "About" leads there. */
+function isOpenToAnybody(path: string): boolean {
+  return OPEN_TO_ANYBODY.has(path) || path === paths.flows() || path.startsWith(`${paths.flows()}/`);
+}
 
 export function session(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
@@ -37,7 +44,7 @@ export function session(services: Services): MiddlewareHandler<Env> {
     c.set('accountOf', (sent) => readFormAccount(services.signing.formKey, token, sent));
     const leaving =
       c.req.path.startsWith(paths.talk()) || services.conversations.find(c.get('tokenHash')) !== undefined;
-    const exit = OPEN_TO_ANYBODY.has(c.req.path);
+    const exit = isOpenToAnybody(c.req.path);
     c.set('page', {
       assets: services.assets,
       token: formToken(token),

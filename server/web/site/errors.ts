@@ -100,8 +100,8 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, more:
   const token = c.get('token') ?? '';
   const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
-  // Somebody who mistyped an address may be a child.
-  const exit = kind === 'not found' && c.get('page')?.area === undefined;
+  // Nobody knows who stands there: it may be a child who mistyped an address, or whose form was refused.
+  const exit = c.get('person') === undefined && c.get('page')?.area === undefined;
   // Old links and habit lead people to what is not theirs.
   const role = c.get('person')?.role;
   const home = kind === 'not allowed' && role !== undefined ? HOMES[role] : undefined;

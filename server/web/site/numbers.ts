@@ -18,7 +18,7 @@ export function numbers(services: Services): Hono<Env> {
   const kept = {
     cache: NUMBERS_CACHE,
     page: paths.numbers(),
-    files: [assets.styles, assets.restOfStyles, assets.numbers, assets.icon],
+    files: [assets.styles, assets.restOfStyles, assets.numbers, assets.exit, assets.icon],
   };
   const worker = `self.FRONT_DOOR_KEPT = ${JSON.stringify(kept)};\n${readBuilt(distDir, 'numbers-worker.js')}`;
   app.get(paths.numbers(), (c) => {

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { ELSEWHERE } from '../../../server/base/paths.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../../../server/store/failure.ts';
 import { observe } from '../../../server/web/kit/observe.ts';
 import { WebProblem } from '../../../server/web/kit/problem.ts';
@@ -46,6 +47,8 @@ describe('a problem', () => {
     const html = await answer.text();
     expect([answer.status, /<h1[^>]*>([^<]*)/.exec(html)?.[1]]).toEqual(EXPECTED[kind]);
     expect(html).toContain('href="tel:999"');
+    // Nobody knows who stands there: it may be a child.
+    expect(html).toContain(`href="${ELSEWHERE}"`);
     expect(html.match(/href="tel:[^"]+"/g)?.length).toBeGreaterThan(3);
     const reference = /quote (\w{8})\./.exec(html)?.[1];
     expect(reference !== undefined).toBe(kind === 'ours');
