@@ -30,6 +30,7 @@ describe('the numbers', () => {
     expect(kept.map((path) => path.replace(/-[0-9a-f]{10}\./, '.')).sort()).toEqual([
       paths.numbers(),
       '/static/app.css',
+      '/static/exit.js',
       '/static/icon.svg',
       '/static/numbers.js',
       '/static/rest.css',

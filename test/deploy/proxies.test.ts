@@ -1,7 +1,7 @@
 /** The sample configurations in `deploy/`, tried with the real programs where these are installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:http2';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,8 @@ import { createApp } from '../../server/app.ts';
 import { paths } from '../../server/base/paths.ts';
 import { limitServer } from '../../server/http-server.ts';
 import { openApp } from '../web/app.ts';
+import { Visitor } from '../web/visitor.ts';
+import { openDoor } from '../web/walking.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const isThere = (program: string) => spawnSync('which', [program]).status === 0;
@@ -32,6 +34,8 @@ interface Where {
   at: number;
   to: number;
   tls: boolean;
+  /** The same without buffers: what comes is handed on as it comes. */
+  buffers: boolean;
 }
 
 /** Certificate and key of nobody, for nginx; Caddy makes its own. */
@@ -43,8 +47,10 @@ function makeCertificate(folder: string): [certificate: string, key: string] {
 }
 
 /** The sample's own server, and without TLS the same without its lines about it. */
-function nginxSite({ folder, at, to, tls }: Where, plainPort: number): string {
+function nginxSite({ folder, at, to, tls, buffers }: Where, plainPort: number): string {
+  const http = 'proxy_http_version 1.1;';
   const site = readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8')
+    .replace(http, buffers ? http : `${http} proxy_buffering off; proxy_request_buffering off;`)
     .replace('FRONT_DOOR_PORT', String(to))
     .replace('PORT_80', `127.0.0.1:${plainPort}`)
     .replaceAll('SERVER_NAME', 'frontdoor.example.org');
@@ -64,14 +70,17 @@ const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
     const file = join(folder, 'nginx.conf');
+    // Started by root its workers would be nobody, who may not write long forms into the folder.
+    const user = process.getuid?.() === 0 ? 'user root;' : '';
     writeFileSync(
       file,
-      `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${temp.join(' ')} ${site} }`,
+      `${user} daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${temp.join(' ')} ${site} }`,
     );
     return spawn('nginx', ['-c', file, '-p', folder, '-e', join(folder, 'error.log')], { stdio: 'ignore' });
   },
-  async caddy({ folder, at, to, tls }) {
+  async caddy({ folder, at, to, tls, buffers }) {
     const site = readFileSync(join(root, 'deploy', 'Caddyfile'), 'utf8')
+      .replace('transport http {', buffers ? 'transport http {' : 'flush_interval -1\n\t\ttransport http {')
       .replace('SERVER_NAME', `${tls ? 'https' : 'http'}://127.0.0.1:${at}`)
       .replace('FRONT_DOOR_PORT', String(to));
     const file = join(folder, 'Caddyfile');
@@ -108,12 +117,23 @@ function askOverTls(origin: string, path: string, headers: Record<string, string
   });
 }
 
-async function openBehind(name: string, { tls = false } = {}) {
+/** `idleMs`: how long the server keeps an idle connection, if not as in service. */
+async function openBehind(name: string, { tls = false, buffers = true, idleMs = 0 } = {}) {
   const opened = await openApp({ secure: tls });
   const app = createApp(opened.services);
+  /** Posts to there are carried out, and the connection is gone before they are answered, as when the server stops in the middle. */
+  const lost = { path: '', posts: 0 };
+  const fetchOrLose = async (request: Request, env: { incoming: IncomingMessage }) => {
+    const response = await app.fetch(request, env);
+    if (request.method !== 'POST' || new URL(request.url).pathname !== lost.path) return response;
+    lost.posts++;
+    env.incoming.socket.destroy();
+    return response;
+  };
   const listen = async (port: number) => {
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+    const server = createAdaptorServer({ fetch: fetchOrLose as never }) as Server;
     limitServer(server);
+    if (idleMs > 0) server.keepAliveTimeout = idleMs;
     await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
     return server;
   };
@@ -130,7 +150,7 @@ async function openBehind(name: string, { tls = false } = {}) {
   const at = await freePort();
   const folder = mkdtempSync(join(tmpdir(), `front-door-${name}-`));
   mkdirSync(folder, { recursive: true });
-  const proxy = await PROXIES[name]?.({ folder, at, to: port, tls });
+  const proxy = await PROXIES[name]?.({ folder, at, to: port, tls, buffers });
   onTestFinished(async () => {
     await stop();
     proxy?.kill('SIGKILL');
@@ -143,7 +163,9 @@ async function openBehind(name: string, { tls = false } = {}) {
       ? askOverTls(origin, paths.ready()).then(({ headers }) => headers[':status'])
       : fetch(origin + paths.ready()).then((response) => response.status);
   await expect.poll(() => status().catch(() => 0), { timeout: 20_000 }).toBe(200);
-  return { opened, origin, stop, restart };
+  const countConnections = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+  return { opened, origin, stop, restart, lost, countConnections };
 }
 
 const tokenIn = (html: string) => /name="token" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -155,6 +177,19 @@ async function search(origin: string, words: string, headers: Record<string, str
   const body = new URLSearchParams({ token: tokenIn(await page.text()), words });
   return fetch(origin + paths.search(), { method: 'POST', body, headers: { Cookie: cookie, ...headers } });
 }
+
+const withoutToken = (html: string) => html.replace(/name="token" value="[^"]+"/g, '');
+
+/** A reader behind the proxy, who names the host as the proxy knows it. */
+const visitBehind = (origin: string) =>
+  new Visitor((path, { headers, ...init }) => {
+    const { Host: _host, ...others } = headers as Record<string, string>;
+    return fetch(origin + path, {
+      ...init,
+      redirect: 'manual',
+      headers: { 'Sec-Fetch-Site': 'same-origin', ...others },
+    });
+  });
 
 describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   const test = isThere(name) ? it : it.skip;
@@ -220,6 +255,49 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     };
     const found = await askOverTls(origin, paths.search(), headers, body);
     expect([found.headers[':status'], found.text.includes('neglect')]).toEqual([200, true]);
+  }, 60_000);
+
+  test.each([true, false])(
+    'with buffers %s: long pages and long forms come through whole',
+    async (buffers) => {
+      const { opened, origin } = await openBehind(name, { buffers });
+      const path = paths.flow('bury', 'level');
+      const direct = (await opened.visit().go(path)).html;
+      expect(direct.length).toBeGreaterThan(100_000);
+      const page = await fetch(origin + path);
+      expect([page.headers.get('Front-Door'), withoutToken(await page.text())]).toEqual(['yes', withoutToken(direct)]);
+      const found = await search(origin, 'neglect '.repeat(2400), { 'Sec-Fetch-Site': 'same-origin' });
+      expect([found.status, found.headers.get('Front-Door')]).toEqual([200, 'yes']);
+    },
+    60_000,
+  );
+
+  test('connections that the server let go first are not sent a form on', async () => {
+    const { origin, countConnections } = await openBehind(name, { idleMs: 100 });
+    for (let round = 0; round < 3; round++) {
+      const found = await search(origin, 'neglect', { 'Sec-Fetch-Site': 'same-origin' });
+      expect([found.status, found.headers.get('Front-Door')]).toEqual([200, 'yes']);
+      await expect.poll(countConnections, { timeout: 20_000 }).toBe(0);
+    }
+  }, 60_000);
+
+  test('a form whose answer is lost in a restart is not sent twice by the proxy, and its repeat is not written twice', async () => {
+    const { opened, origin, lost } = await openBehind(name);
+    const visitor = visitBehind(origin);
+    const { url } = await openDoor(visitor, 'bury', 'level');
+    const id = url.split('/')[2] ?? '';
+    const form = (await visitor.go(paths.handover(id))).form(paths.handovers(id));
+    const fields = { question: 'Is this one for you?', reach: '0161 496 0001' };
+    const kinds = async () => ((await opened.store.log.read(id)) ?? []).map(({ what }) => what.kind);
+    lost.path = paths.handovers(id);
+    const first = await visitor.send(form, fields);
+    // Not marked as ours, so that the page stays, says so and keeps what was typed: see test/browser/foreign-answers.test.ts.
+    expect([first.status, first.headers.get('Front-Door'), lost.posts]).toEqual([502, null, 1]);
+    const written = await kinds();
+    expect(written).toContain('handed over');
+    lost.path = '';
+    expect((await visitor.send(form, fields)).status).toBe(200);
+    expect(await kinds()).toEqual(written);
   }, 60_000);
 
   if (!isThere(name)) it.skip(`${name} ${NOT_THERE}`, () => {});
