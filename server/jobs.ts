@@ -32,6 +32,8 @@ export function startJobs({ conversations, store, clock, log }: JobNeeds): Jobs 
     await store.checkpoints.write();
     checkpointedAt = clock();
   };
+  // Once: the next start goes on with what is left.
+  store.renewal.rest.run().catch(fail('the renewal of what is derived'));
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
   const checkpointing = setInterval(() => writeCheckpoint().catch(fail('the checkpoint')), CHECKPOINT_EVERY_MS);
   return {

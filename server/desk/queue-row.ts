@@ -2,7 +2,6 @@
 import { foldedWords, foldLetters } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
@@ -196,10 +195,25 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
 
 /** The keys of all children named: the one the questions are about, and the others of the household. */
 export function childKeysOf(entries: readonly Entry[]): string[] {
+  return [...new Set(childrenNamed(entries).flatMap((name) => childKey(name) ?? []))];
+}
+
+function childrenNamed(entries: readonly Entry[]): string[] {
   const named = readConsultation('', entries).child?.name ?? '';
   const household = readDeskCase(entries)?.household ?? [];
-  const keys = [named, ...household.map(({ name }) => name)].map(childKey);
-  return [...new Set(keys.filter((key) => key !== null))];
+  return [named, ...household.map(({ name }) => name)];
+}
+
+/** Key of a child → the words by whose beginnings it is found: those of the key, and O’Brien also as Brien. */
+export function childWordsOf(entries: readonly Entry[]): Map<string, string[]> {
+  const words = new Map<string, Set<string>>();
+  for (const name of childrenNamed(entries)) {
+    const key = childKey(name);
+    if (key === null) continue;
+    const parts = foldedWords(name.replace(/['’‘ʼ`]/g, ' '));
+    words.set(key, new Set([...(words.get(key) ?? []), ...key.split(' '), ...parts]));
+  }
+  return new Map([...words].map(([key, all]) => [key, [...all].sort()]));
 }
 
 /** Equal for the same name in any spelling: case, accents, apostrophes, order and commas do not matter. Null when nobody is named. */
@@ -225,39 +239,4 @@ export function soundOf(key: string): string {
         .replace(/[eiy]+/g, 'i'),
   );
   return words.map((word) => word.replace(/(.)\1+/gu, '$1').replace(/c|k|q/g, 'k')).join(' ');
-}
-
-/** What the full text search reads: every word that a person wrote, but for the pathway, which not everybody at the desk may read. */
-export function wordsOf(entries: readonly Entry[]): string {
-  return entries.flatMap(({ what }) => (isPathwayKind(what.kind) ? [] : textsIn(what))).join('\n');
-}
-
-/** Properties that hold the tool's own text, which every search would find. */
-const OURS = new Set([
-  'kind',
-  'area',
-  'flow',
-  'version',
-  'deadlines',
-  'do',
-  'to',
-  'field',
-  'label',
-  'child',
-  'levelWords',
-  'outcomeWords',
-  'task',
-  'outcome',
-  'advised',
-  'counts',
-]);
-
-function textsIn(what: object): string[] {
-  const answered = 'kind' in what && what.kind === 'answered';
-  return Object.entries(what).flatMap(([key, value]) => {
-    if (OURS.has(key) || (answered && key === 'question')) return [];
-    // Free text has a space in it; the id of an option has none.
-    if (typeof value === 'string') return answered && !value.includes(' ') ? [] : [value];
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? textsIn(value) : [];
-  });
 }

@@ -2,8 +2,9 @@
 import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import { isOverdue } from '../desk/deadlines.ts';
-import { type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
+import { COUNTERSIGNATURE, type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
 
 /** Figure id → value; `''` where nothing is recorded. */
@@ -37,11 +38,22 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
       departure: outcome?.departs ?? '',
       ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
       ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
-      'deadline steps': describeSteps(deadlines.filter(({ id }) => !EVERYWHERE.includes(id))),
+      'deadline steps': describeSteps(deadlines.filter((deadline) => isOfTimetable(deadline, entries))),
       ...timesOf(deskCase, entries),
       ...countExploitation(entries, deskCase),
     },
   };
+}
+
+/** A task of one's own, a second signature and the times of a pathway stand in no timetable of the desk. */
+function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]): boolean {
+  const setBy = entries.find((entry) => entry.number === number)?.what.kind;
+  return (
+    !EVERYWHERE.includes(id) &&
+    task === undefined &&
+    id !== COUNTERSIGNATURE &&
+    (setBy === undefined || !isPathwayKind(setBy))
+  );
 }
 
 function describeKept(deadlines: readonly Deadline[], id: string): string {

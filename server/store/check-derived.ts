@@ -9,7 +9,7 @@ import { CHECKED, type Recomputed } from './checked-tables.ts';
 import { type DerivedRows, deriveRows } from './derived-rows.ts';
 import { ruleFindings } from './derived-rules.ts';
 import { type Line, toEntry } from './log.ts';
-import { ROW_FORM } from './queue-row-mapping.ts';
+import { RENEWED_FORM, ROW_FORM } from './queue-row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { parseVersion, type Versions } from './versions.ts';
 
@@ -83,7 +83,7 @@ interface QueueLine {
   form: number;
 }
 
-/** The first entry after which a row was written in the newest form. Rows that are open are written anew without an entry, so they tell nothing. */
+/** The first entry after which a row was written in the newest form. */
 const NEW_FORM_SINCE = `select min((select max(at) from entries where entries.consultation = desk_lines.consultation))
   from desk_lines where form = ? and due is null`;
 /** Only the queue has got columns since it was made. */
@@ -91,6 +91,9 @@ const LATER = `select name from pragma_table_info('desk_lines')
   where cid > (select cid from pragma_table_info('desk_lines') where name = 'closed_at')`;
 
 const isClosed = (due: DerivedRows | undefined) => due?.desk_lines.every((line) => line.due === null) === true;
+
+/** What an older form had otherwise, and not only without a column. The server renews it after its start, and then it is compared. */
+const RENEWED: ReadonlySet<Recomputed> = new Set(['figure_lines', 'desk_child_words']);
 
 /** The row's position in its table, which is not compared. */
 const PLACE = 'number';
@@ -106,18 +109,20 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
   const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
   const lastOf = real.prepare('select max(at) from entries where consultation = ?').pluck();
   const newFormSince = real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
-  /** Open rows are written anew at the start of a newer version; others with their next entry. */
+  /** Open rows are renewed before the first request; others soon after, or with their next entry. */
   const isOlder = (id: string, line: QueueLine, due: DerivedRows | undefined) =>
-    line.form < ROW_FORM && isClosed(due) && (newFormSince === null || String(lastOf.get(id)) < newFormSince);
+    line.form < RENEWED_FORM && isClosed(due) && (newFormSince === null || String(lastOf.get(id)) < newFormSince);
   const wordsOf = real.prepare('select * from desk_words where rowid = ?');
   return {
     rows(id: string, due: DerivedRows | undefined): void {
       const line = lineOf.get(id) as QueueLine | undefined;
       const isNewForm = line === undefined || !isOlder(id, line, due);
       for (const { table, defaults, later, there } of tables) {
+        if (!isNewForm && RENEWED.has(table)) continue;
         const rows = { is: there.all(id) as Row[], must: (due?.[table] ?? []) as Row[], defaults, later, isNewForm };
         compareRows(findings, rows, `${table} of consultation ${id}`);
       }
+      if (!isNewForm) return;
       // That there are none is found with those of all consultations.
       const words = line === undefined ? undefined : (wordsOf.get(line.number) as Row | undefined);
       if (words === undefined || due === undefined) return;
@@ -170,14 +175,15 @@ function compareRows(findings: Findings, { is, must, defaults, later, isNewForm 
   }
 }
 
-/** Rows stand in no order. Only the children of a consultation have several. */
+/** Rows stand in no order. Only the children of a consultation have several, and the words of their names. */
 function inOrder(rows: readonly Row[]): readonly Row[] {
-  const keyOf = (row: Row) => String(row.child_key);
+  const keyOf = (row: Row) => `${row.child_key} ${row.word ?? ''}`;
   return rows.length < 2 ? rows : [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** Facts are compared figure by figure: rows of an older form lack figures that were added later. */
 function differs(name: string, is: unknown, must: unknown, isNewForm: boolean): boolean {
+  if (name === 'form' && is === RENEWED_FORM) return false;
   if (is === must || name !== 'facts') return is !== must;
   try {
     const [one, other] = [JSON.parse(String(is)), JSON.parse(String(must))] as Record<string, string>[];

@@ -28,6 +28,7 @@ export const CHECKED = {
   signins: 'replayed',
   desk_lines: 'recomputed',
   desk_children: 'recomputed',
+  desk_child_words: 'recomputed',
   desk_words: 'ruled',
   retention_lines: 'recomputed',
   pathway_lines: 'recomputed',

@@ -16,7 +16,7 @@ export interface Criteria {
   from?: string;
   before?: string;
   outcome?: string;
-  /** Part of the child's name; case, accents and apostrophes do not matter. */
+  /** The beginnings of words of the child's name, in any order; case, accents and apostrophes do not matter. */
   child?: string;
   /** Part of the name of the person who has it. */
   worker?: string;
@@ -89,8 +89,8 @@ const FEW = 500;
 async function findNamed(db: Database, area: string, { child = '' }: Criteria): Promise<Named> {
   const words = foldedWords(child);
   if (words.length === 0) return undefined;
-  const children = childrenOf(db).where('area', '=', area);
-  const found = await whereNamed(children, words)
+  const found = await namesWith(db, words)
+    .where('first.area', '=', area)
     .limit(FEW + 1)
     .execute();
   if (found.length > FEW) return { many: words };
@@ -136,8 +136,8 @@ function matching({ db, dialect }: Searched, area: string, criteria: Criteria, {
       .where(sql<number>`desk_words.rowid`, '>=', span.first)
       .where(sql<number>`desk_words.rowid`, '<=', span.last);
   if (named !== undefined && 'many' in named) {
-    const own = childrenOf(db).where('desk_children.consultation', '=', sql<string>`desk_lines.consultation`);
-    query = query.where(({ exists }) => exists(whereNamed(own, named.many)));
+    const own = namesWith(db, named.many).where('first.consultation', '=', sql<string>`desk_lines.consultation`);
+    query = query.where(({ exists }) => exists(own));
   }
   if (match !== undefined && few !== undefined)
     query = query.where('desk_lines.consultation', 'in', sql<string>`(select value from ${ids})`);
@@ -150,13 +150,31 @@ function matching({ db, dialect }: Searched, area: string, criteria: Criteria, {
   return ordered.$castTo<Row>();
 }
 
-/** Children with all of these words in one name. */
-function whereNamed(children: ReturnType<typeof childrenOf>, words: readonly string[]) {
-  return words.reduce((query, word) => query.where('desk_children.child_key', 'like', `%${word}%`), children);
-}
+/** Sorts after every word that begins with what comes before it. */
+const LAST_LETTER = '\u{10FFFF}';
 
-function childrenOf(db: Database) {
-  return db.selectFrom('desk_children').select('consultation');
+/** Children in whose name a word begins with each of these. The longest comes first: few have it. */
+function namesWith(db: Database, words: readonly string[]) {
+  const [longest = '', ...others] = [...words].sort((a, b) => b.length - a.length);
+  const first = db
+    .selectFrom('desk_child_words as first')
+    .select('first.consultation')
+    .where('first.word', '>=', longest)
+    .where('first.word', '<', longest + LAST_LETTER);
+  return others.reduce(
+    (query, word) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('desk_child_words as other')
+            .select('other.word')
+            .whereRef('other.consultation', '=', 'first.consultation')
+            .whereRef('other.child_key', '=', 'first.child_key')
+            .where('other.word', '>=', word)
+            .where('other.word', '<', word + LAST_LETTER),
+        ),
+      ),
+    first,
+  );
 }
 
 /** Names of whoever has a consultation of the area, with all of these words in them. */

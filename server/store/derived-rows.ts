@@ -28,6 +28,7 @@ export async function deriveRows(
   return {
     desk_lines: listOf(queue?.line),
     desk_children: queue?.children ?? [],
+    desk_child_words: queue?.childWords ?? [],
     desk_words: listOf(queue?.words),
     retention_lines: listOf(deriveRetention(consultation, entries)),
     figure_lines: listOf(deriveFigures(consultation, entries)),

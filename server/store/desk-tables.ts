@@ -57,6 +57,8 @@ export interface DeskTables {
   };
   /** Every child that is named in a consultation, for those on a child of the same or a similar name. */
   desk_children: { consultation: string; area: string; child_key: string; sound: string };
+  /** The words of each child's name, to be found by the beginning of any of them. */
+  desk_child_words: { consultation: string; area: string; child_key: string; word: string };
   /** Full text, by the `number` of the line as `rowid`. */
   desk_words: { rowid: number; area: string; professional: string; agency: string; words: string };
 }
@@ -158,4 +160,30 @@ export async function indexSearches(db: Database): Promise<void> {
       .on('desk_lines')
       .columns(['area', column, 'asked_at'])
       .execute();
+}
+
+/**
+ * A child is found by the beginning of any word of the name, however many the area has. Rows from before have the words of their keys; the
+ * renewal adds what their entries say besides. `form` says which rows it still has to do.
+ */
+export async function indexChildWords(db: Database, { strict }: Pick<Definitions, 'strict'>): Promise<void> {
+  const words = db.schema
+    .createTable('desk_child_words')
+    .addColumn('consultation', 'text', (column) => column.notNull().references('consultations.id'))
+    .addColumn('area', 'text', (column) => column.notNull())
+    .addColumn('child_key', 'text', (column) => column.notNull())
+    .addColumn('word', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('desk_child_words_key', ['consultation', 'child_key', 'word']);
+  await strict(words).execute();
+  await db.schema
+    .createIndex('desk_child_words_word')
+    .on('desk_child_words')
+    .columns(['area', 'word', 'consultation', 'child_key'])
+    .execute();
+  const children = await db.selectFrom('desk_children').select(['consultation', 'area', 'child_key']).execute();
+  for (const { consultation, area, child_key } of children) {
+    const own = [...new Set(child_key.split(' '))].map((word) => ({ consultation, area, child_key, word }));
+    await db.insertInto('desk_child_words').values(own).execute();
+  }
+  await db.schema.createIndex('desk_lines_form').on('desk_lines').columns(['form', 'number']).execute();
 }

@@ -126,6 +126,7 @@ type PerConsultation = {
 export const WHEN_ERASED: Record<PerConsultation, 'erased' | { kept: string }> = {
   desk_lines: 'erased',
   desk_children: 'erased',
+  desk_child_words: 'erased',
   pathway_lines: 'erased',
   figure_lines: 'erased',
   mails: 'erased',

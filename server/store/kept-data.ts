@@ -104,6 +104,13 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: ['child_key', 'sound'],
     technical: ['consultation', 'area'],
   },
+  desk_child_words: {
+    about: 'The words of the names of children, folded, so that a child is found by half of a name',
+    whose: ['child and family'],
+    until: AS_RETENTION,
+    personal: ['child_key', 'word'],
+    technical: ['consultation', 'area'],
+  },
   sheet_fields: {
     about: 'The sheet for a referral while it is being written',
     whose: ['child and family', 'who asks'],

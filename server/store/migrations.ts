@@ -10,7 +10,15 @@ import { indexRefused } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { makeClients } from './client-tables.ts';
-import { describeForTriage, indexSearches, indexSounds, makeDesk, markWorked, nameChildren } from './desk-tables.ts';
+import {
+  describeForTriage,
+  indexChildWords,
+  indexSearches,
+  indexSounds,
+  makeDesk,
+  markWorked,
+  nameChildren,
+} from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
@@ -57,6 +65,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'names that sound alike are found at once', up: indexSounds },
   { name: 'consultations are found by level, state and worker at once', up: indexSearches },
   { name: 'marks of the key of the audit', up: addMacs },
+  { name: 'children are found by the beginning of a word', up: indexChildWords },
 ];
 
 export const NEWEST = MIGRATIONS.length;

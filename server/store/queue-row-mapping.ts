@@ -7,8 +7,10 @@ import type { DeskTables } from './desk-tables.ts';
 type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
-/** To be raised when a row gets other columns, or a column another meaning. */
-export const ROW_FORM = 3;
+/** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
+export const ROW_FORM = 5;
+/** The same, written anew without an entry: so it says nothing of when the new form began. */
+export const RENEWED_FORM = ROW_FORM - 1;
 
 /** Property → column, where the two differ in more than the type. */
 const COLUMNS = {

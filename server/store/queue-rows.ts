@@ -3,14 +3,15 @@
 import type { Insertable } from 'kysely';
 import { foldLetters } from '../base/text.ts';
 import type { Entry } from '../consultation/entry.ts';
-import { childKeysOf, describeLine, type QueueRow, soundOf, wordsOf } from '../desk/queue-row.ts';
+import { childKeysOf, childWordsOf, describeLine, type QueueRow, soundOf } from '../desk/queue-row.ts';
+import { wordsOf } from '../desk/written-words.ts';
 import type { Flow } from '../flow/flow.ts';
 import { createSearch, type Search } from './consultation-search.ts';
 import type { DeskTables } from './desk-tables.ts';
 import type { Dialect, Engine } from './engine.ts';
-import type { Log, Projection } from './log.ts';
+import type { Projection } from './log.ts';
 import { prepare } from './prepare.ts';
-import { ROW_FORM, type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
+import { type Row, toQueueRow, toRow } from './queue-row-mapping.ts';
 import type { Database } from './tables.ts';
 import type { Versions } from './versions.ts';
 
@@ -109,6 +110,7 @@ export interface QueueRowParts {
   line: Insertable<DeskTables['desk_lines']>;
   words: Omit<DeskTables['desk_words'], 'rowid'>;
   children: DeskTables['desk_children'][];
+  childWords: DeskTables['desk_child_words'][];
 }
 
 /** Undefined until the desk is asked: what a professional does alone cannot be searched. */
@@ -130,6 +132,9 @@ export async function deriveQueueRow(
       words: foldLetters(wordsOf(entries)),
     },
     children: childKeysOf(entries).map((child_key) => ({ consultation, area, child_key, sound: soundOf(child_key) })),
+    childWords: [...childWordsOf(entries)].flatMap(([child_key, words]) =>
+      words.map((word) => ({ consultation, area, child_key, word })),
+    ),
   };
 }
 
@@ -149,22 +154,6 @@ async function findFlows(versions: Pick<Versions, 'find'>, entries: readonly Ent
     if (flow !== undefined) flows.set(what.version, flow);
   }
   return flows;
-}
-
-/** Rewrites open rows of an older form, which lack the newer columns. */
-export async function renewQueueRows({ read, write }: Engine, log: Pick<Log, 'read'>, project: Projection) {
-  const old = await read((db) =>
-    db
-      .selectFrom('desk_lines')
-      .select('consultation')
-      .where('due', 'is not', null)
-      .where('form', '<', ROW_FORM)
-      .execute(),
-  );
-  for (const { consultation } of old) {
-    const entries = await log.read(consultation);
-    if (entries !== undefined) await write((db) => project(db, consultation, { entries, added: [] }));
-  }
 }
 
 async function countOnSameChild(db: Database, rows: readonly QueueRow[]): Promise<Map<string, number>> {
@@ -196,7 +185,7 @@ async function countOnSameChild(db: Database, rows: readonly QueueRow[]): Promis
 async function writeRow(
   { db, dialect }: { db: Database; dialect: Dialect },
   consultation: string,
-  { line, words, children }: QueueRowParts,
+  { line, words, children, childWords }: QueueRowParts,
 ): Promise<void> {
   const { number: rowid } = await db
     .insertInto('desk_lines')
@@ -207,4 +196,6 @@ async function writeRow(
   await dialect.putWords(db, { rowid, ...words });
   await db.deleteFrom('desk_children').where('consultation', '=', consultation).execute();
   if (children.length > 0) await db.insertInto('desk_children').values(children).execute();
+  await db.deleteFrom('desk_child_words').where('consultation', '=', consultation).execute();
+  if (childWords.length > 0) await db.insertInto('desk_child_words').values(childWords).execute();
 }

@@ -26,8 +26,9 @@ import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
 import { projectDerived } from './projections.ts';
 import { createProofs, type Proofs } from './proofs.ts';
-import { createQueueRows, type QueueRows, renewQueueRows } from './queue-rows.ts';
+import { createQueueRows, type QueueRows } from './queue-rows.ts';
 import { createReadAndLog, type ReadAndLog } from './read-and-log.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
 import { createRetentionLines, type RetentionLines } from './retention.ts';
 import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
@@ -75,6 +76,7 @@ export interface Store {
   erasing: Erasing;
   handoverSheets: HandoverSheets;
   proofs: Proofs;
+  renewal: Renewal;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
@@ -120,7 +122,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const store = createStore(engine, options);
     const { restored } = options;
     const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
-    await renewQueueRows(engine, store.log, projectDerived(store.versions, engine.dialect));
+    await store.renewal.renewOpen();
     await store.checkpoints.write(accepted);
     return store;
   } catch (error) {
@@ -149,6 +151,7 @@ export function createStore(
     projectDeliveries(now, makeId),
   );
   const accessLog = createAccessLog(engine, chain, now);
+  const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
   return {
     log: createLog(engine, chain, now, project),
@@ -177,7 +180,9 @@ export function createStore(
     health: () => checkHealth(engine, { file, files: auditFiles, now }),
     handoverSheets: createHandoverSheets(engine, now),
     backup: engine.backup,
+    renewal,
     async close() {
+      await renewal.rest.stop();
       // If this fails, the next start writes it.
       await checkpoints.write().catch(() => {});
       await engine.close();

@@ -4,9 +4,11 @@ import { isRefusal } from '../../server/consultation/entry.ts';
 import { meetDeadline } from '../../server/desk/aftercare.ts';
 import { doTask, recordCaseNumber, setTask, takeOver } from '../../server/desk/case-work.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
-import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { COUNTERSIGNATURE, openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
-import { describeLine, wordsOf } from '../../server/desk/queue-row.ts';
+import { describeLine } from '../../server/desk/queue-row.ts';
+import { wordsOf } from '../../server/desk/written-words.ts';
+import { countConsultation } from '../../server/figures/facts.ts';
 import { AMINA, createCase, findFlow, MAY, NOW, TOM } from './desk-world.ts';
 
 function claimed() {
@@ -81,6 +83,20 @@ it('a task is marked as done by whoever has it, whoever gave it or a manager, an
     expect([who.name, met?.note]).toEqual([who.name, 'I was there']);
     expect(doTask(entries, { form, who })).toEqual([]);
   }
+});
+
+it('the figure of the timetable counts its own steps: neither a task, nor a second signature, nor the times of a pathway', () => {
+  const { entries, add, context } = claimed();
+  const steps = () => countConsultation(entries)?.facts['deadline steps'];
+  const without = steps();
+  add(setTask(entries, { ...context, form: { do: 'Visit', to: 'tom', by: 'tomorrow at 9:00' } }), AMINA);
+  const soon = (id: string) => ({ id, do: 'Do it', who: 'somebody', by: '2026-11-20T10:30:00.000Z' });
+  const opened = { team: 'Complex Safeguarding', referred: '2026-11-20', why: 'A referral' };
+  add([{ kind: 'pathway opened', ...opened, deadlines: [soon('first_visit')] }], AMINA);
+  add([{ kind: 'outcome countersigned', signed: 'yes', reason: '', deadlines: [soon(COUNTERSIGNATURE)] }], AMINA);
+  expect(steps()).toBe(without);
+  add([{ kind: 'reopened', news: 'He is back', deadlines: [soon('told_again')] }], AMINA);
+  expect(steps()).toBe('open 2026-11-20T10:30:00.000Z');
 });
 
 it('a task stands in the line of the queue for the colleague who has it, until it is done', () => {

@@ -10,7 +10,8 @@ import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { recordChild, removeChild } from '../../server/desk/household.ts';
 import { answersToBeginWith } from '../../server/desk/message-templates.ts';
-import { childKeysOf, describeLine, wordsOf } from '../../server/desk/queue-row.ts';
+import { childKeysOf, describeLine } from '../../server/desk/queue-row.ts';
+import { wordsOf } from '../../server/desk/written-words.ts';
 import { AMINA, createCase, library, MAY, NOW, TOM } from './desk-world.ts';
 
 /** Claimed by Amina, in Bury's ladder of levels, which has five. */

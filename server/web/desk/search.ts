@@ -6,7 +6,7 @@ import { addDays, type Day, readDay, startOfDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { foldedWords } from '../../base/text.ts';
 import { parseReference } from '../../consultation/reference.ts';
-import { wordsOf } from '../../desk/queue-row.ts';
+import { wordsOf } from '../../desk/written-words.ts';
 import { DESK_DECISIONS } from '../../flow/desk-decisions.ts';
 import type { Criteria } from '../../store/consultation-search.ts';
 import { readAndLog } from '../kit/access-log.ts';

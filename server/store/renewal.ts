@@ -1,0 +1,80 @@
+/**
+ * What an earlier version derived from the entries is derived anew: the rows of the queue and their words, children, figures, and the rest. Open
+ * consultations come before the server is there, since the queue needs their columns; all others go on beside the requests, a few at a time. A
+ * row says in which form it was written, so a server that stops goes on where it was.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BackgroundWork, createBackgroundWork } from '../base/background.ts';
+import type { Engine } from './engine.ts';
+import { type Line, type Projection, toEntry } from './log.ts';
+import { RENEWED_FORM } from './queue-row-mapping.ts';
+import type { Database } from './tables.ts';
+
+export interface Renewal {
+  /** Before the first request. */
+  renewOpen(): Promise<void>;
+  /** All that is left. */
+  rest: BackgroundWork;
+}
+
+/** In one transaction: some 25 ms. */
+const AT_A_TIME = 20;
+/** Between two of them others have their turn. */
+const PAUSE_MS = 50;
+
+interface Old {
+  number: number;
+  consultation: string;
+}
+
+export function createRenewal({ read, write }: Pick<Engine, 'read' | 'write'>, project: Projection): Renewal {
+  /** Renews the next ones after this row; gives the last row, or undefined when there are none. */
+  async function renewAfter(number: number, isOpen: boolean): Promise<number | undefined> {
+    const old = await read((db) => findOld(db, number, isOpen));
+    if (old.length > 0) await write((db) => renew(db, project, old));
+    return old.at(-1)?.number;
+  }
+  let last = 0;
+  return {
+    async renewOpen() {
+      for (let next: number | undefined = 0; next !== undefined; ) next = await renewAfter(next, true);
+    },
+    rest: createBackgroundWork(async () => {
+      const next = await renewAfter(last, false);
+      last = next ?? last;
+      if (next !== undefined) await pause(PAUSE_MS);
+      return next !== undefined;
+    }),
+  };
+}
+
+function findOld(db: Database, after: number, isOpen: boolean): Promise<Old[]> {
+  const rows = db.selectFrom('desk_lines').select(['number', 'consultation']).where('form', '<', RENEWED_FORM);
+  const wanted = isOpen ? rows.where('due', 'is not', null) : rows;
+  return wanted.where('number', '>', after).orderBy('number').limit(AT_A_TIME).execute();
+}
+
+/** The entries are read in the transaction that writes the row: nothing comes in between. */
+async function renew(db: Database, project: Projection, old: readonly Old[]): Promise<void> {
+  for (const { consultation } of old) {
+    const lines = (await db
+      .selectFrom('entries')
+      .select(['number', 'at', 'by', 'kind', 'body'])
+      .where('consultation', '=', consultation)
+      .orderBy('number')
+      .execute()) as Line[];
+    const entries = readAll(lines);
+    if (entries === undefined) continue;
+    await project(db, consultation, { entries, added: [] });
+    await db.updateTable('desk_lines').set({ form: RENEWED_FORM }).where('consultation', '=', consultation).execute();
+  }
+}
+
+/** Undefined for entries that cannot be read: `npm run verify` finds that they were changed, and their row stays as it is. */
+function readAll(lines: readonly Line[]): ReturnType<typeof toEntry>[] | undefined {
+  try {
+    return lines.map(toEntry);
+  } catch {
+    return undefined;
+  }
+}
