@@ -119,7 +119,7 @@ describe('a derived table', () => {
     ],
     [
       'an urgent row that leaves the queue, as if it were of an older form',
-      `update desk_lines set form = form - 1, due = null, worker = null`,
+      `update desk_lines set form = form - 2, due = null, worker = null`,
       /changed: desk_lines of .*due/,
     ],
     [
@@ -170,9 +170,9 @@ it('a closed row is taken for one of an older form only if nothing was written s
   const raw = openRaw(file);
   expect(raw.prepare('select count(*) from desk_lines where due is null').pluck().get()).toBe(2);
   expect(await found(file)).toEqual([]);
-  raw.prepare(`update desk_lines set form = form - 1, question = '' where consultation = ?`).run(ids[1]);
+  raw.prepare(`update desk_lines set form = form - 2, question = '' where consultation = ?`).run(ids[1]);
   expect((await found(file)).join()).toMatch(/changed: desk_lines of .*question/);
-  raw.exec('update desk_lines set form = form - 1 where due is null and form = (select max(form) from desk_lines)');
+  raw.exec('update desk_lines set form = form - 2 where due is null and form = (select max(form) from desk_lines)');
   expect(await found(file)).toEqual([]);
 });
 
