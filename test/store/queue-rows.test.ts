@@ -66,6 +66,8 @@ it('shows consultations on a child of the same name, however it was typed, and m
   const line = await store.queueRows.find(second.id);
   const found = await store.queueRows.onSameChild('bury', [line?.childKey ?? '']);
   expect(found.map((one) => one.consultation)).toEqual([first.id, second.id]);
+  const named = async (words: string) => (await store.queueRows.search('bury', { child: words }, 10)).length;
+  expect([await named('le SA'), await named('sam'), await named('am'), await named('sam lea')]).toEqual([2, 2, 0, 0]);
 });
 
 it('finds a similar name among many that begin alike', async () => {
