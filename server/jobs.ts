@@ -1,13 +1,11 @@
 /** What the server does by itself, at regular intervals: removes what has expired, and writes checkpoints of the log. */
 import type { Logger } from './monitoring/logger.ts';
-import type { AnonymousConversations } from './store/anonymous-conversations.ts';
 import type { Store } from './store/store.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
 const CHECKPOINT_EVERY_MS = 5000;
 
 interface JobNeeds {
-  conversations: AnonymousConversations;
   store: Store;
   clock: () => Date;
   log: Logger;
@@ -19,11 +17,10 @@ export interface Jobs {
   checkpointedAt(): Date;
 }
 
-export function startJobs({ conversations, store, clock, log }: JobNeeds): Jobs {
+export function startJobs({ store, clock, log }: JobNeeds): Jobs {
   let checkpointedAt = clock();
   const fail = (job: string) => (error: unknown) => log.error(`${job} failed`, { problem: String(error) });
   const sweep = () => {
-    conversations.sweep();
     store.sessions.sweep().catch(fail('the sweep of sessions'));
     store.clients.sweep().catch(fail('the sweep of calls'));
     store.people.sweep().catch(fail('the sweep of accounts'));

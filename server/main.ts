@@ -18,10 +18,10 @@ import { createLogger, type Logger } from './monitoring/logger.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { openLibrary } from './open-library.ts';
 import { createSigning } from './signing.ts';
-import { createAnonymousConversations } from './store/anonymous-conversations.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
 import { hrefOf } from './web/api/read.ts';
+import { createAnonymousConversations } from './web/kit/anonymous-conversations.ts';
 import type { Services } from './web/kit/services.ts';
 import { createMetricsApp } from './web/site/metrics.ts';
 import { readAssets } from './web/site/statics.ts';
@@ -67,7 +67,13 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   const signing = await openSigning(config, { store, log });
   const distDir = join(import.meta.dirname, '..', 'static', 'dist');
   return {
-    conversations: createAnonymousConversations(clock),
+    conversations: createAnonymousConversations({
+      key: signing.conversationKey,
+      library,
+      clock,
+      random,
+      secure: config.secure,
+    }),
     library,
     store,
     assets: readAssets(distDir),

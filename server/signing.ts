@@ -17,6 +17,7 @@ export async function createSigning(config: Config, sealed?: string): Promise<Si
     sealOf: (account) => createSeal(key, `drafts of ${account}`, randomBytes),
     challengeKey: deriveKey('challenges', key),
     formKey: deriveKey('forms', key),
+    conversationKey: deriveKey('conversations', key),
     publicUrl: config.publicUrl,
     addressHeader: config.addressHeader,
     organisation:

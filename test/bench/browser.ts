@@ -1,4 +1,4 @@
-/** A minimal browser for the benchmark: one connection, one cookie, forms read from the page. Plain `http` keeps its own cost low. */
+/** A minimal browser for the benchmark: one connection, its cookies, forms read from the page. Plain `http` keeps its own cost low. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 export class Browser {
-  private cookie = '';
+  private readonly cookies = new Map<string, string>();
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
   private readonly port: number;
   private readonly always: Record<string, string>;
@@ -34,7 +34,7 @@ export class Browser {
   /** The same person on a connection of its own. */
   fork(): Browser {
     const other = new Browser(this.port, this.always);
-    other.cookie = this.cookie;
+    for (const [name, value] of this.cookies) other.cookies.set(name, value);
     return other;
   }
 
@@ -42,12 +42,18 @@ export class Browser {
     this.agent.destroy();
   }
 
+  private take(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    this.cookies.set(name, value);
+  }
+
   private send(method: string, path: string, body = '', more: Record<string, string> = {}): Promise<Reply> {
     const began = performance.now();
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = {
       ...this.always,
       ...more,
-      ...(this.cookie !== '' && { Cookie: this.cookie }),
+      ...(cookie !== '' && { Cookie: cookie }),
       ...(method === 'POST' && {
         'Content-Type': 'application/x-www-form-urlencoded',
         'Content-Length': Buffer.byteLength(body),
@@ -61,8 +67,7 @@ export class Browser {
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () => {
-            const [cookie] = response.headers['set-cookie'] ?? [];
-            if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
+            for (const line of response.headers['set-cookie'] ?? []) this.take(line);
             const ms = performance.now() - began;
             resolve({
               status: response.statusCode ?? 0,

@@ -6,7 +6,7 @@ import { createLogger, type Logger } from '../../server/monitoring/logger.ts';
 import { createMetrics } from '../../server/monitoring/metrics.ts';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
-import { createAnonymousConversations } from '../../server/store/anonymous-conversations.ts';
+import { createAnonymousConversations } from '../../server/web/kit/anonymous-conversations.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { readAssets } from '../../server/web/site/statics.ts';
 import { createReach } from '../../server/webhooks/reach.ts';
@@ -26,11 +26,12 @@ type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
 /** As in the file beside the database: the same when a server starts again. */
 const draftsKey = randomBytes(32);
 const formKey = randomBytes(32);
+const conversationKey = randomBytes(32);
 
 export function createServices({ secure = false, signing, ...given }: Given): Services {
   return {
     ...given,
-    conversations: createAnonymousConversations(given.clock),
+    conversations: createAnonymousConversations({ ...given, key: conversationKey, random: randomBytes, secure }),
     assets: readAssets(distDir),
     distDir,
     metrics: createMetrics(),
@@ -44,6 +45,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
       sealOf: (account) => createSeal(draftsKey, `drafts of ${account}`, randomBytes),
       challengeKey: randomBytes(32),
       formKey,
+      conversationKey,
       publicUrl: undefined,
       organisation: undefined,
       addressHeader: undefined,

@@ -35,6 +35,10 @@ export function PrivacyPage({ page }: { page: PageContext }) {
       <h2 class="govuk-heading-m">Cookies and other sites</h2>
       <ul class="fd-list">
         <li>One cookie keeps your conversation together. It is not used for anything else.</li>
+        <li>
+          A member of the public or a child has a second one, which holds the answers. Nobody can read it without our
+          key. It goes when you leave, or after an hour.
+        </li>
         <li>If you switch the number keys on or off, your browser remembers that.</li>
         <li>No other site is called from these pages: no adverts, no statistics service, no fonts from elsewhere.</li>
       </ul>

@@ -15,14 +15,14 @@ import type { ReadLeaked } from '../../people/password.ts';
 import type { Action } from '../../people/permissions.ts';
 import type { Person } from '../../people/person.ts';
 import type { Seal } from '../../people/seal.ts';
-import type { AnonymousConversations } from '../../store/anonymous-conversations.ts';
 import type { Store } from '../../store/store.ts';
+import type { AnonymousConversations } from './anonymous-conversations.ts';
 import { WebProblem } from './problem.ts';
 
 export interface Services {
   library: Library;
   store: Store;
-  /** Conversations of the public and of children, in memory. */
+  /** Conversations of the public and of children, which travel with their browsers. */
   conversations: AnonymousConversations;
   assets: Assets;
   /** Folder of the built files. */
@@ -55,6 +55,8 @@ export interface Signing {
   sealOf: (account: string) => Seal;
   /** For challenges: who has it can make one. */
   challengeKey: Uint8Array;
+  /** For what the browsers of the public and of children carry: who has it can read them. */
+  conversationKey: Uint8Array;
   /** For the tokens of forms: who has it can make one for any account. */
   formKey: Uint8Array;
   /** Such as `https://frontdoor.example.org`; undefined: as the browser calls it. */

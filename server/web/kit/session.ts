@@ -42,8 +42,7 @@ export function session(services: Services): MiddlewareHandler<Env> {
     c.set('token', token);
     c.set('tokenHash', hashToken(token));
     c.set('accountOf', (sent) => readFormAccount(services.signing.formKey, token, sent));
-    const leaving =
-      c.req.path.startsWith(paths.talk()) || services.conversations.find(c.get('tokenHash')) !== undefined;
+    const leaving = c.req.path.startsWith(paths.talk()) || services.conversations.find(c) !== undefined;
     const exit = isOpenToAnybody(c.req.path);
     c.set('page', {
       assets: services.assets,

@@ -14,7 +14,7 @@ import { describeResult } from '../../consultation/result.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import type { AnonymousConversation } from '../../store/anonymous-conversations.ts';
+import type { AnonymousConversation } from '../kit/anonymous-conversations.ts';
 import { readForm } from '../kit/form.ts';
 import { leadTo } from '../kit/htmx.ts';
 import {
@@ -44,18 +44,18 @@ export function talk(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
     const reader = readReader(form.get('reader'));
     if (form.get('anew') !== 'yes' && isUnderWay(services, c)) return showStart(services, c, reader, true);
     if (!mayGoOn(c, 'opening')) throw new WebProblem('too fast');
-    openConversation(services, c, reader);
+    if (services.conversations.begin(c, reader) === undefined) throw new WebProblem('not found');
     return c.redirect(paths.talk(), 303);
   });
   app.get(paths.talkQuestion(':question'), (c) => {
-    const known = services.conversations.find(c.get('tokenHash'));
+    const known = services.conversations.find(c);
     return known === undefined
       ? c.redirect(paths.talk(), 303)
       : showQuestion(c, pagesOf(services, known), param(c, 'question'));
   });
   app.post(paths.talkAnswers(), async (c) => takeAnswer(services, c, await readForm(c)));
   app.get(paths.talkResult(), async (c) => {
-    const known = services.conversations.find(c.get('tokenHash'));
+    const known = services.conversations.find(c);
     return known === undefined ? c.redirect(paths.talk(), 303) : showResult(services, c, known);
   });
   return app;
@@ -63,9 +63,8 @@ export function talk(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
 
 function pagesOf(services: Services, { flow, answers, reader }: AnonymousConversation): InterviewPages {
   const { library } = services;
-  // A copy: the answers of a conversation in memory change in place.
   return {
-    interview: readInterview(flow, { ...answers }),
+    interview: readInterview(flow, answers),
     reader,
     at: anonymousPaths,
     begun: paths.talkFor(reader),
@@ -75,7 +74,7 @@ function pagesOf(services: Services, { flow, answers, reader }: AnonymousConvers
 
 /** To the open question or the result; to the start page if there is no conversation, or no more. */
 function goOn(services: Services, c: Context<Env>) {
-  const known = services.conversations.find(c.get('tokenHash'));
+  const known = services.conversations.find(c);
   // Chosen on the start page: whoever reads no English meets the two doors in their language.
   if (known === undefined && c.get('page').language !== undefined)
     return c.html(renderPage(WhoAreYouPage({ page: c.get('page') })));
@@ -91,50 +90,42 @@ function readReader(given: string | null): 'public' | 'child' {
 
 /** Another tab may hold the conversation: it is not replaced without a word. */
 function isUnderWay({ conversations }: Services, c: Context<Env>): boolean {
-  const known = conversations.find(c.get('tokenHash'));
+  const known = conversations.find(c);
   return known !== undefined && Object.keys(known.answers).length > 0;
 }
 
 function showStart(services: Services, c: Context<Env>, reader: 'public' | 'child', underWay = false) {
-  const flow = findFlow(services, reader);
-  const questions = flow && estimateLength({ library: services.library, flow, today: today(services) });
+  const { library, conversations } = services;
+  const flow = conversations.flowFor(reader);
+  const questions = flow && estimateLength({ library, flow, today: today(services) });
   return c.html(
-    renderPage(
-      AnonymousStartPage({ page: c.get('page'), reader, questions, languages: services.library.languages, underWay }),
-    ),
+    renderPage(AnonymousStartPage({ page: c.get('page'), reader, questions, languages: library.languages, underWay })),
     underWay ? 409 : 200,
   );
 }
 
-function findFlow({ library }: Services, reader: 'public' | 'child') {
-  return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
-}
-
-function openConversation(services: Services, c: Context<Env>, reader: 'public' | 'child'): void {
-  const flow = findFlow(services, reader);
-  if (flow === undefined) throw new WebProblem('not found');
-  if (services.conversations.begin(c.get('tokenHash'), reader, flow) === undefined) throw new WebProblem('busy');
-}
-
 /** The last answer counts: there is no record that an older form could overwrite, so no form is ever too old. */
 async function takeAnswer(services: Services, c: Context<Env>, form: URLSearchParams) {
-  const conversation = services.conversations.find(c.get('tokenHash'));
+  const conversation = services.conversations.find(c);
   if (conversation === undefined) return leadTo(c, paths.talk());
   const before = pagesOf(services, conversation);
   const sent = { ...readAnswerForm(form), seen: 0 };
   const result = answer(before.interview, sent, today(services));
   if (isRefusal(result))
     return result.refused === 'invalid' ? showRefusal(c, before, sent, result) : leadTo(c, paths.talk());
-  for (const happening of result)
-    if (happening.kind === 'answered') conversation.answers[happening.question] = happening.answer;
-  return showNext(c, before.interview, pagesOf(services, conversation));
+  const given = result.flatMap((happening) =>
+    happening.kind === 'answered' ? [[happening.question, happening.answer] as const] : [],
+  );
+  const after = { ...conversation, answers: { ...conversation.answers, ...Object.fromEntries(given) } };
+  services.conversations.keep(c, after);
+  return showNext(c, before.interview, pagesOf(services, after));
 }
 
 async function showResult(services: Services, c: Context<Env>, conversation: AnonymousConversation) {
   const { flow, answers, reader } = conversation;
   const { position } = pagesOf(services, conversation).interview;
   if (position.at.kind !== 'end') return c.redirect(paths.talk(), 303);
-  await countOnce(services, conversation, position.at.end.id);
+  await countOnce(services, c, conversation, position.at.end.id);
   const day = today(services);
   const result = describeResult({ flow, position, answers }, { opened: day, today: day });
   const turns = pastTurns(flow, position);
@@ -145,9 +136,14 @@ async function showResult(services: Services, c: Context<Env>, conversation: Ano
 }
 
 /** Counts the result once, anonymously. If the database is down, the result is shown all the same. */
-async function countOnce(services: Services, conversation: AnonymousConversation, end: string): Promise<void> {
+async function countOnce(
+  services: Services,
+  c: Context<Env>,
+  conversation: AnonymousConversation,
+  end: string,
+): Promise<void> {
   if (conversation.counted) return;
-  conversation.counted = true;
+  services.conversations.keep(c, { ...conversation, counted: true });
   const area =
     Object.values(conversation.answers).find((answer) => services.library.areas.has(String(answer))) ?? NATIONAL;
   try {

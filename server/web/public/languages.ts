@@ -1,5 +1,5 @@
-/** The doors of the public and of children in another language. The choice is kept beside the conversation, in memory. */
-import { Hono, type MiddlewareHandler } from 'hono';
+/** The doors of the public and of children in another language. The choice travels with the conversation. */
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { inLanguage } from '../../../views/kit/in-language.ts';
 import { ANYBODY } from '../../../views/kit/language-choice.tsx';
 import { paths } from '../../base/paths.ts';
@@ -13,7 +13,7 @@ export function languages(services: Services): Hono<Env> {
   app.post(paths.talkLanguage(), async (c) => {
     const form = await readForm(c);
     const chosen = services.library.languages?.find(({ id }) => id === form.get('language'));
-    services.conversations.speak(c.get('tokenHash'), chosen?.id);
+    services.conversations.speak(c, chosen?.id);
     const reader = form.get('for');
     const isReader = reader === 'public' || reader === 'child' || (reader === ANYBODY && chosen !== undefined);
     return c.redirect(isReader ? paths.talkFor(reader) : paths.talk(), 303);
@@ -24,7 +24,7 @@ export function languages(services: Services): Hono<Env> {
 /** The page is made in English and translated as a whole, its errors too. */
 function inChosenLanguage(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const language = chosenLanguage(services, c.get('tokenHash'));
+    const language = chosenLanguage(services, c);
     if (language === undefined) return next();
     c.set('page', { ...c.get('page'), language });
     await next();
@@ -34,7 +34,7 @@ function inChosenLanguage(services: Services): MiddlewareHandler<Env> {
   };
 }
 
-function chosenLanguage({ library, conversations }: Services, tokenHash: string): Language | undefined {
-  const id = conversations.languageOf(tokenHash);
+function chosenLanguage({ library, conversations }: Services, c: Context<Env>): Language | undefined {
+  const id = conversations.languageOf(c);
   return id === undefined ? undefined : library.languages?.find((language) => language.id === id);
 }

@@ -27,7 +27,7 @@ export function leave(services: Services): Hono<Env> {
  */
 async function end({ conversations, store, secure, log }: Services, c: Context<Env>): Promise<void> {
   const tokenHash = c.get('tokenHash');
-  conversations.end(tokenHash);
+  conversations.end(c);
   try {
     if ((await store.sessions.find(tokenHash)) === undefined)
       deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });

@@ -145,25 +145,24 @@ describe('"Exit this page"', () => {
     expect(button && attribute(button, 'rel')).toMatch(/noreferrer/);
   });
 
-  it('ends the conversation, also for whoever sends the old cookie again', async () => {
-    const { visit, services } = await openApp();
+  it('ends the conversation, also for whoever sends the old cookies again', async () => {
+    const { visit } = await openApp();
     const visitor = visit();
     const end = await walkOn(visitor, await begin(visitor, 'public'), publicStory('stockport'));
-    const cookie = visitor.cookies.get('front_door') ?? '';
+    const cookies = [...visitor.cookies];
+    expect(cookies).toHaveLength(2);
     const response = await pressExit(visitor);
     expect([response.status, await response.text()]).toEqual([204, '']);
     expect(response.headers.get('Clear-Site-Data')).toBe('"cache"');
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(response.headers.getSetCookie().join()).toMatch(/front_door=;.*Max-Age=0/i);
     expect(visitor.cookies.size).toBe(0);
-    visitor.cookies.set('front_door', cookie);
     for (const path of [end.url, paths.talk(), paths.talkQuestion('immediate_danger')]) {
+      for (const [name, value] of cookies) visitor.cookies.set(name, value);
       const page = await visitor.go(path);
       expect(page.heading).toBe('Worried about a child?');
       expect(page.html).not.toContain('Stockport hub');
     }
-    const { hashToken } = await import('../../../server/store/sessions.ts');
-    expect(services.conversations.find(hashToken(cookie))).toBeUndefined();
   });
 
   it.each([

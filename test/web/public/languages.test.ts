@@ -136,14 +136,15 @@ describe('a language', () => {
     expect(englishIn(back)).toEqual([]);
   });
 
-  it('is kept in memory alone, for an hour, and ends with the conversation', async () => {
+  it('travels sealed with the browser, for an hour, and ends with the conversation', async () => {
     const { visit, clock } = await openApp();
     const visitor = visit();
-    const cookies = async () => [...visitor.cookies];
     await visitor.go(paths.start());
-    const before = await cookies();
     await speak(visitor, 'ur');
-    expect(await cookies()).toEqual(before);
+    expect(visitor.cookies.get('front_door_talk')).toMatch(/^\d+\.[\w-]{60,}$/);
+    await speak(visitor, 'none');
+    expect(visitor.cookies.has('front_door_talk')).toBe(false);
+    await speak(visitor, 'ur');
     const htmlLang = async () => attribute((await visitor.go(paths.talkFor('child'))).find('html'), 'lang');
     expect(await htmlLang()).toBe('ur');
     await visitor.request(paths.leave(), {

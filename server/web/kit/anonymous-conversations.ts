@@ -1,0 +1,193 @@
+/**
+ * Conversations of the public and of children travel with their browser, sealed, and stand nowhere else: in no memory of ours, on no disk and in
+ * no URL. So any server can go on with them, a restart loses none, and a flood throws out nobody. They end when the person leaves, or after an
+ * hour.
+ */
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Random } from '../../consultation/code.ts';
+import type { Library } from '../../flow/check/library.ts';
+import type { Flow } from '../../flow/flow.ts';
+import { versionOf } from '../../flow/language/version.ts';
+import { type Answer, isStillAnswer } from '../../flow/walk/answer.ts';
+import { NATIONAL } from '../../flow/words.ts';
+import { createSeal } from '../../people/seal.ts';
+import type { Env } from './services.ts';
+import { cookieName } from './session.ts';
+
+export interface AnonymousConversation {
+  reader: 'public' | 'child';
+  flow: Flow;
+  answers: Readonly<Record<string, Answer>>;
+  /** Counted once, at its end. */
+  counted: boolean;
+}
+
+export interface AnonymousConversations {
+  /** Undefined when this browser carries none, or its hour is over. */
+  find(c: Context<Env>): AnonymousConversation | undefined;
+  /** The questions for the public or for children; they are the same everywhere. */
+  flowFor(reader: AnonymousConversation['reader']): Flow | undefined;
+  /** In place of one that this browser carries. Undefined when there are no questions for this reader. */
+  begin(c: Context<Env>, reader: AnonymousConversation['reader']): AnonymousConversation | undefined;
+  /** Gives it back to the browser as it is now. */
+  keep(c: Context<Env>, conversation: AnonymousConversation): void;
+  end(c: Context<Env>): void;
+  /** Chooses the language of this browser's pages; undefined is English. It says something about the reader, so it is kept no longer. */
+  speak(c: Context<Env>, language: string | undefined): void;
+  languageOf(c: Context<Env>): string | undefined;
+}
+
+export interface AnonymousConversationsNeeds {
+  /** The same in all servers; the keys that seal are derived from it, one for each hour and browser. */
+  key: string | Uint8Array;
+  library: Library;
+  clock: () => Date;
+  random: Random;
+  /** Cookies over https alone. */
+  secure: boolean;
+}
+
+/** What a browser carries; the names are short since they travel with every request. */
+interface Carried {
+  /** Milliseconds since 1970: when it ends. */
+  until: number;
+  language?: string;
+  talk?: {
+    reader: AnonymousConversation['reader'];
+    /** Version of the flow that the answers belong to. */
+    version: string;
+    answers: Record<string, Answer>;
+    counted: boolean;
+  };
+}
+
+const COOKIE = 'front_door_talk';
+const HOUR_MS = 3_600_000;
+
+export function createAnonymousConversations(needs: AnonymousConversationsNeeds): AnonymousConversations {
+  const { library, clock, secure } = needs;
+  const { open, close } = createSeals(needs);
+  /** Of requests that are being answered: opened once for each. */
+  const opened = new WeakMap<Context<Env>, Carried>();
+  const ended = createEnded(clock);
+
+  function read(c: Context<Env>): Carried {
+    const known = opened.get(c);
+    if (known !== undefined) return known;
+    const tokenHash = c.get('tokenHash');
+    const carried = ended.has(tokenHash) ? undefined : open(tokenHash, getCookie(c, cookieName(c, COOKIE)));
+    const now = clock().getTime();
+    const valid = carried !== undefined && carried.until > now ? carried : { until: now + HOUR_MS };
+    opened.set(c, valid);
+    return valid;
+  }
+
+  function write(c: Context<Env>, carried: Carried): void {
+    opened.set(c, carried);
+    const name = cookieName(c, COOKIE);
+    setCookie(c, name, close(c.get('tokenHash'), carried), { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+  }
+
+  function drop(c: Context<Env>): void {
+    opened.set(c, { until: clock().getTime() + HOUR_MS });
+    deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });
+  }
+
+  function keep(c: Context<Env>, { reader, flow, answers, counted }: AnonymousConversation, until: number): void {
+    const { language } = read(c);
+    const talk = { reader, version: versionOf(flow), answers, counted };
+    write(c, { until, ...(language !== undefined && { language }), talk });
+  }
+
+  return {
+    flowFor: (reader) => findFlow(library, reader),
+    find(c) {
+      const { talk } = read(c);
+      const flow = talk && findFlow(library, talk.reader);
+      if (talk === undefined || flow === undefined) return undefined;
+      const answers = talk.version === versionOf(flow) ? talk.answers : stillAnswers(flow, talk.answers);
+      return { reader: talk.reader, flow, answers, counted: talk.counted };
+    },
+    begin(c, reader) {
+      const flow = findFlow(library, reader);
+      if (flow === undefined) return undefined;
+      const conversation = { reader, flow, answers: {}, counted: false };
+      ended.forget(c.get('tokenHash'));
+      keep(c, conversation, clock().getTime() + HOUR_MS);
+      return conversation;
+    },
+    keep(c, conversation) {
+      if (!ended.has(c.get('tokenHash'))) keep(c, conversation, read(c).until);
+    },
+    end(c) {
+      ended.add(c.get('tokenHash'));
+      drop(c);
+    },
+    speak(c, language) {
+      const { language: _, ...rest } = read(c);
+      ended.forget(c.get('tokenHash'));
+      if (language !== undefined) return write(c, { ...rest, language });
+      if (rest.talk !== undefined) write(c, rest);
+      else drop(c);
+    },
+    languageOf: (c) => read(c).language,
+  };
+}
+
+const MOST_ENDED = 20_000;
+
+/**
+ * Browsers that left within the hour, by the hash of their token: an answer that was still on its way brings nothing back, and neither does a copy
+ * of what the browser carried. Each server knows those that left by it.
+ */
+function createEnded(clock: () => Date) {
+  const left = new Map<string, number>();
+  return {
+    has: (tokenHash: string) => (left.get(tokenHash) ?? 0) > clock().getTime(),
+    forget: (tokenHash: string) => left.delete(tokenHash),
+    add(tokenHash: string) {
+      const now = clock().getTime();
+      left.set(tokenHash, now + HOUR_MS);
+      for (const [oldest, until] of left) {
+        if (until > now && left.size <= MOST_ENDED) break;
+        left.delete(oldest);
+      }
+    },
+  };
+}
+
+function findFlow(library: Library, reader: AnonymousConversation['reader']): Flow | undefined {
+  return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
+}
+
+/** When the questions were changed meanwhile, what no longer fits is asked again. */
+function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Record<string, Answer> {
+  const fitting = Object.entries(answers).filter(([id, answer]) => {
+    const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
+    return question !== undefined && isStillAnswer(question, answer);
+  });
+  return Object.fromEntries(fitting);
+}
+
+/**
+ * A key for each browser and hour: what one browser carries opens in no other, and nothing opens that is older than the hour before. The form of
+ * what is carried is part of the key, so that a server of another version does not misread it.
+ */
+function createSeals({ key, clock, random }: Pick<AnonymousConversationsNeeds, 'key' | 'clock' | 'random'>) {
+  const FORM = 1;
+  const currentHour = () => Math.floor(clock().getTime() / HOUR_MS);
+  const sealFor = (tokenHash: string, hour: number) =>
+    createSeal(key, `conversation ${FORM} of ${tokenHash} in hour ${hour}`, random);
+  return {
+    close: (tokenHash: string, carried: Carried) =>
+      `${currentHour()}.${sealFor(tokenHash, currentHour()).close(JSON.stringify(carried))}`,
+    open(tokenHash: string, sealed = ''): Carried | undefined {
+      const [, digits, body = ''] = /^(\d{1,9})\.([\w-]+)$/.exec(sealed) ?? [];
+      const hour = Number(digits ?? Number.NaN);
+      if (hour !== currentHour() && hour !== currentHour() - 1) return undefined;
+      const text = sealFor(tokenHash, hour).open(body);
+      return text === undefined ? undefined : (JSON.parse(text) as Carried);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+/** The conversation travels with its browser: any server goes on with it, and nobody else can read or change it. */
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import type { Library } from '../../../server/flow/check/library.ts';
+import { type Opened, openApp, realLibrary } from '../app.ts';
+import type { Page } from '../page.ts';
+import { Visitor } from '../visitor.ts';
+import { answer, type Story, walkOn } from '../walking.ts';
+
+const COOKIE = 'front_door_talk';
+/** A browser takes 4,096 bytes for a cookie with its name and attributes. */
+const MOST_LETTERS = 3900;
+const STORY: Story = { immediate_danger: 'no', where_child_lives: 'stockport', worry_kind: ['hurt'] };
+const START = 'Worried about a child?';
+
+async function begin(visitor: Visitor, reader: 'public' | 'child'): Promise<Page> {
+  return visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
+}
+
+/** A browser whose requests go to one server after the other. */
+function visitInTurn(servers: readonly Opened[]): Visitor {
+  let count = 0;
+  const fetches = servers.map(({ visit }) => visit());
+  return new Visitor(async (path, init) => {
+    const server = fetches[count++ % fetches.length];
+    const response = await server?.request(path, { ...init, headers: { ...(init.headers as Record<string, string>) } });
+    // What the browser keeps is in the outer one alone.
+    server?.cookies.clear();
+    return response ?? new Response(null, { status: 502 });
+  });
+}
+
+describe('what a browser carries', () => {
+  it('goes on with any server: two in turn, and one that was started again', async () => {
+    const visitor = visitInTurn([await openApp(), await openApp()]);
+    const end = await walkOn(visitor, await begin(visitor, 'public'), STORY);
+    expect(end.end).toBe('tell_stockport');
+    const later = (await openApp()).visit();
+    for (const [name, value] of visitor.cookies) later.cookies.set(name, value);
+    expect((await later.go(paths.talkResult())).end).toBe('tell_stockport');
+  });
+
+  it('says nothing to whoever finds it, and fits into one cookie when everything is ticked', async () => {
+    for (const reader of ['public', 'child'] as const) {
+      const visitor = (await openApp()).visit();
+      let page = await begin(visitor, reader);
+      for (let count = 0; page.question !== undefined && count < 30; count++) {
+        const offered = page.questionForm.offers.get(page.question) ?? [];
+        const isTicks = page.html.includes('type="checkbox"');
+        const ticks = offered.filter((option) => option !== 'none' && option !== 'unknown');
+        const last = ticks.toSorted((a, b) => a.length - b.length).at(-1) ?? 'unknown';
+        page = await answer(visitor, page, isTicks ? ticks : last);
+        const carried = visitor.cookies.get(COOKIE) ?? '';
+        expect(carried.length).toBeLessThan(MOST_LETTERS);
+        const bytes = Buffer.from(carried.replace(/^\d+\./, ''), 'base64url').toString('latin1');
+        for (const id of offered.filter(({ length }) => length > 4)) expect(bytes).not.toContain(id);
+      }
+    }
+  });
+
+  it('is nothing in another browser, when it was changed, or when its hour is over', async () => {
+    const { visit, clock } = await openApp();
+    const mine = visit();
+    const open = await answer(mine, await begin(mine, 'public'), 'no');
+    const carried = mine.cookies.get(COOKIE) ?? '';
+    const other = visit();
+    await other.go(paths.start());
+    const changed = carried.slice(0, -1) + (carried.endsWith('A') ? 'B' : 'A');
+    const [hour, body] = carried.split('.');
+    for (const value of [carried, changed, `${Number(hour) - 1}.${body}`, `${hour}.`, 'x', '', '1'.repeat(4000)]) {
+      const visitor = value === carried ? other : mine;
+      visitor.cookies.set(COOKIE, value);
+      expect([value.slice(0, 20), (await visitor.go(paths.talk())).heading]).toEqual([value.slice(0, 20), START]);
+    }
+    mine.cookies.set(COOKIE, carried);
+    expect((await mine.go(paths.talk())).question).toBe(open.question);
+    clock.pass(61);
+    mine.cookies.set(COOKIE, carried);
+    expect((await mine.go(paths.talk())).heading).toBe(START);
+  });
+
+  it('is not brought back by an answer that was still on its way when the person left', async () => {
+    const { visit } = await openApp();
+    const visitor = visit();
+    const page = await begin(visitor, 'child');
+    const cookies = [...visitor.cookies];
+    await visitor.request(paths.leave(), {
+      method: 'POST',
+      body: 'PING',
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    });
+    for (const [name, value] of cookies) visitor.cookies.set(name, value);
+    visitor.cookies.delete(COOKIE);
+    await answer(visitor, page, 'safe');
+    expect(visitor.cookies.has(COOKIE)).toBe(false);
+    expect((await visitor.go(paths.talk())).heading).toBe(START);
+  });
+
+  it('keeps the answers that still fit when the next server has other questions', async () => {
+    const before = await openApp();
+    const visitor = before.visit();
+    await answer(visitor, await answer(visitor, await begin(visitor, 'public'), 'no'), 'stockport');
+    const after = (await openApp({ library: withoutStockport() })).visit();
+    for (const [name, value] of visitor.cookies) after.cookies.set(name, value);
+    const page = await after.go(paths.talk());
+    expect(page.question).toBe('where_child_lives');
+    expect(page.text).toContain('danger right now');
+  });
+
+  it('goes over TLS alone where the readers come over TLS, and no script can read it', async () => {
+    const visitor = (await openApp({ secure: true })).visit();
+    const start = await visitor.go(paths.talkFor('child'));
+    const { sends } = start.form(paths.talk());
+    const response = await visitor.request(paths.talk(), {
+      method: 'POST',
+      body: sends.toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    });
+    const line = response.headers.getSetCookie().find((one) => one.includes(COOKIE)) ?? '';
+    expect(line).toMatch(/^__Host-front_door_talk=\d+\.[\w-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+  });
+});
+
+/** As when the place was taken out of the questions for the public, and nothing else. */
+function withoutStockport(): Library {
+  const national = realLibrary.areas.get('national');
+  const asked = [...(national?.flows ?? [])].find(([, flow]) => flow.reader === 'public');
+  if (national === undefined || asked === undefined) throw new Error('there are no questions for the public');
+  const flow = structuredClone(asked[1]);
+  const { where_child_lives: where } = flow.questions;
+  if (where === undefined) throw new Error('the public is not asked where the child lives');
+  where.options = where.options.filter(({ id }) => id !== 'stockport');
+  const changed = { ...national, flows: new Map(national.flows).set(asked[0], flow) };
+  return { ...realLibrary, areas: new Map(realLibrary.areas).set('national', changed) };
+}
