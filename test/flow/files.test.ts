@@ -211,6 +211,34 @@ describe('words that send readers to themselves', () => {
   });
 });
 
+describe('what an area lays over a national flow', () => {
+  const over = (words: string, step = 'ring_now', flow = 'ring') =>
+    told({
+      'stricter.yaml': `stricter:\n  ${flow}:\n    ${step}: { ${words}, why: Ours is stricter., cite: DOC 1 }\n`,
+      'national/ring.yaml': (text) => text.replace(/within: .+/, 'within: today\n    police: report'),
+    }).filter((line) => line.includes('stricter.yaml'));
+
+  it.each(['within: at once', 'police: call 999', 'level: highest', 'parents: do not tell'])(
+    'may be stricter: %s',
+    (words) => expect(over(words)).toEqual([]),
+  );
+
+  it.each([
+    ['within: no set time', 'is weaker than the nation\'s "today"'],
+    ['within: 2 working days', 'is weaker than the nation\'s "today"'],
+    ['within: today', 'says the same as the nation'],
+    ['police: consider', 'is weaker than the nation\'s "report"'],
+  ])('is refused where it is not stricter: %s', (words, why) => {
+    expect(over(words)).toEqual([expect.stringContaining(`"${words}" ${why}`)]);
+  });
+
+  it('names a step of a national flow that ends or advises', () => {
+    expect(over('within: at once', 'nowhere')).toEqual([expect.stringContaining('has no end and no advice "nowhere"')]);
+    expect(over('within: at once', 'refer', 'worry')).toEqual([expect.stringContaining('is a flow of this area')]);
+    expect(over('within: at once', 'refer', 'nothing')).toEqual([expect.stringContaining('no national flow')]);
+  });
+});
+
 describe('an exception to the floor', () => {
   const exception = (door: string) =>
     `floor exceptions:\n  - rule: hurt_is_referred\n    doors: [${door}]\n    why: The document says so.\n    cite: DOC 1\n    signed by: A lead\n`;

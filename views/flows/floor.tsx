@@ -1,4 +1,5 @@
 import type { ExclusiveGroup, FloorException } from '../../server/flow/check/floor.ts';
+import type { Stricter } from '../../server/flow/check/stricter.ts';
 import type { FloorRuleInWords } from '../../server/flow/draw/floor-in-words.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -11,10 +12,12 @@ export interface FloorPageProps {
   heard: string[];
   groups: ExclusiveGroup[];
   exceptions: (Omit<FloorException, 'at'> & { area: string })[];
+  /** `flow` is the title. */
+  stricter: (Stricter & { area: string })[];
 }
 
 /** The rules for every door of every area, in words, for safeguarding leads. */
-export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions }: FloorPageProps) {
+export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions, stricter }: FloorPageProps) {
   return (
     <Layout page={page} title="The floor of national rules">
       <h1 class="fd-title">The floor of national rules</h1>
@@ -53,6 +56,9 @@ export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions }
           ))}
         </ul>
       </Section>
+      <Section id="stricter" title="Where an area is stricter than the nation">
+        <StricterSteps stricter={stricter} />
+      </Section>
       <Section id="exceptions" title="Exceptions of an area">
         <Exceptions exceptions={exceptions} />
       </Section>
@@ -82,6 +88,19 @@ function RuleInWords({ rule: { says, readers, whenever, always, never, cite } }:
       {never.length > 0 && <p>Never: {never.join('; ')}.</p>}
       <p class="fd-spoken__cite">[{cite.join(', ')}]</p>
     </article>
+  );
+}
+
+function StricterSteps({ stricter }: Pick<FloorPageProps, 'stricter'>) {
+  if (stricter.length === 0) return <p>No area is.</p>;
+  return (
+    <ul class="fd-list">
+      {stricter.map(({ area, flow, step, words, why, cite }) => (
+        <li>
+          {area}, “{flow}”, at “{step.replaceAll('_', ' ')}”: {words.join(', ')}. {why} [{cite.join(', ')}]
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -26,6 +26,7 @@ import { checkRequirements } from './requirements.ts';
 import type { Rule } from './safety.ts';
 import { compileScript } from './script.ts';
 import { checkQuestionShapes } from './shape.ts';
+import { checkStricter } from './stricter.ts';
 import { checkTables } from './tables.ts';
 
 export interface CheckedArea extends CompiledArea {
@@ -94,6 +95,7 @@ function checkContent(scope: Scope, compiler: Compiler, flows: ReadonlyMap<strin
     ...checkAddressed(scope),
     ...checkPlausible(scope.own, compiler.today),
     ...checkFloor(scope, flows),
+    ...checkStricter(scope),
     ...checkRequirements(scope),
     ...checkExamples(scope.own),
     ...checkQuestions(scope, compiler),

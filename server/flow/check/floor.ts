@@ -9,6 +9,7 @@ import { describeMissing, findIn, floorOf, knownIn, resolveContact, type Scope }
 import { didYouMean, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 import type { Demanded, Rule } from './safety.ts';
+import { compileStricter, type Stricter } from './stricter.ts';
 
 /** A documented exception of an area from the floor, and who is responsible for it. */
 export interface FloorException {
@@ -29,6 +30,8 @@ export interface ExclusiveGroup {
 export interface Floor {
   rules: Rule[];
   exceptions: FloorException[];
+  /** Where this area is stricter than the national flows. */
+  stricter: Stricter[];
   groups: ExclusiveGroup[];
   /** The first question of every door must have an answer with one of these meanings. */
   firstAsked: string[];
@@ -55,6 +58,7 @@ export function compileFloor(scope: Scope, compiler: Compiler): Floor | undefine
   return {
     rules,
     exceptions: scope.own.floorExceptions.map((one) => compileException(scope, compiler, one)),
+    stricter: compileStricter(scope, compiler),
     groups: Object.entries(value['one of']).map(([id, group]) => ({ id, ...group })),
     firstAsked: value['first asked'],
     heard: value['every main door hears'],

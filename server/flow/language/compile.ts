@@ -28,6 +28,7 @@ import {
   type Scope,
   type Table,
 } from './scope.ts';
+import { tightened } from './stricter.ts';
 
 /** The ids that a flow refers to, collected while it is compiled. */
 interface Named {
@@ -118,7 +119,9 @@ export class Compiler {
       cite: this.cite(flow.value.cite, flow, ['cite']),
       returns: flow.value.returns ?? [],
       mayKnow: flow.value['may know'] ?? [],
-      steps: flow.steps.filter((step) => this.isInForce(step)).map((step) => this.compileStep(step)),
+      steps: flow.steps
+        .filter((step) => this.isInForce(step))
+        .map((step) => this.compileStep(tightened(this.scope, flow, step))),
     };
   }
 

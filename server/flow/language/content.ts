@@ -63,6 +63,8 @@ export interface Content {
   search?: Located<schema.Searching>;
   phrases?: Located<Record<string, string[]>>;
   floorExceptions: Located<schema.FloorException>[];
+  /** By national flow: the steps at which this area is stricter. */
+  stricter: Table<Record<string, schema.RawStricter>>;
   pathway?: Located<RawPathway>;
   instruments: Table<RawInstrument>;
   handOffs: Table<RawHandOff>;
@@ -99,6 +101,7 @@ export function readContent(
     script: new Map(),
     withdrawn: [],
     floorExceptions: [],
+    stricter: new Map(),
     instruments: new Map(),
     handOffs: new Map(),
     holidays: undefined,
@@ -183,6 +186,9 @@ const FILE_READERS: Record<schema.FileName, (content: Content, document: Documen
   floor: fileReader(schema.FILES.floor, (content, value, document) => {
     content.floor = { id: 'floor', value, document, path: [] };
   }),
+  stricter: fileReader(schema.FILES.stricter, (content, { stricter }, document) =>
+    fillTable(content.stricter, 'stricter', stricter, document),
+  ),
   search: fileReader(schema.FILES.search, (content, value, document) => {
     content.search = { id: 'search', value, document, path: [] };
   }),

@@ -357,6 +357,12 @@ export const floor = z.strictObject({
 });
 export type RawFloor = z.output<typeof floor>;
 
+/** What an area lays over a step of a national flow. It may only be stricter. */
+const stricterStep = z.strictObject({ within: timeOfEnd.optional(), level, ...topicMarks, why: wording, cite });
+export type RawStricter = z.output<typeof stricterStep>;
+/** By national flow, then by the id of an end or of advice. */
+export const stricter = z.strictObject({ stricter: z.record(id, z.record(id, stricterStep)) });
+
 /** The complete list of what must come out; it can be empty. */
 const completeList = z.union([z.array(id), id]).transform((value) => (Array.isArray(value) ? value : [value]));
 
@@ -460,6 +466,7 @@ export const FILES = {
   examples,
   meanings,
   floor,
+  stricter,
   search,
   phrases,
   handover_sheet: handoverSheet,

@@ -8,6 +8,9 @@ export function describeFloorProof(floor: Floor, areas: readonly LibraryArea[], 
   const exceptions = areas.flatMap(({ facts, floor: own }) =>
     (own?.exceptions ?? []).map((one) => ({ area: facts.id, ...one })),
   );
+  const stricter = areas.flatMap(({ facts, floor: own }) =>
+    (own?.stricter ?? []).map((one) => ({ area: facts.id, ...one })),
+  );
   return [
     `the floor: ${floor.rules.length} rules over meanings, at ${proofs.length} doors of ${areas.length} areas; danger is asked first at each of them`,
     ...floor.rules.map((rule) => `  ${rule.id}: ${describeReach(rule.id, proofs)}. ${rule.says}`),
@@ -19,6 +22,8 @@ export function describeFloorProof(floor: Floor, areas: readonly LibraryArea[], 
       ({ area, rule, doors, why, signedBy }) =>
         `    ${area}, ${doors.join(', ')}: ${rule}. ${why} Signed by: ${signedBy}`,
     ),
+    `  ${stricter.length} steps of national flows at which an area is stricter${stricter.length === 0 ? '' : ':'}`,
+    ...stricter.map(({ area, flow, step, words, why }) => `    ${area}, ${flow}, ${step}: ${words.join(', ')}. ${why}`),
   ];
 }
 

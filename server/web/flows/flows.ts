@@ -71,6 +71,9 @@ function showFloor({ library }: Services, c: Context<Env>) {
   const exceptions = [...library.areas.values()].flatMap(({ facts, floor: own }) =>
     (own?.exceptions ?? []).map((one) => ({ area: facts.name, ...one })),
   );
+  const stricter = [...library.areas.values()].flatMap(({ facts, floor: own, flows }) =>
+    (own?.stricter ?? []).map((one) => ({ area: facts.name, ...one, flow: flows.get(one.flow)?.title ?? one.flow })),
+  );
   const page = FloorPage({
     page: c.get('page'),
     rules: describeFloorRules(floor, flow),
@@ -78,6 +81,7 @@ function showFloor({ library }: Services, c: Context<Env>) {
     heard: named(floor.heard),
     groups: floor.groups,
     exceptions,
+    stricter,
   });
   return c.html(renderPage(page));
 }

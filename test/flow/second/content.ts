@@ -56,7 +56,19 @@ export class RawContent {
   }
 
   steps(flow: string): Branch[] {
-    return (this.flow(flow).steps as Branch[]).filter((step) => this.isInForce(step));
+    return (this.flow(flow).steps as Branch[])
+      .filter((step) => this.isInForce(step))
+      .map((step) => this.asStrictAsHere(flow, step));
+  }
+
+  /** The area's own word takes the place of the nation's. Its source is added to those of the step. */
+  private asStrictAsHere(flow: string, step: Branch): Branch {
+    const own = this.folders.get(this.area);
+    if (own?.has(`${flow}.yaml`)) return step;
+    const laid = branch(branch(branch(own?.get('stricter.yaml')).stricter)[flow])[String(step.end ?? step.advise)];
+    if (laid === undefined) return step;
+    const { why: _why, cite, ...words } = branch(laid);
+    return { ...step, ...words, cite: [...list(step.cite), ...list(cite)] };
   }
 
   /** Written in questions.yaml, or at one of the steps that ask it. */
