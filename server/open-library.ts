@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pack, unpack } from './base/packed-json.ts';
 import type { Library } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
@@ -55,47 +56,12 @@ function engineFiles(): string[] {
 /** Not cached: source positions are large, and only authors need them. */
 const LEFT_OUT = 'content';
 
-/**
- * The library as plain JSON, and the places of its maps, which stand as lists of pairs in it. To look for them at each of some hundred thousand
- * values takes longer than all of the reading.
- */
-interface Kept {
-  library: unknown;
-  maps: readonly (readonly (string | number)[])[];
-}
-
-function writeDown(library: Library): string {
-  const maps: (string | number)[][] = [];
-  const plain = (value: unknown, place: (string | number)[]): unknown => {
-    if (value instanceof Map) {
-      maps.push(place);
-      return plain([...value], place);
-    }
-    if (Array.isArray(value)) return value.map((item, index) => plain(item, [...place, index]));
-    if (value === null || typeof value !== 'object') return value;
-    const fields = Object.entries(value).filter(([key]) => key !== LEFT_OUT);
-    return Object.fromEntries(fields.map(([key, item]) => [key, plain(item, [...place, key])]));
-  };
-  return JSON.stringify({ library: plain(library, []), maps } satisfies Kept);
-}
-
 function readKept(file: string): Library | undefined {
   try {
-    const { library, maps } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
-    // Inner ones first: afterwards the lists that lead to them are maps.
-    for (const place of [...maps].reverse()) putMap(library, place);
-    return library as Library;
+    return unpack(readFileSync(file, 'utf8')) as Library;
   } catch {
     return undefined;
   }
-}
-
-function putMap(library: unknown, place: Kept['maps'][number]): void {
-  const last = place.at(-1);
-  const holder = place.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], library);
-  if (last === undefined) return;
-  const fields = holder as Record<string, unknown>;
-  fields[last] = new Map(fields[last] as [unknown, unknown][]);
 }
 
 /** Writes the cache. If that fails, the next start only takes longer. */
@@ -105,7 +71,7 @@ function keep(dataDir: string, name: string, library: Library): void {
     for (const old of readdirSync(dataDir))
       if (/^library-[0-9a-f]{32}\.json$/.test(old)) rmSync(join(dataDir, old), { force: true });
     const half = join(dataDir, `${name}.${process.pid}`);
-    writeFileSync(half, writeDown(library), { mode: 0o600 });
+    writeFileSync(half, pack(library, LEFT_OUT), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
     // The folder is read-only or full: `openStore` reports that.

@@ -3,9 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { program, root } from './running-server.ts';
 import { makeFolder } from './store/temporary.ts';
-
-const root = join(import.meta.dirname, '..');
 
 it('npm run paper writes one file that needs nothing else, and says what it knows when the name is wrong', () => {
   const folder = makeFolder();
@@ -18,12 +17,11 @@ it('npm run paper writes one file that needs nothing else, and says what it know
   expect(() => run('bury/levle', folder)).toThrow(/Did you mean "bury\/level"/);
 }, 60_000);
 
-it('npm run calendar -- FILE.ics writes a calendar file', () => {
+it('calendar FILE.ics writes a calendar file', () => {
   const folder = makeFolder();
   const file = join(folder, 'dates.ics');
   const env = { ...process.env, DATA_DIR: join(folder, 'data') };
-  const program = ['--import', 'tsx', join(root, 'server', 'commands', 'calendar.ts'), file];
-  const said = execFileSync(process.execPath, program, { env, encoding: 'utf8' });
+  const said = execFileSync(process.execPath, [program('calendar'), file], { env, encoding: 'utf8' });
   expect(said).toMatch(/\d+ dates are written/);
   const text = readFileSync(file, 'utf8');
   expect(text).toMatch(/^BEGIN:VCALENDAR\r\n/);
@@ -46,10 +44,8 @@ it('npm run sbom lists what runs, in CycloneDX, each with a licence that lets us
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const [program = '', ...args] = (scripts.sbom ?? '').split(' ');
-  const bill = JSON.parse(
-    execFileSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }),
-  ) as {
+  const [npm = '', ...args] = (scripts.sbom ?? '').split(' ');
+  const bill = JSON.parse(execFileSync(npm, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })) as {
     bomFormat: string;
     components: {
       name: string;

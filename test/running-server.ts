@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { paths } from '../server/base/paths.ts';
 import { formToken } from '../server/web/kit/form-token.ts';
 import { COOKIE } from '../server/web/kit/session.ts';
+import { keepLibrary, lendLibrary } from './proved-library.ts';
 
 export const root = join(import.meta.dirname, '..');
 export const program = (name: string) => join(root, 'dist', `${name}.js`);
@@ -31,6 +32,7 @@ export async function startServer({
   command = [process.execPath, program('main')],
 }: Start): Promise<RunningServer> {
   const [first = '', ...rest] = command;
+  if (env.DATA_DIR !== undefined) lendLibrary(env.DATA_DIR);
   const settings = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', ...env };
   const child = spawn(first, rest, { cwd: root, env: settings });
   let said = '';
@@ -44,6 +46,7 @@ export async function startServer({
     child.stderr?.on('data', hear);
     child.once('close', (code) => reject(new Error(`it ended with ${code}: ${said}`)));
   });
+  if (env.DATA_DIR !== undefined) keepLibrary(env.DATA_DIR);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));

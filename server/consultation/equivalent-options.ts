@@ -16,10 +16,11 @@ export function likenessIn(flow: Flow): Likeness {
 
 function findLikeness(flow: Flow): Likeness {
   const naming = namingIn(flow);
-  const found = new WeakMap<Option, string>();
+  const found = new WeakMap<Question, Map<string, string>>();
   return (question, option) => {
-    const likeness = found.get(option) ?? describe(question, option, naming);
-    found.set(option, likeness);
+    const ofQuestion = found.get(question) ?? new Map<string, string>();
+    const likeness = ofQuestion.get(option.id) ?? describe(question, option, naming);
+    found.set(question, ofQuestion.set(option.id, likeness));
     return likeness;
   };
 }

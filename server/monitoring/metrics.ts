@@ -40,9 +40,19 @@ export interface Metrics {
   contentType: string;
 }
 
+/** Memory, garbage collection and the event loop belong to the process: its watchers start once, however many apps it serves. */
+let ofProcess: Registry | undefined;
+
+function watchProcess(): Registry {
+  if (ofProcess !== undefined) return ofProcess;
+  ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return ofProcess;
+}
+
 export function createMetrics(): Metrics {
   const register = new Registry();
-  collectDefaultMetrics({ register });
+  const processRegister = watchProcess();
   const events = createEvents(register);
   const gauges = createGauges(register);
   return {
@@ -56,9 +66,9 @@ export function createMetrics(): Metrics {
       events.commitSeconds.observe(seconds);
     },
     signIn: (outcome) => events.signIns.inc({ outcome }),
-    render: (levels) => {
+    render: async (levels) => {
       setGauges(gauges, levels);
-      return register.metrics();
+      return `${await processRegister.metrics()}\n${await register.metrics()}`;
     },
     contentType: register.contentType,
   };

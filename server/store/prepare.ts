@@ -25,12 +25,15 @@ export function prepare<Values extends object, Row>(
   db: Database,
   build: (db: Database, value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
 ): Prepared<Values, Row> {
-  const compiled = build(db, (name) => new Slot(name) as never).compile() as CompiledQuery<Row>;
-  const fill = (values: Values) =>
-    compiled.parameters.map((item) => (item instanceof Slot ? values[item.name as keyof Values] : item));
+  // At its first run, not when the store opens: a start needs few of them.
+  let compiled: CompiledQuery<Row> | undefined;
   return async (on, values) => {
+    compiled ??= build(db, (name) => new Slot(name) as never).compile() as CompiledQuery<Row>;
+    const parameters = compiled.parameters.map((item) =>
+      item instanceof Slot ? values[item.name as keyof Values] : item,
+    );
     const run = runs.get(on);
-    if (run !== undefined) return run(compiled.sql, fill(values)) as Row[] | Promise<Row[]>;
-    return (await on.executeQuery<Row>({ ...compiled, parameters: fill(values) })).rows;
+    if (run !== undefined) return run(compiled.sql, parameters) as Row[] | Promise<Row[]>;
+    return (await on.executeQuery<Row>({ ...compiled, parameters })).rows;
   };
 }

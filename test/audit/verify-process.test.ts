@@ -1,21 +1,21 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkpointFiles } from '../../server/store/store.ts';
+import { program } from '../running-server.ts';
 import { openConsultation, openTemporary } from '../store/temporary.ts';
 
 function run(dataDir: string, ...more: string[]) {
-  const command = join(import.meta.dirname, '..', '..', 'server', 'commands', 'verify.ts');
   return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) => {
     const env = { ...process.env, DATA_DIR: dataDir };
-    execFile(process.execPath, ['--import', 'tsx', command, ...more], { env }, (error, out, err) =>
+    execFile(process.execPath, [program('verify'), ...more], { env }, (error, out, err) =>
       resolve({ code: error?.code ?? 0, out, err }),
     );
   });
 }
 
-it('npm run verify: ends with 0 when all is well, and with 1, what was found and what to do when not', async () => {
+it('verify ends with 0 when all is well, and with 1, what was found and what to do when not', async () => {
   const store = await openTemporary();
   await openConsultation(store);
   await store.checkpoints.write();

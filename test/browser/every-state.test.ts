@@ -1,12 +1,11 @@
 /// <reference lib="dom" />
 /** Each page of the assistant in the states that it can be in: axe finds nothing, in light, in dark, and where our scripts did not arrive. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { type Opened, openApp } from '../web/app.ts';
 import { jumpToResult } from '../web/walking.ts';
-import { ALL, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
+import { ALL, expectAccessible, expectNoSidewaysScroll, lookWithin, PHONE, useBrowser } from './chromium.ts';
 
 const newPage = useBrowser();
 
@@ -104,7 +103,7 @@ async function openPage(opened: Opened, scripts: boolean) {
 }
 
 async function expectContrast(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze();
+  const { violations } = await lookWithin(page).withRules(['color-contrast', 'link-in-text-block']).analyze();
   expect(violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')))).toEqual([]);
 }
 

@@ -1,6 +1,5 @@
 /** Passkeys and account pages, in a real browser with a virtual authenticator. */
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { serve } from '@hono/node-server';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,7 +7,7 @@ import { hashCode, makeCode } from '../../server/consultation/code.ts';
 import { totpCode } from '../../server/people/totp.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
 import { PASSWORD } from '../web/people/members.ts';
-import { eventually, useBrowser } from './chromium.ts';
+import { eventually, lookWithin, useBrowser } from './chromium.ts';
 
 const newPage = useBrowser();
 
@@ -52,7 +51,7 @@ async function signInWithCode(page: Page, { desk, origin }: Served, member: { em
 }
 
 async function findFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await lookWithin(page).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 

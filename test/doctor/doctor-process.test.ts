@@ -10,17 +10,15 @@ import { createApp } from '../../server/app.ts';
 import { makeBackup } from '../../server/backup/backup.ts';
 import { hasOpenssl, makeCertificate } from '../certificate.ts';
 import { openMailServer } from '../mail/mail-server.ts';
+import { program, root } from '../running-server.ts';
 import { makeFolder, openConsultation } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-
 function runDoctor(env: Record<string, string>) {
-  const command = join(root, 'server', 'commands', 'doctor.ts');
   return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) =>
     execFile(
       process.execPath,
-      ['--import', 'tsx', command],
+      [program('doctor')],
       { cwd: root, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env } },
       (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
     ),

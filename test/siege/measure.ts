@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Browser, type Reply } from '../bench/browser.ts';
 import { journey } from '../bench/journey.ts';
 import { type Served, serveProcess } from '../bench/process.ts';
+import { keepLibrary, lendLibrary } from '../proved-library.ts';
 import { ADDRESS_HEADER, type Attack, createTarget, hangOn, type Target } from './attacks.ts';
 
 /** In milliseconds. */
@@ -62,7 +63,9 @@ export async function standBy(port: number, isOver: () => boolean): Promise<Felt
 export async function serve<Result>(program: string, use: (served: Served) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'front-door-siege-'));
   const env = { DATA_DIR: folder, FLOWS_DIR: join(import.meta.dirname, '..', '..', 'flows'), LOG_LEVEL: 'error' };
+  lendLibrary(folder);
   const served = await serveProcess([program], { ...env, ADDRESS_HEADER });
+  keepLibrary(folder);
   try {
     return await use(served);
   } finally {

@@ -12,6 +12,7 @@ import { createSeal } from '../../server/people/seal.ts';
 import { openPeopleKey } from '../../server/store/people-key.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import { databaseFile, openStore } from '../../server/store/store.ts';
+import { lendLibrary } from '../proved-library.ts';
 import { checkStore } from '../store/kill-store.ts';
 import type { Killing } from '../store/killer.ts';
 import { claimAndDecide, type Drive, interview, resend, type Saved, Unexpected, type Worker } from './kill-people.ts';
@@ -25,6 +26,7 @@ export async function killingTheServer(folder: string, kills: number, longestMs 
   const file = databaseFile(folder);
   // As the first start does: a missing key is refused once something is sealed with it.
   openPeopleKey(folder, undefined);
+  lendLibrary(folder);
   const workers = await makeWorkers(file);
   const waiting: string[] = [];
   const left: Drive['left'] = [];

@@ -23,6 +23,9 @@ type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   signing?: Partial<Services['signing']>;
 };
 
+/** Tests sign in by the hundred, and most of the time of each went into its password. What it costs in service, `sign-in.test.ts` looks at. */
+const CHEAP = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+
 /** As in the file beside the database: the same when a server starts again. */
 const draftsKey = randomBytes(32);
 const formKey = randomBytes(32);
@@ -39,7 +42,7 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
     allowsWebhook: createReach([]).allows,
     secure,
     signing: {
-      hasher: createHasher(),
+      hasher: createHasher(CHEAP),
       readLeaked: readLeakedPasswords,
       seal: createSeal(randomBytes(32), 'second factors', randomBytes),
       sealOf: (account) => createSeal(draftsKey, `drafts of ${account}`, randomBytes),

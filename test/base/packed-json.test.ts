@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { pack, unpack } from '../../server/base/packed-json.ts';
+import { loadReal } from '../real-content.ts';
+
+const long = (word: string) => ({ id: word, says: word.repeat(80), cite: ['A 1', null], asks: true, level: 3 });
+
+describe('packed JSON', () => {
+  it.each([
+    ['nested', { a: [[1, 'x'], [], {}], b: { c: null, d: false }, 'e f': '“ü”' }],
+    ['a list', [1, [2, [3]], { a: 1 }]],
+    ['maps in maps', new Map([['a', { inner: new Map([['b', [1]]]) }]])],
+    [
+      'a map of ids',
+      {
+        areas: new Map<unknown, unknown>([
+          ['bury', long('x')],
+          [1, [2]],
+        ]),
+        flag: '__proto__',
+      },
+    ],
+  ])('gives back %s as it was', (_, value: object) => {
+    expect(unpack(pack(value))).toStrictEqual(value);
+  });
+
+  it('gives back a key that means something to JavaScript', () => {
+    const text = '{"__proto__":{"a":1},"constructor":[1]}';
+    expect(JSON.stringify(unpack(pack(JSON.parse(text))))).toBe(text);
+  });
+
+  it('leaves out what is named, and what is undefined', () => {
+    expect(unpack(pack({ a: { content: [1], b: undefined, c: 1 } }, 'content'))).toStrictEqual({ a: { c: 1 } });
+  });
+
+  it('makes one object of large equal parts, and never of short ones', () => {
+    const [yes, question] = [{ id: 'yes', label: 'Yes' }, long('who')];
+    const found = unpack(pack([question, structuredClone(question), yes, structuredClone(yes)])) as object[];
+    expect(found[0]).toBe(found[1]);
+    expect(found[2]).not.toBe(found[3]);
+  });
+
+  it('is refused with one letter changed, cut off, or never packed', () => {
+    const text = pack({ advice: 'Call 999' });
+    for (const wrong of [text.replace('999', '111'), text.slice(0, -1), `${text} `, text.slice(1), '', '{}', '\n'])
+      expect(() => unpack(wrong)).toThrow();
+  });
+
+  it('gives back all content, in a fraction of the room', () => {
+    const { areas, ...rest } = loadReal();
+    const real = { ...rest, areas: new Map([...areas].map(([id, { content: _, ...area }]) => [id, area])) };
+    const packed = pack(real, 'content');
+    const plain = JSON.parse(JSON.stringify(real.areas.get('bury')));
+    const bury = (unpack(packed) as typeof real).areas.get('bury');
+    expect(JSON.parse(JSON.stringify(bury))).toEqual(plain);
+    expect(bury?.flows).toEqual(real.areas.get('bury')?.flows);
+    const whole = [...real.areas.values()].flatMap(({ flows }) => [...flows.values()]);
+    expect(packed.length).toBeLessThan(JSON.stringify(whole).length / 2);
+  });
+});
