@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pack, unpack } from './base/packed-json.ts';
 import type { Library } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
+import { pack, unpack } from './packed-json.ts';
 
 export interface Opened {
   library: Library;

@@ -1,0 +1,128 @@
+/**
+ * Plain data as JSON in which large equal parts stand once. Read again, each of them is one object, which takes a fraction of the time and
+ * memory of reading them all. For data that nobody changes: its hash stands in the first line, and what does not fit it is refused.
+ */
+import { createHash } from 'node:crypto';
+
+type Key = string | number;
+
+interface Packed {
+  /** The whole, and after it each part that stands in several places. Where another part belongs, there is a 0. */
+  parts: unknown[];
+  /** The part that belongs at a path within another: an object is put there after all was read. */
+  links: [part: number, within: number, ...path: Key[]][];
+  /** Lists of pairs that become maps, outer ones first. */
+  maps: [within: number, ...path: Key[]][];
+}
+
+/**
+ * In characters. What is shorter stays an object of its own wherever it stands: it saves little, and the same few words, such as an option
+ * "Yes", may mean something else there.
+ */
+const WORTH_SHARING = 200;
+
+/** Equal values have one. */
+class Part {
+  /** Plain data with parts in it. */
+  readonly value: unknown;
+  uses = 0;
+  number: number | undefined;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/**
+ * Objects, lists and maps of text, numbers, booleans and null. Fields that are undefined or named `leftOut` do not come back. Throws at a field
+ * called `__proto__`.
+ */
+export function pack(value: object, leftOut?: string): string {
+  const whole = takeApart(value, leftOut);
+  countUses(whole, new Set());
+  const packed: Packed = { parts: [], links: [], maps: [] };
+  put(packed, whole);
+  const json = JSON.stringify(packed);
+  return `${hashOf(json)}\n${json}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Makes one part of large values that are equal. */
+function takeApart(value: object, leftOut: string | undefined): Part {
+  const known = new Map<string, { item: Part; text: string }>();
+  /** `text`: equal for equal values. */
+  const visit = (item: unknown): { item: unknown; text: string } => {
+    if (typeof item !== 'object' || item === null) return { item, text: JSON.stringify(item) };
+    if (item instanceof Map) {
+      const pairs = [...item].map((pair) => pair.map(visit));
+      const map = new Map(pairs.map(([key, one]) => [key?.item, one?.item]));
+      return { item: map, text: `map [${pairs.map((pair) => pair.map(({ text }) => text)).join()}]` };
+    }
+    const visited = fieldsOf(item, leftOut).map(([key, one]) => [key, visit(one)] as const);
+    const text = `${Array.isArray(item) ? 'list' : 'object'} {${visited.map(([key, one]) => `${JSON.stringify(key)}:${one.text}`).join()}}`;
+    const items = visited.map(([key, one]) => [key, one.item] as const);
+    const made = Array.isArray(item) ? items.map(([, one]) => one) : Object.fromEntries(items);
+    if (text.length < WORTH_SHARING) return { item: made, text };
+    const found = known.get(text) ?? { item: new Part(made), text: `#${known.size}` };
+    known.set(text, found);
+    return found;
+  };
+  return new Part(visit(value).item);
+}
+
+function fieldsOf(value: object, leftOut: string | undefined): [string, unknown][] {
+  if (Object.hasOwn(value, '__proto__')) throw new Error('a field called __proto__ cannot be packed');
+  return Object.entries(value).filter(([key, item]) => item !== undefined && key !== leftOut);
+}
+
+/** Each part's own content counts once, however often the part is used. */
+function countUses(item: unknown, seen: Set<Part>): void {
+  if (item instanceof Part) {
+    item.uses++;
+    if (!seen.has(item)) countUses(item.value, seen.add(item));
+  } else if (item instanceof Map) for (const one of item.values()) countUses(one, seen);
+  else if (typeof item === 'object' && item !== null) for (const one of Object.values(item)) countUses(one, seen);
+}
+
+/** Returns the part's number. */
+function put(packed: Packed, part: Part): number {
+  if (part.number !== undefined) return part.number;
+  const number = packed.parts.push(0) - 1;
+  part.number = number;
+  const plain = (item: unknown, path: Key[]): unknown => {
+    if (item instanceof Part) {
+      if (item.uses < 2) return plain(item.value, path);
+      packed.links.push([put(packed, item), number, ...path]);
+      return 0;
+    }
+    if (item instanceof Map) {
+      packed.maps.push([number, ...path]);
+      return [...item].map(([key, one], index) => [key, plain(one, [...path, index, 1])]);
+    }
+    if (Array.isArray(item)) return item.map((one, index) => plain(one, [...path, index]));
+    if (typeof item !== 'object' || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, one]) => [key, plain(one, [...path, key])]));
+  };
+  packed.parts[number] = plain(part.value, []);
+  return number;
+}
+
+/** What was packed. Throws unless the text is to the letter what `pack` wrote. */
+export function unpack(text: string): unknown {
+  const end = text.indexOf('\n');
+  const json = text.slice(end + 1);
+  if (text.slice(0, end) !== hashOf(json)) throw new Error('the packed text is not what was written: its hash differs');
+  const { parts, links, maps } = JSON.parse(json) as Packed;
+  const putAt = (path: readonly Key[], from: number, change: (now: unknown) => unknown): void => {
+    let at = parts as unknown as Record<Key, unknown>;
+    for (let step = from; step < path.length - 1; step++) at = at[path[step] as Key] as Record<Key, unknown>;
+    const last = path[path.length - 1] as Key;
+    at[last] = change(at[last]);
+  };
+  for (const link of links) putAt(link, 1, () => parts[link[0]]);
+  // Inner ones first: afterwards the lists that lead to them are maps.
+  for (const place of maps.reverse()) putAt(place, 0, (pairs) => new Map(pairs as [unknown, unknown][]));
+  return parts[0];
+}
