@@ -58,7 +58,7 @@ const LEFT_OUT = 'content';
 
 function readKept(file: string): Library | undefined {
   try {
-    return unpack(readFileSync(file, 'utf8')) as Library;
+    return unpack(readFileSync(file, 'latin1')) as Library;
   } catch {
     return undefined;
   }

@@ -41,8 +41,13 @@ export function pack(value: object, leftOut?: string): string {
   countUses(whole, new Set());
   const packed: Packed = { parts: [], links: [], maps: [] };
   put(packed, whole);
-  const json = JSON.stringify(packed);
+  const json = escapeLetters(JSON.stringify(packed));
   return `${hashOf(json)}\n${json}`;
+}
+
+/** Without letters that take two bytes, V8 reads the text in half of the time and memory. */
+function escapeLetters(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function hashOf(text: string): string {
