@@ -12,6 +12,7 @@ const LATER = [
   'docx',
   'pdfkit',
   'nodemailer',
+  'pg',
   'openid-client',
   'oauth4webapi',
   'age-encryption',

@@ -51,12 +51,13 @@ export interface Copied {
 /** From PostgreSQL into a new SQLite database. */
 export async function copyOut(client: pg.Client, toFile: string): Promise<void> {
   await writeCopy(toFile, 'in PostgreSQL', async (partFile) => {
+    // What is copied is the state of this instant, however long the rest takes.
+    await client.query('begin isolation level repeatable read, read only');
+    await refuseOtherStep(() => stepOf(client));
     await makeTables(partFile);
     const target = new Sqlite(partFile);
     try {
       target.pragma('foreign_keys = ON');
-      await client.query('begin isolation level repeatable read, read only');
-      await refuseOtherStep(async () => Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0));
       // When each step was done is copied, too.
       target.exec('begin; delete from migrations');
       for (const table of TABLES) await copyTableOut(client, target, table);
@@ -68,6 +69,12 @@ export async function copyOut(client: pg.Client, toFile: string): Promise<void> 
     }
     syncToDisk(partFile);
   });
+}
+
+/** 0 when there are no tables yet. */
+async function stepOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(`select to_regclass('migrations') is not null as made`);
+  return rows[0].made ? Number((await client.query(NEWEST_STEP)).rows[0].step ?? 0) : 0;
 }
 
 const NEWEST_STEP = 'select max(number) as step from migrations';

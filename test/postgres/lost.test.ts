@@ -14,6 +14,7 @@ async function open(patienceMs = 1000) {
   const folder = mkdtempSync(join(tmpdir().length > 60 ? '/tmp' : tmpdir(), 'fd-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const proxy = await startProxy(url, decodeURIComponent(new URL(url).hostname), folder);
+  onTestFinished(proxy.close);
   const store = await openStore({ file, databaseUrl: proxy.url, clock: createClock(), patienceMs });
   onTestFinished(() => store.close());
   const { id } = await openConsultation(store);
@@ -60,10 +61,9 @@ it('and the server cannot be asked: that it is not known is said, and known agai
 
 it('because the server was restarted: what is read is read again, and what is written goes on', async () => {
   const { url, store, id } = await open();
-  const { username } = new URL(url);
   await query(
     url,
-    `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${username}' and pid <> pg_backend_pid()`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
   expect(await store.log.read(id)).toHaveLength(1);
   const outcomes = [await note(store, id, 'one').catch((error: Error) => error.name), await note(store, id, 'two')];

@@ -3,7 +3,6 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, connect as open, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 
 /** `deaf`: nobody answers, and those who are connected are cut off. */
 export type Cut = 'never' | 'before the commit' | 'after the commit' | 'deaf after the commit';
@@ -11,8 +10,9 @@ export type Cut = 'never' | 'before the commit' | 'after the commit' | 'deaf aft
 export interface Proxy {
   url: string;
   cut(when: Cut): void;
-  /** From now on it leads there. */
+  /** From now on it leads there, to a socket in that folder. */
   leadTo(folder: string): void;
+  close(): void;
 }
 
 const SOCKET = '.s.PGSQL.5432';
@@ -45,10 +45,6 @@ export async function startProxy(url: string, folder: string, ownFolder: string)
     }
   });
   await listen(server, ownFolder);
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
   const through = new URL(url);
   through.hostname = encodeURIComponent(ownFolder);
   return {
@@ -58,6 +54,10 @@ export async function startProxy(url: string, folder: string, ownFolder: string)
     },
     leadTo: (given) => {
       target = given;
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
     },
   };
 }

@@ -4,7 +4,17 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,8 +36,8 @@ export interface PostgresServer {
 export interface ServerOptions {
   /** Settings, such as `synchronous_commit=off`. */
   settings?: readonly string[];
-  /** A copy of the data of another server, instead of a new, empty one. */
-  copyOf?: string;
+  /** It follows that one, and may only be read until it is promoted. */
+  replicaOf?: PostgresServer;
 }
 
 const USER = 'front_door';
@@ -76,9 +86,9 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
     const { status, stderr } = spawnSync(join(binaries, program), args, { ...ids, cwd: folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
   };
-  if (options.copyOf === undefined)
+  if (options.replicaOf === undefined)
     run('initdb', '-D', dataDir, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync');
-  else copyData(options.copyOf, dataDir, ids);
+  else await copyPrimary(options.replicaOf, dataDir, ids);
   let child: ChildProcess | undefined;
   const url = (database = 'postgres') => `postgres://${USER}@${encodeURIComponent(folder)}/${database}`;
   const server: PostgresServer = {
@@ -105,8 +115,13 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  await server.start();
-  return server;
+  try {
+    await server.start();
+    return server;
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
 }
 
 /** Where that user may not read the packages of this folder, they get a copy of the binaries. */
@@ -116,9 +131,18 @@ function reachable(binaries: string, folder: string, ids: { uid?: number; gid?: 
   return join(folder, 'native', 'bin');
 }
 
-function copyData(from: string, to: string, { uid, gid }: { uid?: number; gid?: number }): void {
-  cpSync(from, to, { recursive: true, preserveTimestamps: true });
-  rmSync(join(to, 'postmaster.pid'), { force: true });
+/** A base backup, by the server's own functions: the binaries that npm brings have no program for it. */
+async function copyPrimary(primary: PostgresServer, to: string, { uid, gid }: { uid?: number; gid?: number }) {
+  const client = new pg.Client({ connectionString: primary.url() });
+  await client.connect();
+  await client.query(`select pg_backup_start('replica', true)`);
+  // Files come and go in a server that runs; the write-ahead log makes up for it.
+  cpSync(primary.dataDir, to, { recursive: true, filter: (file) => !/postmaster\.(pid|opts)$/.test(file) });
+  const { rows } = await client.query('select labelfile from pg_backup_stop(false)');
+  await client.end();
+  writeFileSync(join(to, 'backup_label'), rows[0].labelfile);
+  writeFileSync(join(to, 'standby.signal'), '');
+  appendFileSync(join(to, 'postgresql.conf'), `\nprimary_conninfo = 'host=${primary.folder} user=${USER}'\n`);
   for (const name of ['', ...readdirSync(to, { recursive: true, encoding: 'utf8' })])
     if (uid !== undefined) chownSync(join(to, name), uid, gid ?? 0);
 }

@@ -58,8 +58,8 @@ export async function killingTheServer(folder: string, kills: number, longestMs 
 }
 
 /** Duty workers in Bury, each with the token of the desk's cookie. */
-async function makeWorkers(file: string): Promise<Worker[]> {
-  const store = await openStore({ file, clock: () => new Date() });
+export async function makeWorkers(file: string, databaseUrl?: string): Promise<Worker[]> {
+  const store = await openStore({ file, databaseUrl, clock: () => new Date() });
   const workers: Worker[] = [];
   for (let number = 1; number <= WORKERS; number++) {
     const [token, code] = [randomBytes(32).toString('base64url'), hashCode(makeCode(randomBytes))];
@@ -85,7 +85,7 @@ async function makeWorkers(file: string): Promise<Worker[]> {
 }
 
 /** The server's URL once it listens. Undefined if it was killed first. */
-function listening(program: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
+export function listening(program: ChildProcess, signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     let said = '';
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -97,10 +97,10 @@ function listening(program: ChildProcess, signal: AbortSignal): Promise<string |
   });
 }
 
-type ReadDraft = (account: string, form: string) => string[];
+export type ReadDraft = (account: string, form: string) => string[];
 
 /** The texts of the kept drafts, opened with the key that the server made beside its database. */
-function createDraftReader(folder: string, file: string): ReadDraft {
+export function createDraftReader(folder: string, file: string): ReadDraft {
   return (account, form) => {
     const raw = new Sqlite(file, { readonly: true });
     const sealed = raw.prepare('select sealed from drafts where account = ? and form = ?').pluck().all(account, form);

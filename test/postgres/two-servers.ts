@@ -1,0 +1,215 @@
+/**
+ * Two servers on one PostgreSQL database: professionals, and duty workers of one desk who run for the same consultations, send each request to the
+ * other server than the one before, and one of the two is killed. Nothing acknowledged may be lost, and nothing may be there twice.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { SMTPServer } from 'smtp-server';
+import { readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
+import { versionOf } from '../../server/flow/language/version.ts';
+import { openLibrary } from '../../server/open-library.ts';
+import { describeCopy } from '../../server/store/copy.ts';
+import { openPeopleKey } from '../../server/store/people-key.ts';
+import { copyFromPostgres } from '../../server/store/postgres.ts';
+import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
+import { CONTENT_DAY } from '../content-day.ts';
+import { claimAndDecide, type Drive, interview, type Saved, Unexpected, type Worker } from '../web/kill-people.ts';
+import { checkSaved, createDraftReader, listening, makeWorkers } from '../web/kill-server.ts';
+
+export interface TwoServers {
+  url: string;
+  /** The DATA_DIR of both. */
+  folder: string;
+  kills: number;
+  /** A kill comes at most so long after the first writes of its round. */
+  longestMs: number;
+}
+
+export interface Tried {
+  acknowledged: number;
+  /** How many requests each server has answered, by its place. */
+  asked: number[];
+  mails: number;
+  problems: string[];
+}
+
+const PROFESSIONALS = 6;
+const root = join(import.meta.dirname, '..', '..');
+const KEPT_IN = join(root, 'node_modules', '.cache', 'front-door-library');
+
+interface Server {
+  program: ChildProcess;
+  origin: string;
+}
+
+export async function tryTwoServers({ url, folder, kills, longestMs }: TwoServers): Promise<Tried> {
+  mkdirSync(folder, { recursive: true });
+  openPeopleKey(folder, undefined);
+  const workers = await makeWorkers(databaseFile(folder), url);
+  await askTheDesk(databaseFile(folder), url);
+  const post = await openPost();
+  const start = () => startServer({ DATABASE_URL: url, DATA_DIR: folder, ...post.env });
+  const servers = [await start(), await start()];
+  const tried: Tried = { acknowledged: 0, asked: [0, 0], mails: 0, problems: [] };
+  const waiting: string[] = [];
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      const saved = await driveAndKill(servers, { workers, waiting, longestMs, tried, victim: kill % 2 });
+      tried.acknowledged += saved.length;
+      tried.problems.push(...(await checkCopy(url, folder, saved)));
+      if (kill + 1 < kills) servers[kill % 2] = await start();
+    }
+    tried.problems.push(...(await checkMails(post)));
+    tried.mails = post.references.length;
+  } finally {
+    for (const { program } of servers) await stop(program, 'SIGTERM');
+    post.close();
+  }
+  return tried;
+}
+
+/** Nobody claims these: both servers begin to send their mails when they start. */
+const ASKED = 25;
+
+async function askTheDesk(file: string, databaseUrl: string): Promise<void> {
+  const clock = () => new Date();
+  const store = await openStore({ file, databaseUrl, clock, hasMail: () => true });
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const deadlines = [{ id: 'claim', do: 'Claim it', who: 'the desk', by: soon }];
+  const asked = { kind: 'handed over', question: '?', reach: '0161 496 0001', urgent: 'no', deadlines } as const;
+  const { library } = await openLibrary(join(root, 'flows'), KEPT_IN, CONTENT_DAY);
+  const flow = library.areas.get('bury')?.flows.get('level');
+  if (flow === undefined) throw new Error('Bury has no flow "level"');
+  const [version, by] = [versionOf(flow), 'professional'] as const;
+  await store.versions.keep(version, flow);
+  const makeOne = () => makeReference('B', randomBytes);
+  const opening = { area: 'bury', flow: 'level', version, by, makeReference: makeOne, also: [asked] };
+  for (let index = 0; index < ASKED; index++) await store.consultations.open(opening);
+  await store.close();
+}
+
+async function startServer(env: Record<string, string>): Promise<Server> {
+  const program = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const over = new AbortController();
+  program.once('close', () => over.abort());
+  const origin = await listening(program, over.signal);
+  if (origin === undefined) throw new Error('a server did not start');
+  return { program, origin };
+}
+
+async function stop(program: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return;
+  const over = once(program, 'close');
+  program.kill(signal);
+  await over;
+}
+
+/** So many writes are acknowledged before a kill, unless the machine is slower than anybody would wait. */
+const LEAST = 20;
+const LONGEST_ROUND_MS = 60_000;
+
+interface Round {
+  workers: Worker[];
+  waiting: string[];
+  longestMs: number;
+  tried: Tried;
+  victim: number;
+}
+
+async function driveAndKill(servers: Server[], { workers, waiting, longestMs, tried, victim }: Round) {
+  const [saved, over]: [Saved[], AbortController] = [[], new AbortController()];
+  let turn = 0;
+  const drive: Drive = {
+    get origin() {
+      const place = turn++ % servers.length;
+      tried.asked[place] = (tried.asked[place] ?? 0) + 1;
+      return servers[place]?.origin ?? '';
+    },
+    signal: over.signal,
+    acknowledge: (one) => void saved.push(one),
+    waiting,
+    left: [],
+    last: [],
+  };
+  const people = [
+    ...Array.from({ length: PROFESSIONALS }, () => interview(drive)),
+    ...workers.map((worker) => claimAndDecide(drive, worker)),
+  ];
+  const ended = Promise.allSettled(people);
+  for (const end = Date.now() + LONGEST_ROUND_MS; saved.length < LEAST && Date.now() < end; ) await wait(50);
+  await wait(Math.random() * longestMs);
+  await stop((servers[victim] as Server).program, 'SIGKILL');
+  // The other goes on until everybody has met the one that is gone.
+  await Promise.race([ended, wait(2000)]);
+  over.abort();
+  for (const one of await ended)
+    if (one.status === 'rejected' && one.reason instanceof Unexpected) tried.problems.push(one.reason.message);
+  return saved;
+}
+
+/** As it is in the database: in a copy, with the heads of its lines. The other server goes on, and signs later ones meanwhile. */
+async function checkCopy(url: string, folder: string, saved: readonly Saved[]): Promise<string[]> {
+  const copy = join(folder, 'copy');
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy);
+  const [theirs, ours] = [checkpointFiles(databaseFile(folder)), checkpointFiles(databaseFile(copy))];
+  cpSync(theirs.keyFile, ours.keyFile);
+  await copyFromPostgres(url, databaseFile(copy));
+  const { log } = describeCopy(databaseFile(copy));
+  const heads = readFileSync(theirs.headsFile, 'utf8').split('\n').filter(Boolean);
+  const known = heads.filter((line) => (readCheckpoint(line)?.position ?? 0) <= log.position);
+  writeFileSync(ours.headsFile, known.map((line) => `${line}\n`).join(''));
+  return checkSaved(databaseFile(copy), saved, createDraftReader(folder, databaseFile(copy)));
+}
+
+type Post = Awaited<ReturnType<typeof openPost>>;
+
+/** A mail server that both servers have. It keeps what each mail is called: that stays the same at a second try. */
+async function openPost() {
+  const references: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData(stream, _session, done) {
+      let text = '';
+      stream.on('data', (piece: Buffer) => {
+        text += piece.toString();
+      });
+      stream.on('end', () => {
+        references.push(/^Message-ID: (.*)$/im.exec(text)?.[1] ?? 'none');
+        done();
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  const env = {
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'front-door@example.org',
+    MAIL_TO: 'bury=duty@example.org',
+  };
+  return { references, env, close: () => server.close() };
+}
+
+const LONGEST_POST_MS = 30_000;
+
+/** Both send at once. Only a mail that was under way at a kill may have come twice. */
+async function checkMails({ references }: Post): Promise<string[]> {
+  const sent = () => new Set(references).size;
+  for (let waited = 0; waited < LONGEST_POST_MS && sent() < ASKED; waited += 200) await wait(200);
+  const twice = references.length - sent();
+  return [
+    ...(sent() < ASKED ? [`${sent()} of ${ASKED} mails came`] : []),
+    ...(twice > 1 ? [`${twice} mails came twice, of ${references.length}`] : []),
+  ];
+}
