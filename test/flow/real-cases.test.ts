@@ -16,8 +16,9 @@ const doors = [...library.areas].flatMap(([area, read]) =>
     .map((flow) => ({ name: `${area}/${flow.id}`, flow })),
 );
 
-/** Who is asking is the same question at every door, so that it is enough if every reader comes to some door of each area. */
+/** Who is asking, and what follows from that alone, is the same at every door: it is enough if every reader comes to some door of each area. */
 function isAboutReader(edge: string): boolean {
+  if (/\/(leave_parents_to_others|agreement_is_not_yours_to_ask)$/.test(edge)) return true;
   return /\b(about_you|who_is_asking)\//.test(edge) || edge.endsWith(' who_is_asking') || edge.endsWith('/about_you');
 }
 
