@@ -107,7 +107,9 @@ export function createDraftReader(folder: string, file: string): ReadDraft {
     raw.close();
     const key = Buffer.from(readFileSync(join(folder, 'people.key'), 'utf8').trim(), 'base64url');
     const seal = createSeal(key, `drafts of ${account}`, randomBytes);
-    return (sealed as string[]).map((text) => new URLSearchParams(seal.open(text) ?? '').get('text') ?? '');
+    // The form stands before what was typed.
+    const typed = (sealed as string[]).map((text) => (seal.open(text) ?? '').slice(form.length + 1));
+    return typed.map((text) => new URLSearchParams(text).get('text') ?? '');
   };
 }
 

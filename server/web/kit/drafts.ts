@@ -7,6 +7,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
+import type { Seal } from '../../people/seal.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
 import { readForm, readSent } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
@@ -62,7 +63,7 @@ async function keep(c: Context<Env>, { store, signing }: Services, { account, pl
   const isSecret = (name: string) => /password|passkey|^secret$|^code$/.test(name);
   for (const name of [...form.keys()]) if (NOT_TYPED.includes(name) || isSecret(name)) form.delete(name);
   if ([...form.keys()].every(isSeen)) return undefined;
-  const sealed = signing.sealOf(account).close(form.toString());
+  const sealed = signing.sealOf(account).close(`${place.form}\n${form}`);
   await store.people.drafts.keep({ browser: c.get('tokenHash'), account }, { ...place, sealed });
   return form;
 }
@@ -105,6 +106,19 @@ function keeperOf(c: Context<Env>, account: string): Keeper {
   return { browser: c.get('tokenHash'), account };
 }
 
+/**
+ * What was typed. A draft is sealed with the form that it belongs to: one that was moved in the database to another form, such as that of another
+ * child, is not shown.
+ */
+function openDraft(seal: Seal, { form, sealed }: Draft): URLSearchParams | undefined {
+  const text = seal.open(sealed);
+  if (text === undefined) return undefined;
+  const end = text.indexOf('\n');
+  // Until 27 November 2026 the form was not part of it; drafts are kept for four days.
+  if (end === -1) return new URLSearchParams(text);
+  return text.slice(0, end) === form ? new URLSearchParams(text.slice(end + 1)) : undefined;
+}
+
 export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
@@ -115,8 +129,8 @@ export async function readDrafts(c: Context<Env>, { store, signing }: Services):
   const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
   const seal = signing.sealOf(person.id);
   return kept.flatMap((draft) => {
-    const text = seal.open(draft.sealed);
-    return text === undefined ? [] : [{ ...draft, values: new URLSearchParams(text) }];
+    const values = openDraft(seal, draft);
+    return values === undefined ? [] : [{ ...draft, values }];
   });
 }
 
@@ -168,15 +182,10 @@ async function fillPage({ store, signing }: Services, c: Context<Env>, sent?: st
   // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
   for (const draft of kept.filter(({ form }) => shown.includes(`"${form}"`))) {
     const { form, at } = draft;
-    const text = seal.open(draft.sealed);
-    if (text === undefined) continue;
+    const typed = openDraft(seal, draft);
+    if (typed === undefined) continue;
     const isFromElsewhere = draft.browser !== keeper.browser;
-    const next = refill(
-      html,
-      form,
-      new URLSearchParams(text),
-      renderFragment(DraftNote({ form, at, isFromElsewhere })),
-    );
+    const next = refill(html, form, typed, renderFragment(DraftNote({ form, at, isFromElsewhere })));
     if (next === undefined) continue;
     filled.add(draft);
     html = next;

@@ -208,6 +208,22 @@ describe('what is typed into one form of the record', () => {
     expect(rows()).toBe(0);
   });
 
+  it('is not shown in a form to which somebody moved it in the database', async () => {
+    const { world, id, amina } = await open();
+    const pageOf = (entry: number) => paths.deskCorrecting(id, entry).replace(/#.*/, '');
+    const formAt = async (entry: number) => {
+      const { text } = await amina.get(pageOf(entry));
+      return readForms(text).find(({ action }) => action === paths.deskAddition(id, 'corrections')) as PageForm;
+    };
+    const [own, other] = [await formAt(2), await formAt(3)];
+    await amina.post(paths.drafts(), { 'draft-form': own.draft, 'draft-page': pageOf(2), text: 'It was Tuesday' });
+    openRaw(world.store.file).prepare('update drafts set form = ?').run(other.draft);
+    expect((await formAt(3)).values.text).toBe('');
+    expect((await amina.get(paths.drafts())).text).not.toContain('It was Tuesday');
+    openRaw(world.store.file).prepare('update drafts set form = ?').run(own.draft);
+    expect((await formAt(2)).values.text).toBe('It was Tuesday');
+  });
+
   it('is kept for our own pages alone', async () => {
     const { amina, page } = await open();
     await page();
