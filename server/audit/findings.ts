@@ -48,7 +48,7 @@ const FINDINGS = {
     todo: 'take the row out of "signins", and find out what was read with it',
   },
   'access planted': {
-    what: 'A browser, a session or a return code opens what nobody gave it: the row does not bear the mark that only the key of the audit makes. It lets nobody in',
+    what: 'A browser, a session, a return code or a client opens what nobody gave it: the row does not bear the mark that only the key of the audit makes. It lets nobody in',
     todo: 'take the row out, and find out who could write to the database file; after the key of the audit was replaced, older rows end here by themselves',
   },
   'flow changed': {

@@ -14,6 +14,8 @@ const PURPOSES = {
   returnCode: 'return codes',
   invitation: 'invitations',
   recoveryCode: 'recovery codes',
+  /** Of the interface: what it may do, and where it is told. */
+  client: 'clients of the interface',
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

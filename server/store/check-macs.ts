@@ -2,8 +2,10 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
+import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import { factsOf } from './sign-ins.ts';
+import type { Tables } from './tables.ts';
 
 interface Row {
   where: string;
@@ -16,6 +18,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings)
     ['holder', readHolders(real)],
     ['session', readSessions(real)],
     ['returnCode', readCodes(real)],
+    ['client', readClients(real)],
   ] as const)
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
@@ -54,4 +57,9 @@ function* readCodes(real: Sqlite.Database): Generator<Row> {
     Record<'seq' | 'consultation' | 'hash' | 'expiresAt' | 'mac', string>
   >)
     yield { where: `return code ${seq}, of consultation ${code.consultation}`, mac, facts: factsOfCode(code) };
+}
+
+function* readClients(real: Sqlite.Database): Generator<Row> {
+  for (const row of real.prepare('select * from clients').iterate() as Iterable<Tables['clients']>)
+    yield { where: `client ${row.id}`, mac: row.mac, facts: factsOfClient(row) };
 }

@@ -17,6 +17,7 @@ export interface ClientTables {
     revoked_at: string | null;
     webhook_url: string | null;
     webhook_secret: string | null;
+    mac: string | null;
   };
   /** Calls with an idempotency key, for a day: the same call again gets the same answer. `answer` is null while the call is under way. */
   client_calls: {

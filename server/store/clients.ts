@@ -1,4 +1,5 @@
 /** Clients of the interface: made, found by their token, revoked. Each change is a line of the access log, in the same transaction. */
+import type { Mac } from '../audit/mac.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import { type Client, type ClientRight, isClientRight } from '../people/client.ts';
 import type { AccessLog } from './access-log.ts';
@@ -55,7 +56,7 @@ const CALL_MS = 60_000;
 export function createClients(
   engine: Engine,
   accessLog: Pick<AccessLog, 'addIn'>,
-  { clock, makeId }: { clock: () => Date; makeId: () => string },
+  { clock, makeId, mac }: { clock: () => Date; makeId: () => string; mac: Mac },
 ): Clients {
   const { read, write } = engine;
   const now = () => clock().toISOString();
@@ -66,36 +67,37 @@ export function createClients(
         const { name, area, rights, tokenHash: token_hash, expiresAt: expires_at } = client;
         const id = makeId();
         const row = { id, name, area, rights: rights.join(' '), token_hash, made_at: now(), expires_at };
-        await db.insertInto('clients').values(row).execute();
+        const others = { revoked_at: null, webhook_url: null, webhook_secret: null };
+        const marked = { ...row, ...others, mac: mac.make(...factsOfClient({ ...row, ...others })) };
+        await db.insertInto('clients').values(marked).execute();
         await accessLog.addIn(db, { who, area, what: 'client made', body: { client: id, ...facts(row) } });
         return id;
       }),
     revoke: ({ id, area }, who) =>
       write(async (db) => {
-        const revoked = db.updateTable('clients').set({ revoked_at: now() });
-        const { numUpdatedRows } = await revoked
-          .where('id', '=', id)
-          .where('revoked_at', 'is', null)
-          .executeTakeFirst();
-        if (numUpdatedRows > 0n) await accessLog.addIn(db, { who, area, what: 'client revoked', body: { client: id } });
+        const row = await select(db).where('id', '=', id).where('revoked_at', 'is', null).executeTakeFirst();
+        if (row === undefined) return;
+        await change(db, mac, row, { revoked_at: now() });
+        await accessLog.addIn(db, { who, area, what: 'client revoked', body: { client: id } });
       }),
     setWebhook: ({ id, area }, webhook, who) =>
       write(async (db) => {
         const values = { webhook_url: webhook?.url ?? null, webhook_secret: webhook?.secret ?? null };
-        await db.updateTable('clients').set(values).where('id', '=', id).execute();
+        const row = await select(db).where('id', '=', id).executeTakeFirst();
+        if (row !== undefined) await change(db, mac, row, values);
         await accessLog.addIn(db, { who, area, what: 'client webhook', body: { client: id, url: values.webhook_url } });
       }),
     find: async (id) => toClient(await read((db) => select(db).where('id', '=', id).executeTakeFirst())),
-    findByToken: async (tokenHash) =>
-      toClient(
-        await read((db) =>
-          select(db)
-            .where('token_hash', '=', tokenHash)
-            .where('revoked_at', 'is', null)
-            .where('expires_at', '>', now())
-            .executeTakeFirst(),
-        ),
-      ),
+    async findByToken(tokenHash) {
+      const found = await read((db) =>
+        select(db)
+          .where('token_hash', '=', tokenHash)
+          .where('revoked_at', 'is', null)
+          .where('expires_at', '>', now())
+          .executeTakeFirst(),
+      );
+      return found !== undefined && mac.fits(found.mac, ...factsOfClient(found)) ? toClient(found) : undefined;
+    },
     listOf: async (area) =>
       (await read((db) => select(db).where('area', '=', area).orderBy('made_at').execute())).flatMap(
         (row) => toClient(row) ?? [],
@@ -103,6 +105,21 @@ export function createClients(
     ...createCalls(engine, clock),
     changedSince: (area, seq, most) => changedSince(engine, { area, seq, most }),
   };
+}
+
+/** What the MAC of a client is made over: everything that says what it may do, and where it is told. */
+export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 'mac'>): string[] {
+  const { id, area, rights, token_hash, expires_at, revoked_at, webhook_url, webhook_secret } = row;
+  return [id, area, rights, token_hash, expires_at, revoked_at ?? '', webhook_url ?? '', webhook_secret ?? ''];
+}
+
+type Changes = Partial<Pick<Tables['clients'], 'revoked_at' | 'webhook_url' | 'webhook_secret'>>;
+
+/** One that somebody changed in the database does not become ours by a change of ours. */
+async function change(db: Database, mac: Mac, row: Tables['clients'], changes: Changes): Promise<void> {
+  const isOurs = mac.fits(row.mac, ...factsOfClient(row));
+  const marked = isOurs ? { ...changes, mac: mac.make(...factsOfClient({ ...row, ...changes })) } : changes;
+  await db.updateTable('clients').set(marked).where('id', '=', row.id).execute();
 }
 
 type Row = Pick<Tables['clients'], 'name' | 'area' | 'rights' | 'token_hash' | 'expires_at'>;

@@ -2,7 +2,9 @@
  * What clients are told: written in the transaction of the entries that it tells of, so it exists exactly if they do. As with mails, it is
  * marked before it is sent, and may arrive twice; its id stays the same, so that the receiver can drop the second.
  */
+import type { Mac } from '../audit/mac.ts';
 import { readDeskCase } from '../desk/desk-case.ts';
+import { factsOfClient } from './clients.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
 import type { Database } from './tables.ts';
@@ -40,11 +42,12 @@ export interface Deliveries {
   replay(client: string, number: number): Promise<boolean>;
 }
 
-export function createDeliveries({ read, write }: Engine, clock: () => Date): Deliveries {
+/** `mac`: for clients. */
+export function createDeliveries({ read, write }: Engine, clock: () => Date, mac: Mac): Deliveries {
   const change = (number: number, values: Partial<Omit<Delivery, 'number'>>) =>
     write(async (db) => void (await db.updateTable('deliveries').set(values).where('number', '=', number).execute()));
   return {
-    take: (minutes) => write((db) => takeNext(db, clock(), minutes)),
+    take: (minutes) => write((db) => takeNext(db, { now: clock(), minutes, mac })),
     settle: (number, state, problem = '') => change(number, { state, problem }),
     putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
     listOf: (client, most) =>
@@ -66,12 +69,17 @@ export function createDeliveries({ read, write }: Engine, clock: () => Date): De
   };
 }
 
-async function takeNext(db: Database, now: Date, minutes: number): Promise<Outgoing | undefined> {
+interface Taking {
+  now: Date;
+  minutes: number;
+  mac: Mac;
+}
+
+async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefined> {
+  const { now, minutes, mac } = taking;
   const due = await db
     .selectFrom('deliveries')
-    .innerJoin('clients', 'clients.id', 'deliveries.client')
-    .selectAll('deliveries')
-    .select(['webhook_url', 'webhook_secret', 'revoked_at'])
+    .selectAll()
     .where('deliveries.state', 'in', ['waiting', 'sending'])
     .where('next_at', '<=', now.toISOString())
     .orderBy('next_at')
@@ -79,12 +87,16 @@ async function takeNext(db: Database, now: Date, minutes: number): Promise<Outgo
     .limit(1)
     .executeTakeFirst();
   if (due === undefined) return undefined;
-  const { webhook_url: url, webhook_secret: secret, revoked_at: revoked, consultation: _not, ...delivery } = due;
+  const { consultation: _not, ...delivery } = due;
+  const client = await db.selectFrom('clients').selectAll().where('id', '=', due.client).executeTakeFirst();
+  // A client that somebody changed in the database is told nothing: it could be told elsewhere.
+  const isOurs = client !== undefined && mac.fits(client.mac, ...factsOfClient(client));
+  const [url, secret] = [client?.webhook_url ?? null, client?.webhook_secret ?? null];
   const mark = (values: Partial<Omit<Delivery, 'number'>>) =>
     db.updateTable('deliveries').set(values).where('number', '=', delivery.number).execute();
-  if (url === null || secret === null || revoked !== null) {
+  if (!isOurs || url === null || secret === null || client.revoked_at !== null) {
     await mark({ state: 'needless' });
-    return takeNext(db, now, minutes);
+    return takeNext(db, taking);
   }
   const taken = {
     state: 'sending',

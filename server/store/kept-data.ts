@@ -327,6 +327,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
       'area',
       'rights',
       'token_hash',
+      'mac',
       'made_at',
       'expires_at',
       'revoked_at',

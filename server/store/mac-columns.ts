@@ -1,5 +1,6 @@
 /** The columns that hold a MAC (`audit/mac.ts`). What was there before is given one once, at the upgrade; lines of the chain are not, since heads cover them. */
 import type { Macs } from '../audit/mac.ts';
+import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import type { Definitions } from './engine.ts';
 import { factsOf } from './sign-ins.ts';
@@ -53,4 +54,16 @@ async function markCodes(db: Database, { returnCode }: Macs): Promise<void> {
     const mac = returnCode.make(...factsOfCode({ consultation, hash, expiresAt }));
     await db.updateTable('return_codes').set({ hash, mac }).where('seq', '=', seq).execute();
   }
+}
+
+/** Clients of the interface. */
+export async function addClientMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+  await db.schema.alterTable('clients').addColumn('mac', 'text').execute();
+  if (macs === undefined) return;
+  for (const row of await db.selectFrom('clients').selectAll().execute())
+    await db
+      .updateTable('clients')
+      .set({ mac: macs.client.make(...factsOfClient(row)) })
+      .where('id', '=', row.id)
+      .execute();
 }

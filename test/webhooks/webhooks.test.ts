@@ -10,6 +10,7 @@ import { createCourier } from '../../server/webhooks/courier.ts';
 import { createReach, type Reach } from '../../server/webhooks/reach.ts';
 import { createWebhookSender } from '../../server/webhooks/sender.ts';
 import { hasOpenssl, makeCertificate } from '../certificate.ts';
+import { openRaw } from '../store/temporary.ts';
 import { type Api, openApi } from '../web/api/client.ts';
 import { logInto } from '../web/services.ts';
 
@@ -97,6 +98,21 @@ describe('a webhook', () => {
       ['sent', ''],
       ['sent', ''],
     ]);
+  });
+
+  it('tells nobody at an address that somebody put into the database', async () => {
+    const api = await openApi();
+    const [receiver, theirs] = [await openReceiver(), await openReceiver()];
+    const { client, courier, states } = await listen(api, receiver.url);
+    openRaw(api.store.file).prepare('update clients set webhook_url = ?').run(theirs.url);
+    await api.ask('Is it?');
+    await courier.run();
+    expect([theirs.received, await states()]).toEqual([[], [['needless', '']]]);
+    // Nor does a later change of ours make it ours.
+    await api.store.clients.setWebhook(client, { url: theirs.url, secret: 'x' }, WHO);
+    await api.ask('And this?');
+    await courier.run();
+    expect(theirs.received).toEqual([]);
   });
 
   it('is told of its own area alone, and not of what the client itself wrote', async () => {

@@ -349,8 +349,17 @@ it('what the interface does is in the chain, and a client that is planted or cha
   };
   expect(await find()).toEqual([]);
   const raw = openRaw(api.store.file);
+  const rightsOf = raw.prepare('update clients set rights = ? where id = ?');
+  expect((await call('GET', LIST)).status).toBe(200);
+  rightsOf.run('read', id);
+  expect((await call('GET', LIST)).status).toBe(401);
+  rightsOf.run('open read report', id);
+  expect((await call('GET', LIST)).status).toBe(200);
   raw.prepare(`update clients set rights = 'read report open', token_hash = 'x' where id = ?`).run(id);
-  expect(await find()).toEqual([expect.stringContaining(`derived planted: clients, ${id}`)]);
+  expect(await find()).toEqual([
+    expect.stringContaining(`derived planted: clients, ${id}`),
+    expect.stringContaining(`access planted: client ${id}`),
+  ]);
   raw.prepare(`update clients set revoked_at = 'now' where id = ?`).run(id);
   expect((await find()).join()).toContain(`derived changed: clients, ${id}`);
 });
