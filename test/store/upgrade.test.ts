@@ -25,6 +25,8 @@ const FIRST_CHAINED = 7;
 const FIRST_ASKED = 10;
 /** From this step on lines of the log have a MAC, and heads say so. */
 const FIRST_MARKED = 28;
+/** The last step before children are found by the beginnings of words. */
+const BEFORE_CHILD_WORDS = 28;
 
 async function openOne() {
   const world = await openDeskApp();
@@ -148,7 +150,7 @@ it('what an earlier version derived otherwise is derived anew, open or closed, a
   const day = await liveOneDay();
   // With nothing left to do it is not renewed before the first request.
   expect(await day.close()).toBeNull();
-  const file = await makeEarlier(NEWEST - 1, day.file);
+  const file = await makeEarlier(BEFORE_CHILD_WORDS, day.file);
   const raw = openRaw(file);
   raw.exec(`update desk_words set words = words || ' print duty';
     update figure_lines set facts = json_set(facts, '$."deadline steps"', 'late');
