@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 /** Tests that open a browser, and those that start or kill processes. */
 const BROWSER = ['test/browser/**/*.test.ts'];
 const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
-/** Tests that plant faults by the dozen, walk thousands of interviews, or validate every page. All others are quick: `npm run test:quick`. */
+/**
+ * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, route, flow, text or file of the content. All
+ * others are quick: `npm run test:quick`.
+ */
 const SWEEPS = [
   'test/mutation/mutants.test.ts',
   'test/damage/damage.test.ts',
@@ -11,7 +14,13 @@ const SWEEPS = [
   'test/flow/floor.test.ts',
   'test/flow/prove-brute.test.ts',
   'test/consultation/changes.test.ts',
+  'test/flow/real-json-schema.test.ts',
+  'test/reading/sizes.test.ts',
   'test/web/valid-pages.test.ts',
+  'test/web/desk/every-form.test.ts',
+  'test/web/flows/every-flow.test.ts',
+  'test/web/people/every-route.test.ts',
+  'test/web/public/every-text.test.ts',
 ];
 
 /** What the store promises, whatever database it has. They run over SQLite among the quick tests, and again over PostgreSQL. */

@@ -1,24 +1,27 @@
 import { expect, it } from 'vitest';
-import { loadLibrary } from '../../server/flow/check/library.ts';
+import { checkArea } from '../../server/flow/check/check.ts';
 import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
+import { readContent } from '../../server/flow/language/content.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { realFiles } from '../real-content.ts';
 
+const filesOf = (folder: string) => realFiles.filter((file) => file.folder === folder && file.name !== 'cases.yaml');
+const national = readContent('national', filesOf('national')).content;
+
+/** The area with its desk changed. */
 function loadWith(area: string, change: (text: string) => string) {
-  const near = realFiles.filter((file) => [area, 'national'].includes(file.folder) && file.name !== 'cases.yaml');
-  const changed = near.map((file) =>
-    file.folder === area && file.name === 'desk.yaml' ? { ...file, text: change(file.text) } : file,
-  );
-  return loadLibrary(changed, CONTENT_DAY, 'parts');
+  const files = filesOf(area).map((file) => (file.name === 'desk.yaml' ? { ...file, text: change(file.text) } : file));
+  const { content, problems } = readContent(area, files);
+  const checked = checkArea({ own: content, national }, CONTENT_DAY);
+  return { desk: checked.desk, problems: [...problems, ...checked.problems] };
 }
 
 it.each(['bury', 'bolton', 'stockport'])(
   'the desk of %s has a label, a source and a time for every outcome, and no further action needs a reason',
   (area) => {
-    const { library, problems } = loadWith(area, (text) => text);
+    const { desk, problems } = loadWith(area, (text) => text);
     expect(problems.filter((problem) => problem.kind === 'error')).toEqual([]);
-    const desk = library.areas.get(area)?.desk;
     const outcomes = desk?.outcomes ?? [];
     expect(new Set(outcomes.map(({ label }) => label)).size).toBe(DESK_DECISIONS.length);
     for (const { id, cite, keep } of outcomes)
@@ -29,7 +32,7 @@ it.each(['bury', 'bolton', 'stockport'])(
 );
 
 it('a field stands only where its flow and its level are', () => {
-  const desk = loadWith('bury', (text) => text).library.areas.get('bury')?.desk;
+  const desk = loadWith('bury', (text) => text).desk;
   const asked = (flow: string, level: number) => desk && fieldsFor(desk, flow, level).map((field) => field.id);
   expect(asked('level', 4)).toContain('shared_without_consent');
   expect(asked('level', 5)).not.toContain('shared_without_consent');
@@ -48,7 +51,7 @@ const ASKED_IN_BURY = [
 ];
 
 it('what Bury’s strategy wants reported each quarter is counted there, cited, with a way not to guess; and nowhere else', () => {
-  const fieldsOf = (area: string) => loadWith(area, (text) => text).library.areas.get(area)?.desk?.fields ?? [];
+  const fieldsOf = (area: string) => loadWith(area, (text) => text).desk?.fields ?? [];
   const fields = fieldsOf('bury').filter(({ counts = '' }) => ASKED_IN_BURY.includes(counts));
   expect(fields.map(({ counts }) => counts).sort()).toEqual([...ASKED_IN_BURY].sort());
   for (const { id, cite, type, options } of fields) {

@@ -9,7 +9,7 @@ import { loadReal, realFiles } from '../real-content.ts';
 
 const library = loadReal();
 
-/** Once for each schema, not for each file: all flows of an area have one. */
+/** Once for each schema, not for each file: all flows of an area have one. To make its code shorter takes longer than to run it as it is. */
 const compiled = new Map<string, ValidateFunction>();
 
 function validator(folder: string, file: string): ValidateFunction {
@@ -22,7 +22,7 @@ function validator(folder: string, file: string): ValidateFunction {
   const known = compiled.get(`${folder}/${name}`);
   if (known !== undefined) return known;
   const schema = jsonSchemas({ own, ...(folder !== NATIONAL && { national }) })[name];
-  const made = new Ajv2020({ strict: false }).compile(schema as object);
+  const made = new Ajv2020({ strict: false, code: { optimize: false } }).compile(schema as object);
   compiled.set(`${folder}/${name}`, made);
   return made;
 }

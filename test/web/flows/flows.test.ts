@@ -1,12 +1,9 @@
-import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
-import { fieldsOfInstrument } from '../../../server/flow/instruments/instrument.ts';
-import { JUDGEMENT } from '../../../server/flow/instruments/score.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
-import { readPdf } from '../../export/read-pdf.ts';
+import { expectValid } from '../../browser/valid.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 import { idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
@@ -14,7 +11,6 @@ import { idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
 const library = realLibrary;
 const flows = [...library.areas].flatMap(([area, { flows }]) => [...flows.values()].map((flow) => ({ area, flow })));
 const level = getFlow(library, 'bury', 'level');
-const validator = new HtmlValidate(new FileSystemConfigLoader());
 
 function getFlow({ areas }: Library, area: string, id: string): Flow {
   const flow = areas.get(area)?.flows.get(id);
@@ -37,24 +33,7 @@ function withChangedEnd(): Library {
   return { ...library, areas };
 }
 
-async function expectValid(page: Page) {
-  const report = await validator.validateString(page.html, 'page.html');
-  expect(
-    report.results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
-  ).toEqual([]);
-}
-
-/** The parser of the tests does not look into an SVG. */
-const linksInDrawings = (page: Page) =>
-  [...page.html.matchAll(/<a href="(#[^"]+)"><rect/g)].map(([, href = '']) => href);
 const count = (page: Page, words: string) => page.html.split(words).length - 1;
-
-/** Links within the page that lead nowhere. */
-function brokenAnchors(page: Page): string[] {
-  const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
-  const links = page.all('a').map((link) => attribute(link, 'href') ?? '');
-  return [...links, ...linksInDrawings(page)].filter((href) => href.startsWith('#') && !ids.has(href.slice(1)));
-}
 
 describe('the list of all flows', () => {
   it('has each flow once, with its version and a link to it', async () => {
@@ -68,7 +47,7 @@ describe('the list of all flows', () => {
     expect(links).toEqual([paths.floor(), ...listed]);
     for (const { flow } of flows) expect(page.text).toContain(versionOf(flow));
     expect(page.text).toMatch(/The worked cases take \d+ to \d+ questions, the median is \d+\./);
-    await expectValid(page);
+    await expectValid(page.html);
   });
 });
 
@@ -76,7 +55,7 @@ describe('the floor', () => {
   it('stands on a page of its own, every rule in words with its source', async () => {
     const page = await (await openApp()).visit().go(paths.floor());
     expect(page.status).toBe(200);
-    await expectValid(page);
+    await expectValid(page.html);
     const rules = library.areas.get('national')?.floor?.rules ?? [];
     expect(rules.length).toBeGreaterThan(20);
     for (const { says, cite } of rules) {
@@ -90,54 +69,6 @@ describe('the floor', () => {
 });
 
 describe('an instrument', () => {
-  const instruments = [...library.areas].flatMap(([area, found]) =>
-    [...found.instruments.values()].map((instrument) => [`${area}/${instrument.id}`, area, instrument] as const),
-  );
-
-  it.each(instruments)(
-    '%s is an empty sheet with its rules, to be read and signed',
-    async (_name, area, instrument) => {
-      const page = await (await openApp()).visit().go(paths.instrument(area, instrument.id));
-      expect(page.status).toBe(200);
-      expect(page.heading).toBe(instrument.title);
-      expect(page.text).toContain(versionOf(instrument));
-      expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
-      for (const { label, options, steps, columns } of fieldsOfInstrument(instrument))
-        for (const words of [label, ...[...options, ...steps, ...columns].map(({ text }) => text)])
-          expect(page.text).toContain(words);
-      if (instrument.score !== undefined) expect(page.text).toContain(JUDGEMENT);
-      await expectValid(page);
-    },
-  );
-
-  it.each(instruments)(
-    '%s can be taken away as an empty PDF with every question, answer and column',
-    async (_name, area, instrument) => {
-      const visitor = (await openApp()).visit();
-      const page = await visitor.go(paths.instrument(area, instrument.id));
-      const address = paths.instrumentFile(area, instrument.id);
-      expect(page.all('main a').map((link) => attribute(link, 'href'))).toContain(address);
-      const answer = await visitor.request(address);
-      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'application/pdf']);
-      const pdf = readPdf(Buffer.from(await answer.arrayBuffer()));
-      const bare = (text: string) => text.replace(/\s/g, '');
-      // The edges of a page come after its text, and may stand in the middle of an answer.
-      const edge = bare(`Front Door, ${instrument.area.name}, version`);
-      const text = pdf.pages.map((sheet) => bare(sheet.text).split(edge)[0]).join('');
-      const fields = fieldsOfInstrument(instrument);
-      for (const { label, options, steps, columns } of fields)
-        for (const words of [label, ...[...options, ...steps, ...columns].map((one) => one.text)])
-          expect(text).toContain(bare(words));
-      for (const sheet of pdf.pages)
-        expect(bare(sheet.text).split(edge)[1]).toContain(bare('This is an empty form. It is not a referral'));
-      const ofTables = fields.flatMap(({ type, rows, options }) =>
-        type === 'table' ? [rows + 1] : type === 'people' ? [options.length + 1] : [],
-      );
-      expect(pdf.structure.filter((type) => type === 'TR')).toHaveLength(ofTables.reduce((sum, one) => sum + one, 0));
-      if (instrument.score !== undefined) expect(text).toContain(bare(JUDGEMENT));
-    },
-  );
-
   it('that is not there is not found', async () => {
     const { visit } = await openApp();
     expect((await visit().go(paths.instrumentFile('bury', 'nothing'))).status).toBe(404);
@@ -156,25 +87,9 @@ describe('a flow', () => {
     }
   });
 
-  it.each(flows.map(({ area, flow }) => [`${area}/${flow.id}`, area, flow] as const))(
-    '%s is drawn and read aloud, and every link in it leads somewhere',
-    async (_name, area, flow) => {
-      const page = await (await openApp()).visit().go(paths.flow(area, flow.id));
-      expect(page.status).toBe(200);
-      expect(page.heading).toBe(flow.title);
-      expect(brokenAnchors(page)).toEqual([]);
-      expect(page.html).not.toMatch(/ style=| on[a-z]+=|<style/);
-      expect(page.text).toContain(`Version ${versionOf(flow)}`);
-      expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
-      const steps = Object.values(flow.parts).flatMap((part) => part.steps);
-      expect(page.all('.fd-spoken__step')).toHaveLength(steps.length);
-      expect(linksInDrawings(page)).toHaveLength(steps.length);
-    },
-  );
-
   it('is valid, and says each source and the cases of each step', async () => {
     const page = await (await openApp()).visit().go(paths.flow('bury', 'may_i_tell_parents'));
-    await expectValid(page);
+    await expectValid(page.html);
     const cites = page.all('.fd-spoken__cite a').map((link) => attribute(link, 'href'));
     expect(cites).toContain('#source-BT');
     expect(cites.some((href) => href?.startsWith('#case-'))).toBe(true);
@@ -235,7 +150,7 @@ describe('two versions of a flow', () => {
     const table = page.words('.fd-compare');
     expect(table).toMatch(/What to do.*Refer to MASH without delay.*Refer at once/s);
     expect(table).toMatch(/Next steps that differ.*Nothing more/s);
-    await expectValid(page);
+    await expectValid(page.html);
   });
 
   it('says how many consultations would end otherwise, and never which', async () => {
@@ -297,7 +212,7 @@ describe('the map of a consultation', () => {
     expect(page.words('.fd-way__steps')).toContain('Refer to MASH without delay');
     expect(page.html.match(/<svg[^>]* role="img"[^>]*><title/g)).toHaveLength(1);
     expect(page.all('.fd-way__passed li').length).toBeGreaterThan(10);
-    await expectValid(page);
+    await expectValid(page.html);
     expect((await opened.visit().go(paths.map(id))).status).toBe(404);
   });
 });

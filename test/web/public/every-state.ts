@@ -1,6 +1,7 @@
 /** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result. */
 import { paths } from '../../../server/base/paths.ts';
 import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
+import { plainly } from '../../../server/flow/translation/language.ts';
 import { realLibrary, TODAY } from '../app.ts';
 import type { Page } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
@@ -62,4 +63,21 @@ async function* walk(visitor: Visitor, reader: string, story: Story, refused: Se
   }
   yield page;
   yield await visitor.go(paths.talkResultLarge());
+}
+
+/** The words of a piece of HTML that holds no elements. */
+export function readText(html: string): string {
+  return plainly(
+    html
+      .replaceAll('&#39;', "'")
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&'),
+  );
+}
+
+/** Links and addresses are the same in every language. */
+export function isAddress(text: string): boolean {
+  return /^\S+[.@]\S+$/.test(text);
 }
