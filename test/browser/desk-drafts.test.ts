@@ -95,6 +95,44 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   await expect.poll(async () => (await openNotes(again)).inputValue()).toBe('');
 }, 120_000);
 
+it('a tab that a colleague left open sends nothing in the name of the next who signs in: it says so, and keeps the text', async () => {
+  const server = await openServer();
+  const { world, origin } = server;
+  const { id } = await ask(world);
+  const { page, context, browser, member } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
+  await browser.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  await page.goto(origin + paths.deskRecord(id));
+  const call = await context.newPage();
+  await call.goto(origin + paths.deskQuestions(id));
+  const queue = await context.newPage();
+  await queue.goto(origin + paths.desk());
+  const entries = (await world.store.log.read(id))?.length;
+
+  const next = await world.addMember('operational manager', 'bury', 'Tom Reed');
+  await browser.post(paths.signOut(), {}, paths.account());
+  await world.signIn(browser, next);
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  const notes = await openNotes(page);
+  await notes.fill(TYPED);
+  await page.locator('#notes .fd-kept').filter({ hasText: 'Somebody else has signed in here since' }).waitFor();
+  await page.locator('#notes').getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/Not sent\. This page is somebody else’s.*Tom Reed is signed in here now/).waitFor();
+  expect(await notes.inputValue()).toBe(TYPED);
+  await expectAccessible(page);
+  // The answers of a call, which save themselves, and the queue, which asks by itself.
+  await call.locator('[name=immediate_danger][value=no]').check();
+  await call.getByText(/not saved\. This page is somebody else’s/).waitFor();
+  expect(await call.locator('[name=immediate_danger][value=no]').isChecked()).toBe(true);
+  await queue.getByText(/Not up to date since .*Somebody else has signed in here since/).waitFor({ timeout: 60_000 });
+  expect((await world.store.log.read(id))?.length).toBe(entries);
+
+  await browser.post(paths.signOut(), {}, paths.account());
+  await world.signIn(browser, member);
+  await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
+  await page.reload();
+  expect(await (await openNotes(page)).inputValue()).toBe(TYPED);
+}, 180_000);
+
 it('says politely, and in the title, that a consultation has become urgent; and since when the queue is old', async () => {
   const server = await openServer();
   const { world, origin } = server;

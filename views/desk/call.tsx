@@ -34,11 +34,11 @@ export function CallPage({ page, doors, failed }: CallPageProps) {
     { name: 'contact', label: 'Telephone or e-mail to answer to', kind: 'line' },
   ];
   return (
-    <Layout page={page} title="Open one for a caller" error={failed !== undefined}>
+    <Layout page={page} title="Open one for a caller" error={failed !== undefined} wide>
       {failed !== undefined && <ErrorSummary errors={errorsOf('call', failed.errors)} />}
       <DeskNav page={page} at="call" />
       <h1 class="fd-title">Open one for a caller</h1>
-      <form method="post" action={paths.deskCalls()} novalidate>
+      <form class="fd-call-form" method="post" action={paths.deskCalls()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         {fields.map((field) => (
           <FormField field={field} form="call" value={failed?.values[field.name]} error={failed?.errors[field.name]} />

@@ -130,7 +130,7 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
       ))}
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
-        {advised !== '' && ` Advised: ${advised}.`}
+        {advised !== '' && `. Advised: ${advised}.`}
       </p>
       {question !== '' && <p class="fd-entry">{question}</p>}
       <p class="fd-hint">{describeAsker(line)}</p>

@@ -1,7 +1,7 @@
+import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import { describeDeadline } from '../../server/consultation/deadline.ts';
-import type { Result } from '../../server/consultation/result.ts';
+import type { SoFar } from '../../server/desk/so-far.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { ErrorMessage, ErrorSummary } from '../kit/error-summary.tsx';
@@ -29,10 +29,9 @@ export interface StepListProps {
   id: string;
   reference: string;
   token: string;
-  finished: boolean;
-  result?: Result;
-  /** What follows from the answers so far: the level, how urgent it is, and what holds about parents and police. */
-  soFar: { level?: string; urgency?: string; marks: string[] };
+  soFar: SoFar;
+  /** In words; undefined when it is not urgent. */
+  urgency?: string;
   /** A note that was refused. */
   note?: Failed;
   notes: readonly { number: number; at: string; text: string }[];
@@ -123,28 +122,56 @@ function Notes({ id, token, note, notes, entries }: Omit<StepListProps, 'page'>)
   );
 }
 
-export function StepsFragment({ steps, finished, result, soFar }: Omit<StepListProps, 'page'>) {
-  const answered = steps.filter((step) => step.answered).length;
+export function StepsFragment({ steps, soFar, urgency }: Omit<StepListProps, 'page'>) {
   return (
     <div id="steps">
-      <p class="fd-notice" id="stand" role="status">
-        {finished && result !== undefined ? (
-          <>
-            <strong>{result.action}.</strong> {describeDeadline(result.deadline)}. {result.level?.name}
-          </>
-        ) : (
-          <>
-            <strong>
-              {soFar.urgency !== undefined && `${soFar.urgency}. `}So far: {soFar.level ?? 'no level yet'}.
-            </strong>{' '}
-            {answered} answered, {steps.length - answered} open; fewer when answers make some of them unnecessary.
-          </>
-        )}{' '}
-        {soFar.marks.map((mark) => `${mark}. `)}
-      </p>
+      <Stand steps={steps} soFar={soFar} {...(urgency !== undefined && { urgency })} />
       {steps.map((step, index) => (
         <StepQuestion step={step} number={index + 1} />
       ))}
+    </div>
+  );
+}
+
+/** Stays in sight while one fills in: what holds by now, what is not known yet, and what would hold if the caller hung up. */
+function Stand({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
+  const answered = steps.filter((step) => step.answered).length;
+  const { isFinished, level, advised, ifCallEnds, parents, others } = soFar;
+  const facts: [name: string, value: string | undefined][] = [
+    ['Level', level],
+    ['Action', advised?.action],
+    ['By when', advised?.byWhen],
+    ['Parents', parents],
+  ];
+  const open = facts.filter(([, value]) => value === undefined).map(([name]) => name.toLowerCase());
+  return (
+    <div class="fd-notice fd-so-far" id="stand" role="status">
+      <p>
+        <strong>
+          {urgency !== undefined && `${urgency}. `}
+          {isFinished ? 'All answered' : 'So far'}:
+        </strong>{' '}
+        {isFinished ? `${answered} answers` : `${answered} answered, ${steps.length - answered} open or fewer`}.
+        {open.length > 0 && ` ${isFinished ? 'Nothing is said of' : 'Not known yet'}: ${open.join(', ')}.`}
+      </p>
+      <dl>
+        {facts.map(([name, value]) => value !== undefined && <Fact name={name}>{value}</Fact>)}
+        {ifCallEnds !== undefined && (
+          <Fact name="If the call ended now">
+            {ifCallEnds.action}. {ifCallEnds.byWhen}
+          </Fact>
+        )}
+      </dl>
+      {others.length > 0 && <p>{others.map((mark) => `${mark}. `)}</p>}
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: Child }) {
+  return (
+    <div>
+      <dt>{name}: </dt>
+      <dd>{children}</dd>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function QueueCard(props: QueueCardProps) {
   const { consultation, reference } = line;
   const tooLong = isUnclaimedTooLong(line, desk, now);
   return (
-    <li class={tooLong ? 'fd-queue__line fd-queue__line--late' : 'fd-queue__line'} id={`line-${consultation}`}>
+    <li class={`fd-queue__line${sideOf(line, tooLong)}`} id={`line-${consultation}`}>
       <div class="fd-queue__what">
         <p class="fd-queue__name">
           <a class="govuk-link" id={`open-${consultation}`} href={paths.deskRecord(consultation)}>
@@ -79,6 +79,12 @@ export function QueueCard(props: QueueCardProps) {
       )}
     </li>
   );
+}
+
+/** How soon, at the side of the card: by colour and by shape. The tags say it in words. */
+function sideOf({ urgency }: QueueRow, tooLong: boolean): string {
+  if (tooLong) return ' fd-queue__line--late';
+  return urgency === 'none' ? '' : ' fd-queue__line--urgent';
 }
 
 function describeAdvice({ advised, advisedWithin, state, outcome }: QueueRow, title: string) {

@@ -43,7 +43,7 @@ function searchFields(desk: Desk, scale: readonly string[]): Field[] {
     {
       name: 'child',
       label: 'Child',
-      hint: 'Part of the name is enough. It may be another child of that name.',
+      hint: 'The beginning of any word of the name is enough. It may be another child of that name.',
       kind: 'line',
     },
     { name: 'worker', label: 'Who has it', kind: 'line' },
@@ -85,12 +85,12 @@ export function DeskSearchPage({
   more,
 }: DeskSearchPageProps) {
   return (
-    <Layout page={page} title="Search the desk" error={errors !== undefined}>
+    <Layout page={page} title="Search the desk" error={errors !== undefined} wide>
       {errors !== undefined && <ErrorSummary errors={errorsOf('search', errors)} />}
       <DeskNav page={page} at="search" />
       <h1 class="fd-title">Search</h1>
       {found !== undefined && <Found found={found} snippets={snippets} more={more} desk={desk} now={now} />}
-      <form method="post" data-leaves-page action={paths.deskSearch()} novalidate>
+      <form class="fd-two-columns" method="post" data-leaves-page action={paths.deskSearch()} novalidate>
         <input type="hidden" name="token" value={page.token} />
         <p class="fd-hint">
           All that you fill in has to fit. Only consultations that this desk was asked about are searched.

@@ -1,4 +1,4 @@
-import { describeInstant, describeWeekday, localDay } from '../../server/base/days.ts';
+import { describeInstant, describeWeekday, localClock, localDay } from '../../server/base/days.ts';
 import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
 
 /** For example `by Monday 23 November 2026` or `by 22 November 2026 at 14:05`. */
@@ -30,9 +30,14 @@ export function Due({ by, now, what, within }: DueProps) {
   return (
     <span class={late ? 'fd-due fd-due--late' : today ? 'fd-due fd-due--today' : 'fd-due'}>
       <strong>{late ? 'Overdue' : today ? 'Due today' : 'Due'}</strong>
-      {late ? ', it was due ' : ' '}
-      {describeBy(by)}
+      {describeWhen(by, late, today)}
       {said}
     </span>
   );
+}
+
+function describeWhen(by: string, late: boolean, today: boolean): string {
+  if (late) return `, it was due ${describeBy(by)}`;
+  if (!today) return ` ${describeBy(by)}`;
+  return isDay(by) ? '' : ` by ${localClock(by).time}`;
 }

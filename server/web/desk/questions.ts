@@ -8,10 +8,10 @@ import { paths } from '../../base/paths.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
+import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { URGENCY_WORDS } from '../../desk/urgency.ts';
-import { describeMark, TOPICS } from '../../flow/marks.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -74,7 +74,10 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const props = listProps(c, found, wrong, form);
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
-  return c.redirect(props.finished ? `${paths.deskRecord(id)}#advised` : `${paths.deskQuestions(id)}#stand`, 303);
+  return c.redirect(
+    props.soFar.isFinished ? `${paths.deskRecord(id)}#advised` : `${paths.deskQuestions(id)}#stand`,
+    303,
+  );
 }
 
 function listProps(
@@ -83,25 +86,15 @@ function listProps(
   wrong: Record<string, string> = {},
   form?: URLSearchParams,
 ): Omit<StepListProps, 'page'> {
-  const { line, consultation, flow, position, result } = found;
-  const { standing } = position;
-  const { level } = standing;
+  const { line, consultation, flow } = found;
   return {
     id: line.consultation,
     reference: line.reference,
     token: c.get('page').token,
-    finished: position.at.kind === 'end',
-    soFar: {
-      ...(level > 0 && { level: flow.area.scale[level - 1] ?? '' }),
-      ...(line.urgency !== 'none' && { urgency: URGENCY_WORDS[line.urgency] }),
-      marks: TOPICS.flatMap((topic) => {
-        const word = standing[topic];
-        return word === undefined ? [] : [describeMark(topic, word, flow.area.frontDoorName)];
-      }),
-    },
+    soFar: readSoFar(flow, consultation),
+    ...(line.urgency !== 'none' && { urgency: URGENCY_WORDS[line.urgency] }),
     notes: consultation.notes,
     entries: consultation.entries.length,
-    ...(result !== undefined && { result }),
     steps: stepList(flow, consultation.answers).map((question) => ({
       question,
       seen: consultation.answeredBy[question.id] ?? 0,
