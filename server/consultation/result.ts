@@ -55,7 +55,7 @@ export interface Result extends Partial<Record<Topic, Stand>> {
   /** The number for reports to the police, if they may need to know. */
   policeContact?: ShownContact;
   level?: { number: number; name: string; stand: Stand };
-  advice: { text: string; citations: Citation[]; contacts: ShownContact[] }[];
+  advice: { text: string; citations: Citation[]; contacts: ShownContact[]; inSight: boolean }[];
   write: { text: string; citations: Citation[] }[];
   next: {
     do: string;
@@ -114,6 +114,7 @@ export function describeResult(
       text: advice.text,
       citations: citationsOf(flow, advice.cite),
       contacts: advice.contacts.map(shown),
+      inSight: advice.inSight === true,
     })),
     write: linesOf(position).map((id) => describeLine(flow, id)),
     next: nextOf(position).map((id) => describeNext({ flow, position, opened, shown }, id)),

@@ -119,6 +119,8 @@ export interface AdviseStep extends AnyStep, Marks, Line {
   cite: string[];
   contacts: string[];
   returns: boolean;
+  /** Words of its own for what the reader ticked: the public's and the child's result shows them at once. */
+  inSight?: true;
 }
 export interface CallStep extends AnyStep {
   kind: 'call';

@@ -156,7 +156,9 @@ function renderSite(say: Say): Record<string, string> {
   pages.return = renderPage(
     ReturnPage({ page, values: { reference: say('B') }, errors: { reference: say('That is no reference') } }),
   );
-  pages.contacts = renderPage(ContactsPage({ page, groups: [{ id: 'bury', title: say('Bury'), contacts }] }));
+  pages.contacts = renderPage(
+    ContactsPage({ page, groups: [{ id: 'bury', title: say('Bury'), contacts, inSight: 1 }] }),
+  );
   for (const contact of contacts)
     pages[`wrong number of ${contact.id}`] = renderPage(
       WrongNumberPage({ page, contact, errors: { way: say('Which one?'), wrong: say('What?') } }),

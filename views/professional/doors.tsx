@@ -29,9 +29,10 @@ export function DoorsPage({ page, doors, particular }: DoorsPageProps) {
         If you are not sure which to choose, take the first. You can change your answers at any time.
       </p>
       {doors.length > 0 && <Doors doors={doors} token={page.token} />}
+      {doors.length > 0 && <SearchBox token={page.token} area={page.area?.id} />}
       {doors.length > 0 && <h2 class="govuk-heading-m">Is it one of these?</h2>}
       <Doors doors={particular} token={page.token} />
-      <SearchBox token={page.token} area={page.area?.id} />
+      {doors.length === 0 && <SearchBox token={page.token} />}
       <p>
         <a class="govuk-link" href={paths.numbers()}>
           Keep the numbers on this device, for when there is no network

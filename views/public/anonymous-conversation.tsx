@@ -9,7 +9,16 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { NobodyTold } from '../kit/services-told.tsx';
 import { Turns } from '../question/conversation.tsx';
-import { Advices, ContactLines, Contacts, Doubts, MySteps, OthersSteps } from '../result/findings.tsx';
+import {
+  Advices,
+  ChildSteps,
+  ContactLines,
+  Contacts,
+  Doubts,
+  MySteps,
+  OthersSteps,
+  OwnWords,
+} from '../result/findings.tsx';
 import { Recommended, whereToGoOn } from '../result/recommended.tsx';
 import { Why } from '../result/why.tsx';
 
@@ -144,15 +153,16 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
         area={area}
         goOn={reader === 'public' ? whereToGoOn(turns, anonymousPaths) : undefined}
       />
+      <OwnWords result={result} />
       {page.language !== undefined && <AskForInterpreter language={page.language} />}
       <NobodyTold />
       <p class="fd-no-print">
         <a class="govuk-link" href={large ? paths.talkResult() : paths.talkResultLarge()}>
-          {large ? 'Show in normal letters' : 'Show in large letters'}
+          {large ? 'Normal letters' : 'Large letters'}
         </a>
       </p>
-      <MySteps result={result} />
-      <ContactLines result={result} />
+      {reader === 'child' ? <ChildSteps result={result} /> : <MySteps result={result} />}
+      <ContactLines result={result} reader={reader} />
       <Advices result={result} />
       <Contacts result={result} />
       <OthersSteps result={result} />

@@ -1,7 +1,8 @@
 import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact } from '../../server/consultation/result.ts';
+import type { Reader } from '../../server/flow/flow.ts';
 import { Sources } from '../kit/citation.tsx';
-import { ContactCard, WebLink } from '../kit/contact.tsx';
+import { ContactCard, isEmergency, WebLink } from '../kit/contact.tsx';
 import { countOf, Fold, type FoldedAt } from '../kit/fold.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
@@ -32,12 +33,26 @@ export function MySteps({ result, folded }: FindingsProps) {
   );
 }
 
+/** A child's are one tap away, unless one has a time of its own: whom they name stands among the others to talk to. */
+export function ChildSteps({ result }: { result: Result }) {
+  if (hasStepsInSight(result, 'child')) return <MySteps result={result} />;
+  return <MoreAboutMySteps result={result} title="Your next steps" />;
+}
+
+function hasStepsInSight(result: Result, reader: Reader): boolean {
+  return reader !== 'child' || mineOf(result).some(({ deadline }) => deadline !== undefined);
+}
+
 /** Who else takes part in each, what to mind, and where it comes from. */
-export function MoreAboutMySteps({ result, folded }: FindingsProps) {
+export function MoreAboutMySteps({
+  result,
+  folded,
+  title = 'More about these steps',
+}: FindingsProps & { title?: string }) {
   const mine = mineOf(result);
   if (mine.length === 0) return null;
   return (
-    <Fold {...folded} id="my-steps-more" title="More about these steps" holds={countOf(mine.length, 'step')}>
+    <Fold {...folded} id="my-steps-more" title={title} holds={countOf(mine.length, 'step')}>
       <ol class="fd-steps">
         {mine.map((step) => (
           <Step step={step} />
@@ -113,14 +128,73 @@ export function Contacts({ result, folded }: FindingsProps) {
 }
 
 /** For the public and for children: names and numbers in sight, everything about them folded away. */
-export function ContactLines({ result }: { result: Result }) {
+/** So much is said at once to what was ticked, in words: who ticks everything still has to find the number. */
+const MOST_OWN_WORDS = 40;
+
+/** Words for what the reader ticked, with whom they name, such as not to get into the car. */
+export function OwnWords({ result }: { result: Result }) {
+  const own = ownWordsOf(result);
+  if (own.length === 0) return null;
+  return (
+    <section class="fd-own-words" aria-label="Keep in mind">
+      {own.map(({ text, line }) => (
+        <p>
+          {text}
+          {line !== undefined && (
+            <>
+              {' '}
+              <NameAndNumber contact={line} />
+            </>
+          )}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** The first of them however long it is, and as many more as there is room for. `line`: whom they speak of. */
+function ownWordsOf(result: Result): { text: string; line?: ShownContact | undefined }[] {
+  const { contacts, policeContact } = result;
+  const known = new Set([contacts[0]?.id, policeContact?.id, ...mineOf(result).map(({ contact }) => contact?.id)]);
+  const isOwn = (contact: ShownContact) => !isEmergency(contact) && !known.has(contact.id) && isReachable(contact);
+  const own = result.advice
+    .filter(({ inSight }) => inSight)
+    .map((advice) => ({ text: advice.text, line: advice.contacts.find(isOwn) }));
+  let words = 0;
+  return own.filter(({ text, line }, index) => {
+    words += `${text} ${line?.name ?? ''}`.trim().split(/\s+/).length;
+    return index === 0 || words <= MOST_OWN_WORDS;
+  });
+}
+
+function isReachable({ phones, web }: ShownContact): boolean {
+  return phones.length > 0 || web !== undefined;
+}
+
+/** Stands at the top of each page of the public and of children. */
+const EMERGENCY_CONTACT = 'police_999';
+
+/** Few enough to choose from. All of them stand under "Whom to contact". */
+const MOST_OTHERS: Record<Reader, number> = { professional: Infinity, public: 6, child: 3 };
+
+/** Those that do not stand further up already. */
+export function ContactLines({ result, reader }: { result: Result; reader: Reader }) {
   const [, ...others] = result.contacts;
-  const reachable = others.filter(({ phones, web }) => phones.length > 0 || web !== undefined);
+  const { police, policeContact } = result;
+  const steps = hasStepsInSight(result, reader) ? mineOf(result) : [];
+  const above = new Set([
+    ...ownWordsOf(result).flatMap(({ line }) => line?.id ?? []),
+    ...steps.flatMap(({ contact }) => contact?.id ?? []),
+    ...(police === undefined || policeContact === undefined ? [] : [policeContact.id]),
+  ]);
+  const reachable = others.filter(
+    (contact) => isReachable(contact) && !above.has(contact.id) && contact.id !== EMERGENCY_CONTACT,
+  );
   if (reachable.length === 0) return null;
   return (
     <Section id="other-contacts" title="Others to talk to">
       <ul class="fd-numbers">
-        {reachable.map((contact) => (
+        {reachable.slice(0, MOST_OTHERS[reader]).map((contact) => (
           <li>
             <NameAndNumber contact={contact} />
           </li>

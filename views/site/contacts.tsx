@@ -1,6 +1,7 @@
 import type { ShownContact } from '../../server/consultation/result.ts';
 import { CheckedTag, ContactDetails, HowToReach } from '../kit/contact.tsx';
 import { Details } from '../kit/details.tsx';
+import { countOf, Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
@@ -8,7 +9,7 @@ import { Section } from '../kit/section.tsx';
 export interface ContactsPageProps {
   page: PageContext;
   /** In the order of need. */
-  groups: { id: string; title: string; contacts: ShownContact[] }[];
+  groups: { id: string; title: string; contacts: ShownContact[]; inSight: number }[];
 }
 
 export function ContactsPage({ page, groups }: ContactsPageProps) {
@@ -24,11 +25,22 @@ export function ContactsPage({ page, groups }: ContactsPageProps) {
           </li>
         ))}
       </ul>
-      {groups.map(({ id, title, contacts }) => (
+      {groups.map(({ id, title, contacts, inSight }) => (
         <Section id={id} title={title}>
-          {contacts.map((contact) => (
+          {contacts.slice(0, inSight).map((contact) => (
             <Line contact={contact} />
           ))}
+          {contacts.length > inSight && (
+            <Fold
+              id={`${id}-more`}
+              title={inSight === 0 ? 'All of them' : `More in ${title}`}
+              holds={countOf(contacts.length - inSight, 'contact')}
+            >
+              {contacts.slice(inSight).map((contact) => (
+                <Line contact={contact} />
+              ))}
+            </Fold>
+          )}
         </Section>
       ))}
       <p class="fd-lead">

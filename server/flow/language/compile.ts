@@ -169,6 +169,7 @@ export class Compiler {
       cite: this.cite(step.value.cite, step, ['cite']),
       contacts: this.nameAll('contacts', step.value.contact ?? [], step, ['contact']),
       returns: step.value.then === 'return',
+      ...(step.value.shown === 'at once' && { inSight: true as const }),
       ...this.line(step),
       ...this.marks(step.value, step),
     };

@@ -145,6 +145,7 @@ export const steps = {
     text: wording,
     cite,
     contact: list(id).optional(),
+    shown: z.literal('at once').optional(),
     ...line,
     // biome-ignore lint/suspicious/noThenProperty: a word of the flow language, never awaited
     then: z.literal('return').optional(),

@@ -46,6 +46,7 @@ export interface Remark {
 
 export interface Advice extends Remark {
   contacts: string[];
+  inSight?: true;
   marks: Marks & Line;
 }
 
@@ -241,8 +242,9 @@ class Walker {
   }
 
   private advise(part: string, step: AdviseStep): void {
-    const { id, text, cite, contacts } = step;
-    if (this.traced) this.advice.push({ part, step: id, text, cite, contacts, marks: step });
+    const { id, text, cite, contacts, inSight } = step;
+    if (this.traced)
+      this.advice.push({ part, step: id, text, cite, contacts, ...(inSight && { inSight }), marks: step });
   }
 
   private keepTurn({ part, step, question, answer }: Omit<Turn, 'remarks' | 'alreadyAnswered'>): void {

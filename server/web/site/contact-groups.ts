@@ -7,6 +7,8 @@ export interface ContactGroup {
   id: string;
   title: string;
   contacts: ShownContact[];
+  /** How many of them somebody needs who is in a hurry. The others are one tap away. */
+  inSight: number;
 }
 
 const EMERGENCY = '999';
@@ -25,10 +27,10 @@ export function groupContacts(library: Library, today: string): ContactGroup[] {
   const talk = TO_TALK_TO.flatMap((id) => left.find((contact) => contact.id === id) ?? []);
   const rest = left.filter((contact) => !now.includes(contact) && !talk.includes(contact));
   return [
-    { id: 'now', title: 'In danger now', contacts: now },
-    { id: 'talk', title: 'Somebody to talk to, at once and anywhere', contacts: talk },
+    { id: 'now', title: 'In danger now', contacts: now, inSight: now.length },
+    { id: 'talk', title: 'Somebody to talk to, at once and anywhere', contacts: talk, inSight: talk.length },
     ...councils,
-    { id: NATIONAL, title: 'England, for one kind of worry', contacts: rest },
+    { id: NATIONAL, title: 'England, for one kind of worry', contacts: rest, inSight: 0 },
   ].filter(({ contacts }) => contacts.length > 0);
 }
 
@@ -42,7 +44,8 @@ function councilGroup(
   const replacing = Object.values(ownContacts).filter((id) => !Object.hasOwn(ownContacts, id));
   const own = [...named.keys()].filter((id) => !shared.has(id));
   const ids = [...new Set([...first, ...own, ...replacing])];
-  return { id: facts.id, title: facts.name, contacts: uniqueByName(ids.flatMap((id) => named.get(id) ?? [])) };
+  const contacts = uniqueByName(ids.flatMap((id) => named.get(id) ?? []));
+  return { id: facts.id, title: facts.name, contacts, inSight: first.length };
 }
 
 /** Every contact that some flow of the area names. */
