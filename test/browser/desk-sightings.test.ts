@@ -4,8 +4,10 @@ import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { isRefusal } from '../../server/consultation/entry.ts';
+import type { DeskNoun } from '../../server/desk/actions.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
 import type { Role } from '../../server/people/person.ts';
+import { EXPLOITATION_FIELDS } from '../desk/desk-world.ts';
 import { eventually, expectAccessible, expectNoSidewaysScroll, PHONE, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type Server } from './desk-tab.ts';
 
@@ -13,12 +15,16 @@ const newPage = useBrowser();
 const WIDE = { width: 1440, height: 900 };
 const openTab = (server: Server, role: Role) => openDeskTab(newPage, server, role, { viewport: WIDE });
 
-/** A professional asks Bury's desk. `story`: a worked case, answered to its end. */
-async function ask({ world }: Server, question: string, { child = '', story = '', flow = 'level' } = {}) {
+/** A professional asks a desk, Bury's unless another is named. `story`: a worked case, answered to its end. */
+async function ask(
+  { world }: Server,
+  question: string,
+  { area: of = 'bury', child = '', story = '', flow = 'level' } = {},
+) {
   const browser = world.openBrowser();
-  const opened = await browser.post(paths.consultations(), { area: 'bury', flow }, '/areas/bury');
+  const opened = await browser.post(paths.consultations(), { area: of, flow }, paths.area(of));
   const id = opened.location?.split('/')[2] ?? '';
-  const area = world.services.library.areas.get('bury');
+  const area = world.services.library.areas.get(of);
   const [compiled, found] = [area?.flows.get(flow), area?.cases.get(story)];
   if (compiled !== undefined && found !== undefined) {
     const { answers } = readCase(compiled, found.answers, '2026-11-22');
@@ -268,6 +274,46 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   await page.goto(origin + paths.deskOf('mine'));
   await page.locator(`#line-${id}`, { hasText: 'New information. You had it' }).waitFor();
 }, 240_000);
+
+it('Bolton’s review waits in the manager’s tray, with a date; not agreed, it changes outcome, steps and what the referrer reads', async () => {
+  const server = await openServer();
+  const { world, origin } = server;
+  const { browser, id } = await ask(server, 'Is it one for the team?', { area: 'bolton', flow: 'consultation' });
+  const worker = await world.openDesk('duty worker', 'bolton');
+  const send = (noun: DeskNoun, fields: Record<string, string>) =>
+    worker.post(paths.deskAction(id, noun), fields, paths.deskRecord(id));
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const decided = { outcome: 'referral_agreed', reason: '', decidedBy: 'The duty worker and the social worker' };
+  expect((await send('outcomes', { ...EXPLOITATION_FIELDS, ...decided })).status).toBe(303);
+  expect((await send('replies', { how: 'by telephone', answer: 'It was agreed' })).status).toBe(303);
+
+  const { page: may } = await openDeskTab(newPage, server, 'operational manager', { viewport: WIDE, area: 'bolton' });
+  await may.goto(origin + paths.desk());
+  await may.getByRole('link', { name: 'To review (1)' }).click();
+  const line = may.locator(`#line-${id}`);
+  await line.getByText('To be reviewed by a manager').waitFor();
+  expect(await line.innerText()).toMatch(/Due (today by \d|by .*20\d\d)/);
+  await may.locator(`#open-${id}`).click();
+  await say(may, 'The Operational Manager has not reviewed it yet');
+  await unfold(may, 'Review the referral');
+  const review = may.locator('form:has([name=accepted])');
+  await review.locator('[name=accepted][value=no]').check();
+  await review.locator('[name=reason]').fill('The evidence is not enough yet');
+  await press(may, 'Save the review');
+  await may.locator('.govuk-error-summary').waitFor();
+  expect(await review.locator('[name=reason]').inputValue()).toBe('The evidence is not enough yet');
+  await expectAccessible(may);
+  await review.locator('[name=instead][value=referral_declined]').check();
+  await press(may, 'Save the review');
+  await say(may, /Reviewed by A operational manager: not agreed/);
+  await say(may, /no longer stands/);
+  expect(await may.locator('#reviews').innerText()).toContain('Referral declined');
+  await may.goto(origin + paths.desk());
+  await may.getByRole('link', { name: 'To review (0)' }).waitFor();
+  const seen = (await browser.get(paths.handover(id))).text;
+  for (const words of ['Referral declined', 'The evidence is not enough yet', 'You have not been answered yet'])
+    expect([words, seen.includes(words)]).toEqual([words, true]);
+}, 180_000);
 
 it('the day: a follow-up, a task for a colleague, one who cannot sign in any more, the hand-over, and what is found again', async () => {
   const server = await openServer();

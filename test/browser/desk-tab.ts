@@ -20,14 +20,14 @@ export async function openServer() {
 
 export type Server = Awaited<ReturnType<typeof openServer>>;
 
-/** A new person with this role. */
+/** A new person with this role; `area`: of another desk than Bury's. */
 export async function openDeskTab(
   newPage: ReturnType<typeof useBrowser>,
   { world, origin }: Server,
   role: Role,
-  options: BrowserContextOptions = {},
+  { area, ...options }: BrowserContextOptions & { area?: string } = {},
 ) {
-  const browser = await world.openDesk(role);
+  const browser = await world.openDesk(role, area);
   const page = await newPage(options);
   const context = page.context();
   onTestFinished(() => context.close());
