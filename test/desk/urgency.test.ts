@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
 import { askDutyWorker, claim, takeCall } from '../../server/desk/claiming.ts';
 import { describeLine } from '../../server/desk/queue-row.ts';
-import { lowerUrgency, readUrgency } from '../../server/desk/urgency.ts';
-import { AMINA, createCase, findFlow, NOW } from './desk-world.ts';
+import { lowerUrgency, readUrgency, type Urgency } from '../../server/desk/urgency.ts';
+import { walkCases } from '../../server/flow/compare/worked-cases.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
+import { CONTENT_DAY } from '../content-day.ts';
+import { AMINA, createCase, entryOf, findFlow, library, NOW } from './desk-world.ts';
 
 const ASK = { question: 'Is this for you?', reach: '0161 496 0001' };
 const REASON = 'The school has seen him: he is safe with his grandmother';
@@ -86,6 +89,51 @@ describe('urgency', () => {
     begin();
     answer('immediate_danger', 'yes');
     expect(lower({ to: 'danger', reason: REASON })).toMatchObject({ refused: 'invalid' });
+  });
+});
+
+/** The meanings of the floor that lead to 999 by themselves: it has to be called, or to be in sight. */
+function meaningsOfDanger(): string[] {
+  const rules = Object.values(library.areas.get('national')?.content.floor?.value.floor ?? {});
+  return rules.flatMap(({ whenever, always }) => {
+    const leadsTo999 = String(always?.police) === 'call 999' || String(always?.['a contact of']) === 'police_999';
+    const means = (whenever.means ?? []) as string | string[] | { 'all of'?: string[] };
+    const all = typeof means === 'string' ? [means] : Array.isArray(means) ? means : (means['all of'] ?? []);
+    return leadsTo999 && all.length === 1 ? all : [];
+  });
+}
+
+/** How urgent it is once the answers of a worked case have come to mean this, and no later answer is given. */
+function urgencyAt(meaning: string): Urgency[] {
+  const flows = [...library.areas.values()].flatMap((area) => [...area.flows.values()]);
+  return flows
+    .filter(({ reader }) => reader === 'professional')
+    .flatMap((flow) =>
+      walkCases(library, flow, CONTENT_DAY).map(({ answers }) => ({ flow, given: Object.entries(answers) })),
+    )
+    .flatMap(({ flow, given }) => {
+      const means = (count: number) => walk(flow, Object.fromEntries(given.slice(0, count))).means.includes(meaning);
+      const count = given.findIndex((_, index) => means(index + 1)) + 1;
+      if (count === 0) return [];
+      const opened = { kind: 'opened', area: flow.area.id, flow: flow.id, version: 'v1', reference: 'X' } as const;
+      const answered = given
+        .slice(0, count)
+        .map(([question, answer]) => ({ kind: 'answered', question, answer }) as const);
+      const entries = [opened, ...answered].map((what, index) => entryOf(index + 1, what, { by: 'professional' }));
+      return [readUrgency(entries, () => flow).urgency];
+    });
+}
+
+describe('what means danger', () => {
+  it('is what the floor sends to 999, each of it, as soon as an answer means it', () => {
+    const meanings = meaningsOfDanger();
+    expect(meanings).toEqual(expect.arrayContaining(['danger_now', 'danger_in_doubt']));
+    for (const meaning of new Set(meanings))
+      expect([meaning, [...new Set(urgencyAt(meaning))]]).toEqual([meaning, ['danger']]);
+  });
+
+  it('would be missed if it were forgotten', () => {
+    expect(urgencyAt('neglect')).toContain('none');
   });
 });
 
