@@ -2,11 +2,11 @@
 /** Starts the app on its own port, with a tab in which a desk user is signed in. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { BrowserContextOptions } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { onTestFinished } from 'vitest';
 import type { Role } from '../../server/people/person.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
-import type { useBrowser } from './chromium.ts';
+import { expectAccessible, expectNoSidewaysScroll, type useBrowser } from './chromium.ts';
 
 export type World = Awaited<ReturnType<typeof openDeskApp>>;
 
@@ -33,4 +33,17 @@ export async function openDeskTab(
   onTestFinished(() => context.close());
   await context.addCookies([...browser.cookies].map(([name, value]) => ({ name, value, url: origin })));
   return { page, browser, context, member: browser.member };
+}
+
+/** `DESK_SHOTS`: a folder that gets a picture of each page that is looked at. */
+const SHOTS = process.env.DESK_SHOTS;
+
+/** Expects that the page fits a telephone and a desk, and that axe finds nothing. */
+export async function look(page: Page, name: string): Promise<void> {
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectNoSidewaysScroll(page);
+    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
+  }
+  await expectAccessible(page);
 }

@@ -1,12 +1,11 @@
 /** The desk in a real browser: it refreshes without taking the focus, can be worked by keyboard alone, and fits a telephone. */
-import type { BrowserContextOptions, Page } from 'playwright';
+import type { BrowserContextOptions } from 'playwright';
 import { expect, it, onTestFinished } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import type { Role } from '../../server/people/person.ts';
-import { DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
-import { openDeskTab, openServer, type World } from './desk-tab.ts';
+import { DESKTOP, eventually, useBrowser } from './chromium.ts';
+import { look, openDeskTab, openServer, type World } from './desk-tab.ts';
 
-const SHOTS = process.env.DESK_SHOTS;
 const newPage = useBrowser();
 
 const openPage = (world: World, origin: string, role: Role, options: BrowserContextOptions = {}) =>
@@ -19,15 +18,6 @@ async function ask(world: World, question: string) {
   await browser.post(paths.handovers(id), { question, reach: '0161 496 0001' }, paths.consultation(id));
   await browser.post(paths.addition(id, 'child'), { known: 'yes', name: 'Sam Lee' }, paths.record(id));
   return id;
-}
-
-async function look(page: Page, name: string) {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    await expectNoSidewaysScroll(page);
-    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
-  }
-  await expectAccessible(page);
 }
 
 it('every page of the desk fits a telephone and a desk, and axe finds nothing', async () => {

@@ -1,21 +1,9 @@
-/** People and case systems of an area, as its administrator sees them, on a telephone and without a script. */
-import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
-import { DESKTOP, eventually, expectAccessible, expectNoSidewaysScroll, useBrowser } from './chromium.ts';
-import { openDeskTab, openServer } from './desk-tab.ts';
+import { DESKTOP, eventually, useBrowser } from './chromium.ts';
+import { look, openDeskTab, openServer } from './desk-tab.ts';
 
-const SHOTS = process.env.DESK_SHOTS;
 const newPage = useBrowser();
-
-async function look(page: Page, name: string) {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    await expectNoSidewaysScroll(page);
-    if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
-  }
-  await expectAccessible(page);
-}
 
 it.each([true, false])(
   'an administrator adds a case system and revokes it, scripts %s',

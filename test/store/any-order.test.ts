@@ -5,6 +5,7 @@ import { type Entry, type Happening, isRefusal } from '../../server/consultation
 import { makeReference } from '../../server/consultation/reference.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import type { Store } from '../../server/store/store.ts';
+import { anyText } from '../any-text.ts';
 import { isPostgres } from '../postgres/databases.ts';
 import { copyEmpty, createClock, openAt, openRaw } from './temporary.ts';
 
@@ -22,7 +23,7 @@ type Verb =
   | { verb: 'hold' | 'end session'; which: number; browser: number }
   | { verb: 'reopen' };
 
-const text = fc.string({ unit: 'binary', maxLength: 40 });
+const text = anyText(40);
 const which = fc.nat({ max: 9 });
 const browser = fc.nat({ max: 3 });
 const verbs: fc.Arbitrary<Verb>[] = [

@@ -2,6 +2,7 @@
 import type { Floor } from '../check/floor.ts';
 import type { Demanded, Rule } from '../check/safety.ts';
 import type { Flow, Meaning, Reader } from '../flow.ts';
+import { forEachTopic, MARKS } from '../marks.ts';
 import { describeCondition } from './describe-condition.ts';
 
 export interface FloorRuleInWords {
@@ -40,9 +41,7 @@ function readersOf({ readers = [] }: Rule): { readers?: string } {
 }
 
 const NAMES: Record<string, string> = {
-  parents: 'Parents',
-  consent: 'Consent',
-  police: 'Police',
+  ...forEachTopic((topic) => MARKS[topic].name),
   within: 'Time',
   contact: 'Contact',
   'first contact': 'First contact',
