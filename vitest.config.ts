@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that open a browser, and those that start or kill processes. */
@@ -38,6 +39,8 @@ const CONTRACT = [
   'versions',
 ].map((name) => `test/store/${name}.test.ts`);
 const POSTGRES = ['test/postgres/**/*.test.ts'];
+/** `npm run test:postgres`: whatever opens the app, over PostgreSQL; but for tests that look into the file of SQLite itself. */
+const ALL_OVER_POSTGRES = process.env.ALL_OVER_POSTGRES === 'yes' ? findWhatOpensTheApp() : [];
 
 /** What all tests have in common. */
 const common = {
@@ -70,8 +73,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'postgres',
-          include: [...CONTRACT, ...POSTGRES],
+          include: [...CONTRACT, ...POSTGRES, ...ALL_OVER_POSTGRES],
           globalSetup: ['test/setup.ts', 'test/postgres/setup.ts'],
+          setupFiles: 'test/postgres/skip-without.ts',
         },
       },
       {
@@ -90,3 +94,12 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
 });
+
+function findWhatOpensTheApp(): string[] {
+  return ['web', 'mail', 'webhooks', 'pathway', 'export'].flatMap((folder) =>
+    readdirSync(`test/${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.test\.tsx?$/.test(name) && !/kill|process/.test(name))
+      .map((name) => `test/${folder}/${name}`)
+      .filter((file) => !/openRaw|better-sqlite3|verifyDatabase|SmallDisk|openStore/.test(readFileSync(file, 'utf8'))),
+  );
+}

@@ -15,6 +15,7 @@ import {
 } from '../store/temporary.ts';
 import { adminUrl, createEmpty, query, urlOf, withAllRights } from './databases.ts';
 import { startPooler } from './pooler.ts';
+import { startPostgres } from './server.ts';
 
 const refusal = async (url: string) => {
   const outcome = await openPostgres(url, { patienceMs: 300 }).then(
@@ -50,6 +51,20 @@ it('a database that is not durable is refused, and says by which setting', async
   await query(adminUrl, `alter database ${name} set synchronous_commit = off`);
   expect(await refusal(url)).toMatch(/synchronous_commit = off\n {2}expected: synchronous_commit = on; without it/);
 });
+
+it('a server that is not durable, and a replica, are refused', async () => {
+  const server = await startPostgres({ settings: ['shared_buffers=16MB', 'max_wal_size=64MB'] });
+  onTestFinished(() => server.remove());
+  for (const setting of ['fsync', 'full_page_writes']) {
+    await query(server.url(), `alter system set ${setting} = off`);
+    await query(server.url(), 'select pg_reload_conf()');
+    await expect.poll(() => refusal(server.url()), { timeout: 10_000 }).toContain(`runs with ${setting} = off`);
+    await query(server.url(), `alter system reset ${setting}`);
+  }
+  const replica = await startPostgres({ settings: ['shared_buffers=16MB'], replicaOf: server });
+  onTestFinished(() => replica.remove());
+  expect(await refusal(replica.url())).toMatch(/is a replica, which may only be read\n {2}expected: the primary/);
+}, 120_000);
 
 it('a database of another product, in another encoding, or without rights is refused', async () => {
   const other = await createEmpty();

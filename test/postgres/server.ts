@@ -13,6 +13,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,9 +43,9 @@ export interface ServerOptions {
 
 const USER = 'front_door';
 
-/** The folder of `initdb` and `postgres`; undefined when this machine has none. */
-export function findBinaries(): string | undefined {
-  return [ofPackage(), ...ofSystem()].find((folder) => folder !== undefined && existsSync(join(folder, 'initdb')));
+/** Folders with `initdb` and `postgres`: of npm's package, then of the system. */
+function findBinaries(): string[] {
+  return [ofPackage() ?? [], ofSystem()].flat().filter((folder) => existsSync(join(folder, 'initdb')));
 }
 
 function ofPackage(): string | undefined {
@@ -64,9 +65,15 @@ function ofSystem(): string[] {
 }
 
 const IN_MEMORY = '/dev/shm';
+const ENOUGH = 2 ** 30;
+
+interface Ids {
+  uid?: number;
+  gid?: number;
+}
 
 /** PostgreSQL refuses to run as root, so root runs it as somebody who is there on every system. */
-function userIds(): { uid?: number; gid?: number } {
+function userIds(): Ids {
   if (process.getuid?.() !== 0) return {};
   const users = readFileSync('/etc/passwd', 'utf8').split('\n');
   const line = ['postgres', 'nobody'].flatMap((name) => users.filter((user) => user.startsWith(`${name}:`)))[0];
@@ -74,65 +81,105 @@ function userIds(): { uid?: number; gid?: number } {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+/** Throws with one sentence where none can be started. */
 export async function startPostgres(options: ServerOptions = {}): Promise<PostgresServer> {
-  const found = findBinaries();
-  if (found === undefined) throw new Error('no PostgreSQL is installed');
+  const reasons: string[] = [];
+  for (const binaries of findBinaries())
+    try {
+      return await startWith(binaries, options);
+    } catch (error) {
+      reasons.push(`${binaries}: ${(error as Error).message.trim()}`);
+    }
+  const why = reasons.length === 0 ? 'no binaries are installed' : reasons.join('; ');
+  throw new Error(`no PostgreSQL can be started: ${why}`);
+}
+
+async function startWith(found: string, options: ServerOptions): Promise<PostgresServer> {
   const ids = userIds();
-  const folder = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'front-door-postgres-'));
-  if (ids.uid !== undefined) chownSync(folder, ids.uid, ids.gid ?? 0);
-  const binaries = reachable(found, folder, ids);
-  const dataDir = join(folder, 'data');
-  const run = (program: string, ...args: string[]) => {
-    const { status, stderr } = spawnSync(join(binaries, program), args, { ...ids, cwd: folder, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
-  };
-  if (options.replicaOf === undefined)
-    run('initdb', '-D', dataDir, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync');
-  else await copyPrimary(options.replicaOf, dataDir, ids);
+  const folder = mkdtempSync(join(roomyFolder(), 'front-door-postgres-'));
+  try {
+    if (ids.uid !== undefined) chownSync(folder, ids.uid, ids.gid ?? 0);
+    const binaries = reachable(found, folder, ids);
+    const dataDir = join(folder, 'data');
+    if (options.replicaOf === undefined) initialise(binaries, dataDir, ids);
+    else await copyPrimary(options.replicaOf, dataDir, ids);
+    const server = createServer({ binaries, folder, dataDir, ids, settings: options.settings ?? [] });
+    await server.start();
+    return server;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Workers of the tests have folders of their own, which the user of PostgreSQL may not enter. */
+function roomyFolder(): string {
+  const found = [IN_MEMORY, '/tmp'].find((folder) => {
+    if (!existsSync(folder)) return false;
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize > ENOUGH;
+  });
+  return found ?? tmpdir();
+}
+
+function initialise(binaries: string, dataDir: string, ids: Ids): void {
+  const args = ['-D', dataDir, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const { status, stderr } = spawnSync(join(binaries, 'initdb'), args, { ...ids, cwd: '/', encoding: 'utf8' });
+  if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+}
+
+interface ServerParts {
+  binaries: string;
+  folder: string;
+  dataDir: string;
+  ids: Ids;
+  settings: readonly string[];
+}
+
+function createServer({ binaries, folder, dataDir, ids, settings }: ServerParts): PostgresServer {
   let child: ChildProcess | undefined;
   const url = (database = 'postgres') => `postgres://${USER}@${encodeURIComponent(folder)}/${database}`;
-  const server: PostgresServer = {
+  const over = async () => {
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    child = undefined;
+  };
+  return {
     url,
     folder,
     dataDir,
     async start() {
       rmSync(join(dataDir, 'postmaster.pid'), { force: true });
-      const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, ...(options.settings ?? [])];
-      const given = settings.flatMap((setting) => ['-c', setting]);
+      const all = ['listen_addresses=', `unix_socket_directories=${folder}`, ...settings];
+      const given = all.flatMap((setting) => ['-c', setting]);
       child = spawn(join(binaries, 'postgres'), ['-D', dataDir, ...given], { ...ids, cwd: folder, stdio: 'ignore' });
-      await answers(url(), child);
+      try {
+        await answers(url(), child);
+      } catch (error) {
+        child.kill('SIGINT');
+        throw error;
+      }
     },
     async kill() {
-      const over = child === undefined || child.exitCode !== null ? undefined : once(child, 'exit');
       killFamily(dataDir);
-      await over;
-      child = undefined;
+      await over();
     },
     async remove() {
-      const over = child === undefined || child.exitCode !== null ? undefined : once(child, 'exit');
       child?.kill('SIGINT');
-      await over;
+      await over();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  try {
-    await server.start();
-    return server;
-  } catch (error) {
-    await server.remove();
-    throw error;
-  }
 }
 
 /** Where that user may not read the packages of this folder, they get a copy of the binaries. */
-function reachable(binaries: string, folder: string, ids: { uid?: number; gid?: number }): string {
+function reachable(binaries: string, folder: string, ids: Ids): string {
   if (spawnSync(join(binaries, 'postgres'), ['--version'], { ...ids, cwd: folder }).status === 0) return binaries;
   cpSync(dirname(binaries), join(folder, 'native'), { recursive: true });
   return join(folder, 'native', 'bin');
 }
 
 /** A base backup, by the server's own functions: the binaries that npm brings have no program for it. */
-async function copyPrimary(primary: PostgresServer, to: string, { uid, gid }: { uid?: number; gid?: number }) {
+async function copyPrimary(primary: PostgresServer, to: string, { uid, gid }: Ids) {
   const client = new pg.Client({ connectionString: primary.url() });
   await client.connect();
   await client.query(`select pg_backup_start('replica', true)`);

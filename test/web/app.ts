@@ -10,10 +10,10 @@ import { type Library, loadLibrary } from '../../server/flow/check/library.ts';
 import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
-import { openStore, type Store } from '../../server/store/store.ts';
+import type { Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { CONTENT_DAY } from '../content-day.ts';
-import { copyEmpty, createClock } from '../store/temporary.ts';
+import { copyEmpty, createClock, openAt } from '../store/temporary.ts';
 import { createServices, logInto } from './services.ts';
 import { Visitor } from './visitor.ts';
 
@@ -66,7 +66,7 @@ export interface Changes {
 export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
   const { clock = createClock(), patienceMs } = changes;
   const file = changes.file ?? (await copyEmpty());
-  const store = changes.store ?? (await openStore({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
+  const store = changes.store ?? (await openAt({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
   const log: string[] = [];
   const services = createServices({

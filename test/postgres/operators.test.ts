@@ -1,0 +1,74 @@
+/** What operators do, with a database of PostgreSQL in service. */
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { makeBackup } from '../../server/backup/backup.ts';
+import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
+import { readConfig } from '../../server/config.ts';
+import { checkDatabase } from '../../server/doctor/data.ts';
+import { fillPostgres } from '../../server/store/move.ts';
+import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import {
+  asStranger,
+  createClock,
+  databaseOf,
+  makeFolder,
+  openConsultation,
+  openTemporary,
+} from '../store/temporary.ts';
+import { createEmpty, query } from './databases.ts';
+
+const KEEP = { days: 1, weeks: 0, months: 0 };
+
+async function open() {
+  const store = await openTemporary();
+  const { id } = await openConsultation(store);
+  await store.checkpoints.write();
+  const database = { file: store.file, databaseUrl: (await databaseOf(store.file)) ?? '' };
+  return { store, id, database };
+}
+
+it('a backup is made, proved, and put into a new database', async () => {
+  const { store, id, database } = await open();
+  const folder = join(makeFolder(), 'backups');
+  const made = await makeBackup({ database, folder, at: new Date(), recipients: [], keep: KEEP });
+  expect(made.log).toEqual(await store.chain.head());
+  const proved = await proveBackup({
+    backup: made.path,
+    workFolder: folder,
+    checkpointFiles: checkpointFiles(store.file),
+  });
+  expect(proved).toMatchObject({ lost: { lines: 0 }, described: { consultations: 1 } });
+  const databaseUrl = await createEmpty();
+  await fillPostgres(proved.copy, databaseUrl);
+  await expect(fillPostgres(proved.copy, databaseUrl)).rejects.toThrow(/already. Nothing was changed/);
+  removeCopy(proved.copy);
+  const restored = await openStore({ file: store.file, databaseUrl, clock: createClock() });
+  expect(await restored.log.read(id)).toEqual(await store.log.read(id));
+  await restored.close();
+});
+
+it('the doctor looks at it, changes nothing, and shows no password', async () => {
+  const { store, database } = await open();
+  const given = (url: string) => {
+    const secret = new URL(url);
+    secret.password = 'hunter2';
+    return readConfig({ DATA_DIR: join(store.file, '..'), DATABASE_URL: secret.href });
+  };
+  const found = await checkDatabase(given(database.databaseUrl));
+  expect(found.findings.map(({ state, subject }) => [state, subject])).toEqual([
+    ['good', 'database'],
+    ['good', 'log'],
+    ['good', 'key of people'],
+  ]);
+  expect(found.lastWritten).toBe('2026-11-22T09:00:00.000Z');
+  const empty = await createEmpty();
+  const before = await checkDatabase(given(empty));
+  expect(await query(empty, `select tablename from pg_tables where schemaname = 'public'`)).toEqual([]);
+  expect(before.findings).toMatchObject([{ state: 'good', says: expect.stringContaining('is empty') }]);
+  const away = await checkDatabase(given('postgres://u@127.0.0.1:1/front_door'));
+  expect(away.findings).toMatchObject([{ state: 'bad', says: expect.stringContaining('cannot be reached') }]);
+  expect(JSON.stringify([found, before, away])).not.toContain('hunter2');
+  await asStranger(store.file, 'delete from newest_head; set session_replication_role = replica; delete from chain');
+  const cut = await checkDatabase(given(database.databaseUrl));
+  expect(cut.findings.find(({ subject }) => subject === 'log')).toMatchObject({ state: 'bad' });
+});
