@@ -16,7 +16,7 @@ import { isThere, verifyInService } from '../store/in-service.ts';
 import { databaseFile, openStore, type Store } from '../store/store.ts';
 
 const LEFT =
-  'The texts are erased, but another program still reads an older state, so that the file next to the database that ends in -wal can hold them. ' +
+  'The texts are erased, but another program still reads an older state, so that the files of the database can hold them. ' +
   'Run this again with --yes when the server is stopped.';
 
 async function main(): Promise<void> {

@@ -1,6 +1,10 @@
 /** Connections to PostgreSQL: how they are set up, and the database as queries see it over one of them. */
+
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { HandleEmptyInListsPlugin, Kysely, type PostgresPool, replaceWithNoncontingentExpression } from 'kysely';
 import pg from 'pg';
+import { isLost } from './postgres-failure.ts';
 import { FrontDoorPostgres } from './postgres-sql.ts';
 import { type Run, runBy } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
@@ -11,9 +15,13 @@ export interface SessionOptions {
   patienceMs: number;
 }
 
+const MOST_READERS = 8;
 const CONNECTS_MS = 10_000;
 /** A server that is gone, with its machine, gives the lock free after this. */
 const IDLE_MS = 60_000;
+/** A database that is gone, with its machine, never answers: so many patiences after a statement it is given up. */
+const ANSWERS = 6;
+const ENDS_MS = 1000;
 const BIGINT = 20;
 const NUMERIC = 1700;
 
@@ -43,6 +51,31 @@ export function settingsOf({ patienceMs }: SessionOptions, isReader: boolean): s
   ].join('; ');
 }
 
+/** For reading: a connection that is lost, or gives no answer, does not go back into the pool. */
+export function createReaders(options: SessionOptions): { pool: pg.Pool; lending: PostgresPool } {
+  const pool = new pg.Pool({
+    ...clientConfig(options),
+    max: MOST_READERS,
+    query_timeout: ANSWERS * options.patienceMs,
+    async onConnect(client) {
+      client.on('error', () => {});
+      await client.query(settingsOf(options, true));
+    },
+  });
+  pool.on('error', () => {});
+  const lend = async () => {
+    const client = await pool.connect();
+    let failure: Error | undefined;
+    const query = (text: string, values: readonly unknown[]) =>
+      client.query(text, [...values]).catch((error) => {
+        if (isLost(error)) failure = error;
+        throw error;
+      });
+    return { query, release: () => client.release(failure) };
+  };
+  return { pool, lending: { connect: lend, end: async () => {} } as unknown as PostgresPool };
+}
+
 export function createDatabase(pool: PostgresPool): Database {
   return new Kysely<Tables>({
     dialect: new FrontDoorPostgres({ pool }),
@@ -64,15 +97,20 @@ export function named(text: string): string {
 export interface Session {
   client: pg.Client;
   db: Database;
+  /** Runs a statement that only steers the transaction, after all that were sent before it. */
+  steer(text: string): Promise<pg.QueryResult>;
   /** False once the connection is lost. */
   isOpen(): boolean;
+  /** Does not wait for a server that is gone. */
+  end(): Promise<void>;
   /** Whether something was written since this was last asked. */
   takeWrote(): boolean;
   /** Whether the server gave up waiting for its synchronous replica since this was last asked. */
   takeUnreplicated(): boolean;
 }
 
-export async function openSession(options: SessionOptions): Promise<Session> {
+/** `isInService`: before that, statements may take as long as an upgrade or a copy does. */
+export async function openSession(options: SessionOptions, isInService = () => false): Promise<Session> {
   const client = new pg.Client(clientConfig(options));
   let [open, wrote, unreplicated] = [true, false, false];
   client.on('error', () => {
@@ -92,19 +130,30 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let before: Promise<unknown> = Promise.resolve();
   /** One after the other: a session has one statement at a time. */
   const inTurn = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
-    note(query.text);
-    const result = before.then(() => client.query(query));
+    const limit = isInService() ? { query_timeout: ANSWERS * options.patienceMs } : {};
+    const result = before.then(() => client.query({ ...query, ...limit }));
     before = result.catch(() => {});
     return result;
   };
-  const only = { query: (text: string, values: unknown[]) => inTurn({ text, values: [...values] }), release: () => {} };
+  const query = (text: string, values: readonly unknown[], name?: string) => {
+    note(text);
+    return inTurn({ text, values: [...values], ...(name !== undefined && { name }) });
+  };
+  const only = { query: (text: string, values: unknown[]) => query(text, values), release: () => {} };
   const db = createDatabase({ connect: async () => only, end: async () => {} } as unknown as PostgresPool);
-  const run: Run = async (text, values) => (await inTurn({ name: named(text), text, values: [...values] })).rows;
+  const run: Run = async (text, values) => (await query(text, values, named(text))).rows;
   runBy(db, run);
   return {
     client,
     db,
+    steer: (text) => inTurn({ text }),
     isOpen: () => open,
+    async end() {
+      open = false;
+      const ended = client.end().catch(() => {});
+      if ((await Promise.race([ended, wait(ENDS_MS, 'late', { ref: false })])) === 'late')
+        (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+    },
     takeWrote() {
       const taken = wrote;
       wrote = false;

@@ -45,7 +45,8 @@ const MAKE_MARKS = `create table if not exists commit_marks
 const OLD_MARKS = `delete from commit_marks where at < now() - interval '7 days'`;
 
 export function createWriter(options: WriterOptions): Writer {
-  const parts: Parts = { options, connection: createConnection(options), server: randomUUID(), checksVersion: false };
+  const connection = createConnection(options, () => parts.isInService);
+  const parts: Parts = { options, connection, server: randomUUID(), isInService: false };
   const waiting: Work[] = [];
   let draining: Promise<void> | undefined;
 
@@ -73,7 +74,7 @@ export function createWriter(options: WriterOptions): Writer {
   return {
     write,
     checkVersion: () => {
-      parts.checksVersion = true;
+      parts.isInService = true;
     },
     async close() {
       await draining;
@@ -87,7 +88,8 @@ interface Parts {
   connection: Connection;
   /** Names this server in the marks of its commits. */
   server: string;
-  checksVersion: boolean;
+  /** In service: the version of the tables is looked at, and an answer is not waited for endlessly. */
+  isInService: boolean;
 }
 
 interface Connection {
@@ -97,43 +99,43 @@ interface Connection {
 }
 
 /** One session, opened when it is needed and again when it was lost. */
-function createConnection(options: WriterOptions): Connection {
+function createConnection(options: WriterOptions, isInService: () => boolean): Connection {
   let session: Promise<Session> | undefined;
   const connection: Connection = {
     async open() {
       const known = await session?.catch(() => undefined);
       if (known?.isOpen()) return known;
       await connection.end();
-      session = openWithMarks(options);
+      session = openWithMarks(options, isInService);
       return session;
     },
     async end(last) {
       const known = await session?.catch(() => undefined);
       session = undefined;
-      if (last !== undefined) await known?.client.query(last).catch(() => {});
-      await known?.client.end().catch(() => {});
+      if (last !== undefined) await known?.steer(last).catch(() => {});
+      await known?.end();
     },
   };
   return connection;
 }
 
-async function openWithMarks(options: WriterOptions): Promise<Session> {
-  const session = await openSession(options);
-  await session.client.query(`begin; select pg_advisory_xact_lock(${WRITE_LOCK}); ${MAKE_MARKS}; commit`);
+async function openWithMarks(options: WriterOptions, isInService: () => boolean): Promise<Session> {
+  const session = await openSession(options, isInService);
+  await session.steer(`begin; select pg_advisory_xact_lock(${WRITE_LOCK}); ${MAKE_MARKS}; commit`);
   return session;
 }
 
 async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
-  const { options, connection, server, checksVersion } = parts;
+  const { options, connection, server, isInService } = parts;
   const [began, mark]: [number, string] = [performance.now(), randomUUID()];
   const done: Work[] = [];
   let isCommitting = false;
   try {
     const session = await connection.open();
-    await begin(session, checksVersion);
+    await begin(session, isInService);
     for (const work of works) if (await tryWork(session, work, works.length > 1, options.place)) done.push(work);
     isCommitting = done.length > 0;
-    if (!isCommitting) return void (await session.client.query('rollback'));
+    if (!isCommitting) return void (await session.steer('rollback'));
     await commit(session, server, mark);
     options.onCommit?.(done.length, (performance.now() - began) / 1000);
     for (const work of done) work.acknowledge();
@@ -148,15 +150,15 @@ async function commitTogether(parts: Parts, works: Work[]): Promise<void> {
 }
 
 /** False if the work failed and was undone. Throws if the connection was lost with it. */
-async function tryWork({ client, db, isOpen }: Session, work: Work, isOneOfSeveral: boolean, place: string) {
-  if (isOneOfSeveral) await client.query('savepoint work');
+async function tryWork({ steer, db, isOpen }: Session, work: Work, isOneOfSeveral: boolean, place: string) {
+  if (isOneOfSeveral) await steer('savepoint work');
   try {
     await work.run(db);
-    if (isOneOfSeveral) await client.query('release work');
+    if (isOneOfSeveral) await steer('release work');
     return true;
   } catch (error) {
     if (!isOpen()) throw error;
-    if (isOneOfSeveral) await client.query('rollback to work; release work');
+    if (isOneOfSeveral) await steer('rollback to work; release work');
     work.refuse(asUnavailable(place, error));
     return false;
   }
@@ -174,7 +176,7 @@ async function outcomeOf({ options, connection, server }: Parts, error: unknown,
       // With the lock, so that the session which was lost has ended, whichever way.
       await begin(session, false);
       const { rows } = await session.client.query(READ_MARK, [server]);
-      await session.client.query('rollback');
+      await session.steer('rollback');
       if (rows[0]?.replica === false) return rows[0].mark === mark ? 'yes' : 'no';
     } catch {
       await connection.end();
@@ -185,24 +187,24 @@ async function outcomeOf({ options, connection, server }: Parts, error: unknown,
 const READ_MARK = `select pg_is_in_recovery() as replica,
   (select mark from commit_marks where server = $1) as mark`;
 
-async function begin({ client, takeWrote, takeUnreplicated }: Session, checks: boolean): Promise<void> {
+async function begin({ steer, takeWrote, takeUnreplicated }: Session, checks: boolean): Promise<void> {
   const steps = checks ? '; select count(*) as done from migrations' : '';
-  const results = await client.query(`begin; select pg_advisory_xact_lock(${WRITE_LOCK})${steps}`);
+  const results = await steer(`begin; select pg_advisory_xact_lock(${WRITE_LOCK})${steps}`);
   const done = Number((results as unknown as { rows: { done?: number }[] }[])[2]?.rows[0]?.done ?? 0);
   takeWrote();
   takeUnreplicated();
   if (done <= NEWEST) return;
-  await client.query('rollback');
+  await steer('rollback');
   throw new StoreUnavailable(
     'newer',
     `A newer Front Door has brought the tables of the database to step ${done}, and this one knows ${NEWEST}: install the newer version here too`,
   );
 }
 
-async function commit({ client, takeWrote, takeUnreplicated }: Session, server: string, mark: string): Promise<void> {
+async function commit({ steer, takeWrote, takeUnreplicated }: Session, server: string, mark: string): Promise<void> {
   const marking = `insert into commit_marks (server, mark) values ('${server}', '${mark}')
     on conflict (server) do update set mark = excluded.mark, at = excluded.at; `;
-  const result = await client.query(`${takeWrote() ? marking : ''}commit`);
+  const result = await steer(`${takeWrote() ? marking : ''}commit`);
   const last = [result].flat().at(-1);
   // A transaction in which a statement had failed is undone by its commit, without an error.
   if (last?.command !== 'COMMIT') throw new Error(`the transaction was undone at its end: ${last?.command}`);

@@ -6,7 +6,14 @@ import type { Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { checkDurable, checkServer, refusePooler } from './postgres-checks.ts';
 import { asUnavailable, isLost } from './postgres-failure.ts';
-import { clientConfig, createDatabase, named, type SessionOptions, settingsOf } from './postgres-session.ts';
+import {
+  clientConfig,
+  createDatabase,
+  createReaders,
+  named,
+  type SessionOptions,
+  settingsOf,
+} from './postgres-session.ts';
 import { postgresDefinitions, postgresDialect } from './postgres-sql.ts';
 import { createWriter } from './postgres-writer.ts';
 import { type Run, runBy } from './prepare.ts';
@@ -19,7 +26,6 @@ export interface PostgresOptions {
 }
 
 const PATIENCE_MS = 5000;
-const MOST_READERS = 8;
 
 /** Without user and password. */
 export function placeOf(url: string): string {
@@ -35,8 +41,8 @@ export async function openPostgres(
 ): Promise<Engine> {
   const [options, place] = [{ url, patienceMs }, placeOf(url)];
   await prepareServer(options, place);
-  const pool = openReaders(options);
-  const reading = createReading(pool);
+  const { pool, lending } = createReaders(options);
+  const reading = createReading(pool, lending);
   const writer = createWriter({ ...options, place, onCommit });
   const read = <Result>(query: (db: Database) => Promise<Result>) => readOrAgain(() => query(reading), place);
   return {
@@ -114,20 +120,20 @@ async function withClient<Result>(
   }
 }
 
-function openReaders(options: SessionOptions): pg.Pool {
-  const onConnect = async (client: pg.ClientBase) => {
-    // A connection that is lost is taken out of the pool; the query on it fails by itself.
-    client.on('error', () => {});
-    await client.query(settingsOf(options, true));
-  };
-  const pool = new pg.Pool({ ...clientConfig(options), max: MOST_READERS, onConnect });
-  pool.on('error', () => {});
-  return pool;
-}
+const CHANGED = '0A000';
 
-function createReading(pool: pg.Pool): Database {
-  const reading = createDatabase(pool as unknown as PostgresPool);
-  const run: Run = async (text, values) => (await pool.query({ name: named(text), text, values: [...values] })).rows;
+function createReading(pool: pg.Pool, lending: PostgresPool): Database {
+  const reading = createDatabase(lending);
+  const run: Run = async (text, values) => {
+    const query = { text, values: [...values] };
+    try {
+      return (await pool.query({ ...query, name: named(text) })).rows;
+    } catch (error) {
+      // A newer version has changed the table since the statement was prepared.
+      if ((error as { code?: string }).code !== CHANGED) throw error;
+      return (await pool.query(query)).rows;
+    }
+  };
   runBy(reading, run);
   return reading;
 }

@@ -45,8 +45,15 @@ it('before a commit: nothing was saved, and that is said', async () => {
   expect(await store.log.read(id)).toHaveLength(2);
 });
 
+it('and nothing ever comes back: after a while the server is asked on another line', async () => {
+  const { proxy, store, id } = await open(400);
+  proxy.cut('silent after the commit');
+  expect(await note(store, id, 'one')).toMatchObject({ added: [{ number: 2 }] });
+  expect(await note(store, id, 'two')).toMatchObject({ added: [{ number: 3 }] });
+});
+
 it('and the server cannot be asked: that it is not known is said, and known again later', async () => {
-  const { file, proxy, store, id } = await open(200);
+  const { file, proxy, store, id } = await open(400);
   proxy.cut('deaf after the commit');
   await expect(note(store, id, 'one')).rejects.toMatchObject({
     name: 'OutcomeUnknown',

@@ -4,8 +4,16 @@ import { mkdirSync } from 'node:fs';
 import { createServer, connect as open, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** `deaf`: nobody answers, and those who are connected are cut off. */
-export type Cut = 'never' | 'before the commit' | 'after the commit' | 'deaf after the commit';
+/**
+ * `deaf`: nobody answers any more, and those who are connected are cut off. `silent`: the line stays, and nothing comes through it any more, as when
+ * a machine has lost its power; new lines work.
+ */
+export type Cut =
+  | 'never'
+  | 'before the commit'
+  | 'after the commit'
+  | 'deaf after the commit'
+  | 'silent after the commit';
 
 export interface Proxy {
   url: string;
@@ -28,14 +36,20 @@ export async function startProxy(url: string, folder: string, ownFolder: string)
       sockets.add(socket);
       socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     }
-    let isLosing = false;
+    let [isLosing, isSilent] = [false, false];
     client.on('data', (data) => {
       const commits = when !== 'never' && /commit_marks[\s\S]*commit\0/.test(data.toString('latin1'));
       if (commits && when === 'before the commit') return cutOff();
+      if (isSilent) return;
       isLosing ||= commits;
       behind.write(data);
     });
-    behind.on('data', (data) => (isLosing ? cutOff() : client.write(data)));
+    behind.on('data', (data) => {
+      if (!isLosing) return void client.write(data);
+      if (when === 'silent after the commit') isSilent = true;
+      if (!isSilent) cutOff();
+      when = 'never';
+    });
     behind.on('close', () => client.destroy());
     client.on('close', () => behind.destroy());
     function cutOff(): void {
