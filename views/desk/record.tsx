@@ -120,6 +120,11 @@ export function DeskRecordPage(props: DeskRecordProps) {
       </p>
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">
+        <div class="fd-desk-record__first">
+          <Asked deskCase={deskCase} consultation={consultation} />
+          <Advised {...props} id={id} editable={isOpen} />
+          <Household {...forms} />
+        </div>
         <div class="fd-desk-record__aside">
           <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
           <Claiming {...forms} person={props.person} />
@@ -131,9 +136,6 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <TakeAway id={id} may={may} />
         </div>
         <div class="fd-desk-record__main">
-          <Asked deskCase={deskCase} consultation={consultation} />
-          <Advised {...props} id={id} editable={isOpen} />
-          <Household {...forms} />
           <FilledIn {...forms} onlyPrinted={isOpen} />
           <RecordFields {...forms} entries={consultation.entries} known={props.known} />
           <Decision {...forms} />
