@@ -29,6 +29,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Smallest number above 0 that the figures show; smaller ones are hidden. */
   figuresFloor: number;
+  /** How many server processes serve the port together. */
+  servers: number;
   /** Networks inside the organisation that webhooks may reach, such as `10.20.0.0/16`. */
   webhookNetworks: readonly string[];
   backup: { folder: string; keep: Keep; recipients: readonly string[] };
@@ -56,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     headsFile: settings.AUDIT_HEADS ?? join(settings.DATA_DIR, 'audit-heads.jsonl'),
     secure: settings.SECURE_COOKIES,
     figuresFloor: settings.FIGURES_FLOOR,
+    servers: settings.SERVERS,
     webhookNetworks: settings.WEBHOOK_NETWORKS ?? [],
     backup: {
       folder: settings.BACKUP_DIR ?? join(settings.DATA_DIR, 'backups'),

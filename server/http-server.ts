@@ -1,5 +1,6 @@
 /** Time limits of the HTTP server and its shutdown: a slow or incomplete request must not hold up anybody else. */
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { limitConnections } from './connection-limit.ts';
 
 /** In milliseconds. */
@@ -12,6 +13,8 @@ const HTTP_LIMITS = {
   connections: 2000,
   /** Grace period after SIGTERM. Container engines kill after 10 s. */
   stop: 6_000,
+  /** So long after SIGTERM a request on a connection that is open already is still answered: its browser may have sent it just then. */
+  lastRequests: 1_000,
 } as const;
 
 export interface Stopping {
@@ -28,22 +31,27 @@ export function limitServer(server: Server): () => Promise<Stopping> {
   server.requestTimeout = HTTP_LIMITS.request;
   limitConnections(server, HTTP_LIMITS.connections);
   let underWay = 0;
-  server.on('request', (_request, response) => {
+  let stopping = false;
+  server.prependListener('request', (_request, response: ServerResponse) => {
     underWay++;
     response.once('close', () => underWay--);
+    if (stopping) response.setHeader('Connection', 'close');
   });
   return () =>
     new Promise((resolve) => {
+      stopping = true;
       const atFirst = underWay;
       let cutOff = 0;
+      const closeIdle = setTimeout(() => server.closeIdleConnections(), HTTP_LIMITS.lastRequests);
       const giveUp = setTimeout(() => {
         cutOff = underWay;
         server.closeAllConnections();
       }, HTTP_LIMITS.stop);
-      server.close(() => {
+      // `close` of an HTTP server would close the idle connections at once.
+      NetServer.prototype.close.call(server, () => {
+        clearTimeout(closeIdle);
         clearTimeout(giveUp);
         resolve({ finished: atFirst - cutOff, cutOff });
       });
-      server.closeIdleConnections();
     });
 }

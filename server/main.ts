@@ -1,8 +1,10 @@
 /** Starts the server: configuration, flow library, database, app. Shuts down cleanly on SIGTERM. */
 
+import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { localDay } from './base/days.ts';
@@ -17,6 +19,7 @@ import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { openLibrary } from './open-library.ts';
+import { runServers, serverNumber } from './servers.ts';
 import { createSigning } from './signing.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
@@ -32,13 +35,34 @@ import { createWebhookSender } from './webhooks/sender.ts';
 class FlowProblem extends Error {}
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig(readArguments(process.argv.slice(2), process.env));
   const clock = () => new Date();
   const log = createLogger({ level: config.logLevel, clock });
+  const open = (port: number) => console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
+  if (config.servers > 1 && cluster.isPrimary) return runServers({ count: config.servers, log, onOpen: open });
+  await serveAlone(config, { clock, log, open });
+}
+
+/** `--servers N` says the same as the setting. */
+function readArguments(args: string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  try {
+    const { values } = parseArgs({ args, options: { servers: { type: 'string' } } });
+    return values.servers === undefined ? env : { ...env, SERVERS: values.servers };
+  } catch (error) {
+    throw new ConfigProblem(`${(error as Error).message}. npm start takes --servers, such as npm start -- --servers 2`);
+  }
+}
+
+interface Surroundings extends Pick<Services, 'clock' | 'log'> {
+  /** Called with the port when it listens. */
+  open(port: number): void;
+}
+
+async function serveAlone(config: Config, { clock, log, open }: Surroundings): Promise<void> {
   const services = await openServices(config, { clock, log });
   const app = createApp(services);
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
-    console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
+    if (cluster.isPrimary) open(port);
   });
   const stopServer = limitServer(server as Server);
   const { mail } = config;
@@ -46,7 +70,10 @@ async function main(): Promise<void> {
   const stopCourier = openCourier(services, createReach(config.webhookNetworks));
   const jobs = startJobs(services);
   const stopMetrics = serveMetrics(config, { ...services, checkpointedAt: jobs.checkpointedAt });
+  let stopping = false;
   const stop = () => {
+    if (stopping) return;
+    stopping = true;
     jobs.stop();
     void Promise.all([stopServer(), stopPost?.(), stopCourier(), stopMetrics()])
       .then(([{ finished, cutOff }]) => log.info('stopped', { finished, cutOff }))
@@ -55,6 +82,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // The process that started it is gone, and with it the port.
+  process.once('disconnect', stop);
 }
 
 async function openServices(config: Config, { clock, log }: Pick<Services, 'clock' | 'log'>): Promise<Services> {
@@ -82,6 +111,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
     random,
     secure: config.secure,
     figuresFloor: config.figuresFloor,
+    servers: config.servers,
     allowsWebhook: createReach(config.webhookNetworks).allows,
     hasMail,
     signing,
@@ -99,10 +129,11 @@ async function openSigning(config: Config, { store, log }: Pick<Services, 'store
   return signing;
 }
 
-/** Returns a function that stops it. */
+/** Each of several servers has a port of its own for its figures. Returns a function that stops it. */
 function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof createMetricsApp>[0]): () => Promise<void> {
   if (metricsAddress === undefined) return async () => {};
-  const { host: hostname, port } = metricsAddress;
+  const { host: hostname } = metricsAddress;
+  const port = metricsAddress.port === 0 ? 0 : metricsAddress.port + serverNumber();
   const server = serve({ fetch: createMetricsApp(needs).fetch, port, hostname }, ({ port }) =>
     needs.log.info('the metrics are served', { host: hostname, port }),
   );

@@ -153,6 +153,13 @@ const LOG_LEVEL = z
     example: 'debug',
   });
 /** At least 3: with 2 the only hidden number would be 1, so hiding would reveal it. */
+const SERVERS = wholeNumber(1, 64).prefault('1').register(WORDS, {
+  usual: '`1`',
+  about: 'how many server processes serve the port together; `npm start -- --servers 2` says the same',
+  expected: 'a number from 1 to 64',
+  example: '2',
+});
+
 const FIGURES_FLOOR = wholeNumber(3, 100).prefault('5').register(WORDS, {
   usual: '`5`',
   about: 'numbers from 1 to below it are hidden in the figures',
@@ -339,6 +346,7 @@ const SETTINGS = z.object({
   ADDRESS_HEADER,
   METRICS_ADDRESS,
   LOG_LEVEL,
+  SERVERS,
   FIGURES_FLOOR,
   WEBHOOK_NETWORKS,
   BACKUP_DIR,

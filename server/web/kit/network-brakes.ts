@@ -1,7 +1,7 @@
 /** The brakes on what anybody can do without an account, by the network of the reader. */
 import type { Context, MiddlewareHandler } from 'hono';
 import { isLoopback } from '../../base/network.ts';
-import { BRAKES, createNetworkBrake } from '../../base/network-brake.ts';
+import { BRAKES, createNetworkBrake, type NetworkBrakeLimits } from '../../base/network-brake.ts';
 import { clientAddress } from './client-address.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
@@ -14,11 +14,15 @@ export type NetworkBrakes = (c: Context<Env>, kind: keyof typeof BRAKES) => bool
  */
 export function createNetworkBrakes(services: Services): NetworkBrakes {
   const clock = () => services.clock().getTime();
+  const { servers = 1 } = services;
+  // Several servers get the requests of a network in turn: each slows them down after its share.
+  const brakeOf = ({ atOnce, aMinute }: NetworkBrakeLimits) =>
+    createNetworkBrake({ atOnce: Math.ceil(atOnce / servers), aMinute: aMinute / servers }, clock);
   const brakes = {
-    opening: createNetworkBrake(BRAKES.opening, clock),
-    asking: createNetworkBrake(BRAKES.asking, clock),
-    sending: createNetworkBrake(BRAKES.sending, clock),
-    writing: createNetworkBrake(BRAKES.writing, clock),
+    opening: brakeOf(BRAKES.opening),
+    asking: brakeOf(BRAKES.asking),
+    sending: brakeOf(BRAKES.sending),
+    writing: brakeOf(BRAKES.writing),
   };
   return (c, kind) => {
     const network = clientAddress(services, c);

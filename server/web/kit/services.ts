@@ -35,6 +35,8 @@ export interface Services {
   signing: Signing;
   /** Numbers below it are hidden in the figures; `USUAL_FLOOR` unless told. */
   figuresFloor?: number;
+  /** How many processes share the work; 1 unless told. */
+  servers?: number;
   /** Whether a webhook may go to a host; undefined for a name, which is looked up before each call. */
   allowsWebhook: (host: string) => boolean | undefined;
   /** Whether the desk of an area is told by mail. */

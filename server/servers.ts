@@ -1,0 +1,94 @@
+/** Several server processes on one machine behind one port. This one starts them, replaces what dies, and answers no request itself. */
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from './monitoring/logger.ts';
+
+/** In milliseconds: how long to wait before a server that ended is started again; twice as long after each start that fails. */
+const AGAIN_AFTER_MS = 500;
+const AGAIN_AT_MOST_MS = 30_000;
+
+/** Which of the servers a process is, from 0 on; one that replaces another has its number. */
+const NUMBER = 'FRONT_DOOR_SERVER';
+
+export function serverNumber(): number {
+  return Number(process.env[NUMBER] ?? 0);
+}
+
+interface ServersOptions {
+  count: number;
+  log: Logger;
+  /** Called once, with the port that all of them serve. */
+  onOpen(port: number): void;
+}
+
+/** Runs until the process is told to stop. SIGHUP replaces the servers one after the other, so that no click is lost. */
+export async function runServers({ count, log, onOpen }: ServersOptions): Promise<void> {
+  // Each server takes connections from the system itself: one that this process had passed on would hang when its server dies just then.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  const servers = new Map<number, Worker>();
+  let stopping = false;
+
+  /** Returns the port once it listens; undefined if it ended before, and said why itself. */
+  async function start(number: number): Promise<number | undefined> {
+    const worker = cluster.fork({ [NUMBER]: String(number) });
+    const port = await new Promise<number | undefined>((resolve) => {
+      worker.once('listening', (address) => resolve(address.port));
+      worker.once('exit', () => resolve(undefined));
+    });
+    if (port === undefined) return undefined;
+    servers.set(number, worker);
+    worker.once('exit', (code, signal) => {
+      if (stopping || servers.get(number) !== worker) return;
+      servers.delete(number);
+      log.error('a server ended', { server: number, code, signal });
+      void startAgain(number, AGAIN_AFTER_MS);
+    });
+    return port;
+  }
+
+  async function startAgain(number: number, after: number): Promise<void> {
+    await wait(after);
+    if (stopping) return;
+    if ((await start(number)) !== undefined) return log.info('a server was started again', { server: number });
+    await startAgain(number, Math.min(after * 2, AGAIN_AT_MOST_MS));
+  }
+
+  /** The next one listens before the one before it stops. One that does not start leaves the others as they are. */
+  async function replaceAll(): Promise<void> {
+    for (const [number, old] of [...servers]) {
+      if (stopping) return;
+      if ((await start(number)) === undefined)
+        return log.error('a new server did not start, so the others stay as they are', { server: number });
+      if (old.isDead()) continue;
+      old.process.kill('SIGTERM');
+      await new Promise((resolve) => old.once('exit', resolve));
+    }
+    log.info('all servers were replaced', { servers: count });
+  }
+
+  function stop(code: number): void {
+    stopping = true;
+    const running = () => Object.values(cluster.workers ?? {});
+    const exitOnceAllEnded = () => running().length === 0 && process.exit(code);
+    for (const worker of running()) worker?.process.kill('SIGTERM');
+    cluster.on('exit', exitOnceAllEnded);
+    exitOnceAllEnded();
+  }
+
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
+  let replacing = false;
+  process.on('SIGHUP', () => {
+    if (replacing) return;
+    replacing = true;
+    void replaceAll().finally(() => {
+      replacing = false;
+    });
+  });
+  // The first prepares the database, so that the others find it ready.
+  for (let number = 0; number < count; number++) {
+    const port = await start(number);
+    if (port === undefined) return stop(1);
+    if (number === count - 1) onOpen(port);
+  }
+}
