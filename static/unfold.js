@@ -26,7 +26,7 @@ async function unfold(link) {
   link.removeAttribute('aria-busy');
   if (response === undefined || !isOurs(response.headers)) return tell(link, notLoaded(response?.status));
   // Such as that the guidance was withdrawn meanwhile: our own server has something else to say, on a page.
-  if (!response.ok || response.redirected) return location.assign(link.href);
+  if (!response.ok || response.headers.get(`${MARK}-Location`) !== null) return location.assign(link.href);
   putIn(html);
   open(link.id);
 }
@@ -34,7 +34,8 @@ async function unfold(link) {
 /** Nothing if there was no response, or it broke off. */
 async function load(url) {
   try {
-    const response = await fetch(url, { headers: PART });
+    // Our server says in words where to go, so a redirect is that of a network that wants somebody to sign in.
+    const response = await fetch(url, { headers: PART, redirect: 'manual' });
     return { response, html: await response.text() };
   } catch {
     return {};

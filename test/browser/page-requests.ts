@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * What a page can ask of the server without being left: its forms, the parts that htmx sends or loads, the buttons for passkeys, and drafts. They
- * are read from the page as it was rendered, so that a new form is in by itself. Runs in the browser.
+ * What a page can ask of the server without being left: its forms, the parts that htmx sends or loads, what unfolds, and the buttons for passkeys.
+ * They are read from the page as it was rendered, so that a new form is in by itself. Runs in the browser.
  */
 
 export interface PageRequest {
@@ -36,11 +36,12 @@ declare global {
 /** To be added to each page, before its own scripts. One function, since the browser is given its text. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the browser is given the text of this one function
 export function installPageRequests(): void {
-  const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey]';
+  const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey], a.fd-fold';
   const HOW = ['data-leaves-page', 'data-saves-itself', 'data-hx-post', 'data-hx-get', 'data-passkey'];
   const asking = () => [...document.querySelectorAll<HTMLElement>(ASKING)];
 
   function keyOf(element: HTMLElement): string {
+    if (element.matches('a')) return `get ${new URL((element as HTMLAnchorElement).href).pathname}`;
     const address = element.dataset.options ?? element.dataset.hxGet ?? element.dataset.hxPost;
     const form = element as HTMLFormElement;
     const to = element.matches('form') ? (form.getAttribute('action') ?? '') : (address ?? '');
@@ -56,7 +57,7 @@ export function installPageRequests(): void {
   }
 
   function ask(element: HTMLElement): void {
-    if (element.matches('[data-passkey]')) {
+    if (element.matches('[data-passkey], a')) {
       element.click();
       return;
     }
@@ -76,7 +77,7 @@ export function installPageRequests(): void {
       element.querySelector(':scope > .fd-unsaved'),
       element.closest('form')?.querySelector(':scope > .fd-unsaved'),
       element.matches('form') ? null : element.previousElementSibling,
-      element.matches('[data-passkey]') ? element.nextElementSibling : null,
+      element.matches('[data-passkey], a') ? element.nextElementSibling : null,
     ].filter((one) => one?.matches('.fd-unsaved, [role=status]') === true) as Element[];
 
   function show(): Shown {
@@ -91,7 +92,10 @@ export function installPageRequests(): void {
     list: () => asking().map((element, index) => ({ key: keyOf(element), index })),
     addForms(addresses) {
       const plain = asking().find(
-        (one) => /^post \S+$/.test(keyOf(one)) && one.querySelector('input:not([type=hidden])'),
+        (one) =>
+          /^post \S+$/.test(keyOf(one)) &&
+          one.querySelector('input:not([type=hidden])') !== null &&
+          one.querySelector(ASKING) === null,
       );
       for (const address of addresses) {
         const form = plain?.cloneNode(true) as HTMLFormElement;

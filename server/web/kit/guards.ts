@@ -49,14 +49,14 @@ export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler
 }
 
 /**
- * What a script sent is told where to go instead of being sent there. A script would otherwise load the next page twice, and the access log
+ * What a script asked for is told where to go instead of being sent there. A script would otherwise load the next page twice, and the access log
  * would name two visits; and a redirect that comes all the same is not ours, but a network's that wants somebody to sign in.
  */
 export function redirectsInWords(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     const isOfHtmx = c.req.header('HX-Request') === 'true';
-    if (c.req.header(MARK) !== 'form' && !isOfHtmx) return;
+    if (c.req.header(MARK) === undefined && !isOfHtmx) return;
     const to = c.res.headers.get('Location');
     if (to === null || c.res.status < 300 || c.res.status > 399) return;
     c.res = new Response(null, { status: 200, headers: c.res.headers });
