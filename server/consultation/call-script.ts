@@ -182,7 +182,9 @@ function recordedStatements({ flow, position, consultation, result }: CallParts)
     others: [],
     source: [],
     told: [
-      ...tellings.flatMap(({ spokeTo, when }) => say(`I have told ${spokeTo}, ${when}`)),
+      ...tellings.flatMap(({ spokeTo, when, toldBy }) =>
+        say(`${toldBy === 'desk' ? 'The duty worker has' : 'I have'} told ${spokeTo}, ${when}`),
+      ),
       ...say(parents && `The parents were ${parents.parents}. ${parents.reason}`.trim()),
       ...say(consent && `Consent: ${consent.consent}. ${consent.reason}`.trim()),
       ...say(police && `The police were ${police.referred === 'yes' ? 'told' : 'not told'}. ${police.reason}`.trim()),

@@ -74,15 +74,22 @@ const IS_OF_REFERRER: Record<Exclude<Happening, DeskHappening>['kind'], boolean>
   corrected: false,
 };
 
-function isOfReferrer(kind: Happening['kind']): boolean {
-  return isDeskKind(kind) ? kind === 'disputed' : IS_OF_REFERRER[kind];
+function isOfReferrer(what: Happening): boolean {
+  if (what.kind === 'told' && what.toldBy === 'desk') return false;
+  return isDeskKind(what.kind) ? what.kind === 'disputed' : IS_OF_REFERRER[what.kind];
+}
+
+/** Who told them, as far as the entry says it. */
+export function describeTeller({ toldBy }: Pick<Extract<Happening, { kind: 'told' }>, 'toldBy'>): string {
+  if (toldBy === undefined) return 'Children’s services told';
+  return `Children’s services told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'}`;
 }
 
 /** For example `Amina Shah, duty worker, for Jo Brown`, with the role at the time. */
 function describeAuthor({ by, who, what }: Entry, { asker }: Pick<Consultation, 'asker'>): string {
   if (who === undefined) return by;
   const author = `${who.name}, ${who.role}`;
-  if (!isOfReferrer(what.kind)) return author;
+  if (!isOfReferrer(what)) return author;
   return `${author}, for ${asker?.asker.name || 'whoever asked'}`;
 }
 
@@ -102,7 +109,7 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
     case 'child named':
       return what.name === '' ? 'The child is not named here' : `The child: ${what.name}`;
     case 'told':
-      return `Children’s services told: ${what.spokeTo}, ${what.when}${what.reference === '' ? '' : `, reference ${what.reference}`}`;
+      return `${describeTeller(what)}: ${what.spokeTo}, ${what.when}${what.reference === '' ? '' : `, reference ${what.reference}`}`;
     case 'consent recorded':
       return `Consent ${what.consent}: ${what.reason}`;
     case 'parents recorded':

@@ -8,6 +8,8 @@ import type { ChosenHours } from './next-hours.ts';
 import type { SheetSent } from './sheet-sent.ts';
 
 export const CONSENTS = ['given', 'refused', 'not sought', 'sought, no answer yet'] as const;
+export const TOLD_BY = ['referrer', 'desk'] as const;
+export type ToldBy = (typeof TOLD_BY)[number];
 export const PARENTS_TOLD = ['told', 'not told'] as const;
 
 /** What the person who asks may say about themselves. Everything is optional. */
@@ -26,8 +28,11 @@ export type Happening =
   | { kind: 'moved'; version: string; why: string; told?: string[] }
   | { kind: 'asker named'; asker: Asker }
   | { kind: 'child named'; known: 'yes' | 'no'; name: string }
-  /** The person says that they have told children's services. Front Door never tells them itself. */
-  | { kind: 'told'; spokeTo: string; when: string; reference: string }
+  /**
+   * Somebody has told children's services, which Front Door never does itself. `toldBy`: who told them, when the desk wrote it down. Missing:
+   * whoever wrote it, or an entry of the desk from before this was asked.
+   */
+  | { kind: 'told'; spokeTo: string; when: string; reference: string; toldBy?: ToldBy }
   | { kind: 'consent recorded'; consent: (typeof CONSENTS)[number]; reason: string }
   | { kind: 'parents recorded'; parents: (typeof PARENTS_TOLD)[number]; reason: string }
   | { kind: 'shared'; what: string; withWhom: string; purpose: string }

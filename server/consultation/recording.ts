@@ -2,10 +2,10 @@
 import { describeInstant, readPast } from '../base/days.ts';
 import { cleanText, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
-import { CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal } from './entry.ts';
+import { type Author, CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal, TOLD_BY } from './entry.ts';
 
 export type Form = Readonly<Record<string, string>>;
-type Recording = (form: Reader, now: Clock) => Happening;
+type Recording = (form: Reader, now: Clock, by: Author['by']) => Happening;
 
 /** The current instant, and its day in London. */
 export interface Clock {
@@ -69,11 +69,15 @@ export const RECORDINGS = {
     known: form.choice('known', ['yes', 'no'], 'Choose whether you want to name the child here. You never have to'),
     name: form.text('name'),
   }),
-  tellings: (form, now) => ({
+  tellings: (form, now, by) => ({
     kind: 'told',
     spokeTo: form.must('spokeTo', 'Write whom you spoke to: a name, or the team'),
     when: form.past('when', now),
     reference: form.text('reference'),
+    // Whoever asked can only have told them themselves. The desk writes for others too.
+    ...(by === 'duty worker' && {
+      toldBy: form.choice('toldBy', TOLD_BY, 'Choose who told them: whoever asked, or you'),
+    }),
   }),
   consents: (form) => ({
     kind: 'consent recorded',
@@ -131,10 +135,11 @@ const EACH_STANDS: Record<RecordingNoun, boolean> = {
 /** A form sent twice is recorded once. An outdated form that says something different is refused as a conflict. */
 export function record(
   entries: readonly Entry[],
-  { noun, form, now }: { noun: RecordingNoun; form: Form; now: Clock },
+  { noun, form, now, by }: { noun: RecordingNoun; form: Form; now: Clock; by: Author['by'] },
 ): Happening[] | Refusal {
   const reader = new Reader(form);
-  const happening = RECORDINGS[noun](reader, now);
+  const recording: Recording = RECORDINGS[noun];
+  const happening = recording(reader, now, by);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const known = entries.filter((entry) => entry.what.kind === happening.kind);
   const seen = seenBy(form);

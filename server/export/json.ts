@@ -53,6 +53,14 @@ interface ContactJson {
   sources: string[];
 }
 
+/** `toldBy`: `referrer` or `desk`, where the desk wrote it down; null: whoever wrote it. */
+interface TellingJson {
+  spokeTo: string;
+  when: string;
+  reference: string;
+  toldBy: 'referrer' | 'desk' | null;
+}
+
 export interface RecordJson {
   format: 'front-door-record';
   formatVersion: 1;
@@ -68,9 +76,9 @@ export interface RecordJson {
   writtenBy: string[];
   child: ({ known: boolean; name: string } & FromEntry) | null;
   /** Null: children's services have not been told. */
-  toldChildrensServices: ({ spokeTo: string; when: string; reference: string } & FromEntry) | null;
+  toldChildrensServices: (TellingJson & FromEntry) | null;
   /** Every time they were told, oldest first; the last is also `toldChildrensServices`. */
-  tellings: ({ spokeTo: string; when: string; reference: string } & FromEntry)[];
+  tellings: (TellingJson & FromEntry)[];
   /** Null: the questions are not finished. */
   advised:
     | ({
@@ -236,8 +244,8 @@ function describeAnswer(kept: ConsultationRecord['answers'][number]): RecordJson
 }
 
 function describeTelling(kept: ConsultationRecord['tellings'][number]): RecordJson['tellings'][number] {
-  const { spokeTo, when, reference } = kept;
-  return { spokeTo, when, reference, ...fromEntry(kept) };
+  const { spokeTo, when, reference, toldBy = null } = kept;
+  return { spokeTo, when, reference, toldBy, ...fromEntry(kept) };
 }
 
 function shorts(citations: Citation[]): string[] {

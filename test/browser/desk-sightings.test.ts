@@ -210,6 +210,7 @@ it('the record is true: what departs is asked, what is corrected says so, what i
   ] as const) {
     const form = page.locator('#tellings form:has([name=spokeTo])');
     if (!(await form.isVisible())) await page.locator('#tellings summary').last().click();
+    await form.locator('[name=toldBy][value=desk]').check();
     await form.locator('[name=spokeTo]').fill(spokeTo);
     await form.locator('[name=when]').fill(when);
     await form.getByRole('button').first().click();

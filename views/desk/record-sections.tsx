@@ -1,4 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
@@ -45,7 +46,12 @@ function RecordSection({
       {canWrite && (
         <Addition
           id={id}
-          form={{ ...form, intro: INTROS[noun] ?? 'The referrer reads this in their record.', submit: 'Save' }}
+          form={{
+            ...form,
+            fields: [...(FIRST_FIELDS[noun] ?? []), ...form.fields],
+            intro: INTROS[noun] ?? 'The referrer reads this in their record.',
+            submit: 'Save',
+          }}
           token={token}
           seen={consultation.entries.length}
           failed={failed?.form === noun ? { ...failed, form: noun } : undefined}
@@ -56,6 +62,22 @@ function RecordSection({
     </Section>
   );
 }
+
+/** What the desk is asked besides, because it writes for others too. */
+const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
+  tellings: [
+    {
+      name: 'toldBy',
+      label: 'Who told children’s services',
+      hint: 'The referrer reads who told, and that you wrote it down',
+      kind: 'choice',
+      choices: [
+        ['referrer', 'Whoever asked, and they said so'],
+        ['desk', 'I did'],
+      ],
+    },
+  ],
+};
 
 /** Introductions of the parts. The referrer reads all of them except the notes. */
 const INTROS: Record<string, string> = {

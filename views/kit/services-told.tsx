@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
+import type { Entry } from '../../server/consultation/entry.ts';
 import { isAsked } from '../../server/desk/desk-case.ts';
 
 interface ToldBannerProps {
@@ -40,23 +41,56 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
   if (isToldBefore(consultation))
     return (
       <NotTold
-        title="Your answers have changed since you told children’s services"
+        title={
+          entries[told.number - 1]?.who === undefined
+            ? 'Your answers have changed since you told children’s services'
+            : 'The answers have changed since children’s services were told'
+        }
         recordAt={recordAt}
         words="I have told them this too: write it down"
       >
-        <p>They do not know yet what you added. Tell them this as well. Front Door sends them nothing.</p>
-        <SpokenTo told={told} />
+        <p>They do not know yet what was added. Tell them this as well. Front Door sends them nothing.</p>
+        <SpokenTo told={told} writer={entries[told.number - 1]?.who} />
       </NotTold>
     );
+  return <Told told={told} writer={entries[told.number - 1]?.who} recordAt={recordAt} />;
+}
+
+interface ToldProps {
+  told: Recorded<'told'>;
+  /** Who wrote it down, if it was the desk. */
+  writer: Entry['who'];
+}
+
+/** Who told them, and who wrote that down: never more than is known. */
+function Told({ told, writer, recordAt }: ToldProps & { recordAt: string }) {
   return (
     <section class="fd-told" aria-labelledby="told-title">
       <h2 class="fd-told__title" id="told-title">
-        You wrote down that you told children’s services
+        {describeWritten({ told, writer })}
       </h2>
-      <SpokenTo told={told} />
-      <p class="fd-told__note">Written down by you on {describeInstant(told.at)}. Front Door itself sends nothing.</p>
+      <SpokenTo told={told} writer={writer} />
+      <p class="fd-told__note">
+        Written down by {writer === undefined ? 'you' : `${writer.name}, ${writer.role},`} on {describeInstant(told.at)}
+        . Front Door itself sends nothing.
+      </p>
+      {writer !== undefined && told.toldBy !== 'desk' && (
+        <p>
+          If you have not told them, tell them now.{' '}
+          <a class="govuk-link fd-no-print" href={recordAt}>
+            I have told them: write it down
+          </a>
+        </p>
+      )}
     </section>
   );
+}
+
+function describeWritten({ told: { toldBy }, writer }: ToldProps): string {
+  if (writer === undefined) return 'You wrote down that you told children’s services';
+  if (toldBy === 'desk') return 'The duty worker wrote down that they told children’s services';
+  if (toldBy === 'referrer') return 'The duty worker wrote down that you told children’s services';
+  return 'The duty worker wrote down that children’s services were told';
 }
 
 interface NotToldProps {
@@ -82,10 +116,12 @@ function NotTold({ title, recordAt, words, children }: NotToldProps) {
   );
 }
 
-function SpokenTo({ told }: { told: Recorded<'told'> }) {
+function SpokenTo({ told, writer }: ToldProps) {
+  const { toldBy, spokeTo, when } = told;
+  const teller = writer === undefined || toldBy === 'referrer' ? 'You' : toldBy === 'desk' ? writer.name : undefined;
   return (
     <p>
-      You spoke to {told.spokeTo}, {told.when}.{' '}
+      {teller === undefined ? `Told: ${spokeTo}` : `${teller} spoke to ${spokeTo}`}, {when}.{' '}
       {told.reference === '' ? 'No reference was given.' : `Reference given: ${told.reference}.`}
     </p>
   );

@@ -3,7 +3,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { authorOf, type Correction, correctionsOf } from '../../server/consultation/describe-entry.ts';
+import { authorOf, type Correction, correctionsOf, describeTeller } from '../../server/consultation/describe-entry.ts';
 
 /** A line of the record, with the entry that it comes from. */
 export interface RecordedLine {
@@ -20,8 +20,8 @@ export function recordedLines(consultation: Consultation, noun: Described): Reco
     case 'tellings':
       return linesOf(
         tellings,
-        ({ spokeTo, when, reference }) =>
-          `${spokeTo}, ${when}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
+        ({ spokeTo, when, reference, toldBy }) =>
+          `${toldBy === undefined ? '' : `${describeTeller({ toldBy })}: `}${spokeTo}, ${when}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
       );
     case 'asker':
       return linesOf([asker], (kept) => describeAsker(kept.asker));

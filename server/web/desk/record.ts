@@ -84,7 +84,7 @@ function registerWriting(app: Hono<Env>, routes: Routes): void {
   for (const noun of Object.keys(RECORDINGS) as RecordingNoun[])
     app.post(paths.deskAddition(':id', noun), ...allow('record.write', { form }), (c) =>
       submitDeskForm(routes, c, noun, (entries, context) =>
-        record(entries, { noun, form: context.form, now: context.now }),
+        record(entries, { noun, form: context.form, now: context.now, by: 'duty worker' }),
       ),
     );
   const corrections: RecordNoun = 'corrections';

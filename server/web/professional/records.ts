@@ -86,7 +86,7 @@ async function add(services: Services, c: Context<Env>, { id, noun, mayGoOn }: A
       ? ({ refused: 'invalid', message: TOO_FAST } as const)
       : noun === 'corrections'
         ? correct(entries, given)
-        : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services) });
+        : record(entries, { noun: noun as RecordingNoun, form: given, now: nowOf(services), by: 'professional' });
   const decided = await services.store.log.decide(id, decide, 'professional');
   if (!isRefusal(decided)) return c.redirect(`${paths.record(id)}#${placeOf(noun, given)}`, 303);
   const found = await findConsultation(services, c, id);

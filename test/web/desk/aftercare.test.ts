@@ -57,6 +57,23 @@ it('whoever has not told children’s services is chased, and it stands there un
   expect(told).toContain('Jo Bell');
 });
 
+it.each([
+  ['referrer', 'The duty worker wrote down that you told children’s services', 'You spoke to Jo Bell'],
+  ['desk', 'The duty worker wrote down that they told children’s services', 'A duty worker spoke to Jo Bell'],
+])('a telling that the desk writes down says who told (%s), and who wrote it', async (toldBy, title, who) => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, record, professional } = await claimed(world, amina);
+  const telling = { spokeTo: 'Jo Bell at MASH', when: 'today at 8:10', reference: '' };
+  const unsaid = await amina.post(paths.deskAddition(id, 'tellings'), telling, record);
+  expect([unsaid.status, unsaid.text.includes('Choose who told them')]).toEqual([422, true]);
+  expect((await professional.get(paths.handover(id))).text).toContain('You have not told children’s services yet');
+  await amina.post(paths.deskAddition(id, 'tellings'), { ...telling, toldBy }, record);
+  const page = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
+  for (const words of [title, who, 'Written down by A duty worker, duty worker']) expect(page).toContain(words);
+  expect(page).not.toContain('Written down by you');
+});
+
 it('a correction is an entry that names what it corrects; the old one stays readable', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
