@@ -1,6 +1,5 @@
 /** Connections to PostgreSQL: how they are set up, and the database as queries see it over one of them. */
 
-import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HandleEmptyInListsPlugin, Kysely, type PostgresPool, replaceWithNoncontingentExpression } from 'kysely';
 import pg from 'pg';
@@ -67,7 +66,7 @@ export function createReaders(options: SessionOptions): { pool: pg.Pool; lending
     const client = await pool.connect();
     let failure: Error | undefined;
     const query = (text: string, values: readonly unknown[]) =>
-      client.query(text, [...values]).catch((error) => {
+      client.query(text, bindable(values)).catch((error) => {
         if (isLost(error)) failure = error;
         throw error;
       });
@@ -82,6 +81,11 @@ export function createDatabase(pool: PostgresPool): Database {
     // `in ()` is no SQL for PostgreSQL.
     plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
   });
+}
+
+/** PostgreSQL has no character 0 in a text, and refuses to look for one. Nothing that people type has one (`cleanText`); addresses can. */
+export function bindable(values: readonly unknown[]): unknown[] {
+  return values.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value));
 }
 
 const names = new Map<string, string>();
@@ -137,7 +141,7 @@ export async function openSession(options: SessionOptions, isInService = () => f
   };
   const query = (text: string, values: readonly unknown[], name?: string) => {
     note(text);
-    return inTurn({ text, values: [...values], ...(name !== undefined && { name }) });
+    return inTurn({ text, values: bindable(values), ...(name !== undefined && { name }) });
   };
   const only = { query: (text: string, values: unknown[]) => query(text, values), release: () => {} };
   const db = createDatabase({ connect: async () => only, end: async () => {} } as unknown as PostgresPool);
@@ -152,7 +156,7 @@ export async function openSession(options: SessionOptions, isInService = () => f
       open = false;
       const ended = client.end().catch(() => {});
       if ((await Promise.race([ended, wait(ENDS_MS, 'late', { ref: false })])) === 'late')
-        (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+        (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     },
     takeWrote() {
       const taken = wrote;

@@ -7,6 +7,7 @@ import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { checkDurable, checkServer, refusePooler } from './postgres-checks.ts';
 import { asUnavailable, isLost } from './postgres-failure.ts';
 import {
+  bindable,
   clientConfig,
   createDatabase,
   createReaders,
@@ -125,7 +126,7 @@ const CHANGED = '0A000';
 function createReading(pool: pg.Pool, lending: PostgresPool): Database {
   const reading = createDatabase(lending);
   const run: Run = async (text, values) => {
-    const query = { text, values: [...values] };
+    const query = { text, values: bindable(values) };
     try {
       return (await pool.query({ ...query, name: named(text) })).rows;
     } catch (error) {

@@ -107,6 +107,7 @@ describe('decide', () => {
     };
     expect(await store.log.decide('unknown', decide, 'professional')).toMatchObject({ refused: 'not found' });
     expect(await store.log.read('unknown')).toBeUndefined();
+    for (const odd of ['\0', `a\0b`, '\ud800', '']) expect(await store.log.read(odd)).toBeUndefined();
   });
 
   it('gives back any text as it was', async () => {
