@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { localDay } from '../base/days.ts';
 import { loadLibrary, type ReadArea } from '../flow/check/library.ts';
 import { problemAtStep } from '../flow/check/place.ts';
-import { writeUsed } from '../flow/check/used.ts';
+import { writeUsed } from '../flow/check/used-ids.ts';
 import type { Flow } from '../flow/flow.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';

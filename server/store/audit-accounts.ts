@@ -2,16 +2,16 @@
 import type Sqlite from 'better-sqlite3';
 import type { AccountEntryRow, AccountNow, AccountsRead, OpenSession } from '../audit/check-accounts.ts';
 import { type AccountRows, digestAccount } from './account-state.ts';
-import { lazily } from './lazily.ts';
+import { iterateRows } from './iterate-rows.ts';
 
 export function readAccounts(connection: Sqlite.Database): AccountsRead {
   const open = 'select account, token_hash as tokenHash from signins where ended_at is null';
   return {
-    entries: lazily<AccountEntryRow>(
+    entries: iterateRows<AccountEntryRow>(
       connection.prepare('select account, "by", kind, body from account_entries order by seq'),
     ),
     now: readNow(connection),
-    sessions: lazily<OpenSession>(connection.prepare(open)),
+    sessions: iterateRows<OpenSession>(connection.prepare(open)),
   };
 }
 

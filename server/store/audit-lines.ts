@@ -11,7 +11,7 @@ import { checkDerived } from './check-derived.ts';
 import { checkMacs } from './check-macs.ts';
 import { checkTriggers } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
-import { lazily } from './lazily.ts';
+import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
 import { definitions } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -115,7 +115,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
     const rowsOf = (source: Source) => readRows(connection, source, after[source]);
     return {
       since,
-      chain: lazily<ChainLine>(
+      chain: iterateRows<ChainLine>(
         connection.prepare('select * from chain where position > ? order by position'),
         since.position,
       ),
@@ -123,8 +123,8 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       known: readKnown(connection),
       accounts: readAccounts(connection),
       changedFlows: readChangedFlows(connection),
-      missingFlows: lazily<string>(connection.prepare(MISSING).pluck(), after.entries),
-      changedConsultations: lazily<string>(
+      missingFlows: iterateRows<string>(connection.prepare(MISSING).pluck(), after.entries),
+      changedConsultations: iterateRows<string>(
         connection.prepare(since.position === 0 ? CHANGED : CHANGED_SINCE).pluck(),
         ...(since.position === 0 ? [] : [after.entries]),
       ),

@@ -1,7 +1,7 @@
 /** Ids that consultations hold: whoever renames or removes one says what becomes of the answers. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
-import { writeUsed } from '../../server/flow/check/used.ts';
+import { writeUsed } from '../../server/flow/check/used-ids.ts';
 import { describeProblem } from '../../server/flow/problem.ts';
 import { swap, TODAY, town } from './small-content.ts';
 

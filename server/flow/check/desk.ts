@@ -16,7 +16,7 @@ import type { Located } from '../language/content.ts';
 import type { RawDesk } from '../language/schema-desk.ts';
 import { describeMissing, findIn, type Scope } from '../language/scope.ts';
 import { didYouMean, type Message } from '../problem.ts';
-import { checkCounted, checkListed, describeUncountable, isText } from './counted.ts';
+import { checkCounted, checkListed, describeUncountable, isText } from './counted-fields.ts';
 import { checkAdditions, compileKnown, compileRecordAnswers } from './desk-known.ts';
 
 type Table = 'fields' | 'outcomes' | 'answers';

@@ -16,7 +16,7 @@ import type { CompiledArea } from './compiled-area.ts';
 import { checkFiles } from './files.ts';
 import { checkLetters } from './plausible.ts';
 import { checkSearch } from './search.ts';
-import { checkUsed } from './used.ts';
+import { checkUsed } from './used-ids.ts';
 
 export interface Door {
   area: string;

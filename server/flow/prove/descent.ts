@@ -19,7 +19,7 @@ import { Diagrams, type Formula, NEVER, TooLarge } from './diagram.ts';
 import type { FactFormulas } from './fact.ts';
 import { Known } from './known.ts';
 import { readsAt } from './reads.ts';
-import { settles, type Unsettled, unsettledAt } from './settled.ts';
+import { settles, type Unsettled, unsettledAt } from './settled-topics.ts';
 import { Tally } from './tally.ts';
 import type { Visit } from './visit.ts';
 

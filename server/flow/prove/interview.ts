@@ -8,7 +8,7 @@ import { Descent } from './descent.ts';
 import { ALWAYS, type Diagrams, type Formula, NODE_LIMIT, TooLarge } from './diagram.ts';
 import type { Known } from './known.ts';
 import { type ResultLine, settleLines } from './lines.ts';
-import type { Unsettled } from './settled.ts';
+import type { Unsettled } from './settled-topics.ts';
 import type { Visit } from './visit.ts';
 
 export interface Interview {

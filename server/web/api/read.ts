@@ -10,7 +10,7 @@ import { replay } from '../kit/load-consultation.ts';
 import { recordOf } from '../kit/record-files.ts';
 import type { Services } from '../kit/services.ts';
 import { type ApiEnv, whoIsClient } from './client.ts';
-import { parse, refuse } from './once.ts';
+import { parse, refuse } from './idempotency.ts';
 import { LIST_QUERY } from './schemas.ts';
 
 /** A reference as it stands in a path: without spaces. */

@@ -10,7 +10,7 @@ import { versionOf } from '../../flow/language/version.ts';
 import { readAnswers } from '../../flow/walk/written-answers.ts';
 import { deskOf, nowOf, type Services, today } from '../kit/services.ts';
 import { type ApiEnv, whoIsClient } from './client.ts';
-import { once, parseJson, readJson, refuse } from './once.ts';
+import { once, parseJson, readJson, refuse } from './idempotency.ts';
 import { etagOf, findForClient } from './read.ts';
 import { OPENING } from './schemas.ts';
 

@@ -15,7 +15,7 @@ import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
 import { answersToBeginWith, draftDispute } from '../../desk/message-templates.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
-import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';

@@ -6,7 +6,7 @@ import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
-import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen, deadlineIds, PATHWAY_ACTIONS, type PathwayNoun } from '../../pathway/opening.ts';
 import { authorOf } from '../desk/load-desk-consultation.ts';
 import { pageOfArea } from '../desk/queue.ts';

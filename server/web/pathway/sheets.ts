@@ -6,7 +6,7 @@ import { SheetPage } from '../../../views/pathway/sheet.tsx';
 import { TotalSoFar } from '../../../views/pathway/total.tsx';
 import { paths } from '../../base/paths.ts';
 import { isRefusal, type Refusal } from '../../consultation/entry.ts';
-import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { makeDocument } from '../../export/document-queue.ts';
 import { instrumentSections } from '../../export/instrument-sections.ts';
 import { missingIn } from '../../flow/instruments/inputs.ts';

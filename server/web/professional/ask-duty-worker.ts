@@ -8,7 +8,7 @@ import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/message-templates.ts';
-import { leaveOutRepeated } from '../../desk/repeated.ts';
+import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';

@@ -15,7 +15,7 @@ import { readForm } from '../kit/form.ts';
 import { areaLineOf, param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
-import { findUnfinished } from '../kit/unfinished.ts';
+import { findUnfinished } from '../kit/unfinished-consultations.ts';
 
 const NOTHING_ASKED: Found = { doors: [], danger: false };
 
