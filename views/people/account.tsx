@@ -26,7 +26,7 @@ export interface AccountPageProps {
 const NAME: Field = { name: 'name', label: 'What you call it', hint: 'Such as: work laptop', kind: 'line' };
 const OLD: Field = {
   name: 'old_password',
-  label: 'Your password of now',
+  label: 'Your current password',
   kind: 'password',
   autocomplete: 'current-password',
 };
@@ -168,7 +168,7 @@ function RecoveryCodes({ page, codesLeft }: Pick<AccountPageProps, 'page' | 'cod
       <form method="post" action={paths.recoveryCodes()}>
         <input type="hidden" name="token" value={page.token} />
         <button type="submit" class="govuk-button govuk-button--secondary">
-          Get new ones
+          Get new recovery codes
         </button>
       </form>
       <p>The old ones then end.</p>

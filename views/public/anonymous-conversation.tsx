@@ -151,6 +151,7 @@ export function AnonymousResultPage({ page, reader, area, result, turns, large =
       <Recommended
         result={{ ...result, level: undefined }}
         area={area}
+        child={reader === 'child'}
         goOn={reader === 'public' ? whereToGoOn(turns, anonymousPaths) : undefined}
       />
       <OwnWords result={result} />

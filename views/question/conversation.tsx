@@ -54,6 +54,13 @@ export function ConversationPage({
       <OpenQuestion {...open} place={placeOf(turns, open.at, { about, begun })} token={page.token} summarised />
       {ask !== undefined && <AskDutyWorker {...ask} token={page.token} />}
       {ask !== undefined && <StopHere id={ask.id} token={page.token} />}
+      {begun !== undefined && (
+        <p class="fd-no-print">
+          <a class="govuk-link fd-back" href={begun}>
+            Start again
+          </a>
+        </p>
+      )}
       <p role="status" id="live" class="govuk-visually-hidden" />
     </Layout>
   );

@@ -19,6 +19,8 @@ interface RecommendedProps {
   sheet?: string;
   /** The documents behind the action; the public finds them under "Why this". */
   sources?: boolean;
+  /** For a child. What has no time is never called "not urgent": it may be all that they can say today. */
+  child?: boolean;
 }
 
 /** The answer that was given last: once 999 has been called it is another one, and more is asked. */
@@ -28,21 +30,24 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
 }
 
 /** What fits on the first screen of a phone: the level, what to do, by when, whom to reach, the parents, the police. */
-export function Recommended({ result, area, goOn, whatToSay, sheet, sources }: RecommendedProps) {
+export function Recommended({ result, area, goOn, whatToSay, sheet, sources, child }: RecommendedProps) {
   const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
   const emergency = first !== undefined && isEmergency(first);
+  const anyTime = child && urgency === 'not urgent';
   return (
     <section class={`fd-action fd-action--${urgency.replace(' ', '-')}`} aria-labelledby="action-title">
-      <p class="fd-action__head">
-        <UrgencyTag urgency={urgency} />
-        {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
-      </p>
+      {!anyTime && (
+        <p class="fd-action__head">
+          <UrgencyTag urgency={urgency} />
+          {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
+        </p>
+      )}
       <h1 class="fd-action__title" id="action-title" tabindex={-1}>
         {action}
       </h1>
       <p class="fd-action__when">
-        <strong>{describeDeadline(deadline)}</strong>
+        <strong>{anyTime ? 'Any time' : describeDeadline(deadline)}</strong>
       </p>
       {first !== undefined && <FirstWay contact={first} />}
       {goOn !== undefined && emergency && (
