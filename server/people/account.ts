@@ -35,7 +35,9 @@ export type AccountHappening =
   | { kind: 'passkey removed'; name: string }
   | { kind: 'recovery codes made' }
   | { kind: 'recovery code used' }
-  | { kind: 'signed in' | 'signed out'; session: string }
+  /** `factor`: the second one; missing in entries from before it was written. */
+  | { kind: 'signed in'; session: string; factor?: 'totp' | 'passkey' | 'recovery code' | 'organisation' }
+  | { kind: 'signed out'; session: string }
   /** Written at an upgrade, for accounts from before states were recorded. */
   | { kind: 'state noted' };
 

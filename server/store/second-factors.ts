@@ -97,7 +97,7 @@ async function signInIn({ accounts, chain, macs, signins, clock }: FactorContext
   await signins.beginIn(db, account, tokenHash);
   await rememberBrowser(db, account, browser, at);
   if (factor.kind === 'recovery code') await accounts.noteIn(db, account, { kind: 'recovery code used' });
-  await accounts.noteIn(db, account, { kind: 'signed in', session: digestOfSession(tokenHash) });
+  await accounts.noteIn(db, account, { kind: 'signed in', session: digestOfSession(tokenHash), factor: factor.kind });
   return true;
 }
 

@@ -214,9 +214,17 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   }, 60_000);
 
   test('a form of another site is refused', async () => {
-    const { origin } = await openBehind(name);
-    const refused = await search(origin, 'neglect', { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' });
+    const { opened, origin } = await openBehind(name);
+    const theirs = 'feedfacefeedface';
+    const refused = await search(origin, 'neglect', {
+      'Sec-Fetch-Site': 'cross-site',
+      Origin: 'https://evil.example',
+      'X-Request-Id': theirs,
+    });
     expect(refused.status).toBe(403);
+    // The id that stands in the log is the proxy's, not the reader's.
+    expect(opened.log.join()).toMatch(/"request":"[0-9a-f-]{30,}"/);
+    expect(opened.log.join()).not.toContain(theirs);
   }, 60_000);
 
   test('a body that the proxy refuses, and a server that is gone, are not marked as ours', async () => {
@@ -241,7 +249,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   }, 60_000);
 
   test('over TLS and HTTP/2: cookies of this host alone, forms, and no other page without TLS', async () => {
-    const { origin } = await openBehind(name, { tls: true });
+    const { origin, stop } = await openBehind(name, { tls: true });
     const page = await askOverTls(origin, paths.search());
     expect([page.headers[':status'], page.headers['front-door'], page.protocol]).toEqual([200, 'yes', 'TLSv1.3']);
     expect(page.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
@@ -255,6 +263,12 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     };
     const found = await askOverTls(origin, paths.search(), headers, body);
     expect([found.headers[':status'], found.text.includes('neglect')]).toEqual([200, true]);
+    await stop();
+    const gone = await askOverTls(origin, paths.search());
+    expect([gone.headers[':status'], gone.headers['strict-transport-security']]).toEqual([
+      502,
+      'max-age=63072000; includeSubDomains',
+    ]);
   }, 60_000);
 
   test.each([true, false])(

@@ -27,6 +27,13 @@ function describeDoer(by: string, { kind }: AccountHappening): string {
   return by === 'organisation' ? ', by the organisation' : ', by an administrator';
 }
 
+const WITH = {
+  totp: 'with the app',
+  passkey: 'with a passkey',
+  'recovery code': 'with a recovery code',
+  organisation: 'through the organisation',
+} as const;
+
 function describeHappening(what: AccountHappening): string {
   switch (what.kind) {
     case 'invited':
@@ -40,6 +47,8 @@ function describeHappening(what: AccountHappening): string {
     case 'passkey added':
     case 'passkey removed':
       return `${what.kind}: ${what.name}`;
+    case 'signed in':
+      return what.factor === undefined ? what.kind : `${what.kind}, ${WITH[what.factor]}`;
     default:
       return what.kind;
   }

@@ -186,6 +186,7 @@ describe('of everything else too', () => {
     await administrator.post(paths.signOut(), {}, paths.people());
     const entries = await world.store.people.accounts.entriesOf(administrator.member.id);
     expect(entries.map(({ what }) => what.kind)).toEqual(['invited', 'joined', 'signed in', 'signed out']);
+    expect(entries[2]?.what).toMatchObject({ factor: 'totp' });
   });
 
   it('nothing of the desk is shown when it cannot be kept', async () => {

@@ -62,6 +62,16 @@ describe('signing in with an organisation', () => {
     expect((await signIn('one')).answer.status).toBe(303);
   });
 
+  it('in two tabs of one browser at once lets both in, whichever comes back first', async () => {
+    const { desk } = await openAll({ one: duty });
+    const browser = desk.openBrowser();
+    const [first, second] = [await browser.get('/sign-in/organisation'), await browser.get('/sign-in/organisation')];
+    for (const { location } of [second, first]) {
+      expect((await browser.get(await goThrough(location ?? ''))).status).toBe(303);
+      expect((await browser.get('/desk')).status).toBe(200);
+    }
+  });
+
   it('is begun by our own button, and by no link on another site', async () => {
     const { desk } = await openAll({ one: duty });
     const from = (site: string) =>
