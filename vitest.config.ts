@@ -100,6 +100,7 @@ function findWhatOpensTheApp(): string[] {
     readdirSync(`test/${folder}`, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.test\.tsx?$/.test(name) && !/kill|process/.test(name))
       .map((name) => `test/${folder}/${name}`)
+      .filter((file) => !SWEEPS.includes(file))
       .filter((file) => !/openRaw|better-sqlite3|verifyDatabase|SmallDisk|openStore/.test(readFileSync(file, 'utf8'))),
   );
 }

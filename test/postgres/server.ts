@@ -143,6 +143,12 @@ function createServer({ binaries, folder, dataDir, ids, settings }: ServerParts)
     if (child !== undefined && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     child = undefined;
   };
+  // Whoever breaks the tests off leaves no server behind.
+  const whenOver = () => {
+    child?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', whenOver);
   return {
     url,
     folder,
@@ -164,6 +170,7 @@ function createServer({ binaries, folder, dataDir, ids, settings }: ServerParts)
       await over();
     },
     async remove() {
+      process.off('exit', whenOver);
       child?.kill('SIGINT');
       await over();
       rmSync(folder, { recursive: true, force: true });
