@@ -1,4 +1,5 @@
 /** What operators do, with a database of PostgreSQL in service. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeBackup } from '../../server/backup/backup.ts';
@@ -6,7 +7,8 @@ import { proveBackup, removeCopy } from '../../server/backup/restore.ts';
 import { readConfig } from '../../server/config.ts';
 import { checkDatabase } from '../../server/doctor/data.ts';
 import { fillPostgres } from '../../server/store/move.ts';
-import { checkpointFiles, openStore } from '../../server/store/store.ts';
+import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
+import { program } from '../running-server.ts';
 import {
   asStranger,
   createClock,
@@ -72,3 +74,27 @@ it('the doctor looks at it, changes nothing, and shows no password', async () =>
   const cut = await checkDatabase(given(database.databaseUrl));
   expect(cut.findings.find(({ subject }) => subject === 'log')).toMatchObject({ state: 'bad' });
 });
+
+it('the commands that are built move the database of DATA_DIR, and verify it where it is then', async () => {
+  const dataDir = join(makeFolder(), 'data');
+  const store = await openStore({ file: databaseFile(dataDir), clock: createClock() });
+  await openConsultation(store);
+  await store.close();
+  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: await createEmpty() };
+  const run = (command: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program(command), ...args], {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, said: stdout + stderr };
+  };
+  expect(run('move')).toEqual({ status: 1, said: expect.stringContaining('"npm run move -- postgres"') });
+  expect(run('move', 'postgres')).toEqual({
+    status: 0,
+    said: expect.stringMatching(
+      /moved, 1 lines of the log.*as it was written on both sides.*no server may write to it/s,
+    ),
+  });
+  expect(run('verify')).toEqual({ status: 0, said: expect.stringMatching(/^The log is as it was written: 1 lines/) });
+  expect(run('move', 'sqlite')).toEqual({ status: 1, said: expect.stringContaining('There is a database') });
+}, 60_000);
