@@ -3,13 +3,13 @@
  * commit, as in SQLite. When the connection is lost during a commit, the database is asked what became of it.
  */
 import { randomUUID } from 'node:crypto';
-import { setImmediate as others, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { StoreUnavailable } from './failure.ts';
 import { NEWEST } from './migrations.ts';
 import { asUnavailable, isLost, outcomeUnknown } from './postgres-failure.ts';
 import { openSession, type Session, type SessionOptions } from './postgres-session.ts';
-import type { Database } from './tables.ts';
+import { createWriteQueue, type Work } from './write-queue.ts';
 
 export interface WriterOptions extends SessionOptions {
   /** The database as it may be shown, without user and password. */
@@ -24,20 +24,11 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** How many transactions share one commit at most: waiting for the disk takes by far the longest. */
-const MOST_TOGETHER = 64;
 /** Any number, the same in all versions: whoever writes holds this lock until its commit is on the disk. */
 const WRITE_LOCK = 7_029_386_401;
 /** How long a commit is asked after when the server went away meanwhile, in patiences: about as long as a replica takes to be promoted. */
 const ASKS = 4;
 const ASKS_EVERY_MS = 250;
-
-interface Work {
-  run(db: Database): Promise<void>;
-  /** Only called once the commit is on the disk. */
-  acknowledge(): void;
-  refuse(error: unknown): void;
-}
 
 /** Of each server the mark of its newest commit, so that it can ask whether that was saved. */
 const MAKE_MARKS = `create table if not exists commit_marks
@@ -47,37 +38,14 @@ const OLD_MARKS = `delete from commit_marks where at < now() - interval '7 days'
 export function createWriter(options: WriterOptions): Writer {
   const connection = createConnection(options, () => parts.isInService);
   const parts: Parts = { options, connection, server: randomUUID(), isInService: false };
-  const waiting: Work[] = [];
-  let draining: Promise<void> | undefined;
-
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      await commitTogether(parts, waiting.splice(0, MOST_TOGETHER));
-      await others();
-    }
-    draining = undefined;
-  }
-
-  const write: Engine['write'] = <T>(work: (db: Database) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      let result: T;
-      waiting.push({
-        run: async (db) => {
-          result = await work(db);
-        },
-        acknowledge: () => resolve(result),
-        refuse: reject,
-      });
-      draining ??= others().then(drain);
-    });
-
+  const queue = createWriteQueue((works) => commitTogether(parts, works));
   return {
-    write,
+    write: queue.write,
     checkVersion: () => {
       parts.isInService = true;
     },
     async close() {
-      await draining;
+      await queue.finish();
       await parts.connection.end(`delete from commit_marks where server = '${parts.server}'; ${OLD_MARKS}`);
     },
   };

@@ -10,6 +10,7 @@ import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { type Run, runBy } from './prepare.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
+import { createWriteQueue, type Work } from './write-queue.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
 const OLDEST_SQLITE = '3.51.3';
@@ -194,39 +195,17 @@ function createConnected(connection: Sqlite.Database): Connected {
   return { db, run };
 }
 
-/** How many transactions share one commit at most: waiting for the disk takes by far the longest. */
-const MOST_TOGETHER = 64;
-
-interface Work {
-  run(db: Database): Promise<void>;
-  /** Only called once the commit is on the disk. */
-  acknowledge(): void;
-  refuse(error: unknown): void;
-}
-
-/**
- * Transactions of this process queue up in order. Those that wait together are committed together, and each is rolled back by itself if it
- * fails. If another process is writing, we retry for a while.
- */
+/** Each transaction is rolled back by itself if it fails. If another process is writing, we retry for a while. */
 function createWriter(
   { file, connection, damage }: Written,
   { db: writing, run }: Connected,
   { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
 ): { write: Engine['write']; finish(): Promise<unknown>; stopWatching(): void } {
-  const waiting: Work[] = [];
   const opened = inodeOf(file);
   const sideFiles = createSideFiles(file, connection);
   // Also while nothing is written: what was acknowledged stands in the WAL alone until a checkpoint.
-  const watching = setInterval(() => draining === undefined && sideFiles.areThere(), LOOKS_EVERY_MS).unref();
-  let draining: Promise<void> | undefined;
-
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      await commitTogether(waiting.splice(0, MOST_TOGETHER));
-      await others();
-    }
-    draining = undefined;
-  }
+  const watching = setInterval(() => queue.isIdle() && sideFiles.areThere(), LOOKS_EVERY_MS).unref();
+  const queue = createWriteQueue(commitTogether);
 
   async function commitTogether(works: Work[]): Promise<void> {
     const began = performance.now();
@@ -250,24 +229,7 @@ function createWriter(
     }
   }
 
-  const write: Engine['write'] = <T>(work: (db: Database) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      let result: T;
-      waiting.push({
-        run: async (db) => {
-          result = await work(db);
-        },
-        acknowledge: () => resolve(result),
-        refuse: reject,
-      });
-      draining ??= others().then(drain);
-    });
-  return { write, finish: async () => draining, stopWatching: () => clearInterval(watching) };
-}
-
-/** Lets requests that arrived during the last commit be read first, so that one commit serves them all. */
-function others(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return { write: queue.write, finish: queue.finish, stopWatching: () => clearInterval(watching) };
 }
 
 /** False if the transaction failed and was rolled back. Throws if the database gave up the whole commit with it. */

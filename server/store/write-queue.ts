@@ -1,0 +1,51 @@
+/** Transactions of this process wait here in order. Those that wait together share a commit, since waiting for the disk takes by far the longest. */
+import { setImmediate as others } from 'node:timers/promises';
+import type { Engine } from './engine.ts';
+import type { Database } from './tables.ts';
+
+/** How many transactions share one commit at most. */
+const MOST_TOGETHER = 64;
+
+/** One transaction. */
+export interface Work {
+  run(db: Database): Promise<void>;
+  /** Only called once the commit is on the disk. */
+  acknowledge(): void;
+  refuse(error: unknown): void;
+}
+
+export interface WriteQueue {
+  write: Engine['write'];
+  isIdle(): boolean;
+  /** Resolves once nothing waits any more. */
+  finish(): Promise<void>;
+}
+
+/** `commitTogether` acknowledges or refuses each of the works, and never throws. */
+export function createWriteQueue(commitTogether: (works: Work[]) => Promise<void>): WriteQueue {
+  const waiting: Work[] = [];
+  let draining: Promise<void> | undefined;
+
+  async function drain(): Promise<void> {
+    while (waiting.length > 0) {
+      await commitTogether(waiting.splice(0, MOST_TOGETHER));
+      // Requests that arrived during the commit are read first, so that one commit serves them all.
+      await others();
+    }
+    draining = undefined;
+  }
+
+  const write: Engine['write'] = <T>(work: (db: Database) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      let result: T;
+      waiting.push({
+        run: async (db) => {
+          result = await work(db);
+        },
+        acknowledge: () => resolve(result),
+        refuse: reject,
+      });
+      draining ??= others().then(drain);
+    });
+  return { write, isIdle: () => draining === undefined, finish: async () => draining };
+}
