@@ -43,7 +43,8 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   chased: (what) => join(`Asked ${what.whom} whether children’s services were told`, what.answer),
   'referrer answered': (what) => join(`The referrer was answered (${what.how})`, what.answer),
   'deadline met': (what) => join(`Done: ${what.do ?? what.deadline}`, what.note),
-  'deadline dated': (what) => `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by}`,
+  'deadline dated': (what) =>
+    `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by.length === 10 ? what.by : describeInstant(what.by)}`,
   disputed: (what) => join('The referrer disputes the outcome', what.why),
   reopened: (what) => join('Reopened with new information', what.news),
   'task set': (what) => `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`,

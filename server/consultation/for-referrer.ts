@@ -18,15 +18,26 @@ const READ_BY_REFERRER: ReadonlySet<DeskHappening['kind']> = new Set([
 ]);
 
 /** The desk's notes are its own. Whatever else it records for the referrer, they may read. */
-function isReadByReferrer({ by, what }: Entry, entries: readonly Entry[]): boolean {
+function isReadByReferrer({ number, by, what }: Entry, entries: readonly Entry[]): boolean {
   if (what.kind === 'noted') return by !== 'duty worker';
   if (what.kind === 'referral reviewed') return what.accepted === 'no';
   if (what.kind === 'outcome countersigned') return what.signed === 'no';
+  // Until a second person has signed it, it is not decided.
+  if (what.kind === 'outcome recorded' && isUnsigned(number, entries)) return false;
   if (what.kind === 'corrected') {
     const corrected = entries[what.corrects - 1];
     return corrected === undefined || isReadByReferrer(corrected, entries);
   }
   return !isDesk(what.kind) || READ_BY_REFERRER.has(what.kind);
+}
+
+/** Whether it waits for the signature of a second person, or waited until it was decided anew. */
+function isUnsigned(number: number, entries: readonly Entry[]): boolean {
+  const what = entries[number - 1]?.what;
+  if (what?.kind !== 'outcome recorded' || (what.signers ?? []).length === 0) return false;
+  const after = entries.slice(number).map((entry) => entry.what);
+  const next = after.find(({ kind }) => kind === 'outcome recorded' || kind === 'outcome countersigned');
+  return next?.kind !== 'outcome countersigned';
 }
 
 function isDesk(kind: Happening['kind']): kind is DeskHappening['kind'] {
@@ -70,8 +81,9 @@ const PARTS: Parts = {
   questions: ({ questions }) => questions,
   reach: ({ reach }) => reach,
   claimedBy: ({ claimedBy }) => claimedBy,
-  outcome: ({ outcome }) => outcome,
-  outcomes: ({ outcomes }) => outcomes,
+  outcome: ({ outcome }, entries) =>
+    outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : outcome,
+  outcomes: ({ outcomes }, entries) => outcomes.filter(({ number }) => !isUnsigned(number, entries)),
   answer: ({ answer }) => answer,
   dispute: ({ dispute }) => dispute,
   disputeDecision: ({ disputeDecision }) => disputeDecision,
@@ -81,7 +93,8 @@ const PARTS: Parts = {
   deadlines: ({ deadlines }, entries) =>
     deadlines.filter(({ id, number }) => {
       const set = entries[number - 1];
-      return set !== undefined && SETS_FOR_REFERRER.has(set.what.kind) && id !== 'countersignature';
+      if (set === undefined || id === 'countersignature' || id === 'decide_anew') return false;
+      return SETS_FOR_REFERRER.has(set.what.kind) && !isUnsigned(number, entries);
     }),
   fields: nothing,
   chasings: nothing,

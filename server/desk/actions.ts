@@ -22,6 +22,7 @@ import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
 import { takeKnown } from './known-facts.ts';
+import { paceOf } from './pace.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
 import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
@@ -235,7 +236,7 @@ export const DESK_ACTIONS = {
       { name: 'reason', label: 'Reason', hint: 'Needed if you do not sign. The referrer reads it then', kind: 'text' },
     ],
     submit: 'Save your signature',
-    decide: countersign,
+    decide: (entries, context) => countersign(entries, { ...context, pace: paceOf(context.flow, entries) }),
   },
   disagreements: {
     permission: 'record.write',
@@ -470,7 +471,7 @@ export const DESK_ACTIONS = {
       },
     ],
     submit: 'Reopen',
-    decide: (entries, { form, desk, now }) => reopen(entries, form, desk, now),
+    decide: (entries, { form, desk, now, flow }) => reopen(entries, form, { desk, now, pace: paceOf(flow, entries) }),
   },
 } as const satisfies Record<string, DeskAction>;
 

@@ -4,7 +4,7 @@ import { LONGEST_TEXT } from '../base/text.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
-import { answerBy } from './claiming.ts';
+import { type AnswerContext, answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { type Deadline, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
@@ -48,6 +48,7 @@ const MET_ELSEWHERE: Record<string, string> = {
   claim: 'Done when it is claimed',
   answer: 'Done when the answer is written down',
   told: 'Done when it is written down whom they told',
+  decide_anew: 'Done when an outcome is recorded',
   countersignature: 'Done when a second person has signed',
   manager_reviews: 'Done when the manager has reviewed it',
 };
@@ -95,12 +96,10 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   return settle(reader, { kind: 'disputed', why, deadlines: steps });
 }
 
-export function reopen(entries: readonly Entry[], form: Form, desk: Desk, now: Now): Happening[] | Refusal {
+export function reopen(entries: readonly Entry[], form: Form, context: AnswerContext): Happening[] | Refusal {
   const reader = new Reader(form);
   const news = reader.must('news', 'Write what is new', LONGEST_TEXT);
   const deskCase = readDeskCase(entries);
   if (deskCase?.reopenings.at(-1)?.news === news && deskCase.state !== 'closed') return [];
-  return (
-    refuseUnless(deskCase, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy({ desk, now })] })
-  );
+  return refuseUnless(deskCase, 'reopen') ?? settle(reader, { kind: 'reopened', news, deadlines: [answerBy(context)] });
 }

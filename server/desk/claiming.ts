@@ -8,6 +8,7 @@ import { type Form, invalid, Reader } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { dueBy, type Now } from './deadlines.ts';
 import { type DeskCase, readDeskCase } from './desk-case.ts';
+import { answerWithin, claimWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
 export interface AskContext {
@@ -15,6 +16,8 @@ export interface AskContext {
   now: Now;
   /** The guidance so far says "at once", or to call 999. */
   urgent: boolean;
+  /** If left out: as urgent, or in the desk’s own times. */
+  pace?: Pace;
 }
 
 /**
@@ -76,23 +79,30 @@ export function takeCall(form: Form, context: AskContext): Happening[] | Refusal
   ];
 }
 
-function claimBy({ desk, now, urgent }: AskContext) {
-  const within = urgent ? 'at once' : desk.claimWithin;
+function claimBy({ desk, now, urgent, pace = urgent ? 'at once' : 'usual' }: AskContext) {
+  const within = urgent ? 'at once' : claimWithin(pace, desk);
   return { id: 'claim', do: 'Claim the consultation', who: 'a duty worker', ...timed(within, now, desk) };
 }
 
-export function answerBy({ desk, now }: Pick<AskContext, 'desk' | 'now'>) {
+/** What decides by when an answer is owed. */
+export type AnswerContext = Pick<AskContext, 'desk' | 'now' | 'pace'> & { urgent?: boolean };
+
+export function answerBy({ desk, now, urgent = false, pace = urgent ? 'at once' : 'usual' }: AnswerContext) {
   return {
     id: 'answer',
     do: 'Answer whoever asked',
     who: 'the duty worker',
-    ...timed(desk.answerWithin, now, desk),
+    ...timed(answerWithin(pace, desk), now, desk),
   };
 }
 
-function timed(within: string, now: Now, desk: Desk) {
+export function timed(within: string, now: Now, desk: Desk) {
   const by = dueBy(within, now, desk);
-  return { within, words: within === 'at once' ? within : `within ${within}`, ...(by !== undefined && { by }) };
+  return {
+    within,
+    words: within === 'at once' || within === 'today' ? within : `within ${within}`,
+    ...(by !== undefined && { by }),
+  };
 }
 
 /** If two people claim at the same time, the second gets a conflict that names the first. */

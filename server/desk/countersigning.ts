@@ -4,9 +4,10 @@ import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, SIGNERS } from '../flow/desk.ts';
-import { answerBy } from './claiming.ts';
-import { dueBy, type Now } from './deadlines.ts';
-import { COUNTERSIGNATURE, type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
+import { answerBy, timed } from './claiming.ts';
+import type { Now } from './deadlines.ts';
+import { COUNTERSIGNATURE, DECIDE_ANEW, type DeskCase, openDeadlines, readDeskCase } from './desk-case.ts';
+import { answerWithin, type Pace } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
 type Signer = (typeof SIGNERS)[number];
@@ -17,18 +18,18 @@ export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): 
   return departs ? desk.departuresCountersignedBy : [];
 }
 
-export function countersignBy(signers: readonly Signer[], desk: Desk, now: Now): DeadlineSet {
-  const within = desk.countersignWithin;
-  const by = dueBy(within, now, desk);
-  const words = within === 'at once' ? within : `within ${within}`;
+/** What does not wait until tomorrow is signed within the time in which it would be claimed. */
+export function countersignBy(
+  signers: readonly Signer[],
+  { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
+): DeadlineSet {
+  const within = pace === 'usual' ? desk.countersignWithin : desk.claimWithin;
   const who = `${signers.join(' or ')}, not whoever recorded it`;
   return {
     id: COUNTERSIGNATURE,
     do: 'Sign the outcome as a second person',
     who,
-    within,
-    words,
-    ...(by !== undefined && { by }),
+    ...timed(within, now, desk),
   };
 }
 
@@ -51,7 +52,7 @@ export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'r
 /** Signs the outcome, or refuses to: then it no longer stands, and the person who has the consultation decides again. */
 export function countersign(
   entries: readonly Entry[],
-  { form, who, desk, now }: { form: Form; who: Who; desk: Desk; now: Now },
+  { form, who, desk, now, pace = 'usual' }: { form: Form; who: Who; desk: Desk; now: Now; pace?: Pace },
 ): Happening[] | Refusal {
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);
@@ -64,6 +65,12 @@ export function countersign(
     signed === 'no'
       ? reader.must('reason', 'Write why you do not sign it', LONGEST_TEXT)
       : reader.text('reason', LONGEST_TEXT);
-  const deadlines = signed === 'yes' ? [] : [answerBy({ desk, now })];
+  const decideAnew = {
+    id: DECIDE_ANEW,
+    do: 'Decide anew: the outcome was not signed',
+    who: 'the duty worker',
+    ...timed(answerWithin(pace, desk), now, desk),
+  };
+  const deadlines = signed === 'yes' ? [] : [decideAnew, answerBy({ desk, now, pace })];
   return settle(reader, { kind: 'outcome countersigned', signed, reason, deadlines });
 }

@@ -11,6 +11,7 @@ import { countersignBy, signersOf } from './countersigning.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
 import { readDeskCase } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
+import type { Pace } from './pace.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
 import { refuseUnless } from './transitions.ts';
 
@@ -32,6 +33,8 @@ export interface DecisionContext {
   advisedToday?: { next: readonly string[]; words: string };
   /** Ids of every next step that the guidance gave so far. */
   advisedSteps: ReadonlySet<string>;
+  /** How soon the desk has to act; in its own times if left out. */
+  pace?: Pace;
   /** Questions that are open or were answered with "I don't know". */
   doubts: readonly string[];
 }
@@ -59,7 +62,7 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   const described = describeOutcome(outcome, context);
   const signers = signersOf(outcome, described.departs === 'yes', context.desk);
   if (signers.length === 0) return [{ kind: 'outcome recorded', reason, decidedBy, ...described }];
-  const deadlines = [...described.deadlines, countersignBy(signers, context.desk, context.now)];
+  const deadlines = [...described.deadlines, countersignBy(signers, context)];
   return [{ kind: 'outcome recorded', reason, decidedBy, ...described, signers, deadlines }];
 }
 

@@ -5,6 +5,8 @@ import { sortKey } from './deadlines.ts';
 
 /** Id of the deadline by which a second person signs the outcome. */
 export const COUNTERSIGNATURE = 'countersignature';
+/** Id of the deadline for another outcome, after one that a second person did not sign. */
+export const DECIDE_ANEW = 'decide_anew';
 
 export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
@@ -256,6 +258,7 @@ function close(deskCase: DeskCase, outcome: Noted<'outcome recorded'>): void {
   delete deskCase.review;
   delete deskCase.countersignature;
   dropCountersigning(deskCase);
+  meet(deskCase, DECIDE_ANEW, outcome, outcome.words);
   delete deskCase.dispute;
   delete deskCase.disputeDecision;
   setDeadlines(deskCase, outcome.number, outcome.deadlines);

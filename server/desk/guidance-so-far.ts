@@ -8,6 +8,7 @@ import type { Now } from './deadlines.ts';
 import type { DecisionContext } from './decision.ts';
 import { readDeskCase } from './desk-case.ts';
 import { highestLevel } from './household.ts';
+import { paceOf } from './pace.ts';
 
 /** What the desk's decision is checked against. Before the end of the questions the open question counts as a doubt. */
 export function decisionContext(
@@ -26,7 +27,18 @@ export function decisionContext(
   const household = highestLevel(readDeskCase(entries)?.household ?? []);
   const gravest = Math.max(standing.level, household);
   const graveness = isAtOnce ? [gravest, top] : [gravest];
-  const context = { desk, now, fields, level: standing.level, household, graveness, top, advisedSteps: new Set(steps) };
+  const pace = paceOf(flow, entries);
+  const context = {
+    desk,
+    now,
+    pace,
+    fields,
+    level: standing.level,
+    household,
+    graveness,
+    top,
+    advisedSteps: new Set(steps),
+  };
   if (at.kind === 'question') return { ...context, advised: '', doubts: [at.question.text, ...unsure] };
   const { action, within, next = [] } = at.end;
   const advisedToday = isToday(within) ? { next, words: within } : undefined;

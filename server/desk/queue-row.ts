@@ -59,7 +59,7 @@ export interface QueueRow {
   told: boolean;
   outcome: string | null;
   /** What needs attention: new information, a dispute, an unresolved disagreement. */
-  mark: 'disputed' | 'disagreement' | 'new information' | null;
+  mark: 'disputed' | 'disagreement' | 'not signed' | 'new information' | null;
   level: number;
   professional: string;
   agency: string;
@@ -140,9 +140,11 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
 /** Id of the deadline by which a manager reviews the outcome. */
 const REVIEW = 'manager_reviews';
 
-function describeUrgency(entries: readonly Entry[], { state }: DeskCase, findFlow: FindFlow) {
+/** An outcome that waits for a second signature is not decided yet: it stays as urgent as it was. */
+function describeUrgency(entries: readonly Entry[], deskCase: DeskCase, findFlow: FindFlow) {
   const { urgency, since } = readUrgency(entries, findFlow);
-  const counts = state !== 'closed' && urgency !== 'none';
+  const isOpen = deskCase.state !== 'closed' || isToCountersign(deskCase);
+  const counts = isOpen && urgency !== 'none';
   return { urgency: counts ? urgency : ('none' as const), urgentSince: counts ? since : null };
 }
 
@@ -190,6 +192,7 @@ function markOf(deskCase: DeskCase): QueueRow['mark'] {
   const { state, dispute, disputeDecision, disagreement, resolution, reopenings } = deskCase;
   if (dispute !== undefined && disputeDecision === undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
+  if (state !== 'closed' && deskCase.countersignature?.signed === 'no') return 'not signed';
   return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
 }
 

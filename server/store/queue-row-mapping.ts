@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
-export const ROW_FORM = 5;
+export const ROW_FORM = 7;
 /** The same, written anew without an entry: so it says nothing of when the new form began. */
 export const RENEWED_FORM = ROW_FORM - 1;
 
@@ -48,7 +48,7 @@ export function toRow(line: QueueRow): Insertable<Table> {
   const row: Record<string, unknown> = {
     ...same,
     tasks: JSON.stringify(tasks),
-    urgent: URGENCIES.indexOf(urgency),
+    urgent: placeOf(line),
     form: ROW_FORM,
   };
   for (const [property, column] of RENAMED) {
@@ -62,9 +62,19 @@ export function toRow(line: QueueRow): Insertable<Table> {
   return row as unknown as Insertable<Table>;
 }
 
+/** Its place in the queue. Where the questions are not finished it is not known to wait, and stands above what is. */
+function placeOf({ urgency, state, advised }: QueueRow): number {
+  const isUnknown = urgency === 'none' && state !== 'closed' && advised === '';
+  return 2 * URGENCIES.indexOf(urgency) + Number(isUnknown);
+}
+
 export function toQueueRow(row: Row): QueueRow {
   const { number: _number, form: _form, urgent, tasks, ...same } = row;
-  const line: Record<string, unknown> = { ...same, tasks: JSON.parse(tasks), urgency: URGENCIES[urgent] ?? 'none' };
+  const line: Record<string, unknown> = {
+    ...same,
+    tasks: JSON.parse(tasks),
+    urgency: URGENCIES[Math.floor(urgent / 2)] ?? 'none',
+  };
   for (const [property, column] of RENAMED) {
     delete line[column];
     line[property] = row[column];

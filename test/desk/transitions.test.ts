@@ -7,6 +7,7 @@ import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
+import { hurryAnswer } from '../../server/desk/pace.ts';
 import { childKey, describeLine, isAlike } from '../../server/desk/queue-row.ts';
 import { fillIn } from '../../server/desk/record-fields.ts';
 import { fieldsFor } from '../../server/flow/desk.ts';
@@ -77,6 +78,31 @@ describe('handing over', () => {
       dueBy: '2026-11-20T10:30:00.000Z',
       state: 'waiting',
     });
+  });
+
+  it('owes an answer by the time of the advice, and asks about what is not finished as if it were urgent', () => {
+    const due = (pace: 'at once' | 'today' | 'not known') => {
+      const { entries, add, desk } = createCase();
+      add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: pace === 'at once', pace }));
+      return readDeskCase(entries)?.deadlines.map(({ by }) => by);
+    };
+    expect(due('at once')).toEqual(['2026-11-20T10:30:00.000Z', '2026-11-20T10:30:00.000Z']);
+    expect(due('today')).toEqual(['2026-11-20T11:00:00.000Z', '2026-11-20']);
+    expect(due('not known')).toEqual(['2026-11-20T10:30:00.000Z', '2026-11-20']);
+  });
+
+  it('owes the answer sooner when an answer to the questions says so, and never later', () => {
+    const { entries, add, desk } = createCase();
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+    const flow = findFlow();
+    if (flow === undefined) throw new Error('no flow');
+    const danger = [{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }] as const;
+    const safe = [{ kind: 'answered', question: 'immediate_danger', answer: 'no' }] as const;
+    add([...safe, ...hurryAnswer({ flow, desk, now: NOW }, entries, safe)]);
+    expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20');
+    add([...danger, ...hurryAnswer({ flow, desk, now: NOW }, entries, danger)]);
+    expect(readDeskCase(entries)?.deadlines.at(-1)?.by).toBe('2026-11-20T10:30:00.000Z');
+    expect(hurryAnswer({ flow, desk, now: NOW }, entries, safe)).toEqual([]);
   });
 
   it('needs a question and a way back', () => {
@@ -252,12 +278,34 @@ describe('afterwards', () => {
     expect(describeLine('c', entries, findFlow)).toMatchObject({ mark: 'disputed', dueBy: '2026-11-23' });
   });
 
+  it('an outcome that waits for a signature is as urgent as before, and refused it is to be decided anew', () => {
+    const { entries, add, desk, fields, context } = claimed();
+    add([{ kind: 'answered', question: 'immediate_danger', answer: 'yes' }], AMINA);
+    add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
+    const form = { outcome: 'no_further_action', decidedBy: 'A. Shah', reason: 'No sign', certain: 'yes' };
+    add(recordDecision(entries, form, { ...context, pace: 'at once' }), AMINA);
+    // Within the hour in which it would be claimed.
+    expect(describeLine('c', entries, findFlow)).toMatchObject({
+      state: 'closed',
+      toCountersign: true,
+      urgency: 'danger',
+      dueBy: '2026-11-20T11:00:00.000Z',
+    });
+    add(countersign(entries, { form: { signed: 'no', reason: 'No' }, who: MAY, desk, now: NOW, pace: 'at once' }), MAY);
+    expect(describeLine('c', entries, findFlow)).toMatchObject({
+      state: 'claimed',
+      mark: 'not signed',
+      dueBy: '2026-11-20T10:30:00.000Z',
+      dueWhat: 'Decide anew: the outcome was not signed',
+    });
+  });
+
   it('new information reopens it, and an answer is owed again', () => {
     const { entries, add, desk } = closed();
     add(reply(entries, { how: 'by e-mail', answer: 'No' }), AMINA);
     add(countersign(entries, { form: { signed: 'yes' }, who: MAY, desk, now: NOW }), MAY);
     expect(describeLine('c', entries, findFlow)?.due).toBeNull();
-    add(reopen(entries, { news: 'A second hotel card' }, desk, NOW), AMINA);
+    add(reopen(entries, { news: 'A second hotel card' }, { desk, now: NOW }), AMINA);
     expect(describeLine('c', entries, findFlow)).toMatchObject({
       state: 'claimed',
       outcome: null,

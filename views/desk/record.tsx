@@ -118,6 +118,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
       </p>
+      <NotSigned deskCase={deskCase} />
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">
         <div class="fd-desk-record__first">
@@ -146,6 +147,22 @@ export function DeskRecordPage(props: DeskRecordProps) {
         </div>
       </div>
     </Layout>
+  );
+}
+
+/** First on the page: what was decided holds no longer, whatever else stands below. */
+function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: Pick<DeskRecordProps, 'deskCase'>) {
+  if (countersignature?.signed !== 'no' || outcome !== undefined) return null;
+  return (
+    <section class="fd-notice" aria-labelledby="not-signed">
+      <h2 class="govuk-heading-s" id="not-signed">
+        Not signed: “{outcomes.at(-1)?.words}” no longer holds. Decide anew
+      </h2>
+      <p>
+        {countersignature.who?.name}, {describeInstant(countersignature.at)}: {countersignature.reason} The referrer
+        reads this, and has to be answered again.
+      </p>
+    </section>
   );
 }
 

@@ -13,12 +13,19 @@ const STATES = { waiting: 'Waiting', claimed: 'Claimed', closed: 'Outcome record
 const MARKS = {
   disputed: 'Disputed',
   disagreement: 'Disagreement open',
+  'not signed': 'Not signed: decide anew',
   'new information': 'New information',
 } as const;
+
+/** What nobody has asked about yet is not known to wait. */
+function isNotKnown({ state, advised }: QueueRow): boolean {
+  return state !== 'closed' && advised === '';
+}
 
 export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
   if (line.urgency !== 'none') tags.unshift([URGENCY_WORDS[line.urgency], 'late']);
+  else if (isNotKnown(line)) tags.unshift(['Questions not finished: not known how urgent', 'open']);
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);

@@ -2,6 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
+import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
@@ -66,7 +67,9 @@ function NoReferral({ area }: { area: AreaFacts }) {
 }
 
 /** What is so now; an outcome alone is no answer yet. */
-function describeState({ state, answer, outcome }: DeskCase): string {
+function describeState(deskCase: DeskCase): string {
+  const { state, answer, outcome } = deskCase;
+  if (isToCountersign(deskCase)) return 'A decision is being checked by a second person. It does not hold yet';
   if (state === 'waiting') return 'Waiting for a duty worker';
   if (state === 'claimed')
     return answer === undefined ? 'With a duty worker' : 'Answered, and still with a duty worker';
@@ -81,7 +84,7 @@ function Progress(props: ProgressProps) {
   const { deskCase, page } = props;
   const { state, since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
-  const decided = state === 'closed' ? outcome : undefined;
+  const decided = state === 'closed' && !isToCountersign(deskCase) ? outcome : undefined;
   return (
     <section aria-labelledby="progress">
       <h2 class="govuk-heading-m" id="progress">
@@ -90,7 +93,7 @@ function Progress(props: ProgressProps) {
       <p>
         Since {describeInstant(answer?.at ?? since)}
         {claimedBy === undefined ? '' : `, with ${claimedBy.name}`}.{' '}
-        {due?.by !== undefined && answer === undefined && `An answer is due ${describeBy(due.by)}.`}
+        {due?.by !== undefined && `An answer is due ${describeBy(due.by)}.`}
       </p>
       {page.area !== undefined && (
         <p>
@@ -102,6 +105,7 @@ function Progress(props: ProgressProps) {
         </p>
       )}
       <OwnQuestion deskCase={deskCase} />
+      <NotSigned deskCase={deskCase} />
       {decided !== undefined && <Outcome outcome={decided} replaced={deskCase.outcomes.at(-2)} />}
       {disputeDecision?.stands === 'yes' && (
         <p>
@@ -115,6 +119,21 @@ function Progress(props: ProgressProps) {
       )}
       {decided !== undefined && <Dispute {...props} />}
     </section>
+  );
+}
+
+/** They may have read or heard of the outcome that no longer holds. */
+function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: { deskCase: DeskCase }) {
+  const refused = outcomes.at(-1);
+  if (countersignature?.signed !== 'no' || outcome !== undefined || refused === undefined) return null;
+  return (
+    <div class="fd-notice">
+      <p>
+        <strong>The outcome “{refused.words}” no longer holds.</strong> A second person did not sign it,{' '}
+        {describeInstant(countersignature.at)}: {countersignature.reason}
+      </p>
+      <p>If you were told of it, do not go by it. The duty worker decides anew and answers you.</p>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Author, type Entry, type Happening, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
+import { paceOf } from '../../desk/pace.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
@@ -121,7 +122,7 @@ function describeOpening(services: Services, flow: Flow, opening: z.output<typeo
   const asked = askDutyWorker(
     entries,
     { question: opening.question, reach: opening.reach },
-    { desk, now, urgent: isUrgent(flow, entries) },
+    { desk, now, urgent: isUrgent(flow, entries), pace: paceOf(flow, entries) },
   );
   return isRefusal(asked) ? asProblem(asked) : [...known, ...asked];
 }

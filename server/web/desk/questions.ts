@@ -8,6 +8,7 @@ import { paths } from '../../base/paths.ts';
 import { type Entry, isRefusal } from '../../consultation/entry.ts';
 import { compareSince } from '../../desk/comparison.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
+import { hurryAnswer } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
@@ -17,7 +18,7 @@ import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, type Services, today } from '../kit/services.ts';
+import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import {
   authorOf,
   type DeskConsultation,
@@ -53,7 +54,7 @@ export async function showQuestions(services: Services, c: Context<Env>, note?: 
 async function takeAnswers(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   const form = await readForm(c);
-  const { flow } = await loadDeskConsultation(services, c, id);
+  const { flow, desk } = await loadDeskConsultation(services, c, id);
   const given = (question: string) => ({
     values: form.getAll(question),
     seen: Number(form.get(`seen-${question}`) ?? 0),
@@ -62,7 +63,8 @@ async function takeAnswers(services: Services, c: Context<Env>) {
     const refusal = refuseUnless(readDeskCase(entries), 'ask questions');
     if (refusal !== undefined) return refusal;
     const { happenings, wrong } = answerAll(flow, entries, given, today(services));
-    return { append: happenings, saw: wrong };
+    const sooner = hurryAnswer({ flow, desk, now: nowOf(services) }, entries, happenings);
+    return { append: [...happenings, ...sooner], saw: wrong };
   };
   const decided = await services.store.log.decide(id, decide, authorOf(c));
   if (isRefusal(decided)) throw new WebProblem(decided.refused === 'not found' ? 'not found' : 'out of step');

@@ -124,7 +124,7 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
     // "Mine" includes news on what they had before, and tasks that a colleague gave them.
     mine: ({ worker, lastWorker, mark, tasks }) =>
       worker === person ||
-      (lastWorker === person && mark === 'new information') ||
+      (lastWorker === person && (mark === 'new information' || mark === 'not signed')) ||
       tasks.some(({ to }) => to === person),
     'follow-up': ({ state }) => state === 'closed',
     urgent: ({ urgency }) => urgency !== 'none',
@@ -155,7 +155,12 @@ async function openCall(services: Services, c: Context<Env>) {
   const { area } = personOf(c);
   const values = fieldsOf(await readForm(c));
   const flow = services.library.areas.get(area)?.flows.get(values.flow ?? '');
-  const taken = takeCall(values, { desk: deskOf(services, area), now: nowOf(services), urgent: false });
+  const taken = takeCall(values, {
+    desk: deskOf(services, area),
+    now: nowOf(services),
+    urgent: false,
+    pace: 'not known',
+  });
   if (flow === undefined || flow.reader !== 'professional') {
     const fields = isRefusal(taken) ? taken.fields : {};
     return showCall(services, c, { values, errors: { ...fields, flow: 'Choose what it is about' } });

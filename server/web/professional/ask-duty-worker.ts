@@ -8,6 +8,7 @@ import { disputeOutcome } from '../../desk/aftercare.ts';
 import { askDutyWorker } from '../../desk/claiming.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { draftDispute } from '../../desk/message-templates.ts';
+import { paceOf } from '../../desk/pace.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
@@ -26,7 +27,7 @@ export function askDutyWorkerRoutes(services: Services, mayGoOn: NetworkBrakes):
     submitForm(services, c, 'ask', (entries, form, { flow, desk }) => {
       const urgent = isUrgent(flow, entries);
       if (!mayGoOn(c, 'asking')) return { refused: 'invalid', message: TOO_FAST };
-      return askDutyWorker(entries, form, { desk, now: nowOf(services), urgent });
+      return askDutyWorker(entries, form, { desk, now: nowOf(services), urgent, pace: paceOf(flow, entries) });
     }),
   );
   app.post(paths.disputes(':id'), (c) =>

@@ -5,10 +5,11 @@ import { WithdrawnPage } from '../../../views/question/withdrawn.tsx';
 import { consultationPaths, paths } from '../../base/paths.ts';
 import { carryOver, type Versions } from '../../consultation/carry-over.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
-import { isRefusal } from '../../consultation/entry.ts';
+import { type Happening, isRefusal } from '../../consultation/entry.ts';
 import { type AnswerRefusal, answer, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { isAsked } from '../../desk/desk-case.ts';
+import { hurryAnswer } from '../../desk/pace.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
 import type { Flow } from '../../flow/flow.ts';
 import { versionOf } from '../../flow/language/version.ts';
@@ -26,7 +27,7 @@ import {
 import { checkHolds, type Found, findConsultation, param, replay, showArea } from '../kit/load-consultation.ts';
 import type { NetworkBrakes } from '../kit/network-brakes.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, type Services, today } from '../kit/services.ts';
+import { deskOf, type Env, nowOf, type Services, today } from '../kit/services.ts';
 
 export function consultations(services: Services, mayGoOn: NetworkBrakes): Hono<Env> {
   const app = new Hono<Env>();
@@ -117,7 +118,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
       if (before.withdrawal !== undefined) return { append: [], saw: { before } };
       const result = answer(pagesOf(services, before).interview, sent, today(services));
       if (isRefusal(result)) return { append: [], saw: { before, refusal: result } };
-      return { append: result, saw: { before } };
+      return { append: [...result, ...soonerAnswer(services, before, result)], saw: { before } };
     },
     'professional',
   );
@@ -128,6 +129,13 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   if (refusal !== undefined) return showRefusal(c, pagesOf(services, before), sent, refusal);
   const after = await replay(services, readConsultation(id, decided.entries));
   return showNext(c, pagesOf(services, before).interview, pagesOf(services, after));
+}
+
+/** What the desk was asked about may be for sooner by this answer. */
+function soonerAnswer(services: Services, { consultation, flow }: Found, added: readonly Happening[]): Happening[] {
+  if (!isAsked(consultation.entries)) return [];
+  const times = { flow, desk: deskOf(services, consultation.area), now: nowOf(services) };
+  return hurryAnswer(times, consultation.entries, added);
 }
 
 function showWithdrawn(services: Services, c: Context<Env>, { consultation, flow, withdrawal }: Found) {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
+import type { Happening } from '../../../server/consultation/entry.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
@@ -72,6 +73,40 @@ it.each([
   const page = (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
   for (const words of [title, who, 'Written down by A duty worker, duty worker']) expect(page).toContain(words);
   expect(page).not.toContain('Written down by you');
+});
+
+it('an outcome that nobody has signed is not the referrer’s to read; refused, they and the desk read that it holds no longer', async () => {
+  const world = await openDeskApp();
+  const amina = await world.openDesk('duty worker');
+  const { id, record, professional } = await claimed(world, amina);
+  const who = { id: amina.member.id, name: 'Amina Shah', role: 'duty worker' };
+  const unsigned: Happening = {
+    kind: 'outcome recorded',
+    outcome: 'no_further_action',
+    words: 'No further action',
+    reason: 'Nothing for us',
+    decidedBy: 'Amina Shah',
+    level: 1,
+    advised: 'x',
+    signers: ['manager'],
+    deadlines: [{ id: 'countersignature', do: 'Sign', who: 'manager', by: '2026-11-23' }],
+  };
+  const write = (...what: Happening[]) => world.store.log.decide(id, () => what, { by: 'duty worker', who });
+  const read = async () => (await professional.get(paths.handover(id))).text.replace(/<[^>]*>/g, '');
+  await write(unsigned);
+  const waiting = await read();
+  expect(waiting).toContain('A decision is being checked by a second person');
+  for (const words of ['No further action', 'Nothing for us', 'I do not agree']) expect(waiting).not.toContain(words);
+  const text = (await professional.get(paths.download(id, 'json'))).text;
+  expect([text.includes('Nothing for us'), text.includes('Is this for you?')]).toEqual([false, true]);
+  await write({ kind: 'outcome countersigned', signed: 'no', reason: 'She is still with him', deadlines: [] });
+  const refused = await read();
+  for (const words of ['The outcome “No further action” no longer holds', 'She is still with him', 'decides anew'])
+    expect(refused).toContain(words);
+  expect((await amina.get(record)).text).toContain('Not signed: “No further action” no longer holds. Decide anew');
+  expect((await amina.get(paths.desk())).text).toContain('Not signed: decide anew');
+  await write({ ...unsigned, signers: [], deadlines: [] });
+  expect(await read()).toContain('Outcome: No further action');
 });
 
 it('a correction is an entry that names what it corrects; the old one stays readable', async () => {
