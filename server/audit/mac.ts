@@ -16,6 +16,8 @@ const PURPOSES = {
   recoveryCode: 'recovery codes',
   /** Of the interface: what it may do, and where it is told. */
   client: 'clients of the interface',
+  /** A field of a sheet that is being written. */
+  sheetField: 'fields of sheets',
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -4,6 +4,7 @@ import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
+import { factsOfField } from './handover-sheets.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,9 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings)
   ] as const)
     for (const { where, mac, facts } of rows)
       if (!macs[purpose].fits(mac, ...facts)) findings.add('access planted', where);
+  for (const row of real.prepare('select * from sheet_fields').iterate() as Iterable<Tables['sheet_fields']>)
+    if (!macs.sheetField.fits(row.mac, ...factsOfField(row)))
+      findings.add('sheet changed', `field ${row.field} of consultation ${row.consultation}`);
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {

@@ -54,7 +54,8 @@ export const CHECKED = {
   signin_tries: { unchecked: 'tries that count for 15 minutes' },
   spent_challenges: { unchecked: 'only keeps a challenge from being answered twice' },
   drafts: { unchecked: 'sealed, with the form that it belongs to, by a key that the database does not have' },
-  sheet_fields: { unchecked: 'a text that is still being written; what is taken away of it is an entry' },
+  // A text that is still being written; what is taken away of it is an entry.
+  sheet_fields: 'marked',
   number_reports: { unchecked: 'what strangers say of telephone numbers; nothing of a child, and anybody may say it' },
   tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
   pulse: { unchecked: 'whether writing works' },

@@ -1,14 +1,24 @@
 /**
  * The hand-over sheets that somebody is writing: the text as it stands now, saved while it is typed. It is no part of the log, since a draft
- * that changes at every pause is not what was said or done; what was taken away is an entry.
+ * that changes at every pause is not what was said or done; what was taken away is an entry. A field that somebody changed in the database is not
+ * shown: nobody sends words about a child that nobody typed.
  */
+import type { Mac } from '../audit/mac.ts';
 import type { KeptField } from '../consultation/handover-sheet.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
 export interface SheetTables {
   /** One line for each field that somebody wrote in. */
-  sheet_fields: { consultation: string; field: string; value: string; filled: string; writer: string; at: string };
+  sheet_fields: {
+    consultation: string;
+    field: string;
+    value: string;
+    filled: string;
+    writer: string;
+    at: string;
+    mac: string | null;
+  };
 }
 
 export interface HandoverSheets {
@@ -30,25 +40,37 @@ export async function makeSheets(db: Database, { strict }: Definitions): Promise
   await strict(fields.addPrimaryKeyConstraint('sheet_fields_key', ['consultation', 'field'])).execute();
 }
 
-export function createHandoverSheets({ read, write }: Engine, now: () => string): HandoverSheets {
+type Row = SheetTables['sheet_fields'];
+
+export const factsOfField = ({ consultation, field, value, filled, writer }: Omit<Row, 'at' | 'mac'>): string[] => [
+  consultation,
+  field,
+  value,
+  filled,
+  writer,
+];
+
+export function createHandoverSheets({ read, write }: Engine, now: () => string, mac: Mac): HandoverSheets {
   return {
-    read: (consultation) => read((db) => readFields(db, consultation)),
+    read: (consultation) => read((db) => readFields(db, consultation, mac)),
     change: (consultation, decide) =>
       write(async (db) => {
-        const { write: fields, saw } = decide(await readFields(db, consultation));
+        const { write: fields, saw } = decide(await readFields(db, consultation, mac));
         if (fields.length > 0 && !(await isErased(db, consultation)))
-          for (const field of fields) await upsert(db, { consultation, ...field, at: now() });
+          for (const field of fields) {
+            const row = { consultation, ...field };
+            await upsert(db, { ...row, at: now(), mac: mac.make(...factsOfField(row)) });
+          }
         return saw;
       }),
   };
 }
 
-async function readFields(db: Database, consultation: string): Promise<KeptField[]> {
-  return db
-    .selectFrom('sheet_fields')
-    .select(['field', 'value', 'filled', 'writer'])
-    .where('consultation', '=', consultation)
-    .execute();
+async function readFields(db: Database, consultation: string, mac: Mac): Promise<KeptField[]> {
+  const rows = await db.selectFrom('sheet_fields').selectAll().where('consultation', '=', consultation).execute();
+  return rows
+    .filter((row) => mac.fits(row.mac, ...factsOfField(row)))
+    .map(({ field, value, filled, writer }) => ({ field, value, filled, writer }));
 }
 
 async function isErased(db: Database, consultation: string): Promise<boolean> {
@@ -61,11 +83,13 @@ async function isErased(db: Database, consultation: string): Promise<boolean> {
   return erased !== undefined;
 }
 
-async function upsert(db: Database, row: SheetTables['sheet_fields']): Promise<void> {
-  const { value, filled, writer, at } = row;
+async function upsert(db: Database, row: Row): Promise<void> {
+  const { value, filled, writer, at, mac } = row;
   await db
     .insertInto('sheet_fields')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['consultation', 'field']).doUpdateSet({ value, filled, writer, at }))
+    .onConflict((conflict) =>
+      conflict.columns(['consultation', 'field']).doUpdateSet({ value, filled, writer, at, mac }),
+    )
     .execute();
 }

@@ -116,7 +116,7 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     whose: ['child and family', 'who asks'],
     until: AS_RETENTION,
     personal: ['value', 'filled', 'writer'],
-    technical: ['consultation', 'field', 'at'],
+    technical: ['consultation', 'field', 'at', 'mac'],
   },
   pathway_lines: {
     about: 'Where a child’s pathway at the specialist team stands; follows from the entries',

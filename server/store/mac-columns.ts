@@ -3,6 +3,7 @@ import type { Macs } from '../audit/mac.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import type { Definitions } from './engine.ts';
+import { factsOfField } from './handover-sheets.ts';
 import { factsOf } from './sign-ins.ts';
 import type { Database } from './tables.ts';
 
@@ -65,5 +66,18 @@ export async function addClientMacs(db: Database, _definitions: Definitions, _at
       .updateTable('clients')
       .set({ mac: macs.client.make(...factsOfClient(row)) })
       .where('id', '=', row.id)
+      .execute();
+}
+
+/** Sheets that are being written. */
+export async function addSheetMacs(db: Database, _definitions: Definitions, _at: string, macs?: Macs): Promise<void> {
+  await db.schema.alterTable('sheet_fields').addColumn('mac', 'text').execute();
+  if (macs === undefined) return;
+  for (const row of await db.selectFrom('sheet_fields').selectAll().execute())
+    await db
+      .updateTable('sheet_fields')
+      .set({ mac: macs.sheetField.make(...factsOfField(row)) })
+      .where('consultation', '=', row.consultation)
+      .where('field', '=', row.field)
       .execute();
 }

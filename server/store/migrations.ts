@@ -23,7 +23,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { makeFigures } from './figures.ts';
 import { makeSheets } from './handover-sheets.ts';
-import { addClientMacs, addMacs } from './mac-columns.ts';
+import { addClientMacs, addMacs, addSheetMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
 import { makePathways } from './pathways.ts';
@@ -67,6 +67,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of the key of the audit', up: addMacs },
   { name: 'children are found by the beginning of a word', up: indexChildWords },
   { name: 'marks of the clients of the interface', up: addClientMacs },
+  { name: 'marks of the sheets that are being written', up: addSheetMacs },
 ];
 
 export const NEWEST = MIGRATIONS.length;

@@ -178,7 +178,7 @@ export function createStore(
     proofs: createProofs(engine, accessLog, checkpoints),
     levels: () => readLevels(engine, file),
     health: () => checkHealth(engine, { file, files: auditFiles, now }),
-    handoverSheets: createHandoverSheets(engine, now),
+    handoverSheets: createHandoverSheets(engine, now, macs.sheetField),
     backup: engine.backup,
     renewal,
     async close() {

@@ -98,6 +98,14 @@ const FORGED: [string, (raw: Sqlite.Database) => void, string[]][] = [
     ['1 access planted'],
   ],
   [
+    'a field of a sheet that nobody typed',
+    (raw) =>
+      raw.exec(
+        `insert into sheet_fields select id, 'concern', 'Nothing', '', 'A', '${AT}', null from consultations limit 1`,
+      ),
+    ['1 sheet changed'],
+  ],
+  [
     'a return code that nobody was given',
     (raw) =>
       raw.exec(`insert into return_codes (consultation, hash, made_at, expires_at)
@@ -208,6 +216,19 @@ describe('lets nobody in', () => {
     expect((await store.consultations.heldBy(mine)).map((line) => line.id)).toEqual([id]);
     await store.consultations.hold(theirs, own.id);
     expect(await store.consultations.holds(theirs, own.id)).toBe(true);
+  });
+
+  it('a text of a sheet that was changed, or moved to another child', async () => {
+    const store = await openTemporary();
+    const [own, other] = [await openConsultation(store), await openConsultation(store)];
+    const field = { field: 'concern', value: 'Sam is hungry', filled: '', writer: 'A' };
+    await store.handoverSheets.change(own.id, () => ({ write: [field], saw: undefined }));
+    expect(await store.handoverSheets.read(own.id)).toEqual([field]);
+    const raw = openRaw(store.file);
+    raw.exec(`update sheet_fields set consultation = '${other.id}'`);
+    expect(await store.handoverSheets.read(other.id)).toEqual([]);
+    raw.exec(`update sheet_fields set consultation = '${own.id}', value = 'Sam is well'`);
+    expect(await store.handoverSheets.read(own.id)).toEqual([]);
   });
 
   it('a return code of their own that was moved to another consultation, or made to last', async () => {
