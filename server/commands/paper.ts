@@ -52,13 +52,16 @@ function main(): void {
 /** The styles stand in the file itself, and no script is left. */
 function writeForm(flow: Flow): string {
   const assets = readAssets(dist);
-  const styles = readFileSync(join(dist, assets.styles.split('/').at(-1) ?? ''), 'utf8');
   const area = areaLineOf(flow);
   const page = { assets, token: '', ...(area !== undefined && { area }) };
   const html = renderPage(PaperFormPage({ page, flow, version: versionOf(flow), day, form: describePaperForm(flow) }));
   return html
     .replace(/<script\b[^>]*><\/script>/g, '')
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${styles}</style>`);
+    .replace(/<link rel="stylesheet" href="([^"]*)"[^>]*>/g, (_, href: string) => `<style>${readStyles(href)}</style>`);
+}
+
+function readStyles(href: string): string {
+  return readFileSync(join(dist, href.split('/').at(-1) ?? ''), 'utf8');
 }
 
 main();
