@@ -95,13 +95,15 @@ it('goes to SQLite and back as it is: the log on both sides as it was written, a
   expect(findings.list()).toEqual([]);
 }, 120_000);
 
-it.each([
-  ['a text', `update entries set body = '{"reference":"x"}' where number = 1`, 'text changed'],
-  ['a line', 'delete from looks where seq = 1', 'deleted'],
-  ['a row of the queue', `update desk_lines set state = 'closed'`, 'derived changed'],
-  ['a trigger', 'drop trigger entries_no_update on entries', 'trigger gone'],
-  ['the mind of a trigger', 'alter table chain disable trigger chain_no_update', 'trigger gone'],
-])('%s that was changed in PostgreSQL is found', async (_what, statement, kind) => {
+const DEEDS: [statement: string, kind: string, where: string][] = [
+  [`update entries set body = replace(body, '0161', '0162') where kind = 'handed over'`, 'text changed', ''],
+  ['delete from looks where seq = 1', 'deleted', ''],
+  [`update desk_lines set state = 'closed'`, 'derived changed', 'desk_lines'],
+  ['drop trigger entries_no_update on entries', 'trigger gone', 'entries_no_update'],
+  ['alter table chain disable trigger chain_no_update', 'trigger gone', 'chain_no_update'],
+];
+
+it('what a stranger changed in PostgreSQL is found: texts, lines, rows and triggers', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
@@ -110,8 +112,12 @@ it.each([
   await (await world.openDesk('duty worker')).get(paths.deskRecord(id));
   await world.store.checkpoints.write();
   const { file } = world.store;
-  await asStranger(file, `set session_replication_role = replica; ${statement}`);
+  const deeds = DEEDS.map(([statement]) => statement).join('; ');
+  await asStranger(file, `set session_replication_role = replica; ${deeds}`);
   const databaseUrl = await databaseOf(file);
   const { findings } = await verifyInService({ file, databaseUrl }, readHeadsOf(checkpointFiles(file)));
-  expect(findings.list().map((finding) => finding.kind)).toContain(kind);
+  for (const [statement, kind, where] of DEEDS) {
+    const places = findings.list().flatMap((found) => (found.kind === kind ? found.first : []));
+    expect(places.filter((place) => place.includes(where)).length, statement).toBeGreaterThan(0);
+  }
 });

@@ -39,7 +39,8 @@ export interface Tried {
   problems: string[];
 }
 
-const PROFESSIONALS = 6;
+const PROFESSIONALS = 4;
+const DUTY_WORKERS = 8;
 const root = join(import.meta.dirname, '..', '..');
 const KEPT_IN = join(root, 'node_modules', '.cache', 'front-door-library');
 
@@ -142,7 +143,7 @@ async function driveAndKill(servers: Server[], { workers, waiting, longestMs, tr
   };
   const people = [
     ...Array.from({ length: PROFESSIONALS }, () => interview(drive)),
-    ...workers.map((worker) => claimAndDecide(drive, worker)),
+    ...workers.slice(0, DUTY_WORKERS).map((worker) => claimAndDecide(drive, worker)),
   ];
   const ended = Promise.allSettled(people);
   for (const end = Date.now() + LONGEST_ROUND_MS; saved.length < LEAST && Date.now() < end; ) await wait(50);

@@ -120,6 +120,6 @@ it('holds what a simple model holds, after any verbs in any order', { timeout: 6
       await store.close();
       if (!isPostgres) expect(openRaw(options.file).pragma('integrity_check', { simple: true })).toBe('ok');
     }),
-    { numRuns: isPostgres ? 8 : 25 },
+    { numRuns: isPostgres ? 5 : 25 },
   );
 });

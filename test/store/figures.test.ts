@@ -90,7 +90,7 @@ it('counted on step by step, the figures are what counting all entries anew give
       const kept = await store.figures.read('bury', '2026-11', '2026-12');
       expect(new Map(kept.map((count) => [key(count), count.count]))).toEqual(anew);
     }),
-    { numRuns: isPostgres ? 8 : 25 },
+    { numRuns: isPostgres ? 5 : 25 },
   );
 }, 60_000);
 

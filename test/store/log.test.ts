@@ -207,13 +207,15 @@ describe('what is written stays as it was', () => {
     `insert into entries (consultation, number, at, "by", kind, body) values ('nobody', 1, '', '', '', '')`,
   ];
   const weakest = isPostgres ? '' : 'pragma recursive_triggers = OFF; ';
-  it.each(forbidden)('%s', async (statement) => {
+  it('whatever statement is tried, with all rights or with those of Front Door', async () => {
     const store = await openTemporary();
     const { id } = await openConsultation(store, { also: [answered('a')] });
-    for (const rights of ['all', 'ours'] as const) {
-      const doing = asStranger(store.file, `${weakest}${statement}`, rights);
-      await expect(doing).rejects.toThrow(/never changed|without a gap|foreign key|permission denied/i);
+    for (const statement of forbidden) {
+      for (const rights of ['all', 'ours'] as const) {
+        const doing = asStranger(store.file, `${weakest}${statement}`, rights);
+        await expect(doing, statement).rejects.toThrow(/never changed|without a gap|foreign key|permission denied/i);
+      }
+      expect(await store.log.read(id), statement).toHaveLength(2);
     }
-    expect(await store.log.read(id)).toHaveLength(2);
   });
 });
