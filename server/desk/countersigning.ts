@@ -21,13 +21,13 @@ export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): 
 /** What does not wait until tomorrow is signed within the time in which it would be claimed. */
 export function countersignBy(
   signers: readonly Signer[],
-  { desk, now, pace = 'usual' }: { desk: Desk; now: Now; pace?: Pace },
+  { desk, now, outcome, pace = 'usual' }: { desk: Desk; now: Now; outcome: string; pace?: Pace },
 ): DeadlineSet {
   const within = pace === 'usual' ? desk.countersignWithin : desk.claimWithin;
   const who = `${signers.join(' or ')}, not whoever recorded it`;
   return {
     id: COUNTERSIGNATURE,
-    do: 'Sign the outcome as a second person',
+    do: `Sign the outcome as a second person: “${outcome}”`,
     who,
     ...timed(within, now, desk),
   };

@@ -6,10 +6,10 @@ import { type Entry, type Happening, isRefusal, type Refusal } from '../consulta
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
-import { answerBy } from './claiming.ts';
+import { answerBy, timed } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
-import { dueBy, type Now, setDeadline } from './deadlines.ts';
-import { readDeskCase } from './desk-case.ts';
+import { type Now, setDeadline } from './deadlines.ts';
+import { fillingOf, readDeskCase } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import type { Pace } from './pace.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
@@ -53,17 +53,34 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
   if (outcome === undefined) reader.wrong.outcome = 'Choose the outcome';
   else {
     if (outcome.needsReason && !isReason) reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
-    for (const field of missingFor(outcome.id, context.fields, deskCase))
+    for (const field of isForNow(outcome, context) ? [] : missingFor(outcome.id, context.fields, deskCase))
       reader.wrong[valueName(field.id)] = `The record needs this before “${outcome.label}”: ${field.label}`;
     if (outcome.id === 'no_further_action') checkNoDoubt(reader, context);
     checkDeparture(reader, outcome, context);
   }
   if (outcome === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
-  const described = describeOutcome(outcome, context);
+  const owed = missingFor(outcome.id, context.fields, deskCase).map((field) => fillLater(field, context));
+  const outcomeNow = describeOutcome(outcome, context);
+  const described = { ...outcomeNow, deadlines: [...outcomeNow.deadlines, ...owed] };
   const signers = signersOf(outcome, described.departs === 'yes', context.desk);
   if (signers.length === 0) return [{ kind: 'outcome recorded', reason, decidedBy, ...described }];
-  const deadlines = [...described.deadlines, countersignBy(signers, context)];
+  const deadlines = [...described.deadlines, countersignBy(signers, { ...context, outcome: outcome.label })];
   return [{ kind: 'outcome recorded', reason, decidedBy, ...described, signers, deadlines }];
+}
+
+/** An outcome that protects a child now waits for no field. */
+function isForNow({ id }: DeskDecision, { pace }: DecisionContext): boolean {
+  return id === 'urgent_route' || (id === 'referral_agreed' && pace === 'at once');
+}
+
+/** What the record still needs, today. */
+function fillLater({ id, label }: DeskField, { desk, now }: DecisionContext) {
+  return {
+    id: fillingOf(id),
+    do: `Fill in the record: ${label}`,
+    who: 'the duty worker',
+    ...timed('today', now, desk),
+  };
 }
 
 function describeOutcome(outcome: DeskDecision, context: DecisionContext): OutcomeInstead {
@@ -125,20 +142,21 @@ function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
 /** A deadline for each next step of the timetable, and one for telling children's services. */
 function deadlinesOf(
   { next, nextIfAdvised, tellWithin }: DeskDecision,
-  { desk, now, advisedToday, advisedSteps }: DecisionContext,
+  { desk, now, advisedToday, advisedSteps, pace = 'usual' }: DecisionContext,
 ) {
-  const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id));
-  const steps = [...next, ...given].map((step) => {
+  // What comes later on the way, such as an exit meeting, has the time of the timetable or none.
+  const given = nextIfAdvised.filter(({ id }) => advisedSteps.has(id)).map((step) => setDeadline(step, now, desk));
+  const first = next.map((step) => {
     const set = setDeadline(step, now, desk);
     // Without a time in the timetable, that of the advice counts. "At once" becomes today, since as an instant it would already be overdue.
     const takes = set.words === undefined && set.from === undefined && advisedToday?.next.includes(step.id);
     return takes ? { ...set, words: `${advisedToday?.words}, as was advised`, by: now.today } : set;
   });
+  const steps = [...first, ...given];
   if (tellWithin === undefined) return steps;
-  const by = dueBy(tellWithin, now, desk);
-  const words = tellWithin === 'at once' ? tellWithin : `within ${tellWithin}`;
+  const within = tellWithin !== 'at once' && (pace === 'at once' || pace === 'today') ? pace : tellWithin;
   const telling = { do: 'See that children’s services are told', who: 'the referrer; the desk asks until it is done' };
-  return [{ id: 'told', ...telling, within: tellWithin, words, ...(by !== undefined && { by }) }, ...steps];
+  return [{ id: 'told', ...telling, ...timed(within, now, desk) }, ...steps];
 }
 
 /** The manager agrees, or decides another outcome instead. */

@@ -8,6 +8,13 @@ export const COUNTERSIGNATURE = 'countersignature';
 /** Id of the deadline for another outcome, after one that a second person did not sign. */
 export const DECIDE_ANEW = 'decide_anew';
 
+/** Id of the deadline for a field that an outcome for now did not wait for. */
+export const fillingOf = (field: string) => `fill_${field}`;
+
+export function isFilling(deadline: string): boolean {
+  return deadline.startsWith(fillingOf(''));
+}
+
 export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
@@ -127,6 +134,7 @@ const CHANGES: Changes = {
   'urgency lowered': nothing,
   'field recorded': (deskCase, entry) => {
     deskCase.fields[entry.field] = entry;
+    if (entry.value !== '') meet(deskCase, fillingOf(entry.field), entry, entry.words);
   },
   'case number recorded': (deskCase, entry) => {
     deskCase.caseNumber = entry;

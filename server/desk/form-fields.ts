@@ -1,12 +1,13 @@
 /** The area's fields and the outcome as a form asks them. Pure. */
 import type { Field } from '../consultation/form-field.ts';
 import type { Desk, DeskField } from '../flow/desk.ts';
-import type { DeskCase } from './desk-case.ts';
+import { type DeskCase, fillingOf, openDeadlines } from './desk-case.ts';
 import { needsReason, reasonName, valueName } from './record-fields.ts';
 
-/** All of them until the outcome is recorded; afterwards only those that can be known later. */
+/** All of them until the outcome is recorded; afterwards those that can be known later, and those that it did not wait for. */
 export function fieldsToAsk({ fields, deskCase }: { fields: readonly DeskField[]; deskCase: DeskCase }): DeskField[] {
-  return fields.filter(({ afterwards }) => deskCase.state === 'claimed' || afterwards);
+  const open = new Set(openDeadlines(deskCase).map(({ id }) => id));
+  return fields.filter(({ id, afterwards }) => deskCase.state === 'claimed' || afterwards || open.has(fillingOf(id)));
 }
 
 const KINDS: Record<DeskField['type'], Field['kind']> = {

@@ -3,8 +3,8 @@
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
-import type { ConsultationRecord } from '../consultation/record.ts';
-import { type Block, NOT_WRITTEN } from './blocks.ts';
+import type { ConsultationRecord, Kept } from '../consultation/record.ts';
+import { type Block, correctionLines, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
 
 export interface CopyField {
@@ -18,32 +18,38 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
   const fields: [string, string | undefined][] = [
     ['Reference', record.reference],
     ['Asked', describeInstant(desk?.askedAt ?? record.openedAt)],
-    ['Asked by', asker && [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')],
+    [
+      'Asked by',
+      asker && corrected(asker, [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')),
+    ],
     ['Contact', asker?.asker.contact],
-    ['Child', child?.name],
+    ['Child', child && corrected(child, child.name)],
     ['Other children of the household', desk?.household.map(describeChild).join('\n')],
-    ['What was asked', desk?.questions.map(({ text }) => text).join('\n')],
-    ['Reopened', desk?.reopenings.map(({ news }) => news).join('\n')],
+    ['What was asked', desk?.questions.map((kept) => corrected(kept, kept.text)).join('\n')],
+    ['Reopened', desk?.reopenings.map((kept) => corrected(kept, kept.news)).join('\n')],
     ...(desk?.fields ?? []).map(({ label, recorded }): [string, string | undefined] => [
       label,
-      recorded && withReason(recorded.words, recorded.reason),
+      recorded && corrected(recorded, withReason(recorded.words, recorded.reason)),
     ]),
     [record.area.scaleName, result?.level?.name],
     ['Advised', result?.action],
-    ['Consent', record.consent && withReason(record.consent.consent, record.consent.reason)],
-    ['Parents', record.parents && withReason(record.parents.parents, record.parents.reason)],
-    ['Police', record.police && withReason(record.police.referred, record.police.reason)],
+    ['Consent', record.consent && corrected(record.consent, withReason(record.consent.consent, record.consent.reason))],
+    ['Parents', record.parents && corrected(record.parents, withReason(record.parents.parents, record.parents.reason))],
+    ['Police', record.police && corrected(record.police, withReason(record.police.referred, record.police.reason))],
     [
       'Shared',
-      record.shared.map(({ what, withWhom, purpose }) => `${what}. With: ${withWhom}. For: ${purpose}`).join('\n'),
+      record.shared
+        .map((kept) => corrected(kept, `${kept.what}. With: ${kept.withWhom}. For: ${kept.purpose}`))
+        .join('\n'),
     ],
     [
       'Decision of whoever asked',
-      record.decided && withReason(record.decided.decision || 'as advised', record.decided.reason),
+      record.decided &&
+        corrected(record.decided, withReason(record.decided.decision || 'as advised', record.decided.reason)),
     ],
-    ['Children’s services told', told && `${told.spokeTo}, ${told.when}`],
+    ['Children’s services told', told && corrected(told, describeTold(told))],
     ...outcomeFields(record),
-    ['Notes', record.notes.map(({ at, text }) => `${describeInstant(at)}: ${text}`).join('\n')],
+    ['Notes', record.notes.map((note) => corrected(note, `${describeInstant(note.at)}: ${note.text}`)).join('\n')],
   ];
   return fields.flatMap(([name, value]) => (value && value !== NOT_WRITTEN ? [{ name: capitalise(name), value }] : []));
 }
@@ -59,10 +65,22 @@ function outcomeFields(record: ConsultationRecord): [string, string][] {
   ];
 }
 
-function describeChild({ name, age, levelWords, outcomeWords, note }: DeskRecord['household'][number]): string {
-  return [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, note]
-    .filter((words) => words !== '')
+function describeTold({ toldBy, spokeTo, when }: NonNullable<ConsultationRecord['told']>): string {
+  const who = toldBy === undefined ? '' : ` (told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'})`;
+  return `${spokeTo}, ${when}${who}`;
+}
+
+/** Nobody may take a text that was corrected for one that stands. */
+function corrected(kept: Pick<Kept<object>, 'corrections'>, words: string): string {
+  return [words, ...correctionLines(kept)].join('\n');
+}
+
+function describeChild(child: DeskRecord['household'][number]): string {
+  const { name, age, levelWords, outcomeWords, note } = child;
+  const words = [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, note]
+    .filter((part) => part !== '')
     .join('. ');
+  return corrected(child, words);
 }
 
 function describeBlock(block: Block): string {

@@ -4,7 +4,14 @@ import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
 import { isOverdue } from '../desk/deadlines.ts';
-import { COUNTERSIGNATURE, type Deadline, type DeskCase, readDeskCase } from '../desk/desk-case.ts';
+import {
+  COUNTERSIGNATURE,
+  DECIDE_ANEW,
+  type Deadline,
+  type DeskCase,
+  isFilling,
+  readDeskCase,
+} from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
 
 /** Figure id → value; `''` where nothing is recorded. */
@@ -52,6 +59,8 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
     !EVERYWHERE.includes(id) &&
     task === undefined &&
     id !== COUNTERSIGNATURE &&
+    id !== DECIDE_ANEW &&
+    !isFilling(id) &&
     (setBy === undefined || !isPathwayKind(setBy))
   );
 }

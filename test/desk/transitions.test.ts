@@ -5,6 +5,7 @@ import { askDutyWorker, claim, handBack, passOn } from '../../server/desk/claimi
 import { countersign } from '../../server/desk/countersigning.ts';
 import { recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
+import { fieldsToAsk } from '../../server/desk/form-fields.ts';
 import { decisionContext } from '../../server/desk/guidance-so-far.ts';
 import { toICalendar } from '../../server/desk/icalendar.ts';
 import { hurryAnswer } from '../../server/desk/pace.ts';
@@ -141,6 +142,45 @@ describe('the outcome', () => {
       'field-nrm',
       'field-concern',
     ]);
+  });
+
+  it('for now waits for no field: what is missing is a task for today, asked for after the outcome too', () => {
+    const { entries, add, desk, fields, context } = claimed();
+    const form = { outcome: 'referral_agreed', decidedBy: 'Amina' };
+    add(recordDecision(entries, form, { ...context, pace: 'at once' }), AMINA);
+    const open = () => openDeadlines(readDeskCase(entries) as never);
+    const filling = () => open().filter(({ id }) => id.startsWith('fill_'));
+    expect(filling().map(({ id, by }) => [id, by])).toContainEqual(['fill_nrm', NOW.today]);
+    expect(open().find(({ id }) => id === 'told')?.by).toBe('2026-11-20T10:30:00.000Z');
+    const asked = () => fieldsToAsk({ fields, deskCase: readDeskCase(entries) as never }).map(({ id }) => id);
+    expect(asked()).toContain('nrm');
+    add(fillIn(entries, fields, EXPLOITATION_FIELDS), AMINA);
+    expect([filling(), asked().includes('nrm')]).toEqual([[], false]);
+    expect(desk.outcomes.map(({ id }) => id)).toContain('urgent_route');
+  });
+
+  it('gives a step far on the way no time of the advice', () => {
+    const { entries, add, desk } = createCase('bury', 'exploitation');
+    add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: false }));
+    add(claim(entries, AMINA), AMINA);
+    const steps = ['exit_meeting', 'referral_form'];
+    const context = {
+      desk,
+      now: NOW,
+      fields: [],
+      level: 5,
+      advised: 'Refer',
+      doubts: [],
+      advisedSteps: new Set(steps),
+    };
+    const advisedToday = { next: steps, words: 'at once' };
+    const decided = recordDecision(
+      entries,
+      { outcome: 'referral_agreed', decidedBy: 'A' },
+      { ...context, advisedToday },
+    );
+    add(decided, AMINA);
+    expect(readDeskCase(entries)?.deadlines.find(({ id }) => id === 'exit_meeting')?.by).toBeUndefined();
   });
 
   it('sets tasks in words of tasks, and a step without a time takes that of the advice', () => {

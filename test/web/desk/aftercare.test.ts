@@ -134,6 +134,11 @@ it('a correction is an entry that names what it corrects; the old one stays read
   const page = (await amina.get(record)).text;
   expect(page.match(/<strong>Corrected:<\/strong>/g)).toHaveLength(2);
   for (const words of ['He is seven years old', 'He is eight years old', 'Misheard']) expect(page).toContain(words);
+  // Copied, it takes its correction along: in its field, and in all of it.
+  const copied = (await amina.get(paths.deskCopy(id))).text;
+  expect(
+    copied.match(/CORRECTED by entry \d+[^<]*He is eight years old \(reason: Misheard\)/g)?.length,
+  ).toBeGreaterThan(1);
 });
 
 it('the chronology shows the third consultation about the same child, merges nothing, and stays in its area', async () => {
