@@ -67,14 +67,16 @@ function mineOf({ next }: Result): NextStep[] {
   return next.filter((step) => step.mine);
 }
 
-/** `known`: stands in the first box with its name, so that the number is enough here. */
+/** `known`: stands in the first box with its name, so that the number is enough here, and without one nothing is left to say. */
 function When({ step: { deadline, contact }, known }: { step: NextStep; known: ShownContact | undefined }) {
-  if (deadline === undefined && contact === undefined) return null;
+  const isKnown = contact?.id === known?.id;
+  const shown = contact !== undefined && (!isKnown || isReachable(contact)) ? contact : undefined;
+  if (deadline === undefined && shown === undefined) return null;
   return (
     <p class="fd-steps__who">
       {deadline !== undefined && describeDeadline(deadline)}
-      {deadline !== undefined && contact !== undefined && '. '}
-      {contact !== undefined && <NameAndNumber contact={contact} nameless={contact.id === known?.id} />}
+      {deadline !== undefined && shown !== undefined && '. '}
+      {shown !== undefined && <NameAndNumber contact={shown} nameless={isKnown} />}
     </p>
   );
 }

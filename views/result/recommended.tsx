@@ -162,8 +162,8 @@ function OtherWaysToReach({ first, result, area }: { first: ShownContact; result
         </p>
       ))}
       {first.conflict !== undefined && <p class="fd-action__text">{first.conflict}</p>}
-      {first.phones.length === 0 && <p class="fd-action__text">{first.note ?? first.for}</p>}
       {first.phones.length === 0 && door !== undefined && door.id !== first.id && <SecondWay contact={door} />}
+      {first.phones.length === 0 && <p class="fd-action__text">{first.note ?? first.for}</p>}
       {first.phones.length > 0 && <OtherWays contact={first} />}
       {first.phones.length > 0 && <Otherwise first={first} result={result} area={area} />}
     </>
