@@ -27,18 +27,9 @@ const TABLES: readonly Table[] = [
 const ORDER: Partial<Record<Table, string>> = { entries: 'seq', chain: 'position' };
 /** The full text keeps more than it was given. */
 const COLUMNS: Partial<Record<Table, string>> = { desk_words: 'rowid, area, professional, agency, words' };
-/** Columns that the database counts by itself. A number that was given is never given again. */
-const COUNTERS: Partial<Record<Table, 'seq' | 'number'>> = {
-  entries: 'seq',
-  return_codes: 'seq',
-  wrong_codes: 'seq',
-  account_entries: 'seq',
-  signin_tries: 'seq',
-  looks: 'seq',
-  desk_lines: 'number',
-  mails: 'number',
-  deliveries: 'number',
-};
+/** Columns that the database counts by itself, as SQLite's schema has them. A number that was given is never given again. */
+const COUNTERS = `select name as "table", (select name from pragma_table_info(known.name) where pk = 1) as "column"
+  from sqlite_schema as known where type = 'table' and sql like '%autoincrement%'`;
 const AT_ONCE = 200;
 
 const selectAll = (table: Table) =>
@@ -113,8 +104,12 @@ async function copyTableOut(client: pg.Client, target: Sqlite.Database, table: T
   await client.query('close copying');
 }
 
+function countersIn(database: Sqlite.Database): { table: string; column: string }[] {
+  return database.prepare(COUNTERS).all() as { table: string; column: string }[];
+}
+
 async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Promise<void> {
-  for (const [table, column] of Object.entries(COUNTERS)) {
+  for (const { table, column } of countersIn(target)) {
     const { rows } = await client.query<{ name: string }>(
       `select pg_get_serial_sequence('${table}', '${column}') as name`,
     );
@@ -185,7 +180,7 @@ async function copyTableIn(source: Sqlite.Database, engine: Engine, db: Database
 
 async function copyCountersIn(source: Sqlite.Database, db: Database): Promise<void> {
   const last = source.prepare('select seq from sqlite_sequence where name = ?').pluck();
-  for (const [table, column] of Object.entries(COUNTERS)) {
+  for (const { table, column } of countersIn(source)) {
     const seq = last.get(table) as number | undefined;
     if (seq !== undefined && seq > 0)
       await sql`select setval(pg_get_serial_sequence(${table}, ${column}), ${seq})`.execute(db);
