@@ -70,6 +70,10 @@ const SETS_FOR_REFERRER: ReadonlySet<Happening['kind']> = new Set([
 /** Ids of deadlines that are between the people of the desk: a signature, another decision, a field that is to be filled in. */
 const DESKS_OWN = /^(countersignature$|decide_anew$|fill_)/;
 
+export function isDesksOwn(deadline: string): boolean {
+  return DESKS_OWN.test(deadline);
+}
+
 type Parts = {
   [Part in keyof DeskRecord]-?: (desk: DeskRecord, entries: readonly Entry[]) => DeskRecord[Part] | undefined;
 };
@@ -96,7 +100,7 @@ const PARTS: Parts = {
   deadlines: ({ deadlines }, entries) =>
     deadlines.filter(({ id, number }) => {
       const set = entries[number - 1];
-      if (set === undefined || DESKS_OWN.test(id)) return false;
+      if (set === undefined || isDesksOwn(id)) return false;
       return SETS_FOR_REFERRER.has(set.what.kind) && !isUnsigned(number, entries);
     }),
   fields: nothing,

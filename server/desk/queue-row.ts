@@ -1,7 +1,9 @@
 /** The row of a consultation for the queue and the search, derived from its entries. Pure. */
+import { describeInstant } from '../base/days.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
+import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
@@ -25,7 +27,7 @@ export interface QueueRow {
   /** What the flow advises by the answers so far, and within which time; empty before the end of the questions. */
   advised: string;
   advisedWithin: string;
-  /** What was asked last, or what is new. */
+  /** A line each: what was asked, the newest first, each with its time if there are several; and what was ticked last while questions are open. */
   question: string;
   /** In words; empty when nobody said. */
   childAge: string;
@@ -95,10 +97,19 @@ export function describeLine(id: string, entries: readonly Entry[], findFlow: Fi
     ...describeWorker(entries, deskCase),
     ...describeAsker(consultation, deskCase),
     childAge: describeAge(consultation, deskCase),
+    question: [...describeQuestions(deskCase), ...describeLastTick(consultation, findFlow)].join('\n'),
   };
 }
 
-type Described = 'urgency' | 'urgentSince' | 'advised' | 'advisedWithin' | 'childAge' | keyof Workers | keyof Askers;
+type Described =
+  | 'urgency'
+  | 'urgentSince'
+  | 'advised'
+  | 'advisedWithin'
+  | 'childAge'
+  | 'question'
+  | keyof Workers
+  | keyof Askers;
 type Workers = ReturnType<typeof describeWorker>;
 type Askers = ReturnType<typeof describeAsker>;
 
@@ -121,7 +132,7 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     dueWithin: next?.within ?? null,
     told: deskCase.told !== undefined,
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
-    mark: markOf(deskCase),
+    mark: markOf(deskCase, consultation.entries),
     level: deskCase.outcome?.level ?? 0,
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),
@@ -170,14 +181,36 @@ function describeWorker(entries: readonly Entry[], { claimedBy, claimedAt, claim
   };
 }
 
-function describeAsker({ asker }: Consultation, { questions, reach }: DeskCase) {
+function describeAsker({ asker }: Consultation, { reach }: DeskCase) {
   return {
     professional: asker?.asker.name ?? '',
     role: asker?.asker.role ?? '',
     agency: asker?.asker.agency ?? '',
     reach: reach || (asker?.asker.contact ?? ''),
-    question: questions.at(-1)?.text ?? '',
   };
+}
+
+const MOST_QUESTIONS = 3;
+/** Begins the line that is no question of theirs. */
+export const TICKED_LAST = 'Ticked last: ';
+
+/** What is new takes nothing away: the earlier words stand beneath. */
+function describeQuestions({ questions }: DeskCase): string[] {
+  const newest = questions.slice(-MOST_QUESTIONS).reverse();
+  const line = (text: string) => text.replace(/\s+/g, ' ');
+  if (newest.length < 2) return newest.map(({ text }) => line(text));
+  return newest.map(({ at, text }) => `${describeInstant(at)}: ${line(text)}`);
+}
+
+/** Asked in the middle of the questions: how far they have come. */
+function describeLastTick({ answers, answeredBy, version }: Consultation, findFlow: FindFlow): string[] {
+  const flow = findFlow(version);
+  if (flow === undefined || walk(flow, answers).at.kind === 'end') return [];
+  const [last] = Object.entries(answeredBy).sort(([, one], [, other]) => other - one);
+  const question = last === undefined ? undefined : flow.questions[last[0]];
+  const answer = question === undefined ? undefined : answers[question.id];
+  if (question === undefined || answer === undefined) return [];
+  return [`${TICKED_LAST}${question.text} ${describeAnswer(question, answer).join('; ')}`];
 }
 
 /** As the flow was told, or as the record has it. */
@@ -188,12 +221,18 @@ function describeAge({ answers }: Consultation, { fields }: DeskCase): string {
   return recorded?.words ?? '';
 }
 
-function markOf(deskCase: DeskCase): QueueRow['mark'] {
+function markOf(deskCase: DeskCase, entries: readonly Entry[]): QueueRow['mark'] {
   const { state, dispute, disputeDecision, disagreement, resolution, reopenings } = deskCase;
   if (dispute !== undefined && disputeDecision === undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
   if (state !== 'closed' && deskCase.countersignature?.signed === 'no') return 'not signed';
-  return state !== 'closed' && reopenings.length > 0 ? 'new information' : null;
+  return state !== 'closed' && (reopenings.length > 0 || hasNewWords(deskCase, entries)) ? 'new information' : null;
+}
+
+/** The referrer has written since anybody of the desk did. */
+function hasNewWords({ questions }: DeskCase, entries: readonly Entry[]): boolean {
+  const lastOfDesk = entries.findLast(({ by }) => by === 'duty worker')?.number;
+  return lastOfDesk !== undefined && (questions.at(-1)?.number ?? 0) > lastOfDesk;
 }
 
 /** The keys of all children named: the one the questions are about, and the others of the household. */

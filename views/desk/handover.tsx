@@ -132,7 +132,7 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
         {advised !== '' && `. Advised: ${advised}.`}
       </p>
-      {question !== '' && <p class="fd-entry">{question}</p>}
+      {question !== '' && <p class="fd-entry fd-lines">{question}</p>}
       <p class="fd-hint">{describeAsker(line)}</p>
       {line.household !== '' && <p>Also in the household: {line.household}</p>}
       {line.tasks.map((task) => (

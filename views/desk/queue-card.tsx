@@ -2,7 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
-import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
@@ -52,7 +52,7 @@ export function QueueCard(props: QueueCardProps) {
           ))}
         </p>
         <p class="fd-queue__advised">{describeAdvice(line, title)}</p>
-        {line.question !== '' && <p class="fd-queue__question">“{shorten(line.question)}”</p>}
+        <Questions lines={line.question} />
         <p class="fd-queue__due">
           <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
         </p>
@@ -78,6 +78,18 @@ export function QueueCard(props: QueueCardProps) {
         </form>
       )}
     </li>
+  );
+}
+
+/** Each of them by itself: what was asked first does not push out what is new. */
+function Questions({ lines }: { lines: string }) {
+  const each = lines === '' ? [] : lines.split('\n');
+  return (
+    <>
+      {each.map((line) => (
+        <p class="fd-queue__question">{line.startsWith(TICKED_LAST) ? shorten(line) : `“${shorten(line)}”`}</p>
+      ))}
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
+import { isDesksOwn } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
@@ -106,7 +107,7 @@ function Progress(props: ProgressProps) {
       )}
       <OwnQuestion deskCase={deskCase} />
       <NotSigned deskCase={deskCase} />
-      {decided !== undefined && <Outcome outcome={decided} replaced={deskCase.outcomes.at(-2)} />}
+      {decided !== undefined && <Outcome outcome={decided} replaced={deskCase.outcomes.at(-2)} deadlines={deadlines} />}
       {disputeDecision?.stands === 'yes' && (
         <p>
           <strong>You disputed the outcome, and it stands.</strong> {disputeDecision.reason}
@@ -141,15 +142,34 @@ interface OutcomeProps {
   outcome: NonNullable<DeskCase['outcome']>;
   /** The outcome before it, if it is not the first. */
   replaced?: NonNullable<DeskCase['outcome']> | undefined;
+  deadlines: DeskCase['deadlines'];
 }
 
-function Outcome({ outcome, replaced }: OutcomeProps) {
+function Outcome({ outcome, replaced, deadlines }: OutcomeProps) {
+  const steps = deadlines.filter(
+    ({ id, number, by, met }) => number === outcome.number && by !== undefined && met === undefined && !isDesksOwn(id),
+  );
   return (
     <>
       <p>
         <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
         {outcome.reason}
       </p>
+      {outcome.outcome !== 'no_further_action' && (
+        <p>Nothing was sent to anybody by this. It is not a referral made.</p>
+      )}
+      {steps.length > 0 && (
+        <>
+          <p>What is to be done now, and who does it:</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {steps.map(({ do: what, who, by = '' }) => (
+              <li>
+                {what}, {describeBy(by)}. Who: {who}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {replaced !== undefined && <p>It stands in place of an earlier outcome: {replaced.words}.</p>}
     </>
   );

@@ -105,6 +105,11 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
     expect(refused).toContain(words);
   expect((await amina.get(record)).text).toContain('Not signed: “No further action” no longer holds. Decide anew');
   expect((await amina.get(paths.desk())).text).toContain('Not signed: decide anew');
+  const step = { id: 'referral_form', do: 'Send the form', who: 'whoever refers', by: '2026-11-23' };
+  await write({ ...unsigned, outcome: 'referral_agreed', words: 'Referral agreed', signers: [], deadlines: [step] });
+  const agreed = await read();
+  for (const words of ['Nothing was sent to anybody by this', 'Send the form, by Monday', 'Who: whoever refers'])
+    expect(agreed).toContain(words);
   await write({ ...unsigned, signers: [], deadlines: [] });
   expect(await read()).toContain('Outcome: No further action');
 });

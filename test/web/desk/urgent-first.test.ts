@@ -98,7 +98,9 @@ describe('the card of a consultation', () => {
     await worker.post(paths.deskAction(id, 'passings'), passing, paths.deskRecord(id));
     const page = (await tom.get(paths.desk())).text.replace(/<[^>]*>/g, '');
     for (const words of [
-      '“And a burn”',
+      ': And a burn”',
+      ': She has bruises”',
+      ': Is it one for you?”',
       'Asked by Sam Lee, teacher, St Anne’s. Reach: 0161 496 0001',
       'You have it, passed on by A duty worker: I go home at two',
       'Second consultation about a child of this name',
@@ -107,6 +109,20 @@ describe('the card of a consultation', () => {
       'Children’s services not told',
     ])
       expect(page).toContain(words);
+  });
+
+  it('says what the referrer has written since, and what was ticked last, to whoever has it', async () => {
+    const { worker, ask } = await open();
+    const { browser, id } = await ask('Is it one for you?');
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    expect((await worker.get(paths.desk())).text).not.toContain('New information');
+    await browser.post(paths.handovers(id), { question: 'He was seen in the car', reach: REACH }, paths.handover(id));
+    await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'no', seen: '0' });
+    const page = (await worker.get(paths.desk())).text.replace(/<[^>]*>/g, '');
+    for (const words of ['New information. You have it', ': He was seen in the car”', ': Is it one for you?”'])
+      expect(page).toContain(words);
+    expect(page).toMatch(/Ticked last: [^“]+No/);
+    expect(page).toContain('Questions not finished: not known how urgent');
   });
 
   it('shows new information to whoever had it, also in the list of their own', async () => {
