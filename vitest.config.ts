@@ -5,21 +5,25 @@ import { defineConfig } from 'vitest/config';
 const BROWSER = ['test/browser/**/*.test.ts'];
 const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
 /**
- * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, route, flow, text or file of the content. All
- * others are quick: `npm run test:quick`.
+ * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, route, flow, instrument, text or file of the
+ * content, every column or every version of the database. All others are quick: `npm run test:quick`.
  */
 const SWEEPS = [
   'test/mutation/mutants.test.ts',
   'test/damage/damage.test.ts',
+  'test/audit/derived.test.ts',
   'test/flow/agree.test.ts',
   'test/flow/floor.test.ts',
   'test/flow/prove-brute.test.ts',
   'test/consultation/changes.test.ts',
   'test/flow/real-json-schema.test.ts',
   'test/reading/sizes.test.ts',
+  'test/store/upgrade.test.ts',
   'test/web/valid-pages.test.ts',
   'test/web/desk/every-form.test.ts',
   'test/web/flows/every-flow.test.ts',
+  'test/web/flows/paper-form.test.ts',
+  'test/web/pathway/pathway.test.ts',
   'test/web/people/every-route.test.ts',
   'test/web/public/every-text.test.ts',
 ];
