@@ -105,6 +105,7 @@ it('without any setting, everything has its default; an empty one counts as not 
     headsFile: join('data', 'audit-heads.jsonl'),
     secure: false,
     figuresFloor: 5,
+    servers: 1,
     webhookNetworks: [],
     backup: { folder: join('data', 'backups'), keep: { days: 14, weeks: 4, months: 0 }, recipients: [] },
     logLevel: 'info',

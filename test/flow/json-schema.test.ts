@@ -57,6 +57,7 @@ describe('the JSON Schema', () => {
         'script',
         'search',
         'sources',
+        'stricter',
         'timetable',
         'used',
         'withdrawn',
