@@ -16,6 +16,7 @@ const FILES: Record<string, () => string | Promise<string>> = {
   'app.css': () => buildStyles('app.scss'),
   'rest.css': () => buildStyles('rest.scss'),
   'app.js': () => bundle('app.js'),
+  'first.js': () => bundle('first.js'),
   'conversation.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('conversation.js')}`,
   'desk.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('desk.js')}`,
   'sheet.js': async () => `${readFileSync(htmx, 'utf8')}\n${await bundle('sheet.js')}`,

@@ -5,18 +5,20 @@
  */
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, problemIn, say, unsay } from './answers.js';
-import { draftsKept } from './drafts.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
 
 const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.';
 
 const changed = new Set();
 let leaving = false;
+let settleFirst;
 
 /** Address of the page as it is shown; a way back to another one loads that one anew. */
 const shown = location.pathname + location.search;
 
-export function sendWithCare() {
+/** `settle`: what has to be done before the next page is shown. */
+export function sendWithCare(settle) {
+  settleFirst = settle;
   addEventListener('popstate', () => {
     if (location.pathname + location.search !== shown) location.reload();
   });
@@ -75,7 +77,7 @@ async function send(form, submitter) {
     const headers = { [MARK]: 'form' };
     const response = await fetch(to, { method: form.method, body, headers, redirect: 'manual' });
     if (!isOurs(response.headers)) return fail(form, response.status);
-    await draftsKept();
+    await settleFirst();
     await show(form, response, to);
   } catch {
     fail(form, undefined);

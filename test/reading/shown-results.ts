@@ -31,6 +31,7 @@ export const NO_ASSETS: Assets = {
   styles: '',
   restOfStyles: '',
   script: '',
+  firstScript: '',
   conversation: '',
   desk: '',
   sheet: '',

@@ -239,6 +239,7 @@ export function makePageContext(say: Say = plain): PageContext & { area: AreaLin
     styles: '/static/app.css',
     restOfStyles: '/static/rest.css',
     script: '/static/app.js',
+    firstScript: '/static/first.js',
     conversation: '/static/conversation.js',
     exit: '/static/exit.js',
     desk: '/static/desk.js',

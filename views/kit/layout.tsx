@@ -80,7 +80,7 @@ export function Layout({
         {conversation && <script src={page.assets.conversation} defer />}
         {desk && <script src={page.assets.desk} defer />}
         {sheet && <script src={page.assets.sheet} defer />}
-        <script src={page.assets.script} defer />
+        <script src={first && page.person === undefined ? page.assets.firstScript : page.assets.script} defer />
         {passkeys && <script src={page.assets.passkey} defer />}
         {exit && <script src={page.assets.exit} defer />}
         {numbers && <link rel="manifest" href={paths.numbersManifest()} />}

@@ -24,6 +24,8 @@ export interface Assets {
   /** For all pages but the first ones. */
   restOfStyles: string;
   script: string;
+  /** In its place on the first pages of whoever is not signed in. */
+  firstScript: string;
   conversation: string;
   desk: string;
   sheet: string;

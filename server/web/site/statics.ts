@@ -60,6 +60,7 @@ export function readAssets(distDir: string): Assets {
     styles: url('app.css'),
     restOfStyles: url('rest.css'),
     script: url('app.js'),
+    firstScript: url('first.js'),
     conversation: url('conversation.js'),
     desk: url('desk.js'),
     exit: url('exit.js'),
