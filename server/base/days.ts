@@ -206,9 +206,13 @@ const DAYS_FROM_TODAY = new Map([
   ['this morning', 0],
   ['this afternoon', 0],
   ['this evening', 0],
+  ['tonight', 0],
   ['yesterday', -1],
   ['tomorrow', 1],
 ]);
+
+/** "Tonight at 5" is 17:00. */
+const LATER_HALF: ReadonlySet<string> = new Set(['this afternoon', 'this evening', 'tonight']);
 
 /**
  * Reads a day and a London time as people write them: `today at 14:20`, `14:20`, `yesterday, 9am`, `27 3 2026 at 9:00`, `now`.
@@ -218,12 +222,14 @@ export function readMoment(text: string, now: { at: string; today: Day }): Momen
   const words = text.trim().replace(/\s+/g, ' ').toLowerCase();
   if (words === 'now' || words === 'just now') return { ok: true, at: now.at };
   const found = TIME_AT_END.exec(words);
-  const time = readTime(found?.groups ?? {});
-  if (found === null || time === undefined) return { ok: false, problem: wrongMoment(text, '') };
+  if (found === null) return { ok: false, problem: wrongMoment(text, '') };
   const dayWords = words
     .slice(0, found.index)
-    .replace(/[\s,]*(about|around|on)?[\s,]*$/, '')
+    // The "on" of "afternoon" is none.
+    .replace(/((^|[\s,]+)(about|around|on))?[\s,]*$/, '')
     .replace(/^on /, '');
+  const time = readTime(found.groups ?? {}, LATER_HALF.has(dayWords));
+  if (time === undefined) return { ok: false, problem: wrongMoment(text, '') };
   const from = DAYS_FROM_TODAY.get(dayWords);
   const reading = from === undefined ? readDay(dayWords, { today: now.today }) : undefined;
   if (reading?.ok === false) return { ok: false, problem: wrongMoment(text, '') };
@@ -246,11 +252,15 @@ function wrongMoment(text: string, why: string): string {
 }
 
 /** `HH:MM`, or undefined if it is not a time. A number alone needs "at", "am" or "pm", or minutes: otherwise it could be a year. */
-function readTime({ at, hour = '', minute, half }: Record<string, string | undefined>): string | undefined {
+function readTime(
+  { at, hour = '', minute, half }: Record<string, string | undefined>,
+  isLaterHalf: boolean,
+): string | undefined {
   if (minute === undefined && half === undefined && at === undefined) return undefined;
   const number = Number(hour);
   if (half !== undefined && (number < 1 || number > 12)) return undefined;
-  const of24 = half === undefined ? number : (number % 12) + (half === 'pm' ? 12 : 0);
+  const isPm = half === 'pm' || (half === undefined && isLaterHalf && number < 12);
+  const of24 = half === undefined && !isPm ? number : (number % 12) + (isPm ? 12 : 0);
   if (hour === '' || of24 > 23 || Number(minute ?? 0) > 59) return undefined;
   return `${pad(of24)}:${minute ?? '00'}`;
 }

@@ -90,7 +90,8 @@ function join(...parts: string[]): string {
   return parts
     .filter((part) => part !== '')
     .map((part) => part.replace(/\.$/, ''))
-    .join('. ');
+    .join('. ')
+    .replace(/([?!])\. /g, '$1 ');
 }
 
 function instead(outcome: OutcomeInstead | undefined): string {

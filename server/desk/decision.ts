@@ -110,7 +110,8 @@ function checkDeparture(reader: Reader, outcome: DeskDecision, context: Decision
 
 function describeAdvice({ advised, level, household = 0 }: DecisionContext): string {
   if (household > level) return `A child of the household is at level ${household}`;
-  return advised === '' ? 'The answers so far call for more' : `The guidance advises “${advised}” (level ${level})`;
+  if (advised === '') return 'The answers so far call for more';
+  return `The guidance advises “${advised}”${level === 0 ? '' : ` (level ${level})`}`;
 }
 
 /** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */

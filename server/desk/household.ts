@@ -127,7 +127,8 @@ export function describeHousehold(household: readonly HouseholdChild[]): string 
   return household
     .map(({ age, levelWords, outcomeWords }) => {
       const holds = [levelWords, outcomeWords].filter((words) => words !== '').join(', ');
-      return holds === '' ? age : `${age} (${holds})`;
+      const aged = /^\d/.test(age) ? `a child aged ${age}` : `a child, ${age}`;
+      return holds === '' ? aged : `${aged} (${holds})`;
     })
     .join('; ');
 }

@@ -86,7 +86,9 @@ function describeChild(child: DeskRecord['household'][number]): string {
 function describeBlock(block: Block): string {
   if (block.kind === 'paragraph') return block.text;
   const beneath = block.beneath.filter((line) => !line.startsWith('Written down'));
-  return [block.kind === 'fact' ? block.value : block.text, ...beneath].join('. ');
+  return [block.kind === 'fact' ? block.value : block.text, ...beneath]
+    .map((line) => line.replace(/\.$/, ''))
+    .join('. ');
 }
 
 function withReason(words: string, reason: string): string {

@@ -306,6 +306,8 @@ describe('a moment as people write it', () => {
       problem: expect.stringContaining('23 November 2026 at 09:00 is to come'),
     });
     expect(readMoment('tomorrow at 9', now)).toEqual({ ok: true, at: '2026-11-23T09:00:00.000Z' });
+    for (const five of ['tonight at 5', 'this afternoon at 5pm', 'this evening at 17:00'])
+      expect(readMoment(five, now)).toEqual({ ok: true, at: '2026-11-22T17:00:00.000Z' });
     expect(readMoment('29 3 2026 at 1:30', now)).toMatchObject({ ok: false });
   });
 });

@@ -100,7 +100,7 @@ it.each([true, false])(
     await answerWithTemplate(page, javaScriptEnabled);
     await look(page, javaScriptEnabled);
     await page.goto(origin + paths.deskOf('follow-up'));
-    await page.getByText(/Also in the household: 5 \(/).waitFor();
+    await page.getByText(/Also in the household: a child aged 5 \(/).waitFor();
     expect(await page.locator('.fd-queue').innerText()).not.toContain('Ada');
 
     const { page: manager } = await openTab(server, 'operational manager', { javaScriptEnabled });

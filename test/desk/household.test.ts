@@ -43,7 +43,7 @@ it('each child has an age and what holds for them, once, in the record and on th
     ['Zara Khan', '3', 2],
     ['', 'unborn', 0],
   ]);
-  expect(line()?.household).toMatch(/^3 \(.+\); unborn$/);
+  expect(line()?.household).toMatch(/^a child aged 3 \(.+\); a child, unborn$/);
   expect(line()?.household).not.toContain('Zara');
   expect(childKeysOf(entries)).toEqual(['khan zahra', 'khan zara']);
   expect(wordsOf(entries)).toContain('She was asleep upstairs');

@@ -74,7 +74,7 @@ function OpenDeadline({ deadline, now, ...forms }: SectionProps & { deadline: De
   const canWrite = forms.allowed.has('done-deadlines') && forms.shown.deskCase.state !== 'waiting';
   return (
     <li>
-      <Due by={deadline.by} now={now} /> <strong>{deadline.do}</strong>. Who: {deadline.who}.
+      <Due by={deadline.by} now={now} /> <strong>{deadline.do.replace(/\.$/, '')}</strong>. Who: {deadline.who}.
       {deadline.by === undefined && ` ${describeWaiting(deadline)}`}
       {deadline.words?.endsWith('as was advised') && ` Time: ${deadline.words}.`}
       {metElsewhere !== undefined && (canWrite || deadline.task !== undefined) && (

@@ -2,6 +2,7 @@ import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
+import { ownReason } from '../../server/desk/own-reason.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
 import { Choice } from '../kit/choice.tsx';
 import { Due } from '../kit/due.tsx';
@@ -21,6 +22,8 @@ export interface HandoverProps extends AbsencesProps {
   /** What is open, the most urgent first. */
   lines: QueueRow[];
   now: Now;
+  /** Ids of those on which this person has words that are not sent. */
+  unsent: ReadonlySet<string>;
   /** Ids of the consultations that this person may pass on. */
   mayPass: ReadonlySet<string>;
   /** People who can take them, including the viewer; empty for a person who may not pass anything on. */
@@ -31,7 +34,7 @@ export interface HandoverProps extends AbsencesProps {
 }
 
 /** One page to read and to print at the end of a shift. */
-export function HandoverPage({ page, lines, now, mayPass, people, failed, moved, ...away }: HandoverProps) {
+export function HandoverPage({ page, lines, now, unsent, mayPass, people, failed, moved, ...away }: HandoverProps) {
   const workers = [...new Set(lines.map(({ workerName }) => workerName))].sort((a, b) =>
     (a ?? '').localeCompare(b ?? ''),
   );
@@ -63,7 +66,7 @@ export function HandoverPage({ page, lines, now, mayPass, people, failed, moved,
               {lines
                 .filter(({ workerName }) => workerName === worker)
                 .map((line) => (
-                  <OpenLine line={line} now={now} ticks={mayPass} ticked={failed?.ticked} />
+                  <OpenLine line={line} now={now} unsent={unsent} ticks={mayPass} failed={failed} />
                 ))}
             </ul>
           </Section>
@@ -98,7 +101,12 @@ function ReassignForm({ people, token, failed }: ReassignFormProps) {
       />
       <FormField
         form="reassign"
-        field={{ name: 'reason', label: 'Why, and what they should know', kind: 'text' }}
+        field={{
+          name: 'reason',
+          label: 'Why you pass them on',
+          hint: 'It goes into the record of each that is ticked. Write about a child beside their own record above',
+          kind: 'text',
+        }}
         value={failed?.values.reason}
         error={failed?.errors.reason}
       />
@@ -109,14 +117,28 @@ function ReassignForm({ people, token, failed }: ReassignFormProps) {
   );
 }
 
+/** Goes into this record alone, beside the sentence for all of them. */
+function OwnReason({ line: { consultation, reference }, value }: { line: QueueRow; value: string | undefined }) {
+  const name = ownReason(consultation);
+  return (
+    <>
+      <label class="govuk-label" for={name}>
+        What they should know about {reference} (can stay empty)
+      </label>
+      <input class="govuk-input" id={name} name={name} type="text" value={value} form="reassign" />
+    </>
+  );
+}
+
 interface OpenLineProps {
   line: QueueRow;
   now: Now;
+  unsent: ReadonlySet<string>;
   ticks: ReadonlySet<string>;
-  ticked?: string[] | undefined;
+  failed: HandoverProps['failed'];
 }
 
-function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
+function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
   const { consultation, reference, advised, question } = line;
   return (
     <li>
@@ -140,6 +162,12 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
           Task for {task.name}: {task.do}, {describeInstant(task.by)}
         </p>
       ))}
+      {unsent.has(consultation) && (
+        <p class="fd-no-print">
+          <strong>You have words here that are not sent.</strong> Send them or throw them away before you pass it on:
+          nobody else sees them.
+        </p>
+      )}
       {ticks.has(consultation) && (
         <div class="govuk-checkboxes fd-no-print">
           <Choice
@@ -148,9 +176,10 @@ function OpenLine({ line, now, ticks, ticked = [] }: OpenLineProps) {
             name="consultation"
             value={consultation}
             text={`Pass on ${reference}`}
-            checked={ticked.includes(consultation)}
+            checked={failed?.ticked.includes(consultation) ?? false}
             form="reassign"
           />
+          <OwnReason line={line} value={failed?.values[ownReason(consultation)]} />
         </div>
       )}
     </li>

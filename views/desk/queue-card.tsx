@@ -12,6 +12,8 @@ export interface QueueCardProps {
   aboutChild?: number;
   /** Id → why: who is away today, or cannot sign in any more. */
   absent: ReadonlyMap<string, string>;
+  /** Ids of those on which this person has words that are not sent. */
+  unsent: ReadonlySet<string>;
   /** Of the flow. */
   title: string;
   desk: Timetable;
@@ -62,6 +64,11 @@ export function QueueCard(props: QueueCardProps) {
         {line.household !== '' && <p class="fd-queue__who">Also in the household: {line.household}</p>}
         <p class="fd-queue__who">{describeAsker(line)}</p>
         <p class="fd-queue__who">{describeWorker(props)}</p>
+        {props.unsent.has(consultation) && (
+          <p class="fd-queue__who">
+            <strong>You have words here that are not sent.</strong>
+          </p>
+        )}
         {line.tasks.map((task) => (
           <p class="fd-queue__who">
             {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}

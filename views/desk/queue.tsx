@@ -32,6 +32,8 @@ export interface QueueProps {
   aboutChild: ReadonlyMap<string, number>;
   /** Id → why: who is away today, or cannot sign in any more. */
   absent: ReadonlyMap<string, string>;
+  /** Ids of those on which this person has words that are not sent. */
+  unsent: ReadonlySet<string>;
   /** Ids of everything that is urgent, whichever list is shown. */
   urgent: string[];
   /** Has the tray. */

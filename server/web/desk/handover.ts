@@ -8,9 +8,11 @@ import type { Who } from '../../consultation/desk-happening.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { readAbsence } from '../../desk/absence.ts';
 import { passOn } from '../../desk/claiming.ts';
+import { ownReason } from '../../desk/own-reason.ts';
 import type { Target } from '../../people/permissions.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
+import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
@@ -50,6 +52,11 @@ async function showHandover(
     page: pageOfArea(services, c),
     lines,
     now: nowOf(services),
+    unsent: await unsentOn(
+      c,
+      services,
+      lines.map(({ consultation }) => consultation),
+    ),
     mayPass: new Set(
       lines
         .filter((line) => line.worker !== null && mayDo(c, 'consultation.pass on', targetOf(line)))
@@ -93,18 +100,20 @@ async function noteAbsence(services: Services, c: Context<Env>) {
 async function reassign(services: Services, c: Context<Env>) {
   const form = await readForm(c);
   const ids = [...new Set(form.getAll('consultation'))];
-  const values = { to: form.get('to') ?? '', reason: form.get('reason') ?? '' };
+  const values = fieldsOf(form);
   const people = [whoIs(c), ...(await colleaguesOf(services, c))];
   const errors: Record<string, string> = {};
   if (ids.length === 0) errors.consultation = 'Tick what is passed on';
   if (!people.some(({ id }) => id === values.to)) errors.to = 'Choose who takes it';
-  if (values.reason.trim() === '') errors.reason = 'Write why, and what they should know';
+  if ((values.reason ?? '').trim() === '') errors.reason = 'Write why, and what they should know';
   if (Object.keys(errors).length > 0) return showHandover(services, c, { failed: { values, errors, ticked: ids } });
   let moved = 0;
   for (const id of ids) {
     const row = await services.store.queueRows.find(id);
     if (row === undefined || !mayDo(c, 'consultation.pass on', targetOf(row))) continue;
-    const decided = await services.store.log.decide(id, (entries) => passOn(entries, values, people), authorOf(c));
+    const reason = [values.reason, values[ownReason(id)]].filter(Boolean).join('\n');
+    const passing = { to: values.to ?? '', reason };
+    const decided = await services.store.log.decide(id, (entries) => passOn(entries, passing, people), authorOf(c));
     if (!isRefusal(decided)) moved++;
   }
   return showHandover(services, c, { moved: { count: moved, of: ids.length } });

@@ -14,6 +14,7 @@ import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
+import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -96,6 +97,11 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     counts: Object.fromEntries(words.map((word) => [word, all.filter((line) => isIn(word, line)).length])),
     aboutChild: await services.store.queueRows.countOnSameChild(lines),
     absent,
+    unsent: await unsentOn(
+      c,
+      services,
+      all.map(({ consultation }) => consultation),
+    ),
     urgent: all.filter(({ urgency }) => urgency !== 'none').map(({ consultation }) => consultation),
     isManager,
     shown,

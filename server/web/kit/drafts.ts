@@ -134,6 +134,17 @@ export async function readDrafts(c: Context<Env>, { store, signing }: Services):
   });
 }
 
+/** Ids of those consultations on whose desk pages this person has words that are not sent. */
+export async function unsentOn(c: Context<Env>, services: Services, ids: readonly string[]): Promise<Set<string>> {
+  const person = c.get('person');
+  if (person === undefined) return new Set();
+  // Nothing is unsealed for it: the queue asks every ten seconds.
+  const kept = await services.store.people.drafts.listOf(keeperOf(c, person.id));
+  const pages = kept.map(({ page }) => page.replace(/\?.*/, ''));
+  const isOn = (id: string) => pages.some((page) => `${page}/`.startsWith(`${paths.deskRecord(id)}/`));
+  return new Set(ids.filter(isOn));
+}
+
 /** Fills the forms of the page that is shown, and forgets a draft once its form has been sent. */
 export function offerDrafts(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {

@@ -31,7 +31,13 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   const reasonless = await manager.post(paths.deskReassignments(), { to: tom.member.id }, paths.deskHandover());
   expect(reasonless.status).toBe(422);
   const worker = async (id: string) => readDeskCase((await world.store.log.read(id)) ?? [])?.claimedBy?.id;
-  const form = { consultation: first, to: tom.member.id, reason: 'Amina is on leave from tomorrow' };
+  const form = {
+    consultation: first,
+    to: tom.member.id,
+    reason: 'Amina is on leave from tomorrow',
+    [`reason-${first}`]: 'The school rings at two',
+    [`reason-${second}`]: 'Of another child',
+  };
   // A colleague may not pass on what is not theirs.
   expect((await tom.post(paths.deskReassignments(), form, paths.deskHandover())).text).toContain('Passed on: 0 of 1');
   expect(await worker(first)).toBe(amina.member.id);
@@ -39,7 +45,22 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
     'Passed on: 1 of 1',
   );
   expect([await worker(first), await worker(second)]).toEqual([tom.member.id, amina.member.id]);
-  expect((await tom.get(paths.deskRecord(first))).text).toContain('Amina is on leave from tomorrow');
+  const passed = (await tom.get(paths.deskRecord(first))).text;
+  for (const words of ['Amina is on leave from tomorrow', 'The school rings at two']) expect(passed).toContain(words);
+  // What is written about one child stands in no other record.
+  expect(passed).not.toContain('Of another child');
+  const unsent = 'You have words here that are not sent';
+  expect((await amina.get(paths.deskHandover())).text).not.toContain(unsent);
+  const typed = {
+    'draft-form': paths.deskAddition(second, 'notes'),
+    'draft-page': paths.deskRecord(second),
+    text: 'Half',
+  };
+  await amina.post(paths.drafts(), typed, paths.deskRecord(second));
+  for (const page of [paths.deskHandover(), paths.desk()]) {
+    expect((await amina.get(page)).text).toContain(unsent);
+    expect((await manager.get(page)).text).not.toContain(unsent);
+  }
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.post(paths.deskReassignments(), form, paths.deskHandover())).status).toBe(403);
 }, 60_000);
