@@ -32,7 +32,10 @@ export function describeSections(record: ConsultationRecord): Section[] {
     ['Children’s services', aboutTelling(record)],
     ['What was advised', aboutAdvice(record)],
     ['Whom to contact', (result?.contacts ?? []).map(describeContact)],
-    ['What was decided and done', aboutDeeds(record)],
+    [
+      record.desk === undefined ? 'What was decided and done' : 'What whoever asked decided and did (the desk: below)',
+      aboutDeeds(record),
+    ],
     ...describeDesk(record),
     ['Notes', notes.map((note) => fact(describeInstant(note.at), note.text, writtenLines(note)))],
     ['The next hours', aboutNextHours(record)],

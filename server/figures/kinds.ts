@@ -74,7 +74,7 @@ function levels({ scale, scaleName }: AreaFacts): FigureKind {
     column: scaleName,
     rows: [
       ...scale.map((words, index) => [String(index + 1), words] as const),
-      ['0', 'None yet when the outcome came'],
+      ['0', 'No level: danger or urgency came first, or the questions were not finished'],
     ],
     none: 'No outcome yet',
     describe: describeMost,

@@ -138,7 +138,8 @@ function describeChild({ line: { childAge }, aboutChild = 0 }: QueueCardProps): 
 
 export function describeAsker({ professional, role, agency, reach }: QueueRow): string {
   const who = [professional, role, agency].filter((words) => words !== '').join(', ');
-  return `Asked by ${who || 'somebody who gave no name'}. ${reach === '' ? 'No way to reach them is written down' : `Reach: ${reach}`}`;
+  const asked = who === '' ? 'Name and role of whoever asked are not written down' : `Asked by ${who}`;
+  return `${asked}. ${reach === '' ? 'No way to reach them is written down' : `Reach: ${reach}`}`;
 }
 
 function describeWorker({ line, person, absent: away }: QueueCardProps) {

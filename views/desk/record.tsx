@@ -304,7 +304,8 @@ function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: C
       ))}
       {deskCase.byTelephone && <p>Opened by the desk for a telephone caller, {describeInstant(deskCase.askedAt)}.</p>}
       <p>
-        Asked by {who || 'somebody who gave no name'}. To be reached at: {deskCase.reach || 'not written down'}.
+        {who === '' ? 'Name and role of whoever asked are not written down' : `Asked by ${who}`}. To be reached at:{' '}
+        {deskCase.reach || 'not written down'}.
       </p>
     </Section>
   );
