@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that open a browser, and those that start or kill processes. */
+/** Tests that open a browser, and those that start or kill processes, real proxies among them. */
 const BROWSER = ['test/browser/**/*.test.ts'];
-const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts'];
+const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts', 'test/deploy/proxies.test.ts'];
 /**
  * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, route, flow, instrument, text or file of the
  * content, every column or every version of the database. All others are quick: `npm run test:quick`.
@@ -26,6 +26,7 @@ const SWEEPS = [
   'test/web/pathway/pathway.test.ts',
   'test/web/people/every-route.test.ts',
   'test/web/public/every-text.test.ts',
+  'test/web/site/every-link.test.ts',
 ];
 
 /** What the store promises, whatever database it has. They run over SQLite among the quick tests, and again over PostgreSQL. */

@@ -236,27 +236,6 @@ describe('pages that always show', () => {
     },
   );
 
-  it('every link in them leads somewhere', async () => {
-    const visitor = (await openApp()).visit();
-    const seen = new Set<string>([paths.start()]);
-    for (const path of seen) {
-      const page = await visitor.go(path);
-      expect([200, 303], path).toContain(page.status);
-      // A file, such as an empty form as PDF, leads on to nothing.
-      if (!page.headers.get('Content-Type')?.startsWith('text/html')) continue;
-      const ids = new Set(page.all('[id]').map((element) => attribute(element, 'id')));
-      for (const link of linksOf(page)) {
-        if (/^(tel|mailto|https?):/.test(link)) continue;
-        // The page of every flow is opened by flows.test.ts; of those that all areas have, one area's are enough here.
-        if (/^\/flows\/(bolton|stockport|national)\//.test(link)) continue;
-        if (link.startsWith('#')) expect(ids, `${path} ${link}`).toContain(link.slice(1));
-        // What follows ? shows the same page in another way; of flows there are hundreds.
-        else seen.add(link.replace(/[?#].*/, ''));
-      }
-    }
-    expect(seen.size).toBeGreaterThan(10);
-  });
-
   it('each contact says where it comes from and whether it is checked', async () => {
     const page = await (await openApp()).visit().go(paths.contacts());
     const cards = page.all('.fd-contact');
