@@ -24,6 +24,8 @@ export interface AskDutyWorkerPageProps {
   desk: Desk;
   area: AreaFacts;
   finished: boolean;
+  /** Who has it is absent or has left: nobody is sent to ask for them. */
+  isAway: boolean;
   /** Undefined until the desk was asked. */
   deskCase?: DeskCase;
   draft?: string;
@@ -82,7 +84,7 @@ type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
 
 /** What became of it: where it is now, what was asked, the outcome and the answer. */
 function Progress(props: ProgressProps) {
-  const { deskCase, page } = props;
+  const { deskCase, page, isAway } = props;
   const { state, since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
   const decided = state === 'closed' && !isToCountersign(deskCase) ? outcome : undefined;
@@ -102,7 +104,8 @@ function Progress(props: ProgressProps) {
             ? 'Ring if you have not heard by then, or if it gets worse'
             : 'To ask something about the answer'}
           : ring <Numbers area={page.area} />
-          {claimedBy !== undefined && ` Ask for ${claimedBy.name}, and say the reference.`}
+          {claimedBy !== undefined && !isAway && ` Ask for ${claimedBy.name}, and say the reference.`}
+          {isAway && ` ${claimedBy?.name} is away. Say the reference: a colleague looks.`}
         </p>
       )}
       <OwnQuestion deskCase={deskCase} />

@@ -6,7 +6,6 @@ import { type Consultation, readConsultation } from '../../consultation/consulta
 import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
 import type { Result } from '../../consultation/result.ts';
-import { whyAbsent } from '../../desk/absence.ts';
 import { type DeskCase, readDeskCase } from '../../desk/desk-case.ts';
 import { childKeysOf, type QueueRow } from '../../desk/queue-row.ts';
 import { type Desk, type DeskField, fieldsFor } from '../../flow/desk.ts';
@@ -20,7 +19,7 @@ import { checkReach, mayDo, personOf } from '../kit/allow.ts';
 import { replay, showArea } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { resultOf } from '../kit/record-files.ts';
-import { deskOf, type Env, type Services, today } from '../kit/services.ts';
+import { deskOf, type Env, type Services } from '../kit/services.ts';
 
 export interface DeskConsultation {
   line: QueueRow;
@@ -141,12 +140,6 @@ export function whoIs(c: Context<Env>): Who {
 
 export function authorOf(c: Context<Env>): Author {
   return { by: 'duty worker', who: whoIs(c) };
-}
-
-/** Id → why: who of the area is away today, or cannot sign in any more. */
-export async function absentOf(services: Services, area: string): Promise<Map<string, string>> {
-  const { accounts } = services.store.people;
-  return whyAbsent(await accounts.listOf(area), await accounts.absencesOf(area), today(services));
 }
 
 /** The other people of the area who may claim a consultation. */

@@ -12,6 +12,7 @@ import { isOverdue } from '../../desk/deadlines.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
+import { absentOf } from '../kit/absent.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
@@ -19,7 +20,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
-import { absentOf, authorOf } from './load-desk-consultation.ts';
+import { authorOf } from './load-desk-consultation.ts';
 
 export function queue(services: Services): Hono<Env> {
   const app = new Hono<Env>();

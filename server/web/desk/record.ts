@@ -18,13 +18,13 @@ import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
+import { absentOf } from '../kit/absent.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services } from '../kit/services.ts';
 import {
-  absentOf,
   authorOf,
   colleaguesOf,
   type DeskConsultation,

@@ -13,6 +13,7 @@ import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { isUrgent } from '../../desk/urgency.ts';
 import type { Desk } from '../../flow/desk.ts';
 import type { Flow } from '../../flow/flow.ts';
+import { absentOf } from '../kit/absent.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { checkHolds, type Found, findConsultation, param } from '../kit/load-consultation.ts';
 import { type NetworkBrakes, TOO_FAST } from '../kit/network-brakes.ts';
@@ -60,7 +61,7 @@ async function submitForm(services: Services, c: Context<Env>, form: Failed['for
   return showAskDutyWorker(services, c, await findConsultation(services, c, id), { form, values, refusal: decided });
 }
 
-function showAskDutyWorker(
+async function showAskDutyWorker(
   services: Services,
   c: Context<Env>,
   { consultation, flow, position }: Found,
@@ -68,7 +69,10 @@ function showAskDutyWorker(
 ) {
   const desk = deskOf(services, consultation.area);
   const asked = readDeskCase(consultation.entries);
+  const worker = asked?.claimedBy?.id;
+  const isAway = worker !== undefined && (await absentOf(services, consultation.area)).has(worker);
   const page = AskDutyWorkerPage({
+    isAway,
     page: c.get('page'),
     consultation,
     desk,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { addDays, describeDay, localDay } from '../../../server/base/days.ts';
 import { paths } from '../../../server/base/paths.ts';
 import type { Happening } from '../../../server/consultation/entry.ts';
 import { openDeskApp } from '../people/desk-app.ts';
@@ -112,6 +113,12 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
     expect(agreed).toContain(words);
   await write({ ...unsigned, signers: [], deadlines: [] });
   expect(await read()).toContain('Outcome: No further action');
+  // Nobody is sent to ask for somebody who is away.
+  expect(await read()).toContain('Ask for A duty worker');
+  const until = describeDay(addDays(localDay(world.services.clock()), 1));
+  await amina.post(paths.deskAbsences(), { until }, paths.deskHandover());
+  const away = await read();
+  expect([away.includes('is away. Say the reference'), away.includes('Ask for A duty worker')]).toEqual([true, false]);
 });
 
 it('a correction is an entry that names what it corrects; the old one stays readable', async () => {
