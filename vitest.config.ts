@@ -25,6 +25,7 @@ const SWEEPS = [
   'test/web/flows/paper-form.test.ts',
   'test/web/pathway/pathway.test.ts',
   'test/web/people/every-route.test.ts',
+  'test/web/public/every-case.test.ts',
   'test/web/public/every-text.test.ts',
   'test/web/site/every-link.test.ts',
 ];

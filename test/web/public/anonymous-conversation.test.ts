@@ -2,26 +2,11 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { anonymousPaths, ELSEWHERE, paths } from '../../../server/base/paths.ts';
 import { OPEN_GETS } from '../../../server/web/kit/open-routes.ts';
-import { type Opened, openApp, realLibrary } from '../app.ts';
-import { attribute, type Page, wordsOf } from '../page.ts';
+import { type Opened, openApp } from '../app.ts';
+import { attribute, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 import { answer, openDoor, type Story, walkOn } from '../walking.ts';
-
-const NUMBERS: Record<string, RegExp> = {
-  bury: /0161 253 5678|0161 253 6606/,
-  bolton: /01204/,
-  stockport: /0161 217 6028|0161 718 2118/,
-};
-
-async function begin(visitor: Visitor, reader: 'public' | 'child'): Promise<Page> {
-  return visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
-}
-
-/** Every worked case of the conversation. */
-function storiesOf(reader: 'public' | 'child'): [string, Story][] {
-  const cases = [...(realLibrary.areas.get('national')?.cases ?? [])].filter(([, { flow }]) => flow === reader);
-  return cases.map(([id, { answers }]) => [id, answers as Story]);
-}
+import { begin, expectPrivate, hrefsOf, NUMBERS } from './anonymous.ts';
 
 const publicStory = (area: string): Story => ({
   immediate_danger: 'no',
@@ -45,8 +30,6 @@ const FILLED: Record<string, string> = {
   question: 'where_child_lives',
 };
 const fill = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => FILLED[name] ?? 'none');
-const hrefsOf = (page: Page) => page.all('a').map((link) => attribute(link, 'href') ?? '');
-
 /** All rows of the database, except in technical tables. */
 function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
   const raw = new Sqlite(store.file, { readonly: true });
@@ -57,50 +40,12 @@ function dump({ store }: Pick<Opened, 'store'>): Record<string, unknown[]> {
   return Object.fromEntries(lines);
 }
 
-function expectPrivate(page: Page) {
-  expect(hrefsOf(page)).toContain(ELSEWHERE);
-  expect(page.title).toMatch(/^(Error: )?(Before you start|Question \d+|What you can do) – Front Door$/);
-  expect(page.headers.get('Cache-Control')).toBe('no-store');
-  expect(page.all('textarea')).toHaveLength(0);
-  for (const input of page.all('input')) expect(attribute(input, 'type')).toMatch(/^(hidden|radio|checkbox)$/);
-  expect(hrefsOf(page)).not.toContain(paths.return());
-  expect(page.find('.fd-reference')).toBeUndefined();
-  expect(page.html).not.toMatch(/consultations\//);
-}
-
 describe.each(['public', 'child'] as const)('the door for the %s', (reader) => {
   it('says first what "Exit this page" does, and what it cannot do', async () => {
     const page = await (await openApp()).visit().go(paths.talkFor(reader));
     expect(page.text).toMatch(/does not clear the history of your browser/);
     expect(page.text).toMatch(/Shift key three times/);
     expectPrivate(page);
-  });
-
-  it('leads each worked case to somebody to ring, on pages that name nobody and keep nothing', async () => {
-    const stories = storiesOf(reader);
-    expect(stories.length).toBeGreaterThan(5);
-    const { visit } = await openApp();
-    for (const [id, story] of stories.filter((_, index) => index % 3 === 0)) {
-      const visitor = visit();
-      let page = await begin(visitor, reader);
-      expectPrivate(page);
-      page = await walkOn(visitor, page, story);
-      expect([id, page.end]).toEqual([id, expect.any(String)]);
-      expectPrivate(page);
-      expect(hrefsOf(page).some((href) => href.startsWith('tel:'))).toBe(true);
-      expect(page.words('.fd-untold')).toContain('Nobody has been told yet');
-    }
-  });
-
-  it('never gives the number of another council', async () => {
-    const { visit } = await openApp();
-    for (const [id, story] of storiesOf(reader)) {
-      const place = String(story.where_child_lives ?? story.home_area ?? 'elsewhere');
-      const visitor = visit();
-      const end = await walkOn(visitor, await begin(visitor, reader), story);
-      for (const [area, number] of Object.entries(NUMBERS))
-        if (area !== place) expect([id, area, number.exec(end.text)?.[0]]).toEqual([id, area, undefined]);
-    }
   });
 });
 

@@ -3,19 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
 import { type Opened, openApp, realLibrary } from '../app.ts';
-import type { Page } from '../page.ts';
 import { Visitor } from '../visitor.ts';
 import { answer, type Story, walkOn } from '../walking.ts';
+import { begin } from './anonymous.ts';
 
 const COOKIE = 'front_door_talk';
 /** A browser takes 4,096 bytes for a cookie with its name and attributes. */
 const MOST_LETTERS = 3900;
 const STORY: Story = { immediate_danger: 'no', where_child_lives: 'stockport', worry_kind: ['hurt'] };
 const START = 'Worried about a child?';
-
-async function begin(visitor: Visitor, reader: 'public' | 'child'): Promise<Page> {
-  return visitor.send((await visitor.go(paths.talkFor(reader))).form(paths.talk()));
-}
 
 /** A browser whose requests go to one server after the other. */
 function visitInTurn(servers: readonly Opened[]): Visitor {
