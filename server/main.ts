@@ -1,6 +1,5 @@
 /** Starts the server: configuration, flow library, database, app. Shuts down cleanly on SIGTERM. */
 
-import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
@@ -19,7 +18,7 @@ import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import { createMetrics } from './monitoring/metrics.ts';
 import { openLibrary } from './open-library.ts';
-import { runServers, serverNumber } from './servers.ts';
+import { serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
@@ -39,7 +38,10 @@ async function main(): Promise<void> {
   const clock = () => new Date();
   const log = createLogger({ level: config.logLevel, clock });
   const open = (port: number) => console.log(`Front Door is open at ${addressToOpen(config.host, port)}`);
-  if (config.servers > 1 && cluster.isPrimary) return runServers({ count: config.servers, log, onOpen: open });
+  if (config.servers > 1 && serverNumber() === undefined) {
+    const { runServers } = await import('./servers.ts');
+    return runServers({ count: config.servers, log, onOpen: open });
+  }
   await serveAlone(config, { clock, log, open });
 }
 
@@ -62,7 +64,7 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
   const services = await openServices(config, { clock, log });
   const app = createApp(services);
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
-    if (cluster.isPrimary) open(port);
+    if (serverNumber() === undefined) open(port);
   });
   const stopServer = limitServer(server as Server);
   const { mail } = config;
@@ -133,7 +135,7 @@ async function openSigning(config: Config, { store, log }: Pick<Services, 'store
 function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof createMetricsApp>[0]): () => Promise<void> {
   if (metricsAddress === undefined) return async () => {};
   const { host: hostname } = metricsAddress;
-  const port = metricsAddress.port === 0 ? 0 : metricsAddress.port + serverNumber();
+  const port = metricsAddress.port === 0 ? 0 : metricsAddress.port + (serverNumber() ?? 0);
   const server = serve({ fetch: createMetricsApp(needs).fetch, port, hostname }, ({ port }) =>
     needs.log.info('the metrics are served', { host: hostname, port }),
   );

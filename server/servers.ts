@@ -2,17 +2,11 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from './monitoring/logger.ts';
+import { SERVER_NUMBER } from './server-number.ts';
 
 /** In milliseconds: how long to wait before a server that ended is started again; twice as long after each start that fails. */
 const AGAIN_AFTER_MS = 500;
 const AGAIN_AT_MOST_MS = 30_000;
-
-/** Which of the servers a process is, from 0 on; one that replaces another has its number. */
-const NUMBER = 'FRONT_DOOR_SERVER';
-
-export function serverNumber(): number {
-  return Number(process.env[NUMBER] ?? 0);
-}
 
 interface ServersOptions {
   count: number;
@@ -30,7 +24,7 @@ export async function runServers({ count, log, onOpen }: ServersOptions): Promis
 
   /** Returns the port once it listens; undefined if it ended before, and said why itself. */
   async function start(number: number): Promise<number | undefined> {
-    const worker = cluster.fork({ [NUMBER]: String(number) });
+    const worker = cluster.fork({ [SERVER_NUMBER]: String(number) });
     const port = await new Promise<number | undefined>((resolve) => {
       worker.once('listening', (address) => resolve(address.port));
       worker.once('exit', () => resolve(undefined));
