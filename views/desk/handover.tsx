@@ -26,15 +26,28 @@ export interface HandoverProps extends AbsencesProps {
   unsent: ReadonlySet<string>;
   /** Ids of the consultations that this person may pass on. */
   mayPass: ReadonlySet<string>;
-  /** People who can take them, including the viewer; empty for a person who may not pass anything on. */
+  /** People who can take them, the viewer only where somebody else has one; empty for a person who may not pass anything on. */
   people: Who[];
+  /** Id → why: who is away today. */
+  absent: ReadonlyMap<string, string>;
   failed?: Failed & { ticked: string[] };
-  /** How many of those that were ticked were passed on. */
-  moved?: { count: number; of: number };
+  /** How many of those that were ticked were passed on, to whom, and what was said to them about all. */
+  moved?: { count: number; of: number; to: string; said: string };
 }
 
 /** One page to read and to print at the end of a shift. */
-export function HandoverPage({ page, lines, now, unsent, mayPass, people, failed, moved, ...away }: HandoverProps) {
+export function HandoverPage({
+  page,
+  lines,
+  now,
+  unsent,
+  mayPass,
+  people,
+  absent,
+  failed,
+  moved,
+  ...away
+}: HandoverProps) {
   const workers = [...new Set(lines.map(({ workerName }) => workerName))].sort((a, b) =>
     (a ?? '').localeCompare(b ?? ''),
   );
@@ -52,12 +65,7 @@ export function HandoverPage({ page, lines, now, unsent, mayPass, people, failed
         What is open, {describeInstant(now.at)}
         {by}: {lines.length}.
       </p>
-      {moved !== undefined && (
-        <p class="fd-notice" role="status">
-          Passed on: {moved.count} of {moved.of}.
-          {moved.count < moved.of && ' The others had changed meanwhile, or are not yours to pass on.'}
-        </p>
-      )}
+      {moved !== undefined && <Moved {...moved} />}
       {lines.length === 0 && <p class="fd-empty">Nothing is open.</p>}
       <div id="open">
         {workers.map((worker, index) => (
@@ -72,18 +80,39 @@ export function HandoverPage({ page, lines, now, unsent, mayPass, people, failed
           </Section>
         ))}
       </div>
-      {people.length > 0 && mayPass.size > 0 && <ReassignForm people={people} token={page.token} failed={failed} />}
+      {people.length > 0 && mayPass.size > 0 && (
+        <ReassignForm people={people} absent={absent} token={page.token} failed={failed} />
+      )}
       <Absences {...away} token={page.token} />
     </Layout>
   );
 }
 
-interface ReassignFormProps extends Pick<HandoverProps, 'people' | 'failed'> {
+/** What is said to whoever takes over is kept nowhere: it is shown here, to be printed or told. */
+function Moved({ count, of, to, said }: NonNullable<HandoverProps['moved']>) {
+  return (
+    <div class="fd-notice" role="status">
+      <p>
+        Passed on: {count} of {of}.{count < of && ' The others had changed meanwhile, or are not yours to pass on.'}
+      </p>
+      {said !== '' && (
+        <>
+          <p>
+            <strong>For {to}:</strong> <span class="fd-lines">{said}</span>
+          </p>
+          <p class="fd-no-print">It is in no record and is not sent. Tell them, or print this page.</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface ReassignFormProps extends Pick<HandoverProps, 'people' | 'absent' | 'failed'> {
   token: string;
 }
 
 /** Its checkboxes are beside the consultations, above it. */
-function ReassignForm({ people, token, failed }: ReassignFormProps) {
+function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
   return (
     <form id="reassign" class="fd-no-print" method="post" action={paths.deskReassignments()} novalidate>
       <input type="hidden" name="token" value={token} />
@@ -94,7 +123,9 @@ function ReassignForm({ people, token, failed }: ReassignFormProps) {
           name: 'to',
           label: 'Who takes it',
           kind: 'choice',
-          choices: people.map(({ id, name, role }) => [id, `${name}, ${role}`] as const),
+          choices: people.map(
+            ({ id, name, role }) => [id, [name, role, absent.get(id)].filter(Boolean).join(', ')] as const,
+          ),
         }}
         value={failed?.values.to}
         error={failed?.errors.to}
@@ -102,13 +133,13 @@ function ReassignForm({ people, token, failed }: ReassignFormProps) {
       <FormField
         form="reassign"
         field={{
-          name: 'reason',
-          label: 'Why you pass them on',
-          hint: 'It goes into the record of each that is ticked. Write about a child beside their own record above',
+          name: 'said',
+          label: 'What they should know about the shift (can stay empty)',
+          hint: 'It goes into no record. The next page shows it, to be told or printed. Write about a child beside their own record above',
           kind: 'text',
         }}
-        value={failed?.values.reason}
-        error={failed?.errors.reason}
+        value={failed?.values.said}
+        error={failed?.errors.said}
       />
       <button type="submit" class="govuk-button">
         Pass on
@@ -117,7 +148,7 @@ function ReassignForm({ people, token, failed }: ReassignFormProps) {
   );
 }
 
-/** Goes into this record alone, beside the sentence for all of them. */
+/** Goes into this record alone. */
 function OwnReason({ line: { consultation, reference }, value }: { line: QueueRow; value: string | undefined }) {
   const name = ownReason(consultation);
   return (

@@ -10,6 +10,7 @@ import { readAbsence } from '../../desk/absence.ts';
 import { passOn } from '../../desk/claiming.ts';
 import { ownReason } from '../../desk/own-reason.ts';
 import type { Target } from '../../people/permissions.ts';
+import { absentOf } from '../kit/absent.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { allow, checkReach, mayDo, personOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
@@ -48,6 +49,8 @@ async function showHandover(
     return { shown, access: { what: 'view', body: { lines: ids.length, shown: ids } } };
   });
   const people = [whoIs(c), ...(await colleaguesOf(services, c))];
+  const passable = lines.filter((line) => line.worker !== null && mayDo(c, 'consultation.pass on', targetOf(line)));
+  const hasOthers = passable.some(({ worker }) => worker !== personOf(c).id);
   const page = HandoverPage({
     page: pageOfArea(services, c),
     lines,
@@ -57,12 +60,11 @@ async function showHandover(
       services,
       lines.map(({ consultation }) => consultation),
     ),
-    mayPass: new Set(
-      lines
-        .filter((line) => line.worker !== null && mayDo(c, 'consultation.pass on', targetOf(line)))
-        .map(({ consultation }) => consultation),
-    ),
-    people: mayDo(c, 'consultation.claim', { area }) ? people : [],
+    mayPass: new Set(passable.map(({ consultation }) => consultation)),
+    people: mayDo(c, 'consultation.claim', { area })
+      ? people.filter(({ id }) => hasOthers || id !== personOf(c).id)
+      : [],
+    absent: await absentOf(services, area),
     absences: await absencesOf(services, c, people),
     mayNote: people.filter(({ id }) => mayDo(c, 'absence.note', { area, by: id })),
     ...more,
@@ -96,7 +98,10 @@ async function noteAbsence(services: Services, c: Context<Env>) {
   return c.redirect(`${paths.deskHandover()}#away`, 303);
 }
 
-/** Each is passed on by itself, with the reason in its record; one that changed meanwhile stays where it is. */
+/**
+ * Each is passed on by itself; one that changed meanwhile stays where it is. What was written beside a consultation goes into its record. What
+ * is said to all of them goes into none, since it may be about other children: it is shown once, for whoever takes over.
+ */
 async function reassign(services: Services, c: Context<Env>) {
   const form = await readForm(c);
   const ids = [...new Set(form.getAll('consultation'))];
@@ -104,17 +109,17 @@ async function reassign(services: Services, c: Context<Env>) {
   const people = [whoIs(c), ...(await colleaguesOf(services, c))];
   const errors: Record<string, string> = {};
   if (ids.length === 0) errors.consultation = 'Tick what is passed on';
-  if (!people.some(({ id }) => id === values.to)) errors.to = 'Choose who takes it';
-  if ((values.reason ?? '').trim() === '') errors.reason = 'Write why, and what they should know';
-  if (Object.keys(errors).length > 0) return showHandover(services, c, { failed: { values, errors, ticked: ids } });
+  const to = people.find(({ id }) => id === values.to);
+  if (to === undefined) errors.to = 'Choose who takes it';
+  if (to === undefined || Object.keys(errors).length > 0)
+    return showHandover(services, c, { failed: { values, errors, ticked: ids } });
   let moved = 0;
   for (const id of ids) {
     const row = await services.store.queueRows.find(id);
-    if (row === undefined || !mayDo(c, 'consultation.pass on', targetOf(row))) continue;
-    const reason = [values.reason, values[ownReason(id)]].filter(Boolean).join('\n');
-    const passing = { to: values.to ?? '', reason };
+    if (row === undefined || row.worker === to.id || !mayDo(c, 'consultation.pass on', targetOf(row))) continue;
+    const passing = { to: to.id, reason: values[ownReason(id)] ?? '' };
     const decided = await services.store.log.decide(id, (entries) => passOn(entries, passing, people), authorOf(c));
     if (!isRefusal(decided)) moved++;
   }
-  return showHandover(services, c, { moved: { count: moved, of: ids.length } });
+  return showHandover(services, c, { moved: { count: moved, of: ids.length, to: to.name, said: values.said ?? '' } });
 }

@@ -40,10 +40,10 @@ describe('what is typed into one form of the record', () => {
     const [may, tom] = [await world.openDesk('operational manager'), await world.openDesk('duty worker')];
     const keep = (form: string, typed: Record<string, string>) =>
       may.post(paths.drafts(), { 'draft-form': form, 'draft-page': paths.deskHandover(), ...typed });
-    await keep(paths.deskReassignments(), { consultation: id, reason: 'She goes home at two' });
+    await keep(paths.deskReassignments(), { consultation: id, said: 'She goes home at two' });
     await keep(paths.deskAbsences(), { until: '31 12 2026' });
     expect((await may.get(paths.deskHandover())).text).toMatch(/name="consultation"[^>]*checked=""/);
-    const passed = { consultation: id, to: tom.member.id, reason: 'She goes home at two' };
+    const passed = { consultation: id, to: tom.member.id, said: 'She goes home at two' };
     const answer = await may.post(paths.deskReassignments(), passed);
     expect([answer.status, answer.text.includes('Passed on: 1 of 1')]).toEqual([200, true]);
     expect(answer.text).toMatch(/name="until"[^>]*value="31 12 2026"/);

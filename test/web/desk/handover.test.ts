@@ -16,7 +16,7 @@ async function ask(world: World, question: string) {
   return id;
 }
 
-it('shows what is open by who has it, and passes on what is ticked, each with its reason', async () => {
+it('shows what is open by who has it, and passes on what is ticked, each with its own line', async () => {
   const world = await openDeskApp();
   const first = await ask(world, 'Is the first for you?');
   const second = await ask(world, 'Is the second for you?');
@@ -28,27 +28,30 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   for (const words of ['Is the first for you?', 'Is the second for you?', 'A duty worker'])
     expect(page).toContain(words);
   expect(page).not.toContain('name="consultation"');
-  const reasonless = await manager.post(paths.deskReassignments(), { to: tom.member.id }, paths.deskHandover());
-  expect(reasonless.status).toBe(422);
+  const unticked = await manager.post(paths.deskReassignments(), { to: tom.member.id }, paths.deskHandover());
+  expect(unticked.status).toBe(422);
+  // To oneself only from somebody else.
+  const offersOneself = async (desk: typeof amina) =>
+    new RegExp(`<input[^>]*name="to"[^>]*value="${desk.member.id}"`).test((await desk.get(paths.deskHandover())).text);
+  expect([await offersOneself(amina), await offersOneself(manager)]).toEqual([false, true]);
   const worker = async (id: string) => readDeskCase((await world.store.log.read(id)) ?? [])?.claimedBy?.id;
   const form = {
     consultation: first,
     to: tom.member.id,
-    reason: 'Amina is on leave from tomorrow',
+    said: 'The second waits for the school in Oak Lane',
     [`reason-${first}`]: 'The school rings at two',
     [`reason-${second}`]: 'Of another child',
   };
   // A colleague may not pass on what is not theirs.
   expect((await tom.post(paths.deskReassignments(), form, paths.deskHandover())).text).toContain('Passed on: 0 of 1');
   expect(await worker(first)).toBe(amina.member.id);
-  expect((await manager.post(paths.deskReassignments(), form, paths.deskHandover())).text).toContain(
-    'Passed on: 1 of 1',
-  );
+  const moved = (await manager.post(paths.deskReassignments(), form, paths.deskHandover())).text;
+  for (const words of ['Passed on: 1 of 1', 'Oak Lane']) expect(moved).toContain(words);
   expect([await worker(first), await worker(second)]).toEqual([tom.member.id, amina.member.id]);
   const passed = (await tom.get(paths.deskRecord(first))).text;
-  for (const words of ['Amina is on leave from tomorrow', 'The school rings at two']) expect(passed).toContain(words);
-  // What is written about one child stands in no other record.
-  expect(passed).not.toContain('Of another child');
+  expect(passed).toContain('The school rings at two');
+  // What is written about one child, or about all of them, stands in no other record.
+  for (const words of ['Of another child', 'Oak Lane']) expect(passed).not.toContain(words);
   const unsent = 'You have words here that are not sent';
   expect((await amina.get(paths.deskHandover())).text).not.toContain(unsent);
   const typed = {

@@ -43,7 +43,7 @@ describe('a page of somebody who was signed in before', () => {
       [paths.deskAction(id, 'fields'), { 'field-agreed_course': 'A visit tomorrow' }],
       [paths.answers(id), { question: 'immediate_danger', immediate_danger: 'no', seen: '0' }],
       [paths.addition(id, 'notes'), { text: 'Rang the mother at noon' }],
-      [paths.deskReassignments(), { consultation: id, to: member.id, reason: 'She goes home at two' }],
+      [paths.deskReassignments(), { consultation: id, to: member.id, said: 'She goes home at two' }],
       [paths.deskCalls(), { area: 'bury', reach: '0161 496 0002' }],
     ];
     const before = await written();
