@@ -140,6 +140,11 @@ export function localTimestamp(instant: string): string {
   return `${localDay(date)} ${localTime.format(date)}${zoneWhereNeeded(date)}`;
 }
 
+/** A day or an instant, as a deadline may be either: `Monday 23 November 2026` or `22 November 2026 at 14:05`. */
+export function describeDayOrInstant(by: Day | string): string {
+  return by.length === 10 ? describeWeekday(by) : describeInstant(by);
+}
+
 /** On the October Sunday when clocks go back from 02:00 BST to 01:00 GMT, a time between 01:00 and 02:00 is ambiguous without its zone. */
 function zoneWhereNeeded(date: Date): string {
   if (date.getUTCMonth() !== 9 || date.getUTCHours() > 1) return '';
@@ -244,6 +249,35 @@ export function readPast(text: string, now: { at: string; today: Day }): MomentR
   const reading = readMoment(text, now);
   if (!reading.ok || reading.at <= now.at) return reading;
   return { ok: false, problem: wrongMoment(text, `: ${describeInstant(reading.at)} is to come. Write when it was`) };
+}
+
+type TimeToCome = { ok: true; by: Day | string } | { ok: false; problem: string };
+
+/**
+ * Like `readMoment`, for something still to be done: a day alone is that whole day, and `by` is then a day. What is over is refused. A day
+ * without a year is the next one.
+ */
+export function readTimeToCome(text: string, now: { at: string; today: Day }): TimeToCome {
+  const by = readByWhen(text, now);
+  const came = text.trim() === '' ? '' : `You wrote “${shorten(text)}”. `;
+  const example = 'Write the day, with a time or without, such as today at 18:00, tomorrow, or 27 March 2027 at 9:00';
+  if (by === undefined) return { ok: false, problem: `${came}${example}` };
+  const isOver = by.length === 10 ? by < now.today : by <= now.at;
+  return isOver ? { ok: false, problem: `${describeDayOrInstant(by)} is over. ${example}` } : { ok: true, by };
+}
+
+function readByWhen(text: string, now: { at: string; today: Day }): Day | string | undefined {
+  const moment = readMoment(text, now);
+  if (moment.ok) return moment.at;
+  const words = text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .toLowerCase()
+    .replace(/^(on|by) /, '');
+  const from = words === '' ? undefined : DAYS_FROM_TODAY.get(words);
+  if (from !== undefined) return addDays(now.today, from);
+  const day = readDay(words, { today: now.today, notBefore: now.today });
+  return day.ok ? day.day : undefined;
 }
 
 function wrongMoment(text: string, why: string): string {

@@ -1,5 +1,5 @@
 /** Describes one happening at the desk in words, for the record. */
-import { describeInstant } from '../base/days.ts';
+import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { PATHWAY_DESCRIPTIONS } from './describe-pathway.ts';
 import type { DeskHappening, OutcomeInstead } from './desk-happening.ts';
 
@@ -44,10 +44,10 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
   'referrer answered': (what) => join(`The referrer was answered (${what.how})`, what.answer),
   'deadline met': (what) => join(`Done: ${what.do ?? what.deadline}`, what.note),
   'deadline dated': (what) =>
-    `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${what.by.length === 10 ? what.by : describeInstant(what.by)}`,
+    `The time for “${what.do ?? what.deadline}” runs from ${what.from}, until ${describeDayOrInstant(what.by)}`,
   disputed: (what) => join('The referrer disputes the outcome', what.why),
   reopened: (what) => join('Reopened with new information', what.news),
-  'task set': (what) => `To be done by ${what.to.name}, ${describeInstant(what.task.by ?? '')}: ${what.task.do}`,
+  'task set': (what) => `To be done by ${what.to.name}, ${describeDayOrInstant(what.task.by ?? '')}: ${what.task.do}`,
   'task done': (what) => join(`Task done: ${what.do}`, what.note),
   'household child recorded': (what) =>
     join(

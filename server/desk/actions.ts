@@ -351,7 +351,12 @@ export const DESK_ACTIONS = {
         kind: 'choice',
         choices: colleagueChoices(shown),
       },
-      { name: 'by', label: 'By when', hint: 'Such as today at 18:00, or 27 3 2027 at 9:00', kind: 'line' },
+      {
+        name: 'by',
+        label: 'By when',
+        hint: 'A day, with a time or without: today at 18:00, or 27 3 2027',
+        kind: 'line',
+      },
     ],
     submit: 'Add it',
     decide: setTask,

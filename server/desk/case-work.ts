@@ -1,5 +1,5 @@
 /** The work around a consultation: follow-ups and tasks, take-overs, the number of the case system, files, strategy discussions. Pure. */
-import { describeInstant, readMoment } from '../base/days.ts';
+import { readTimeToCome } from '../base/days.ts';
 import { LONGEST_TEXT } from '../base/text.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
@@ -24,11 +24,9 @@ export function setTask(entries: readonly Entry[], context: WorkContext): Happen
   const what = reader.must('do', 'Write what is to be done');
   const to = reader.text('to') === '' ? who : colleagues.find(({ id }) => id === reader.text('to'));
   if (to === undefined) reader.wrong.to = 'Choose the colleague who does it, or leave it for yourself';
-  const reading = readMoment(reader.text('by'), now);
+  const reading = readTimeToCome(reader.text('by'), now);
   if (!reading.ok) reader.wrong.by = reading.problem;
-  else if (reading.at <= now.at)
-    reader.wrong.by = `${describeInstant(reading.at)} is over. Write a day and a time to come, such as today at 18:00`;
-  const by = reading.ok ? reading.at : now.at;
+  const by = reading.ok ? reading.by : now.at;
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'set task');
   if (refusal !== undefined || deskCase === undefined) return refusal ?? [];

@@ -1,6 +1,6 @@
 /** The desk's part of the record, for the text and PDF exports. Fields are in the order of the area's own form. */
 
-import { describeInstant, describeWeekday } from '../base/days.ts';
+import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
@@ -116,7 +116,7 @@ function from<T extends Kept<object>>(
 }
 
 function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlines'][number]): Block {
-  const until = by === undefined ? (words ?? 'no time is given') : describeWhen(by);
+  const until = by === undefined ? (words ?? 'no time is given') : describeDayOrInstant(by);
   return item(deed, [
     ifAny('Who', who),
     `By: ${until}`,
@@ -124,8 +124,4 @@ function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlin
       ? 'Not done yet'
       : `Done ${describeInstant(met.at)} by ${met.by}${met.note === '' ? '' : `: ${met.note}`}`,
   ]);
-}
-
-function describeWhen(by: string): string {
-  return by.length === 10 ? describeWeekday(by) : describeInstant(by);
 }

@@ -29,6 +29,7 @@ import {
   readDay,
   readMoment,
   readPast,
+  readTimeToCome,
   startOfDay,
 } from '../../server/base/days.ts';
 
@@ -298,6 +299,27 @@ describe('a moment as people write it', () => {
     (text) => {
       const reading = readPast(text, now);
       expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('the day and the time') });
+    },
+  );
+
+  it.each([
+    ['27 11 2026', '2026-11-27'],
+    ['27.11.26', '2026-11-27'],
+    ['by Friday 27 November', '2026-11-27'],
+    ['1 March', '2027-03-01'],
+    ['today', '2026-11-22'],
+    ['Tomorrow', '2026-11-23'],
+    ['27 11 2026 at 9:00', '2026-11-27T09:00:00.000Z'],
+  ])('to be done by “%s”: a day alone is that day', (text, by) => {
+    expect(readTimeToCome(text, now)).toEqual({ ok: true, by });
+  });
+
+  it.each(['', 'soon', 'yesterday', '21 11 2026', 'today at 14:00', '31 2 2027'])(
+    'to be done by “%s” is refused, and no day that is over is offered',
+    (text) => {
+      const reading = readTimeToCome(text, now);
+      expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('today at 18:00') });
+      expect(reading).not.toMatchObject({ problem: expect.stringMatching(/such as.*yesterday/) });
     },
   );
 

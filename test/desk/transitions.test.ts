@@ -202,6 +202,36 @@ describe('the outcome', () => {
     expect(file).toContain('SUMMARY:L 12: See that children’s services are told');
   });
 
+  it.each(['bolton', 'bury', 'stockport'])(
+    'of %s: advice “at once” hurries no step that has a time of its own',
+    (area) => {
+      const { entries, add, desk } = createCase(area, 'exploitation');
+      add(askDutyWorker(entries, ASK, { desk, now: NOW, urgent: true }));
+      add(claim(entries, AMINA), AMINA);
+      const { next = [] } = desk.outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
+      const advisedToday = { next: next.map(({ id }) => id), words: 'at once' };
+      const context = {
+        desk,
+        now: NOW,
+        fields: [],
+        level: 4,
+        advised: '',
+        doubts: [],
+        advisedSteps: new Set<string>(),
+      };
+      const form = { outcome: 'referral_agreed', decidedBy: 'A' };
+      add(recordDecision(entries, form, { ...context, advisedToday, pace: 'at once' }), AMINA);
+      const set = readDeskCase(entries)?.deadlines ?? [];
+      const isLater = ({ within, from = 'consultation' }: { within?: string; from?: string }) =>
+        within !== undefined
+          ? within !== 'at once' && within !== 'today'
+          : !['consultation', 'referral'].includes(from);
+      const later = next.filter(isLater).map(({ id }) => id);
+      expect(later.length).toBeGreaterThan(0);
+      expect(set.filter(({ id, by }) => later.includes(id) && by === NOW.today)).toEqual([]);
+    },
+  );
+
   it('of Bury’s MASH sets a step that is true for every result of the screening', () => {
     const { next = [] } = deskOf('bury').outcomes.find(({ id }) => id === 'referral_agreed') ?? {};
     const step = next.find(({ id }) => id === 'mash_progression')?.do;

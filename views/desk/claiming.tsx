@@ -1,3 +1,4 @@
+import { paths } from '../../server/base/paths.ts';
 import { ActionForms, type ActionFormsProps } from './action-forms.tsx';
 
 /** Who has it: claim it, pass it on to a colleague by name, or hand it back. `person`: id of the signed-in person. */
@@ -6,8 +7,35 @@ export function Claiming({ person, ...forms }: Omit<ActionFormsProps, 'section'>
   return (
     <section class="fd-claiming fd-no-print" id="claims" aria-label="Who has it">
       <p>{describeWorker(claimedBy, person)}</p>
+      <OwnAbsence why={forms.shown.absent.get(person)} person={person} id={forms.id} token={forms.token} />
       <ActionForms {...forms} section="claims" />
     </section>
+  );
+}
+
+interface OwnAbsenceProps {
+  why: string | undefined;
+  person: string;
+  id: string;
+  token: string;
+}
+
+/** Whoever is marked as away claims nothing without knowing it. */
+function OwnAbsence({ why, person, id, token }: OwnAbsenceProps) {
+  if (why === undefined) return null;
+  return (
+    <form method="post" action={paths.deskReturns()}>
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="who" value={person} />
+      <input type="hidden" name="consultation" value={id} />
+      <p>
+        <strong>You are marked as away</strong> (your colleagues read: {why}). End it before you claim this, or leave it
+        to a colleague.
+      </p>
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        I am back
+      </button>
+    </form>
   );
 }
 

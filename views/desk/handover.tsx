@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/base/days.ts';
+import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
@@ -190,7 +190,7 @@ function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
       {line.household !== '' && <p>Also in the household: {line.household}</p>}
       {line.tasks.map((task) => (
         <p>
-          Task for {task.name}: {task.do}, {describeInstant(task.by)}
+          Task for {task.name}: {task.do}, {describeDayOrInstant(task.by)}
         </p>
       ))}
       {unsent.has(consultation) && (

@@ -1,4 +1,4 @@
-import { describeInstant } from '../../server/base/days.ts';
+import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
@@ -72,7 +72,7 @@ export function QueueCard(props: QueueCardProps) {
         {line.tasks.map((task) => (
           <p class="fd-queue__who">
             {task.to === props.person ? <strong>Your task</strong> : `Task for ${task.name}`}: {task.do},{' '}
-            {describeInstant(task.by)}
+            {describeDayOrInstant(task.by)}
           </p>
         ))}
       </div>

@@ -1,9 +1,9 @@
-import { describeInstant, describeWeekday, localClock, localDay } from '../../server/base/days.ts';
+import { describeDayOrInstant, describeInstant, localClock, localDay } from '../../server/base/days.ts';
 import { isDay, isOverdue, type Now } from '../../server/desk/deadlines.ts';
 
 /** For example `by Monday 23 November 2026` or `by 22 November 2026 at 14:05`. */
 export function describeBy(by: string): string {
-  return isDay(by) ? `by ${describeWeekday(by)}` : `by ${describeInstant(by)}`;
+  return `by ${describeDayOrInstant(by)}`;
 }
 
 /** A deadline with its label and date; the colour only repeats them. */

@@ -29,10 +29,15 @@ export function deskHandover(services: Services): Hono<Env> {
   const noting = allow('absence.note', { form: paths.deskHandover() });
   app.post(paths.deskAbsences(), ...noting, (c) => noteAbsence(services, c));
   app.post(paths.deskReturns(), ...noting, async (c) => {
-    const { who = '' } = fieldsOf(await readForm(c));
+    const { who = '', consultation = '' } = fieldsOf(await readForm(c));
     checkReach(c, await deskPersonOf(services, c, who));
     await services.store.people.accounts.setBack(who, personOf(c).id);
-    return c.redirect(`${paths.deskHandover()}#away`, 303);
+    // From the page of a consultation that they were about to claim, back to it.
+    const from = consultation === '' ? undefined : await services.store.queueRows.find(consultation);
+    return c.redirect(
+      from === undefined ? `${paths.deskHandover()}#away` : `${paths.deskRecord(from.consultation)}#claims`,
+      303,
+    );
   });
   return app;
 }

@@ -4,12 +4,13 @@ import type { FailedDeskForm } from '../../../views/desk/desk-form.tsx';
 import { PresenceLine } from '../../../views/desk/presence.tsx';
 import { DeskRecordPage } from '../../../views/desk/record.tsx';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
+import { describeDay } from '../../base/days.ts';
 import { paths, type RecordNoun } from '../../base/paths.ts';
 import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import { DESK_NOUNS, type DeskAction, getDeskAction } from '../../desk/actions.ts';
+import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
@@ -17,13 +18,14 @@ import { answersToBeginWith, draftDispute } from '../../desk/message-templates.t
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
+import { isAway } from '../../people/absence.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { absentOf } from '../kit/absent.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, nowOf, type Services } from '../kit/services.ts';
+import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import {
   authorOf,
   colleaguesOf,
@@ -107,6 +109,10 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
       failedForm(noun, form, refusal),
     );
   if (isRefusal(before)) return refuse(before);
+  if (TAKES.has(noun)) {
+    const away = await awayUntil(services, c);
+    if (away !== undefined) return refuse({ refused: 'conflict', message: describeOwnAbsence(away) });
+  }
   const isFromQuestions = form.back === 'questions';
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
@@ -127,6 +133,20 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
+}
+
+/** Somebody who is away would have it at once in the manager's tray of those who cannot work on theirs. */
+const TAKES: ReadonlySet<string> = new Set<DeskNoun>(['claims', 'take-overs']);
+
+function describeOwnAbsence(until: string): string {
+  return `You are marked as away until ${describeDay(until)}, and nothing was changed. End your absence, or leave this to a colleague`;
+}
+
+/** The last day away of whoever asks, if they are away today. */
+async function awayUntil(services: Services, c: Context<Env>): Promise<string | undefined> {
+  const { id, area } = personOf(c);
+  const absence = (await services.store.people.accounts.absencesOf(area)).get(id);
+  return absence !== undefined && isAway(absence, today(services)) ? absence.until : undefined;
 }
 
 /** Where the page shows what was saved: a correction at its entry, of the fields the last that was changed. */

@@ -90,6 +90,18 @@ it('a person says that they are away, a manager says it for others; the tray, th
   expect(record).toMatch(/Take it over from [^<]+, who is away until/);
   const ended = await manager.post(paths.deskReturns(), { who: amina.member.id }, paths.deskHandover());
   expect([ended.status, await tray()]).toEqual([303, false]);
+  const other = await ask(world, 'Is this one, too?');
+  const claimed = () => amina.post(paths.deskAction(other, 'claims'), {}, paths.desk());
+  await note(manager, { who: amina.member.id, until: day(1) });
+  const told = await claimed();
+  expect([told.status, told.text]).toEqual([409, expect.stringContaining('You are marked as away until')]);
+  expect((await tom.get(paths.deskRecord(other))).text).toContain('Nobody has it');
+  const back = await amina.post(paths.deskReturns(), { who: amina.member.id, consultation: other }, paths.desk());
+  expect([back.status, back.location]).toEqual([303, `${paths.deskRecord(other)}#claims`]);
+  expect([(await claimed()).status, (await tom.get(paths.deskRecord(other))).text.includes('Nobody has it')]).toEqual([
+    303,
+    false,
+  ]);
   // For the weeks to come, by the manager; it counts when it begins.
   expect((await note(manager, { who: amina.member.id, from: day(1), until: day(1) })).status).toBe(303);
   expect(await tray()).toBe(false);
@@ -100,6 +112,8 @@ it('a person says that they are away, a manager says it for others; the tray, th
   expect(said.map(({ what, by }) => [what.kind, by]).filter(([kind]) => kind === 'away' || kind === 'back')).toEqual([
     ['away', amina.member.id],
     ['back', manager.member.id],
+    ['away', manager.member.id],
+    ['back', amina.member.id],
     ['away', manager.member.id],
   ]);
 }, 60_000);
