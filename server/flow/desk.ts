@@ -72,6 +72,8 @@ export interface DeskDecision {
   id: DeskDecisionId;
   label: string;
   hint?: string;
+  /** What the referrer reads beside it: who does what now. */
+  forReferrer?: string;
   needsReason: boolean;
   decidedBy: string[];
   reviewed: boolean;

@@ -27,6 +27,9 @@ it.each(['bury', 'bolton', 'stockport'])(
     for (const { id, cite, keep } of outcomes)
       expect([id, cite.length > 0, /\d+ years?/.test(keep)]).toEqual([id, true, true]);
     expect(desk && findOutcome(desk, 'no_further_action')?.needsReason).toBe(true);
+    // The area says itself who makes the referral: the national words only send to the duty worker.
+    const agreed = desk && findOutcome(desk, 'referral_agreed')?.forReferrer;
+    expect(agreed).toMatch(/^(You make|The child's social worker completes) the referral/);
     expect(desk?.dispute.steps.length).toBeGreaterThan(2);
   },
 );

@@ -5,7 +5,7 @@ import { isDesksOwn } from '../../server/consultation/for-referrer.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
-import type { Desk } from '../../server/flow/desk.ts';
+import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { Details } from '../kit/details.tsx';
 import { describeBy } from '../kit/due.tsx';
@@ -110,7 +110,14 @@ function Progress(props: ProgressProps) {
       )}
       <OwnQuestion deskCase={deskCase} />
       <NotSigned deskCase={deskCase} />
-      {decided !== undefined && <Outcome outcome={decided} replaced={deskCase.outcomes.at(-2)} deadlines={deadlines} />}
+      {decided !== undefined && (
+        <Outcome
+          outcome={decided}
+          forReferrer={findOutcome(props.desk, decided.outcome)?.forReferrer}
+          replaced={deskCase.outcomes.at(-2)}
+          deadlines={deadlines}
+        />
+      )}
       {disputeDecision?.stands === 'yes' && (
         <p>
           <strong>You disputed the outcome, and it stands.</strong> {disputeDecision.reason}
@@ -143,12 +150,14 @@ function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: { desk
 
 interface OutcomeProps {
   outcome: NonNullable<DeskCase['outcome']>;
+  /** In the words of the area: who does what now. */
+  forReferrer?: string | undefined;
   /** The outcome before it, if it is not the first. */
   replaced?: NonNullable<DeskCase['outcome']> | undefined;
   deadlines: DeskCase['deadlines'];
 }
 
-function Outcome({ outcome, replaced, deadlines }: OutcomeProps) {
+function Outcome({ outcome, forReferrer, replaced, deadlines }: OutcomeProps) {
   const steps = deadlines.filter(
     ({ id, number, by, met }) => number === outcome.number && by !== undefined && met === undefined && !isDesksOwn(id),
   );
@@ -160,6 +169,11 @@ function Outcome({ outcome, replaced, deadlines }: OutcomeProps) {
       </p>
       {outcome.outcome !== 'no_further_action' && (
         <p>Nothing was sent to anybody by this. It is not a referral made.</p>
+      )}
+      {forReferrer !== undefined && (
+        <p>
+          <strong>{forReferrer}</strong>
+        </p>
       )}
       {steps.length > 0 && (
         <>

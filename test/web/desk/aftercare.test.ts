@@ -109,7 +109,13 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
   const step = { id: 'referral_form', do: 'Send the form', who: 'whoever refers', by: '2026-11-23' };
   await write({ ...unsigned, outcome: 'referral_agreed', words: 'Referral agreed', signers: [], deadlines: [step] });
   const agreed = await read();
-  for (const words of ['Nothing was sent to anybody by this', 'Send the form, by Monday', 'Who: whoever refers'])
+  const whoRefers = 'You make the referral: tell MASH';
+  for (const words of [
+    'Nothing was sent to anybody by this',
+    whoRefers,
+    'Send the form, by Monday',
+    'Who: whoever refers',
+  ])
     expect(agreed).toContain(words);
   await write({ ...unsigned, signers: [], deadlines: [] });
   expect(await read()).toContain('Outcome: No further action');
