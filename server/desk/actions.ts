@@ -488,6 +488,18 @@ export function getDeskAction(noun: DeskNoun): DeskAction {
   return DESK_ACTIONS[noun];
 }
 
+export const UNSENT = 'unsent';
+export const UNSENT_STAYS = 'stays';
+
+/** Asked with a form that lets go of the consultation, where its writer has words on the page that are not sent. */
+export const UNSENT_FIELD: Field = {
+  name: UNSENT,
+  label: 'What you wrote here and did not send',
+  hint: 'It stands in its form on this page, where you can send it or throw it away. Nobody else sees it',
+  kind: 'choice',
+  choices: [[UNSENT_STAYS, 'Go on all the same. It is kept for me alone, and is not in the record']],
+};
+
 /** What can be done now, whoever does it; `people/permissions.ts` says who may. */
 export function isOffered(noun: DeskNoun, shown: ShownCase): boolean {
   const { verb, offered } = getDeskAction(noun);

@@ -6,6 +6,8 @@ import {
   getDeskAction,
   isOffered,
   type ShownCase,
+  UNSENT,
+  UNSENT_FIELD,
 } from '../../server/desk/actions.ts';
 import { DeskForm, type FailedDeskForm, FoldedForm } from './desk-form.tsx';
 
@@ -45,13 +47,14 @@ function ActionForm({ id, token, seen, noun, shown, failed }: ActionFormProps) {
   const of = oneOf(shown);
   const action = paths.deskAction(id, noun);
   const isMine = of === undefined ? isOfWhole(failed) : failed?.values[of.name] === of.id;
+  const asksForUnsent = failed?.form === noun && failed.errors[UNSENT] !== undefined;
   const isBegun = noun === 'replies' && shown.begunWith !== undefined;
   const form = {
     noun,
     action,
     token,
     submit,
-    fields: fields(shown),
+    fields: asksForUnsent ? [...fields(shown), UNSENT_FIELD] : fields(shown),
     ...(isMine && { failed }),
     hidden: {
       seen: String(seen),

@@ -10,7 +10,7 @@ import { describeEntries } from '../../consultation/describe-entry.ts';
 import { type Entry, isRefusal, type Refusal } from '../../consultation/entry.ts';
 import { correct, RECORDINGS, type RecordingNoun, record } from '../../consultation/recording.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
-import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction } from '../../desk/actions.ts';
+import { DESK_NOUNS, type DeskAction, type DeskNoun, getDeskAction, UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
 import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
@@ -22,6 +22,7 @@ import { isAway } from '../../people/absence.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
 import { absentOf } from '../kit/absent.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
+import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
@@ -113,6 +114,8 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
     const away = await awayUntil(services, c);
     if (away !== undefined) return refuse({ refused: 'conflict', message: describeOwnAbsence(away) });
   }
+  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasUnsent(services, c, id)))
+    return refuse({ refused: 'invalid', message: NOT_SENT, fields: { [UNSENT]: NOT_SENT } });
   const isFromQuestions = form.back === 'questions';
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
@@ -133,6 +136,15 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
+}
+
+/** Afterwards they cannot send what they have written here. */
+const LETS_GO: ReadonlySet<string> = new Set<DeskNoun>(['passings', 'hand-backs']);
+const NOT_SENT =
+  'You wrote something here and did not send it. Send it or throw it away first, or say that it stays with you';
+
+async function hasUnsent(services: Services, c: Context<Env>, id: string): Promise<boolean> {
+  return (await unsentOn(c, services, [id], c.req.path)).has(id);
 }
 
 /** Somebody who is away would have it at once in the manager's tray of those who cannot work on theirs. */

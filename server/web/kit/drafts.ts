@@ -134,13 +134,18 @@ export async function readDrafts(c: Context<Env>, { store, signing }: Services):
   });
 }
 
-/** Ids of those consultations on whose desk pages this person has words that are not sent. */
-export async function unsentOn(c: Context<Env>, services: Services, ids: readonly string[]): Promise<Set<string>> {
+/** Ids of those consultations on whose desk pages this person has words that are not sent. `sent`: the form that has just arrived. */
+export async function unsentOn(
+  c: Context<Env>,
+  services: Services,
+  ids: readonly string[],
+  sent?: string,
+): Promise<Set<string>> {
   const person = c.get('person');
   if (person === undefined) return new Set();
   // Nothing is unsealed for it: the queue asks every ten seconds.
   const kept = await services.store.people.drafts.listOf(keeperOf(c, person.id));
-  const pages = kept.map(({ page }) => page.replace(/\?.*/, ''));
+  const pages = kept.filter(({ form }) => form !== sent).map(({ page }) => page.replace(/\?.*/, ''));
   const isOn = (id: string) => pages.some((page) => `${page}/`.startsWith(`${paths.deskRecord(id)}/`));
   return new Set(ids.filter(isOn));
 }

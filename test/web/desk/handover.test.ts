@@ -64,6 +64,26 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
     expect((await amina.get(page)).text).toContain(unsent);
     expect((await manager.get(page)).text).not.toContain(unsent);
   }
+  // On the record's own page it is asked about, by a form that needs no script, and the words stay.
+  for (const [noun, letting] of [
+    ['passings', { to: tom.member.id, reason: 'The shift ends' }],
+    ['hand-backs', { reason: 'The shift ends' }],
+  ] as const) {
+    const asked = await amina.post(paths.deskAction(second, noun), letting, paths.deskRecord(second));
+    expect([noun, asked.status, await worker(second)]).toEqual([noun, 422, amina.member.id]);
+    for (const words of ['You wrote something here', 'name="unsent"', 'The shift ends', 'Half</textarea>'])
+      expect(asked.text).toContain(words);
+  }
+  const anyway = { to: tom.member.id, reason: 'The shift ends', unsent: 'stays' };
+  expect((await amina.post(paths.deskAction(second, 'passings'), anyway, paths.deskRecord(second))).status).toBe(303);
+  expect(await worker(second)).toBe(tom.member.id);
+  expect((await amina.get(paths.drafts())).text).toContain('Half');
+  // Its own words alone are no reason to ask.
+  const own = paths.deskAction(second, 'passings');
+  await tom.post(paths.drafts(), { 'draft-form': own, 'draft-page': paths.deskRecord(second), reason: 'Back to her' });
+  expect((await tom.post(own, { to: amina.member.id, reason: 'Back to her' }, paths.deskRecord(second))).status).toBe(
+    303,
+  );
   const lead = await world.openDesk('safeguarding lead');
   expect((await lead.post(paths.deskReassignments(), form, paths.deskHandover())).status).toBe(403);
 }, 60_000);
