@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const BROWSER = ['test/browser/**/*.test.ts'];
 const PROCESSES = ['test/**/*process.test.ts', 'test/**/kill.test.ts', 'test/deploy/proxies.test.ts'];
 /**
- * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, route, flow, instrument, text or file of the
+ * Tests that plant faults by the dozen, walk thousands of interviews, or go over every page, form, action, route, flow, instrument, text or file of the
  * content, every column or every version of the database. All others are quick: `npm run test:quick`.
  */
 const SWEEPS = [
@@ -16,10 +16,13 @@ const SWEEPS = [
   'test/flow/floor.test.ts',
   'test/flow/prove-brute.test.ts',
   'test/consultation/changes.test.ts',
+  'test/consultation/kept-results.test.ts',
   'test/flow/real-json-schema.test.ts',
+  'test/flow/walk-once.test.ts',
   'test/reading/sizes.test.ts',
   'test/store/upgrade.test.ts',
   'test/web/valid-pages.test.ts',
+  'test/web/desk/actions.test.ts',
   'test/web/desk/every-form.test.ts',
   'test/web/flows/every-flow.test.ts',
   'test/web/flows/paper-form.test.ts',
