@@ -34,6 +34,7 @@ import { errors } from './web/site/errors.ts';
 import { health } from './web/site/health.ts';
 import { numbers } from './web/site/numbers.ts';
 import { pages } from './web/site/pages.ts';
+import { posters } from './web/site/posters.ts';
 import { start } from './web/site/start.ts';
 import { statics } from './web/site/statics.ts';
 import { wrongNumber } from './web/site/wrong-number.ts';
@@ -60,6 +61,7 @@ export function createApp(services: Services): Hono<Env> {
   app.route('/', pages(services));
   app.route('/', wrongNumber(services));
   app.route('/', numbers(services));
+  app.route('/', posters(services));
   app.route('/', flows(services));
   app.route('/', consultations(services, mayGoOn));
   app.route('/', results(services));

@@ -57,6 +57,8 @@ export const paths = {
   privacy: () => '/privacy',
   accessibility: () => '/accessibility',
   about: () => '/about',
+  /** Two sheets to print for a wall, with QR codes. */
+  posters: () => '/posters',
   openApi: () => '/api/v1/openapi.json',
   apiConsultations: () => '/api/v1/consultations',
   apiConsultation: (reference: string) => `/api/v1/consultations/${apiPart(reference)}`,

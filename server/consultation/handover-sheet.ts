@@ -18,7 +18,7 @@ import { rulesOf } from '../flow/question-types/question-types.ts';
 import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import { holds } from '../flow/walk/condition.ts';
 import { knownAt } from '../flow/walk/known.ts';
-import { type CallParts, type CallScript, writeCallScript } from './call-script.ts';
+import { type CallParts, type CallScript, type CallTopic, writeCallScript } from './call-script.ts';
 import type { Consultation } from './consultation.ts';
 import { describeDeadline } from './deadline.ts';
 import type { Entry, Happening } from './entry.ts';
@@ -63,10 +63,42 @@ export const SHEET_PART_TITLES: Record<SheetPart, string> = {
 /** The fields that apply, in order, each with what was written or, before that, with what the consultation has for it. */
 export function fillSheet(sheet: HandoverSheet, parts: SheetSources, kept: readonly KeptField[]): ShownField[] {
   const known = knownAt(parts.flow, parts.position);
-  const script = writeCallScript(parts);
-  return sheet.fields
-    .filter(({ onlyWith }) => holds(onlyWith, known))
-    .map((field) => showField(field, fill(field, parts, script), kept));
+  const fields = sheet.fields.filter(({ onlyWith }) => holds(onlyWith, known));
+  const said = wordsForSheet(writeCallScript(parts), fields, parts);
+  return fields.map((field) => showField(field, fill(field, parts, said), kept));
+}
+
+/**
+ * What the first call says, as the sheet needs it. An answer that has a field of its own, such as the age, is said there alone. If nothing else is
+ * left for the concern, the ticks about harm are why the child is referred: what somebody ticked as having happened is no opinion.
+ */
+function wordsForSheet(
+  script: CallScript,
+  fields: readonly SheetField[],
+  { flow, position }: SheetSources,
+): ReadonlyMap<CallTopic, readonly string[]> {
+  const fillings = fields.flatMap(({ filledBy }) => filledBy);
+  const own = new Set(fillings.flatMap((filling) => (filling.from === 'answer' ? [filling.question] : [])));
+  const asked = new Map(position.turns.map(({ question: id }) => [getQuestion(flow, id).text, getQuestion(flow, id)]));
+  // Without what the record or the guidance adds: those are fields of their own.
+  const answersOf = (topic: CallTopic) =>
+    (script.lines.find((line) => line.topic === topic)?.said ?? []).flatMap(({ words, question: text }) => {
+      const question = asked.get(text ?? '');
+      return question === undefined || own.has(question.id) ? [] : [{ words, ticked: rulesOf(question).several }];
+    });
+  const said = new Map(script.lines.map(({ topic }) => [topic, answersOf(topic)]));
+  const harm = said.get('harm') ?? [];
+  if (said.get('concern')?.length === 0) {
+    said.set(
+      'concern',
+      harm.filter(({ ticked }) => ticked),
+    );
+    said.set(
+      'harm',
+      harm.filter(({ ticked }) => !ticked),
+    );
+  }
+  return new Map([...said].map(([topic, statements]) => [topic, statements.map(({ words }) => words)]));
 }
 
 function showField(field: SheetField, filled: string, kept: readonly KeptField[]): ShownField {
@@ -76,19 +108,18 @@ function showField(field: SheetField, filled: string, kept: readonly KeptField[]
   return { field, value: own.value, filled, writer: own.writer, isOutdated };
 }
 
-function fill({ filledBy }: SheetField, parts: SheetSources, script: CallScript): string {
-  return cleanText(filledBy.flatMap((filling) => wordsFor(filling, parts, script)).join('\n'));
+type Said = ReturnType<typeof wordsForSheet>;
+
+function fill({ filledBy }: SheetField, parts: SheetSources, said: Said): string {
+  return cleanText(filledBy.flatMap((filling) => wordsFor(filling, parts, said)).join('\n'));
 }
 
-function wordsFor(filling: Filling, parts: SheetSources, script: CallScript): string[] {
+function wordsFor(filling: Filling, parts: SheetSources, said: Said): readonly string[] {
   switch (filling.from) {
     case 'answer':
       return answerWords(filling.question, parts);
-    case 'topic': {
-      // Without what the record or the guidance adds: those are fields of their own.
-      const said = script.lines.find(({ topic }) => topic === filling.topic)?.said ?? [];
-      return said.flatMap(({ words, question }) => (question === undefined ? [] : [words]));
-    }
+    case 'topic':
+      return said.get(filling.topic) ?? [];
     case 'record':
       return recordedWords(filling.recorded, parts);
   }

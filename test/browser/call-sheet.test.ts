@@ -1,5 +1,7 @@
-/** The page "What to say when you ring" fits on one sheet of A4, whatever was answered. */
+/** On paper: "What to say when you ring" fits on one sheet of A4, whatever was answered, and each poster on one of its own. */
+import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { paths } from '../../server/base/paths.ts';
 import { writeCallScript } from '../../server/consultation/call-script.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import { describeResult } from '../../server/consultation/result.ts';
@@ -45,7 +47,12 @@ function fullestSheets(assets: Parameters<typeof CallPage>[0]['page']['assets'])
   return sheets.sort((a, b) => b.html.length - a.html.length).slice(0, MOST_SHOWN);
 }
 
-it('fits on one sheet of A4', async () => {
+async function printedSheets(page: Page): Promise<number> {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  return pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+it('fits on one sheet of A4; the posters are a sheet each', async () => {
   const { page, opened, allow } = await openTab(newPage);
   allow(/Failed to load resource/);
   let html = '';
@@ -55,7 +62,8 @@ it('fits on one sheet of A4', async () => {
   for (const sheet of sheets) {
     html = sheet.html;
     await page.goto('/sheet');
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    expect(pdf.match(/\/Type\s*\/Page\b/g), sheet.name).toHaveLength(1);
+    expect(await printedSheets(page), sheet.name).toBe(1);
   }
+  await page.goto(paths.posters());
+  expect(await printedSheets(page)).toBe(2);
 }, 120_000);

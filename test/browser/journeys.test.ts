@@ -66,6 +66,7 @@ describe('narrow, dark, enlarged, on paper', () => {
         '/privacy',
         '/accessibility',
         '/about',
+        '/posters',
         '/return',
         '/search',
         '/flows',

@@ -71,6 +71,7 @@ describe('valid', () => {
       paths.privacy(),
       paths.accessibility(),
       paths.about(),
+      paths.posters(),
       paths.return(),
       paths.talkFor('public'),
       paths.talkFor('child'),

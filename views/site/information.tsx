@@ -130,6 +130,11 @@ export function AboutPage({ page }: { page: PageContext }) {
           Read the guidance as it is asked, flow by flow
         </a>
       </p>
+      <p>
+        <a class="govuk-link" href={paths.posters()}>
+          Posters to print, with a QR code
+        </a>
+      </p>
     </Information>
   );
 }

@@ -16,6 +16,7 @@ export const OPEN_GETS = [
   paths.privacy(),
   paths.accessibility(),
   paths.about(),
+  paths.posters(),
   paths.live(),
   paths.ready(),
   paths.file(':name'),

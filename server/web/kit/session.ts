@@ -24,6 +24,7 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.privacy(),
   paths.accessibility(),
   paths.about(),
+  paths.posters(),
   paths.numbers(),
   paths.floor(),
 ]);

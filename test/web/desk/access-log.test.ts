@@ -208,7 +208,7 @@ describe('of everything else too', () => {
     const world = await openDeskApp();
     const { browser, id } = await ask(world);
     const text = (await browser.get(paths.download(id, 'txt'))).text;
-    expect(text).toContain('Taken away as txt');
+    expect(text).toContain('Taken away as plain text');
     await browser.post(paths.prints(id), {}, paths.record(id));
     const entries = (await world.store.log.read(id)) ?? [];
     expect(entries.slice(-2).map(({ by, what }) => ({ by, ...what }))).toEqual([

@@ -44,6 +44,14 @@ describe('the sheet', () => {
       expect(sends.get(field)).toBe('');
   });
 
+  it('says why the child is referred by what was ticked, and neither by the age, which has a field of its own, nor as an opinion', async () => {
+    const { id, page } = await openSheet('harm_by_act');
+    const ticked = 'Somebody has injured the child or put their life or health at risk, or threatens to';
+    expect(standing(page, id, 'reason')).toBe(ticked);
+    expect(standing(page, id, 'opinion_harm')).toBe('');
+    expect(standing(page, id, 'child_birth')).toMatch(/10 years/);
+  });
+
   it('has the fields of the area’s own documents, and those of exploitation only where it is suspected', async () => {
     const { page: bury } = await openSheet('organised_abuse');
     const fields = (page: Page) => page.form(/\/sheet$/).writes;

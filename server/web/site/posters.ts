@@ -1,0 +1,26 @@
+/** Sheets for a wall, with the address of this service as a QR code. */
+import { Hono } from 'hono';
+import { renderPage } from '../../../views/kit/render.ts';
+import { PostersPage } from '../../../views/site/posters.tsx';
+import { paths } from '../../base/paths.ts';
+import { NATIONAL } from '../../flow/words.ts';
+import { type Env, type Services, today } from '../kit/services.ts';
+import { originOf } from '../kit/signed-in.ts';
+import { groupContacts } from './contact-groups.ts';
+
+const FOR_CHILDREN = ['childline'];
+
+export function posters(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get(paths.posters(), (c) => {
+    const groups = groupContacts(services.library, today(services));
+    const forChildren = groups.flatMap(({ contacts }) => contacts).filter(({ id }) => FOR_CHILDREN.includes(id));
+    const frontDoors = groups.flatMap(({ id, title, contacts: [contact] }) => {
+      const isFrontDoor = id !== NATIONAL && services.library.areas.get(id)?.facts.frontDoor === contact?.id;
+      return contact !== undefined && isFrontDoor ? [{ area: title, contact }] : [];
+    });
+    const origin = originOf(services, c);
+    return c.html(renderPage(PostersPage({ page: c.get('page'), origin, forChildren, frontDoors })));
+  });
+  return app;
+}

@@ -1,0 +1,51 @@
+import { encode } from 'uqr';
+import { describe, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openApp, realLibrary } from '../app.ts';
+import type { Page } from '../page.ts';
+import { attribute } from '../page.ts';
+
+/** Each dark dot of each drawn QR code, as `x,y`. */
+function drawnDots({ html }: Page): string[][] {
+  return [...html.matchAll(/<path [^>]*d="([^"]+)"/g)].map(([, drawn = '']) =>
+    [...drawn.matchAll(/M(\d+),(\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`),
+  );
+}
+
+function dotsFor(text: string): string[] {
+  return encode(text, { border: 4 }).data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`${x},${y}`] : [])));
+}
+
+describe('the posters', () => {
+  it('are reached from the start by "About", and are one for children and one for grown-ups', async () => {
+    const visitor = (await openApp()).visit();
+    const links = (await visitor.go(paths.about())).all('main a').map((link) => attribute(link, 'href'));
+    expect(links).toContain(paths.posters());
+    expect((await visitor.go(paths.posters())).all('.fd-poster')).toHaveLength(2);
+  });
+
+  it('carry the public address in words and as the QR code, and each address opens its door', async () => {
+    const opened = await openApp();
+    const origin = 'https://frontdoor.example';
+    opened.services.signing = { ...opened.services.signing, publicUrl: origin };
+    const visitor = opened.visit();
+    const page = await visitor.go(paths.posters());
+    const addresses = page.all('.fd-poster__address').map(({ textContent }) => textContent);
+    expect(addresses).toEqual([`${origin}/talk?for=child`, `${origin}/`]);
+    expect(drawnDots(page)).toEqual(addresses.map(dotsFor));
+    const titles = await Promise.all(addresses.map(async (one) => (await visitor.go(one.slice(origin.length))).status));
+    expect(titles).toEqual([200, 200]);
+  });
+
+  it('name 999 and Childline to a child, and 999 and each front door to a grown-up, with a number everywhere', async () => {
+    const page = await (await openApp()).visit().go(paths.posters());
+    const [child, grownUp] = page.all('.fd-poster__numbers').map(({ textContent }) => textContent);
+    expect(child).toMatch(/999.*Childline.*0800 1111/);
+    for (const number of ['999', '01204 333333', '0161 253 5678', '0161 217 6028']) expect(grownUp).toContain(number);
+    const areas = [...realLibrary.areas.values()].filter(
+      ({ flows, facts }) => flows.size > 0 && facts.id !== 'national',
+    );
+    for (const { facts } of areas) expect(grownUp).toContain(facts.name);
+    expect(page.all('.fd-poster dd').map(({ textContent }) => textContent)).not.toContain('');
+  });
+});
