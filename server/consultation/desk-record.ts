@@ -4,6 +4,8 @@ import type { Recorded } from './consultation.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
+type Child = By<'household child recorded'>;
+
 type By<Kind extends DeskHappening['kind']> = Recorded<Kind> & { who?: Who };
 
 /** When a deadline was met, by whom, and in which entry. */
@@ -36,7 +38,8 @@ export interface DeskWork {
   caseNumber?: By<'case number recorded'>;
   files: By<'file kept'>[];
   discussions: By<'strategy discussion recorded'>[];
-  household: By<'household child recorded'>[];
+  /** `earlier`: what was recorded of the child before, the oldest first. */
+  household: (Child & { earlier?: Child[] })[];
   /** `number`: of the entry that set it. */
   deadlines: (DeadlineSet & { number: number; met?: Met })[];
 }
@@ -59,15 +62,16 @@ type Single =
   | 'answer'
   | 'dispute';
 /** A record can have several of each of these. */
-type Each = 'files' | 'discussions' | 'household' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
+type Each = 'files' | 'discussions' | 'questions' | 'outcomes' | 'chasings' | 'reopenings';
 
-export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | Single | Each> & {
+export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | Single | Each> & {
   [Name in Each]: Kept<DeskWork[Name][number]>[];
 } & {
   [Name in Single]?: Kept<NonNullable<DeskWork[Name]>>;
 } & {
   /** In the order of the area's own form. */
   fields: DeskRecordField[];
+  household: (Kept<Child> & { earlier: Kept<Child>[] })[];
   deadlines: (DeadlineSet & { number: number; met?: Kept<Met> })[];
 };
 
@@ -96,7 +100,7 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
     ...(caseNumber !== undefined && { caseNumber: keep(caseNumber) }),
     files: files.map(keep),
     discussions: discussions.map(keep),
-    household: household.map(keep),
+    household: household.map(({ earlier = [], ...child }) => ({ ...keep(child), earlier: earlier.map(keep) })),
     ...(countersignature !== undefined && { countersignature: keep(countersignature) }),
     questions: questions.map(keep),
     outcomes: outcomes.map(keep),

@@ -19,8 +19,8 @@ export type DeskState = 'waiting' | 'claimed' | 'closed';
 type Of<Kind extends DeskHappening['kind']> = Extract<DeskHappening, { kind: Kind }>;
 export type Noted<Kind extends DeskHappening['kind']> = Of<Kind> & { number: number; at: string; who?: Who };
 
-/** Another child of the household, as last recorded. */
-export type HouseholdChild = Noted<'household child recorded'>;
+/** Another child of the household, as last recorded. `earlier`: what was recorded of them before, the oldest first. */
+export type HouseholdChild = Noted<'household child recorded'> & { earlier?: Noted<'household child recorded'>[] };
 
 export interface Deadline extends DeadlineSet {
   /** For a task: who gave it to whom. */
@@ -244,7 +244,10 @@ function setTask(deskCase: DeskCase, { number, task, to, who }: Noted<'task set'
 function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
   const place = deskCase.household.findIndex(({ child }) => child === entry.child);
   if (place === -1) deskCase.household.push(entry);
-  else deskCase.household[place] = entry;
+  else {
+    const { earlier = [], ...before } = deskCase.household[place] as HouseholdChild;
+    deskCase.household[place] = { ...entry, earlier: [...earlier, before] };
+  }
 }
 
 /** Not signed: the person who has it decides again, and the referrer has to be told. */

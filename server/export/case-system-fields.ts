@@ -5,7 +5,7 @@ import { capitalise } from '../base/text.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import { type Block, correctionLines, NOT_WRITTEN } from './blocks.ts';
-import { describeDesk } from './desk-sections.ts';
+import { describeDesk, earlierLines } from './desk-sections.ts';
 
 export interface CopyField {
   name: string;
@@ -80,7 +80,7 @@ function describeChild(child: DeskRecord['household'][number]): string {
   const words = [name || 'Not named', `age: ${age}`, levelWords, outcomeWords, note]
     .filter((part) => part !== '')
     .join('. ');
-  return corrected(child, words);
+  return [corrected(child, words), ...earlierLines(child)].join('\n');
 }
 
 function describeBlock(block: Block): string {

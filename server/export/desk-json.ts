@@ -61,6 +61,8 @@ export interface DeskJson {
     outcome: string;
     outcomeWords: string;
     note: string;
+    /** What was recorded of the child before, the oldest first. */
+    earlier: ({ name: string; age: string; levelWords: string; outcomeWords: string; note: string } & Written)[];
   } & Written)[];
   deadlines: {
     do: string;
@@ -122,7 +124,15 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     }),
     household: desk.household.map((kept) => {
       const { name, age, level, levelWords, outcome, outcomeWords, note } = kept;
-      return { name, age, level, levelWords, outcome, outcomeWords, note, ...written(kept) };
+      const earlier = kept.earlier.map((before) => ({
+        name: before.name,
+        age: before.age,
+        levelWords: before.levelWords,
+        outcomeWords: before.outcomeWords,
+        note: before.note,
+        ...written(before),
+      }));
+      return { name, age, level, levelWords, outcome, outcomeWords, note, earlier, ...written(kept) };
     }),
     files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({

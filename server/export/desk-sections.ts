@@ -4,7 +4,7 @@ import { describeDayOrInstant, describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
 import type { DeskRecord, DeskRecordField } from '../consultation/desk-record.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
-import { type Block, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
+import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 
 export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] {
   if (desk === undefined) return [];
@@ -50,8 +50,24 @@ function aboutHousehold({ household }: DeskRecord): Block[] {
       ifAny('Decided', child.outcomeWords),
       child.note,
       ...writtenLines(child),
+      ...earlierLines(child),
     ]),
   );
+}
+
+/** What was recorded of the child before stands beside what holds now, as a correction does. */
+export function earlierLines({ earlier }: Pick<DeskRecord['household'][number], 'earlier'>): string[] {
+  return earlier.flatMap((before) => {
+    const held = [
+      before.name || 'Not named',
+      `age: ${before.age}`,
+      before.levelWords || 'level not judged yet',
+      ifAny('Decided', before.outcomeWords),
+      before.note,
+    ].filter((part) => part !== '');
+    const where = `EARLIER, entry ${before.number}, ${describeInstant(before.at)}, by ${before.by}`;
+    return [`${where}: ${held.join('. ')}`, ...correctionLines(before)];
+  });
 }
 
 function describeField({ label, recorded }: DeskRecordField): Block {

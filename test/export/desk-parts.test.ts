@@ -66,17 +66,32 @@ const FULL: Required<DeskRecord> = {
     } as const),
   ],
   household: [
-    kept({
-      kind: 'household child recorded',
-      child: 'c1',
-      name: 'Younger Sister',
-      age: '4',
-      level: 3,
-      levelWords: 'Level 3',
-      outcome: '',
-      outcomeWords: '',
-      note: 'Seen at home',
-    } as const),
+    {
+      ...kept({
+        kind: 'household child recorded',
+        child: 'c1',
+        name: 'Younger Sister',
+        age: '4',
+        level: 3,
+        levelWords: 'Level 3',
+        outcome: '',
+        outcomeWords: '',
+        note: 'Seen at home',
+      } as const),
+      earlier: [
+        kept({
+          kind: 'household child recorded',
+          child: 'c1',
+          name: 'Sister not named yet',
+          age: '3',
+          level: 2,
+          levelWords: 'Level 2',
+          outcome: '',
+          outcomeWords: '',
+          note: 'Heard of at school',
+        } as const),
+      ],
+    },
   ],
   fields: [
     {

@@ -1,5 +1,9 @@
+import { describeInstant } from '../../server/base/days.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
+import { authorOf, correctionsOf } from '../../server/consultation/describe-entry.ts';
+import type { HouseholdChild } from '../../server/desk/desk-case.ts';
 import { Section } from '../kit/section.tsx';
-import { EntryText } from '../record/recorded.tsx';
+import { Corrections, EntryText } from '../record/recorded.tsx';
 import { ActionForms } from './action-forms.tsx';
 import type { WrittenProps } from './aftercare.tsx';
 
@@ -19,16 +23,43 @@ export function Household(forms: WrittenProps) {
       {deskCase.household.map((one) => (
         <div class="fd-household__child" id={one.child}>
           <EntryText {...forms} number={one.number}>
-            <strong>{one.name || 'Not named'}</strong>, age: {one.age}.{' '}
-            {one.levelWords === '' ? 'Level not judged yet. ' : `${one.levelWords}. `}
-            {one.outcomeWords !== '' && `Decided: ${one.outcomeWords}. `}
-            {one.note}
+            <Held child={one} />
           </EntryText>
+          <Earlier child={one} consultation={consultation} />
           <ActionForms {...forms} shown={{ ...shown, child: one }} section="household" />
         </div>
       ))}
       {deskCase.household.length === 0 && <p class="fd-empty">No other child is recorded.</p>}
       <ActionForms {...forms} section="household" />
     </Section>
+  );
+}
+
+function Held({ child: { name, age, levelWords, outcomeWords, note } }: { child: Omit<HouseholdChild, 'earlier'> }) {
+  return (
+    <>
+      <strong>{name || 'Not named'}</strong>, age: {age}.{' '}
+      {levelWords === '' ? 'Level not judged yet. ' : `${levelWords}. `}
+      {outcomeWords !== '' && `Decided: ${outcomeWords}. `}
+      {note}
+    </>
+  );
+}
+
+/** What was recorded of the child before, the latest first. */
+function Earlier({ child, consultation }: { child: HouseholdChild; consultation: Consultation }) {
+  return (
+    <>
+      {(child.earlier ?? []).toReversed().map((before) => (
+        <div class="fd-entry__correction">
+          <strong>Earlier:</strong> <Held child={before} />{' '}
+          <span class="fd-entry__when">
+            {describeInstant(before.at)}, {authorOf(consultation, before.number)},{' '}
+            <a href={`#entry-${before.number}`}>entry {before.number}</a>
+          </span>
+          <Corrections corrections={correctionsOf(consultation, before.number)} />
+        </div>
+      ))}
+    </>
   );
 }

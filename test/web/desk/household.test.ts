@@ -74,6 +74,25 @@ it('stands in the record and in every export, and not in what the referrer reads
   for (const words of ['Zahra', 'slept in her coat', 'unborn']) expect(own).not.toContain(words);
 }, 60_000);
 
+it('of a child that is changed, what it was stands beside what it is, on the page and in every export', async () => {
+  const { worker, ask, addChild } = await open();
+  const { id } = await ask('Omar Khan');
+  await addChild(id, SISTER);
+  const child = /id="(child_\d+)"/.exec((await worker.get(paths.deskRecord(id))).text)?.[1] ?? '';
+  await addChild(id, { ...SISTER, child, age: '4' });
+  await addChild(id, { ...SISTER, child, age: '4', childLevel: '5', note: 'She has a coat now' });
+  const record = (await worker.get(paths.deskRecord(id))).text.split('id="household"')[1]?.split('<form')[0] ?? '';
+  const text = (await worker.get(paths.deskDownload(id, 'txt'))).text.split('ALL ENTRIES')[0] ?? '';
+  const copy = (await worker.get(paths.deskCopy(id))).text.split('All entries')[0] ?? '';
+  for (const shown of [record, text, copy])
+    for (const words of ['She has a coat now', 'arlier', 'She slept in her coat', 'age: 3'])
+      expect(shown.replace('EARLIER', 'Earlier')).toContain(words);
+  const { desk } = JSON.parse((await worker.get(paths.deskDownload(id, 'json'))).text);
+  expect(desk.household).toMatchObject([
+    { age: '4', note: 'She has a coat now', earlier: [{ age: '3' }, { age: '4', note: 'She slept in her coat' }] },
+  ]);
+}, 60_000);
+
 it('is verified with what is derived from the entries, and goes with the consultation', async () => {
   const { world, ask, addChild, search } = await open();
   const { id } = await ask('Omar Khan');
