@@ -334,6 +334,13 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   await eventually(async () => (await contents.boundingBox())?.y ?? -1).toBeGreaterThanOrEqual(40);
   expect((await contents.boundingBox())?.y).toBeLessThan(200);
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(7000);
+  // They lie over nothing that one works on, wherever the page is scrolled to and with a long form open.
+  await unfold(page, 'Record a strategy discussion');
+  const box = (await contents.boundingBox()) ?? { x: 0, width: 1440 };
+  for (const part of ['first', 'aside', 'main']) {
+    const beside = await page.locator(`.fd-desk-record__${part}`).boundingBox();
+    expect([part, (beside?.x ?? 0) >= box.x + box.width]).toEqual([part, true]);
+  }
 
   const tasks = page.locator('#tasks');
   await unfold(page, 'Add a follow-up, or a task for a colleague');

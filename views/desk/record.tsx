@@ -126,8 +126,8 @@ export function DeskRecordPage(props: DeskRecordProps) {
           <Advised {...props} id={id} editable={isOpen} />
           <Household {...forms} />
         </div>
+        <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
         <div class="fd-desk-record__aside">
-          <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
           <Claiming {...forms} person={props.person} />
           <Deadlines {...forms} now={now} />
           <PathwayNotice {...forms} {...props} id={id} />
@@ -166,7 +166,7 @@ function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: Pick<D
   );
 }
 
-/** Stays visible while the record is scrolled. */
+/** Stays in sight while the record is scrolled, on a wide screen in a column of its own: it lies over nothing. */
 function Contents({ hasFields }: { hasFields: boolean }) {
   const places: [string, string][] = [
     ['asked', 'What was asked'],
