@@ -11,7 +11,12 @@ import { ALL, eventually, expectNoSidewaysScroll, PHONE, useBrowser } from './ch
 import { choose, continueButton, openQuestion } from './tab.ts';
 
 const newPage = useBrowser();
-const AREAS: Record<string, string> = { bury: 'Bury', bolton: 'Bolton', stockport: 'Stockport' };
+const AREAS: Record<string, string> = {
+  bury: 'Bury',
+  bolton: 'Bolton',
+  stockport: 'Stockport',
+  national: 'Somewhere else',
+};
 
 async function open(page: Page, door: Story['door']): Promise<void> {
   await page.goto('/');
