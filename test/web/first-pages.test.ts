@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
+import { readSources } from '../architecture.ts';
 import { renderAll } from '../views/pages.ts';
 import { openApp } from './app.ts';
 import type { Page } from './page.ts';
 import { distDir } from './services.ts';
-import { classesWithoutStyle } from './styles-of.ts';
+import { classesWithoutStyle, tablesWithoutStyle } from './styles-of.ts';
 import { openDoor } from './walking.ts';
 
 /** Bytes of the first question with all that it and the doors before it load, compressed as they are sent; `npm run bench` prints them. */
@@ -44,4 +45,13 @@ it('would be noticed if they did', () => {
   expect(classesWithoutStyle('<link rel="stylesheet" href="/static/rest-1.css"><p class="fd-action__title">')).toEqual(
     [],
   );
+});
+
+it('like every other view, have no table without a style', () => {
+  const views = readSources(join(import.meta.dirname, '..', '..')).filter(({ text }) => text.includes('<table'));
+  expect(views.length).toBeGreaterThan(5);
+  expect(views.filter(({ path }) => path.startsWith('views/')).flatMap(({ text }) => tablesWithoutStyle(text))).toEqual(
+    [],
+  );
+  expect(tablesWithoutStyle('<table><table class="govuk-table"><table class="fd-table">')).toEqual(['', 'govuk-table']);
 });

@@ -15,3 +15,11 @@ export function classesWithoutStyle(html: string): string[] {
   const used = [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => (names ?? '').split(/\s+/));
   return [...new Set(used)].filter((name) => onlyInRest.has(name));
 }
+
+const styled = classesIn(readBuilt(distDir, 'app.css') + readBuilt(distDir, 'rest.css'));
+
+/** Tables that no rule gives a style. */
+export function tablesWithoutStyle(html: string): string[] {
+  const tables = [...html.matchAll(/<table(?: class="([^"]*)")?/g)];
+  return tables.map(([, names = '']) => names).filter((names) => !names.split(/\s+/).some((name) => styled.has(name)));
+}

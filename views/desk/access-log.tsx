@@ -61,17 +61,17 @@ interface AccessesProps extends Pick<AccessLogPageProps, 'accesses' | 'id'> {
 
 function Accesses({ accesses, id, caption }: AccessesProps) {
   return (
-    <table class="govuk-table">
-      <caption class="govuk-table__caption">{caption}</caption>
+    <table class="fd-table">
+      <caption>{caption}</caption>
       <TableHead headings={['When', 'Who', 'What']} />
-      <tbody class="govuk-table__body">
+      <tbody>
         {accesses.map((access) => (
           <tr>
-            <td class="govuk-table__cell">{describeInstant(access.at)}</td>
-            <td class="govuk-table__cell">
+            <td>{describeInstant(access.at)}</td>
+            <td>
               {access.who.name}, {access.who.role}
             </td>
-            <td class="govuk-table__cell">{describeAccess(access, id)}</td>
+            <td>{describeAccess(access, id)}</td>
           </tr>
         ))}
       </tbody>

@@ -253,20 +253,20 @@ function DeliveryList({ token, client, deliveries }: { token: string; client: Cl
   return (
     <Section id="deliveries" title="What it was told">
       <section class="fd-table-scroll" tabindex={0} aria-label="What it was told. The table can be scrolled.">
-        <table class="govuk-table">
+        <table class="fd-table">
           <caption class="govuk-visually-hidden">The newest first</caption>
           <TableHead headings={['When', 'Reference', 'What', 'State', 'Again']} />
           <tbody>
             {deliveries.map(({ number, made_at, reference, event, state, tries, problem }) => (
               <tr>
-                <td class="govuk-table__cell">{describeInstant(made_at)}</td>
-                <td class="govuk-table__cell">{reference}</td>
-                <td class="govuk-table__cell">{event}</td>
-                <td class="govuk-table__cell">
+                <td>{describeInstant(made_at)}</td>
+                <td>{reference}</td>
+                <td>{event}</td>
+                <td>
                   {STATE_WORDS[state] ?? state}
                   {problem === '' ? '' : `; ${problem}; tried ${tries === 1 ? 'once' : `${tries} times`}`}
                 </td>
-                <td class="govuk-table__cell">
+                <td>
                   <form method="post" action={paths.clientAction(client.id, 'replays')} novalidate>
                     <input type="hidden" name="token" value={token} />
                     <input type="hidden" name="number" value={String(number)} />

@@ -52,20 +52,20 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
         </a>
       </p>
       <section class="fd-table-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
-        <table class="govuk-table">
+        <table class="fd-table">
           <caption class="govuk-visually-hidden">Accounts</caption>
           <TableHead headings={['Name', 'Email address', 'Role', 'State']} />
           <tbody>
             {people.map((account) => (
               <tr>
-                <th scope="row" class="govuk-table__header">
+                <th scope="row">
                   <a class="govuk-link" href={paths.person(account.id)}>
                     {account.name}
                   </a>
                 </th>
-                <td class="govuk-table__cell">{account.email}</td>
-                <td class="govuk-table__cell">{account.role}</td>
-                <td class="govuk-table__cell">{describeState(account)}</td>
+                <td>{account.email}</td>
+                <td>{account.role}</td>
+                <td>{describeState(account)}</td>
               </tr>
             ))}
           </tbody>
