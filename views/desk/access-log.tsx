@@ -61,21 +61,23 @@ interface AccessesProps extends Pick<AccessLogPageProps, 'accesses' | 'id'> {
 
 function Accesses({ accesses, id, caption }: AccessesProps) {
   return (
-    <table class="fd-table">
-      <caption>{caption}</caption>
-      <TableHead headings={['When', 'Who', 'What']} />
-      <tbody>
-        {accesses.map((access) => (
-          <tr>
-            <td>{describeInstant(access.at)}</td>
-            <td>
-              {access.who.name}, {access.who.role}
-            </td>
-            <td>{describeAccess(access, id)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section class="fd-table-scroll" tabindex={0} aria-label={`${caption}. The table can be scrolled.`}>
+      <table class="fd-table">
+        <caption>{caption}</caption>
+        <TableHead headings={['When', 'Who', 'What']} />
+        <tbody>
+          {accesses.map((access) => (
+            <tr>
+              <td>{describeInstant(access.at)}</td>
+              <td>
+                {access.who.name}, {access.who.role}
+              </td>
+              <td>{describeAccess(access, id)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
