@@ -85,10 +85,17 @@ describe('what a browser carries', () => {
       body: 'PING',
       headers: { 'Sec-Fetch-Site': 'same-origin' },
     });
+    // As the browser had sent it before the person left.
     for (const [name, value] of cookies) visitor.cookies.set(name, value);
-    visitor.cookies.delete(COOKIE);
-    await answer(visitor, page, 'safe');
-    expect(visitor.cookies.has(COOKIE)).toBe(false);
+    const sends = new URLSearchParams(page.questionForm.sends);
+    sends.set(page.question ?? '', 'safe');
+    const late = await visitor.request(paths.talkAnswers(), {
+      method: 'POST',
+      body: sends.toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    });
+    expect(late.status).toBe(303);
+    expect(late.headers.getSetCookie().filter((line) => line.startsWith(COOKIE))).toEqual([]);
     expect((await visitor.go(paths.talk())).heading).toBe(START);
   });
 
