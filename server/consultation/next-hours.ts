@@ -56,6 +56,11 @@ export function describeNextHours({ chosen, note }: { chosen: readonly ChosenHou
   return note === '' ? words : `${words}. ${note}`;
 }
 
+/** Whether the question has a sense for this child: nobody asks when a baby who is not born is next with somebody. */
+export function isAsked({ notAskedWhen }: NextHours, { flow, position }: { flow: Flow; position: Position }): boolean {
+  return notAskedWhen === undefined || !holds(notAskedWhen, knownAt(flow, position));
+}
+
 /** What the interview has heard of the next hours: nobody is asked the same again beside the result. Empty if it has heard nothing. */
 export function knownHours(
   { options }: NextHours,

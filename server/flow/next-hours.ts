@@ -19,6 +19,8 @@ export interface NextHoursLine {
 export interface NextHours {
   question: string;
   why: string;
+  /** Where the question has no sense, such as for a baby who is not born: only whom to ring in turn is shown. */
+  notAskedWhen?: Condition;
   options: NextHoursOption[];
   /** The documents that the lines cite. */
   sources: Record<string, Source>;

@@ -2,7 +2,7 @@
 import { localClock } from '../../server/base/days.ts';
 import { readConsultation } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { mattersSoon, numbersInTurn } from '../../server/consultation/next-hours.ts';
+import { isAsked, mattersSoon, numbersInTurn } from '../../server/consultation/next-hours.ts';
 import { describeResult } from '../../server/consultation/result.ts';
 import { wordsToSay } from '../../server/consultation/script-lines.ts';
 import { pastTurns } from '../../server/consultation/transcript.ts';
@@ -88,7 +88,14 @@ function render(
   const consultation = { ...readConsultation('id', [opened]), answers };
   const moment = { ...localClock(AT), isHoliday: false };
   const hours = nextHours !== undefined && mattersSoon(result, flow.area);
-  const shown = hours ? { content: nextHours, numbers: numbersInTurn(result, moment), untilThen: [] } : undefined;
+  const shown = hours
+    ? {
+        content: nextHours,
+        asked: isAsked(nextHours, { flow, position }),
+        numbers: numbersInTurn(result, moment),
+        untilThen: [],
+      }
+    : undefined;
   return renderPage(
     ResultPage({
       page,

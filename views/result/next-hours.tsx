@@ -21,6 +21,8 @@ import { PhoneLink } from '../kit/phone.tsx';
 /** What a result says of the next hours. */
 export interface NextHoursShown {
   content: NextHours;
+  /** False: the question has no sense here, and only the numbers are shown. */
+  asked: boolean;
   /** What was said of them: beside the result or, without a note, in the interview. Undefined: nothing yet. */
   said?: { chosen: readonly ChosenHours[]; note: string };
   numbers: NumberInTurn[];
@@ -38,12 +40,12 @@ interface NextHoursProps extends NextHoursShown {
 
 /** One question, what to do until somebody has answered, and whom to ring in turn. */
 export function NextHoursSection(props: NextHoursProps) {
-  const { consultation, numbers, untilThen, said, failed } = props;
+  const { consultation, asked, numbers, untilThen, said, failed } = props;
   return (
     <Fold
       id="next-hours"
       title="The next hours"
-      holds={describeContent(numbers.length, said !== undefined)}
+      holds={describeContent(numbers.length, said !== undefined || !asked)}
       open={consultation.nextHours !== undefined || failed !== undefined}
     >
       {said !== undefined && (
@@ -61,14 +63,18 @@ export function NextHoursSection(props: NextHoursProps) {
       )}
       <h3 class="govuk-heading-s">If nobody answers, ring the next</h3>
       <Numbers numbers={numbers} />
-      {said === undefined || failed !== undefined ? (
-        <HoursForm {...props} />
-      ) : (
-        <Details summary="Change when the child is next with them" quiet>
-          <HoursForm {...props} />
-        </Details>
-      )}
+      {asked && <Asked {...props} />}
     </Fold>
+  );
+}
+
+/** The form in sight while there is no answer, and behind one tap afterwards. */
+function Asked(props: NextHoursProps) {
+  if (props.said === undefined || props.failed !== undefined) return <HoursForm {...props} />;
+  return (
+    <Details summary="Change when the child is next with them" quiet>
+      <HoursForm {...props} />
+    </Details>
   );
 }
 

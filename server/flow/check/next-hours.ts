@@ -35,6 +35,14 @@ export function compileNextHours(scope: Scope, today: string): { nextHours?: Nex
       };
     }),
   }));
-  const nextHours = { question, why, options: compiled, sources: compiler.citedSources() };
+  const notAsked = located.value['not asked when'];
+  const notAskedWhen = notAsked && compiler.condition(notAsked, located, ['not asked when']);
+  const nextHours = {
+    question,
+    why,
+    ...(notAskedWhen !== undefined && { notAskedWhen }),
+    options: compiled,
+    sources: compiler.citedSources(),
+  };
   return { nextHours, problems: compiler.problems };
 }

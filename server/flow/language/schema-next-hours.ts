@@ -13,6 +13,7 @@ export const nextHours = z.strictObject({
   question: wording,
   why: wording,
   cite,
+  'not asked when': condition.optional(),
   options: z.record(id, option),
 });
 export type RawNextHours = z.output<typeof nextHours>;

@@ -11,7 +11,14 @@ import { localClock } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { writeCallScript } from '../../consultation/call-script.ts';
 import { isRefusal } from '../../consultation/entry.ts';
-import { knownHours, mattersSoon, numbersInTurn, recordNextHours, untilThen } from '../../consultation/next-hours.ts';
+import {
+  isAsked,
+  knownHours,
+  mattersSoon,
+  numbersInTurn,
+  recordNextHours,
+  untilThen,
+} from '../../consultation/next-hours.ts';
 import { type WordsToSay, wordsToSay } from '../../consultation/script-lines.ts';
 import { pastTurns } from '../../consultation/transcript.ts';
 import { mapOf } from '../../flow/draw/map.ts';
@@ -110,7 +117,12 @@ function showResult(
 function describeHours(content: NextHours, found: Found): Omit<NextHoursShown, 'numbers' | 'failed'> {
   const heard = { chosen: knownHours(content, found), note: '' };
   const said = found.consultation.nextHours ?? (heard.chosen.length === 0 ? undefined : heard);
-  return { content, ...(said !== undefined && { said }), untilThen: untilThen(content, said?.chosen ?? [], found) };
+  return {
+    content,
+    asked: isAsked(content, found),
+    ...(said !== undefined && { said }),
+    untilThen: untilThen(content, said?.chosen ?? [], found),
+  };
 }
 
 async function takeNextHours(services: Services, c: Context<Env>) {
@@ -120,7 +132,7 @@ async function takeNextHours(services: Services, c: Context<Env>) {
   const found = await findConsultation(services, c, id);
   const content = services.library.areas.get(found.consultation.area)?.nextHours;
   const sent = { chosen: form.getAll('chosen'), note: form.get('note') ?? '', seen: form.get('seen') ?? '' };
-  if (content === undefined) return c.redirect(paths.result(id), 303);
+  if (content === undefined || !isAsked(content, found)) return c.redirect(paths.result(id), 303);
   const decided = await services.store.log.decide(
     id,
     (entries) => recordNextHours(entries, sent, content),

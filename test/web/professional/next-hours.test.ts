@@ -52,6 +52,15 @@ describe('the question about the next hours', () => {
     expect(section(after)).toContain('You said: Tomorrow or on a later day');
   });
 
+  it('is not asked about a baby who is not born yet; whom to ring in turn stands there', async () => {
+    const { visitor, id, page } = await openResult('bury', 'unborn_first_son_lives_elsewhere');
+    expect(section(page)).toContain('ring the next');
+    expect(section(page)).not.toContain('next with the person');
+    expect(page.all('#next-hours form')).toEqual([]);
+    const whole = await visitor.go(paths.wholeResult(id));
+    expect(whole.all('#next-hours form')).toEqual([]);
+  });
+
   it('needs an answer, keeps what was typed, and takes one from nobody else', async () => {
     const { opened, visitor, id, page } = await openResult();
     const refused = await answer(visitor, page, { note: 'At 15:15' });
