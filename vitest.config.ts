@@ -42,6 +42,7 @@ const CONTRACT = [
   'figures',
   'log',
   'log-tree',
+  'outbox',
   'queue-rows',
   'review',
   'sessions',

@@ -20,6 +20,10 @@ const ACCESS_KINDS = [
   'client made',
   'client revoked',
   'client webhook',
+  /** A mail or a call to a client is there, or has another state; see `store/outbox.ts`. */
+  'message noted',
+  /** How many conversations of the public were counted, all together; see `store/tallies.ts`. */
+  'tallies noted',
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 

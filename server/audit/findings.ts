@@ -69,6 +69,26 @@ const FINDINGS = {
     todo: MEND,
   },
   'derived planted': { what: 'The desk is shown what does not follow from any entry', todo: MEND },
+  'message planted': {
+    what: 'A mail or a call to a client is there that no program of ours wrote',
+    todo: 'take the row out of the table, and find out who could write to the database file',
+  },
+  'message deleted': {
+    what: 'A mail or a call to a client was to be sent, and is not there: somebody may not have been told',
+    todo: 'see in the queue that the consultation is looked after, and find out who could write to the database file',
+  },
+  'message changed': {
+    what: 'A mail or a call to a client is not what was written, or is put back to an earlier state: somebody may not have been told',
+    todo: 'see in the queue that the consultation is looked after, and find out who could write to the database file',
+  },
+  'tally changed': {
+    what: 'A count of conversations of the public is not the one that was kept',
+    todo: COMPARE,
+  },
+  'step changed': {
+    what: 'The list of steps that made the tables is not the one of this version',
+    todo: COMPARE,
+  },
   'trigger gone': {
     what: 'A trigger that refuses changes of the log is not there, or is another one',
     todo: 'find out who could write to the database file; restore a backup, or make the trigger anew as in a database that is empty',

@@ -18,6 +18,8 @@ const PURPOSES = {
   client: 'clients of the interface',
   /** A field of a sheet that is being written. */
   sheetField: 'fields of sheets',
+  /** How many conversations of the public ended where, in a week. */
+  tally: 'counts of conversations',
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -18,7 +18,11 @@ export interface AccessLog {
 
 type Row = Omit<Selectable<Tables['looks']>, 'seq'>;
 
-export function createAccessLog({ reading, read, write }: Engine, chain: Chain, now: () => string): AccessLog {
+export function createAccessLog(
+  { reading, read, write }: Pick<Engine, 'reading' | 'read' | 'write'>,
+  chain: Chain,
+  now: () => string,
+): AccessLog {
   const insert = prepare<Row, { seq: number }>(reading, (db, value) =>
     db
       .insertInto('looks')

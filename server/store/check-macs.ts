@@ -2,6 +2,7 @@
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
+import { checkTallyMacs } from './check-tallies.ts';
 import { factsOfClient } from './clients.ts';
 import { factsOfCode } from './codes.ts';
 import { factsOfField } from './handover-sheets.ts';
@@ -26,6 +27,7 @@ export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings)
   for (const row of real.prepare('select * from sheet_fields').iterate() as Iterable<Tables['sheet_fields']>)
     if (!macs.sheetField.fits(row.mac, ...factsOfField(row)))
       findings.add('sheet changed', `field ${row.field} of consultation ${row.consultation}`);
+  checkTallyMacs(real, macs, findings);
 }
 
 function* readHolders(real: Sqlite.Database): Generator<Row> {

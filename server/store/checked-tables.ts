@@ -10,8 +10,10 @@ export type Check =
   | 'recomputed'
   /** Follows from other lines by a rule of its own; see `check-derived.ts`. */
   | 'ruled'
-  /** Bears a MAC, which only the key of the audit makes; see `check-macs.ts`. Rows that are gone are not missed. */
+  /** Bears a MAC, which only the key of the audit makes; see `check-macs.ts`. Rows that are gone are not missed, but for tallies. */
   | 'marked'
+  /** Each state of each row is noted in the log; see `check-outbox.ts`. */
+  | 'noted'
   | { unchecked: string };
 
 export const CHECKED = {
@@ -37,9 +39,9 @@ export const CHECKED = {
   tree_nodes: 'ruled',
   newest_head: 'ruled',
   sightings: 'ruled',
-  mails: 'ruled',
+  mails: 'noted',
   clients: 'ruled',
-  deliveries: 'ruled',
+  deliveries: 'noted',
   client_calls: {
     unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
   },
@@ -57,9 +59,10 @@ export const CHECKED = {
   // A text that is still being written; what is taken away of it is an entry.
   sheet_fields: 'marked',
   number_reports: { unchecked: 'what strangers say of telephone numbers; nothing of a child, and anybody may say it' },
-  tallies: { unchecked: 'counts of conversations of the public, of which nothing else is kept' },
+  // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.
+  tallies: 'marked',
   pulse: { unchecked: 'whether writing works' },
-  migrations: { unchecked: 'which steps were done' },
+  migrations: 'ruled',
 } as const satisfies Record<keyof Tables, Check>;
 
 export type Recomputed = {

@@ -7,6 +7,7 @@ import { readDeskCase } from '../desk/desk-case.ts';
 import { factsOfClient } from './clients.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
+import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
 
 export const EVENTS = ['consultation.asked', 'consultation.changed', 'consultation.closed'] as const;
@@ -42,12 +43,21 @@ export interface Deliveries {
   replay(client: string, number: number): Promise<boolean>;
 }
 
-/** `mac`: for clients. */
-export function createDeliveries({ read, write }: Engine, clock: () => Date, mac: Mac): Deliveries {
+interface DeliveryParts {
+  outbox: Outbox;
+  clock: () => Date;
+  /** For clients. */
+  mac: Mac;
+}
+
+export function createDeliveries({ read, write }: Engine, { outbox, clock, mac }: DeliveryParts): Deliveries {
   const change = (number: number, values: Partial<Omit<Delivery, 'number'>>) =>
-    write(async (db) => void (await db.updateTable('deliveries').set(values).where('number', '=', number).execute()));
+    write(async (db) => {
+      const delivery = await db.selectFrom('deliveries').selectAll().where('number', '=', number).executeTakeFirst();
+      if (delivery !== undefined) await outbox.changeIn(db, 'deliveries', { ...delivery }, values);
+    });
   return {
-    take: (minutes) => write((db) => takeNext(db, { now: clock(), minutes, mac })),
+    take: (minutes) => write((db) => takeNext(db, { outbox, now: clock(), minutes, mac })),
     settle: (number, state, problem = '') => change(number, { state, problem }),
     putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
     listOf: (client, most) =>
@@ -62,21 +72,25 @@ export function createDeliveries({ read, write }: Engine, clock: () => Date, mac
       ),
     replay: (client, number) =>
       write(async (db) => {
-        const again = db.updateTable('deliveries').set({ state: 'waiting', next_at: clock().toISOString(), tries: 0 });
-        const changed = await again.where('client', '=', client).where('number', '=', number).executeTakeFirst();
-        return changed.numUpdatedRows > 0n;
+        const found = db.selectFrom('deliveries').selectAll().where('client', '=', client);
+        const delivery = await found.where('number', '=', number).executeTakeFirst();
+        if (delivery === undefined) return false;
+        const again = { state: 'waiting', next_at: clock().toISOString(), tries: 0 };
+        await outbox.changeIn(db, 'deliveries', { ...delivery }, again);
+        return true;
       }),
   };
 }
 
 interface Taking {
+  outbox: Outbox;
   now: Date;
   minutes: number;
   mac: Mac;
 }
 
 async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefined> {
-  const { now, minutes, mac } = taking;
+  const { outbox, now, minutes, mac } = taking;
   const due = await db
     .selectFrom('deliveries')
     .selectAll()
@@ -92,8 +106,7 @@ async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefi
   // A client that somebody changed in the database is told nothing: it could be told elsewhere.
   const isOurs = client !== undefined && mac.fits(client.mac, ...factsOfClient(client));
   const [url, secret] = [client?.webhook_url ?? null, client?.webhook_secret ?? null];
-  const mark = (values: Partial<Omit<Delivery, 'number'>>) =>
-    db.updateTable('deliveries').set(values).where('number', '=', delivery.number).execute();
+  const mark = (values: Partial<Omit<Delivery, 'number'>>) => outbox.changeIn(db, 'deliveries', { ...due }, values);
   if (!isOurs || url === null || secret === null || client.revoked_at !== null) {
     await mark({ state: 'needless' });
     return takeNext(db, taking);
@@ -108,7 +121,7 @@ async function takeNext(db: Database, taking: Taking): Promise<Outgoing | undefi
 }
 
 /** Only of consultations that the desk was asked about, and only for clients that want to hear of them. */
-export function projectDeliveries(now: () => string, makeId: () => string): Projection {
+export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () => string): Projection {
   return async (db, consultation, { entries, added }) => {
     const [first] = entries;
     if (first?.what.kind !== 'opened') return;
@@ -129,8 +142,8 @@ export function projectDeliveries(now: () => string, makeId: () => string): Proj
       : state === 'closed'
         ? 'consultation.closed'
         : 'consultation.changed';
-    for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id)))
-      await db
+    for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id))) {
+      const made = await db
         .insertInto('deliveries')
         .values({
           id: makeId(),
@@ -145,6 +158,9 @@ export function projectDeliveries(now: () => string, makeId: () => string): Proj
           next_at: now(),
           problem: '',
         })
-        .execute();
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await outbox.noteIn(db, 'deliveries', { ...made });
+    }
   };
 }

@@ -1,11 +1,15 @@
-/** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, mails. */
+/** Checks of derived tables that depend on more than one consultation: counts, words of the queue, sightings, clients, what is to be sent, tallies. */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
+import { checkOutbox } from './check-outbox.ts';
+import { checkTallySums } from './check-tallies.ts';
 
 export function ruleFindings(real: Sqlite.Database, findings: Findings): void {
   for (const { text, kind } of RULES)
     for (const where of real.prepare(text).pluck().iterate() as Iterable<string>) findings.add(kind, where);
   checkCounts(real, findings);
+  checkOutbox(real, findings);
+  checkTallySums(real, findings);
 }
 
 const LIVES = `body not like '{"erased":%'`;
@@ -32,15 +36,6 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
   },
   {
     kind: 'derived planted',
-    text: `select 'mails, number ' || mails.number from mails where not exists (
-        select 1 from consultations where id = mails.consultation and reference = mails.reference and area = mails.area)
-      or (about = 'waits' and not exists (select 1 from entries where consultation = mails.consultation
-        and moment = 'entry ' || entries.number and kind in ('handed over', 'handed back')))
-      or (about = 'unclaimed' and not exists (select 1 from entries where consultation = mails.consultation and at = moment))
-      or about not in ('waits', 'unclaimed')`,
-  },
-  {
-    kind: 'derived planted',
     text: `select 'clients, ' || clients.id from clients where not exists (select 1 from looks where what = 'client made'
         and json_extract(body, '$.client') = clients.id and json_extract(body, '$.name') = clients.name
         and json_extract(body, '$.area') = clients.area and json_extract(body, '$.rights') = clients.rights
@@ -52,11 +47,6 @@ const RULES: { kind: 'derived planted' | 'derived deleted' | 'derived changed'; 
         where what = 'client revoked' and json_extract(body, '$.client') = clients.id)
       or webhook_url is not (select json_extract(body, '$.url') from looks where what = 'client webhook'
         and json_extract(body, '$.client') = clients.id order by seq desc limit 1)`,
-  },
-  {
-    kind: 'derived planted',
-    text: `select 'deliveries, number ' || deliveries.number from deliveries where not exists (
-        select 1 from consultations where id = deliveries.consultation and reference = deliveries.reference and area = deliveries.area)`,
   },
 ];
 

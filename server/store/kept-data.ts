@@ -140,11 +140,12 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     technical: ['area', 'month', 'figure', 'value', 'count'],
   },
   tallies: {
-    about: 'How many conversations of the public and of children ended where, by week; nothing else of them is kept',
+    about:
+      'How many conversations of the public and of children ended where, by week; the log notes each hour how many there were in all. Nothing else of them is kept',
     whose: ['nobody'],
     until: SERVICE,
     personal: [],
-    technical: ['area', 'end', 'week', 'count'],
+    technical: ['area', 'end', 'week', 'count', 'counted', 'mac'],
   },
   number_reports: {
     about: 'Telephone numbers that readers say are wrong, how often, and which lead settled it; nothing of who said so',

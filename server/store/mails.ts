@@ -7,6 +7,7 @@ import { type Generated, sql } from 'kysely';
 import { readDeskCase } from '../desk/desk-case.ts';
 import type { Definitions, Engine } from './engine.ts';
 import type { Projection } from './log.ts';
+import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
 
 /** `waits`: newly asked, or returned to the queue; `unclaimed`: nobody has claimed it in time. */
@@ -51,11 +52,21 @@ export interface Mails {
 const later = (at: Date, minutes: number) => new Date(at.getTime() + minutes * 60_000).toISOString();
 const OPEN: MailState[] = ['waiting', 'sending', 'failed'];
 
-export function createMails({ read, write }: Engine, clock: () => Date, makeId: () => string): Mails {
+interface MailParts {
+  outbox: Outbox;
+  clock: () => Date;
+  makeId: () => string;
+}
+
+export function createMails({ read, write }: Engine, parts: MailParts): Mails {
+  const { outbox, clock } = parts;
   const change = (number: number, values: Partial<Omit<Mail, 'number'>>) =>
-    write(async (db) => void (await db.updateTable('mails').set(values).where('number', '=', number).execute()));
+    write(async (db) => {
+      const mail = await db.selectFrom('mails').selectAll().where('number', '=', number).executeTakeFirst();
+      if (mail !== undefined) await outbox.changeIn(db, 'mails', { ...mail }, values);
+    });
   return {
-    take: (minutes) => write((db) => takeNext(db, clock(), minutes)),
+    take: (minutes) => write((db) => takeNext(db, outbox, clock(), minutes)),
     settle: (number, state, problem = '') => change(number, { state, problem }),
     putOff: (number, nextAt, problem) => change(number, { state: 'waiting', next_at: nextAt, problem }),
     queueUnclaimed: (areas, minutes) =>
@@ -64,7 +75,7 @@ export function createMails({ read, write }: Engine, clock: () => Date, makeId: 
         const waiting = await unclaimed(db, areas, later(now, -minutes));
         const overdue = waiting.filter(({ due }) => due !== null && due <= now.toISOString());
         for (const { since, due: _due, ...row } of overdue)
-          await queue(db, { ...row, about: 'unclaimed', moment: since, at: now.toISOString(), id: makeId() });
+          await queue(db, { ...row, about: 'unclaimed', moment: since }, { ...parts, clock: () => now });
       }),
     openOf: (area) =>
       read((db) =>
@@ -79,22 +90,24 @@ export function createMails({ read, write }: Engine, clock: () => Date, makeId: 
       ),
     tryAgain: (area, number) =>
       write(async (db) => {
-        const changed = await db
-          .updateTable('mails')
-          .set({ state: 'waiting', next_at: clock().toISOString() })
+        const mail = await db
+          .selectFrom('mails')
+          .selectAll()
           .where('area', '=', area)
           .where('number', '=', number)
           .where('state', 'in', ['waiting', 'failed'])
           .executeTakeFirst();
-        return changed.numUpdatedRows > 0n;
+        if (mail === undefined) return false;
+        await outbox.changeIn(db, 'mails', { ...mail }, { state: 'waiting', next_at: clock().toISOString() });
+        return true;
       }),
   };
 }
 
 /** Mails about what has been claimed meanwhile are marked needless first. */
-async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail | undefined> {
+async function takeNext(db: Database, outbox: Outbox, now: Date, minutes: number): Promise<Mail | undefined> {
   const at = now.toISOString();
-  await markNeedless(db, at);
+  await markNeedless(db, outbox, at);
   const next = await db
     .selectFrom('mails')
     .selectAll()
@@ -105,14 +118,14 @@ async function takeNext(db: Database, now: Date, minutes: number): Promise<Mail 
     .executeTakeFirst();
   if (next === undefined) return undefined;
   const taken = { state: 'sending' as const, tries: next.tries + 1, next_at: later(now, minutes) };
-  await db.updateTable('mails').set(taken).where('number', '=', next.number).execute();
+  await outbox.changeIn(db, 'mails', { ...next }, taken);
   return { ...next, ...taken };
 }
 
-async function markNeedless(db: Database, at: string): Promise<void> {
-  await db
-    .updateTable('mails')
-    .set({ state: 'needless' })
+async function markNeedless(db: Database, outbox: Outbox, at: string): Promise<void> {
+  const needless = await db
+    .selectFrom('mails')
+    .selectAll()
     .where('state', 'in', ['waiting', 'failed'])
     .where('next_at', '<=', at)
     .where(({ not, exists, selectFrom }) =>
@@ -126,6 +139,7 @@ async function markNeedless(db: Database, at: string): Promise<void> {
       ),
     )
     .execute();
+  for (const mail of needless) await outbox.changeIn(db, 'mails', { ...mail }, { state: 'needless' });
 }
 
 /** Consultations that have waited since then or longer, without such a mail. Few wait, so the exact deadline is checked afterwards. */
@@ -151,7 +165,7 @@ function unclaimed(db: Database, areas: readonly string[], since: string) {
 }
 
 /** For areas that have an address. Telephone consultations are claimed at once, so no mail is sent. */
-export function projectMails(hasMail: (area: string) => boolean, now: () => string, makeId: () => string): Projection {
+export function projectMails(hasMail: (area: string) => boolean, parts: MailParts): Projection {
   return async (db, consultation, { entries, added }) => {
     const asked = added.findLast(({ what }) => what.kind === 'handed over' || what.kind === 'handed back');
     const [first] = entries;
@@ -159,7 +173,7 @@ export function projectMails(hasMail: (area: string) => boolean, now: () => stri
     if (readDeskCase(entries)?.state !== 'waiting') return;
     const { area, reference } = first.what;
     const moment = `entry ${asked.number}`;
-    await queue(db, { consultation, area, reference, about: 'waits', moment, at: now(), id: makeId() });
+    await queue(db, { consultation, area, reference, about: 'waits', moment }, parts);
   };
 }
 
@@ -169,11 +183,10 @@ interface Queued {
   reference: string;
   about: MailAbout;
   moment: string;
-  at: string;
-  id: string;
 }
 
-async function queue(db: Database, { at, id, ...mail }: Queued): Promise<void> {
+async function queue(db: Database, mail: Queued, { outbox, clock, makeId }: MailParts): Promise<void> {
+  const at = clock().toISOString();
   const values = {
     ...mail,
     state: 'waiting' as const,
@@ -181,13 +194,15 @@ async function queue(db: Database, { at, id, ...mail }: Queued): Promise<void> {
     made_at: at,
     next_at: at,
     problem: '',
-    message_id: id,
+    message_id: makeId(),
   };
-  await db
+  const made = await db
     .insertInto('mails')
     .values(values)
     .onConflict((conflict) => conflict.columns(['consultation', 'about', 'moment']).doNothing())
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
+  if (made !== undefined) await outbox.noteIn(db, 'mails', { ...made });
 }
 
 export async function makeMails(db: Database, { counter, strict }: Definitions): Promise<void> {

@@ -26,10 +26,12 @@ import { makeSheets } from './handover-sheets.ts';
 import { addClientMacs, addMacs, addSheetMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
+import { noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
+import { addTallyMacs } from './tallies.ts';
 
 interface Migration {
   name: string;
@@ -68,6 +70,8 @@ const MIGRATIONS: Migration[] = [
   { name: 'children are found by the beginning of a word', up: indexChildWords },
   { name: 'marks of the clients of the interface', up: addClientMacs },
   { name: 'marks of the sheets that are being written', up: addSheetMacs },
+  { name: 'the log says what is to be sent', up: noteOutbox },
+  { name: 'marks of the counts of conversations', up: addTallyMacs },
 ];
 
 export const NEWEST = MIGRATIONS.length;

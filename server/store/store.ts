@@ -6,7 +6,7 @@ import { createMacs } from '../audit/mac.ts';
 import { type AccessLog, createAccessLog } from './access-log.ts';
 import { type Chain, createChain } from './chain.ts';
 import { checkStart } from './check-start.ts';
-import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints } from './checkpoints.ts';
+import { type CheckpointFiles, type Checkpoints, openAuditKey, openCheckpoints, readLastHead } from './checkpoints.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Codes, createCodes } from './codes.ts';
 import { type Consultations, createConsultations } from './consultations.ts';
@@ -22,6 +22,7 @@ import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createNumberReports, type NumberReports } from './number-reports.ts';
+import { createOutbox } from './outbox.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
 import { projectDerived } from './projections.ts';
@@ -123,12 +124,19 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const { restored } = options;
     const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
     await store.renewal.renewOpen();
-    await store.checkpoints.write(accepted);
+    await goIntoService(store, files, accepted);
     return store;
   } catch (error) {
     await engine.close();
     throw error instanceof StoreUnavailable ? cannotOpen(error) : error;
   }
+}
+
+/** Signs what is there. A key of the audit that is new marks the counts as they stand: the mark of the old one fits no longer. */
+async function goIntoService({ checkpoints, tallies }: Store, files: CheckpointFiles, accepted: boolean) {
+  const isFirst = readLastHead(files.headsFile) === undefined;
+  const head = await checkpoints.write(accepted);
+  if (isFirst && (head?.macFrom ?? 0) > 0) await tallies.markAnew();
 }
 
 /** Creates the store over an open, migrated database. */
@@ -145,12 +153,14 @@ export function createStore(
   const checkpoints = openCheckpoints(auditFiles, { engine, head: chain.head, clock, mac: macs.line }, key);
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
+  const accessLog = createAccessLog(engine, chain, now);
+  const outbox = createOutbox(accessLog);
   const project = updateProjections(
     projectDerived(versions, engine.dialect),
-    projectMails(hasMail, now, makeId),
-    projectDeliveries(now, makeId),
+    projectMails(hasMail, { outbox, clock, makeId }),
+    projectDeliveries(outbox, now, makeId),
   );
-  const accessLog = createAccessLog(engine, chain, now);
+  const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
   return {
@@ -159,19 +169,19 @@ export function createStore(
     versions,
     sessions,
     codes: createCodes({ engine, sessions, clock, addressKey: random(32), mac: macs.returnCode }),
-    tallies: createTallies(engine, clock),
+    tallies,
     numberReports: createNumberReports(engine, clock),
     review: createReview(engine),
     people: createPeople({ engine, chain, macs, clock, random }),
     queueRows: createQueueRows(engine),
     chain,
-    checkpoints,
+    checkpoints: { ...checkpoints, write: (accepted) => tallies.note().then(() => checkpoints.write(accepted)) },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
     clients: createClients(engine, accessLog, { clock, makeId, mac: macs.client }),
-    deliveries: createDeliveries(engine, clock, macs.client),
-    mails: createMails(engine, clock, makeId),
+    deliveries: createDeliveries(engine, { outbox, clock, mac: macs.client }),
+    mails: createMails(engine, { outbox, clock, makeId }),
     retention: createRetentionLines(engine),
     pathways: createPathwayLines(engine),
     erasing: createErasing(engine, accessLog, now),
@@ -184,7 +194,10 @@ export function createStore(
     async close() {
       await renewal.rest.stop();
       // If this fails, the next start writes it.
-      await checkpoints.write().catch(() => {});
+      await tallies
+        .note('now')
+        .then(() => checkpoints.write())
+        .catch(() => {});
       await engine.close();
     },
   };

@@ -13,6 +13,7 @@ import type { NumberReportTables } from './number-reports.ts';
 import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { RetentionTables } from './retention-tables.ts';
+import type { TallyTables } from './tallies.ts';
 
 export interface Tables
   extends ClientTables,
@@ -23,6 +24,7 @@ export interface Tables
     MailTables,
     NumberReportTables,
     RetentionTables,
+    TallyTables,
     SheetTables,
     PathwayTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
@@ -52,7 +54,6 @@ export interface Tables
     mac: string | null;
   };
   wrong_codes: { seq: Generated<number>; reference: string; address: string; at: string };
-  tallies: { area: string; end: string; week: string; count: number };
   /** One row that `health` writes to see whether writing works. */
   pulse: { id: number; at: string };
   migrations: { number: number; name: string; at: string };

@@ -21,10 +21,14 @@ import { createClock, makeFile, openRaw } from './temporary.ts';
 
 /** Before the first, no consultation could be held; before the second, there was no chain; before the third, no desk to ask. */
 const FIRST_HELD = 2;
+const FIRST_COUNTED = 4;
 const FIRST_CHAINED = 7;
+const FIRST_MAILED = 9;
 const FIRST_ASKED = 10;
 /** From this step on lines of the log have a MAC, and heads say so. */
 const FIRST_MARKED = 28;
+/** From this step on the log notes what is to be sent; counts of conversations are marked one step later. */
+const FIRST_NOTED = 32;
 /** The last step before children are found by the beginnings of words. */
 const BEFORE_CHILD_WORDS = 28;
 
@@ -93,6 +97,15 @@ function signAsEarlier({ headsFile, keyFile }: ReturnType<typeof checkpointFiles
   return JSON.stringify(last);
 }
 
+/** A mail that was sent, and a count of conversations, as they were before anything guarded them. */
+function addUnnoted(raw: ReturnType<typeof openRaw>): void {
+  const tables = tablesOf(raw);
+  if (tables.includes('tallies')) raw.exec(`insert into tallies values ('bury', 'ring', '2026-11-16', 3)`);
+  if (tables.includes('mails'))
+    raw.exec(`insert into mails (consultation, area, reference, about, moment, state, made_at, next_at, problem, message_id, tries)
+      select id, area, reference, 'waits', 'entry 2', 'sent', opened_at, opened_at, '', 'random', 1 from consultations`);
+}
+
 /** A database at that step, with what it can hold of the day. */
 async function makeEarlier(step: number, from: string): Promise<string> {
   const file = makeFile();
@@ -121,6 +134,7 @@ async function makeEarlier(step: number, from: string): Promise<string> {
     const columns = ['rowid', ...columnsOf(raw, 'desk_words')];
     raw.exec(`insert into desk_words (${columns}) select ${columns} from newer.desk_words`);
   }
+  if (step < FIRST_NOTED) addUnnoted(raw);
   // The database knows the newest of them.
   const head = step >= FIRST_CHAINED && step < FIRST_MARKED ? signAsEarlier(checkpointFiles(file)) : undefined;
   if (head !== undefined && tablesOf(raw).includes('newest_head'))
@@ -142,7 +156,18 @@ it('an earlier database comes up to date, keeps what it holds, and its log is as
     await store.close();
     const { findings } = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)));
     expect(findings.list(), `step ${step}`).toEqual([]);
-    expect(openRaw(file).prepare('select max(number) from migrations').pluck().get()).toBe(NEWEST);
+    const raw = openRaw(file);
+    expect(raw.prepare('select max(number) from migrations').pluck().get()).toBe(NEWEST);
+    raw.exec('delete from tallies; delete from mails');
+    const { findings: missed } = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)));
+    const due = [
+      ...(step >= FIRST_MAILED && step < FIRST_NOTED ? ['message deleted'] : []),
+      ...(step >= FIRST_COUNTED && step < FIRST_NOTED ? ['tally changed'] : []),
+    ];
+    expect(
+      missed.list().map(({ kind }) => kind),
+      `step ${step}`,
+    ).toEqual(due);
   }
 }, 120_000);
 

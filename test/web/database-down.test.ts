@@ -116,7 +116,7 @@ describe('with a database that cannot be read', () => {
     const page = await openDoor(visitor, 'bury', 'level');
     // Another program writes to the database, so caches in memory are out of date.
     const raw = new Sqlite(opened.store.file);
-    raw.exec("insert into tallies values ('bury', 'none', '2026-11-16', 1)");
+    raw.exec(`insert into tallies (area, "end", week, count) values ('bury', 'none', '2026-11-16', 1)`);
     for (const ending of ['', '-wal']) writeFileSync(opened.store.file + ending, 'Not a database. '.repeat(2000));
     onTestFinished(() => void raw.close());
     return { ...opened, visitor, page };
