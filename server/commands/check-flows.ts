@@ -2,6 +2,7 @@
 
 import { localDay } from '../base/days.ts';
 import { loadLibrary } from '../flow/check/library.ts';
+import { checkPhrases } from '../flow/check/phrases.ts';
 import { sizeOf, walkCases } from '../flow/compare/worked-cases.ts';
 import { readFolder } from '../flow/language/folder.ts';
 import { describeProblem, hasErrors } from '../flow/problem.ts';
@@ -10,7 +11,9 @@ import { describeFolder, flowsFolder } from './flows-folder.ts';
 
 const root = flowsFolder(process.argv[2]);
 const today = localDay(new Date());
-const { library, problems } = loadLibrary(readFolder(root), today);
+const files = readFolder(root);
+const { library, problems } = loadLibrary(files, today);
+if (!hasErrors(problems)) problems.push(...checkPhrases(files, library));
 for (const problem of withCauses(library, problems, today)) console.error(describeProblem(problem));
 // Content with errors may contain loops, so it is not walked.
 for (const { flows } of hasErrors(problems) ? [] : library.areas.values())

@@ -1,6 +1,10 @@
 /** What stands beside a result: the hand-over sheet, the next hours, words to say, opening hours; and each mistake in them, told to the author. */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
+import { checkNationalLines } from '../../server/flow/check/national-lines.ts';
+import type { Condition } from '../../server/flow/flow.ts';
+import { readContent } from '../../server/flow/language/content.ts';
+import type { ScriptLine } from '../../server/flow/script.ts';
 import { swap, TODAY, town } from './small-content.ts';
 
 const SHEET = `
@@ -83,6 +87,36 @@ describe('words to say', () => {
     const problems = told(script(from, to));
     expect(problems.join('\n')).toContain(message);
     expect(problems.every((problem) => problem.startsWith('flows/town/script.yaml:'))).toBe(true);
+  });
+});
+
+describe('a line of the national script', () => {
+  const LINES = `
+script:
+  now:
+    to: child
+    say: I am here.
+    only with: { means: { any of: [nobody_means_this] } }
+    cite: DOC 1
+`;
+  const ask = (how: 'any' | 'none') => {
+    const { content } = readContent('national', [{ name: 'script.yaml', text: LINES.trimStart() }]);
+    const { flows = new Map() } = loadLibrary(town(), TODAY).library.areas.get('town') ?? {};
+    const onlyWith: Condition = { kind: 'means', how, meanings: ['nobody_means_this'] };
+    const lines: ScriptLine[] = [{ id: 'now', to: 'child', kind: 'say', text: 'I am here.', onlyWith, cite: [] }];
+    const areas: Parameters<typeof checkNationalLines>[1] = new Map([
+      ['national', { flows, script: { lines, sources: {} } }],
+      ['town', { flows }],
+      ['village', { flows }],
+    ]);
+    return checkNationalLines(content, areas).map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  };
+
+  it('that no answer of any area calls for is told with its place', () => {
+    expect(ask('any')).toEqual([
+      expect.stringMatching(/^flows\/national\/script\.yaml:5: no answer.*"nobody_means_this"/),
+    ]);
+    expect(ask('none')).toEqual([]);
   });
 });
 

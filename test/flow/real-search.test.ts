@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { checkPhrases } from '../../server/flow/check/phrases.ts';
+import { checkSearch } from '../../server/flow/check/search.ts';
+import { readContent } from '../../server/flow/language/content.ts';
 import { searchDoors } from '../../server/flow/search/search.ts';
-import { realLibrary } from '../web/app.ts';
+import { contentFiles, realLibrary } from '../web/app.ts';
 
 const library = realLibrary;
 const doors = (words: string, area?: string) => searchDoors(library, words, area).doors.map(({ flow }) => flow);
@@ -27,17 +30,47 @@ describe('the phrases that people type', () => {
   });
 
   it('find their way in first, 95 of 100, and all of them within three', () => {
-    const notFirst = wanted.filter(({ words, flows }) => !flows.includes(doors(words)[0] ?? ''));
-    const notInThree = wanted.filter(
-      ({ words, flows }) =>
-        !doors(words)
-          .slice(0, 3)
-          .some((door) => flows.includes(door)),
+    expect(checkPhrases(contentFiles, library)).toEqual([]);
+  });
+});
+
+describe('a phrase that leads nowhere is told to its author, with its place and what to write', () => {
+  const told = (text: string) =>
+    checkPhrases([{ folder: 'national', name: 'phrases.yaml', text: `phrases:\n${text}` }], library).map(
+      ({ file, line, message }) => `${file}:${line}: ${message}`,
     );
-    const told = (missed: typeof wanted) =>
-      missed.map(({ words }) => `${words}: ${doors(words).slice(0, 4).join(', ')}`);
-    expect(told(notInThree)).toEqual([]);
-    expect(told(notFirst).slice(0, Math.max(0, notFirst.length - Math.floor(wanted.length * 0.05)))).toEqual([]);
+
+  it('when the search finds nothing, or something else', () => {
+    const [nothing, another, ...more] = told(
+      '  pregnant woman on heroin: unborn\n  zzzz qqqq: child\n  i cut myself: unborn\n',
+    );
+    expect(more).toEqual([]);
+    expect(nothing).toMatch(
+      /^flows\/national\/phrases\.yaml:3: for "zzzz qqqq" the search finds nothing, and not child\./,
+    );
+    expect(another).toMatch(/^flows\/national\/phrases\.yaml:4: for "i cut myself" the search finds child.*not unborn/);
+    expect(another).toContain('Write the words that people use for this door under `doors` of search.yaml');
+  });
+
+  it('when more than five of a hundred find their door second or third', () => {
+    expect(told('  pregnant woman on heroin: other_worry\n  pupil self harm: self_harm\n')).toEqual([
+      expect.stringContaining('and other_worry only in place 2. More than 5 % of the phrases are not first'),
+    ]);
+    const first = Array.from({ length: 19 }, (_, index) => `  pupil self harm ${index}: self_harm\n`).join('');
+    expect(told(`  pregnant woman on heroin: other_worry\n${first}`)).toEqual([]);
+  });
+
+  it('when it names a door that no area has', () => {
+    const { content } = readContent('national', [
+      { name: 'phrases.yaml', text: 'phrases:\n  county lines: exploitatoin\n' },
+    ]);
+    const areas = ['bury', 'bolton'].map((area) => {
+      const own = contentFiles.filter(({ folder, name }) => folder === area && name === 'area.yaml');
+      return readContent(area, own).content;
+    });
+    const [problem] = checkSearch(content, [content, ...areas]);
+    expect([problem?.file, problem?.line]).toEqual(['flows/national/phrases.yaml', 2]);
+    expect(problem?.message).toContain('no door opens a flow "exploitatoin". Did you mean "exploitation"?');
   });
 });
 

@@ -14,6 +14,7 @@ import { NATIONAL } from '../words.ts';
 import { type CheckedArea, checkArea } from './check.ts';
 import type { CompiledArea } from './compiled-area.ts';
 import { checkFiles } from './files.ts';
+import { checkNationalLines } from './national-lines.ts';
 import { checkLetters } from './plausible.ts';
 import { checkSearch } from './search.ts';
 import { checkUsed } from './used-ids.ts';
@@ -111,6 +112,7 @@ export function loadLibrary(
   problems.push(...(unread ? [] : checkUsed(contents)));
   const searching = national?.search?.value;
   problems.push(...checkSearch(national, [...contents.values()]));
+  if (of === 'whole' && !hasErrors(problems)) problems.push(...checkNationalLines(national, areas));
   if (!hasErrors(problems)) problems.push(...checkLanguages(languages, areas.get(NATIONAL)?.flows.values() ?? []));
   const library = {
     areas,
