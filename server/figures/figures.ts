@@ -27,6 +27,8 @@ export interface Table {
   total: number;
   lines: Line[];
   sentence: string;
+  /** A chart of it draws rows of 0 too, as in a course over time. */
+  drawsZeros?: boolean;
 }
 
 export interface Figures {
@@ -170,5 +172,13 @@ function monthTable({ period, totals, floor, total, part }: MonthTable): Table {
   const small = lines.some((line) => line.count === undefined) ? ' The number of a single month is hidden.' : '';
   const asked = `${total === 1 ? '1 consultation was' : `${total} consultations were`} asked of the duty desk.`;
   const sentence = `${part?.words(total) ?? asked}${small}`;
-  return { id: part?.id ?? ALL, title: part?.title ?? 'Consultations', column: 'Month', total, lines, sentence };
+  return {
+    id: part?.id ?? ALL,
+    title: part?.title ?? 'Consultations',
+    column: 'Month',
+    total,
+    lines,
+    sentence,
+    drawsZeros: true,
+  };
 }

@@ -142,7 +142,9 @@ export function describeMost(lines: readonly Line[], total: number): string {
   if (total === 0) return 'There were none.';
   const shown = lines.filter((line) => line.value !== '' && (line.count ?? 0) > 0);
   const most = shown.sort((a, b) => (b.count ?? 0) - (a.count ?? 0))[0];
-  if (most === undefined) return 'No number can be shown here: nothing is written down, or the numbers are too small.';
-  const hidden = lines.some((line) => line.count === undefined) ? ', of those that can be shown' : '';
+  const isHidden = lines.some((line) => line.count === undefined);
+  if (most === undefined)
+    return isHidden ? 'The numbers are too small to be shown.' : `Of none of the ${total} is it written down.`;
+  const hidden = isHidden ? ', of those that can be shown' : '';
   return `Most often${hidden}: ${most.label}, ${most.count} of ${total}.`;
 }

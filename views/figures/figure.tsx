@@ -10,6 +10,8 @@ import { Chart, type ChartLine } from './chart.tsx';
 interface Content {
   sentence: string;
   lines: readonly ChartLine[];
+  /** Draws rows of 0 too, as in a course over time. */
+  drawsZeros?: boolean | undefined;
   /** Second cell of the last row. */
   total?: number | undefined;
 }
@@ -40,13 +42,11 @@ function FigureBox({ id, title, period, head, leaves, csv, ...content }: FigureB
       className={leaves !== undefined && !leaves.is ? 'fd-figure fd-no-print' : 'fd-figure'}
     >
       <div class={leaves === undefined ? undefined : 'fd-no-print'}>
-        <p>{content.sentence}</p>
-        <Chart id={htmlId} title={title} lines={content.lines} />
+        <Drawn id={htmlId} title={title} {...content} />
       </div>
       {leaves?.is !== undefined && (
         <div class="fd-only-print">
-          <p>{leaves.is.sentence}</p>
-          <Chart id={`${htmlId}-print`} title={title} lines={leaves.is.lines} />
+          <Drawn id={`${htmlId}-print`} title={title} {...leaves.is} />
         </div>
       )}
       <Details summary={`As a table: ${title}`} quiet>
@@ -54,6 +54,20 @@ function FigureBox({ id, title, period, head, leaves, csv, ...content }: FigureB
       </Details>
       {csv && <CsvLink id={id} title={title} period={period} />}
     </Section>
+  );
+}
+
+/** Rows of 0 are named below the chart: a page of empty bars hides the few that say something. Without any number there is no chart. */
+function Drawn({ id, title, sentence, lines, drawsZeros = false }: Content & { id: string; title: string }) {
+  const zeros = drawsZeros ? [] : lines.filter(({ count }) => count === 0);
+  const drawn = lines.filter((line) => !zeros.includes(line));
+  const isDrawn = drawn.some(({ count }) => count !== undefined);
+  return (
+    <>
+      <p>{sentence}</p>
+      {isDrawn && <Chart id={id} title={title} lines={drawn} />}
+      {zeros.length > 0 && <p class="fd-hint">0 each: {zeros.map(({ label }) => label).join('; ')}.</p>}
+    </>
   );
 }
 
@@ -105,6 +119,11 @@ export function TimeFigure({ time, leaves, ...more }: { time: Times } & OfFigure
   const { id, title } = time;
   const printed = leaves && { is: leaves.is && contentOf(leaves.is) };
   return <FigureBox id={id} title={title} head={['Which', 'Time']} leaves={printed} {...contentOf(time)} {...more} />;
+}
+
+/** Whether every row is 0, or only the one for those of whom nothing is written down is not. */
+export function saysNothing({ lines, drawsZeros = false }: Table): boolean {
+  return !drawsZeros && lines.every(({ value, count }) => value === '' || count === 0);
 }
 
 function contentOf({ sentence, median, slowest }: Times): Content {

@@ -1,14 +1,15 @@
 import { firstDay, lastDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
-import type { Figures } from '../../server/figures/figures.ts';
+import type { Figures, Table } from '../../server/figures/figures.ts';
 import type { Period } from '../../server/figures/period.ts';
 import { DeskNav } from '../desk/desk-nav.tsx';
+import { Details } from '../kit/details.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { errorsOf } from '../kit/failed-form.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Dates, describePeriod } from './dates.tsx';
-import { Figure, TimeFigure } from './figure.tsx';
+import { Figure, saysNothing, TimeFigure } from './figure.tsx';
 
 export interface FiguresPageProps {
   page: PageContext;
@@ -127,26 +128,38 @@ export function OwnNotice({ floor }: { floor: number }) {
   );
 }
 
-/** `leaves`: the same figures as they may be printed, when other numbers stand on the screen. `single`: each as CSV of its own. */
+/**
+ * What says something first; what does not is folded below it. `leaves`: the same figures as they may be printed, when other numbers stand
+ * on the screen. `single`: each as CSV of its own.
+ */
 export function Shown({ figures, leaves, single = true }: { figures: Figures; leaves?: Figures; single?: boolean }) {
   const { period, tables, times } = figures;
   const csv = single && (leaves ?? figures).total !== undefined;
+  const show = (table: Table) => (
+    <Figure
+      table={table}
+      leaves={leaves && { is: leaves.tables.find(({ id }) => id === table.id) }}
+      {...{ period, csv }}
+    />
+  );
+  const silent = tables.filter(saysNothing);
   return (
-    <div class="fd-figures">
-      {tables.map((table) => (
-        <Figure
-          table={table}
-          leaves={leaves && { is: leaves.tables.find(({ id }) => id === table.id) }}
-          {...{ period, csv }}
-        />
-      ))}
-      {times.map((time) => (
-        <TimeFigure
-          time={time}
-          leaves={leaves && { is: leaves.times.find(({ id }) => id === time.id) }}
-          {...{ period, csv }}
-        />
-      ))}
-    </div>
+    <>
+      <div class="fd-figures">
+        {tables.filter((table) => !saysNothing(table)).map(show)}
+        {times.map((time) => (
+          <TimeFigure
+            time={time}
+            leaves={leaves && { is: leaves.times.find(({ id }) => id === time.id) }}
+            {...{ period, csv }}
+          />
+        ))}
+      </div>
+      {silent.length > 0 && (
+        <Details summary={`Nothing to show yet: ${silent.map(({ title }) => title).join('; ')}`}>
+          <div class="fd-figures">{silent.map(show)}</div>
+        </Details>
+      )}
+    </>
   );
 }
