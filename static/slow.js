@@ -1,5 +1,5 @@
 /** Says that something takes long, so that on a slow line a button does not look as if nothing had happened. */
-const SLOW_MS = 1500;
+const SLOW_MS = 1000;
 
 /** Says it once that long has passed. Returns what ends the waiting. */
 export function whileSlow(words, say) {

@@ -51,26 +51,7 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
           Case systems that use the interface
         </a>
       </p>
-      <section class="fd-table-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
-        <table class="fd-table">
-          <caption class="govuk-visually-hidden">Accounts</caption>
-          <TableHead headings={['Name', 'Email address', 'Role', 'State']} />
-          <tbody>
-            {people.map((account) => (
-              <tr>
-                <th scope="row">
-                  <a class="govuk-link" href={paths.person(account.id)}>
-                    {account.name}
-                  </a>
-                </th>
-                <td>{account.email}</td>
-                <td>{account.role}</td>
-                <td>{describeState(account)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <AccountTable people={people} />
       <Section id="invite" title="Invite somebody">
         <form method="post" action={paths.people()} novalidate>
           <input type="hidden" name="token" value={page.token} />
@@ -83,6 +64,33 @@ export function PeoplePage({ page, areaName, people, values = {}, errors = {} }:
         </form>
       </Section>
     </Layout>
+  );
+}
+
+/** Two columns, so that the table fits a telephone. */
+function AccountTable({ people }: { people: Account[] }) {
+  return (
+    <section class="fd-table-scroll" tabindex={0} aria-label="Accounts. The table can be scrolled.">
+      <table class="fd-table">
+        <caption class="govuk-visually-hidden">Accounts</caption>
+        <TableHead headings={['Name and email address', 'Role and state']} />
+        <tbody>
+          {people.map((account) => (
+            <tr>
+              <th scope="row">
+                <a class="govuk-link" href={paths.person(account.id)}>
+                  {account.name}
+                </a>
+                <span class="fd-table__below">{account.email}</span>
+              </th>
+              <td>
+                {account.role}, {describeState(account)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

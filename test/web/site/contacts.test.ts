@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { paths } from '../../../server/base/paths.ts';
 import { groupContacts } from '../../../server/web/site/contact-groups.ts';
 import { linesInSight } from '../../reading/shown-results.ts';
-import { openApp, realLibrary, TODAY } from '../app.ts';
+import { contentFiles, openApp, realLibrary, TODAY } from '../app.ts';
 
 const groups = groupContacts(realLibrary, TODAY);
 const names = groups.map(({ contacts }) => contacts.map(({ name }) => name));
@@ -56,5 +57,20 @@ describe('the contacts', () => {
     for (const number of ['999', '0800 1111', '01204 333333', '0161 253 5678', '0161 253 6606', '0161 217 6028'])
       expect(lines.join('; ')).toContain(number);
     expect(page.all('.fd-contact')).toHaveLength(names.flat().length);
+  });
+});
+
+describe('the paragraphs that a result names', () => {
+  it('say what stands in them, and not how the document was read: that is for editors, and stands in comments', () => {
+    const titles = contentFiles
+      .filter(({ name }) => name === 'sources.yaml')
+      .flatMap(({ folder, text }) => {
+        const { sources } = parse(text) as { sources: Record<string, { paragraphs: Record<string, string> }> };
+        return Object.entries(sources).flatMap(([id, { paragraphs }]) =>
+          Object.values(paragraphs).map((title) => `${folder} ${id}: ${title}`),
+        );
+      });
+    expect(titles.length).toBeGreaterThan(300);
+    expect(titles.filter((title) => /\bscan\b|\barrows\b|heading lost/i.test(title))).toEqual([]);
   });
 });
