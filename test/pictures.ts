@@ -14,7 +14,7 @@ const pictures = join(import.meta.dirname, '..', 'docs', 'pictures');
 const folder = mkdtempSync(join(tmpdir(), 'front-door-pictures-'));
 mkdirSync(pictures, { recursive: true });
 
-const desk = await openDesk(join(folder, 'data', 'front-door.sqlite'));
+const desk = await openDesk({ file: join(folder, 'data', 'front-door.sqlite') });
 const server = serve({ fetch: desk.app.fetch, port: 0, hostname: '127.0.0.1' });
 await new Promise((listening) => server.once('listening', listening));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -8,9 +8,11 @@ import type pg from 'pg';
 import { syncToDisk, writeCopy } from './backup.ts';
 import { CHECKED } from './checked-tables.ts';
 import type { DeskTables } from './desk-tables.ts';
-import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { migrate, NEWEST } from './migrations.ts';
+import { copyRows } from './postgres-copy.ts';
+import type { Session } from './postgres-session.ts';
+import { lexemesOf, postgresDefinitions } from './postgres-sql.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -30,7 +32,9 @@ const COLUMNS: Partial<Record<Table, string>> = { desk_words: 'rowid, area, prof
 /** Columns that the database counts by itself, as SQLite's schema has them. A number that was given is never given again. */
 const COUNTERS = `select name as "table", (select name from pragma_table_info(known.name) where pk = 1) as "column"
   from sqlite_schema as known where type = 'table' and sql like '%autoincrement%'`;
-const AT_ONCE = 200;
+/** Rows that are fetched at once, and that are sent at once. */
+const ROWS_OUT = 1000;
+const ROWS_IN = 2000;
 
 const selectAll = (table: Table) =>
   `select ${COLUMNS[table] ?? '*'} from ${table}${ORDER[table] === undefined ? '' : ` order by ${ORDER[table]}`}`;
@@ -93,7 +97,7 @@ async function copyTableOut(client: pg.Client, target: Sqlite.Database, table: T
   await client.query(`declare copying no scroll cursor for ${selectAll(table)}`);
   let insert: Sqlite.Statement | undefined;
   for (;;) {
-    const { rows, fields } = await client.query<Row>(`fetch ${AT_ONCE} from copying`);
+    const { rows, fields } = await client.query<Row>(`fetch ${ROWS_OUT} from copying`);
     if (rows.length === 0) break;
     const names = fields.map(({ name }) => name);
     insert ??= target.prepare(
@@ -124,27 +128,31 @@ async function copyCountersOut(client: pg.Client, target: Sqlite.Database): Prom
   }
 }
 
-/** From a SQLite database into an empty PostgreSQL database, in one transaction: all of it, or nothing. */
-export async function copyIn(fromFile: string, engine: Engine): Promise<Copied> {
+/** From a SQLite database into an empty PostgreSQL database, in the one transaction of the session: all of it, or nothing. */
+export async function copyIn(fromFile: string, { db, client }: Session): Promise<Copied> {
   const source = new Sqlite(fromFile, { readonly: true, fileMustExist: true });
   try {
     source.exec('begin');
     await refuseOtherStep(async () => source.prepare(NEWEST_STEP).pluck().get() as number);
-    return await engine.write(async (db) => {
-      await refuseFilled(db);
-      await migrate(
-        { write: (work) => work(db), definitions: engine.definitions },
-        { file: 'PostgreSQL', now: () => new Date().toISOString() },
-      );
-      await db.deleteFrom('migrations').execute();
-      let rows = 0;
-      for (const table of TABLES) rows += await copyTableIn(source, engine, db, table);
-      await copyCountersIn(source, db);
-      return { rows };
-    });
+    await refuseFilled(db);
+    await makeEmptyTables(db);
+    let rows = 0;
+    for (const table of TABLES) rows += await copyTableIn(source, client, table);
+    await copyCountersIn(source, db);
+    return { rows };
   } finally {
     source.close();
   }
+}
+
+/** Not even the steps by which they were made are in them. */
+export async function makeEmptyTables(db: Database): Promise<void> {
+  const engine = {
+    write: <Result>(work: (db: Database) => Promise<Result>) => work(db),
+    definitions: postgresDefinitions,
+  };
+  await migrate(engine, { file: 'PostgreSQL', now: () => new Date().toISOString() });
+  await db.deleteFrom('migrations').execute();
 }
 
 async function refuseFilled(db: Database): Promise<void> {
@@ -157,25 +165,28 @@ async function refuseFilled(db: Database): Promise<void> {
     );
 }
 
-async function copyTableIn(source: Sqlite.Database, engine: Engine, db: Database, table: Table): Promise<number> {
+async function copyTableIn(source: Sqlite.Database, client: pg.Client, table: Table): Promise<number> {
   let [batch, count]: [Row[], number] = [[], 0];
   const flush = async () => {
-    if (batch.length > 0)
-      await db
-        .insertInto(table)
-        .values(batch as never)
-        .execute();
+    await copyInto(client, table, batch);
     count += batch.length;
     batch = [];
   };
-  for (const row of source.prepare(selectAll(table)).iterate() as Iterable<Row>) {
-    if (table === 'desk_words') {
-      await engine.dialect.putWords(db, row as unknown as DeskTables['desk_words']);
-      count++;
-    } else if (batch.push(row) >= AT_ONCE) await flush();
-  }
+  for (const row of source.prepare(selectAll(table)).iterate() as Iterable<Row>)
+    if (batch.push(row) >= ROWS_IN) await flush();
   await flush();
   return count;
+}
+
+/** Rows as SQLite has them: PostgreSQL keeps the words of the search in a column of its own as well. */
+export function copyInto(client: pg.Client, table: Table, rows: readonly Row[]): Promise<void> {
+  if (table !== 'desk_words') return copyRows(client, table, rows);
+  const words = rows as unknown as readonly DeskTables['desk_words'][];
+  return copyRows(
+    client,
+    table,
+    words.map((row) => ({ ...row, lexemes: lexemesOf(row) })),
+  );
 }
 
 async function copyCountersIn(source: Sqlite.Database, db: Database): Promise<void> {

@@ -34,13 +34,8 @@ export async function moveToPostgres({ file, databaseUrl, heads }: Moving): Prom
 
 /** Puts a SQLite database into an empty PostgreSQL database: all of it, or nothing. */
 export async function fillPostgres(file: string, databaseUrl: string): Promise<void> {
-  const { openPostgres } = await import('./postgres.ts');
-  const engine = await openPostgres(databaseUrl);
-  try {
-    await copyIn(file, engine);
-  } finally {
-    await engine.close();
-  }
+  const { inOneTransaction } = await import('./postgres.ts');
+  await inOneTransaction(databaseUrl, (session) => copyIn(file, session));
 }
 
 /** The servers are stopped, and there is no file. Throws `StoreProblem`; then the PostgreSQL database is as it was. */

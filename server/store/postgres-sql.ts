@@ -120,7 +120,7 @@ const lexeme = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\',
  * Made of our own words, with their places, so that words are separated and folded as everywhere else, whatever the server's dictionaries say.
  * Of a record with more different words than the database can index, the first are found.
  */
-function lexemesOf(words: DeskTables['desk_words']): string {
+export function lexemesOf(words: DeskTables['desk_words']): string {
   const places = new Map<string, number[]>([[areaOf(words.area), []]]);
   let bytes = 0;
   for (const [column, letter] of Object.entries(LETTERS))

@@ -26,6 +26,7 @@ export interface Writer {
 
 /** Any number, the same in all versions: whoever writes holds this lock until its commit is on the disk. */
 const WRITE_LOCK = 7_029_386_401;
+export const LOCK_WRITES = `select pg_advisory_xact_lock(${WRITE_LOCK})`;
 /** How long a commit is asked after when the server went away meanwhile, in patiences: about as long as a replica takes to be promoted. */
 const ASKS = 4;
 const ASKS_EVERY_MS = 250;
@@ -89,7 +90,7 @@ function createConnection(options: WriterOptions, isInService: () => boolean): C
 
 async function openWithMarks(options: WriterOptions, isInService: () => boolean): Promise<Session> {
   const session = await openSession(options, isInService);
-  await session.steer(`begin; select pg_advisory_xact_lock(${WRITE_LOCK}); ${MAKE_MARKS}; commit`);
+  await session.steer(`begin; ${LOCK_WRITES}; ${MAKE_MARKS}; commit`);
   return session;
 }
 
@@ -157,7 +158,7 @@ const READ_MARK = `select pg_is_in_recovery() as replica,
 
 async function begin({ steer, takeWrote, takeUnreplicated }: Session, checks: boolean): Promise<void> {
   const steps = checks ? '; select count(*) as done from migrations' : '';
-  const results = await steer(`begin; select pg_advisory_xact_lock(${WRITE_LOCK})${steps}`);
+  const results = await steer(`begin; ${LOCK_WRITES}${steps}`);
   const done = Number((results as unknown as { rows: { done?: number }[] }[])[2]?.rows[0]?.done ?? 0);
   takeWrote();
   takeUnreplicated();

@@ -12,11 +12,13 @@ import {
   createDatabase,
   createReaders,
   named,
+  openSession,
+  type Session,
   type SessionOptions,
   settingsOf,
 } from './postgres-session.ts';
 import { postgresDefinitions, postgresDialect } from './postgres-sql.ts';
-import { createWriter } from './postgres-writer.ts';
+import { createWriter, LOCK_WRITES } from './postgres-writer.ts';
 import { type Run, runBy } from './prepare.ts';
 import type { Database } from './tables.ts';
 
@@ -85,6 +87,26 @@ export async function refuseOthers(url: string): Promise<void> {
 
 const OTHERS = `select count(*) as others from pg_stat_activity
   where datname = current_database() and application_name = 'front-door' and pid <> pg_backend_pid()`;
+
+/** One transaction that writes, on a connection of its own, and that may take as long as it needs: for filling a database. Throws `StoreProblem`. */
+export async function inOneTransaction<Result>(
+  url: string,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const [options, place] = [{ url, patienceMs: PATIENCE_MS }, placeOf(url)];
+  await prepareServer(options, place);
+  const session = await openSession(options);
+  try {
+    await session.steer(`begin; ${LOCK_WRITES}`);
+    const result = await work(session);
+    await session.steer('commit');
+    return result;
+  } catch (error) {
+    throw asUnavailable(place, error);
+  } finally {
+    await session.end();
+  }
+}
 
 /** Into a new SQLite file, as it is at one instant. */
 export function copyFromPostgres(url: string, toFile: string): Promise<void> {

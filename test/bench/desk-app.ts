@@ -1,4 +1,4 @@
-/** The whole app over one database file, and a browser in which somebody is signed in. */
+/** The whole app over one database, and a browser in which somebody is signed in. */
 
 import { createApp } from '../../server/app.ts';
 import { createLogger } from '../../server/monitoring/logger.ts';
@@ -12,13 +12,19 @@ const library = loadReal();
 
 export type BenchDesk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk(file: string) {
+/** Where a database stands: in the file, or in PostgreSQL with its keys beside the file. */
+export interface Place {
+  file: string;
+  databaseUrl?: string | undefined;
+}
+
+export async function openDesk(place: Place) {
   let now = new Date('2026-11-22T09:00:00.000Z');
   const clock = () => now;
   const setClock = (date: Date) => {
     now = date;
   };
-  const store = await openStore({ file, clock });
+  const store = await openStore({ ...place, clock });
   const services = createServices({
     library,
     store,

@@ -14,7 +14,7 @@ import { JOURNEYS, walkJourney } from './journeys.ts';
 import { openWebkit } from './webkit.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'front-door-engines-'));
-const desk = await openDesk(join(data, 'data', 'front-door.sqlite'));
+const desk = await openDesk({ file: join(data, 'data', 'front-door.sqlite') });
 const server = serve({ fetch: desk.app.fetch, port: 0, hostname: '127.0.0.1' });
 await new Promise((listening) => server.once('listening', listening));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

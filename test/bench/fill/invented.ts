@@ -1,0 +1,127 @@
+/** What invented consultations hold: the same for the same number, so that a search can look for a name that is there. */
+import type { Happening } from '../../../server/consultation/entry.ts';
+import { DESK_DECISIONS } from '../../../server/flow/desk-decisions.ts';
+import type { Flow, Question } from '../../../server/flow/flow.ts';
+import { type Answer, type Answers, readAnswer } from '../../../server/flow/walk/answer.ts';
+import { walk } from '../../../server/flow/walk/walk.ts';
+import { Random } from '../../flow/second/random.ts';
+
+const AGENCIES = ['Elm School', 'Oak Surgery', 'Ash Youth Club', 'Birch Nursery', 'Rowan College'];
+const PARTS = 'ka lo mi ren du sta vel tor pi san gre fu hol bex wim dra nol tis par cul'.split(' ');
+/** One in this many names a second child. */
+const HOUSEHOLD_EVERY = 10;
+/** One in this many has the commonest name of all. */
+const COMMON_EVERY = 1000;
+const COMMON = 'Mohammed Khan';
+const JOURNEYS = 24;
+const QUESTIONS = { fewest: 7, most: 11 };
+const DAY = '2026-11-22';
+
+/** The same for the same number: 8,000 of them. */
+export function word(number: number): string {
+  const part = (digit: number) => PARTS[Math.floor(number / digit) % PARTS.length] ?? '';
+  return `${part(1)}${part(20)}${part(400)}`;
+}
+
+/** Spreads numbers that follow each other. */
+const spread = (number: number, by: number) => (Math.imul(number + 1, by) >>> 0) % 160_000;
+
+/** About three million names, so that a child is named two or three times in a million consultations, as children are. */
+export function childOf(number: number): string {
+  if (number % COMMON_EVERY === 7) return COMMON;
+  const surname = spread(number, 2_654_435_761);
+  return `${word(spread(number, 40_503) % 400)} ${word(surname)}${PARTS[surname % 17]}`;
+}
+
+const sentence = (number: number) =>
+  Array.from({ length: 14 }, (_, index) =>
+    index === 5 && number % 4 === 0 ? 'phone' : word(number * 17 + index * 331),
+  ).join(' ');
+
+/** Ways through the questions, each to its end. */
+export function makeJourneys(flow: Flow): Happening[][] {
+  const journeys: Happening[][] = [];
+  for (let seed = 1; journeys.length < JOURNEYS; seed++) {
+    const journey = walkAtRandom(flow, new Random(seed));
+    if (journey.length >= QUESTIONS.fewest && journey.length <= QUESTIONS.most) journeys.push(journey);
+    if (seed > JOURNEYS * 200)
+      throw new Error(`${flow.id} has too few ways of ${QUESTIONS.fewest} to ${QUESTIONS.most}`);
+  }
+  return journeys;
+}
+
+function walkAtRandom(flow: Flow, random: Random): Happening[] {
+  const answers: Record<string, Answer> = {};
+  const given: Happening[] = [];
+  for (;;) {
+    const { at } = walk(flow, answers as Answers);
+    if (at.kind === 'end') return given;
+    const answer = answerAtRandom(at.question, random);
+    answers[at.question.id] = answer;
+    given.push({ kind: 'answered', question: at.question.id, answer });
+  }
+}
+
+function answerAtRandom(question: Question, random: Random): Answer {
+  const ids = question.options.map(({ id }) => id);
+  const raw = ids.length > 0 ? random.pick(ids) : random.pick([String(random.whole(1, 16)), '2026-11-20', 'At school']);
+  const reading = readAnswer(question, raw, DAY);
+  return reading.ok ? reading.answer : 'unknown';
+}
+
+export interface Kind {
+  /** Its place among all of them. */
+  number: number;
+  closed: boolean;
+}
+
+/** Everything after `opened`: twenty entries, with those that open it, of one that is closed. */
+export function happeningsOf({ number, closed }: Kind, journeys: readonly Happening[][]): Happening[] {
+  const journey = journeys[spread(number, 7919) % journeys.length] ?? [];
+  const agency = AGENCIES[number % AGENCIES.length] ?? '';
+  const deadlines = [{ id: 'answer', do: 'Answer', who: 'the desk', by: '2026-11-25' }];
+  const asker = { name: `${word(number)} Smith`, role: 'teacher', agency, contact: '0161 496 0001' };
+  const noted = (index: number): Happening => ({ kind: 'noted', text: sentence(number * 5 + index) });
+  return [
+    ...journey,
+    { kind: 'asker named', asker },
+    { kind: 'child named', known: 'yes', name: childOf(number) },
+    { kind: 'consent recorded', consent: 'given', reason: sentence(number * 5) },
+    { kind: 'decided', asAdvised: 'yes', decision: sentence(number + 7), reason: '' },
+    { kind: 'handed over', question: sentence(number + 3), reach: '0161 496 0001', urgent: 'no', deadlines },
+    ...(closed || number % 3 > 0 ? [{ kind: 'claimed' } as const] : []),
+    ...(number % HOUSEHOLD_EVERY === 0 ? [sibling(number)] : []),
+    noted(1),
+    noted(2),
+    ...(closed ? close(number) : []),
+  ];
+}
+
+function sibling(number: number): Happening {
+  return {
+    kind: 'household child recorded',
+    child: 'child_6',
+    name: childOf(number * 3 + 1),
+    age: String(number % 17),
+    level: 1 + (number % 4),
+    levelWords: `Level ${1 + (number % 4)}`,
+    outcome: '',
+    outcomeWords: '',
+    note: sentence(number * 5 + 9),
+  };
+}
+
+function close(number: number): Happening[] {
+  const outcome = DESK_DECISIONS[number % DESK_DECISIONS.length] ?? 'advice_only';
+  const facts = {
+    words: outcome,
+    reason: sentence(number),
+    decidedBy: 'A. Manager',
+    level: 1 + (number % 4),
+    advised: '',
+  };
+  return [
+    { kind: 'outcome recorded', outcome, ...facts, deadlines: [] },
+    { kind: 'referrer answered', how: 'by telephone', answer: sentence(number + 1) },
+  ];
+}

@@ -1,0 +1,28 @@
+/** Writes rows into a new PostgreSQL database by COPY. The tables are there, and nothing in them but the flows. */
+import { copyInto } from '../../../server/store/copy-tables.ts';
+import { openSession } from '../../../server/store/postgres-session.ts';
+import type { Target } from './fill.ts';
+
+/** Columns of which the database counts the next number by itself. */
+const COUNTERS = { entries: 'seq', looks: 'seq', desk_lines: 'number' } as const;
+
+export async function openPostgresTarget(url: string): Promise<Target> {
+  const { client, steer, end } = await openSession({ url, patienceMs: 60_000 });
+  const tables = ['entries', 'chain', 'consultations', 'looks'];
+  // What they demand of each row holds, as the check of the log finds afterwards.
+  for (const table of tables) await steer(`alter table ${table} disable trigger user`);
+  return {
+    begin: async () => void (await steer('begin')),
+    write: (table, rows) => copyInto(client, table, rows),
+    commit: async () => void (await steer('commit')),
+    async finish() {
+      for (const [table, column] of Object.entries(COUNTERS))
+        await steer(
+          `select setval(pg_get_serial_sequence('${table}', '${column}'), greatest(max("${column}"), 1)) from ${table}`,
+        );
+      for (const table of tables) await steer(`alter table ${table} enable trigger user`);
+      await steer('analyze');
+      await end();
+    },
+  };
+}

@@ -1,0 +1,211 @@
+/**
+ * `npm run bench:growth -- --database FILE`: a desk after years beside a desk on its first day. Asks the whole app over both for the same pages
+ * in turn, so that whatever else the machine does slows both, and gives the ratio of their middles. Both have the same open work and the same
+ * days' consultations: a queue is as long as what is left to do, not as what was done. `--only record`: pages with that in their names. `npm run fill` fills a database; without `--database`
+ * one of 20,000 is filled first. PostgreSQL: `--database postgres://… --keys FOLDER`, and an empty database with `--beside postgres://…`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { paths } from '../../server/base/paths.ts';
+import type { QueueRow } from '../../server/desk/queue-row.ts';
+import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
+import { loadReal } from '../real-content.ts';
+import { type BenchDesk, openDesk, type Place } from './desk-app.ts';
+import { desksOf, fill, keepFlows, openTarget, UNTIL } from './fill/fill.ts';
+import { childOf, word } from './fill/invented.ts';
+import { answerOf } from './journey.ts';
+
+/** So many that each search fills its page, as it does when there are more. */
+const FEW = 7000;
+const MANY = 20_000;
+const OPEN = 180;
+const TIMES = Number(process.env.BENCH_TIMES ?? 100);
+/** Warm-up requests, which are not counted. */
+const WARM = 20;
+/** What a full desk may take, in times of the empty one. */
+const AIM = 1.2;
+
+interface Answered {
+  status: number;
+}
+type Ask = (index: number) => Promise<Answered>;
+
+/** Milliseconds, by the clock and of the processor. */
+interface Taken {
+  clock: number[];
+  processor: number[];
+}
+
+async function take(ask: Ask, index: number, into: Taken | undefined, name: string): Promise<void> {
+  const [began, cpu] = [performance.now(), process.cpuUsage()];
+  const { status } = await ask(index);
+  const { user, system } = process.cpuUsage(cpu);
+  if (status !== 200) throw new Error(`${name} was answered with ${status}`);
+  into?.clock.push(performance.now() - began);
+  into?.processor.push((user + system) / 1000);
+}
+
+const middle = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+
+/** The two in turn, and who is first in turn as well. */
+async function compare(name: string, empty: Ask, full: Ask): Promise<boolean> {
+  const [ofEmpty, ofFull]: Taken[] = [
+    { clock: [], processor: [] },
+    { clock: [], processor: [] },
+  ] as [Taken, Taken];
+  for (let index = -WARM; index < TIMES; index++) {
+    const counts = index >= 0;
+    const both: [Ask, Taken | undefined][] = [
+      [empty, counts ? ofEmpty : undefined],
+      [full, counts ? ofFull : undefined],
+    ];
+    for (const [ask, into] of index % 2 === 0 ? both : both.reverse()) await take(ask, index + WARM, into, name);
+  }
+  const [one, other] = [ofEmpty as Taken, ofFull as Taken];
+  const by = (kind: keyof Taken) => ({ empty: middle(one[kind]), full: middle(other[kind]) });
+  const [clock, processor] = [by('clock'), by('processor')];
+  const times = Math.min(clock.full / clock.empty, processor.full / processor.empty);
+  const words = ({ empty: before, full: after }: typeof clock) =>
+    `${before.toFixed(2)} → ${after.toFixed(2)} ms, ${(after / before).toFixed(2)} times`;
+  console.log(`${times <= AIM ? 'ok  ' : 'MORE'} ${name}: ${words(clock)}; processor ${words(processor)}`);
+  return times <= AIM;
+}
+
+/** The same questions for both: people, and consultations that they look at. */
+async function preparePages({ desk, consultations }: { desk: BenchDesk; consultations: number }) {
+  const worker = await desk.signIn('duty worker', 'bury');
+  const manager = await desk.signIn('operational manager', 'bury');
+  const lead = await desk.signIn('safeguarding lead', 'bury');
+  const chosen = await choose(desk);
+  const pick = (index: number) => chosen[(index * 7919) % chosen.length] as QueueRow;
+  const search = (fields: Record<string, string>) => worker.post(paths.deskSearch(), fields);
+  await worker.get(paths.deskSearch());
+  /** Those of Bury are every third one. */
+  const child = (index: number) => childOf((index * 7919 * 3) % consultations);
+  const asks: Record<string, Ask> = {
+    step: createSteps(desk),
+    queue: () => worker.get(paths.desk()),
+    'queue asking again': () => worker.get(paths.deskLines()),
+    'tray: to countersign': () => manager.get(paths.deskOf('to-countersign')),
+    'tray: overdue': () => manager.get(paths.deskOf('overdue')),
+    'tray: colleague absent': () => manager.get(paths.deskOf('absent')),
+    'hand over of the shift': () => manager.get(paths.deskHandover()),
+    record: (index) => worker.get(paths.deskRecord(pick(index).consultation)),
+    'record again': (index) => worker.get(paths.deskRecord(pick(index).consultation)),
+    'who has seen it': (index) => manager.get(paths.deskAccessLog(pick(index).consultation)),
+    'search by the child': (index) => search({ child: child(index) }),
+    'search by a name that many have': (index) => search({ child: word(index).slice(0, 2) }),
+    'search by two words': (index) => search({ words: `${word(index)} ${word(index * 31)}` }),
+    'search by a common word': () => search({ words: 'phone' }),
+    'search by the child among words': (index) => search({ words: child(index) }),
+    'search by agency and date': () => search({ agency: 'Elm', from: '22 11 2026', to: '22 11 2026' }),
+    'search by outcome': () => search({ outcome: 'referral_agreed' }),
+    'search by worker': (index) => search({ worker: `Worker ${index % 40}` }),
+    'search by level': () => search({ level: '3' }),
+    'figures of the month': () => lead.get(`${paths.figures()}?from=1+11+2026&to=30+11+2026`),
+  };
+  return asks;
+}
+
+/** Closed ones, of every month. */
+async function choose({ store }: BenchDesk): Promise<QueueRow[]> {
+  const chosen: QueueRow[] = [];
+  for (let month = 0; month < 37; month++) {
+    const day = (more: number) => new Date(Date.UTC(2023, 10 + month + more, 1)).toISOString();
+    chosen.push(...(await store.queueRows.search('bury', { from: day(0), before: day(1), state: 'closed' }, 20)));
+  }
+  return chosen;
+}
+
+/** A professional answers one question after the other, and begins anew at the end. */
+function createSteps(desk: BenchDesk): Ask {
+  let [browser, at, page] = [desk.openBrowser(), '', ''];
+  const begin = async () => {
+    browser = desk.openBrowser();
+    await browser.get('/areas/bury');
+    const opened = await browser.post('/consultations', { area: 'bury', flow: 'level' });
+    at = (opened.location ?? '').replace(/\/questions\/.*/, '');
+    page = (await browser.get(opened.location ?? '')).text;
+  };
+  return async () => {
+    if (page === '') await begin();
+    const reply = await browser.post(`${at}/answers`, Object.fromEntries(answerOf(page)), undefined, {
+      'HX-Request': 'true',
+    });
+    page = reply.headers.has('HX-Redirect') ? '' : reply.text;
+    return reply;
+  };
+}
+
+/** More than anybody leaves unsent. */
+const DRAFTS = 40;
+
+/** Text that a person keeps elsewhere takes nothing from a record, on the desk that is full. */
+async function compareDrafts(desk: BenchDesk): Promise<boolean> {
+  const chosen = await choose(desk);
+  const [reader, writer] = [await desk.signIn('duty worker', 'bury'), await desk.signIn('duty worker', 'bury')];
+  for (const { consultation: id } of chosen.slice(0, DRAFTS)) {
+    const place = { 'draft-form': paths.deskAddition(id, 'notes'), 'draft-page': paths.deskQuestions(id) };
+    await writer.post(paths.drafts(), { ...place, text: 'He was not at school, and nobody knows where he is' });
+  }
+  const record = (index: number) => paths.deskRecord(chosen[(index * 7919) % chosen.length]?.consultation ?? '');
+  const name = `record, without and with ${DRAFTS} drafts kept elsewhere`;
+  return compare(
+    name,
+    (index) => reader.get(record(index)),
+    (index) => writer.get(record(index)),
+  );
+}
+
+async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: { database: text, keys: text, beside: text, consultations: text, only: text },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'front-door-growth-'));
+  try {
+    const isOnServer = values.database?.startsWith('postgres') === true;
+    if (isOnServer && values.beside === undefined) throw new Error('--beside is missing: an empty PostgreSQL database');
+    const small: Place = { file: databaseFile(join(folder, 'empty')), databaseUrl: values.beside };
+    await fillNew(small, FEW);
+    const full: Place = isOnServer
+      ? { file: databaseFile(values.keys ?? ''), databaseUrl: values.database }
+      : { file: values.database ?? databaseFile(join(folder, 'full')) };
+    if (values.database === undefined) await fillNew(full, MANY);
+    await compareAll(small, full, Number(values.consultations ?? MANY), values.only ?? '');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function fillNew(place: Place, consultations: number): Promise<void> {
+  const desks = desksOf(loadReal());
+  const store = await openStore({ ...place, clock: () => UNTIL });
+  await keepFlows(store, desks);
+  await store.close();
+  await fill(await openTarget(place), desks, checkpointFiles(place.file), { consultations, open: OPEN, until: UNTIL });
+}
+
+/** `only`: pages with this in their names. */
+async function compareAll(small: Place, full: Place, consultations: number, only: string): Promise<void> {
+  const opened: BenchDesk[] = [];
+  for (const place of [small, full]) {
+    const began = performance.now();
+    opened.push(await openDesk(place));
+    console.log(`opened in ${(performance.now() - began).toFixed(0)} ms`);
+  }
+  const [empty, grown] = opened as [BenchDesk, BenchDesk];
+  const before = await preparePages({ desk: empty, consultations: FEW });
+  const after = await preparePages({ desk: grown, consultations });
+  const more: string[] = [];
+  const wanted = Object.entries(before).filter(([name]) => name.includes(only));
+  for (const [name, ask] of wanted) if (!(await compare(name, ask, after[name] as Ask))) more.push(name);
+  if (!(await compareDrafts(grown))) more.push('a record with drafts');
+  for (const desk of opened) await desk.store.close();
+  const verdict = more.length === 0 ? 'nothing takes' : `${more.join(', ')} take`;
+  console.log(`${verdict} more than ${AIM} times as long as on the first day`);
+}
+
+await main();
