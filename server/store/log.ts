@@ -169,7 +169,11 @@ export function createAppend(reading: Database, chain: Chain): Append {
   };
 }
 
+/** `kind` is put before what the body says, in its text: to copy the object that comes of it would take longer than to read it. */
 export function toEntry({ number, at, by, kind, body }: Line): Entry {
-  const { who, ...rest } = JSON.parse(body);
-  return { number, at, by: by as Entry['by'], ...(who !== undefined && { who }), what: { kind, ...rest } };
+  const kindFirst = `{"kind":${JSON.stringify(kind)}${body === '{}' ? '' : ','}${body.slice(1)}`;
+  const what = JSON.parse(kindFirst);
+  if (what.who === undefined) return { number, at, by: by as Entry['by'], what };
+  const { who, ...rest } = what;
+  return { number, at, by: by as Entry['by'], who, what: rest };
 }

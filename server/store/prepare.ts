@@ -12,11 +12,13 @@ class Slot {
 
 /** Runs the compiled query. */
 export type Run = (text: string, values: readonly unknown[]) => unknown[] | Promise<unknown[]>;
-const runs = new WeakMap<Database, Run>();
+
+const RUN = Symbol('run');
+type Runs = Database & { [RUN]?: Run };
 
 /** Implemented by the engine: runs a compiled query with its values. */
 export function runBy(db: Database, run: Run): void {
-  runs.set(db, run);
+  (db as Runs)[RUN] = run;
 }
 
 export type Prepared<Values, Row> = (on: Database, values: Values) => Promise<Row[]>;
@@ -27,13 +29,28 @@ export function prepare<Values extends object, Row>(
 ): Prepared<Values, Row> {
   // At its first run, not when the store opens: a start needs few of them.
   let compiled: CompiledQuery<Row> | undefined;
+  let bind: (values: Values) => unknown[] = () => [];
   return async (on, values) => {
-    compiled ??= build(db, (name) => new Slot(name) as never).compile() as CompiledQuery<Row>;
-    const parameters = compiled.parameters.map((item) =>
-      item instanceof Slot ? values[item.name as keyof Values] : item,
-    );
-    const run = runs.get(on);
+    if (compiled === undefined) {
+      compiled = build(db, (name) => new Slot(name) as never).compile() as CompiledQuery<Row>;
+      bind = createBinder(compiled.parameters);
+    }
+    const parameters = bind(values);
+    const run = (on as Runs)[RUN];
     if (run !== undefined) return run(compiled.sql, parameters) as Row[] | Promise<Row[]>;
     return (await on.executeQuery<Row>({ ...compiled, parameters })).rows;
+  };
+}
+
+/** Puts each value into its slots. */
+function createBinder<Values extends object>(parameters: readonly unknown[]): (values: Values) => unknown[] {
+  const names = parameters.map((item) => (item instanceof Slot ? (item.name as keyof Values) : undefined));
+  return (values) => {
+    const bound = parameters.slice();
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index];
+      if (name !== undefined) bound[index] = values[name];
+    }
+    return bound;
   };
 }

@@ -3,13 +3,15 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
 import { type Run, runBy } from './prepare.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import type { Database, Tables } from './tables.ts';
+import { type Connected, createConnected } from './sqlite-statements.ts';
+import type { Database } from './tables.ts';
+import { createWalFlush, type Flush, type WalFlush } from './wal-flush.ts';
 import { createWriteQueue, type Work } from './write-queue.ts';
 
 /** Older ones can corrupt a database in WAL mode. */
@@ -18,13 +20,16 @@ const OLDEST_SQLITE = '3.51.3';
 const BLOCKS_MS = 100;
 const TRIES_MS = 5000;
 const RETRY_MS = 25;
-const SYNCHRONOUS_FULL = 2;
+/** Whoever writes: SQLite does not wait for the disk at a commit, we do (`wal-flush.ts`). It still does before and after each checkpoint. */
+const SYNCHRONOUS_NORMAL = 1;
 
 export interface SqliteOptions {
   /** How long a write waits for another program that writes. */
   patienceMs?: number;
   /** Told of each commit that is on the disk: how many transactions share it, and how long it took. */
   onCommit?: (works: number, seconds: number) => void;
+  /** How what was written reaches the disk. */
+  flush?: Flush;
 }
 
 export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
@@ -33,11 +38,20 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   const { writer, reader } = connectBoth(file);
   const [own, reading] = [createConnected(writer), createConnected(reader).db];
   const damage = createDamage(file);
-  const { write, finish, stopWatching } = createWriter({ file, connection: writer, damage }, own, options);
+  const wal = createWalFlush(file, options.flush);
+  const { write, finish, stop } = createWriter({ file, connection: writer, damage, wal }, own, options);
   return {
     reading,
     write,
-    read: (query) => query(reading).catch((error) => Promise.reject(damage.note(error))),
+    async read(query) {
+      try {
+        const found = await query(reading);
+        await wal.settled();
+        return found;
+      } catch (error) {
+        throw damage.note(error);
+      }
+    },
     checkDurable: async () => {
       for (const connection of [writer, reader]) checkSettings(connection);
     },
@@ -48,8 +62,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
     },
     backup: (toFile) => backupFile(file, toFile),
     close: async () => {
-      stopWatching();
       await finish();
+      await stop();
       await reading.destroy();
       await own.db.destroy();
       for (const connection of [reader, writer]) connection.close();
@@ -84,7 +98,7 @@ function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
 }
 
 function setUp(connection: Sqlite.Database): void {
-  connection.pragma('synchronous = FULL');
+  connection.pragma('synchronous = NORMAL');
   connection.pragma('foreign_keys = ON');
   // Deleted data is overwritten, not only unlinked.
   connection.pragma('secure_delete = ON');
@@ -116,7 +130,7 @@ function checkSettings(connection: Sqlite.Database): void {
   connection.prepare('select count(*) from sqlite_schema').get();
   const expected = {
     journal_mode: 'wal',
-    synchronous: SYNCHRONOUS_FULL,
+    synchronous: SYNCHRONOUS_NORMAL,
     foreign_keys: 1,
     recursive_triggers: 1,
     busy_timeout: BLOCKS_MS,
@@ -169,67 +183,78 @@ function makePrivateFile(file: string): void {
   }
 }
 
-interface Connected {
-  db: Database;
-  run: Run;
-}
-
-function createConnected(connection: Sqlite.Database): Connected {
-  const statements = new Map<string, Sqlite.Statement>();
-  const prepareOnce = (text: string) => {
-    const known = statements.get(text);
-    if (known !== undefined) return known;
-    const made = connection.prepare(text);
-    statements.set(text, made);
-    return made;
-  };
-  const run: Run = (text, values) => {
-    const statement = prepareOnce(text);
-    if (statement.reader) return statement.all(...values);
-    statement.run(...values);
-    return [];
-  };
-  const database = { prepare: prepareOnce as never, close: () => {} };
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
-  runBy(db, run);
-  return { db, run };
-}
-
 /** Each transaction is rolled back by itself if it fails. If another process is writing, we retry for a while. */
 function createWriter(
-  { file, connection, damage }: Written,
+  { file, connection, damage, wal }: Written,
   { db: writing, run }: Connected,
   { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
-): { write: Engine['write']; finish(): Promise<unknown>; stopWatching(): void } {
+): { write: Engine['write']; finish(): Promise<unknown>; stop(): Promise<void> } {
   const opened = inodeOf(file);
   const sideFiles = createSideFiles(file, connection);
   // Also while nothing is written: what was acknowledged stands in the WAL alone until a checkpoint.
   const watching = setInterval(() => queue.isIdle() && sideFiles.areThere(), LOOKS_EVERY_MS).unref();
   const queue = createWriteQueue(commitTogether);
+  const held = holdConnection(writing, run);
 
   async function commitTogether(works: Work[]): Promise<void> {
     const began = performance.now();
     try {
-      await writing.connection().execute(async (db) => {
-        if (damage.found !== undefined) throw damage.found;
-        if (inodeOf(file) !== opened) throw moved(file);
-        if (!sideFiles.areThere()) throw sideFilesGone(file);
-        await begin(run, Date.now() + patienceMs);
-        runBy(db, run);
-        const done: Work[] = [];
-        for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
-        run('commit', []);
-        if (!sideFiles.areThere() && !sideFiles.isRescued()) throw sideFilesGone(file);
-        onCommit?.(done.length, (performance.now() - began) / 1000);
-        for (const work of done) work.acknowledge();
-      });
+      if (damage.found !== undefined) throw damage.found;
+      if (inodeOf(file) !== opened) throw moved(file);
+      if (!sideFiles.areThere()) throw sideFilesGone(file);
+      const db = await held.db();
+      await begin(run, Date.now() + patienceMs);
+      const done: Work[] = [];
+      for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
+      run('commit', []);
+      await wal.flush();
+      if (!sideFiles.areThere() && !sideFiles.isRescued()) throw sideFilesGone(file);
+      onCommit?.(done.length, (performance.now() - began) / 1000);
+      for (const work of done) work.acknowledge();
     } catch (error) {
       if (connection.inTransaction) connection.exec('rollback');
       for (const work of works) work.refuse(damage.note(error));
     }
   }
 
-  return { write: queue.write, finish: queue.finish, stopWatching: () => clearInterval(watching) };
+  return {
+    write: queue.write,
+    finish: queue.finish,
+    async stop() {
+      clearInterval(watching);
+      await held.release();
+      wal.close();
+    },
+  };
+}
+
+/** The one connection that writes, lent by kysely once and for good: to lend it for each commit would cost more than most statements. */
+function holdConnection(writing: Database, run: Run): { db(): Promise<Database>; release(): Promise<void> } {
+  let lent: Promise<Database> | undefined;
+  let release = () => {};
+  let lending: Promise<void> | undefined;
+  const lend = () =>
+    new Promise<Database>((resolve, reject) => {
+      const released = new Promise<void>((done) => {
+        release = done;
+      });
+      lending = writing.connection().execute((db) => {
+        runBy(db, run);
+        resolve(db);
+        return released;
+      });
+      lending.catch(reject);
+    });
+  return {
+    db() {
+      lent ??= lend();
+      return lent;
+    },
+    async release() {
+      release();
+      await lending;
+    },
+  };
 }
 
 /** False if the transaction failed and was rolled back. Throws if the database gave up the whole commit with it. */
@@ -271,6 +296,7 @@ interface Written {
   file: string;
   connection: Sqlite.Database;
   damage: Damage;
+  wal: WalFlush;
 }
 
 interface Damage {
@@ -280,13 +306,17 @@ interface Damage {
   note(error: unknown): unknown;
 }
 
-/** A page that cannot be read may be the place of what is written next. The search index is apart: it can be made anew. */
+/**
+ * A page that cannot be read may be the place of what is written next. The search index is apart: it can be made anew. After the disk has
+ * failed once to take what was written, a second try may say that all is well, although the first is lost.
+ */
 function createDamage(file: string): Damage {
   const damage: Damage = {
     found: undefined,
     note(error) {
       const known = asUnavailable(file, error);
-      const isDamage = known instanceof StoreUnavailable && /^SQLITE_(CORRUPT|NOTADB)(?!_VTAB)/.test(known.code);
+      const isDamage =
+        known instanceof StoreUnavailable && /^SQLITE_(CORRUPT(?!_VTAB)|NOTADB|IOERR_FSYNC)/.test(known.code);
       if (isDamage) damage.found ??= known;
       return known;
     },

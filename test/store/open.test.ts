@@ -11,7 +11,7 @@ const clock = createClock();
 const isRoot = process.getuid?.() === 0;
 
 describe('a store that is opened', () => {
-  it('keeps what it acknowledges: WAL, FULL, foreign keys, on every connection', async () => {
+  it('keeps what it acknowledges: WAL, flushed, foreign keys, on every connection', async () => {
     const engine = openSqlite(makeFile());
     await engine.write((db) => db.schema.createTable('first').addColumn('id', 'integer').execute());
     await engine.checkDurable();
