@@ -54,10 +54,16 @@ function* readSessions(real: Sqlite.Database): Generator<Row> {
     yield { where: `a session of account ${person.id}`, mac, facts: factsOf(token, person) };
 }
 
+/** When the last line was written. What had ended by then opens nothing, whatever mark it bears: that of an earlier key, say. */
+const NEWEST = `coalesce((select max(at) from (select * from (select at from entries order by seq desc limit 1)
+  union all select * from (select at from looks order by seq desc limit 1))), '')`;
+
 /** Those that can still be used. */
 function* readCodes(real: Sqlite.Database): Generator<Row> {
   const rows = real
-    .prepare('select seq, consultation, hash, expires_at as expiresAt, mac from return_codes where replaced_at is null')
+    .prepare(
+      `select seq, consultation, hash, expires_at as expiresAt, mac from return_codes where replaced_at is null and expires_at > ${NEWEST}`,
+    )
     .iterate();
   for (const { seq, mac, ...code } of rows as Iterable<
     Record<'seq' | 'consultation' | 'hash' | 'expiresAt' | 'mac', string>
@@ -65,7 +71,10 @@ function* readCodes(real: Sqlite.Database): Generator<Row> {
     yield { where: `return code ${seq}, of consultation ${code.consultation}`, mac, facts: factsOfCode(code) };
 }
 
+const OPEN_CLIENTS = `select * from clients where revoked_at is null and expires_at > ${NEWEST}`;
+
+/** Those that can still call. */
 function* readClients(real: Sqlite.Database): Generator<Row> {
-  for (const row of real.prepare('select * from clients').iterate() as Iterable<Tables['clients']>)
+  for (const row of real.prepare(OPEN_CLIENTS).iterate() as Iterable<Tables['clients']>)
     yield { where: `client ${row.id}`, mac: row.mac, facts: factsOfClient(row) };
 }

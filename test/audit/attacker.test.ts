@@ -2,18 +2,19 @@
  * Somebody who can write to the database and to the file of heads, who knows how the log is made, and does not have the key: whatever they append
  * fits into the chain, and is found all the same. Nothing that they plant lets anybody in.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { digestOfSession } from '../../server/audit/account-state.ts';
 import { addErased, countErased, digestOf } from '../../server/audit/erasure.ts';
 import { FACTS, type Fact, nextLine, type Source } from '../../server/audit/line.ts';
 import { hashCode } from '../../server/consultation/code.ts';
+import type { Client } from '../../server/people/client.ts';
 import { digestAccount } from '../../server/store/account-state.ts';
 import { hashToken } from '../../server/store/sessions.ts';
 import { checkpointFiles, type Store } from '../../server/store/store.ts';
-import { openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
-import { found, makeLog, tamper } from './tampered-log.ts';
+import { createClock, openConsultation, openRaw, openTemporary } from '../store/temporary.ts';
+import { check, found, makeLog, tamper } from './tampered-log.ts';
 
 /** A row and its line, as the server itself would write both, but for the mark that the key makes. */
 function append(raw: Sqlite.Database, source: Source, row: Record<string, Fact>, mac: string | null = null): void {
@@ -245,4 +246,30 @@ describe('lets nobody in', () => {
     raw.exec(`update return_codes set consultation = '${other.id}'`);
     expect(await store.codes.use({ ...attempt, reference: other.reference })).toEqual({ right: false, why: 'wrong' });
   });
+});
+
+it('after the key was lost and made anew, what still opens is named, and what had ended is not', async () => {
+  const clock = createClock();
+  const store = await openTemporary({ clock });
+  const who = { id: 'a', name: 'A', role: 'administrator' };
+  const make = async (tokenHash: string, expiresAt: string) => {
+    const rights: Client['rights'] = ['read'];
+    const id = await store.clients.make({ name: tokenHash, area: 'bury', rights, tokenHash, expiresAt }, who);
+    return { id, revoke: async () => store.clients.revoke((await store.clients.find(id)) as Client, who) };
+  };
+  const [late, soon] = ['2027-11-22T09:00:00.000Z', '2026-11-23T09:00:00.000Z'];
+  const [open, revoked] = [await make('open', late), await make('revoked', late), await make('expired', soon)];
+  await revoked.revoke();
+  const { id } = await openConsultation(store);
+  await store.codes.make(id, hashCode('kx3m-9tdw-hf6y-r4pc'), 1);
+  clock.pass(2 * 24 * 60);
+  const { id: newer } = await openConsultation(store);
+  await store.codes.make(newer, hashCode('kx3m-9tdw-hf6y-r4pc'), 30);
+  await store.close();
+  const files = checkpointFiles(store.file);
+  for (const file of Object.values(files)) rmSync(file);
+  await openTemporary({ clock, file: store.file, restored: 'The key was lost' });
+  const lines = check({ file: store.file, ids: [], ...files }).findings.list();
+  expect(lines.map(({ kind }) => kind)).toEqual(['access planted']);
+  expect(lines[0]?.first).toEqual([expect.stringContaining(`of consultation ${newer}`), `client ${open.id}`]);
 });

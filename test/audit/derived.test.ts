@@ -10,6 +10,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Desk } from '../../server/flow/desk.ts';
 import { openAuditLines } from '../../server/store/audit-lines.ts';
 import { CHECKED } from '../../server/store/checked-tables.ts';
+import { RENEWED_FORM } from '../../server/store/queue-row-mapping.ts';
 import { PATHWAY_OPENED } from '../pathway/opened.ts';
 import { makeFolder, openRaw, openTemporary } from '../store/temporary.ts';
 import { openDeskApp } from '../web/people/desk-app.ts';
@@ -173,6 +174,16 @@ it('a closed row is taken for one of an older form only if nothing was written s
   raw.prepare(`update desk_lines set form = form - 2, question = '' where consultation = ?`).run(ids[1]);
   expect((await found(file)).join()).toMatch(/changed: desk_lines of .*question/);
   raw.exec('update desk_lines set form = form - 2 where due is null and form = (select max(form) from desk_lines)');
+  expect(await found(file)).toEqual([]);
+  // In the middle of the renewal: one of them is renewed, the other not yet, and the desk goes on.
+  await world.store.renewal.rest.run();
+  raw.prepare('update desk_lines set form = ?, question = ? where consultation = ?').run(RENEWED_FORM - 1, '', ids[1]);
+  world.clock.pass(1);
+  await world.store.log.decide(ids[0] ?? '', () => [{ kind: 'claimed' }, outcome, answer], {
+    by: 'duty worker',
+    who: { id: 'a', name: 'A', role: 'duty worker' },
+  });
+  expect(raw.prepare('select count(distinct form) from desk_lines where due is null').pluck().get()).toBe(3);
   expect(await found(file)).toEqual([]);
 });
 
