@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
-import { openDeskApp } from '../web/people/desk-app.ts';
+import { type DeskAppOptions, openDeskApp } from '../web/people/desk-app.ts';
 
 interface Foreign {
   /** Undefined: the connection is cut. */
@@ -41,8 +41,8 @@ export const FOREIGN: Readonly<Record<string, Foreign>> = {
 };
 
 /** `network.foreign`: what answers instead of the server, while it is set. Scripts and styles are in the browser already. */
-export async function openBehindNetwork() {
-  const world = await openDeskApp();
+export async function openBehindNetwork(options: DeskAppOptions = {}) {
+  const world = await openDeskApp(options);
   const network: { foreign?: Foreign | undefined } = {};
   const fetch = (request: Request, { incoming }: { incoming: IncomingMessage }) => {
     const { foreign } = network;

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /**
- * What a page can ask of the server without being left: its forms, the parts that htmx sends or loads, what unfolds, and the buttons for passkeys.
+ * What a page can ask of the server without being left: its forms, buttons that send one elsewhere, the parts that htmx sends or loads, what unfolds, and the buttons for passkeys.
  * They are read from the page as it was rendered, so that a new form is in by itself. Runs in the browser.
  */
 
@@ -24,8 +24,6 @@ declare global {
   interface Window {
     pageRequests: {
       list(): PageRequest[];
-      /** Puts a form to each address at the end of the page, like the first one that has nothing special about it. */
-      addForms(addresses: string[]): void;
       fill(indices: number[]): void;
       ask(indices: number[], said: string): Promise<Shown>;
       show(): Shown;
@@ -36,7 +34,7 @@ declare global {
 /** To be added to each page, before its own scripts. One function, since the browser is given its text. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the browser is given the text of this one function
 export function installPageRequests(): void {
-  const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey], a.fd-fold';
+  const ASKING = 'form, [data-hx-get], [data-hx-post]:not(form), [data-passkey], a.fd-fold, button[formaction]';
   const HOW = ['data-leaves-page', 'data-saves-itself', 'data-hx-post', 'data-hx-get', 'data-passkey'];
   const asking = () => [...document.querySelectorAll<HTMLElement>(ASKING)];
 
@@ -44,6 +42,8 @@ export function installPageRequests(): void {
     if (element.matches('a')) return `get ${new URL((element as HTMLAnchorElement).href).pathname}`;
     const address = element.dataset.options ?? element.dataset.hxGet ?? element.dataset.hxPost;
     const form = element as HTMLFormElement;
+    if (element.matches('button[formaction]'))
+      return `post ${new URL((element as HTMLButtonElement).formAction).pathname}`;
     const to = element.matches('form') ? (form.getAttribute('action') ?? '') : (address ?? '');
     const method = element.matches('form') ? form.method : element.matches('[data-hx-get]') ? 'get' : 'post';
     const how = HOW.filter((name) => element.hasAttribute(name)).join(' ');
@@ -59,6 +59,12 @@ export function installPageRequests(): void {
   function ask(element: HTMLElement): void {
     if (element.matches('[data-passkey], a')) {
       element.click();
+      return;
+    }
+    if (element.matches('button[formaction]')) {
+      const { form } = element as HTMLButtonElement;
+      if (form !== null) form.noValidate = true;
+      form?.requestSubmit(element);
       return;
     }
     const [trigger = ''] = (element.dataset.hxTrigger ?? '').split(' ');
@@ -90,19 +96,6 @@ export function installPageRequests(): void {
 
   window.pageRequests = {
     list: () => asking().map((element, index) => ({ key: keyOf(element), index })),
-    addForms(addresses) {
-      const plain = asking().find(
-        (one) =>
-          /^post \S+$/.test(keyOf(one)) &&
-          one.querySelector('input:not([type=hidden])') !== null &&
-          one.querySelector(ASKING) === null,
-      );
-      for (const address of addresses) {
-        const form = plain?.cloneNode(true) as HTMLFormElement;
-        form.setAttribute('action', address);
-        document.querySelector('main')?.append(form);
-      }
-    },
     fill(indices) {
       for (const index of indices) {
         const form = asking()[index]?.closest('form');

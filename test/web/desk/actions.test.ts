@@ -4,117 +4,9 @@ import { paths } from '../../../server/base/paths.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../../server/desk/actions.ts';
 import { readDeskCase } from '../../../server/desk/desk-case.ts';
 import { readUrgency } from '../../../server/desk/urgency.ts';
-import { EXPLOITATION_FIELDS } from '../../desk/desk-world.ts';
 import { attribute, Page } from '../page.ts';
 import { openDeskApp } from '../people/desk-app.ts';
-
-/** What is written into each form; in `passings` also the colleague is chosen. */
-const WRITTEN: Record<DeskNoun, Record<string, string>> = {
-  claims: {},
-  passings: { reason: 'I go home' },
-  'hand-backs': { reason: 'He is ill' },
-  'urgency-lowerings': { to: 'none', reason: 'He is at home, the school has seen him' },
-  fields: EXPLOITATION_FIELDS,
-  outcomes: {
-    ...EXPLOITATION_FIELDS,
-    outcome: 'referral_agreed',
-    reason: 'The threshold is met',
-    decidedBy: 'Amina Shah',
-  },
-  reviews: { accepted: 'yes', reason: 'The threshold is met' },
-  disagreements: { between: 'The school and the police', about: 'Whether it is a referral' },
-  resolutions: { decidedBy: 'The manager', decision: 'It is one' },
-  replies: { how: 'by telephone', answer: 'It was agreed' },
-  chasings: { whom: 'The school', answer: 'They ring today' },
-  'done-deadlines': { deadline: 'review_and_allocate', note: 'At the meeting' },
-  'dated-deadlines': { deadline: 'introductory_visit', from: '20 11 2026' },
-  disputes: { why: 'She sees less danger' },
-  tasks: { do: 'Ring the school back', by: 'tomorrow at 18:00' },
-  'take-overs': { reason: 'Amina is ill' },
-  'case-numbers': { caseNumber: 'LCS 1234' },
-  files: { file: 'The referral form', kept: 'Case system, documents of LCS 1234' },
-  'strategy-discussions': {
-    when: 'yesterday at 9:00',
-    present: 'Jo Bell, police',
-    agreed: 'A joint enquiry',
-    actions: 'The police see him today',
-  },
-  countersignatures: { signed: 'yes', reason: 'The reasons are in the record' },
-  'done-tasks': { note: 'They were told' },
-  'household-children': { name: 'Ada Cole', age: '5', childLevel: '2', note: 'She shares a room with him' },
-  'household-removals': { reason: 'She lives with her aunt' },
-  'dispute-decisions': { stands: 'yes', reason: 'The danger is as it was' },
-  reopenings: { news: 'He was found in another town' },
-};
-
-const DECLINED = {
-  ...EXPLOITATION_FIELDS,
-  outcome: 'referral_declined',
-  reason: 'The police and I do not think so',
-  decidedBy: 'Both',
-};
-
-type Role = 'worker' | 'colleague' | 'manager';
-/** With what is written in another way than in `WRITTEN`. */
-const STORY: [Role, DeskNoun, Record<string, string>?][] = [
-  ['worker', 'claims'],
-  ['worker', 'passings'],
-  ['colleague', 'hand-backs'],
-  ['worker', 'claims'],
-  ['worker', 'urgency-lowerings'],
-  ['worker', 'fields'],
-  ['worker', 'disagreements'],
-  ['worker', 'resolutions'],
-  ['worker', 'chasings'],
-  ['worker', 'tasks'],
-  ['worker', 'done-tasks'],
-  ['worker', 'household-children'],
-  ['worker', 'household-removals'],
-  ['worker', 'case-numbers'],
-  ['worker', 'files'],
-  ['worker', 'strategy-discussions'],
-  ['manager', 'take-overs'],
-  ['worker', 'take-overs'],
-  ['worker', 'outcomes'],
-  ['worker', 'replies'],
-  ['manager', 'reviews'],
-  ['worker', 'done-deadlines'],
-  ['worker', 'dated-deadlines'],
-  ['worker', 'disputes'],
-  ['manager', 'dispute-decisions'],
-  ['worker', 'reopenings'],
-  ['worker', 'outcomes', DECLINED],
-  ['manager', 'countersignatures'],
-];
-
-type Desk = Awaited<ReturnType<typeof openAsked>>;
-
-async function openAsked() {
-  const world = await openDeskApp();
-  const professional = world.openBrowser();
-  const door = { area: 'bolton', flow: 'consultation' };
-  const opened = await professional.post(paths.consultations(), door, '/areas/bolton');
-  const id = opened.location?.split('/')[2] ?? '';
-  // Taken back, the danger still makes it urgent, until a person says otherwise.
-  for (const answer of ['yes', 'no'])
-    await world.store.log.decide(
-      id,
-      () => [{ kind: 'answered', question: 'immediate_danger', answer }],
-      'professional',
-    );
-  await professional.post(paths.handovers(id), { question: 'Is this for you?', reach: '0161 496 0001' });
-  const people = {
-    worker: await world.openDesk('duty worker', 'bolton'),
-    colleague: await world.openDesk('duty worker', 'bolton'),
-    manager: await world.openDesk('operational manager', 'bolton'),
-    lead: await world.openDesk('safeguarding lead', 'bolton'),
-  };
-  const see = async (who: keyof typeof people) => {
-    const { status, headers, text } = await people[who].get(paths.deskRecord(id));
-    return new Page(new Response(null, { status, headers }), text, [paths.deskRecord(id)]);
-  };
-  return { world, id, people, see };
-}
+import { chooseIn, type Desk, openAsked, type Role, STORY, WRITTEN } from './desk-story.ts';
 
 /** The actions whose form, or whose button in another form, is on the page. */
 function offeredOn(page: Page, id: string): DeskNoun[] {
@@ -149,15 +41,6 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   };
 }
 
-/** What the story can know only when it gets there: which colleague, which task, which child. */
-async function chooseIn({ world, id, people }: Desk, noun: DeskNoun): Promise<Record<string, string>> {
-  const deskCase = readDeskCase((await world.store.log.read(id)) ?? []);
-  const task = deskCase?.deadlines.find((one) => one.task !== undefined);
-  if (noun === 'passings') return { to: people.colleague.member.id };
-  if (noun === 'done-tasks') return { deadline: task?.id ?? '' };
-  return noun === 'household-removals' ? { child: deskCase?.household[0]?.child ?? '' } : {};
-}
-
 /** Names that inputs of the page send. */
 function namesOn(page: Page): (string | undefined)[] {
   return page.all('input, textarea').map((input) => attribute(input, 'name'));
@@ -171,7 +54,7 @@ describe('the actions of the desk', () => {
   });
 
   it('are each offered with their words and fields when it is their turn, and do what they say', async () => {
-    const desk = await openAsked();
+    const desk = await openAsked(await openDeskApp());
     const { world, id, people, see } = desk;
     for (const [who, noun, written = WRITTEN[noun]] of STORY) {
       const chosen = await chooseIn(desk, noun);
@@ -197,7 +80,7 @@ describe('the actions of the desk', () => {
   }, 120_000);
 
   it('that need words refuse an empty form, and lead to the field that lacks them', async () => {
-    const desk = await openAsked();
+    const desk = await openAsked(await openDeskApp());
     const { id, people } = desk;
     const silent: DeskNoun[] = ['claims', 'hand-backs', 'fields', 'done-deadlines', 'done-tasks'];
     for (const [who, noun, written = WRITTEN[noun]] of STORY) {
@@ -216,7 +99,7 @@ describe('the actions of the desk', () => {
   }, 120_000);
 
   it('are offered to those who may do them alone', async () => {
-    const { id, people, see } = await openAsked();
+    const { id, people, see } = await openAsked(await openDeskApp());
     expect(offeredOn(await see('worker'), id)).toEqual(['claims']);
     expect(offeredOn(await see('lead'), id)).toEqual([]);
     await people.worker.post(paths.deskAction(id, 'claims'), {}, paths.deskRecord(id));

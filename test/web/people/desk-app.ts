@@ -1,6 +1,7 @@
 /** The real app on a real database, and browsers that keep their cookies. */
 
 import { createApp } from '../../../server/app.ts';
+import type { Library } from '../../../server/flow/check/library.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
 import { loadReal } from '../../real-content.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
@@ -12,6 +13,8 @@ const library = loadReal();
 
 export interface DeskAppOptions {
   organisation?: Organisation;
+  /** The real content, unless a test has changed it. */
+  library?: Library;
   /** `as asked`: the origin is the one that the browser asks at. */
   origin?: 'as asked';
 }
@@ -21,7 +24,7 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
   const store = await openTemporary({ clock });
   const logged: string[] = [];
   const services = createServices({
-    library,
+    library: options.library ?? library,
     store,
     clock,
     log: logInto(logged, clock),
