@@ -59,6 +59,7 @@ export const paths = {
   about: () => '/about',
   /** Two sheets to print for a wall, with QR codes. */
   posters: () => '/posters',
+  postersIn: (language: string) => `/posters/${part(language)}`,
   openApi: () => '/api/v1/openapi.json',
   apiConsultations: () => '/api/v1/consultations',
   apiConsultation: (reference: string) => `/api/v1/consultations/${apiPart(reference)}`,

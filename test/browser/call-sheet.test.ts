@@ -64,6 +64,8 @@ it('fits on one sheet of A4; the posters are a sheet each', async () => {
     await page.goto('/sheet');
     expect(await printedSheets(page), sheet.name).toBe(1);
   }
-  await page.goto(paths.posters());
-  expect(await printedSheets(page)).toBe(2);
+  for (const path of [paths.posters(), paths.postersIn('ur'), paths.postersIn('pl')]) {
+    await page.goto(path);
+    expect([path, await printedSheets(page)]).toEqual([path, 2]);
+  }
 }, 120_000);

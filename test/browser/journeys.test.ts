@@ -66,7 +66,7 @@ describe('narrow, dark, enlarged, on paper', () => {
         '/privacy',
         '/accessibility',
         '/about',
-        '/posters',
+        '/posters/ur',
         '/return',
         '/search',
         '/flows',

@@ -72,6 +72,7 @@ describe('valid', () => {
       paths.accessibility(),
       paths.about(),
       paths.posters(),
+      paths.postersIn('ur'),
       paths.return(),
       paths.talkFor('public'),
       paths.talkFor('child'),

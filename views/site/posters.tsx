@@ -1,5 +1,9 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { paths } from '../../server/base/paths.ts';
 import type { ShownContact } from '../../server/consultation/result.ts';
+import type { Language } from '../../server/flow/translation/language.ts';
+import { inLanguage } from '../kit/in-language.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { QrCode } from '../kit/qr-code.tsx';
@@ -12,41 +16,42 @@ export interface PostersPageProps {
   forChildren: ShownContact[];
   /** For grown-ups: the front door of each council. */
   frontDoors: { area: string; contact: ShownContact }[];
+  /** All that there are besides English. */
+  languages: readonly Language[];
+  /** Of the two sheets; undefined for English. What is said to whoever prints them is English. */
+  language?: Language | undefined;
 }
 
 /** Two sheets of A4 for a wall. They name numbers that hold for who has no telephone with a camera, or no network. */
-export function PostersPage({ page, origin, forChildren, frontDoors }: PostersPageProps) {
+export function PostersPage({ page, origin, forChildren, frontDoors, languages, language }: PostersPageProps) {
+  // In English the first page offers the doors of professionals, too; the other languages are those of the public's door.
+  const forGrownUps = language === undefined ? paths.start() : paths.talkFor('public');
   return (
     <Layout page={page} title="Posters">
-      <div class="fd-no-print">
-        <h1 class="fd-title">Posters</h1>
-        <p>
-          Print this page for your wall. It makes two sheets: one for children, one for grown-ups. Hang the children’s
-          one where they can read it alone.
-        </p>
-        <p>
-          A sheet ages. Print it again each term, since a number can change. Before you hang it up, try the picture with
-          a telephone.
-        </p>
-      </div>
+      <HowToPrint languages={languages} language={language} />
       <Poster
         id="poster-child"
         title="Worried? Scared? Is somebody hurting you?"
         address={origin + paths.talkFor('child')}
+        qrCode="Address of the page for children, as a QR code"
+        language={language}
       >
         <p>You can find out what to do. You do not have to say your name. You can always say that you don’t know.</p>
         <Numbers lines={forChildren.map((contact) => ({ name: contact.name, contact }))} danger="In danger now" />
       </Poster>
-      <Poster id="poster-grown-up" title="Worried about a child?" address={origin + paths.start()}>
+      <Poster
+        id="poster-grown-up"
+        title="Worried about a child?"
+        address={origin + forGrownUps}
+        qrCode="Address of the page for grown-ups, as a QR code"
+        language={language}
+      >
         <p>
           Answer one question at a time. At the end you know what to do, why, and whom to ring. You never have to name
           the child. Front Door does not ring for you.
         </p>
         <Numbers
-          lines={frontDoors.map(({ area, contact }) => ({
-            name: contact.name.startsWith(area) ? contact.name : `${area}: ${contact.name}`,
-            contact,
-          }))}
+          lines={frontDoors.map(({ area, contact }) => ({ name: `If the child lives in ${area}`, contact }))}
           danger="A child in danger now"
         />
       </Poster>
@@ -54,16 +59,88 @@ export function PostersPage({ page, origin, forChildren, frontDoors }: PostersPa
   );
 }
 
-function Poster({ id, title, address, children }: { id: string; title: string; address: string; children?: unknown }) {
+function HowToPrint({ languages, language }: Pick<PostersPageProps, 'languages' | 'language'>) {
   return (
-    <section class="fd-poster" aria-labelledby={id}>
+    <div class="fd-no-print">
+      <h1 class="fd-title">{language === undefined ? 'Posters' : `Posters in ${language.englishName}`}</h1>
+      <p>
+        Print this page for your wall. It makes two sheets: one for children, one for grown-ups. Hang the children’s one
+        where they can read it alone.
+      </p>
+      <p>
+        A sheet ages. Print it again each term, since a number can change. Before you hang it up, try the picture with a
+        telephone.
+      </p>
+      {languages.length > 0 && (
+        <p>
+          In another language:{' '}
+          {language !== undefined && (
+            <>
+              <a class="govuk-link" href={paths.posters()}>
+                English
+              </a>{' '}
+            </>
+          )}
+          {languages
+            .filter((one) => one !== language)
+            .map(({ id, name, englishName, direction }) => (
+              <>
+                <a class="govuk-link" href={paths.postersIn(id)}>
+                  <span lang={id} dir={direction}>
+                    {name}
+                  </span>
+                  <span class="govuk-visually-hidden"> ({englishName})</span>
+                </a>{' '}
+              </>
+            ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PosterProps {
+  id: string;
+  title: string;
+  address: string;
+  /** What the picture is, for who does not see it. */
+  qrCode: string;
+  language?: Language | undefined;
+  children?: Child;
+}
+
+function Poster({ id, title, address, qrCode, language, children }: PosterProps) {
+  const sheet = (
+    <section class="fd-poster" aria-labelledby={id} lang={language?.id} dir={language?.direction}>
       <h2 class="fd-poster__title" id={id}>
         {title}
       </h2>
       {children}
-      <QrCode text={address} label={`${title} The address below, as a QR code`} />
-      <p class="fd-poster__address">{address}</p>
+      <QrCode text={address} label={qrCode} />
+      <p class="fd-poster__address" translate="no" lang="en">
+        <bdi dir="ltr">{address}</bdi>
+      </p>
+      {language !== undefined && <AboutTranslation language={language} title={title} />}
     </section>
+  );
+  return language === undefined ? sheet : raw(inLanguage(String(sheet), language));
+}
+
+/** As on each page in the language: how far it can be trusted. The English title is for whoever hangs the sheet up. */
+function AboutTranslation({ language: { signed }, title }: { language: Language; title: string }) {
+  return (
+    <div class="fd-poster__small">
+      <p>Your language stands at the top of that page.</p>
+      <p>
+        {signed === undefined
+          ? 'Translated without a professional translator, not yet checked.'
+          : `The translation was checked by ${signed.by}.`}{' '}
+        The numbers 999 and 0800 1111 (Childline) are right.
+      </p>
+      <p translate="no" lang="en">
+        <bdi dir="ltr">{title}</bdi>
+      </p>
+    </div>
   );
 }
 

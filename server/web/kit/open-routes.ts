@@ -17,6 +17,7 @@ export const OPEN_GETS = [
   paths.accessibility(),
   paths.about(),
   paths.posters(),
+  paths.postersIn(':language'),
   paths.live(),
   paths.ready(),
   paths.file(':name'),

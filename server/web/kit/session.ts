@@ -24,14 +24,14 @@ const OPEN_TO_ANYBODY: ReadonlySet<string> = new Set([
   paths.privacy(),
   paths.accessibility(),
   paths.about(),
-  paths.posters(),
   paths.numbers(),
   paths.floor(),
 ]);
 
-/** How it works is open to everybody, too: "About" leads there. */
+/** How it works, and posters in other languages, are open to everybody, too: "About" leads there. */
 function isOpenToAnybody(path: string): boolean {
-  return OPEN_TO_ANYBODY.has(path) || path === paths.flows() || path.startsWith(`${paths.flows()}/`);
+  const isBelow = [paths.flows(), paths.posters()].some((above) => path === above || path.startsWith(`${above}/`));
+  return OPEN_TO_ANYBODY.has(path) || isBelow;
 }
 
 export function session(services: Services): MiddlewareHandler<Env> {

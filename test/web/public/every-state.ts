@@ -1,4 +1,4 @@
-/** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result. */
+/** The pages that the doors of the public and of children can show in a language: each question, refused, changed and sent by htmx, and each result; and the posters that lead there. */
 import { paths } from '../../../server/base/paths.ts';
 import { walkCases } from '../../../server/flow/compare/worked-cases.ts';
 import { plainly } from '../../../server/flow/translation/language.ts';
@@ -12,6 +12,7 @@ export const READERS = ['public', 'child'] as const;
 /** `visit`: a new browser each time. */
 export async function* everyState(visit: () => Visitor, language: string): AsyncGenerator<Page> {
   yield await speak(visit(), language);
+  yield await visit().go(paths.postersIn(language));
   for (const reader of READERS) {
     const visitor = visit();
     await speak(visitor, language);

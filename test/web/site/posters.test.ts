@@ -48,4 +48,32 @@ describe('the posters', () => {
     for (const { facts } of areas) expect(grownUp).toContain(facts.name);
     expect(page.all('.fd-poster dd').map(({ textContent }) => textContent)).not.toContain('');
   });
+
+  it.each(realLibrary.languages ?? [])(
+    'are there in $englishName, marked as not checked, and lead to the doors where the language can be chosen',
+    async (language) => {
+      const visitor = (await openApp()).visit();
+      const links = (await visitor.go(paths.posters())).all('main a').map((link) => attribute(link, 'href'));
+      expect(links).toContain(paths.postersIn(language.id));
+      const page = await visitor.go(paths.postersIn(language.id));
+      const sheets = page.all('.fd-poster');
+      expect(sheets).toHaveLength(2);
+      for (const sheet of sheets) {
+        expect([attribute(sheet, 'lang'), attribute(sheet, 'dir')]).toEqual([language.id, language.direction]);
+        for (const words of [
+          'Translated without a professional translator, not yet checked.',
+          'The numbers 999 and 0800 1111 (Childline) are right.',
+        ])
+          expect(sheet.textContent).toContain(language.sentences[words]);
+        expect(sheet.textContent).toContain('999');
+      }
+      // English is left only where it is meant: the address, and the title for whoever hangs it up.
+      expect(page.html).not.toContain('<span lang="en"');
+      const addresses = page.all('.fd-poster__address').map(({ textContent }) => new URL(textContent ?? ''));
+      expect(drawnDots(page)).toEqual(addresses.map(({ href }) => dotsFor(href)));
+      for (const { pathname, search } of addresses)
+        expect((await visitor.go(pathname + search)).html).toContain(`value="${language.id}"`);
+      expect((await visitor.go(paths.postersIn('xx'))).status).toBe(404);
+    },
+  );
 });
