@@ -51,6 +51,10 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
     external: LEFT_OUT,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
+    // A start reads all of it: a third shorter, it is read in less time. Names stay, so that an error says where it happened.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
     // CommonJS packages load Node's built-in modules with `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

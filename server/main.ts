@@ -26,7 +26,7 @@ import { hrefOf } from './web/api/read.ts';
 import { createAnonymousConversations } from './web/kit/anonymous-conversations.ts';
 import type { Services } from './web/kit/services.ts';
 import { createMetricsApp } from './web/site/metrics.ts';
-import { readAssets } from './web/site/statics.ts';
+import { readAssets, readBuiltFiles } from './web/site/statics.ts';
 import { createCourier, startCourier } from './webhooks/courier.ts';
 import { createReach, type Reach } from './webhooks/reach.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
@@ -96,7 +96,7 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
   const signing = await openSigning(config, { store, log });
-  const distDir = join(import.meta.dirname, '..', 'static', 'dist');
+  const builtFiles = readBuiltFiles(join(import.meta.dirname, '..', 'static', 'dist'));
   return {
     conversations: createAnonymousConversations({
       key: signing.conversationKey,
@@ -107,8 +107,8 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
     }),
     library,
     store,
-    assets: readAssets(distDir),
-    distDir,
+    assets: readAssets(builtFiles),
+    builtFiles,
     clock,
     random,
     secure: config.secure,

@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Library } from './flow/check/library.ts';
+import type { Library, LibraryArea } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
-import { pack, unpack } from './packed-json.ts';
+import { pack, unpackLater } from './packed-json.ts';
 
 export interface Opened {
   library: Library;
@@ -56,9 +56,27 @@ function engineFiles(): string[] {
 /** Not cached: source positions are large, and only authors need them. */
 const LEFT_OUT = 'content';
 
+type Cases = ReadonlyMap<string, LibraryArea['cases']>;
+
+/** The library, and after it the worked cases: a quarter of the content, which is read when the first page asks for it, not at the start. */
+function packLibrary({ areas, ...rest }: Library): string {
+  const withoutCases = new Map([...areas].map(([id, { cases: _, ...area }]) => [id, area] as const));
+  const cases: Cases = new Map([...areas].map(([id, area]) => [id, area.cases]));
+  return `${pack({ ...rest, areas: withoutCases }, LEFT_OUT)}\n${pack(cases)}`;
+}
+
+function unpackLibrary(packed: Buffer): Library {
+  const end = packed.indexOf('\n', packed.indexOf('\n') + 1);
+  const library = unpackLater(packed.subarray(0, end))() as Library;
+  const readCases = unpackLater(packed.subarray(end + 1)) as () => Cases;
+  for (const [id, area] of library.areas)
+    Object.defineProperty(area, 'cases', { enumerable: true, get: () => readCases().get(id) });
+  return library;
+}
+
 function readKept(file: string): Library | undefined {
   try {
-    return unpack(readFileSync(file, 'latin1')) as Library;
+    return unpackLibrary(readFileSync(file));
   } catch {
     return undefined;
   }
@@ -71,7 +89,7 @@ function keep(dataDir: string, name: string, library: Library): void {
     for (const old of readdirSync(dataDir))
       if (/^library-[0-9a-f]{32}\.json$/.test(old)) rmSync(join(dataDir, old), { force: true });
     const half = join(dataDir, `${name}.${process.pid}`);
-    writeFileSync(half, pack(library, LEFT_OUT), { mode: 0o600 });
+    writeFileSync(half, packLibrary(library), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
     // The folder is read-only or full: `openStore` reports that.

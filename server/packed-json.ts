@@ -50,7 +50,7 @@ function escapeLetters(json: string): string {
   return json.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function hashOf(text: string): string {
+function hashOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -116,9 +116,24 @@ function put(packed: Packed, part: Part): number {
 
 /** What was packed. Throws unless the text is to the letter what `pack` wrote. */
 export function unpack(text: string): unknown {
-  const end = text.indexOf('\n');
-  const json = text.slice(end + 1);
-  if (text.slice(0, end) !== hashOf(json)) throw new Error('the packed text is not what was written: its hash differs');
+  return unpackLater(Buffer.from(text))();
+}
+
+/** As `unpack`, for what may never be asked for: throws now, and reads at the first call. */
+export function unpackLater(packed: Uint8Array): () => unknown {
+  const bytes = Buffer.from(packed);
+  const end = bytes.indexOf('\n');
+  const json = bytes.subarray(end + 1);
+  if (bytes.toString('latin1', 0, end) !== hashOf(json))
+    throw new Error('the packed text is not what was written: its hash differs');
+  let read: { value: unknown } | undefined;
+  return () => {
+    read ??= { value: readPacked(json.toString('latin1')) };
+    return read.value;
+  };
+}
+
+function readPacked(json: string): unknown {
   const { parts, links, maps } = JSON.parse(json) as Packed;
   const putAt = (path: readonly Key[], from: number, change: (now: unknown) => unknown): void => {
     let at = parts as unknown as Record<Key, unknown>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pack, unpack } from '../server/packed-json.ts';
+import { pack, unpack, unpackLater } from '../server/packed-json.ts';
 import { loadReal } from './real-content.ts';
 
 const long = (word: string) => ({ id: word, says: word.repeat(80), cite: ['A 1', null], asks: true, level: 3 });
@@ -42,6 +42,14 @@ describe('packed JSON', () => {
     const text = pack({ advice: 'Call 999' });
     for (const wrong of [text.replace('999', '111'), text.slice(0, -1), `${text} `, text.slice(1), '', '{}', '\n'])
       expect(() => unpack(wrong)).toThrow();
+  });
+
+  it('is refused before it is read, where it may never be read', () => {
+    const text = pack({ advice: 'Call 999' });
+    expect(() => unpackLater(Buffer.from(text.replace('999', '111')))).toThrow(/its hash differs/);
+    const read = unpackLater(Buffer.from(text));
+    expect(read()).toEqual({ advice: 'Call 999' });
+    expect(read()).toBe(read());
   });
 
   it('gives back all content, in less room', () => {

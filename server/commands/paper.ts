@@ -15,7 +15,7 @@ import { readFolder } from '../flow/language/folder.ts';
 import { versionOf } from '../flow/language/version.ts';
 import { describeProblem, didYouMean, hasErrors } from '../flow/problem.ts';
 import { areaLineOf } from '../web/kit/load-consultation.ts';
-import { readAssets } from '../web/site/statics.ts';
+import { readAssets, readBuiltFiles } from '../web/site/statics.ts';
 import { flowsFolder } from './flows-folder.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'static', 'dist');
@@ -51,7 +51,7 @@ function main(): void {
 
 /** The styles stand in the file itself, and no script is left. */
 function writeForm(flow: Flow): string {
-  const assets = readAssets(dist);
+  const assets = readAssets(readBuiltFiles(dist));
   const area = areaLineOf(flow);
   const page = { assets, token: '', ...(area !== undefined && { area }) };
   const html = renderPage(PaperFormPage({ page, flow, version: versionOf(flow), day, form: describePaperForm(flow) }));

@@ -89,6 +89,7 @@ export function describeResult(
   if (at.kind !== 'end') throw new Error('there is no result before the end');
   const shown = (id: string) => showContact(flow, id, today);
   const level = standOf(flow, position, 'level', String(standing.level));
+  let changes: Change[] | undefined;
   const fromAdvice = [...position.advice, ...position.outranked].flatMap((advice) => advice.contacts);
   const urgency = urgencyOf(position);
   const { frontDoor, frontDoorName, outOfHours } = flow.area;
@@ -130,7 +131,11 @@ export function describeResult(
       position.findings.filter((finding) => finding.origin.question !== undefined),
     ),
     assumptions: assumptionsOf(flow, position),
-    changes: changesOf(flow, answers, position),
+    // Each change walks the interview again: only who shows them waits for them.
+    get changes() {
+      changes ??= changesOf(flow, answers, position);
+      return changes;
+    },
   };
 }
 

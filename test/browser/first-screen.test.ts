@@ -51,7 +51,7 @@ describe('every result on a phone', () => {
   it('shows at once what has to be known, and is short enough to be read', async () => {
     const { page, opened, allow } = await openTab(newPage, { viewport: PHONE });
     allow(/Failed to load resource/);
-    const results = [...shownResults(realLibrary, opened.services.assets)];
+    const results = [...shownResults(realLibrary, { assets: opened.services.assets })];
     expect(results.length).toBeGreaterThan(1500);
     await page.route('**/one-result', (route) =>
       route.fulfill({ contentType: 'text/html', body: results[0]?.html ?? '' }),

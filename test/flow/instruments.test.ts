@@ -1,7 +1,6 @@
 /** The documents' instruments: their scores by worked examples, their safety rules, and what the checks refuse. */
 import { describe, expect, it } from 'vitest';
 import { compileInstruments } from '../../server/flow/check/instruments.ts';
-import { loadLibrary } from '../../server/flow/check/library.ts';
 import { allInputs, missingIn, wrongIn } from '../../server/flow/instruments/inputs.ts';
 import { fieldsOfInstrument, type Instrument } from '../../server/flow/instruments/instrument.ts';
 import {
@@ -12,12 +11,11 @@ import {
   referralsOf,
 } from '../../server/flow/instruments/score.ts';
 import { readContent } from '../../server/flow/language/content.ts';
-import { readFolder } from '../../server/flow/language/folder.ts';
 import { answersFor, proveInstrument } from '../../server/flow/prove/instruments.ts';
 import { CONTENT_DAY } from '../content-day.ts';
+import { realFiles as files, loadReal } from '../real-content.ts';
 
-const files = readFolder('flows');
-const { library } = loadLibrary(files, CONTENT_DAY);
+const library = loadReal();
 const all = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
 
 function getInstrument(area: string, id: string): Instrument {

@@ -4,12 +4,13 @@ import { contentFiles, TODAY } from '../web/app.ts';
 
 const FILE = 'languages/pl.yaml';
 
+/** The doors that are translated are the nation's. */
+const national = contentFiles.filter(({ folder }) => folder === 'national');
+
 /** What the check says when one line of the Polish table is another one. */
 function problemsWith(from: string | RegExp, to: string) {
-  const files = contentFiles.map((file) =>
-    file.name === FILE ? { ...file, text: file.text.replace(from, to) } : file,
-  );
-  expect(files).not.toEqual(contentFiles);
+  const files = national.map((file) => (file.name === FILE ? { ...file, text: file.text.replace(from, to) } : file));
+  expect(files).not.toEqual(national);
   return loadLibrary(files, TODAY, 'parts').problems.map(({ file, line, message, kind }) => ({
     file,
     line,

@@ -4,7 +4,7 @@ import { fieldsFor, findOutcome } from '../../server/flow/desk.ts';
 import { DESK_DECISIONS } from '../../server/flow/desk-decisions.ts';
 import { readContent } from '../../server/flow/language/content.ts';
 import { CONTENT_DAY } from '../content-day.ts';
-import { realFiles } from '../real-content.ts';
+import { loadReal, realFiles } from '../real-content.ts';
 
 const filesOf = (folder: string) => realFiles.filter((file) => file.folder === folder && file.name !== 'cases.yaml');
 const national = readContent('national', filesOf('national')).content;
@@ -16,6 +16,8 @@ function loadWith(area: string, change: (text: string) => string) {
   const checked = checkArea({ own: content, national }, CONTENT_DAY);
   return { desk: checked.desk, problems: [...problems, ...checked.problems] };
 }
+
+const deskOf = (area: string) => loadReal().areas.get(area)?.desk;
 
 it.each(['bury', 'bolton', 'stockport'])(
   'the desk of %s has a label, a source and a time for every outcome, and no further action needs a reason',
@@ -35,7 +37,7 @@ it.each(['bury', 'bolton', 'stockport'])(
 );
 
 it('a field stands only where its flow and its level are', () => {
-  const desk = loadWith('bury', (text) => text).desk;
+  const desk = deskOf('bury');
   const asked = (flow: string, level: number) => desk && fieldsFor(desk, flow, level).map((field) => field.id);
   expect(asked('level', 4)).toContain('shared_without_consent');
   expect(asked('level', 5)).not.toContain('shared_without_consent');
@@ -54,7 +56,7 @@ const ASKED_IN_BURY = [
 ];
 
 it('what Bury’s strategy wants reported each quarter is counted there, cited, with a way not to guess; and nowhere else', () => {
-  const fieldsOf = (area: string) => loadWith(area, (text) => text).desk?.fields ?? [];
+  const fieldsOf = (area: string) => deskOf(area)?.fields ?? [];
   const fields = fieldsOf('bury').filter(({ counts = '' }) => ASKED_IN_BURY.includes(counts));
   expect(fields.map(({ counts }) => counts).sort()).toEqual([...ASKED_IN_BURY].sort());
   for (const { id, cite, type, options } of fields) {

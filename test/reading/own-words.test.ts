@@ -4,7 +4,7 @@ import { realLibrary } from '../web/app.ts';
 import { type ShownResult, shownResults } from './shown-results.ts';
 
 const cases = realLibrary.areas.get('national')?.cases;
-const results = [...shownResults(realLibrary)].filter(({ reader }) => reader !== 'professional');
+const results = [...shownResults(realLibrary, { readers: ['public', 'child'] })];
 
 /** What was ticked in the case of a result, all questions together. */
 function ticksOf({ name }: ShownResult): string[] {

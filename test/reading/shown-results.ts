@@ -43,10 +43,20 @@ export const NO_ASSETS: Assets = {
 const AT = '2026-11-26T10:00:00.000Z';
 const DAY = AT.slice(0, 10);
 
-/** `assets`: URLs of the built files, for tests that show the page in a browser. */
-export function* shownResults(library: Library, assets: Assets = NO_ASSETS): Generator<ShownResult> {
+const EVERYBODY: readonly Reader[] = ['professional', 'public', 'child'];
+
+export interface Shown {
+  /** URLs of the built files, for tests that show the page in a browser. */
+  assets?: Assets;
+  readers?: readonly Reader[];
+}
+
+export function* shownResults(
+  library: Library,
+  { assets = NO_ASSETS, readers = EVERYBODY }: Shown = {},
+): Generator<ShownResult> {
   for (const area of library.areas.values())
-    for (const flow of area.flows.values())
+    for (const flow of [...area.flows.values()].filter(({ reader }) => readers.includes(reader)))
       for (const { id, answers, position } of walkCases(library, flow, DAY)) {
         if (position.at.kind !== 'end') continue;
         const html = render(flow, answers, position, { assets, nextHours: area.nextHours, script: area.script });

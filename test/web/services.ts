@@ -8,10 +8,13 @@ import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
 import { createAnonymousConversations } from '../../server/web/kit/anonymous-conversations.ts';
 import type { Services } from '../../server/web/kit/services.ts';
-import { readAssets } from '../../server/web/site/statics.ts';
+import { readAssets, readBuiltFiles } from '../../server/web/site/statics.ts';
 import { createReach } from '../../server/webhooks/reach.ts';
 
 export const distDir = join(import.meta.dirname, '..', '..', 'static', 'dist');
+/** Read once for all apps of a worker. */
+export const builtFiles = readBuiltFiles(distDir);
+const assets = readAssets(builtFiles);
 
 /** Keeps each logged line, whatever its level. */
 export function logInto(lines: string[], clock: () => Date): Logger {
@@ -35,8 +38,8 @@ export function createServices({ secure = false, signing, ...given }: Given): Se
   return {
     ...given,
     conversations: createAnonymousConversations({ ...given, key: conversationKey, random: randomBytes, secure }),
-    assets: readAssets(distDir),
-    distDir,
+    assets,
+    builtFiles,
     metrics: createMetrics(),
     random: randomBytes,
     allowsWebhook: createReach([]).allows,

@@ -1,12 +1,12 @@
 /** Which styles a page needs, and which it loads. */
 import { readBuilt } from '../../server/web/site/statics.ts';
-import { distDir } from './services.ts';
+import { builtFiles } from './services.ts';
 
 const classesIn = (css: string) => new Set([...css.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name ?? ''));
-const core = classesIn(readBuilt(distDir, 'app.css'));
+const core = classesIn(readBuilt(builtFiles, 'app.css'));
 /** Our own classes that only `rest.css` knows. Those of govuk-frontend have their styles in `app.css`, all of them. */
 const onlyInRest = new Set(
-  [...classesIn(readBuilt(distDir, 'rest.css'))].filter((name) => name.startsWith('fd-') && !core.has(name)),
+  [...classesIn(readBuilt(builtFiles, 'rest.css'))].filter((name) => name.startsWith('fd-') && !core.has(name)),
 );
 
 /** Of a page that does without `rest.css`, or a part of one: the classes that would have no style. */
@@ -16,7 +16,7 @@ export function classesWithoutStyle(html: string): string[] {
   return [...new Set(used)].filter((name) => onlyInRest.has(name));
 }
 
-const styled = classesIn(readBuilt(distDir, 'app.css') + readBuilt(distDir, 'rest.css'));
+const styled = classesIn(readBuilt(builtFiles, 'app.css') + readBuilt(builtFiles, 'rest.css'));
 
 /** Tables that no rule gives a style. */
 export function tablesWithoutStyle(html: string): string[] {

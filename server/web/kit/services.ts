@@ -19,14 +19,16 @@ import type { Store } from '../../store/store.ts';
 import type { AnonymousConversations } from './anonymous-conversations.ts';
 import { WebProblem } from './problem.ts';
 
+/** What browsers load, by name; what was compressed ahead among it. */
+export type BuiltFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
 export interface Services {
   library: Library;
   store: Store;
   /** Conversations of the public and of children, which travel with their browsers. */
   conversations: AnonymousConversations;
   assets: Assets;
-  /** Folder of the built files. */
-  distDir: string;
+  builtFiles: BuiltFiles;
   clock: () => Date;
   /** So many random bytes. */
   random: (bytes: number) => Buffer;

@@ -14,13 +14,13 @@ const FOR_ALL = ['police_999', 'childline', 'nspcc', 'police_101'];
 
 export function numbers(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const { assets, distDir } = services;
+  const { assets, builtFiles } = services;
   const kept = {
     cache: NUMBERS_CACHE,
     page: paths.numbers(),
     files: [assets.styles, assets.restOfStyles, assets.numbers, assets.exit, assets.icon],
   };
-  const worker = `self.FRONT_DOOR_KEPT = ${JSON.stringify(kept)};\n${readBuilt(distDir, 'numbers-worker.js')}`;
+  const worker = `self.FRONT_DOOR_KEPT = ${JSON.stringify(kept)};\n${readBuilt(builtFiles, 'numbers-worker.js')}`;
   app.get(paths.numbers(), (c) => {
     const day = today(services);
     const groups = groupsOf(services, day);

@@ -6,7 +6,7 @@ import type { Assets } from '../../../views/kit/page-context.ts';
 import { paths } from '../../base/paths.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import type { Env, Services } from '../kit/services.ts';
+import type { BuiltFiles, Env, Services } from '../kit/services.ts';
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -19,17 +19,20 @@ const ENCODINGS = [
   ['gzip', '.gz'],
 ] as const;
 
-export function statics({ distDir }: Pick<Services, 'distDir'>): Hono<Env> {
-  const files = new Map(readdirSync(distDir).map((name) => [name, readFileSync(join(distDir, name))]));
+export function readBuiltFiles(distDir: string): BuiltFiles {
+  return new Map(readdirSync(distDir).map((name) => [name, new Uint8Array(readFileSync(join(distDir, name)))]));
+}
+
+export function statics({ builtFiles }: Pick<Services, 'builtFiles'>): Hono<Env> {
   return new Hono<Env>().get(paths.file(':name'), (c) => {
     const name = param(c, 'name');
     const type = TYPES[extname(name)];
-    const plain = files.get(name);
+    const plain = builtFiles.get(name);
     if (type === undefined || plain === undefined) throw new WebProblem('not found');
     const accepted = acceptedEncodings(c.req.header('Accept-Encoding') ?? '');
-    const encoding = ENCODINGS.find(([word, ending]) => accepted.has(word) && files.has(name + ending));
-    const body = encoding === undefined ? plain : (files.get(name + encoding[1]) ?? plain);
-    return c.body(new Uint8Array(body), 200, {
+    const encoding = ENCODINGS.find(([word, ending]) => accepted.has(word) && builtFiles.has(name + ending));
+    const body = encoding === undefined ? plain : (builtFiles.get(name + encoding[1]) ?? plain);
+    return c.body(body, 200, {
       'Content-Type': type,
       'Cache-Control': 'public, max-age=31536000, immutable',
       Vary: 'Accept-Encoding',
@@ -49,13 +52,8 @@ function acceptedEncodings(header: string): Set<string> {
 }
 
 /** Throws when the files were never built. */
-export function readAssets(distDir: string): Assets {
-  const manifest = JSON.parse(readFileSync(join(distDir, 'manifest.json'), 'utf8')) as Record<string, string>;
-  const url = (name: string) => {
-    const hashed = manifest[name];
-    if (hashed === undefined) throw new Error(`static/dist has no ${name}. Run: npm run build`);
-    return paths.file(hashed);
-  };
+export function readAssets(files: BuiltFiles): Assets {
+  const url = (name: string) => paths.file(hashedName(files, name));
   return {
     styles: url('app.css'),
     restOfStyles: url('rest.css'),
@@ -72,9 +70,17 @@ export function readAssets(distDir: string): Assets {
 }
 
 /** The text of a built file, by its name in the manifest. Throws when it was never built. */
-export function readBuilt(distDir: string, name: string): string {
-  const manifest = JSON.parse(readFileSync(join(distDir, 'manifest.json'), 'utf8')) as Record<string, string>;
+export function readBuilt(files: BuiltFiles, name: string): string {
+  return textOf(files, hashedName(files, name));
+}
+
+function hashedName(files: BuiltFiles, name: string): string {
+  const manifest = JSON.parse(textOf(files, 'manifest.json')) as Record<string, string>;
   const hashed = manifest[name];
   if (hashed === undefined) throw new Error(`static/dist has no ${name}. Run: npm run build`);
-  return readFileSync(join(distDir, hashed), 'utf8');
+  return hashed;
+}
+
+function textOf(files: BuiltFiles, name: string): string {
+  return new TextDecoder().decode(files.get(name));
 }

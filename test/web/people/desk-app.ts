@@ -3,13 +3,11 @@
 import { createApp } from '../../../server/app.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
-import { loadReal } from '../../real-content.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
+import { realLibrary as library } from '../app.ts';
 import { createServices, logInto } from '../services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
-
-const library = loadReal();
 
 export interface DeskAppOptions {
   organisation?: Organisation;
