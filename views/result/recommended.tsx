@@ -5,6 +5,7 @@ import type { Result, ShownContact, Urgency } from '../../server/consultation/re
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import { describeMark } from '../../server/flow/marks.ts';
+import { answersAtNight } from '../../server/flow/opening-hours.ts';
 import { Sources } from '../kit/citation.tsx';
 import { CheckedTag, isEmergency, NameAndPhones, OtherWays } from '../kit/contact.tsx';
 import { PhoneLink } from '../kit/phone.tsx';
@@ -186,8 +187,8 @@ function Otherwise({ first, result, area }: { first: ShownContact; result: Resul
   if (outOfHours === undefined || outOfHours.id === first.id)
     return area.outOfHours === undefined && urgency !== 'not urgent' && area.id !== 'national' ? (
       <p class="fd-action__otherwise">
-        Nobody answers? No number for nights and weekends is known here. If it cannot wait, ring the police on{' '}
-        <PhoneLink number="101" />, or <PhoneLink number="999" /> in danger.
+        Nobody answers? {!answersAtNight(first.open) && 'No number for nights and weekends is known here. '}
+        If it cannot wait, ring the police on <PhoneLink number="101" />, or <PhoneLink number="999" /> in danger.
       </p>
     ) : null;
   return (

@@ -127,5 +127,12 @@ describe('whom to ring when nobody answers', () => {
   it('says so where none is known', async () => {
     const { page } = await openResult('bolton', 'nine_year_old_abused');
     expect(section(page)).toContain('No number is known here that answers at night');
+    expect(page.words('.fd-action')).toContain('No number for nights and weekends is known');
+  });
+
+  it('does not say so beside a line that answers day and night', async () => {
+    const { page } = await openResult('bolton', 'card_at_camp');
+    expect(page.words('.fd-action')).toContain('mental health crisis line');
+    expect(page.words('.fd-action')).not.toContain('No number for nights');
   });
 });
