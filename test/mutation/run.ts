@@ -36,11 +36,11 @@ export function judgeSome(judge: Judge, first: number, every: number, until: num
 /** Like `judgeSome`, divided among processes. */
 export async function judgeAll(
   { root, today }: Content,
-  { workers, every, until }: { workers: number; every: number; until: number },
+  { workers, every, from = 0, until }: { workers: number; every: number; from?: number; until: number },
 ): Promise<Run> {
   const parts = await Promise.all(
     Array.from({ length: workers }, (_, worker) =>
-      runWorker([root, today, worker * every, workers * every, until].map(String)),
+      runWorker([root, today, from + worker * every, workers * every, until].map(String)),
     ),
   );
   return { judged: parts.flatMap((part) => part.judged), all: parts[0]?.all ?? 0 };
