@@ -2,6 +2,8 @@
  * Script for the duty desk: htmx refreshes the queue and saves a step list while it is filled in. Neither moves the focus or changes what is
  * being typed. All pages work without it.
  */
+
+import { foldSections } from './fold-sections.js';
 import { offerNotifications } from './notify.js';
 import { announceUrgent } from './queue.js';
 import { saveWhenSettled } from './steps.js';
@@ -10,6 +12,7 @@ import { insertTemplates } from './templates.js';
 import { keepNoneAlone } from './ticks.js';
 
 letOnlyOursIn();
+foldSections();
 announceUrgent();
 offerNotifications();
 insertTemplates();

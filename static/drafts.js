@@ -4,12 +4,16 @@
  */
 import { describeForeign, isOurs } from './answers.js';
 
-const PAUSE_MS = 800;
+const PAUSE_MS = 400;
+/** Somebody who types without a pause is kept as often as this. */
+const LONGEST_MS = 2000;
 const AGAIN_MS = 10_000;
 const LARGEST_KEPT_ALIVE = 60_000;
-/** A form that is sent waits so long for its draft: one that arrived afterwards would stand there as not sent. */
+/** A form that is sent, and a link that is followed, wait so long for its draft: one that arrived afterwards would stand there as not sent. */
 const WAIT_MS = 1500;
 const timers = new Map();
+/** Form → since when something in it is not kept. */
+const since = new Map();
 /** Forms being submitted, which need no draft. */
 const sent = new WeakSet();
 const onTheirWay = new Set();
@@ -36,15 +40,39 @@ export function keepDrafts() {
   document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
     if (onTheirWay.size === 0 || !isKept(ctx.sourceElement)) return;
     ctx.fetch = async (to, request) => {
-      await Promise.race([draftsKept(), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+      await keptOrLate();
       return fetch(to, request);
     };
   });
-  // Save at once when the tab is closed or left, instead of waiting for a pause.
+  // Save at once when the page is closed or left, instead of waiting for a pause. The first event comes before the next page is asked for.
+  addEventListener('beforeunload', () => flush(address));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush(address);
   });
   addEventListener('pagehide', () => flush(address));
+  document.addEventListener('click', (event) => followWhenKept(event, address));
+}
+
+/** The next page may have the same form: it is asked for when the text is there. */
+async function followWhenKept(event, address) {
+  const link = event.target.closest?.('a[href]');
+  if (event.defaultPrevented || link === null || link === undefined || !leadsFromHere(event, link)) return;
+  flush(address);
+  if (onTheirWay.size === 0) return;
+  event.preventDefault();
+  await keptOrLate();
+  location.assign(link.href);
+}
+
+function leadsFromHere(event, link) {
+  const isOwnTab = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (isOwnTab || link.target !== '' || link.hasAttribute('download')) return false;
+  const isSamePage = link.pathname === location.pathname && link.search === location.search && link.hash !== '';
+  return link.origin === location.origin && !isSamePage;
+}
+
+function keptOrLate() {
+  return Promise.race([draftsKept(), new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
 }
 
 function isKept(form) {
@@ -58,9 +86,11 @@ function isKept(form) {
 function later(form, address, wait = PAUSE_MS) {
   sent.delete(form);
   clearTimeout(timers.get(form));
+  if (!since.has(form)) since.set(form, Date.now());
+  const left = Math.max(0, since.get(form) + LONGEST_MS - Date.now());
   timers.set(
     form,
-    setTimeout(() => begin(form, address), wait),
+    setTimeout(() => begin(form, address), wait === PAUSE_MS ? Math.min(wait, left) : wait),
   );
 }
 
@@ -81,6 +111,7 @@ function begin(form, address) {
 async function keep(form, address) {
   clearTimeout(timers.get(form));
   timers.delete(form);
+  since.delete(form);
   if (sent.has(form)) return;
   const body = new URLSearchParams({
     token: form.elements.token.value,

@@ -4,7 +4,8 @@ import { sendWithCare } from './forms.js';
 /** `settle`: what has to be done before a form leads to the next page. */
 export function startPage(settle) {
   sendWithCare(settle);
-  document.querySelector('.govuk-error-summary')?.focus();
+  // What is wrong, or what was done.
+  (document.querySelector('.govuk-error-summary') ?? document.getElementById('done'))?.focus();
   addEventListener('beforeprint', unfoldAll);
   tellPrints();
 }

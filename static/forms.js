@@ -6,6 +6,7 @@
 import { LARGEST_BODY } from '../server/base/limits.ts';
 import { describeForeign, isOurs, MARK, problemIn, say, unsay } from './answers.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
+import { offerToTake } from './take.js';
 
 const TOO_LARGE = 'Not sent: that is more than fits. Shorten it, or send it in parts. It is still here.';
 
@@ -78,7 +79,7 @@ async function send(form, submitter) {
     const response = await fetch(to, { method: form.method, body, headers, redirect: 'manual' });
     if (!isOurs(response.headers)) return fail(form, response.status);
     await settleFirst();
-    await show(form, response, to);
+    await show({ form, submitter }, response, to);
   } catch {
     fail(form, undefined);
   } finally {
@@ -102,7 +103,7 @@ function fail(form, status) {
 }
 
 /** Goes to where our server redirects, or shows the page or keeps the file in the response. */
-async function show(form, response, from) {
+async function show({ form, submitter }, response, from) {
   const to = response.headers.get(`${MARK}-Location`);
   if (to === null && response.status === 413) return say(form, TOO_LARGE);
   const file = nameOfFile(response);
@@ -115,6 +116,7 @@ async function show(form, response, from) {
   const problem = page === undefined || !isKept ? undefined : problemIn(page);
   if (problem !== undefined) {
     say(form, `Not sent. ${problem} What you entered is still here.`);
+    offerToTake(form, page, () => form.requestSubmit(submitter));
     form.dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
     return;
   }

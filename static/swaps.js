@@ -4,6 +4,7 @@
  */
 import { describeForeign, isOurs, MARK, mayTryAgain, problemIn, say, unsay, waitBefore } from './answers.js';
 import { STILL_SENDING, whileSlow } from './slow.js';
+import { offerToTake } from './take.js';
 
 const KEPT = 'What you entered is still here.';
 const tries = new WeakMap();
@@ -66,6 +67,7 @@ export function showProblem({ text, sourceElement, request }) {
   if (problem === undefined) return location.reload();
   const place = placeOf(sourceElement);
   say(place, `Your answer was not saved. ${problem} ${KEPT}`);
+  offerToTake(place, text, () => send(sourceElement));
   place.dispatchEvent(new Event('front-door:not-sent', { bubbles: true }));
 }
 
@@ -86,7 +88,10 @@ function fail(ctx, status, words = describeForeign(status)) {
 
 function sendAgain(source) {
   // The person may have pressed the button meanwhile, or the question may have changed.
-  if (!source.isConnected || !tries.has(source)) return;
+  if (source.isConnected && tries.has(source)) send(source);
+}
+
+function send(source) {
   if (source.matches('.fd-steps, .fd-sheet')) source.dispatchEvent(new Event('settled'));
   else source.requestSubmit();
 }

@@ -169,7 +169,7 @@ export const paths = {
   deskNumbers: () => '/desk/numbers',
   deskComparison: (id: string) => `${deskRecord(id)}/comparison`,
   /** The record, with a message at the top that the outcome was recorded. */
-  deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome`,
+  deskRecorded: (id: string) => `${deskRecord(id)}?recorded=outcome#done`,
   /** `noun`: a key of DESK_ACTIONS. */
   deskAction: (id: string, noun: string) => `${deskRecord(id)}/${noun}`,
   deskAddition: (id: string, noun: RecordNoun) => `${deskRecord(id)}/record/${noun}`,

@@ -48,6 +48,19 @@ export function compareField(entries: readonly Entry[], { fields }: DeskCase, fi
   return { sent, isTouched, ...(isTouched && hasChanged && { clash: standing }) };
 }
 
+/** Names of the inputs of those fields that were not changed on the page that sent the form. */
+export function unchangedInputs({ consultation: { entries }, deskCase, fields }: FieldsAsked, form: Form): string[] {
+  return fields
+    .filter((field) => !compareField(entries, deskCase, field, form).isTouched)
+    .flatMap(({ id }) => [valueName(id), reasonName(id), seenName(id), keepName(id)]);
+}
+
+interface FieldsAsked {
+  consultation: { entries: readonly Entry[] };
+  deskCase: DeskCase;
+  fields: readonly DeskField[];
+}
+
 function findShown(entries: readonly Entry[], field: string, seen: string | undefined): FieldText {
   const what = entries.find(({ number }) => String(number) === seen)?.what;
   return what?.kind === 'field recorded' && what.field === field ? what : EMPTY;

@@ -73,7 +73,7 @@ export interface DeskDecision {
   label: string;
   hint?: string;
   /** What the referrer reads beside it: who does what now. */
-  forReferrer?: string;
+  forReferrer: string;
   needsReason: boolean;
   decidedBy: string[];
   reviewed: boolean;

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
+import { readForms } from '../web/page-forms.ts';
 import { DESKTOP, eventually, expectAccessible, useBrowser } from './chromium.ts';
 import { openDeskTab, openServer, type World } from './desk-tab.ts';
 
@@ -95,6 +96,94 @@ it('keeps what is typed, in a tab that is reloaded, left, closed, or whose sessi
   await expect.poll(async () => (await openNotes(again)).inputValue()).toBe('');
 }, 120_000);
 
+it('keeps what was typed a moment before the page is left, whichever way it came and however it is left', async () => {
+  const server = await openServer();
+  const { world, origin } = server;
+  const { id } = await ask(world);
+  const { context, browser, page: first } = await openDeskTab(newPage, server, 'duty worker', { viewport: DESKTOP });
+  await browser.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  await first.close();
+  const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const manager = await world.openDesk('operational manager');
+  let times = 0;
+  const box = (page: Page) => page.locator('[name="field-agreed_course"]');
+  /** How the page came. Each gives what is typed into or chosen there. */
+  const came: Record<string, (page: Page) => Promise<(words: string) => Promise<void>>> = {
+    loaded: async (page) => {
+      await page.goto(origin + paths.deskRecord(id));
+      return (words) => box(page).fill(words);
+    },
+    'as the answer to a form with an error': async (page) => {
+      await page.goto(origin + paths.deskRecord(id));
+      await page.locator('[name="outcome"]').first().check();
+      await page.getByRole('button', { name: 'Save, and record the outcome' }).click();
+      await page.locator('.govuk-error-summary').waitFor();
+      return (words) => box(page).fill(words);
+    },
+    'as the answer to a form that clashes': async (page) => {
+      await page.goto(origin + paths.deskRecord(id));
+      const action = paths.deskAction(id, 'fields');
+      const hers = readForms((await manager.get(paths.deskRecord(id))).text).find((form) => form.action === action);
+      await manager.post(action, { ...hers?.values, 'field-agreed_course': `Meanwhile, for the ${++times}th time` });
+      await box(page).fill('At the same time');
+      await page.getByRole('button', { name: 'Save what is filled in' }).last().click();
+      await page.locator('[name="keep-agreed_course"]').first().waitFor();
+      return (words) => box(page).fill(words);
+    },
+  };
+  const left: Record<string, (page: Page) => Promise<unknown>> = {
+    'by a link': (page) => page.locator('a[href="/desk"]').first().click(),
+    'by going back': (page) => page.goBack({ waitUntil: 'commit' }),
+    'by closing the tab': (page) => page.close(),
+  };
+  for (const [how, ways] of Object.entries({
+    loaded: ['by a link', 'by going back', 'by closing the tab'],
+    'as the answer to a form with an error': ['by going back'],
+    'as the answer to a form that clashes': ['by closing the tab'],
+  }))
+    for (const way of ways) {
+      const page = await context.newPage();
+      await page.goto(origin + paths.account());
+      const type = await came[how]?.(page);
+      const words = `Typed on a page that came ${how}, left ${way}`;
+      await type?.(words);
+      await left[way]?.(page);
+      // A link waits until the text is there: whatever it leads to has it.
+      if (way === 'by a link') {
+        await page.waitForURL(/\/desk$/);
+        expect((await browser.get(paths.drafts())).text).toContain(words);
+      }
+      await expect
+        .poll(async () => (await browser.get(paths.drafts())).text.includes(words), { timeout: 20_000, message: words })
+        .toBe(true);
+      await page.close();
+    }
+  // Somebody who types without a pause.
+  const busy = await context.newPage();
+  await busy.goto(origin + paths.deskRecord(id));
+  const isKept = async () => (await browser.get(paths.drafts())).text.includes('Without a pause');
+  let presses = 0;
+  await box(busy).fill('Without a pause ');
+  while (!(await isKept()) && presses++ < 200) await box(busy).press('a');
+  expect(await isKept()).toBe(true);
+  await busy.close();
+  // An answer of a conversation: chosen on the page as it was loaded, and on one that a script put there.
+  const page = await context.newPage();
+  await page.goto(origin + opened.location);
+  const choose = () => page.locator('form.fd-question input[value="unknown"]').first().check();
+  await choose();
+  await page.locator('a.fd-header__name').click();
+  await page.waitForURL(`${origin}/`);
+  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain('immediate danger');
+  await page.goto(origin + opened.location);
+  await page.locator('form.fd-question input[value="no"]').first().check();
+  await page.locator('.fd-continue').click();
+  await page.locator('input[name=question][value=who_is_asking]').waitFor({ state: 'attached' });
+  await choose();
+  await page.close();
+  await expect.poll(async () => (await browser.get(paths.drafts())).text).toContain('who is asking');
+}, 240_000);
+
 it('a tab that a colleague left open sends nothing in the name of the next who signs in: it says so, and keeps the text', async () => {
   const server = await openServer();
   const { world, origin } = server;
@@ -119,12 +208,19 @@ it('a tab that a colleague left open sends nothing in the name of the next who s
   await page.getByText(/Not sent\. This page is somebody else’s.*Tom Reed is signed in here now/).waitFor();
   expect(await notes.inputValue()).toBe(TYPED);
   await expectAccessible(page);
+  // Whoever wrote it after all can send it as theirs, with a press.
+  expect(await page.getByRole('button', { name: 'I wrote this: send it as Tom Reed' }).count()).toBe(1);
   // The answers of a call, which save themselves, and the queue, which asks by itself.
   await call.locator('[name=immediate_danger][value=no]').check();
   await call.getByText(/not saved\. This page is somebody else’s/).waitFor();
   expect(await call.locator('[name=immediate_danger][value=no]').isChecked()).toBe(true);
   await queue.getByText(/Not up to date since .*Somebody else has signed in here since/).waitFor({ timeout: 60_000 });
   expect((await world.store.log.read(id))?.length).toBe(entries);
+  await call.getByRole('button', { name: 'I wrote this: send it as Tom Reed' }).click();
+  await eventually(async () => (await world.store.log.read(id))?.at(-1)).toMatchObject({
+    what: { kind: 'answered', question: 'immediate_danger' },
+    who: { name: 'Tom Reed' },
+  });
 
   await browser.post(paths.signOut(), {}, paths.account());
   await world.signIn(browser, member);

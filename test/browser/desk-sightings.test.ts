@@ -70,7 +70,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   await write(amina, 'reason-parents_told', 'MASH is asked first');
   const before = await amina.evaluate(() => scrollY);
   await press(amina, 'Save what is filled in');
-  await amina.waitForURL(/#of-agreed_course$/);
+  await amina.waitForURL(/at=of-agreed_course#done$/);
   // It goes on where it was saved, and not at the top.
   await eventually(() => amina.evaluate(() => scrollY)).toBeGreaterThan(before / 2);
   await choose(may, 'field-concern', 'neglect');
@@ -91,7 +91,7 @@ it('nothing is lost: an older page of a colleague, another page and Back, a sign
   await expectAccessible(amina);
   await amina.getByLabel(/Keep what A operational manager wrote/).check();
   await press(amina, 'Save what is filled in');
-  await amina.waitForURL(/#(of-|fields)/);
+  await amina.waitForURL(/#done$/);
   await eventually(() => amina.locator('[name="field-agreed_course"]').inputValue()).toBe('A visit today');
 
   // Typed and not sent: another page, and Back; then the session ends elsewhere.
@@ -394,3 +394,23 @@ it('the day: a follow-up, a task for a colleague, one who cannot sign in any mor
   }
   await expectAccessible(tom);
 }, 180_000);
+
+it('on a telephone a record is four screens: what is due is open, the rest is folded and opens where it is looked for', async () => {
+  const server = await openServer();
+  const { id } = await ask(server, 'Is it one for you?');
+  const { page, browser } = await openDeskTab(newPage, server, 'duty worker', { viewport: PHONE });
+  await browser.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  await page.goto(server.origin + paths.deskRecord(id));
+  await page.locator('#fields summary', { hasText: 'Nothing yet' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(4 * PHONE.height);
+  expect(await page.locator('#done-deadlines li').first().isVisible()).toBe(true);
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Record and outcome' }).click();
+  await write(page, 'field-agreed_course', 'The school keeps watch');
+  await press(page, 'Save what is filled in');
+  // What was saved is in sight and says so; the focus is there.
+  await say(page, 'Saved. No outcome was recorded by this');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('done');
+  expect(await page.locator('[name="field-agreed_course"]').inputValue()).toBe('The school keeps watch');
+}, 120_000);

@@ -99,6 +99,7 @@ describe('a desk', () => {
     expect(outcomes[0]).toStrictEqual({
       id: 'advice_only',
       label: 'As advice_only',
+      forReferrer: 'Who does advice_only',
       needsReason: false,
       decidedBy: [],
       reviewed: false,
@@ -112,6 +113,7 @@ describe('a desk', () => {
     expect(outcomes[1]).toStrictEqual({
       id: 'early_help',
       label: 'Early help',
+      forReferrer: 'You plan',
       hint: 'A plan',
       needsReason: true,
       decidedBy: ['The manager'],
@@ -194,8 +196,8 @@ describe('a mistake in the desk is told', () => {
       'a blank that nothing fills',
       { [DESK]: swap('{answer by}', '{answerby} and {}') },
       [
-        '62:3: nothing can be filled in for "{answerby}". Did you mean "answer by"? Known are: reference, date, outcome, decided by, answer by.',
-        '62:3: nothing can be filled in for "{}". Known are: reference, date, outcome, decided by, answer by.',
+        '63:3: nothing can be filled in for "{answerby}". Did you mean "answer by"? Known are: reference, date, outcome, decided by, answer by.',
+        '63:3: nothing can be filled in for "{}". Known are: reference, date, outcome, decided by, answer by.',
       ],
     ],
     [
@@ -333,23 +335,28 @@ describe('a mistake in the desk is told', () => {
       'an outcome that nobody writes',
       {
         'national/desk.yaml': swap(
-          '  urgent_route:\n    label: As urgent_route\n    keep: 6 years\n    cite: NAT 2\n',
+          '  urgent_route:\n    label: As urgent_route\n    for the referrer: Who does urgent_route\n    keep: 6 years\n    cite: NAT 2\n',
           '',
         ),
       },
       ['1:1: the outcome "urgent_route" is missing. Add it under "outcomes".'],
     ],
     [
+      'an outcome of which the referrer reads nothing',
+      { [DESK]: swap('    for the referrer: You plan\n', '') },
+      ['31:3: "for the referrer" is missing. Add it.'],
+    ],
+    [
       'a next step that is not there',
       { [DESK]: swap('next: [visit, letter]', 'next: [visit, lettre]') },
       [
-        '37:5: no next step is called "lettre". Did you mean "letter"? Write it in timetable.yaml, of the area or of national.',
+        '38:5: no next step is called "lettre". Did you mean "letter"? Write it in timetable.yaml, of the area or of national.',
       ],
     ],
     [
       'a contact of a dispute that is not there',
       { [DESK]: swap('with: front_door', 'with: back_door') },
-      ['55:7: no contact is called "back_door". Write it in contacts.yaml, of the area or of national.'],
+      ['56:7: no contact is called "back_door". Write it in contacts.yaml, of the area or of national.'],
     ],
     [
       'a wrong source of the times',
@@ -364,17 +371,17 @@ describe('a mistake in the desk is told', () => {
     [
       'a wrong source of an outcome',
       { [DESK]: swap('keep: 2 years\n    cite: DOC 2', 'keep: 2 years\n    cite: DOC 3') },
-      ['40:5: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
+      ['41:5: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
     ],
     [
       'a wrong source of what is kept',
       { [DESK]: swap('confirmed.\n  cite: DOC 1', 'confirmed.\n  cite: DOC 3') },
-      ['48:3: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
+      ['49:3: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
     ],
     [
       'a wrong source of a dispute',
       { [DESK]: swap('Everybody\n      cite: DOC 1', 'Everybody\n      cite: DOC 3') },
-      ['61:7: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
+      ['62:7: there is no "DOC 3" in sources.yaml. DOC has: 1, 2.'],
     ],
   ])('%s', (_name, changes, expected) => {
     expect(told(changes)).toStrictEqual(expected.map((line) => `flows/town/desk.yaml:${line}`));

@@ -69,6 +69,7 @@ const counted = (id: string, counts: string) => `  ${id}:
 
 const outcome = (id: string) => `  ${id}:
     label: As ${id}
+    for the referrer: Who does ${id}
     keep: 6 years
     cite: NAT 2
 `;
@@ -78,6 +79,7 @@ const NATIONAL_DESK = `fields:
 ${counted('concern', 'concern')}${counted('age', 'age')}${counted('gender', 'gender')}${counted('ethnicity', 'ethnicity')}${counted('incident', 'incident')}${counted('looked_after', 'looked after')}outcomes:
   no_further_action:
     label: Nothing more
+    for the referrer: Nobody does anything
     reason: needed
     keep: 1 year
     cite: NAT 2
@@ -117,6 +119,7 @@ fields:
 outcomes:
   early_help:
     label: Early help
+    for the referrer: You plan
     hint: A plan
     reason: needed
     decided by: The manager

@@ -93,7 +93,7 @@ function describeWaiting({ within, from }: Deadline): string {
 export function Replies({ templates, ...forms }: WrittenProps & { templates: BegunAnswer[] }) {
   const { answer, reach } = forms.shown.deskCase;
   return (
-    <Section id="replies" title="Answer to whoever asked">
+    <Section id="replies" title="Answer to whoever asked" folds>
       {answer === undefined ? (
         <p class="fd-empty">Not answered yet. To be reached at: {reach || 'nobody wrote it down'}</p>
       ) : (
@@ -142,7 +142,7 @@ export function Work(forms: WrittenProps) {
   const { caseNumber, discussions, files } = forms.shown.deskCase;
   const isEmpty = caseNumber === undefined && discussions.length + files.length === 0;
   return (
-    <Section id="work" title="Work on the case">
+    <Section id="work" title="Work on the case" folds>
       {isEmpty && <p class="fd-empty">Nothing written down yet</p>}
       {caseNumber !== undefined && (
         <EntryText {...forms} number={caseNumber.number}>
@@ -183,7 +183,7 @@ export function Decision(forms: WrittenProps) {
   const { outcome, outcomes, review, countersignature, disagreement, resolution } = deskCase;
   const isReviewed = findOutcome(desk, outcome?.outcome ?? '')?.reviewed === true;
   return (
-    <Section id="reviews" title="Decision">
+    <Section id="reviews" title="Decision" folds>
       {outcomes.map((one) => (
         <EntryText {...forms} number={one.number}>
           <strong>{one.words}</strong>

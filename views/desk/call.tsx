@@ -11,27 +11,41 @@ import { DeskNav } from './desk-nav.tsx';
 export interface CallPageProps {
   page: PageContext;
   doors: Door[];
+  /** In words, the last day that the person is marked as away; undefined when they are not. */
+  awayUntil?: string;
   failed?: Failed;
 }
 
-/** Opens a consultation for a telephone caller: the subject and the caller. The questions follow on one page. */
-export function CallPage({ page, doors, failed }: CallPageProps) {
+/** What a person who is marked as away has to say before they take a call. */
+function backField(until: string): Field {
+  return {
+    name: 'back',
+    label: `You are marked as away until ${until}`,
+    hint: 'What you take now would stand at once among what nobody can work on. Or let a colleague take the call',
+    kind: 'choice',
+    choices: [['yes', 'I am back: end my absence']],
+  };
+}
+
+/** Opens a consultation for a telephone caller: first who it is and how to ring them back, in case the line breaks. The questions follow on one page. */
+export function CallPage({ page, doors, awayUntil, failed }: CallPageProps) {
   const fields: Field[] = [
-    {
-      name: 'flow',
-      label: 'What is it about?',
-      kind: 'choice',
-      choices: doors.map((door) => [door.flow, door.title] as const),
-    },
+    ...(awayUntil === undefined ? [] : [backField(awayUntil)]),
     {
       name: 'name',
       label: 'Who rings',
       hint: 'All of this can stay empty. Nobody has to name the child.',
       kind: 'line',
     },
-    { name: 'role', label: 'Role', kind: 'line' },
-    { name: 'agency', label: 'Agency', kind: 'line' },
     { name: 'contact', label: 'Telephone or e-mail to answer to', kind: 'line' },
+    { name: 'role', label: 'Role, or what they are to the child', hint: 'Such as: teacher, grandmother', kind: 'line' },
+    { name: 'agency', label: 'Agency', kind: 'line' },
+    {
+      name: 'flow',
+      label: 'What is it about?',
+      kind: 'choice',
+      choices: doors.map((door) => [door.flow, door.title] as const),
+    },
   ];
   return (
     <Layout page={page} title="Open one for a caller" error={failed !== undefined} wide>

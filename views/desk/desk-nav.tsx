@@ -25,7 +25,11 @@ export function DeskNav({ page, at }: { page: Pick<PageContext, 'person'>; at?: 
       <ul>
         {links.map(([place, href, words]) => (
           <li>
-            <a class="govuk-link" href={href} aria-current={at === place ? 'page' : undefined}>
+            <a
+              class={place === 'call' ? 'govuk-link fd-desk-nav__call' : 'govuk-link'}
+              href={href}
+              aria-current={at === place ? 'page' : undefined}
+            >
               {words}
             </a>
           </li>

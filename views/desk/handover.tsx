@@ -91,7 +91,7 @@ export function HandoverPage({
 /** What is said to whoever takes over is kept nowhere: it is shown here, to be printed or told. */
 function Moved({ count, of, to, said }: NonNullable<HandoverProps['moved']>) {
   return (
-    <div class="fd-notice" role="status">
+    <div class="fd-notice" id="done" role="status" tabindex={-1} autofocus>
       <p>
         Passed on: {count} of {of}.{count < of && ' The others had changed meanwhile, or are not yours to pass on.'}
       </p>
@@ -135,7 +135,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         field={{
           name: 'said',
           label: 'What they should know about the shift (can stay empty)',
-          hint: 'It goes into no record. The next page shows it, to be told or printed. Write about a child beside their own record above',
+          hint: 'It goes into no record and is kept nowhere. The next page shows it once, to be told or printed; then it is gone. Write about a child beside their own record above',
           kind: 'text',
         }}
         value={failed?.values.said}

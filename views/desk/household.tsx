@@ -14,7 +14,7 @@ export function Household(forms: WrittenProps) {
   const { child } = consultation;
   const age = consultation.answers.child_age;
   return (
-    <Section id="household" title="Children of the household">
+    <Section id="household" title="Children of the household" folds>
       <p>
         The questions and the outcome are about{' '}
         {child?.name ? <strong>{child.name}</strong> : 'the child who was asked about'}

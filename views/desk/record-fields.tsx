@@ -34,6 +34,7 @@ export function RecordFields(props: RecordFieldsProps) {
       id={open ? 'fields' : 'later'}
       title={open ? 'Record, and outcome' : 'What is known later'}
       className="fd-no-print"
+      folds
     >
       <form method="post" action={paths.deskAction(id, 'fields')} novalidate>
         <input type="hidden" name="token" value={token} />

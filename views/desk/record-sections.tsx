@@ -35,7 +35,7 @@ function RecordSection({
   const { noun } = form;
   const lines = recordedLines(consultation, noun);
   return (
-    <Section id={noun} title={TITLES[noun] ?? form.title} className="fd-noun">
+    <Section id={noun} title={TITLES[noun] ?? form.title} className="fd-noun" folds>
       <RecordedLines consultation={consultation} lines={lines} linkTo={forms.linkTo} />
       {knownOfPart(noun).map(({ source, words }) => (
         <p class="fd-hint">

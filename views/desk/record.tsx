@@ -223,7 +223,7 @@ function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correct
 /** Recording an outcome sends nothing. The page says so, because “Referral agreed” could be misread. */
 function OutcomeRecorded({ words }: { words: string }) {
   return (
-    <div class="fd-notice fd-no-print" role="status">
+    <div class="fd-notice fd-no-print" id="done" role="status" tabindex={-1}>
       <p>
         <strong>The outcome was recorded: {words}.</strong> It is written down here, and no referral was sent by that.
         Whoever still has to be told has to be told by somebody.

@@ -6,18 +6,21 @@ interface DraftBannerProps {
   isFilled: boolean;
   /** A form that was filled in is not on this page any more. */
   isChanged: boolean;
+  /** It has no form here any more, such as that of a consultation that somebody else has by now. */
+  isGone: boolean;
   /** Addresses at which the page shows the form, such as the one that corrects a certain entry. */
   elsewhere: readonly string[];
 }
 
 /** Shown above a page on which something was typed and not sent. */
-export function DraftBanner({ isFilled, isChanged, elsewhere }: DraftBannerProps) {
+export function DraftBanner({ isFilled, isChanged, isGone, elsewhere }: DraftBannerProps) {
   return (
     <div class="govuk-inset-text" role="status">
       <p>
         <strong>What you wrote here has not been sent.</strong>{' '}
         {isFilled && 'It is back in its form below: check it and send it. '}
         {isChanged && 'This page has changed since. '}
+        {isGone && 'It is kept for you, and you can read it and copy it. '}
       </p>
       {elsewhere.map((page) => (
         <p>

@@ -5,17 +5,21 @@ export function Section({
   title,
   children,
   className,
+  folds,
 }: {
   id: string;
   title: string;
   children?: Child;
   className?: string;
+  /** Begins folded on a narrow screen, where the page has the script for it. */
+  folds?: boolean;
 }) {
   return (
     <section
       class={className === undefined ? 'fd-section' : `fd-section ${className}`}
       id={id}
       aria-labelledby={`${id}-title`}
+      data-folds={folds}
     >
       <h2 class="govuk-heading-m" id={`${id}-title`}>
         {title}

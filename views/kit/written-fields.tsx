@@ -12,6 +12,14 @@ export function WrittenFields({ values }: { values: URLSearchParams }) {
   );
 }
 
+/** The same as plain text. */
+export function writtenIn(values: URLSearchParams): string {
+  return [...values]
+    .filter(isWritten)
+    .map(([, value]) => value)
+    .join('\n');
+}
+
 function isWritten([name, value]: [string, string]): boolean {
   return !/^(seen|seen-.*|deadline)$/.test(name) && value.trim() !== '';
 }

@@ -1,13 +1,24 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import { CopyButton } from '../kit/copy-button.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { WrittenFields } from '../kit/written-fields.tsx';
+import { WrittenFields, writtenIn } from '../kit/written-fields.tsx';
 
 export interface DraftsPageProps {
   page: PageContext;
-  drafts: { form: string; page: string; at: string; values: URLSearchParams }[];
+  drafts: ShownDraft[];
+}
+
+export interface ShownDraft {
+  form: string;
+  /** Of the form; undefined when it is not theirs any more. */
+  page?: string;
+  /** Why it has no page, or why that page cannot take it. */
+  gone?: string;
+  at: string;
+  values: URLSearchParams;
 }
 
 /** Everything that was typed and not sent, word for word. */
@@ -16,14 +27,20 @@ export function DraftsPage({ page, drafts }: DraftsPageProps) {
     <Layout page={page} title="What you wrote">
       <h1 class="fd-title">What you wrote and did not send</h1>
       {drafts.length === 0 && <p>Nothing is kept.</p>}
-      {drafts.map(({ form, page: formPage, at, values }, index) => (
+      {drafts.map(({ form, page: formPage, at, gone, values }, index) => (
         <Section id={`kept-${index + 1}`} title={`Kept ${describeInstant(at)}`}>
-          <p>
-            <a class="govuk-link" href={formPage}>
-              Go to the page that it belongs to
-            </a>
-          </p>
+          {gone !== undefined && <p>{gone} Copy from here what is still needed, and tell them.</p>}
+          {formPage !== undefined && (
+            <p>
+              <a class="govuk-link" href={formPage}>
+                {gone === undefined ? 'Go to the page that it belongs to' : 'Go to the record'}
+              </a>
+            </p>
+          )}
           <WrittenFields values={values} />
+          <p>
+            <CopyButton text={writtenIn(values)} what={`what you wrote (${index + 1})`} />
+          </p>
           <form method="post" action={paths.draftRemovals()}>
             <input type="hidden" name="token" value={page.token} />
             <input type="hidden" name="draft-removed" value={form} />

@@ -1,4 +1,4 @@
-import type { ConversationPaths } from '../../server/base/paths.ts';
+import { type ConversationPaths, paths } from '../../server/base/paths.ts';
 import type { Question } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
@@ -26,13 +26,7 @@ export function ConflictPage({ page, reader, at, question, saved, sent }: Confli
       <p class="fd-lead">Perhaps in another tab, or before you went back. Both are shown here. Nothing was changed.</p>
       <p class="fd-asked">{question.text}</p>
       <div class="fd-choice">
-        <form class="fd-choice__side" method="get" action={at.open}>
-          <h2 class="govuk-heading-s">Saved before</h2>
-          <Lines lines={saved.words} />
-          <button type="submit" class="govuk-button govuk-button--secondary">
-            Keep this one
-          </button>
-        </form>
+        <KeepSaved page={page} at={at} question={question} saved={saved} />
         <form class="fd-choice__side" method="post" action={at.answers}>
           <h2 class="govuk-heading-s">Sent just now</h2>
           <Lines lines={sent.words} />
@@ -49,5 +43,31 @@ export function ConflictPage({ page, reader, at, question, saved, sent }: Confli
         </form>
       </div>
     </Layout>
+  );
+}
+
+/** Of somebody signed in, what was sent just now is kept as a draft: with this choice it goes. */
+function KeepSaved({ page, at, question, saved }: Pick<ConflictPageProps, 'page' | 'at' | 'question' | 'saved'>) {
+  const removes = at.keepsDrafts && page.person !== undefined;
+  return (
+    <form
+      class="fd-choice__side"
+      method={removes ? 'post' : 'get'}
+      action={removes ? paths.draftRemovals() : at.open}
+      novalidate
+    >
+      <h2 class="govuk-heading-s">Saved before</h2>
+      <Lines lines={saved.words} />
+      {removes && (
+        <>
+          <input type="hidden" name="token" value={page.token} />
+          <input type="hidden" name="draft-removed" value={draftOf(at.answers, question.id)} />
+          <input type="hidden" name="then" value={at.open} />
+        </>
+      )}
+      <button type="submit" class="govuk-button govuk-button--secondary">
+        Keep this one
+      </button>
+    </form>
   );
 }

@@ -24,7 +24,7 @@ export interface EntriesProps {
 
 export function Entries({ entries, correcting }: EntriesProps) {
   return (
-    <Section id="entries" title="All entries">
+    <Section id="entries" title="All entries" folds>
       <p>Every entry, in order. None is ever changed or removed. A correction stands beside what it corrects.</p>
       <ul class="fd-entries">
         {entries.map((entry) => (

@@ -51,7 +51,7 @@ function Take({ me, token, action, sent, written }: TakeProps) {
   return (
     <Section id="sent" title="What was sent">
       <WrittenFields values={written} />
-      <form method="post" action={action} novalidate>
+      <form method="post" action={action} novalidate data-take>
         <input type="hidden" name="token" value={token} />
         {[...sent]
           .filter(([name]) => name !== 'token')

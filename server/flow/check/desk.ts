@@ -210,7 +210,7 @@ function compileOutcome(
     id,
     label: value.label,
     ...(value.hint !== undefined && { hint: value.hint }),
-    ...(value['for the referrer'] !== undefined && { forReferrer: value['for the referrer'] }),
+    forReferrer: value['for the referrer'],
     needsReason: value.reason === 'needed',
     decidedBy: value['decided by'] ?? [],
     reviewed: value['reviewed by'] !== undefined,

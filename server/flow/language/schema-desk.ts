@@ -68,7 +68,7 @@ const outcome = z.strictObject({
   label: wording,
   hint: wording.optional(),
   /** What the referrer reads of it: who does what now, such as who makes the referral. */
-  'for the referrer': wording.optional(),
+  'for the referrer': wording,
   reason: z.enum(['needed', 'wanted']).optional(),
   'decided by': list(wording).optional(),
   'reviewed by': z.literal('operational manager').optional(),

@@ -1,7 +1,9 @@
 /** The duty desk: everything that needs signing in and an area. */
 import { Hono } from 'hono';
+import { paths } from '../../base/paths.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { deskAccessLog } from './access-log.ts';
+import { sayDone } from './done.ts';
 import { deskExport } from './export.ts';
 import { figures } from './figures.ts';
 import { deskHandover } from './handover.ts';
@@ -16,6 +18,8 @@ import { whatWorked } from './what-worked.ts';
 
 export function desk(services: Services): Hono<Env> {
   const app = new Hono<Env>();
+  app.use(paths.desk(), sayDone());
+  app.use(`${paths.desk()}/*`, sayDone());
   app.route('/', queue(services));
   app.route('/', deskHandover(services));
   app.route('/', deskSearch(services));

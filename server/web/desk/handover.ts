@@ -17,6 +17,7 @@ import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import { authorOf, colleaguesOf, targetOf, whoIs } from './load-desk-consultation.ts';
 import { pageOfArea } from './queue.ts';
 
@@ -34,10 +35,8 @@ export function deskHandover(services: Services): Hono<Env> {
     await services.store.people.accounts.setBack(who, personOf(c).id);
     // From the page of a consultation that they were about to claim, back to it.
     const from = consultation === '' ? undefined : await services.store.queueRows.find(consultation);
-    return c.redirect(
-      from === undefined ? `${paths.deskHandover()}#away` : `${paths.deskRecord(from.consultation)}#claims`,
-      303,
-    );
+    if (from === undefined) return leadToDone(c, paths.deskHandover(), 'returns', 'away');
+    return leadToDone(c, paths.deskRecord(from.consultation), 'returns', 'claims');
   });
   return app;
 }
@@ -100,7 +99,7 @@ async function noteAbsence(services: Services, c: Context<Env>) {
   const absence = readAbsence(values, nowOf(services));
   if (isRefusal(absence)) return showHandover(services, c, { failedAbsence: { values, errors: absence.fields ?? {} } });
   await services.store.people.accounts.setAway(who, absence, personOf(c).id);
-  return c.redirect(`${paths.deskHandover()}#away`, 303);
+  return leadToDone(c, paths.deskHandover(), 'absences', 'away');
 }
 
 /**

@@ -6,6 +6,7 @@ import { paths } from '../../base/paths.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import { pageOfArea } from './queue.ts';
 
 export function deskMails(services: Services): Hono<Env> {
@@ -15,7 +16,7 @@ export function deskMails(services: Services): Hono<Env> {
     const { mail = '' } = fieldsOf(await readForm(c));
     // If it was sent in the meantime, the list that is shown next no longer has it.
     await services.store.mails.tryAgain(personOf(c).area, Number(mail) || 0);
-    return c.redirect(paths.deskMails(), 303);
+    return leadToDone(c, paths.deskMails(), 'mails');
   });
   return app;
 }

@@ -8,6 +8,7 @@ import type { NumberReport } from '../../store/number-reports.ts';
 import { allow, personOf } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import { pageOfArea } from './queue.ts';
 
 export function deskNumbers(services: Services): Hono<Env> {
@@ -23,7 +24,7 @@ export function deskNumbers(services: Services): Hono<Env> {
     const by = { id: personOf(c).id, outcome: outcome ?? '' };
     // If somebody else settled it in the meantime, the list that is shown next no longer has it.
     if (outcome !== undefined) await services.store.numberReports.settle(Number(form.number) || 0, areasOf(c), by);
-    return c.redirect(paths.deskNumbers(), 303);
+    return leadToDone(c, paths.deskNumbers(), 'numbers');
   });
   return app;
 }

@@ -19,6 +19,7 @@ import { isFromHtmx } from '../kit/htmx.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, nowOf, type Services, today } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import {
   authorOf,
   type DeskConsultation,
@@ -54,7 +55,10 @@ export async function showQuestions(services: Services, c: Context<Env>, note?: 
 async function takeAnswers(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   const form = await readForm(c);
-  const { flow, desk } = await loadDeskConsultation(services, c, id);
+  const { flow, desk, consultation } = await loadDeskConsultation(services, c, id);
+  const isKept = (question: string) =>
+    JSON.stringify(form.getAll(question)) === JSON.stringify(kept(consultation.answers[question]));
+  c.set('savedInputs', inputsOf(Object.keys(flow.questions), isKept));
   const given = (question: string) => ({
     values: form.getAll(question),
     seen: Number(form.get(`seen-${question}`) ?? 0),
@@ -71,15 +75,22 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   const wrong = decided.saw;
   const failed = Object.keys(wrong).length > 0;
   c.set('draftStays', failed);
+  c.set(
+    'savedInputs',
+    inputsOf(Object.keys(flow.questions), (question) => wrong[question] === undefined),
+  );
   const shows = failed || isFromHtmx(c);
   const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
   const props = listProps(c, found, wrong, form);
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
-  return c.redirect(
-    props.soFar.isFinished ? `${paths.deskRecord(id)}#advised` : `${paths.deskQuestions(id)}#stand`,
-    303,
-  );
+  if (props.soFar.isFinished) return leadToDone(c, paths.deskRecord(id), 'answers', 'advised');
+  return leadToDone(c, paths.deskQuestions(id), 'answers', 'stand');
+}
+
+/** Names of the inputs of some of the questions. */
+function inputsOf(questions: readonly string[], isMeant: (question: string) => boolean): string[] {
+  return questions.filter(isMeant).flatMap((question) => [question, `seen-${question}`]);
 }
 
 function listProps(

@@ -4,6 +4,7 @@ import { CallPage } from '../../../views/desk/call.tsx';
 import { QueueLines, QueuePage, SHOWN, type Shown, TRAY } from '../../../views/desk/queue.tsx';
 import type { Failed } from '../../../views/kit/failed-form.ts';
 import { renderFragment, renderPage } from '../../../views/kit/render.ts';
+import { describeDay } from '../../base/days.ts';
 import { paths } from '../../base/paths.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
@@ -12,7 +13,7 @@ import { isOverdue } from '../../desk/deadlines.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
-import { absentOf } from '../kit/absent.ts';
+import { absentOf, awayUntil } from '../kit/absent.ts';
 import { createQueueSight, type QueueSight, readAndLog } from '../kit/access-log.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
@@ -20,6 +21,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { areaLineOf } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, nowOf, type Services } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import { authorOf } from './load-desk-consultation.ts';
 
 export function queue(services: Services): Hono<Env> {
@@ -150,10 +152,16 @@ export function pageOfArea(services: Services, c: Context<Env>) {
   return { ...c.get('page'), ...(area !== undefined && { area }) };
 }
 
-function showCall(services: Services, c: Context<Env>, failed?: Failed) {
+async function showCall(services: Services, c: Context<Env>, failed?: Failed) {
   const { area } = personOf(c);
   const doors = (services.library.areas.get(area)?.doors ?? []).filter((door) => door.reader === 'professional');
-  const page = CallPage({ page: pageOfArea(services, c), doors, ...(failed !== undefined && { failed }) });
+  const away = await awayUntil(services, c);
+  const page = CallPage({
+    page: pageOfArea(services, c),
+    doors,
+    ...(away !== undefined && { awayUntil: describeDay(away) }),
+    ...(failed !== undefined && { failed }),
+  });
   return c.html(renderPage(page), failed === undefined ? 200 : 422);
 }
 
@@ -168,14 +176,16 @@ async function openCall(services: Services, c: Context<Env>) {
     urgent: false,
     pace: 'not known',
   });
-  if (flow === undefined || flow.reader !== 'professional') {
-    const fields = isRefusal(taken) ? taken.fields : {};
-    return showCall(services, c, { values, errors: { ...fields, flow: 'Choose what it is about' } });
-  }
-  if (isRefusal(taken)) return showCall(services, c, { values, errors: taken.fields ?? {} });
+  const errors: Record<string, string> = isRefusal(taken) ? { ...taken.fields } : {};
+  const isAway = (await awayUntil(services, c)) !== undefined;
+  if (isAway && values.back !== 'yes') errors.back = 'Say that you are back, or let a colleague take the call';
+  if (flow === undefined || flow.reader !== 'professional') errors.flow = 'Choose what it is about';
+  if (flow?.reader !== 'professional' || isRefusal(taken) || Object.keys(errors).length > 0)
+    return showCall(services, c, { values, errors });
   const version = versionOf(flow);
   if (services.library.withdrawn.has(version)) throw new WebProblem('not found');
   await services.store.versions.keep(version, flow);
+  if (isAway) await services.store.people.accounts.setBack(personOf(c).id, personOf(c).id);
   const { id } = await services.store.consultations.open({
     area,
     flow: flow.id,
@@ -184,5 +194,5 @@ async function openCall(services: Services, c: Context<Env>) {
     makeReference: () => makeReference(flow.area.referenceLetter, services.random),
     also: taken,
   });
-  return c.redirect(paths.deskQuestions(id), 303);
+  return leadToDone(c, paths.deskQuestions(id), 'calls');
 }

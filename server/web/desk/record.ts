@@ -16,17 +16,18 @@ import { toICalendar } from '../../desk/icalendar.ts';
 import { knownFactsFor, knownOfPart } from '../../desk/known-facts.ts';
 import { answersToBeginWith, draftDispute } from '../../desk/message-templates.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
+import { unchangedInputs } from '../../desk/record-fields.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
-import { isAway } from '../../people/absence.ts';
 import { createPresence, type Presence } from '../../store/presence.ts';
-import { absentOf } from '../kit/absent.ts';
+import { absentOf, awayUntil } from '../kit/absent.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
-import { type Env, nowOf, type Services, today } from '../kit/services.ts';
+import { type Env, nowOf, type Services } from '../kit/services.ts';
+import { type Deed, leadToDone } from './done.ts';
 import {
   authorOf,
   colleaguesOf,
@@ -90,17 +91,18 @@ function registerWriting(app: Hono<Env>, routes: Routes): void {
         record(entries, { noun, form: context.form, now: context.now, by: 'duty worker' }),
       ),
     );
-  const corrections: RecordNoun = 'corrections';
+  const corrections = 'corrections' satisfies RecordNoun;
   app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
     submitDeskForm(routes, c, corrections, (entries, context) => correct(entries, context.form)),
   );
 }
 
-async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, decide: DeskAction['decide']) {
+async function submitDeskForm(routes: Routes, c: Context<Env>, noun: Deed, decide: DeskAction['decide']) {
   const { services } = routes;
   const id = param(c, 'id');
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
+  c.set('savedInputs', isRefusal(before) || !ASKS_FIELDS.has(noun) ? [] : unchangedInputs(before, form));
   // Checked as "see", so that a person who lost the consultation while writing still gets the page with their text.
   const refuse = async (refusal: Refusal) =>
     showDeskRecord(
@@ -126,10 +128,10 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
     authorOf(c),
   );
   if (!isRefusal(decided)) {
-    // A correction is shown at its entry.
-    if (isFromQuestions) return c.redirect(`${paths.deskQuestions(id)}#notes`, 303);
-    const place = placeOf(noun, form, decided.added);
-    return c.redirect(noun === 'outcomes' ? paths.deskRecorded(id) : `${paths.deskRecord(id)}#${place}`, 303);
+    const deed = decided.added.length === 0 ? 'nothing' : noun;
+    if (isFromQuestions) return leadToDone(c, paths.deskQuestions(id), deed, 'notes');
+    if (noun === 'outcomes') return c.redirect(paths.deskRecorded(id), 303);
+    return leadToDone(c, paths.deskRecord(id), deed, placeOf(noun, form, decided.added));
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
   // Somebody is on the telephone: they stay where they write.
@@ -138,8 +140,11 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: string, dec
   return refuse(decided);
 }
 
-/** Afterwards they cannot send what they have written here. */
-const LETS_GO: ReadonlySet<string> = new Set<DeskNoun>(['passings', 'hand-backs']);
+/** Both are sent by the one form of the area's fields. */
+const ASKS_FIELDS: ReadonlySet<Deed> = new Set<DeskNoun>(['fields', 'outcomes']);
+
+/** Afterwards the page is another one: what they have written here may have no form there any more, or be about what has changed. */
+const LETS_GO: ReadonlySet<Deed> = new Set<DeskNoun>(['passings', 'hand-backs', 'take-overs']);
 const NOT_SENT =
   'You wrote something here and did not send it. Send it or throw it away first, or say that it stays with you';
 
@@ -148,20 +153,13 @@ async function hasUnsent(services: Services, c: Context<Env>, id: string): Promi
 }
 
 /** Somebody who is away would have it at once in the manager's tray of those who cannot work on theirs. */
-const TAKES: ReadonlySet<string> = new Set<DeskNoun>(['claims', 'take-overs']);
+const TAKES: ReadonlySet<Deed> = new Set<DeskNoun>(['claims', 'take-overs']);
 
 function describeOwnAbsence(until: string): string {
   return `You are marked as away until ${describeDay(until)}, and nothing was changed. End your absence, or leave this to a colleague`;
 }
 
-/** The last day away of whoever asks, if they are away today. */
-async function awayUntil(services: Services, c: Context<Env>): Promise<string | undefined> {
-  const { id, area } = personOf(c);
-  const absence = (await services.store.people.accounts.absencesOf(area)).get(id);
-  return absence !== undefined && isAway(absence, today(services)) ? absence.until : undefined;
-}
-
-/** Where the page shows what was saved: a correction at its entry, of the fields the last that was changed. */
+/** Where the page shows what was saved, and says so: a correction at its entry, of the fields the last that was changed. */
 function placeOf(noun: string, form: Record<string, string>, added: readonly Entry[]): string {
   if (noun === 'corrections') return `entry-${form.corrects}`;
   const changed = added.findLast(({ what }) => what.kind === 'field recorded')?.what;

@@ -12,6 +12,7 @@ import { fieldsOf, readForm } from '../kit/form.ts';
 import { param } from '../kit/load-consultation.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { deskOf, type Env, type Services, today } from '../kit/services.ts';
+import { leadToDone } from './done.ts';
 import { authorOf, loadDeskConsultation, viewDeskConsultation } from './load-desk-consultation.ts';
 import { pageOfArea } from './queue.ts';
 
@@ -69,7 +70,7 @@ async function submitReview(services: Services, c: Context<Env>, id: string, nou
     (entries) => RETENTION_ACTIONS[noun](entries, values, context),
     authorOf(c),
   );
-  if (!isRefusal(decided)) return c.redirect(paths.deskRetention(id), 303);
+  if (!isRefusal(decided)) return leadToDone(c, paths.deskRetention(id), decided.added.length === 0 ? 'nothing' : noun);
   if (decided.refused === 'not found') throw new WebProblem('not found');
   const errors = decided.fields ?? { '': decided.message };
   return showRetention(services, c, id, { form: noun, values, errors, conflict: decided.refused === 'conflict' });

@@ -29,6 +29,7 @@ const permissions = new WeakMap<Handler | MiddlewareHandler, Permission>();
 export function allow(action: Action, options: AllowOptions = {}): [MiddlewareHandler<Env>] {
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
     const person = c.get('person');
+    if (options.form !== undefined) c.set('formPage', fillIn(c, options.form));
     if (person === undefined || (options.fresh && !c.get('isFresh'))) throw signInNeeded(c, options);
     if (findReach(person.role, action) === undefined) throw new WebProblem('not allowed');
     if (!options.background) await c.get('keepAlive')();
@@ -50,9 +51,13 @@ async function recordLook(c: Context<Env>): Promise<void> {
 }
 
 function signInNeeded(c: Context<Env>, { form, background = false }: AllowOptions): SignInNeeded {
-  const fillIn = (_: string, name: string) => encodeURIComponent(c.req.param(name) ?? '');
-  const page = form?.replace(/:(\w+)/g, fillIn) ?? c.req.path.replace(/\/[^/]*$/, '');
+  const page = form === undefined ? c.req.path.replace(/\/[^/]*$/, '') : fillIn(c, form);
   return new SignInNeeded(page, background);
+}
+
+/** The address of a page of this request, such as `/desk/:id` with its id. */
+function fillIn(c: Context<Env>, page: string): string {
+  return page.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(c.req.param(name) ?? ''));
 }
 
 /** Only for routes behind `allow`, where somebody is always signed in. */

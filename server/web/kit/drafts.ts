@@ -1,18 +1,17 @@
 /**
- * Nothing that a signed-in person types is lost. A form is kept as a draft while it is filled in (`static/drafts.js`), and when it arrives after
- * the session has ended. Drafts are sealed with a key of their writer's account, which the database does not have, and are shown to nobody
+ * Nothing that a signed-in person types is lost. A form is kept as a draft while it is filled in (`static/drafts.js`), when it arrives after the
+ * session has ended, and when it is refused. Drafts are sealed with a key of their writer's account, which the database does not have, and are shown to nobody
  * else. The page that has the form shows it filled, in whichever browser they sign in; nothing is sent for them.
  */
-import type { Context, MiddlewareHandler } from 'hono';
-import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
-import { renderFragment } from '../../../views/kit/render.ts';
+import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
 import { readForm, readSent } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
+import { addressOfPage, pageOfForm } from './page-of-form.ts';
 import { WebProblem } from './problem.ts';
-import { DRAFT, refill } from './refill.ts';
+import { DRAFT } from './refill.ts';
 import type { Env, Services } from './services.ts';
 import type { SignInNeeded } from './sign-in-needed.ts';
 
@@ -57,6 +56,49 @@ interface Typed {
   sent: URLSearchParams;
 }
 
+/** Inputs that say what a form is about, or are one press: by themselves they are nothing that somebody wrote. */
+const SAYS_WHICH = ['back', 'child', 'corrects', 'deadline', 'session', 'unsent'];
+/** Of an account, or a consultation. */
+const ID = /^[\w-]{22}$/;
+/** Of a conversation of the public nothing is kept anywhere, and the words of a search may be a name. */
+const KEPT_NOWHERE = [
+  paths.talk(),
+  paths.search(),
+  paths.deskSearch(),
+  paths.deskExport(),
+  paths.signIn(),
+  paths.join(),
+];
+
+/**
+ * A form of a signed-in person that was refused, for whatever reason: what they sent is kept before they read why. Gives the key of its draft;
+ * undefined when nothing was typed, when it came from elsewhere, and when its page was made for somebody else, for whom it is kept.
+ */
+export async function keepRefused(c: Context<Env>, services: Services): Promise<string | undefined> {
+  const [account, { path }] = [c.get('person')?.id, c.req];
+  if (account === undefined || KEPT_NOWHERE.some((start) => path.startsWith(start))) return undefined;
+  const sent = await readForm(c).catch(() => undefined);
+  if (sent === undefined) return undefined;
+  for (const name of c.get('savedInputs') ?? []) sent.delete(name);
+  const isWritten = ([name, value]: [string, string]) => !isPartOfForm(name) && value.trim() !== '' && !ID.test(value);
+  if (![...sent].some(isWritten)) return undefined;
+  const place = { form: sent.get(DRAFT) ?? path, page: pageOfForm(c) };
+  try {
+    return (await keep(c, services, { account, place, sent })) && place.form;
+  } catch (error) {
+    // It is refused all the same, and the page says so.
+    services.log.error('a refused form was not kept', {
+      problem: (error as Error).message,
+      request: c.get('requestId'),
+    });
+    return undefined;
+  }
+}
+
+function isPartOfForm(name: string): boolean {
+  return isSeen(name) || NOT_TYPED.includes(name) || SAYS_WHICH.includes(name);
+}
+
 /** Gives what is kept: neither a secret, nor a form without anything typed. */
 async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed) {
   const form = new URLSearchParams(sent);
@@ -72,9 +114,12 @@ const LONGEST_PLACE = 300;
 
 /** Paths of our own alone: they are links on the page of the drafts. */
 function readPlace(form: URLSearchParams): Place | undefined {
-  const place = { form: form.get('draft-form') ?? '', page: form.get('draft-page') ?? '' };
-  const isOurs = (path: string) => /^\/[^/\\]/.test(path) && path.length <= LONGEST_PLACE;
+  const place = { form: form.get('draft-form') ?? '', page: addressOfPage(form.get('draft-page') ?? '') };
   return isOurs(place.form) && isOurs(place.page) ? place : undefined;
+}
+
+function isOurs(path: string): boolean {
+  return /^\/[^/\\]/.test(path) && path.length <= LONGEST_PLACE;
 }
 
 /** Sent by the page while somebody types. Nothing typed any more: the draft goes. */
@@ -89,20 +134,21 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   return c.body(null, 204);
 }
 
-/** Throws the draft away; gives the page that its form is on. */
+/** Throws the draft away; gives where to go on: the page that its form is on, unless the form names another one. */
 export async function removeDraft({ store }: Services, c: Context<Env>, account: string): Promise<string> {
-  const form = (await readForm(c)).get('draft-removed') ?? '';
+  const sent = await readForm(c);
+  const [form, then] = [sent.get('draft-removed') ?? '', sent.get('then') ?? ''];
   const keeper = keeperOf(c, account);
   const draft = (await store.people.drafts.listOf(keeper)).find((known) => known.form === form);
   await store.people.drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
-  return draft?.page ?? paths.drafts();
+  return isOurs(then) ? then : (draft?.page ?? paths.drafts());
 }
 
 function isSeen(name: string): boolean {
   return name === 'seen' || name.startsWith('seen-');
 }
 
-function keeperOf(c: Context<Env>, account: string): Keeper {
+export function keeperOf(c: Context<Env>, account: string): Keeper {
   return { browser: c.get('tokenHash'), account };
 }
 
@@ -110,7 +156,7 @@ function keeperOf(c: Context<Env>, account: string): Keeper {
  * What was typed. A draft is sealed with the form that it belongs to: one that was moved in the database to another form, such as that of another
  * child, is not shown.
  */
-function openDraft(seal: Seal, { form, sealed }: Draft): URLSearchParams | undefined {
+export function openDraft(seal: Seal, { form, sealed }: Draft): URLSearchParams | undefined {
   const text = seal.open(sealed);
   if (text === undefined) return undefined;
   const end = text.indexOf('\n');
@@ -148,79 +194,4 @@ export async function unsentOn(
   const pages = kept.filter(({ form }) => form !== sent).map(({ page }) => page.replace(/\?.*/, ''));
   const isOn = (id: string) => pages.some((page) => `${page}/`.startsWith(`${paths.deskRecord(id)}/`));
   return new Set(ids.filter(isOn));
-}
-
-/** Fills the forms of the page that is shown, and forgets a draft once its form has been sent. */
-export function offerDrafts(services: Services): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    await next();
-    const isOfDrafts = c.req.path.startsWith(paths.drafts());
-    if (c.get('person') === undefined || isOfDrafts) return;
-    // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-    const isPost = c.req.method === 'POST';
-    if (isPost && c.res.status < 400 && c.error === undefined && !c.get('draftStays')) await forget(c, services);
-    if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;
-    // The page that answers a form shows what was sent; what was typed into its other forms is still there.
-    const isAnswer = isPost && [200, 409, 422].includes(c.res.status);
-    const isPage = c.req.method === 'GET' && c.res.status === 200;
-    if (isAnswer) await fillPage(services, c, await formOf(c));
-    else if (isPage) await fillPage(services, c);
-  };
-}
-
-async function formOf(c: Context<Env>): Promise<string> {
-  const form = await readForm(c).catch(() => undefined);
-  return form?.get(DRAFT) ?? c.req.path;
-}
-
-async function forget(c: Context<Env>, { store }: Services): Promise<void> {
-  const keeper = keeperOf(c, c.get('person')?.id ?? '');
-  const kept = await store.people.drafts.listOf(keeper);
-  if (kept.length === 0) return;
-  const form = await formOf(c);
-  if (kept.some((draft) => draft.form === form)) await store.people.drafts.remove(keeper, form);
-}
-
-/**
- * A draft is offered wherever its form stands, on whichever page it was typed. `sent`: the form that the page answers. Without one, the page
- * also says what was typed on it and has no form there any more.
- */
-async function fillPage({ store, signing }: Services, c: Context<Env>, sent?: string): Promise<void> {
-  const account = c.get('person')?.id ?? '';
-  const keeper = keeperOf(c, account);
-  const kept = (await store.people.drafts.listOf(keeper)).filter(({ form }) => form !== sent);
-  if (kept.length === 0) return;
-  const { headers, status } = c.res;
-  const shown = await c.res.text();
-  const seal = signing.sealOf(account);
-  let html = shown;
-  const filled = new Set<Draft>();
-  // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
-  for (const draft of kept.filter(({ form }) => shown.includes(`"${form}"`))) {
-    const { form, at } = draft;
-    const typed = openDraft(seal, draft);
-    if (typed === undefined) continue;
-    const isFromElsewhere = draft.browser !== keeper.browser;
-    const next = refill(html, form, typed, renderFragment(DraftNote({ form, at, isFromElsewhere })));
-    if (next === undefined) continue;
-    filled.add(draft);
-    html = next;
-    if (isFromElsewhere) await store.people.drafts.bringHere(keeper, draft);
-  }
-  const lost = sent === undefined ? kept.filter((draft) => isOfPage(draft, c.req.path) && !filled.has(draft)) : [];
-  if (filled.size > 0 || lost.length > 0) html = addBanner(html, c, { isFilled: filled.size > 0, lost });
-  c.res = undefined;
-  c.res = new Response(html, { status, headers });
-}
-
-function isOfPage({ page }: Draft, path: string): boolean {
-  return page.replace(/\?.*/, '') === path;
-}
-
-function addBanner(html: string, c: Context<Env>, { isFilled, lost }: { isFilled: boolean; lost: Draft[] }): string {
-  const here = c.req.path + new URL(c.req.url).search;
-  const pages = new Set(lost.map(({ page }) => page));
-  const elsewhere = [...pages].filter((page) => page !== here);
-  const banner = renderFragment(DraftBanner({ isFilled, isChanged: pages.has(here), elsewhere }));
-  return html.replace(/<main\b[^>]*>/, (main) => `${main}${banner}`);
 }

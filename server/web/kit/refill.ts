@@ -22,7 +22,17 @@ export function refill(html: string, form: string, values: URLSearchParams, note
   if (hasText(left)) return undefined;
   const names = [...new Set(values.keys())].join(' ');
   const marked = addAttribute(opening[0], `data-draft="${writeText(names)}"`);
-  return openDetails(before) + marked + filled + note + after;
+  return openAround(before) + marked + filled + note + after;
+}
+
+/** The page that answers a form shows what was sent: it stays a draft, whatever else is typed into the form. `names`: of its inputs. */
+export function markForm(html: string, form: string, names: readonly string[], note: string): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  if (opening === undefined) return undefined;
+  const to = html.indexOf('</form>', opening.index);
+  const marked = addAttribute(opening[0], `data-draft="${writeText(names.join(' '))}"`);
+  const inside = html.slice(opening.index + opening[0].length, to);
+  return html.slice(0, opening.index) + marked + inside + note + html.slice(to);
 }
 
 /** Boxes that stand elsewhere on the page and say by `form="…"` which form they belong to. */
@@ -95,7 +105,7 @@ function choose(options: string, value: string): string {
 }
 
 /** What the form stands in may be folded away. */
-function openDetails(before: string): string {
+export function openAround(before: string): string {
   const last = before.lastIndexOf('<details');
   if (last < before.lastIndexOf('</details>') || last === -1) return before;
   const end = before.indexOf('>', last);

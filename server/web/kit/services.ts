@@ -96,6 +96,10 @@ export interface Env {
     record: (access: Pick<Access, 'what' | 'consultation' | 'body'>) => Promise<void>;
     /** Some of what was sent was not saved: the draft of the form stays. */
     draftStays: boolean;
+    /** Names of the inputs of a refused form that hold nothing new, so that no draft needs them. */
+    savedInputs: readonly string[];
+    /** Path of the page that a form stands on, as its route names it. */
+    formPage: string;
     /** It was kept that the person saw this. */
     accessLogged: boolean;
     /** What the route does, as it named it. */

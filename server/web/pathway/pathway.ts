@@ -8,6 +8,7 @@ import { openDeadlines } from '../../desk/desk-case.ts';
 import { toICalendar } from '../../desk/icalendar.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen, deadlineIds, PATHWAY_ACTIONS, type PathwayNoun } from '../../pathway/opening.ts';
+import { leadToDone } from '../desk/done.ts';
 import { authorOf } from '../desk/load-desk-consultation.ts';
 import { pageOfArea } from '../desk/queue.ts';
 import { readAndLog } from '../kit/access-log.ts';
@@ -84,7 +85,9 @@ async function submit(services: Services, c: Context<Env>, noun: PathwayNoun) {
   if (!isRefusal(decided)) {
     // A duty worker who has opened it may know that it is there, and not read it.
     const mayRead = loaded.may.write;
-    return c.redirect(mayRead ? `${paths.pathway(id)}#${noun}` : `${paths.deskRecord(id)}#pathway`, 303);
+    const deed = decided.added.length === 0 ? 'nothing' : 'pathway';
+    if (!mayRead) return leadToDone(c, paths.deskRecord(id), deed, 'pathway');
+    return leadToDone(c, paths.pathway(id), deed, noun);
   }
   if (decided.refused === 'not found') throw new WebProblem('not found');
   return showPathway(services, c, await viewPathway(services, c), { noun, form, refusal: decided });

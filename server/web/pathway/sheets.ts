@@ -22,6 +22,7 @@ import {
   startSheet,
 } from '../../pathway/filling.ts';
 import { completedOf, withAnswers } from '../../pathway/pathway.ts';
+import { leadToDone } from '../desk/done.ts';
 import { authorOf } from '../desk/load-desk-consultation.ts';
 import { allow } from '../kit/allow.ts';
 import { fieldsOf, readForm } from '../kit/form.ts';
@@ -120,7 +121,8 @@ async function begin(services: Services, c: Context<Env>) {
     return showPathway(services, c, await viewPathway(services, c), { noun: 'sheets', form, refusal: decided });
   }
   const started = decided.entries.findLast(({ what }) => what.kind === 'instrument started');
-  return c.redirect(paths.pathwaySheetSection(id, started?.number ?? 0, instrument.sections[0]?.id ?? ''), 303);
+  const first = paths.pathwaySheetSection(id, started?.number ?? 0, instrument.sections[0]?.id ?? '');
+  return leadToDone(c, first, 'sheet-begun');
 }
 
 interface FailedSheet {
@@ -231,13 +233,10 @@ async function saveSection(services: Services, c: Context<Env>) {
   }
   const next = instrument.sections[instrument.sections.indexOf(section) + 1];
   const stays = form.then === 'stay';
-  if (stays) return c.redirect(paths.pathwaySheetSection(id, sheet.number, section.id), 303);
-  return c.redirect(
-    next === undefined || form.then === 'leave'
-      ? paths.pathwaySheet(id, sheet.number)
-      : paths.pathwaySheetSection(id, sheet.number, next.id),
-    303,
-  );
+  if (stays) return leadToDone(c, paths.pathwaySheetSection(id, sheet.number, section.id), 'sheet-section');
+  const isLast = next === undefined || form.then === 'leave';
+  const then = isLast ? paths.pathwaySheet(id, sheet.number) : paths.pathwaySheetSection(id, sheet.number, next.id);
+  return leadToDone(c, then, 'sheet-section');
 }
 
 async function showTotal(services: Services, c: Context<Env>) {
@@ -261,7 +260,7 @@ async function endSheet(services: Services, c: Context<Env>, noun: SheetNoun) {
     (entries) => leaveOutRepeated(entries, SHEET_ACTIONS[noun](entries, context), form.seen),
     authorOf(c),
   );
-  if (!isRefusal(decided)) return c.redirect(paths.pathwaySheet(id, sheet.number), 303);
+  if (!isRefusal(decided)) return leadToDone(c, paths.pathwaySheet(id, sheet.number), 'sheet-ended');
   if (decided.refused === 'not found') throw new WebProblem('not found');
   return showSheet(services, c, await viewSheet(services, c), { noun, form, refusal: decided });
 }

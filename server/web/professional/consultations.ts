@@ -111,6 +111,8 @@ interface Tried {
 
 async function takeAnswer(services: Services, c: Context<Env>, id: string, form: URLSearchParams) {
   const sent = readAnswerForm(form);
+  // Says which one is answered.
+  c.set('savedInputs', ['question']);
   const decided = await services.store.log.decide(
     id,
     async (entries): Promise<Decision<Tried>> => {

@@ -10,11 +10,12 @@ import { isAllowed } from '../../people/permissions.ts';
 import { KEPT, keepForWriter } from '../kit/drafts.ts';
 import { readSent } from '../kit/form.ts';
 import type { PageOfAnother } from '../kit/page-of-another.ts';
+import { pageSentFrom } from '../kit/page-of-form.ts';
 import type { Env, Services } from '../kit/services.ts';
 
 export async function showPageOfAnother(services: Services, c: Context<Env>, { account }: PageOfAnother) {
   const isPost = c.req.method === 'POST';
-  const at = pageOf(c);
+  const at = pageSentFrom(c);
   const written = isPost ? await keepForWriter(c, services, at) : undefined;
   c.header(KEPT, 'for another');
   // The page that asks by itself says so; nobody reads another one.
@@ -29,14 +30,6 @@ export async function showPageOfAnother(services: Services, c: Context<Env>, { a
     ...(sent !== undefined && written !== undefined && { take: { action: c.req.path, sent, written } }),
   });
   return c.html(renderPage(shown), 403);
-}
-
-/** Where the form stood, as the browser says; else the path without its last part. */
-function pageOf(c: Context<Env>): string {
-  const referer = c.req.header('Referer') ?? '';
-  const url = URL.canParse(referer) ? new URL(referer) : undefined;
-  const isOurs = url?.host === new URL(c.req.url).host || url?.host === c.req.header('Host');
-  return url !== undefined && isOurs ? url.pathname + url.search : c.req.path.replace(/\/[^/]*$/, '') || paths.start();
 }
 
 /** A consultation that this browser holds, or at the desk what their role may do to this one. Nobody's own account is changed by another's form. */

@@ -76,6 +76,14 @@ describe('the actions of the desk', () => {
       );
       expect([noun, answer.status]).toEqual([noun, 303]);
       expect([noun, (await world.store.log.read(id))?.length]).not.toEqual([noun, before]);
+      // The page that follows says in one message what was done, and the address leads to it: with and without a script the focus is there.
+      const [address = '', hash] = (answer.location ?? '').split('#');
+      const said = new Page(new Response(), (await people[who].get(address)).text, []).all('#done');
+      expect([noun, hash, said.map((one) => [attribute(one, 'role'), attribute(one, 'tabindex')])]).toEqual([
+        noun,
+        'done',
+        [['status', '-1']],
+      ]);
     }
   }, 120_000);
 

@@ -193,6 +193,60 @@ describe('what is typed into one form of the record', () => {
     expect(clash.text).toContain('The school keeps watch');
   });
 
+  it.each(['another person', 'the same person in another tab'])(
+    'and refused, because %s had changed the same field, is kept by the server, offered again, and sent or thrown away',
+    async (other) => {
+      const { world, id, amina, record, page, forms } = await open();
+      const may = await world.openDesk('operational manager');
+      const action = paths.deskAction(id, 'fields');
+      const field = 'field-agreed_course';
+      const form = (await forms()).find((found) => found.action === action) as PageForm;
+      const first = { ...form.values, [field]: 'The school keeps watch' };
+      await (other === 'another person' ? may : amina).post(action, first, paths.desk());
+      // No script ran: nothing was kept while it was typed.
+      const refused = await amina.post(action, { ...form.values, [field]: 'A visit tomorrow' });
+      expect([refused.status, refused.text.includes('Not sent yet. Kept')]).toEqual([409, true]);
+      // Left without deciding; what nobody typed here stays as the other left it.
+      expect((await amina.get(paths.drafts())).text).toContain('A visit tomorrow');
+      const back = readForms(await page()).find((found) => found.action === action) as PageForm;
+      expect(back.values[field]).toBe('A visit tomorrow');
+      expect((await amina.post(action, back.values)).status).toBe(409);
+      const keep = {
+        [`keep-${field.slice(6)}`]: /name="keep-agreed_course"[^>]*value="(\d+)"/.exec(refused.text)?.[1],
+      };
+      expect((await amina.post(action, { ...back.values, ...keep } as Record<string, string>)).status).toBe(303);
+      expect(await page()).toContain('The school keeps watch</textarea>');
+      expect(await page()).not.toContain('A visit tomorrow');
+      await amina.post(action, { ...form.values, [field]: 'A visit tomorrow' });
+      expect((await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft })).location).toBe(record);
+      expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
+    },
+  );
+
+  it('on a page that is not theirs any more is kept, and the page says so and leads to it', async () => {
+    const { world, id, amina, record } = await open();
+    const [tom, questions] = [await world.openDesk('duty worker'), paths.deskQuestions(id)];
+    await amina.post(paths.drafts(), {
+      'draft-form': paths.deskAnswers(id),
+      'draft-page': questions,
+      child_age: '14',
+      'seen-child_age': '0',
+    });
+    const handed = { to: tom.member.id, reason: '', unsent: 'stays' };
+    expect((await amina.post(paths.deskAction(id, 'passings'), handed)).status).toBe(303);
+    const gone = await amina.get(questions);
+    expect([gone.status, gone.text.includes(`href="${paths.drafts()}"`)]).toEqual([404, true]);
+    const list = (await amina.get(paths.drafts())).text;
+    for (const words of [' has it now', `href="${record}"`, 'data-copy="14"', 'Throw it away'])
+      expect([words, list.includes(words)]).toEqual([words, true]);
+    expect(list).not.toContain(`href="${questions}"`);
+    expect((await amina.get(record)).text).toContain('has not been sent');
+    // What is sent from a tab that was open: refused, and kept.
+    const late = await amina.post(paths.deskAnswers(id), { child_age: '15', 'seen-child_age': '0' });
+    expect([late.status, late.text.includes(`href="${paths.drafts()}"`)]).toEqual([404, true]);
+    expect((await amina.get(paths.drafts())).text).toContain('data-copy="15"');
+  });
+
   it('is seen by nobody else, and goes with the record', async () => {
     const { world, id, page, keep, noteForm } = await open();
     const may = await world.openDesk('operational manager');

@@ -122,10 +122,15 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
     const form = readForms(page).find((found) => found.draft === draft);
     // What was sent before it has taken it from the page.
     if (form === undefined) continue;
+    // A form that is refused is kept by the server, also where no script has kept it before.
+    await me.post(paths.draftRemovals(), { 'draft-removed': draft });
     const answer = await me.post(form.action, form.values);
     page = (await me.get(address)).text;
     const kept = (await me.get(paths.drafts())).text;
+    if (answer.status === 303 && form.action.startsWith(paths.desk()))
+      await expectSaid(me, form, answer.location ?? '');
     if (answer.status < 400) done.add(draft);
+    else expectKept(kept, form, typed.get(draft));
     for (const other of all.filter((one) => one.draft !== draft && !done.has(one.draft))) {
       const inAnswer = answer.status === 303 ? undefined : isIn(answer.text, other.draft);
       const there = [inAnswer, isIn(page, other.draft)].filter((found) => found !== undefined);
@@ -146,6 +151,17 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
     }
     page = (await me.get(address)).text;
   }
+}
+
+/** The page that follows says what was done, and the address leads to that. */
+async function expectSaid(me: SignedIn, { action }: PageForm, location: string): Promise<void> {
+  const [address = '', hash] = location.split('#');
+  const said = (await me.get(address)).text.match(/id="done" role="status" tabindex="-1"/g);
+  expect([action, location, hash, said?.length]).toEqual([action, location, 'done', 1]);
+}
+
+function expectKept(kept: string, { action, texts }: PageForm, [name, value] = ['', '']): void {
+  if (texts.includes(name)) expect([action, kept.includes(value)]).toEqual([action, true]);
 }
 
 /** Into its first box; without a box, the first choice that is not made yet. */

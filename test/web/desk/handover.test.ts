@@ -78,6 +78,24 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
   expect((await amina.post(paths.deskAction(second, 'passings'), anyway, paths.deskRecord(second))).status).toBe(303);
   expect(await worker(second)).toBe(tom.member.id);
   expect((await amina.get(paths.drafts())).text).toContain('Half');
+  // Before a take-over, too: what he wrote about the record of a colleague may not fit any more.
+  const note = {
+    'draft-form': paths.deskAddition(second, 'notes'),
+    'draft-page': paths.deskRecord(second),
+    text: 'Mine',
+  };
+  const taking = (more = {}) =>
+    amina.post(paths.deskAction(second, 'take-overs'), { reason: 'Tom is ill', ...more }, paths.deskRecord(second));
+  await amina.post(paths.drafts(), note);
+  const asked = await taking();
+  expect([asked.status, asked.text.includes('name="unsent"'), await worker(second)]).toEqual([
+    422,
+    true,
+    tom.member.id,
+  ]);
+  expect([(await taking({ unsent: 'stays' })).status, await worker(second)]).toEqual([303, amina.member.id]);
+  const handed = { to: tom.member.id, reason: '', unsent: 'stays' };
+  await amina.post(paths.deskAction(second, 'passings'), handed, paths.deskRecord(second));
   // Its own words alone are no reason to ask.
   const own = paths.deskAction(second, 'passings');
   await tom.post(paths.drafts(), { 'draft-form': own, 'draft-page': paths.deskRecord(second), reason: 'Back to her' });
@@ -117,11 +135,18 @@ it('a person says that they are away, a manager says it for others; the tray, th
   expect([told.status, told.text]).toEqual([409, expect.stringContaining('You are marked as away until')]);
   expect((await tom.get(paths.deskRecord(other))).text).toContain('Nobody has it');
   const back = await amina.post(paths.deskReturns(), { who: amina.member.id, consultation: other }, paths.desk());
-  expect([back.status, back.location]).toEqual([303, `${paths.deskRecord(other)}#claims`]);
+  expect([back.status, back.location]).toEqual([303, `${paths.deskRecord(other)}?done=returns&at=claims#done`]);
   expect([(await claimed()).status, (await tom.get(paths.deskRecord(other))).text.includes('Nobody has it')]).toEqual([
     303,
     false,
   ]);
+  // Whoever takes a call is told as well, and says that they are back.
+  await note(manager, { who: amina.member.id, until: day(1) });
+  const caller = { flow: 'level', contact: '0161 496 0002' };
+  const call = await amina.post(paths.deskCalls(), caller, paths.desk());
+  expect([call.status, call.text]).toEqual([422, expect.stringContaining('You are marked as away until')]);
+  expect((await amina.post(paths.deskCalls(), { ...caller, back: 'yes' }, paths.desk())).status).toBe(303);
+  expect((await amina.get(paths.deskCalls())).text).not.toContain('You are marked as away');
   // For the weeks to come, by the manager; it counts when it begins.
   expect((await note(manager, { who: amina.member.id, from: day(1), until: day(1) })).status).toBe(303);
   expect(await tray()).toBe(false);
@@ -132,6 +157,8 @@ it('a person says that they are away, a manager says it for others; the tray, th
   expect(said.map(({ what, by }) => [what.kind, by]).filter(([kind]) => kind === 'away' || kind === 'back')).toEqual([
     ['away', amina.member.id],
     ['back', manager.member.id],
+    ['away', manager.member.id],
+    ['back', amina.member.id],
     ['away', manager.member.id],
     ['back', amina.member.id],
     ['away', manager.member.id],

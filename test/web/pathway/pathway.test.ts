@@ -42,7 +42,7 @@ const OPENING = { referred: '20 11 2026', why: 'Agreed with the manager of MASH'
 async function openPathway(child?: string) {
   const id = await makeReferred(world, who(duty), child);
   const opened = await who(specialist).post(paths.pathwayAction(id, 'openings'), OPENING, paths.pathway(id));
-  expect([opened.status, opened.location]).toEqual([303, `${paths.pathway(id)}#openings`]);
+  expect([opened.status, opened.location]).toEqual([303, `${paths.pathway(id)}?done=pathway&at=openings#done`]);
   return id;
 }
 

@@ -1,0 +1,107 @@
+/**
+ * After every action of the desk the page says what was done, where it was done, and the focus is there. The address carries which action it
+ * was, so that it works without a script, and nothing else: no name and no text.
+ */
+import type { Context, MiddlewareHandler } from 'hono';
+import { Done } from '../../../views/desk/done.tsx';
+import { renderFragment } from '../../../views/kit/render.ts';
+import type { RecordNoun } from '../../base/paths.ts';
+import type { RecordingNoun } from '../../consultation/recording.ts';
+import type { DeskNoun } from '../../desk/actions.ts';
+import type { RetentionNoun } from '../../desk/retention.ts';
+import { openAround } from '../kit/refill.ts';
+import type { Env } from '../kit/services.ts';
+
+type OfPage = 'calls' | 'answers' | 'absences' | 'returns' | 'mails' | 'numbers' | 'nothing';
+type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
+export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
+
+/** A record is complete: a new action does not compile before it says what it does. */
+const WORDS: Readonly<Record<Deed, string>> = {
+  claims: 'Claimed. You have it now.',
+  passings: 'Passed on to your colleague.',
+  'take-overs': 'Taken over. You have it now.',
+  'hand-backs': 'Handed back to the queue. Nobody has it now.',
+  'urgency-lowerings': 'It is less urgent now. The record keeps why.',
+  fields: 'Saved. No outcome was recorded by this.',
+  outcomes: 'The outcome was recorded. Nothing was sent by this.',
+  reviews: 'Your review is saved.',
+  countersignatures: 'What you said of the signature is saved.',
+  disagreements: 'The disagreement is written down.',
+  resolutions: 'How it was resolved is written down.',
+  replies: 'The answer is written down. Nothing was sent by this.',
+  chasings: 'It is written down that you asked.',
+  'done-deadlines': 'Marked as done.',
+  'done-tasks': 'The task is marked as done.',
+  'dated-deadlines': 'The time runs from that day now.',
+  tasks: 'Added to what is to be done.',
+  'household-children': 'The child is saved.',
+  'household-removals': 'The child was taken out of the household.',
+  'case-numbers': 'The number is saved.',
+  'strategy-discussions': 'The discussion is written down.',
+  files: 'It is written down where the file is kept.',
+  disputes: 'The dispute is written down, and its steps are set.',
+  'dispute-decisions': 'The decision on the dispute is saved.',
+  reopenings: 'Reopened. All answers and fields stayed as they are.',
+  asker: 'Saved who asked.',
+  child: 'Saved what is said of the child.',
+  tellings: 'Written down who was told. Front Door told nobody.',
+  consents: 'Saved what was agreed to.',
+  parents: 'Saved what the parents were told.',
+  sharings: 'Written down what was shared. Nothing was sent by this.',
+  police: 'Saved what the police were told. Front Door told nobody.',
+  decisions: 'The decision is written down.',
+  notes: 'The note is added.',
+  corrections: 'The correction stands beside the entry.',
+  holds: 'Held: it is not erased before that is lifted.',
+  'hold-liftings': 'The hold is lifted.',
+  keepings: 'It is kept longer.',
+  approvals: 'The erasure is approved.',
+  calls: 'Opened, and claimed by you.',
+  answers: 'The answers are saved.',
+  absences: 'Saved. Your colleagues read it from now on.',
+  returns: 'The absence is over.',
+  mails: 'It is tried again now.',
+  numbers: 'Settled. It is off the list.',
+  pathway: 'Saved on the pathway.',
+  'sheet-begun': 'The form is begun. Nothing is sent by it.',
+  'sheet-section': 'This part is saved.',
+  'sheet-ended': 'Saved. Nothing more is written into this form.',
+  nothing: 'Nothing was changed: it stood there already.',
+};
+
+const DONE = 'done';
+const AT = 'at';
+
+/** Leads to the page, to where it says what was done. `at`: id of the part of the page that it belongs to. */
+export function leadToDone(c: Context<Env>, page: string, deed: Deed, at?: string): Response {
+  const [path = '', query] = page.split('?');
+  const address = new URLSearchParams(query);
+  address.set(DONE, deed);
+  if (at !== undefined) address.set(AT, at);
+  return c.redirect(`${path}?${address}#${DONE}`, 303);
+}
+
+export function sayDone(): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next();
+    const [deed = '', at = ''] = [c.req.query(DONE), c.req.query(AT)];
+    if (c.req.method !== 'GET' || c.res.status !== 200 || !Object.hasOwn(WORDS, deed)) return;
+    if (!(c.res.headers.get('Content-Type') ?? '').startsWith('text/html')) return;
+    const { headers } = c.res;
+    const html = putIn(await c.res.text(), at, renderFragment(Done({ words: WORDS[deed as Deed] })));
+    c.res = undefined;
+    c.res = new Response(html, { headers });
+  };
+}
+
+/** Below the heading of its part of the page. What was done may have taken that part away: then at the top. */
+function putIn(html: string, at: string, message: string): string {
+  const part = /^[\w-]+$/.test(at) ? new RegExp(`<(?:section|div|li)\\b[^>]*\\sid="${at}"[^>]*>`).exec(html) : null;
+  const place = part ?? /<main\b[^>]*>/.exec(html);
+  if (place === null) return html;
+  const from = place.index + place[0].length;
+  const heading = part === null ? null : /^\s*<h[2-4]\b[\s\S]*?<\/h[2-4]>/.exec(html.slice(from));
+  const end = from + (heading?.[0].length ?? 0);
+  return openAround(html.slice(0, end)) + message + html.slice(end);
+}

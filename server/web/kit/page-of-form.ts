@@ -1,0 +1,46 @@
+/** Where the form stood that has been sent: a page that can be opened again. */
+import type { Context } from 'hono';
+import { paths } from '../../base/paths.ts';
+import type { Env } from './services.ts';
+
+/** Parts of an address that say only what was done before the page was shown. */
+const SAID = ['done', 'at', 'recorded'];
+
+/** The address at which the page is opened again. */
+export function addressOfPage(address: string): string {
+  const [path = '', query = ''] = address.split('?');
+  const left = new URLSearchParams(query);
+  for (const name of SAID) left.delete(name);
+  return left.size === 0 ? path : `${path}?${left}`;
+}
+
+/**
+ * As its route names it; a page can have a form only because its address asks for it, so what the browser says of the same page comes first. For
+ * a route that names none: as the browser says, else the path without its last part.
+ */
+export function pageOfForm(c: Context<Env>): string {
+  const named = c.get('formPage');
+  const sentFrom = readReferer(c);
+  if (named !== undefined) return addressOfPage(sentFrom?.pathname === named ? named + sentFrom.search : named);
+  // Without a script, a page that refuses a form has the address of the form, which cannot be opened.
+  const isForm = sentFrom?.pathname === c.req.path;
+  return sentFrom === undefined || isForm ? above(c) : addressOfPage(sentFrom.pathname + sentFrom.search);
+}
+
+/** Which page the browser says that a form was sent from; else the path without its last part. */
+export function pageSentFrom(c: Context<Env>): string {
+  const sentFrom = readReferer(c);
+  return sentFrom === undefined ? above(c) : addressOfPage(sentFrom.pathname + sentFrom.search);
+}
+
+function above(c: Context<Env>): string {
+  return c.req.path.replace(/\/[^/]*$/, '') || paths.start();
+}
+
+/** Undefined when the browser says nothing, or another site. */
+function readReferer(c: Context<Env>): URL | undefined {
+  const referer = c.req.header('Referer') ?? '';
+  const url = URL.canParse(referer) ? new URL(referer) : undefined;
+  const isOurs = url?.host === new URL(c.req.url).host || url?.host === c.req.header('Host');
+  return isOurs ? url : undefined;
+}
