@@ -40,10 +40,13 @@ const SHOTS = process.env.DESK_SHOTS;
 
 /** Expects that the page fits a telephone and a desk, and that axe finds nothing. */
 export async function look(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
     await expectNoSidewaysScroll(page);
     if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/${name}-${width}.png`, fullPage: true });
   }
   await expectAccessible(page);
+  // What is loaded next is loaded at the width of before.
+  if (before !== null) await page.setViewportSize(before);
 }

@@ -18,10 +18,10 @@ export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'>
 
 /** A record is complete: a new action does not compile before it says what it does. */
 const WORDS: Readonly<Record<Deed, string>> = {
-  claims: 'Claimed. You have it now.',
+  claims: 'Claimed.',
   passings: 'Passed on to your colleague.',
-  'take-overs': 'Taken over. You have it now.',
-  'hand-backs': 'Handed back to the queue. Nobody has it now.',
+  'take-overs': 'Taken over.',
+  'hand-backs': 'Handed back to the queue.',
   'urgency-lowerings': 'It is less urgent now. The record keeps why.',
   fields: 'Saved. No outcome was recorded by this.',
   outcomes: 'The outcome was recorded. Nothing was sent by this.',
