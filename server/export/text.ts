@@ -80,10 +80,10 @@ function columnsOf(text: string): number {
 }
 
 const PLAIN: [RegExp, string][] = [
-  // Not within a word: a name such as O’Brien comes out as it was typed.
+  // Not within a word: names such as O’Brien and Khan–Smith come out as they were typed.
   [/(?<!\p{L})[‘’‚‛′]|[‘’‚‛′](?!\p{L})/gu, "'"],
   [/[“”„‟″«»]/g, '"'],
-  [/[‐‑‒–]/g, '-'],
+  [/(?<!\p{L})[‐‑‒–]|[‐‑‒–](?!\p{L})/gu, '-'],
   [/[—―]/g, ' - '],
   [/…/g, '...'],
   [/[•·▪]/g, '*'],

@@ -1,7 +1,8 @@
 /** The sample configurations in `deploy/`, tried with the real programs where these are installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, Server } from 'node:http';
+import { request as ask, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:http2';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { paths } from '../../server/base/paths.ts';
+import { makeReference } from '../../server/consultation/reference.ts';
 import { limitServer } from '../../server/http-server.ts';
 import { openApp } from '../web/app.ts';
 import { Visitor } from '../web/visitor.ts';
@@ -178,6 +180,29 @@ async function search(origin: string, words: string, headers: Record<string, str
   return fetch(origin + paths.search(), { method: 'POST', body, headers: { Cookie: cookie, ...headers } });
 }
 
+/** From another address of this machine, as another reader would come. */
+function askFrom(
+  origin: string,
+  path: string,
+  localAddress: string,
+  { headers, body }: { headers: Record<string, string>; body?: string },
+): Promise<{ status: number; text: string; cookie: string }> {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded', 'Sec-Fetch-Site': 'same-origin' };
+  const options = { localAddress, method: body === undefined ? 'GET' : 'POST', headers: { ...form, ...headers } };
+  return new Promise((resolve, reject) => {
+    const request = ask(origin + path, options, (response) => {
+      let text = '';
+      response.on('data', (part: Buffer) => {
+        text += part.toString();
+      });
+      const cookie = (response.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text, cookie }));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
 const withoutToken = (html: string) => html.replace(/name="token" value="[^"]+"/g, '');
 
 /** A reader behind the proxy, who names the host as the proxy knows it. */
@@ -225,6 +250,26 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     // The id that stands in the log is the proxy's, not the reader's.
     expect(opened.log.join()).toMatch(/"request":"[0-9a-f-]{30,}"/);
     expect(opened.log.join()).not.toContain(theirs);
+  }, 60_000);
+
+  test('who is slowed down is the reader who guesses, whatever address they write, and not the proxy', async () => {
+    const { opened, origin } = await openBehind(name);
+    opened.services.signing.addressHeader = 'x-real-ip';
+    const reference = makeReference('B', randomBytes);
+    const guess = async (from: string) => {
+      const written = `203.0.113.${Math.floor(Math.random() * 250)}`;
+      const headers = { 'X-Real-IP': written, 'X-Forwarded-For': written, Forwarded: `for=${written}` };
+      const page = await askFrom(origin, paths.return(), from, { headers });
+      const token = tokenIn(page.text);
+      const body = new URLSearchParams({ token, reference, code: 'kx3m-9tdw-hf6y-r4pc' });
+      const cookie = page.cookie;
+      return (await askFrom(origin, paths.return(), from, { headers: { ...headers, cookie }, body: String(body) }))
+        .status;
+    };
+    const statuses: number[] = [];
+    for (let count = 0; count < 6; count++) statuses.push(await guess('127.0.0.2'));
+    expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);
+    expect(await guess('127.0.0.3')).toBe(422);
   }, 60_000);
 
   test('a body that the proxy refuses, and a server that is gone, are not marked as ours', async () => {

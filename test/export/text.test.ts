@@ -75,8 +75,8 @@ describe('the record as text', () => {
   });
 
   it('leaves names as they were typed, and makes other signs plain', () => {
-    const text = withNote('Siobhán O’Brien said ‘no’ – twice… “Not at D’Arcy’s.”');
-    expect(text).toContain(`Siobhán O’Brien said 'no' - twice... "Not at D’Arcy’s."`);
+    const text = withNote('Siobhán O’Brien-Khan–Smith said ‘no’ – twice… “Not at D’Arcy’s.”');
+    expect(text).toContain(`Siobhán O’Brien-Khan–Smith said 'no' - twice... "Not at D’Arcy’s."`);
   });
 
   it('loses no letter of what was written', () => {
@@ -86,7 +86,7 @@ describe('the record as text', () => {
         const plain = note
           .replace(/(?<!\p{L})[‘’‚‛′]|[‘’‚‛′](?!\p{L})/gu, "'")
           .replace(/[“”„‟″«»]/g, '"')
-          .replace(/[‐‑‒–—―]/g, '-')
+          .replace(/(?<!\p{L})[‐‑‒–]|[‐‑‒–](?!\p{L})|[—―]/gu, '-')
           .replace(/…/g, '...');
         const signless = plain
           .replace(/[•·▪]/g, '*')

@@ -1,24 +1,22 @@
 /** Addresses as people and proxies change them, and requests that nobody made on purpose. */
 import type { Context, MiddlewareHandler } from 'hono';
-import { isOpen } from './open-routes.ts';
 import type { Env } from './services.ts';
 
 /**
- * A browser that fetches a page ahead, before anybody has asked for it, is told to wait: at the desk the access log would name a visit that
- * was none. HEAD of a page of the desk is refused for the same reason.
+ * A browser that fetches a page ahead, before anybody has asked for it, is told to wait: the log would name a visit that was none, or a file that
+ * nobody has taken away. HEAD is refused for the same reason wherever a consultation, an account or the desk is asked for.
  */
 export function nothingAhead(): MiddlewareHandler<Env> {
   return async (c, next) => {
     const purpose = c.req.header('Sec-Purpose') ?? c.req.header('Purpose') ?? c.req.header('X-Moz') ?? '';
     if (/prefetch|prerender|preview/i.test(purpose)) return c.body(null, 503, { 'Cache-Control': 'no-store' });
-    if (c.req.method === 'HEAD' && !isOpen('GET', c.req.routePath) && isOfDesk(c.req.path))
-      return c.body(null, 405, { Allow: 'GET, POST' });
+    if (c.req.method === 'HEAD' && mayBeLogged(c.req.path)) return c.body(null, 405, { Allow: 'GET, POST' });
     await next();
   };
 }
 
-function isOfDesk(path: string): boolean {
-  return /^\/(desk|people|account)(\/|$)/.test(path);
+function mayBeLogged(path: string): boolean {
+  return /^\/(desk|people|account|consultations)(\/|$)/.test(path);
 }
 
 /** `/Contacts/` is `/contacts`. Undefined when there is nothing to tidy. Ids have capitals of their own, so only plain words are made small. */

@@ -37,6 +37,40 @@ async function closed(world: World, amina: Awaited<ReturnType<World['openDesk']>
   return { id, professional };
 }
 
+it.each(['Łukasz Ó’Brien', 'ਗੁਰਪ੍ਰੀਤ ਕੌਰ', 'שרה כהן', '陳小明', 'ሰላም', "d'Arcy–Smith"])(
+  'a name is shown and taken away as it was typed, on every page and in every file of text: %s',
+  async (name) => {
+    const world = await openDeskApp();
+    const professional = world.openBrowser();
+    const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.location?.split('/')[2] ?? '';
+    await professional.post(paths.addition(id, 'child'), { known: 'yes', name }, paths.record(id));
+    await professional.post(
+      paths.handovers(id),
+      { question: 'Is it?', reach: `0161 496 0001, ${name}` },
+      paths.handover(id),
+    );
+    const worker = await world.openDesk('duty worker');
+    await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+    const places = [
+      [professional, paths.record(id)],
+      [professional, paths.handover(id)],
+      [professional, paths.download(id, 'txt')],
+      [professional, paths.download(id, 'json')],
+      [worker, paths.desk()],
+      [worker, paths.deskRecord(id)],
+      [worker, paths.deskDownload(id, 'txt')],
+      [worker, paths.deskDownload(id, 'json')],
+    ] as const;
+    for (const [browser, path] of places) {
+      const { text } = await browser.get(path);
+      expect([path, text.replaceAll('&#39;', "'").includes(name)]).toEqual([path, true]);
+    }
+    const found = await worker.post(paths.deskSearch(), { child: name }, paths.deskSearch());
+    expect(found.text.replaceAll('&#39;', "'")).toContain(name);
+  },
+);
+
 it('a record that is taken away holds what the desk wrote, as text, JSON and PDF', async () => {
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';
+import { openPages } from '../desk/open-pages.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 describe('an address that somebody typed', () => {
@@ -31,37 +32,37 @@ describe('an address that somebody typed', () => {
   );
 });
 
-describe('a page that nobody asked for', () => {
-  it.each([
+describe('what nobody asked for', () => {
+  const AHEAD = [
     ['Sec-Purpose', 'prefetch'],
     ['Sec-Purpose', 'prefetch;prerender'],
     ['Purpose', 'prefetch'],
     ['X-Moz', 'prefetch'],
-  ])('is not made ahead (%s: %s), and no visit is logged', async (name, value) => {
-    const world = await openDeskApp();
-    const worker = await world.openDesk('duty worker');
-    const before = (await world.store.chain.head())?.position;
-    const answer = await worker.get(paths.desk(), { [name]: value });
-    expect([answer.status, answer.text]).toEqual([503, '']);
-    expect((await world.store.chain.head())?.position).toBe(before);
-    expect((await worker.get(paths.desk())).status).toBe(200);
-    expect((await world.store.chain.head())?.position).not.toBe(before);
-  });
+  ] as const;
 
-  it('is not logged for HEAD of the desk either', async () => {
+  it('is neither made ahead nor logged, on any page or file that a worker or a professional can open', async () => {
     const world = await openDeskApp();
-    const worker = await world.openDesk('duty worker');
-    const before = (await world.store.chain.head())?.position;
-    const cookie = [...worker.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
-    for (const path of [paths.desk(), paths.account()]) {
-      const response = await world.app.request(`http://front-door.test${path}`, {
-        method: 'HEAD',
-        headers: { Cookie: cookie },
-      });
-      expect([path, response.status]).toEqual([path, 405]);
+    const { me, addresses } = await openPages('duty worker', world);
+    const cookie = [...me.cookies].map(([key, value]) => `${key}=${value}`).join('; ');
+    const ask = (path: string, method: string, headers: Record<string, string>) =>
+      world.app.request(`http://front-door.test${path}`, { method, headers: { Cookie: cookie, ...headers } });
+    const files = [...new Set(addresses)].filter((path) => /\/(record|sheet)\.\w+$/.test(path));
+    expect(files.length).toBeGreaterThan(6);
+    const pages = new Set(addresses.filter((path) => !/^\/(health|static|api)\//.test(path)));
+    const before = await world.store.chain.head();
+    for (const path of pages) {
+      const head = await ask(path, 'HEAD', {});
+      if (/^\/(desk|people|account|consultations)\b/.test(path)) expect([path, head.status]).toEqual([path, 405]);
+      for (const [name, value] of AHEAD) {
+        const answer = await ask(path, 'GET', { [name]: value });
+        expect([path, name, answer.status, await answer.text()]).toEqual([path, name, 503, '']);
+      }
+      expect([path, await world.store.chain.head()]).toEqual([path, before]);
     }
-    expect((await world.store.chain.head())?.position).toBe(before);
-  });
+    // The same file is logged when somebody takes it.
+    expect((await me.get(files[0] ?? '')).status).toBe(200);
+    expect(await world.store.chain.head()).not.toEqual(before);
+  }, 120_000);
 });
 
 describe('behind a proxy that hands on its own Host', () => {

@@ -47,6 +47,15 @@ describe('signing in', () => {
     expect([...pages][0]).toContain(WRONG);
   });
 
+  it('names the clock as a cause when the code is of another minute', async () => {
+    const desk = await openDeskApp();
+    const member = await desk.addMember('duty worker');
+    const early = totpCode(member.secret, new Date(desk.clock().getTime() + 90_000));
+    const form = { email: member.email, password: PASSWORD, code: early };
+    const answer = await desk.openBrowser().post('/sign-in', form, '/sign-in');
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('the clock of your telephone')]);
+  });
+
   it('says that a code is missing, whoever it is, and looks nothing up', async () => {
     const desk = await openDeskApp();
     const member = await desk.addMember('duty worker');
@@ -114,6 +123,10 @@ describe('signing in', () => {
     const member = await desk.addMember('administrator');
     const asked = await desk.openBrowser().get('/people');
     expect([asked.status, asked.location]).toEqual([303, '/sign-in?to=%2Fpeople']);
+    const deep = '/people?from=2026-07-01&to=2026-09-30';
+    const begun = await desk.openBrowser().get(deep);
+    expect(begun.location).toBe(`/sign-in?to=${encodeURIComponent(deep)}`);
+    expect((await desk.signIn(desk.openBrowser(), member, { to: deep })).location).toBe(deep);
     const there = await desk.signIn(desk.openBrowser(), member, { to: '/people' });
     expect(there.location).toBe('/people');
     for (const to of ['//evil.test', 'https://evil.test', '/\\evil.test', 'javascript:x']) {

@@ -1,0 +1,104 @@
+/**
+ * The faults that were found in use under bad networks, proxies and attack, by the numbers that they have in issue 12, and the test that holds each
+ * sentence of them. A test that is renamed or goes has to be named here anew.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** What was wrong, and the file and the title of the test that shows that it is not. */
+type Held = readonly [fault: string, file: string, title: string];
+
+const FAULTS: Record<string, readonly Held[]> = {
+  'K1 something that is not ours is taken for our answer': [
+    ['502, 413, 403, 429, a captive page, JSON, nothing: on any page', 'browser/foreign-answers', 'leaves every page'],
+    ['the queue is empty for good', 'browser/network', 'keeps the queue as it was'],
+    ['the open question is replaced', 'browser/network', 'keeps what was chosen, whatever comes'],
+    ['nothing tries again', 'browser/network', 'is sent again by itself when the server was only away'],
+  ],
+  'K2 typed text is lost': [
+    [
+      'what is typed at the desk',
+      'browser/desk-drafts',
+      'keeps what is typed, in a tab that is reloaded, left, closed',
+    ],
+    ['the record of a professional', 'browser/network', 'keeps every word, says what happened'],
+    ['140,000 letters, and Back is empty', 'browser/network', 'that is larger than fits is kept'],
+    ['our own server cannot save', 'browser/network', 'keeps every word when our own server says'],
+    ['a session that ended in another tab', 'browser/desk-drafts', 'or whose session has ended'],
+    ['leaving asks nothing', 'browser/network', 'asks before a page with unsaved text is left'],
+  ],
+  'K3 the way out': [
+    [
+      'it waits for the server, the network, a script',
+      'browser/exit',
+      'leaves at once, whatever the server, the network',
+    ],
+    [
+      'another tab, a consultation of a professional',
+      'web/public/anonymous-conversation',
+      'leaves a consultation of the same',
+    ],
+    [
+      'cookies of other sites are cleared',
+      'web/public/anonymous-conversation',
+      'ends the conversation, also for whoever',
+    ],
+    ['a plain link elsewhere, and HEAD', 'web/public/anonymous-conversation', 'is not pressed by %s'],
+  ],
+  'K4 behind a proxy': [
+    ['a Host of the proxy', 'web/kit/addresses', 'a form is taken when the browser says that it comes'],
+    ['nothing is logged', 'web/kit/addresses', 'the log says what came and what was expected'],
+    ['the same through nginx and Caddy', 'deploy/proxies', 'pages, styles and forms come through'],
+    ['limited by the address of the proxy', 'web/professional/returning', 'is limited by the address of the reader'],
+    ['the same through nginx and Caddy, whatever address is written', 'deploy/proxies', 'is the reader who guesses'],
+    ['idle connections closed too early', 'deploy/proxies', 'connections that the server let go first'],
+    ['an identity proxy leads elsewhere', 'browser/foreign-network', 'a redirect elsewhere'],
+    ['br;q=0', 'web/kit/addresses', 'is compressed as the browser wants it'],
+    ['HOST=::1', 'config', 'the address that is told for HOST=%s can be opened'],
+    ['capitals, a slash at the end', 'web/kit/addresses', '%s leads to %s'],
+    ['a deep link loses its query at sign-in', 'web/people/sign-in', 'leads on to where the person wanted to go'],
+  ],
+  'K5 a look that was none': [
+    ['HEAD, prefetch, prerender, of pages and files', 'web/kit/addresses', 'is neither made ahead nor logged'],
+  ],
+  'K6 letters': [
+    ['lukasz, OBrien, st marys', 'web/desk/search', 'with letters folded'],
+    ['_ finds everything', 'web/desk/search', 'refuses what has no letter'],
+    ['scripts of the world, emoji, signs in the PDF', 'export/pdf', 'draws and copies what is written in %s'],
+    ['an apostrophe in the text', 'export/text', 'leaves names as they were typed'],
+    ['names in every place', 'web/desk/export', 'a name is shown and taken away as it was typed'],
+  ],
+  'K7 dates and clocks': [
+    ['30 November and three months', 'base/days', '%s and %i months is %s'],
+    ['the same for what is kept', 'web/desk/retention', 'follows the outcome, the content'],
+    ['CSV in UTC; 01:30 twice in a night', 'export/csv', 'has the times of London, as the pages show them'],
+    ['days in other words', 'base/days', '%s is %s'],
+    ['8 months, and one general message', 'base/days', '%s is none, and why'],
+    ['a telephone whose clock is wrong', 'web/people/sign-in', 'names the clock as a cause'],
+  ],
+  'K8 two tabs': [
+    ['signing in with the organisation', 'web/people/single-sign-on', 'in two tabs of one browser at once'],
+    ['the conversation of the public or of a child', 'web/overload', 'is not replaced without a word'],
+  ],
+};
+
+it('eight are numbered', () => {
+  expect(Object.keys(FAULTS).map((name) => name.slice(0, 2))).toEqual(['K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8']);
+});
+
+it.each(Object.entries(FAULTS))('%s: each sentence is held by a test that is there', (_name, held) => {
+  for (const [fault, file, title] of held) {
+    const path = ['test.ts', 'ts'].map((ending) => join(import.meta.dirname, `${file}.${ending}`));
+    const text = path.map(read).find((found) => found !== undefined) ?? '';
+    expect([fault, file, title, text.includes(title)]).toEqual([fault, file, title, true]);
+  }
+});
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
