@@ -3,19 +3,12 @@
  * that singles out a person or a child's case.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequestFigures, type RequestMeasured } from './request-figures.ts';
 
 /** In seconds: a page takes milliseconds, so the steps are fine there. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 export type SignInOutcome = 'accepted' | 'refused' | 'slowed down';
-
-export interface RequestMeasured {
-  method: string;
-  /** As registered, such as `/consultations/:id`; `none` where no route fits. */
-  route: string;
-  status: number;
-  seconds: number;
-}
 
 /** What is counted anew each time somebody asks. */
 export interface Levels {
@@ -55,11 +48,9 @@ export function createMetrics(): Metrics {
   const processRegister = watchProcess();
   const events = createEvents(register);
   const gauges = createGauges(register);
+  const requests = createRequestFigures(register, SECONDS);
   return {
-    request: ({ method, route, status, seconds }) => {
-      events.requests.inc({ method, route, status });
-      events.requestSeconds.observe({ method, route }, seconds);
-    },
+    request: requests.add,
     commit: (works, seconds) => {
       events.commits.inc();
       events.transactions.inc(works);
@@ -81,11 +72,6 @@ function createEvents(register: Registry) {
   const histogram = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
     new Histogram({ name, help, labelNames, registers, buckets: SECONDS });
   return {
-    requests: counter('frontdoor_http_requests_total', 'Requests answered.', ['method', 'route', 'status']),
-    requestSeconds: histogram('frontdoor_http_request_duration_seconds', 'Time until the answer was ready.', [
-      'method',
-      'route',
-    ]),
     commits: counter('frontdoor_store_commits_total', 'Commits that are on the disk.'),
     transactions: counter('frontdoor_store_transactions_total', 'Transactions in these commits.'),
     commitSeconds: histogram(

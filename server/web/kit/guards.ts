@@ -38,12 +38,19 @@ const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSub
  */
 const MARK = 'Front-Door';
 
-/** Set before the handler runs: headers of a finished response are slower to change. */
+/**
+ * Set before the handler runs: headers of a finished response are slower to change. They are put straight into Node's response, where a route's
+ * own word takes the place of ours; in Hono's they would be copied, sorted and copied again with each answer.
+ */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {
     c.set('secure', secure);
-    for (const [name, value] of all) c.header(name, value);
+    // A test that asks the app without a server has no response of Node's.
+    const outgoing = c.env?.outgoing;
+    for (const [name, value] of all)
+      if (outgoing === undefined) c.header(name, value);
+      else outgoing.setHeader(name, value);
     await next();
   };
 }

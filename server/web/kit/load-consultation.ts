@@ -4,7 +4,8 @@ import type { AreaLine } from '../../../views/kit/page-context.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
 import type { Withdrawal } from '../../flow/check/library.ts';
 import type { Flow } from '../../flow/flow.ts';
-import { type Position, walk } from '../../flow/walk/walk.ts';
+import { createWalkKeeper } from '../../flow/walk/kept-walks.ts';
+import type { Position } from '../../flow/walk/walk.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { WebProblem } from './problem.ts';
 import type { Env, Services } from './services.ts';
@@ -38,11 +39,13 @@ export async function checkHolds(services: Services, c: Context<Env>, id: string
   if (!(await services.store.consultations.holds(c.get('tokenHash'), id))) throw new WebProblem('not found');
 }
 
+const walkOrKept = createWalkKeeper();
+
 /** Where its answers lead in the version that it uses. Changes nothing, so that it can be asked inside a transaction. */
 export async function replay(services: Services, consultation: Consultation): Promise<Found> {
   const flow = await findVersion(services, consultation.version);
   const withdrawal = services.library.withdrawn.get(consultation.version);
-  const position = walk(flow, consultation.answers);
+  const position = walkOrKept(flow, consultation.answers);
   return { consultation, flow, position, ...(withdrawal !== undefined && { withdrawal }) };
 }
 

@@ -1,5 +1,6 @@
 /** What the routes are given; everything that is not pure arrives here. */
 
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Assets, PageContext } from '../../../views/kit/page-context.ts';
 import type { Access } from '../../audit/access.ts';
 import { localDay } from '../../base/days.ts';
@@ -105,7 +106,8 @@ export interface Env {
     /** What the route does, as it named it. */
     action: Action;
   };
-  Bindings: { incoming: import('node:http').IncomingMessage };
+  /** Of Node's server; without one when the app is asked directly. */
+  Bindings: { incoming: IncomingMessage; outgoing?: ServerResponse };
 }
 
 export function today(services: Pick<Services, 'clock'>): string {

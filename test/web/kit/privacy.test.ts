@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../../server/app.ts';
 import { paths, RECORD_NOUNS } from '../../../server/base/paths.ts';
 import { contentFiles, openApp, readLibrary } from '../app.ts';
 import { everyTypeFiles } from '../every-type.ts';
@@ -97,6 +101,28 @@ describe('every answer', () => {
       expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
       expect(response.headers.getSetCookie()).toEqual([]);
       expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+
+  it('has the same headers over the network, where they are put straight into what Node sends', async () => {
+    const { visit, services } = await openApp();
+    // The other tests of this process keep their own Request and Response.
+    const server = serve({
+      fetch: createApp(services).fetch,
+      port: 0,
+      hostname: '127.0.0.1',
+      overrideGlobalObjects: false,
+    });
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const ofThis = new Set(['connection', 'date', 'keep-alive', 'content-length', 'transfer-encoding', 'set-cookie']);
+    const tell = ({ status, headers }: Response) => [status, [...headers].filter(([name]) => !ofThis.has(name)).sort()];
+    for (const path of [paths.start(), services.assets.styles, paths.numbersManifest(), '/nowhere', '/Contacts/']) {
+      const sent = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual' });
+      const expected = await visit().request(path, { headers: { 'Accept-Encoding': 'gzip, deflate' } });
+      expect([path, ...tell(sent)]).toEqual([path, ...tell(expected)]);
+      expect(sent.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
     }
   });
 

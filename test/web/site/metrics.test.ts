@@ -38,6 +38,10 @@ describe('the metrics', () => {
     expect(found.get('frontdoor_http_requests_total{method="GET",route="/areas/:area",status="404"}')).toBe(1);
     expect(found.get('frontdoor_http_requests_total{method="GET",route="none",status="404"}')).toBe(1);
     expect(found.get('frontdoor_http_request_duration_seconds_count{method="GET",route="/areas/:area"}')).toBe(2);
+    const within = (le: string) =>
+      found.get(`frontdoor_http_request_duration_seconds_bucket{le="${le}",method="GET",route="/areas/:area"}`);
+    expect([within('10'), within('+Inf')]).toEqual([2, 2]);
+    expect(within('0.001')).toBeLessThanOrEqual(within('0.05') ?? 0);
     expect([...found.keys()].join().toLowerCase()).not.toContain('kayleigh');
     expect(found.get('frontdoor_ready')).toBe(1);
     expect(found.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
