@@ -13,7 +13,7 @@ const HOUSEHOLD_EVERY = 10;
 /** One in this many has the commonest name of all. */
 const COMMON_EVERY = 1000;
 const COMMON = 'Mohammed Khan';
-const JOURNEYS = 24;
+const JOURNEYS = 60;
 const QUESTIONS = { fewest: 7, most: 11 };
 const DAY = '2026-11-22';
 
