@@ -9,6 +9,8 @@ import { isSigned, linkOf, readCheckpoint, type SignedCheckpoint } from './signe
 export interface CheckpointsRead {
   /** Lines of the file; undefined when it is not there. */
   lines?: readonly string[] | undefined;
+  /** They begin in the middle of the file: which head came before the first of them is not known. */
+  isTail?: boolean;
   /** The public key; undefined when it cannot be read. */
   key?: KeyObject | undefined;
   /** Undefined without the private key, as an auditor has it: then MACs are not checked. */
@@ -40,13 +42,13 @@ export interface Restore {
 const LONGEST_WITHOUT_MS = 5 * 60_000;
 
 export function checkCheckpoints(
-  { lines, key, macs, printed }: CheckpointsRead,
+  { lines, isTail = false, key, macs, printed }: CheckpointsRead,
   known: HeadsKnown,
   findings: Findings,
 ) {
   if (lines === undefined) findings.add('no heads', 'the file of heads');
   if (key === undefined) findings.add('no key', 'the key of the audit');
-  const signed = readSigned(lines ?? [], key, findings);
+  const signed = readSigned({ lines: lines ?? [], isTail }, key, findings);
   if (lines !== undefined && known.newest !== undefined && !lines.includes(known.newest))
     findings.add('heads missing', lines.length === 0 ? 'all of them' : 'the newest that the database knows of');
   const living = signed.filter((head, index) => !isAbandoned(head, signed.slice(index), known.restores));
@@ -125,7 +127,11 @@ function createGaps(heads: readonly SignedCheckpoint[], restores: readonly Resto
   };
 }
 
-function readSigned(lines: readonly string[], key: KeyObject | undefined, findings: Findings): SignedCheckpoint[] {
+function readSigned(
+  { lines, isTail }: { lines: readonly string[]; isTail: boolean },
+  key: KeyObject | undefined,
+  findings: Findings,
+): SignedCheckpoint[] {
   const heads: SignedCheckpoint[] = [];
   let last: SignedCheckpoint | undefined;
   let number = 0;
@@ -136,7 +142,8 @@ function readSigned(lines: readonly string[], key: KeyObject | undefined, findin
       findings.add('not a head', `line ${number} of the file`);
       continue;
     }
-    if (!follows(head, last)) findings.add('heads missing', `before line ${number} of the file, ${head.at}`);
+    if (!(isTail && number === 1) && !follows(head, last))
+      findings.add('heads missing', `before line ${number} of the file, ${head.at}`);
     if (key !== undefined && !isSigned(head, key))
       findings.add('badly signed', `line ${number} of the file, ${head.at}`);
     else heads.push(head);

@@ -1,7 +1,7 @@
 /**
- * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH]`: checks the whole log,
- * or what was written since a check that ended there, against its hash chain and the signed checkpoints, on a running server or a copy.
- * Reports each finding, its place and what to do. Exits 1 if there are any.
+ * `npm run verify -- [--database FILE] [--heads FILE] [--key FILE] [--head POSITION:HASH …] [--since POSITION:HASH | --newest-day]`:
+ * checks the whole log against its hash chain and the signed checkpoints, on a running server or a copy; or what was written since a check that
+ * ended there; or since the newest head that is a day old. Reports each finding, its place and what to do. Exits 1 if there are any.
  * `npm run verify -- --export FILE [--key FILE]`: checks an exported record alone, without a database.
  */
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import { checkExport } from '../audit/export-proof.ts';
 import { describeFindings } from '../audit/findings.ts';
 import { readConfig } from '../config.ts';
-import { readHeadsOf, readPublicKey } from '../store/checkpoints.ts';
+import { readHeadsOf, readHeadsSince, readPublicKey } from '../store/checkpoints.ts';
 import { verifyInService } from '../store/in-service.ts';
 import { databaseFile } from '../store/store.ts';
 
@@ -21,8 +21,11 @@ const options = {
   key: file,
   head: { type: 'string', multiple: true },
   since: { type: 'string' },
+  'newest-day': { type: 'boolean' },
   export: file,
 } as const;
+
+const DAY_MS = 86_400_000;
 
 function readPrinted(text: string, option = '--head'): CheckpointsRead['printed'][number] {
   const [, position, hash] = /^(\d+):([\w-]{8,})$/.exec(text) ?? [];
@@ -58,23 +61,21 @@ function verifyExport(file: string, keyFile: string): boolean {
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options });
+  if (values.since !== undefined && values['newest-day'] === true)
+    throw new Error('Give --since or --newest-day: each says where the check begins');
   const config = readConfig(process.env);
   if (values.export !== undefined) return verifyExport(values.export, values.key ?? config.keyFile);
-  const headsFile = values.heads ?? config.headsFile;
   // Read before the database, which may grow meanwhile, so that no checkpoint can be ahead of it.
-  const heads = {
-    ...readHeadsOf({ headsFile, keyFile: values.key ?? config.keyFile }),
-    printed: (values.head ?? []).map((text) => readPrinted(text)),
-  };
+  const files = { headsFile: values.heads ?? config.headsFile, keyFile: values.key ?? config.keyFile };
+  const since = values.since === undefined ? undefined : readPrinted(values.since, '--since');
+  const newest = values['newest-day'] === true ? readHeadsSince(files, new Date(Date.now() - DAY_MS)) : undefined;
+  const read = newest?.heads ?? readHeadsOf(files);
+  const heads = { ...read, printed: (values.head ?? []).map((text) => readPrinted(text)) };
   const began = performance.now();
   const { databaseUrl, dataDir } = config;
   const place =
     values.database === undefined ? { file: databaseFile(dataDir), databaseUrl } : { file: values.database };
-  const { findings, head, erased, ...counted } = await verifyInService(
-    place,
-    heads,
-    values.since === undefined ? undefined : readPrinted(values.since, '--since'),
-  );
+  const { findings, head, erased, ...counted } = await verifyInService(place, heads, newest?.since ?? since);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   for (const line of describeFindings(findings)) console.error(line);
   const sound = findings.list().length === 0;

@@ -101,6 +101,12 @@ export async function indexRefused(db: Database): Promise<void> {
   await index.where(sql.ref('what'), '=', sql.lit('sign-in failed')).execute();
 }
 
+/** Said at a start, and asked for at every check of the log. */
+export async function indexRestores(db: Database): Promise<void> {
+  const index = db.schema.createIndex('looks_restores').on('looks').columns(['seq']);
+  await index.where(sql.ref('what'), '=', sql.lit('restore')).execute();
+}
+
 function toLine({ seq, at, person, name, role, area, what, consultation, body }: Row & { seq: number }): AccessLogLine {
   const facts = JSON.parse(body);
   const who = { id: person, name, role };

@@ -34,8 +34,9 @@ const CHANGED = `select id from consultations left join entries on consultation 
     or json_extract(body, '$.area') is not area or json_extract(body, '$.flow') is not flow or at is not opened_at)))`;
 const CHANGED_SINCE = `${CHANGED} and consultations.id in (select consultation from entries where seq > ?)`;
 
-const RESTORES = `select position, body from looks join chain on source = 'looks' and chain.seq = looks.seq
-  where what = 'restore' and json_valid(body) order by position`;
+/** By the index of the restores, which are few; SQLite never reorders a cross join. */
+const RESTORES = `select position, body from looks cross join chain
+  where what = 'restore' and json_valid(body) and source = 'looks' and chain.seq = looks.seq order by position`;
 const MISSING = `select distinct json_extract(body, '$.version') as named from entries
   where seq > ? and kind in ('opened', 'moved', 'instrument started') and body not like '{"erased":%' and named not in (select version from flow_versions)`;
 
@@ -47,22 +48,28 @@ function* readChangedFlows(connection: Sqlite.Database): Generator<string> {
   }
 }
 
-function readKnown(connection: Sqlite.Database): HeadsKnown {
-  const nodes = readNodes(connection);
+function readKnown(connection: Sqlite.Database, since: number): HeadsKnown {
+  const nodes = readNodes(connection, since);
   const newest = connection.prepare('select head from newest_head').pluck().get() as string | undefined;
   const rows = connection.prepare(RESTORES).raw().all() as [number, string][];
   const restores = rows.map(([position, body]) => ({ position, head: JSON.parse(body).head ?? undefined }));
   return { newest, restores, treeNode: (level, index) => nodes.get(level)?.get(index) };
 }
 
-/** Level → index → hash. They are one for 64 lines, and asked for at every line. */
-function readNodes(connection: Sqlite.Database): Map<number, Map<number, string>> {
+/** Level → index → hash, of the nodes over lines after `since`. They are one for 64 lines, and asked for at every line. */
+function readNodes(connection: Sqlite.Database, since: number): Map<number, Map<number, string>> {
   const nodes = new Map<number, Map<number, string>>();
-  const rows = connection.prepare('select level, "index", hash from tree_nodes').raw().iterate();
-  for (const [level, index, hash] of rows as Iterable<[number, number, string]>)
-    nodes.set(level, (nodes.get(level) ?? new Map<number, string>()).set(index, hash));
+  const rows = connection.prepare('select "index", hash from tree_nodes where level = ? and "index" >= ?').raw();
+  for (const level of connection.prepare(LEVELS).pluck().all() as number[])
+    nodes.set(level, new Map(rows.all(level, Math.floor(since / 2 ** level)) as [number, string][]));
   return nodes;
 }
+
+/** One step of the index for each level. */
+const LEVELS = `with recursive levels (level) as (
+    select min(level) from tree_nodes union all
+    select (select min(level) from tree_nodes where level > levels.level) from levels where level is not null
+  ) select level from levels where level is not null`;
 
 /** Where a check begins: after the last line of an earlier check. */
 interface Beginning {
@@ -120,7 +127,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         since.position,
       ),
       rows: { entries: rowsOf('entries'), account_entries: rowsOf('account_entries'), looks: rowsOf('looks') },
-      known: readKnown(connection),
+      known: readKnown(connection, since.position),
       accounts: readAccounts(connection),
       changedFlows: readChangedFlows(connection),
       missingFlows: iterateRows<string>(connection.prepare(MISSING).pluck(), after.entries),
@@ -129,7 +136,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         ...(since.position === 0 ? [] : [after.entries]),
       ),
       checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
-      checkMacs: (macs, findings) => checkMacs(connection, macs, findings),
+      checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after.entries),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
       close: () => void connection.close(),

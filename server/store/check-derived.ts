@@ -104,14 +104,21 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
     defaults: defaultsOf(real, table),
     later: new Set(table === 'desk_lines' ? (real.prepare(LATER).pluck().all() as string[]) : []),
     there: real.prepare(`select * from ${table} where consultation = ?`),
-    all: real.prepare(`select consultation from ${table} where consultation not in (select consultation from entries)`),
   }));
   const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
   const lastOf = real.prepare('select max(at) from entries where consultation = ?').pluck();
-  const newFormSince = real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
+  // Asked once, and only when there is a row of an older form: it goes through all that are closed.
+  let since: string | null | undefined;
+  const newFormSince = () => {
+    since ??= real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
+    return since;
+  };
   /** Open rows are renewed before the first request; others soon after, or with their next entry. */
-  const isOlder = (id: string, line: QueueLine, due: DerivedRows | undefined) =>
-    line.form < RENEWED_FORM && isClosed(due) && (newFormSince === null || String(lastOf.get(id)) < newFormSince);
+  const isOlder = (id: string, line: QueueLine, due: DerivedRows | undefined) => {
+    if (line.form >= RENEWED_FORM || !isClosed(due)) return false;
+    const began = newFormSince();
+    return began === null || String(lastOf.get(id)) < began;
+  };
   const wordsOf = real.prepare('select * from desk_words where rowid = ?');
   return {
     rows(id: string, due: DerivedRows | undefined): void {
@@ -135,11 +142,15 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
     },
     /** Rows of consultations that have no entries. */
     rest(): void {
-      for (const { table, all } of tables)
-        for (const id of all.pluck().iterate()) findings.add('derived planted', `${table} of consultation ${id}`);
+      for (const { table } of tables)
+        for (const id of real.prepare(withoutEntries(table)).pluck().iterate())
+          findings.add('derived planted', `${table} of consultation ${id}`);
     },
   };
 }
+
+const withoutEntries = (table: Recomputed) =>
+  `select consultation from ${table} where consultation not in (select consultation from entries)`;
 
 function checkErased(findings: Findings, is: Row[], where: string): void {
   const isMark = is.length === 1 && typeof is[0]?.erased_at === 'string' && is[0].approved === 0;

@@ -15,11 +15,12 @@ interface Row {
   facts: readonly string[];
 }
 
-export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings): void {
+/** `after`: only return codes of consultations that were written in since this entry; 0 for all. */
+export function checkMacs(real: Sqlite.Database, macs: Macs, findings: Findings, after: number): void {
   for (const [purpose, rows] of [
     ['holder', readHolders(real)],
     ['session', readSessions(real)],
-    ['returnCode', readCodes(real)],
+    ['returnCode', readCodes(real, after)],
     ['client', readClients(real)],
   ] as const)
     for (const { where, mac, facts } of rows)
@@ -59,12 +60,14 @@ const NEWEST = `coalesce((select max(at) from (select * from (select at from ent
   union all select * from (select at from looks order by seq desc limit 1))), '')`;
 
 /** Those that can still be used. */
-function* readCodes(real: Sqlite.Database): Generator<Row> {
+function* readCodes(real: Sqlite.Database, after: number): Generator<Row> {
+  const since = 'and consultation in (select consultation from entries where seq > ?)';
   const rows = real
     .prepare(
-      `select seq, consultation, hash, expires_at as expiresAt, mac from return_codes where replaced_at is null and expires_at > ${NEWEST}`,
+      `select seq, consultation, hash, expires_at as expiresAt, mac from return_codes where replaced_at is null and expires_at > ${NEWEST}
+        ${after > 0 ? since : ''}`,
     )
-    .iterate();
+    .iterate(...(after > 0 ? [after] : []));
   for (const { seq, mac, ...code } of rows as Iterable<
     Record<'seq' | 'consultation' | 'hash' | 'expiresAt' | 'mac', string>
   >)

@@ -3,6 +3,7 @@
  * is refused, unless the operator says why it was restored. The reason becomes an entry, and `npm run verify` knows what was left behind.
  */
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
 import { readMacs } from '../audit/mac.ts';
 import { isSigned, readCheckpoint, type SignedCheckpoint } from '../audit/signed-checkpoint.ts';
@@ -92,6 +93,8 @@ async function describeFile({ read }: Engine, head: Checkpoint | undefined, head
 }
 
 async function wasSaid({ read }: Engine, reason: string): Promise<boolean> {
-  const rows = await read((db) => db.selectFrom('looks').select('body').where('what', '=', 'restore').execute());
+  const rows = await read((db) =>
+    db.selectFrom('looks').select('body').where('what', '=', sql.lit('restore')).execute(),
+  );
   return rows.some(({ body }) => JSON.parse(body).reason === reason);
 }

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import { type Mac, readMacs } from '../audit/mac.ts';
@@ -206,9 +207,73 @@ function makeKey(keyFile: string, headsFile: string): void {
 
 /** For `npm run verify`, and before an erasure. */
 export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): CheckpointsRead {
-  const lines = existsSync(headsFile) ? readFileSync(headsFile, 'utf8').split('\n').filter(Boolean) : undefined;
+  const lines = existsSync(headsFile) ? readLines(headsFile) : undefined;
+  return { lines, ...readKeys(keyFile), printed: [] };
+}
+
+/** A head from which on a check can begin, with those after it. */
+export interface HeadsSince {
+  since: SignedCheckpoint;
+  heads: CheckpointsRead;
+}
+
+/** The newest head that was signed before this instant, and those after it, without reading what comes before. Undefined if there is none. */
+export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: Date): HeadsSince | undefined {
+  if (!existsSync(headsFile)) return undefined;
+  const lines: string[] = [];
+  for (const line of readLinesBackwards(headsFile)) {
+    lines.push(line);
+    const head = readCheckpoint(line);
+    if (head === undefined || head.at >= before.toISOString()) continue;
+    const heads = { lines: lines.reverse(), isTail: true, ...readKeys(keyFile), printed: [] };
+    return { since: head, heads };
+  }
+  return undefined;
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+/** Piece by piece: the file of some years is longer than a text can be. */
+function readLines(file: string): string[] {
+  const [lines, handle, piece]: [string[], number, Buffer] = [[], openSync(file, 'r'), Buffer.alloc(PIECE_BYTES)];
+  const decoder = new StringDecoder('utf8');
+  try {
+    let rest = '';
+    for (let bytes = readSync(handle, piece); bytes > 0; bytes = readSync(handle, piece)) {
+      const parts = (rest + decoder.write(piece.subarray(0, bytes))).split('\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) if (part !== '') lines.push(part);
+    }
+    if (rest !== '') lines.push(rest);
+    return lines;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The last line first. */
+function* readLinesBackwards(file: string): Generator<string> {
+  const handle = openSync(file, 'r');
+  try {
+    let [end, rest] = [fstatSync(handle).size, Buffer.alloc(0) as Buffer];
+    while (end > 0) {
+      const piece = Buffer.alloc(Math.min(end, PIECE_BYTES));
+      end -= readSync(handle, piece, 0, piece.length, end - piece.length);
+      const bytes = Buffer.concat([piece, rest]);
+      // What stands before the first end of a line goes on in the piece before.
+      const cut = end === 0 ? 0 : bytes.indexOf('\n') + 1;
+      const from = end > 0 && cut === 0 ? bytes.length : cut;
+      rest = bytes.subarray(0, from);
+      yield* bytes.subarray(from).toString('utf8').split('\n').filter(Boolean).reverse();
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readKeys(keyFile: string): Pick<CheckpointsRead, 'key' | 'macs'> {
   const macs = existsSync(keyFile) ? readMacs(readFileSync(keyFile)) : undefined;
-  return { lines, key: readPublicKey(keyFile), macs, printed: [] };
+  return { key: readPublicKey(keyFile), macs };
 }
 
 /** The public key, read from a file with the private key or with the public one alone, as an auditor has it. */

@@ -6,7 +6,7 @@
 
 import type { Macs } from '../audit/mac.ts';
 import { indexAbsences } from './absences.ts';
-import { indexRefused } from './access-log.ts';
+import { indexRefused, indexRestores } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { makeClients } from './client-tables.ts';
@@ -72,6 +72,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of the sheets that are being written', up: addSheetMacs },
   { name: 'the log says what is to be sent', up: noteOutbox },
   { name: 'marks of the counts of conversations', up: addTallyMacs },
+  { name: 'restores are found at once', up: indexRestores },
 ];
 
 export const NEWEST = MIGRATIONS.length;

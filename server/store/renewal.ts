@@ -4,6 +4,7 @@
  * row says in which form it was written, so a server that stops goes on where it was.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { type BackgroundWork, createBackgroundWork } from '../base/background.ts';
 import type { Engine } from './engine.ts';
 import { type Line, type Projection, toEntry } from './log.ts';
@@ -49,9 +50,15 @@ export function createRenewal({ read, write }: Pick<Engine, 'read' | 'write'>, p
 }
 
 function findOld(db: Database, after: number, isOpen: boolean): Promise<Old[]> {
-  const rows = db.selectFrom('desk_lines').select(['number', 'consultation']).where('form', '<', RENEWED_FORM);
-  const wanted = isOpen ? rows.where('due', 'is not', null) : rows;
-  return wanted.where('number', '>', after).orderBy('number').limit(AT_A_TIME).execute();
+  const rows = db.selectFrom('desk_lines').select(['number', 'consultation']);
+  if (!isOpen) {
+    const old = rows.where('form', '<', RENEWED_FORM).where('number', '>', after);
+    return old.orderBy('number').limit(AT_A_TIME).execute();
+  }
+  // By the index of what is open, at every start: a plus keeps the database from going through all rows by their number instead.
+  const [form, number] = [sql<number>`(+form)`, sql<number>`(+number)`];
+  const open = rows.where('due', 'is not', null).where(form, '<', RENEWED_FORM).where(number, '>', after);
+  return open.orderBy(number).limit(AT_A_TIME).execute();
 }
 
 /** The entries are read in the transaction that writes the row: nothing comes in between. */

@@ -1,9 +1,12 @@
 /** A check that begins where an earlier one ended reads what was written since, and finds there what a whole one finds. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { readCheckpoint } from '../../server/audit/signed-checkpoint.ts';
 import { verifyDatabase } from '../../server/store/audit-lines.ts';
-import { readHeadsOf } from '../../server/store/checkpoints.ts';
-import { answered, openRaw, openTemporary } from '../store/temporary.ts';
+import { readHeadsOf, readHeadsSince } from '../../server/store/checkpoints.ts';
+import { answered, makeFolder, openRaw, openTemporary, START } from '../store/temporary.ts';
 import { makeLog, tamper } from './tampered-log.ts';
 
 /** Two days: the whole was verified after the first. */
@@ -12,7 +15,7 @@ async function makeTwoDays() {
   const heads = () => readHeadsOf(log);
   const { head } = await verifyDatabase(log.file, heads());
   const since = { position: head.position, hash: head.hash.slice(0, 16) };
-  const store = await openTemporary({ file: log.file });
+  const store = await openTemporary({ file: log.file, clock: () => new Date(START.getTime() + 86_400_000) });
   const [id = ''] = log.ids;
   await store.log.decide(id, () => [answered('c'), answered('d')], 'professional');
   const who = { id: 'a', name: 'Amina', role: 'duty worker' };
@@ -49,6 +52,33 @@ it.each<[string, string, string]>([
   const { log, check } = await makeTwoDays();
   tamper(log, (raw: Sqlite.Database) => raw.exec(deed));
   expect((await check()).findings.list().map((finding) => finding.kind)).toContain(kind);
+});
+
+it('can begin at the newest head that is old enough, and reads no head from before it', async () => {
+  const { log } = await makeTwoDays();
+  const all = readHeadsOf(log).lines ?? [];
+  const last = readCheckpoint(all.at(-1) ?? '');
+  const found = readHeadsSince(log, new Date(last?.at ?? ''));
+  expect(found?.heads.lines).toEqual(all.slice(-2));
+  const check = async () => (await verifyDatabase(log.file, found?.heads ?? readHeadsOf(log), found?.since)).findings;
+  expect((await check()).list()).toEqual([]);
+  tamper(log, (raw: Sqlite.Database) =>
+    raw.exec(`update entries set body = '{}' where seq = (select max(seq) from entries)`),
+  );
+  expect((await check()).list().map(({ kind }) => kind)).toContain('text changed');
+  expect(readHeadsSince(log, new Date('2020-01-01'))).toBeUndefined();
+});
+
+it('reads a file of heads of any length from both ends alike', () => {
+  const folder = makeFolder();
+  const files = { keyFile: join(folder, 'none.pem'), headsFile: join(folder, 'heads.jsonl') };
+  const day = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
+  const line = (number: number) =>
+    JSON.stringify({ position: number, hash: 'é'.repeat(100 + (number % 7)), at: day(number), signature: 's' });
+  const lines = Array.from({ length: 12_000 }, (_, number) => line(number));
+  writeFileSync(files.headsFile, `${lines.join('\n')}\n`);
+  expect(readHeadsOf(files).lines).toEqual(lines);
+  expect(readHeadsSince(files, new Date(day(100)))?.heads.lines).toEqual(lines.slice(99));
 });
 
 it('refuses to begin at a line that is not the one that was named', async () => {

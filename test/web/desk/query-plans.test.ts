@@ -5,7 +5,11 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { openRaw } from '../../store/temporary.ts';
+import { verifyDatabase } from '../../../server/store/audit-lines.ts';
+import { readHeadsOf } from '../../../server/store/checkpoints.ts';
+import { checkpointFiles, openStore } from '../../../server/store/store.ts';
+import { makeLog } from '../../audit/tampered-log.ts';
+import { answered, createClock, openRaw } from '../../store/temporary.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { makeIds } from '../people/route-ids.ts';
 
@@ -14,11 +18,11 @@ afterEach(() => {
   Sqlite.prototype.prepare = prepared;
 });
 
-/** Every text that is asked of the database from now on. */
-function collect(): Set<string> {
+/** Every text that is asked of the database from now on; of the one in this file alone, if there are others. */
+function collect(file?: string): Set<string> {
   const texts = new Set<string>();
   Sqlite.prototype.prepare = function (this: Sqlite.Database, text: string) {
-    texts.add(text);
+    if (file === undefined || this.name === file) texts.add(text);
     return prepared.call(this, text);
   } as typeof prepared;
   return texts;
@@ -88,6 +92,26 @@ it('what the pages of the desk ask is found by an index', async () => {
       expect([name, steps.filter((step) => by.test(step)).length > 0, steps]).toEqual([name, true, steps]);
   }
 }, 60_000);
+
+it('a start, and a check of what was written since an earlier one, read no more when there is more', async () => {
+  const { file, ids } = await makeLog();
+  const before = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)));
+  const texts = collect(file);
+  const store = await openStore({ file, clock: createClock() });
+  const opening = [...texts];
+  await store.log.decide(ids[0] ?? '', () => [answered('c')], 'professional');
+  await store.close();
+  texts.clear();
+  const { findings } = await verifyDatabase(file, readHeadsOf(checkpointFiles(file)), before.head);
+  expect(findings.list()).toEqual([]);
+  const steps = [...opening, ...texts].flatMap((text) => {
+    const newest = /order by "?(position|seq)"? desc limit/.test(text);
+    return plansOf(file, [text]).filter((step) => !(newest && /^SCAN (chain|entries|looks)$/.test(step)));
+  });
+  const few = [/desk_lines_first$/, /looks_restores$/, /^SCAN desk_words VIRTUAL TABLE INDEX 0:=$/];
+  const grows = steps.filter((step) => GROWS.test(step) && GROWING.test(step) && !few.some((one) => one.test(step)));
+  expect(grows).toEqual([]);
+});
 
 it('would be noticed if it were not', async () => {
   const world = await openDeskApp();
