@@ -50,7 +50,7 @@ export function FlowsPage({ page, areas }: FlowsPageProps) {
           </h2>
           <ul class="fd-flows">
             {flows.map((line) => (
-              <Line line={line} />
+              <Line line={line} areaName={name} />
             ))}
           </ul>
           {instruments.length > 0 && <Instruments name={name} lines={instruments} />}
@@ -90,12 +90,15 @@ const READERS: Record<Reader, string> = {
   child: 'For children and young people',
 };
 
-function Line({ line: { area, flow, title, reader, version, size } }: { line: FlowLine }) {
+/** Each area has flows of the same names: its own is heard with them. */
+function Line({ line, areaName }: { line: FlowLine; areaName: string }) {
+  const { area, flow, title, reader, version, size } = line;
   return (
     <li class="fd-flows__flow">
       <h3 class="govuk-heading-s">
         <a class="govuk-link" href={paths.flow(area, flow)}>
           {title}
+          <span class="govuk-visually-hidden">, {areaName}</span>
         </a>
       </h3>
       <p>

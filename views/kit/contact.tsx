@@ -48,9 +48,9 @@ export function HowToReach({ contact, beside }: HowToReachProps) {
   );
 }
 
-/** What is odd about it, hours, notes, where it comes from, and a way to say that it is wrong. */
-export function ContactDetails({ contact }: { contact: ShownContact }) {
-  const { id, area, name, hours, conflict, note } = contact;
+/** What is odd about it, hours, notes, where it comes from, and a way to say that it is wrong. `called`: where its name alone is not enough. */
+export function ContactDetails({ contact, called = contact.name }: { contact: ShownContact; called?: string }) {
+  const { id, area, hours, conflict, note } = contact;
   return (
     <>
       {conflict !== undefined && (
@@ -70,7 +70,7 @@ export function ContactDetails({ contact }: { contact: ShownContact }) {
       </p>
       <p class="fd-no-print">
         <a class="govuk-link" href={paths.wrongNumberOf(area, id)}>
-          This number is wrong<span class="govuk-visually-hidden">: {name}</span>
+          This number is wrong<span class="govuk-visually-hidden">: {called}</span>
         </a>
       </p>
     </>

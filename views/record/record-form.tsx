@@ -18,6 +18,9 @@ export interface AdditionProps {
   open?: boolean;
 }
 
+/** Some forms say with their button what they keep. */
+const UNNAMED = 'Save';
+
 export function Addition({
   id,
   form,
@@ -30,7 +33,7 @@ export function Addition({
 }: AdditionProps) {
   const mine = failed?.form === form.noun ? failed : undefined;
   return (
-    <Details summary={summary} open={open || mine !== undefined} quiet onlyForm>
+    <Details summary={<Named words={summary} title={form.title} />} open={open || mine !== undefined} quiet onlyForm>
       {form.intro !== undefined && <p>{form.intro}</p>}
       <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />
@@ -39,9 +42,19 @@ export function Addition({
           <FormField field={field} form={form.noun} value={mine?.values[field.name]} error={mine?.errors[field.name]} />
         ))}
         <button type="submit" class="govuk-button govuk-button--secondary">
-          {form.submit}
+          {form.submit === UNNAMED ? <Named words={UNNAMED} title={form.title} /> : form.submit}
         </button>
       </form>
     </Details>
+  );
+}
+
+/** Heard out of context, "Save" and "Write it down" do not say what: the heading of the section does. */
+function Named({ words, title }: { words: string; title: string }) {
+  return (
+    <>
+      {words}
+      <span class="govuk-visually-hidden">: {title}</span>
+    </>
   );
 }

@@ -198,7 +198,7 @@ export function ContactLines({ result, reader }: { result: Result; reader: Reade
       <ul class="fd-numbers">
         {reachable.slice(0, MOST_OTHERS[reader]).map((contact) => (
           <li>
-            <NameAndNumber contact={contact} />
+            <NameAndNumber contact={contact} labelled={result.urgency === 'emergency'} />
           </li>
         ))}
       </ul>
@@ -259,15 +259,23 @@ export function Doubts({ result, folded }: FindingsProps) {
   );
 }
 
-function NameAndNumber({ contact, nameless = false }: { contact: ShownContact; nameless?: boolean }) {
+interface NameAndNumberProps {
+  contact: ShownContact;
+  nameless?: boolean;
+  /** Says what each of several numbers is for: in danger nobody can look it up, and a call does not help who cannot hear. */
+  labelled?: boolean;
+}
+
+function NameAndNumber({ contact, nameless = false, labelled = false }: NameAndNumberProps) {
   const { name, phones, web } = contact;
   return (
     <>
       {!(nameless && phones.length > 0) && name}
-      {phones.map(({ number }) => (
+      {phones.map(({ number, label }) => (
         <>
           {' '}
           <PhoneLink number={number} />
+          {labelled && label !== undefined && <span class="fd-hint"> {label}</span>}
         </>
       ))}
       {phones.length === 0 && web !== undefined && (

@@ -13,6 +13,10 @@ export interface ContactsPageProps {
 }
 
 export function ContactsPage({ page, groups }: ContactsPageProps) {
+  const names = groups.flatMap(({ contacts }) => contacts.map(({ name }) => name));
+  /** One that two councils share stands with each of them. */
+  const callIn = (title: string, { name }: ShownContact) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}, ${title}`;
   return (
     <Layout page={page} title="Contacts">
       <h1 class="fd-title">Contacts</h1>
@@ -28,7 +32,7 @@ export function ContactsPage({ page, groups }: ContactsPageProps) {
       {groups.map(({ id, title, contacts, inSight }) => (
         <Section id={id} title={title}>
           {contacts.slice(0, inSight).map((contact) => (
-            <Line contact={contact} />
+            <Line contact={contact} called={callIn(title, contact)} />
           ))}
           {contacts.length > inSight && (
             <Fold
@@ -37,7 +41,7 @@ export function ContactsPage({ page, groups }: ContactsPageProps) {
               holds={countOf(contacts.length - inSight, 'contact')}
             >
               {contacts.slice(inSight).map((contact) => (
-                <Line contact={contact} />
+                <Line contact={contact} called={callIn(title, contact)} />
               ))}
             </Fold>
           )}
@@ -52,8 +56,8 @@ export function ContactsPage({ page, groups }: ContactsPageProps) {
 }
 
 /** Name, numbers and what it is for. Where it comes from, and how to say that it is wrong, is one tap away. */
-function Line({ contact }: { contact: ShownContact }) {
-  const { name, phones } = contact;
+function Line({ contact, called }: { contact: ShownContact; called: string }) {
+  const { phones } = contact;
   return (
     <div class="fd-contact">
       <HowToReach contact={contact} />
@@ -61,12 +65,12 @@ function Line({ contact }: { contact: ShownContact }) {
         quiet
         summary={
           <>
-            Source, hours, and more<span class="govuk-visually-hidden"> about {name}</span>
+            Source, hours, and more<span class="govuk-visually-hidden"> about {called}</span>
           </>
         }
       >
         {phones.length > 0 && <CheckedTag contact={contact} />}
-        <ContactDetails contact={contact} />
+        <ContactDetails contact={contact} called={called} />
       </Details>
     </div>
   );
