@@ -19,16 +19,33 @@ interface ServersOptions {
 export async function runServers({ count, log, onOpen }: ServersOptions): Promise<void> {
   // Each server takes connections from the system itself: one that this process had passed on would hang when its server dies just then.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
+  const { start, replaceAll, stop } = createServers(log);
+  process.once('SIGTERM', () => stop(0));
+  process.once('SIGINT', () => stop(0));
+  let replacing = false;
+  process.on('SIGHUP', () => {
+    if (replacing) return;
+    replacing = true;
+    void replaceAll().finally(() => {
+      replacing = false;
+    });
+  });
+  // The first prepares the database, so that the others find it ready.
+  for (let number = 0; number < count; number++) {
+    const port = await start(number);
+    if (port === undefined) return stop(1);
+    if (number === count - 1) onOpen(port);
+  }
+}
+
+function createServers(log: Logger) {
   const servers = new Map<number, Worker>();
   let stopping = false;
 
   /** Returns the port once it listens; undefined if it ended before, and said why itself. */
   async function start(number: number): Promise<number | undefined> {
     const worker = cluster.fork({ [SERVER_NUMBER]: String(number) });
-    const port = await new Promise<number | undefined>((resolve) => {
-      worker.once('listening', (address) => resolve(address.port));
-      worker.once('exit', () => resolve(undefined));
-    });
+    const port = await portOf(worker);
     if (port === undefined) return undefined;
     servers.set(number, worker);
     worker.once('exit', (code, signal) => {
@@ -57,7 +74,7 @@ export async function runServers({ count, log, onOpen }: ServersOptions): Promis
       old.process.kill('SIGTERM');
       await new Promise((resolve) => old.once('exit', resolve));
     }
-    log.info('all servers were replaced', { servers: count });
+    log.info('all servers were replaced', { servers: servers.size });
   }
 
   function stop(code: number): void {
@@ -69,20 +86,13 @@ export async function runServers({ count, log, onOpen }: ServersOptions): Promis
     exitOnceAllEnded();
   }
 
-  process.once('SIGTERM', () => stop(0));
-  process.once('SIGINT', () => stop(0));
-  let replacing = false;
-  process.on('SIGHUP', () => {
-    if (replacing) return;
-    replacing = true;
-    void replaceAll().finally(() => {
-      replacing = false;
-    });
+  return { start, replaceAll, stop };
+}
+
+/** Once it listens; undefined if it ends before. */
+function portOf(worker: Worker): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    worker.once('listening', (address) => resolve(address.port));
+    worker.once('exit', () => resolve(undefined));
   });
-  // The first prepares the database, so that the others find it ready.
-  for (let number = 0; number < count; number++) {
-    const port = await start(number);
-    if (port === undefined) return stop(1);
-    if (number === count - 1) onOpen(port);
-  }
 }

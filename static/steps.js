@@ -6,13 +6,51 @@ const SOON_MS = 150;
 const SETTLED_MS = 1200;
 
 export function saveWhenSettled(form) {
-  let timer;
+  const saver = createSaver(form);
   let passing = false;
   let unsaved = false;
+  form.addEventListener('keydown', ({ key }) => {
+    passing = key.startsWith('Arrow');
+  });
+  for (const name of ['keyup', 'pointerdown'])
+    form.addEventListener(name, () => {
+      passing = false;
+    });
+  form.addEventListener('change', ({ target }) => {
+    unsaved = true;
+    saver.saveAfter(passing && target.type === 'radio' ? SETTLED_MS : SOON_MS);
+  });
+  form.addEventListener('focusout', ({ target, relatedTarget }) => {
+    if (saver.isDue() && target.name !== relatedTarget?.name) saver.save();
+  });
+  // What was saved says so itself; what was kept before is no draft any more.
+  form.addEventListener('htmx:after:swap', () => form.querySelector(':scope > .fd-kept')?.remove());
+  form.addEventListener('submit', () => {
+    saver.stop();
+    unsaved = false;
+  });
+  // A response from before the latest choice would undo it.
+  document.addEventListener('htmx:before:swap', (event) => {
+    if (!saver.waits()) {
+      unsaved = false;
+      return;
+    }
+    event.preventDefault();
+    takeEntryNumbers(event.detail.ctx.text);
+  });
+  // Leaving the page cancels requests in progress, so send again. Sending the same twice is recorded once.
+  addEventListener('pagehide', () => {
+    if (!unsaved) return;
+    saver.stop();
+    sendBeforeLeaving(form);
+  });
+}
+
+function createSaver(form) {
+  let timer;
   // One save at a time: a second one would carry the entry numbers from before the first, and be refused as outdated.
   let onItsWay = false;
   let again = false;
-  const waits = () => timer !== undefined || again;
   const stop = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -31,42 +69,16 @@ export function saveWhenSettled(form) {
     again = false;
     save();
   });
-  form.addEventListener('keydown', ({ key }) => {
-    passing = key.startsWith('Arrow');
-  });
-  for (const name of ['keyup', 'pointerdown'])
-    form.addEventListener(name, () => {
-      passing = false;
-    });
-  form.addEventListener('change', ({ target }) => {
-    stop();
-    unsaved = true;
-    timer = setTimeout(save, passing && target.type === 'radio' ? SETTLED_MS : SOON_MS);
-  });
-  form.addEventListener('focusout', ({ target, relatedTarget }) => {
-    if (timer !== undefined && target.name !== relatedTarget?.name) save();
-  });
-  // What was saved says so itself; what was kept before is no draft any more.
-  form.addEventListener('htmx:after:swap', () => form.querySelector(':scope > .fd-kept')?.remove());
-  form.addEventListener('submit', () => {
-    stop();
-    unsaved = false;
-  });
-  // A response from before the latest choice would undo it.
-  document.addEventListener('htmx:before:swap', (event) => {
-    if (!waits()) {
-      unsaved = false;
-      return;
-    }
-    event.preventDefault();
-    takeEntryNumbers(event.detail.ctx.text);
-  });
-  // Leaving the page cancels requests in progress, so send again. Sending the same twice is recorded once.
-  addEventListener('pagehide', () => {
-    if (!unsaved) return;
-    stop();
-    sendBeforeLeaving(form);
-  });
+  return {
+    save,
+    stop,
+    saveAfter(ms) {
+      stop();
+      timer = setTimeout(save, ms);
+    },
+    isDue: () => timer !== undefined,
+    waits: () => timer !== undefined || again,
+  };
 }
 
 /** Takes only the entry numbers from a response: without them the pending save would be refused as coming from an outdated page. */

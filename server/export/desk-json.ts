@@ -89,6 +89,30 @@ function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => 
   return kept === undefined ? null : { ...describe(kept), ...written(kept) };
 }
 
+function describeOutcome(
+  { outcome: standing }: DeskRecord,
+  kept: DeskRecord['outcomes'][number],
+): DeskJson['outcomes'][number] {
+  const { outcome, words, reason, decidedBy, level, advised } = kept;
+  const departs = kept.departs === 'yes';
+  const stands = kept.number === standing?.number;
+  const signers = kept.signers ?? [];
+  return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, ...written(kept) };
+}
+
+function describeChild(kept: DeskRecord['household'][number]): DeskJson['household'][number] {
+  const { name, age, level, levelWords, outcome, outcomeWords, note } = kept;
+  const earlier = kept.earlier.map((before) => ({
+    name: before.name,
+    age: before.age,
+    levelWords: before.levelWords,
+    outcomeWords: before.outcomeWords,
+    note: before.note,
+    ...written(before),
+  }));
+  return { name, age, level, levelWords, outcome, outcomeWords, note, earlier, ...written(kept) };
+}
+
 export function toDeskJson(desk: DeskRecord): DeskJson {
   return {
     askedAt: desk.askedAt,
@@ -101,13 +125,7 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
       label,
       recorded: orNull(recorded, ({ value, words, reason }) => ({ value, words, reason })),
     })),
-    outcomes: desk.outcomes.map((kept) => {
-      const { outcome, words, reason, decidedBy, level, advised } = kept;
-      const departs = kept.departs === 'yes';
-      const stands = kept.number === desk.outcome?.number;
-      const signers = kept.signers ?? [];
-      return { outcome, words, reason, decidedBy, level, advised, departs, stands, signers, ...written(kept) };
-    }),
+    outcomes: desk.outcomes.map((kept) => describeOutcome(desk, kept)),
     countersignature: orNull(desk.countersignature, ({ signed, reason }) => ({ signed: signed === 'yes', reason })),
     review: orNull(desk.review, ({ accepted, reason }) => ({ accepted: accepted === 'yes', reason })),
     disagreement: orNull(desk.disagreement, ({ between, about }) => ({ between, about })),
@@ -122,18 +140,7 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
       const { when, present, agreed, actions } = kept;
       return { when, present, agreed, actions, ...written(kept) };
     }),
-    household: desk.household.map((kept) => {
-      const { name, age, level, levelWords, outcome, outcomeWords, note } = kept;
-      const earlier = kept.earlier.map((before) => ({
-        name: before.name,
-        age: before.age,
-        levelWords: before.levelWords,
-        outcomeWords: before.outcomeWords,
-        note: before.note,
-        ...written(before),
-      }));
-      return { name, age, level, levelWords, outcome, outcomeWords, note, earlier, ...written(kept) };
-    }),
+    household: desk.household.map(describeChild),
     files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
     deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
       do: deed,

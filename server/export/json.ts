@@ -151,7 +151,7 @@ export interface RecordJson {
 }
 
 export function toJson(record: ConsultationRecord): RecordJson {
-  const { asker, child, told, decided, consent, parents, police, result, area, flow } = record;
+  const { area, flow } = record;
   return {
     format: 'front-door-record',
     formatVersion: 1,
@@ -166,37 +166,10 @@ export function toJson(record: ConsultationRecord): RecordJson {
       version: record.version,
       changes: record.moves.map((move) => ({ version: move.version, why: move.why, ...fromEntry(move) })),
     },
-    askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
-    writtenBy: record.writers,
-    child: orNull(child, (kept) => ({ known: kept.known === 'yes', name: kept.name, ...fromEntry(kept) })),
-    toldChildrensServices: orNull(told, describeTelling),
-    tellings: record.tellings.map(describeTelling),
-    advised: orNull(result, describeAdvised),
-    decision: orNull(decided, describeDecision),
-    consent: orNull(consent, (kept) => ({ consent: kept.consent, reason: kept.reason, ...fromEntry(kept) })),
-    parents: orNull(parents, (kept) => ({ told: kept.parents === 'told', reason: kept.reason, ...fromEntry(kept) })),
-    police: orNull(police, (kept) => ({ referred: kept.referred === 'yes', reason: kept.reason, ...fromEntry(kept) })),
-    shared: record.shared.map(({ what, withWhom, purpose, ...kept }) => ({
-      what,
-      withWhom,
-      purpose,
-      ...fromEntry(kept),
-    })),
-    notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
-    nextHours: orNull(record.nextHours, ({ chosen, note, ...kept }) => ({
-      answers: chosen.map(({ words }) => words),
-      note,
-      ...fromEntry(kept),
-    })),
-    handoverSheets: record.handoverSheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
-    handoverSheetSent: orNull(record.handoverSheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
-      sent,
-      to,
-      when,
-      reference,
-      note,
-      ...fromEntry(kept),
-    })),
+    ...describePeople(record),
+    advised: orNull(record.result, describeAdvised),
+    ...describeSteps(record),
+    ...describeSheets(record),
     answers: record.answers.map(describeAnswer),
     answersSetAside: record.setAside.map(({ id, question, answer, ...kept }) => ({
       id,
@@ -215,6 +188,58 @@ export function toJson(record: ConsultationRecord): RecordJson {
     })),
     logHead: record.head ?? null,
     sources: record.citations.map(describeSource),
+  };
+}
+
+type People = Pick<RecordJson, 'askedBy' | 'writtenBy' | 'child' | 'toldChildrensServices' | 'tellings'>;
+
+/** Whom it is about, who asked, and whom they told. */
+function describePeople({ asker, child, told, writers, tellings }: ConsultationRecord): People {
+  return {
+    askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
+    writtenBy: writers,
+    child: orNull(child, (kept) => ({ known: kept.known === 'yes', name: kept.name, ...fromEntry(kept) })),
+    toldChildrensServices: orNull(told, describeTelling),
+    tellings: tellings.map(describeTelling),
+  };
+}
+
+type Steps = Pick<RecordJson, 'decision' | 'consent' | 'parents' | 'police' | 'shared' | 'notes' | 'nextHours'>;
+
+/** What they decided, did and wrote down. */
+function describeSteps(record: ConsultationRecord): Steps {
+  const { decided, consent, parents, police } = record;
+  return {
+    decision: orNull(decided, describeDecision),
+    consent: orNull(consent, (kept) => ({ consent: kept.consent, reason: kept.reason, ...fromEntry(kept) })),
+    parents: orNull(parents, (kept) => ({ told: kept.parents === 'told', reason: kept.reason, ...fromEntry(kept) })),
+    police: orNull(police, (kept) => ({ referred: kept.referred === 'yes', reason: kept.reason, ...fromEntry(kept) })),
+    shared: record.shared.map(({ what, withWhom, purpose, ...kept }) => ({
+      what,
+      withWhom,
+      purpose,
+      ...fromEntry(kept),
+    })),
+    notes: record.notes.map(({ text, ...kept }) => ({ text, ...fromEntry(kept) })),
+    nextHours: orNull(record.nextHours, ({ chosen, note, ...kept }) => ({
+      answers: chosen.map(({ words }) => words),
+      note,
+      ...fromEntry(kept),
+    })),
+  };
+}
+
+function describeSheets(record: ConsultationRecord): Pick<RecordJson, 'handoverSheets' | 'handoverSheetSent'> {
+  return {
+    handoverSheets: record.handoverSheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
+    handoverSheetSent: orNull(record.handoverSheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
+      sent,
+      to,
+      when,
+      reference,
+      note,
+      ...fromEntry(kept),
+    })),
   };
 }
 

@@ -46,37 +46,13 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
         await removeBeyondMost(db, keeper);
       }),
     listOf: async ({ browser, account }) => {
-      const found = await read((db) =>
-        db
-          .selectFrom('drafts')
-          .select(['browser', 'form', 'page', 'sealed', 'at'])
-          .where('account', '=', account)
-          .where('at', '>', oldest())
-          .orderBy('at', 'desc')
-          .execute(),
-      );
+      const found = await read((db) => draftsOf(db, account, oldest()));
       const own = found.filter((draft) => draft.browser === browser);
       const forms = new Map<string, Draft>();
       for (const draft of [...own, ...found]) if (!forms.has(draft.form)) forms.set(draft.form, draft);
       return [...forms.values()];
     },
-    bringHere: ({ browser, account }, { form, browser: from }) =>
-      write(async (db) => {
-        const here = db
-          .selectFrom('drafts')
-          .select('form')
-          .where('browser', '=', browser)
-          .where('account', '=', account);
-        await db
-          .updateTable('drafts')
-          .set({ browser })
-          .where('browser', '=', from)
-          .where('account', '=', account)
-          .where('form', '=', form)
-          // What was typed here meanwhile stays, and so does the other.
-          .where('form', 'not in', here)
-          .execute();
-      }),
+    bringHere: (keeper, draft) => write((db) => moveTo(db, keeper, draft)),
     remove: ({ browser, account }, form) =>
       write(async (db) => {
         await db
@@ -91,6 +67,29 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
         await db.deleteFrom('drafts').where('at', '<=', oldest()).execute();
       }),
   };
+}
+
+function draftsOf(db: Database, account: string, oldest: string): Promise<Draft[]> {
+  return db
+    .selectFrom('drafts')
+    .select(['browser', 'form', 'page', 'sealed', 'at'])
+    .where('account', '=', account)
+    .where('at', '>', oldest)
+    .orderBy('at', 'desc')
+    .execute();
+}
+
+async function moveTo(db: Database, { browser, account }: Keeper, { form, browser: from }: Draft): Promise<void> {
+  const here = db.selectFrom('drafts').select('form').where('browser', '=', browser).where('account', '=', account);
+  await db
+    .updateTable('drafts')
+    .set({ browser })
+    .where('browser', '=', from)
+    .where('account', '=', account)
+    .where('form', '=', form)
+    // What was typed here meanwhile stays, and so does the other.
+    .where('form', 'not in', here)
+    .execute();
 }
 
 /** Sent again, the newer text counts. */

@@ -43,22 +43,7 @@ const MOST_TIMES = 999;
 export function createNumberReports({ read, write }: Engine, clock: () => Date): NumberReports {
   const today = () => localDay(clock());
   return {
-    add: (report) =>
-      write(async (db) => {
-        const known = await db
-          .selectFrom('number_reports')
-          .select(['number', 'times'])
-          .where((where) => where.and({ ...report }))
-          .where('settled_on', 'is', null)
-          .executeTakeFirst();
-        if (known === undefined) await insert(db, report, today());
-        else
-          await db
-            .updateTable('number_reports')
-            .set({ times: Math.min(known.times + 1, MOST_TIMES), last_on: today() })
-            .where('number', '=', known.number)
-            .execute();
-      }),
+    add: (report) => write((db) => count(db, report, today())),
     async openOf(areas) {
       const rows = await read((db) =>
         db
@@ -88,6 +73,21 @@ export function createNumberReports({ read, write }: Engine, clock: () => Date):
         return numUpdatedRows > 0n;
       }),
   };
+}
+
+async function count(db: Database, report: ReportedNumber, today: Day): Promise<void> {
+  const known = await db
+    .selectFrom('number_reports')
+    .select(['number', 'times'])
+    .where((where) => where.and({ ...report }))
+    .where('settled_on', 'is', null)
+    .executeTakeFirst();
+  if (known === undefined) return insert(db, report, today);
+  await db
+    .updateTable('number_reports')
+    .set({ times: Math.min(known.times + 1, MOST_TIMES), last_on: today })
+    .where('number', '=', known.number)
+    .execute();
 }
 
 async function insert(db: Database, report: ReportedNumber, today: Day): Promise<void> {

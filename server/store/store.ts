@@ -139,6 +139,21 @@ async function goIntoService({ checkpoints, tallies }: Store, files: CheckpointF
   if (isFirst && (head?.macFrom ?? 0) > 0) await tallies.markAnew();
 }
 
+/** The log and what signs it. */
+function createSignedLog(
+  engine: Engine,
+  clock: () => Date,
+  random: NonNullable<StoreOptions['random']>,
+  auditFiles: CheckpointFiles,
+) {
+  const key = openAuditKey(auditFiles);
+  const macs = createMacs(key);
+  const macFrom = () => checkpoints.newest()?.macFrom ?? 0;
+  const chain = createChain(engine, { random, mac: macs.line, macFrom });
+  const checkpoints = openCheckpoints(auditFiles, { engine, head: chain.head, clock, mac: macs.line }, key);
+  return { macs, chain, checkpoints };
+}
+
 /** Creates the store over an open, migrated database. */
 export function createStore(
   engine: Engine,
@@ -146,11 +161,7 @@ export function createStore(
 ): Store {
   const now = () => clock().toISOString();
   const auditFiles = checkpointFiles(file, files);
-  const key = openAuditKey(auditFiles);
-  const macs = createMacs(key);
-  const macFrom = () => checkpoints.newest()?.macFrom ?? 0;
-  const chain = createChain(engine, { random, mac: macs.line, macFrom });
-  const checkpoints = openCheckpoints(auditFiles, { engine, head: chain.head, clock, mac: macs.line }, key);
+  const { macs, chain, checkpoints } = createSignedLog(engine, clock, random, auditFiles);
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
   const accessLog = createAccessLog(engine, chain, now);

@@ -66,40 +66,15 @@ const COOKIE = 'front_door_talk';
 const HOUR_MS = 3_600_000;
 
 export function createAnonymousConversations(needs: AnonymousConversationsNeeds): AnonymousConversations {
-  const { library, clock, secure } = needs;
-  const { open, close } = createSeals(needs);
-  /** Of requests that are being answered: opened once for each. */
-  const opened = new WeakMap<Context<Env>, Carried>();
+  const { library, clock } = needs;
   const ended = createEnded(clock);
-
-  function read(c: Context<Env>): Carried {
-    const known = opened.get(c);
-    if (known !== undefined) return known;
-    const tokenHash = c.get('tokenHash');
-    const carried = ended.has(tokenHash) ? undefined : open(tokenHash, getCookie(c, cookieName(c, COOKIE)));
-    const now = clock().getTime();
-    const valid = carried !== undefined && carried.until > now ? carried : { until: now + HOUR_MS };
-    opened.set(c, valid);
-    return valid;
-  }
-
-  function write(c: Context<Env>, carried: Carried): void {
-    opened.set(c, carried);
-    const name = cookieName(c, COOKIE);
-    setCookie(c, name, close(c.get('tokenHash'), carried), { httpOnly: true, sameSite: 'Lax', path: '/', secure });
-  }
-
-  function drop(c: Context<Env>): void {
-    opened.set(c, { until: clock().getTime() + HOUR_MS });
-    deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });
-  }
-
-  function keep(c: Context<Env>, { reader, flow, answers, counted }: AnonymousConversation, until: number): void {
+  const { read, write, drop } = createCookie(needs, ended);
+  const keep = (c: Context<Env>, conversation: AnonymousConversation, until: number) => {
+    const { reader, flow, answers, counted } = conversation;
     const { language } = read(c);
     const talk = { reader, version: versionOf(flow), answers, counted };
     write(c, { until, ...(language !== undefined && { language }), talk });
-  }
-
+  };
   return {
     flowFor: (reader) => findFlow(library, reader),
     find(c) {
@@ -133,6 +108,38 @@ export function createAnonymousConversations(needs: AnonymousConversationsNeeds)
     },
     languageOf: (c) => read(c).language,
   };
+}
+
+/** What a browser carries, in its cookie. */
+function createCookie(needs: AnonymousConversationsNeeds, ended: ReturnType<typeof createEnded>) {
+  const { clock, secure } = needs;
+  const { open, close } = createSeals(needs);
+  /** Of requests that are being answered: opened once for each. */
+  const opened = new WeakMap<Context<Env>, Carried>();
+
+  function read(c: Context<Env>): Carried {
+    const known = opened.get(c);
+    if (known !== undefined) return known;
+    const tokenHash = c.get('tokenHash');
+    const carried = ended.has(tokenHash) ? undefined : open(tokenHash, getCookie(c, cookieName(c, COOKIE)));
+    const now = clock().getTime();
+    const valid = carried !== undefined && carried.until > now ? carried : { until: now + HOUR_MS };
+    opened.set(c, valid);
+    return valid;
+  }
+
+  function write(c: Context<Env>, carried: Carried): void {
+    opened.set(c, carried);
+    const name = cookieName(c, COOKIE);
+    setCookie(c, name, close(c.get('tokenHash'), carried), { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+  }
+
+  function drop(c: Context<Env>): void {
+    opened.set(c, { until: clock().getTime() + HOUR_MS });
+    deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });
+  }
+
+  return { read, write, drop };
 }
 
 const MOST_ENDED = 20_000;
