@@ -56,7 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     flowsDir: settings.FLOWS_DIR ?? join(import.meta.dirname, '..', 'flows'),
     keyFile: settings.AUDIT_KEY_FILE ?? join(settings.DATA_DIR, 'audit-key.pem'),
     headsFile: settings.AUDIT_HEADS ?? join(settings.DATA_DIR, 'audit-heads.jsonl'),
-    secure: settings.SECURE_COOKIES,
+    secure: settings.SECURE_COOKIES ?? settings.PUBLIC_URL?.startsWith('https:') ?? false,
     figuresFloor: settings.FIGURES_FLOOR,
     servers: settings.SERVERS,
     webhookNetworks: settings.WEBHOOK_NETWORKS ?? [],

@@ -1,7 +1,7 @@
 /** What is kept about people, as Markdown: from the tables of the database and from the retention of each area. */
 import { markdownTable } from './base/markdown.ts';
 import type { Library } from './flow/check/library.ts';
-import { KEPT_DATA } from './store/kept-data.ts';
+import { KEPT_DATA, type Whose } from './store/kept-data.ts';
 
 const BEGIN = '<!-- made by npm run data-protection -- --write -->';
 const END = '<!-- end -->';
@@ -9,11 +9,12 @@ const END = '<!-- end -->';
 export function describeKept(library: Pick<Library, 'areas'>): string {
   return [
     ...markdownTable(
-      ['table', 'what it is', 'whose', 'columns that can hold personal data', 'kept'],
+      ['table', 'what it is', 'whose', 'level', 'columns that can hold personal data', 'kept'],
       Object.entries(KEPT_DATA).map(([table, { about, whose, until, personal }]) => [
         `\`${table}\``,
         about,
         whose.join(', '),
+        levelOf(whose),
         personal.length === 0 ? 'none' : personal.map((column) => `\`${String(column)}\``).join(', '),
         until,
       ]),
@@ -21,6 +22,12 @@ export function describeKept(library: Pick<Library, 'areas'>): string {
     '',
     ...markdownTable(['area', 'what', 'kept'], retentionRows(library)),
   ].join('\n');
+}
+
+/** What each level asks for stands in docs/data-protection.md, above the table. */
+function levelOf(whose: readonly Whose[]): 'highest' | 'high' | 'low' {
+  if (whose.some((one) => one !== 'nobody' && one !== 'staff')) return 'highest';
+  return whose.includes('staff') ? 'high' : 'low';
 }
 
 function retentionRows({ areas }: Pick<Library, 'areas'>): string[][] {

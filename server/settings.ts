@@ -106,12 +106,16 @@ const RESTORED = optional().register(WORDS, {
   expected: 'a sentence',
   example: 'Disk of 3 May lost, backup of 2 May; A. Khan',
 });
-const SECURE_COOKIES = yesNo().register(WORDS, {
-  usual: '`no`',
-  about: '`yes` when readers come over https, as they must in real use',
-  expected: 'yes or no',
-  example: 'yes',
-});
+const SECURE_COOKIES = z
+  .enum(['yes', 'no'])
+  .transform((word) => word === 'yes')
+  .optional()
+  .register(WORDS, {
+    usual: '`yes` with a `PUBLIC_URL` of https, else `no`',
+    about: '`yes` when readers come over https, as they must in real use',
+    expected: 'yes or no',
+    example: 'yes',
+  });
 const PUBLIC_URL = origin().register(WORDS, {
   usual: 'none',
   about: 'where readers find it; passkeys belong to it, and `OIDC_ISSUER` needs it',

@@ -112,6 +112,13 @@ it('without any setting, everything has its default; an empty one counts as not 
   });
 });
 
+it('cookies are secure where readers come over https, unless somebody says otherwise', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://frontdoor.example.org' }).secure).toBe(true);
+  expect(readConfig({ PUBLIC_URL: 'http://frontdoor.example.org' }).secure).toBe(false);
+  expect(readConfig({ PUBLIC_URL: 'https://frontdoor.example.org', SECURE_COOKIES: 'no' }).secure).toBe(false);
+  expect(readConfig({ SECURE_COOKIES: 'yes' }).secure).toBe(true);
+});
+
 it('what is given is read', () => {
   const env = {
     ...MAIL,

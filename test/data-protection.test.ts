@@ -25,6 +25,21 @@ describe('what is kept about people', () => {
     }
   });
 
+  it('has a level for each table, whose protection is said: whatever is not about staff or nobody has the highest', () => {
+    const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
+    for (const [table, { whose }] of Object.entries(KEPT_DATA)) {
+      const [, , , , level = ''] = (
+        document.split('\n').find((line) => line.startsWith(`| \`${table}\` `)) ?? ''
+      ).split('|');
+      const about = whose.filter((one) => one !== 'nobody' && one !== 'staff');
+      expect([table, about.length > 0]).toEqual([table, level.trim() === 'highest']);
+      expect([table, document]).toEqual([
+        table,
+        expect.stringMatching(new RegExp(`^\\| ${level.trim()} +\\| about`, 'm')),
+      ]);
+    }
+  });
+
   it('stands in docs/data-protection.md as it is; if not: npm run data-protection -- --write', () => {
     const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
     expect(document).toContain(describeKept(realLibrary));

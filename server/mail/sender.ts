@@ -1,5 +1,9 @@
-/** Sends mail by SMTP. `smtps:` uses TLS from the start, `smtp:` uses STARTTLS if offered. Certificates must be valid. */
+/**
+ * Sends mail by SMTP. `smtps:` uses TLS from the start; `smtp:` uses STARTTLS, and sends nothing without it but to this machine itself, or with
+ * `?requireTLS=false` behind the address. Certificates must be valid.
+ */
 import nodemailer from 'nodemailer';
+import { isLoopback } from '../base/network.ts';
 import type { MailWords } from './mail.ts';
 
 export interface MailConfig {
@@ -24,7 +28,7 @@ const PATIENCE_MS = 20_000;
 export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'from'>): Sender {
   const times = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
   const transport = nodemailer.createTransport({
-    url: smtpUrl,
+    url: withTls(smtpUrl),
     ...times,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -54,6 +58,15 @@ export function createSender({ smtpUrl, from }: Pick<MailConfig, 'smtpUrl' | 'fr
     },
     close: () => transport.close(),
   };
+}
+
+/** A mail server elsewhere that offers no TLS gets no mail, unless whoever runs it has said so. */
+function withTls(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  const isHere = url.hostname === 'localhost' || isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
+  if (url.protocol === 'smtp:' && !isHere && !url.searchParams.has('requireTLS'))
+    url.searchParams.set('requireTLS', 'true');
+  return url.href;
 }
 
 interface SmtpError {

@@ -32,8 +32,9 @@ async function freePort(): Promise<number> {
 
 interface Where {
   folder: string;
-  /** The port that readers come to, and that of Front Door. */
+  /** The port that readers come to, that for those who come without TLS, and that of Front Door. */
   at: number;
+  plain: number;
   to: number;
   tls: boolean;
   /** The same without buffers: what comes is handed on as it comes. */
@@ -49,12 +50,12 @@ function makeCertificate(folder: string): [certificate: string, key: string] {
 }
 
 /** The sample's own server, and without TLS the same without its lines about it. */
-function nginxSite({ folder, at, to, tls, buffers }: Where, plainPort: number): string {
+function nginxSite({ folder, at, plain, to, tls, buffers }: Where): string {
   const http = 'proxy_http_version 1.1;';
   const site = readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8')
     .replace(http, buffers ? http : `${http} proxy_buffering off; proxy_request_buffering off;`)
     .replace('FRONT_DOOR_PORT', String(to))
-    .replace('PORT_80', `127.0.0.1:${plainPort}`)
+    .replace('PORT_80', `127.0.0.1:${plain}`)
     .replaceAll('SERVER_NAME', 'frontdoor.example.org');
   if (!tls) return site.replace('PORT_443 ssl http2', `127.0.0.1:${at}`).replace(/^ {2}ssl_.*$/gm, '');
   const [certificate, key] = makeCertificate(folder);
@@ -67,7 +68,7 @@ function nginxSite({ folder, at, to, tls, buffers }: Where, plainPort: number): 
 const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
   async nginx(where) {
     const { folder } = where;
-    const site = nginxSite(where, await freePort());
+    const site = nginxSite(where);
     const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
@@ -80,9 +81,10 @@ const PROXIES: Record<string, (where: Where) => Promise<ChildProcess>> = {
     );
     return spawn('nginx', ['-c', file, '-p', folder, '-e', join(folder, 'error.log')], { stdio: 'ignore' });
   },
-  async caddy({ folder, at, to, tls, buffers }) {
+  async caddy({ folder, at, plain, to, tls, buffers }) {
     const site = readFileSync(join(root, 'deploy', 'Caddyfile'), 'utf8')
       .replace('transport http {', buffers ? 'transport http {' : 'flush_interval -1\n\t\ttransport http {')
+      .replace('http://SERVER_NAME', `http://127.0.0.1:${plain}`)
       .replace('SERVER_NAME', `${tls ? 'https' : 'http'}://127.0.0.1:${at}`)
       .replace('FRONT_DOOR_PORT', String(to));
     const file = join(folder, 'Caddyfile');
@@ -149,10 +151,10 @@ async function openBehind(name: string, { tls = false, buffers = true, idleMs = 
     await stop();
     server = await listen(port);
   };
-  const at = await freePort();
+  const [at, plain] = [await freePort(), await freePort()];
   const folder = mkdtempSync(join(tmpdir(), `front-door-${name}-`));
   mkdirSync(folder, { recursive: true });
-  const proxy = await PROXIES[name]?.({ folder, at, to: port, tls, buffers });
+  const proxy = await PROXIES[name]?.({ folder, at, plain, to: port, tls, buffers });
   onTestFinished(async () => {
     await stop();
     proxy?.kill('SIGKILL');
@@ -167,7 +169,8 @@ async function openBehind(name: string, { tls = false, buffers = true, idleMs = 
   await expect.poll(() => status().catch(() => 0), { timeout: 20_000 }).toBe(200);
   const countConnections = () =>
     new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
-  return { opened, origin, stop, restart, lost, countConnections };
+  const withoutTls = `http://127.0.0.1:${plain}`;
+  return { opened, origin, withoutTls, stop, restart, lost, countConnections };
 }
 
 const tokenIn = (html: string) => /name="token" value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -294,7 +297,7 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
   }, 60_000);
 
   test('over TLS and HTTP/2: cookies of this host alone, forms, and no other page without TLS', async () => {
-    const { origin, stop } = await openBehind(name, { tls: true });
+    const { origin, withoutTls, stop } = await openBehind(name, { tls: true });
     const page = await askOverTls(origin, paths.search());
     expect([page.headers[':status'], page.headers['front-door'], page.protocol]).toEqual([200, 'yes', 'TLSv1.3']);
     expect(page.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
@@ -308,6 +311,10 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
     };
     const found = await askOverTls(origin, paths.search(), headers, body);
     expect([found.headers[':status'], found.text.includes('neglect')]).toEqual([200, true]);
+    const lead = await fetch(withoutTls + paths.search(), { redirect: 'manual' });
+    expect([lead.status, lead.headers.get('Location')]).toEqual([301, expect.stringMatching(/^https:.*\/search$/)]);
+    const told = await fetch(withoutTls + paths.apiConsultations(), { redirect: 'manual' });
+    expect([told.status, told.headers.get('Location')]).toEqual([403, null]);
     await stop();
     const gone = await askOverTls(origin, paths.search());
     expect([gone.headers[':status'], gone.headers['strict-transport-security']]).toEqual([

@@ -155,6 +155,10 @@ it('TLS as the address says: not, from the start, or as soon as it is offered; a
   ];
   expect(await send(urlOf(plain.port))).toBeUndefined();
   expect(await send(urlOf(plain.port, 'smtp', '?requireTLS=true'))).toMatch(/TLS/);
+  // By an address that is not known to be this machine.
+  const elsewhere = (query = '') => urlOf(plain.port, 'smtp', query).replace('127.0.0.1', '0.0.0.0');
+  expect(await send(elsewhere())).toMatch(/TLS/);
+  expect(await send(elsewhere('?requireTLS=false'))).toBeUndefined();
   expect(await send(urlOf(whole.port, 'smtps'))).toMatch(/certificate/i);
   expect(await send(urlOf(offered.port))).toMatch(/certificate/i);
   expect([whole.received.length, offered.received.length]).toEqual([0, 0]);
