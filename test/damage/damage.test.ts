@@ -3,6 +3,7 @@
  * passes without a word still gives every worked case its result. `npm run damage -- 5000` tries thousands.
  */
 import { describe, expect, it } from 'vitest';
+import { loadLibrary } from '../../server/flow/check/library.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { Random } from '../flow/second/random.ts';
 import { realFiles } from '../real-content.ts';
@@ -20,6 +21,22 @@ describe('damaged content', () => {
       const trials = Array.from({ length: 8 }, (_, index) => damager.try(SEED + index));
       expect(trials.filter(({ fate }) => fate === 'crash' || fate === 'silent')).toEqual([]);
       expect(trials.filter(({ fate }) => fate === 'told').length).toBeGreaterThan(2);
+    },
+    SLOW,
+  );
+
+  it(
+    'tells of a national flow whose end is cut off; no area that opens it is brought down',
+    () => {
+      const cut = realFiles.map((file) =>
+        file.folder === 'national' && file.name === 'domestic_abuse.yaml'
+          ? { ...file, text: file.text.slice(0, file.text.lastIndexOf('\n  - end: domestic_abuse_talk') + 1) }
+          : file,
+      );
+      const { problems } = loadLibrary(cut, CONTENT_DAY);
+      expect(problems.filter(({ kind }) => kind !== 'warning').map(({ file }) => file)).toContain(
+        'flows/national/domestic_abuse.yaml',
+      );
     },
     SLOW,
   );

@@ -46,8 +46,9 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     };
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
-  // Flows can be walked only if there are no circular calls and every ladder ends.
-  const walkable = problems.every((problem) => problem.kind === 'warning');
+  // Flows can be walked only if there are no circular calls and every ladder ends: those of the nation too, which are walked with this area's.
+  const ofNation = scope.national === undefined ? [] : checkLadders({ own: scope.national });
+  const walkable = [...problems, ...ofNation].every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
   const rules = compileRules(scope, compiler);
   const floor = compileFloor(scope, compiler);
