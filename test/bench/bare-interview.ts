@@ -1,9 +1,10 @@
 /**
  * The second yardstick: the least that an interview with a record can be. A bare Hono application on the same database with the same durability:
  * a browser's session, a token against forged forms, a next question that depends on the answers, a log of answers that is on the disk before
- * the reply, escaped HTML of as many bytes as ours. It checks nothing else: no chain, no flow, no proof, no roles, no drafts.
+ * the reply, escaped HTML of as many bytes as ours, with the same headers. It checks nothing else: no chain, no flow, no proof, no roles, no
+ * drafts. It is written as one writes such a thing with Hono: nothing is left out that the job needs, and nothing is made slow.
  *
- * It answers the same requests as `journey.ts` makes. QUESTIONS, STEP_BYTES and RESULT_BYTES say how long it is and how large its pages are.
+ * It answers the same requests as `journey.ts` makes. QUESTIONS says how long it is; SIZES and HEADERS are those of our own answers, as JSON.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
@@ -12,10 +13,11 @@ import Sqlite from 'better-sqlite3';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
+import type { Sizes } from './journey.ts';
 
 const QUESTIONS = Number(process.env.QUESTIONS);
-const STEP_BYTES = Number(process.env.STEP_BYTES);
-const RESULT_BYTES = Number(process.env.RESULT_BYTES);
+const SIZES = JSON.parse(process.env.SIZES ?? '') as Sizes;
+const HEADERS = Object.entries(JSON.parse(process.env.HEADERS ?? '') as Record<string, string>);
 
 const db = new Sqlite(join(process.env.DATA_DIR ?? '', 'bare.sqlite'));
 db.pragma('journal_mode = WAL');
@@ -56,30 +58,45 @@ function nextQuestion(answers: readonly Answer[]): string | undefined {
 
 /** Words with letters that have to be escaped, as ours have. */
 const WORDS = `Think of what you have seen & heard; "don't know" is an answer, too. `;
-const padding = (bytes: number) => WORDS.repeat(Math.max(0, Math.ceil(bytes / (WORDS.length + 16))));
+const WORDS_ESCAPED = String(html`${WORDS}`).length;
+const paddings = new Map<keyof Sizes, string>();
+
+/** Fills the page up to the size of ours, by what the first of its kind is without it. */
+function fill(kind: keyof Sizes, render: (padding: string) => unknown): string {
+  const known = paddings.get(kind);
+  if (known !== undefined) return String(render(known));
+  const missing = Math.max(0, SIZES[kind] - String(render('')).length);
+  const times = Math.floor(missing / WORDS_ESCAPED);
+  const made = WORDS.repeat(times) + 'x'.repeat(missing - times * WORDS_ESCAPED);
+  paddings.set(kind, made);
+  return String(render(made));
+}
 
 const OPTIONS = ['yes', 'no', 'unknown'];
 
-function step(session: string, question: string, answers: readonly Answer[]) {
+function step(session: string, question: string, answers: readonly Answer[], padding: string) {
   const seen = answers.map((given) => html`<li>${given.question}: ${given.answer}</li>`);
   const options = OPTIONS.map(
     (value) => html`<label><input type="radio" name="${question}" value="${value}"> ${value}</label>`,
   );
   return html`<main><ol>${seen}</ol><form method="post"><input type="hidden" name="token" value="${tokenOf(session)}">
 <input type="hidden" name="question" value="${question}"><input type="hidden" name="seen" value="${answers.length}">
-<fieldset><legend>${question}</legend>${options}</fieldset><p>${padding(STEP_BYTES)}</p><button>Continue</button></form></main>`;
+<fieldset><legend>${question}</legend>${options}</fieldset><p>${padding}</p><button>Continue</button></form></main>`;
 }
 
 const whole = (main: unknown) =>
   html`<!doctype html><html lang="en"><head><title>Bare</title></head><body>${main}</body></html>`;
 
 const app = new Hono();
+app.use(async (c, next) => {
+  for (const [name, value] of HEADERS) c.header(name, value);
+  await next();
+});
 app.get('/areas/bury', (c) => {
   const token = tokenOf(sessionOf(c));
-  return c.html(
-    whole(html`<form method="post"><input type="hidden" name="token" value="${token}">
-<input type="hidden" name="area" value="bury"><input type="hidden" name="flow" value="level"><p>${padding(STEP_BYTES)}</p></form>`),
-  );
+  const doors = (padding: string) => html`<form method="post"><input type="hidden" name="token" value="${token}">
+<input type="hidden" name="area" value="bury"><input type="hidden" name="flow" value="level"><p>${padding}</p></form>`;
+  return c.html(fill('doors', (padding) => whole(doors(padding))));
 });
 
 async function postedBy(session: string, c: Context) {
@@ -102,9 +119,10 @@ app.get('/consultations/:id/:page{questions/[a-z0-9_]+|result}', (c) => {
   if (ownerOf.get(id) !== session) return c.notFound();
   const answers = answersOf.all(id) as Answer[];
   const question = nextQuestion(answers);
-  if (question !== undefined) return c.html(whole(step(session, question, answers)));
+  if (question !== undefined)
+    return c.html(fill('page', (padding) => whole(step(session, question, answers, padding))));
   const given = answers.map((one) => html`<li>${one.question}: ${one.answer}</li>`);
-  return c.html(whole(html`<main><ol>${given}</ol><p>${padding(RESULT_BYTES)}</p></main>`));
+  return c.html(fill('result', (padding) => whole(html`<main><ol>${given}</ol><p>${padding}</p></main>`)));
 });
 
 app.post('/consultations/:id/answers', async (c) => {
@@ -122,7 +140,7 @@ app.post('/consultations/:id/answers', async (c) => {
   answers.push({ question, answer: chosen });
   const next = nextQuestion(answers);
   if (next === undefined) return c.body(null, 200, { 'HX-Redirect': `/consultations/${id}/result` });
-  return c.html(step(session, next, answers));
+  return c.html(fill('step', (padding) => step(session, next, answers, padding)));
 });
 
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => console.log(`http://127.0.0.1:${port}`));

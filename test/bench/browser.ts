@@ -15,6 +15,9 @@ export class Browser {
   private readonly port: number;
   private readonly always: Record<string, string>;
 
+  /** Bytes that came, with their headers. */
+  received = 0;
+
   /** `always`: headers of every request, such as the address that a proxy would write. */
   constructor(port: number, always: Record<string, string> = {}) {
     this.port = port;
@@ -63,11 +66,13 @@ export class Browser {
       const sent = request(
         { port: this.port, host: '127.0.0.1', path, method, headers, agent: this.agent },
         (response) => {
+          const { socket } = response;
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () => {
             for (const line of response.headers['set-cookie'] ?? []) this.take(line);
+            this.received = socket.bytesRead;
             const ms = performance.now() - began;
             resolve({
               status: response.statusCode ?? 0,

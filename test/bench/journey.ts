@@ -5,9 +5,31 @@ import { hidden } from './browser.ts';
 export interface Journey {
   /** Milliseconds of each answer. */
   steps: number[];
-  /** Responses whose sizes are reported, in bytes. */
+  /** Responses whose sizes are reported. */
   firstStep: string;
   result: string;
+  /** Path of the result. */
+  resultAt: string;
+  /** Bytes of each kind of answer, without its headers; of a step the average. */
+  sizes: Sizes;
+  /** Those that each answer has, whatever it is. */
+  headers: Record<string, string>;
+}
+
+export interface Sizes {
+  doors: number;
+  page: number;
+  step: number;
+  result: number;
+}
+
+/** What differs from answer to answer, or is Node's own. */
+const OF_ONE_ANSWER = /^(date|connection|keep-alive|content-length|content-type|set-cookie|location|hx-.*)$/;
+
+function lastingHeaders({ headers }: Reply): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (OF_ONE_ANSWER.test(name) ? [] : [[name, String(value)]])),
+  );
 }
 
 export async function journey(browser: Browser): Promise<Journey> {
@@ -18,13 +40,21 @@ export async function journey(browser: Browser): Promise<Journey> {
   const at = first.replace(/\/questions\/.*/, '');
   let page = must(await browser.get(first), 200).body;
   const steps: number[] = [];
+  const pageSize = Buffer.byteLength(page);
+  const stepSizes: number[] = [];
   let firstStep = '';
   for (;;) {
     const reply = await browser.post(`${at}/answers`, answerOf(page), true);
     steps.push(must(reply, 200).ms);
     const to = reply.headers['hx-redirect'];
-    if (typeof to === 'string') return { steps, firstStep, result: must(await browser.get(to), 200).body };
+    if (typeof to === 'string') {
+      const { body: result } = must(await browser.get(to), 200);
+      const step = Math.round(stepSizes.reduce((sum, size) => sum + size, 0) / stepSizes.length);
+      const sizes = { doors: Buffer.byteLength(doors.body), page: pageSize, step, result: Buffer.byteLength(result) };
+      return { steps, firstStep, result, resultAt: to, sizes, headers: lastingHeaders(doors) };
+    }
     page = reply.body;
+    stepSizes.push(Buffer.byteLength(page));
     firstStep ||= page;
   }
 }

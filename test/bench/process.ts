@@ -6,7 +6,7 @@ export interface Served {
   port: number;
   /** Milliseconds from spawn to listening. */
   startMs: number;
-  /** Seconds of processor time so far. */
+  /** Seconds of processor time so far, of the process and of those that it has started. */
   cpu(): number;
   /** Resident memory in MB. */
   memory(): number;
@@ -41,7 +41,9 @@ function served(child: ChildProcess, port: number, startMs: number): Served {
   return {
     port,
     startMs,
-    cpu: () => readProcessorTime(pid) ?? secondsOf(ps('cputimes')),
+    cpu: () =>
+      [pid, ...childrenOf(pid)].reduce((sum, one) => sum + (readProcessorTime(one) ?? 0), 0) ||
+      secondsOf(ps('cputimes')),
     memory: () => Number(ps('rss')) / 1024,
     stop: () =>
       new Promise((resolve) => {
@@ -55,6 +57,16 @@ function served(child: ChildProcess, port: number, startMs: number): Served {
 
 function secondsOf(text: string): number {
   return text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+}
+
+/** Those that run now. */
+function childrenOf(pid: string): string[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .split(' ')
+        .filter((one) => one !== '')
+    : [];
 }
 
 const TICKS_A_SECOND = 100;
