@@ -11,6 +11,8 @@ const AGAIN_MS = 10_000;
 const LARGEST_KEPT_ALIVE = 60_000;
 /** A form that is sent, and a link that is followed, wait so long for its draft: one that arrived afterwards would stand there as not sent. */
 const WAIT_MS = 1500;
+/** Of this page, so that the same form in two tabs is two drafts. It says nothing of who types, and is kept nowhere but in their draft. */
+const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16)).join('');
 const timers = new Map();
 /** Form → since when something in it is not kept. */
 const since = new Map();
@@ -23,8 +25,12 @@ export function keepDrafts() {
   if (address === undefined) return;
   const note = ({ target }) => {
     const { form } = target;
-    if (isKept(form)) later(form, address);
+    if (!isKept(form)) return;
+    nameTab(form);
+    later(form, address);
   };
+  // Before the form is read by whoever sends it.
+  document.addEventListener('submit', ({ target }) => isKept(target) && nameTab(target), true);
   document.addEventListener('input', note);
   document.addEventListener('change', note);
   document.addEventListener('submit', ({ target }) => {
@@ -83,6 +89,19 @@ function isKept(form) {
   return form.elements.token !== undefined && form.querySelector('input[type=password]') === null;
 }
 
+/** The server then knows which draft goes when the form is sent. */
+function nameTab(form) {
+  if (form.elements['draft-tab'] !== undefined) return;
+  form.append(
+    Object.assign(document.createElement('input'), { type: 'hidden', name: 'draft-tab', value: tabOf(form) }),
+  );
+}
+
+/** A form that was filled from a draft goes on with that. */
+function tabOf(form) {
+  return form.dataset.draftTab ?? TAB;
+}
+
 function later(form, address, wait = PAUSE_MS) {
   sent.delete(form);
   clearTimeout(timers.get(form));
@@ -116,6 +135,7 @@ async function keep(form, address) {
   const body = new URLSearchParams({
     token: form.elements.token.value,
     'draft-form': form.elements.draft?.value ?? new URL(form.action).pathname,
+    'draft-tab': tabOf(form),
     // A form can be on the page only because its address asks for it.
     'draft-page': location.pathname + location.search,
   });

@@ -23,7 +23,9 @@ export interface Keeper {
 }
 
 export interface Drafts {
-  keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>): Promise<void>;
+  /** `instead`: in whose place it stands, if that keeper has one of the same form. */
+  keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>, instead?: Keeper): Promise<void>;
+  find(keeper: Keeper, form: string): Promise<Draft | undefined>;
   /** One for each form: this browser's own before those of others, then the newest first. */
   listOf(keeper: Keeper): Promise<Draft[]>;
   /** From now on this browser's: what was typed elsewhere is shown here, and goes when it is sent from here. */
@@ -34,17 +36,19 @@ export interface Drafts {
 
 /** Long enough for a weekend with a bank holiday. */
 const KEPT_HOURS = 96;
-/** Per person and browser: more forms than anybody begins within that time. */
+/** Per person: more forms than anybody begins within that time. */
 const MOST = 100;
 
 export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts {
   const oldest = () => new Date(clock().getTime() - KEPT_HOURS * 3_600_000).toISOString();
   return {
-    keep: (keeper, draft) =>
+    keep: (keeper, draft, instead) =>
       write(async (db) => {
         await upsert(db, keeper, { ...draft, at: clock().toISOString() });
+        if (instead !== undefined) await removeOne(db, instead, draft.form);
         await removeBeyondMost(db, keeper);
       }),
+    find: (keeper, form) => read((db) => findOne(db, keeper, form, oldest())),
     listOf: async ({ browser, account }) => {
       const found = await read((db) => draftsOf(db, account, oldest()));
       const own = found.filter((draft) => draft.browser === browser);
@@ -53,15 +57,7 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
       return [...forms.values()];
     },
     bringHere: (keeper, draft) => write((db) => moveTo(db, keeper, draft)),
-    remove: ({ browser, account }, form) =>
-      write(async (db) => {
-        await db
-          .deleteFrom('drafts')
-          .where('browser', '=', browser)
-          .where('account', '=', account)
-          .where('form', '=', form)
-          .execute();
-      }),
+    remove: (keeper, form) => write((db) => removeOne(db, keeper, form)),
     sweep: () =>
       write(async (db) => {
         await db.deleteFrom('drafts').where('at', '<=', oldest()).execute();
@@ -102,19 +98,35 @@ async function upsert(db: Database, { browser, account }: Keeper, draft: Omit<Dr
     .execute();
 }
 
-async function removeBeyondMost(db: Database, { browser, account }: Keeper): Promise<void> {
-  const beyond = db
+function findOne(db: Database, { browser, account }: Keeper, form: string, oldest: string): Promise<Draft | undefined> {
+  return db
     .selectFrom('drafts')
-    .select('form')
+    .select(['browser', 'form', 'page', 'sealed', 'at'])
     .where('browser', '=', browser)
     .where('account', '=', account)
-    .orderBy('at', 'desc')
-    .limit(Number.MAX_SAFE_INTEGER)
-    .offset(MOST);
+    .where('form', '=', form)
+    .where('at', '>', oldest)
+    .executeTakeFirst();
+}
+
+async function removeOne(db: Database, { browser, account }: Keeper, form: string): Promise<void> {
   await db
     .deleteFrom('drafts')
     .where('browser', '=', browser)
     .where('account', '=', account)
-    .where('form', 'in', beyond)
+    .where('form', '=', form)
     .execute();
+}
+
+async function removeBeyondMost(db: Database, { account }: Keeper): Promise<void> {
+  const first = await db
+    .selectFrom('drafts')
+    .select('at')
+    .where('account', '=', account)
+    .orderBy('at', 'desc')
+    .offset(MOST)
+    .limit(1)
+    .executeTakeFirst();
+  if (first === undefined) return;
+  await db.deleteFrom('drafts').where('account', '=', account).where('at', '<=', first.at).execute();
 }

@@ -121,12 +121,12 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <NotSigned deskCase={deskCase} />
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">
+        <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
         <div class="fd-desk-record__first">
           <Asked deskCase={deskCase} consultation={consultation} />
           <Advised {...props} id={id} editable={isOpen} />
           <Household {...forms} />
         </div>
-        <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
         <div class="fd-desk-record__aside">
           <Claiming {...forms} person={props.person} />
           <Deadlines {...forms} now={now} />

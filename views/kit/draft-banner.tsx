@@ -43,7 +43,7 @@ export function DraftNote({ form, at, isFromElsewhere }: { form: string; at: str
   return (
     <p class="fd-hint fd-no-print" data-kept>
       Not sent yet. Kept {describeInstant(at)}
-      {isFromElsewhere && ', in another browser'}.{' '}
+      {isFromElsewhere && ', in another browser or tab'}.{' '}
       <button
         type="submit"
         class="fd-link"

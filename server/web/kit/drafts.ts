@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
+import { hashToken } from '../../store/sessions.ts';
 import { readForm, readSent } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
 import { addressOfPage, pageOfForm } from './page-of-form.ts';
@@ -48,7 +49,7 @@ export async function keepForWriter(
 }
 
 type Place = Pick<Draft, 'form' | 'page'>;
-const NOT_TYPED = ['token', 'draft-form', 'draft-page', DRAFT];
+const NOT_TYPED = ['token', 'draft-form', 'draft-page', 'draft-tab', DRAFT];
 
 interface Typed {
   account: string;
@@ -99,15 +100,60 @@ function isPartOfForm(name: string): boolean {
   return isSeen(name) || NOT_TYPED.includes(name) || SAYS_WHICH.includes(name);
 }
 
-/** Gives what is kept: neither a secret, nor a form without anything typed. */
+/**
+ * Gives what is kept: neither a secret, nor a form without anything typed. What the same form holds in another tab is another draft: it stands
+ * as one of another browser does, until the first is sent or thrown away.
+ */
 async function keep(c: Context<Env>, { store, signing }: Services, { account, place, sent }: Typed) {
   const form = new URLSearchParams(sent);
   const isSecret = (name: string) => /password|passkey|^secret$|^code$/.test(name);
   for (const name of [...form.keys()]) if (NOT_TYPED.includes(name) || isSecret(name)) form.delete(name);
   if ([...form.keys()].every(isSeen)) return undefined;
-  const sealed = signing.sealOf(account).close(`${place.form}\n${form}`);
-  await store.people.drafts.keep({ browser: c.get('tokenHash'), account }, { ...place, sealed });
+  const seal = signing.sealOf(account);
+  const sealed = seal.close(`${place.form}\n${withTab(form, sent)}`);
+  const keeper = keeperOf(c, account);
+  const own = await store.people.drafts.find(keeper, place.form);
+  const ofTab = keeperOfTab(keeper, sent);
+  if (ofTab !== undefined && own !== undefined && isOfAnotherTab(seal, own, sent))
+    await store.people.drafts.keep(ofTab, { ...place, sealed });
+  else await store.people.drafts.keep(keeper, { ...place, sealed }, own === undefined ? ofTab : undefined);
   return form;
+}
+
+/** Name of a hidden input: in which tab the form was filled in, or which tab's draft it goes on with (`static/drafts.js`). */
+const TAB = 'draft-tab';
+
+/** Undefined without a script. */
+function tabIn(sent: URLSearchParams): string | undefined {
+  const tab = sent.get(TAB) ?? '';
+  return /^\w{1,40}$/.test(tab) ? tab : undefined;
+}
+
+function withTab(form: URLSearchParams, sent: URLSearchParams): URLSearchParams {
+  const tab = tabIn(sent);
+  return tab === undefined ? form : new URLSearchParams([...form, [TAB, tab]]);
+}
+
+function keeperOfTab(keeper: Keeper, sent: URLSearchParams): Keeper | undefined {
+  const tab = tabIn(sent);
+  return tab === undefined ? undefined : { ...keeper, browser: hashToken(`${keeper.browser} ${tab}`) };
+}
+
+function isOfAnotherTab(seal: Seal, own: Draft, sent: URLSearchParams): boolean {
+  const [here, there] = [tabIn(sent), openDraft(seal, own)?.tab];
+  return here !== undefined && there !== undefined && here !== there;
+}
+
+/** The form was sent: its draft goes, and none that was typed into the same form in another tab. */
+export async function forgetDraft(c: Context<Env>, { store, signing }: Services, form: string): Promise<void> {
+  const account = c.get('person')?.id ?? '';
+  const keeper = keeperOf(c, account);
+  const own = await store.people.drafts.find(keeper, form);
+  const sent = await readForm(c).catch(() => new URLSearchParams());
+  const ofTab = keeperOfTab(keeper, sent);
+  const isOfAnother = own !== undefined && isOfAnotherTab(signing.sealOf(account), own, sent);
+  if (own !== undefined && !isOfAnother) await store.people.drafts.remove(keeper, form);
+  if (ofTab !== undefined && isOfAnother) await store.people.drafts.remove(ofTab, form);
 }
 
 const LONGEST_PLACE = 300;
@@ -129,7 +175,7 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   if (place === undefined) throw new WebProblem('not found');
   await c.get('keepAlive')();
   const isEmpty = [...form.keys()].every((name) => NOT_TYPED.includes(name) || isSeen(name));
-  if (isEmpty) await services.store.people.drafts.remove(keeperOf(c, account), place.form);
+  if (isEmpty) await forgetDraft(c, services, place.form);
   else await keep(c, services, { account, place, sent: form });
   return c.body(null, 204);
 }
@@ -156,13 +202,16 @@ export function keeperOf(c: Context<Env>, account: string): Keeper {
  * What was typed. A draft is sealed with the form that it belongs to: one that was moved in the database to another form, such as that of another
  * child, is not shown.
  */
-export function openDraft(seal: Seal, { form, sealed }: Draft): URLSearchParams | undefined {
+export function openDraft(seal: Seal, { form, sealed }: Draft): { values: URLSearchParams; tab?: string } | undefined {
   const text = seal.open(sealed);
   if (text === undefined) return undefined;
   const end = text.indexOf('\n');
   // Until 27 November 2026 the form was not part of it; drafts are kept for four days.
-  if (end === -1) return new URLSearchParams(text);
-  return text.slice(0, end) === form ? new URLSearchParams(text.slice(end + 1)) : undefined;
+  if (end !== -1 && text.slice(0, end) !== form) return undefined;
+  const values = new URLSearchParams(text.slice(end + 1));
+  const tab = tabIn(values);
+  values.delete(TAB);
+  return { values, ...(tab !== undefined && { tab }) };
 }
 
 export interface OpenedDraft extends Draft {
@@ -175,8 +224,8 @@ export async function readDrafts(c: Context<Env>, { store, signing }: Services):
   const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
   const seal = signing.sealOf(person.id);
   return kept.flatMap((draft) => {
-    const values = openDraft(seal, draft);
-    return values === undefined ? [] : [{ ...draft, values }];
+    const opened = openDraft(seal, draft);
+    return opened === undefined ? [] : [{ ...draft, values: opened.values }];
   });
 }
 

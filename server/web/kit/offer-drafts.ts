@@ -7,7 +7,7 @@ import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import type { Draft } from '../../store/drafts.ts';
-import { keeperOf, keepRefused, openDraft } from './drafts.ts';
+import { forgetDraft, keeperOf, keepRefused, openDraft } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, markForm, refill } from './refill.ts';
@@ -31,7 +31,7 @@ async function followForm(services: Services, c: Context<Env>): Promise<void> {
   const isRefused = c.res.status >= 400 || c.get('draftStays');
   const kept = isRefused ? await keepRefused(c, services) : undefined;
   // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-  if (!isRefused && c.error === undefined) await forget(c, services);
+  if (!isRefused && c.error === undefined) await forgetDraft(c, services, await formOf(c));
   if (!isHtml(c)) return;
   // The page that answers a form shows what was sent; what was typed into its other forms is still there.
   if ([200, 409, 422].includes(c.res.status)) await fillPage(services, c, await formOf(c));
@@ -45,14 +45,6 @@ function isHtml(c: Context<Env>): boolean {
 async function formOf(c: Context<Env>): Promise<string> {
   const form = await readForm(c).catch(() => undefined);
   return form?.get(DRAFT) ?? c.req.path;
-}
-
-async function forget(c: Context<Env>, { store }: Services): Promise<void> {
-  const keeper = keeperOf(c, c.get('person')?.id ?? '');
-  const kept = await store.people.drafts.listOf(keeper);
-  if (kept.length === 0) return;
-  const form = await formOf(c);
-  if (kept.some((draft) => draft.form === form)) await store.people.drafts.remove(keeper, form);
 }
 
 /** On a page that cannot show the form: such as that of a consultation that somebody else has by now. */
@@ -78,11 +70,13 @@ async function fillPage({ store, signing }: Services, c: Context<Env>, sent?: st
   // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
   for (const draft of kept.filter(({ form }) => shown.includes(`"${form}"`))) {
     const { form, at } = draft;
-    const typed = openDraft(seal, draft);
-    if (typed === undefined) continue;
+    const opened = openDraft(seal, draft);
+    if (opened === undefined) continue;
+    const { values, tab } = opened;
     const isFromElsewhere = draft.browser !== keeper.browser;
     const note = renderFragment(DraftNote({ form, at, isFromElsewhere }));
-    const next = form === sent ? markForm(html, form, [...typed.keys()], note) : refill(html, form, typed, note);
+    const put = form === sent ? markForm : refill;
+    const next = put(html, form, values, { note, tab });
     if (next === undefined) continue;
     filled.add(draft);
     html = next;

@@ -10,7 +10,7 @@ export const DRAFT = 'draft';
  * `form`: its address, or what its hidden input `draft` says. `note` is put at its end. Undefined when the form is not on the page, or has not
  * a place for everything that was typed.
  */
-export function refill(html: string, form: string, values: URLSearchParams, note = ''): string | undefined {
+export function refill(html: string, form: string, values: URLSearchParams, mark: Mark = NO_MARK): string | undefined {
   const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
   if (opening === undefined) return undefined;
   const from = opening.index + opening[0].length;
@@ -20,19 +20,31 @@ export function refill(html: string, form: string, values: URLSearchParams, note
   const beside = (part: string) => fillBeside(part, readAttribute(opening[0], 'id'), values, left);
   const [before, after] = [beside(html.slice(0, opening.index)), beside(html.slice(to))];
   if (hasText(left)) return undefined;
-  const names = [...new Set(values.keys())].join(' ');
-  const marked = addAttribute(opening[0], `data-draft="${writeText(names)}"`);
-  return openAround(before) + marked + filled + note + after;
+  return openAround(before) + markTag(opening[0], values, mark) + filled + mark.note + after;
 }
 
-/** The page that answers a form shows what was sent: it stays a draft, whatever else is typed into the form. `names`: of its inputs. */
-export function markForm(html: string, form: string, names: readonly string[], note: string): string | undefined {
+/** What a filled form is marked with. `tab`: in which tab of the browser it was typed, as `static/drafts.js` has it. */
+interface Mark {
+  note: string;
+  tab: string | undefined;
+}
+
+const NO_MARK: Mark = { note: '', tab: undefined };
+
+/** So that the script keeps what is filled in, too, as one draft with what is typed into it from now on. */
+function markTag(tag: string, values: URLSearchParams, { tab }: Mark): string {
+  const names = [...new Set(values.keys())].join(' ');
+  const marked = addAttribute(tag, `data-draft="${writeText(names)}"`);
+  return tab === undefined ? marked : addAttribute(marked, `data-draft-tab="${writeText(tab)}"`);
+}
+
+/** The page that answers a form shows what was sent: it stays a draft, whatever else is typed into the form. */
+export function markForm(html: string, form: string, values: URLSearchParams, mark: Mark): string | undefined {
   const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
   if (opening === undefined) return undefined;
   const to = html.indexOf('</form>', opening.index);
-  const marked = addAttribute(opening[0], `data-draft="${writeText(names.join(' '))}"`);
   const inside = html.slice(opening.index + opening[0].length, to);
-  return html.slice(0, opening.index) + marked + inside + note + html.slice(to);
+  return html.slice(0, opening.index) + markTag(opening[0], values, mark) + inside + mark.note + html.slice(to);
 }
 
 /** Boxes that stand elsewhere on the page and say by `form="…"` which form they belong to. */

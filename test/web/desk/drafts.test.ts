@@ -223,6 +223,52 @@ describe('what is typed into one form of the record', () => {
     },
   );
 
+  it('in two tabs is two drafts: neither overwrites the other, nor goes with it', async () => {
+    const { amina, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    const [one, two] = [{ 'draft-tab': 'one' }, { 'draft-tab': 'two' }];
+    const typedInto = async () => readForms(await page()).find(({ draft }) => draft === form.draft)?.values.text;
+    await keep(form, { text: 'Typed in the first tab', ...one });
+    await keep(form, { text: 'Typed in the second', ...two });
+    await keep(form, { text: 'Typed in the second tab', ...two });
+    expect(await typedInto()).toBe('Typed in the first tab');
+    // The first is sent: what the second holds is offered from then on, and goes on to be one draft with what is typed there.
+    const send = (text: string, tab: Record<string, string>) =>
+      amina.post(form.action, { ...form.values, text, ...tab });
+    expect((await send('Typed in the first tab', one)).status).toBe(303);
+    expect(await page()).toMatch(/data-draft-tab="two"[\s\S]*Typed in the second tab<\/textarea>/);
+    await keep(form, { text: 'Typed in the second tab, later', ...two });
+    expect(await typedInto()).toBe('Typed in the second tab, later');
+    expect((await send('Typed in the second tab, later', two)).status).toBe(303);
+    expect(await typedInto()).toBe('');
+    expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
+    // Sent first from the second tab: the first tab's stays.
+    await keep(form, { text: 'The first again', ...one });
+    await keep(form, { text: 'The second again', ...two });
+    await send('The second again', two);
+    expect(await typedInto()).toBe('The first again');
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft });
+    expect(await typedInto()).toBe('');
+  });
+
+  it('of a question that was answered in another tab is kept, and goes when the saved answer is chosen', async () => {
+    const world = await openDeskApp();
+    const amina = await world.openDesk('duty worker');
+    const opened = await amina.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+    const id = opened.location?.split('/')[2] ?? '';
+    const question = 'immediate_danger';
+    const draft = `${paths.answers(id)}#${question}`;
+    const answer = (given: string) => ({ question, [question]: given, seen: '0', draft });
+    await amina.post(paths.answers(id), answer('no'));
+    const clash = await amina.post(paths.answers(id), answer('unknown'));
+    expect(clash.status).toBe(409);
+    expect((await amina.get(paths.drafts())).text).toContain('unknown');
+    const keepSaved = readForms(clash.text).find(({ action }) => action === paths.draftRemovals());
+    const kept = await amina.post(paths.draftRemovals(), keepSaved?.values ?? {});
+    expect(kept.location).toBe(paths.consultation(id));
+    expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
+  });
+
   it('on a page that is not theirs any more is kept, and the page says so and leads to it', async () => {
     const { world, id, amina, record } = await open();
     const [tom, questions] = [await world.openDesk('duty worker'), paths.deskQuestions(id)];
