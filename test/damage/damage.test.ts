@@ -30,7 +30,7 @@ describe('damaged content', () => {
     () => {
       const cut = realFiles.map((file) =>
         file.folder === 'national' && file.name === 'domestic_abuse.yaml'
-          ? { ...file, text: file.text.slice(0, file.text.lastIndexOf('\n  - end: domestic_abuse_talk') + 1) }
+          ? { ...file, text: file.text.slice(0, file.text.lastIndexOf('\n  - end: domestic_abuse_now') + 1) }
           : file,
       );
       const { problems } = loadLibrary(cut, CONTENT_DAY);
