@@ -20,7 +20,7 @@ const ACCESS_KINDS = [
   'client made',
   'client revoked',
   'client webhook',
-  /** A mail or a call to a client is there, or has another state; see `store/outbox.ts`. */
+  /** A mail, a call to a client or a report of a wrong number is there, or has another state; see `store/outbox.ts`. */
   'message noted',
   /** How many conversations of the public were counted, all together; see `store/tallies.ts`. */
   'tallies noted',

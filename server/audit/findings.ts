@@ -70,15 +70,15 @@ const FINDINGS = {
   },
   'derived planted': { what: 'The desk is shown what does not follow from any entry', todo: MEND },
   'message planted': {
-    what: 'A mail or a call to a client is there that no program of ours wrote',
+    what: 'A mail, a call to a client or a report of a wrong number is there that no program of ours wrote',
     todo: 'take the row out of the table, and find out who could write to the database file',
   },
   'message deleted': {
-    what: 'A mail or a call to a client was to be sent, and is not there: somebody may not have been told',
+    what: 'A mail or a call to a client was to be sent, or a number was said to be wrong, and it is not there: somebody may not have been told',
     todo: 'see in the queue that the consultation is looked after, and find out who could write to the database file',
   },
   'message changed': {
-    what: 'A mail or a call to a client is not what was written, or is put back to an earlier state: somebody may not have been told',
+    what: 'A mail, a call to a client or a report of a wrong number is not what was written, or is put back to an earlier state: somebody may not have been told',
     todo: 'see in the queue that the consultation is looked after, and find out who could write to the database file',
   },
   'tally changed': {

@@ -1,4 +1,4 @@
-/** Mails and calls to clients, held against the lines of the log that note each of their states; see `outbox.ts`. */
+/** Mails, calls to clients and reports of wrong numbers, held against the lines of the log that note each of their states; see `outbox.ts`. */
 import type Sqlite from 'better-sqlite3';
 import type { Findings } from '../audit/findings.ts';
 import { digestOfRow, OUTBOX, type OutboxRow, type OutboxTable } from './outbox.ts';
@@ -29,7 +29,7 @@ function checkTable(real: Sqlite.Database, table: OutboxTable, findings: Finding
   for (const last of readLast(real, table, findings)) {
     for (; row !== undefined && row.number < last.number; row = take(rows))
       findings.add('message planted', `${table}, number ${row.number}`);
-    const where = `${table}, number ${last.number}, of consultation ${last.consultation}`;
+    const where = describe(table, last);
     if (row?.number !== last.number) {
       if (!isErased(last.consultation)) findings.add('message deleted', where);
       continue;
@@ -47,12 +47,16 @@ function* readLast(real: Sqlite.Database, table: OutboxTable, findings: Findings
   for (const note of real.prepare(NOTED).iterate(table) as Iterable<Noted>) {
     const isNext = last?.number === note.number;
     if (last !== undefined && !isNext) yield last;
-    const where = `${table}, number ${note.number}, of consultation ${note.consultation}`;
+    const where = describe(table, note);
     if (note.before !== (isNext ? (last?.row ?? null) : null))
       findings.add(isNext ? 'message changed' : 'message planted', where);
     last = note;
   }
   if (last !== undefined) yield last;
+}
+
+function describe(table: OutboxTable, { number, consultation }: Noted): string {
+  return `${table}, number ${number}${consultation === '' ? '' : `, of consultation ${consultation}`}`;
 }
 
 function take<Row>(rows: Iterator<Row>): Row | undefined {

@@ -58,7 +58,8 @@ export const CHECKED = {
   drafts: { unchecked: 'sealed, with the form that it belongs to, by a key that the database does not have' },
   // A text that is still being written; what is taken away of it is an entry.
   sheet_fields: 'marked',
-  number_reports: { unchecked: 'what strangers say of telephone numbers; nothing of a child, and anybody may say it' },
+  // How often and until when it was said is not: anybody may say it.
+  number_reports: 'noted',
   // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.
   tallies: 'marked',
   pulse: { unchecked: 'whether writing works' },

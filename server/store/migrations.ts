@@ -26,7 +26,7 @@ import { makeSheets } from './handover-sheets.ts';
 import { addClientMacs, addMacs, addSheetMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
-import { noteOutbox } from './outbox.ts';
+import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
 import { makeRetention } from './retention-tables.ts';
@@ -73,6 +73,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the log says what is to be sent', up: noteOutbox },
   { name: 'marks of the counts of conversations', up: addTallyMacs },
   { name: 'restores are found at once', up: indexRestores },
+  { name: 'the log says which numbers are said to be wrong', up: noteNumberReports },
 ];
 
 export const NEWEST = MIGRATIONS.length;

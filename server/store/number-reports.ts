@@ -5,6 +5,7 @@
 import type { Day } from '../base/days.ts';
 import { localDay } from '../base/days.ts';
 import type { Definitions, Engine } from './engine.ts';
+import type { Outbox } from './outbox.ts';
 import type { Database } from './tables.ts';
 
 export interface NumberReportTables {
@@ -40,10 +41,10 @@ export interface NumberReports {
 /** More often than this it is not counted: it says no more. */
 const MOST_TIMES = 999;
 
-export function createNumberReports({ read, write }: Engine, clock: () => Date): NumberReports {
+export function createNumberReports({ read, write }: Engine, outbox: Outbox, clock: () => Date): NumberReports {
   const today = () => localDay(clock());
   return {
-    add: (report) => write((db) => count(db, report, today())),
+    add: (report) => write((db) => count(db, outbox, report, today())),
     async openOf(areas) {
       const rows = await read((db) =>
         db
@@ -63,26 +64,29 @@ export function createNumberReports({ read, write }: Engine, clock: () => Date):
     },
     settle: (number, areas, { id, outcome }) =>
       write(async (db) => {
-        const { numUpdatedRows } = await db
-          .updateTable('number_reports')
-          .set({ settled_on: today(), settled_by: id, outcome })
+        const report = await db
+          .selectFrom('number_reports')
+          .selectAll()
           .where('number', '=', number)
           .where('area', 'in', [...areas])
           .where('settled_on', 'is', null)
           .executeTakeFirst();
-        return numUpdatedRows > 0n;
+        if (report === undefined) return false;
+        const settled = { settled_on: today(), settled_by: id, outcome };
+        await outbox.changeIn(db, 'number_reports', { ...report }, settled);
+        return true;
       }),
   };
 }
 
-async function count(db: Database, report: ReportedNumber, today: Day): Promise<void> {
+async function count(db: Database, outbox: Outbox, report: ReportedNumber, today: Day): Promise<void> {
   const known = await db
     .selectFrom('number_reports')
     .select(['number', 'times'])
     .where((where) => where.and({ ...report }))
     .where('settled_on', 'is', null)
     .executeTakeFirst();
-  if (known === undefined) return insert(db, report, today);
+  if (known === undefined) return insert(db, outbox, report, today);
   await db
     .updateTable('number_reports')
     .set({ times: Math.min(known.times + 1, MOST_TIMES), last_on: today })
@@ -90,24 +94,23 @@ async function count(db: Database, report: ReportedNumber, today: Day): Promise<
     .execute();
 }
 
-async function insert(db: Database, report: ReportedNumber, today: Day): Promise<void> {
+async function insert(db: Database, outbox: Outbox, report: ReportedNumber, today: Day): Promise<void> {
   const [{ next } = { next: null }] = await db
     .selectFrom('number_reports')
     .select((row) => row.fn.max('number').as('next'))
     .execute();
-  await db
-    .insertInto('number_reports')
-    .values({
-      ...report,
-      number: Number(next ?? 0) + 1,
-      times: 1,
-      first_on: today,
-      last_on: today,
-      settled_on: null,
-      settled_by: null,
-      outcome: null,
-    })
-    .execute();
+  const row = {
+    ...report,
+    number: Number(next ?? 0) + 1,
+    times: 1,
+    first_on: today,
+    last_on: today,
+    settled_on: null,
+    settled_by: null,
+    outcome: null,
+  };
+  await db.insertInto('number_reports').values(row).execute();
+  await outbox.noteIn(db, 'number_reports', row);
 }
 
 export async function makeNumberReports(db: Database, { strict }: Definitions): Promise<void> {

@@ -181,7 +181,7 @@ export function createStore(
     sessions,
     codes: createCodes({ engine, sessions, clock, addressKey: random(32), mac: macs.returnCode }),
     tallies,
-    numberReports: createNumberReports(engine, clock),
+    numberReports: createNumberReports(engine, outbox, clock),
     review: createReview(engine),
     people: createPeople({ engine, chain, macs, clock, random }),
     queueRows: createQueueRows(engine),

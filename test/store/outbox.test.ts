@@ -1,4 +1,4 @@
-/** What does not follow from the log, and is guarded by it: mails, calls to clients, counts of the public's conversations. */
+/** What does not follow from the log, and is guarded by it: mails, calls to clients, reports of numbers, counts of the public's conversations. */
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeFindings } from '../../server/audit/findings.ts';
@@ -209,6 +209,35 @@ it('a key of the audit that had to be made anew marks the counts as they stand',
   await again.tallies.count('bury', 'ring');
   expect(await find(store.file)).toEqual([]);
   expect(await again.tallies.read('bury', '2026-11-16', '2026-11-16')).toMatchObject([{ count: 2 }]);
+});
+
+it('a report of a wrong number that is taken out, put in, settled or put back by somebody else is found', async () => {
+  const { store } = await openDesk();
+  const { file } = store;
+  const report = { area: 'bury', contact: 'mash', way: '0161 496 0001', wrong: 'nobody_answers' };
+  for (const wrong of ['nobody_answers', 'nobody_answers', 'has_changed'])
+    await store.numberReports.add({ ...report, wrong });
+  await asStranger(file, 'create table kept as select * from number_reports');
+  await store.numberReports.settle(2, ['bury'], { id: 'lead', outcome: 'was_right' });
+  await store.checkpoints.write();
+  expect(await find(file)).toEqual([]);
+  await asStranger(file, `update number_reports set settled_on = '2026-11-22' where number = 1`);
+  await asStranger(file, 'delete from number_reports where number = 2');
+  await asStranger(file, 'insert into number_reports select * from kept where number = 2');
+  await asStranger(
+    file,
+    `insert into number_reports (number, area, contact, way, wrong, times, first_on, last_on)
+      select 9, area, contact, way, wrong, times, first_on, last_on from kept where number = 1`,
+  );
+  expect((await find(file)).sort()).toEqual([
+    'message changed: number_reports, number 1',
+    'message changed: number_reports, number 2',
+    'message planted: number_reports, number 9',
+  ]);
+  // One that is said again takes the number of one that was taken out.
+  await asStranger(file, 'delete from number_reports where number > 1');
+  await store.numberReports.add({ ...report, wrong: 'is_a_shop' });
+  expect((await find(file)).join()).toContain('message changed: number_reports, number 2');
 });
 
 it('each column of what is to be sent is noted, and none can be changed without another digest', async () => {
