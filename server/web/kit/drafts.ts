@@ -72,10 +72,10 @@ const KEPT_NOWHERE = [
 ];
 
 /**
- * A form of a signed-in person that was refused, for whatever reason: what they sent is kept before they read why. Gives the key of its draft;
+ * A form of a signed-in person that was refused, for whatever reason: what they sent is kept before they read why. Gives what is kept;
  * undefined when nothing was typed, when it came from elsewhere, and when its page was made for somebody else, for whom it is kept.
  */
-export async function keepRefused(c: Context<Env>, services: Services): Promise<string | undefined> {
+export async function keepRefused(c: Context<Env>, services: Services): Promise<KeptForm | undefined> {
   const [account, { path }] = [c.get('person')?.id, c.req];
   if (account === undefined || KEPT_NOWHERE.some((start) => path.startsWith(start))) return undefined;
   const sent = await readForm(c).catch(() => undefined);
@@ -85,7 +85,8 @@ export async function keepRefused(c: Context<Env>, services: Services): Promise<
   if (![...sent].some(isWritten)) return undefined;
   const place = { form: sent.get(DRAFT) ?? path, page: pageOfForm(c) };
   try {
-    return (await keep(c, services, { account, place, sent })) && place.form;
+    const values = await keep(c, services, { account, place, sent });
+    return values && { form: place.form, values, tab: tabIn(sent) };
   } catch (error) {
     // It is refused all the same, and the page says so.
     services.log.error('a refused form was not kept', {
@@ -94,6 +95,13 @@ export async function keepRefused(c: Context<Env>, services: Services): Promise<
     });
     return undefined;
   }
+}
+
+/** `tab`: in which tab of the browser it was filled in, where a script says so. */
+export interface KeptForm {
+  form: string;
+  values: URLSearchParams;
+  tab: string | undefined;
 }
 
 function isPartOfForm(name: string): boolean {
@@ -181,12 +189,14 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
 }
 
 /** Throws the draft away; gives where to go on: the page that its form is on, unless the form names another one. */
-export async function removeDraft({ store }: Services, c: Context<Env>, account: string): Promise<string> {
+export async function removeDraft(services: Services, c: Context<Env>, account: string): Promise<string> {
+  const { drafts } = services.store.people;
   const sent = await readForm(c);
   const [form, then] = [sent.get('draft-removed') ?? '', sent.get('then') ?? ''];
   const keeper = keeperOf(c, account);
-  const draft = (await store.people.drafts.listOf(keeper)).find((known) => known.form === form);
-  await store.people.drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
+  const draft = (await drafts.listOf(keeper)).find((known) => known.form === form);
+  if (draft?.browser === keeper.browser) await forgetDraft(c, services, form);
+  else await drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
   return isOurs(then) ? then : (draft?.page ?? paths.drafts());
 }
 

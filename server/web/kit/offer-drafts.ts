@@ -6,8 +6,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
-import type { Draft } from '../../store/drafts.ts';
-import { forgetDraft, keeperOf, keepRefused, openDraft } from './drafts.ts';
+import type { Draft, Keeper } from '../../store/drafts.ts';
+import { forgetDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, markForm, refill } from './refill.ts';
@@ -30,12 +30,13 @@ export function offerDrafts(services: Services): MiddlewareHandler<Env> {
 async function followForm(services: Services, c: Context<Env>): Promise<void> {
   const isRefused = c.res.status >= 400 || c.get('draftStays');
   const kept = isRefused ? await keepRefused(c, services) : undefined;
+  const form = await formOf(c);
   // With an error it was not sent but kept just now: somebody signed in has to sign in again for it.
-  if (!isRefused && c.error === undefined) await forgetDraft(c, services, await formOf(c));
+  if (!isRefused && c.error === undefined) await forgetDraft(c, services, form);
   if (!isHtml(c)) return;
   // The page that answers a form shows what was sent; what was typed into its other forms is still there.
-  if ([200, 409, 422].includes(c.res.status)) await fillPage(services, c, await formOf(c));
-  else if (kept !== undefined) await tellOfKept(services, c, ({ form }) => form === kept);
+  if ([200, 409, 422].includes(c.res.status)) await fillPage(services, c, { form, kept });
+  else if (kept !== undefined) await tellOfKept(services, c, (draft) => draft.form === kept.form);
 }
 
 function isHtml(c: Context<Env>): boolean {
@@ -54,50 +55,69 @@ async function tellOfKept({ store }: Services, c: Context<Env>, isMeant: (draft:
   change(c, addBanner(await c.res.text(), { isFilled: false, isChanged: false, isGone: true, elsewhere: [] }));
 }
 
+/** The form that a page answers, and what is kept of it if it was refused. */
+interface Sent {
+  form: string;
+  kept: KeptForm | undefined;
+}
+
 /**
- * A draft is offered wherever its form stands, on whichever page it was typed. `sent`: the form that the page answers, and shows as it was sent.
- * The page also says what was typed on it, or on a page below it, and has no form there any more.
+ * A draft is offered wherever its form stands, on whichever page it was typed. A page that answers a form shows that one as it was sent. The page
+ * also says what was typed on it, or on a page below it, and has no form there any more.
  */
-async function fillPage({ store, signing }: Services, c: Context<Env>, sent?: string): Promise<void> {
-  const account = c.get('person')?.id ?? '';
-  const keeper = keeperOf(c, account);
-  const kept = await store.people.drafts.listOf(keeper);
-  if (kept.length === 0) return;
-  const seal = signing.sealOf(account);
-  const shown = await c.res.text();
+async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promise<void> {
+  const keeper = keeperOf(c, c.get('person')?.id ?? '');
+  const drafts = await services.store.people.drafts.listOf(keeper);
+  if (drafts.length === 0) return;
+  const others = drafts.filter(({ form }) => form !== sent?.form);
+  const { html, filled } = await fillForms(services, { keeper, others, shown: await c.res.text() });
+  if (sent === undefined) return change(c, addBanner(html, bannerOf(c, others, filled)));
+  const marked = markSent(services, html, sent);
+  const isGone = sent.kept !== undefined && marked === undefined;
+  change(c, addBanner(marked ?? html, { isFilled: filled.size > 0, isChanged: false, isGone, elsewhere: [] }));
+}
+
+interface Filling {
+  keeper: Keeper;
+  others: readonly Draft[];
+  /** The page. */
+  shown: string;
+}
+
+async function fillForms({ store, signing }: Services, { keeper, others, shown }: Filling) {
+  const seal = signing.sealOf(keeper.account);
   let html = shown;
   const filled = new Set<Draft>();
   // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
-  for (const draft of kept.filter(({ form }) => shown.includes(`"${form}"`))) {
+  for (const draft of others.filter(({ form }) => shown.includes(`"${form}"`))) {
     const { form, at } = draft;
     const opened = openDraft(seal, draft);
     if (opened === undefined) continue;
-    const { values, tab } = opened;
     const isFromElsewhere = draft.browser !== keeper.browser;
     const note = renderFragment(DraftNote({ form, at, isFromElsewhere }));
-    const put = form === sent ? markForm : refill;
-    const next = put(html, form, values, { note, tab });
+    const next = refill(html, form, opened.values, { note, tab: opened.tab });
     if (next === undefined) continue;
     filled.add(draft);
     html = next;
     if (isFromElsewhere) await store.people.drafts.bringHere(keeper, draft);
   }
-  change(c, addBanner(html, bannerOf(c, kept, { filled, sent })));
+  return { html, filled };
 }
 
-/** What the answer to a form says of others that have no form here, it said before. */
-function bannerOf(c: Context<Env>, kept: Draft[], { filled, sent }: { filled: Set<Draft>; sent: string | undefined }) {
+/** Undefined when nothing of it is kept, or the page does not show it any more. */
+function markSent({ clock }: Services, html: string, { kept }: Sent): string | undefined {
+  if (kept === undefined) return undefined;
+  const { form, values, tab } = kept;
+  const note = renderFragment(DraftNote({ form, at: clock().toISOString(), isFromElsewhere: false }));
+  return markForm(html, form, values, { note, tab });
+}
+
+function bannerOf(c: Context<Env>, kept: readonly Draft[], filled: ReadonlySet<Draft>): Banner {
   const here = addressOfPage(c.req.path + new URL(c.req.url).search);
-  const isHere = ({ form, page }: Draft) => (sent === undefined ? isOfPage(page, c.req.path) : form === sent);
-  const lost = kept.filter((draft) => isHere(draft) && !filled.has(draft));
+  const lost = kept.filter((draft) => isOfPage(draft.page, c.req.path) && !filled.has(draft));
   const pages = new Set(lost.map(({ page }) => page));
-  const elsewhere = sent === undefined ? [...pages].filter((page) => page !== here) : [];
-  return {
-    isFilled: [...filled].some(({ form }) => form !== sent),
-    isChanged: sent === undefined && pages.has(here),
-    isGone: sent !== undefined && lost.length > 0,
-    elsewhere,
-  };
+  const elsewhere = [...pages].filter((page) => page !== here);
+  return { isFilled: filled.size > 0, isChanged: pages.has(here), isGone: false, elsewhere };
 }
 
 function change(c: Context<Env>, html: string): void {

@@ -242,6 +242,14 @@ describe('what is typed into one form of the record', () => {
     expect((await send('Typed in the second tab, later', two)).status).toBe(303);
     expect(await typedInto()).toBe('');
     expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
+    // Refused in one tab, it is marked as that tab's, and thrown away alone.
+    await keep(form, { text: 'The first, once more', ...one });
+    const refused = await send(' '.repeat(3), two);
+    expect([refused.status, refused.text.includes('data-draft-tab')]).toEqual([422, false]);
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, ...two });
+    expect(await typedInto()).toBe('The first, once more');
+    await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, ...one });
+    expect(await typedInto()).toBe('');
     // Sent first from the second tab: the first tab's stays.
     await keep(form, { text: 'The first again', ...one });
     await keep(form, { text: 'The second again', ...two });
