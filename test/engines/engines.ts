@@ -9,7 +9,7 @@ import { openDesk } from '../bench/desk-app.ts';
 import { DESK_JOURNEYS, walkDeskJourney } from './desk-journeys.ts';
 import { type Engine, NotInstalled } from './engine.ts';
 import { openFirefox } from './firefox.ts';
-import { createHand } from './hand.ts';
+import { createHand, type Hand } from './hand.ts';
 import { JOURNEYS, walkJourney } from './journeys.ts';
 import { openWebkit } from './webkit.ts';
 
@@ -41,20 +41,25 @@ async function walkAll(open: () => Promise<Engine>): Promise<void> {
   }
   const hand = createHand(engine, origin);
   try {
-    for (const journey of JOURNEYS) await walkOne(engine, journey.name, () => walkJourney(engine, origin, journey));
+    for (const journey of JOURNEYS)
+      await walkOne({ engine, hand }, journey.name, () => walkJourney(engine, origin, journey));
     for (const journey of DESK_JOURNEYS)
-      await walkOne(engine, journey.name, () => walkDeskJourney(hand, desk, journey));
+      await walkOne({ engine, hand }, journey.name, () => walkDeskJourney(hand, desk, journey));
   } finally {
     await engine.close();
   }
 }
 
-async function walkOne(engine: Engine, name: string, walk: () => Promise<void>): Promise<void> {
+async function walkOne(
+  { engine, hand }: { engine: Engine; hand: Hand },
+  name: string,
+  walk: () => Promise<void>,
+): Promise<void> {
   try {
     // As somebody who was never here: WebKit forgets only the cookies of the page that is open.
-    await engine.go(origin + paths.start());
+    await hand.go(paths.start());
     await engine.forget();
-    await engine.go(origin + paths.start());
+    await hand.go(paths.start());
     await walk();
     walked++;
     console.log(`${engine.name}: ${name}`);
