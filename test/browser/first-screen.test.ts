@@ -19,6 +19,8 @@ interface Measured {
   /** Of what has to be in sight at once, what is not. */
   below: string[];
   isExitLarger: boolean;
+  /** What is pressed and is larger than 999 where 999 applies; a police line without a number; the notice above the action. */
+  wrong: string[];
   height: number;
 }
 
@@ -35,10 +37,32 @@ function measure({ bodies, screen }: { bodies: { name: string; body: string }[];
     const way = document.querySelector(ways);
     const atOnce = [...document.querySelectorAll(wanted), ...(way === null ? [] : [way])];
     const low = atOnce.filter((one) => one.getBoundingClientRect().bottom > screen);
-    const nines = Math.max(area('.fd-urgent__999'), area('.fd-action--emergency .fd-phone--big'));
+    const wrong: string[] = [];
+    const emergency = document.querySelector('.fd-action .fd-phone--big[href="tel:999"]');
+    if (emergency !== null) {
+      const size = emergency.getBoundingClientRect().width * emergency.getBoundingClientRect().height;
+      for (const other of document.querySelectorAll('body a, body button')) {
+        const { width, height, top } = other.getBoundingClientRect();
+        if (other !== emergency && top < screen && width * height > size)
+          wrong.push(`larger than 999: ${other.textContent}`);
+      }
+    }
+    for (const verdict of document.querySelectorAll('.fd-action__verdict'))
+      if (verdict.querySelector('dt')?.textContent === 'Police' && verdict.querySelector('a[href^="tel:"]') === null)
+        wrong.push(`the police without a number: ${verdict.textContent}`);
+    const untold = document.querySelector('.fd-untold');
+    const action = document.querySelector('.fd-action');
+    if (
+      untold !== null &&
+      action !== null &&
+      untold.getBoundingClientRect().top < action.getBoundingClientRect().bottom
+    )
+      wrong.push('the notice stands above the action');
+    const nines = Math.max(area('.fd-urgent__999'), area('.fd-action .fd-phone--big[href="tel:999"]'));
     return {
       name,
       below: low.map((one) => `${one.className} at ${one.getBoundingClientRect().bottom}`),
+      wrong,
       isExitLarger: area('.govuk-exit-this-page__button') > nines,
       height: document.documentElement.scrollHeight,
     };
@@ -67,6 +91,7 @@ describe('every result on a phone', () => {
       );
     expect(measured.every(({ height }) => height > PHONE.height / 2)).toBe(true);
     expect(measured.filter(({ below }) => below.length > 0).map(({ name, below }) => `${name}: ${below}`)).toEqual([]);
+    expect(measured.flatMap(({ name, wrong }) => wrong.map((one) => `${name}: ${one}`))).toEqual([]);
     expect(measured.filter(({ isExitLarger }) => isExitLarger).map(({ name }) => name)).toEqual([]);
     const tooLong = measured.flatMap(({ name, height }, index) => {
       const screens = height / PHONE.height;

@@ -34,13 +34,15 @@ export function whereToGoOn(turns: readonly PastTurn[], at: ConversationPaths): 
 export function Recommended({ result, area, goOn, whatToSay, sheet, sources, child }: RecommendedProps) {
   const { level, action, text, deadline, urgency, contacts, citations } = result;
   const [first] = contacts;
-  const emergency = first !== undefined && isEmergency(first);
+  /** An ambulance is rung on 999, too. Only of a call to the police is there a question to go on with. */
+  const ring999 = first !== undefined && isEmergency(first);
+  const shownUrgency: Urgency = ring999 ? 'emergency' : urgency;
   const anyTime = child && urgency === 'not urgent';
   return (
-    <section class={`fd-action fd-action--${urgency.replace(' ', '-')}`} aria-labelledby="action-title">
+    <section class={`fd-action fd-action--${shownUrgency.replace(' ', '-')}`} aria-labelledby="action-title">
       {!anyTime && (
         <p class="fd-action__head">
-          <UrgencyTag urgency={urgency} />
+          <UrgencyTag urgency={shownUrgency} />
           {level !== undefined && <LevelLine number={level.number} name={level.name} area={area} />}
         </p>
       )}
@@ -51,7 +53,7 @@ export function Recommended({ result, area, goOn, whatToSay, sheet, sources, chi
         <strong>{anyTime ? 'Any time' : describeDeadline(deadline)}</strong>
       </p>
       {first !== undefined && <FirstWay contact={first} />}
-      {goOn !== undefined && emergency && (
+      {goOn !== undefined && ring999 && urgency === 'emergency' && (
         <p class="fd-no-print">
           <a class="govuk-button" href={goOn} draggable={false}>
             I have called 999: go on

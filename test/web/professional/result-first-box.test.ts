@@ -27,6 +27,11 @@ describe('after "Call 999 now"', () => {
     const visitor = opened.visit();
     const id = await jumpToResult(opened, visitor, 'bury', 'harm_by_act');
     expect(goOn(await visitor.go(paths.result(id)))).toBeUndefined();
+    // An ambulance is an emergency, too, but nothing is asked after the call.
+    const hurt = await jumpToResult(opened, visitor, 'national', 'selfharm_tablets_yesterday');
+    const page = await visitor.go(paths.result(hurt));
+    expect(page.words('.fd-action--emergency .fd-phone--big')).toBe('999');
+    expect(goOn(page)).toBeUndefined();
   });
 });
 
