@@ -43,6 +43,7 @@ const CONTRACT = [
   'log',
   'log-tree',
   'outbox',
+  'presence',
   'queue-rows',
   'review',
   'sessions',

@@ -62,6 +62,7 @@ export const CHECKED = {
   number_reports: 'noted',
   // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.
   tallies: 'marked',
+  open_pages: { unchecked: 'who has a consultation open, for 45 seconds; that it was seen is a look' },
   pulse: { unchecked: 'whether writing works' },
   migrations: 'ruled',
 } as const satisfies Record<keyof Tables, Check>;

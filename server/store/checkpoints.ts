@@ -14,7 +14,6 @@ import {
 } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { StringDecoder } from 'node:string_decoder';
 import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Checkpoint } from '../audit/line.ts';
 import { type Mac, readMacs } from '../audit/mac.ts';
@@ -236,11 +235,11 @@ const PIECE_BYTES = 1024 * 1024;
 /** Piece by piece: the file of some years is longer than a text can be. */
 function readLines(file: string): string[] {
   const [lines, handle, piece]: [string[], number, Buffer] = [[], openSync(file, 'r'), Buffer.alloc(PIECE_BYTES)];
-  const decoder = new StringDecoder('utf8');
+  const decoder = new TextDecoder();
   try {
     let rest = '';
     for (let bytes = readSync(handle, piece); bytes > 0; bytes = readSync(handle, piece)) {
-      const parts = (rest + decoder.write(piece.subarray(0, bytes))).split('\n');
+      const parts = (rest + decoder.decode(piece.subarray(0, bytes), { stream: true })).split('\n');
       rest = parts.pop() ?? '';
       for (const part of parts) if (part !== '') lines.push(part);
     }

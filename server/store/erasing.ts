@@ -135,6 +135,7 @@ export const WHEN_ERASED: Record<PerConsultation, 'erased' | { kept: string }> =
   return_codes: 'erased',
   sightings: 'erased',
   sheet_fields: 'erased',
+  open_pages: 'erased',
   entries: { kept: 'when and by whom something was written; an erasure mark takes the place of each text' },
   looks: { kept: 'when and by whom it was seen; an erasure mark takes the place of each body' },
   retention_lines: { kept: 'that it was erased and when, and nothing else' },

@@ -227,6 +227,13 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: [],
     technical: ['challenge', 'at'],
   },
+  open_pages: {
+    about: 'Who has a consultation open, so that two people do not write at once',
+    whose: ['staff'],
+    until: '45 seconds after the page was closed, when the next page is opened',
+    personal: ['account', 'name'],
+    technical: ['consultation', 'at'],
+  },
   drafts: {
     about: 'Text that is typed and not sent, sealed; only its writer sees it',
     whose: ['child and family', 'staff'],

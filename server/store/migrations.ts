@@ -29,6 +29,7 @@ import { makeNumberReports } from './number-reports.ts';
 import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
+import { makeOpenPages } from './presence.ts';
 import { makeRetention } from './retention-tables.ts';
 import type { Database } from './tables.ts';
 import { addTallyMacs } from './tallies.ts';
@@ -74,6 +75,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'marks of the counts of conversations', up: addTallyMacs },
   { name: 'restores are found at once', up: indexRestores },
   { name: 'the log says which numbers are said to be wrong', up: noteNumberReports },
+  { name: 'who has a page open', up: makeOpenPages },
 ];
 
 export const NEWEST = MIGRATIONS.length;

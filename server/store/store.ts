@@ -25,6 +25,7 @@ import { createNumberReports, type NumberReports } from './number-reports.ts';
 import { createOutbox } from './outbox.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { projectDerived } from './projections.ts';
 import { createProofs, type Proofs } from './proofs.ts';
 import { createQueueRows, type QueueRows } from './queue-rows.ts';
@@ -63,6 +64,7 @@ export interface Store {
   review: Review;
   people: People;
   queueRows: QueueRows;
+  presence: Presence;
   chain: Pick<Chain, 'head'>;
   checkpoints: Checkpoints;
   accessLog: AccessLog;
@@ -185,6 +187,7 @@ export function createStore(
     review: createReview(engine),
     people: createPeople({ engine, chain, macs, clock, random }),
     queueRows: createQueueRows(engine),
+    presence: createPresence(engine, clock),
     chain,
     checkpoints: { ...checkpoints, write: (accepted) => tallies.note().then(() => checkpoints.write(accepted)) },
     accessLog,

@@ -12,6 +12,7 @@ import type { MailTables } from './mails.ts';
 import type { NumberReportTables } from './number-reports.ts';
 import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { PresenceTables } from './presence.ts';
 import type { RetentionTables } from './retention-tables.ts';
 import type { TallyTables } from './tallies.ts';
 
@@ -26,7 +27,8 @@ export interface Tables
     RetentionTables,
     TallyTables,
     SheetTables,
-    PathwayTables {
+    PathwayTables,
+    PresenceTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Append-only; triggers refuse changes. `number` counts from 1 within the consultation, without a gap. */
   entries: {

@@ -19,7 +19,6 @@ import type { QueueRow } from '../../desk/queue-row.ts';
 import { unchangedInputs } from '../../desk/record-fields.ts';
 import { leaveOutRepeated } from '../../desk/repeated-forms.ts';
 import { canOpen } from '../../pathway/opening.ts';
-import { createPresence, type Presence } from '../../store/presence.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
 import { unsentOn } from '../kit/drafts.ts';
@@ -41,28 +40,20 @@ import {
 } from './load-desk-consultation.ts';
 import { showQuestions } from './questions.ts';
 
-/** What the routes of the page share. */
-interface Routes {
-  services: Services;
-  presence: Presence;
-}
-
 export function deskRecord(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const routes = { services, presence: createPresence(services.clock) };
-  registerReading(app, routes);
-  registerWriting(app, routes);
+  registerReading(app, services);
+  registerWriting(app, services);
   return app;
 }
 
-function registerReading(app: Hono<Env>, routes: Routes): void {
-  const { services, presence } = routes;
+function registerReading(app: Hono<Env>, services: Services): void {
   app.get(paths.deskRecord(':id'), ...allow('consultation.see'), async (c) =>
-    showDeskRecord(routes, c, await viewDeskConsultation(services, c, param(c, 'id'))),
+    showDeskRecord(services, c, await viewDeskConsultation(services, c, param(c, 'id'))),
   );
   app.get(paths.deskPresence(':id'), ...allow('consultation.see', { background: true }), async (c) => {
     const { line } = await loadDeskConsultation(services, c, param(c, 'id'));
-    const names = presence.see(line.consultation, personOf(c));
+    const names = await services.store.presence.see(line.consultation, personOf(c));
     return c.html(renderFragment(PresenceLine({ id: line.consultation, names })));
   });
   app.get(paths.deskCalendar(':id'), ...allow('consultation.see'), async (c) => {
@@ -77,28 +68,27 @@ function registerReading(app: Hono<Env>, routes: Routes): void {
 }
 
 /** One route for each action of the desk, and one for each part of the record that the desk may add to. */
-function registerWriting(app: Hono<Env>, routes: Routes): void {
+function registerWriting(app: Hono<Env>, services: Services): void {
   const form = paths.deskRecord(':id');
   for (const noun of DESK_NOUNS) {
     const { permission, decide } = getDeskAction(noun);
     app.post(paths.deskAction(':id', noun), ...allow(permission, { form }), (c) =>
-      submitDeskForm(routes, c, noun, decide),
+      submitDeskForm(services, c, noun, decide),
     );
   }
   for (const noun of Object.keys(RECORDINGS) as RecordingNoun[])
     app.post(paths.deskAddition(':id', noun), ...allow('record.write', { form }), (c) =>
-      submitDeskForm(routes, c, noun, (entries, context) =>
+      submitDeskForm(services, c, noun, (entries, context) =>
         record(entries, { noun, form: context.form, now: context.now, by: 'duty worker' }),
       ),
     );
   const corrections = 'corrections' satisfies RecordNoun;
   app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
-    submitDeskForm(routes, c, corrections, (entries, context) => correct(entries, context.form)),
+    submitDeskForm(services, c, corrections, (entries, context) => correct(entries, context.form)),
   );
 }
 
-async function submitDeskForm(routes: Routes, c: Context<Env>, noun: Deed, decide: DeskAction['decide']) {
-  const { services } = routes;
+async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, decide: DeskAction['decide']) {
   const id = param(c, 'id');
   const form = fieldsOf(await readForm(c));
   const before = await findOwn(services, c, id);
@@ -106,7 +96,7 @@ async function submitDeskForm(routes: Routes, c: Context<Env>, noun: Deed, decid
   // Checked as "see", so that a person who lost the consultation while writing still gets the page with their text.
   const refuse = async (refusal: Refusal) =>
     showDeskRecord(
-      routes,
+      services,
       c,
       await viewDeskConsultation(services, c, id, { action: 'consultation.see' }),
       failedForm(noun, form, refusal),
@@ -187,12 +177,7 @@ async function findOwn(services: Services, c: Context<Env>, id: string): Promise
   return { refused: 'conflict', message };
 }
 
-async function showDeskRecord(
-  { services, presence }: Routes,
-  c: Context<Env>,
-  found: ViewedConsultation,
-  failed?: FailedDeskForm,
-) {
+async function showDeskRecord(services: Services, c: Context<Env>, found: ViewedConsultation, failed?: FailedDeskForm) {
   const { line, consultation, flow, position, deskCase, desk } = found;
   const now = nowOf(services);
   const correct = c.req.query('correct');
@@ -209,7 +194,7 @@ async function showDeskRecord(
     known: knownOf(found),
     knownOfPart: (noun) => knownOfPart(noun, found),
     entries: describeEntries(flow, consultation),
-    present: presence.see(line.consultation, personOf(c)),
+    present: await services.store.presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
     urgency: line.urgency,
     person: personOf(c).id,
