@@ -39,6 +39,11 @@ export function CallPage({ page, consultation, area, result, script, words }: Ca
           has been sent.
         </p>
         {script.police?.emergency && <Police call={script.police} result={result} />}
+        {!script.police?.emergency && after999(result) && result.contacts[0] !== undefined && (
+          <p class="fd-script__numbers">
+            First: <NameAndPhones contact={result.contacts[0]} />
+          </p>
+        )}
         <section class="fd-script" aria-labelledby="children">
           <h2 class="govuk-heading-m" id="children">
             To children’s services
@@ -148,11 +153,12 @@ function endSentence(words: string): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
-/** Whom to ring, 999 apart; and who is there at night. */
+/** Whom to ring, 999 apart; and who is there at night. After an ambulance it is the front door, not a helpline that stands before it. */
 function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
   const { contacts, outOfHours, policeContact } = result;
   const others = contacts.filter((contact) => !isEmergency(contact) && contact.id !== policeContact?.id);
-  const first = others.find(({ phones }) => phones.length > 0);
+  const door = after999(result) && others.find(({ id, phones }) => id === area.frontDoor && phones.length > 0);
+  const first = door || others.find(({ phones }) => phones.length > 0);
   const night = outOfHours?.id === first?.id ? undefined : outOfHours;
   if (first === undefined && night === undefined) return <p>{area.frontDoorName}</p>;
   return (
@@ -166,6 +172,11 @@ function Numbers({ result, area }: Pick<CallPageProps, 'result' | 'area'>) {
       )}
     </p>
   );
+}
+
+/** Whether 999 is rung before anybody else. */
+function after999({ contacts: [first] }: Result): boolean {
+  return first !== undefined && isEmergency(first);
 }
 
 /** The police are told what may be a crime, and where; the child is the one it is done to. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openApp } from '../app.ts';
 import { attribute, wordsOf } from '../page.ts';
-import { idOf, jumpToResult, openDoor } from '../walking.ts';
+import { answer, givenIn, idOf, jumpToResult, openDoor } from '../walking.ts';
 
 describe('what to say when one rings', () => {
   it('is a link on the result, and says what was answered, in the order in which it is asked', async () => {
@@ -41,6 +41,19 @@ describe('what to say when one rings', () => {
     const id = await jumpToResult(opened, visitor, 'bury', 'danger_now');
     const headings = (await visitor.go(paths.call(id))).all('main h2').map(wordsOf);
     expect(headings.slice(0, 2)).toEqual(['To the police', 'To children’s services']);
+  });
+
+  it('says to ring an ambulance first, and then the front door and no helpline', async () => {
+    const visitor = (await openApp()).visit();
+    const story = { immediate_danger: 'no', self_harm_seen: ['hurt_now'], telling_brings_harm: 'no' };
+    let page = await openDoor(visitor, 'bury', 'self_harm');
+    const id = idOf(page);
+    while (page.question !== undefined) page = await answer(visitor, page, givenIn(story, page.question) ?? 'unknown');
+    expect(page.words('.fd-action .fd-phone--big')).toBe('999');
+    const call = await visitor.go(paths.call(id));
+    const [first, numbers] = call.all('.fd-script__numbers').map(wordsOf);
+    expect(first).toMatch(/^First: .*999$/);
+    expect(numbers).toMatch(/MASH.*0161 253 5678/);
   });
 
   it('leads to the open question while the questions are not over, and to nobody else’s', async () => {
