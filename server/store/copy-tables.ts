@@ -150,7 +150,7 @@ export async function copyIn(fromFile: string, { db, client }: Session): Promise
 }
 
 /** Not even the steps by which they were made are in them. */
-export async function makeEmptyTables(db: Database): Promise<void> {
+async function makeEmptyTables(db: Database): Promise<void> {
   const engine = {
     write: <Result>(work: (db: Database) => Promise<Result>) => work(db),
     definitions: postgresDefinitions,
