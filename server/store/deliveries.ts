@@ -3,7 +3,8 @@
  * marked before it is sent, and may arrive twice; its id stays the same, so that the receiver can drop the second.
  */
 import type { Mac } from '../audit/mac.ts';
-import { readDeskCase } from '../desk/desk-case.ts';
+import type { Entry } from '../consultation/entry.ts';
+import { type DeskCase, readDeskCase } from '../desk/desk-case.ts';
 import { factsOfClient } from './clients.ts';
 import type { Engine } from './engine.ts';
 import type { Projection } from './log.ts';
@@ -128,20 +129,9 @@ export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () 
     const state = readDeskCase(entries)?.state;
     if (state === undefined) return;
     const { area, reference } = first.what;
-    const clients = await db
-      .selectFrom('clients')
-      .select('id')
-      .where('area', '=', area)
-      .where('webhook_url', 'is not', null)
-      .where('revoked_at', 'is', null)
-      .execute();
+    const clients = await listenersIn(db, area);
     if (clients.length === 0) return;
-    const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
-    const event: DeliveryEvent = isAsked
-      ? 'consultation.asked'
-      : state === 'closed'
-        ? 'consultation.closed'
-        : 'consultation.changed';
+    const event = eventOf(added, state);
     for (const client of clients.filter(({ id }) => added.some(({ who }) => who?.id !== id))) {
       const made = await db
         .insertInto('deliveries')
@@ -163,4 +153,21 @@ export function projectDeliveries(outbox: Outbox, now: () => string, makeId: () 
       await outbox.noteIn(db, 'deliveries', { ...made });
     }
   };
+}
+
+/** Clients that are told of what happens in the area. */
+function listenersIn(db: Database, area: string): Promise<{ id: string }[]> {
+  return db
+    .selectFrom('clients')
+    .select('id')
+    .where('area', '=', area)
+    .where('webhook_url', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+function eventOf(added: readonly Entry[], state: DeskCase['state']): DeliveryEvent {
+  const isAsked = added.some(({ what }) => what.kind === 'handed over' || what.kind === 'taken by telephone');
+  if (isAsked) return 'consultation.asked';
+  return state === 'closed' ? 'consultation.closed' : 'consultation.changed';
 }

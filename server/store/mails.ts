@@ -77,31 +77,20 @@ export function createMails({ read, write }: Engine, parts: MailParts): Mails {
         for (const { since, due: _due, ...row } of overdue)
           await queue(db, { ...row, about: 'unclaimed', moment: since }, { ...parts, clock: () => now });
       }),
-    openOf: (area) =>
-      read((db) =>
-        db
-          .selectFrom('mails')
-          .selectAll()
-          .where('area', '=', area)
-          .where('state', 'in', OPEN)
-          .orderBy('number')
-          .limit(200)
-          .execute(),
-      ),
+    openOf: (area) => read((db) => mailsOf(db, area, OPEN).orderBy('number').limit(200).execute()),
     tryAgain: (area, number) =>
       write(async (db) => {
-        const mail = await db
-          .selectFrom('mails')
-          .selectAll()
-          .where('area', '=', area)
-          .where('number', '=', number)
-          .where('state', 'in', ['waiting', 'failed'])
-          .executeTakeFirst();
+        const unsent = mailsOf(db, area, ['waiting', 'failed']);
+        const mail = await unsent.where('number', '=', number).executeTakeFirst();
         if (mail === undefined) return false;
         await outbox.changeIn(db, 'mails', { ...mail }, { state: 'waiting', next_at: clock().toISOString() });
         return true;
       }),
   };
+}
+
+function mailsOf(db: Database, area: string, states: readonly Mail['state'][]) {
+  return db.selectFrom('mails').selectAll().where('area', '=', area).where('state', 'in', states);
 }
 
 /** Mails about what has been claimed meanwhile are marked needless first. */

@@ -47,14 +47,6 @@ type Report = (path: (string | number)[], message: string) => void;
 function compileInstrument(scope: Scope, compiler: Compiler, located: Located<RawInstrument>): Instrument {
   const { value: raw } = located;
   const report: Report = (path, message) => compiler.report(located, path as string[], message);
-  const sections = Object.entries(raw.sections).map(([id, section]) => ({
-    id,
-    title: section.title,
-    ...(section.says !== undefined && { says: section.says }),
-    fields: Object.entries(section.fields).map(([field, value]) =>
-      compileField(compiler, located, { section: id, id: field, value }),
-    ),
-  }));
   const score = compileScore(compiler, located);
   const instrument: Instrument = {
     id: located.id,
@@ -64,17 +56,10 @@ function compileInstrument(scope: Scope, compiler: Compiler, located: Located<Ra
     says: raw.says,
     completedBy: raw['completed by'],
     before: raw.before ?? [],
-    sections,
+    sections: compileSections(compiler, located),
     on: raw.on,
     ...(score !== undefined && { score }),
-    refer: (raw['refer whatever the total'] ?? []).map((rule, index) => ({
-      says: rule.says,
-      under: rule.under,
-      age: rule.age,
-      anyOf: rule['any of'],
-      next: compiler.nameAll('next', rule.next, located, ['refer whatever the total', index, 'next']),
-      cite: compiler.cite(rule.cite, located, ['refer whatever the total', index, 'cite']),
-    })),
+    refer: compileReferrals(compiler, located),
     again: raw.again ?? [],
     meets: compiler.nameAll('next', raw.meets ?? [], located, ['meets']),
     sets: (raw.sets ?? []).map(({ step, from, bands }, index) => ({
@@ -90,6 +75,29 @@ function compileInstrument(scope: Scope, compiler: Compiler, located: Located<Ra
   checkScore(instrument, report);
   checkReferrals(instrument, report);
   return instrument;
+}
+
+function compileSections(compiler: Compiler, located: Located<RawInstrument>): Instrument['sections'] {
+  return Object.entries(located.value.sections).map(([id, section]) => ({
+    id,
+    title: section.title,
+    ...(section.says !== undefined && { says: section.says }),
+    fields: Object.entries(section.fields).map(([field, value]) =>
+      compileField(compiler, located, { section: id, id: field, value }),
+    ),
+  }));
+}
+
+function compileReferrals(compiler: Compiler, located: Located<RawInstrument>): Instrument['refer'] {
+  const key = 'refer whatever the total';
+  return (located.value[key] ?? []).map((rule, index) => ({
+    says: rule.says,
+    under: rule.under,
+    age: rule.age,
+    anyOf: rule['any of'],
+    next: compiler.nameAll('next', rule.next, located, [key, index, 'next']),
+    cite: compiler.cite(rule.cite, located, [key, index, 'cite']),
+  }));
 }
 
 interface RawField {
@@ -331,6 +339,28 @@ function compileMeetingLists(compiler: Compiler, { raw, instruments }: RawPathwa
 }
 
 function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): PathwayRules {
+  checkPathway(scope, compiler, { raw, instruments });
+  const { value } = raw;
+  const measured = value['reduced in'];
+  return {
+    title: value.title,
+    team: value.team,
+    says: value.says,
+    flows: value.flows,
+    recorded: value['or when recorded'] ?? {},
+    outcomes: value.outcomes,
+    sets: compiler.nameAll('next', value.sets, raw, ['sets']),
+    instruments: value.instruments,
+    exitAfter: value['exit after'],
+    ...(measured !== undefined && { reducedIn: measured }),
+    meetingLists: compileMeetingLists(compiler, { raw, instruments }),
+    cite: compiler.cite(value.cite, raw, ['cite']),
+    ...compiler.stepsAndSources(),
+  };
+}
+
+/** What the pathway names has to be there: instruments, flows, outcomes of the desk and answers of its fields. */
+function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): void {
   const { value } = raw;
   const known = [...instruments.keys()];
   const named = (ids: readonly string[], path: string) => {
@@ -366,19 +396,4 @@ function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: 
   const measured = value['reduced in'];
   if (measured !== undefined && instruments.get(measured)?.score === undefined)
     compiler.report(raw, ['reduced in'], `"${measured}" has no score that could show whether the risk has come down.`);
-  return {
-    title: value.title,
-    team: value.team,
-    says: value.says,
-    flows: value.flows,
-    recorded: value['or when recorded'] ?? {},
-    outcomes: value.outcomes,
-    sets: compiler.nameAll('next', value.sets, raw, ['sets']),
-    instruments: value.instruments,
-    exitAfter: value['exit after'],
-    ...(measured !== undefined && { reducedIn: measured }),
-    meetingLists: compileMeetingLists(compiler, { raw, instruments }),
-    cite: compiler.cite(value.cite, raw, ['cite']),
-    ...compiler.stepsAndSources(),
-  };
 }

@@ -1,6 +1,8 @@
 /** Compiles the question about the next hours. Only the national content has one. */
 
 import { Compiler } from '../language/compile.ts';
+import type { Located } from '../language/content.ts';
+import type { RawNextHours } from '../language/schema-next-hours.ts';
 import type { Scope } from '../language/scope.ts';
 import type { NextHours } from '../next-hours.ts';
 import type { Problem } from '../problem.ts';
@@ -17,9 +19,23 @@ export function compileNextHours(scope: Scope, today: string): { nextHours?: Nex
     );
   const located = national.nextHours;
   if (located === undefined) return { problems: compiler.problems };
-  const { question, why, cite, options } = located.value;
+  const { question, why, cite, options, 'not asked when': notAsked } = located.value;
   compiler.cite(cite, located, ['cite']);
-  const compiled = Object.entries(options).map(([id, option]) => ({
+  const notAskedWhen = notAsked && compiler.condition(notAsked, located, ['not asked when']);
+  const nextHours = {
+    question,
+    why,
+    ...(notAskedWhen !== undefined && { notAskedWhen }),
+    options: Object.keys(options).map((id) => compileOption(compiler, located, id)),
+    sources: compiler.citedSources(),
+  };
+  return { nextHours, problems: compiler.problems };
+}
+
+function compileOption(compiler: Compiler, located: Located<RawNextHours>, id: string): NextHours['options'][number] {
+  const option = located.value.options[id];
+  if (option === undefined) throw new Error(`there is no option ${id}`);
+  return {
     id,
     text: option.text,
     ...(option['known when'] !== undefined && {
@@ -34,15 +50,5 @@ export function compileNextHours(scope: Scope, today: string): { nextHours?: Nex
         cite: compiler.cite(line.cite, located, [...path, 'cite']),
       };
     }),
-  }));
-  const notAsked = located.value['not asked when'];
-  const notAskedWhen = notAsked && compiler.condition(notAsked, located, ['not asked when']);
-  const nextHours = {
-    question,
-    why,
-    ...(notAskedWhen !== undefined && { notAskedWhen }),
-    options: compiled,
-    sources: compiler.citedSources(),
   };
-  return { nextHours, problems: compiler.problems };
 }

@@ -102,12 +102,8 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
       failedForm(noun, form, refusal),
     );
   if (isRefusal(before)) return refuse(before);
-  if (TAKES.has(noun)) {
-    const away = await awayUntil(services, c);
-    if (away !== undefined) return refuse({ refused: 'conflict', message: describeOwnAbsence(away) });
-  }
-  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasUnsent(services, c, id)))
-    return refuse({ refused: 'invalid', message: NOT_SENT, fields: { [UNSENT]: NOT_SENT } });
+  const obstacle = await obstacleTo(services, c, noun, form);
+  if (obstacle !== undefined) return refuse(obstacle);
   const isFromQuestions = form.back === 'questions';
   const { flow, desk, fields } = before;
   const colleagues = await colleaguesOf(services, c);
@@ -128,6 +124,20 @@ async function submitDeskForm(services: Services, c: Context<Env>, noun: Deed, d
   if (isFromQuestions)
     return showQuestions(services, c, { values: form, errors: decided.fields ?? { text: decided.message } });
   return refuse(decided);
+}
+
+/** What has to be settled first by whoever claims while away, or lets go of what they have not sent. */
+async function obstacleTo(
+  services: Services,
+  c: Context<Env>,
+  noun: Deed,
+  form: Record<string, string>,
+): Promise<Refusal | undefined> {
+  const away = TAKES.has(noun) ? await awayUntil(services, c) : undefined;
+  if (away !== undefined) return { refused: 'conflict', message: describeOwnAbsence(away) };
+  if (LETS_GO.has(noun) && form[UNSENT] !== UNSENT_STAYS && (await hasUnsent(services, c, param(c, 'id'))))
+    return { refused: 'invalid', message: NOT_SENT, fields: { [UNSENT]: NOT_SENT } };
+  return undefined;
 }
 
 /** Both are sent by the one form of the area's fields. */
