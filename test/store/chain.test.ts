@@ -109,6 +109,8 @@ describe('the chain', () => {
       if (added.some((column) => sql?.includes(`"${column}"`))) raw.exec(`drop index ${name}`);
     for (const column of added) raw.exec(`alter table desk_lines drop column ${column}`);
     for (const table of ['holders', 'signins', 'return_codes']) raw.exec(`alter table ${table} drop column mac`);
+    raw.exec('drop index if exists tallies_counted');
+    for (const column of ['counted', 'mac']) raw.exec(`alter table tallies drop column ${column}`);
     raw.exec('create index if not exists desk_lines_due on desk_lines (area, due)');
     raw.exec('alter table drafts rename column form to action; alter table drafts rename to kept_forms');
     for (const what of later) raw.exec(`drop ${String(what).replace(' ', ' if exists ')}`);
