@@ -91,8 +91,13 @@ describe('a condition that is wrong', () => {
     ],
     [
       { police: { 'any of': 'report' } },
-      { kind: 'stands', topic: 'police', values: ['[object Object]'] },
-      ['police: "[object Object]" is not a word for police. Use: consider, report, call 999.'],
+      NEVER,
+      ['police: police needs a word, or { any of: […] }. Use: consider, report, call 999.'],
+    ],
+    [
+      { police: { 'any of': [['report']] } },
+      { kind: 'stands', topic: 'police', values: ['["report"]'] },
+      ['police: "["report"]" is not a word for police. Use: consider, report, call 999.'],
     ],
     [{ signs: ['late'] }, NEVER, [OPTION('signs')]],
     [{ signs: {} }, { kind: 'all', of: [] }, [OPTION('signs')]],

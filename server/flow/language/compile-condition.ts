@@ -92,7 +92,8 @@ function compileMeaning(value: unknown, context: ConditionContext, path: Path): 
     if (block[key] === undefined) return [];
     return [{ kind: 'means', how, meanings: knownMeanings([block[key]].flat().map(String), context, [...path, key]) }];
   });
-  const kinds = block['of kind'] === undefined ? [] : [ofKind(String(block['of kind']), context, [...path, 'of kind'])];
+  const kinds =
+    block['of kind'] === undefined ? [] : [ofKind(asWritten(block['of kind']), context, [...path, 'of kind'])];
   const parts = [...lists, ...kinds];
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'all', of: parts };
 }
@@ -118,11 +119,20 @@ function ofKind(kind: string, context: ConditionContext, path: Path): Condition 
 }
 
 function compileTopic(topic: Topic, value: unknown, context: ConditionContext, path: Path): Condition {
-  const values = isBlock(value) && Array.isArray(value['any of']) ? value['any of'].map(String) : [String(value)];
+  if (isBlock(value) && !Array.isArray(value['any of'])) {
+    context.report(path, `${topic} needs a word, or { any of: […] }. Use: ${wordsFor(topic).join(', ')}.`);
+    return NEVER;
+  }
+  const values = isBlock(value) && Array.isArray(value['any of']) ? value['any of'].map(asWritten) : [asWritten(value)];
   for (const word of values)
     if (!wordsFor(topic).includes(word))
       context.report(path, `"${word}" is not a word for ${topic}. Use: ${wordsFor(topic).join(', ')}.`);
   return { kind: 'stands', topic, values };
+}
+
+/** For a message: a list or a block in place of a word is shown as it would stand in the file. */
+function asWritten(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A question that a condition asks about. */
