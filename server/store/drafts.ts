@@ -26,11 +26,13 @@ export interface Drafts {
   /** `instead`: in whose place it stands, if that keeper has one of the same form. */
   keep(keeper: Keeper, draft: Omit<Draft, 'at' | 'browser'>, instead?: Keeper): Promise<void>;
   find(keeper: Keeper, form: string): Promise<Draft | undefined>;
-  /** One for each form: this browser's own before those of others, then the newest first. */
+  /** All of this person's, several of one form among them: this browser's own before those of others, then the newest first. */
   listOf(keeper: Keeper): Promise<Draft[]>;
   /** From now on this browser's: what was typed elsewhere is shown here, and goes when it is sent from here. */
   bringHere(keeper: Keeper, draft: Draft): Promise<void>;
   remove(keeper: Keeper, form: string): Promise<void>;
+  /** Removes this draft as it was read; what was typed into it since then stays. */
+  removeRead(account: string, draft: Draft): Promise<void>;
   sweep(): Promise<void>;
 }
 
@@ -51,13 +53,12 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
     find: (keeper, form) => read((db) => findOne(db, keeper, form, oldest())),
     listOf: async ({ browser, account }) => {
       const found = await read((db) => draftsOf(db, account, oldest()));
-      const own = found.filter((draft) => draft.browser === browser);
-      const forms = new Map<string, Draft>();
-      for (const draft of [...own, ...found]) if (!forms.has(draft.form)) forms.set(draft.form, draft);
-      return [...forms.values()];
+      const isOwn = (draft: Draft) => draft.browser === browser;
+      return [...found.filter(isOwn), ...found.filter((draft) => !isOwn(draft))];
     },
     bringHere: (keeper, draft) => write((db) => moveTo(db, keeper, draft)),
     remove: (keeper, form) => write((db) => removeOne(db, keeper, form)),
+    removeRead: (account, draft) => write((db) => removeRead(db, account, draft)),
     sweep: () =>
       write(async (db) => {
         await db.deleteFrom('drafts').where('at', '<=', oldest()).execute();
@@ -115,6 +116,16 @@ async function removeOne(db: Database, { browser, account }: Keeper, form: strin
     .where('browser', '=', browser)
     .where('account', '=', account)
     .where('form', '=', form)
+    .execute();
+}
+
+/** By its sealed text, which no two drafts share: it may have moved to another browser meanwhile. */
+async function removeRead(db: Database, account: string, { form, sealed }: Draft): Promise<void> {
+  await db
+    .deleteFrom('drafts')
+    .where('account', '=', account)
+    .where('form', '=', form)
+    .where('sealed', '=', sealed)
     .execute();
 }
 

@@ -1,5 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
+import { CopyButton } from './copy-button.tsx';
+import { WrittenFields, writtenIn } from './written-fields.tsx';
 
 interface DraftBannerProps {
   /** A form of this page is filled again. */
@@ -55,5 +57,35 @@ export function DraftNote({ form, at, isFromElsewhere }: { form: string; at: str
         Throw it away
       </button>
     </p>
+  );
+}
+
+interface DraftBelowProps {
+  id: string;
+  at: string;
+  values: URLSearchParams;
+  token: string;
+}
+
+/** Shown below a form that another draft fills: what was typed into the same form in another tab or browser. */
+export function DraftBelow({ id, at, values, token }: DraftBelowProps) {
+  return (
+    <div class="govuk-inset-text fd-no-print" data-kept-below>
+      <p>
+        <strong>You wrote this in the same form too, in another browser or tab.</strong> Not sent yet. Kept{' '}
+        {describeInstant(at)}. It comes into the form when what stands there is sent or thrown away.
+      </p>
+      <WrittenFields values={values} />
+      <p>
+        <CopyButton text={writtenIn(values)} what="what you wrote in another browser or tab" />
+      </p>
+      <form method="post" action={paths.draftRemovals()}>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="draft-id" value={id} />
+        <button type="submit" class="fd-link">
+          Throw this one away<span class="govuk-visually-hidden"> ({describeInstant(at)})</span>
+        </button>
+      </form>
+    </div>
   );
 }

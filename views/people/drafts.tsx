@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
+import { Done } from '../kit/done.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
@@ -9,10 +10,18 @@ import { WrittenFields, writtenIn } from '../kit/written-fields.tsx';
 export interface DraftsPageProps {
   page: PageContext;
   drafts: ShownDraft[];
+  /** What was done just now: a key of `DONE_WORDS`. */
+  done?: string | undefined;
 }
 
+const DONE_WORDS: Readonly<Record<string, string>> = {
+  'draft-gone': 'Thrown away. Everything else is still kept.',
+  'draft-stays': 'Nothing was thrown away: it was changed, sent or thrown away meanwhile. This is what is kept now.',
+};
+
 export interface ShownDraft {
-  form: string;
+  /** Of this version of it. */
+  id: string;
   /** Of the form; undefined when it is not theirs any more. */
   page?: string;
   /** Why it has no page, or why that page cannot take it. */
@@ -22,12 +31,13 @@ export interface ShownDraft {
 }
 
 /** Everything that was typed and not sent, word for word. */
-export function DraftsPage({ page, drafts }: DraftsPageProps) {
+export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
   return (
     <Layout page={page} title="What you wrote">
       <h1 class="fd-title">What you wrote and did not send</h1>
+      {Object.hasOwn(DONE_WORDS, done) && <Done words={DONE_WORDS[done] as string} />}
       {drafts.length === 0 && <p>Nothing is kept.</p>}
-      {drafts.map(({ form, page: formPage, at, gone, values }, index) => (
+      {drafts.map(({ id, page: formPage, at, gone, values }, index) => (
         <Section id={`kept-${index + 1}`} title={`Kept ${describeInstant(at)}`}>
           {gone !== undefined && <p>{gone} Copy from here what is still needed, and tell them.</p>}
           {formPage !== undefined && (
@@ -43,7 +53,8 @@ export function DraftsPage({ page, drafts }: DraftsPageProps) {
           </p>
           <form method="post" action={paths.draftRemovals()}>
             <input type="hidden" name="token" value={page.token} />
-            <input type="hidden" name="draft-removed" value={form} />
+            <input type="hidden" name="draft-id" value={id} />
+            <input type="hidden" name="then" value={paths.drafts()} />
             <button type="submit" class="govuk-button govuk-button--secondary">
               Throw it away<span class="govuk-visually-hidden"> ({index + 1})</span>
             </button>

@@ -3,16 +3,17 @@
  * was, so that it works without a script, and nothing else: no name and no text.
  */
 import type { Context, MiddlewareHandler } from 'hono';
-import { Done } from '../../../views/desk/done.tsx';
+import { Done } from '../../../views/kit/done.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import type { RecordNoun } from '../../base/paths.ts';
 import type { RecordingNoun } from '../../consultation/recording.ts';
 import type { DeskNoun } from '../../desk/actions.ts';
 import type { RetentionNoun } from '../../desk/retention.ts';
+import { AT, addressDone, DONE } from '../kit/done-address.ts';
 import { openAround } from '../kit/refill.ts';
 import type { Env } from '../kit/services.ts';
 
-type OfPage = 'calls' | 'answers' | 'absences' | 'returns' | 'mails' | 'numbers' | 'nothing';
+type OfPage = 'calls' | 'answers' | 'absences' | 'returns' | 'mails' | 'numbers' | 'draft-gone' | 'nothing';
 type OfPathway = 'pathway' | 'sheet-begun' | 'sheet-section' | 'sheet-ended';
 export type Deed = DeskNoun | RecordingNoun | Extract<RecordNoun, 'corrections'> | RetentionNoun | OfPage | OfPathway;
 
@@ -67,19 +68,13 @@ const WORDS: Readonly<Record<Deed, string>> = {
   'sheet-begun': 'The form is begun. Nothing is sent by it.',
   'sheet-section': 'This part is saved.',
   'sheet-ended': 'Saved. Nothing more is written into this form.',
+  'draft-gone': 'Thrown away. Nothing else was changed.',
   nothing: 'Nothing was changed: it stood there already.',
 };
 
-const DONE = 'done';
-const AT = 'at';
-
 /** Leads to the page, to where it says what was done. `at`: id of the part of the page that it belongs to. */
 export function leadToDone(c: Context<Env>, page: string, deed: Deed, at?: string): Response {
-  const [path = '', query] = page.split('?');
-  const address = new URLSearchParams(query);
-  address.set(DONE, deed);
-  if (at !== undefined) address.set(AT, at);
-  return c.redirect(`${path}?${address}#${DONE}`, 303);
+  return c.redirect(addressDone(page, deed, at), 303);
 }
 
 export function sayDone(): MiddlewareHandler<Env> {

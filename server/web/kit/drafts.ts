@@ -8,6 +8,7 @@ import { paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
 import { hashToken } from '../../store/sessions.ts';
+import { addressDone } from './done-address.ts';
 import { readForm, readSent } from './form.ts';
 import { isFromHtmx } from './htmx.ts';
 import { addressOfPage, pageOfForm } from './page-of-form.ts';
@@ -188,16 +189,31 @@ export async function keepDraft(services: Services, c: Context<Env>, account: st
   return c.body(null, 204);
 }
 
-/** Throws the draft away; gives where to go on: the page that its form is on, unless the form names another one. */
+/**
+ * Throws a draft away; gives where to go on: the page that its form is on, unless the form names another one. Where several drafts are shown,
+ * the form says which one, by its id. Without an id it is the draft of the named form that this tab goes on with.
+ */
 export async function removeDraft(services: Services, c: Context<Env>, account: string): Promise<string> {
   const { drafts } = services.store.people;
   const sent = await readForm(c);
-  const [form, then] = [sent.get('draft-removed') ?? '', sent.get('then') ?? ''];
+  const [form, id, then] = ['draft-removed', 'draft-id', 'then'].map((name) => sent.get(name) ?? '') as Triple;
   const keeper = keeperOf(c, account);
-  const draft = (await drafts.listOf(keeper)).find((known) => known.form === form);
-  if (draft?.browser === keeper.browser) await forgetDraft(c, services, form);
+  const kept = await drafts.listOf(keeper);
+  const draft = kept.find((known) => (id === '' ? known.form === form : idOfDraft(known) === id));
+  if (id !== '') {
+    if (draft !== undefined) await drafts.removeRead(account, draft);
+  } else if (draft?.browser === keeper.browser) await forgetDraft(c, services, form);
   else await drafts.remove({ ...keeper, browser: draft?.browser ?? keeper.browser }, form);
-  return isOurs(then) ? then : (draft?.page ?? paths.drafts());
+  const page = isOurs(then) ? then : (draft?.page ?? paths.drafts());
+  if (id === '') return page;
+  return draft === undefined ? addressDone(paths.drafts(), 'draft-stays') : addressDone(page, 'draft-gone');
+}
+
+type Triple = [string, string, string];
+
+/** Of this version of the draft: with every word that is kept in it, it is another one. It tells nothing of what was typed. */
+export function idOfDraft({ sealed }: Draft): string {
+  return hashToken(sealed);
 }
 
 function isSeen(name: string): boolean {

@@ -3,14 +3,14 @@
  * that was refused is one from then on.
  */
 import type { Context, MiddlewareHandler } from 'hono';
-import { DraftBanner, DraftNote } from '../../../views/kit/draft-banner.tsx';
+import { DraftBanner, DraftBelow, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
-import { forgetDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
+import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
-import { DRAFT, markForm, refill } from './refill.ts';
+import { DRAFT, markForm, nameTabOfRemoval, putAfterForm, refill } from './refill.ts';
 import type { Env, Services } from './services.ts';
 
 /** Fills the forms of the page that is shown, forgets a draft once its form has been sent, and keeps one of a form that was refused. */
@@ -70,7 +70,12 @@ async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promi
   const drafts = await services.store.people.drafts.listOf(keeper);
   if (drafts.length === 0) return;
   const others = drafts.filter(({ form }) => form !== sent?.form);
-  const { html, filled } = await fillForms(services, { keeper, others, shown: await c.res.text() });
+  const { html, filled } = await fillForms(services, {
+    keeper,
+    others,
+    shown: await c.res.text(),
+    token: c.get('page').token,
+  });
   if (sent === undefined) return change(c, addBanner(html, bannerOf(c, others, filled)));
   const marked = markSent(services, html, sent);
   const isGone = sent.kept !== undefined && marked === undefined;
@@ -82,26 +87,46 @@ interface Filling {
   others: readonly Draft[];
   /** The page. */
   shown: string;
+  /** For the forms that are added to it. */
+  token: string;
 }
 
-async function fillForms({ store, signing }: Services, { keeper, others, shown }: Filling) {
+/** The first draft of a form fills it. Another one, such as that of another tab, stands below the form, to be read and copied. */
+async function fillForms({ store, signing }: Services, { keeper, others, shown, token }: Filling) {
   const seal = signing.sealOf(keeper.account);
   let html = shown;
-  const filled = new Set<Draft>();
+  const offered = new Map<Draft, string>();
   // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
   for (const draft of others.filter(({ form }) => shown.includes(`"${form}"`))) {
-    const { form, at } = draft;
     const opened = openDraft(seal, draft);
     if (opened === undefined) continue;
+    const isFilled = [...offered.values()].includes(draft.form);
     const isFromElsewhere = draft.browser !== keeper.browser;
-    const note = renderFragment(DraftNote({ form, at, isFromElsewhere }));
-    const next = refill(html, form, opened.values, { note, tab: opened.tab });
+    const next = isFilled
+      ? putBelow(html, draft, { values: opened.values, token })
+      : refillWith(html, draft, { ...opened, isFromElsewhere });
     if (next === undefined) continue;
-    filled.add(draft);
+    offered.set(draft, draft.form);
     html = next;
-    if (isFromElsewhere) await store.people.drafts.bringHere(keeper, draft);
+    if (isFromElsewhere && !isFilled) await store.people.drafts.bringHere(keeper, draft);
   }
-  return { html, filled };
+  return { html, filled: new Set(offered.keys()) };
+}
+
+interface Opened {
+  values: URLSearchParams;
+  tab?: string;
+  isFromElsewhere: boolean;
+}
+
+function refillWith(html: string, { form, at }: Draft, { values, tab, isFromElsewhere }: Opened): string | undefined {
+  const note = renderFragment(DraftNote({ form, at, isFromElsewhere }));
+  return refill(html, form, values, { note, tab });
+}
+
+function putBelow(html: string, draft: Draft, typed: { values: URLSearchParams; token: string }): string | undefined {
+  const below = renderFragment(DraftBelow({ at: draft.at, id: idOfDraft(draft), ...typed }));
+  return putAfterForm(html, draft.form, below);
 }
 
 /** Undefined when nothing of it is kept, or the page does not show it any more. */
@@ -109,7 +134,8 @@ function markSent({ clock }: Services, html: string, { kept }: Sent): string | u
   if (kept === undefined) return undefined;
   const { form, values, tab } = kept;
   const note = renderFragment(DraftNote({ form, at: clock().toISOString(), isFromElsewhere: false }));
-  return markForm(html, form, values, { note, tab });
+  const marked = markForm(html, form, values, { note, tab });
+  return marked === undefined || tab === undefined ? marked : nameTabOfRemoval(marked, form, tab);
 }
 
 function bannerOf(c: Context<Env>, kept: readonly Draft[], filled: ReadonlySet<Draft>): Banner {

@@ -47,6 +47,22 @@ export function markForm(html: string, form: string, values: URLSearchParams, ma
   return html.slice(0, opening.index) + markTag(opening[0], values, mark) + inside + mark.note + html.slice(to);
 }
 
+/** Undefined when the form is not on the page. */
+export function putAfterForm(html: string, form: string, part: string): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  if (opening === undefined) return undefined;
+  const end = html.indexOf('</form>', opening.index) + '</form>'.length;
+  return html.slice(0, end) + part + html.slice(end);
+}
+
+/** A form that throws the draft away says whose tab's it is: the page that it stands on is a new one to the script. */
+export function nameTabOfRemoval(html: string, form: string, tab: string): string {
+  return html.replace(/<input\b[^>]*>/g, (tag) => {
+    const isMeant = readAttribute(tag, 'name') === 'draft-removed' && readAttribute(tag, 'value') === form;
+    return isMeant ? `${tag}<input type="hidden" name="draft-tab" value="${writeText(tab)}"/>` : tag;
+  });
+}
+
 /** Boxes that stand elsewhere on the page and say by `form="…"` which form they belong to. */
 function fillBeside(html: string, id: string | undefined, values: URLSearchParams, left: URLSearchParams): string {
   if (id === undefined) return html;

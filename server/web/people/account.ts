@@ -12,7 +12,8 @@ import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { allow, mayDo, personOf } from '../kit/allow.ts';
-import { keepDraft, type OpenedDraft, readDrafts, removeDraft } from '../kit/drafts.ts';
+import { DONE } from '../kit/done-address.ts';
+import { idOfDraft, keepDraft, type OpenedDraft, readDrafts, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
@@ -56,7 +57,7 @@ export function account(services: Services): Hono<Env> {
   });
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
     const drafts = await Promise.all((await readDrafts(c, services)).map((draft) => withItsPage(services, c, draft)));
-    return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts })));
+    return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE) })));
   });
   app.post(paths.drafts(), ...allow('account.change', { background: true }), (c) =>
     keepDraft(services, c, personOf(c).id),
@@ -68,8 +69,10 @@ export function account(services: Services): Hono<Env> {
 }
 
 /** Where the text can still be used. A consultation may have gone to a colleague meanwhile. */
-async function withItsPage({ store }: Services, c: Context<Env>, draft: OpenedDraft): Promise<ShownDraft> {
-  const { page, ...kept } = draft;
+async function withItsPage({ store }: Services, c: Context<Env>, opened: OpenedDraft): Promise<ShownDraft> {
+  const { page, at, values } = opened;
+  const kept = { id: idOfDraft(opened), at, values };
+  const draft = { ...kept, page };
   const start = paths.deskRecord('');
   if (!page.startsWith(start)) return draft;
   const [id = ''] = page.slice(start.length).split(/[/?]/);

@@ -259,6 +259,43 @@ describe('what is typed into one form of the record', () => {
     expect(await typedInto()).toBe('');
   });
 
+  it('in two tabs stands twice in the list and on the record, and each is thrown away by itself', async () => {
+    const { amina, page, keep, noteForm } = await open();
+    const form = await noteForm();
+    await keep(form, { text: 'Typed in the first tab', 'draft-tab': 'one' });
+    await keep(form, { text: 'Typed in the second tab', 'draft-tab': 'two' });
+    const list = async () => (await amina.get(paths.drafts())).text;
+    for (const shown of [await list(), await page()])
+      for (const words of ['Typed in the first tab', 'Typed in the second tab']) expect(shown).toContain(words);
+    const removals = (html: string) => readForms(html).filter(({ action }) => action === paths.draftRemovals());
+    /** As the script sends a form of its page: with the name of that page's own tab, unless the form has one. */
+    const press = (values: Record<string, string> = {}) =>
+      amina.post(paths.draftRemovals(), { 'draft-tab': 'the list', ...values });
+    // On the record, what fills no form has a button of its own.
+    const [below, ...more] = removals(await page());
+    expect(more).toEqual([]);
+    await press(below?.values);
+    expect([(await list()).includes('in the first tab'), (await list()).includes('in the second tab')]).toEqual([
+      true,
+      false,
+    ]);
+    await keep(form, { text: 'Typed in the second tab', 'draft-tab': 'two' });
+    const [first, second] = removals(await list());
+    // Typed on meanwhile: what stands there now was not what they saw.
+    await keep(form, { text: 'Typed in the first tab, and on', 'draft-tab': 'one' });
+    const late = await press(first?.values);
+    expect([late.location, (await list()).includes('and on')]).toEqual([
+      `${paths.drafts()}?done=draft-stays#done`,
+      true,
+    ]);
+    const thrown = await press(second?.values);
+    expect(thrown.location).toBe(`${paths.drafts()}?done=draft-gone#done`);
+    const after = (await amina.get(`${paths.drafts()}?done=draft-gone`)).text;
+    expect([after.includes('Thrown away'), after.includes('in the second tab')]).toEqual([true, false]);
+    await press(removals(await list())[0]?.values);
+    expect(await list()).toContain('Nothing is kept');
+  });
+
   it('of a question that was answered in another tab is kept, and goes when the saved answer is chosen', async () => {
     const world = await openDeskApp();
     const amina = await world.openDesk('duty worker');
@@ -266,13 +303,14 @@ describe('what is typed into one form of the record', () => {
     const id = opened.location?.split('/')[2] ?? '';
     const question = 'immediate_danger';
     const draft = `${paths.answers(id)}#${question}`;
-    const answer = (given: string) => ({ question, [question]: given, seen: '0', draft });
+    const answer = (given: string) => ({ question, [question]: given, seen: '0', draft, 'draft-tab': given });
     await amina.post(paths.answers(id), answer('no'));
     const clash = await amina.post(paths.answers(id), answer('unknown'));
     expect(clash.status).toBe(409);
     expect((await amina.get(paths.drafts())).text).toContain('unknown');
     const keepSaved = readForms(clash.text).find(({ action }) => action === paths.draftRemovals());
-    const kept = await amina.post(paths.draftRemovals(), keepSaved?.values ?? {});
+    // The script names the page that shows both, unless the form names the tab that sent the answer.
+    const kept = await amina.post(paths.draftRemovals(), { 'draft-tab': 'both', ...keepSaved?.values });
     expect(kept.location).toBe(paths.consultation(id));
     expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
   });
