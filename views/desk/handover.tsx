@@ -1,6 +1,7 @@
 import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
+import { UNSENT, UNSENT_FIELD } from '../../server/desk/actions.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { ownReason } from '../../server/desk/own-reason.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
@@ -141,6 +142,17 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         value={failed?.values.said}
         error={failed?.errors.said}
       />
+      {failed?.errors[UNSENT] !== undefined && (
+        <FormField
+          form="reassign"
+          field={{
+            ...UNSENT_FIELD,
+            label: 'What you wrote and did not send',
+            hint: 'It stands on the page of each record that says so above. Nobody else sees it',
+          }}
+          error={failed.errors[UNSENT]}
+        />
+      )}
       <button type="submit" class="govuk-button">
         Pass on
       </button>

@@ -7,6 +7,7 @@ import { paths } from '../../base/paths.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import { isRefusal } from '../../consultation/entry.ts';
 import { readAbsence } from '../../desk/absence.ts';
+import { UNSENT, UNSENT_STAYS } from '../../desk/actions.ts';
 import { passOn } from '../../desk/claiming.ts';
 import { ownReason } from '../../desk/own-reason.ts';
 import type { Target } from '../../people/permissions.ts';
@@ -102,6 +103,9 @@ async function noteAbsence(services: Services, c: Context<Env>) {
   return leadToDone(c, paths.deskHandover(), 'absences', 'away');
 }
 
+const NOT_SENT =
+  'You wrote something on one of these and did not send it. Send it or throw it away first, or say that it stays with you';
+
 /**
  * Each is passed on by itself; one that changed meanwhile stays where it is. What was written beside a consultation goes into its record. What
  * is said to all of them goes into none, since it may be about other children: it is shown once, for whoever takes over.
@@ -115,6 +119,7 @@ async function reassign(services: Services, c: Context<Env>) {
   if (ids.length === 0) errors.consultation = 'Tick what is passed on';
   const to = people.find(({ id }) => id === values.to);
   if (to === undefined) errors.to = 'Choose who takes it';
+  if (values[UNSENT] !== UNSENT_STAYS && (await unsentOn(c, services, ids)).size > 0) errors[UNSENT] = NOT_SENT;
   if (to === undefined || Object.keys(errors).length > 0)
     return showHandover(services, c, { failed: { values, errors, ticked: ids } });
   let moved = 0;

@@ -64,6 +64,24 @@ it('shows what is open by who has it, and passes on what is ticked, each with it
     expect((await amina.get(page)).text).toContain(unsent);
     expect((await manager.get(page)).text).not.toContain(unsent);
   }
+  // It is asked about where several are passed on at once, and nothing that was ticked or typed for that is lost.
+  const letGo = { consultation: second, to: tom.member.id, said: 'Oak Lane', [`reason-${second}`]: 'The school' };
+  const stopped = await amina.post(paths.deskReassignments(), letGo, paths.deskHandover());
+  expect([stopped.status, await worker(second)]).toEqual([422, amina.member.id]);
+  for (const words of [
+    'You wrote something on one of these',
+    'name="unsent"',
+    'Oak Lane</textarea>',
+    'value="The school"',
+  ])
+    expect(stopped.text).toContain(words);
+  expect(stopped.text).toMatch(/name="consultation"[^>]*checked=""/);
+  const wentOn = await amina.post(paths.deskReassignments(), { ...letGo, unsent: 'stays' }, paths.deskHandover());
+  expect([wentOn.text.includes('Passed on: 1 of 1'), await worker(second)]).toEqual([true, tom.member.id]);
+  expect((await amina.get(paths.drafts())).text).toContain('Half');
+  const back = { consultation: second, to: amina.member.id };
+  await tom.post(paths.deskReassignments(), back, paths.deskHandover());
+  expect(await worker(second)).toBe(amina.member.id);
   // On the record's own page it is asked about, by a form that needs no script, and the words stay.
   for (const [noun, letting] of [
     ['passings', { to: tom.member.id, reason: 'The shift ends' }],
