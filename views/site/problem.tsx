@@ -13,18 +13,20 @@ export interface ProblemPageProps {
   reference?: string;
   /** Link to continue, if there is a better place than the start. */
   goOn?: { href: string; words: string };
+  /** Instead of what the kind says. */
+  happened?: string;
 }
 
 /** An error page: what happened and what to do next, with 999 and the front door. */
-export function ProblemPage({ page, kind, areas = [], reference, goOn }: ProblemPageProps) {
-  const { title, happened, next } = PROBLEMS[kind];
+export function ProblemPage({ page, kind, areas = [], reference, goOn, happened }: ProblemPageProps) {
+  const { title, happened: usual, next } = PROBLEMS[kind];
   const { area } = page;
   return (
     <Layout page={page} title={title}>
       <h1 class="fd-title" tabindex={-1} data-problem>
         {title}
       </h1>
-      <p>{happened}</p>
+      <p>{happened ?? usual}</p>
       <p>
         <strong>{next}</strong>
       </p>

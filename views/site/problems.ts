@@ -23,6 +23,12 @@ export const PROBLEMS = {
     happened: 'You are signed in, but this page is for another role. Nothing was changed.',
     next: 'If you need it for your work, ask the administrator of your area.',
   },
+  'not yours now': {
+    status: 409,
+    title: 'You do not have this one any more',
+    happened: 'Somebody else has it now. Nothing was saved by this.',
+    next: 'What you wrote and did not send is kept for you, under “What you wrote”. Tell your colleague what they need.',
+  },
   'out of step': {
     status: 409,
     title: 'That question is not open',

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
+import { paths } from '../../base/paths.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
@@ -57,6 +58,21 @@ export function checkRowReach(
 ): asserts row is QueueRow {
   if (row === undefined) throw new WebProblem('not found');
   checkReach(c, targetOf(row), action);
+}
+
+/** Throws, with who has it now, for somebody who had it before and lost it, such as in the middle of a call. */
+export async function checkNotGone(services: Services, c: Context<Env>, id: string): Promise<void> {
+  const row = await services.store.queueRows.find(id);
+  if (row === undefined || mayDo(c, c.get('action'), targetOf(row))) return;
+  if (!mayDo(c, 'consultation.see', targetOf(row))) return;
+  const { deskCase } = await readDeskConsultation(services, c, row);
+  if (!deskCase.claimants.includes(personOf(c).id)) return;
+  const goOn = { href: paths.deskRecord(id), words: 'Go to the record' };
+  throw new WebProblem('not yours now', goOn, `${describeHolder(row)}. Nothing was saved by this.`);
+}
+
+export function describeHolder({ workerName }: QueueRow): string {
+  return `${workerName ?? 'Nobody'} has it now`;
 }
 
 /** The consultation as the permission check sees it: its area and worker. */

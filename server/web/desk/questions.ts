@@ -22,6 +22,7 @@ import { type Env, nowOf, type Services, today } from '../kit/services.ts';
 import { leadToDone } from './done.ts';
 import {
   authorOf,
+  checkNotGone,
   type DeskConsultation,
   loadDeskConsultation,
   viewDeskConsultation,
@@ -46,6 +47,7 @@ export function deskQuestions(services: Services): Hono<Env> {
 
 /** `note`: one that was refused, with what was typed. */
 export async function showQuestions(services: Services, c: Context<Env>, note?: Failed) {
+  await checkNotGone(services, c, param(c, 'id'));
   const found = await viewDeskConsultation(services, c, param(c, 'id'));
   const page = StepListPage({ page: c.get('page'), ...listProps(c, found), ...(note !== undefined && { note }) });
   return c.html(renderPage(page), note === undefined ? 200 : 422);
@@ -55,6 +57,7 @@ export async function showQuestions(services: Services, c: Context<Env>, note?: 
 async function takeAnswers(services: Services, c: Context<Env>) {
   const id = param(c, 'id');
   const form = await readForm(c);
+  await checkNotGone(services, c, id);
   const { flow, desk, consultation } = await loadDeskConsultation(services, c, id);
   const isKept = (question: string) =>
     JSON.stringify(form.getAll(question)) === JSON.stringify(kept(consultation.answers[question]));

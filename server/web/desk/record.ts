@@ -31,6 +31,7 @@ import {
   authorOf,
   colleaguesOf,
   type DeskConsultation,
+  describeHolder,
   loadDeskConsultation,
   readDeskConsultation,
   targetOf,
@@ -183,7 +184,7 @@ async function findOwn(services: Services, c: Context<Env>, id: string): Promise
   const found = await readDeskConsultation(services, c, row);
   if (mayDo(c, c.get('action'), targetOf(row))) return found;
   if (!found.deskCase.claimants.includes(personOf(c).id)) throw new WebProblem('not found');
-  const message = `${row.workerName ?? 'Nobody'} has it now. Nothing was saved; what you wrote is still here`;
+  const message = `${describeHolder(row)}. Nothing was saved; what you wrote is still here`;
   return { refused: 'conflict', message };
 }
 

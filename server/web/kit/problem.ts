@@ -4,11 +4,14 @@ import type { ProblemKind } from '../../../views/site/problems.ts';
 export class WebProblem extends Error {
   readonly problem: ProblemKind;
   readonly goOn: GoOn | undefined;
+  /** What happened, where that is known more closely than by its kind. */
+  readonly happened: string | undefined;
 
-  constructor(problem: ProblemKind, goOn?: GoOn) {
+  constructor(problem: ProblemKind, goOn?: GoOn, happened?: string) {
     super(problem);
     this.problem = problem;
     this.goOn = goOn;
+    this.happened = happened;
   }
 }
 

@@ -94,6 +94,7 @@ async function showKnownArea(services: Services, c: Context<Env>): Promise<void>
 interface More {
   reference?: string;
   goOn?: GoOn | undefined;
+  happened?: string | undefined;
 }
 
 function showError(c: Context<Env>, services: Services, kind: ProblemKind, more: More = {}) {
@@ -112,6 +113,7 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, more:
     areas: frontDoorsOf(services.library),
     ...(reference !== undefined && { reference }),
     ...(goOn !== undefined && { goOn }),
+    ...(more.happened !== undefined && { happened: more.happened }),
   });
   return c.html(renderPage(shown), PROBLEMS[kind].status);
 }

@@ -327,7 +327,9 @@ describe('what is typed into one form of the record', () => {
     const handed = { to: tom.member.id, reason: '', unsent: 'stays' };
     expect((await amina.post(paths.deskAction(id, 'passings'), handed)).status).toBe(303);
     const gone = await amina.get(questions);
-    expect([gone.status, gone.text.includes(`href="${paths.drafts()}"`)]).toEqual([404, true]);
+    const hasIt = 'A duty worker has it now';
+    for (const words of [hasIt, `href="${paths.drafts()}"`, `href="${record}"`]) expect(gone.text).toContain(words);
+    expect(gone.status).toBe(409);
     const list = (await amina.get(paths.drafts())).text;
     for (const words of [' has it now', `href="${record}"`, 'data-copy="14"', 'Throw it away'])
       expect([words, list.includes(words)]).toEqual([words, true]);
@@ -335,7 +337,10 @@ describe('what is typed into one form of the record', () => {
     expect((await amina.get(record)).text).toContain('has not been sent');
     // What is sent from a tab that was open: refused, and kept.
     const late = await amina.post(paths.deskAnswers(id), { child_age: '15', 'seen-child_age': '0' });
-    expect([late.status, late.text.includes(`href="${paths.drafts()}"`)]).toEqual([404, true]);
+    for (const words of [hasIt, 'Nothing was saved', `href="${paths.drafts()}"`]) expect(late.text).toContain(words);
+    expect(late.status).toBe(409);
+    const other = await world.openDesk('duty worker');
+    expect((await other.get(questions)).status).toBe(404);
     expect((await amina.get(paths.drafts())).text).toContain('data-copy="15"');
   });
 

@@ -16,6 +16,7 @@ import { openApp } from '../app.ts';
 const EXPECTED: Record<ProblemKind, [status: number, title: string]> = {
   'not found': [404, 'We cannot find that page'],
   'not allowed': [403, 'Your role cannot do that'],
+  'not yours now': [409, 'You do not have this one any more'],
   'out of step': [409, 'That question is not open'],
   withdrawn: [409, 'This guidance has been withdrawn'],
   'too large': [413, 'That is too long'],
