@@ -77,7 +77,7 @@ export function DraftBelow({ id, at, values, token }: DraftBelowProps) {
       </p>
       <WrittenFields values={values} />
       <p>
-        <CopyButton text={writtenIn(values)} what="what you wrote in another browser or tab" />
+        <CopyButton text={writtenIn(values)} what={`what you wrote elsewhere, ${describeInstant(at)}`} />
       </p>
       <form method="post" action={paths.draftRemovals()}>
         <input type="hidden" name="token" value={token} />
