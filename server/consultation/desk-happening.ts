@@ -105,6 +105,10 @@ export type DeskHappening =
       outcome: DeskDecisionId | '';
       outcomeWords: string;
       note: string;
+      /** Roles of whom one signs it with the outcome of the consultation, as in the content at the time. Missing: it is as its level calls for. */
+      signers?: string[];
+      /** Of the signature, where the consultation has its outcome already. */
+      deadlines?: DeadlineSet[];
     }
   /** Recorded by mistake. */
   | { kind: 'household child removed'; child: string; age: string; reason: string }

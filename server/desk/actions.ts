@@ -47,8 +47,9 @@ export interface ShownCase {
   fields: readonly DeskField[];
   /** People of the area's desk who could take it. */
   colleagues: readonly Who[];
-  /** Id and role of the signed-in person. */
+  /** Id, name and role of the signed-in person. */
   person?: string;
+  personName?: string;
   role?: string;
   /** Id → why: who is away today, or cannot sign in any more. */
   absent: ReadonlyMap<string, string>;
@@ -223,7 +224,8 @@ export const DESK_ACTIONS = {
     permission: 'outcome.countersign',
     verb: 'countersign',
     section: 'reviews',
-    offered: ({ deskCase, person = '', role = '' }) => whyNotSign(deskCase, { id: person, role }) === undefined,
+    offered: ({ deskCase, person = '', personName = '', role = '' }) =>
+      whyNotSign(deskCase, { id: person, name: personName, role }) === undefined,
     summary: () => 'Sign the outcome as a second person',
     fields: () => [
       {

@@ -1,5 +1,5 @@
 /** The second signature: where the area's `desk.yaml` asks for two, somebody else has to sign the outcome as well. Pure. */
-import { LONGEST_TEXT } from '../base/text.ts';
+import { foldedWords, LONGEST_TEXT } from '../base/text.ts';
 import type { DeadlineSet, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
@@ -20,11 +20,17 @@ export function signersOf(outcome: DeskDecision, departs: boolean, desk: Desk): 
 
 /** What does not wait until tomorrow is signed within the time in which it would be claimed. */
 export function countersignBy(
-  signers: readonly Signer[],
-  { desk, now, outcome, pace = 'usual' }: { desk: Desk; now: Now; outcome: string; pace?: Pace },
+  signers: readonly string[],
+  {
+    desk,
+    now,
+    outcome,
+    pace = 'usual',
+    recorders,
+  }: { desk: Desk; now: Now; outcome: string; pace?: Pace; recorders: readonly Pick<Who, 'role'>[] },
 ): DeadlineSet {
   const within = pace === 'usual' ? desk.countersignWithin : desk.claimWithin;
-  const who = `${signers.join(' or ')}, not whoever recorded it`;
+  const who = describeSigners(signers, recorders);
   return {
     id: COUNTERSIGNATURE,
     do: `Sign the outcome as a second person: “${outcome}”`,
@@ -37,15 +43,50 @@ export function isToCountersign(deskCase: DeskCase): boolean {
   return deskCase.state === 'closed' && openDeadlines(deskCase).some(({ id }) => id === COUNTERSIGNATURE);
 }
 
+/** What somebody of these roles has recorded, any second person of the desk may sign: an area can have one manager. */
+function isOpenToDesk(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): boolean {
+  return recorders.some(({ role }) => signers.includes(role));
+}
+
+/** Who signs, in words: the same rule as `whyNotSign`. */
+export function describeSigners(signers: readonly string[], recorders: readonly Pick<Who, 'role'>[]): string {
+  const roles = isOpenToDesk(signers, recorders)
+    ? `any second person of the desk (${SIGNERS.join(' or ')})`
+    : signers.join(' or ');
+  return `${roles}, not whoever recorded it and not whoever took the decision`;
+}
+
+/** Whoever recorded what is to be signed: the outcome, or one of its own for another child of the household. */
+export function recordersOf({ outcome, household }: DeskCase): Who[] {
+  const children = household.flatMap(({ earlier = [], ...child }) => [...earlier, child]);
+  const departing = children.filter(({ signers = [] }) => signers.length > 0);
+  return [outcome, ...departing].flatMap((one) => one?.who ?? []);
+}
+
+/**
+ * Whether the words in which a decider was named mean this person: all of their name stands there, or what was written as the name, before
+ * role and agency, is a part of theirs.
+ */
+function isNamedAs(decidedBy: string, name: string): boolean {
+  const own = foldedWords(name);
+  const written = foldedWords(decidedBy);
+  const asName = foldedWords(decidedBy.split(/[,;:(\n]| [-–—] /)[0] ?? '');
+  const isWithin = (some: readonly string[], all: readonly string[]) =>
+    some.length > 0 && some.every((word) => all.includes(word));
+  return isWithin(own, written) || isWithin(asName, own);
+}
+
 /** Why this person may not sign; undefined if they may. */
-export function whyNotSign(deskCase: DeskCase, { id, role }: Pick<Who, 'id' | 'role'>): string | undefined {
+export function whyNotSign(deskCase: DeskCase, { id, name, role }: Who): string | undefined {
   const { outcome } = deskCase;
   if (outcome === undefined || !isToCountersign(deskCase)) return 'No outcome waits for a second signature';
-  if (outcome.who?.id === id) return 'You recorded the outcome yourself. Somebody else signs it';
+  const recorders = recordersOf(deskCase);
+  if (recorders.some((recorder) => recorder.id === id))
+    return 'You recorded the outcome yourself. Somebody else signs it';
+  if (isNamedAs(outcome.decidedBy, name))
+    return `You are named as who took the decision (“${outcome.decidedBy}”). Somebody else signs it. If nobody else can, record the outcome yourself: then any colleague of the desk may sign it`;
   const signers = outcome.signers ?? [];
-  // What somebody of these roles has recorded, any second person of the desk may sign: an area can have one manager.
-  const isOfDesk = SIGNERS.some((signer) => signer === role);
-  if (isOfDesk && signers.includes(outcome.who?.role ?? '')) return undefined;
+  if (isOpenToDesk(signers, recorders) && SIGNERS.some((signer) => signer === role)) return undefined;
   return signers.includes(role) ? undefined : `Only these sign it: ${signers.join(', ')}`;
 }
 

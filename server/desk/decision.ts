@@ -1,7 +1,7 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
-import type { OutcomeInstead } from '../consultation/desk-happening.ts';
+import type { OutcomeInstead, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
@@ -27,6 +27,8 @@ export interface DecisionContext {
   household?: number;
   /** The highest level of the scale. */
   top?: number;
+  /** Whoever records it: the second signature is somebody else's. */
+  recorder?: Who;
   /** What was advised; empty before the end of the questions. */
   advised: string;
   /** The steps that belong to that advice, and its time: today when it was at once. */
@@ -55,16 +57,20 @@ export function recordDecision(entries: readonly Entry[], form: Form, context: D
     if (outcome.needsReason && !isReason) reader.wrong.reason = `Write the reason: “${outcome.label}” needs one`;
     for (const field of isForNow(outcome, context) ? [] : missingFor(outcome.id, context.fields, deskCase))
       reader.wrong[valueName(field.id)] = `The record needs this before “${outcome.label}”: ${field.label}`;
-    if (outcome.id === 'no_further_action') checkNoDoubt(reader, context);
+    checkNoDoubt(reader, outcome, context);
     checkDeparture(reader, outcome, context);
   }
   if (outcome === undefined || Object.keys(reader.wrong).length > 0) return invalid(reader);
   const owed = missingFor(outcome.id, context.fields, deskCase).map((field) => fillLater(field, context));
   const outcomeNow = describeOutcome(outcome, context);
   const described = { ...outcomeNow, deadlines: [...outcomeNow.deadlines, ...owed] };
-  const signers = signersOf(outcome, described.departs === 'yes', context.desk);
+  const children = deskCase.household.filter(({ signers: ofChild = [] }) => ofChild.length > 0);
+  const own = signersOf(outcome, described.departs === 'yes', context.desk);
+  // One signature is for all children of the consultation.
+  const signers = [...new Set([...own, ...children.flatMap((child) => child.signers ?? [])])];
   if (signers.length === 0) return [{ kind: 'outcome recorded', reason, decidedBy, ...described }];
-  const deadlines = [...described.deadlines, countersignBy(signers, { ...context, outcome: outcome.label })];
+  const recorders = [context.recorder, ...children.map(({ who }) => who)].filter((who) => who !== undefined);
+  const deadlines = [...described.deadlines, countersignBy(signers, { ...context, outcome: outcome.label, recorders })];
   return [{ kind: 'outcome recorded', reason, decidedBy, ...described, signers, deadlines }];
 }
 
@@ -117,8 +123,9 @@ function describeAdvice({ advised, level, household = 0 }: DecisionContext): str
 /** The fields and the outcome share one form: fields that were filled in with it count for the outcome. */
 export function fillInAndDecide(
   entries: readonly Entry[],
-  { form, flow, desk, fields, now }: { form: Form; flow: Flow; desk: Desk; fields: readonly DeskField[]; now: Now },
+  context: { form: Form; flow: Flow; desk: Desk; fields: readonly DeskField[]; now: Now; who: Who },
 ): readonly Happening[] | Refusal {
+  const { form, fields, now, who } = context;
   const filled = fillIn(entries, fields, form);
   if (isRefusal(filled)) return filled;
   const added: Entry[] = filled.map((what, index) => ({
@@ -128,16 +135,31 @@ export function fillInAndDecide(
     what,
   }));
   const all = [...entries, ...added];
-  const decided = recordDecision(all, form, decisionContext({ flow, desk, now }, all));
+  const decided = recordDecision(all, form, { ...decisionContext(context, all), recorder: who });
   return isRefusal(decided) ? decided : [...filled, ...decided];
 }
 
-/** "No further action" is refused while anything is in doubt. */
-function checkNoDoubt(reader: Reader, { doubts }: DecisionContext): void {
-  if (doubts.length > 0)
-    reader.wrong.outcome = `No further action is never chosen out of doubt. Not known yet: ${doubts.join(' ')} Find it out and change the answers, or choose another outcome`;
-  else if (reader.text('certain') !== 'yes')
+/** Less than the advice is refused while anything is in doubt; "no further action" also has to be confirmed. */
+function checkNoDoubt(reader: Reader, outcome: DeskDecision, context: DecisionContext): void {
+  if (isOutOfDoubt(outcome, context))
+    reader.wrong.outcome = `${describeDoubts(outcome, context)} Find it out and change the answers, or choose another outcome`;
+  else if (outcome.id === 'no_further_action' && reader.text('certain') !== 'yes')
     reader.wrong.certain = 'Confirm that there is no doubt left, or choose another outcome';
+}
+
+function isOutOfDoubt(outcome: DeskDecision, context: DecisionContext): boolean {
+  return context.doubts.length > 0 && endsInLess(outcome, context);
+}
+
+function describeDoubts({ label }: DeskDecision, { doubts }: DecisionContext): string {
+  return `“${label}” is never chosen out of doubt. Not known yet: ${doubts.join(' ')}`;
+}
+
+/** Whether it does less than is advised. An outcome that does not fit the top of the scale is none for what has to be done today either. */
+function endsInLess(outcome: DeskDecision, context: DecisionContext): boolean {
+  if (outcome.id === 'no_further_action') return true;
+  if (context.top === undefined || !outcome.departsAt.includes(context.top)) return false;
+  return context.advisedToday !== undefined || departsAt(outcome, context).length > 0;
 }
 
 /** A deadline for each next step of the timetable, and one for telling children's services. */
@@ -201,8 +223,7 @@ function readInstead(
     reader.wrong.instead = 'Choose the outcome that stands instead';
     return undefined;
   }
-  if (outcome.id === 'no_further_action' && context.doubts.length > 0)
-    reader.wrong.instead = `No further action is never chosen out of doubt. Not known yet: ${context.doubts.join(' ')}`;
+  if (isOutOfDoubt(outcome, context)) reader.wrong.instead = describeDoubts(outcome, context);
   if (departsAt(outcome, context).length > 0 && !isInWords(reader.text('reason', LONGEST_TEXT)))
     reader.wrong.reason = `“${outcome.label}” is other than advised (“${context.advised}”): write why, in words`;
   const described = describeOutcome(outcome, context);

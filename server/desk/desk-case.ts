@@ -248,6 +248,18 @@ function recordChild(deskCase: DeskCase, entry: HouseholdChild): void {
     const { earlier = [], ...before } = deskCase.household[place] as HouseholdChild;
     deskCase.household[place] = { ...entry, earlier: [...earlier, before] };
   }
+  askToSignAgain(deskCase, entry);
+}
+
+/** Another outcome for a child, after that of the consultation: the outcome is signed together with it. */
+function askToSignAgain(deskCase: DeskCase, { number, signers = [], deadlines = [] }: HouseholdChild): void {
+  if (deskCase.outcome === undefined || deadlines.length === 0) return;
+  const all = [...new Set([...(deskCase.outcome.signers ?? []), ...signers])];
+  const outcome = { ...deskCase.outcome, signers: all };
+  deskCase.outcome = outcome;
+  deskCase.outcomes = deskCase.outcomes.map((one) => (one.number === outcome.number ? outcome : one));
+  delete deskCase.countersignature;
+  setDeadlines(deskCase, number, deadlines);
 }
 
 /** Not signed: the person who has it decides again, and the referrer has to be told. */

@@ -2,26 +2,32 @@
  * The other children of the household: each with an age and what holds for them, beside the child that the questions are about. A person
  * records them; no answer changes. A child's level can raise the level with which the outcome is compared, and never lowers it. Pure.
  */
-import { isInWords, LONGEST_TEXT } from '../base/text.ts';
-import type { DeskHappening } from '../consultation/desk-happening.ts';
+import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
+import type { DeadlineSet, DeskHappening, Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import type { Field } from '../consultation/form-field.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
-import { type Desk, findOutcome } from '../flow/desk.ts';
+import { type Desk, type DeskDecision, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
+import { countersignBy, signersOf } from './countersigning.ts';
+import type { Now } from './deadlines.ts';
 import { type HouseholdChild, readDeskCase } from './desk-case.ts';
+import { paceOf } from './pace.ts';
 import { refuseUnless } from './transitions.ts';
 
 interface HouseholdContext {
   form: Form;
   flow: Flow;
   desk: Desk;
+  who: Who;
+  now: Now;
 }
 
 type Recorded = Extract<DeskHappening, { kind: 'household child recorded' }>;
 
 /** A new child, or what is known now of one who is recorded already. */
-export function recordChild(entries: readonly Entry[], { form, flow, desk }: HouseholdContext): Happening[] | Refusal {
+export function recordChild(entries: readonly Entry[], context: HouseholdContext): Happening[] | Refusal {
+  const { form, flow, desk } = context;
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'write');
@@ -33,8 +39,14 @@ export function recordChild(entries: readonly Entry[], { form, flow, desk }: Hou
   if (level !== 0 && levelWords === '') reader.wrong.childLevel = 'Choose one of the levels, or none';
   const outcome = findOutcome(desk, reader.text('childOutcome'));
   const note = reader.text('note', LONGEST_TEXT);
-  if (outcome?.departsAt.includes(level) && !isInWords(note))
-    reader.wrong.note = `“${outcome.label}” is other than advised for “${levelWords}”: write why, in words`;
+  const isClosed = deskCase.state === 'closed';
+  // Left open, that of the consultation holds for this child too.
+  const holds = outcome ?? (isClosed ? findOutcome(desk, deskCase.outcome?.outcome ?? '') : undefined);
+  const departs = holds?.departsAt.includes(level) === true;
+  if (outcome?.needsReason && level === 0)
+    reader.wrong.childLevel = `“${outcome.label}” is never chosen out of doubt. Choose the level of this child first`;
+  if (holds !== undefined)
+    checkOutcome(reader, holds, { level, levelWords, note, isTop: level === flow.area.scale.length });
   const recorded = {
     name: reader.text('name'),
     age: reader.must('age', 'Write the age, such as 7, 8 months, unborn, or “not known”'),
@@ -49,7 +61,40 @@ export function recordChild(entries: readonly Entry[], { form, flow, desk }: Hou
   // The same form sent twice adds one child; twins without a name are told apart by a note.
   if (known === undefined ? deskCase.household.some(isSame) : isSame(known)) return [];
   const child = known?.child ?? `child_${entries.length + 1}`;
-  return settle(reader, { kind: 'household child recorded', child, ...recorded } satisfies Recorded);
+  const signers = holds === undefined || (outcome === undefined && !departs) ? [] : signersOf(holds, departs, desk);
+  return settle(reader, {
+    kind: 'household child recorded',
+    child,
+    ...recorded,
+    ...(signers.length > 0 && { signers }),
+    ...(signers.length > 0 && isClosed && { deadlines: [signBy(entries, holds?.label ?? '', signers, context)] }),
+  } satisfies Recorded);
+}
+
+/** As for the child that was asked about: less than the level calls for needs a reason, and at the top of the scale is confirmed. */
+function checkOutcome(
+  reader: Reader,
+  { id, label, departsAt, needsReason }: DeskDecision,
+  { level, levelWords, note, isTop }: { level: number; levelWords: string; note: string; isTop: boolean },
+): void {
+  const departs = departsAt.includes(level);
+  if (departs && !isInWords(note))
+    reader.wrong.note = `“${label}” is other than advised for “${levelWords}”: write why, in words`;
+  else if (reader.text('childOutcome') === id && needsReason && !saysSomething(note))
+    reader.wrong.note = `Write the reason: “${label}” needs one`;
+  if (departs && isTop && reader.text('childMeant') !== 'yes')
+    reader.wrong.childMeant = `This child is at “${levelWords}”. Is “${label}” meant? Say so here, or choose another outcome`;
+}
+
+function signBy(
+  entries: readonly Entry[],
+  outcome: string,
+  signers: readonly string[],
+  { desk, now, flow, who }: HouseholdContext,
+): DeadlineSet {
+  const standing = readDeskCase(entries)?.outcome?.who;
+  const recorders = standing === undefined ? [who] : [standing, who];
+  return countersignBy(signers, { desk, now, outcome, pace: paceOf(flow, entries), recorders });
 }
 
 const GONE: Refusal = {
@@ -113,6 +158,12 @@ export function childFields(scale: readonly string[], desk: Desk, child?: Househ
       hint: 'What was seen or heard, and who does what. Only the desk reads it',
       kind: 'text',
       value: child?.note ?? '',
+    },
+    {
+      name: 'childMeant',
+      label: 'Only where the outcome is less than the highest level calls for: is it meant?',
+      kind: 'choice',
+      choices: [['yes', 'It is meant, and what I wrote says why']],
     },
   ];
 }

@@ -82,6 +82,8 @@ const ORIGINS: Origins = {
     outcome: 'tool',
     outcomeWords: 'tool',
     note: 'person',
+    signers: 'tool',
+    deadlines: 'tool',
   },
   'household child removed': { child: 'tool', age: 'tool', reason: 'person' },
   'taken over': { from: 'tool', reason: 'person' },

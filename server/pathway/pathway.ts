@@ -172,7 +172,7 @@ export function withoutPathway(entries: readonly Entry[]): Entry[] {
 
 function hide(entry: Entry): Entry {
   const { what } = entry;
-  const deadlines = 'deadlines' in what ? what.deadlines : [];
+  const deadlines = 'deadlines' in what ? (what.deadlines ?? []) : [];
   const meets = 'meets' in what ? what.meets : [];
   return { ...entry, what: { kind: 'pathway entry', deadlines, meets } };
 }

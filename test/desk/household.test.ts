@@ -23,7 +23,7 @@ function claimed() {
   add([{ kind: 'child named', known: 'yes', name: 'Zahra Khan' }]);
   add(askDutyWorker(entries, { question: 'Is it?', reach: '0161' }, { desk, now: NOW, urgent: false }));
   add(claim(entries, AMINA), AMINA);
-  const child = (form: Form) => recordChild(entries, { form, flow, desk });
+  const child = (form: Form) => recordChild(entries, { form, flow, desk, who: AMINA, now: NOW });
   const decide = (form: Form) =>
     recordDecision(entries, form, { ...decisionContext({ flow, desk, now: NOW }, entries), doubts: [], fields: [] });
   const deskCase = () => readDeskCase(entries) as NonNullable<ReturnType<typeof readDeskCase>>;
@@ -89,7 +89,13 @@ it('what is decided for a child otherwise than their level says needs words', ()
     refused: 'invalid',
     fields: { note: expect.stringContaining('other than advised') },
   });
-  expect(isRefusal(child({ ...form, note: 'Level 5 was her brother, she is safe' }))).toBe(false);
+  const said = { ...form, note: 'Level 5 was her brother, she is safe' };
+  expect(child(said)).toMatchObject({ fields: { childMeant: expect.stringContaining('meant?') } });
+  expect(isRefusal(child({ ...said, childMeant: 'yes' }))).toBe(false);
+  // What is never chosen out of doubt needs a level first.
+  expect(child({ ...SISTER, childLevel: '', childOutcome: 'no_further_action' })).toMatchObject({
+    fields: { childLevel: expect.stringContaining('out of doubt') },
+  });
 });
 
 const NOTHING_MORE = { outcome: 'no_further_action', reason: 'The mark was paint', decidedBy: 'Amina', certain: 'yes' };

@@ -3,7 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { isOffered } from '../../server/desk/actions.ts';
 import { describeMetElsewhere } from '../../server/desk/aftercare.ts';
-import { isToCountersign } from '../../server/desk/countersigning.ts';
+import { describeSigners, isToCountersign, recordersOf } from '../../server/desk/countersigning.ts';
 import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
@@ -199,7 +199,7 @@ export function Decision(forms: WrittenProps) {
       {isToCountersign(deskCase) && (
         <p>
           <Tag kind="open">To countersign</Tag> A second person has to sign this outcome:{' '}
-          {outcome?.signers?.join(' or ')}, not whoever recorded it.
+          {describeSigners(outcome?.signers ?? [], recordersOf(deskCase))}.
         </p>
       )}
       {countersignature !== undefined && (

@@ -62,6 +62,7 @@ export interface DeskRecordProps {
   urgency: Urgency;
   /** Id of the signed-in person. */
   person: string;
+  personName: string;
   role: string;
   /** Id → why: who is away today, or cannot sign in any more. */
   absent: ReadonlyMap<string, string>;

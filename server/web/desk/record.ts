@@ -209,6 +209,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     colleagues: await colleaguesOf(services, c),
     urgency: line.urgency,
     person: personOf(c).id,
+    personName: personOf(c).name,
     role: personOf(c).role,
     absent: await absentOf(services, line.area),
     scale: flow.area.scale,

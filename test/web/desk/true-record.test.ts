@@ -1,0 +1,108 @@
+/** The record says only what was done, by whom, and nothing that protects a child is closed by a slip. */
+import { beforeEach, expect, it } from 'vitest';
+import { paths } from '../../../server/base/paths.ts';
+import { openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
+import type { Answer } from '../../../server/flow/walk/answer.ts';
+import { openDeskApp } from '../people/desk-app.ts';
+
+let world: Awaited<ReturnType<typeof openDeskApp>>;
+let people: Record<'worker' | 'colleague' | 'manager' | 'gwen' | 'tom', Awaited<ReturnType<typeof world.openDesk>>>;
+beforeEach(async () => {
+  world = await openDeskApp();
+  people = {
+    worker: await world.openDesk('duty worker'),
+    colleague: await world.openDesk('duty worker'),
+    manager: await world.openDesk('operational manager'),
+    gwen: await openNamed('operational manager', 'Gwen Invented'),
+    tom: await openNamed('duty worker', 'Tom Reid'),
+  };
+}, 60_000);
+
+async function openNamed(role: 'duty worker' | 'operational manager', name: string) {
+  const member = await world.addMember(role, 'bury', name);
+  const browser = world.openBrowser();
+  await world.signIn(browser, member);
+  return Object.assign(browser, { member });
+}
+
+/** Asked in Bury and claimed by the worker. */
+async function openCase(answers: Record<string, Answer> = {}, worker = people.worker) {
+  const professional = world.openBrowser();
+  const opened = await professional.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+  const id = opened.location?.split('/')[2] ?? '';
+  for (const [question, answer] of Object.entries(answers))
+    await world.store.log.decide(id, () => [{ kind: 'answered', question, answer }], 'professional');
+  await professional.post(paths.handovers(id), { question: 'Is it one for you?', reach: '0161 496 0001' });
+  await worker.post(paths.deskAction(id, 'claims'), {}, paths.desk());
+  const record = paths.deskRecord(id);
+  const deskCase = async () => {
+    const found = readDeskCase((await world.store.log.read(id)) ?? []);
+    if (found === undefined) throw new Error('not at the desk');
+    return found;
+  };
+  const open = async () => openDeadlines(await deskCase()).map((deadline) => deadline.id);
+  const send = (noun: Parameters<typeof paths.deskAction>[1], form: Record<string, string>, who = worker) =>
+    who.post(paths.deskAction(id, noun), form, record);
+  return { id, record, professional, deskCase, open, send };
+}
+
+const FIELDS = {
+  'field-screening': 'other_concern',
+  'field-parents_told': 'not_told',
+  'reason-parents_told': 'MASH is asked first',
+  'field-agreed_course': 'The school keeps watch',
+  'field-concern': 'neglect',
+};
+const CHILD = { name: 'Ada Cole', age: '5', childLevel: '5', childOutcome: 'advice_only' };
+const MEANT = { note: 'She lives with her aunt, who was seen today', childMeant: 'yes' };
+
+const SIGN = 'Sign the outcome as a second person';
+
+it('whoever recorded the outcome and whoever is named as decider do not sign it, and the page says who may', async () => {
+  const { record, send, deskCase } = await openCase();
+  await send('household-children', { ...CHILD, ...MEANT });
+  const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'gwen ínvented (manager)' };
+  expect((await send('outcomes', outcome)).status).toBe(303);
+  expect(await deskCase()).toMatchObject({ outcome: { signers: ['operational manager'] } });
+  const shown = async (who: typeof people.worker) => (await who.get(record)).text.includes(`${SIGN}</span>`);
+  expect(await Promise.all([people.worker, people.gwen, people.colleague, people.manager].map(shown))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect((await people.gwen.get(record)).text).toContain('not whoever recorded it and not whoever took the decision');
+  const refused = await send('countersignatures', { signed: 'no', reason: 'I do not' }, people.gwen);
+  expect([refused.status, refused.text.includes('You are named as who took the decision')]).toEqual([409, true]);
+  expect((await send('countersignatures', { signed: 'yes' }, people.manager)).status).toBe(303);
+}, 60_000);
+
+it('what a manager recorded, a duty worker signs who is not the named decider', async () => {
+  const { record, send, deskCase } = await openCase({}, people.manager);
+  await send('household-children', { ...CHILD, ...MEANT });
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Tom Reid, duty worker' });
+  expect((await deskCase()).deadlines.find(({ id }) => id === 'countersignature')?.who).toContain('any second person');
+  expect((await people.tom.get(record)).text).toContain('any second person of the desk');
+  const refused = await send('countersignatures', { signed: 'no', reason: 'I do not' }, people.tom);
+  expect([refused.status, (await deskCase()).state]).toEqual([409, 'closed']);
+  expect((await send('countersignatures', { signed: 'yes' }, people.colleague)).status).toBe(303);
+}, 60_000);
+
+it('another child of the household has the guards of the child that was asked about: reason, question, signature, deadline', async () => {
+  const { send, deskCase, open } = await openCase();
+  const bare = await send('household-children', CHILD);
+  expect([bare.status, bare.text.includes('write why, in words'), bare.text.includes('meant?')]).toEqual([
+    422,
+    true,
+    true,
+  ]);
+  expect((await send('household-children', { ...CHILD, note: MEANT.note })).status).toBe(422);
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
+  expect(await open()).not.toContain('countersignature');
+  // The outcome is there already, and holds for this child as long as nothing else does.
+  expect((await send('household-children', { ...CHILD, ...MEANT })).status).toBe(303);
+  expect(await open()).toContain('countersignature');
+  expect((await deskCase()).outcome?.signers).toEqual(['operational manager']);
+  expect((await send('countersignatures', { signed: 'yes' }, people.manager)).status).toBe(303);
+  expect(await open()).not.toContain('countersignature');
+}, 60_000);
