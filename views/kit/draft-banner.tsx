@@ -4,6 +4,8 @@ import { CopyButton } from './copy-button.tsx';
 import { WrittenFields, writtenIn } from './written-fields.tsx';
 
 interface DraftBannerProps {
+  /** What the page calls the forms that are filled again. */
+  titles: readonly string[];
   /** A form of this page is filled again. */
   isFilled: boolean;
   /** A form that was filled in is not on this page any more. */
@@ -15,11 +17,11 @@ interface DraftBannerProps {
 }
 
 /** Shown above a page on which something was typed and not sent. */
-export function DraftBanner({ isFilled, isChanged, isGone, elsewhere }: DraftBannerProps) {
+export function DraftBanner({ titles, isFilled, isChanged, isGone, elsewhere }: DraftBannerProps) {
   return (
     <div class="govuk-inset-text" role="status">
       <p>
-        <strong>What you wrote here has not been sent.</strong>{' '}
+        <strong>What you wrote {describePlace(titles)} has not been sent.</strong>{' '}
         {isFilled && 'It is back in its form below: check it and send it. '}
         {isChanged && 'This page has changed since. '}
         {isGone && 'It is kept for you, and you can read it and copy it. '}
@@ -38,6 +40,14 @@ export function DraftBanner({ isFilled, isChanged, isGone, elsewhere }: DraftBan
       </p>
     </div>
   );
+}
+
+function describePlace(titles: readonly string[]): string {
+  if (titles.length === 0) return 'here';
+  return `under ${titles
+    .map((title) => `“${title}”`)
+    .join(', ')
+    .replace(/, (“[^“]*)$/, ' and $1')}`;
 }
 
 /** Shown at the end of a restored form. Its button comes last, since Enter presses the first button. */

@@ -10,7 +10,7 @@ import type { Draft, Keeper } from '../../store/drafts.ts';
 import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
-import { DRAFT, markForm, nameTabOfRemoval, putAfterForm, refill } from './refill.ts';
+import { DRAFT, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
 import type { Env, Services } from './services.ts';
 
 /** Fills the forms of the page that is shown, forgets a draft once its form has been sent, and keeps one of a form that was refused. */
@@ -52,7 +52,10 @@ async function formOf(c: Context<Env>): Promise<string> {
 async function tellOfKept({ store }: Services, c: Context<Env>, isMeant: (draft: Draft) => boolean): Promise<void> {
   const kept = await store.people.drafts.listOf(keeperOf(c, c.get('person')?.id ?? ''));
   if (!kept.some(isMeant)) return;
-  change(c, addBanner(await c.res.text(), { isFilled: false, isChanged: false, isGone: true, elsewhere: [] }));
+  change(
+    c,
+    addBanner(await c.res.text(), { titles: [], isFilled: false, isChanged: false, isGone: true, elsewhere: [] }),
+  );
 }
 
 /** The form that a page answers, and what is kept of it if it was refused. */
@@ -76,10 +79,12 @@ async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promi
     shown: await c.res.text(),
     token: c.get('page').token,
   });
-  if (sent === undefined) return change(c, addBanner(html, bannerOf(c, others, filled)));
+  if (sent === undefined)
+    return change(c, addBanner(html, { ...bannerOf(c, others, filled), titles: titlesOf(html, filled) }));
   const marked = markSent(services, html, sent);
   const isGone = sent.kept !== undefined && marked === undefined;
-  change(c, addBanner(marked ?? html, { isFilled: filled.size > 0, isChanged: false, isGone, elsewhere: [] }));
+  const banner = { titles: titlesOf(html, filled), isFilled: filled.size > 0, isChanged: false, isGone, elsewhere: [] };
+  change(c, addBanner(marked ?? html, banner));
 }
 
 interface Filling {
@@ -138,12 +143,18 @@ function markSent({ clock }: Services, html: string, { kept }: Sent): string | u
   return marked === undefined || tab === undefined ? marked : nameTabOfRemoval(marked, form, tab);
 }
 
-function bannerOf(c: Context<Env>, kept: readonly Draft[], filled: ReadonlySet<Draft>): Banner {
+function bannerOf(c: Context<Env>, kept: readonly Draft[], filled: ReadonlySet<Draft>): Omit<Banner, 'titles'> {
   const here = addressOfPage(c.req.path + new URL(c.req.url).search);
   const lost = kept.filter((draft) => isOfPage(draft.page, c.req.path) && !filled.has(draft));
   const pages = new Set(lost.map(({ page }) => page));
   const elsewhere = [...pages].filter((page) => page !== here);
   return { isFilled: filled.size > 0, isChanged: pages.has(here), isGone: false, elsewhere };
+}
+
+/** Of the forms that are filled, each once. */
+function titlesOf(html: string, filled: ReadonlySet<Draft>): string[] {
+  const titles = [...filled].map(({ form }) => titleOfForm(html, form));
+  return [...new Set(titles.filter((title) => title !== undefined))];
 }
 
 function change(c: Context<Env>, html: string): void {
@@ -163,6 +174,7 @@ function isOfPage(page: string, path: string): boolean {
 }
 
 interface Banner {
+  titles: readonly string[];
   isFilled: boolean;
   isChanged: boolean;
   isGone: boolean;
@@ -172,5 +184,9 @@ interface Banner {
 function addBanner(html: string, banner: Banner): string {
   if (!banner.isFilled && !banner.isChanged && !banner.isGone && banner.elsewhere.length === 0) return html;
   const shown = renderFragment(DraftBanner(banner));
-  return html.replace(/<main\b[^>]*>/, (main) => `${main}${shown}`);
+  // What was done just now is read first: that this is not sent is about other forms.
+  const done = /<(p|div)\b[^>]*\sid="done"[^>]*>[\s\S]*?<\/\1>/.exec(html);
+  const place = done ?? /<main\b[^>]*>/.exec(html);
+  const end = (place?.index ?? 0) + (place?.[0].length ?? 0);
+  return place === null ? html : html.slice(0, end) + shown + html.slice(end);
 }

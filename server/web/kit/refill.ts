@@ -55,6 +55,21 @@ export function putAfterForm(html: string, form: string, part: string): string |
   return html.slice(0, end) + part + html.slice(end);
 }
 
+/** What the page calls the form: the words that unfold it, else the heading that it stands under. */
+export function titleOfForm(html: string, form: string): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  const before = html.slice(0, opening?.index ?? 0);
+  const fold = before.lastIndexOf('<details');
+  const isFolded = fold > before.lastIndexOf('</details>');
+  const [around, kind] = isFolded ? [before.slice(fold), 'summary'] : [before, 'h[1-4]'];
+  const titles = [...around.matchAll(new RegExp(`<(${kind})\\b[^>]*>([\\s\\S]*?)</\\1>`, 'g'))];
+  const title = (isFolded ? titles[0] : titles.at(-1))?.[2]
+    ?.replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return title === undefined || title === '' ? undefined : readText(title);
+}
+
 /** A form that throws the draft away says whose tab's it is: the page that it stands on is a new one to the script. */
 export function nameTabOfRemoval(html: string, form: string, tab: string): string {
   return html.replace(/<input\b[^>]*>/g, (tag) => {

@@ -116,6 +116,21 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).not.toContain('Not sent yet');
   });
 
+  it('is named below what another form of the page did, and not taken for that', async () => {
+    const { id, amina, keep, noteForm, forms } = await open();
+    await keep(await noteForm(), { text: 'He was not at school' });
+    const other = (await forms()).find(({ action }) => action === paths.deskAction(id, 'fields'));
+    const saved = { ...other?.values, 'field-agreed_course': 'A visit tomorrow' };
+    const done = await amina.post(paths.deskAction(id, 'fields'), saved);
+    const { text } = await amina.get(done.location?.replace(/#.*/, '') ?? '');
+    const [success, unsent] = ['No outcome was recorded by this', 'What you wrote under “'].map((words) =>
+      text.indexOf(words),
+    );
+    expect(success).toBeGreaterThan(0);
+    expect(unsent).toBeGreaterThan(success as number);
+    expect(text).toMatch(/What you wrote under “[^”]*[Nn]ote[^”]*” has not been sent/);
+  });
+
   it('comes back after the session had ended while it was typed', async () => {
     const { world, amina, page, keep, noteForm } = await open();
     const form = await noteForm();

@@ -165,7 +165,7 @@ describe('typed text', () => {
     expect([answer.status, answer.location]).toEqual([303, '/sign-in?to=%2Fpeople']);
     await desk.signIn(browser, browser.member, { to: '/people' });
     const page = await browser.get('/people');
-    expect(page.text).toContain('What you wrote here has not been sent');
+    expect(page.text).toMatch(/What you wrote under “[^”]+” has not been sent/);
     expect(page.text).toContain('value="Cara &quot;Example&quot; &lt;b&gt;"');
     expect(page.text).toMatch(/<input[^>]*value="safeguarding lead"[^>]*checked=""/);
     expect(await desk.store.people.accounts.findByEmail(typed.email)).toBeUndefined();
