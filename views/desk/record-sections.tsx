@@ -64,7 +64,7 @@ function RecordSection({
 }
 
 /** What the desk is asked besides, because it writes for others too. */
-const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
+export const FIRST_FIELDS: Partial<Record<RecordForm['noun'], Field[]>> = {
   tellings: [
     {
       name: 'toldBy',

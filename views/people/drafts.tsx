@@ -5,7 +5,6 @@ import { Done } from '../kit/done.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { WrittenFields, writtenIn } from '../kit/written-fields.tsx';
 
 export interface DraftsPageProps {
   page: PageContext;
@@ -27,7 +26,10 @@ export interface ShownDraft {
   /** Why it has no page, or why that page cannot take it. */
   gone?: string;
   at: string;
-  values: URLSearchParams;
+  /** Of a record: its reference, the child if one is named, and the form. */
+  about?: string;
+  /** What was typed, in the words of the form. */
+  lines: { label: string; words: string }[];
 }
 
 /** Everything that was typed and not sent, word for word. */
@@ -37,19 +39,28 @@ export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
       <h1 class="fd-title">What you wrote and did not send</h1>
       {Object.hasOwn(DONE_WORDS, done) && <Done words={DONE_WORDS[done] as string} />}
       {drafts.length === 0 && <p>Nothing is kept.</p>}
-      {drafts.map(({ id, page: formPage, at, gone, values }, index) => (
-        <Section id={`kept-${index + 1}`} title={`Kept ${describeInstant(at)}`}>
+      {drafts.map(({ id, page: formPage, at, about, gone, lines }, index) => (
+        <Section id={`kept-${index + 1}`} title={about ?? `Kept ${describeInstant(at)}`}>
+          {about !== undefined && <p class="fd-hint">Kept {describeInstant(at)}</p>}
           {gone !== undefined && <p>{gone} Copy from here what is still needed, and tell them.</p>}
           {formPage !== undefined && (
             <p>
               <a class="govuk-link" href={formPage}>
-                {gone === undefined ? 'Go to the page that it belongs to' : 'Go to the record'}
+                {gone === undefined ? 'Go to the form' : 'Go to the record'}
+                <span class="govuk-visually-hidden"> ({index + 1})</span>
               </a>
             </p>
           )}
-          <WrittenFields values={values} />
+          <dl class="fd-facts">
+            {lines.map(({ label, words }) => (
+              <>
+                <dt>{label}</dt>
+                <dd>{words}</dd>
+              </>
+            ))}
+          </dl>
           <p>
-            <CopyButton text={writtenIn(values)} what={`what you wrote (${index + 1})`} />
+            <CopyButton text={lines.map(({ words }) => words).join('\n')} what={`what you wrote (${index + 1})`} />
           </p>
           <form method="post" action={paths.draftRemovals()}>
             <input type="hidden" name="token" value={page.token} />

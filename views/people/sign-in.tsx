@@ -6,8 +6,13 @@ import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
+/** `kept`: what they wrote and did not send is kept. */
+export type SignedOut = 'yes' | 'kept';
+
 export interface SignInPageProps {
   page: PageContext;
+  /** They have just signed out. */
+  out?: SignedOut | undefined;
   /** Path to go to after signing in. */
   to?: string | undefined;
   email?: string;
@@ -31,7 +36,7 @@ const FIELDS: Field[] = [
 ];
 
 /** One form for all factors. Errors never say which one was wrong; only a missing code is pointed out. */
-export function SignInPage({ page, to, email = '', error, noCode, organisation }: SignInPageProps) {
+export function SignInPage({ page, out, to, email = '', error, noCode, organisation }: SignInPageProps) {
   const errors: Record<string, string> = noCode
     ? { code: 'Enter the code' }
     : error === undefined
@@ -42,6 +47,13 @@ export function SignInPage({ page, to, email = '', error, noCode, organisation }
     <Layout page={page} title="Sign in to the duty desk" error={failed.length > 0} passkeys>
       {failed.length > 0 && <ErrorSummary errors={failed} />}
       <h1 class="fd-title">Sign in to the duty desk</h1>
+      {out !== undefined && page.person === undefined && (
+        <p class="fd-notice" role="status">
+          You are signed out.
+          {out === 'kept' &&
+            ' What you wrote and did not send is kept for you, for up to four days: sign in to see it.'}
+        </p>
+      )}
       {page.person !== undefined && <p>To go on, sign in once more. It was a while ago.</p>}
       <p>For people who work at a duty desk. To ask about a child you need no account.</p>
       {organisation !== undefined && <OrganisationButton words={organisation} to={to} />}

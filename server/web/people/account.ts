@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { AccountPage, type AccountPageProps, CodesPage } from '../../../views/people/account.tsx';
-import { DraftsPage, type ShownDraft } from '../../../views/people/drafts.tsx';
+import { DraftsPage } from '../../../views/people/drafts.tsx';
 import { digestOfSession } from '../../audit/account-state.ts';
 import { paths } from '../../base/paths.ts';
 import { hashCode } from '../../consultation/code.ts';
@@ -11,14 +11,15 @@ import { askToMakePasskey, checkNewPasskey } from '../../people/passkey.ts';
 import { checkPassword } from '../../people/password.ts';
 import { makeRecoveryCodes } from '../../people/recovery-code.ts';
 import { hashToken } from '../../store/sessions.ts';
-import { allow, mayDo, personOf } from '../kit/allow.ts';
+import { allow, personOf } from '../kit/allow.ts';
 import { DONE } from '../kit/done-address.ts';
-import { idOfDraft, keepDraft, type OpenedDraft, readDrafts, removeDraft } from '../kit/drafts.ts';
+import { keepDraft, removeDraft } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { DESK_COOKIE, readCookieHash } from '../kit/signed-in.ts';
 import { groundOf } from './credentials.ts';
+import { listDrafts } from './drafts-list.ts';
 
 type Errors = NonNullable<AccountPageProps['errors']>;
 
@@ -56,7 +57,7 @@ export function account(services: Services): Hono<Env> {
     return c.redirect(paths.account(), 303);
   });
   app.get(paths.drafts(), ...allow('account.see'), async (c) => {
-    const drafts = await Promise.all((await readDrafts(c, services)).map((draft) => withItsPage(services, c, draft)));
+    const drafts = await listDrafts(services, c);
     return c.html(renderPage(DraftsPage({ page: c.get('page'), drafts, done: c.req.query(DONE) })));
   });
   app.post(paths.drafts(), ...allow('account.change', { background: true }), (c) =>
@@ -66,24 +67,6 @@ export function account(services: Services): Hono<Env> {
     c.redirect(await removeDraft(services, c, personOf(c).id), 303),
   );
   return app;
-}
-
-/** Where the text can still be used. A consultation may have gone to a colleague meanwhile. */
-async function withItsPage({ store }: Services, c: Context<Env>, opened: OpenedDraft): Promise<ShownDraft> {
-  const { page, at, values } = opened;
-  const kept = { id: idOfDraft(opened), at, values };
-  const draft = { ...kept, page };
-  const start = paths.deskRecord('');
-  if (!page.startsWith(start)) return draft;
-  const [id = ''] = page.slice(start.length).split(/[/?]/);
-  const row = await store.queueRows.find(id);
-  const target = { area: row?.area ?? '', by: row?.worker ?? undefined };
-  if (row === undefined || !mayDo(c, 'consultation.see', target))
-    return { ...kept, gone: 'The consultation that it is about is not yours to see any more.' };
-  // The others have forms for whoever may see them, and say themselves what is not there any more.
-  if (!page.startsWith(paths.deskQuestions(id)) || mayDo(c, 'record.write', target)) return draft;
-  const has = row.workerName === null ? 'Nobody has the consultation now' : `${row.workerName} has it now`;
-  return { ...kept, page: paths.deskRecord(id), gone: `${has}, and you cannot send this.` };
 }
 
 export async function findMe(services: Services, c: Context<Env>): Promise<Account> {

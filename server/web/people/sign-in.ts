@@ -2,11 +2,12 @@
 import { type Context, Hono } from 'hono';
 import { HOMES } from '../../../views/kit/home.ts';
 import { renderPage } from '../../../views/kit/render.ts';
-import { SignInPage, type SignInPageProps } from '../../../views/people/sign-in.tsx';
+import { type SignedOut, SignInPage, type SignInPageProps } from '../../../views/people/sign-in.tsx';
 import { paths } from '../../base/paths.ts';
 import type { SignInOutcome } from '../../monitoring/metrics.ts';
 import { askForPasskey } from '../../people/passkey.ts';
 import type { Role } from '../../people/person.ts';
+import { keeperOf } from '../kit/drafts.ts';
 import { readForm } from '../kit/form.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { forgetSession, signOut } from '../kit/signed-in.ts';
@@ -18,7 +19,10 @@ const WRONG =
 
 export function signin(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  app.get(paths.signIn(), (c) => c.html(showSignIn(services, c, { to: readTarget(c.req.query('to')) })));
+  app.get(paths.signIn(), (c) => {
+    const out = OUT.find((known) => known === c.req.query('out'));
+    return c.html(showSignIn(services, c, { to: readTarget(c.req.query('to')), out }));
+  });
   app.post(paths.signIn(), async (c) => {
     const form = await readForm(c);
     const to = readTarget(form.get('to') ?? undefined);
@@ -38,9 +42,12 @@ export function signin(services: Services): Hono<Env> {
   });
   app.post(paths.signOut(), async (c) => {
     await readForm(c);
+    const person = c.get('person');
+    const kept = person === undefined ? [] : await services.store.people.drafts.listOf(keeperOf(c, person.id));
     await signOut(services, c);
     forgetSession(c);
-    return c.redirect(paths.signIn(), 303);
+    const out: SignedOut = kept.length > 0 ? 'kept' : 'yes';
+    return c.redirect(`${paths.signIn()}?out=${out}`, 303);
   });
   return app;
 }
@@ -58,7 +65,10 @@ function hasNoFactor(form: URLSearchParams): boolean {
   return ['code', 'passkey'].every((name) => (form.get(name) ?? '').trim() === '');
 }
 
-type More = Pick<SignInPageProps, 'to' | 'email' | 'error' | 'noCode'>;
+/** Whether words of theirs are kept that they have not sent. */
+const OUT: readonly SignedOut[] = ['yes', 'kept'];
+
+type More = Pick<SignInPageProps, 'out' | 'to' | 'email' | 'error' | 'noCode'>;
 
 function showSignIn(services: Services, c: Context<Env>, more: More) {
   const { organisation } = services.signing;

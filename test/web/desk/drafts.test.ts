@@ -144,7 +144,7 @@ describe('what is typed into one form of the record', () => {
   it('comes back after they had signed out in another tab; the browser shows nothing with what it still holds', async () => {
     const { world, amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
-    await amina.post(paths.signOut(), {});
+    expect((await amina.post(paths.signOut(), {})).location).toBe(`${paths.signIn()}?out=yes`);
     const late = await keep(form, { text: 'He was not at school' });
     expect([late.status, late.headers.get('Front-Door-Kept')]).toEqual([401, 'yes']);
     for (const path of [record, paths.drafts()]) expect((await amina.get(path)).status).toBe(303);
@@ -152,7 +152,8 @@ describe('what is typed into one form of the record', () => {
     expect(await page()).toContain('He was not at school</textarea>');
     // Whoever signs in here next ends that too: nothing more is kept for the one before.
     const tom = await world.addMember('duty worker');
-    await amina.post(paths.signOut(), {});
+    const out = await amina.post(paths.signOut(), {});
+    expect((await amina.get(out.location ?? '')).text).toMatch(/You are signed out\.[^<]*is kept for you/);
     await world.signIn(amina, tom);
     amina.cookies.delete(DESK_COOKIE);
     expect((await keep(form, { text: 'Typed by a stranger' })).headers.get('Front-Door-Kept')).toBeNull();
@@ -357,6 +358,34 @@ describe('what is typed into one form of the record', () => {
     const other = await world.openDesk('duty worker');
     expect((await other.get(questions)).status).toBe(404);
     expect((await amina.get(paths.drafts())).text).toContain('data-copy="15"');
+  });
+
+  it('is listed with its record, its form and the words of that form, and nothing has the name that its input has', async () => {
+    const { world, id, amina, record } = await open();
+    const [tom, other] = [await world.addMember('duty worker'), paths.deskHandover()];
+    const keep = (form: string, typed: Record<string, string>, page = record) =>
+      amina.post(paths.drafts(), { 'draft-form': form, 'draft-page': page, ...typed });
+    await amina.post(paths.deskAddition(id, 'child'), { known: 'yes', name: 'Cara Invented', seen: '2' }, record);
+    await keep(paths.deskAction(id, 'fields'), { outcome: 'no_further_action', decidedBy: 'May', reason: 'Why' });
+    await keep(paths.deskAction(id, 'passings'), { to: tom.id, reason: 'Late' });
+    await keep(paths.deskAnswers(id), { immediate_danger: 'unknown' }, paths.deskQuestions(id));
+    await keep(paths.deskReassignments(), { consultation: id, to: tom.id, [`reason-${id}`]: 'Oak Lane' }, other);
+    const { text } = await amina.get(paths.drafts());
+    const list = text.slice(text.indexOf('<main'));
+    const { reference } = (await world.store.queueRows.find(id)) as { reference: string };
+    for (const words of [
+      `${reference}, Cara Invented, Record, and outcome`,
+      `${reference}, Cara Invented, Pass it on`,
+      '<dt>Outcome</dt>',
+      'No further action',
+      '<dt>Who took the decision</dt>',
+      '<dd>A duty worker</dd>',
+      `What they should know about ${reference}`,
+      'danger',
+    ])
+      expect([words, list.includes(words)]).toEqual([words, true]);
+    const raw = ['decidedBy', 'no_further_action', 'immediate_danger', `<dd>${id}`, `<dd>${tom.id}`, '<dd>unknown'];
+    for (const words of raw) expect([words, list.includes(words)]).toEqual([words, false]);
   });
 
   it('is seen by nobody else, and goes with the record', async () => {
