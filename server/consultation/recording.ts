@@ -1,7 +1,8 @@
 /** What a person adds to the record. Turns a submitted form into log entries, or into error messages. Pure. */
 import { describeInstant, readPast } from '../base/days.ts';
-import { cleanText, LONGEST_TEXT, saysSomething } from '../base/text.ts';
+import { cleanText, foldedWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
+import type { Who } from './desk-happening.ts';
 import { type Author, CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal, TOLD_BY } from './entry.ts';
 
 export type Form = Readonly<Record<string, string>>;
@@ -160,8 +161,23 @@ function seenBy(form: Form): number | undefined {
   return /^\d{1,9}$/.test(form.seen ?? '') ? Number(form.seen) : undefined;
 }
 
+/** Who corrects, and the labels of the outcomes that a correction could be mistaken for. */
+interface Correcting {
+  who?: Who;
+  outcomes?: readonly string[];
+}
+
+/** What one person signed with their name: only they correct it. */
+const SIGNED: ReadonlySet<Happening['kind']> = new Set([
+  'outcome countersigned',
+  'referral reviewed',
+  'dispute decided',
+]);
+/** Entries by which an outcome stands: their words can be corrected, the outcome cannot. */
+const DECIDES: ReadonlySet<Happening['kind']> = new Set(['outcome recorded', 'referral reviewed', 'dispute decided']);
+
 /** Records a correction of an entry with its reason; the old entry stays readable. */
-export function correct(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+export function correct(entries: readonly Entry[], form: Form, correcting: Correcting = {}): Happening[] | Refusal {
   const reader = new Reader(form);
   const number = Number(reader.text('corrects'));
   const correctable = entries.some((entry) => entry.number === number && entry.what.kind !== 'opened');
@@ -172,11 +188,45 @@ export function correct(entries: readonly Entry[], form: Form): Happening[] | Re
     text: reader.must('text', 'Write what is right', LONGEST_TEXT),
     reason: reader.must('reason', 'Write why it is corrected', LONGEST_TEXT),
   };
+  checkSubject(reader, findCorrected(entries, number), correcting);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const { corrections } = readConsultation('', entries);
   const same = corrections.some((known) => known.corrects === number && known.text === happening.text);
   return same ? [] : [happening];
 }
+
+/** The entry that is corrected in the end: a correction of a correction is about the same. */
+function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
+  const entry = entries[number - 1];
+  return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;
+}
+
+export function isOfOutcome(entries: readonly Entry[], number: number): boolean {
+  return DECIDES.has(findCorrected(entries, number)?.what.kind ?? 'opened');
+}
+
+function checkSubject(reader: Reader, corrected: Entry | undefined, { who, outcomes = [] }: Correcting): void {
+  if (corrected === undefined) return;
+  if (SIGNED.has(corrected.what.kind) && corrected.who?.id !== who?.id) {
+    const signer = corrected.who?.name ?? 'the person who signed it';
+    reader.wrong.text = `Only ${signer} corrects this: it has their name under it. Ask them, or write a note of what is wrong`;
+    return;
+  }
+  if (!DECIDES.has(corrected.what.kind)) return;
+  if (who === undefined) {
+    reader.wrong.text = 'The desk decided this. Tell the duty worker what is wrong, or say that you do not agree';
+    return;
+  }
+  // As it is written when the outcome is meant: “Urgent route”.
+  const begin = (text: string) => foldedWords(text).slice(0, 2).join(' ');
+  const isOutcome = outcomes.some((label) => begin(label) === begin(reader.text('text', LONGEST_TEXT)));
+  const subject = reader.text('subject');
+  if (isOutcome || subject === 'outcome') reader.wrong.subject = NEW_OUTCOME;
+  else if (subject !== 'words') reader.wrong.subject = 'Choose what is wrong: the words, or the outcome itself';
+}
+
+export const NEW_OUTCOME =
+  'A correction changes no outcome: not for the referrer, the deadlines or the figures. To change it, record a new outcome (reopen the consultation first if it is closed)';
 
 export function invalid(reader: Pick<Reader, 'wrong'>): Refusal {
   return { refused: 'invalid', message: 'Something is missing or too long', fields: reader.wrong };

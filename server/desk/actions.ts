@@ -11,7 +11,16 @@ import type { Form } from '../consultation/recording.ts';
 import { type Desk, type DeskField, findOutcome } from '../flow/desk.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { Action } from '../people/permissions.ts';
-import { chase, dateDeadline, disputeOutcome, isMetElsewhere, meetDeadline, reopen, reply } from './aftercare.ts';
+import {
+  chase,
+  dateDeadline,
+  disputeOutcome,
+  isDoneByDesk,
+  isMetElsewhere,
+  meetDeadline,
+  reopen,
+  reply,
+} from './aftercare.ts';
 import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setTask, takeOver } from './case-work.ts';
 import { claim, handBack, passOn } from './claiming.ts';
 import { countersign, whyNotSign } from './countersigning.ts';
@@ -306,9 +315,18 @@ export const DESK_ACTIONS = {
     section: 'done-deadlines',
     offered: ({ deadline }) => deadline !== undefined && !isMetElsewhere(deadline),
     summary: () => 'Mark as done',
-    fields: () => [{ name: 'note', label: 'What was done (can stay empty)', kind: 'line' }],
+    fields: ({ deadline, role = '' }) => [
+      deadline === undefined || isDoneByDesk(deadline, role)
+        ? { name: 'note', label: 'What was done (can stay empty)', kind: 'line' }
+        : {
+            name: 'note',
+            label: 'Who did it, and when',
+            hint: `It is for somebody else: ${deadline.who}. Write how you know, too`,
+            kind: 'line',
+          },
+    ],
     submit: 'It is done',
-    decide: (entries, { form }) => meetDeadline(entries, form),
+    decide: meetDeadline,
   },
   'done-tasks': {
     permission: 'task.do',

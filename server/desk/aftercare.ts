@@ -1,6 +1,7 @@
 /** What comes after an outcome: the answer, chasing, deadlines, a dispute, new information. Pure. */
 import { describeDay, readDay } from '../base/days.ts';
-import { LONGEST_TEXT } from '../base/text.ts';
+import { foldLetters, isInWords, LONGEST_TEXT } from '../base/text.ts';
+import type { Who } from '../consultation/desk-happening.ts';
 import type { Entry, Happening, Refusal } from '../consultation/entry.ts';
 import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
@@ -25,7 +26,16 @@ export function chase(entries: readonly Entry[], form: Form): Happening[] | Refu
   return refuseUnless(readDeskCase(entries), 'chase') ?? settle(reader, { kind: 'chased', whom, answer });
 }
 
-export function meetDeadline(entries: readonly Entry[], form: Form): Happening[] | Refusal {
+/** Whether it is the desk, or the role of this person, that does it; otherwise the desk only knows of it. */
+export function isDoneByDesk({ who }: Pick<Deadline, 'who'>, role: string): boolean {
+  const doer = foldLetters(who);
+  return ['duty worker', 'the desk', ...(role === '' ? [] : [role])].some((own) => doer.includes(own));
+}
+
+export function meetDeadline(
+  entries: readonly Entry[],
+  { form, who }: { form: Form; who: Pick<Who, 'role'> },
+): Happening[] | Refusal {
   const reader = new Reader(form);
   const deskCase = readDeskCase(entries);
   const refusal = refuseUnless(deskCase, 'meet');
@@ -35,12 +45,10 @@ export function meetDeadline(entries: readonly Entry[], form: Form): Happening[]
   if (deadline.met !== undefined) return [];
   if (isMetElsewhere(deadline))
     return { refused: 'conflict', message: 'This one is met in another way: the page says how, beside it' };
-  return settle(reader, {
-    kind: 'deadline met',
-    deadline: deadline.id,
-    do: deadline.do,
-    note: reader.text('note', LONGEST_TEXT),
-  });
+  const note = reader.text('note', LONGEST_TEXT);
+  if (!isDoneByDesk(deadline, who.role) && !isInWords(note))
+    reader.wrong.note = `This is for somebody else to do: ${deadline.who}. Write who did it, when, and how you know`;
+  return settle(reader, { kind: 'deadline met', deadline: deadline.id, do: deadline.do, note });
 }
 
 /** Deadlines that another action meets, each with the words that say so. */

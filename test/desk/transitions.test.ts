@@ -300,7 +300,10 @@ describe('the outcome', () => {
     expect(openDeadlines(readDeskCase(entries) as never).at(-1)?.id).not.toBe('introductory_visit');
     add(reviewReferral(entries, { accepted: 'yes', reason: 'The threshold is met' }, context), MAY);
     add([{ kind: 'told', spokeTo: 'The front door', when: 'today', reference: '' }]);
-    add(meetDeadline(entries, { deadline: 'review_and_allocate', note: '' }), AMINA);
+    add(
+      meetDeadline(entries, { form: { deadline: 'review_and_allocate', note: 'At the meeting' }, who: AMINA }),
+      AMINA,
+    );
     add(reply(entries, { how: 'by telephone', answer: 'Agreed' }), AMINA);
     const open = openDeadlines(readDeskCase(entries) as never).map((deadline) => deadline.id);
     expect(open).not.toContain('told');

@@ -4,6 +4,7 @@ import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
+import { isOfOutcome } from '../../server/consultation/recording.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { DeskNoun } from '../../server/desk/actions.ts';
@@ -208,7 +209,7 @@ function PrintedBy({ page, now }: Pick<DeskRecordProps, 'page' | 'now'>) {
   );
 }
 
-function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correcting {
+function correctingOf({ page, line, correct, failed, consultation, deskCase }: DeskRecordProps): Correcting {
   const id = line.consultation;
   const mine = failed?.form === 'corrections' ? { ...failed, form: 'corrections' as const } : undefined;
   const open = openCorrection(correct, mine);
@@ -217,6 +218,10 @@ function correctingOf({ page, line, correct, failed }: DeskRecordProps): Correct
     action: paths.deskAddition(id, 'corrections'),
     token: page.token,
     ...(open !== undefined && { open }),
+    ...(open !== undefined &&
+      isOfOutcome(consultation.entries, open) && {
+        newOutcome: deskCase.state === 'closed' ? '#reopenings' : '#outcomes',
+      }),
     ...(mine !== undefined && { failed: mine }),
   };
 }

@@ -1,9 +1,10 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
+import { NEW_OUTCOME } from '../../server/consultation/recording.ts';
 import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
-import { CORRECTION_FIELDS } from './record-forms.ts';
+import { CORRECTION_FIELDS, SUBJECT } from './record-forms.ts';
 import { Corrections } from './recorded.tsx';
 
 /** How an entry is corrected: at the entry itself. */
@@ -13,6 +14,8 @@ export interface Correcting {
   token: string;
   /** The entry whose form is open. */
   open?: number;
+  /** If that entry decides an outcome: where another one is recorded. */
+  newOutcome?: string | undefined;
   failed?: FailedForm;
 }
 
@@ -62,16 +65,24 @@ function Entry({ number, at, by, words, corrections, correcting }: EntryLine & P
 }
 
 function CorrectionForm({ correcting, entry }: { correcting: Correcting; entry: number }) {
-  const { action, token, failed } = correcting;
+  const { action, token, failed, newOutcome } = correcting;
   const mine = failed?.form === 'corrections' ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
       <p>Nothing is overwritten. The correction stands beside entry {entry}, and both can be read.</p>
+      {newOutcome !== undefined && (
+        <p>
+          {NEW_OUTCOME}.{' '}
+          <a class="govuk-link" href={newOutcome}>
+            Change the outcome
+          </a>
+        </p>
+      )}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="corrects" value={String(entry)} />
       {/* What is typed about one entry is never put into the form of another. */}
       <input type="hidden" name="draft" value={`${action}#entry-${entry}`} />
-      {CORRECTION_FIELDS.map((field) => (
+      {[...(newOutcome === undefined ? [] : [SUBJECT]), ...CORRECTION_FIELDS].map((field) => (
         <FormField field={field} form="corrections" value={mine?.values[field.name]} error={mine?.errors[field.name]} />
       ))}
       <button type="submit" class="govuk-button govuk-button--secondary">

@@ -150,3 +150,14 @@ export const RECORD_FORMS: RecordForm[] = [
 
 /** A correction is made at the entry that it corrects, which the form names. */
 export const CORRECTION_FIELDS: Field[] = [{ name: 'text', label: 'What it should say', kind: 'text' }, REASON];
+
+/** Asked first where the entry decides an outcome. */
+export const SUBJECT: Field = {
+  name: 'subject',
+  label: 'What is wrong',
+  kind: 'choice',
+  choices: [
+    ['words', 'The words: the reason, or who took the decision'],
+    ['outcome', 'The outcome itself'],
+  ],
+};

@@ -85,7 +85,9 @@ function registerWriting(app: Hono<Env>, services: Services): void {
     );
   const corrections = 'corrections' satisfies RecordNoun;
   app.post(paths.deskAddition(':id', corrections), ...allow('record.correct', { form }), (c) =>
-    submitDeskForm(services, c, corrections, (entries, context) => correct(entries, context.form)),
+    submitDeskForm(services, c, corrections, (entries, context) =>
+      correct(entries, context.form, { who: context.who, outcomes: context.desk.outcomes.map(({ label }) => label) }),
+    ),
   );
 }
 

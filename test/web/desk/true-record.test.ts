@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { openDeadlines, readDeskCase } from '../../../server/desk/desk-case.ts';
 import type { Answer } from '../../../server/flow/walk/answer.ts';
+import { walk } from '../../../server/flow/walk/walk.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 let world: Awaited<ReturnType<typeof openDeskApp>>;
@@ -105,4 +106,60 @@ it('another child of the household has the guards of the child that was asked ab
   expect((await deskCase()).outcome?.signers).toEqual(['operational manager']);
   expect((await send('countersignatures', { signed: 'yes' }, people.manager)).status).toBe(303);
   expect(await open()).not.toContain('countersignature');
+}, 60_000);
+
+it('a correction changes no outcome and no signature of somebody else, and says what to do instead', async () => {
+  const { id, record, send } = await openCase();
+  await send('household-children', { ...CHILD, ...MEANT });
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
+  await send('countersignatures', { signed: 'yes' }, people.manager);
+  const entries = (await world.store.log.read(id)) ?? [];
+  const numberOf = (kind: string) => String(entries.find(({ what }) => what.kind === kind)?.number);
+  const correct = (form: Record<string, string>, who = people.worker) =>
+    who.post(paths.deskAddition(id, 'corrections'), { text: 'x y', reason: 'Misheard', ...form }, record);
+  const corrects = numberOf('outcome recorded');
+  const page = (await people.worker.get(paths.deskCorrecting(id, Number(corrects)).replace(/#.*/, ''))).text;
+  expect([page.includes('A correction changes no outcome'), page.includes('href="#reopenings"')]).toEqual([true, true]);
+  const meant: Record<string, string>[] = [{}, { subject: 'outcome' }, { subject: 'words', text: 'Urgent route' }];
+  for (const form of meant) expect((await correct({ corrects, ...form })).status).toBe(422);
+  expect((await correct({ corrects, subject: 'words', text: 'Decided by Amina Shaw' })).status).toBe(303);
+  const signature = { corrects: numberOf('outcome countersigned'), text: 'Not signed' };
+  const refused = await correct(signature);
+  expect([refused.status, refused.text.includes('it has their name under it')]).toEqual([422, true]);
+  expect((await correct({ ...signature, text: 'Signed after reading it' }, people.manager)).status).toBe(303);
+}, 60_000);
+
+/** Nobody knows anything but that there is no danger now. */
+function answersOfDoubt() {
+  const flow = world.services.library.areas.get('bury')?.flows.get('level');
+  if (flow === undefined) throw new Error('no flow');
+  const answers: Record<string, Answer> = {};
+  for (;;) {
+    const { at } = walk(flow, answers);
+    if (at.kind === 'end') return answers;
+    const isTicked = at.question.type === 'several of';
+    answers[at.question.id] = at.question.id === 'immediate_danger' ? 'no' : isTicked ? ['unknown'] : 'unknown';
+  }
+}
+
+it('nothing less than is advised for today is recorded while answers are not known, whatever the outcome', async () => {
+  const { send, deskCase } = await openCase(answersOfDoubt());
+  for (const outcome of ['referral_declined', 'advice_only', 'early_help']) {
+    const form = { ...FIELDS, outcome, departs: outcome, reason: 'We know the family well', decidedBy: 'Amina Shah' };
+    const refused = await send('outcomes', form);
+    expect([outcome, refused.status, refused.text.includes('never chosen out of doubt')]).toEqual([outcome, 422, true]);
+  }
+  expect((await deskCase()).state).toBe('claimed');
+}, 60_000);
+
+it('a deadline that is for somebody else to meet asks who did it, and when', async () => {
+  const { send, deskCase } = await openCase();
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
+  await send('replies', { how: 'by telephone', answer: 'It was agreed' });
+  const foreign = (await deskCase()).deadlines.find(({ who }) => /social care|MASH/.test(who));
+  const deadline = foreign?.id ?? '';
+  for (const note of ['', 'ok'])
+    expect((await send('done-deadlines', { deadline, note })).text).toContain('Write who did it, when');
+  expect((await send('done-deadlines', { deadline, note: 'Jo Bell of MASH, at 9:00, by e-mail' })).status).toBe(303);
+  expect((await deskCase()).deadlines.find(({ id }) => id === deadline)?.met).toBeDefined();
 }, 60_000);
