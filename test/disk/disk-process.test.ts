@@ -15,19 +15,23 @@ function place(name: string) {
   return { folder, file: join(folder, 'x.sqlite') };
 }
 
-it.skipIf(shim === undefined)('a power cut at any moment loses nothing that was acknowledged', async () => {
-  const { folder, file } = place('cut');
-  const record = join(work, 'record');
-  await runOnShim({ shim: shim ?? '', folder, program: 'saver.ts', given: [file, '40'], record });
-  const steps = readRecord(record);
-  const said = steps.filter(({ what }) => what === 'said').length;
-  expect(said).toBe(40);
-  const images = { steps, count: 250, folder: join(work, 'image'), random: createRandom(7) };
-  expect(checkImages(images)).toEqual({ images: 250, problems: [] });
-  // The same images without what was synced are not whole: the check notices.
-  const unsynced = steps.filter(({ what }) => what !== 'sync');
-  expect(checkImages({ ...images, steps: unsynced, count: 60 }).problems.length).toBeGreaterThan(10);
-});
+it.skipIf(shim === undefined)(
+  'a power cut at any moment loses nothing that was acknowledged',
+  async () => {
+    const { folder, file } = place('cut');
+    const record = join(work, 'record');
+    await runOnShim({ shim: shim ?? '', folder, program: 'saver.ts', given: [file, '40'], record });
+    const steps = readRecord(record);
+    const said = steps.filter(({ what }) => what === 'said').length;
+    expect(said).toBe(40);
+    const images = { steps, count: 250, folder: join(work, 'image'), random: createRandom(7) };
+    expect(checkImages(images)).toEqual({ images: 250, problems: [] });
+    // The same images without what was synced are not whole: the check notices.
+    const unsynced = steps.filter(({ what }) => what !== 'sync');
+    expect(checkImages({ ...images, steps: unsynced, count: 60 }).problems.length).toBeGreaterThan(10);
+  },
+  120_000,
+);
 
 it.skipIf(shim === undefined)(
   'an I/O error at any system call of a save loses nothing that was acknowledged',
