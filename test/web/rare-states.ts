@@ -2,6 +2,7 @@
 import { addDays, describeDay, localDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { type Happening, isRefusal } from '../../server/consultation/entry.ts';
+import { UNSENT, UNSENT_STAYS } from '../../server/desk/actions.ts';
 import type { Library } from '../../server/flow/check/library.ts';
 import { versionOf } from '../../server/flow/language/version.ts';
 import { readCase } from '../../server/flow/walk/written-answers.ts';
@@ -111,7 +112,10 @@ async function* ofTheDesk(world: World): Pages {
   for (const [who, noun, written = WRITTEN[noun]] of STORY) {
     yield [people[who], paths.deskRecord(id)];
     const chosen = await chooseIn(desk, noun);
-    await people[who].post(paths.deskAction(id, noun), { ...written, ...chosen }, paths.deskRecord(id));
+    // What a browser has typed on the page meanwhile is kept as a draft, and passing on asks about it.
+    const sent = { [UNSENT]: UNSENT_STAYS, ...written, ...chosen };
+    const { status, location } = await people[who].post(paths.deskAction(id, noun), sent, paths.deskRecord(id));
+    if (status !== 303) throw new Error(`${who} could not send ${noun}: ${status} ${location ?? ''}`);
     if (noun === 'outcomes') yield [professional, paths.handover(id)];
   }
 }
