@@ -16,11 +16,36 @@ export function refill(html: string, form: string, values: URLSearchParams, mark
   const from = opening.index + opening[0].length;
   const to = html.indexOf('</form>', from);
   const left = new URLSearchParams(values);
-  const filled = fill(html.slice(from, to), values, left);
+  const shown = html.slice(from, to);
+  const filled = keepSavedInSight(shown, fill(shown, values, left), values);
   const beside = (part: string) => fillBeside(part, readAttribute(opening[0], 'id'), values, left);
   const [before, after] = [beside(html.slice(0, opening.index)), beside(html.slice(to))];
   if (hasText(left)) return undefined;
   return openAround(before) + markTag(opening[0], values, mark) + filled + mark.note + after;
+}
+
+/**
+ * A field that is saved shows what is typed and not sent. What is saved in it, perhaps by somebody else meanwhile, then stands below, so that
+ * nobody takes the one for the other. Such a field has a hidden input beside it that says which entry the page had seen.
+ */
+function keepSavedInSight(before: string, filled: string, values: URLSearchParams): string {
+  const isMeant = (name: string) => before.includes(`name="seen-${name.replace(/^(field|reason)-/, '')}"`);
+  const names = [...new Set(values.keys())].filter((name) => !name.startsWith('seen') && isMeant(name));
+  return names.reduce((html, name) => {
+    const saved = savedIn(before, name)?.trim() ?? '';
+    if (saved === '' || saved === values.get(name)?.trim()) return html;
+    const note = `<p class="fd-hint fd-no-print">Saved here now: <span class="fd-lines">${writeText(saved)}</span></p>`;
+    return html.replace(BOX, (box) => (readAttribute(box, 'name') === name ? box + note : box));
+  }, filled);
+}
+
+/** One that is written into. */
+const BOX = /<textarea\b[^>]*>[^<]*<\/textarea>|<input\b[^>]*\stype="text"[^>]*>/g;
+
+function savedIn(html: string, name: string): string | undefined {
+  const box = html.match(BOX)?.find((found) => readAttribute(found, 'name') === name);
+  const text = box === undefined ? undefined : /^<textarea\b[^>]*>([^<]*)/.exec(box)?.[1];
+  return text === undefined ? box && readAttribute(box, 'value') : readText(text);
 }
 
 /** What a filled form is marked with. `tab`: in which tab of the browser it was typed, as `static/drafts.js` has it. */

@@ -202,8 +202,11 @@ describe('what is typed into one form of the record', () => {
     await keep(form, { 'field-agreed_course': 'A visit tomorrow' });
     const hers = { ...form.values, 'field-agreed_course': 'The school keeps watch' };
     expect((await may.post(action, hers, paths.desk())).status).toBe(303);
-    const back = readForms(await page()).find((found) => found.action === action);
+    const returned = await page();
+    const back = readForms(returned).find((found) => found.action === action);
     expect(back?.values['field-agreed_course']).toBe('A visit tomorrow');
+    // Nobody takes what stands in the form for what is recorded.
+    expect(returned).toMatch(/Saved here now: <span[^>]*>The school keeps watch</);
     const clash = await amina.post(action, { ...back?.values });
     expect(clash.status).toBe(409);
     expect(clash.text).toContain('The school keeps watch');
