@@ -32,11 +32,26 @@ function keepSavedInSight(before: string, filled: string, values: URLSearchParam
   const isMeant = (name: string) => before.includes(`name="seen-${name.replace(/^(field|reason)-/, '')}"`);
   const names = [...new Set(values.keys())].filter((name) => !name.startsWith('seen') && isMeant(name));
   return names.reduce((html, name) => {
+    const choices = savedChoices(before, name).filter(({ value }) => !values.getAll(name).includes(value));
+    if (choices.length > 0) return choices.reduce((marked, { id }) => markSavedChoice(marked, id), html);
     const saved = savedIn(before, name)?.trim() ?? '';
     if (saved === '' || saved === values.get(name)?.trim()) return html;
     const note = `<p class="fd-hint fd-no-print">Saved here now: <span class="fd-lines">${writeText(saved)}</span></p>`;
     return html.replace(BOX, (box) => (readAttribute(box, 'name') === name ? box + note : box));
   }, filled);
+}
+
+function savedChoices(html: string, name: string): { id: string; value: string }[] {
+  const chosen = (html.match(/<input\b[^>]*\schecked\b[^>]*>/g) ?? []).filter(
+    (tag) => readAttribute(tag, 'name') === name,
+  );
+  return chosen.map((tag) => ({ id: readAttribute(tag, 'id') ?? '', value: readAttribute(tag, 'value') ?? 'on' }));
+}
+
+function markSavedChoice(html: string, id: string): string {
+  return html.replace(/(<label\b[^>]*>)([\s\S]*?)(<\/label>)/g, (all, start: string, words: string, end: string) =>
+    readAttribute(start, 'for') === id ? `${start}${words} (saved here now)${end}` : all,
+  );
 }
 
 /** One that is written into. */

@@ -186,6 +186,11 @@ describe('what is typed into one form of the record', () => {
     const typed = { child_age: '14', 'seen-child_age': '0' };
     expect((await amina.post(paths.drafts(), { ...place, ...typed })).status).toBe(204);
     expect(await show()).toMatch(/name="child_age"[^>]*value="14"/);
+    // What is chosen and not sent stands beside what is saved.
+    await amina.post(paths.deskAnswers(id), { immediate_danger: 'no', 'seen-immediate_danger': '0', draft: 'other' });
+    await amina.post(paths.drafts(), { ...place, ...typed, immediate_danger: 'unknown', 'seen-immediate_danger': '0' });
+    expect((await show()).match(/\(saved here now\)/g)).toHaveLength(1);
+    await amina.post(paths.drafts(), { ...place, ...typed });
     await amina.post(paths.deskAnswers(id), { child_age: '1400' });
     expect(await show()).toContain('Not sent yet');
     await amina.post(paths.deskAnswers(id), typed);
