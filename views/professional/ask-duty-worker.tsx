@@ -208,7 +208,7 @@ function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, faile
       <PlainForm
         form="dispute"
         action={paths.disputes(consultation.id)}
-        token={page.token}
+        page={page}
         submit="Write down that I do not agree"
         fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
         failed={failed}
@@ -244,7 +244,7 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
     <PlainForm
       form="ask"
       action={paths.handovers(consultation.id)}
-      token={page.token}
+      page={page}
       submit={deskCase?.state === 'closed' ? 'Ask again, with what is new' : 'Ask the duty worker'}
       fields={fields}
       failed={failed}
@@ -266,7 +266,7 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
 interface PlainFormProps {
   form: 'ask' | 'dispute';
   action: string;
-  token: string;
+  page: AskDutyWorkerPageProps['page'];
   submit: string;
   fields: Field[];
   failed?: AskDutyWorkerPageProps['failed'];
@@ -275,11 +275,11 @@ interface PlainFormProps {
   seen: number;
 }
 
-function PlainForm({ form, action, token, submit, fields, failed, seen, values = {} }: PlainFormProps) {
+function PlainForm({ form, action, page, submit, fields, failed, seen, values = {} }: PlainFormProps) {
   const mine = failed?.form === form ? failed : undefined;
   return (
     <form method="post" action={action} novalidate>
-      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="token" value={page.token} />
       <input type="hidden" name="seen" value={String(seen)} />
       {fields.map((field) => (
         <FormField
@@ -289,6 +289,8 @@ function PlainForm({ form, action, token, submit, fields, failed, seen, values =
           error={mine?.errors[field.name]}
         />
       ))}
+      {/* Only an account has drafts, which nobody else can read. */}
+      {page.person === undefined && <p class="fd-hint">What you write here is kept only once you have sent it.</p>}
       <button type="submit" class="govuk-button">
         {submit}
       </button>

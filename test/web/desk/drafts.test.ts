@@ -427,6 +427,20 @@ describe('what is typed into one form of the record', () => {
     expect((await formAt(2)).values.text).toBe('It was Tuesday');
   });
 
+  it('by somebody without an account is kept nowhere before it is sent, and its form says so', async () => {
+    const world = await openDeskApp();
+    const says = [];
+    for (const who of [world.openBrowser(), await world.openDesk('duty worker')]) {
+      const opened = await who.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
+      const page = (await who.get(paths.handover(opened.location?.split('/')[2] ?? ''))).text;
+      says.push([page.includes('name="question"'), page.includes('kept only once you have sent it')]);
+    }
+    expect(says).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+  });
+
   it('is kept for our own pages alone', async () => {
     const { amina, page } = await open();
     await page();
