@@ -81,6 +81,12 @@ function isOfReferrer(what: Happening): boolean {
 }
 
 /** Who told them, as far as the entry says it. */
+/** Begins with a full stop, or is empty. */
+export function describeBefore({ before }: Pick<Extract<Happening, { kind: 'told' }>, 'before'>): string {
+  if (before === undefined) return '';
+  return `. Before this consultation was opened${before === '' ? '' : `: ${before}`}`;
+}
+
 export function describeTeller({ toldBy }: Pick<Extract<Happening, { kind: 'told' }>, 'toldBy'>): string {
   if (toldBy === undefined) return 'Children’s services told';
   return `Children’s services told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'}`;
@@ -110,7 +116,7 @@ function describeHappening(flow: Flow, what: Exclude<Happening, DeskHappening>):
     case 'child named':
       return what.name === '' ? 'The child is not named here' : `The child: ${what.name}`;
     case 'told':
-      return `${describeTeller(what)}: ${what.spokeTo}, ${what.when}${what.reference === '' ? '' : `, reference ${what.reference}`}`;
+      return `${describeTeller(what)}: ${what.spokeTo}, ${what.when}${what.reference === '' ? '' : `, reference ${what.reference}`}${describeBefore(what)}`;
     case 'consent recorded':
       return `Consent ${what.consent}: ${what.reason}`;
     case 'parents recorded':

@@ -30,9 +30,10 @@ export type Happening =
   | { kind: 'child named'; known: 'yes' | 'no'; name: string }
   /**
    * Somebody has told children's services, which Front Door never does itself. `toldBy`: who told them, when the desk wrote it down. Missing:
-   * whoever wrote it, or an entry of the desk from before this was asked.
+   * whoever wrote it, or an entry of the desk from before this was asked. `before`: it was before the consultation was opened, with the words
+   * that say why, if they were asked for.
    */
-  | { kind: 'told'; spokeTo: string; when: string; reference: string; toldBy?: ToldBy }
+  | { kind: 'told'; spokeTo: string; when: string; reference: string; toldBy?: ToldBy; before?: string }
   | { kind: 'consent recorded'; consent: (typeof CONSENTS)[number]; reason: string }
   | { kind: 'parents recorded'; parents: (typeof PARENTS_TOLD)[number]; reason: string }
   | { kind: 'shared'; what: string; withWhom: string; purpose: string }

@@ -1,12 +1,13 @@
 /** What a person adds to the record. Turns a submitted form into log entries, or into error messages. Pure. */
 import { describeInstant, readPast } from '../base/days.ts';
-import { cleanText, foldedWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
+import { cleanText, foldedWords, isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
 import { readConsultation } from './consultation.ts';
 import type { Who } from './desk-happening.ts';
 import { type Author, CONSENTS, type Entry, type Happening, PARENTS_TOLD, type Refusal, TOLD_BY } from './entry.ts';
 
 export type Form = Readonly<Record<string, string>>;
-type Recording = (form: Reader, now: Clock, by: Author['by']) => Happening;
+/** `opened`: the instant at which the consultation was opened. */
+type Recording = (form: Reader, now: Clock, by: Author['by'], opened: string) => Happening;
 
 /** The current instant, and its day in London. */
 export interface Clock {
@@ -70,7 +71,7 @@ export const RECORDINGS = {
     known: form.choice('known', ['yes', 'no'], 'Choose whether you want to name the child here. You never have to'),
     name: form.text('name'),
   }),
-  tellings: (form, now, by) => ({
+  tellings: (form, now, by, opened) => ({
     kind: 'told',
     spokeTo: form.must('spokeTo', 'Write whom you spoke to: a name, or the team'),
     when: form.past('when', now),
@@ -79,6 +80,7 @@ export const RECORDINGS = {
     ...(by === 'duty worker' && {
       toldBy: form.choice('toldBy', TOLD_BY, 'Choose who told them: whoever asked, or you'),
     }),
+    ...readBefore(form, { now, by, opened }),
   }),
   consents: (form) => ({
     kind: 'consent recorded',
@@ -118,6 +120,25 @@ export const RECORDINGS = {
   notes: (form) => ({ kind: 'noted', text: form.must('text', 'Write the note', LONGEST_TEXT) }),
 } satisfies Record<string, Recording>;
 
+const DAY_MS = 86_400_000;
+
+/**
+ * A telling from before the consultation was opened, by the minute, is kept as such. The desk, and whoever writes of more than a day before,
+ * has to say in words that the day is meant: it may be a slip, and it was not about what was found out here.
+ */
+function readBefore(
+  form: Reader,
+  { now, by, opened }: { now: Clock; by: Author['by']; opened: string },
+): { before?: string } {
+  const told = readPast(form.text('when'), now);
+  if (!told.ok || Date.parse(told.at) >= Math.floor(Date.parse(opened) / 60_000) * 60_000) return {};
+  const before = form.text('before', LONGEST_TEXT);
+  const isAsked = by === 'duty worker' || Date.parse(told.at) < Date.parse(opened) - DAY_MS;
+  if (isAsked && !isInWords(before))
+    form.wrong.before = `${describeInstant(told.at)} is before this consultation was opened (${describeInstant(opened)}). Is this day meant? Write why, or change “When”`;
+  return { before };
+}
+
 export type RecordingNoun = keyof typeof RECORDINGS;
 
 /** Whether every entry of the noun stands, or only the last one counts. */
@@ -140,7 +161,7 @@ export function record(
 ): Happening[] | Refusal {
   const reader = new Reader(form);
   const recording: Recording = RECORDINGS[noun];
-  const happening = recording(reader, now, by);
+  const happening = recording(reader, now, by, entries[0]?.at ?? now.at);
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const known = entries.filter((entry) => entry.what.kind === happening.kind);
   const seen = seenBy(form);

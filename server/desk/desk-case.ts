@@ -65,21 +65,34 @@ export interface DeskCase {
   countersignature?: Noted<'outcome countersigned'>;
   deadlines: Deadline[];
   told?: string;
+  /** Number of the entry that says so last. */
+  toldIn?: number;
 }
 
 export function readDeskCase(entries: readonly Entry[]): DeskCase | undefined {
   let deskCase: DeskCase | undefined;
-  let told: Pick<Entry, 'number' | 'at'> | undefined;
+  const tellings: Entry[] = [];
   for (const entry of entries) {
-    if (entry.what.kind === 'told') told = entry;
+    if (entry.what.kind === 'told') tellings.push(entry);
     deskCase = openCase(deskCase, entry);
     if (deskCase !== undefined) applyEntry(deskCase, entry);
   }
-  if (deskCase !== undefined && told !== undefined) {
-    deskCase.told = told.at;
-    meet(deskCase, 'told', told, '');
-  }
+  if (deskCase !== undefined) meetTold(deskCase, tellings);
   return deskCase;
+}
+
+/** A telling from before the consultation, or from before something new was known, leaves open what was set because of that. */
+function meetTold(deskCase: DeskCase, tellings: readonly Entry[]): void {
+  const last = tellings.at(-1);
+  if (last === undefined) return;
+  Object.assign(deskCase, { told: last.at, toldIn: last.number });
+  const counts = tellings.findLast(({ what }) => what.kind === 'told' && what.before === undefined);
+  if (counts === undefined) return;
+  const { number, at } = counts;
+  for (const deadline of deskCase.deadlines) {
+    const isNews = deskCase.reopenings.some((news) => news.number > number && news.number < deadline.number);
+    if (deadline.id === 'told' && !isNews) deadline.met ??= { number, at, note: '' };
+  }
 }
 
 export function isAsked(entries: readonly Entry[]): boolean {

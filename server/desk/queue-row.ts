@@ -12,6 +12,13 @@ import { describeHousehold } from './household.ts';
 import { type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
 
+/** Something new; and something new that children's services, who were told before, do not know. */
+type NewInformation = 'new information' | 'new information, not told';
+
+export function isNew(mark: QueueRow['mark']): mark is NewInformation {
+  return mark === 'new information' || mark === 'new information, not told';
+}
+
 export interface QueueRow {
   consultation: string;
   reference: string;
@@ -61,7 +68,7 @@ export interface QueueRow {
   told: boolean;
   outcome: string | null;
   /** What needs attention: new information, a dispute, an unresolved disagreement. */
-  mark: 'disputed' | 'disagreement' | 'not signed' | 'new information' | null;
+  mark: 'disputed' | 'disagreement' | 'not signed' | NewInformation | null;
   level: number;
   professional: string;
   agency: string;
@@ -226,7 +233,14 @@ function markOf(deskCase: DeskCase, entries: readonly Entry[]): QueueRow['mark']
   if (dispute !== undefined && disputeDecision === undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
   if (state !== 'closed' && deskCase.countersignature?.signed === 'no') return 'not signed';
-  return state !== 'closed' && (reopenings.length > 0 || hasNewWords(deskCase, entries)) ? 'new information' : null;
+  const isNews = reopenings.length > 0 || hasNewWords(deskCase, entries);
+  if (state === 'closed' || !isNews) return null;
+  const { toldIn = Number.POSITIVE_INFINITY, questions } = deskCase;
+  const newest = Math.max(
+    reopenings.at(-1)?.number ?? 0,
+    hasNewWords(deskCase, entries) ? (questions.at(-1)?.number ?? 0) : 0,
+  );
+  return newest > toldIn ? 'new information, not told' : 'new information';
 }
 
 /** The referrer has written since anybody of the desk did. */

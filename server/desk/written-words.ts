@@ -21,7 +21,7 @@ const ORIGINS: Origins = {
   moved: { version: 'tool', why: 'tool', told: 'tool' },
   'asker named': { asker: 'person' },
   'child named': { known: 'tool', name: 'person' },
-  told: { spokeTo: 'person', when: 'person', reference: 'person', toldBy: 'tool' },
+  told: { spokeTo: 'person', when: 'person', reference: 'person', toldBy: 'tool', before: 'person' },
   'consent recorded': { consent: 'tool', reason: 'person' },
   'parents recorded': { parents: 'tool', reason: 'person' },
   shared: { what: 'person', withWhom: 'person', purpose: 'person' },

@@ -4,7 +4,7 @@ import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
 import { describeDeadline } from '../consultation/deadline.ts';
-import { describeTeller } from '../consultation/describe-entry.ts';
+import { describeBefore, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
 import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
@@ -113,7 +113,7 @@ function aboutTelling({ tellings }: ConsultationRecord): Block[] {
   return [
     ...tellings.flatMap((telling) => [
       fact('Told', telling.spokeTo, [telling.toldBy === undefined ? '' : describeTeller(telling)]),
-      fact('When', telling.when),
+      fact('When', `${telling.when}${describeBefore(telling)}`),
       fact('Their reference', telling.reference || 'None given', writtenLines(telling)),
     ]),
     { kind: 'paragraph', text: 'Front Door itself sends nothing.' },

@@ -2,7 +2,7 @@ import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
-import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
+import { isNew, type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
@@ -147,16 +147,12 @@ function describeWorker({ line, person, absent: away }: QueueCardProps) {
   if (worker === null) {
     if (lastWorker === null) return 'Nobody has it';
     const had = lastWorker === person ? 'You had it' : `${lastWorkerName ?? 'Somebody else'} had it`;
-    return mark === 'new information' ? (
-      <strong>{`New information. ${had}. Nobody has it`}</strong>
-    ) : (
-      `Nobody has it. ${had}`
-    );
+    return isNew(mark) ? <strong>{`New information. ${had}. Nobody has it`}</strong> : `Nobody has it. ${had}`;
   }
   const has = worker === person ? 'You have it' : `${workerName} has it`;
   const why = away.get(worker);
   const absent = why === undefined ? '' : `, and ${why}`;
-  const news = mark === 'new information' && worker === person ? <strong>New information. </strong> : '';
+  const news = isNew(mark) && worker === person ? <strong>New information. </strong> : '';
   if (passedBy === null)
     return (
       <>

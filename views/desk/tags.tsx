@@ -15,11 +15,18 @@ const MARKS = {
   disagreement: 'Disagreement open',
   'not signed': 'Not signed: decide anew',
   'new information': 'New information',
+  'new information, not told': 'New information',
 } as const;
 
 /** What nobody has asked about yet is not known to wait. */
 function isNotKnown({ state, advised }: QueueRow): boolean {
   return state !== 'closed' && advised === '';
+}
+
+function describeTold({ told, mark }: QueueRow): [string, TagKind] {
+  if (!told) return ['Children’s services not told', 'open'];
+  if (mark === 'new information, not told') return ['Children’s services told, but not of what is new', 'open'];
+  return ['Children’s services told', 'plain'];
 }
 
 export function tagsOf(line: QueueRow): [string, TagKind][] {
@@ -29,7 +36,7 @@ export function tagsOf(line: QueueRow): [string, TagKind][] {
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);
-  tags.push(line.told ? ['Children’s services told', 'plain'] : ['Children’s services not told', 'open']);
+  tags.push(describeTold(line));
   if (line.byTelephone) tags.push(['By telephone', 'plain']);
   return tags;
 }

@@ -1,4 +1,5 @@
 import { paths, type RecordNoun } from '../../server/base/paths.ts';
+import type { Field } from '../../server/consultation/form-field.ts';
 import { Details } from '../kit/details.tsx';
 import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
@@ -38,7 +39,7 @@ export function Addition({
       <form method="post" action={action} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(seen)} />
-        {form.fields.map((field) => (
+        {[...form.fields, ...(mine?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
           <FormField field={field} form={form.noun} value={mine?.values[field.name]} error={mine?.errors[field.name]} />
         ))}
         <button type="submit" class="govuk-button govuk-button--secondary">
@@ -48,6 +49,14 @@ export function Addition({
     </Details>
   );
 }
+
+/** Asked where children's services were told before the consultation was opened. */
+const BEFORE: Field = {
+  name: 'before',
+  label: 'It was before this consultation was opened: is this day meant, and why?',
+  hint: 'What they were told then is not what was found out here. They still have to be told that',
+  kind: 'text',
+};
 
 /** Heard out of context, "Save" and "Write it down" do not say what: the heading of the section does. */
 function Named({ words, title }: { words: string; title: string }) {

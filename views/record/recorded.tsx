@@ -3,7 +3,13 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import { authorOf, type Correction, correctionsOf, describeTeller } from '../../server/consultation/describe-entry.ts';
+import {
+  authorOf,
+  type Correction,
+  correctionsOf,
+  describeBefore,
+  describeTeller,
+} from '../../server/consultation/describe-entry.ts';
 
 /** A line of the record, with the entry that it comes from. */
 export interface RecordedLine {
@@ -20,8 +26,8 @@ export function recordedLines(consultation: Consultation, noun: Described): Reco
     case 'tellings':
       return linesOf(
         tellings,
-        ({ spokeTo, when, reference, toldBy }) =>
-          `${toldBy === undefined ? '' : `${describeTeller({ toldBy })}: `}${spokeTo}, ${when}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
+        ({ spokeTo, when, reference, toldBy, before }) =>
+          `${toldBy === undefined ? '' : `${describeTeller({ toldBy })}: `}${spokeTo}, ${when}${describeBefore({ ...(before !== undefined && { before }) })}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
       );
     case 'asker':
       return linesOf([asker], (kept) => describeAsker(kept.asker));

@@ -10,7 +10,7 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
 import { isOverdue } from '../../desk/deadlines.ts';
-import type { QueueRow } from '../../desk/queue-row.ts';
+import { isNew, type QueueRow } from '../../desk/queue-row.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
@@ -133,7 +133,7 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
     // "Mine" includes news on what they had before, and tasks that a colleague gave them.
     mine: ({ worker, lastWorker, mark, tasks }) =>
       worker === person ||
-      (lastWorker === person && (mark === 'new information' || mark === 'not signed')) ||
+      (lastWorker === person && (isNew(mark) || mark === 'not signed')) ||
       tasks.some(({ to }) => to === person),
     'follow-up': ({ state }) => state === 'closed',
     urgent: ({ urgency }) => urgency !== 'none',

@@ -66,7 +66,7 @@ it.each([
   const world = await openDeskApp();
   const amina = await world.openDesk('duty worker');
   const { id, record, professional } = await claimed(world, amina);
-  const telling = { spokeTo: 'Jo Bell at MASH', when: 'today at 8:10', reference: '' };
+  const telling = { spokeTo: 'Jo Bell at MASH', when: 'now', reference: '' };
   const unsaid = await amina.post(paths.deskAddition(id, 'tellings'), telling, record);
   expect([unsaid.status, unsaid.text.includes('Choose who told them')]).toEqual([422, true]);
   expect((await professional.get(paths.handover(id))).text).toContain('You have not told children’s services yet');

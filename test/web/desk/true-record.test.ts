@@ -163,3 +163,42 @@ it('a deadline that is for somebody else to meet asks who did it, and when', asy
   expect((await send('done-deadlines', { deadline, note: 'Jo Bell of MASH, at 9:00, by e-mail' })).status).toBe(303);
   expect((await deskCase()).deadlines.find(({ id }) => id === deadline)?.met).toBeDefined();
 }, 60_000);
+
+it('told before the consultation was opened: the day is asked about, and the deadline stays', async () => {
+  const { id, record, professional, send, open } = await openCase();
+  await send('outcomes', { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' });
+  const tell = (when: string, more: Record<string, string> = {}) =>
+    professional.post(paths.addition(id, 'tellings'), { spokeTo: 'Jo Bell', when, ...more }, paths.record(id));
+  const years = await tell('1 March 2019 at 9:00');
+  expect([years.status, years.text.includes('Is this day meant?')]).toEqual([422, true]);
+  expect((await tell('1 March 2019 at 9:00', { before: 'They know the family since then' })).status).toBe(303);
+  expect(await open()).toContain('told');
+  // Of the desk it is asked for an hour, too.
+  const telling = { spokeTo: 'Jo Bell', when: 'today at 5:00', toldBy: 'desk' };
+  const desk = (form: Record<string, string>) =>
+    people.worker.post(paths.deskAddition(id, 'tellings'), { ...telling, ...form }, record);
+  expect((await desk({})).text).toContain('name="before"');
+  expect((await desk({ before: 'Of the brother, at night' })).status).toBe(303);
+  expect(await open()).toContain('told');
+  expect((await people.worker.get(record)).text).toContain('Before this consultation was opened: Of the brother');
+  expect((await desk({ when: 'now' })).status).toBe(303);
+  expect(await open()).not.toContain('told');
+}, 60_000);
+
+it('after something new the badge says that children’s services were told, but not of that', async () => {
+  const { id, record, send, open } = await openCase();
+  const outcome = { ...FIELDS, outcome: 'referral_agreed', decidedBy: 'Amina Shah' };
+  const tell = () =>
+    people.worker.post(paths.deskAddition(id, 'tellings'), { spokeTo: 'Jo', when: 'now', toldBy: 'desk' }, record);
+  const badges = async () => (await people.worker.get(record)).text.includes('told, but not of what is new');
+  await send('outcomes', outcome);
+  await tell();
+  expect(await badges()).toBe(false);
+  await send('reopenings', { news: 'She has a new mark' });
+  expect(await badges()).toBe(true);
+  await send('outcomes', { ...outcome, reason: 'With the new mark' });
+  expect(await open()).toContain('told');
+  world.clock.pass(1);
+  await tell();
+  expect([await badges(), (await open()).includes('told')]).toEqual([false, false]);
+}, 60_000);

@@ -50,8 +50,8 @@ const GOOD: Record<RecordNoun, { fields: Fields; kept: Happening; shown: string 
   },
   tellings: {
     fields: { spokeTo: 'Joan at MASH', when: '22 November 2026 at 08:20', reference: 'M 123' },
-    kept: { kind: 'told', spokeTo: 'Joan at MASH', when: '22 November 2026 at 08:20', reference: 'M 123' },
-    shown: 'Joan at MASH, 22 November 2026 at 08:20. Reference: M 123',
+    kept: { kind: 'told', spokeTo: 'Joan at MASH', when: '22 November 2026 at 08:20', reference: 'M 123', before: '' },
+    shown: 'Joan at MASH, 22 November 2026 at 08:20. Before this consultation was opened. Reference: M 123',
   },
   consents: {
     fields: { consent: 'refused', reason: 'The mother said no' },
