@@ -80,13 +80,13 @@ function isOfReferrer(what: Happening): boolean {
   return isDeskKind(what.kind) ? what.kind === 'disputed' : IS_OF_REFERRER[what.kind];
 }
 
-/** Who told them, as far as the entry says it. */
 /** Begins with a full stop, or is empty. */
 export function describeBefore({ before }: Pick<Extract<Happening, { kind: 'told' }>, 'before'>): string {
   if (before === undefined) return '';
   return `. Before this consultation was opened${before === '' ? '' : `: ${before}`}`;
 }
 
+/** Who told them, as far as the entry says it. */
 export function describeTeller({ toldBy }: Pick<Extract<Happening, { kind: 'told' }>, 'toldBy'>): string {
   if (toldBy === undefined) return 'Children’s services told';
   return `Children’s services told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'}`;

@@ -158,6 +158,8 @@ function describeDoubts({ label }: DeskDecision, { doubts }: DecisionContext): s
 /** Whether it does less than is advised. An outcome that does not fit the top of the scale is none for what has to be done today either. */
 function endsInLess(outcome: DeskDecision, context: DecisionContext): boolean {
   if (outcome.id === 'no_further_action') return true;
+  // Before the end of the questions there is no advice yet: a departure is explained and confirmed.
+  if (context.advised === '') return false;
   if (context.top === undefined || !outcome.departsAt.includes(context.top)) return false;
   return context.advisedToday !== undefined || departsAt(outcome, context).length > 0;
 }
