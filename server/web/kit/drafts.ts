@@ -244,10 +244,24 @@ export interface OpenedDraft extends Draft {
   values: URLSearchParams;
 }
 
-export async function readDrafts(c: Context<Env>, { store, signing }: Services): Promise<OpenedDraft[]> {
+/** What is read for a page that is only looked at, so that it is read once. */
+const readFor = new WeakMap<Context<Env>, Promise<Draft[]>>();
+
+/** The drafts of the person who asks, as they are kept: nothing is unsealed. */
+export function draftsOf(c: Context<Env>, { store }: Services): Promise<Draft[]> {
+  const isLook = c.req.method === 'GET';
+  const known = isLook ? readFor.get(c) : undefined;
+  if (known !== undefined) return known;
+  const drafts = store.people.drafts.listOf(keeperOf(c, c.get('person')?.id ?? ''));
+  if (isLook) readFor.set(c, drafts);
+  return drafts;
+}
+
+export async function readDrafts(c: Context<Env>, services: Services): Promise<OpenedDraft[]> {
+  const { signing } = services;
   const person = c.get('person');
   if (person === undefined) return [];
-  const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
+  const kept = await draftsOf(c, services);
   const seal = signing.sealOf(person.id);
   return kept.flatMap((draft) => {
     const opened = openDraft(seal, draft);
@@ -265,7 +279,7 @@ export async function unsentOn(
   const person = c.get('person');
   if (person === undefined) return new Set();
   // Nothing is unsealed for it: the queue asks every ten seconds.
-  const kept = await services.store.people.drafts.listOf(keeperOf(c, person.id));
+  const kept = await draftsOf(c, services);
   const pages = kept.filter(({ form }) => form !== sent).map(({ page }) => page.replace(/\?.*/, ''));
   const isOn = (id: string) => pages.some((page) => `${page}/`.startsWith(`${paths.deskRecord(id)}/`));
   return new Set(ids.filter(isOn));

@@ -7,7 +7,7 @@ import { DraftBanner, DraftBelow, DraftNote } from '../../../views/kit/draft-ban
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
 import type { Draft, Keeper } from '../../store/drafts.ts';
-import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
+import { draftsOf, forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
@@ -49,8 +49,8 @@ async function formOf(c: Context<Env>): Promise<string> {
 }
 
 /** On a page that cannot show the form: such as that of a consultation that somebody else has by now. */
-async function tellOfKept({ store }: Services, c: Context<Env>, isMeant: (draft: Draft) => boolean): Promise<void> {
-  const kept = await store.people.drafts.listOf(keeperOf(c, c.get('person')?.id ?? ''));
+async function tellOfKept(services: Services, c: Context<Env>, isMeant: (draft: Draft) => boolean): Promise<void> {
+  const kept = await draftsOf(c, services);
   if (!kept.some(isMeant)) return;
   change(
     c,
@@ -70,7 +70,7 @@ interface Sent {
  */
 async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promise<void> {
   const keeper = keeperOf(c, c.get('person')?.id ?? '');
-  const drafts = await services.store.people.drafts.listOf(keeper);
+  const drafts = await draftsOf(c, services);
   if (drafts.length === 0) return;
   const others = drafts.filter(({ form }) => form !== sent?.form);
   const { html, filled } = await fillForms(services, {
