@@ -18,4 +18,9 @@ describe('what a browser test expects of the next page', () => {
     '  await button.click();\n  expect(await table.textContent()).toBe(1);',
     'expect(await page.title()).toBe(2);',
   ])('is noticed where it does not: %s', (planted) => expect(planted).toMatch(HASTY));
+
+  // A tab that is closed while a page is still on its way now and then never closes, and the test waits for it until its time is up.
+  it.each(files)('%s waits for a page to load before it goes on', (name) => {
+    expect(readFileSync(join(FOLDER, name), 'utf8')).not.toContain("waitUntil: 'commit'");
+  });
 });

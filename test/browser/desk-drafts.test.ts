@@ -133,7 +133,7 @@ it('keeps what was typed a moment before the page is left, whichever way it came
   };
   const left: Record<string, (page: Page) => Promise<unknown>> = {
     'by a link': (page) => page.locator('a[href="/desk"]').first().click(),
-    'by going back': (page) => page.goBack({ waitUntil: 'commit' }),
+    'by going back': (page) => page.goBack(),
     'by closing the tab': (page) => page.close(),
   };
   for (const [how, ways] of Object.entries({
