@@ -97,6 +97,14 @@ const FINDINGS = {
     what: 'A trigger is there that nobody made: it may change what is written',
     todo: 'take it out, and find out who could write to the database file',
   },
+  'shape changed': {
+    what: 'A table, an index or a view is not one that this version makes, or is gone: pages may show other rows than were checked',
+    todo: 'keep this file as evidence, find out who could write to it, and restore the last backup without this finding',
+  },
+  'file damaged': {
+    what: 'The file contradicts itself: a page is damaged, or an index does not hold what its table holds, so that a line may not be shown or found',
+    todo: 'keep this file, look at the disk, find out who could write to it, and restore the last backup without this finding',
+  },
   'tree changed': {
     what: 'A node of the tree over the log is not what follows from its lines, so that exports could not be checked',
     todo: 'take the rows out of "tree_nodes": they are made anew; and find out who could write to the database file',

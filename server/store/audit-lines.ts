@@ -9,7 +9,7 @@ import { type Logged, type LoggedRow, type Verified, verify } from '../audit/ver
 import { readAccounts } from './audit-accounts.ts';
 import { checkDerived } from './check-derived.ts';
 import { checkMacs } from './check-macs.ts';
-import { checkTriggers } from './check-triggers.ts';
+import { checkTriggers, checkWhole } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
 import { readTree } from './log-tree.ts';
@@ -20,7 +20,10 @@ import { keptNameOf, parseVersion } from './versions.ts';
 export type AuditLines = Omit<Logged, 'heads'> & {
   /** What is derived from the entries, held against them. */
   checkDerived(findings: Findings): Promise<void>;
+  /** Triggers, tables and indexes, held against those that this version makes. */
   checkTriggers(findings: Findings): Promise<void>;
+  /** Whether the file contradicts itself. It reads all of it, so it is part of the whole check alone. */
+  checkWhole(findings: Findings): void;
   /** What lets somebody in, held against its MAC. */
   checkMacs(macs: Macs, findings: Findings): void;
   /** What the first `size` lines come to in the tree. */
@@ -105,6 +108,7 @@ export async function verifyDatabase(file: string, heads: CheckpointsRead, since
     const verified = verify({ ...lines, heads, known: { ...lines.known, tree } });
     await lines.checkDerived(verified.findings);
     await lines.checkTriggers(verified.findings);
+    if (since === undefined) lines.checkWhole(verified.findings);
     if (heads.macs !== undefined) lines.checkMacs(heads.macs, verified.findings);
     return verified;
   } finally {
@@ -136,6 +140,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
         ...(since.position === 0 ? [] : [after.entries]),
       ),
       checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
+      checkWhole: (findings) => checkWhole(connection, findings),
       checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after.entries),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),

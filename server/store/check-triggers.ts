@@ -1,6 +1,7 @@
 /**
  * The triggers that refuse changes of what is only ever appended. Whoever took one away may have changed lines since, and made the chain fit; so
- * one that is missing or other than this version makes it is a finding of its own. So is a step of the tables that is not one of this version.
+ * one that is missing or other than this version makes it is a finding of its own. So is a step of the tables that is not one of this version, and
+ * any other table, index or view: a view that stands in the place of a table shows what it likes, and an index can leave rows out.
  */
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -14,12 +15,23 @@ type Texts = Map<string, string>;
 /** What the steps of `migrations.ts` make in an empty database. */
 interface Made {
   triggers: Texts;
+  shapes: Texts;
   steps: string[];
 }
 
 function readTriggers(connection: Sqlite.Database): Texts {
   const rows = connection.prepare(`select name, sql from sqlite_schema where type = 'trigger'`).raw().all();
   return new Map((rows as [string, string][]).map(([name, text]) => [name, text.replace(/\s+/g, ' ')]));
+}
+
+/** Tables, indexes and views. What SQLite makes by itself has no text, or counts rows for its own planning. */
+const SHAPES = `select type || ' ' || name, sql from sqlite_schema
+  where type <> 'trigger' and sql is not null and name not like 'sqlite\\_%' escape '\\'`;
+
+/** Blanks and quotes differ between the versions of SQLite that changed a table. */
+function readShapes(connection: Sqlite.Database): Texts {
+  const rows = connection.prepare(SHAPES).raw().all() as [string, string][];
+  return new Map(rows.map(([name, text]) => [name, text.replace(/[\s"]+/g, '')]));
 }
 
 function readSteps(connection: Sqlite.Database): string[] {
@@ -31,7 +43,7 @@ async function makeEmpty(definitions: Engine['definitions']): Promise<Made> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   try {
     await migrate({ write: (work) => work(db), definitions }, { file: ':memory:', now: () => '' });
-    return { triggers: readTriggers(connection), steps: readSteps(connection) };
+    return { triggers: readTriggers(connection), shapes: readShapes(connection), steps: readSteps(connection) };
   } finally {
     await db.destroy();
   }
@@ -42,10 +54,20 @@ export async function checkTriggers(
   definitions: Engine['definitions'],
   findings: Findings,
 ): Promise<void> {
-  const { triggers: due, steps } = await makeEmpty(definitions);
-  const [there, done] = [readTriggers(real), readSteps(real)];
+  const { triggers: due, shapes, steps } = await makeEmpty(definitions);
+  const [there, found, done] = [readTriggers(real), readShapes(real), readSteps(real)];
   for (const [name, text] of due) if (there.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
   for (const name of there.keys()) if (!due.has(name)) findings.add('trigger planted', `trigger ${name}`);
+  for (const name of new Set([...shapes.keys(), ...found.keys()]))
+    if (found.get(name) !== shapes.get(name)) findings.add('shape changed', name);
   for (const step of steps) if (!done.includes(step)) findings.add('step changed', `step ${step}`);
   for (const step of done) if (!steps.includes(step)) findings.add('step changed', `step ${step}`);
+}
+
+const MOST_FAULTS = 20;
+
+/** A file that contradicts itself: a page that is damaged, an index or the full text that leaves out or invents what its table holds. */
+export function checkWhole(real: Sqlite.Database, findings: Findings): void {
+  const faults = real.pragma(`integrity_check(${MOST_FAULTS})`) as { integrity_check: string }[];
+  for (const { integrity_check: fault } of faults) if (fault !== 'ok') findings.add('file damaged', fault);
 }

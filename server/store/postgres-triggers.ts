@@ -1,6 +1,6 @@
 /**
- * The triggers of PostgreSQL that refuse changes, as `check-triggers.ts` does it for SQLite: compared with those that the steps of this version make
- * in an empty schema, which is undone.
+ * The triggers of PostgreSQL that refuse changes, and tables and indexes, as `check-triggers.ts` does it for SQLite: compared with those that the
+ * steps of this version make in an empty schema, which is undone.
  */
 import type pg from 'pg';
 import type { Findings } from '../audit/findings.ts';
@@ -16,20 +16,31 @@ const TRIGGERS = `select tgname as name, concat_ws(' ', tgenabled, pg_get_trigge
   join pg_class on pg_class.oid = tgrelid join pg_proc on pg_proc.oid = tgfoid
   where not tgisinternal and relnamespace = current_schema()::regnamespace`;
 
+/** Tables with their columns, indexes, views, and what hides rows (rules, and policies of a row). `commit_marks` is the writer's own. */
+const SHAPES = `select case relkind when 'i' then 'index ' when 'v' then 'view ' else 'table ' end || relname as name,
+    concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity, case when relkind = 'i' then pg_get_indexdef(oid, 0, true) end,
+      case when relkind <> 'i' then (select string_agg(attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull, ', ' order by attname)
+        from pg_attribute where attrelid = pg_class.oid and attnum > 0 and not attisdropped) end) as text
+    from pg_class where relnamespace = current_schema()::regnamespace and relname not in ('commit_marks', 'commit_marks_pkey') and relkind in ('r', 'p', 'v', 'm', 'f', 'i')
+  union all select 'rule ' || rulename || ' on ' || tablename, '' from pg_rules where schemaname = current_schema() and rulename <> '_RETURN'
+  union all select 'policy ' || policyname || ' on ' || tablename, '' from pg_policies where schemaname = current_schema()`;
+
 type Texts = Map<string, string>;
 
 export async function checkPostgresTriggers(url: string, findings: Findings): Promise<void> {
   try {
     const { client, db } = await openSession({ url, patienceMs: PATIENCE_MS });
     try {
-      const there = await readTriggers(client);
+      const [there, found] = [await readTexts(client, TRIGGERS), await readTexts(client, SHAPES)];
       await client.query('begin; create schema front_door_check; set local search_path = front_door_check');
       const made = { write: (work: (on: typeof db) => Promise<unknown>) => work(db), definitions: postgresDefinitions };
       await migrate(made as Parameters<typeof migrate>[0], { file: placeOf(url), now: () => '' });
-      const due = await readTriggers(client);
+      const [due, shapes] = [await readTexts(client, TRIGGERS), await readTexts(client, SHAPES)];
       await client.query('rollback');
       for (const [name, text] of due) if (there.get(name) !== text) findings.add('trigger gone', `trigger ${name}`);
       for (const name of there.keys()) if (!due.has(name)) findings.add('trigger planted', `trigger ${name}`);
+      for (const name of new Set([...shapes.keys(), ...found.keys()]))
+        if (found.get(name) !== shapes.get(name)) findings.add('shape changed', name);
     } finally {
       await client.end();
     }
@@ -38,7 +49,7 @@ export async function checkPostgresTriggers(url: string, findings: Findings): Pr
   }
 }
 
-async function readTriggers(client: pg.Client): Promise<Texts> {
-  const { rows } = await client.query<{ name: string; text: string }>(TRIGGERS);
+async function readTexts(client: pg.Client, query: string): Promise<Texts> {
+  const { rows } = await client.query<{ name: string; text: string }>(query);
   return new Map(rows.map(({ name, text }) => [name, text.replace(/\s+/g, ' ')]));
 }

@@ -157,6 +157,91 @@ describe('a derived table', () => {
   });
 });
 
+/** Takes an index out of the schema, does something that it does not notice, and puts it back as it was. */
+function behindIndex(file: string, index: string, deed: string): void {
+  const open = () => {
+    const raw = openRaw(file);
+    // Off, SQLite lets its own list of tables be written to.
+    raw.unsafeMode();
+    raw.pragma('writable_schema = ON');
+    raw.pragma('foreign_keys = OFF');
+    return raw;
+  };
+  const first = open();
+  const kept = first.prepare('select type, name, tbl_name, rootpage, sql from sqlite_schema where name = ?').get(index);
+  first.prepare('delete from sqlite_schema where name = ?').run(index);
+  first.close();
+  const second = open();
+  second.exec(deed);
+  second
+    .prepare('insert into sqlite_schema values (@type, @name, @tbl_name, @rootpage, @sql)')
+    .run(kept as Record<string, unknown>);
+  second.close();
+}
+
+const FILES: [string, (file: string) => void, RegExp][] = [
+  [
+    'an index that leaves a line of the queue out',
+    (file) => {
+      openRaw(file).exec('create table kept as select * from desk_lines limit 1; pragma foreign_keys = off;');
+      openRaw(file).exec('pragma foreign_keys = off; delete from desk_lines where number = (select number from kept)');
+      behindIndex(file, 'desk_lines_first', 'insert into desk_lines select * from kept; drop table kept');
+    },
+    /^file damaged: row \d+ missing from index desk_lines_first$/,
+  ],
+  [
+    'a full text that does not find its words',
+    (file) => {
+      const raw = openRaw(file);
+      raw.unsafeMode();
+      raw.exec('pragma writable_schema = on; delete from desk_words_data where id > 10; delete from desk_words_idx');
+    },
+    /file damaged: .*desk_words/,
+  ],
+  [
+    'a view in the place of a table',
+    (file) =>
+      openRaw(file).exec(`pragma legacy_alter_table = on; alter table sightings rename to seen;
+        create view sightings as select * from seen where consultation not like 'a%'`),
+    /shape changed: table sightings.*shape changed: view sightings/,
+  ],
+  [
+    'an index that holds less than it should',
+    (file) =>
+      openRaw(file).exec(`drop index desk_lines_first;
+        create index desk_lines_first on desk_lines (area, urgent desc, due) where due is not null and urgent = 0`),
+    /^shape changed: index desk_lines_first$/,
+  ],
+  ['an index that is gone', (file) => openRaw(file).exec('drop index looks_of'), /^shape changed: index looks_of$/],
+  ['a table planted', (file) => openRaw(file).exec('create table theirs (a)'), /^shape changed: table theirs$/],
+  [
+    'a trigger that is gone',
+    (file) => openRaw(file).exec('drop trigger looks_no_update'),
+    /^trigger gone: trigger looks_no_update$/,
+  ],
+];
+
+describe('the file that holds the tables', () => {
+  async function foundInFile(file: string): Promise<string> {
+    const [findings, lines] = [createFindings(), openAuditLines(file)];
+    await lines.checkTriggers(findings);
+    lines.checkWhole(findings);
+    lines.close();
+    return findings
+      .list()
+      .flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`))
+      .sort()
+      .join(', ');
+  }
+
+  it.each(FILES)('%s', async (_what, deed, expected) => {
+    const file = await copyDesk();
+    expect(await foundInFile(file)).toBe('');
+    deed(file);
+    expect(await foundInFile(file)).toMatch(expected);
+  });
+});
+
 const OUTCOME = { kind: 'outcome recorded', outcome: 'advice_only', words: 'Advice only', reason: '' } as const;
 
 it('a closed row is taken for one of an older form only if nothing was written since there is a newer one', async () => {

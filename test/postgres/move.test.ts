@@ -102,9 +102,12 @@ const DEEDS: [statement: string, kind: string, where: string][] = [
   [`update desk_lines set state = 'closed'`, 'derived changed', 'desk_lines'],
   ['drop trigger entries_no_update on entries', 'trigger gone', 'entries_no_update'],
   ['alter table chain disable trigger chain_no_update', 'trigger gone', 'chain_no_update'],
+  ['drop index looks_of', 'shape changed', 'index looks_of'],
+  ['alter table sightings enable row level security', 'shape changed', 'table sightings'],
+  [`create policy theirs on sightings using (consultation <> 'a')`, 'shape changed', 'policy theirs'],
 ];
 
-it('what a stranger changed in PostgreSQL is found: texts, lines, rows and triggers', async () => {
+it('what a stranger changed in PostgreSQL is found: texts, lines, rows, triggers, and what hides rows', async () => {
   const world = await openDeskApp();
   const browser = world.openBrowser();
   const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
