@@ -17,8 +17,12 @@ async function find(file: string): Promise<string[]> {
   const databaseUrl = await databaseOf(file);
   const { findings } = await verifyInService({ file, databaseUrl }, readHeadsOf(checkpointFiles(file)));
   const list = findings.list().filter(({ kind }) => kind !== 'flow missing');
-  return list.flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
+  const places = list.flatMap(({ kind, first }) => first.map((where) => `${kind}: ${where}`));
+  return places.filter((place) => !OWN_TABLES.includes(place));
 }
+
+/** In which these tests remember rows, to put them back. */
+const OWN_TABLES = ['shape changed: table kept', 'shape changed: table late'];
 
 /** A desk that is told by mail, and a client that is told as well: three consultations, of which two mails and two calls are out. */
 async function openDesk() {
