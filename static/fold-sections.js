@@ -2,6 +2,8 @@
  * On a narrow screen a long record begins folded: what was asked, what is advised, who has it and what is due stand open, and of the rest its
  * heading and how much it holds. Without this script, and where there is room, everything stands open.
  */
+import { openTarget } from './open-target.js';
+
 const NARROW = '(max-width: 39.99em)';
 /** What somebody has to see: an error, what was done just now, words that are not sent. */
 const IN_SIGHT = '.govuk-error-message, #done, [data-kept]';
@@ -10,12 +12,6 @@ export function foldSections() {
   if (!matchMedia(NARROW).matches) return;
   for (const section of document.querySelectorAll('section[data-folds]')) fold(section);
   openTarget();
-  addEventListener('hashchange', openTarget);
-  // A link to the part that the address already names changes no address.
-  document.addEventListener('click', ({ target }) => {
-    const link = target.closest?.('a[href^="#"]');
-    if (link !== null && link !== undefined) openAround(document.getElementById(link.hash.slice(1)));
-  });
 }
 
 function fold(section) {
@@ -36,15 +32,4 @@ function fold(section) {
 function describeHeld(section) {
   const held = section.querySelectorAll('.fd-entry, .fd-field__saved, .fd-entries > li').length;
   return held === 0 ? 'Nothing yet' : `${held} written down`;
-}
-
-function openTarget() {
-  openAround(document.getElementById(location.hash.slice(1)));
-}
-
-function openAround(element) {
-  if (element === null) return;
-  for (let at = element; at !== null; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
-  const own = element.querySelector(':scope > details.fd-folded');
-  if (own !== null) own.open = true;
 }

@@ -79,15 +79,19 @@ function Section({ id, title, children }: { id: string; title: string; children:
 
 function RuleInWords({ rule: { says, readers, whenever, always, never, cite } }: { rule: FloorRuleInWords }) {
   return (
-    <article>
-      <h3 class="govuk-heading-s">{says}</h3>
-      <p>
-        {readers === undefined ? 'For every reader' : `For ${readers}`}: whenever {whenever}.
-      </p>
-      {always.length > 0 && <p>Always: {always.join('; ')}.</p>}
-      {never.length > 0 && <p>Never: {never.join('; ')}.</p>}
-      <p class="fd-spoken__cite">[{cite.join(', ')}]</p>
-    </article>
+    <details class="fd-fold">
+      <summary class="fd-fold__summary">
+        <h3 class="fd-fold__title">{says}</h3>
+      </summary>
+      <div class="fd-fold__body">
+        <p>
+          {readers === undefined ? 'For every reader' : `For ${readers}`}: whenever {whenever}.
+        </p>
+        {always.length > 0 && <p>Always: {always.join('; ')}.</p>}
+        {never.length > 0 && <p>Never: {never.join('; ')}.</p>}
+        <p class="fd-spoken__cite">[{cite.join(', ')}]</p>
+      </div>
+    </details>
   );
 }
 

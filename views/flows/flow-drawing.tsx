@@ -3,11 +3,21 @@ import type { LadderInWords } from '../../server/flow/draw/plain-words.ts';
 import type { Slice } from '../../server/flow/draw/scene.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { Drawing } from '../kit/drawing.tsx';
+import { Folded } from '../kit/folded.tsx';
+import { count } from './flow-size-words.ts';
+
 import { caseName, LadderText } from './plain-words.tsx';
 
 /** Each size is a plain link, so it works without a script. */
 export const SIZES = { small: 0.6, normal: undefined, large: 1.5, largest: 2 } as const;
 export type Size = keyof typeof SIZES;
+
+/** What stands open when the page comes. */
+export interface Unfolded {
+  all: boolean;
+  /** The size that was asked for, with which the drawings stand open. */
+  drawings?: Size;
+}
 
 export type DrawnLadder = LadderInWords & { slices: Slice[] };
 
@@ -16,39 +26,66 @@ export interface LaddersProps {
   ladders: DrawnLadder[];
   /** Ids of the worked cases that take a step, by `part/step`. */
   cases: ReadonlyMap<string, string[]>;
-  size: Size;
+  unfolded: Unfolded;
   shown?: { id: string; story: string; end: string };
 }
 
+/** The flow's own page, with what is asked of it. */
+export function addressOfFlow(flow: Flow, asked: Record<string, string>, fragment?: string): string {
+  const query = new URLSearchParams(asked).toString();
+  const address = paths.flow(flow.area.id, flow.id);
+  return `${address}${query === '' ? '' : `?${query}`}${fragment === undefined ? '' : `#${fragment}`}`;
+}
+
 /** One ladder for the flow and one for each that it calls. A box links to the ladder it opens, or to its description. */
-export function Ladders({ flow, ladders, cases, size, shown }: LaddersProps) {
+export function Ladders({ flow, ladders, cases, unfolded, shown }: LaddersProps) {
+  const drawn = unfolded.all || unfolded.drawings !== undefined;
   return (
-    <section class="fd-section" aria-labelledby="drawn">
-      <h2 class="govuk-heading-m" id="drawn">
-        Drawn, and read aloud
+    <section class="fd-section" aria-labelledby="questions">
+      <h2 class="govuk-heading-m" id="questions">
+        Questions, in words and drawn
       </h2>
-      {shown !== undefined && <ShownCase flow={flow} size={size} shown={shown} />}
+      {shown !== undefined && <ShownCase flow={flow} drawings={unfolded.drawings} shown={shown} />}
       <p class="fd-map-key">
-        Read downwards. Boxes on the line are asked or said; what leaves to the right ends the questions, or goes back
-        to the ladder before. A dotted arrow is where “I don’t know” leads. Press a box for its words, or for the ladder
-        that it opens.
+        Read downwards. Press a step for its answers, what they lead to, and where it comes from. A lettered ladder is
+        walked where a step opens it. In a drawing, what leaves to the right ends the questions, or goes back to the
+        ladder before; a dotted arrow is where “I don’t know” leads.
       </p>
-      <SizeLinks flow={flow} size={size} shown={shown?.id} />
-      {ladders.map((ladder) => (
-        <LadderSection flow={flow} ladder={ladder} cases={cases} size={size} />
-      ))}
+      <SizeLinks flow={flow} drawings={unfolded.drawings} shown={shown?.id} />
+      {ladders.map((ladder, index) => {
+        const isTaken = ladder.rungs.some(({ taken }) => taken === 'taken');
+        return (
+          <LadderFold
+            flow={flow}
+            ladder={ladder}
+            cases={cases}
+            size={unfolded.drawings ?? 'normal'}
+            open={{ ladder: index === 0 || drawn || isTaken, drawing: drawn || isTaken, steps: unfolded.all }}
+          />
+        );
+      })}
     </section>
   );
 }
 
-function SizeLinks({ flow, size, shown }: { flow: Flow; size: Size; shown: string | undefined }) {
+interface DrawnAs {
+  flow: Flow;
+  drawings: Size | undefined;
+  shown: string | undefined;
+}
+
+function SizeLinks({ flow, drawings, shown }: DrawnAs) {
   return (
-    <nav class="fd-contents fd-no-print" aria-label="Size of the drawing">
+    <nav class="fd-contents fd-no-print" aria-label="Size of the drawings">
       <ul>
-        <li>Size:</li>
+        <li>Show the drawings:</li>
         {(Object.keys(SIZES) as Size[]).map((word) => (
           <li>
-            <a class="govuk-link" href={drawnAt(flow, word, shown)} aria-current={word === size ? 'true' : undefined}>
+            <a
+              class="govuk-link"
+              href={addressOfFlow(flow, { size: word, ...(shown !== undefined && { case: shown }) }, 'questions')}
+              aria-current={word === drawings ? 'true' : undefined}
+            >
               {word}
             </a>
           </li>
@@ -58,15 +95,9 @@ function SizeLinks({ flow, size, shown }: { flow: Flow; size: Size; shown: strin
   );
 }
 
-function drawnAt(flow: Flow, size: Size, shown?: string): string {
-  const query = new URLSearchParams({
-    ...(size !== 'normal' && { size }),
-    ...(shown !== undefined && { case: shown }),
-  }).toString();
-  return `${paths.flow(flow.area.id, flow.id)}${query === '' ? '' : `?${query}`}#drawn`;
-}
+type ShownProps = Pick<DrawnAs, 'flow' | 'drawings'> & { shown: NonNullable<LaddersProps['shown']> };
 
-function ShownCase({ flow, size, shown }: { flow: Flow; size: Size; shown: NonNullable<LaddersProps['shown']> }) {
+function ShownCase({ flow, drawings, shown }: ShownProps) {
   return (
     <div class="fd-shown">
       <p>
@@ -74,7 +105,7 @@ function ShownCase({ flow, size, shown }: { flow: Flow; size: Size; shown: NonNu
       </p>
       <p>
         A thick line, a tick and the word “taken” mark the way.{' '}
-        <a class="govuk-link" href={drawnAt(flow, size)}>
+        <a class="govuk-link" href={addressOfFlow(flow, drawings === undefined ? {} : { size: drawings }, 'questions')}>
           Show the flow without it
         </a>
       </p>
@@ -82,34 +113,48 @@ function ShownCase({ flow, size, shown }: { flow: Flow; size: Size; shown: NonNu
   );
 }
 
-type LadderProps = Pick<LaddersProps, 'flow' | 'cases' | 'size'> & { ladder: DrawnLadder };
+type LadderProps = Pick<LaddersProps, 'flow' | 'cases'> & {
+  ladder: DrawnLadder;
+  size: Size;
+  open: { ladder: boolean; drawing: boolean; steps: boolean };
+};
 
-function LadderSection({ flow, ladder, cases, size }: LadderProps) {
+function LadderFold({ flow, ladder, cases, size, open }: LadderProps) {
   const { id, part, letter, title, calledFrom, rungs, slices } = ladder;
   const name = letter === '' ? title : `${letter}. ${title}`;
   return (
-    <section class={size === 'normal' ? 'fd-ladder' : 'fd-ladder fd-ladder--big'} aria-labelledby={id}>
-      <h3 class="govuk-heading-s" id={id}>
-        {name}
-      </h3>
-      <p class="fd-map-key">
-        {calledFrom.length > 0 && `Opened from ${calledFrom.join(', ')}. `}
-        <a class="govuk-link fd-no-print" href={`#words-${part}`}>
-          Go past the drawing
-        </a>
-      </p>
+    <Folded
+      id={id}
+      title={name}
+      heading="h3"
+      holds={count(rungs.length, 'step')}
+      open={open.ladder}
+      className={size === 'normal' ? 'fd-ladder' : 'fd-ladder fd-ladder--big'}
+    >
+      {calledFrom.length > 0 && <p class="fd-map-key">Opened from {calledFrom.join(', ')}.</p>}
       <div class="fd-ladder__twins">
-        <section class="fd-scroll" tabindex={0} aria-label={`${name}, drawn. It can be scrolled.`}>
-          <Drawing
-            slices={slices}
-            id={`drawing-${part}`}
-            title={name}
-            description={`A ladder of ${rungs.length} steps, read downwards. The list in words says the same.`}
-            scale={SIZES[size]}
-          />
-        </section>
-        <LadderText ladder={ladder} sources={flow.sources} cases={cases} />
+        <details class="fd-ladder__drawing" open={open.drawing}>
+          <summary class="fd-ladder__summary">
+            The drawing<span class="govuk-visually-hidden"> of {name}</span>
+          </summary>
+          <p class="fd-no-print">
+            <a class="govuk-link" href={`#words-${part}`}>
+              Go past the drawing
+              <span class="govuk-visually-hidden"> of {name}</span>
+            </a>
+          </p>
+          <section class="fd-scroll" tabindex={0} aria-label={`${name}, drawn. It can be scrolled.`}>
+            <Drawing
+              slices={slices}
+              id={`drawing-${part}`}
+              title={name}
+              description={`A ladder of ${rungs.length} steps, read downwards. The list in words says the same.`}
+              scale={SIZES[size]}
+            />
+          </section>
+        </details>
+        <LadderText ladder={ladder} sources={flow.sources} cases={cases} open={open.steps} />
       </div>
-    </section>
+    </Folded>
   );
 }

@@ -1,8 +1,10 @@
 import { describeDay } from '../../server/base/days.ts';
-import { paths } from '../../server/base/paths.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { describeAge } from '../kit/citation.tsx';
+import { Folded } from '../kit/folded.tsx';
+import { addressOfFlow } from './flow-drawing.tsx';
 import { count } from './flow-size-words.ts';
+
 import { CiteLine, caseName } from './plain-words.tsx';
 
 export interface ShownCase {
@@ -19,12 +21,13 @@ export interface ShownRule {
   cite: string[];
 }
 
-export function Rules({ rules, flow }: { rules: ShownRule[]; flow: Flow }) {
+interface Foldable {
+  open?: boolean;
+}
+
+export function Rules({ rules, flow, open }: { rules: ShownRule[]; flow: Flow } & Foldable) {
   return (
-    <section class="fd-section" aria-labelledby="rules">
-      <h2 class="govuk-heading-m" id="rules">
-        Safety rules
-      </h2>
+    <Folded id="rules" title="Safety rules" heading="h2" holds={count(rules.length, 'rule')} open={open}>
       <p>
         {rules.length === 0
           ? 'No safety rule speaks of this flow yet.'
@@ -38,50 +41,60 @@ export function Rules({ rules, flow }: { rules: ShownRule[]; flow: Flow }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Folded>
   );
 }
 
-export function Cases({ cases, flow }: { cases: ShownCase[]; flow: Flow }) {
+/** In groups by what has to come out, the largest first. */
+export function Cases({ cases, flow, open }: { cases: ShownCase[]; flow: Flow } & Foldable) {
+  const byEnd = new Map<string, ShownCase[]>();
+  for (const one of cases) byEnd.set(one.end, [...(byEnd.get(one.end) ?? []), one]);
+  const groups = [...byEnd].sort(([, one], [, other]) => other.length - one.length);
   return (
-    <section class="fd-section" aria-labelledby="cases">
-      <h2 class="govuk-heading-m" id="cases">
-        Worked cases
-      </h2>
+    <Folded id="cases" title="Worked cases" heading="h2" holds={count(cases.length, 'case')} open={open}>
       <p>
         {cases.length === 0
           ? 'No worked case goes through this flow yet.'
           : 'Invented stories with the outcome that has to come out of each. They are checked at every change.'}
       </p>
-      <ul class="fd-cases">
-        {cases.map(({ id, story, end, level, questions }) => (
-          <li id={`case-${id}`}>
-            <p class="fd-cases__story">{story}</p>
-            <p>
-              {count(questions, 'question')}, then: <strong>{end}</strong>
-              {level !== undefined && `. ${level}`}
-            </p>
-            <p class="fd-spoken__cite">
-              Case “{caseName(id)}”.{' '}
-              <a class="govuk-link fd-no-print" href={`${paths.flow(flow.area.id, flow.id)}?case=${id}#drawn`}>
-                Show its way in the drawing
-              </a>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+      {groups.map(([end, those], index) => (
+        <Folded id={`cases-${index + 1}`} title={end} heading="h3" holds={count(those.length, 'case')} open={open}>
+          <ul class="fd-cases">
+            {those.map((one) => (
+              <CaseLine shown={one} flow={flow} />
+            ))}
+          </ul>
+        </Folded>
+      ))}
+    </Folded>
   );
 }
 
-export function Documents({ sources }: Pick<Flow, 'sources'>) {
+function CaseLine({ shown: { id, story, end, level, questions }, flow }: { shown: ShownCase; flow: Flow }) {
   return (
-    <section class="fd-section" aria-labelledby="documents">
-      <h2 class="govuk-heading-m" id="documents">
-        Documents
-      </h2>
+    <li id={`case-${id}`}>
+      <p class="fd-cases__story">{story}</p>
+      <p>
+        {count(questions, 'question')}, then: <strong>{end}</strong>
+        {level !== undefined && `. ${level}`}
+      </p>
+      <p class="fd-spoken__cite">
+        Case “{caseName(id)}”.{' '}
+        <a class="govuk-link fd-no-print" href={addressOfFlow(flow, { case: id }, 'questions')}>
+          Show its way in the drawing
+          <span class="govuk-visually-hidden">: {caseName(id)}</span>
+        </a>
+      </p>
+    </li>
+  );
+}
+
+export function Documents({ sources, open }: Pick<Flow, 'sources'> & Foldable) {
+  const all = Object.values(sources);
+  return (
+    <Folded id="documents" title="Documents" heading="h2" holds={count(all.length, 'document')} open={open}>
       <ul class="fd-citations">
-        {Object.values(sources).map((source) => (
+        {all.map((source) => (
           <li id={`source-${source.id}`}>
             <strong>{source.id}</strong>: <cite>{source.title}</cite>, {source.publisher},{' '}
             {describeAge(source.published)}
@@ -92,6 +105,6 @@ export function Documents({ sources }: Pick<Flow, 'sources'>) {
           </li>
         ))}
       </ul>
-    </section>
+    </Folded>
   );
 }

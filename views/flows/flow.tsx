@@ -5,7 +5,7 @@ import type { Flow } from '../../server/flow/flow.ts';
 import { Layout } from '../kit/layout.tsx';
 import { type Link, LinkList } from '../kit/link-list.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { type DrawnLadder, Ladders, type Size } from './flow-drawing.tsx';
+import { addressOfFlow, type DrawnLadder, Ladders, type Unfolded } from './flow-drawing.tsx';
 import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
 import { describeSize } from './flow-size-words.ts';
 import { Signing } from './signing.tsx';
@@ -17,7 +17,7 @@ export interface FlowPageProps {
   day: string;
   numbers: FlowSize;
   ladders: DrawnLadder[];
-  size: Size;
+  unfolded: Unfolded;
   cases: ShownCase[];
   /** The worked case whose path the drawing shows. */
   shown?: ShownCase;
@@ -27,7 +27,8 @@ export interface FlowPageProps {
 
 /** One flow, drawn and in words, to be checked against the guidance and signed. */
 export function FlowPage(props: FlowPageProps) {
-  const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases } = props;
+  const { page, flow, version, day, numbers, ladders, casesByStep, rules, cases, unfolded } = props;
+  const open = unfolded.all;
   return (
     <Layout page={page} title={titleOfFlow(flow)} wide>
       <a class="govuk-link fd-back" href={paths.flows()}>
@@ -38,11 +39,11 @@ export function FlowPage(props: FlowPageProps) {
         {flow.area.name}. Version <code>{version}</code>, on {describeDay(day)}.
       </p>
       <p>{describeSize(numbers)}</p>
-      <Contents area={flow.area.id} flow={flow.id} />
-      <Ladders flow={flow} ladders={ladders} cases={casesByStep} size={props.size} shown={props.shown} />
-      <Rules rules={rules} flow={flow} />
-      <Cases cases={cases} flow={flow} />
-      <Documents sources={flow.sources} />
+      <Contents flow={flow} open={open} />
+      <Ladders flow={flow} ladders={ladders} cases={casesByStep} unfolded={unfolded} shown={props.shown} />
+      <Rules rules={rules} flow={flow} open={open} />
+      <Cases cases={cases} flow={flow} open={open} />
+      <Documents sources={flow.sources} open={open} />
       <Signing title={flow.title} area={flow.area.name} version={version} day={describeDay(day)} />
     </Layout>
   );
@@ -53,15 +54,17 @@ export function titleOfFlow({ reader, title, area }: Flow): string {
   return reader === 'professional' ? `${title} (flow, ${area.name})` : `Flow of ${area.name}`;
 }
 
-function Contents({ area, flow }: { area: string; flow: string }) {
+function Contents({ flow, open }: { flow: Flow; open: boolean }) {
+  const [area, id] = [flow.area.id, flow.id];
   const links: Link[] = [
-    ['#drawn', 'Drawn, and read aloud'],
+    ['#questions', 'Questions'],
     ['#rules', 'Safety rules'],
     ['#cases', 'Worked cases'],
     ['#documents', 'Documents'],
     ['#sign', 'Review and sign'],
-    [paths.flowCompare(area, flow), 'Compare with another version'],
-    [paths.flowPaper(area, flow), 'The questions on paper'],
+    open ? [paths.flow(area, id), 'Fold everything'] : [addressOfFlow(flow, { all: 'open' }), 'Unfold everything'],
+    [paths.flowCompare(area, id), 'Compare with another version'],
+    [paths.flowPaper(area, id), 'The questions on paper'],
   ];
   return (
     <nav class="fd-contents fd-no-print" aria-label="On this page">

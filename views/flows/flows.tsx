@@ -1,9 +1,10 @@
 import { paths } from '../../server/base/paths.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Reader } from '../../server/flow/flow.ts';
+import { Folded } from '../kit/folded.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { describeSize } from './flow-size-words.ts';
+import { count, describeSize } from './flow-size-words.ts';
 
 export interface FlowLine {
   area: string;
@@ -43,33 +44,73 @@ export function FlowsPage({ page, areas }: FlowsPageProps) {
         </a>
         .
       </p>
+      <p>Press a heading to unfold its list.</p>
       {areas.map(({ id, name, flows, instruments }) => (
         <section class="fd-section" aria-labelledby={`area-${id}`}>
           <h2 class="govuk-heading-m" id={`area-${id}`}>
             {name}
           </h2>
-          <ul class="fd-flows">
-            {flows.map((line) => (
-              <Line line={line} areaName={name} />
-            ))}
-          </ul>
-          {instruments.length > 0 && <Instruments name={name} lines={instruments} />}
+          {READERS.map(([reader, words]) => (
+            <Kind
+              id={`${id}-${reader}`}
+              title={words}
+              areaName={name}
+              lines={flows.filter((line) => line.reader === reader)}
+            />
+          ))}
+          {instruments.length > 0 && <Instruments id={`${id}-instruments`} name={name} lines={instruments} />}
         </section>
       ))}
     </Layout>
   );
 }
 
-/** The forms of the documents, each as an empty sheet. */
-function Instruments({ name, lines }: { name: string; lines: InstrumentLine[] }) {
+const READERS: readonly (readonly [Reader, string])[] = [
+  ['professional', 'For professionals'],
+  ['public', 'For the public'],
+  ['child', 'For children and young people'],
+];
+
+/** Each area has flows of the same names: its own name is heard with them. */
+function ofArea(title: string, areaName: string) {
   return (
     <>
-      <h3 class="govuk-heading-s">Instruments of {name}</h3>
+      {title}
+      <span class="govuk-visually-hidden">, {areaName}</span>
+    </>
+  );
+}
+
+interface KindProps {
+  id: string;
+  title: string;
+  areaName: string;
+  lines: FlowLine[];
+}
+
+/** The flows of an area for one kind of reader. */
+function Kind({ id, title, areaName, lines }: KindProps) {
+  if (lines.length === 0) return null;
+  return (
+    <Folded id={id} title={ofArea(title, areaName)} heading="h3" holds={count(lines.length, 'flow')}>
       <ul class="fd-flows">
-        {lines.map(({ area, id, title, completedBy, version }) => (
+        {lines.map((line) => (
+          <Line line={line} areaName={areaName} />
+        ))}
+      </ul>
+    </Folded>
+  );
+}
+
+/** The forms of the documents, each as an empty sheet. */
+function Instruments({ id, name, lines }: { id: string; name: string; lines: InstrumentLine[] }) {
+  return (
+    <Folded id={id} title={ofArea('Instruments', name)} heading="h3" holds={count(lines.length, 'form')}>
+      <ul class="fd-flows">
+        {lines.map(({ area, id: instrument, title, completedBy, version }) => (
           <li class="fd-flows__flow">
             <h4 class="govuk-heading-s">
-              <a class="govuk-link" href={paths.instrument(area, id)}>
+              <a class="govuk-link" href={paths.instrument(area, instrument)}>
                 {title}
               </a>
             </h4>
@@ -80,30 +121,20 @@ function Instruments({ name, lines }: { name: string; lines: InstrumentLine[] })
           </li>
         ))}
       </ul>
-    </>
+    </Folded>
   );
 }
 
-const READERS: Record<Reader, string> = {
-  professional: 'For professionals',
-  public: 'For the public',
-  child: 'For children and young people',
-};
-
-/** Each area has flows of the same names: its own is heard with them. */
 function Line({ line, areaName }: { line: FlowLine; areaName: string }) {
-  const { area, flow, title, reader, version, size } = line;
+  const { area, flow, title, version, size } = line;
   return (
     <li class="fd-flows__flow">
-      <h3 class="govuk-heading-s">
+      <h4 class="govuk-heading-s">
         <a class="govuk-link" href={paths.flow(area, flow)}>
-          {title}
-          <span class="govuk-visually-hidden">, {areaName}</span>
+          {ofArea(title, areaName)}
         </a>
-      </h3>
-      <p>
-        {READERS[reader]}. {describeSize(size)}
-      </p>
+      </h4>
+      <p>{describeSize(size)}</p>
       <p class="fd-version">
         Version <code>{version}</code>
       </p>

@@ -44,7 +44,7 @@ export function InstrumentPage({ page, instrument, version, day }: InstrumentPag
           <li>{line}</li>
         ))}
       </ul>
-      <Paper instrument={instrument} />
+      <Paper instrument={instrument} folds />
       <Rules instrument={instrument} />
       <Documents sources={instrument.sources} />
       <Signing title={title} area={area.name} version={version} day={describeDay(day)} />

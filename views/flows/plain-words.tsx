@@ -1,3 +1,4 @@
+import type { Rung } from '../../server/flow/draw/draw.ts';
 import type { LadderInWords, StepInWords } from '../../server/flow/draw/plain-words.ts';
 import type { Flow } from '../../server/flow/flow.ts';
 import { QuestionInWords } from './question-in-words.tsx';
@@ -8,9 +9,10 @@ interface StepContext {
   sources: Sources;
   /** Ids of the worked cases that take a step, by `part/step`. */
   cases: ReadonlyMap<string, string[]>;
+  open: boolean;
 }
 
-/** One ladder in words: everything the drawing shows, with all details, also for screen readers. */
+/** One ladder in words: of each step what it says and where it leads, and folded, all the drawing shows and more, also for screen readers. */
 export function LadderText({ ladder, ...context }: { ladder: LadderInWords } & StepContext) {
   return (
     <div class="fd-spoken">
@@ -19,7 +21,12 @@ export function LadderText({ ladder, ...context }: { ladder: LadderInWords } & S
       </h4>
       <ol class="fd-spoken__steps">
         {ladder.steps.map((step) => (
-          <StepText step={step} {...context} />
+          <li class={`fd-spoken__step fd-spoken__step--${step.rung.kind}`}>
+            <details open={context.open}>
+              <StepSummary rung={step.rung} text={step.text} />
+              <StepText step={step} {...context} />
+            </details>
+          </li>
         ))}
       </ol>
     </div>
@@ -28,18 +35,39 @@ export function LadderText({ ladder, ...context }: { ladder: LadderInWords } & S
 
 const KINDS = { say: 'Said', ask: 'Question', advise: 'Advice', call: 'Another ladder', end: 'The end' } as const;
 
-function StepText({ step, sources, cases }: { step: StepInWords } & StepContext) {
-  const { id, rung, when, text, more, question, marks, contacts, cite, law } = step;
+function StepSummary({ rung, text }: Pick<StepInWords, 'rung' | 'text'>) {
+  const leads = leadsOf(rung);
   return (
-    <li class={`fd-spoken__step fd-spoken__step--${rung.kind}`} id={id}>
-      <h5 class="fd-spoken__name">
-        {rung.name} · {KINDS[rung.kind]}
+    <summary class="fd-spoken__summary">
+      <h5 class="fd-spoken__title">
+        <span class="fd-spoken__name">
+          {rung.name} · {KINDS[rung.kind]}
+        </span>{' '}
+        <span class="fd-spoken__text">{text}</span>
       </h5>
+      {leads.length > 0 && <span class="fd-spoken__leads">{leads.join(' ')}</span>}
+    </summary>
+  );
+}
+
+/** Where a step leads, in a few words. Without any, the next step follows. */
+function leadsOf({ kind, when, doubt, opens, leaves, within }: Rung): string[] {
+  return [
+    when.length > 0 && (kind === 'ask' ? 'Not always asked.' : 'On a condition.'),
+    doubt !== undefined && `“${doubt.label}” leads to ${doubt.name}.`,
+    opens !== undefined && `Opens ladder ${opens.letter}.`,
+    leaves === 'return' && 'Then back to the ladder before.',
+    leaves === 'end' && `Ends here. ${within === 'no set time' ? 'No set time.' : `Within: ${within}.`}`,
+  ].filter((words) => words !== false);
+}
+
+function StepText({ step, sources, cases }: { step: StepInWords } & Omit<StepContext, 'open'>) {
+  const { id, rung, when, more, question, marks, contacts, cite, law } = step;
+  return (
+    <div class="fd-spoken__all fd-fold__target" id={id}>
       <Lines words="Only if" lines={when} />
       {law !== undefined && <p>Since the law “{law}” is in force.</p>}
-      <p class="fd-spoken__text">{text}</p>
       {more !== undefined && <p>{more}</p>}
-      {rung.within !== undefined && <p>{rung.within === 'no set time' ? 'No set time.' : `Within: ${rung.within}.`}</p>}
       {question !== undefined && <QuestionInWords question={question} />}
       <Lines words="Sets" lines={marks} />
       {contacts.length > 0 && <p>Contacts: {contacts.join('; ')}</p>}
@@ -52,11 +80,9 @@ function StepText({ step, sources, cases }: { step: StepInWords } & StepContext)
           , then come back here.
         </p>
       )}
-      {rung.leaves === 'return' && <p>Then back to the ladder that led here.</p>}
-      {rung.leaves === 'end' && <p>The questions end here.</p>}
       <CiteLine cite={cite} sources={sources} />
       <CaseLine ids={cases.get(`${rung.part}/${rung.step}`) ?? []} />
-    </li>
+    </div>
   );
 }
 

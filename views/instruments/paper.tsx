@@ -6,21 +6,36 @@ import type {
   InstrumentField,
   InstrumentSection,
 } from '../../server/flow/instruments/instrument.ts';
+import { countOf } from '../kit/fold.tsx';
+import { Folded } from '../kit/folded.tsx';
 
 /** An instrument as a sheet of paper: empty with boxes and lines, or filled in, to be read without scoring it. */
 export interface PaperProps {
   instrument: Pick<Instrument, 'sections'>;
   /** Undefined: an empty sheet. */
   answers?: InstrumentAnswers;
+  /** On a screen its sections begin folded. */
+  folds?: boolean;
 }
 
-export function Paper({ instrument, answers }: PaperProps) {
+export function Paper({ instrument, answers, folds }: PaperProps) {
   return (
     <>
-      {instrument.sections.map((section) => (
-        <PaperSection section={section} answers={answers} />
-      ))}
+      {instrument.sections.map((section) =>
+        folds ? <FoldedSection section={section} /> : <PaperSection section={section} answers={answers} />,
+      )}
     </>
+  );
+}
+
+function FoldedSection({ section: { id, title, says, fields } }: { section: InstrumentSection }) {
+  return (
+    <Folded id={`paper-${id}`} title={title} heading="h2" holds={countOf(fields.length, 'field')} className="fd-paper">
+      {says !== undefined && <p>{says}</p>}
+      {fields.map((field) => (
+        <PaperField field={field} />
+      ))}
+    </Folded>
   );
 }
 

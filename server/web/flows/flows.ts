@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
 import { FloorPage } from '../../../views/flows/floor.tsx';
 import { FlowPage } from '../../../views/flows/flow.tsx';
-import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
+import { type DrawnLadder, SIZES, type Size, type Unfolded } from '../../../views/flows/flow-drawing.tsx';
 import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { InstrumentPage } from '../../../views/flows/instrument.tsx';
@@ -164,7 +164,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
     day: today(services),
     numbers: sizeOf(flow, walked),
     ladders: laddersOf(flow, shown),
-    size: sizeAsked(c.req.query('size')),
+    unfolded: unfoldedAsked(c.req.query('all'), c.req.query('size')),
     cases: walked.map((item) => describeCase(flow, item)),
     ...(shown !== undefined && { shown: describeCase(flow, shown) }),
     casesByStep: casesByStep(walked),
@@ -192,8 +192,9 @@ function hrefOf(rung: Rung): string {
   return `#${rung.opens === undefined ? stepId(rung) : ladderId(rung.opens.part)}`;
 }
 
-function sizeAsked(word: string | undefined): Size {
-  return word !== undefined && Object.hasOwn(SIZES, word) ? (word as Size) : 'normal';
+function unfoldedAsked(all: string | undefined, size: string | undefined): Unfolded {
+  const isSize = size !== undefined && Object.hasOwn(SIZES, size);
+  return { all: all === 'open', ...(isSize && { drawings: size as Size }) };
 }
 
 function describeCase(flow: Flow, { id, story, position }: WalkedCase): ShownCase {

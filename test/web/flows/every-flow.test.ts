@@ -6,6 +6,7 @@ import { JUDGEMENT } from '../../../server/flow/instruments/score.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
 import { expectValid } from '../../browser/valid.ts';
 import { readPdf } from '../../export/read-pdf.ts';
+import { linesInSight } from '../../reading/shown-results.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 
@@ -23,6 +24,13 @@ function brokenAnchors(page: Page): string[] {
   return [...links, ...linksInDrawings(page)].filter((href) => href.startsWith('#') && !ids.has(href.slice(1)));
 }
 
+/** What is read before anything is unfolded: the longest of these pages are then about seven screens of a phone. */
+const MOST_WORDS_IN_SIGHT = 1100;
+
+function wordsInSight(page: Page): number {
+  return linesInSight(page.html).join(' ').split(/\s+/).length;
+}
+
 describe('an instrument', () => {
   const instruments = [...library.areas].flatMap(([area, found]) =>
     [...found.instruments.values()].map((instrument) => [`${area}/${instrument.id}`, area, instrument] as const),
@@ -36,6 +44,7 @@ describe('an instrument', () => {
       expect(page.heading).toBe(instrument.title);
       expect(page.text).toContain(versionOf(instrument));
       expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
+      expect(wordsInSight(page)).toBeLessThan(MOST_WORDS_IN_SIGHT);
       for (const { label, options, steps, columns } of fieldsOfInstrument(instrument))
         for (const words of [label, ...[...options, ...steps, ...columns].map(({ text }) => text)])
           expect(page.text).toContain(words);
@@ -84,6 +93,7 @@ describe('a flow', () => {
       expect(page.html).not.toMatch(/ style=| on[a-z]+=|<style/);
       expect(page.text).toContain(`Version ${versionOf(flow)}`);
       expect(page.words('.fd-sign')).toMatch(/Name.*Date.*Signature/s);
+      expect(wordsInSight(page)).toBeLessThan(MOST_WORDS_IN_SIGHT);
       const steps = Object.values(flow.parts).flatMap((part) => part.steps);
       expect(page.all('.fd-spoken__step')).toHaveLength(steps.length);
       expect(linksInDrawings(page)).toHaveLength(steps.length);

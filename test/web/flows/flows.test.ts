@@ -4,6 +4,7 @@ import type { Library } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
 import { versionOf } from '../../../server/flow/language/version.ts';
 import { expectValid } from '../../browser/valid.ts';
+import { linesInSight } from '../../reading/shown-results.ts';
 import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page } from '../page.ts';
 import { idOf, openDoor, storyOf, walkCase, walkOn } from '../walking.ts';
@@ -44,10 +45,20 @@ describe('the list of all flows', () => {
       ...[...flows.keys()].map((flow) => paths.flow(area, flow)),
       ...[...instruments.keys()].map((instrument) => paths.instrument(area, instrument)),
     ]);
-    expect(links).toEqual([paths.floor(), ...listed]);
+    expect(links.toSorted()).toEqual([paths.floor(), ...listed].toSorted());
     for (const { flow } of flows) expect(page.text).toContain(versionOf(flow));
     expect(page.text).toMatch(/The worked cases take \d+ to \d+ questions, the median is \d+\./);
     await expectValid(page.html);
+  });
+
+  it('is folded by area and kind of reader, each with how many it holds', async () => {
+    const page = await (await openApp()).visit().go(paths.flows());
+    const seen = linesInSight(page.html).join(' ');
+    expect(seen.split(/\s+/).length).toBeLessThan(200);
+    const bury = library.areas.get('bury');
+    expect(seen).toMatch(
+      new RegExp(`Bury For professionals ${bury?.flows.size} flows Instruments ${bury?.instruments.size} forms`),
+    );
   });
 });
 
@@ -96,11 +107,31 @@ describe('a flow', () => {
     expect(page.words('.fd-urgent')).toContain('0161 253 5678');
   });
 
+  it('unfolds each step, or everything, and a link to a part opens what is around it', async () => {
+    const { visit } = await openApp();
+    const address = paths.flow('bury', 'may_i_tell_parents');
+    const folded = await visit().go(address);
+    expect(folded.all('.fd-spoken__step > details[open]')).toEqual([]);
+    expect(linesInSight(folded.html).join(' ')).toContain('Opens ladder A.');
+    // Browsers open the folds around what a link leads to, and not a fold that is led to itself.
+    const targets = folded.all('a').flatMap((link) => /^#(.+)/.exec(attribute(link, 'href') ?? '')?.[1] ?? []);
+    expect(targets.length).toBeGreaterThan(100);
+    const notOpened = new Set(folded.all('details[id], summary [id]').map((element) => attribute(element, 'id')));
+    expect(targets.filter((id) => notOpened.has(id))).toEqual([]);
+    const unfolded = await visit().go(`${address}?all=open`);
+    expect(folded.all('main a').map((link) => attribute(link, 'href'))).toContain(`${address}?all=open`);
+    expect(unfolded.all('main details')).toHaveLength(unfolded.all('main details[open]').length);
+  });
+
   it('shows the way of a worked case, in words too', async () => {
     const page = await (await openApp()).visit().go(`${paths.flow('bury', 'level')}?case=harm_by_act`);
     expect(page.words('.fd-shown')).toContain('burns that he explains');
     expect(count(page, 'fd-map__box--taken')).toBeGreaterThan(5);
     expect(page.html).toContain('question · taken');
+    // The drawings that the case goes through stand open, and only those.
+    const open = page.all('.fd-ladder__drawing[open]').length;
+    expect(open).toBeGreaterThan(2);
+    expect(open).toBeLessThan(page.all('.fd-ladder__drawing').length);
     const without = await (await openApp()).visit().go(`${paths.flow('bury', 'level')}?case=__proto__`);
     expect(count(without, 'fd-map__box--taken')).toBe(0);
   });

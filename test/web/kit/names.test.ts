@@ -41,6 +41,8 @@ it('no two links, folds or buttons of a page have one name and lead to different
     paths.contacts(),
     paths.numbers(),
     paths.flows(),
+    paths.flow('bury', 'may_i_tell_parents'),
+    paths.floor(),
     paths.posters(),
   ];
   const found: string[] = [];
