@@ -34,12 +34,13 @@ export function offerNotifications() {
   });
 }
 
-export function notifyUrgent() {
+/** `words`: how urgent, such as `In danger now`. */
+export function notifyUrgent(words) {
   if (!isOn) return;
   try {
     const notification = new Notification('New urgent consultation', {
       tag: 'front-door-urgent',
-      body: 'See the queue.',
+      body: `${words}. See the queue.`,
     });
     notification.addEventListener('click', () => window.focus());
   } catch {

@@ -6,24 +6,28 @@ const QUEUE = '#queue';
 export function announceUrgent() {
   if (document.querySelector(QUEUE) === null) return;
   const title = document.title;
-  let known = idsOfUrgent();
+  let known = readUrgent();
   count(known, title);
   document.addEventListener('htmx:after:swap', () => {
-    const now = idsOfUrgent();
-    const added = [...now].filter((id) => !known.has(id)).length;
+    const now = readUrgent();
+    // Danger that was not known, and is known now, is news too.
+    const news = [...now].filter(([id, words]) => known.get(id) !== words).map(([, words]) => words);
     known = now;
     count(now, title);
     const live = document.querySelector('#queue-live');
-    if (added === 0 || live === null) return;
-    live.textContent = added === 1 ? 'A consultation has become urgent' : `${added} consultations have become urgent`;
-    notifyUrgent();
+    if (news.length === 0 || live === null) return;
+    const words = [...new Set(news)].join('. ');
+    live.textContent =
+      news.length === 1
+        ? `A consultation has become urgent. ${words}`
+        : `${news.length} consultations have become urgent. ${words}`;
+    notifyUrgent(words);
   });
 }
 
-/** Of all that is open, whichever of the lists is shown. */
-function idsOfUrgent() {
-  const ids = document.querySelector(QUEUE)?.dataset.urgent ?? '';
-  return new Set(ids.split(' ').filter((id) => id !== ''));
+/** Id → how urgent, in words. Of all that is open, whichever of the lists is shown. */
+function readUrgent() {
+  return new Map(Object.entries(JSON.parse(document.querySelector(QUEUE)?.dataset.urgent ?? '{}')));
 }
 
 function count(urgent, title) {

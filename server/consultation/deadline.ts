@@ -19,9 +19,14 @@ export function deadlineOf(within: string, start: string, holidays: readonly str
   if (within === 'at once' || within === 'no set time') return { words: within, ...origin };
   if (within === 'today') return { words: 'today', ...(counted && { by: start }), ...origin };
   const [count = '0', ...unit] = within.split(' ');
-  const words = `within ${within}`;
+  const words = describeWithin(within);
   const by = counted ? addTime(start, Number(count), unit.join(' '), holidays) : undefined;
   return { words, ...(by !== undefined && { by }), ...origin };
+}
+
+/** A time of the guidance in words: `at once`, or `within 7 working days`. */
+export function describeWithin(within: string): string {
+  return ['at once', 'today', 'no set time'].includes(within) ? within : `within ${within}`;
 }
 
 /** For example `Within 7 working days, by Tuesday 1 December 2026`. */

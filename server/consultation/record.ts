@@ -5,6 +5,7 @@ import { type AreaFacts, type Flow, getQuestion, type Question } from '../flow/f
 import { TOPICS, type Topic } from '../flow/marks.ts';
 import { describeAnswer, isUnknown } from '../flow/walk/answer.ts';
 import type { Position, Turn } from '../flow/walk/walk.ts';
+import { type AdviceSoFar, adviseSoFar } from './advice-so-far.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import type { Consultation, Recorded, RecordedMarks } from './consultation.ts';
 import { authorOf, type Correction, correctionsOf, describeEntries, type EntryLine } from './describe-entry.ts';
@@ -62,6 +63,8 @@ export interface ConsultationRecord extends KeptMarks {
   open?: string;
   /** Undefined until the questions are finished. */
   result?: Result;
+  /** What is advised by the answers so far; undefined before the first answer. */
+  advice?: AdviceSoFar;
   /** Undefined until the desk is asked. */
   desk?: DeskRecord;
   history: EntryLine[];
@@ -110,6 +113,7 @@ export function createRecord({
 }: RecordParts): ConsultationRecord {
   const keep = keeperOf(consultation);
   const { asker, child, told, decided, handoverSheetSent, nextHours } = consultation;
+  const advice = adviseSoFar(flow, consultation.answers, position);
   const answers = position.turns.map((turn) => keep(placed(consultation, turn.question, describeTurn(flow, turn))));
   return {
     reference: consultation.reference,
@@ -136,6 +140,7 @@ export function createRecord({
     setAside: position.unused.map((id) => keep(placed(consultation, id, describeUnused(flow, consultation, id)))),
     ...(position.at.kind === 'question' && { open: position.at.question.text }),
     ...(result !== undefined && { result }),
+    ...(advice !== undefined && { advice }),
     ...(desk !== undefined && { desk: createDeskRecord(desk.work, desk.fields, keep) }),
     history: describeEntries(flow, consultation),
     citations: allCitations(flow, position, answers, result),

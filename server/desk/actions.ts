@@ -34,7 +34,7 @@ import { takeKnown } from './known-facts.ts';
 import { paceOf } from './pace.ts';
 import { fillIn } from './record-fields.ts';
 import { type DeskVerb, isPossible } from './transitions.ts';
-import { lowerThan, lowerUrgency, URGENCY_WORDS, type Urgency } from './urgency.ts';
+import { type Danger, describeUrgency, lowerThan, lowerUrgency, type Urgency } from './urgency.ts';
 
 /** Sections of the page of a consultation, by the id that a link leads to. */
 export type DeskSection =
@@ -65,6 +65,7 @@ export interface ShownCase {
   /** The levels of the area, in words. */
   scale: readonly string[];
   urgency: Urgency;
+  danger: Danger;
   /** In the list of deadlines each open deadline has forms of its own. */
   deadline?: Deadline;
   /** A text of the area that the person chose to begin the answer with. */
@@ -183,14 +184,14 @@ export const DESK_ACTIONS = {
     verb: 'lower urgency',
     section: 'claims',
     offered: ({ urgency }) => lowerThan(urgency).length > 0,
-    summary: ({ urgency }) => `${URGENCY_WORDS[urgency]}: make it less urgent`,
+    summary: (shown) => `${describeUrgency(shown)}: make it less urgent`,
     fields: ({ urgency }) => [
       {
         name: 'to',
         label: 'How urgent it is now',
         hint: 'No answer makes it less urgent: you do, and the record keeps why',
         kind: 'choice',
-        choices: lowerThan(urgency).map((to) => [to, URGENCY_WORDS[to]] as const),
+        choices: lowerThan(urgency).map((to) => [to, describeUrgency({ urgency: to, danger: '' })] as const),
       },
       { name: 'reason', label: 'Why, and how you know', kind: 'text' },
     ],

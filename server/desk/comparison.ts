@@ -1,4 +1,5 @@
 /** Compares before and after new information: which answers changed, and what changed in the result. Pure. */
+import { adviseSoFar, describeUnfinished } from '../consultation/advice-so-far.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import type { Flow } from '../flow/flow.ts';
@@ -34,11 +35,12 @@ export function compareSince(flow: Flow, entries: readonly Entry[], number: numb
       const same = isSame(before, after, id) && isAsked(old, id) === isAsked(now, id);
       return { name, before: words(before, old), after: words(after, now), changed: !same };
     }),
-    results: compareResults(flow, old, now),
+    results: compareResults(flow, [before, old], [after, now]),
   };
 }
 
 type Position = ReturnType<typeof walk>;
+type Then = [answers: Answers, position: Position];
 
 function isAsked({ turns }: Position, id: string): boolean {
   return turns.some((turn) => turn.question === id);
@@ -56,13 +58,19 @@ function describe(flow: Flow, answers: Answers, position: Position, id: string):
   return describeAnswer(question, answer).join('; ');
 }
 
-function compareResults(flow: Flow, old: Position, now: Position): Compared[] {
+function compareResults(flow: Flow, [before, old]: Then, [after, now]: Then): Compared[] {
   const line = (name: string, read: (position: Position) => string | undefined) => {
-    const [before, after] = [read(old) ?? NONE, read(now) ?? NONE];
-    return { name, before, after, changed: before !== after };
+    const [then, since] = [read(old) ?? NONE, read(now) ?? NONE];
+    return { name, before: then, after: since, changed: then !== since };
   };
+  const advised = (position: Position, answers: Answers) => {
+    const advice = adviseSoFar(flow, answers, position);
+    if (advice === undefined) return NONE;
+    return advice.isFinished ? advice.action : `${advice.action}. ${describeUnfinished()}`;
+  };
+  const [advisedBefore, advisedNow] = [advised(old, before), advised(now, after)];
   return [
-    line('Advised', ({ at }) => (at.kind === 'end' ? at.end.action : 'The questions are not finished')),
+    { name: 'Advised', before: advisedBefore, after: advisedNow, changed: advisedBefore !== advisedNow },
     line(flow.area.scaleName, ({ standing }) => flow.area.scale[standing.level - 1]),
     ...TOPICS.map((topic) => line(MARKS[topic].name, ({ standing }) => standing[topic])),
   ];

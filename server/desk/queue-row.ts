@@ -1,6 +1,7 @@
 /** The row of a consultation for the queue and the search, derived from its entries. Pure. */
 import { describeInstant } from '../base/days.ts';
 import { foldedWords, foldLetters } from '../base/text.ts';
+import { adviseSoFar } from '../consultation/advice-so-far.ts';
 import { type Consultation, readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
@@ -9,7 +10,7 @@ import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
 import { type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
 import { describeHousehold } from './household.ts';
-import { type FindFlow, readUrgency, type Urgency } from './urgency.ts';
+import { type Danger, type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
 
 /** Something new; and something new that children's services, who were told before, do not know. */
@@ -31,9 +32,12 @@ export interface QueueRow {
   urgency: Urgency;
   /** Since when: an instant. */
   urgentSince: string | null;
-  /** What the flow advises by the answers so far, and within which time; empty before the end of the questions. */
+  danger: Danger;
+  /** What the flow advises by the answers so far, and within which time; empty before the first answer. */
   advised: string;
   advisedWithin: string;
+  /** The questions are answered to their end. */
+  isFinished: boolean;
   /** A line each: what was asked, the newest first, each with its time if there are several; and what was ticked last while questions are open. */
   question: string;
   /** In words; empty when nobody said. */
@@ -111,6 +115,8 @@ export function describeLine(id: string, entries: readonly Entry[], findFlow: Fi
 type Described =
   | 'urgency'
   | 'urgentSince'
+  | 'danger'
+  | 'isFinished'
   | 'advised'
   | 'advisedWithin'
   | 'childAge'
@@ -160,18 +166,21 @@ const REVIEW = 'manager_reviews';
 
 /** An outcome that waits for a second signature is not decided yet: it stays as urgent as it was. */
 function describeUrgency(entries: readonly Entry[], deskCase: DeskCase, findFlow: FindFlow) {
-  const { urgency, since } = readUrgency(entries, findFlow);
+  const { urgency, danger, since } = readUrgency(entries, findFlow);
   const isOpen = deskCase.state !== 'closed' || isToCountersign(deskCase);
   const counts = isOpen && urgency !== 'none';
-  return { urgency: counts ? urgency : ('none' as const), urgentSince: counts ? since : null };
+  return {
+    urgency: counts ? urgency : ('none' as const),
+    urgentSince: counts ? since : null,
+    danger: isOpen ? danger : ('' as const),
+  };
 }
 
 function describeAdvice({ answers, version }: Consultation, findFlow: FindFlow) {
   const flow = findFlow(version);
-  const at = flow === undefined ? undefined : walk(flow, answers).at;
-  return at?.kind === 'end'
-    ? { advised: at.end.action, advisedWithin: at.end.within }
-    : { advised: '', advisedWithin: '' };
+  const advice = flow === undefined ? undefined : adviseSoFar(flow, answers);
+  const { action = '', within = '', isFinished = false } = advice ?? {};
+  return { advised: action, advisedWithin: within, isFinished };
 }
 
 function describeWorker(entries: readonly Entry[], { claimedBy, claimedAt, claimants, passed }: DeskCase) {

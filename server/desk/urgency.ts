@@ -20,30 +20,51 @@ import { refuseUnless } from './transitions.ts';
 export const URGENCIES = ['none', 'at once', 'danger'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-export const URGENCY_WORDS: Record<Urgency, string> = {
+/**
+ * What the answers say of danger: somebody is in danger, the answers call for 999 for another reason, or nobody knows. `taken back`: it made
+ * the consultation urgent, and the answers no longer say it.
+ */
+const DANGERS = ['', 'now', 'call 999', 'not known', 'taken back'] as const;
+export type Danger = (typeof DANGERS)[number];
+
+const URGENCY_WORDS: Record<Exclude<Urgency, 'danger'>, string> = {
   none: 'Not urgent',
   'at once': 'To act at once',
-  danger: 'Immediate danger',
 };
+const DANGER_WORDS: Record<Exclude<Danger, ''>, string> = {
+  now: 'In danger now',
+  'call 999': 'The answers say to call 999',
+  'not known': 'Not known whether in danger now',
+  'taken back': 'Danger was answered, and taken back',
+};
+
+/** In words, for every place of the desk that says how urgent a consultation is. */
+export function describeUrgency({ urgency, danger }: { urgency: Urgency; danger: Danger }): string {
+  if (urgency === 'danger') return DANGER_WORDS[danger === '' ? 'taken back' : danger];
+  return danger === 'not known' ? DANGER_WORDS['not known'] : URGENCY_WORDS[urgency];
+}
 
 /** The flow of a version; undefined if it is no longer available. */
 export type FindFlow = (version: string) => Flow | undefined;
 
 export interface StandingUrgency {
   urgency: Urgency;
+  /** Empty unless the urgency is danger; or it is not known yet, with the question open, whether there is any. */
+  danger: Danger;
   /** An instant: when it was raised to this, or lowered. */
   since: string;
   lowered?: { by?: Who; at: string; reason: string };
 }
 
 /** Meanings (of `national/meanings.yaml`) that signal danger even while the 999 question is still open. */
-const DANGER_MEANINGS = ['danger_now', 'danger_in_doubt'];
+const IN_DANGER = 'danger_now';
+const IN_DOUBT = 'danger_in_doubt';
 
 /** The signals that make the answers urgent, each with its urgency. */
 type Signals = Map<string, Urgency>;
 
 export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): StandingUrgency {
-  const standing: StandingUrgency = { urgency: 'none', since: entries[0]?.at ?? '' };
+  const standing: StandingUrgency = { urgency: 'none', danger: '', since: entries[0]?.at ?? '' };
   const answers: Record<string, Answer> = {};
   const children = new Map<string, number>();
   let flow: Flow | undefined;
@@ -75,7 +96,22 @@ export function readUrgency(entries: readonly Entry[], findFlow: FindFlow): Stan
       Object.assign(standing, { urgency: what.to, since: at, lowered });
     }
   }
-  return standing;
+  return { ...standing, danger: flow === undefined ? '' : readDanger(flow, answers, standing) };
+}
+
+function readDanger(flow: Flow, answers: Answers, { urgency, lowered }: StandingUrgency): Danger {
+  if (urgency !== 'danger') return lowered === undefined && isAskedInDoubt(flow, answers) ? 'not known' : '';
+  const signals = signalsOf(flow, answers, new Map());
+  if (signals.has(IN_DANGER)) return 'now';
+  if (signals.has(IN_DOUBT)) return 'not known';
+  return [...signals.values()].includes('danger') ? 'call 999' : 'taken back';
+}
+
+/** The open question is asked because it is not known whether somebody is in danger: "I don't know" to it means just that. */
+function isAskedInDoubt(flow: Flow, answers: Answers): boolean {
+  const { at } = walk(flow, answers);
+  if (at.kind === 'end' || Object.keys(answers).length === 0) return false;
+  return walk(flow, { ...answers, [at.question.id]: 'unknown' }).means.includes(IN_DOUBT);
 }
 
 /** `children`: level of each other child of the household. One at the top of the scale is as urgent as the child that was asked about. */
@@ -83,7 +119,7 @@ function signalsOf(flow: Flow | undefined, answers: Answers, children: ReadonlyM
   const signals: Signals = new Map();
   if (flow === undefined) return signals;
   const { at, findings, means } = walk(flow, answers);
-  for (const meaning of means) if (DANGER_MEANINGS.includes(meaning)) signals.set(meaning, 'danger');
+  for (const meaning of means) if (meaning === IN_DANGER || meaning === IN_DOUBT) signals.set(meaning, 'danger');
   for (const { topic, value, origin } of findings)
     if (topic === 'police' && value === 'call 999') signals.set(Object.values(origin).join(' '), 'danger');
   if (at.kind === 'end' && at.end.within === 'at once') signals.set(`end ${at.part} ${at.end.id}`, 'at once');

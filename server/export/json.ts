@@ -79,6 +79,8 @@ export interface RecordJson {
   toldChildrensServices: (TellingJson & FromEntry) | null;
   /** Every time they were told, oldest first; the last is also `toldChildrensServices`. */
   tellings: (TellingJson & FromEntry)[];
+  /** By the answers so far, also while questions are open: what holds if nothing more becomes known. Null: nothing is answered. */
+  advisedSoFar: { action: string; within: string; questionsFinished: boolean } | null;
   /** Null: the questions are not finished. */
   advised:
     | ({
@@ -167,6 +169,9 @@ export function toJson(record: ConsultationRecord): RecordJson {
       changes: record.moves.map((move) => ({ version: move.version, why: move.why, ...fromEntry(move) })),
     },
     ...describePeople(record),
+    advisedSoFar: orNull(record.advice, ({ action, within, isFinished }) => {
+      return { action, within, questionsFinished: isFinished };
+    }),
     advised: orNull(record.result, describeAdvised),
     ...describeSteps(record),
     ...describeSheets(record),

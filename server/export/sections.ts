@@ -3,7 +3,8 @@
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
-import { describeDeadline } from '../consultation/deadline.ts';
+import { describeUnfinished } from '../consultation/advice-so-far.ts';
+import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
@@ -120,9 +121,9 @@ function aboutTelling({ tellings }: ConsultationRecord): Block[] {
   ];
 }
 
-function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
-  if (result === undefined)
-    return [{ kind: 'paragraph', text: `Nothing yet, since the questions are not finished. Open now: ${open ?? ''}` }];
+function aboutAdvice(record: ConsultationRecord): Block[] {
+  const { result, advice, area } = record;
+  if (result === undefined) return aboutAdviceSoFar(record);
   const { level, text } = result;
   const describeStand = (topic: Topic, found: Stand | undefined) =>
     found === undefined
@@ -130,12 +131,24 @@ function aboutAdvice({ result, area, open }: ConsultationRecord): Block[] {
       : [fact(MARKS[topic].name, describeMark(topic, found.word, result.askFirst), standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
-    fact('Action', result.action, [text ?? '', describeShort(result.citations)]),
+    fact('Action', advice?.action ?? result.action, [text ?? '', describeShort(result.citations)]),
     fact('By when', describeDeadline(result.deadline)),
     ...TOPICS.flatMap((topic) => describeStand(topic, result[topic])),
     ...(level?.stand.weaker ?? []).map(({ word, reasons }) =>
       fact('Also found', area.scale[Number(word) - 1] ?? word, reasons.map(describeBecause)),
     ),
+  ];
+}
+
+function aboutAdviceSoFar({ advice, open = '' }: ConsultationRecord): Block[] {
+  const isOpen: Block = { kind: 'paragraph', text: `Open now: ${open}` };
+  if (advice === undefined) return [{ kind: 'paragraph', text: 'Nothing yet, since no question is answered.' }, isOpen];
+  const { action, within } = advice;
+  return [
+    { kind: 'paragraph', text: `${describeUnfinished()}.` },
+    fact('Action', action),
+    fact('By when', capitalise(describeWithin(within))),
+    isOpen,
   ];
 }
 

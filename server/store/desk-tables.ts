@@ -38,6 +38,9 @@ export interface DeskTables {
     urgent_since: string | null;
     advised: string;
     advised_within: string;
+    is_finished: number;
+    /** See `Danger` in `server/desk/urgency.ts`. */
+    danger: string;
     question: string;
     child_age: string;
     role: string;
@@ -129,6 +132,13 @@ export async function nameChildren(db: Database, { strict }: Pick<Definitions, '
   await add.addColumn('to_countersign', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await add.addColumn('household', 'text', (column) => column.notNull().defaultTo('')).execute();
   await add.addColumn('tasks', 'text', (column) => column.notNull().defaultTo('[]')).execute();
+}
+
+/** What is advised before the end of the questions, and what the answers say of danger. Open rows are rewritten when the server starts. */
+export async function describeDanger(db: Database): Promise<void> {
+  const add = db.schema.alterTable('desk_lines');
+  await add.addColumn('is_finished', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+  await add.addColumn('danger', 'text', (column) => column.notNull().defaultTo('')).execute();
 }
 
 /** Names that are alike have one sound: it finds all of them, however many begin with the same letters. */

@@ -85,6 +85,8 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
       'closed_at',
       'worked',
       'advised_within',
+      'is_finished',
+      'danger',
       'to_review',
       'to_countersign',
       'form',

@@ -11,6 +11,7 @@ import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
 import { makeClients } from './client-tables.ts';
 import {
+  describeDanger,
   describeForTriage,
   indexChildWords,
   indexSearches,
@@ -76,6 +77,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'restores are found at once', up: indexRestores },
   { name: 'the log says which numbers are said to be wrong', up: noteNumberReports },
   { name: 'who has a page open', up: makeOpenPages },
+  { name: 'what is advised before the end, and danger in words', up: describeDanger },
 ];
 
 export const NEWEST = MIGRATIONS.length;

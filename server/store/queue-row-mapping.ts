@@ -8,7 +8,7 @@ type Table = DeskTables['desk_lines'];
 export type Row = Selectable<Table>;
 
 /** To be raised by two when anything that is derived from the entries of a consultation gets other columns, or a column another meaning. */
-export const ROW_FORM = 9;
+export const ROW_FORM = 11;
 /** The same, written anew without an entry: so it says nothing of when the new form began. */
 export const RENEWED_FORM = ROW_FORM - 1;
 
@@ -40,6 +40,7 @@ const FLAGS = {
   worked: 'worked',
   toReview: 'to_review',
   toCountersign: 'to_countersign',
+  isFinished: 'is_finished',
 } as const;
 const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof Row][];
 
@@ -63,8 +64,8 @@ export function toRow(line: QueueRow): Insertable<Table> {
 }
 
 /** Its place in the queue. Where the questions are not finished it is not known to wait, and stands above what is. */
-function placeOf({ urgency, state, advised }: QueueRow): number {
-  const isUnknown = urgency === 'none' && state !== 'closed' && advised === '';
+function placeOf({ urgency, state, isFinished }: QueueRow): number {
+  const isUnknown = urgency === 'none' && state !== 'closed' && !isFinished;
   return 2 * URGENCIES.indexOf(urgency) + Number(isUnknown);
 }
 

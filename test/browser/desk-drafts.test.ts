@@ -244,7 +244,7 @@ it('says politely, and in the title, that a consultation has become urgent; and 
   await expectAccessible(page);
   await browser.post(paths.answers(id), { question: 'immediate_danger', immediate_danger: 'yes', seen: '0' });
   await expect.poll(() => page.title(), { timeout: 20_000 }).toMatch(/^\(1 urgent\) Queue/);
-  expect(await page.locator('#queue-live').textContent()).toBe('A consultation has become urgent');
+  expect(await page.locator('#queue-live').textContent()).toBe('A consultation has become urgent. In danger now');
   expect(await page.evaluate(() => window.shown)).toEqual(['asked', 'New urgent consultation']);
   await page.getByRole('link', { name: /^All/ }).click();
   await page.locator(`#line-${id}`).waitFor();

@@ -134,7 +134,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   await first.getByText('“He has a burn”').waitFor();
   const card = await first.innerText();
   for (const words of [
-    /To act at once|Immediate danger/,
+    /To act at once|In danger now/,
     /Advised: .*, (at once|today|within)/,
     /Age: \d+\. Second consultation about a child of this name/,
     'Asked by Joan Invented, teacher, Elm School. Reach: 0161 496 0001',
@@ -159,7 +159,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   await page.locator('[name=immediate_danger][value=yes]').check();
   await page.locator('#step-immediate_danger .fd-field__saved').waitFor();
   await stand
-    .getByText(/^Immediate danger\. So far/)
+    .getByText(/^In danger now\. So far/)
     .first()
     .waitFor();
   // What holds by now, and what would hold if the caller hung up, in words.
@@ -179,7 +179,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   await eventually(() => page.locator('.fd-queue__line').first().getAttribute('id')).toMatch(
     new RegExp(`^line-(${third.id}|${second.id})$`),
   );
-  expect(await page.locator(`#line-${third.id}`).innerText()).toContain('Immediate danger');
+  expect(await page.locator(`#line-${third.id}`).innerText()).toContain('In danger now');
 }, 180_000);
 
 it('the record is true: what departs is asked, what is corrected says so, what is done is not to come, what is printed is whole', async () => {

@@ -111,7 +111,7 @@ describe('the record as text', () => {
 
   it('is short before anything was answered', () => {
     const text = toText(makeRecord([]));
-    expect(text).toContain('Nothing yet, since the questions are not finished.');
+    expect(text).toContain('Nothing yet, since no question is answered.');
     expect(text).toContain('Not answered yet');
   });
 });

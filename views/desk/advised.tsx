@@ -1,5 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
-import { describeDeadline } from '../../server/consultation/deadline.ts';
+import { type AdviceSoFar, describeUnfinished } from '../../server/consultation/advice-so-far.ts';
+import { type Deadline, describeDeadline, describeWithin } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import { describeMark, TOPICS } from '../../server/flow/marks.ts';
@@ -10,22 +11,49 @@ import { AnsweredTurns } from '../question/turn.tsx';
 export interface AdvisedProps {
   id: string;
   result?: Result;
+  /** Undefined before the first answer. */
+  advice?: AdviceSoFar;
   turns: PastTurn[];
   /** The answers can be changed now. */
   editable: boolean;
 }
 
+export interface AdviceLineProps {
+  advice: AdviceSoFar;
+  /** Of the flow. */
+  title?: string;
+  /** With its day, where that is known. */
+  deadline?: Deadline | undefined;
+  /** An outcome has been recorded since. */
+  wasThen?: boolean;
+}
+
+/** The one way in which the desk says what is advised, and by when. */
+export function AdviceLine({ advice, title, deadline, wasThen = false }: AdviceLineProps) {
+  const { action, within, isFinished } = advice;
+  return (
+    <>
+      {wasThen ? 'It was advised: ' : 'Advised: '}
+      <strong>{action}</strong>
+      {deadline === undefined ? `, ${describeWithin(within)}` : `. ${describeDeadline(deadline)}`}.
+      {!isFinished && ` ${describeUnfinished(title)}.`}
+    </>
+  );
+}
+
 /** What the guidance advised by these answers, and the answers themselves. */
-export function Advised({ id, result, turns, editable }: AdvisedProps) {
+export function Advised({ id, result, advice, turns, editable }: AdvisedProps) {
   return (
     <Section id="advised" title="What the guidance advises">
-      {result === undefined ? (
-        <p>The questions are not finished. Nothing is advised yet.</p>
+      {advice === undefined ? (
+        <p>No question is answered: nothing is advised yet.</p>
       ) : (
+        <p class="fd-advised">
+          <AdviceLine advice={advice} deadline={result?.deadline} />
+        </p>
+      )}
+      {result !== undefined && (
         <>
-          <p class="fd-advised">
-            <strong>{result.action}.</strong> {describeDeadline(result.deadline)}.
-          </p>
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
             {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (

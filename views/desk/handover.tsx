@@ -15,7 +15,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { Absences, type AbsencesProps } from './absences.tsx';
 import { DeskNav } from './desk-nav.tsx';
-import { describeAsker } from './queue-card.tsx';
+import { describeAdvice, describeAsker } from './queue-card.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface HandoverProps extends AbsencesProps {
@@ -182,7 +182,7 @@ interface OpenLineProps {
 }
 
 function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
-  const { consultation, reference, advised, question } = line;
+  const { consultation, reference, question } = line;
   return (
     <li>
       <a class="govuk-link" href={paths.deskRecord(consultation)}>
@@ -195,8 +195,8 @@ function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
       ))}
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
-        {advised !== '' && `. Advised: ${advised}.`}
       </p>
+      <p>{describeAdvice(line)}</p>
       {question !== '' && <p class="fd-entry fd-lines">{question}</p>}
       <p class="fd-hint">{describeAsker(line)}</p>
       {line.household !== '' && <p>Also in the household: {line.household}</p>}

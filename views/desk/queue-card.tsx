@@ -4,6 +4,7 @@ import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
 import { isNew, type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
+import { AdviceLine } from './advised.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface QueueCardProps {
@@ -106,18 +107,18 @@ function sideOf({ urgency }: QueueRow, tooLong: boolean): string {
   return urgency === 'none' ? '' : ' fd-queue__line--urgent';
 }
 
-function describeAdvice({ advised, advisedWithin, state, outcome }: QueueRow, title: string) {
-  if (advised === '') return <>{title} Not finished: nothing is advised yet.</>;
+export function describeAdvice(line: QueueRow, title?: string) {
+  const { advised, advisedWithin, isFinished, state, outcome } = line;
+  if (advised === '')
+    return <>{title === undefined ? '' : `“${title}”. `}No question is answered: nothing is advised yet.</>;
+  const advice = { action: advised, within: advisedWithin, isFinished };
   return (
-    <>
-      {state === 'closed' && outcome !== null ? 'It was advised: ' : 'Advised: '}
-      <strong>{advised}</strong>, {describeWithin(advisedWithin)}.
-    </>
+    <AdviceLine
+      advice={advice}
+      {...(title !== undefined && { title })}
+      wasThen={state === 'closed' && outcome !== null}
+    />
   );
-}
-
-function describeWithin(within: string): string {
-  return ['at once', 'today', 'no set time'].includes(within) ? within : `within ${within}`;
 }
 
 const MOST_LETTERS = 240;

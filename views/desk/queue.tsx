@@ -34,8 +34,8 @@ export interface QueueProps {
   absent: ReadonlyMap<string, string>;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
-  /** Ids of everything that is urgent, whichever list is shown. */
-  urgent: string[];
+  /** Id → how urgent, in words: of everything that is urgent, whichever list is shown. */
+  urgent: Record<string, string>;
   /** Has the tray. */
   isManager: boolean;
 }
@@ -103,7 +103,7 @@ export function QueueLines(queue: QueueProps) {
     'data-hx-swap': 'outerMorph',
   };
   return (
-    <section id="queue" aria-label="Consultations" data-urgent={queue.urgent.join(' ')} {...again}>
+    <section id="queue" aria-label="Consultations" data-urgent={JSON.stringify(queue.urgent)} {...again}>
       <Tabs {...queue} words={SHOWN} />
       {queue.isManager && <Tabs {...queue} words={TRAY} label="The manager’s tray" />}
       {lines.length === 0 ? (
@@ -121,8 +121,8 @@ export function QueueLines(queue: QueueProps) {
         </ol>
       )}
       <p class="fd-reference">
-        As of {describeInstant(queue.now.at)}. Immediate danger first, then what is to be done at once, then the
-        earliest deadline.
+        As of {describeInstant(queue.now.at)}. First where somebody is in danger now, or nobody knows whether; then what
+        is to be done at once, then the earliest deadline.
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { describeFormat, RECORD_FORMATS } from '../../server/base/record-formats.ts';
+import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import type { Who } from '../../server/consultation/desk-happening.ts';
@@ -13,7 +14,7 @@ import type { DeskCase } from '../../server/desk/desk-case.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
-import type { Urgency } from '../../server/desk/urgency.ts';
+import type { Danger, Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { FoundByName } from '../../server/store/queue-rows.ts';
@@ -47,6 +48,8 @@ export interface DeskRecordProps {
   fields: DeskField[];
   area: AreaFacts;
   result?: Result;
+  /** Undefined before the first answer. */
+  advice?: AdviceSoFar;
   turns: PastTurn[];
   /** Field → what the questions and the rest of the record already say about it. */
   known: Readonly<Record<string, KnownFact[]>>;
@@ -61,6 +64,7 @@ export interface DeskRecordProps {
   /** Consultations about a child with a similar name. */
   similarChild: FoundByName[];
   urgency: Urgency;
+  danger: Danger;
   /** Id of the signed-in person. */
   person: string;
   personName: string;

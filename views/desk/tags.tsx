@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { QueueRow } from '../../server/desk/queue-row.ts';
-import { URGENCY_WORDS } from '../../server/desk/urgency.ts';
+import { describeUrgency } from '../../server/desk/urgency.ts';
 
 export type TagKind = 'late' | 'open' | 'plain';
 
@@ -19,8 +19,8 @@ const MARKS = {
 } as const;
 
 /** What nobody has asked about yet is not known to wait. */
-function isNotKnown({ state, advised }: QueueRow): boolean {
-  return state !== 'closed' && advised === '';
+function isNotKnown({ state, isFinished }: QueueRow): boolean {
+  return state !== 'closed' && !isFinished;
 }
 
 function describeTold({ told, mark }: QueueRow): [string, TagKind] {
@@ -31,7 +31,7 @@ function describeTold({ told, mark }: QueueRow): [string, TagKind] {
 
 export function tagsOf(line: QueueRow): [string, TagKind][] {
   const tags: [string, TagKind][] = [[STATES[line.state], 'plain']];
-  if (line.urgency !== 'none') tags.unshift([URGENCY_WORDS[line.urgency], 'late']);
+  if (line.urgency !== 'none' || line.danger !== '') tags.unshift([describeUrgency(line), 'late']);
   else if (isNotKnown(line)) tags.unshift(['Questions not finished: not known how urgent', 'open']);
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);

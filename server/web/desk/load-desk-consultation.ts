@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import type { AccessKind } from '../../audit/access.ts';
 import { paths } from '../../base/paths.ts';
+import { type AdviceSoFar, adviseSoFar } from '../../consultation/advice-so-far.ts';
 import { type Consultation, readConsultation } from '../../consultation/consultation.ts';
 import type { Who } from '../../consultation/desk-happening.ts';
 import type { Author, Entry } from '../../consultation/entry.ts';
@@ -33,6 +34,8 @@ export interface DeskConsultation {
   fields: DeskField[];
   /** Undefined before the end of the questions. */
   result?: Result;
+  /** Also while questions are open; undefined before the first answer. */
+  advice?: AdviceSoFar;
   /** That there is a pathway of the child, which everybody at the desk may know. */
   pathway?: PathwayKnown;
 }
@@ -133,6 +136,7 @@ export async function readDeskConsultation(
   showArea(c, flow);
   const desk = deskOf(services, line.area);
   const result = resultOf(services, { consultation, flow, position });
+  const advice = adviseSoFar(flow, consultation.answers, position);
   const fields = fieldsFor(desk, consultation.flow, position.standing.level);
   return {
     line,
@@ -143,6 +147,7 @@ export async function readDeskConsultation(
     desk,
     fields,
     ...(result !== undefined && { result }),
+    ...(advice !== undefined && { advice }),
     ...(pathway !== undefined && {
       pathway: { team: pathway.opened.team, state: pathway.state, openedAt: pathway.opened.at },
     }),

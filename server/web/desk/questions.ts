@@ -12,7 +12,7 @@ import { hurryAnswer } from '../../desk/pace.ts';
 import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
-import { URGENCY_WORDS } from '../../desk/urgency.ts';
+import { describeUrgency } from '../../desk/urgency.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -108,7 +108,7 @@ function listProps(
     reference: line.reference,
     token: c.get('page').token,
     soFar: readSoFar(flow, consultation),
-    ...(line.urgency !== 'none' && { urgency: URGENCY_WORDS[line.urgency] }),
+    ...((line.urgency !== 'none' || line.danger !== '') && { urgency: describeUrgency(line) }),
     notes: consultation.notes,
     entries: consultation.entries.length,
     steps: stepList(flow, consultation.answers).map((question) => ({

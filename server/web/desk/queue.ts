@@ -11,6 +11,7 @@ import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
 import { isOverdue } from '../../desk/deadlines.ts';
 import { isNew, type QueueRow } from '../../desk/queue-row.ts';
+import { describeUrgency } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { absentOf, awayUntil } from '../kit/absent.ts';
@@ -105,7 +106,9 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
       services,
       all.map(({ consultation }) => consultation),
     ),
-    urgent: all.filter(({ urgency }) => urgency !== 'none').map(({ consultation }) => consultation),
+    urgent: Object.fromEntries(
+      all.filter(({ urgency }) => urgency !== 'none').map((line) => [line.consultation, describeUrgency(line)]),
+    ),
     isManager,
     shown,
     titles,

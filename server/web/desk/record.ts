@@ -210,6 +210,7 @@ async function showDeskRecord(services: Services, c: Context<Env>, found: Viewed
     present: await services.store.presence.see(line.consultation, personOf(c)),
     colleagues: await colleaguesOf(services, c),
     urgency: line.urgency,
+    danger: line.danger,
     person: personOf(c).id,
     personName: personOf(c).name,
     role: personOf(c).role,

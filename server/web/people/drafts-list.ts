@@ -100,7 +100,15 @@ async function caseOf(services: Services, c: Context<Env>, row: QueueRow, entrie
   const { id, role } = personOf(c);
   const { scale } = flow.area;
   const person = { person: id, role, colleagues: [], absent: new Map() };
-  return { deskCase, desk, fields: desk.fields, ...person, scale, urgency: row.urgency } satisfies ShownCase;
+  return {
+    deskCase,
+    desk,
+    fields: desk.fields,
+    ...person,
+    scale,
+    urgency: row.urgency,
+    danger: row.danger,
+  } satisfies ShownCase;
 }
 
 /** The area's fields and the outcome are one form. */

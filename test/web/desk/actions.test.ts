@@ -25,13 +25,14 @@ async function shownCase({ world, id, people }: Desk, who: Role, of: Record<stri
   if (deskCase === undefined || desk === undefined || flow === undefined) throw new Error('the desk was not asked');
   const deadline = deskCase.deadlines.find((known) => known.id === of.deadline);
   const child = deskCase.household.find((known) => known.child === of.child);
-  const { urgency } = readUrgency(entries, () => flow);
+  const { urgency, danger } = readUrgency(entries, () => flow);
   const one = { ...(deadline !== undefined && { deadline }), ...(child !== undefined && { child }) };
   const person = people[who].member.id;
   return {
     deskCase,
     desk,
     urgency,
+    danger,
     fields: [],
     colleagues: [],
     absent: new Map(),

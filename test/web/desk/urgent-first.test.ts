@@ -50,7 +50,7 @@ describe('the queue', () => {
       at,
     );
     expect(await queue()).toEqual([second.id, first.id]);
-    expect((await worker.get(paths.desk())).text).toContain('Immediate danger');
+    expect((await worker.get(paths.desk())).text).toContain('In danger now');
 
     // On the telephone page of the desk too, and taken back it stays.
     await worker.post(paths.deskAction(first.id, 'claims'), {}, paths.desk());
