@@ -40,7 +40,7 @@ async function openEverything({ world, origin }: Server, page: Page, [area, flow
   await team.post(paths.pathwayAction(id, 'openings'), { referred: '20 11 2026', why: 'Agreed' }, paths.pathway(id));
   const found = world.services.library.areas.get(area);
   const instruments = [...(found?.instruments.values() ?? [])];
-  const addresses = instruments.map((instrument) => paths.instrument(area, instrument.id));
+  const addresses = instruments.map((instrument) => `${paths.instrument(area, instrument.id)}?all=open`);
   const lists = found?.pathway?.meetingLists ?? [];
   for (const instrument of instruments) {
     // What was filled in before stands beside the fields of the next version, and on the list for the meeting.

@@ -1,6 +1,8 @@
+import { paths } from '../../server/base/paths.ts';
 import type { ExclusiveGroup, FloorException } from '../../server/flow/check/floor.ts';
 import type { Stricter } from '../../server/flow/check/stricter.ts';
 import type { FloorRuleInWords } from '../../server/flow/draw/floor-in-words.ts';
+import { UnfoldAll } from '../kit/folded.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 
@@ -14,10 +16,13 @@ export interface FloorPageProps {
   exceptions: (Omit<FloorException, 'at'> & { area: string })[];
   /** `flow` is the title. */
   stricter: (Stricter & { area: string })[];
+  /** Nothing is folded. */
+  open: boolean;
 }
 
 /** The rules for every door of every area, in words, for safeguarding leads. */
-export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions, stricter }: FloorPageProps) {
+export function FloorPage(props: FloorPageProps) {
+  const { page, rules, firstAsked, heard, groups, exceptions, stricter, open } = props;
   return (
     <Layout page={page} title="The floor of national rules">
       <h1 class="fd-title">The floor of national rules</h1>
@@ -26,12 +31,13 @@ export function FloorPage({ page, rules, firstAsked, heard, groups, exceptions, 
         of single questions. They are proved over every path before the service starts. An area can be stricter, and
         cannot switch one off.
       </p>
+      <UnfoldAll address={paths.floor()} open={open} />
       <Section id="first" title="What is asked first">
         <p>Everybody is asked first: {firstAsked.join('; ')}.</p>
       </Section>
       <Section id="rules" title={`The ${rules.length} rules`}>
         {rules.map((rule) => (
-          <RuleInWords rule={rule} />
+          <RuleInWords rule={rule} open={open} />
         ))}
       </Section>
       <Section id="doubt" title="Doubt">
@@ -77,9 +83,10 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
-function RuleInWords({ rule: { says, readers, whenever, always, never, cite } }: { rule: FloorRuleInWords }) {
+function RuleInWords({ rule, open }: { rule: FloorRuleInWords; open: boolean }) {
+  const { says, readers, whenever, always, never, cite } = rule;
   return (
-    <details class="fd-fold">
+    <details class="fd-fold" open={open}>
       <summary class="fd-fold__summary">
         <h3 class="fd-fold__title">{says}</h3>
       </summary>

@@ -2,10 +2,11 @@ import { describeDay } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { FlowSize } from '../../server/flow/compare/worked-cases.ts';
 import type { Flow } from '../../server/flow/flow.ts';
+import { unfoldLink } from '../kit/folded.tsx';
 import { Layout } from '../kit/layout.tsx';
 import { type Link, LinkList } from '../kit/link-list.tsx';
 import type { PageContext } from '../kit/page-context.ts';
-import { addressOfFlow, type DrawnLadder, Ladders, type Unfolded } from './flow-drawing.tsx';
+import { type DrawnLadder, Ladders, type Unfolded } from './flow-drawing.tsx';
 import { Cases, Documents, Rules, type ShownCase, type ShownRule } from './flow-sections.tsx';
 import { describeSize } from './flow-size-words.ts';
 import { Signing } from './signing.tsx';
@@ -62,7 +63,7 @@ function Contents({ flow, open }: { flow: Flow; open: boolean }) {
     ['#cases', 'Worked cases'],
     ['#documents', 'Documents'],
     ['#sign', 'Review and sign'],
-    open ? [paths.flow(area, id), 'Fold everything'] : [addressOfFlow(flow, { all: 'open' }), 'Unfold everything'],
+    unfoldLink(paths.flow(area, id), open),
     [paths.flowCompare(area, id), 'Compare with another version'],
     [paths.flowPaper(area, id), 'The questions on paper'],
   ];

@@ -3,6 +3,7 @@ import { paths } from '../../server/base/paths.ts';
 import type { Band, Instrument } from '../../server/flow/instruments/instrument.ts';
 import { describeBandRange, JUDGEMENT } from '../../server/flow/instruments/score.ts';
 import { Paper } from '../instruments/paper.tsx';
+import { UnfoldAll } from '../kit/folded.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Documents } from './flow-sections.tsx';
@@ -13,10 +14,12 @@ export interface InstrumentPageProps {
   instrument: Instrument;
   version: string;
   day: string;
+  /** Nothing is folded. */
+  open: boolean;
 }
 
 /** One instrument as an empty sheet of paper, with its rules, to be checked against the document and signed. */
-export function InstrumentPage({ page, instrument, version, day }: InstrumentPageProps) {
+export function InstrumentPage({ page, instrument, version, day, open }: InstrumentPageProps) {
   const { title, area, says, completedBy, before } = instrument;
   return (
     <Layout page={page} title={`${title} (instrument, ${area.name})`} wide>
@@ -32,6 +35,7 @@ export function InstrumentPage({ page, instrument, version, day }: InstrumentPag
           The empty form as PDF
         </a>
       </p>
+      <UnfoldAll address={paths.instrument(area.id, instrument.id)} open={open} />
       <p>{says}</p>
       <p>
         <strong>Completed by:</strong> {completedBy}
@@ -44,9 +48,9 @@ export function InstrumentPage({ page, instrument, version, day }: InstrumentPag
           <li>{line}</li>
         ))}
       </ul>
-      <Paper instrument={instrument} folds />
+      <Paper instrument={instrument} folds={open ? 'open' : 'folded'} />
       <Rules instrument={instrument} />
-      <Documents sources={instrument.sources} />
+      <Documents sources={instrument.sources} open={open} />
       <Signing title={title} area={area.name} version={version} day={describeDay(day)} />
     </Layout>
   );

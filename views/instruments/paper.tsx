@@ -14,23 +14,29 @@ export interface PaperProps {
   instrument: Pick<Instrument, 'sections'>;
   /** Undefined: an empty sheet. */
   answers?: InstrumentAnswers;
-  /** On a screen its sections begin folded. */
-  folds?: boolean;
+  /** On a screen its sections are folds, and begin like this. */
+  folds?: 'folded' | 'open';
 }
 
 export function Paper({ instrument, answers, folds }: PaperProps) {
   return (
     <>
       {instrument.sections.map((section) =>
-        folds ? <FoldedSection section={section} /> : <PaperSection section={section} answers={answers} />,
+        folds === undefined ? (
+          <PaperSection section={section} answers={answers} />
+        ) : (
+          <FoldedSection section={section} open={folds === 'open'} />
+        ),
       )}
     </>
   );
 }
 
-function FoldedSection({ section: { id, title, says, fields } }: { section: InstrumentSection }) {
+function FoldedSection({ section, open }: { section: InstrumentSection; open: boolean }) {
+  const { id, title, says, fields } = section;
+  const holds = countOf(fields.length, 'field');
   return (
-    <Folded id={`paper-${id}`} title={title} heading="h2" holds={countOf(fields.length, 'field')} className="fd-paper">
+    <Folded id={`paper-${id}`} title={title} heading="h2" holds={holds} open={open} className="fd-paper">
       {says !== undefined && <p>{says}</p>}
       {fields.map((field) => (
         <PaperField field={field} />

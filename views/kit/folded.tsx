@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { Link } from './link-list.tsx';
 
 interface FoldedProps {
   /** Of the content: a link to it opens the fold in browsers that do so, and elsewhere the script does (`static/open-target.js`). */
@@ -24,5 +25,21 @@ export function Folded({ id, title, heading: Heading, holds, open, className, ch
         {children}
       </div>
     </details>
+  );
+}
+
+/** Address and words of the link that loads the page with everything unfolded, or folded again: it works without a script. */
+export function unfoldLink(address: string, open: boolean): Link {
+  return open ? [address, 'Fold everything'] : [`${address}?all=open`, 'Unfold everything'];
+}
+
+export function UnfoldAll(props: { address: string; open: boolean }) {
+  const [href, words] = unfoldLink(props.address, props.open);
+  return (
+    <p class="fd-no-print">
+      <a class="govuk-link" href={href}>
+        {words}
+      </a>
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { FlowComparePage } from '../../../views/flows/compare-versions.tsx';
 import { FloorPage } from '../../../views/flows/floor.tsx';
 import { FlowPage } from '../../../views/flows/flow.tsx';
-import { type DrawnLadder, SIZES, type Size, type Unfolded } from '../../../views/flows/flow-drawing.tsx';
+import { type DrawnLadder, SIZES, type Size } from '../../../views/flows/flow-drawing.tsx';
 import type { ShownCase } from '../../../views/flows/flow-sections.tsx';
 import { FlowsPage } from '../../../views/flows/flows.tsx';
 import { InstrumentPage } from '../../../views/flows/instrument.tsx';
@@ -82,6 +82,7 @@ function showFloor({ library }: Services, c: Context<Env>) {
     groups: floor.groups,
     exceptions,
     stricter,
+    open: isAllOpen(c),
   });
   return c.html(renderPage(page));
 }
@@ -120,8 +121,8 @@ function drawEmptyForm(services: Services, instrument: Instrument): Promise<Uint
 
 function showInstrument(services: Services, c: Context<Env>) {
   const instrument = findInstrument(services, c);
-  const page = { page: c.get('page'), instrument, version: versionOf(instrument), day: today(services) };
-  return c.html(renderPage(InstrumentPage(page)));
+  const props = { instrument, version: versionOf(instrument), day: today(services), open: isAllOpen(c) };
+  return c.html(renderPage(InstrumentPage({ page: c.get('page'), ...props })));
 }
 
 function findFlow({ library }: Services, c: Context<Env>): { area: LibraryArea; flow: Flow } {
@@ -164,7 +165,7 @@ function showFlow(services: Services, c: Context<Env>, { area, flow }: { area: L
     day: today(services),
     numbers: sizeOf(flow, walked),
     ladders: laddersOf(flow, shown),
-    unfolded: unfoldedAsked(c.req.query('all'), c.req.query('size')),
+    unfolded: { all: isAllOpen(c), ...sizeAsked(c.req.query('size')) },
     cases: walked.map((item) => describeCase(flow, item)),
     ...(shown !== undefined && { shown: describeCase(flow, shown) }),
     casesByStep: casesByStep(walked),
@@ -192,9 +193,12 @@ function hrefOf(rung: Rung): string {
   return `#${rung.opens === undefined ? stepId(rung) : ladderId(rung.opens.part)}`;
 }
 
-function unfoldedAsked(all: string | undefined, size: string | undefined): Unfolded {
-  const isSize = size !== undefined && Object.hasOwn(SIZES, size);
-  return { all: all === 'open', ...(isSize && { drawings: size as Size }) };
+function isAllOpen(c: Context<Env>): boolean {
+  return c.req.query('all') === 'open';
+}
+
+function sizeAsked(word: string | undefined): { drawings?: Size } {
+  return word !== undefined && Object.hasOwn(SIZES, word) ? { drawings: word as Size } : {};
 }
 
 function describeCase(flow: Flow, { id, story, position }: WalkedCase): ShownCase {
