@@ -33,22 +33,23 @@ const SWEEPS = [
   'test/web/site/every-link.test.ts',
 ];
 
-/** What the store promises, whatever database it has. They run over SQLite among the quick tests, and again over PostgreSQL. */
+/** What the store promises, whatever database it has, to one server and to several. They run over SQLite among the quick tests, and again over PostgreSQL. */
 const CONTRACT = [
-  'any-order',
-  'backup',
-  'chain',
-  'checkpoints',
-  'figures',
-  'log',
-  'log-tree',
-  'outbox',
-  'presence',
-  'queue-rows',
-  'review',
-  'sessions',
-  'versions',
-].map((name) => `test/store/${name}.test.ts`);
+  'store/any-order',
+  'store/backup',
+  'store/chain',
+  'store/checkpoints',
+  'store/figures',
+  'store/log',
+  'store/log-tree',
+  'store/outbox',
+  'store/presence',
+  'store/queue-rows',
+  'store/review',
+  'store/sessions',
+  'store/versions',
+  'web/two-servers',
+].map((name) => `test/${name}.test.ts`);
 const POSTGRES = ['test/postgres/**/*.test.ts'];
 /** `npm run test:postgres`: whatever opens the app, over PostgreSQL; but for tests that look into the file of SQLite itself. */
 const ALL_OVER_POSTGRES = process.env.ALL_OVER_POSTGRES === 'yes' ? findWhatOpensTheApp() : [];

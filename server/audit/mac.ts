@@ -18,6 +18,8 @@ const PURPOSES = {
   client: 'clients of the interface',
   /** A field of a sheet that is being written. */
   sheetField: 'fields of sheets',
+  /** Addresses and accounts at which somebody guesses: all servers must know them again, and the database must not tell them. */
+  attempt: 'attempts to guess',
   /** How many conversations of the public ended where, in a week. */
   tally: 'counts of conversations',
 } as const;

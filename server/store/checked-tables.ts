@@ -45,6 +45,7 @@ export const CHECKED = {
   client_calls: {
     unchecked: 'answers to calls that may be repeated, for a day; each call that wrote something is an entry',
   },
+  client_minutes: { unchecked: 'only slows down a client that calls too often, for a minute' },
   // Not chained: a line for each browser would outlive it, and say for years which consultations were held at one computer.
   holders: 'marked',
   return_codes: 'marked',

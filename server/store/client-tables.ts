@@ -28,6 +28,8 @@ export interface ClientTables {
     status: number | null;
     answer: string | null;
   };
+  /** How many calls of the minute that began at `since` the servers have taken for themselves, of those that a client may make. */
+  client_minutes: { client: string; since: string; taken: number };
   /** What clients are to be told, written with the entries that it tells of. It holds a reference, and nothing of a child. */
   deliveries: Omit<Delivery, 'number'> & { number: Generated<number>; consultation: string };
 }
@@ -62,4 +64,14 @@ export async function makeClients(db: Database, { counter, strict }: Definitions
     .column('next_at')
     .where(sql.ref('state'), 'in', [sql.lit('waiting'), sql.lit('sending')])
     .execute();
+}
+
+export async function makeClientMinutes(db: Database, { strict }: Definitions): Promise<void> {
+  await strict(
+    db.schema
+      .createTable('client_minutes')
+      .addColumn('client', 'text', (column) => column.primaryKey().notNull().references('clients.id'))
+      .addColumn('since', 'text', must)
+      .addColumn('taken', 'integer', must),
+  ).execute();
 }

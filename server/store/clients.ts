@@ -46,7 +46,23 @@ export interface Clients {
   endCall(call: Call, status: number, answer: string): Promise<void>;
   /** Those that something was appended to after this entry, the earliest first; and the newest entry of all. */
   changedSince(area: string, seq: number, most: number): Promise<{ changed: Changed[]; newest: number }>;
+  /** Takes calls of the current minute for this server, in which the client may make so many by all servers together. */
+  takeCalls(client: string, limit: CallLimit): Promise<TakenCalls>;
   sweep(): Promise<void>;
+}
+
+export interface CallLimit {
+  /** In a minute. */
+  most: number;
+  /** To be taken at once, if there are as many left. */
+  atOnce: number;
+}
+
+export interface TakenCalls {
+  /** When the minute began, as an instant. */
+  since: string;
+  /** 0: the client has used up its minute. */
+  taken: number;
 }
 
 const CALLS_KEPT_MS = 24 * 3_600_000;
@@ -103,6 +119,7 @@ export function createClients(
         (row) => toClient(row) ?? [],
       ),
     ...createCalls(engine, clock),
+    takeCalls: (client, limit) => write((db) => takeCallsIn(db, client, limit, clock())),
     changedSince: (area, seq, most) => changedSince(engine, { area, seq, most }),
   };
 }
@@ -187,6 +204,22 @@ function createCalls({ write }: Engine, clock: () => Date): Pick<Clients, 'begin
         async (db) => void (await db.deleteFrom('client_calls').where('at', '<=', before(CALLS_KEPT_MS)).execute()),
       ),
   };
+}
+
+const MINUTE_MS = 60_000;
+
+async function takeCallsIn(db: Database, client: string, { most, atOnce }: CallLimit, now: Date): Promise<TakenCalls> {
+  const known = await db.selectFrom('client_minutes').selectAll().where('client', '=', client).executeTakeFirst();
+  const isOver = known === undefined || known.since <= new Date(now.getTime() - MINUTE_MS).toISOString();
+  const minute = isOver ? { since: now.toISOString(), taken: 0 } : known;
+  const taken = Math.max(0, Math.min(atOnce, most - minute.taken));
+  const values = { since: minute.since, taken: minute.taken + taken };
+  await db
+    .insertInto('client_minutes')
+    .values({ client, ...values })
+    .onConflict((conflict) => conflict.column('client').doUpdateSet(values))
+    .execute();
+  return { since: minute.since, taken };
 }
 
 async function changedSince({ read }: Engine, { area, seq, most }: { area: string; seq: number; most: number }) {

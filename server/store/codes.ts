@@ -3,7 +3,6 @@
  * never locks the owner out for good: an address that has not been wrong may always try. What is kept of a code is made with the key of the audit
  * and its consultation: whoever has the database alone can neither guess at all codes together nor plant one.
  */
-import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Mac } from '../audit/mac.ts';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
@@ -32,6 +31,8 @@ export interface Codes {
   make(consultation: string, hash: string, days: number): Promise<void>;
   /** A code can be used again until it expires, because the response that returned the consultation may never have arrived. */
   use(attempt: CodeTry): Promise<CodeAnswer>;
+  /** Forgets tries that do not count any more; to be called regularly. */
+  sweep(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -56,16 +57,17 @@ interface CodeParts {
   engine: Engine;
   sessions: Sessions;
   clock: () => Date;
-  /** The key with which addresses are hashed before they are stored. */
-  addressKey: Buffer;
+  /** For codes. */
   mac: Mac;
+  /** Hides addresses before they are stored. */
+  attempts: Mac;
 }
 
 /** The MAC of a row: nobody makes a code valid for longer, or gives it to another consultation. */
 export const factsOfCode = ({ consultation, hash, expiresAt }: Pick<CodeLine, 'consultation' | 'hash' | 'expiresAt'>) =>
   ['row', consultation, hash, expiresAt] as const;
 
-export function createCodes({ engine, sessions, clock, addressKey, mac }: CodeParts): Codes {
+export function createCodes({ engine, sessions, clock, mac, attempts }: CodeParts): Codes {
   const { reading, write } = engine;
   const codesOf = prepareCodes(reading);
   const triesOf = prepareTries(reading);
@@ -74,7 +76,7 @@ export function createCodes({ engine, sessions, clock, addressKey, mac }: CodePa
     use: ({ reference, hash, address: plainAddress, tokenHash }) =>
       write(async (db): Promise<CodeAnswer> => {
         const now = clock();
-        const address = createHmac('sha256', addressKey).update(plainAddress).digest('base64url');
+        const address = attempts.make('return code', plainAddress);
         const mine = { target: reference, address, browser: null };
         const minutes = minutesToWait(await triesOf(db, { ...mine, since: windowStart(now) }), mine, now);
         if (minutes > 0) return { right: false, why: 'wait', minutes };
@@ -90,6 +92,7 @@ export function createCodes({ engine, sessions, clock, addressKey, mac }: CodePa
         await sessions.holdIn(db, tokenHash, code.consultation);
         return { right: true, consultation: code.consultation };
       }),
+    sweep: () => write((db) => forgetTries(db, clock())),
   };
 }
 
@@ -134,6 +137,10 @@ async function makeIn(db: Database, { consultation, hash: given, days, now, mac 
 }
 
 async function rememberWrong(db: Database, { target, address }: Omit<Try, 'at'>, now: Date): Promise<void> {
-  await db.deleteFrom('wrong_codes').where('at', '<=', windowStart(now)).execute();
+  await forgetTries(db, now);
   await db.insertInto('wrong_codes').values({ reference: target, address, at: now.toISOString() }).execute();
+}
+
+async function forgetTries(db: Database, now: Date): Promise<void> {
+  await db.deleteFrom('wrong_codes').where('at', '<=', windowStart(now)).execute();
 }

@@ -352,6 +352,13 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: [],
     technical: ['client', 'key', 'request', 'at', 'status', 'answer'],
   },
+  client_minutes: {
+    about: 'How often a case system has called in a minute',
+    whose: ['nobody'],
+    until: 'until its next call',
+    personal: [],
+    technical: ['client', 'since', 'taken'],
+  },
   deliveries: {
     about: 'What case systems are told: a reference, and nothing of a child',
     whose: ['nobody'],

@@ -9,7 +9,7 @@ import { indexAbsences } from './absences.ts';
 import { indexRefused, indexRestores } from './access-log.ts';
 import { noteAccountStates } from './account-baseline.ts';
 import { makeAudit, makeNewestHead, makeTree } from './audit-tables.ts';
-import { makeClients } from './client-tables.ts';
+import { makeClientMinutes, makeClients } from './client-tables.ts';
 import {
   describeDanger,
   describeForTriage,
@@ -78,6 +78,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the log says which numbers are said to be wrong', up: noteNumberReports },
   { name: 'who has a page open', up: makeOpenPages },
   { name: 'what is advised before the end, and danger in words', up: describeDanger },
+  { name: 'how often case systems call, whichever server', up: makeClientMinutes },
 ];
 
 export const NEWEST = MIGRATIONS.length;

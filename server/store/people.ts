@@ -31,7 +31,7 @@ export function createPeople({ engine, chain, macs, clock, random }: PeopleParts
   const makeId = () => random(16).toString('base64url');
   const accounts = createAccounts({ engine, chain, macs, signins, clock, makeId });
   const secondFactors = createSecondFactors({ engine, accounts, chain, macs, signins, clock });
-  const signInAttempts = createSignInAttempts(engine, clock, random(32));
+  const signInAttempts = createSignInAttempts(engine, clock, macs.attempt);
   const drafts = createDrafts(engine, clock);
   return {
     accounts,

@@ -1,5 +1,5 @@
 /** Failed attempts to sign in. An attempt is recorded before it is checked, so that a thousand at once count as a thousand. */
-import { createHmac } from 'node:crypto';
+import type { Mac } from '../audit/mac.ts';
 import { MOST_READ, minutesToWait, type Try, windowStart } from '../base/throttle.ts';
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
@@ -24,8 +24,8 @@ export interface SignInAttempts {
 /** Counted from the last sign-in; the cookie lasts as long. */
 export const KNOWN_DAYS = 90;
 
-export function createSignInAttempts({ write }: Engine, clock: () => Date, key: Buffer): SignInAttempts {
-  const hide = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+export function createSignInAttempts({ write }: Engine, clock: () => Date, mac: Mac): SignInAttempts {
+  const hide = (text: string) => mac.make('sign-in', text);
   return {
     begin: (attempt) =>
       write(async (db): Promise<Begun> => {

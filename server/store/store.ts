@@ -181,7 +181,7 @@ export function createStore(
     consultations: createConsultations({ engine, chain, sessions, mac: macs.holder, now, makeId, project }),
     versions,
     sessions,
-    codes: createCodes({ engine, sessions, clock, addressKey: random(32), mac: macs.returnCode }),
+    codes: createCodes({ engine, sessions, clock, mac: macs.returnCode, attempts: macs.attempt }),
     tallies,
     numberReports: createNumberReports(engine, outbox, clock),
     review: createReview(engine),

@@ -97,6 +97,7 @@ describe.each(Object.keys(READERS) as Reader[])('leaving as the %s', (reader) =>
     expect(cookies.map(({ name, httpOnly, expires }) => [name, httpOnly, expires]).sort()).toEqual([
       ['front_door', true, -1],
       ['front_door_talk', true, -1],
+      ['front_door_talk_key', true, -1],
     ]);
   });
 });

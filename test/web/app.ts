@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
-import { createApp } from '../../server/app.ts';
 import { type Library, loadLibrary } from '../../server/flow/check/library.ts';
 import { type ContentFile, readFolder } from '../../server/flow/language/folder.ts';
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
@@ -14,6 +13,7 @@ import type { Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { copyEmpty, createClock, openAt } from '../store/temporary.ts';
+import { openInTurn, SERVERS } from './in-turn.ts';
 import { createServices, logInto } from './services.ts';
 import { Visitor } from './visitor.ts';
 
@@ -61,10 +61,12 @@ export interface Changes {
   secure: boolean;
   /** How long a write waits for another program that writes. */
   patienceMs: number;
+  /** Several on one database, which are asked in turn. */
+  servers: number;
 }
 
 export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
-  const { clock = createClock(), patienceMs } = changes;
+  const { clock = createClock(), patienceMs, servers = SERVERS } = changes;
   const file = changes.file ?? (await copyEmpty());
   const store = changes.store ?? (await openAt({ file, clock, ...(patienceMs !== undefined && { patienceMs }) }));
   if (changes.store === undefined) onTestFinished(() => store.close());
@@ -75,8 +77,9 @@ export async function openApp(changes: Partial<Changes> = {}): Promise<Opened> {
     clock,
     log: logInto(log, clock),
     secure: changes.secure ?? false,
+    servers,
   });
-  const app = createApp(services);
+  const app = await openInTurn(services, servers, file);
   const visit = (address = '192.0.2.1') => {
     const incoming = { socket: { remoteAddress: address } } as IncomingMessage;
     return new Visitor((path, init) => app.request(path, init, { incoming }));

@@ -23,6 +23,7 @@ export function logInto(lines: string[], clock: () => Date): Logger {
 
 type Given = Pick<Services, 'library' | 'store' | 'clock' | 'log'> & {
   secure?: boolean;
+  servers?: number;
   signing?: Partial<Services['signing']>;
 };
 

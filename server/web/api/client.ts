@@ -9,11 +9,15 @@ import {
   hashClientToken,
   mayClient,
 } from '../../people/client.ts';
+import type { CallLimit } from '../../store/clients.ts';
 import type { Env, Services } from '../kit/services.ts';
 import { ApiProblem } from './problem.ts';
 
-/** For each client in a minute: a case system that asks every second stays far below it. */
-const MOST_CALLS = 300;
+/**
+ * For each client in a minute, by all servers together: a case system that asks every second stays far below it. A server takes some at once from
+ * what the database counts, since counting each call would cost a commit; another one that took some and has not used them keeps them.
+ */
+const LIMIT: CallLimit = { most: 300, atOnce: 20 };
 const MINUTE_MS = 60_000;
 
 export interface ApiEnv extends Env {
@@ -21,23 +25,11 @@ export interface ApiEnv extends Env {
 }
 
 export function createAllow({ store, clock }: Pick<Services, 'store' | 'clock'>) {
-  const calls = new Map<string, { since: number; count: number }>();
-  function count(client: string): void {
-    const now = clock().getTime();
-    const known = calls.get(client);
-    const window = known !== undefined && now - known.since < MINUTE_MS ? known : { since: now, count: 0 };
-    window.count++;
-    calls.set(client, window);
-    if (window.count <= MOST_CALLS) return;
-    const seconds = Math.ceil((window.since + MINUTE_MS - now) / 1000);
-    throw new ApiProblem('too-many', `More than ${MOST_CALLS} calls in a minute. Wait ${seconds} seconds`, {
-      'Retry-After': String(seconds),
-    });
-  }
+  const count = createCallCount({ store, clock });
   return (action: ClientAction): MiddlewareHandler<ApiEnv> =>
     async (c, next) => {
       const client = await authenticate(store, c);
-      count(client.id);
+      await count(client.id);
       if (!mayClient(client, action))
         throw new ApiProblem(
           'not-allowed',
@@ -46,6 +38,50 @@ export function createAllow({ store, clock }: Pick<Services, 'store' | 'clock'>)
       c.set('client', client);
       await next();
     };
+}
+
+interface Minute {
+  /** In milliseconds. */
+  until: number;
+  left: number;
+  /** There are none left in the database either. */
+  isUsedUp: boolean;
+}
+
+function createCallCount({ store, clock }: Pick<Services, 'store' | 'clock'>) {
+  const minutes = new Map<string, Promise<Minute>>();
+
+  async function take(client: string): Promise<Minute> {
+    const { since, taken } = await store.clients.takeCalls(client, LIMIT);
+    return { until: Date.parse(since) + MINUTE_MS, left: taken, isUsedUp: taken === 0 };
+  }
+
+  /** Counts one call in it, unless it is used up. Calls that come at once wait for the same answer of the database. */
+  async function countIn(client: string): Promise<Minute> {
+    for (;;) {
+      const under = minutes.get(client);
+      const known = await under;
+      const isNow = known !== undefined && known.until > clock().getTime();
+      if (isNow && known.isUsedUp) return known;
+      if (isNow && known.left > 0) {
+        known.left--;
+        return known;
+      }
+      if (minutes.get(client) !== under) continue;
+      const taking = take(client);
+      minutes.set(client, taking);
+      taking.catch(() => minutes.delete(client));
+    }
+  }
+
+  return async function count(client: string): Promise<void> {
+    const minute = await countIn(client);
+    if (!minute.isUsedUp) return;
+    const seconds = Math.ceil((minute.until - clock().getTime()) / 1000);
+    throw new ApiProblem('too-many', `More than ${LIMIT.most} calls in a minute. Wait ${seconds} seconds`, {
+      'Retry-After': String(seconds),
+    });
+  };
 }
 
 /** One answer for every token that is not valid: it does not say whether there ever was such a one. */

@@ -39,7 +39,7 @@ export interface AnonymousConversations {
 }
 
 export interface AnonymousConversationsNeeds {
-  /** The same in all servers; the keys that seal are derived from it, one for each hour and browser. */
+  /** The same in all servers; the keys that seal are derived from it, one for each hour and conversation. */
   key: string | Uint8Array;
   library: Library;
   clock: () => Date;
@@ -48,7 +48,7 @@ export interface AnonymousConversationsNeeds {
   secure: boolean;
 }
 
-/** What a browser carries; the names are short since they travel with every request. */
+/** What a browser carries, sealed; the names are short since they travel with every request. */
 interface Carried {
   /** Milliseconds since 1970: when it ends. */
   until: number;
@@ -63,12 +63,18 @@ interface Carried {
 }
 
 const COOKIE = 'front_door_talk';
+/**
+ * Random, new with each conversation, and taken away when it ends: an answer that was still on its way then brings back what nobody can open any
+ * more, whichever server it went to.
+ */
+const KEY_COOKIE = 'front_door_talk_key';
+const KEY_BYTES = 16;
 const HOUR_MS = 3_600_000;
 
 export function createAnonymousConversations(needs: AnonymousConversationsNeeds): AnonymousConversations {
   const { library, clock } = needs;
   const ended = createEnded(clock);
-  const { read, write, drop } = createCookie(needs, ended);
+  const { read, write, drop, keyOf, giveKey } = createCookies(needs, ended);
   const keep = (c: Context<Env>, conversation: AnonymousConversation, until: number) => {
     const { reader, flow, answers, counted } = conversation;
     const { language } = read(c);
@@ -88,20 +94,22 @@ export function createAnonymousConversations(needs: AnonymousConversationsNeeds)
       const flow = findFlow(library, reader);
       if (flow === undefined) return undefined;
       const conversation = { reader, flow, answers: {}, counted: false };
-      ended.forget(c.get('tokenHash'));
+      // Read before it has another key, since the language stays.
+      read(c);
+      giveKey(c);
       keep(c, conversation, clock().getTime() + HOUR_MS);
       return conversation;
     },
     keep(c, conversation) {
-      if (!ended.has(c.get('tokenHash'))) keep(c, conversation, read(c).until);
+      if (keyOf(c) !== undefined) keep(c, conversation, read(c).until);
     },
     end(c) {
-      ended.add(c.get('tokenHash'));
+      const key = keyOf(c);
+      if (key !== undefined) ended.add(key);
       drop(c);
     },
     speak(c, language) {
       const { language: _, ...rest } = read(c);
-      ended.forget(c.get('tokenHash'));
       if (language !== undefined) return write(c, { ...rest, language });
       if (rest.talk !== undefined) write(c, rest);
       else drop(c);
@@ -110,52 +118,70 @@ export function createAnonymousConversations(needs: AnonymousConversationsNeeds)
   };
 }
 
-/** What a browser carries, in its cookie. */
-function createCookie(needs: AnonymousConversationsNeeds, ended: ReturnType<typeof createEnded>) {
-  const { clock, secure } = needs;
+/** What a browser carries, in its cookies. */
+function createCookies(needs: AnonymousConversationsNeeds, ended: Ended) {
+  const { clock, secure, random } = needs;
   const { open, close } = createSeals(needs);
+  const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
   /** Of requests that are being answered: opened once for each. */
   const opened = new WeakMap<Context<Env>, Carried>();
+  const keys = new WeakMap<Context<Env>, string | undefined>();
+
+  /** Undefined when the browser has none, or its conversation has ended. */
+  function keyOf(c: Context<Env>): string | undefined {
+    if (keys.has(c)) return keys.get(c);
+    const given = getCookie(c, cookieName(c, KEY_COOKIE));
+    return given !== undefined && /^[\w-]{22}$/.test(given) && !ended.has(given) ? given : undefined;
+  }
+
+  function giveKey(c: Context<Env>): string {
+    const key = Buffer.from(random(KEY_BYTES)).toString('base64url');
+    keys.set(c, key);
+    setCookie(c, cookieName(c, KEY_COOKIE), key, options);
+    return key;
+  }
 
   function read(c: Context<Env>): Carried {
     const known = opened.get(c);
     if (known !== undefined) return known;
-    const tokenHash = c.get('tokenHash');
-    const carried = ended.has(tokenHash) ? undefined : open(tokenHash, getCookie(c, cookieName(c, COOKIE)));
+    const key = keyOf(c);
+    const carried = key && open(`${c.get('tokenHash')} ${key}`, getCookie(c, cookieName(c, COOKIE)));
     const now = clock().getTime();
-    const valid = carried !== undefined && carried.until > now ? carried : { until: now + HOUR_MS };
+    const valid = carried && carried.until > now ? carried : { until: now + HOUR_MS };
     opened.set(c, valid);
     return valid;
   }
 
   function write(c: Context<Env>, carried: Carried): void {
     opened.set(c, carried);
-    const name = cookieName(c, COOKIE);
-    setCookie(c, name, close(c.get('tokenHash'), carried), { httpOnly: true, sameSite: 'Lax', path: '/', secure });
+    const key = keyOf(c) ?? giveKey(c);
+    setCookie(c, cookieName(c, COOKIE), close(`${c.get('tokenHash')} ${key}`, carried), options);
   }
 
   function drop(c: Context<Env>): void {
     opened.set(c, { until: clock().getTime() + HOUR_MS });
-    deleteCookie(c, cookieName(c, COOKIE), { path: '/', secure });
+    keys.set(c, undefined);
+    for (const name of [COOKIE, KEY_COOKIE]) deleteCookie(c, cookieName(c, name), { path: '/', secure });
   }
 
-  return { read, write, drop };
+  return { read, write, drop, keyOf, giveKey };
 }
 
 const MOST_ENDED = 20_000;
 
+type Ended = ReturnType<typeof createEnded>;
+
 /**
- * Browsers that left within the hour, by the hash of their token: an answer that was still on its way brings nothing back, and neither does a copy
- * of what the browser carried. Each server knows those that left by it.
+ * Conversations that ended within the hour, by their keys: who sends again what the browser carried gets nothing back. In memory alone, so each
+ * server knows those that ended by it, until it stops.
  */
 function createEnded(clock: () => Date) {
   const left = new Map<string, number>();
   return {
-    has: (tokenHash: string) => (left.get(tokenHash) ?? 0) > clock().getTime(),
-    forget: (tokenHash: string) => left.delete(tokenHash),
-    add(tokenHash: string) {
+    has: (key: string) => (left.get(key) ?? 0) > clock().getTime(),
+    add(key: string) {
       const now = clock().getTime();
-      left.set(tokenHash, now + HOUR_MS);
+      left.set(key, now + HOUR_MS);
       for (const [oldest, until] of left) {
         if (until > now && left.size <= MOST_ENDED) break;
         left.delete(oldest);
@@ -178,22 +204,22 @@ function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Re
 }
 
 /**
- * A key for each browser and hour: what one browser carries opens in no other, and nothing opens that is older than the hour before. The form of
- * what is carried is part of the key, so that a server of another version does not misread it.
+ * A key for each conversation and hour: what one browser carries opens in no other, and nothing opens that is older than the hour before. The form
+ * of what is carried is part of the key, so that a server of another version does not misread it. `owner`: the browser and its conversation.
  */
 function createSeals({ key, clock, random }: Pick<AnonymousConversationsNeeds, 'key' | 'clock' | 'random'>) {
-  const FORM = 1;
+  const FORM = 2;
   const currentHour = () => Math.floor(clock().getTime() / HOUR_MS);
-  const sealFor = (tokenHash: string, hour: number) =>
-    createSeal(key, `conversation ${FORM} of ${tokenHash} in hour ${hour}`, random);
+  const sealFor = (owner: string, hour: number) =>
+    createSeal(key, `conversation ${FORM} of ${owner} in hour ${hour}`, random);
   return {
-    close: (tokenHash: string, carried: Carried) =>
-      `${currentHour()}.${sealFor(tokenHash, currentHour()).close(JSON.stringify(carried))}`,
-    open(tokenHash: string, sealed = ''): Carried | undefined {
+    close: (owner: string, carried: Carried) =>
+      `${currentHour()}.${sealFor(owner, currentHour()).close(JSON.stringify(carried))}`,
+    open(owner: string, sealed = ''): Carried | undefined {
       const [, digits, body = ''] = /^(\d{1,9})\.([\w-]+)$/.exec(sealed) ?? [];
       const hour = Number(digits ?? Number.NaN);
       if (hour !== currentHour() && hour !== currentHour() - 1) return undefined;
-      const text = sealFor(tokenHash, hour).open(body);
+      const text = sealFor(owner, hour).open(body);
       return text === undefined ? undefined : (JSON.parse(text) as Carried);
     },
   };

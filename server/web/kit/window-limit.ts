@@ -1,5 +1,5 @@
 /** So many in so many minutes for each key, such as an address; who sends more waits. It counts in memory alone: an address is kept for as long as it counts, and written nowhere. */
-interface Limits {
+export interface Limits {
   most: number;
   minutes: number;
 }

@@ -9,7 +9,7 @@ import { clientAddress } from '../kit/client-address.ts';
 import { readForm } from '../kit/form.ts';
 import { WebProblem } from '../kit/problem.ts';
 import { type Env, type Services, today } from '../kit/services.ts';
-import { createWindowLimit, type WindowLimit } from '../kit/window-limit.ts';
+import { createWindowLimit, type Limits, type WindowLimit } from '../kit/window-limit.ts';
 
 /** Nobody finds more wrong numbers than this in an hour, and nobody has to read more than this of them. */
 const FROM_ONE_ADDRESS = { most: 10, minutes: 60 };
@@ -17,8 +17,10 @@ const FROM_ALL = { most: 200, minutes: 60 };
 
 export function wrongNumber(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const one = createWindowLimit(services.clock, FROM_ONE_ADDRESS);
-  const all = createWindowLimit(services.clock, FROM_ALL);
+  // Several servers get the reports in turn: each takes its share.
+  const share = ({ most, minutes }: Limits) => ({ most: Math.ceil(most / (services.servers ?? 1)), minutes });
+  const one = createWindowLimit(services.clock, share(FROM_ONE_ADDRESS));
+  const all = createWindowLimit(services.clock, share(FROM_ALL));
   app.get(paths.wrongNumber(), (c) => {
     if (c.req.query('told') !== undefined) return c.html(renderPage(WrongNumberToldPage({ page: c.get('page') })));
     if (c.req.query('contact') === undefined) return c.redirect(paths.contacts(), 303);

@@ -5,15 +5,15 @@ import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { type ClientRight, hashClientToken, makeClientToken } from '../../../server/people/client.ts';
-import { openDeskApp } from '../people/desk-app.ts';
+import { type DeskAppOptions, openDeskApp } from '../people/desk-app.ts';
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
 export type Called = Awaited<ReturnType<ReturnType<Api['useToken']>>>;
 
 const WHO = { id: 'x', name: 'An administrator', role: 'administrator' };
 
-export async function openApi() {
-  const desk = await openDeskApp();
+export async function openApi(options: DeskAppOptions = {}) {
+  const desk = await openDeskApp(options);
   const server = createAdaptorServer({ fetch: desk.app.fetch });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));

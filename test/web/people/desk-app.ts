@@ -1,10 +1,10 @@
 /** The real app on a real database, and browsers that keep their cookies. */
 
-import { createApp } from '../../../server/app.ts';
 import type { Library } from '../../../server/flow/check/library.ts';
 import type { Organisation } from '../../../server/people/organisation.ts';
 import { createClock, openTemporary } from '../../store/temporary.ts';
 import { realLibrary as library } from '../app.ts';
+import { openInTurn, SERVERS } from '../in-turn.ts';
 import { createServices, logInto } from '../services.ts';
 import { createBrowser } from './browser.ts';
 import { createMembers } from './members.ts';
@@ -15,9 +15,12 @@ export interface DeskAppOptions {
   library?: Library;
   /** `as asked`: the origin is the one that the browser asks at. */
   origin?: 'as asked';
+  /** Several on one database, which are asked in turn. */
+  servers?: number;
 }
 
 export async function openDeskApp(options: DeskAppOptions = {}) {
+  const { servers = SERVERS } = options;
   const clock = createClock();
   const store = await openTemporary({ clock });
   const logged: string[] = [];
@@ -26,13 +29,14 @@ export async function openDeskApp(options: DeskAppOptions = {}) {
     store,
     clock,
     log: logInto(logged, clock),
+    servers,
     signing: {
       publicUrl: options.origin === undefined ? 'http://front-door.test' : undefined,
       organisation: options.organisation,
       addressHeader: 'x-real-ip',
     },
   });
-  const app = createApp(services);
+  const app = await openInTurn(services, servers, store.file);
   return {
     app,
     services,
