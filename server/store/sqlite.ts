@@ -1,12 +1,12 @@
 /** Everything specific to SQLite: the file, its settings, errors, triggers and online backup. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
-import { cannotOpen, StoreProblem, StoreUnavailable } from './failure.ts';
+import { cannotOpen, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
 import { type Run, runBy } from './prepare.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { type Connected, createConnected } from './sqlite-statements.ts';
@@ -83,12 +83,46 @@ function connectBoth(file: string) {
   try {
     writer = connect(file);
     writer.pragma('journal_mode = WAL');
+    bringIn(writer, file);
     return { writer, reader: connect(file, { readonly: true }) };
   } catch (error) {
     writer?.close();
     const unavailable = asUnavailable(file, error);
     throw unavailable instanceof StoreUnavailable ? cannotOpen(unavailable) : error;
   }
+}
+
+/** Each try waits for as long as SQLite blocks. */
+const BRINGS_IN = 10;
+
+/**
+ * What a killed server left in the WAL goes into the database before anything is written after it. After a sync that failed, the system still
+ * shows what is not on the disk, and says of a later sync that all is well: new commits would stand behind a hole, where a power cut ends them.
+ * The database is written and synced anew. That the WAL is empty is synced too, or its older half could come back over the newer database.
+ */
+function bringIn(writer: Sqlite.Database, file: string): boolean {
+  if (sizeOf(`${file}-wal`) === 0) return true;
+  const isIn = () => (writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])[0]?.busy === 0;
+  // Another server uses it, and may have been reading from it all the time: that one has brought it in at its own start.
+  if (!Array.from({ length: BRINGS_IN }).some(isIn)) return false;
+  const wal = openSync(`${file}-wal`, 'r+');
+  try {
+    fsyncSync(wal);
+    return true;
+  } finally {
+    closeSync(wal);
+  }
+}
+
+/** As above, after a sync has failed. The system tells the failure to each open file once, so the first try may hear of it again. */
+function bringInAfterFailure(writer: Sqlite.Database, file: string): boolean {
+  return [1, 2].some(() => {
+    try {
+      return bringIn(writer, file);
+    } catch {
+      return false;
+    }
+  });
 }
 
 function connect(file: string, options: Sqlite.Options = {}): Sqlite.Database {
@@ -213,6 +247,7 @@ function createWriter(
       for (const work of done) work.acknowledge();
     } catch (error) {
       if (connection.inTransaction) connection.exec('rollback');
+      if (error instanceof OutcomeUnknown && bringInAfterFailure(connection, file)) wal.isBroughtIn();
       for (const work of works) work.refuse(damage.note(error));
     }
   }

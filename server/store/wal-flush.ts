@@ -16,6 +16,8 @@ export interface WalFlush {
   flush(): Promise<void>;
   /** What was read just now may be of a commit that is still on its way: resolves once it is on the disk. */
   settled(): Promise<void> | undefined;
+  /** After a flush that failed: all that was committed has come to the disk in another way, and can be read. */
+  isBroughtIn(): void;
   close(): void;
 }
 
@@ -42,6 +44,9 @@ export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlus
       underWay = undefined;
     },
     settled: () => underWay,
+    isBroughtIn() {
+      underWay = undefined;
+    },
     close() {
       if (handle !== undefined) closeSync(handle);
       handle = undefined;

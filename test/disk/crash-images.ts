@@ -6,8 +6,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
-interface Step {
-  what: 'write' | 'cut' | 'sync' | 'gone' | 'said';
+export interface Step {
+  /** `lost`: a sync failed, and nothing that was written since the last one is sure to reach the disk any more, whatever later syncs say. */
+  what: 'write' | 'cut' | 'sync' | 'lost' | 'gone' | 'said';
   name: string;
   at: number;
   data: Buffer;
@@ -91,7 +92,8 @@ function keep(disk: Map<string, OnDisk>, step: Step): void {
   if (step.what === 'gone') return void disk.delete(step.name);
   const file = disk.get(step.name) ?? { synced: Buffer.alloc(0), since: [] };
   disk.set(step.name, file);
-  if (step.what !== 'sync') file.since.push(step);
+  if (step.what === 'lost') file.since = [];
+  else if (step.what !== 'sync') file.since.push(step);
   else {
     file.synced = file.since.reduce((content, one) => apply(content, one), file.synced);
     file.since = [];

@@ -1,6 +1,6 @@
 /** Compiles and loads `shim.c`, which stands between a program and the disk. */
 import { execFile, execFileSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -18,7 +18,9 @@ export function compileShim(folder: string): string | undefined {
 }
 
 /** As `shim.c` reads them. */
-const CONTROLS = ['countdown', 'always', 'slower'] as const;
+const CONTROLS = ['countdown', 'always', 'slower', 'only', 'kills'] as const;
+/** What a save asks of the disk. `only` names them by their number, from 1; after the controls it is counted how many of each have failed. */
+export const CALLS = ['read', 'lock', 'write', 'cut', 'sync'] as const;
 const BYTES = 8;
 
 export interface DiskControl {
@@ -28,10 +30,23 @@ export interface DiskControl {
   always: number;
   /** How many microseconds longer a sync takes. */
   slower: number;
+  /** The kind of call that is counted down, as `numberOf` gives it; 0: all kinds. */
+  only: number;
+  /** 1: the program is killed by a sync that fails, before it is told. */
+  kills: number;
+}
+
+export const numberOf = (call: (typeof CALLS)[number]) => CALLS.indexOf(call) + 1;
+
+/** How many calls of each kind have failed. */
+export function readFailed(file: string): Record<(typeof CALLS)[number], number> {
+  const numbers = readFileSync(file);
+  const counted = CALLS.map((call, at) => [call, Number(numbers.readBigInt64LE((CONTROLS.length + at) * BYTES))]);
+  return Object.fromEntries(counted);
 }
 
 export function makeControl(file: string): { set(given: Partial<DiskControl>): void } {
-  writeFileSync(file, Buffer.alloc(CONTROLS.length * BYTES));
+  writeFileSync(file, Buffer.alloc((CONTROLS.length + CALLS.length) * BYTES));
   return openControl(file);
 }
 
@@ -70,11 +85,17 @@ interface Program {
   control?: string;
 }
 
-/** What it says. */
+/** What it says, also when it kills itself. */
 export async function runOnShim({ program, given, ...environment }: Program): Promise<string> {
   const env = { ...process.env, ...shimEnvironment(environment) };
-  const run = promisify(execFile);
   const file = join(import.meta.dirname, program);
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', file, ...given], { env, maxBuffer: 100_000_000 });
+  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', file, ...given], {
+    env,
+    maxBuffer: 100_000_000,
+  });
+  const { stdout } = await run.catch((error) => {
+    if (error.signal === 'SIGKILL') return error as { stdout: string };
+    throw error;
+  });
   return stdout;
 }
