@@ -5,15 +5,19 @@
 import type { Engine } from './engine.ts';
 import type { Database } from './tables.ts';
 
-export interface Draft {
+/** A draft without what was typed. */
+export interface DraftPlace {
   /** Token hash of the cookie of the browser that it was typed in. */
   browser: string;
   /** Which form: where it is sent to, or a name of its own where a page has several of those. */
   form: string;
   /** Path of the page that has the form. */
   page: string;
-  sealed: string;
   at: string;
+}
+
+export interface Draft extends DraftPlace {
+  sealed: string;
 }
 
 /** `browser`: hash of the visitor cookie's token. */
@@ -28,6 +32,10 @@ export interface Drafts {
   find(keeper: Keeper, form: string): Promise<Draft | undefined>;
   /** All of this person's, several of one form among them: this browser's own before those of others, then the newest first. */
   listOf(keeper: Keeper): Promise<Draft[]>;
+  /** The same without what was typed, in the same order: every page of the person asks for it. */
+  placesOf(keeper: Keeper): Promise<DraftPlace[]>;
+  /** Those of these forms, in the same order. */
+  ofForms(keeper: Keeper, forms: readonly string[]): Promise<Draft[]>;
   /** From now on this browser's: what was typed elsewhere is shown here, and goes when it is sent from here. */
   bringHere(keeper: Keeper, draft: Draft): Promise<void>;
   remove(keeper: Keeper, form: string): Promise<void>;
@@ -51,11 +59,10 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
         await removeBeyondMost(db, keeper);
       }),
     find: (keeper, form) => read((db) => findOne(db, keeper, form, oldest())),
-    listOf: async ({ browser, account }) => {
-      const found = await read((db) => draftsOf(db, account, oldest()));
-      const isOwn = (draft: Draft) => draft.browser === browser;
-      return [...found.filter(isOwn), ...found.filter((draft) => !isOwn(draft))];
-    },
+    listOf: async (keeper) => ownFirst(keeper, await read((db) => draftsOf(db, keeper.account, oldest()).execute())),
+    placesOf: async (keeper) => ownFirst(keeper, await read((db) => placesOf(db, keeper.account, oldest()).execute())),
+    ofForms: async (keeper, forms) =>
+      ownFirst(keeper, await read((db) => draftsOf(db, keeper.account, oldest()).where('form', 'in', forms).execute())),
     bringHere: (keeper, draft) => write((db) => moveTo(db, keeper, draft)),
     remove: (keeper, form) => write((db) => removeOne(db, keeper, form)),
     removeRead: (account, draft) => write((db) => removeRead(db, account, draft)),
@@ -66,14 +73,22 @@ export function createDrafts({ read, write }: Engine, clock: () => Date): Drafts
   };
 }
 
-function draftsOf(db: Database, account: string, oldest: string): Promise<Draft[]> {
+function placesOf(db: Database, account: string, oldest: string) {
   return db
     .selectFrom('drafts')
-    .select(['browser', 'form', 'page', 'sealed', 'at'])
+    .select(['browser', 'form', 'page', 'at'])
     .where('account', '=', account)
     .where('at', '>', oldest)
-    .orderBy('at', 'desc')
-    .execute();
+    .orderBy('at', 'desc');
+}
+
+function draftsOf(db: Database, account: string, oldest: string) {
+  return placesOf(db, account, oldest).select('sealed');
+}
+
+function ownFirst<Kept extends DraftPlace>({ browser }: Keeper, found: readonly Kept[]): Kept[] {
+  const isOwn = (draft: Kept) => draft.browser === browser;
+  return [...found.filter(isOwn), ...found.filter((draft) => !isOwn(draft))];
 }
 
 async function moveTo(db: Database, { browser, account }: Keeper, { form, browser: from }: Draft): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench:growth -- --database FILE`: a desk after years beside a desk on its first day. Asks the whole app over both for the same pages
  * in turn, so that whatever else the machine does slows both, and gives the ratio of their middles. Both have the same open work and the same
- * days' consultations: a queue is as long as what is left to do, not as what was done. `--only record`: pages with that in their names. `npm run fill` fills a database; without `--database`
+ * days' consultations: a queue is as long as what is left to do, not as what was done. `--only record`: pages with that in their names, `--only drafts`: a record with drafts. `npm run fill` fills a database; without `--database`
  * one of 20,000 is filled first. PostgreSQL: `--database postgres://… --keys FOLDER`, and an empty database with `--beside postgres://…`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -26,6 +26,8 @@ const TIMES = Number(process.env.BENCH_TIMES ?? 100);
 const WARM = 20;
 /** What a full desk may take, in times of the empty one. */
 const AIM = 1.2;
+/** And a page with drafts kept elsewhere, in times of one without. */
+const DRAFTS_AIM = 1.05;
 
 interface Answered {
   status: number;
@@ -50,7 +52,7 @@ async function take(ask: Ask, index: number, into: Taken | undefined, name: stri
 const middle = (all: number[]) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 
 /** The two in turn, and who is first in turn as well. */
-async function compare(name: string, empty: Ask, full: Ask): Promise<boolean> {
+async function compare(name: string, empty: Ask, full: Ask, aim = AIM): Promise<boolean> {
   const [ofEmpty, ofFull]: Taken[] = [
     { clock: [], processor: [] },
     { clock: [], processor: [] },
@@ -69,8 +71,8 @@ async function compare(name: string, empty: Ask, full: Ask): Promise<boolean> {
   const times = Math.min(clock.full / clock.empty, processor.full / processor.empty);
   const words = ({ empty: before, full: after }: typeof clock) =>
     `${before.toFixed(2)} → ${after.toFixed(2)} ms, ${(after / before).toFixed(2)} times`;
-  console.log(`${times <= AIM ? 'ok  ' : 'MORE'} ${name}: ${words(clock)}; processor ${words(processor)}`);
-  return times <= AIM;
+  console.log(`${times <= aim ? 'ok  ' : 'MORE'} ${name}: ${words(clock)}; processor ${words(processor)}`);
+  return times <= aim;
 }
 
 /** The same questions for both: people, and consultations that they look at. */
@@ -150,12 +152,13 @@ async function compareDrafts(desk: BenchDesk): Promise<boolean> {
     const place = { 'draft-form': paths.deskAddition(id, 'notes'), 'draft-page': paths.deskQuestions(id) };
     await writer.post(paths.drafts(), { ...place, text: 'He was not at school, and nobody knows where he is' });
   }
-  const record = (index: number) => paths.deskRecord(chosen[(index * 7919) % chosen.length]?.consultation ?? '');
-  const name = `record, without and with ${DRAFTS} drafts kept elsewhere`;
+  const others = chosen.slice(DRAFTS);
+  const record = (index: number) => paths.deskRecord(others[(index * 7919) % others.length]?.consultation ?? '');
   return compare(
-    name,
+    `record, without and with ${DRAFTS} drafts kept elsewhere`,
     (index) => reader.get(record(index)),
     (index) => writer.get(record(index)),
+    DRAFTS_AIM,
   );
 }
 
@@ -202,10 +205,10 @@ async function compareAll(small: Place, full: Place, consultations: number, only
   const more: string[] = [];
   const wanted = Object.entries(before).filter(([name]) => name.includes(only));
   for (const [name, ask] of wanted) if (!(await compare(name, ask, after[name] as Ask))) more.push(name);
-  if (!(await compareDrafts(grown))) more.push('a record with drafts');
+  if ('drafts'.includes(only) && !(await compareDrafts(grown))) more.push('a record with drafts');
   for (const desk of opened) await desk.store.close();
   const verdict = more.length === 0 ? 'nothing takes' : `${more.join(', ')} take`;
-  console.log(`${verdict} more than ${AIM} times as long as on the first day`);
+  console.log(`${verdict} more than its aim: ${AIM} times as long as on the first day, with drafts ${DRAFTS_AIM}`);
 }
 
 await main();

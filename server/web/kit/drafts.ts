@@ -6,7 +6,7 @@
 import type { Context } from 'hono';
 import { paths } from '../../base/paths.ts';
 import type { Seal } from '../../people/seal.ts';
-import type { Draft, Keeper } from '../../store/drafts.ts';
+import type { Draft, DraftPlace, Keeper } from '../../store/drafts.ts';
 import { hashToken } from '../../store/sessions.ts';
 import { addressDone } from './done-address.ts';
 import { readForm, readSent } from './form.ts';
@@ -245,23 +245,22 @@ export interface OpenedDraft extends Draft {
 }
 
 /** What is read for a page that is only looked at, so that it is read once. */
-const readFor = new WeakMap<Context<Env>, Promise<Draft[]>>();
+const readFor = new WeakMap<Context<Env>, Promise<DraftPlace[]>>();
 
-/** The drafts of the person who asks, as they are kept: nothing is unsealed. */
-export function draftsOf(c: Context<Env>, { store }: Services): Promise<Draft[]> {
+/** Of which forms of which pages the person who asks has drafts. What was typed is not even read. */
+export function placesOfDrafts(c: Context<Env>, { store }: Services): Promise<DraftPlace[]> {
   const isLook = c.req.method === 'GET';
   const known = isLook ? readFor.get(c) : undefined;
   if (known !== undefined) return known;
-  const drafts = store.people.drafts.listOf(keeperOf(c, c.get('person')?.id ?? ''));
-  if (isLook) readFor.set(c, drafts);
-  return drafts;
+  const places = store.people.drafts.placesOf(keeperOf(c, c.get('person')?.id ?? ''));
+  if (isLook) readFor.set(c, places);
+  return places;
 }
 
-export async function readDrafts(c: Context<Env>, services: Services): Promise<OpenedDraft[]> {
-  const { signing } = services;
+export async function readDrafts(c: Context<Env>, { store, signing }: Services): Promise<OpenedDraft[]> {
   const person = c.get('person');
   if (person === undefined) return [];
-  const kept = await draftsOf(c, services);
+  const kept = await store.people.drafts.listOf(keeperOf(c, person.id));
   const seal = signing.sealOf(person.id);
   return kept.flatMap((draft) => {
     const opened = openDraft(seal, draft);
@@ -278,9 +277,9 @@ export async function unsentOn(
 ): Promise<Set<string>> {
   const person = c.get('person');
   if (person === undefined) return new Set();
-  // Nothing is unsealed for it: the queue asks every ten seconds.
-  const kept = await draftsOf(c, services);
-  const pages = kept.filter(({ form }) => form !== sent).map(({ page }) => page.replace(/\?.*/, ''));
-  const isOn = (id: string) => pages.some((page) => `${page}/`.startsWith(`${paths.deskRecord(id)}/`));
-  return new Set(ids.filter(isOn));
+  const kept = await placesOfDrafts(c, services);
+  const start = paths.deskRecord('');
+  const onRecords = kept.filter(({ form, page }) => form !== sent && page.startsWith(start));
+  const written = new Set(onRecords.map(({ page }) => page.slice(start.length).replace(/[/?].*/, '')));
+  return new Set(ids.filter((id) => written.has(id)));
 }

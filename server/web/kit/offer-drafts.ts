@@ -6,16 +6,17 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { DraftBanner, DraftBelow, DraftNote } from '../../../views/kit/draft-banner.tsx';
 import { renderFragment } from '../../../views/kit/render.ts';
 import { paths } from '../../base/paths.ts';
-import type { Draft, Keeper } from '../../store/drafts.ts';
-import { draftsOf, forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft } from './drafts.ts';
+import type { Draft, DraftPlace } from '../../store/drafts.ts';
+import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft, placesOfDrafts } from './drafts.ts';
 import { readForm } from './form.ts';
 import { addressOfPage } from './page-of-form.ts';
-import { DRAFT, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
+import { DRAFT, formsOf, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
 import type { Env, Services } from './services.ts';
 
 /** Fills the forms of the page that is shown, forgets a draft once its form has been sent, and keeps one of a form that was refused. */
 export function offerDrafts(services: Services): MiddlewareHandler<Env> {
   return async (c, next) => {
+    if (c.get('person') !== undefined) rememberPage(c);
     await next();
     const isOfDrafts = c.req.path.startsWith(paths.drafts());
     if (c.get('person') === undefined || isOfDrafts) return;
@@ -48,14 +49,28 @@ async function formOf(c: Context<Env>): Promise<string> {
   return form?.get(DRAFT) ?? c.req.path;
 }
 
+/** The text of each page, so that it need not be read back from its response, which costs as much as a small page. */
+const textOfPage = new WeakMap<Response, string>();
+
+function rememberPage(c: Context<Env>): void {
+  const { html } = c;
+  c.html = ((text: string, ...rest: []) => {
+    const response = html(text, ...rest);
+    textOfPage.set(response, text);
+    return response;
+  }) as typeof html;
+}
+
+async function readPage({ res }: Context<Env>): Promise<string> {
+  return textOfPage.get(res) ?? (await res.clone().text());
+}
+
 /** On a page that cannot show the form: such as that of a consultation that somebody else has by now. */
-async function tellOfKept(services: Services, c: Context<Env>, isMeant: (draft: Draft) => boolean): Promise<void> {
-  const kept = await draftsOf(c, services);
+async function tellOfKept(services: Services, c: Context<Env>, isMeant: (draft: DraftPlace) => boolean): Promise<void> {
+  const kept = await placesOfDrafts(c, services);
   if (!kept.some(isMeant)) return;
-  change(
-    c,
-    addBanner(await c.res.text(), { titles: [], isFilled: false, isChanged: false, isGone: true, elsewhere: [] }),
-  );
+  const banner = { titles: [], isFilled: false, isChanged: false, isGone: true, elsewhere: [] };
+  change(c, addBanner(await readPage(c), banner));
 }
 
 /** The form that a page answers, and what is kept of it if it was refused. */
@@ -69,53 +84,59 @@ interface Sent {
  * also says what was typed on it, or on a page below it, and has no form there any more.
  */
 async function fillPage(services: Services, c: Context<Env>, sent?: Sent): Promise<void> {
-  const keeper = keeperOf(c, c.get('person')?.id ?? '');
-  const drafts = await draftsOf(c, services);
+  const drafts = await placesOfDrafts(c, services);
   if (drafts.length === 0) return;
+  const shown = await readPage(c);
   const others = drafts.filter(({ form }) => form !== sent?.form);
-  const { html, filled } = await fillForms(services, {
-    keeper,
-    others,
-    shown: await c.res.text(),
-    token: c.get('page').token,
-  });
-  if (sent === undefined)
-    return change(c, addBanner(html, { ...bannerOf(c, others, filled), titles: titlesOf(html, filled) }));
+  const { html, filled } = await fillForms(services, c, { others, shown });
+  if (sent === undefined) {
+    const banner = { ...bannerOf(c, others, filled), titles: titlesOf(html, filled) };
+    return change(c, addBanner(html, banner), shown);
+  }
   const marked = markSent(services, html, sent);
   const isGone = sent.kept !== undefined && marked === undefined;
-  const banner = { titles: titlesOf(html, filled), isFilled: filled.size > 0, isChanged: false, isGone, elsewhere: [] };
-  change(c, addBanner(marked ?? html, banner));
+  const banner = {
+    titles: titlesOf(html, filled),
+    isFilled: filled.length > 0,
+    isChanged: false,
+    isGone,
+    elsewhere: [],
+  };
+  change(c, addBanner(marked ?? html, banner), shown);
 }
 
 interface Filling {
-  keeper: Keeper;
-  others: readonly Draft[];
+  others: readonly DraftPlace[];
   /** The page. */
   shown: string;
-  /** For the forms that are added to it. */
-  token: string;
 }
 
-/** The first draft of a form fills it. Another one, such as that of another tab, stands below the form, to be read and copied. */
-async function fillForms({ store, signing }: Services, { keeper, others, shown, token }: Filling) {
+/**
+ * The first draft of a form fills it. Another one, such as that of another tab, stands below the form, to be read and copied. Only those that
+ * have their form here are read and unsealed: a page costs no more for what was typed on others.
+ */
+async function fillForms({ store, signing }: Services, c: Context<Env>, { others, shown }: Filling) {
+  const here = formsOf(shown);
+  const forms = new Set(others.map(({ form }) => form).filter((form) => here.has(form)));
+  if (forms.size === 0) return { html: shown, filled: [] };
+  const keeper = keeperOf(c, c.get('person')?.id ?? '');
   const seal = signing.sealOf(keeper.account);
   let html = shown;
-  const offered = new Map<Draft, string>();
-  // Only those that have their form here are unsealed: a page costs no more for what was typed on others.
-  for (const draft of others.filter(({ form }) => shown.includes(`"${form}"`))) {
+  const filled: Draft[] = [];
+  for (const draft of await store.people.drafts.ofForms(keeper, [...forms])) {
     const opened = openDraft(seal, draft);
     if (opened === undefined) continue;
-    const isFilled = [...offered.values()].includes(draft.form);
+    const isFilled = filled.some(({ form }) => form === draft.form);
     const isFromElsewhere = draft.browser !== keeper.browser;
     const next = isFilled
-      ? putBelow(html, draft, { values: opened.values, token })
+      ? putBelow(html, draft, { values: opened.values, token: c.get('page').token })
       : refillWith(html, draft, { ...opened, isFromElsewhere });
     if (next === undefined) continue;
-    offered.set(draft, draft.form);
+    filled.push(draft);
     html = next;
     if (isFromElsewhere && !isFilled) await store.people.drafts.bringHere(keeper, draft);
   }
-  return { html, filled: new Set(offered.keys()) };
+  return { html, filled };
 }
 
 interface Opened {
@@ -143,21 +164,25 @@ function markSent({ clock }: Services, html: string, { kept }: Sent): string | u
   return marked === undefined || tab === undefined ? marked : nameTabOfRemoval(marked, form, tab);
 }
 
-function bannerOf(c: Context<Env>, kept: readonly Draft[], filled: ReadonlySet<Draft>): Omit<Banner, 'titles'> {
-  const here = addressOfPage(c.req.path + new URL(c.req.url).search);
-  const lost = kept.filter((draft) => isOfPage(draft.page, c.req.path) && !filled.has(draft));
+function bannerOf(c: Context<Env>, kept: readonly DraftPlace[], filled: readonly DraftPlace[]): Omit<Banner, 'titles'> {
+  const isFilled = (place: DraftPlace) =>
+    filled.some(({ form, browser }) => form === place.form && browser === place.browser);
+  const lost = kept.filter((draft) => isOfPage(draft.page, c.req.path) && !isFilled(draft));
   const pages = new Set(lost.map(({ page }) => page));
+  const here = addressOfPage(c.req.path + new URL(c.req.url).search);
   const elsewhere = [...pages].filter((page) => page !== here);
-  return { isFilled: filled.size > 0, isChanged: pages.has(here), isGone: false, elsewhere };
+  return { isFilled: filled.length > 0, isChanged: pages.has(here), isGone: false, elsewhere };
 }
 
 /** Of the forms that are filled, each once. */
-function titlesOf(html: string, filled: ReadonlySet<Draft>): string[] {
-  const titles = [...filled].map(({ form }) => titleOfForm(html, form));
+function titlesOf(html: string, filled: readonly DraftPlace[]): string[] {
+  const titles = filled.map(({ form }) => titleOfForm(html, form));
   return [...new Set(titles.filter((title) => title !== undefined))];
 }
 
-function change(c: Context<Env>, html: string): void {
+/** `shown`: the page as it is; the same text stays the same response. */
+function change(c: Context<Env>, html: string, shown?: string): void {
+  if (html === shown) return;
   const { headers, status } = c.res;
   c.res = undefined;
   c.res = new Response(html, { status, headers });

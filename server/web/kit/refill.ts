@@ -126,8 +126,15 @@ function fillBeside(html: string, id: string | undefined, values: URLSearchParam
   );
 }
 
+/** Of the forms of a page, what each is known by. */
+export function formsOf(html: string): Set<string> {
+  const names = [...html.matchAll(/<form\b[^>]*>/g)].map((opening) => nameOf(html, opening));
+  return new Set(names.filter((name) => name !== undefined));
+}
+
 function nameOf(html: string, { 0: tag, index }: RegExpExecArray): string | undefined {
   const body = html.slice(index, html.indexOf('</form>', index));
+  if (!body.includes(`name="${DRAFT}"`)) return readAttribute(tag, 'action');
   const own = [...body.matchAll(/<input\b[^>]*>/g)].find(([input]) => readAttribute(input, 'name') === DRAFT);
   return own === undefined ? readAttribute(tag, 'action') : readAttribute(own[0], 'value');
 }

@@ -97,6 +97,28 @@ describe('what is typed into one form of the record', () => {
     expect((await amina.get(paths.desk())).text).not.toContain('has not been sent');
   });
 
+  it('is neither read nor unsealed for a page that has not its form', async () => {
+    const { world, id, amina, page, keep, noteForm } = await open();
+    const { signing, store } = world.services;
+    const { sealOf } = signing;
+    let seals = 0;
+    signing.sealOf = (account) => {
+      seals++;
+      return sealOf(account);
+    };
+    const form = await noteForm();
+    for (const of of ['one', 'two']) await keep({ ...form, draft: form.draft.replace(id, of) }, { text: 'Elsewhere' });
+    const keeper = { account: amina.member.id, browser: '' };
+    const places = await store.people.drafts.placesOf(keeper);
+    expect(places.map((place) => Object.keys(place).sort())).toEqual(Array(2).fill(['at', 'browser', 'form', 'page']));
+    seals = 0;
+    for (const path of [paths.deskRecord(id), paths.desk(), paths.deskHandover()]) await amina.get(path);
+    expect(seals).toBe(0);
+    await keep(form, { text: 'He was not at school' });
+    expect(await page()).toContain('He was not at school</textarea>');
+    expect((await store.people.drafts.ofForms(keeper, [form.draft])).map((draft) => draft.form)).toEqual([form.draft]);
+  });
+
   it('is gone once it was sent, and when it was thrown away or emptied', async () => {
     const { amina, record, page, keep, noteForm } = await open();
     const form = await noteForm();
