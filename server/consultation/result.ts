@@ -10,6 +10,7 @@ import { assumedFor, describeAssumption, isAssumed } from './assumption.ts';
 import { type Change, changesOf } from './changes.ts';
 import { type Citation, citationsOf } from './citation.ts';
 import { type Deadline, deadlineOf } from './deadline.ts';
+import { describeStanding } from './mark-sentence.ts';
 
 /** A reason for a level or mark: the reader's answer or a step of the flow, with the paragraphs it is based on. */
 export interface Reason {
@@ -30,6 +31,12 @@ export interface Stand {
   weaker: { word: string; reasons: Reason[] }[];
 }
 
+/** Of a topic other than the level. */
+export interface TopicStand extends Stand {
+  /** The instruction to the reader, without its full stop. */
+  sentence: string;
+}
+
 export interface ShownContact extends Contact {
   /** Of the flow that names it. */
   area: string;
@@ -38,7 +45,7 @@ export interface ShownContact extends Contact {
   stale: boolean;
 }
 
-export interface Result extends Partial<Record<Topic, Stand>> {
+export interface Result extends Partial<Record<Topic, TopicStand>> {
   end: string;
   action: string;
   text?: string;
@@ -95,13 +102,14 @@ export function describeResult(
   const { frontDoor, frontDoorName, outOfHours } = flow.area;
   const isFrontDoor = isReader(flow, position, frontDoor);
   const police = standing.police === 'report' || standing.police === 'consider' ? flow.contacts.police_101 : undefined;
+  const askFirst = isFrontDoor ? 'your manager' : frontDoorName;
   return {
     end: at.end.id,
     action: at.end.action,
     ...(at.end.text !== undefined && { text: at.end.text }),
     deadline: deadlineOf(at.end.within, opened, flow.holidays),
     urgency,
-    askFirst: isFrontDoor ? 'your manager' : frontDoorName,
+    askFirst,
     toBeTold: !isFrontDoor && (urgency !== 'not urgent' || at.end.contacts.includes(frontDoor)),
     ...(outOfHours !== undefined && { outOfHours: shown(outOfHours) }),
     ...(police !== undefined && { policeContact: shown(police.id) }),
@@ -110,7 +118,7 @@ export function describeResult(
     ...(standing.level > 0 && {
       level: { number: standing.level, name: flow.area.scale[standing.level - 1] ?? '', stand: level },
     }),
-    ...standsOf(flow, position),
+    ...standsOf(flow, position, askFirst),
     advice: uniqueAdvice(position.advice).map((advice) => ({
       text: advice.text,
       citations: citationsOf(flow, advice.cite),
@@ -205,11 +213,12 @@ function isMine({ whose, who }: NextStep, means: readonly string[]): boolean {
 }
 
 /** What was found about each mark. */
-function standsOf(flow: Flow, position: Position): Partial<Record<Topic, Stand>> {
+function standsOf(flow: Flow, position: Position, door: string): Partial<Record<Topic, TopicStand>> {
   return pickTopics(
     forEachTopic((topic) => {
       const word = position.standing[topic];
-      return word === undefined ? undefined : standOf(flow, position, topic, word);
+      if (word === undefined) return undefined;
+      return { ...standOf(flow, position, topic, word), sentence: describeStanding(flow, position, topic, door) };
     }),
   );
 }

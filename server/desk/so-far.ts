@@ -3,8 +3,9 @@ import { localDay } from '../base/days.ts';
 import { adviseSoFar } from '../consultation/advice-so-far.ts';
 import type { Consultation } from '../consultation/consultation.ts';
 import { deadlineOf, describeDeadline } from '../consultation/deadline.ts';
+import { describeStanding } from '../consultation/mark-sentence.ts';
 import type { Flow } from '../flow/flow.ts';
-import { describeMark, TOPICS } from '../flow/marks.ts';
+import { TOPICS } from '../flow/marks.ts';
 import { walk } from '../flow/walk/walk.ts';
 
 /** What is to be done, and by when: in words. */
@@ -32,7 +33,7 @@ export function readSoFar(flow: Flow, consultation: Pick<Consultation, 'answers'
   const { standing, at } = position;
   const say = (topic: (typeof TOPICS)[number]) => {
     const word = standing[topic];
-    return word === undefined ? [] : [describeMark(topic, word, flow.area.frontDoorName)];
+    return word === undefined ? [] : [describeStanding(flow, position, topic, flow.area.frontDoorName)];
   };
   const [parents] = say('parents');
   const advice = adviseSoFar(flow, answers, position);

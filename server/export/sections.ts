@@ -8,9 +8,9 @@ import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
-import type { Reason, Result, ShownContact, Stand } from '../consultation/result.ts';
+import type { Reason, Result, ShownContact, Stand, TopicStand } from '../consultation/result.ts';
 import { describeSheetSent } from '../consultation/sheet-sent.ts';
-import { describeMark, MARKS, TOPICS, type Topic } from '../flow/marks.ts';
+import { MARKS, TOPICS, type Topic } from '../flow/marks.ts';
 import { type Block, correctionLines, fact, ifAny, item, NOT_WRITTEN, writtenLines } from './blocks.ts';
 import { describeDesk } from './desk-sections.ts';
 import { describeCitation, describeShort } from './words.ts';
@@ -125,10 +125,8 @@ function aboutAdvice(record: ConsultationRecord): Block[] {
   const { result, advice, area } = record;
   if (result === undefined) return aboutAdviceSoFar(record);
   const { level, text } = result;
-  const describeStand = (topic: Topic, found: Stand | undefined) =>
-    found === undefined
-      ? []
-      : [fact(MARKS[topic].name, describeMark(topic, found.word, result.askFirst), standLines(found))];
+  const describeStand = (topic: Topic, found: TopicStand | undefined) =>
+    found === undefined ? [] : [fact(MARKS[topic].name, found.sentence, standLines(found))];
   return [
     ...(level === undefined ? [] : [fact(capitalise(area.scaleName), level.name, standLines(level.stand))]),
     fact('Action', advice?.action ?? result.action, [text ?? '', describeShort(result.citations)]),

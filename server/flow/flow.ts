@@ -217,6 +217,8 @@ export interface Meaning {
   cite: string[];
   /** For a kind of reader: what an end says in place of its action, where it would send them to themselves. */
   actsThemselves?: { action: string; text: string; contacts: string[]; cite: string[] };
+  /** What the advice about parents says in place of its general sentence, which means both parents. `{front door}` is the name of whom to ask. */
+  toParents?: Partial<Record<WordOf<'parents'>, string>>;
 }
 
 export type Reader = 'professional' | 'public' | 'child';

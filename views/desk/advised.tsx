@@ -3,7 +3,7 @@ import { type AdviceSoFar, describeUnfinished } from '../../server/consultation/
 import { type Deadline, describeDeadline, describeWithin } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
-import { describeMark, TOPICS } from '../../server/flow/marks.ts';
+import { TOPICS } from '../../server/flow/marks.ts';
 import { Details } from '../kit/details.tsx';
 import { Section } from '../kit/section.tsx';
 import { AnsweredTurns } from '../question/turn.tsx';
@@ -57,7 +57,7 @@ export function Advised({ id, result, advice, turns, editable }: AdvisedProps) {
           <ul class="fd-list">
             {result.level !== undefined && <li>{result.level.name}</li>}
             {TOPICS.filter((topic) => result[topic] !== undefined).map((topic) => (
-              <li>{describeMark(topic, result[topic]?.word ?? '', result.askFirst)}</li>
+              <li>{result[topic]?.sentence}</li>
             ))}
           </ul>
           {result.doubts.length > 0 && (

@@ -4,7 +4,6 @@ import { describeDeadline } from '../../server/consultation/deadline.ts';
 import type { Result, ShownContact, Urgency } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
-import { describeMark } from '../../server/flow/marks.ts';
 import { answersAtNight } from '../../server/flow/opening-hours.ts';
 import { Sources } from '../kit/citation.tsx';
 import { CheckedTag, isEmergency, NameAndPhones, OtherWays } from '../kit/contact.tsx';
@@ -101,19 +100,19 @@ function UrgencyTag({ urgency }: { urgency: Urgency }) {
 }
 
 /** Parents and police in a line each: told to the wrong person it does harm, so neither waits for a section of its own. */
-function Verdicts({ result: { parents, police, policeContact, askFirst } }: { result: Result }) {
+function Verdicts({ result: { parents, police, policeContact } }: { result: Result }) {
   const isTold = police !== undefined && police.word !== 'call 999';
   if (parents === undefined && !isTold) return null;
   return (
     <dl class="fd-action__verdicts">
       {parents !== undefined && (
         <Verdict name="Parents">
-          <strong>{describeMark('parents', parents.word, askFirst)}</strong>
+          <strong>{parents.sentence}</strong>
         </Verdict>
       )}
       {isTold && (
         <Verdict name="Police">
-          <strong>{describeMark('police', police.word, askFirst)}</strong>
+          <strong>{police.sentence}</strong>
           {policeContact?.phones.map(({ number }) => (
             <>
               {' '}

@@ -1,4 +1,4 @@
-import type { Stand } from '../../server/consultation/result.ts';
+import type { TopicStand } from '../../server/consultation/result.ts';
 import { describeMark, MARKS, TOPICS, type Topic } from '../../server/flow/marks.ts';
 import { countOf, Fold } from '../kit/fold.tsx';
 import type { FindingsProps } from './findings.tsx';
@@ -22,13 +22,13 @@ export function Stands({ result, folded }: FindingsProps) {
   );
 }
 
-function StandCard({ topic, stand, door }: { topic: Topic; stand: Stand; door: string }) {
+function StandCard({ topic, stand, door }: { topic: Topic; stand: TopicStand; door: string }) {
   return (
     <section class="fd-stand" aria-labelledby={`${topic}-title`} id={topic}>
       <h3 class="govuk-heading-s" id={`${topic}-title`}>
         {MARKS[topic].title}
       </h3>
-      <p class="fd-stand__word">{describeMark(topic, stand.word, door)}</p>
+      <p class="fd-stand__word">{stand.sentence}</p>
       <Reasons reasons={stand.reasons} />
       {stand.weaker.map(({ word, reasons }) => (
         <>

@@ -94,9 +94,10 @@ export function compileRecordLine(compiler: Compiler, item: Item<'record'>): Rec
 }
 
 export function compileMeaningEntry(compiler: Compiler, item: Item<'meanings'>): Meaning {
-  const { says, kind, 'acts themselves': acts } = item.value;
+  const { says, kind, 'acts themselves': acts, 'to parents': toParents } = item.value;
   const cite = compiler.cite(item.value.cite, item, ['cite']);
-  if (acts === undefined) return { id: item.id, says, kind, cite };
+  const entry = { id: item.id, says, kind, cite, ...(toParents !== undefined && { toParents }) };
+  if (acts === undefined) return entry;
   const path = ['acts themselves'];
   const actsThemselves = {
     action: acts.action,
@@ -104,7 +105,7 @@ export function compileMeaningEntry(compiler: Compiler, item: Item<'meanings'>):
     contacts: compiler.nameAll('contacts', acts.contacts, item, [...path, 'contacts']),
     cite: compiler.cite(acts.cite, item, [...path, 'cite']),
   };
-  return { id: item.id, says, kind, cite, actsThemselves };
+  return { ...entry, actsThemselves };
 }
 
 export function compileDefinition(compiler: Compiler, item: Item<'definitions'>): Definition {

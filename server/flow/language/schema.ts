@@ -3,7 +3,7 @@
  * numbers and dates are converted here, where the grammar has them. `flows/README.md` describes the same in words.
  */
 import * as z from 'zod';
-import { forEachTopic, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
+import { forEachTopic, MARKS, TOPICS, type Topic, type WordOf, wordsFor } from '../marks.ts';
 import { WEEKDAYS } from '../opening-hours.ts';
 import { QUESTION_TYPES } from '../question-types/question-types.ts';
 import { MEANING_KINDS } from '../words.ts';
@@ -420,11 +420,14 @@ export const examples = z.strictObject({ examples: z.record(id, example) });
 
 /** What an end says in place of its action to the reader whom it would send to themselves. */
 const actsThemselves = z.strictObject({ action: wording, text: wording, contacts: z.array(id).min(1), cite });
+/** What the advice about parents says in place of its general sentence. `{front door}` is the name of whom to ask. */
+const toParents = z.partialRecord(z.enum(MARKS.parents.words), wording);
 const meaningEntry = z.strictObject({
   says: wording,
   kind: list(z.enum(MEANING_KINDS)),
   help: wording.optional(),
   'acts themselves': actsThemselves.optional(),
+  'to parents': toParents.optional(),
   cite,
 });
 export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });
