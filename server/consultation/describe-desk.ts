@@ -37,6 +37,7 @@ const DESCRIPTIONS: { [Kind in DeskHappening['kind']]: (what: Of<Kind>) => strin
       `Dispute decided: the outcome ${what.stands === 'yes' ? 'stands' : 'is changed'}`,
       instead(what.instead),
       because(what.reason),
+      ...(what.done ?? []).map((step) => `Done: ${step.do}: ${step.note}`),
     ),
   'disagreement recorded': (what) => join(`Disagreement between ${what.between}`, what.about),
   'disagreement resolved': (what) => join(`Disagreement resolved by ${what.decidedBy}`, what.decision),

@@ -25,6 +25,13 @@ export interface DeadlineSet {
 }
 
 /** The outcome that a manager decides instead of the first one. */
+/** `note`: who did it and when. */
+export interface StepDone {
+  deadline: string;
+  do: string;
+  note: string;
+}
+
 export interface OutcomeInstead {
   outcome: DeskDecisionId;
   words: string;
@@ -77,7 +84,8 @@ export type DeskHappening =
   /** `instead`: the outcome that applies if the manager does not agree. */
   | { kind: 'referral reviewed'; accepted: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
   /** A manager's decision after the referrer disputed the outcome. */
-  | { kind: 'dispute decided'; stands: 'yes' | 'no'; reason: string; instead?: OutcomeInstead }
+  /** `done`: the steps of the dispute that were done by then; all of them in older entries, which do not say. */
+  | { kind: 'dispute decided'; stands: 'yes' | 'no'; reason: string; instead?: OutcomeInstead; done?: StepDone[] }
   | { kind: 'disagreement recorded'; between: string; about: string }
   | { kind: 'disagreement resolved'; decidedBy: string; decision: string }
   | { kind: 'chased'; whom: string; answer: string }

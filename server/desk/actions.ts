@@ -25,8 +25,8 @@ import { doTask, mayDoTask, recordCaseNumber, recordDiscussion, recordFile, setT
 import { claim, handBack, passOn } from './claiming.ts';
 import { countersign, whyNotSign } from './countersigning.ts';
 import type { Now } from './deadlines.ts';
-import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral } from './decision.ts';
-import type { Deadline, DeskCase, HouseholdChild } from './desk-case.ts';
+import { decideDispute, disagree, fillInAndDecide, resolve, reviewReferral, stepDoneName } from './decision.ts';
+import { type Deadline, type DeskCase, disputeSteps, type HouseholdChild } from './desk-case.ts';
 import { decisionFields, fieldsToAsk, formFieldsOf } from './form-fields.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import { childFields, recordChild, removeChild } from './household.ts';
@@ -479,6 +479,12 @@ export const DESK_ACTIONS = {
       },
       insteadField(shown),
       { name: 'reason', label: 'Reason', hint: READ_BY_REFERRER, kind: 'text' },
+      ...disputeSteps(shown.deskCase).map(({ id, do: what }) => ({
+        name: stepDoneName(id),
+        label: `“${what}”: who did it, and when`,
+        hint: `Leave it empty if it has not been done: it stays on the list with its time. ${READ_BY_REFERRER}`,
+        kind: 'line' as const,
+      })),
     ],
     submit: 'Save the decision',
     decide: (entries, context) => decideDispute(entries, context.form, decisionContext(context, entries)),

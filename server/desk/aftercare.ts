@@ -7,7 +7,7 @@ import { type Form, Reader, settle } from '../consultation/recording.ts';
 import type { Desk } from '../flow/desk.ts';
 import { type AnswerContext, answerBy } from './claiming.ts';
 import { dueBy, type Now, setDeadline } from './deadlines.ts';
-import { type Deadline, isFilling, openDeadlines, readDeskCase } from './desk-case.ts';
+import { type Deadline, DISPUTE_STEP, isFilling, openDeadlines, readDeskCase } from './desk-case.ts';
 import { refuseUnless } from './transitions.ts';
 
 export function reply(entries: readonly Entry[], form: Form): Happening[] | Refusal {
@@ -101,7 +101,7 @@ export function disputeOutcome(entries: readonly Entry[], form: Form, desk: Desk
   const refusal = refuseUnless(deskCase, 'dispute');
   if (refusal !== undefined) return refusal;
   const timed = desk.dispute.steps.filter((step) => step.within !== undefined);
-  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk), id: `dispute_${step.id}` }));
+  const steps = timed.map((step) => ({ ...setDeadline(step, now, desk), id: `${DISPUTE_STEP}${step.id}` }));
   return settle(reader, { kind: 'disputed', why, deadlines: steps });
 }
 

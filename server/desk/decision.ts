@@ -1,7 +1,7 @@
 /** The outcome, who took the decision, and where they did not agree. Pure. */
 
 import { isInWords, LONGEST_TEXT, saysSomething } from '../base/text.ts';
-import type { OutcomeInstead, Who } from '../consultation/desk-happening.ts';
+import type { OutcomeInstead, StepDone, Who } from '../consultation/desk-happening.ts';
 import { type Entry, type Happening, isRefusal, type Refusal } from '../consultation/entry.ts';
 import { type Form, invalid, Reader, settle } from '../consultation/recording.ts';
 import { type Desk, type DeskDecision, type DeskField, findOutcome } from '../flow/desk.ts';
@@ -9,7 +9,7 @@ import type { Flow } from '../flow/flow.ts';
 import { answerBy, timed } from './claiming.ts';
 import { countersignBy, signersOf } from './countersigning.ts';
 import { type Now, setDeadline } from './deadlines.ts';
-import { fillingOf, readDeskCase } from './desk-case.ts';
+import { type DeskCase, disputeSteps, fillingOf, readDeskCase } from './desk-case.ts';
 import { decisionContext } from './guidance-so-far.ts';
 import type { Pace } from './pace.ts';
 import { fillIn, missingFor, valueName } from './record-fields.ts';
@@ -209,9 +209,24 @@ export function decideDispute(entries: readonly Entry[], form: Form, context: De
   const reader = new Reader(form);
   const stands = reader.choice('stands', ['yes', 'no'], 'Choose whether the outcome stands or is changed');
   const reason = reader.must('reason', 'Write the reason. The referrer reads it', LONGEST_TEXT);
-  if (stands === 'yes') return settle(reader, { kind: 'dispute decided', stands, reason });
+  const done = readStepsDone(reader, deskCase);
+  if (stands === 'yes') return settle(reader, { kind: 'dispute decided', stands, reason, done });
   const instead = readInstead(reader, deskCase.outcome?.outcome, context);
-  return settle(reader, { kind: 'dispute decided', stands, reason, ...(instead !== undefined && { instead }) });
+  return settle(reader, { kind: 'dispute decided', stands, reason, done, ...(instead !== undefined && { instead }) });
+}
+
+/** Name of the field in which the decision says who did a step of the dispute, and when. */
+export const stepDoneName = (deadline: string) => `done-${deadline}`;
+
+function readStepsDone(reader: Reader, deskCase: DeskCase): StepDone[] {
+  return disputeSteps(deskCase).flatMap(({ id, do: what }) => {
+    const name = stepDoneName(id);
+    const note = reader.text(name, LONGEST_TEXT);
+    if (note === '') return [];
+    if (!isInWords(note))
+      reader.wrong[name] = 'Write who did it, and when; or leave it empty if it is still to be done';
+    return [{ deadline: id, do: what, note }];
+  });
 }
 
 /** The outcome that now stands; the referrer has to be told. */

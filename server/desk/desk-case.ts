@@ -8,6 +8,9 @@ export const COUNTERSIGNATURE = 'countersignature';
 /** Id of the deadline for another outcome, after one that a second person did not sign. */
 export const DECIDE_ANEW = 'decide_anew';
 
+/** Begins the ids of the deadlines of a dispute. */
+export const DISPUTE_STEP = 'dispute_';
+
 /** Id of the deadline for a field that an outcome for now did not wait for. */
 export const fillingOf = (field: string) => `fill_${field}`;
 
@@ -312,10 +315,16 @@ function dispute(deskCase: DeskCase, entry: Noted<'disputed'>): void {
   setDeadlines(deskCase, entry.number, entry.deadlines);
 }
 
+/** Open steps of a dispute. That somebody has decided it does not mean that others have spoken. */
+export function disputeSteps(deskCase: DeskCase): Deadline[] {
+  return openDeadlines(deskCase).filter(({ id }) => id.startsWith(DISPUTE_STEP));
+}
+
 function decideDispute(deskCase: DeskCase, entry: Noted<'dispute decided'>): void {
   deskCase.disputeDecision = entry;
-  for (const { id } of deskCase.deadlines)
-    if (id.startsWith('dispute_')) meet(deskCase, id, entry, 'The manager has decided');
+  const done =
+    entry.done ?? disputeSteps(deskCase).map(({ id }) => ({ deadline: id, note: 'The manager has decided' }));
+  for (const { deadline, note } of done) meet(deskCase, deadline, entry, note);
   if (entry.stands === 'no') replaceOutcome(deskCase, entry);
 }
 

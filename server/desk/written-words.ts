@@ -62,7 +62,12 @@ const ORIGINS: Origins = {
   },
   'outcome countersigned': { signed: 'tool', reason: 'person', deadlines: 'tool' },
   'referral reviewed': { accepted: 'tool', reason: 'person', instead: 'tool' },
-  'dispute decided': { stands: 'tool', reason: 'person', instead: 'tool' },
+  'dispute decided': {
+    stands: 'tool',
+    reason: 'person',
+    instead: 'tool',
+    done: (done) => (done ?? []).map(({ note }) => note),
+  },
   'disagreement recorded': { between: 'person', about: 'person' },
   'disagreement resolved': { decidedBy: 'person', decision: 'person' },
   chased: { whom: 'person', answer: 'person' },

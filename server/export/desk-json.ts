@@ -47,7 +47,7 @@ export interface DeskJson {
   answer: ({ how: string; answer: string } & Written) | null;
   chasings: ({ whom: string; answer: string } & Written)[];
   dispute: ({ why: string } & Written) | null;
-  disputeDecision: ({ stands: boolean; reason: string } & Written) | null;
+  disputeDecision: ({ stands: boolean; reason: string; done: { do: string; note: string }[] } & Written) | null;
   reopenings: ({ news: string } & Written)[];
   caseNumber: ({ caseNumber: string } & Written) | null;
   strategyDiscussions: ({ when: string; present: string; agreed: string; actions: string } & Written)[];
@@ -133,7 +133,11 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     answer: orNull(desk.answer, ({ how, answer }) => ({ how, answer })),
     chasings: desk.chasings.map((kept) => ({ whom: kept.whom, answer: kept.answer, ...written(kept) })),
     dispute: orNull(desk.dispute, ({ why }) => ({ why })),
-    disputeDecision: orNull(desk.disputeDecision, ({ stands, reason }) => ({ stands: stands === 'yes', reason })),
+    disputeDecision: orNull(desk.disputeDecision, ({ stands, reason, done = [] }) => ({
+      stands: stands === 'yes',
+      reason,
+      done: done.map((step) => ({ do: step.do, note: step.note })),
+    })),
     reopenings: desk.reopenings.map((kept) => ({ news: kept.news, ...written(kept) })),
     caseNumber: orNull(desk.caseNumber, ({ caseNumber }) => ({ caseNumber })),
     strategyDiscussions: desk.discussions.map((kept) => {

@@ -108,9 +108,9 @@ function aboutOutcome({
     ...from('Answer to the referrer', answer, ({ how, answer: said }) => [said, capitalise(how)]),
     ...chasings.flatMap((chasing) => from('Asked whether told', chasing, ({ whom, answer: said }) => [said, whom])),
     ...from('Disputed', dispute, ({ why }) => [why, '']),
-    ...from('Dispute decided', disputeDecision, ({ stands, reason }) => [
+    ...from('Dispute decided', disputeDecision, ({ stands, reason, done = [] }) => [
       stands === 'yes' ? 'The outcome stands' : 'The outcome is changed',
-      reason,
+      [reason, ...done.map((step) => `Done: ${step.do}: ${step.note}`)].join(' '),
     ]),
   ];
 }

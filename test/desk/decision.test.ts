@@ -1,7 +1,7 @@
 /** What a decision asks when it departs from the advice, and what a manager's decision changes. */
 import { expect, it } from 'vitest';
 import { isRefusal } from '../../server/consultation/entry.ts';
-import { disputeOutcome, reply } from '../../server/desk/aftercare.ts';
+import { disputeOutcome, meetDeadline, reply } from '../../server/desk/aftercare.ts';
 import { askDutyWorker, claim } from '../../server/desk/claiming.ts';
 import { type DecisionContext, decideDispute, recordDecision, reviewReferral } from '../../server/desk/decision.ts';
 import { openDeadlines, readDeskCase } from '../../server/desk/desk-case.ts';
@@ -78,18 +78,27 @@ it('a manager who does not agree puts another outcome in place: outcome, deadlin
   expect(describeLine('c', entries, () => undefined)).toMatchObject({ outcome: 'referral_declined', toReview: false });
 });
 
-it('a manager decides a dispute: the steps of the dispute are done, and it stands or is changed', () => {
+it('a manager decides a dispute: it stands or is changed, and a step of the dispute is done when somebody says who did it', () => {
   const { entries, add, context, desk } = claimed('bury', 4);
   const reason = 'The family has support in place';
   add(recordDecision(entries, { ...BY, outcome: 'early_help', reason }, context), AMINA);
   expect(isRefusal(decideDispute(entries, { stands: 'yes', reason: 'x' }, context))).toBe(true);
   add(disputeOutcome(entries, { why: 'She has not eaten' }, desk, NOW));
   expect(describeLine('c', entries, () => undefined)?.mark).toBe('disputed');
-  add(decideDispute(entries, { stands: 'no', instead: 'referral_agreed', reason: 'She is right' }, context), MAY);
+  const decided = { stands: 'no', instead: 'referral_agreed', reason: 'She is right' };
+  const wordless = decideDispute(entries, { ...decided, 'done-dispute_talk': '.' }, context);
+  expect(isRefusal(wordless) && Object.keys(wordless.fields ?? {})).toEqual(['done-dispute_talk']);
+  const talked = 'Amina Shah rang her this morning';
+  add(decideDispute(entries, { ...decided, 'done-dispute_talk': talked }, context), MAY);
   const after = readDeskCase(entries);
+  expect(after?.deadlines.find(({ id }) => id === 'dispute_talk')?.met?.note).toBe(talked);
   expect(after?.outcome?.outcome).toBe('referral_agreed');
-  expect(openDeadlines(after as never).filter(({ id }) => id.startsWith('dispute_'))).toEqual([]);
+  const steps = () => openDeadlines(readDeskCase(entries) as never).filter(({ id }) => id.startsWith('dispute_'));
+  expect(steps().map(({ id, by }) => [id, by])).toEqual([['dispute_managers', '2026-11-24']]);
   expect(describeLine('c', entries, () => undefined)?.mark).toBeNull();
+  const met = { deadline: 'dispute_managers', note: 'Her lead and May Okoro spoke at noon' };
+  add(meetDeadline(entries, { form: met, who: MAY }), MAY);
+  expect(steps()).toEqual([]);
   add(disputeOutcome(entries, { why: 'And now it is too much' }, desk, NOW));
   expect(describeLine('c', entries, () => undefined)?.mark).toBe('disputed');
 });

@@ -259,7 +259,7 @@ export function DisputeOrReopen({ draft, ...forms }: WrittenProps & { draft?: st
           ) : (
             <EntryText {...forms} number={disputeDecision.number}>
               <strong>Decided: the outcome {disputeDecision.stands === 'yes' ? 'stands' : 'is changed'}.</strong>{' '}
-              {disputeDecision.reason}
+              {disputeDecision.reason} {disputeDecision.done?.map((step) => `${step.do}: ${step.note} `)}
             </EntryText>
           )}
         </div>
