@@ -102,6 +102,12 @@ export function isAsked(entries: readonly Entry[]): boolean {
   return entries.some(({ what }) => what.kind === 'handed over');
 }
 
+/** Number of the newest entry that told the desk something after the first question; 0 if there is none. */
+export function newsOf(entries: readonly Entry[]): number {
+  const { questions = [], reopenings = [] } = readDeskCase(entries) ?? {};
+  return Math.max(0, ...questions.slice(1).map(({ number }) => number), ...reopenings.map(({ number }) => number));
+}
+
 /** Opens the case at the first entry that asks the desk. */
 function openCase(deskCase: DeskCase | undefined, { at, what }: Entry): DeskCase | undefined {
   if (deskCase !== undefined || (what.kind !== 'handed over' && what.kind !== 'taken by telephone')) return deskCase;

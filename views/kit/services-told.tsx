@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
+import { capitalise } from '../../server/base/text.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
-import { isAsked } from '../../server/desk/desk-case.ts';
+import { isAsked, newsOf } from '../../server/desk/desk-case.ts';
 
 interface ToldBannerProps {
   consultation: Consultation;
@@ -33,27 +34,45 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
       >
         <p>
           {isAsked(entries)
-            ? 'Your question is with the duty worker. That is not a referral, and children’s services have not been told by it.'
+            ? 'A question to the duty worker is not a referral, and neither is the answer.'
             : 'This page is advice. Nothing has been sent, and nobody has been told. It is not a referral.'}
         </p>
       </NotTold>
     );
+  const writer = entries[told.number - 1]?.who;
+  const since = describeSince(consultation, told);
+  if (since === undefined) return <Told told={told} writer={writer} recordAt={recordAt} />;
+  return (
+    <NotTold title={since.title} recordAt={recordAt} words="I have told them this too: write it down">
+      <p>{since.words} Front Door sends them nothing.</p>
+      <SpokenTo told={told} writer={writer} />
+    </NotTold>
+  );
+}
+
+/** What they do not know, though they were told: the newest of it. Undefined if that was told last of all. */
+function describeSince(
+  consultation: Consultation,
+  told: Recorded<'told'>,
+): { title: string; words: string } | undefined {
+  const isOwn = consultation.entries[told.number - 1]?.who === undefined;
+  const toldThem = isOwn ? 'you told children’s services' : 'children’s services were told';
   if (isToldBefore(consultation))
-    return (
-      <NotTold
-        title={
-          entries[told.number - 1]?.who === undefined
-            ? 'Your answers have changed since you told children’s services'
-            : 'The answers have changed since children’s services were told'
-        }
-        recordAt={recordAt}
-        words="I have told them this too: write it down"
-      >
-        <p>They do not know yet what was added. Tell them this as well. Front Door sends them nothing.</p>
-        <SpokenTo told={told} writer={entries[told.number - 1]?.who} />
-      </NotTold>
-    );
-  return <Told told={told} writer={entries[told.number - 1]?.who} recordAt={recordAt} />;
+    return {
+      title: `${isOwn ? 'Your' : 'The'} answers have changed since ${toldThem}`,
+      words: 'They do not know yet what was added. Tell them this as well.',
+    };
+  if (newsOf(consultation.entries) > told.number)
+    return {
+      title: `Something was added for the duty worker after ${toldThem}`,
+      words: 'If it is something new about the child, tell them this as well.',
+    };
+  if (told.before !== undefined)
+    return {
+      title: `${capitalise(toldThem)} before this consultation was opened`,
+      words: 'They do not know what came out of it. Tell them this as well.',
+    };
+  return undefined;
 }
 
 interface ToldProps {

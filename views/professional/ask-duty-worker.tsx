@@ -61,9 +61,8 @@ function NoReferral({ area }: { area: AreaFacts }) {
         This asks for a consultation. It is not a referral
       </h2>
       <p>
-        The duty worker of {area.name} reads your answers and your record, and answers you. Children’s services have not
-        been told by this, and you stay responsible for what you do meanwhile. Do not wait for the answer if a child is
-        in danger: call 999.
+        The duty worker of {area.name} reads your answers and your record, and answers you. You stay responsible for
+        what you do meanwhile. Do not wait for the answer if a child is in danger: call 999.
       </p>
     </section>
   );
@@ -113,6 +112,7 @@ function Progress(props: ProgressProps) {
       {decided !== undefined && (
         <Outcome
           outcome={decided}
+          hasDone={hasDone(props.consultation)}
           forReferrer={findOutcome(props.desk, decided.outcome)?.forReferrer}
           replaced={deskCase.outcomes.at(-2)}
           deadlines={deadlines}
@@ -128,6 +128,7 @@ function Progress(props: ProgressProps) {
           <strong>Answer</strong> ({answer.how}, {describeInstant(answer.at)}): {answer.answer}
         </p>
       )}
+      <Parents consultation={props.consultation} />
       {decided !== undefined && <Dispute {...props} />}
     </section>
   );
@@ -148,8 +149,27 @@ function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: { desk
   );
 }
 
+/** What was done by now: the words of the area say what was to be done when the outcome was recorded. */
+function hasDone({ told, parents }: Consultation): boolean {
+  return told !== undefined || parents?.parents === 'told';
+}
+
+/** As it was written down last, by whom and when. */
+function Parents({ consultation: { parents, entries } }: { consultation: Consultation }) {
+  if (parents === undefined) return null;
+  const writer = entries[parents.number - 1]?.who;
+  return (
+    <p>
+      The parents were {parents.parents}: written down by{' '}
+      {writer === undefined ? 'you' : `${writer.name}, ${writer.role},`} on {describeInstant(parents.at)}.
+    </p>
+  );
+}
+
 interface OutcomeProps {
   outcome: NonNullable<DeskCase['outcome']>;
+  /** Some of it is written down as done. */
+  hasDone: boolean;
   /** In the words of the area: who does what now. */
   forReferrer?: string | undefined;
   /** The outcome before it, if it is not the first. */
@@ -157,7 +177,7 @@ interface OutcomeProps {
   deadlines: DeskCase['deadlines'];
 }
 
-function Outcome({ outcome, forReferrer, replaced, deadlines }: OutcomeProps) {
+function Outcome({ outcome, hasDone, forReferrer, replaced, deadlines }: OutcomeProps) {
   const steps = deadlines.filter(
     ({ id, number, by, met }) => number === outcome.number && by !== undefined && met === undefined && !isDesksOwn(id),
   );
@@ -167,11 +187,11 @@ function Outcome({ outcome, forReferrer, replaced, deadlines }: OutcomeProps) {
         <strong>Outcome: {outcome.words}.</strong> Decided by {outcome.decidedBy}, {describeInstant(outcome.at)}.{' '}
         {outcome.reason}
       </p>
-      {outcome.outcome !== 'no_further_action' && (
-        <p>Nothing was sent to anybody by this. It is not a referral made.</p>
-      )}
+      {outcome.outcome !== 'no_further_action' && <p>An outcome is not a referral made. It sends nothing.</p>}
       {forReferrer !== undefined && (
         <p>
+          {hasDone &&
+            'What is written down as done stands below. Of the following, do what is still open, and ask the duty worker where you are not sure. '}
           <strong>{forReferrer}</strong>
         </p>
       )}

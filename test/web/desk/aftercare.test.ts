@@ -111,7 +111,7 @@ it('an outcome that nobody has signed is not the referrer’s to read; refused, 
   const agreed = await read();
   const whoRefers = 'You make the referral: tell MASH';
   for (const words of [
-    'Nothing was sent to anybody by this',
+    'An outcome is not a referral made',
     whoRefers,
     'Send the form, by Monday',
     'Who: whoever refers',

@@ -308,7 +308,12 @@ describe('"You have not told children’s services yet"', () => {
     await write(opened, page, 'sharings', { what: 'All', withWhom: 'children’s services', purpose: 'x' });
     await write(opened, page, 'decisions', { asAdvised: 'yes', decision: 'I told them', reason: '' });
     expect(await shownIn(visitor, id)).toEqual(untold);
+    // Told earlier, they do not know what came out of it.
     await write(opened, page, 'tellings', { spokeTo: 'Joan at MASH', when: 'today at 8:20', reference: 'M 123' });
+    for (const path of [paths.result(id), paths.record(id)])
+      expect((await visitor.go(path)).words('.fd-untold')).toContain('before this consultation was opened');
+    const seen = await visitor.go(paths.record(id));
+    await write(opened, seen, 'tellings', { spokeTo: 'Joan at MASH', when: 'now', reference: 'M 124' });
     expect(await shownIn(visitor, id)).toEqual({
       pages: [false, false],
       print: [false, false],
@@ -316,8 +321,8 @@ describe('"You have not told children’s services yet"', () => {
       json: false,
     });
     const result = await visitor.go(paths.result(id));
-    expect(result.words('.fd-told')).toContain(
-      'You spoke to Joan at MASH, 22 November 2026 at 08:20. Reference given: M 123.',
+    expect(result.words('.fd-told')).toMatch(
+      /You spoke to Joan at MASH, 22 November 2026 at \d\d:\d\d\. Reference given: M 124\./,
     );
     expect(result.words('.fd-told')).toContain('Front Door itself sends nothing');
   });
