@@ -47,10 +47,30 @@ export function AskDutyWorkerPage(props: AskDutyWorkerPageProps) {
         Consultation <strong>{reference}</strong>
       </p>
       <NoReferral area={area} />
+      {failed?.form === 'dispute' && !isDecided(deskCase) && <NotTaken words={failed.values.why ?? ''} />}
       {deskCase !== undefined && <Progress {...props} deskCase={deskCase} />}
       <ServicesToldBanner consultation={consultation} recordAt={`${paths.record(id)}#tellings`} />
       <AskForm {...props} />
     </Layout>
+  );
+}
+
+/** Only what is decided can be disputed. */
+function isDecided(deskCase: DeskCase | undefined): boolean {
+  return deskCase?.state === 'closed' && deskCase.outcome !== undefined && !isToCountersign(deskCase);
+}
+
+/** Their words against an outcome that has gone meanwhile: the form that they were written in has gone with it. */
+function NotTaken({ words }: { words: string }) {
+  if (words === '') return null;
+  return (
+    <section class="fd-notice" aria-labelledby="not-taken">
+      <h2 class="govuk-heading-s" id="not-taken">
+        What you wrote, and what was not saved
+      </h2>
+      <p class="fd-lines">{words}</p>
+      <p>The outcome is open again. You can send this to the duty worker below, under “Add something”.</p>
+    </section>
   );
 }
 
@@ -84,9 +104,9 @@ type ProgressProps = AskDutyWorkerPageProps & { deskCase: DeskCase };
 /** What became of it: where it is now, what was asked, the outcome and the answer. */
 function Progress(props: ProgressProps) {
   const { deskCase, page, isAway } = props;
-  const { state, since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
+  const { since, claimedBy, outcome, answer, disputeDecision, deadlines } = deskCase;
   const due = deadlines.find((deadline) => deadline.id === 'answer' && deadline.met === undefined);
-  const decided = state === 'closed' && !isToCountersign(deskCase) ? outcome : undefined;
+  const decided = isDecided(deskCase) ? outcome : undefined;
   return (
     <section aria-labelledby="progress">
       <h2 class="govuk-heading-m" id="progress">

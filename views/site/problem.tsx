@@ -2,6 +2,8 @@ import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
+import { Section } from '../kit/section.tsx';
+import { WrittenFields } from '../kit/written-fields.tsx';
 import { PROBLEMS, type ProblemKind } from './problems.ts';
 
 export interface ProblemPageProps {
@@ -15,10 +17,12 @@ export interface ProblemPageProps {
   goOn?: { href: string; words: string };
   /** Instead of what the kind says. */
   happened?: string;
+  /** What was typed and is not saved, by the name of its field. */
+  written?: URLSearchParams;
 }
 
 /** An error page: what happened and what to do next, with 999 and the front door. */
-export function ProblemPage({ page, kind, areas = [], reference, goOn, happened }: ProblemPageProps) {
+export function ProblemPage({ page, kind, areas = [], reference, goOn, happened, written }: ProblemPageProps) {
   const { title, happened: usual, next } = PROBLEMS[kind];
   const { area } = page;
   return (
@@ -30,6 +34,12 @@ export function ProblemPage({ page, kind, areas = [], reference, goOn, happened 
       <p>
         <strong>{next}</strong>
       </p>
+      {written !== undefined && (
+        <Section id="written" title="What you wrote, and what was not saved">
+          <p>Copy it before you leave this page. It is kept nowhere else.</p>
+          <WrittenFields values={written} />
+        </Section>
+      )}
       {reference !== undefined && <p>If you tell us about it, quote {reference}.</p>}
       <ul class="fd-list">
         {goOn !== undefined && (

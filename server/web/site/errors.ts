@@ -11,7 +11,9 @@ import { TooManyWaiting } from '../../people/hasher.ts';
 import { OutcomeUnknown, StoreUnavailable } from '../../store/failure.ts';
 import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
+import { readSent } from '../kit/form.ts';
 import { formToken } from '../kit/form-token.ts';
+import { findForeignOrigin } from '../kit/guards.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { PageOfAnother } from '../kit/page-of-another.ts';
 import { type GoOn, OutOfReach, WebProblem } from '../kit/problem.ts';
@@ -97,7 +99,24 @@ interface More {
   happened?: string | undefined;
 }
 
-function showError(c: Context<Env>, services: Services, kind: ProblemKind, more: More = {}) {
+/**
+ * What was typed into a form of a consultation, to be copied: without an account no draft of it is kept, and without a script the page that
+ * had it is gone. Nothing that another site sent is shown in our name.
+ */
+async function writtenIn(c: Context<Env>, services: Services, kind: ProblemKind): Promise<URLSearchParams | undefined> {
+  const isOfConsultation = c.req.method === 'POST' && c.req.path.startsWith(paths.consultation(''));
+  if (!isOfConsultation || kind === 'too large' || c.get('person') !== undefined) return undefined;
+  const isSaid = c.req.header('Sec-Fetch-Site') === 'same-origin' || c.req.header('Origin') !== undefined;
+  if (!isSaid || findForeignOrigin(c, services) !== undefined) return undefined;
+  try {
+    const written = [...(await readSent(c))].filter(([name, value]) => name !== 'token' && /\S\s+\S/.test(value));
+    return written.length === 0 ? undefined : new URLSearchParams(written);
+  } catch {
+    return undefined;
+  }
+}
+
+async function showError(c: Context<Env>, services: Services, kind: ProblemKind, more: More = {}) {
   const token = c.get('token') ?? '';
   const page = c.get('page') ?? { assets: services.assets, token: token === '' ? '' : formToken(token) };
   const { reference } = more;
@@ -107,7 +126,9 @@ function showError(c: Context<Env>, services: Services, kind: ProblemKind, more:
   const role = c.get('person')?.role;
   const home = kind === 'not allowed' && role !== undefined ? HOMES[role] : undefined;
   const goOn = more.goOn ?? (home === undefined ? undefined : { href: home.href, words: `Go to ${home.words}` });
+  const written = await writtenIn(c, services, kind);
   const shown = ProblemPage({
+    ...(written !== undefined && { written }),
     page: exit ? { ...page, exit } : page,
     kind,
     areas: frontDoorsOf(services.library),

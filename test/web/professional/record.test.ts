@@ -276,6 +276,31 @@ describe('a form of the record', () => {
     expect(await opened.added()).toHaveLength(2);
   });
 
+  it('gives the words back, without a script too, when the browser has lost the consultation; never what another site sent', async () => {
+    const opened = await openRecord();
+    const typed = 'He said it on Monday, <b>twice</b>';
+    const form = opened.page.form(paths.addition(opened.id, 'notes'));
+    opened.visitor.cookies.clear();
+    const from = async (site: string) => {
+      const { html } = await opened.visitor.send(form, { text: typed }, { 'Sec-Fetch-Site': site });
+      return [html.includes('He said it on Monday, &lt;b&gt;twice'), html.includes(form.sends.get('token') ?? '-')];
+    };
+    expect([await from('same-origin'), await from('cross-site')]).toEqual([
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  it('that disputes an outcome which has gone meanwhile gives the words back', async () => {
+    const { visitor, id, ...opened } = await openRecord();
+    const asking = (await visitor.go(paths.handover(id))).form(paths.handovers(id));
+    await visitor.send(asking, { question: 'Is it one for you?', reach: '0161 496 0001' });
+    const fields = { ...Object.fromEntries(asking.sends), why: 'She has not eaten since Monday' };
+    const refused = await visitor.post(paths.disputes(id), fields);
+    expect([refused.status, refused.words('#not-taken + p')]).toEqual([409, fields.why]);
+    expect((await opened.added()).map(({ kind }) => kind)).toEqual(['handed over']);
+  });
+
   it('of two tabs that add different notes loses neither', async () => {
     const opened = await openRecord();
     await Promise.all(['One', 'Two'].map((text) => write(opened, opened.page, 'notes', { text })));
