@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { createMacs } from './audit/mac.ts';
 import { localDay } from './base/days.ts';
 import { paths } from './base/paths.ts';
 import { createRandom } from './base/random.ts';
@@ -20,6 +21,7 @@ import { createMetrics } from './monitoring/metrics.ts';
 import { openLibrary } from './open-library.ts';
 import { serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
+import { openAuditKey } from './store/checkpoints.ts';
 import { StoreProblem } from './store/failure.ts';
 import { databaseFile, openStore, type Store } from './store/store.ts';
 import { hrefOf } from './web/api/read.ts';
@@ -143,8 +145,9 @@ function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof creat
 }
 
 /** Prints the library's problems. Throws a `FlowProblem` if any is an error: the server must not start on flows that may be unsafe. */
-async function openSafeLibrary({ flowsDir, dataDir }: Config, today: string): Promise<Library> {
-  const { library, problems } = await openLibrary(flowsDir, dataDir, today);
+async function openSafeLibrary({ flowsDir, dataDir, ...config }: Config, today: string): Promise<Library> {
+  const mac = () => createMacs(openAuditKey(config)).library;
+  const { library, problems } = await openLibrary({ flowsDir, dataDir, mac }, today);
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');

@@ -1,10 +1,12 @@
 /**
  * Opens the flow library, checked and proved. A library that passed is cached in the data folder under a hash of the content, the engine
- * and the day, so that the next start need not check and prove it again.
+ * and the day, so that the next start need not check and prove it again. The file bears a mark of the key of the audit: what somebody else put
+ * there, who can write to the folder, would be advice that nobody has proved.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Mac } from './audit/mac.ts';
 import type { Library, LibraryArea } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
@@ -15,11 +17,18 @@ export interface Opened {
   problems: Problem[];
 }
 
+export interface Place {
+  flowsDir: string;
+  dataDir: string;
+  /** Asked for only when there is something to check or to mark, since a broken library leaves no key behind. */
+  mac: () => Mac;
+}
+
 /** `today`: a day such as 2026-11-22. Use the library only if none of the problems is an error. */
-export async function openLibrary(flowsDir: string, dataDir: string, today: string): Promise<Opened> {
+export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: string): Promise<Opened> {
   const files = readFolder(flowsDir);
   const name = `library-${keyOf(files, today)}.json`;
-  const kept = readKept(join(dataDir, name));
+  const kept = readKept(dataDir, name, mac);
   if (kept !== undefined) return { library: kept, problems: [] };
   // Imported only when needed: the checks take an eighth of the server's memory, and most starts use the cache.
   const [{ loadLibrary }, { proofProblems, proveAll }, { instrumentProblems }] = await Promise.all([
@@ -31,7 +40,7 @@ export async function openLibrary(flowsDir: string, dataDir: string, today: stri
   if (hasErrors(problems)) return { library, problems };
   const instruments = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
   const found = [...problems, ...proofProblems(proveAll(library, today)), ...instrumentProblems(instruments)];
-  if (found.length === 0) keep(dataDir, name, library);
+  if (found.length === 0) keep(dataDir, name, () => marked(name, packLibrary(library), mac()));
   return { library, problems: found };
 }
 
@@ -74,24 +83,38 @@ function unpackLibrary(packed: Buffer): Library {
   return library;
 }
 
-function readKept(file: string): Library | undefined {
+/** The mark, and what it is of: the same packed content under another name was proved for another day, or by another engine. */
+function marked(name: string, packed: string, mac: Mac): string {
+  return `${mac.make(name, hashOf(packed))}\n${packed}`;
+}
+
+function hashOf(packed: string | Uint8Array): string {
+  return createHash('sha256').update(packed).digest('hex');
+}
+
+/** Undefined for what is not there, was changed, or bears no mark of ours; then all is read and proved anew. */
+function readKept(dataDir: string, name: string, mac: () => Mac): Library | undefined {
   try {
-    return unpackLibrary(readFileSync(file));
+    const file = readFileSync(join(dataDir, name));
+    const end = file.indexOf('\n');
+    const packed = file.subarray(end + 1);
+    if (!mac().fits(file.toString('latin1', 0, end), name, hashOf(packed))) return undefined;
+    return unpackLibrary(packed);
   } catch {
     return undefined;
   }
 }
 
 /** Writes the cache. If that fails, the next start only takes longer. */
-function keep(dataDir: string, name: string, library: Library): void {
+function keep(dataDir: string, name: string, makeText: () => string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     for (const old of readdirSync(dataDir))
       if (/^library-[0-9a-f]{32}\.json$/.test(old)) rmSync(join(dataDir, old), { force: true });
     const half = join(dataDir, `${name}.${process.pid}`);
-    writeFileSync(half, packLibrary(library), { mode: 0o600 });
+    writeFileSync(half, makeText(), { mode: 0o600 });
     renameSync(half, join(dataDir, name));
   } catch {
-    // The folder is read-only or full: `openStore` reports that.
+    // The folder is read-only or full, or there is no key: `openStore` reports that.
   }
 }

@@ -1,10 +1,15 @@
 /**
  * Content that the built server has checked and proved. It keeps it in its data folder for its next start; here one test's server leaves it for
  * the servers of all others, since each would take seconds to prove the same. The server itself decides whether it fits: its name holds a hash
- * of the content, the engine and the day.
+ * of the content, the engine and the day. What is lent is marked with the key of the folder that it goes to.
  */
-import { copyFileSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createMacs, type Mac } from '../server/audit/mac.ts';
+import { openAuditKey } from '../server/store/checkpoints.ts';
+import { StoreProblem } from '../server/store/failure.ts';
+import { checkpointFiles, databaseFile } from '../server/store/store.ts';
 
 const kept = join(import.meta.dirname, '..', 'node_modules', '.cache', 'front-door-built-library');
 
@@ -21,7 +26,25 @@ export function lendLibrary(dataDir: string): void {
   const names = librariesIn(kept);
   if (names.length === 0) return;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  for (const name of names) copyFileSync(join(kept, name), join(dataDir, name));
+  try {
+    const mac = libraryMac(dataDir);
+    for (const name of names) writeFileSync(join(dataDir, name), markAnew(readFileSync(join(kept, name)), name, mac));
+  } catch (error) {
+    // A folder whose key was taken away, which the server itself is to refuse.
+    if (!(error instanceof StoreProblem)) throw error;
+  }
+}
+
+/** Of the key in the folder, which is made there if there is none. */
+export function libraryMac(dataDir: string): Mac {
+  return createMacs(openAuditKey(checkpointFiles(databaseFile(dataDir)))).library;
+}
+
+/** As a server with this key would have kept it. */
+export function markAnew(file: Buffer, name: string, mac: Mac): Buffer {
+  const packed = file.subarray(file.indexOf('\n') + 1);
+  const hash = createHash('sha256').update(packed).digest('hex');
+  return Buffer.concat([Buffer.from(`${mac.make(name, hash)}\n`), packed]);
 }
 
 /** Once the server listens. */

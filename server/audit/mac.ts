@@ -22,6 +22,8 @@ const PURPOSES = {
   attempt: 'attempts to guess',
   /** How many conversations of the public ended where, in a week. */
   tally: 'counts of conversations',
+  /** Content that a start has checked and proved, kept for the next one. */
+  library: 'proved libraries',
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -19,6 +19,7 @@ import { openPeopleKey } from '../../server/store/people-key.ts';
 import { copyFromPostgres } from '../../server/store/postgres.ts';
 import { checkpointFiles, databaseFile, openStore } from '../../server/store/store.ts';
 import { CONTENT_DAY } from '../content-day.ts';
+import { libraryMac } from '../proved-library.ts';
 import { claimAndDecide, type Drive, interview, type Saved, Unexpected, type Worker } from '../web/kill-people.ts';
 import { checkSaved, createDraftReader, listening, makeWorkers } from '../web/kill-server.ts';
 
@@ -84,7 +85,10 @@ async function askTheDesk(file: string, databaseUrl: string): Promise<void> {
   const soon = new Date(Date.now() + 3_600_000).toISOString();
   const deadlines = [{ id: 'claim', do: 'Claim it', who: 'the desk', by: soon }];
   const asked = { kind: 'handed over', question: '?', reach: '0161 496 0001', urgent: 'no', deadlines } as const;
-  const { library } = await openLibrary(join(root, 'flows'), KEPT_IN, CONTENT_DAY);
+  const { library } = await openLibrary(
+    { flowsDir: join(root, 'flows'), dataDir: KEPT_IN, mac: () => libraryMac(KEPT_IN) },
+    CONTENT_DAY,
+  );
   const flow = library.areas.get('bury')?.flows.get('level');
   if (flow === undefined) throw new Error('Bury has no flow "level"');
   const [version, by] = [versionOf(flow), 'professional'] as const;

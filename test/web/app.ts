@@ -12,6 +12,7 @@ import { openLibrary } from '../../server/open-library.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { Services } from '../../server/web/kit/services.ts';
 import { CONTENT_DAY } from '../content-day.ts';
+import { libraryMac } from '../proved-library.ts';
 import { copyEmpty, createClock, openAt } from '../store/temporary.ts';
 import { openInTurn, SERVERS } from './in-turn.ts';
 import { createServices, logInto } from './services.ts';
@@ -39,7 +40,9 @@ function sound({ library, problems }: { library: Library; problems: Problem[] })
 /** The checked library is cached for the next test file, as the server caches it for its next start. */
 const keptIn = join(root, 'node_modules', '.cache', 'front-door-library');
 /** The real one. */
-export const realLibrary: Library = sound(await openLibrary(flowsDir, keptIn, CONTENT_DAY));
+export const realLibrary: Library = sound(
+  await openLibrary({ flowsDir, dataDir: keptIn, mac: () => libraryMac(keptIn) }, CONTENT_DAY),
+);
 
 export interface Opened {
   services: Services;
