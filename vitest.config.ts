@@ -46,6 +46,7 @@ const CONTRACT = [
   'store/presence',
   'store/queue-rows',
   'store/review',
+  'store/other-servers',
   'store/sessions',
   'store/versions',
   'web/two-servers',

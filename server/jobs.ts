@@ -1,5 +1,9 @@
-/** What the server does by itself, at regular intervals: removes what has expired, and writes checkpoints of the log. */
+/**
+ * What the server does by itself, at regular intervals: removes what has expired, writes checkpoints of the log, and says that it is there to other
+ * servers on the database.
+ */
 import type { Logger } from './monitoring/logger.ts';
+import { type Different, SEEN_EVERY_MS } from './store/other-servers.ts';
 import type { Store } from './store/store.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
@@ -30,15 +34,35 @@ export function startJobs({ store, clock, log }: JobNeeds): Jobs {
     await store.checkpoints.write();
     checkpointedAt = clock();
   };
+  const told = new Set<string>();
+  const stay = async () => tellDifferent(await store.otherServers.stay(), told, log);
   // Once: the next start goes on with what is left.
   store.renewal.rest.run().catch(fail('the renewal of what is derived'));
   const sweeping = setInterval(sweep, SWEEP_EVERY_MS);
   const checkpointing = setInterval(() => writeCheckpoint().catch(fail('the checkpoint')), CHECKPOINT_EVERY_MS);
+  const staying = setInterval(() => stay().catch(fail('the note that this server is there')), SEEN_EVERY_MS);
   return {
     stop: () => {
+      clearInterval(staying);
       clearInterval(sweeping);
       clearInterval(checkpointing);
     },
     checkpointedAt: () => checkpointedAt,
   };
+}
+
+const DIFFERENT: Record<Different['what'], string> = {
+  program: 'another server on this database is another version: install the same on all of them',
+  guidance:
+    'another server on this database has other guidance, so people get different advice: install the same on all of them',
+};
+
+/** Each other server is told of once. */
+function tellDifferent(found: readonly Different[], told: Set<string>, log: Logger): void {
+  for (const { id, since, what } of found) {
+    const key = `${what} ${id}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    log.error(DIFFERENT[what], { since });
+  }
 }

@@ -18,7 +18,7 @@ import { startJobs } from './jobs.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import { createMetrics } from './monitoring/metrics.ts';
-import { openLibrary } from './open-library.ts';
+import { type Opened, openLibrary } from './open-library.ts';
 import { serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
 import { openAuditKey } from './store/checkpoints.ts';
@@ -91,13 +91,13 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
 }
 
 async function openServices(config: Config, { clock, log }: Pick<Services, 'clock' | 'log'>): Promise<Services> {
-  const library = await openSafeLibrary(config, localDay(clock()));
+  const { library, running } = await openSafeLibrary(config, localDay(clock()));
   const hasMail = (area: string) => config.mail?.to.has(area) ?? false;
   const metrics = createMetrics();
   const file = databaseFile(config.dataDir);
   const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
-  const signing = await openSigning(config, { store, log });
+  const signing = await openSigning(config, { store, log, running });
   const builtFiles = readBuiltFiles(join(import.meta.dirname, '..', 'static', 'dist'));
   return {
     conversations: createAnonymousConversations({
@@ -124,13 +124,28 @@ async function openServices(config: Config, { clock, log }: Pick<Services, 'cloc
   };
 }
 
-/** With another key than the one they were sealed with, nobody signs in with an app: that is said, and all others are served. */
-async function openSigning(config: Config, { store, log }: Pick<Services, 'store' | 'log'>) {
+/**
+ * With another key than the one they were sealed with, nobody signs in with an app: that is said, and all others are served. Throws `StoreProblem`
+ * when another server is there that has another key.
+ */
+async function openSigning(
+  config: Config,
+  { store, log, running }: Pick<Services, 'store' | 'log'> & Pick<Opened, 'running'>,
+) {
   const sealed = await store.people.secondFactors.anySealed();
-  const signing = await createSigning(config, sealed);
+  const signing = await createSigning(config, sealed).catch(closing(store));
+  await store.otherServers.join({ ...running, peopleKey: signing.formKey }).catch(closing(store));
   if (sealed !== undefined && signing.seal.open(sealed) === undefined)
     log.error('second factors cannot be opened: people.key is not the one that they were sealed with');
   return signing;
+}
+
+/** A store that stays open would keep the process from ending. */
+function closing(store: Store): (problem: unknown) => Promise<never> {
+  return async (problem) => {
+    await store.close();
+    throw problem;
+  };
 }
 
 /** Each of several servers has a port of its own for its figures. Returns a function that stops it. */
@@ -145,13 +160,14 @@ function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof creat
 }
 
 /** Prints the library's problems. Throws a `FlowProblem` if any is an error: the server must not start on flows that may be unsafe. */
-async function openSafeLibrary({ flowsDir, dataDir, ...config }: Config, today: string): Promise<Library> {
+async function openSafeLibrary(config: Config, today: string): Promise<Omit<Opened, 'problems'>> {
+  const { flowsDir, dataDir } = config;
   const mac = () => createMacs(openAuditKey(config)).library;
-  const { library, problems } = await openLibrary({ flowsDir, dataDir, mac }, today);
+  const { library, problems, running } = await openLibrary({ flowsDir, dataDir, mac }, today);
   for (const problem of problems) console.error(describeProblem(problem));
   if (hasErrors(problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
-  return library;
+  return { library, running };
 }
 
 /** Starts telling case systems what happens. Returns a function that stops it. */

@@ -15,6 +15,15 @@ import { pack, unpackLater } from './packed-json.ts';
 export interface Opened {
   library: Library;
   problems: Problem[];
+  running: Running;
+}
+
+/** Hashes that tell whether two servers run the same. */
+export interface Running {
+  /** Of the built program; from its sources, of what reads and walks flows. */
+  program: string;
+  /** Of all files of the content. */
+  guidance: string;
 }
 
 export interface Place {
@@ -27,9 +36,10 @@ export interface Place {
 /** `today`: a day such as 2026-11-22. Use the library only if none of the problems is an error. */
 export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: string): Promise<Opened> {
   const files = readFolder(flowsDir);
-  const name = `library-${keyOf(files, today)}.json`;
+  const running = { program: hashOf(engineFiles(), (file) => readFileSync(file)), guidance: hashOf(files, textOf) };
+  const name = `library-${keyOf(running, today)}.json`;
   const kept = readKept(dataDir, name, mac);
-  if (kept !== undefined) return { library: kept, problems: [] };
+  if (kept !== undefined) return { library: kept, problems: [], running };
   // Imported only when needed: the checks take an eighth of the server's memory, and most starts use the cache.
   const [{ loadLibrary }, { proofProblems, proveAll }, { instrumentProblems }] = await Promise.all([
     import('./flow/check/library.ts'),
@@ -37,18 +47,23 @@ export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: stri
     import('./flow/prove/instruments.ts'),
   ]);
   const { library, problems } = loadLibrary(files, today);
-  if (hasErrors(problems)) return { library, problems };
+  if (hasErrors(problems)) return { library, problems, running };
   const instruments = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
   const found = [...problems, ...proofProblems(proveAll(library, today)), ...instrumentProblems(instruments)];
   if (found.length === 0) keep(dataDir, name, () => marked(name, packLibrary(library), mac()));
-  return { library, problems: found };
+  return { library, problems: found, running };
 }
 
 /** The cache key. It includes the engine, since a changed engine may find other problems. */
-function keyOf(files: ContentFile[], today: string): string {
-  const hash = createHash('sha256').update(today);
-  for (const { folder, name, text } of files) hash.update(`\0${folder}/${name}\0${text}`);
-  for (const file of engineFiles()) hash.update(readFileSync(file));
+function keyOf({ program, guidance }: Running, today: string): string {
+  return hashOf([today, guidance, program], (text) => text);
+}
+
+const textOf = ({ folder, name, text }: ContentFile) => `\0${folder}/${name}\0${text}`;
+
+function hashOf<Part>(parts: readonly Part[], contentOf: (part: Part) => string | Buffer): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(contentOf(part));
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -85,10 +100,10 @@ function unpackLibrary(packed: Buffer): Library {
 
 /** The mark, and what it is of: the same packed content under another name was proved for another day, or by another engine. */
 function marked(name: string, packed: string, mac: Mac): string {
-  return `${mac.make(name, hashOf(packed))}\n${packed}`;
+  return `${mac.make(name, hashOfPacked(packed))}\n${packed}`;
 }
 
-function hashOf(packed: string | Uint8Array): string {
+function hashOfPacked(packed: string | Uint8Array): string {
   return createHash('sha256').update(packed).digest('hex');
 }
 
@@ -98,7 +113,7 @@ function readKept(dataDir: string, name: string, mac: () => Mac): Library | unde
     const file = readFileSync(join(dataDir, name));
     const end = file.indexOf('\n');
     const packed = file.subarray(end + 1);
-    if (!mac().fits(file.toString('latin1', 0, end), name, hashOf(packed))) return undefined;
+    if (!mac().fits(file.toString('latin1', 0, end), name, hashOfPacked(packed))) return undefined;
     return unpackLibrary(packed);
   } catch {
     return undefined;

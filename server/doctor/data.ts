@@ -15,6 +15,7 @@ import { describeCopy } from '../store/copy.ts';
 import type { Engine } from '../store/engine.ts';
 import { describeDatabase } from '../store/in-service.ts';
 import { NEWEST } from '../store/migrations.ts';
+import { findServers } from '../store/other-servers.ts';
 import { findSealed, peopleKeyFile, readPeopleKey } from '../store/people-key.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { databaseFile, openEngine } from '../store/store.ts';
@@ -88,7 +89,22 @@ async function checkLog(config: Config, engine: Engine, schema: number): Promise
     found === undefined
       ? good('log', 'it is the one whose newest head was signed; npm run verify reads all of it')
       : bad('log', found, 'run npm run verify, and look for who could write to the database or the heads');
-  return [log, checkPeopleKey(config, await findSealed(engine))];
+  return [
+    log,
+    checkPeopleKey(config, await findSealed(engine)),
+    ...checkServers(await findServers(engine, new Date())),
+  ];
+}
+
+/** Several servers on one database ought to run the same. */
+function checkServers(servers: Awaited<ReturnType<typeof findServers>>): DoctorFinding[] {
+  if (servers.length === 0) return [];
+  const differ = (column: 'program' | 'guidance') => new Set(servers.map((one) => one[column])).size > 1;
+  const todo = 'unless a rolling restart is under way, install the same on all of them';
+  const number = servers.length === 1 ? 'one is there' : `${servers.length} are there`;
+  if (differ('guidance')) return [bad('servers', `${number}, and they do not have the same guidance`, todo)];
+  if (differ('program')) return [look('servers', `${number}, and they are not of the same version`, todo)];
+  return [good('servers', number)];
 }
 
 function checkPeopleKey({ dataDir }: Config, sealed: string | undefined): DoctorFinding {

@@ -2,6 +2,7 @@
  * Run before a database goes into service: is it the one whose newest checkpoint was signed? A database that is shorter, older or another one
  * is refused, unless the operator says why it was restored. The reason becomes an entry, and `npm run verify` knows what was left behind.
  */
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Checkpoint } from '../audit/line.ts';
@@ -11,6 +12,7 @@ import type { AccessLog } from './access-log.ts';
 import { type CheckpointFiles, findForeign, readLastHead, readPublicKey } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
+import type { Database } from './tables.ts';
 
 interface Start {
   engine: Engine;
@@ -34,8 +36,8 @@ export async function checkStart({ engine, accessLog, files, restored }: Start):
     throw new StoreProblem(
       found,
       'the database and the file of heads as they were when the server stopped',
-      'if you restored a backup, start once with RESTORED="why, and who decided it" (see the README, "The log"); if not, keep both files as ' +
-        'they are, look for who could write to them, and restore the newest backup',
+      'if you restored a backup, start once with RESTORED="why, and who decided it" (see the README, "The log"); if this is another machine, let it ' +
+        'have the keys and heads of the first (see "Several machines" in docs/operate.md); if not, keep both files as they are, look for who could write to them, and restore the newest backup',
     );
   if (await wasSaid(engine, restored))
     throw new StoreProblem(
@@ -55,10 +57,17 @@ export async function describeHeads(engine: Engine, { headsFile, keyFile }: Chec
   if (head !== undefined && (key === undefined || !isSigned(head, key)))
     return `The newest head in ${headsFile} was not signed with the key ${keyFile}`;
   return (
+    (await describeSigner(engine, key, keyFile)) ??
     (await describeChain(engine, head, headsFile)) ??
     (await describeFile(engine, head, headsFile)) ??
     (await describeForeign(engine, head, keyFile))
   );
+}
+
+async function describeSigner({ read }: Engine, key: KeyObject | undefined, keyFile: string) {
+  const known = await read(findNewestHead);
+  if (known === undefined || (key !== undefined && isSigned(known, key))) return undefined;
+  return `The newest head that the database knows was not signed with the key ${keyFile}: that is the key of another machine, or a new one`;
 }
 
 /** What was written since the newest head. */
@@ -84,12 +93,16 @@ async function describeChain({ read }: Engine, head: Checkpoint | undefined, hea
 
 /** The database holds the newest checkpoint that it knows of; the file must have that one or a later one. */
 async function describeFile({ read }: Engine, head: Checkpoint | undefined, headsFile: string) {
-  const row = await read((db) => db.selectFrom('newest_head').select('head').executeTakeFirst());
-  const known = row === undefined ? undefined : readCheckpoint(row.head);
+  const known = await read(findNewestHead);
   if (known === undefined || known.position <= (head?.position ?? 0)) return undefined;
   return head === undefined
     ? `The file of heads ${headsFile} is empty or not there, and heads were signed up to line ${known.position}`
     : `The file of heads ${headsFile} ends at line ${head.position}, and heads were signed up to line ${known.position}: it is an older copy`;
+}
+
+async function findNewestHead(db: Database): Promise<SignedCheckpoint | undefined> {
+  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
+  return row === undefined ? undefined : readCheckpoint(row.head);
 }
 
 async function wasSaid({ read }: Engine, reason: string): Promise<boolean> {

@@ -64,6 +64,7 @@ export const CHECKED = {
   // Bear a MAC, come to a sum, and the log notes that sum: see `check-tallies.ts`.
   tallies: 'marked',
   open_pages: { unchecked: 'who has a consultation open, for 45 seconds; that it was seen is a look' },
+  servers: { unchecked: 'which servers there are, with hashes of their keys; each writes its own again and again' },
   pulse: { unchecked: 'whether writing works' },
   migrations: 'ruled',
 } as const satisfies Record<keyof Tables, Check>;

@@ -66,6 +66,7 @@ export function openCheckpoints(
     return head().then(async (now) => {
       const last = readLastHead(files.headsFile);
       if ((last?.position ?? 0) < (newest?.position ?? 0)) throw goneBack(files.headsFile, newest);
+      if (!accepted) await refuseOtherFile(db, last, files.headsFile);
       newest = last;
       if (isNewest(now)) return newest;
       const macFrom = newest?.macFrom ?? (await findLastWithout(db, mac));
@@ -126,6 +127,18 @@ function notOurs(position: number): StoreProblem {
     `Line ${position} of the log was put there by a program that does not have the key of the audit`,
     'lines that a server or a command of Front Door wrote',
     'find out who could write to the database file; run npm run verify; restore a backup from before, or start once with RESTORED="why it stays"',
+  );
+}
+
+/** The database knows the newest head of all servers; the file must have that one, too, or a later one that the database lost with a crash. */
+async function refuseOtherFile(db: Database, last: SignedCheckpoint | undefined, headsFile: string): Promise<void> {
+  const row = await db.selectFrom('newest_head').select('head').executeTakeFirst();
+  const known = row === undefined ? undefined : readCheckpoint(row.head);
+  if (known === undefined || known.position <= (last?.position ?? 0)) return;
+  throw new StoreProblem(
+    `The file of heads ${headsFile} ends at line ${last?.position ?? 0} of the log, and another server has signed up to line ${known.position} in a file of its own`,
+    'one file of heads for all servers of a database',
+    'let all machines use one folder for keys and heads: see "Several machines" in docs/operate.md',
   );
 }
 

@@ -42,6 +42,14 @@ export class FlowChanged extends Error {
   }
 }
 
+/** A newer server has migrated the database while this one was running. */
+export function newerTables(place: string, done: number, newest: number): StoreUnavailable {
+  return new StoreUnavailable(
+    'newer',
+    `A newer Front Door has brought the tables of ${place} to step ${done}, and this one knows ${newest}: install the newer version here too`,
+  );
+}
+
 const ON_DISK = [
   'a SQLite database on a local disk with free space, used by one server',
   'free space, stop the other program, or restore the last backup; then start again',

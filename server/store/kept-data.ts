@@ -386,6 +386,13 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
     personal: [],
     technical: ['version', 'area', 'flow', 'body', 'first_used_at'],
   },
+  servers: {
+    about: 'Which servers use the database, with hashes of their keys, program and guidance',
+    whose: ['nobody'],
+    until: 'until the server stops; ten minutes when it was killed',
+    personal: [],
+    technical: ['id', 'since', 'seen_at', 'program', 'guidance', 'people_key', 'audit_key'],
+  },
   pulse: {
     about: 'When saving last worked',
     whose: ['nobody'],

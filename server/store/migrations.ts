@@ -27,6 +27,7 @@ import { makeSheets } from './handover-sheets.ts';
 import { addClientMacs, addMacs, addSheetMacs } from './mac-columns.ts';
 import { indexMails, makeMails } from './mails.ts';
 import { makeNumberReports } from './number-reports.ts';
+import { makeServers } from './other-servers.ts';
 import { noteNumberReports, noteOutbox } from './outbox.ts';
 import { makePathways } from './pathways.ts';
 import { indexDrafts, makePeople, nameDrafts } from './people-tables.ts';
@@ -79,6 +80,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'who has a page open', up: makeOpenPages },
   { name: 'what is advised before the end, and danger in words', up: describeDanger },
   { name: 'how often case systems call, whichever server', up: makeClientMinutes },
+  { name: 'which servers there are', up: makeServers },
 ];
 
 export const NEWEST = MIGRATIONS.length;

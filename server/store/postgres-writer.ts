@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
-import { StoreUnavailable } from './failure.ts';
+import { newerTables } from './failure.ts';
 import { NEWEST } from './migrations.ts';
 import { asUnavailable, isLost, outcomeUnknown } from './postgres-failure.ts';
 import { openSession, type Session, type SessionOptions } from './postgres-session.ts';
@@ -164,10 +164,7 @@ async function begin({ steer, takeWrote, takeUnreplicated }: Session, checks: bo
   takeUnreplicated();
   if (done <= NEWEST) return;
   await steer('rollback');
-  throw new StoreUnavailable(
-    'newer',
-    `A newer Front Door has brought the tables of the database to step ${done}, and this one knows ${NEWEST}: install the newer version here too`,
-  );
+  throw newerTables('the database', done, NEWEST);
 }
 
 async function commit({ steer, takeWrote, takeUnreplicated }: Session, server: string, mark: string): Promise<void> {

@@ -6,7 +6,8 @@ import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { backupFile } from './backup.ts';
 import type { Definitions, Engine } from './engine.ts';
-import { cannotOpen, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
+import { cannotOpen, newerTables, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
+import { NEWEST } from './migrations.ts';
 import { type Run, runBy } from './prepare.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { type Connected, createConnected } from './sqlite-statements.ts';
@@ -39,7 +40,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
   const [own, reading] = [createConnected(writer), createConnected(reader).db];
   const damage = createDamage(file);
   const wal = createWalFlush(file, options.flush);
-  const { write, finish, stop } = createWriter({ file, connection: writer, damage, wal }, own, options);
+  const version = createVersionCheck(file);
+  const { write, finish, stop } = createWriter({ file, connection: writer, damage, wal, version }, own, options);
   return {
     reading,
     write,
@@ -54,6 +56,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Engine {
     },
     checkDurable: async () => {
       for (const connection of [writer, reader]) checkSettings(connection);
+      version.isInService = true;
     },
     size: async () => sizeOf(file) + sizeOf(`${file}-wal`),
     compact: async () => {
@@ -219,7 +222,7 @@ function makePrivateFile(file: string): void {
 
 /** Each transaction is rolled back by itself if it fails. If another process is writing, we retry for a while. */
 function createWriter(
-  { file, connection, damage, wal }: Written,
+  { file, connection, damage, wal, version }: Written,
   { db: writing, run }: Connected,
   { patienceMs = TRIES_MS, onCommit }: SqliteOptions,
 ): { write: Engine['write']; finish(): Promise<unknown>; stop(): Promise<void> } {
@@ -238,6 +241,7 @@ function createWriter(
       if (!sideFiles.areThere()) throw sideFilesGone(file);
       const db = await held.db();
       await begin(run, Date.now() + patienceMs);
+      version.check(run);
       const done: Work[] = [];
       for (const work of works) if (await tryWork(connection, { db, run }, work, file)) done.push(work);
       run('commit', []);
@@ -332,6 +336,26 @@ interface Written {
   connection: Sqlite.Database;
   damage: Damage;
   wal: WalFlush;
+  version: VersionCheck;
+}
+
+type VersionCheck = ReturnType<typeof createVersionCheck>;
+
+/** Another server may be newer, and bring the tables up to date while this one runs: then it writes nothing more, since it does not know them. */
+function createVersionCheck(file: string) {
+  let seen: unknown;
+  return {
+    isInService: false,
+    /** In a transaction. Looks into the table only when somebody else has written since. */
+    check(run: Run): void {
+      if (!this.isInService) return;
+      const [now] = run('pragma data_version', []) as { data_version: number }[];
+      if (now?.data_version === seen) return;
+      const [found] = run('select max(number) as done from migrations', []) as { done: number }[];
+      if ((found?.done ?? 0) > NEWEST) throw newerTables(file, found?.done ?? 0, NEWEST);
+      seen = now?.data_version;
+    },
+  };
 }
 
 interface Damage {

@@ -22,6 +22,7 @@ import { createLog, type Log, updateProjections } from './log.ts';
 import { createMails, type Mails, projectMails } from './mails.ts';
 import { migrate } from './migrations.ts';
 import { createNumberReports, type NumberReports } from './number-reports.ts';
+import { createOtherServers, type OtherServers, refuseOtherAuditKey } from './other-servers.ts';
 import { createOutbox } from './outbox.ts';
 import { createPathwayLines, type PathwayLines } from './pathways.ts';
 import { createPeople, type People } from './people.ts';
@@ -80,6 +81,7 @@ export interface Store {
   handoverSheets: HandoverSheets;
   proofs: Proofs;
   renewal: Renewal;
+  otherServers: OtherServers;
   /** Reads, and writes something. */
   health(): Promise<Health>;
   levels(): Promise<StoreLevels>;
@@ -119,9 +121,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { engine, place } = await openEngine(options);
   try {
     const files = checkpointFiles(options.file, options);
-    const macs = createMacs(openAuditKey(files));
+    const key = openAuditKey(files);
+    const macs = createMacs(key);
     await migrate(engine, { file: place, now: () => options.clock().toISOString(), macs });
     await engine.checkDurable();
+    await refuseOtherAuditKey(engine, key, options.clock());
     const store = createStore(engine, options);
     const { restored } = options;
     const accepted = await checkStart({ engine, accessLog: store.accessLog, files, restored });
@@ -153,7 +157,7 @@ function createSignedLog(
   const macFrom = () => checkpoints.newest()?.macFrom ?? 0;
   const chain = createChain(engine, { random, mac: macs.line, macFrom });
   const checkpoints = openCheckpoints(auditFiles, { engine, head: chain.head, clock, mac: macs.line }, key);
-  return { macs, chain, checkpoints };
+  return { key, macs, chain, checkpoints };
 }
 
 /** Creates the store over an open, migrated database. */
@@ -163,7 +167,7 @@ export function createStore(
 ): Store {
   const now = () => clock().toISOString();
   const auditFiles = checkpointFiles(file, files);
-  const { macs, chain, checkpoints } = createSignedLog(engine, clock, random, auditFiles);
+  const { key, macs, chain, checkpoints } = createSignedLog(engine, clock, random, auditFiles);
   const makeId = () => random(16).toString('base64url');
   const versions = createVersions(engine, now);
   const accessLog = createAccessLog(engine, chain, now);
@@ -175,6 +179,7 @@ export function createStore(
   );
   const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
+  const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
   const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
   return {
     log: createLog(engine, chain, now, project),
@@ -205,8 +210,10 @@ export function createStore(
     handoverSheets: createHandoverSheets(engine, now, macs.sheetField),
     backup: engine.backup,
     renewal,
+    otherServers,
     async close() {
       await renewal.rest.stop();
+      await otherServers.leave().catch(() => {});
       // If this fails, the next start writes it.
       await tallies
         .note('now')

@@ -10,6 +10,7 @@ import type { FigureTables } from './figures.ts';
 import type { SheetTables } from './handover-sheets.ts';
 import type { MailTables } from './mails.ts';
 import type { NumberReportTables } from './number-reports.ts';
+import type { ServerTables } from './other-servers.ts';
 import type { PathwayTables } from './pathways.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { PresenceTables } from './presence.ts';
@@ -28,7 +29,8 @@ export interface Tables
     TallyTables,
     SheetTables,
     PathwayTables,
-    PresenceTables {
+    PresenceTables,
+    ServerTables {
   consultations: { id: string; reference: string; area: string; flow: string; opened_at: string };
   /** Append-only; triggers refuse changes. `number` counts from 1 within the consultation, without a gap. */
   entries: {

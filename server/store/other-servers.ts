@@ -1,0 +1,149 @@
+/**
+ * The servers that have this database in service. Each says again and again that it is there, with which keys, program and guidance, so that one
+ * that would seal and sign with other keys does not start beside it, and one that was forgotten at an upgrade is named.
+ */
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import type { Definitions, Engine } from './engine.ts';
+import { StoreProblem } from './failure.ts';
+import type { Database } from './tables.ts';
+
+export interface ServerTables {
+  /** `since`, `seen_at`: instants. The others are hashes. */
+  servers: {
+    id: string;
+    since: string;
+    seen_at: string;
+    program: string;
+    guidance: string;
+    people_key: string;
+    audit_key: string;
+  };
+}
+
+/** What a server runs: hashes. */
+export interface Running {
+  program: string;
+  guidance: string;
+}
+
+/** Another server that has run something else for longer than a rolling restart takes. */
+export interface Different {
+  id: string;
+  since: string;
+  what: keyof Running;
+}
+
+export interface OtherServers {
+  /** Throws `StoreProblem` when another server is there that has another key of people. */
+  join(running: Running & { peopleKey: Uint8Array }): Promise<void>;
+  /** Says that this one is still there. Returns others that run something else. */
+  stay(): Promise<Different[]>;
+  leave(): Promise<void>;
+}
+
+/** How often a server says that it is there, and how long it is taken to be there after it has last said so. */
+export const SEEN_EVERY_MS = 20_000;
+const GONE_AFTER_MS = 60_000;
+const RESTARTED_WITHIN_MS = 10 * 60_000;
+
+interface ServerParts {
+  clock: () => Date;
+  id: string;
+  auditKey: KeyObject;
+}
+
+export function createOtherServers({ read, write }: Engine, { clock, id, auditKey }: ServerParts): OtherServers {
+  let own: ServerTables['servers'] | undefined;
+  return {
+    async join({ peopleKey, ...running }) {
+      const key = hashOf(peopleKey);
+      const at = clock().toISOString();
+      const joining = { id, since: at, seen_at: at, ...running, people_key: key, audit_key: hashOfAuditKey(auditKey) };
+      await write(async (db) => {
+        await refuseOthers(db, { column: 'people_key', hash: key, now: clock() });
+        await putIn(db, joining);
+        await db.deleteFrom('servers').where('seen_at', '<', before(clock(), RESTARTED_WITHIN_MS)).execute();
+      });
+      own = joining;
+    },
+    async stay() {
+      if (own === undefined) return [];
+      const now = clock();
+      const mine = { ...own, seen_at: now.toISOString() };
+      await write((db) => putIn(db, mine));
+      return differencesTo(mine, await read((db) => othersThere(db, now).where('id', '!=', id).execute()), now);
+    },
+    async leave() {
+      if (own === undefined) return;
+      own = undefined;
+      await write(async (db) => void (await db.deleteFrom('servers').where('id', '=', id).execute()));
+    },
+  };
+}
+
+/** Before anything is signed. Throws `StoreProblem` when another server is there that has another key of the audit. */
+export async function refuseOtherAuditKey({ read }: Engine, key: KeyObject, now: Date): Promise<void> {
+  await read((db) => refuseOthers(db, { column: 'audit_key', hash: hashOfAuditKey(key), now }));
+}
+
+/** Those that are there now, for the doctor. */
+export function findServers({ read }: Pick<Engine, 'read'>, now: Date): Promise<ServerTables['servers'][]> {
+  return read((db) => othersThere(db, now).execute());
+}
+
+const FILES = { people_key: 'people.key', audit_key: 'key of the audit (AUDIT_KEY_FILE)' } as const;
+
+async function refuseOthers(
+  db: Database,
+  { column, hash, now }: { column: keyof typeof FILES; hash: string; now: Date },
+): Promise<void> {
+  const other = await othersThere(db, now).where(column, '!=', hash).limit(1).executeTakeFirst();
+  if (other === undefined) return;
+  const seconds = Math.round((now.getTime() - Date.parse(other.seen_at)) / 1000);
+  throw new StoreProblem(
+    `Another server has this database in service with another ${FILES[column]}: it was there ${seconds} seconds ago. Neither could read what the other seals, nor vouch for what it writes`,
+    'the same people.key, key of the audit and file of heads for all servers of a database',
+    'let all machines use one folder for them: see "Several machines" in docs/operate.md. If that server has been stopped for good, start again in a minute',
+  );
+}
+
+const before = (now: Date, ms: number) => new Date(now.getTime() - ms).toISOString();
+
+function othersThere(db: Database, now: Date) {
+  return db.selectFrom('servers').selectAll().where('seen_at', '>=', before(now, GONE_AFTER_MS)).orderBy('since');
+}
+
+async function putIn(db: Database, row: ServerTables['servers']): Promise<void> {
+  await db
+    .insertInto('servers')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: row.seen_at }))
+    .execute();
+}
+
+function differencesTo(own: ServerTables['servers'], others: ServerTables['servers'][], now: Date): Different[] {
+  const settled = before(now, RESTARTED_WITHIN_MS);
+  if (own.since > settled) return [];
+  return others
+    .filter(({ since }) => since <= settled)
+    .flatMap((other) =>
+      (['program', 'guidance'] as const)
+        .filter((what) => other[what] !== own[what])
+        .map((what) => ({ id: other.id, since: other.since, what })),
+    );
+}
+
+function hashOfAuditKey(key: KeyObject): string {
+  return hashOf(createPublicKey(key).export({ type: 'spki', format: 'der' }));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url');
+}
+
+export async function makeServers(db: Database, { strict }: Definitions): Promise<void> {
+  let table = db.schema.createTable('servers').addColumn('id', 'text', (column) => column.primaryKey().notNull());
+  for (const name of ['since', 'seen_at', 'program', 'guidance', 'people_key', 'audit_key'])
+    table = table.addColumn(name, 'text', (column) => column.notNull());
+  await strict(table).execute();
+}
