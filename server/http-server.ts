@@ -1,5 +1,5 @@
 /** Time limits of the HTTP server and its shutdown: a slow or incomplete request must not hold up anybody else. */
-import type { Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { limitConnections } from './connection-limit.ts';
 
@@ -16,6 +16,21 @@ const HTTP_LIMITS = {
   /** So long after SIGTERM a request on a connection that is open already is still answered: its browser may have sent it just then. */
   lastRequests: 1_000,
 } as const;
+
+/**
+ * Node joins the headers and a body that is a text, and so copies the whole page once more. Here they go to the socket as two texts, still in one
+ * write.
+ */
+export class ResponseInTwoParts<Request extends IncomingMessage> extends ServerResponse<Request> {
+  override end(...body: unknown[]): this {
+    // Node says "sent" as soon as it knows the headers.
+    if (this.headersSent && typeof body[0] === 'string') {
+      this.cork();
+      this.flushHeaders();
+    }
+    return super.end(...(body as Parameters<ServerResponse['end']>));
+  }
+}
 
 export interface Stopping {
   /** Number of requests in progress that were completed. */

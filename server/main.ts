@@ -13,7 +13,7 @@ import { createRandom } from './base/random.ts';
 import { addressToOpen, type Config, ConfigProblem, readConfig } from './config.ts';
 import type { Library } from './flow/check/library.ts';
 import { describeProblem, hasErrors } from './flow/problem.ts';
-import { limitServer } from './http-server.ts';
+import { limitServer, ResponseInTwoParts } from './http-server.ts';
 import { startJobs } from './jobs.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
@@ -65,7 +65,9 @@ interface Surroundings extends Pick<Services, 'clock' | 'log'> {
 async function serveAlone(config: Config, { clock, log, open }: Surroundings): Promise<void> {
   const services = await openServices(config, { clock, log });
   const app = createApp(services);
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const { port, host: hostname } = config;
+  const serverOptions = { ServerResponse: ResponseInTwoParts };
+  const server = serve({ fetch: app.fetch, port, hostname, serverOptions }, ({ port }) => {
     if (serverNumber() === undefined) open(port);
   });
   const stopServer = limitServer(server as Server);

@@ -16,7 +16,18 @@ export interface WordsToSay {
   parent: SaidLine[];
 }
 
-export function wordsToSay(script: Script, { flow, position }: { flow: Flow; position: Position }): WordsToSay {
+export function wordsToSay(script: Script, reached: { flow: Flow; position: Position }): WordsToSay {
+  const known = said.get(reached.position);
+  if (known?.script === script) return known.words;
+  const words = describeWords(script, reached);
+  said.set(reached.position, { script, words });
+  return words;
+}
+
+/** A position is one object for all who gave the same answers lately (`kept-walks.ts`). */
+const said = new WeakMap<Position, { script: Script; words: WordsToSay }>();
+
+function describeWords(script: Script, { flow, position }: { flow: Flow; position: Position }): WordsToSay {
   const known = knownAt(flow, position);
   const to = (listener: ScriptLine['to']) =>
     script.lines

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { pastTurns } from '../../server/consultation/transcript.ts';
 import type { Flow } from '../../server/flow/flow.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
+import { renderPage } from '../../views/kit/render.ts';
 import { Recommended } from '../../views/result/recommended.tsx';
+import { ResultPage } from '../../views/result/result.tsx';
 import { renderAll } from './pages.ts';
-import { makeAnswers, makeFlow, makeResult } from './sample.ts';
+import { makeAnswers, makeConsultation, makeFlow, makePageContext, makeResult } from './sample.ts';
 
 const pages = renderAll();
 const page = (name: string) => pages[name] ?? `there is no page ${name}`;
@@ -134,5 +138,26 @@ describe('the number under the action', () => {
     expect(box).toContain('href="https://b.example/form"');
     expect(box).toContain('href="mailto:a@b.example"');
     expect(page(['mail'])).toContain(`href="mailto:${mail.email}"`);
+  });
+});
+
+describe('what a result page shares with the pages of others who gave the same answers', () => {
+  const flow = makeFlow();
+  const { area } = flow;
+  const answers = makeAnswers();
+  const result = makeResult(flow, answers);
+  const pageOf = (id: string, words: string, shown = result) => {
+    const given = { ...answers, words };
+    const consultation = { ...makeConsultation(given), id };
+    const turns = pastTurns(flow, walk(flow, given));
+    return renderPage(ResultPage({ page: makePageContext(), consultation, area, result: shown, turns }));
+  };
+
+  it('is nothing that they typed, and not the address of their consultation', () => {
+    const first = pageOf('first-consultation', 'He has a bruise.');
+    const second = pageOf('second-consultation', 'Nothing was seen.');
+    expect(first).toContain('/consultations/first-consultation/result/all#why');
+    expect(second).not.toMatch(/first-consultation|bruise/);
+    expect(second).toBe(pageOf('second-consultation', 'Nothing was seen.', makeResult(flow, answers)));
   });
 });

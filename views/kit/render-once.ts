@@ -41,12 +41,13 @@ export function renderOnceWithSlots<Props extends Record<Slot, string>, Slot ext
     return { words: pieces.filter((_, index) => index % 2 === 0), names };
   };
   return (props: Props) => {
-    if (slots.some((slot) => !PLAIN.test(props[slot]))) return raw(String(render(props) ?? ''));
+    for (const slot of slots) if (!PLAIN.test(props[slot])) return raw(String(render(props) ?? ''));
     const content = contentOf(props);
     const known = rendered.get(content) ?? takeApart(props);
     rendered.set(content, known);
-    let html = known.words[0] ?? '';
-    for (const [index, name] of known.names.entries()) html += props[name] + known.words[index + 1];
+    const { words, names } = known;
+    let html = words[0] ?? '';
+    for (let index = 0; index < names.length; index++) html += props[names[index] as Slot] + words[index + 1];
     return raw(html);
   };
 }

@@ -35,8 +35,10 @@ export function ReturnCode({
   );
 }
 
-export function CodeForm({ id, token }: { id: string; token: string }) {
-  return (
+export const CodeForm = renderOnceWithSlots(
+  ['id', 'token'],
+  (_: { id: string; token: string }) => ALWAYS,
+  ({ id, token }) => (
     <form method="post" action={paths.codes(id)}>
       <input type="hidden" name="token" value={token} />
       <p>
@@ -46,8 +48,8 @@ export function CodeForm({ id, token }: { id: string; token: string }) {
         Get a code
       </button>
     </form>
-  );
-}
+  ),
+);
 
 /** While a question is open: what is kept, and the code for another day or computer. */
 export const StopHere = renderOnceWithSlots(

@@ -1,3 +1,4 @@
+import { html } from 'hono/html';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { describeTitle } from '../kit/layout.tsx';
@@ -22,7 +23,7 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
   const error = open.error !== undefined;
   return (
     <>
-      <title>{describeTitle({ page, title: questionTitle(turns.length), error, reader })}</title>
+      {titleOf(describeTitle({ page, title: questionTitle(turns.length), error, reader }))}
       <OpenQuestion {...open} place={placeOf(turns, open.at, { about, begun })} />
       {!error && (
         <Answered
@@ -34,6 +35,11 @@ export function AnswerFragment({ page, reader, turns, appended, about, begun, ..
       )}
     </>
   );
+}
+
+/** Not as an element: hono would look through the whole fragment for a head to move it to. */
+function titleOf(words: string) {
+  return html`<title>${words}</title>`;
 }
 
 type AnsweredProps = Pick<AnswerFragmentProps, 'turns' | 'appended' | 'at'> & { kept: boolean };

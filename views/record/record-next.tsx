@@ -2,6 +2,7 @@ import { paths, type RecordNoun } from '../../server/base/paths.ts';
 import { describeFormat, RECORD_FORMATS, type RecordFormat } from '../../server/base/record-formats.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { Fold } from '../kit/fold.tsx';
+import { ALWAYS, renderOnceWithSlots } from '../kit/render-once.ts';
 
 /** What the record still lacks, each with the way to add it; and the record to take away. */
 export function RecordNext({ consultation }: { consultation: Consultation }) {
@@ -57,8 +58,10 @@ function itemsOf(consultation: Consultation): [ToWrite, string, boolean][] {
   return (Object.keys(items) as ToWrite[]).map((noun) => [noun, ...items[noun]]);
 }
 
-export function Downloads({ id }: { id: string }) {
-  return (
+export const Downloads = renderOnceWithSlots(
+  ['id'],
+  (_: { id: string }) => ALWAYS,
+  ({ id }) => (
     <p class="fd-no-print">
       Take the record with you:{' '}
       {RECORD_FORMATS.map((format, index) => (
@@ -71,8 +74,8 @@ export function Downloads({ id }: { id: string }) {
       ))}
       .
     </p>
-  );
-}
+  ),
+);
 
 function wordsFor(format: RecordFormat): string {
   const { words, wordsForProfessional = words } = describeFormat(format);

@@ -11,6 +11,7 @@ import { Fold } from '../kit/fold.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { PrintHead } from '../kit/print.tsx';
+import { renderOnceWithSlots } from '../kit/render-once.ts';
 import { CodeForm, ReturnCode } from '../kit/return-code.tsx';
 import { ServicesToldBanner } from '../kit/services-told.tsx';
 import { AskDutyWorker } from '../question/ask-duty-worker-form.tsx';
@@ -20,6 +21,7 @@ import { BehindTheResult } from './behind.tsx';
 import { MySteps } from './findings.tsx';
 import { HOURS, NextHoursSection, type NextHoursShown } from './next-hours.tsx';
 import { Recommended, whereToGoOn } from './recommended.tsx';
+import { WordsToSayFold } from './words-to-say.tsx';
 
 export interface ResultPageProps {
   page: PageContext;
@@ -44,7 +46,6 @@ export interface ResultPageProps {
 export function ResultPage(props: ResultPageProps) {
   const { page, consultation, area, result, turns, nextHours, words, code, whole = false } = props;
   const { id, reference } = consultation;
-  const folded = whole ? { open: true } : { elsewhere: paths.wholeResult(id) };
   return (
     <Layout
       page={page}
@@ -67,14 +68,7 @@ export function ResultPage(props: ResultPageProps) {
           }))}
         />
       )}
-      <Recommended
-        result={result}
-        area={area}
-        goOn={whereToGoOn(turns, consultationPaths(id))}
-        whatToSay={paths.call(id)}
-        sheet={paths.handoverSheet(id)}
-        sources
-      />
+      <FirstScreen result={result} area={area} turns={turns} id={id} />
       <ServicesToldBanner
         consultation={consultation}
         toBeTold={result.toBeTold}
@@ -85,9 +79,13 @@ export function ResultPage(props: ResultPageProps) {
         Consultation <strong>{reference}</strong>
       </p>
       <AskDutyWorker id={id} asked={isAsked(consultation.entries)} token={page.token} />
-      <MySteps result={result} folded={folded} />
+      {whole ? <MySteps result={result} folded={{ open: true }} /> : <StepsInShort result={result} id={id} />}
       {nextHours !== undefined && <NextHoursSection {...nextHours} consultation={consultation} token={page.token} />}
-      <BehindTheResult {...{ id, area, result, turns, words, folded }} />
+      {whole ? (
+        <BehindTheResult {...{ id, area, result, turns, words, folded: { open: true } }} />
+      ) : (
+        <BehindInShort {...{ id, area, result, turns, words }} />
+      )}
       {!whole && <NotOnThisPaper />}
       <RecordNext consultation={consultation} />
       {code === undefined ? (
@@ -97,6 +95,56 @@ export function ResultPage(props: ResultPageProps) {
       )}
     </Layout>
   );
+}
+
+interface OfResult {
+  result: Result;
+  /** Of the consultation. */
+  id: string;
+}
+
+/** By the result, which is one object for all who gave the same answers. What differs among them is the address of their consultation. */
+const resultOf = ({ result }: OfResult) => result;
+
+const FirstScreen = renderOnceWithSlots(
+  ['id'],
+  resultOf,
+  ({ result, area, turns, id }: OfResult & Pick<ResultPageProps, 'area' | 'turns'>) => (
+    <Recommended
+      result={result}
+      area={area}
+      goOn={whereToGoOn(turns, consultationPaths(id))}
+      whatToSay={paths.call(id)}
+      sheet={paths.handoverSheet(id)}
+      sources
+    />
+  ),
+);
+
+const StepsInShort = renderOnceWithSlots(['id'], resultOf, ({ result, id }: OfResult) => (
+  <MySteps result={result} folded={elsewhere(id)} />
+));
+
+function BehindInShort({ words, ...behind }: OfResult & Pick<ResultPageProps, 'area' | 'turns' | 'words'>) {
+  return (
+    <>
+      {words !== undefined && <WordsToSayFold words={words} folded={elsewhere(behind.id)} />}
+      <HeadingsBehind {...behind} />
+    </>
+  );
+}
+
+/** Headings and how much stands behind each. Never what stands there: among the answers are words that somebody typed. */
+const HeadingsBehind = renderOnceWithSlots(
+  ['id'],
+  resultOf,
+  (behind: OfResult & Pick<ResultPageProps, 'area' | 'turns'>) => (
+    <BehindTheResult {...behind} folded={elsewhere(behind.id)} />
+  ),
+);
+
+function elsewhere(id: string) {
+  return { elsewhere: paths.wholeResult(id) };
 }
 
 /** For somebody who prints without a script; with one, the rest is fetched before it prints. */

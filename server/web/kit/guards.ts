@@ -39,18 +39,22 @@ const ONLY_SECURE = { 'Strict-Transport-Security': 'max-age=63072000; includeSub
 const MARK = 'Front-Door';
 
 /**
- * Set before the handler runs: headers of a finished response are slower to change. They are put straight into Node's response, where a route's
- * own word takes the place of ours; in Hono's they would be copied, sorted and copied again with each answer.
+ * Puts it straight into Node's response, where a route's own word takes the place of ours; in Hono's, headers are copied, sorted and copied again
+ * with each answer.
  */
+export function setHeader(c: Context<Env>, name: string, value: string): void {
+  // A test that asks the app without a server has no response of Node's.
+  const outgoing = c.env?.outgoing;
+  if (outgoing === undefined) c.header(name, value);
+  else outgoing.setHeader(name, value);
+}
+
+/** Set before the handler runs: headers of a finished response are slower to change. */
 export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler<Env> {
   const all = Object.entries({ ...HEADERS, [MARK]: 'yes', ...(secure && ONLY_SECURE) });
   return async (c, next) => {
     c.set('secure', secure);
-    // A test that asks the app without a server has no response of Node's.
-    const outgoing = c.env?.outgoing;
-    for (const [name, value] of all)
-      if (outgoing === undefined) c.header(name, value);
-      else outgoing.setHeader(name, value);
+    for (const [name, value] of all) setHeader(c, name, value);
     await next();
   };
 }
@@ -62,10 +66,12 @@ export function headers({ secure }: Pick<Services, 'secure'>): MiddlewareHandler
 export function redirectsInWords(): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
+    // Asked first, since headers are made when somebody asks for one.
+    if (c.res.status < 300 || c.res.status > 399) return;
     const isOfHtmx = c.req.header('HX-Request') === 'true';
     if (c.req.header(MARK) === undefined && !isOfHtmx) return;
     const to = c.res.headers.get('Location');
-    if (to === null || c.res.status < 300 || c.res.status > 399) return;
+    if (to === null) return;
     c.res = new Response(null, { status: 200, headers: c.res.headers });
     c.res.headers.delete('Location');
     c.res.headers.set(isOfHtmx ? 'HX-Redirect' : `${MARK}-Location`, to);

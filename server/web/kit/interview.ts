@@ -20,6 +20,7 @@ import {
 } from '../../consultation/interview.ts';
 import { getQuestion } from '../../flow/flow.ts';
 import { describeAnswer } from '../../flow/walk/answer.ts';
+import { setHeader } from './guards.ts';
 import { isFromHtmx, leadTo } from './htmx.ts';
 import { WebProblem } from './problem.ts';
 import type { Env } from './services.ts';
@@ -72,7 +73,8 @@ export function showNext(c: Context<Env>, before: Interview, pages: InterviewPag
     about: aboutOf(pages, open),
     ...open,
   });
-  return c.html(renderFragment(fragment), 200, { 'HX-Push-Url': url });
+  setHeader(c, 'HX-Push-Url', url);
+  return c.html(renderFragment(fragment));
 }
 
 /** What was typed stays, with a message beside it; two answers that clash are both shown. */
