@@ -50,6 +50,7 @@ function measure({ bodies, screen }: { bodies: { name: string; body: string }[];
     for (const verdict of document.querySelectorAll('.fd-action__verdict'))
       if (verdict.querySelector('dt')?.textContent === 'Police' && verdict.querySelector('a[href^="tel:"]') === null)
         wrong.push(`the police without a number: ${verdict.textContent}`);
+    if (way === null) wrong.push('no way to reach anybody');
     const untold = document.querySelector('.fd-untold');
     const action = document.querySelector('.fd-action');
     if (

@@ -172,12 +172,19 @@ function OtherWaysToReach({ first, result, area }: { first: ShownContact; result
   );
 }
 
+/** Somebody of whom no number is known, such as the child's own social worker: then the front door, or where to find it. */
 function SecondWay({ contact }: { contact: ShownContact }) {
-  if (contact.phones.length === 0) return null;
+  if (contact.phones.length > 0)
+    return (
+      <p class="fd-action__otherwise">
+        If you cannot reach them: <NameAndPhones contact={contact} />
+      </p>
+    );
   return (
-    <p class="fd-action__otherwise">
-      If you cannot reach them: <NameAndPhones contact={contact} />
-    </p>
+    <div class="fd-action__otherwise">
+      If you cannot reach them: {contact.name}
+      <OtherWays contact={contact} />
+    </div>
   );
 }
 
