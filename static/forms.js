@@ -129,6 +129,9 @@ async function show({ form, submitter }, response, from) {
   document.open();
   document.write(page);
   document.close();
+  // A page that is written keeps how far the one before was scrolled, and begins with what matters most, such as 999. What was refused gets
+  // the focus afterwards, and comes into sight by that.
+  scrollTo(0, 0);
 }
 
 function nameOfFile(response) {

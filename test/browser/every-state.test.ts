@@ -5,7 +5,15 @@ import { expect, it } from 'vitest';
 import { paths } from '../../server/base/paths.ts';
 import { type Opened, openApp } from '../web/app.ts';
 import { jumpToResult } from '../web/walking.ts';
-import { ALL, expectAccessible, expectNoSidewaysScroll, lookWithin, PHONE, useBrowser } from './chromium.ts';
+import {
+  ALL,
+  eventually,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  lookWithin,
+  PHONE,
+  useBrowser,
+} from './chromium.ts';
 
 const newPage = useBrowser();
 
@@ -14,6 +22,8 @@ interface State {
   path: string;
   /** What is done there first. */
   first?: (page: Page) => Promise<unknown>;
+  /** What is then in sight without scrolling, wherever the page before was scrolled to. */
+  begins?: string;
 }
 
 /** Sends the last form of the main part as it is, or with what was filled in, past the browser's script. */
@@ -43,12 +53,33 @@ const search = (words: string) => async (page: Page) => {
   await send(`main form[action="${paths.search()}"]`)(page);
 };
 
+/** As somebody does who reads down the first page to its box. */
+const pressSearch = (words: string) => async (page: Page) => {
+  await page.locator('#search').fill(words);
+  await page.locator('search button').click();
+  await page.waitForURL(`**${paths.search()}`);
+};
+
+async function expectInSight(page: Page, selector: string): Promise<void> {
+  await eventually(() =>
+    page.locator(selector).evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }),
+  ).toBe(true);
+}
+
 function statesOf({ id, other, danger }: Record<'id' | 'other' | 'danger', string>): State[] {
   return [
     { name: 'Call 999 now', path: paths.result(danger) },
     { name: 'the start', path: paths.start() },
     { name: 'search with hits', path: paths.search(), first: search('my dad hits my mum') },
-    { name: 'search with danger', path: paths.search(), first: search('i want to die') },
+    {
+      name: 'search with danger',
+      path: paths.start(),
+      first: pressSearch('i want to die'),
+      begins: '.fd-search-danger a[href="tel:999"]',
+    },
     { name: 'search without a hit', path: paths.search(), first: search('zzzz') },
     { name: 'search for a place that is not covered', path: paths.search(), first: search('Oldham neglect') },
     { name: 'doors', path: paths.area('stockport') },
@@ -113,10 +144,11 @@ it.each([true, false])(
     const { page, states } = await openPage(await openApp(), scripts);
     const found: string[] = [];
     const looked = scripts || ALL ? states : states.filter((_, index) => index % 3 === 0);
-    for (const [index, { name, path, first }] of looked.entries()) {
+    for (const [index, { name, path, first, begins }] of looked.entries()) {
       const noted = (error: unknown) => void found.push(`${name}: ${String(error).slice(0, 400)}`);
       await page.goto(path);
       await first?.(page);
+      if (begins !== undefined) await expectInSight(page, begins).catch(noted);
       if (scripts && name === 'a result') await unfoldAll(page);
       await expectAccessible(page).catch(noted);
       await expectNoSidewaysScroll(page).catch(noted);
