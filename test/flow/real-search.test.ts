@@ -77,7 +77,15 @@ describe('a phrase that leads nowhere is told to its author, with its place and 
 describe('the search', () => {
   it('starts nothing in a council that was not chosen: each area that has the door is named', () => {
     const [first] = searchDoors(library, 'pupil self harm').doors;
-    expect(first?.areas.map(({ area }) => area).sort()).toEqual(['bolton', 'bury', 'stockport']);
+    expect(first?.areas.map(({ area }) => area)).toEqual(['bolton', 'bury', 'stockport', 'national']);
+  });
+
+  it('leads to the way to another council first when a place is named that is not covered, and opens that in no area', () => {
+    const [first] = searchDoors(library, 'Oldham neglect').doors;
+    expect([first?.flow, first?.areas.map(({ area }) => area)]).toEqual(['another_place', ['national']]);
+    expect(searchDoors(library, 'my dad hits me in Oldham').doors[0]?.flow).toBe('child');
+    expect(searchDoors(library, 'child lives in another council', 'bury').doors[0]?.flow).toBe('another_place');
+    expect(searchDoors(library, 'Bury neglect, school in Oldham').doors[0]?.flow).not.toBe('another_place');
   });
 
   it('keeps to the area that was chosen, or that is named', () => {

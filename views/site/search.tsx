@@ -26,7 +26,9 @@ export function SearchPage({ page, query, found, areas = [] }: SearchPageProps) 
       <SearchBox token={page.token} query={query} {...(area !== undefined && { area })} />
       {elsewhere !== undefined && <NotCovered areas={areas} />}
       {asked && <p role="status">{describeCount(doors.length)}</p>}
-      {doors.length > 0 && <FoundDoors doors={doors} area={area} token={page.token} />}
+      {doors.length > 0 && (
+        <FoundDoors doors={doors} area={area} isElsewhere={elsewhere !== undefined} token={page.token} />
+      )}
       <OwnDoors shown={doors} />
       {asked && doors.length === 0 ? <NothingFound areas={areas} /> : <Elsewhere />}
     </Layout>
@@ -61,26 +63,30 @@ function Danger() {
   );
 }
 
-function FoundDoors({ doors, area, token }: { doors: FoundDoor[]; area: string | undefined; token: string }) {
+interface Chosen {
+  area: string | undefined;
+  /** A place was named that no area covers. */
+  isElsewhere: boolean;
+  token: string;
+}
+
+function FoundDoors({ doors, ...chosen }: { doors: FoundDoor[] } & Chosen) {
   return (
     <ul class="fd-doors">
       {doors.map((door) => (
-        <li>
-          {door.reader === 'professional' ? (
-            <WorkDoor door={door} area={area} token={token} />
-          ) : (
-            <OwnDoor door={door} />
-          )}
-        </li>
+        <li>{door.reader === 'professional' ? <WorkDoor door={door} {...chosen} /> : <OwnDoor door={door} />}</li>
       ))}
     </ul>
   );
 }
 
-/** Opens in the chosen area. If none is chosen, there is one button for each area that has the flow. */
-function WorkDoor({ door, area, token }: { door: FoundDoor; area: string | undefined; token: string }) {
-  const chosen = door.areas.find((one) => one.area === area);
-  const { title, help } = chosen ?? door;
+type InArea = FoundDoor['areas'][number];
+
+/** Opens in the chosen area, or where it can only be for a child who lives somewhere else; else one button for each area that has the flow. */
+function WorkDoor({ door, area, isElsewhere, token }: { door: FoundDoor } & Chosen) {
+  const [only, ...others] = door.areas;
+  const isOnlyElsewhere = others.length === 0 && only?.area === NATIONAL;
+  const chosen = isOnlyElsewhere ? only : door.areas.find((one) => one.area === area);
   return (
     <form
       class={chosen === undefined ? 'fd-card fd-card--choice' : undefined}
@@ -89,27 +95,39 @@ function WorkDoor({ door, area, token }: { door: FoundDoor; area: string | undef
     >
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="flow" value={door.flow} />
-      {chosen !== undefined ? (
-        <button type="submit" class="fd-card" name="area" value={chosen.area}>
-          <span class="fd-card__title">{title}</span>
-          <span class="fd-card__text">{[chosen.areaName, help].filter(Boolean).join('. ')}</span>
-        </button>
-      ) : (
-        <>
-          <span class="fd-card__title">{title}</span>
-          {help !== undefined && <span class="fd-card__text">{help}</span>}
-          <span class="fd-card__areas">
-            <span>For your work. The child lives in</span>
-            {door.areas.map((one) => (
-              <button type="submit" class="govuk-button govuk-button--secondary" name="area" value={one.area}>
-                {one.areaName}
-                <span class="govuk-visually-hidden">: {one.title}</span>
-              </button>
-            ))}
-          </span>
-        </>
-      )}
+      {chosen !== undefined ? <InChosenArea chosen={chosen} /> : <Areas door={door} isElsewhere={isElsewhere} />}
     </form>
+  );
+}
+
+function InChosenArea({ chosen: { area, areaName, title, help } }: { chosen: InArea }) {
+  return (
+    <button type="submit" class="fd-card" name="area" value={area}>
+      <span class="fd-card__title">{title}</span>
+      <span class="fd-card__text">{[areaName, help].filter(Boolean).join('. ')}</span>
+    </button>
+  );
+}
+
+/** Where the areas call the door by names of their own, each button says which. */
+function Areas({ door, isElsewhere }: { door: FoundDoor; isElsewhere: boolean }) {
+  const isNational = (one: InArea) => Number(one.area === NATIONAL);
+  const areas = isElsewhere ? [...door.areas].sort((one, other) => isNational(other) - isNational(one)) : door.areas;
+  const isOneName = areas.every(({ title }) => title === areas[0]?.title);
+  return (
+    <>
+      {isOneName && <span class="fd-card__title">{door.title}</span>}
+      {isOneName && door.help !== undefined && <span class="fd-card__text">{door.help}</span>}
+      <span class="fd-card__areas">
+        <span>For your work. The child lives in</span>
+        {areas.map(({ area, areaName, title }) => (
+          <button type="submit" class="govuk-button govuk-button--secondary" name="area" value={area}>
+            {areaName}
+            <span class={isOneName ? 'govuk-visually-hidden' : undefined}>: {title}</span>
+          </button>
+        ))}
+      </span>
+    </>
   );
 }
 

@@ -10,9 +10,15 @@ export interface FoundDoor {
   reader: Reader;
   title: string;
   help?: string;
-  /** The areas that have this door, in the library's order. Empty for the doors of the public and of children. */
+  /**
+   * The areas that have this door, in the library's order; last, for a child who lives somewhere else, the national one. Empty for the doors of
+   * the public and of children.
+   */
   areas: { area: string; areaName: string; title: string; help?: string }[];
 }
+
+/** The door for a child who lives somewhere else: it opens in no area. */
+export const ANOTHER_PLACE = 'another_place';
 
 /** A found door with its words, as it is indexed. */
 export interface IndexedDoor extends FoundDoor {
@@ -34,6 +40,12 @@ export function collectDoors(library: Library): IndexedDoor[] {
       const flow = flows.get(door.flow);
       if (flow !== undefined) addFlowWords(found, flow);
     }
+  for (const { flow, area, title, help } of library.areas.get(NATIONAL)?.doors ?? []) {
+    const found = byFlow.get(flow);
+    if (found === undefined || found.reader !== 'professional') continue;
+    const elsewhere = { area, areaName: 'Somewhere else', title, ...(help !== undefined && { help }) };
+    found.areas = flow === ANOTHER_PLACE ? [elsewhere] : [...found.areas, elsewhere];
+  }
   for (const { flows, words } of library.searching?.doors ?? [])
     for (const flow of flows) {
       const found = byFlow.get(flow);

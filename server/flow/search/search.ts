@@ -3,7 +3,7 @@ import MiniSearch from 'minisearch';
 import type { Library } from '../check/library.ts';
 import type { Reader } from '../flow.ts';
 import { NATIONAL } from '../words.ts';
-import { collectDoors, type FoundDoor, type IndexedDoor } from './found-doors.ts';
+import { ANOTHER_PLACE, collectDoors, type FoundDoor, type IndexedDoor } from './found-doors.ts';
 import { plain, stem, tokensOf } from './search-words.ts';
 
 export interface Found {
@@ -57,8 +57,9 @@ export function searchDoors(library: Library, words: string, area?: string): Fou
   const place = elsewhere.find((name) => contains(text, plain(name)));
   // The area's name has been used and should not match anything else.
   const rest = named === undefined ? text : text.replace(plain(named.facts.name), ' ');
+  const found = rank(library, rest, reader, chosen);
   return {
-    doors: rank(library, rest, reader, chosen),
+    doors: place === undefined || chosen !== undefined ? found : elsewhereFirst(library, found, reader),
     danger: danger.some((phrase) => contains(text, plain(phrase))),
     ...(reader !== undefined && { reader }),
     ...(chosen !== undefined && { area: chosen }),
@@ -102,8 +103,16 @@ function putOwnDoorFirst({ doors }: Index, found: IndexedDoor[], reader: Reader 
   return own === undefined ? found : [own, ...found.filter((door) => door !== own)];
 }
 
-function isIn({ areas, reader }: IndexedDoor, area: string | undefined): boolean {
-  return area === undefined || reader !== 'professional' || areas.some((one) => one.area === area);
+/** A place was named that no area covers: what finds its council comes before what each area asks; for a child only its own door does. */
+function elsewhereFirst(library: Library, found: FoundDoor[], reader: Reader | undefined): FoundDoor[] {
+  const way = indexOf(library).doors.get(ANOTHER_PLACE);
+  if (way === undefined || reader === 'child' || reader === 'public') return found;
+  return [toFoundDoor(way), ...found.filter(({ flow }) => flow !== ANOTHER_PLACE)].slice(0, MOST_FOUND);
+}
+
+function isIn({ flow, areas, reader }: IndexedDoor, area: string | undefined): boolean {
+  const isEverywhere = area === undefined || reader !== 'professional' || flow === ANOTHER_PLACE;
+  return isEverywhere || areas.some((one) => one.area === area);
 }
 
 function toFoundDoor({ flow, reader, title, help, areas }: IndexedDoor): FoundDoor {

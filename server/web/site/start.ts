@@ -9,6 +9,7 @@ import { StartPage } from '../../../views/site/start.tsx';
 import { paths } from '../../base/paths.ts';
 import type { Library, LibraryArea } from '../../flow/check/library.ts';
 import { estimateLength } from '../../flow/compare/worked-cases.ts';
+import { ANOTHER_PLACE } from '../../flow/search/found-doors.ts';
 import { type Found, searchDoors } from '../../flow/search/search.ts';
 import { NATIONAL } from '../../flow/words.ts';
 import { readForm } from '../kit/form.ts';
@@ -72,8 +73,6 @@ function createDoorLists(services: Services): (area: string) => DoorLists {
     return lists;
   };
 }
-
-const ANOTHER_PLACE = 'another_place';
 
 /** For professionals, each with how long it takes. */
 function timedDoors(services: Services, areaId: string): TimedDoor[] {

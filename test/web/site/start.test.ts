@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
-import { openApp } from '../app.ts';
+import { openApp, realLibrary } from '../app.ts';
 import { attribute, type Page, wordsOf } from '../page.ts';
 import type { Visitor } from '../visitor.ts';
 import { idOf, openDoor, walkOn } from '../walking.ts';
@@ -155,7 +155,7 @@ describe('the search', () => {
     const page = await search(visitor, 'self harm');
     const [first] = page.all('form').filter((form) => attribute(form, 'action') === paths.consultations());
     const areas = (first?.querySelectorAll('button') ?? []).map((button) => attribute(button, 'value'));
-    expect(areas.sort()).toEqual(['bolton', 'bury', 'stockport']);
+    expect(areas).toEqual(['bolton', 'bury', 'stockport', 'national']);
     const { sends } = page.form(paths.consultations());
     expect(sends.has('area')).toBe(false);
     const opened = await visitor.post(paths.consultations(), {
@@ -188,8 +188,22 @@ describe('the search', () => {
 
   it('says that a place is not covered, without remark the word back, and how to find its council', async () => {
     const page = await search((await openApp()).visit(), 'Oldham neglect');
-    expect(page.words('.fd-conflict')).toContain('Bury, Bolton and Stockport'.split(', ')[0]);
+    expect(page.words('.fd-conflict')).toContain('Bolton, Bury and Stockport');
     expect(linksOf(page)).toContain(paths.area('national'));
+    // What was found opens for a child who lives somewhere else, before each area: "The child lives somewhere else" for no area at all.
+    const buttons = page.all('.fd-doors form').map((form) => form.querySelectorAll('button'));
+    const values = buttons.map((those) => those.map((button) => attribute(button, 'value')));
+    expect(values[0]).toEqual(['national']);
+    expect(values.filter((those) => those.includes('national') && those[0] !== 'national')).toEqual([]);
+  });
+
+  it('names what opens in each area where the areas call it by names of their own', async () => {
+    const page = await search((await openApp()).visit(), 'neglect');
+    const { areas } = realLibrary;
+    for (const area of ['bolton', 'stockport'])
+      expect(page.words('.fd-doors')).toContain(
+        `${areas.get(area)?.facts.name}: ${areas.get(area)?.flows.get('other_worry')?.title}`,
+      );
   });
 
   it('leads whoever is not here for their work to the doors that keep nothing', async () => {
