@@ -39,11 +39,12 @@ export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>
     search: (area, criteria, most) =>
       read(async (db) => {
         const named = await findNamed(db, area, criteria);
+        const phrases = await dialect.findEndings(db, phrasesOf(criteria));
         const { worker, state } = criteria;
         const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
         const states = state === undefined ? [undefined] : STATES[state];
         // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
-        const each = workers.flatMap((one) => states.map((other) => ({ named, worker: one, state: other })));
+        const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
         const found = each.map((narrow) =>
           matching({ db, dialect }, area, criteria, narrow)
             .limit(most + 1)
@@ -108,6 +109,7 @@ function newestFirst(rows: Row[]): Row[] {
 
 interface Narrow {
   named: Named;
+  phrases: readonly Phrase[];
   worker: string | undefined;
   state: DeskState | undefined;
 }
@@ -117,9 +119,13 @@ interface Searched {
   dialect: Dialect;
 }
 
-function matching({ db, dialect }: Searched, area: string, criteria: Criteria, { named, worker, state }: Narrow) {
+function matching(
+  { db, dialect }: Searched,
+  area: string,
+  criteria: Criteria,
+  { named, phrases, worker, state }: Narrow,
+) {
   const { reference, from, before, outcome, level, worked } = criteria;
-  const phrases = phrasesOf(criteria);
   const match = phrases.length === 0 ? undefined : dialect.hasWords(area, phrases);
   const few = named !== undefined && 'few' in named ? named.few : undefined;
   // Words and names are looked up first and once; otherwise SQLite repeats the lookup for each row of the date range.

@@ -29,16 +29,21 @@ export interface Dialect {
   textsIn(json: RawBuilder<string>, key?: string): RawBuilder<{ value: string }>;
   /** The text at the end of the path in a JSON text; null if there is none. */
   textAt(json: RawBuilder<string>, ...path: string[]): RawBuilder<string | null>;
+  /** The phrases with the endings of their last words looked up, where that makes finding them cheaper. */
+  findEndings(db: Database, phrases: readonly Phrase[]): Promise<Phrase[]>;
   /** Whether a row of `desk_words` is in the area and has all the phrases. */
   hasWords(area: string, phrases: readonly Phrase[]): RawBuilder<boolean>;
   /** Puts the words in the place of those that are there under the same `rowid`. */
   putWords(db: Database, words: DeskTables['desk_words']): Promise<void>;
 }
 
-/** Words beside each other, separated by a space; the last one may go on. One of the ways of writing them is enough. */
+/** Words beside each other, separated by a space. One of the ways of writing them is enough. */
 export interface Phrase {
   column: 'professional' | 'agency' | 'words';
+  /** Their last word may go on. */
   ways: readonly string[];
+  /** Their last word is a whole one. */
+  wholes?: readonly string[];
 }
 
 /** What creating tables needs that differs between databases. */

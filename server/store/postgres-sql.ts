@@ -92,6 +92,7 @@ export const postgresDialect: Dialect = {
     return sql`json_array_elements_text(${array})`;
   },
   textAt: (json, ...path) => sql`(${json})::json #>> ${sql.lit(`{${path.join(',')}}`)}`,
+  findEndings: async (_db, phrases) => [...phrases],
   hasWords: (area, phrases) => {
     const query = [lexeme(areaOf(area)), ...phrases.map(queryOf)].join(' & ');
     return sql`desk_words.lexemes @@ ${query}::tsquery`;

@@ -58,6 +58,20 @@ it('finds by word, professional, agency, reference, day and outcome, within the 
   expect(await find({ words: 'hotel phone', professional: 'Brown' })).toEqual([id]);
 });
 
+it('finds a word by its beginning, whatever else begins so, and the newest first', async () => {
+  const store = await openTemporary();
+  const { id } = await open(store, 'bury', asked('Carers of Zoë-Anne rang from the playground'));
+  // More words with one beginning than are looked up one by one.
+  const many = Array.from({ length: 40 }, (_, index) => `played${index}`).join(' ');
+  const { id: newer } = await open(store, 'bury', asked(`Careful: ${many}`));
+  const find = async (words: string) =>
+    (await store.queueRows.search('bury', { words }, 10)).map((line) => line.consultation);
+  expect([await find('care'), await find('play'), await find('PLAY care')]).toEqual(Array(3).fill([newer, id]));
+  expect([await find('carer'), await find('zoe anne'), await find('zoë-anne')]).toEqual(Array(3).fill([id]));
+  expect([await find('careful'), await find('played39')]).toEqual([[newer], [newer]]);
+  expect([await find('cared'), await find('play nobody')]).toEqual([[], []]);
+});
+
 it('shows consultations on a child of the same name, however it was typed, and merges nothing', async () => {
   const store = await openTemporary();
   const first = await open(store, 'bury', child('Sam Lee'), asked('one'));

@@ -45,6 +45,8 @@ const BOUNDED = [
 
 function plansOf(file: string, texts: Iterable<string>): string[] {
   const raw = openRaw(file);
+  // The search makes it for its own connection.
+  raw.exec('create virtual table temp.desk_word_list using fts5vocab(main, desk_words, instance)');
   return [...texts]
     .filter((text) => /^\s*(select|with)\b/i.test(text))
     .flatMap((text) => {
