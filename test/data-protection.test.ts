@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeKept, replaceKept } from '../server/data-protection.ts';
+import { PERMISSIONS } from '../server/people/permissions.ts';
 import { KEPT_DATA, type KeptTable } from '../server/store/kept-data.ts';
 import { openRaw, openTemporary } from './store/temporary.ts';
 import { realLibrary } from './web/app.ts';
@@ -44,6 +45,13 @@ describe('what is kept about people', () => {
     const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
     expect(document).toContain(describeKept(realLibrary));
     expect(() => replaceKept('# Nothing', '')).toThrow(/has no part between/);
+  });
+
+  it('says of each action on fields who may, and of none that is not there', () => {
+    const document = readFileSync(join(root, 'docs', 'data-protection.md'), 'utf8');
+    const [, part = ''] = /### 8\.(.*?)\n## /s.exec(document) ?? [];
+    const named = [...part.matchAll(/`([a-z]+\.[a-z ]+)`/g)].map(([, action = '']) => action);
+    expect([...new Set(named)].sort()).toEqual(Object.keys(PERMISSIONS).sort());
   });
 
   it('says how long each outcome of each area is kept', () => {

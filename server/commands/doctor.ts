@@ -1,6 +1,6 @@
 /**
  * `npm run doctor`: prints the settings, secrets hidden, and looks at the machine, the disk, the clock, the database, the log, backups, flows,
- * the proxy, certificates, mail and sign-in. Says what to do about each. Exits 1 when something is bad. Changes nothing.
+ * the proxy, certificates, mail, sign-in and known weaknesses of packages. Says what to do about each. Exits 1 when something is bad. Changes nothing.
  */
 import { localDay } from '../base/days.ts';
 import { readConfig } from '../config.ts';
@@ -8,6 +8,7 @@ import { checkBackups, checkDatabase, checkFlows } from '../doctor/data.ts';
 import { type DoctorFinding, describeFinding } from '../doctor/finding.ts';
 import { checkClock, checkDataFolder, checkNode } from '../doctor/machine.ts';
 import { checkCertificate, checkMail, checkOrganisation, checkPublicUrl } from '../doctor/network.ts';
+import { checkPackages } from '../doctor/packages.ts';
 import { describeGiven } from '../settings.ts';
 
 const LEAST_NODE = '20.19.0';
@@ -31,6 +32,7 @@ async function examine(): Promise<DoctorFinding[]> {
     ...(await Promise.all(urls.map((url) => checkCertificate(url, now)))).flat(),
     ...(await checkMail(config)),
     ...(await checkOrganisation(config)),
+    await checkPackages(process.cwd()),
   ];
 }
 

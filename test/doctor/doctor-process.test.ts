@@ -1,6 +1,7 @@
 /** `npm run doctor` as operators run it: beside a real database, a real mail server, and the real app behind https. */
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -8,22 +9,39 @@ import { createAdaptorServer } from '@hono/node-server';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { makeBackup } from '../../server/backup/backup.ts';
+import { checkPackages } from '../../server/doctor/packages.ts';
 import { hasOpenssl, makeCertificate } from '../certificate.ts';
 import { openMailServer } from '../mail/mail-server.ts';
 import { program, root } from '../running-server.ts';
 import { makeFolder, openConsultation } from '../store/temporary.ts';
 import { openApp } from '../web/app.ts';
 
+/** The tests ask nobody on the internet. */
+const NO_REGISTRY = { npm_config_registry: 'http://127.0.0.1:1' };
+
 function runDoctor(env: Record<string, string>) {
   return new Promise<{ code: number | string | null; out: string; err: string }>((resolve) =>
     execFile(
       process.execPath,
       [program('doctor')],
-      { cwd: root, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env } },
+      { cwd: root, env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...NO_REGISTRY, ...env } },
       (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
     ),
   );
 }
+
+/** As the registry of npm answers: what is known of the packages, by name. */
+async function openRegistry(known: Record<string, object[]>): Promise<string> {
+  const server = createHttpServer((request, response) => {
+    response.statusCode = request.url?.includes('advisories/bulk') ? 200 : 404;
+    response.end(JSON.stringify(response.statusCode === 200 ? known : {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const WEAKNESS = { id: 1, url: 'https://x.invalid', title: 'x', severity: 'high', vulnerable_versions: '<999' };
 
 it('names what is bad and what to do, hides secrets, and changes nothing', async () => {
   const folder = makeFolder();
@@ -32,6 +50,7 @@ it('names what is bad and what to do, hides secrets, and changes nothing', async
   writeFileSync(join(folder, 'data', 'front-door.sqlite'), 'Dear diary, '.repeat(1000));
   const { code, out } = await runDoctor({
     DATA_DIR: join(folder, 'data'),
+    npm_config_registry: await openRegistry({ zod: [WEAKNESS] }),
     PUBLIC_URL: 'http://127.0.0.1:1',
     SMTP_URL: 'smtp://desk:hush-hush@127.0.0.1:1',
     MAIL_FROM: 'front-door@example.org',
@@ -49,6 +68,7 @@ it('names what is bad and what to do, hides secrets, and changes nothing', async
     /BAD {3}proxy: ADDRESS_HEADER is not set/,
     /BAD {3}mail: 127\.0\.0\.1:1: .*ECONNREFUSED/,
     /good {2}flows: \d+ flows of 3 areas/,
+    /BAD {3}packages: known weaknesses of zod \(high\)\n {6}to do: .* within seven days/,
   ])
     expect(out).toMatch(words);
   expect(readFileSync(join(folder, 'data', 'front-door.sqlite'), 'utf8')).toContain('Dear diary');
@@ -87,6 +107,7 @@ it.skipIf(!hasOpenssl())(
     onTestFinished(() => void server.close());
     const mails = await openMailServer();
     const { code, out } = await runDoctor({
+      npm_config_registry: await openRegistry({}),
       DATA_DIR: dataDir,
       BACKUP_DIR: folder,
       PUBLIC_URL: `https://localhost:${(server.address() as AddressInfo).port}`,
@@ -101,6 +122,7 @@ it.skipIf(!hasOpenssl())(
     expect(code).toBe(0);
     for (const words of [
       /good {2}database: whole, 1 consultations/,
+      /good {2}packages: of \d+ none has a known weakness/,
       /good {2}log: it is the one whose newest head was signed/,
       /good {2}public address: .* the answer is ours/,
       /LOOK {2}certificate of localhost: valid for 9 more days.*\n {6}to do: renew it/,
@@ -112,3 +134,7 @@ it.skipIf(!hasOpenssl())(
   },
   120_000,
 );
+
+it('that the registry cannot be asked is no fault, and is told', async () => {
+  expect(await checkPackages(makeFolder())).toMatchObject({ state: 'look', todo: expect.stringMatching(/npm audit/) });
+});

@@ -1,6 +1,7 @@
 /** Gives each request its id, and measures it. The first middleware, so that nothing of a request is left out. */
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import { createRefusalNotes } from '../../monitoring/refusals.ts';
 import type { Env, Services } from './services.ts';
 
 const ID_BYTES = 4;
@@ -11,7 +12,9 @@ export function observe({
   random,
   metrics,
   log,
-}: Pick<Services, 'random' | 'metrics' | 'log'>): MiddlewareHandler<Env> {
+  clock,
+}: Pick<Services, 'random' | 'metrics' | 'log' | 'clock'>): MiddlewareHandler<Env> {
+  const noteRefusal = createRefusalNotes(log, clock);
   return async (c, next) => {
     const given = c.req.header('X-Request-Id');
     const request = given !== undefined && FROM_PROXY.test(given) ? given : random(ID_BYTES).toString('hex');
@@ -25,6 +28,7 @@ export function observe({
     const { method } = c.req;
     const { status } = c.res;
     metrics.request({ method, route, status, seconds });
+    noteRefusal({ method, route, status, request });
     log.debug('request', { request, method, route, status, ms: Math.round(seconds * 1000) });
   };
 }

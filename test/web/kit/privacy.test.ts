@@ -182,6 +182,9 @@ describe('the cookie', () => {
   });
 });
 
+/** That a form was refused is told by its route alone, since it lacks something here and there. */
+const besidesRefusals = (log: readonly string[]) => log.filter((line) => !line.includes('"message":"refused"'));
+
 describe('what a person types', () => {
   const MARK = 'Zebedee';
 
@@ -232,7 +235,8 @@ describe('what a person types', () => {
         expect(`${attribute(link, 'href')} ${attribute(link, 'action')}`).not.toContain(MARK);
     }
     expect([...visitor.cookies.values()].join()).not.toContain(MARK);
-    expect(log).toEqual([]);
+    expect(log.join()).not.toContain(MARK);
+    expect(besidesRefusals(log)).toEqual([]);
   });
 
   it('is not in the log when it cannot be saved either', async () => {
@@ -244,7 +248,7 @@ describe('what a person types', () => {
     raw.close();
     expect(failed.status).toBe(500);
     expect(failed.html).not.toContain(MARK);
-    expect(log).toHaveLength(1);
+    expect(besidesRefusals(log)).toHaveLength(1);
     expect(log.join()).toContain('planted');
     for (const secret of [MARK, id, visitor.cookies.get('front_door') ?? '']) expect(log.join()).not.toContain(secret);
   });
