@@ -15,11 +15,8 @@ export interface AdviceSoFar {
   within: string;
 }
 
-/** Beside advice before the end of the questions. `title`: of the flow. */
-export function describeUnfinished(title?: string): string {
-  const questions = title === undefined ? 'The questions' : `The questions of “${title}”`;
-  return `${questions} are not finished: this holds if nothing more becomes known`;
-}
+/** Beside advice before the end of the questions, where there is room. */
+export const NOT_FINISHED = 'The questions are not finished: this holds if nothing more becomes known';
 
 const FIRST = 'Call 999 first. Then: ';
 const CALLED = '999 has been called, as it was answered. Then: ';

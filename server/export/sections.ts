@@ -3,7 +3,7 @@
 import { describeInstant, describeWeekday } from '../base/days.ts';
 import { describeTaking } from '../base/sheet-formats.ts';
 import { capitalise } from '../base/text.ts';
-import { describeUnfinished } from '../consultation/advice-so-far.ts';
+import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
 import { describeDeadline, describeWithin } from '../consultation/deadline.ts';
 import { describeBefore, describeTeller } from '../consultation/describe-entry.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
@@ -143,7 +143,7 @@ function aboutAdviceSoFar({ advice, open = '' }: ConsultationRecord): Block[] {
   if (advice === undefined) return [{ kind: 'paragraph', text: 'Nothing yet, since no question is answered.' }, isOpen];
   const { action, within } = advice;
   return [
-    { kind: 'paragraph', text: `${describeUnfinished()}.` },
+    { kind: 'paragraph', text: `${NOT_FINISHED}.` },
     fact('Action', action),
     fact('By when', capitalise(describeWithin(within))),
     isOpen,

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import { type AdviceSoFar, describeUnfinished } from '../../server/consultation/advice-so-far.ts';
+import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
 import { type Deadline, describeDeadline, describeWithin } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
@@ -20,8 +20,6 @@ export interface AdvisedProps {
 
 export interface AdviceLineProps {
   advice: AdviceSoFar;
-  /** Of the flow. */
-  title?: string;
   /** With its day, where that is known. */
   deadline?: Deadline | undefined;
   /** An outcome has been recorded since. */
@@ -29,14 +27,14 @@ export interface AdviceLineProps {
 }
 
 /** The one way in which the desk says what is advised, and by when. */
-export function AdviceLine({ advice, title, deadline, wasThen = false }: AdviceLineProps) {
+export function AdviceLine({ advice, deadline, wasThen = false }: AdviceLineProps) {
   const { action, within, isFinished } = advice;
   return (
     <>
-      {wasThen ? 'It was advised: ' : 'Advised: '}
-      <strong>{action}</strong>
+      {wasThen ? 'It was advised' : 'Advised'}
+      {!isFinished && ' so far'}: <strong>{action}</strong>
       {deadline === undefined ? `, ${describeWithin(within)}` : `. ${describeDeadline(deadline)}`}.
-      {!isFinished && ` ${describeUnfinished(title)}.`}
+      {!isFinished && ' Questions are still open.'}
     </>
   );
 }
@@ -52,6 +50,7 @@ export function Advised({ id, result, advice, turns, editable }: AdvisedProps) {
           <AdviceLine advice={advice} deadline={result?.deadline} />
         </p>
       )}
+      {advice?.isFinished === false && <p>This holds if nothing more becomes known.</p>}
       {result !== undefined && (
         <>
           <ul class="fd-list">

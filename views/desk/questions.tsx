@@ -19,6 +19,8 @@ export interface Step {
   seen: number;
   given: string[];
   answered: boolean;
+  /** The saved answer in words, one string per tick. */
+  words: string[];
   /** When the answer was saved: an instant; empty without one. */
   savedAt: string;
   error?: string;
@@ -59,7 +61,7 @@ export function StepListPage({ page, ...list }: StepListProps) {
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <DeskNav page={page} />
       <h1 class="fd-title">All questions, {list.reference}</h1>
-      <p>
+      <p class="fd-no-print">
         Fill them in while you listen, in any order. What is not asked can stay open.{' '}
         <a class="govuk-link" href="#notes">
           To your notes
@@ -84,6 +86,37 @@ export function StepListPage({ page, ...list }: StepListProps) {
       </div>
       <p role="status" id="desk-live" class="govuk-visually-hidden" />
     </Layout>
+  );
+}
+
+/** On paper, where a form is left out: what is known by now. The notes stand beneath. */
+function Printed({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
+  const { level, advised, ifCallEnds, parents, others, isFinished } = soFar;
+  const advice = advised ?? ifCallEnds;
+  const lines = [
+    urgency,
+    advice && `Advised${isFinished ? '' : ' so far'}: ${advice.action}. ${advice.byWhen}`,
+    level,
+    parents,
+    ...others,
+  ].filter((line) => line !== undefined);
+  return (
+    <div class="fd-only-print" id="printed">
+      {lines.map((line) => (
+        <p>{line}.</p>
+      ))}
+      <dl class="fd-facts">
+        {steps.map(
+          ({ question, answered, words }) =>
+            answered && (
+              <div class="fd-facts__row">
+                <dt>{question.text}</dt>
+                <dd>{words.join('; ')}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </div>
   );
 }
 
@@ -126,6 +159,7 @@ export function StepsFragment({ steps, soFar, urgency }: Omit<StepListProps, 'pa
   return (
     <div id="steps">
       <Stand steps={steps} soFar={soFar} {...(urgency !== undefined && { urgency })} />
+      <Printed steps={steps} soFar={soFar} {...(urgency !== undefined && { urgency })} />
       {steps.map((step, index) => (
         <StepQuestion step={step} number={index + 1} />
       ))}
@@ -137,10 +171,12 @@ export function StepsFragment({ steps, soFar, urgency }: Omit<StepListProps, 'pa
 function Stand({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' | 'urgency'>) {
   const answered = steps.filter((step) => step.answered).length;
   const { isFinished, level, advised, ifCallEnds, parents, others } = soFar;
+  // What holds if the caller hangs up now: whatever is open is not known.
+  const advice = advised ?? ifCallEnds;
   const facts: [name: string, value: string | undefined][] = [
+    [isFinished ? 'Action' : 'Action so far', advice?.action],
+    ['By when', advice?.byWhen],
     ['Level', level],
-    ['Action', advised?.action],
-    ['By when', advised?.byWhen],
     ['Parents', parents],
   ];
   const open = facts.filter(([, value]) => value === undefined).map(([name]) => name.toLowerCase());
@@ -154,14 +190,7 @@ function Stand({ steps, soFar, urgency }: Pick<StepListProps, 'steps' | 'soFar' 
         {isFinished ? `${answered} answers` : `${answered} answered, ${steps.length - answered} open or fewer`}.
         {open.length > 0 && ` ${isFinished ? 'Nothing is said of' : 'Not known yet'}: ${open.join(', ')}.`}
       </p>
-      <dl>
-        {facts.map(([name, value]) => value !== undefined && <Fact name={name}>{value}</Fact>)}
-        {ifCallEnds !== undefined && (
-          <Fact name="If the call ended now">
-            {ifCallEnds.action}. {ifCallEnds.byWhen}
-          </Fact>
-        )}
-      </dl>
+      <dl>{facts.map(([name, value]) => value !== undefined && <Fact name={name}>{value}</Fact>)}</dl>
       {others.length > 0 && <p>{others.map((mark) => `${mark}. `)}</p>}
     </div>
   );

@@ -15,8 +15,6 @@ export interface QueueCardProps {
   absent: ReadonlyMap<string, string>;
   /** Ids of those on which this person has words that are not sent. */
   unsent: ReadonlySet<string>;
-  /** Of the flow. */
-  title: string;
   desk: Timetable;
   now: Now;
   /** Id of the signed-in person. */
@@ -34,7 +32,7 @@ function isUnclaimedTooLong({ state, dueBy, urgentSince }: QueueRow, desk: Timet
 
 /** A consultation in the queue, with what a triage worker needs first. */
 export function QueueCard(props: QueueCardProps) {
-  const { line, desk, now, title, token, mayClaim } = props;
+  const { line, desk, now, token, mayClaim } = props;
   const { consultation, reference } = line;
   const tooLong = isUnclaimedTooLong(line, desk, now);
   return (
@@ -54,7 +52,7 @@ export function QueueCard(props: QueueCardProps) {
             <Tag kind={kind}>{words}</Tag>
           ))}
         </p>
-        <p class="fd-queue__advised">{describeAdvice(line, title)}</p>
+        <p class="fd-queue__advised">{describeAdvice(line)}</p>
         <Questions lines={line.question} />
         <p class="fd-queue__due">
           <Due by={line.dueBy} now={now} what={line.dueWhat} within={line.dueWithin} />
@@ -107,18 +105,11 @@ function sideOf({ urgency }: QueueRow, tooLong: boolean): string {
   return urgency === 'none' ? '' : ' fd-queue__line--urgent';
 }
 
-export function describeAdvice(line: QueueRow, title?: string) {
+export function describeAdvice(line: QueueRow) {
   const { advised, advisedWithin, isFinished, state, outcome } = line;
-  if (advised === '')
-    return <>{title === undefined ? '' : `“${title}”. `}No question is answered: nothing is advised yet.</>;
+  if (advised === '') return <>No question is answered: nothing is advised yet.</>;
   const advice = { action: advised, within: advisedWithin, isFinished };
-  return (
-    <AdviceLine
-      advice={advice}
-      {...(title !== undefined && { title })}
-      wasThen={state === 'closed' && outcome !== null}
-    />
-  );
+  return <AdviceLine advice={advice} wasThen={state === 'closed' && outcome !== null} />;
 }
 
 const MOST_LETTERS = 240;

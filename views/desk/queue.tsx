@@ -19,8 +19,6 @@ export interface QueueProps {
   lines: QueueRow[];
   counts: Record<string, number>;
   shown: Shown;
-  /** Of the flows, by id. */
-  titles: Map<string, string>;
   desk: Timetable;
   now: Now;
   /** Id of the signed-in person. */
@@ -96,7 +94,7 @@ const NAMES: Record<Shown, string> = {
 };
 
 export function QueueLines(queue: QueueProps) {
-  const { lines, titles } = queue;
+  const { lines } = queue;
   const again = {
     'data-hx-get': paths.deskLinesOf(queue.shown),
     'data-hx-trigger': 'every 10s',
@@ -111,12 +109,7 @@ export function QueueLines(queue: QueueProps) {
       ) : (
         <ol class="fd-queue">
           {lines.map((line) => (
-            <QueueCard
-              {...queue}
-              line={line}
-              aboutChild={queue.aboutChild.get(line.consultation)}
-              title={titles.get(line.flow) ?? line.flow}
-            />
+            <QueueCard {...queue} line={line} aboutChild={queue.aboutChild.get(line.consultation)} />
           ))}
         </ol>
       )}

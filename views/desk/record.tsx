@@ -115,7 +115,6 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <h1 class="fd-title" {...printsOf({ prints: paths.deskPrints(id), token: page.token })}>
         Consultation {reference}
       </h1>
-      <PrintedBy page={page} now={now} />
       <p class="fd-queue__tags">
         {tagsOf(line).map(([words, kind]) => (
           <Tag kind={kind}>{words}</Tag>
@@ -199,17 +198,6 @@ function Contents({ hasFields }: { hasFields: boolean }) {
         ))}
       </ul>
     </nav>
-  );
-}
-
-/** On paper: who printed it, and when. */
-function PrintedBy({ page, now }: Pick<DeskRecordProps, 'page' | 'now'>) {
-  const by = page.person === undefined ? '' : `by ${page.person.name}, ${page.person.role}, `;
-  return (
-    <p class="fd-only-print">
-      Printed {by}
-      {describeInstant(now.at)}. This is not a referral.
-    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import type { Reader } from '../../server/flow/flow.ts';
 import { Footer } from './footer.tsx';
@@ -104,12 +105,23 @@ export function Layout({
             tabindex={-1}
             data-end={end}
           >
+            <PrintedBy person={page.person} />
             {children}
           </main>
         </div>
         <Footer leaving={leaving} role={page.person?.role} />
       </body>
     </html>
+  );
+}
+
+/** On paper: who printed it, and when. */
+function PrintedBy({ person }: Pick<PageContext, 'person'>) {
+  if (person?.at === undefined) return null;
+  return (
+    <p class="fd-only-print">
+      Printed by {person.name}, {person.role}, {describeInstant(person.at)}. This is not a referral.
+    </p>
   );
 }
 

@@ -13,6 +13,8 @@ import { readSoFar } from '../../desk/so-far.ts';
 import { answerAll, stepList } from '../../desk/step-list.ts';
 import { refuseUnless } from '../../desk/transitions.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
+import type { Question } from '../../flow/flow.ts';
+import { type Answer, describeAnswer } from '../../flow/walk/answer.ts';
 import { allow } from '../kit/allow.ts';
 import { readForm } from '../kit/form.ts';
 import { isFromHtmx } from '../kit/htmx.ts';
@@ -49,7 +51,11 @@ export function deskQuestions(services: Services): Hono<Env> {
 export async function showQuestions(services: Services, c: Context<Env>, note?: Failed) {
   await checkNotGone(services, c, param(c, 'id'));
   const found = await viewDeskConsultation(services, c, param(c, 'id'));
-  const page = StepListPage({ page: c.get('page'), ...listProps(c, found), ...(note !== undefined && { note }) });
+  const page = StepListPage({
+    page: c.get('page'),
+    ...listProps(c, found),
+    ...(note !== undefined && { note }),
+  });
   return c.html(renderPage(page), note === undefined ? 200 : 422);
 }
 
@@ -84,7 +90,7 @@ async function takeAnswers(services: Services, c: Context<Env>) {
   );
   const shows = failed || isFromHtmx(c);
   const found = await (shows ? viewDeskConsultation : loadDeskConsultation)(services, c, id);
-  const props = listProps(c, found, wrong, form);
+  const props = listProps(c, found, { wrong, form });
   if (isFromHtmx(c)) return c.html(renderFragment(StepsFragment(props)));
   if (failed) return c.html(renderPage(StepListPage({ page: c.get('page'), ...props })), 422);
   if (props.soFar.isFinished) return leadToDone(c, paths.deskRecord(id), 'answers', 'advised');
@@ -99,8 +105,7 @@ function inputsOf(questions: readonly string[], isMeant: (question: string) => b
 function listProps(
   c: Context<Env>,
   found: DeskConsultation,
-  wrong: Record<string, string> = {},
-  form?: URLSearchParams,
+  { wrong = {}, form }: { wrong?: Record<string, string>; form?: URLSearchParams } = {},
 ): Omit<StepListProps, 'page'> {
   const { line, consultation, flow } = found;
   return {
@@ -117,10 +122,15 @@ function listProps(
       given:
         wrong[question.id] === undefined ? kept(consultation.answers[question.id]) : (form?.getAll(question.id) ?? []),
       answered: consultation.answers[question.id] !== undefined,
+      words: wordsOf(question, consultation.answers[question.id]),
       savedAt: consultation.entries[(consultation.answeredBy[question.id] ?? 0) - 1]?.at ?? '',
       ...(wrong[question.id] !== undefined && { error: wrong[question.id] as string }),
     })),
   };
+}
+
+function wordsOf(question: Question, answer: Answer | undefined): string[] {
+  return answer === undefined ? [] : describeAnswer(question, answer);
 }
 
 function kept(answer: string | number | string[] | undefined): string[] {

@@ -93,9 +93,6 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
   const isIn = createFilter({ services, c, absent });
   const all = await readQueue(services, c, (line) => isIn(shown, line), sight);
   const lines = all.filter((line) => isIn(shown, line));
-  const titles = new Map(
-    [...(services.library.areas.get(area)?.flows ?? [])].map(([flow, { title }]) => [flow, title]),
-  );
   return {
     lines,
     counts: Object.fromEntries(words.map((word) => [word, all.filter((line) => isIn(word, line)).length])),
@@ -111,7 +108,6 @@ async function queueProps(services: Services, c: Context<Env>, sight: QueueSight
     ),
     isManager,
     shown,
-    titles,
     desk: deskOf(services, area),
     now: nowOf(services),
     person: id,

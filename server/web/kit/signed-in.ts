@@ -30,7 +30,8 @@ export function signedIn(services: Services): MiddlewareHandler<Env> {
       c.set('record', (access) => services.store.accessLog.add({ who: { id, name, role }, area, ...access }));
       const figures = findReach(role, 'figures.see') !== undefined;
       const token = accountFormToken(services.signing.formKey, c.get('token'), id);
-      c.set('page', { ...c.get('page'), token, person: { name, role, figures } });
+      const at = services.clock().toISOString();
+      c.set('page', { ...c.get('page'), token, person: { name, role, figures, at } });
     }
     await next();
   };
