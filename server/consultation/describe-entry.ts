@@ -4,6 +4,7 @@ import { describeFormat } from '../base/record-formats.ts';
 import type { Flow } from '../flow/flow.ts';
 import { describeAnswer } from '../flow/walk/answer.ts';
 import type { Consultation } from './consultation.ts';
+import { describeBefore } from './describe-before.ts';
 import { describeDeskHappening } from './describe-desk.ts';
 import { type DeskHappening, isDeskKind } from './desk-happening.ts';
 import type { Entry, Happening } from './entry.ts';
@@ -42,14 +43,20 @@ export function describeEntries(flow: Flow, consultation: Consultation): EntryLi
   });
 }
 
-export function correctionsOf(consultation: Consultation, corrected: number): Correction[] {
+type Corrected = Pick<Consultation, 'entries' | 'corrections' | 'asker'>;
+
+/** Oldest first. A correction that was corrected itself is followed by what corrects it. */
+export function correctionsOf(consultation: Corrected, corrected: number): Correction[] {
   return consultation.corrections
     .filter((correction) => correction.corrects === corrected)
-    .map(({ number, at, text, reason }) => ({ number, at, by: authorOf(consultation, number), text, reason }));
+    .flatMap(({ number, at, text, reason }) => [
+      { number, at, by: authorOf(consultation, number), text, reason },
+      ...correctionsOf(consultation, number),
+    ]);
 }
 
 /** The author of an entry; empty if there is no such entry. */
-export function authorOf(consultation: Consultation, number: number): string {
+export function authorOf(consultation: Corrected, number: number): string {
   const entry = consultation.entries[number - 1];
   return entry === undefined ? '' : describeAuthor(entry, consultation);
 }
@@ -78,12 +85,6 @@ const IS_OF_REFERRER: Record<Exclude<Happening, DeskHappening>['kind'], boolean>
 function isOfReferrer(what: Happening): boolean {
   if (what.kind === 'told' && what.toldBy === 'desk') return false;
   return isDeskKind(what.kind) ? what.kind === 'disputed' : IS_OF_REFERRER[what.kind];
-}
-
-/** Begins with a full stop, or is empty. */
-export function describeBefore({ before }: Pick<Extract<Happening, { kind: 'told' }>, 'before'>): string {
-  if (before === undefined) return '';
-  return `. Before this consultation was opened${before === '' ? '' : `: ${before}`}`;
 }
 
 /** Who told them, as far as the entry says it. */

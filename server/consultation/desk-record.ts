@@ -1,6 +1,7 @@
 /** The duty desk's part of the record, as it is exported. Pure. */
 import type { DeskField } from '../flow/desk.ts';
 import type { Recorded } from './consultation.ts';
+import type { Correction } from './describe-entry.ts';
 import type { DeadlineSet, DeskHappening, Who } from './desk-happening.ts';
 import type { Kept } from './record.ts';
 
@@ -21,6 +22,8 @@ export interface DeskWork {
   byTelephone: boolean;
   questions: { number: number; at: string; text: string }[];
   reach: string;
+  /** Of the entry that says where they can be reached. */
+  reachFrom?: { number: number; at: string };
   claimedBy?: Who;
   fields: Record<string, By<'field recorded'>>;
   /** The one that stands; undefined while none does. */
@@ -40,8 +43,8 @@ export interface DeskWork {
   discussions: By<'strategy discussion recorded'>[];
   /** `earlier`: what was recorded of the child before, the oldest first. */
   household: (Child & { earlier?: Child[] })[];
-  /** `number`: of the entry that set it. */
-  deadlines: (DeadlineSet & { number: number; met?: Met })[];
+  /** `number`: of the entry that set it. `task`: it was set for a colleague, or for oneself. */
+  deadlines: (DeadlineSet & { number: number; met?: Met; task?: object })[];
 }
 
 /** A field of the area's record, whether or not it is filled in. */
@@ -53,6 +56,7 @@ export interface DeskRecordField {
 
 /** A record has at most one of each of these. */
 type Single =
+  | 'reachFrom'
   | 'caseNumber'
   | 'countersignature'
   | 'review'
@@ -72,7 +76,8 @@ export type DeskRecord = Omit<DeskWork, 'fields' | 'deadlines' | 'household' | S
   /** In the order of the area's own form. */
   fields: DeskRecordField[];
   household: (Kept<Child> & { earlier: Kept<Child>[] })[];
-  deadlines: (DeadlineSet & { number: number; met?: Kept<Met> })[];
+  /** `corrections`: of the words of a task. Those of another entry that set a deadline stand with what it decided. */
+  deadlines: (DeadlineSet & { number: number; met?: Kept<Met>; corrections: Correction[] })[];
 };
 
 /** Adds what a record needs to know about the entry that a value comes from. */
@@ -81,8 +86,8 @@ export type Keep = <T extends { number: number; at: string }>(recorded: T) => Ke
 /** `asked`: the fields in the content now. Filled-in fields that the content no longer has come after them. */
 export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], keep: Keep): DeskRecord {
   const { fields, files, discussions, household, deadlines, questions, outcomes, chasings, reopenings, ...rest } = work;
-  const { caseNumber, countersignature, review, disagreement, resolution, answer, dispute, disputeDecision, ...same } =
-    rest;
+  const { caseNumber, countersignature, review, disagreement, resolution, answer, dispute, ...others } = rest;
+  const { reachFrom, disputeDecision, ...same } = others;
   const ids = asked.map((field) => field.id);
   const old = Object.values(fields).filter(({ field }) => !ids.includes(field));
   const describe = (id: string, label: string): DeskRecordField => {
@@ -96,8 +101,13 @@ export function createDeskRecord(work: DeskWork, asked: readonly DeskField[], ke
       ...asked.map(({ id, label }) => describe(id, label)),
       ...old.map(({ field, label }) => describe(field, label)),
     ],
-    deadlines: deadlines.map(({ met, ...deadline }) => ({ ...deadline, ...(met !== undefined && { met: keep(met) }) })),
+    deadlines: deadlines.map(({ met, task, ...deadline }) => ({
+      ...deadline,
+      corrections: task === undefined ? [] : keep({ number: deadline.number, at: '' }).corrections,
+      ...(met !== undefined && { met: keep(met) }),
+    })),
     ...(caseNumber !== undefined && { caseNumber: keep(caseNumber) }),
+    ...(reachFrom !== undefined && { reachFrom: keep(reachFrom) }),
     files: files.map(keep),
     discussions: discussions.map(keep),
     household: household.map(({ earlier = [], ...child }) => ({ ...keep(child), earlier: earlier.map(keep) })),

@@ -46,8 +46,16 @@ export type Happening =
   | { kind: 'handover sheet taken away'; as: SheetTaking; lines: SheetLine[] }
   /** The answer to the question beside the result; `words`: as the page had them. */
   | { kind: 'next hours recorded'; chosen: ChosenHours[]; note: string }
-  /** What the person says became of the sheet. */
-  | { kind: 'handover sheet sent'; sent: SheetSent; to: string; when: string; reference: string; note: string }
+  /** What the person says became of the sheet. `before`: as of a telling. */
+  | {
+      kind: 'handover sheet sent';
+      sent: SheetSent;
+      to: string;
+      when: string;
+      reference: string;
+      note: string;
+      before?: string;
+    }
   /** `corrects`: number of the corrected entry, which stays readable. */
   | { kind: 'corrected'; corrects: number; text: string; reason: string };
 

@@ -87,6 +87,7 @@ const PARTS: Parts = {
   byTelephone: ({ byTelephone }) => byTelephone,
   questions: ({ questions }) => questions,
   reach: ({ reach }) => reach,
+  reachFrom: ({ reachFrom }) => reachFrom,
   claimedBy: ({ claimedBy }) => claimedBy,
   outcome: ({ outcome }, entries) =>
     outcome === undefined || isUnsigned(outcome.number, entries) ? undefined : outcome,

@@ -122,18 +122,24 @@ export const RECORDINGS = {
 
 const DAY_MS = 86_400_000;
 
+interface Telling {
+  now: Clock;
+  by: Author['by'];
+  /** When the consultation was opened: an instant. */
+  opened: string;
+  /** How long before that somebody without an account may have told them, and is not asked whether the day is meant. */
+  unasked?: number;
+}
+
 /**
  * A telling from before the consultation was opened, by the minute, is kept as such. The desk, and whoever writes of more than a day before,
  * has to say in words that the day is meant: it may be a slip, and it was not about what was found out here.
  */
-function readBefore(
-  form: Reader,
-  { now, by, opened }: { now: Clock; by: Author['by']; opened: string },
-): { before?: string } {
+export function readBefore(form: Reader, { now, by, opened, unasked = DAY_MS }: Telling): { before?: string } {
   const told = readPast(form.text('when'), now);
   if (!told.ok || Date.parse(told.at) >= Math.floor(Date.parse(opened) / 60_000) * 60_000) return {};
   const before = form.text('before', LONGEST_TEXT);
-  const isAsked = by === 'duty worker' || Date.parse(told.at) < Date.parse(opened) - DAY_MS;
+  const isAsked = by === 'duty worker' || Date.parse(told.at) < Date.parse(opened) - unasked;
   if (isAsked && !isInWords(before))
     form.wrong.before = `${describeInstant(told.at)} is before this consultation was opened (${describeInstant(opened)}). Is this day meant? Write why, or change “When”`;
   return { before };

@@ -1,15 +1,19 @@
 /** Whether the sheet was sent, as the person says afterwards. Front Door itself sends nothing. Pure. */
 import { capitalise, LONGEST_TEXT } from '../base/text.ts';
 import type { Recorded } from './consultation.ts';
+import { describeBefore } from './describe-before.ts';
 import type { Entry, Happening, Refusal } from './entry.ts';
-import { type Clock, type Form, invalid, Reader } from './recording.ts';
+import { type Clock, type Form, invalid, Reader, readBefore } from './recording.ts';
 
 const SHEET_SENT = ['to services', 'to somebody else', 'not sent'] as const;
 export type SheetSent = (typeof SHEET_SENT)[number];
 
 type Sent = Extract<Happening, { kind: 'handover sheet sent' }>;
 
-/** A referral that was sent to children's services tells them, so it is kept as that too. A form sent twice has one effect. */
+/**
+ * A referral that was sent to children's services tells them, so it is kept as that too. No sheet of a consultation was sent before that was
+ * opened, by whatever minute: whoever writes so is asked whether the day is meant. A form sent twice has one effect.
+ */
 export function recordSheetSent(entries: readonly Entry[], form: Form, now: Clock): Happening[] | Refusal {
   const reader = new Reader(form);
   const sent = reader.choice('sent', SHEET_SENT, 'Choose what became of the sheet');
@@ -23,6 +27,8 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
     when: sent === 'not sent' ? '' : reader.past('when', now),
     reference: reader.text('reference'),
     note: reader.text('note', LONGEST_TEXT),
+    ...(sent !== 'not sent' &&
+      readBefore(reader, { now, by: 'professional', opened: openedAt(entries, now), unasked: 0 })),
   };
   if (Object.keys(reader.wrong).length > 0) return invalid(reader);
   const known = entries.filter(({ what }) => what.kind === 'handover sheet sent');
@@ -32,8 +38,13 @@ export function recordSheetSent(entries: readonly Entry[], form: Form, now: Cloc
   if (since.some(isSame) || (known.at(-1) !== undefined && isSame(known.at(-1) as Entry))) return [];
   if (since.length > 0)
     return { refused: 'conflict', message: 'Something else was written down here meanwhile. Look at what stands now' };
-  const { to, when, reference } = happening;
-  return sent === 'to services' ? [happening, { kind: 'told', spokeTo: to, when, reference }] : [happening];
+  const { to, when, reference, before } = happening;
+  const told = { kind: 'told', spokeTo: to, when, reference, ...(before !== undefined && { before }) } as const;
+  return sent === 'to services' ? [happening, told] : [happening];
+}
+
+function openedAt(entries: readonly Entry[], now: Clock): string {
+  return entries[0]?.at ?? now.at;
 }
 
 export function describeSheetSent({
@@ -42,11 +53,12 @@ export function describeSheetSent({
   when,
   reference,
   note,
+  before,
 }: Pick<Recorded<'handover sheet sent'>, keyof Sent>): string {
   const more = [reference && `reference ${reference}`, note].filter(Boolean).join('. ');
   const what =
     sent === 'not sent'
       ? 'Nothing was sent to anybody'
-      : `${sent === 'to services' ? 'The person says that they sent a referral to children’s services' : 'The person says that they gave the sheet to somebody else'}: ${to}, ${when}`;
+      : `${sent === 'to services' ? 'The person says that they sent a referral to children’s services' : 'The person says that they gave the sheet to somebody else'}: ${to}, ${when}${describeBefore({ before })}`;
   return more === '' ? what : `${what}. ${capitalise(more)}`;
 }

@@ -43,6 +43,8 @@ export interface DeskCase {
   /** What was asked, the newest last. */
   questions: { number: number; at: string; text: string }[];
   reach: string;
+  /** Of the entry that says where they can be reached. */
+  reachFrom?: { number: number; at: string };
   claimedBy?: Who;
   claimedAt?: string;
   /** If a colleague passed it on: who, and why. */
@@ -138,8 +140,8 @@ const nothing = () => {};
 /** Of every kind, so that the type checker reports a missing one. */
 const CHANGES: Changes = {
   'handed over': ask,
-  'taken by telephone': (deskCase, { number, reach, deadlines }) => {
-    deskCase.reach = reach;
+  'taken by telephone': (deskCase, { number, at, reach, deadlines }) => {
+    Object.assign(deskCase, { reach, reachFrom: { number, at } });
     setDeadlines(deskCase, number, deadlines);
   },
   claimed: (deskCase, entry) => assign(deskCase, entry, entry.who),
@@ -232,7 +234,7 @@ function ask(deskCase: DeskCase, { number, at, question, reach, deadlines }: Not
   }
   if (deskCase.state !== 'claimed') release(deskCase, at);
   deskCase.questions.push({ number, at, text: question });
-  if (reach !== '') deskCase.reach = reach;
+  if (reach !== '') Object.assign(deskCase, { reach, reachFrom: { number, at } });
   delete deskCase.answer;
   setDeadlines(deskCase, number, deadlines);
 }

@@ -15,12 +15,14 @@ import { needsReason, reasonName, valueName } from './record-fields.ts';
 export interface KnownFact {
   source: string;
   words: string;
+  /** Numbers of the entries that say so. */
+  from: readonly number[];
   value?: string;
   reason?: string;
 }
 
 /** What a consultation holds that a field may ask for as well. */
-export type Facts = Pick<Consultation, 'answers' | 'consent' | 'parents' | 'police' | 'shared'>;
+export type Facts = Pick<Consultation, 'answers' | 'answeredBy' | 'consent' | 'parents' | 'police' | 'shared'>;
 
 /** Name of the button that copies a fact. Its value is the id of the field and the position of the fact. */
 export const TAKE = 'take';
@@ -33,23 +35,24 @@ export function knownFactsFor(field: DeskField, flow: Flow, facts: Facts): Known
 }
 
 /** What was answered to a question, in words; undefined when it was not asked. */
-function answerTo(flow: Flow, { answers }: Pick<Facts, 'answers'>, id: string) {
+function answerTo(flow: Flow, { answers, answeredBy }: Pick<Facts, 'answers' | 'answeredBy'>, id: string) {
   const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
   const answer = Object.hasOwn(answers, id) ? answers[id] : undefined;
   if (question === undefined || answer === undefined) return undefined;
   const source = `Answered in the questions: “${question.text}”`;
-  return { answer, source, words: describeAnswer(question, answer).join('; ') };
+  const from = [answeredBy[id] ?? []].flat();
+  return { answer, source, words: describeAnswer(question, answer).join('; '), from };
 }
 
 function fromQuestion(field: DeskField, flow: Flow, facts: Facts, id: string): KnownFact[] {
   const found = answerTo(flow, facts, id);
   if (found === undefined) return [];
-  const { answer, source, words } = found;
+  const { answer, source, words, from } = found;
   const value = field.options.length === 0 ? words : optionFor(field, answer);
   // If no tick is about the field, nothing is known of it.
   const isBeside =
     Array.isArray(answer) && field.options.length > 0 && !answer.some((tick) => tick in field.answerMeans);
-  return isBeside ? [] : [{ source, words, ...(value !== undefined && { value }) }];
+  return isBeside ? [] : [{ source, words, from, ...(value !== undefined && { value }) }];
 }
 
 /** Ticks that correspond to different answers leave the choice to the person. */
@@ -76,20 +79,23 @@ function bandOf({ answerMeans }: DeskField, number: number): string | undefined 
 const WRITTEN = 'Written in the record';
 
 function fromRecord(field: DeskField, part: (typeof SAME_AS)[number], { consent, parents, police, shared }: Facts) {
-  const chosen = (words: string | undefined, reason = ''): KnownFact[] => {
-    if (words === undefined) return [];
+  const chosen = (words: string | undefined, kept?: { number: number; reason: string }): KnownFact[] => {
+    if (words === undefined || kept === undefined) return [];
+    const { number, reason } = kept;
     const value = findOption(field, field.answerMeans[words] ?? words);
     const whole = reason === '' ? words : `${words}. Why: ${reason}`;
-    return [{ source: WRITTEN, words: capitalise(whole), reason, ...(value !== undefined && { value }) }];
+    return [
+      { source: WRITTEN, words: capitalise(whole), from: [number], reason, ...(value !== undefined && { value }) },
+    ];
   };
   const texts = (lines: string[]): KnownFact[] => {
     const value = [...new Set(lines)].filter((line) => line !== '').join('; ');
-    return value === '' ? [] : [{ source: WRITTEN, words: value, value }];
+    return value === '' ? [] : [{ source: WRITTEN, words: value, value, from: shared.map(({ number }) => number) }];
   };
   const read: Record<(typeof SAME_AS)[number], () => KnownFact[]> = {
-    consent: () => chosen(consent?.consent, consent?.reason),
-    'parents told': () => chosen(parents?.parents, parents?.reason),
-    'police told': () => chosen(police?.referred, police?.reason),
+    consent: () => chosen(consent?.consent, consent),
+    'parents told': () => chosen(parents?.parents, parents),
+    'police told': () => chosen(police?.referred, police),
     'what was shared': () => texts(shared.map(({ what }) => what)),
     'with whom it was shared': () => texts(shared.map(({ withWhom }) => withWhom)),
     'why it was shared': () => texts(shared.map(({ purpose }) => purpose)),
@@ -139,9 +145,9 @@ export function knownOfPart(noun: string, { desk, deskCase, flow, consultation }
   const answered = questions.flatMap((id) => answerTo(flow, consultation, id) ?? []);
   const filled = desk.fields.flatMap(({ id, label, sameAs }) => {
     const field = deskCase.fields[id];
-    if (sameAs === undefined || !PARTS[noun].includes(sameAs) || (field?.value ?? '') === '') return [];
-    const words = field?.reason === '' ? field.words : `${field?.words}. Reason: ${field?.reason}`;
-    return [{ source: `Filled in above: ${label}`, words }];
+    if (sameAs === undefined || !PARTS[noun].includes(sameAs) || field === undefined || field.value === '') return [];
+    const words = field.reason === '' ? field.words : `${field.words}. Reason: ${field.reason}`;
+    return [{ source: `Filled in above: ${label}`, words, from: [field.number] }];
   });
-  return [...answered.map(({ source, words }) => ({ source, words })), ...filled];
+  return [...answered.map(({ source, words, from }) => ({ source, words, from })), ...filled];
 }

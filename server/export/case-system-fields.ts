@@ -2,8 +2,11 @@
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
+import { describeBefore } from '../consultation/describe-before.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
+import { describeNextHours } from '../consultation/next-hours.ts';
 import type { ConsultationRecord, Kept } from '../consultation/record.ts';
+import { describeSheetSent } from '../consultation/sheet-sent.ts';
 import { type Block, correctionLines, NOT_WRITTEN } from './blocks.ts';
 import { describeDesk, earlierLines } from './desk-sections.ts';
 
@@ -14,7 +17,7 @@ export interface CopyField {
 
 /** The fields in order. Empty fields are left out: a case system has its own word for them. */
 export function caseSystemFields(record: ConsultationRecord): CopyField[] {
-  const { desk, asker, child, result, told } = record;
+  const { desk, asker, child, result } = record;
   const fields: [string, string | undefined][] = [
     ['Reference', record.reference],
     ['Asked', describeInstant(desk?.askedAt ?? record.openedAt)],
@@ -22,7 +25,11 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
       'Asked by',
       asker && corrected(asker, [asker.asker.name, asker.asker.role, asker.asker.agency].filter(Boolean).join(', ')),
     ],
-    ['Contact', asker?.asker.contact],
+    ['Contact', asker?.asker.contact && corrected(asker, asker.asker.contact)],
+    [
+      'To be reached at',
+      desk?.reach && [desk.reach, ...(desk.reachFrom ? correctionLines(desk.reachFrom) : [])].join('\n'),
+    ],
     ['Child', child && corrected(child, child.name)],
     ['Other children of the household', desk?.household.map(describeChild).join('\n')],
     ['What was asked', desk?.questions.map((kept) => corrected(kept, kept.text)).join('\n')],
@@ -47,7 +54,8 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
       record.decided &&
         corrected(record.decided, withReason(record.decided.decision || 'as advised', record.decided.reason)),
     ],
-    ['Children’s services told', told && corrected(told, describeTold(told))],
+    ['Children’s services told', record.tellings.map((kept) => corrected(kept, describeTold(kept))).join('\n')],
+    ...sheetFields(record),
     ...outcomeFields(record),
     ['Notes', record.notes.map((note) => corrected(note, `${describeInstant(note.at)}: ${note.text}`)).join('\n')],
   ];
@@ -65,9 +73,19 @@ function outcomeFields(record: ConsultationRecord): [string, string][] {
   ];
 }
 
-function describeTold({ toldBy, spokeTo, when }: NonNullable<ConsultationRecord['told']>): string {
+function describeTold(telling: ConsultationRecord['tellings'][number]): string {
+  const { toldBy, spokeTo, when, reference } = telling;
   const who = toldBy === undefined ? '' : ` (told by ${toldBy === 'desk' ? 'the duty worker' : 'whoever asked'})`;
-  return `${spokeTo}, ${when}${who}`;
+  const given = reference === '' ? '' : `. Their reference: ${reference}`;
+  return `${spokeTo}, ${when}${who}${describeBefore(telling)}${given}`;
+}
+
+/** What comes next for the child, and what became of the sheet for a referral. */
+function sheetFields({ nextHours, handoverSheetSent: sent }: ConsultationRecord): [string, string | undefined][] {
+  return [
+    ['The next hours', nextHours && corrected(nextHours, describeNextHours(nextHours))],
+    ['Sheet for a referral', sent && corrected(sent, describeSheetSent(sent))],
+  ];
 }
 
 /** Nobody may take a text that was corrected for one that stands. */

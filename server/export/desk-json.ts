@@ -9,7 +9,15 @@ interface Written {
   by: string | null;
   /** The author with their role at the time, and for whom they wrote. */
   writtenBy: string;
-  corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
+  corrections: CorrectionJson[];
+}
+
+interface CorrectionJson {
+  entry: number;
+  at: string;
+  by: string;
+  text: string;
+  reason: string;
 }
 
 export interface DeskJson {
@@ -17,6 +25,8 @@ export interface DeskJson {
   byTelephone: boolean;
   questions: ({ text: string } & Written)[];
   reach: string;
+  /** Of the entry that says so. */
+  reachCorrections: CorrectionJson[];
   dutyWorker: string | null;
   /** In the order of the area's own form. `recorded` is null if the field is empty. */
   fields: {
@@ -69,7 +79,9 @@ export interface DeskJson {
     who: string;
     words: string | null;
     by: string | null;
-    done: { at: string; note: string; by: string } | null;
+    /** Of the words of a task. */
+    corrections: CorrectionJson[];
+    done: { at: string; note: string; by: string; entry: number; corrections: CorrectionJson[] } | null;
   }[];
 }
 
@@ -81,8 +93,12 @@ function written({ number, at, by, who, corrections }: Noted): Written {
     at,
     by: who?.name ?? null,
     writtenBy: by,
-    corrections: corrections.map(({ number: entry, ...correction }) => ({ entry, ...correction })),
+    corrections: corrections.map(describeCorrection),
   };
+}
+
+function describeCorrection({ number: entry, ...correction }: Noted['corrections'][number]): CorrectionJson {
+  return { entry, ...correction };
 }
 
 function orNull<T extends Noted, U>(kept: T | undefined, describe: (kept: T) => U): (U & Written) | null {
@@ -113,12 +129,17 @@ function describeChild(kept: DeskRecord['household'][number]): DeskJson['househo
   return { name, age, level, levelWords, outcome, outcomeWords, note, earlier, ...written(kept) };
 }
 
+function describeMet({ at, note, by, number, corrections }: NonNullable<DeskRecord['deadlines'][number]['met']>) {
+  return { at, note, by, entry: number, corrections: corrections.map(describeCorrection) };
+}
+
 export function toDeskJson(desk: DeskRecord): DeskJson {
   return {
     askedAt: desk.askedAt,
     byTelephone: desk.byTelephone,
     questions: desk.questions.map((kept) => ({ text: kept.text, ...written(kept) })),
     reach: desk.reach,
+    reachCorrections: (desk.reachFrom?.corrections ?? []).map(describeCorrection),
     dutyWorker: desk.claimedBy?.name ?? null,
     fields: desk.fields.map(({ id, label, recorded }) => ({
       id,
@@ -146,12 +167,13 @@ export function toDeskJson(desk: DeskRecord): DeskJson {
     }),
     household: desk.household.map(describeChild),
     files: desk.files.map((kept) => ({ file: kept.file, kept: kept.kept, ...written(kept) })),
-    deadlines: desk.deadlines.map(({ do: deed, who, words, by, met }) => ({
+    deadlines: desk.deadlines.map(({ do: deed, who, words, by, met, corrections }) => ({
       do: deed,
       who,
       words: words ?? null,
       by: by ?? null,
-      done: met === undefined ? null : { at: met.at, note: met.note, by: met.by },
+      corrections: corrections.map(describeCorrection),
+      done: met === undefined ? null : describeMet(met),
     })),
   };
 }

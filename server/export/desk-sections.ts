@@ -18,11 +18,16 @@ export function describeDesk({ desk }: ConsultationRecord): [string, Block[]][] 
   ];
 }
 
-function aboutAsking({ askedAt, byTelephone, questions, reach, claimedBy, reopenings }: DeskRecord): Block[] {
+function aboutAsking(desk: DeskRecord): Block[] {
+  const { askedAt, byTelephone, questions, reach, reachFrom, claimedBy, reopenings } = desk;
   return [
     fact('Asked', describeInstant(askedAt), [byTelephone ? 'By telephone; opened by the desk' : '']),
     ...questions.map((kept) => fact('Question', kept.text, writtenLines(kept))),
-    fact('To be reached at', reach === '' ? NOT_WRITTEN : reach),
+    fact(
+      'To be reached at',
+      reach === '' ? NOT_WRITTEN : reach,
+      reachFrom === undefined ? [] : correctionLines(reachFrom),
+    ),
     fact('With', claimedBy === undefined ? 'Nobody has claimed it' : `${claimedBy.name}, ${claimedBy.role}`),
     ...reopenings.map((kept) => fact('Reopened', kept.news, writtenLines(kept))),
   ];
@@ -131,13 +136,16 @@ function from<T extends Kept<object>>(
   return [fact(name, value, [beneath, ...writtenLines(kept)])];
 }
 
-function describeDeadline({ do: deed, who, words, by, met }: DeskRecord['deadlines'][number]): Block {
+function describeDeadline(deadline: DeskRecord['deadlines'][number]): Block {
+  const { do: deed, who, words, by, met } = deadline;
   const until = by === undefined ? (words ?? 'no time is given') : describeDayOrInstant(by);
   return item(deed, [
+    ...correctionLines(deadline),
     ifAny('Who', who),
     `By: ${until}`,
     met === undefined
       ? 'Not done yet'
       : `Done ${describeInstant(met.at)} by ${met.by}${met.note === '' ? '' : `: ${met.note}`}`,
+    ...(met === undefined ? [] : correctionLines(met)),
   ]);
 }

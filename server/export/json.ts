@@ -53,12 +53,16 @@ interface ContactJson {
   sources: string[];
 }
 
-/** `toldBy`: `referrer` or `desk`, where the desk wrote it down; null: whoever wrote it. */
+/**
+ * `toldBy`: `referrer` or `desk`, where the desk wrote it down; null: whoever wrote it. `before`: they were told before the consultation was
+ * opened, and why that day is meant, which can be empty; null: they were told since.
+ */
 interface TellingJson {
   spokeTo: string;
   when: string;
   reference: string;
   toldBy: 'referrer' | 'desk' | null;
+  before: string | null;
 }
 
 export interface RecordJson {
@@ -118,7 +122,9 @@ export interface RecordJson {
   /** Each time that the hand-over sheet was taken away, oldest first. It is no referral, and was sent to nobody by this. */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
   /** What the person says became of it; null if they were not asked or said nothing. */
-  handoverSheetSent: ({ sent: string; to: string; when: string; reference: string; note: string } & FromEntry) | null;
+  handoverSheetSent:
+    | ({ sent: string; to: string; when: string; reference: string; note: string; before: string | null } & FromEntry)
+    | null;
   answers: ({
     id: string;
     question: string;
@@ -237,14 +243,18 @@ function describeSteps(record: ConsultationRecord): Steps {
 function describeSheets(record: ConsultationRecord): Pick<RecordJson, 'handoverSheets' | 'handoverSheetSent'> {
   return {
     handoverSheets: record.handoverSheets.map(({ as, lines, ...kept }) => ({ as, fields: lines, ...fromEntry(kept) })),
-    handoverSheetSent: orNull(record.handoverSheetSent, ({ sent, to, when, reference, note, ...kept }) => ({
-      sent,
-      to,
-      when,
-      reference,
-      note,
-      ...fromEntry(kept),
-    })),
+    handoverSheetSent: orNull(
+      record.handoverSheetSent,
+      ({ sent, to, when, reference, note, before = null, ...kept }) => ({
+        sent,
+        to,
+        when,
+        reference,
+        note,
+        before,
+        ...fromEntry(kept),
+      }),
+    ),
   };
 }
 
@@ -274,8 +284,8 @@ function describeAnswer(kept: ConsultationRecord['answers'][number]): RecordJson
 }
 
 function describeTelling(kept: ConsultationRecord['tellings'][number]): RecordJson['tellings'][number] {
-  const { spokeTo, when, reference, toldBy = null } = kept;
-  return { spokeTo, when, reference, toldBy, ...fromEntry(kept) };
+  const { spokeTo, when, reference, toldBy = null, before = null } = kept;
+  return { spokeTo, when, reference, toldBy, before, ...fromEntry(kept) };
 }
 
 function shorts(citations: Citation[]): string[] {

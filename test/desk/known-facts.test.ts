@@ -8,7 +8,10 @@ const desk = deskOf('bolton');
 const field = (id: string) => desk.fields.find((one) => one.id === id) as (typeof desk.fields)[number];
 const flow = library.areas.get('bolton')?.flows.get('consultation');
 if (flow === undefined) throw new Error('no flow');
-const consultation = { answers: { open_to_social_care: 'unknown', signs: ['violence', 'gangs_knives'] } };
+const consultation = {
+  answeredBy: {},
+  answers: { open_to_social_care: 'unknown', signs: ['violence', 'gangs_knives'] },
+};
 
 const facts = { ...consultation, shared: [] };
 const knownOf = (id: string, answers: Record<string, string | number | string[]>) =>

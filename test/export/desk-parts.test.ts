@@ -37,6 +37,10 @@ const FULL: Required<DeskRecord> = {
   byTelephone: true,
   questions: [kept({ text: 'Is it a referral?' })],
   reach: '0161 496 0000',
+  reachFrom: {
+    ...kept({}),
+    corrections: [{ number: 9, at: '2026-11-20T11:00:00.000Z', by: 'May', text: '0161 496 0002', reason: '' }],
+  },
   claimedBy: WHO,
   outcome: OUTCOME,
   outcomes: [OUTCOME],
@@ -108,9 +112,16 @@ const FULL: Required<DeskRecord> = {
     },
   ],
   deadlines: [
-    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today', number: 2 },
-    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today', number: 3 },
-    { id: 'measure', do: 'Measure the risk again', who: 'Specialist team', words: 'within 3 months', number: 4 },
+    { id: 'ask', do: 'Ask whether told', who: 'Duty worker', words: 'today', number: 2, corrections: [] },
+    { id: 'task_1', do: 'Ring the aunt', who: 'Amina Shah', words: 'today', number: 3, corrections: [] },
+    {
+      id: 'measure',
+      do: 'Measure the risk again',
+      who: 'Specialist team',
+      words: 'within 3 months',
+      number: 4,
+      corrections: [],
+    },
   ],
 };
 

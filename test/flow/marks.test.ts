@@ -1,5 +1,6 @@
 /** Nothing may forget a mark: a flow whose end sets all of them is read, proved, compared, shown and exported. */
 import { describe, expect, it } from 'vitest';
+import { readConsultation } from '../../server/consultation/consultation.ts';
 import { describePosition } from '../../server/consultation/position-json.ts';
 import { compareSince } from '../../server/desk/comparison.ts';
 import { toJson } from '../../server/export/json.ts';
@@ -17,6 +18,11 @@ import { FLOW, makeRecord } from '../export/sample.ts';
 import { Random } from './second/random.ts';
 import { randomTown } from './second/random-town.ts';
 import { TODAY } from './small-content.ts';
+
+const OPENED = { kind: 'opened', area: 'bury', flow: 'level', version: 'v1', reference: 'B 1' } as const;
+const CONSULTATION = readConsultation('x', [
+  { number: 1, at: '2026-11-20T09:00:00.000Z', by: 'professional', what: OPENED },
+]);
 
 const STRONGEST = forEachTopic((topic) => wordsFor(topic).at(-1) ?? '');
 const DOOR = FLOW.area.frontDoorName;
@@ -47,7 +53,7 @@ const PLACES: Record<string, (flow: Flow) => Record<Topic, string | RegExp> & { 
     ...forEachTopic((topic) => new RegExp(`id="${topic}"[^]*${describeMark(topic, STRONGEST[topic], DOOR)}`)),
   }),
   'what the desk sees': (flow) => ({
-    text: String(Advised({ id: 'x', result: resultOf(flow), turns: [], editable: false })),
+    text: String(Advised({ id: 'x', result: resultOf(flow), turns: [], editable: false, consultation: CONSULTATION })),
     ...sentences(),
   }),
   'the flow read aloud': (flow) => ({

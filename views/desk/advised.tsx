@@ -1,5 +1,6 @@
 import { paths } from '../../server/base/paths.ts';
 import type { AdviceSoFar } from '../../server/consultation/advice-so-far.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 import { type Deadline, describeDeadline, describeWithin } from '../../server/consultation/deadline.ts';
 import type { Result } from '../../server/consultation/result.ts';
 import type { PastTurn } from '../../server/consultation/transcript.ts';
@@ -14,6 +15,7 @@ export interface AdvisedProps {
   /** Undefined before the first answer. */
   advice?: AdviceSoFar;
   turns: PastTurn[];
+  consultation: Consultation;
   /** The answers can be changed now. */
   editable: boolean;
 }
@@ -40,7 +42,7 @@ export function AdviceLine({ advice, deadline, wasThen = false }: AdviceLineProp
 }
 
 /** What the guidance advised by these answers, and the answers themselves. */
-export function Advised({ id, result, advice, turns, editable }: AdvisedProps) {
+export function Advised({ id, result, advice, turns, editable, consultation }: AdvisedProps) {
   return (
     <Section id="advised" title="What the guidance advises">
       {advice === undefined ? (
@@ -79,7 +81,7 @@ export function Advised({ id, result, advice, turns, editable }: AdvisedProps) {
         </p>
       )}
       <Details summary={`All answers (${turns.length})`} quiet>
-        <AnsweredTurns turns={turns} />
+        <AnsweredTurns turns={turns} consultation={consultation} />
       </Details>
     </Section>
   );

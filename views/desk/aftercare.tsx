@@ -8,6 +8,7 @@ import type { Now } from '../../server/desk/deadlines.ts';
 import { type Deadline, type DeskCase, openDeadlines } from '../../server/desk/desk-case.ts';
 import type { BegunAnswer } from '../../server/desk/message-templates.ts';
 import { findOutcome } from '../../server/flow/desk.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
 import { Due } from '../kit/due.tsx';
 import { fieldId } from '../kit/field.tsx';
@@ -26,7 +27,7 @@ export interface WrittenProps extends SectionProps {
   linkTo?: ((entry: number) => string) | undefined;
 }
 
-export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
+export function Deadlines({ now, ...forms }: WrittenProps & { now: Now }) {
   const { deskCase } = forms.shown;
   const open = openDeadlines(deskCase);
   return (
@@ -37,7 +38,7 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
           <OpenDeadline {...forms} deadline={deadline} now={now} />
         ))}
       </ul>
-      <DoneDeadlines deskCase={deskCase} />
+      <DoneDeadlines deskCase={deskCase} consultation={forms.consultation} />
       <ActionForms {...forms} section="done-deadlines" />
       {open.some((deadline) => deadline.by !== undefined) && (
         <p class="fd-no-print">
@@ -52,16 +53,17 @@ export function Deadlines({ now, ...forms }: SectionProps & { now: Now }) {
 }
 
 /** Folded: what is open stands first. */
-function DoneDeadlines({ deskCase }: { deskCase: DeskCase }) {
+function DoneDeadlines({ deskCase, consultation }: { deskCase: DeskCase; consultation: Consultation }) {
   const done = deskCase.deadlines.flatMap(({ do: what, met }) => (met === undefined ? [] : [{ what, ...met }]));
   if (done.length === 0) return null;
   return (
     <Details summary={`Done: ${done.length}`}>
       <ul class="fd-deadlines">
-        {done.map(({ what, at, note }) => (
+        {done.map(({ what, at, note, number }) => (
           <li>
             <span class="fd-tag fd-tag--plain">Done</span> {what}, {describeInstant(at)}
             {note === '' ? '' : `: ${note}`}
+            <CorrectionsOf consultation={consultation} of={[number]} />
           </li>
         ))}
       </ul>
@@ -69,7 +71,7 @@ function DoneDeadlines({ deskCase }: { deskCase: DeskCase }) {
   );
 }
 
-function OpenDeadline({ deadline, now, ...forms }: SectionProps & { deadline: Deadline; now: Now }) {
+function OpenDeadline({ deadline, now, ...forms }: WrittenProps & { deadline: Deadline; now: Now }) {
   const metElsewhere = describeMetElsewhere(deadline);
   const canWrite = forms.allowed.has('done-deadlines') && forms.shown.deskCase.state !== 'waiting';
   return (
@@ -80,6 +82,7 @@ function OpenDeadline({ deadline, now, ...forms }: SectionProps & { deadline: De
       {metElsewhere !== undefined && (canWrite || deadline.task !== undefined) && (
         <span class="fd-hint"> {metElsewhere}.</span>
       )}
+      {deadline.task !== undefined && <CorrectionsOf consultation={forms.consultation} of={[deadline.number]} />}
       <ActionForms {...forms} shown={{ ...forms.shown, deadline }} section="done-deadlines" />
     </li>
   );

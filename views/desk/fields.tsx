@@ -1,11 +1,12 @@
 import { describeInstant } from '../../server/base/days.ts';
-import type { Entry } from '../../server/consultation/entry.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { formFieldsOf } from '../../server/desk/form-fields.ts';
 import { type KnownFact, TAKE, takeValue } from '../../server/desk/known-facts.ts';
 import { compareField, keepName, reasonName, seenName, valueName } from '../../server/desk/record-fields.ts';
 import type { DeskField } from '../../server/flow/desk.ts';
 import { Choice } from '../kit/choice.tsx';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
 import type { FailedDeskForm } from './desk-form.tsx';
@@ -16,7 +17,7 @@ export function isOnlyCounted({ counts, listedAs, neededFor }: DeskField): boole
 
 interface FieldsProps {
   deskCase: DeskCase;
-  entries: readonly Entry[];
+  consultation: Consultation;
   /** Field → what the questions and the rest of the record already say about it. */
   known?: Readonly<Record<string, KnownFact[]>>;
   failed?: FailedDeskForm;
@@ -44,7 +45,8 @@ interface OneFieldProps extends FieldsProps {
 }
 
 /** A refused form shows the changed fields as they were sent; every other field has its present value. */
-export function OneField({ field, deskCase, entries, known, failed, folded }: OneFieldProps) {
+export function OneField({ field, deskCase, consultation, known, failed, folded }: OneFieldProps) {
+  const { entries } = consultation;
   const standing = deskCase.fields[field.id];
   const { isTouched = false, sent, clash } = failed ? compareField(entries, deskCase, field, failed.values) : {};
   const { value, reason } = (isTouched ? sent : standing) ?? { value: undefined, reason: undefined };
@@ -58,26 +60,36 @@ export function OneField({ field, deskCase, entries, known, failed, folded }: On
       {(known?.[field.id] ?? []).map(
         (fact, place) =>
           (standing === undefined || standing.value !== fact.value) && (
-            <Known field={field} fact={fact} place={place} />
+            <Known field={field} fact={fact} place={place} consultation={consultation} />
           ),
       )}
       {standing !== undefined && standing.value !== '' && (
-        <p class="fd-hint fd-field__saved">
-          Saved {describeInstant(standing.at)}, {standing.who?.name ?? 'by the desk'}
-        </p>
+        <>
+          <p class="fd-hint fd-field__saved">
+            Saved {describeInstant(standing.at)}, {standing.who?.name ?? 'by the desk'}
+          </p>
+          <CorrectionsOf consultation={consultation} of={[standing.number]} />
+        </>
       )}
       {clash !== undefined && <Theirs field={field} theirs={clash} />}
     </div>
   );
 }
 
+interface KnownProps extends Pick<FieldsProps, 'consultation'> {
+  field: DeskField;
+  fact: KnownFact;
+  place: number;
+}
+
 /** What the questions or the record already say. It is never copied into the field automatically. */
-function Known({ field, fact, place }: { field: DeskField; fact: KnownFact; place: number }) {
+function Known({ field, fact, place, consultation }: KnownProps) {
   return (
     <div class="fd-hint">
       <p>
         {fact.source} <strong class="fd-lines">{fact.words}</strong>
       </p>
+      <CorrectionsOf consultation={consultation} of={fact.from} />
       {fact.value !== undefined && (
         <button
           type="submit"

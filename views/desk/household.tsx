@@ -2,8 +2,9 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import { authorOf, correctionsOf } from '../../server/consultation/describe-entry.ts';
 import type { HouseholdChild } from '../../server/desk/desk-case.ts';
+import { Corrections, CorrectionsOf } from '../kit/corrections.tsx';
 import { Section } from '../kit/section.tsx';
-import { Corrections, EntryText } from '../record/recorded.tsx';
+import { EntryText } from '../record/recorded.tsx';
 import { ActionForms } from './action-forms.tsx';
 import type { WrittenProps } from './aftercare.tsx';
 
@@ -20,6 +21,7 @@ export function Household(forms: WrittenProps) {
         {child?.name ? <strong>{child.name}</strong> : 'the child who was asked about'}
         {typeof age === 'number' ? `, ${age}` : ''}. Each of the others has an age and what holds for them.
       </p>
+      <CorrectionsOf consultation={consultation} of={[child?.number, consultation.answeredBy.child_age]} />
       {deskCase.household.map((one) => (
         <div class="fd-household__child" id={one.child}>
           <EntryText {...forms} number={one.number}>

@@ -1,5 +1,5 @@
 import { paths } from '../../server/base/paths.ts';
-import type { Entry } from '../../server/consultation/entry.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 import { DESK_ACTIONS, isOffered } from '../../server/desk/actions.ts';
 import { departureField, fieldsToAsk } from '../../server/desk/form-fields.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
@@ -9,7 +9,7 @@ import type { ActionFormsProps } from './action-forms.tsx';
 import { CountedFields, isOnlyCounted, OneField } from './fields.tsx';
 
 type RecordFieldsProps = Pick<ActionFormsProps, 'id' | 'token' | 'seen' | 'shown' | 'allowed' | 'failed'> & {
-  entries: readonly Entry[];
+  consultation: Consultation;
   known: Readonly<Record<string, KnownFact[]>>;
 };
 
@@ -24,7 +24,7 @@ export function RecordFields(props: RecordFieldsProps) {
   const counted = open ? fields.filter(isOnlyCounted) : [];
   const filled = {
     deskCase: shown.deskCase,
-    entries: props.entries,
+    consultation: props.consultation,
     known: props.known,
     ...(failed !== undefined && { failed }),
   };

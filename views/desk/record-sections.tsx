@@ -1,6 +1,7 @@
 import { paths } from '../../server/base/paths.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import type { KnownFact } from '../../server/desk/known-facts.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Section } from '../kit/section.tsx';
 import { Addition } from '../record/record-form.tsx';
 import { RECORD_FORMS, type RecordForm } from '../record/record-forms.ts';
@@ -37,10 +38,13 @@ function RecordSection({
   return (
     <Section id={noun} title={TITLES[noun] ?? form.title} className="fd-noun" folds>
       <RecordedLines consultation={consultation} lines={lines} linkTo={forms.linkTo} />
-      {knownOfPart(noun).map(({ source, words }) => (
-        <p class="fd-hint">
-          {source} <strong class="fd-lines">{words}</strong>
-        </p>
+      {knownOfPart(noun).map(({ source, words, from }) => (
+        <>
+          <p class="fd-hint">
+            {source} <strong class="fd-lines">{words}</strong>
+          </p>
+          <CorrectionsOf consultation={consultation} of={from} />
+        </>
       ))}
       {noun === 'tellings' && <Chasings {...forms} consultation={consultation} />}
       {canWrite && (

@@ -18,6 +18,7 @@ import type { Danger, Urgency } from '../../server/desk/urgency.ts';
 import type { Desk, DeskField } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
 import type { FoundByName } from '../../server/store/queue-rows.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Due } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
 import { Layout } from '../kit/layout.tsx';
@@ -123,7 +124,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
       <p>
         <Due by={line.dueBy} now={now} what={line.dueWhat} />
       </p>
-      <NotSigned deskCase={deskCase} />
+      <NotSigned deskCase={deskCase} consultation={consultation} />
       <PresenceLine id={id} names={props.present} />
       <div class="fd-desk-record">
         <Contents hasFields={isOpen || Object.values(deskCase.fields).some(({ value }) => value !== '')} />
@@ -143,7 +144,7 @@ export function DeskRecordPage(props: DeskRecordProps) {
         </div>
         <div class="fd-desk-record__main">
           <FilledIn {...forms} onlyPrinted={isOpen} />
-          <RecordFields {...forms} entries={consultation.entries} known={props.known} />
+          <RecordFields {...forms} known={props.known} />
           <Decision {...forms} />
           <Replies {...forms} templates={props.templates} />
           <RecordSections {...forms} canWrite={canWrite} knownOfPart={props.knownOfPart} />
@@ -156,7 +157,8 @@ export function DeskRecordPage(props: DeskRecordProps) {
 }
 
 /** First on the page: what was decided holds no longer, whatever else stands below. */
-function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: Pick<DeskRecordProps, 'deskCase'>) {
+function NotSigned({ deskCase, consultation }: Pick<DeskRecordProps, 'deskCase' | 'consultation'>) {
+  const { countersignature, outcome, outcomes } = deskCase;
   if (countersignature?.signed !== 'no' || outcome !== undefined) return null;
   return (
     <section class="fd-notice" aria-labelledby="not-signed">
@@ -167,6 +169,7 @@ function NotSigned({ deskCase: { countersignature, outcome, outcomes } }: Pick<D
         {countersignature.who?.name}, {describeInstant(countersignature.at)}: {countersignature.reason} The referrer
         reads this, and has to be answered again.
       </p>
+      <CorrectionsOf consultation={consultation} of={[countersignature.number]} />
     </section>
   );
 }
@@ -291,20 +294,27 @@ function NotSaved({ values }: { values: Record<string, string> }) {
 
 function Asked({ deskCase, consultation }: { deskCase: DeskCase; consultation: Consultation }) {
   const asker = consultation.asker?.asker;
+  // Where they can be reached may be written with a question, and its corrections stand there.
+  const isWithQuestion = deskCase.questions.some(({ number }) => number === deskCase.reachFrom?.number);
+  const reachIn = isWithQuestion ? undefined : deskCase.reachFrom?.number;
   const who =
     asker === undefined ? '' : [asker.name, asker.role, asker.agency, asker.contact].filter(Boolean).join(', ');
   return (
     <Section id="asked" title="What was asked">
-      {deskCase.questions.map(({ at, text }) => (
-        <p class="fd-entry">
-          <span class="fd-entry__when">{describeInstant(at)}</span> {text}
-        </p>
+      {deskCase.questions.map(({ number, at, text }) => (
+        <>
+          <p class="fd-entry">
+            <span class="fd-entry__when">{describeInstant(at)}</span> {text}
+          </p>
+          <CorrectionsOf consultation={consultation} of={[number]} />
+        </>
       ))}
       {deskCase.byTelephone && <p>Opened by the desk for a telephone caller, {describeInstant(deskCase.askedAt)}.</p>}
       <p>
         {who === '' ? 'Name and role of whoever asked are not written down' : `Asked by ${who}`}. To be reached at:{' '}
         {deskCase.reach || 'not written down'}.
       </p>
+      <CorrectionsOf consultation={consultation} of={[consultation.asker?.number, reachIn]} />
     </Section>
   );
 }

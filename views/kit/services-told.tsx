@@ -1,9 +1,12 @@
 import type { Child } from 'hono/jsx';
 import { describeInstant } from '../../server/base/days.ts';
+import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { type Consultation, isToldBefore, type Recorded } from '../../server/consultation/consultation.ts';
+import { describeBefore } from '../../server/consultation/describe-before.ts';
 import type { Entry } from '../../server/consultation/entry.ts';
 import { isAsked, newsOf } from '../../server/desk/desk-case.ts';
+import { CorrectionsOf } from './corrections.tsx';
 
 interface ToldBannerProps {
   consultation: Consultation;
@@ -41,11 +44,20 @@ export function ServicesToldBanner({ consultation, toBeTold = true, recordAt }: 
     );
   const writer = entries[told.number - 1]?.who;
   const since = describeSince(consultation, told);
-  if (since === undefined) return <Told told={told} writer={writer} recordAt={recordAt} />;
+  const corrections = (
+    <CorrectionsOf consultation={consultation} of={[told.number]} record={paths.record(consultation.id)} />
+  );
+  if (since === undefined)
+    return (
+      <Told told={told} writer={writer} recordAt={recordAt}>
+        {corrections}
+      </Told>
+    );
   return (
     <NotTold title={since.title} recordAt={recordAt} words="I have told them this too: write it down">
       <p>{since.words} Front Door sends them nothing.</p>
       <SpokenTo told={told} writer={writer} />
+      {corrections}
     </NotTold>
   );
 }
@@ -82,13 +94,14 @@ interface ToldProps {
 }
 
 /** Who told them, and who wrote that down: never more than is known. */
-function Told({ told, writer, recordAt }: ToldProps & { recordAt: string }) {
+function Told({ told, writer, recordAt, children }: ToldProps & { recordAt: string; children: Child }) {
   return (
     <section class="fd-told" aria-labelledby="told-title">
       <h2 class="fd-told__title" id="told-title">
         {describeWritten({ told, writer })}
       </h2>
       <SpokenTo told={told} writer={writer} />
+      {children}
       <p class="fd-told__note">
         Written down by {writer === undefined ? 'you' : `${writer.name}, ${writer.role},`} on {describeInstant(told.at)}
         . Front Door itself sends nothing.
@@ -142,6 +155,7 @@ function SpokenTo({ told, writer }: ToldProps) {
     <p>
       {teller === undefined ? `Told: ${spokeTo}` : `${teller} spoke to ${spokeTo}`}, {when}.{' '}
       {told.reference === '' ? 'No reference was given.' : `Reference given: ${told.reference}.`}
+      {told.before !== undefined && ` ${describeBefore(told).slice(2)}.`}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { isToCountersign } from '../../server/desk/countersigning.ts';
 import type { DeskCase } from '../../server/desk/desk-case.ts';
 import { type Desk, findOutcome } from '../../server/flow/desk.ts';
 import type { AreaFacts } from '../../server/flow/flow.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
 import { describeBy } from '../kit/due.tsx';
 import { ErrorSummary } from '../kit/error-summary.tsx';
@@ -128,7 +129,12 @@ function Progress(props: ProgressProps) {
         </p>
       )}
       <OwnQuestion deskCase={deskCase} />
+      <Corrected {...props} of={[deskCase.questions.at(-1)?.number, deskCase.reachFrom?.number]} />
       <NotSigned deskCase={deskCase} />
+      <Corrected
+        {...props}
+        of={[deskCase.countersignature?.signed === 'no' ? deskCase.countersignature.number : undefined]}
+      />
       {decided !== undefined && (
         <Outcome
           outcome={decided}
@@ -138,20 +144,29 @@ function Progress(props: ProgressProps) {
           deadlines={deadlines}
         />
       )}
+      <Corrected {...props} of={[decided?.number]} />
       {disputeDecision?.stands === 'yes' && (
         <p>
           <strong>You disputed the outcome, and it stands.</strong> {disputeDecision.reason}
         </p>
       )}
+      <Corrected {...props} of={[disputeDecision?.stands === 'yes' ? disputeDecision.number : undefined]} />
       {answer !== undefined && (
         <p>
           <strong>Answer</strong> ({answer.how}, {describeInstant(answer.at)}): {answer.answer}
         </p>
       )}
+      <Corrected {...props} of={[answer?.number]} />
       <Parents consultation={props.consultation} />
+      <Corrected {...props} of={[props.consultation.parents?.number]} />
       {decided !== undefined && <Dispute {...props} />}
     </section>
   );
+}
+
+/** What corrects the entries that are shown above; their record has all entries. */
+function Corrected({ consultation, of }: Pick<ProgressProps, 'consultation'> & { of: (number | undefined)[] }) {
+  return <CorrectionsOf consultation={consultation} of={of} record={paths.record(consultation.id)} />;
 }
 
 /** They may have read or heard of the outcome that no longer holds. */
@@ -244,6 +259,7 @@ function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, faile
           You wrote, {describeInstant(dispute.at)}: {dispute.why}
         </p>
       )}
+      <Corrected consultation={consultation} of={[dispute?.number]} />
       <DisputeSteps desk={desk} draft={draft} />
       <PlainForm
         form="dispute"

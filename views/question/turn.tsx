@@ -1,6 +1,8 @@
 import type { ConversationPaths } from '../../server/base/paths.ts';
+import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { AlreadyAnswered, PastTurn, ShownRemark } from '../../server/consultation/transcript.ts';
 import { Sources } from '../kit/citation.tsx';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { renderOnceWithSlots } from '../kit/render-once.ts';
 
 interface TurnProps {
@@ -34,8 +36,13 @@ function TurnOf({ turn, at }: { turn: PastTurn; at: Pick<ConversationPaths, 'que
   );
 }
 
-/** All turns, read-only. */
-export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
+interface AnsweredTurnsProps {
+  turns: readonly PastTurn[];
+  consultation: Consultation;
+}
+
+/** All turns, read-only, each with what corrects its answer. */
+export function AnsweredTurns({ turns, consultation }: AnsweredTurnsProps) {
   return (
     <ol class="fd-list">
       {turns.map(({ question, answer, assumed }) => (
@@ -43,6 +50,7 @@ export function AnsweredTurns({ turns }: { turns: readonly PastTurn[] }) {
           <p>{question.text}</p>
           <Lines lines={answer} />
           {assumed !== undefined && <p>{assumed}.</p>}
+          <CorrectionsOf consultation={consultation} of={[consultation.answeredBy[question.id]]} />
         </li>
       ))}
     </ol>

@@ -1,11 +1,11 @@
 import { describeInstant } from '../../server/base/days.ts';
 import type { EntryLine } from '../../server/consultation/describe-entry.ts';
 import { NEW_OUTCOME } from '../../server/consultation/recording.ts';
+import { Corrections } from '../kit/corrections.tsx';
 import type { FailedForm } from '../kit/failed-form.ts';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 import { CORRECTION_FIELDS, SUBJECT } from './record-forms.ts';
-import { Corrections } from './recorded.tsx';
 
 /** How an entry is corrected: at the entry itself. */
 export interface Correcting {

@@ -85,7 +85,7 @@ export function RecordPage({
         />
       ))}
       <Section id="answers" title="Questions and answers">
-        <AnsweredTurns turns={turns} />
+        <AnsweredTurns turns={turns} consultation={consultation} />
       </Section>
       <Entries
         entries={entries}

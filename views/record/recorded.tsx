@@ -3,13 +3,9 @@ import { describeInstant } from '../../server/base/days.ts';
 import type { RecordNoun } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
-import {
-  authorOf,
-  type Correction,
-  correctionsOf,
-  describeBefore,
-  describeTeller,
-} from '../../server/consultation/describe-entry.ts';
+import { describeBefore } from '../../server/consultation/describe-before.ts';
+import { authorOf, correctionsOf, describeTeller } from '../../server/consultation/describe-entry.ts';
+import { Corrections } from '../kit/corrections.tsx';
 
 /** A line of the record, with the entry that it comes from. */
 export interface RecordedLine {
@@ -27,7 +23,7 @@ export function recordedLines(consultation: Consultation, noun: Described): Reco
       return linesOf(
         tellings,
         ({ spokeTo, when, reference, toldBy, before }) =>
-          `${toldBy === undefined ? '' : `${describeTeller({ toldBy })}: `}${spokeTo}, ${when}${describeBefore({ ...(before !== undefined && { before }) })}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
+          `${toldBy === undefined ? '' : `${describeTeller({ toldBy })}: `}${spokeTo}, ${when}${describeBefore({ before })}. ${reference === '' ? 'No reference given.' : `Reference: ${reference}`}`,
       );
     case 'asker':
       return linesOf([asker], (kept) => describeAsker(kept.asker));
@@ -103,22 +99,6 @@ export function EntryText({
       )}
       <Corrections corrections={correctionsOf(consultation, number)} />
     </div>
-  );
-}
-
-/** Beside what they correct. */
-export function Corrections({ corrections }: { corrections: Correction[] }) {
-  return (
-    <>
-      {corrections.map(({ number, at, by, text, reason }) => (
-        <p class="fd-entry__correction">
-          <strong>Corrected:</strong> {withReason(text, reason)}{' '}
-          <span class="fd-entry__when">
-            {describeInstant(at)}, {by}, <a href={`#entry-${number}`}>entry {number}</a>
-          </span>
-        </p>
-      ))}
-    </>
   );
 }
 

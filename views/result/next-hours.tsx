@@ -12,6 +12,7 @@ import { describeOpeningHours } from '../../server/flow/opening-hours.ts';
 import { Choice } from '../kit/choice.tsx';
 import { Sources } from '../kit/citation.tsx';
 import { NameAndPhones } from '../kit/contact.tsx';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { Details } from '../kit/details.tsx';
 import { ErrorMessage } from '../kit/error-summary.tsx';
 import { FormField, fieldId } from '../kit/field.tsx';
@@ -34,7 +35,7 @@ export interface NextHoursShown {
 export const HOURS = 'hours';
 
 interface NextHoursProps extends NextHoursShown {
-  consultation: Pick<Consultation, 'id' | 'nextHours' | 'entries'>;
+  consultation: Consultation;
   token: string;
 }
 
@@ -53,6 +54,11 @@ export function NextHoursSection(props: NextHoursProps) {
           <p>
             You said: <strong>{describeNextHours(said)}</strong>
           </p>
+          <CorrectionsOf
+            consultation={consultation}
+            of={[consultation.nextHours?.number]}
+            record={paths.record(consultation.id)}
+          />
           <ul class="fd-steps">
             {untilThen.map((line) => (
               <li>{line.do}</li>

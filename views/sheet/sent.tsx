@@ -5,11 +5,12 @@ import { capitalise } from '../../server/base/text.ts';
 import type { Consultation } from '../../server/consultation/consultation.ts';
 import type { Field } from '../../server/consultation/form-field.ts';
 import { describeSheetSent } from '../../server/consultation/sheet-sent.ts';
+import { CorrectionsOf } from '../kit/corrections.tsx';
 import { FormField } from '../kit/field.tsx';
 import { Section } from '../kit/section.tsx';
 
 interface SheetSentProps {
-  consultation: Pick<Consultation, 'id' | 'handoverSheets' | 'handoverSheetSent' | 'entries'>;
+  consultation: Consultation;
   token: string;
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
@@ -36,6 +37,14 @@ const FIELDS: Field[] = [
   { name: 'note', label: 'Anything else, such as why it was not sent', kind: 'text' },
 ];
 
+/** Asked where the day is before that of the consultation. */
+const BEFORE: Field = {
+  name: 'before',
+  label: 'It was before this consultation was opened: is this day meant, and why?',
+  hint: 'A sheet from here cannot have been sent before. Is it another referral? Children’s services still have to be told what was found out here',
+  kind: 'text',
+};
+
 /** Asked once the sheet was taken away: it is not sent by that, and only the person knows what became of it. */
 export function SheetSentSection({ consultation, token, failed }: SheetSentProps) {
   const { id, handoverSheets: sheets, handoverSheetSent: sheetSent, entries } = consultation;
@@ -55,10 +64,11 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
           Front Door sent nothing.
         </p>
       )}
+      <CorrectionsOf consultation={consultation} of={[sheetSent?.number]} record={paths.record(id)} />
       <form method="post" action={paths.handoverSheetSendings(id)} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(entries.length)} />
-        {FIELDS.map((field) => (
+        {[...FIELDS, ...(failed?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
           <FormField field={field} form="sent" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
         ))}
         <button type="submit" class="govuk-button govuk-button--secondary">

@@ -291,6 +291,18 @@ describe('whether it was sent', () => {
     );
   });
 
+  it('before the consultation was opened asks whether that day is meant, and tells nobody what was found out here', async () => {
+    const taken = await takenAway();
+    const fields = { sent: 'to services', to: 'Online form', when: '1 March 2019 at 9:00', reference: '' };
+    const refused = await answer(taken, taken.page, fields);
+    expect([refused.status, refused.text.includes('Is this day meant?')]).toEqual([422, true]);
+    const meant = await answer(taken, refused, { ...fields, before: 'A referral of the brother' });
+    expect(meant.words('#sent')).toContain('Before this consultation was opened: A referral of the brother');
+    const entries = (await taken.opened.store.log.read(taken.id)) ?? [];
+    const before = entries.flatMap(({ what }) => (what.kind === 'told' ? [what.before] : []));
+    expect(before).toEqual(['A referral of the brother']);
+  });
+
   it('to somebody else, or not at all, tells nobody', async () => {
     const taken = await takenAway();
     const given = await answer(taken, taken.page, { sent: 'to somebody else', to: 'My lead', when: 'today at 9:00' });
