@@ -73,7 +73,7 @@ async function writeBackup(path: string, { database, at }: Writing, encrypter?: 
   const plain = encrypter === undefined ? path : path + PLAIN;
   try {
     await copyInService(database, plain);
-    const { schema, log } = describeCopy(plain);
+    const { schema, log } = describeCopy(plain, { isChecked: true });
     if (encrypter !== undefined) {
       await encryptFile(plain, path + PART, encrypter);
       renameSync(path + PART, path);

@@ -17,11 +17,16 @@ export interface CopyDescribed {
   consultations: number;
 }
 
+interface Describing {
+  /** Every page of it was checked just now. */
+  isChecked?: boolean;
+}
+
 /** Throws `StoreProblem` when it is damaged, is no database of this product, or is newer than this program. */
-export function describeCopy(file: string): CopyDescribed {
+export function describeCopy(file: string, { isChecked = false }: Describing = {}): CopyDescribed {
   const connection = openCopy(file);
   try {
-    checkWhole(connection);
+    if (!isChecked) checkWhole(connection);
     const schema = readSchema(connection, file);
     const line = connection.prepare('select position, hash from chain order by position desc limit 1').get();
     const log = (line as Checkpoint | undefined) ?? { position: 0, hash: '' };

@@ -1,11 +1,13 @@
 /** Erasure: removes the texts of consultations and everything derived from them. When what happened, and who did it, stays in the chain. */
 import { sql } from 'kysely';
 import { addErased, countErased, digestOf, erasedMark } from '../audit/erasure.ts';
+import { FACTS, type Fact, isAsWritten } from '../audit/line.ts';
 import { localDay } from '../base/days.ts';
 import { addKept } from '../desk/retention.ts';
 import type { Desk } from '../flow/desk.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Dialect, Engine } from './engine.ts';
+import { StoreProblem } from './failure.ts';
 import { mayBeErased } from './may-be-erased.ts';
 import { prepare } from './prepare.ts';
 import type { Database, Tables } from './tables.ts';
@@ -19,7 +21,8 @@ export interface Erased {
 export interface Erasing {
   /**
    * Erases consultations of one retention kind in one transaction; the kind is logged. The candidates come from derived rows; each is checked
-   * again against its entries and their chain, and is kept if these do not allow its erasure.
+   * again against its entries and their chain, and is kept if these do not allow its erasure. Throws `StoreProblem`, and erases none of them, when
+   * a line of the access log is not as it was written: afterwards nobody could tell.
    */
   erase(area: string, kind: string, consultations: readonly string[], desk: Desk): Promise<Erased>;
   eraseSearches(area: string, looks: readonly number[], desk: Desk): Promise<Erased>;
@@ -47,6 +50,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
         for (const id of planned) if (await mayBeErased(db, id, terms)) ids.push(id);
         if (ids.length === 0) return { consultations: 0, lines: 0 };
         const lines = await linesOf(db, engine.dialect, ids);
+        await refuseChangedLooks(db, lines);
         const erased = await eraseTexts(db, lines, { area, kind, consultations: ids.length });
         for (const id of ids) await eraseDerived(db, id, { area, kind, at: now() });
         return erased;
@@ -65,6 +69,7 @@ export function createErasing(engine: Engine, accessLog: AccessLog, now: () => s
           .where('body', 'not like', '{"erased":%')
           .orderBy('position')
           .execute();
+        await refuseChangedLooks(db, lines);
         return eraseTexts(db, lines, { area, kind: 'searches', consultations: 0 });
       }),
     compact: engine.compact,
@@ -116,6 +121,22 @@ async function linesOf(db: Database, { textsIn }: Dialect, consultations: readon
         and body not like '{"erased":%'
     order by position`.execute(db);
   return rows;
+}
+
+/** Entries are checked before, with all of their consultation: see `may-be-erased.ts`. */
+async function refuseChangedLooks(db: Database, lines: readonly Line[]): Promise<void> {
+  for (const { position, source, seq } of lines) {
+    if (source !== 'looks') continue;
+    const line = await db.selectFrom('chain').selectAll().where('position', '=', position).executeTakeFirstOrThrow();
+    const look = await db.selectFrom('looks').selectAll().where('seq', '=', seq).executeTakeFirstOrThrow();
+    const facts = FACTS.looks.map((name): Fact => look[name]);
+    if (isAsWritten(line, { body: look.body, facts })) continue;
+    throw new StoreProblem(
+      `Line ${position} of the log, look ${seq}, is not as it was written`,
+      'a log that nobody has changed: what is erased cannot be compared any more',
+      'run npm run verify, and find out who could write to the database',
+    );
+  }
 }
 
 /** Every table with a column `consultation`, and what an erasure does with its rows: erased, or kept for the reason given. */

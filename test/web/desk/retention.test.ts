@@ -216,6 +216,24 @@ describe('whoever changes the database instead of asking a reviewer', () => {
     expect((await world.store.erasing.eraseSearches('bury', looks, deskOf(world))).lines).toBe(1);
   });
 
+  it('takes nothing with a look that was changed, since nobody could tell afterwards', async () => {
+    const world = await openDeskApp();
+    const { id } = await ask(world, 'Lonely Xylander');
+    const lead = await world.openDesk('safeguarding lead');
+    for (const words of ['Quixley', 'Wolverine']) await lead.post(paths.deskSearch(), { words }, paths.deskSearch());
+    const raw = openRaw(world.store.file);
+    for (const name of raw.prepare(`select name from sqlite_schema where type = 'trigger'`).pluck().all())
+      raw.exec(`drop trigger "${name}"`);
+    raw.exec(`update looks set name = 'Tom' where body like '%Wolverine%'`);
+    world.clock.pass(6 * YEAR);
+    const planned = await plan(world);
+    expect([planned.neverAsked, planned.searches.length]).toEqual([[id], 2]);
+    await expect(erase(world.store, { ...planned, neverAsked: [] })).rejects.toThrow(
+      /Line \d+ of the log, look \d+, is not as it was written.*run npm run verify/s,
+    );
+    expect(raw.prepare(`select count(*) from looks where body like '{"erased"%'`).pluck().get()).toBe(0);
+  });
+
   it('takes no list that showed others, though a sighting was planted', async () => {
     const world = await openDeskApp();
     const { id: alone } = await ask(world, 'Lonely Xylander');
