@@ -19,6 +19,6 @@ it('has at least 40 hazards, numbered without a gap, each with its cause, effect
       true,
     ]);
     expect([number, effect]).toEqual([number, expect.stringMatching(/, [1-4]$/)]);
-    expect([number, shownBy]).toEqual([number, expect.stringMatching(/`[^`]+`/)]);
+    expect([number, shownBy]).toEqual([number, expect.stringMatching(/`test\/[^`]+\.test\.ts`/)]);
   }
 });
