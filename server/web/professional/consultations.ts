@@ -6,7 +6,7 @@ import { consultationPaths, paths } from '../../base/paths.ts';
 import { carryOver, type Versions } from '../../consultation/carry-over.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import { type Happening, isRefusal } from '../../consultation/entry.ts';
-import { type AnswerRefusal, answer, isOpen, move } from '../../consultation/interview.ts';
+import { type AnswerRefusal, answer, type Interview, isOpen, move } from '../../consultation/interview.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { isAsked } from '../../desk/desk-case.ts';
 import { hurryAnswer } from '../../desk/pace.ts';
@@ -79,14 +79,19 @@ async function openConsultation(services: Services, c: Context<Env>, form: URLSe
   return c.redirect(addressOf({ position: walk(flow, {}) }, consultationPaths(id)), 303);
 }
 
+function interviewOf({ consultation: { answers, answeredBy }, flow, position }: Found): Interview {
+  return { flow, position, answers, answeredBy };
+}
+
 /** A consultation as the pages of an interview need it. The duty worker can be asked at any step. */
-function pagesOf(services: Services, { consultation, flow, position }: Found): InterviewPages {
-  const { id, reference, answers, answeredBy, entries } = consultation;
+function pagesOf(services: Services, found: Found): InterviewPages {
+  const { consultation, flow } = found;
+  const { id, reference, entries } = consultation;
   const { library } = services;
   // An older version has no worked cases of its own.
   const current = library.areas.get(consultation.area)?.flows.get(consultation.flow) ?? flow;
   return {
-    interview: { flow, position, answers, answeredBy },
+    interview: interviewOf(found),
     reader: 'professional',
     at: consultationPaths(id),
     reference,
@@ -118,7 +123,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
     async (entries): Promise<Decision<Tried>> => {
       const before = await replay(services, readConsultation(id, entries));
       if (before.withdrawal !== undefined) return { append: [], saw: { before } };
-      const result = answer(pagesOf(services, before).interview, sent, today(services));
+      const result = answer(interviewOf(before), sent, today(services));
       if (isRefusal(result)) return { append: [], saw: { before, refusal: result } };
       return { append: [...result, ...soonerAnswer(services, before, result)], saw: { before } };
     },
@@ -130,7 +135,7 @@ async function takeAnswer(services: Services, c: Context<Env>, id: string, form:
   if (before.withdrawal !== undefined) return showWithdrawn(services, c, before);
   if (refusal !== undefined) return showRefusal(c, pagesOf(services, before), sent, refusal);
   const after = await replay(services, readConsultation(id, decided.entries));
-  return showNext(c, pagesOf(services, before).interview, pagesOf(services, after));
+  return showNext(c, interviewOf(before), pagesOf(services, after));
 }
 
 /** What the desk was asked about may be for sooner by this answer. */
