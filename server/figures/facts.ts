@@ -3,7 +3,6 @@ import { localDay, monthOf } from '../base/days.ts';
 import { readConsultation } from '../consultation/consultation.ts';
 import type { Entry } from '../consultation/entry.ts';
 import { isPathwayKind } from '../consultation/pathway-happening.ts';
-import { isOverdue } from '../desk/deadlines.ts';
 import {
   COUNTERSIGNATURE,
   DECIDE_ANEW,
@@ -13,6 +12,7 @@ import {
   readDeskCase,
 } from '../desk/desk-case.ts';
 import { countExploitation } from './exploitation-facts.ts';
+import { describeTimes, type Owed, type Times, timesOwed, worstOf } from './kept-in-time.ts';
 
 /** Figure id → value; `''` where nothing is recorded. */
 export type Facts = Record<string, string>;
@@ -26,6 +26,7 @@ export interface Counted {
 
 /** Deadlines that every consultation has. Those from the area's timetable are counted together. */
 const EVERYWHERE = ['claim', 'answer', 'told'];
+const BY_THE_FIRST = ['claim', 'answer'] as const;
 
 /** Undefined if the desk has not been asked yet. */
 export function countConsultation(entries: readonly Entry[]): Counted | undefined {
@@ -44,9 +45,10 @@ export function countConsultation(entries: readonly Entry[]): Counted | undefine
       decision: decided?.asAdvised ?? '',
       departure: outcome?.departs ?? '',
       ...Object.fromEntries(counted.map(({ counts, value }) => [String(counts), value])),
-      ...Object.fromEntries(EVERYWHERE.map((id) => [`deadline ${id}`, describeKept(deadlines, id)])),
-      'deadline steps': describeSteps(deadlines.filter((deadline) => isOfTimetable(deadline, entries))),
-      ...timesOf(deskCase, entries),
+      ...Object.fromEntries(BY_THE_FIRST.flatMap((id) => countOwed(entries, id))),
+      'deadline told': worstOf(deadlines.filter(({ id }) => id === 'told').map(timesOf)),
+      'deadline steps': worstOf(deadlines.filter((deadline) => isOfTimetable(deadline, entries)).map(timesOf)),
+      ...minutesOf(deskCase, entries),
       ...countExploitation(entries, deskCase),
     },
   };
@@ -65,27 +67,21 @@ function isOfTimetable({ id, task, number }: Deadline, entries: readonly Entry[]
   );
 }
 
-function describeKept(deadlines: readonly Deadline[], id: string): string {
-  const deadline = deadlines.find((one) => one.id === id);
-  if (deadline?.by === undefined) return '';
-  if (deadline.met === undefined) return `open ${deadline.by}`;
-  return wasLate(deadline.by, deadline.met.at) ? 'late' : 'kept';
+/** What was asked first, and what was asked anew: each by its own deadline. */
+function countOwed(entries: readonly Entry[], id: Owed): [string, string][] {
+  const [first, ...again] = timesOwed(entries, id);
+  return [
+    [`deadline ${id}`, first === undefined ? '' : describeTimes(first)],
+    [`deadline ${id} again`, worstOf(again)],
+  ];
 }
 
-/** `late` if any deadline was missed, else the earliest open one, else `kept`. */
-function describeSteps(deadlines: readonly Deadline[]): string {
-  const dated = deadlines.filter((deadline) => deadline.by !== undefined);
-  const each = dated.map(({ id }) => describeKept(dated, id));
-  if (each.includes('late')) return 'late';
-  return each.filter((one) => one.startsWith('open')).sort()[0] ?? each[0] ?? '';
-}
-
-function wasLate(by: string, at: string): boolean {
-  return isOverdue(by, { at, today: localDay(at) });
+function timesOf({ by, met }: Deadline): Times {
+  return { by, ...(met !== undefined && { metAt: met.at }) };
 }
 
 /** Whole minutes from the first request to the first claim and the first answer. Telephone consultations are claimed at once and not timed. */
-function timesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
+function minutesOf({ askedAt, byTelephone }: DeskCase, entries: readonly Entry[]): Facts {
   const first = (...kinds: string[]) => entries.find(({ what }) => kinds.includes(what.kind))?.at;
   const minutes = (at: string | undefined) =>
     at === undefined ? undefined : Math.floor((Date.parse(at) - Date.parse(askedAt)) / 60_000);

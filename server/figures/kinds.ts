@@ -39,9 +39,20 @@ const TITLES: Record<(typeof ALL_COUNTED)[number], string> = {
 };
 const DEADLINES = {
   'deadline claim': 'Deadline kept: claimed in time',
+  'deadline claim again': 'Deadline kept: claimed in time when it was asked again',
   'deadline answer': 'Deadline kept: answered in time',
+  'deadline answer again': 'Deadline kept: answered in time when it was reopened',
   'deadline told': 'Deadline kept: children’s services heard in time',
   'deadline steps': 'Deadlines kept: the steps of the timetable',
+};
+/** Which deadline counts, where there can be several. */
+const WHICH: Partial<Record<keyof typeof DEADLINES, string>> = {
+  'deadline claim': 'What was asked first counts, by the first time that somebody claimed it.',
+  'deadline claim again': 'Of several times, one that was late counts before one that was kept.',
+  'deadline answer': 'What was asked first counts, by its first answer. What came later has a line of its own.',
+  'deadline answer again':
+    'Asked again, reopened, or decided otherwise, so that the referrer is answered anew. Of several times, one that was late counts before one that was kept.',
+  'deadline steps': 'Of several, one that was late counts before one that was kept.',
 };
 
 /** Of a field that is counted. */
@@ -115,7 +126,7 @@ function decisions(): FigureKind {
 }
 
 function deadlines(now: Now): FigureKind[] {
-  return Object.entries(DEADLINES).map(([id, title]) => ({
+  return (Object.entries(DEADLINES) as [keyof typeof DEADLINES, string][]).map(([id, title]) => ({
     id,
     title,
     column: 'Deadline',
@@ -128,7 +139,7 @@ function deadlines(now: Now): FigureKind[] {
     none: 'None was set',
     read: (value) => (value.startsWith('open ') ? (isOverdue(value.slice(5), now) ? 'overdue' : 'open') : value),
     describe: (lines, total) =>
-      `Kept: ${say(lines, 'kept', total)}; late: ${say(lines, 'late', total)}; overdue now: ${say(lines, 'overdue', total)}.`,
+      `Kept: ${say(lines, 'kept', total)}; late: ${say(lines, 'late', total)}; overdue now: ${say(lines, 'overdue', total)}. ${WHICH[id] ?? ''}`.trim(),
   }));
 }
 
