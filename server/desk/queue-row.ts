@@ -8,17 +8,10 @@ import { describeAnswer } from '../flow/walk/answer.ts';
 import { walk } from '../flow/walk/walk.ts';
 import { isToCountersign } from './countersigning.ts';
 import { sortKey } from './deadlines.ts';
-import { type DeskCase, type DeskState, openDeadlines, readDeskCase } from './desk-case.ts';
+import { type DeskCase, type DeskState, newsOf, openDeadlines, readDeskCase } from './desk-case.ts';
 import { describeHousehold } from './household.ts';
 import { type Danger, type FindFlow, readUrgency, type Urgency } from './urgency.ts';
 import { findWorked } from './what-worked.ts';
-
-/** Something new; and something new that children's services, who were told before, do not know. */
-type NewInformation = 'new information' | 'new information, not told';
-
-export function isNew(mark: QueueRow['mark']): mark is NewInformation {
-  return mark === 'new information' || mark === 'new information, not told';
-}
 
 export interface QueueRow {
   consultation: string;
@@ -71,8 +64,12 @@ export interface QueueRow {
   dueWithin: string | null;
   told: boolean;
   outcome: string | null;
-  /** What needs attention: new information, a dispute, an unresolved disagreement. */
-  mark: 'disputed' | 'disagreement' | 'not signed' | NewInformation | null;
+  /** What needs a decision. */
+  mark: 'disputed' | 'disagreement' | 'not signed' | null;
+  /** There is new information, and nothing was recorded since. It stands out beside any mark. */
+  isNew: boolean;
+  /** Children's services were told, and something new has come since. */
+  newsUntold: boolean;
   level: number;
   professional: string;
   agency: string;
@@ -145,7 +142,9 @@ function describeCase(consultation: Consultation, deskCase: DeskCase): Omit<Queu
     dueWithin: next?.within ?? null,
     told: deskCase.told !== undefined,
     outcome: deskCase.state === 'closed' ? (deskCase.outcome?.outcome ?? null) : null,
-    mark: markOf(deskCase, consultation.entries),
+    mark: markOf(deskCase),
+    isNew: isNew(deskCase, consultation.entries),
+    newsUntold: newsOf(consultation.entries) > (deskCase.toldIn ?? Number.POSITIVE_INFINITY),
     level: deskCase.outcome?.level ?? 0,
     child: child?.name ?? '',
     childKey: childKey(child?.name ?? ''),
@@ -237,19 +236,15 @@ function describeAge({ answers }: Consultation, { fields }: DeskCase): string {
   return recorded?.words ?? '';
 }
 
-function markOf(deskCase: DeskCase, entries: readonly Entry[]): QueueRow['mark'] {
-  const { state, dispute, disputeDecision, disagreement, resolution, reopenings } = deskCase;
+function markOf(deskCase: DeskCase): QueueRow['mark'] {
+  const { state, dispute, disputeDecision, disagreement, resolution } = deskCase;
   if (dispute !== undefined && disputeDecision === undefined) return 'disputed';
   if (disagreement !== undefined && resolution === undefined) return 'disagreement';
-  if (state !== 'closed' && deskCase.countersignature?.signed === 'no') return 'not signed';
-  const isNews = reopenings.length > 0 || hasNewWords(deskCase, entries);
-  if (state === 'closed' || !isNews) return null;
-  const { toldIn = Number.POSITIVE_INFINITY, questions } = deskCase;
-  const newest = Math.max(
-    reopenings.at(-1)?.number ?? 0,
-    hasNewWords(deskCase, entries) ? (questions.at(-1)?.number ?? 0) : 0,
-  );
-  return newest > toldIn ? 'new information, not told' : 'new information';
+  return state !== 'closed' && deskCase.countersignature?.signed === 'no' ? 'not signed' : null;
+}
+
+function isNew(deskCase: DeskCase, entries: readonly Entry[]): boolean {
+  return deskCase.state !== 'closed' && (deskCase.reopenings.length > 0 || hasNewWords(deskCase, entries));
 }
 
 /** The referrer has written since anybody of the desk did. */

@@ -39,6 +39,8 @@ export interface DeskTables {
     advised: string;
     advised_within: string;
     is_finished: number;
+    is_new: number;
+    news_untold: number;
     /** See `Danger` in `server/desk/urgency.ts`. */
     danger: string;
     question: string;
@@ -139,6 +141,13 @@ export async function describeDanger(db: Database): Promise<void> {
   const add = db.schema.alterTable('desk_lines');
   await add.addColumn('is_finished', 'integer', (column) => column.notNull().defaultTo(0)).execute();
   await add.addColumn('danger', 'text', (column) => column.notNull().defaultTo('')).execute();
+}
+
+/** New information beside a dispute. Open rows are rewritten when the server starts. */
+export async function showNews(db: Database): Promise<void> {
+  const add = db.schema.alterTable('desk_lines');
+  await add.addColumn('is_new', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+  await add.addColumn('news_untold', 'integer', (column) => column.notNull().defaultTo(0)).execute();
 }
 
 /** Names that are alike have one sound: it finds all of them, however many begin with the same letters. */

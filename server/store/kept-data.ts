@@ -86,6 +86,8 @@ export const KEPT_DATA: { [Table in keyof Tables]: KeptTable<Table> } = {
       'worked',
       'advised_within',
       'is_finished',
+      'is_new',
+      'news_untold',
       'danger',
       'to_review',
       'to_countersign',

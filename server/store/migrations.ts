@@ -19,6 +19,7 @@ import {
   makeDesk,
   markWorked,
   nameChildren,
+  showNews,
 } from './desk-tables.ts';
 import type { Definitions, Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
@@ -79,6 +80,7 @@ const MIGRATIONS: Migration[] = [
   { name: 'the log says which numbers are said to be wrong', up: noteNumberReports },
   { name: 'who has a page open', up: makeOpenPages },
   { name: 'what is advised before the end, and danger in words', up: describeDanger },
+  { name: 'new information beside a dispute', up: showNews },
   { name: 'how often case systems call, whichever server', up: makeClientMinutes },
   { name: 'which servers there are', up: makeServers },
 ];

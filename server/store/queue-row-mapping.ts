@@ -41,6 +41,8 @@ const FLAGS = {
   toReview: 'to_review',
   toCountersign: 'to_countersign',
   isFinished: 'is_finished',
+  isNew: 'is_new',
+  newsUntold: 'news_untold',
 } as const;
 const FLAG_NAMES = Object.entries(FLAGS) as [keyof typeof FLAGS, keyof Row][];
 

@@ -382,9 +382,23 @@ describe('afterwards', () => {
     expect(describeLine('c', entries, findFlow)).toMatchObject({
       state: 'claimed',
       outcome: null,
-      mark: 'new information',
+      mark: null,
+      isNew: true,
       dueBy: '2026-11-23',
     });
+  });
+
+  it('on what is disputed stands out beside the dispute, for whoever had it', () => {
+    const { entries, add, desk } = closed();
+    const tell = { kind: 'told', spokeTo: 'Jo Bell', when: 'today', reference: '' } as const;
+    add([tell]);
+    add(disputeOutcome(entries, { why: 'She has not eaten' }, desk, NOW));
+    expect(describeLine('c', entries, findFlow)).toMatchObject({ mark: 'disputed', isNew: false, newsUntold: false });
+    add(askDutyWorker(entries, { ...ASK, question: 'He was seen in the car' }, { desk, now: NOW, urgent: false }));
+    const line = { mark: 'disputed', isNew: true, newsUntold: true, worker: null, lastWorker: AMINA.id };
+    expect(describeLine('c', entries, findFlow)).toMatchObject(line);
+    add([tell]);
+    expect(describeLine('c', entries, findFlow)).toMatchObject({ ...line, newsUntold: false });
   });
 
   it('asked again by the professional, it waits for anybody', () => {

@@ -2,7 +2,7 @@ import { describeDayOrInstant, describeInstant } from '../../server/base/days.ts
 import { paths } from '../../server/base/paths.ts';
 import { capitalise } from '../../server/base/text.ts';
 import { isOverdue, lateAt, type Now, type Timetable } from '../../server/desk/deadlines.ts';
-import { isNew, type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
+import { type QueueRow, TICKED_LAST } from '../../server/desk/queue-row.ts';
 import { Due } from '../kit/due.tsx';
 import { AdviceLine } from './advised.tsx';
 import { Tag, tagsOf } from './tags.tsx';
@@ -135,16 +135,16 @@ export function describeAsker({ professional, role, agency, reach }: QueueRow): 
 }
 
 function describeWorker({ line, person, absent: away }: QueueCardProps) {
-  const { worker, workerName, passedBy, passedReason, lastWorker, lastWorkerName, mark } = line;
+  const { worker, workerName, passedBy, passedReason, lastWorker, lastWorkerName, isNew } = line;
   if (worker === null) {
     if (lastWorker === null) return 'Nobody has it';
     const had = lastWorker === person ? 'You had it' : `${lastWorkerName ?? 'Somebody else'} had it`;
-    return isNew(mark) ? <strong>{`New information. ${had}. Nobody has it`}</strong> : `Nobody has it. ${had}`;
+    return isNew ? <strong>{`New information. ${had}. Nobody has it`}</strong> : `Nobody has it. ${had}`;
   }
   const has = worker === person ? 'You have it' : `${workerName} has it`;
   const why = away.get(worker);
   const absent = why === undefined ? '' : `, and ${why}`;
-  const news = isNew(mark) && worker === person ? <strong>New information. </strong> : '';
+  const news = isNew && worker === person ? <strong>New information. </strong> : '';
   if (passedBy === null)
     return (
       <>

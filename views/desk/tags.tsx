@@ -14,8 +14,6 @@ const MARKS = {
   disputed: 'Disputed',
   disagreement: 'Disagreement open',
   'not signed': 'Not signed: decide anew',
-  'new information': 'New information',
-  'new information, not told': 'New information',
 } as const;
 
 /** What nobody has asked about yet is not known to wait. */
@@ -23,9 +21,9 @@ function isNotKnown({ state, isFinished }: QueueRow): boolean {
   return state !== 'closed' && !isFinished;
 }
 
-function describeTold({ told, mark }: QueueRow): [string, TagKind] {
+function describeTold({ told, newsUntold }: QueueRow): [string, TagKind] {
   if (!told) return ['Children’s services not told', 'open'];
-  if (mark === 'new information, not told') return ['Children’s services told, but not of what is new', 'open'];
+  if (newsUntold) return ['Children’s services told, but not of what is new', 'open'];
   return ['Children’s services told', 'plain'];
 }
 
@@ -35,6 +33,7 @@ export function tagsOf(line: QueueRow): [string, TagKind][] {
   else if (isNotKnown(line)) tags.unshift(['Questions not finished: not known how urgent', 'open']);
   if (line.toReview) tags.push(['To be reviewed by a manager', 'open']);
   if (line.toCountersign) tags.push(['To countersign', 'open']);
+  if (line.isNew) tags.push(['New information', 'open']);
   if (line.mark !== null) tags.push([MARKS[line.mark], 'open']);
   tags.push(describeTold(line));
   if (line.byTelephone) tags.push(['By telephone', 'plain']);

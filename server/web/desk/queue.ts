@@ -10,7 +10,7 @@ import { isRefusal } from '../../consultation/entry.ts';
 import { makeReference } from '../../consultation/reference.ts';
 import { takeCall } from '../../desk/claiming.ts';
 import { isOverdue } from '../../desk/deadlines.ts';
-import { isNew, type QueueRow } from '../../desk/queue-row.ts';
+import type { QueueRow } from '../../desk/queue-row.ts';
 import { describeUrgency } from '../../desk/urgency.ts';
 import { versionOf } from '../../flow/language/version.ts';
 import { NATIONAL } from '../../flow/words.ts';
@@ -130,9 +130,9 @@ function createFilter({ services, c, absent }: FilterContext): (shown: Shown, li
     all: () => true,
     waiting: ({ state }) => state === 'waiting',
     // "Mine" includes news on what they had before, and tasks that a colleague gave them.
-    mine: ({ worker, lastWorker, mark, tasks }) =>
+    mine: ({ worker, lastWorker, mark, isNew, tasks }) =>
       worker === person ||
-      (lastWorker === person && (isNew(mark) || mark === 'not signed')) ||
+      (lastWorker === person && (isNew || mark === 'not signed')) ||
       tasks.some(({ to }) => to === person),
     'follow-up': ({ state }) => state === 'closed',
     urgent: ({ urgency }) => urgency !== 'none',
