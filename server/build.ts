@@ -2,12 +2,14 @@
  * Bundles the server into `dist`, so that it starts in a fraction of the time needed to read and translate every source file. `dist` is
  * beside `server`, so relative paths to other folders work in both.
  */
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { isOlder, sources } from '../static/build.ts';
 import { fontFiles } from './export/fonts.ts';
 import { BUILT_PASSWORDS, readLeakedPasswords } from './leaked-passwords.ts';
+import { PROGRAM_HASH } from './program-hash.ts';
 
 const here = import.meta.dirname;
 const root = join(here, '..');
@@ -15,7 +17,8 @@ const dist = join(root, 'dist');
 const program = join(dist, 'main.js');
 
 /** Packages that cannot be bundled: they use native code, or files in their own folder, or are read when building. */
-const LEFT_OUT = ['better-sqlite3', 'pg', 'pdfkit', '@node-rs/argon2', '@zxcvbn-ts/language-common'];
+const NATIVE = ['better-sqlite3', '@node-rs/argon2'];
+const LEFT_OUT = [...NATIVE, 'pg', 'pdfkit', '@zxcvbn-ts/language-common'];
 
 /** What operators run beside the server, where only what it needs to run is installed: `node dist/backup.js`. */
 const COMMANDS = ['backup', 'restore', 'verify', 'erase', 'move', 'doctor', 'calendar', 'first-administrator'];
@@ -32,16 +35,36 @@ interface BuildOptions {
 }
 
 export async function buildServer({ into = dist, plugins = [] }: BuildOptions = {}): Promise<void> {
+  // Two builds: what the server shared with a command would be a file of its own, and a start reads file after file.
+  const built = [
+    await bundle([join(here, 'main.ts')], into, plugins),
+    await bundle([join(here, 'export', 'document-worker.ts'), ...COMMANDS.map(commandFile)], into, plugins),
+    await buildPasskeys(into),
+  ].flat();
+  // Only after a successful build: a failed one keeps the previous files.
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into);
+  const hash = createHash('sha256');
+  for (const { path, contents } of built) {
+    writeFileSync(path, contents);
+    hash.update(contents);
+  }
+  writeFileSync(join(into, PROGRAM_HASH), hash.digest('hex'));
+  writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readLeakedPasswords()));
+  mkdirSync(join(into, 'fonts'));
+  for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
+}
+
+const commandFile = (name: string) => join(here, 'commands', `${name}.ts`);
+
+/** Files named after the entry points, and those that several of them or a later `import` need. */
+async function bundle(entryPoints: string[], outdir: string, plugins: Plugin[]) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     write: false,
-    entryPoints: [
-      join(here, 'main.ts'),
-      join(here, 'export', 'document-worker.ts'),
-      ...COMMANDS.map((name) => join(here, 'commands', `${name}.ts`)),
-    ],
-    outdir: into,
-    plugins,
+    entryPoints,
+    outdir,
+    plugins: [...plugins, requireNative],
     entryNames: '[name]',
     bundle: true,
     splitting: true,
@@ -61,15 +84,23 @@ export async function buildServer({ into = dist, plugins = [] }: BuildOptions = 
     },
     logLevel: 'warning',
   });
-  const loadedLater = await buildPasskeys(into);
-  // Only after a successful build: a failed one keeps the previous files.
-  rmSync(into, { recursive: true, force: true });
-  mkdirSync(into);
-  for (const { path, contents } of [...outputFiles, ...loadedLater]) writeFileSync(path, contents);
-  writeFileSync(join(into, BUILT_PASSWORDS), JSON.stringify(await readLeakedPasswords()));
-  mkdirSync(join(into, 'fonts'));
-  for (const { file, path } of fontFiles()) copyFileSync(path, join(into, 'fonts', file));
+  return outputFiles;
 }
+
+/** They are CommonJS: `import` would have Node read them once more, for the names that they export, before it runs them. */
+const requireNative: Plugin = {
+  name: 'require native packages',
+  setup({ onResolve, onLoad }) {
+    const named = new RegExp(`^(${NATIVE.join('|')})$`);
+    onResolve({ filter: named }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'native' } : undefined,
+    );
+    onLoad({ filter: named, namespace: 'native' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+      resolveDir: here,
+    }));
+  },
+};
 
 /**
  * One file of its own, in the form that Node reads again after it could not: a failed `import`, and a package that was not found, it remembers

@@ -17,7 +17,8 @@ import { limitServer, ResponseInTwoParts } from './http-server.ts';
 import { startJobs } from './jobs.ts';
 import type { MailConfig } from './mail/sender.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
-import { createMetrics } from './monitoring/metrics.ts';
+import type { ServedMetrics } from './monitoring/metrics.ts';
+import { noMetrics } from './monitoring/no-metrics.ts';
 import { type Opened, openLibrary } from './open-library.ts';
 import { serverNumber } from './server-number.ts';
 import { createSigning } from './signing.ts';
@@ -27,7 +28,6 @@ import { databaseFile, openStore, type Store } from './store/store.ts';
 import { hrefOf } from './web/api/read.ts';
 import { createAnonymousConversations } from './web/kit/anonymous-conversations.ts';
 import type { Services } from './web/kit/services.ts';
-import { createMetricsApp } from './web/site/metrics.ts';
 import { readAssets, readBuiltFiles } from './web/site/statics.ts';
 import { createCourier, startCourier } from './webhooks/courier.ts';
 import { createReach, type Reach } from './webhooks/reach.ts';
@@ -63,19 +63,22 @@ interface Surroundings extends Pick<Services, 'clock' | 'log'> {
 }
 
 async function serveAlone(config: Config, { clock, log, open }: Surroundings): Promise<void> {
-  const services = await openServices(config, { clock, log });
+  const metrics = await openMetrics(config);
+  const { library, running, readAhead } = await openSafeLibrary(config, localDay(clock()));
+  const services = await openServices(config, { library, running, clock, log, metrics: metrics ?? noMetrics });
   const app = createApp(services);
   const { port, host: hostname } = config;
   const serverOptions = { ServerResponse: ResponseInTwoParts };
   const server = serve({ fetch: app.fetch, port, hostname, serverOptions }, ({ port }) => {
     if (serverNumber() === undefined) open(port);
+    setImmediate(readAhead);
   });
   const stopServer = limitServer(server as Server);
   const { mail } = config;
   const stopPost = mail === undefined ? undefined : await openPost(mail, { ...services, publicUrl: config.publicUrl });
   const stopCourier = openCourier(services, createReach(config.webhookNetworks));
   const jobs = startJobs(services);
-  const stopMetrics = serveMetrics(config, { ...services, checkpointedAt: jobs.checkpointedAt });
+  const stopMetrics = await serveMetrics(config, { services, metrics, checkpointedAt: jobs.checkpointedAt });
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -92,10 +95,10 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
   process.once('disconnect', stop);
 }
 
-async function openServices(config: Config, { clock, log }: Pick<Services, 'clock' | 'log'>): Promise<Services> {
-  const { library, running } = await openSafeLibrary(config, localDay(clock()));
+type Given = Pick<Services, 'clock' | 'log' | 'metrics'> & Pick<Opened, 'library' | 'running'>;
+
+async function openServices(config: Config, { library, running, clock, log, metrics }: Given): Promise<Services> {
   const hasMail = (area: string) => config.mail?.to.has(area) ?? false;
-  const metrics = createMetrics();
   const file = databaseFile(config.dataDir);
   const random = createRandom(randomBytes);
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
@@ -150,26 +153,42 @@ function closing(store: Store): (problem: unknown) => Promise<never> {
   };
 }
 
+/** Loads prom-client only where somebody can ask for the metrics. */
+async function openMetrics({ metricsAddress }: Config): Promise<ServedMetrics | undefined> {
+  if (metricsAddress === undefined) return undefined;
+  const { createMetrics } = await import('./monitoring/metrics.ts');
+  return createMetrics();
+}
+
+interface MetricsNeeds {
+  services: Services;
+  metrics: ServedMetrics | undefined;
+  checkpointedAt: () => Date;
+}
+
 /** Each of several servers has a port of its own for its figures. Returns a function that stops it. */
-function serveMetrics({ metricsAddress }: Config, needs: Parameters<typeof createMetricsApp>[0]): () => Promise<void> {
-  if (metricsAddress === undefined) return async () => {};
+async function serveMetrics({ metricsAddress }: Config, needs: MetricsNeeds): Promise<() => Promise<void>> {
+  const { services, metrics, checkpointedAt } = needs;
+  if (metricsAddress === undefined || metrics === undefined) return async () => {};
+  const { createMetricsApp } = await import('./web/site/metrics.ts');
   const { host: hostname } = metricsAddress;
   const port = metricsAddress.port === 0 ? 0 : metricsAddress.port + (serverNumber() ?? 0);
-  const server = serve({ fetch: createMetricsApp(needs).fetch, port, hostname }, ({ port }) =>
-    needs.log.info('the metrics are served', { host: hostname, port }),
+  const { fetch } = createMetricsApp({ ...services, metrics, checkpointedAt });
+  const server = serve({ fetch, port, hostname }, ({ port }) =>
+    services.log.info('the metrics are served', { host: hostname, port }),
   );
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
 /** Prints the library's problems. Throws a `FlowProblem` if any is an error: the server must not start on flows that may be unsafe. */
-async function openSafeLibrary(config: Config, today: string): Promise<Omit<Opened, 'problems'>> {
+async function openSafeLibrary(config: Config, today: string): Promise<Opened> {
   const { flowsDir, dataDir } = config;
   const mac = () => createMacs(openAuditKey(config)).library;
-  const { library, problems, running } = await openLibrary({ flowsDir, dataDir, mac }, today);
-  for (const problem of problems) console.error(describeProblem(problem));
-  if (hasErrors(problems))
+  const opened = await openLibrary({ flowsDir, dataDir, mac }, today);
+  for (const problem of opened.problems) console.error(describeProblem(problem));
+  if (hasErrors(opened.problems))
     throw new FlowProblem('The flows are broken, or not safe. The server does not start on them; mend the above.');
-  return { library, running };
+  return opened;
 }
 
 /** Starts telling case systems what happens. Returns a function that stops it. */

@@ -7,13 +7,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mac } from './audit/mac.ts';
-import type { Library, LibraryArea } from './flow/check/library.ts';
 import { type ContentFile, readFolder } from './flow/language/folder.ts';
 import { hasErrors, type Problem } from './flow/problem.ts';
-import { pack, unpackLater } from './packed-json.ts';
+import { hashesIn, type KeptLibrary, packLibrary, unpackLibrary } from './packed-library.ts';
+import { PROGRAM_HASH } from './program-hash.ts';
 
-export interface Opened {
-  library: Library;
+export interface Opened extends KeptLibrary {
   problems: Problem[];
   running: Running;
 }
@@ -39,7 +38,7 @@ export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: stri
   const running = { program: hashOf(engineFiles(), (file) => readFileSync(file)), guidance: hashOf(files, textOf) };
   const name = `library-${keyOf(running, today)}.json`;
   const kept = readKept(dataDir, name, mac);
-  if (kept !== undefined) return { library: kept, problems: [], running };
+  if (kept !== undefined) return { ...kept, problems: [], running };
   // Imported only when needed: the checks take an eighth of the server's memory, and most starts use the cache.
   const [{ loadLibrary }, { proofProblems, proveAll }, { instrumentProblems }] = await Promise.all([
     import('./flow/check/library.ts'),
@@ -47,11 +46,12 @@ export async function openLibrary({ flowsDir, dataDir, mac }: Place, today: stri
     import('./flow/prove/instruments.ts'),
   ]);
   const { library, problems } = loadLibrary(files, today);
-  if (hasErrors(problems)) return { library, problems, running };
+  const readAhead = () => {};
+  if (hasErrors(problems)) return { library, problems, running, readAhead };
   const instruments = [...library.areas.values()].flatMap((area) => [...area.instruments.values()]);
   const found = [...problems, ...proofProblems(proveAll(library, today)), ...instrumentProblems(instruments)];
   if (found.length === 0) keep(dataDir, name, () => marked(name, packLibrary(library), mac()));
-  return { library, problems: found, running };
+  return { library, problems: found, running, readAhead };
 }
 
 /** The cache key. It includes the engine, since a changed engine may find other problems. */
@@ -67,53 +67,26 @@ function hashOf<Part>(parts: readonly Part[], contentOf: (part: Part) => string 
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The source files, or the built files when running from `dist`. */
+/** The source files; in `dist` one small file, in which the build put the hash of all that it wrote. */
 function engineFiles(): string[] {
   const here = import.meta.dirname;
+  if (import.meta.filename.endsWith('.js')) return [join(here, PROGRAM_HASH)];
   const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).sort();
-  const isBuilt = import.meta.filename.endsWith('.js');
-  return files
-    .filter((file) => (isBuilt ? file.endsWith('.js') : file.startsWith('flow') && file.endsWith('.ts')))
-    .map((file) => join(here, file));
-}
-
-/** Not cached: source positions are large, and only authors need them. */
-const LEFT_OUT = 'content';
-
-type Cases = ReadonlyMap<string, LibraryArea['cases']>;
-
-/** The library, and after it the worked cases: a quarter of the content, which is read when the first page asks for it, not at the start. */
-function packLibrary({ areas, ...rest }: Library): string {
-  const withoutCases = new Map([...areas].map(([id, { cases: _, ...area }]) => [id, area] as const));
-  const cases: Cases = new Map([...areas].map(([id, area]) => [id, area.cases]));
-  return `${pack({ ...rest, areas: withoutCases }, LEFT_OUT)}\n${pack(cases)}`;
-}
-
-function unpackLibrary(packed: Buffer): Library {
-  const end = packed.indexOf('\n', packed.indexOf('\n') + 1);
-  const library = unpackLater(packed.subarray(0, end))() as Library;
-  const readCases = unpackLater(packed.subarray(end + 1)) as () => Cases;
-  for (const [id, area] of library.areas)
-    Object.defineProperty(area, 'cases', { enumerable: true, get: () => readCases().get(id) });
-  return library;
+  return files.filter((file) => file.startsWith('flow') && file.endsWith('.ts')).map((file) => join(here, file));
 }
 
 /** The mark, and what it is of: the same packed content under another name was proved for another day, or by another engine. */
 function marked(name: string, packed: string, mac: Mac): string {
-  return `${mac.make(name, hashOfPacked(packed))}\n${packed}`;
-}
-
-function hashOfPacked(packed: string | Uint8Array): string {
-  return createHash('sha256').update(packed).digest('hex');
+  return `${mac.make(name, hashesIn(Buffer.from(packed)))}\n${packed}`;
 }
 
 /** Undefined for what is not there, was changed, or bears no mark of ours; then all is read and proved anew. */
-function readKept(dataDir: string, name: string, mac: () => Mac): Library | undefined {
+function readKept(dataDir: string, name: string, mac: () => Mac): KeptLibrary | undefined {
   try {
     const file = readFileSync(join(dataDir, name));
     const end = file.indexOf('\n');
     const packed = file.subarray(end + 1);
-    if (!mac().fits(file.toString('latin1', 0, end), name, hashOfPacked(packed))) return undefined;
+    if (!mac().fits(file.toString('latin1', 0, end), name, hashesIn(packed))) return undefined;
     return unpackLibrary(packed);
   } catch {
     return undefined;

@@ -9,10 +9,15 @@ type Key = string | number;
 interface Packed {
   /** The whole, and after it each part that stands in several places. Where another part belongs, there is a 0. */
   parts: unknown[];
-  /** The part that belongs at a path within another: an object is put there after all was read. */
-  links: [part: number, within: number, ...path: Key[]][];
+  /** Which parts belong where within another: they are put there after all was read. */
+  links: [within: number, places: Places][];
   /** Lists of pairs that become maps, outer ones first. */
   maps: [within: number, ...path: Key[]][];
+}
+
+/** By field or index: the number of the part that belongs there, or the places further in. */
+interface Places {
+  [key: string]: number | Places;
 }
 
 /**
@@ -96,10 +101,11 @@ function put(packed: Packed, part: Part): number {
   if (part.number !== undefined) return part.number;
   const number = packed.parts.push(0) - 1;
   part.number = number;
+  const places: Places = {};
   const plain = (item: unknown, path: Key[]): unknown => {
     if (item instanceof Part) {
       if (item.uses < 2) return plain(item.value, path);
-      packed.links.push([put(packed, item), number, ...path]);
+      addPlace(places, path, put(packed, item));
       return 0;
     }
     if (item instanceof Map) {
@@ -111,7 +117,17 @@ function put(packed: Packed, part: Part): number {
     return Object.fromEntries(Object.entries(item).map(([key, one]) => [key, plain(one, [...path, key])]));
   };
   packed.parts[number] = plain(part.value, []);
+  if (Object.keys(places).length > 0) packed.links.push([number, places]);
   return number;
+}
+
+function addPlace(places: Places, path: readonly Key[], part: number): void {
+  let at = places;
+  for (const key of path.slice(0, -1)) {
+    at[key] ??= {};
+    at = at[key] as Places;
+  }
+  at[path[path.length - 1] as Key] = part;
 }
 
 /** What was packed. Throws unless the text is to the letter what `pack` wrote. */
@@ -135,14 +151,18 @@ export function unpackLater(packed: Uint8Array): () => unknown {
 
 function readPacked(json: string): unknown {
   const { parts, links, maps } = JSON.parse(json) as Packed;
-  const putAt = (path: readonly Key[], from: number, change: (now: unknown) => unknown): void => {
-    let at = parts as unknown as Record<Key, unknown>;
-    for (let step = from; step < path.length - 1; step++) at = at[path[step] as Key] as Record<Key, unknown>;
-    const last = path[path.length - 1] as Key;
-    at[last] = change(at[last]);
+  const putAt = (at: Record<Key, unknown>, places: Places): void => {
+    for (const [key, place] of Object.entries(places))
+      if (typeof place === 'number') at[key] = parts[place];
+      else putAt(at[key] as Record<Key, unknown>, place);
   };
-  for (const link of links) putAt(link, 1, () => parts[link[0]]);
+  for (const [within, places] of links) putAt(parts[within] as Record<Key, unknown>, places);
   // Inner ones first: afterwards the lists that lead to them are maps.
-  for (const place of maps.reverse()) putAt(place, 0, (pairs) => new Map(pairs as [unknown, unknown][]));
+  for (const path of maps.reverse()) {
+    let at = parts as unknown as Record<Key, unknown>;
+    for (const key of path.slice(0, -1)) at = at[key] as Record<Key, unknown>;
+    const last = path[path.length - 1] as Key;
+    at[last] = new Map(at[last] as [unknown, unknown][]);
+  }
   return parts[0];
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { pack, unpack, unpackLater } from '../server/packed-json.ts';
-import { loadReal } from './real-content.ts';
 
 const long = (word: string) => ({ id: word, says: word.repeat(80), cite: ['A 1', null], asks: true, level: 3 });
 
@@ -50,17 +49,5 @@ describe('packed JSON', () => {
     const read = unpackLater(Buffer.from(text));
     expect(read()).toEqual({ advice: 'Call 999' });
     expect(read()).toBe(read());
-  });
-
-  it('gives back all content, in less room', () => {
-    const { areas, ...rest } = loadReal();
-    const real = { ...rest, areas: new Map([...areas].map(([id, { content: _, ...area }]) => [id, area])) };
-    const packed = pack(real, 'content');
-    const plain = JSON.parse(JSON.stringify(real.areas.get('bury')));
-    const bury = (unpack(packed) as typeof real).areas.get('bury');
-    expect(JSON.parse(JSON.stringify(bury))).toEqual(plain);
-    expect(bury?.flows).toEqual(real.areas.get('bury')?.flows);
-    const whole = [...real.areas.values()].flatMap(({ flows }) => [...flows.values()]);
-    expect(packed.length).toBeLessThan(JSON.stringify(whole).length * 0.7);
   });
 });

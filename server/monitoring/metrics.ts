@@ -23,11 +23,15 @@ export interface Levels {
   ready: boolean;
 }
 
+/** Whatever is counted while the server works. */
 export interface Metrics {
   request(measured: RequestMeasured): void;
   /** `works`: how many transactions shared the commit. */
   commit(works: number, seconds: number): void;
   signIn(outcome: SignInOutcome): void;
+}
+
+export interface ServedMetrics extends Metrics {
   /** The text for Prometheus. */
   render(levels: Levels): Promise<string>;
   contentType: string;
@@ -43,7 +47,7 @@ function watchProcess(): Registry {
   return ofProcess;
 }
 
-export function createMetrics(): Metrics {
+export function createMetrics(): ServedMetrics {
   const register = new Registry();
   const processRegister = watchProcess();
   const events = createEvents(register);

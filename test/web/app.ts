@@ -10,12 +10,11 @@ import { type ContentFile, readFolder } from '../../server/flow/language/folder.
 import { describeProblem, hasErrors, type Problem } from '../../server/flow/problem.ts';
 import { openLibrary } from '../../server/open-library.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { Services } from '../../server/web/kit/services.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { libraryMac } from '../proved-library.ts';
 import { copyEmpty, createClock, openAt } from '../store/temporary.ts';
 import { openInTurn, SERVERS } from './in-turn.ts';
-import { createServices, logInto } from './services.ts';
+import { createServices, logInto, type TestServices } from './services.ts';
 import { Visitor } from './visitor.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -45,7 +44,7 @@ export const realLibrary: Library = sound(
 );
 
 export interface Opened {
-  services: Services;
+  services: TestServices;
   store: Store & { file: string };
   clock: ReturnType<typeof createClock>;
   /** Lines that the server logged. */

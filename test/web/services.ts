@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readLeakedPasswords } from '../../server/leaked-passwords.ts';
 import { createLogger, type Logger } from '../../server/monitoring/logger.ts';
-import { createMetrics } from '../../server/monitoring/metrics.ts';
+import { createMetrics, type ServedMetrics } from '../../server/monitoring/metrics.ts';
 import { createHasher } from '../../server/people/hasher.ts';
 import { createSeal } from '../../server/people/seal.ts';
 import { createAnonymousConversations } from '../../server/web/kit/anonymous-conversations.ts';
@@ -35,7 +35,11 @@ const draftsKey = randomBytes(32);
 const formKey = randomBytes(32);
 const conversationKey = randomBytes(32);
 
-export function createServices({ secure = false, signing, ...given }: Given): Services {
+export interface TestServices extends Services {
+  metrics: ServedMetrics;
+}
+
+export function createServices({ secure = false, signing, ...given }: Given): TestServices {
   return {
     ...given,
     conversations: createAnonymousConversations({ ...given, key: conversationKey, random: randomBytes, secure }),

@@ -1,11 +1,14 @@
 /** The figures for Prometheus, on an address of their own: a reader of the service never reaches them. */
 import { Hono } from 'hono';
 import { paths } from '../../base/paths.ts';
-import type { Levels } from '../../monitoring/metrics.ts';
+import type { Levels, ServedMetrics } from '../../monitoring/metrics.ts';
 import type { Services } from '../kit/services.ts';
 import { isReady } from './health.ts';
 
-type Needs = Pick<Services, 'store' | 'clock' | 'metrics' | 'log'> & { checkpointedAt: () => Date };
+interface Needs extends Pick<Services, 'store' | 'clock' | 'log'> {
+  metrics: ServedMetrics;
+  checkpointedAt: () => Date;
+}
 
 export function createMetricsApp(needs: Needs): Hono {
   const { metrics, log } = needs;

@@ -14,7 +14,7 @@ const FOR_CHILDREN = ['childline'];
 
 export function posters(services: Services): Hono<Env> {
   const app = new Hono<Env>();
-  const languages = services.library.languages ?? [];
+  const languages = () => services.library.languages ?? [];
   const show = (c: Context<Env>, language?: Language) => {
     const groups = groupContacts(services.library, today(services));
     const forChildren = groups.flatMap(({ contacts }) => contacts).filter(({ id }) => FOR_CHILDREN.includes(id));
@@ -24,12 +24,14 @@ export function posters(services: Services): Hono<Env> {
     });
     const origin = originOf(services, c);
     return c.html(
-      renderPage(PostersPage({ page: c.get('page'), origin, forChildren, frontDoors, languages, language })),
+      renderPage(
+        PostersPage({ page: c.get('page'), origin, forChildren, frontDoors, languages: languages(), language }),
+      ),
     );
   };
   app.get(paths.posters(), (c) => show(c));
   app.get(paths.postersIn(':language'), (c) => {
-    const language = languages.find(({ id }) => id === c.req.param('language'));
+    const language = languages().find(({ id }) => id === c.req.param('language'));
     if (language === undefined) throw new WebProblem('not found');
     return show(c, language);
   });

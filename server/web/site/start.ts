@@ -23,12 +23,10 @@ const NOTHING_ASKED: Found = { doors: [], danger: false };
 export function start(services: Services): Hono<Env> {
   const { library } = services;
   const app = new Hono<Env>();
-  const areas = areasOf(library);
-  const lines = frontDoorsOf(library);
   const doorsOf = createDoorLists(services);
   app.get(paths.start(), async (c) => {
     const unfinished = await findUnfinished(services, c);
-    const facts = areas.map((area) => area.facts);
+    const facts = areasOf(library).map((area) => area.facts);
     const { languages } = library;
     return c.html(renderPage(StartPage({ page: c.get('page'), areas: facts, unfinished, languages })));
   });
@@ -36,20 +34,25 @@ export function start(services: Services): Hono<Env> {
     const id = param(c, 'area');
     // For a child who lives in none of the areas: what holds everywhere.
     if (id === NATIONAL) return c.html(renderPage(DoorsPage({ page: c.get('page'), ...doorsOf(id) })));
-    const [flow] = areas.find(({ facts }) => facts.id === id)?.flows.values() ?? [];
+    const [flow] =
+      areasOf(library)
+        .find(({ facts }) => facts.id === id)
+        ?.flows.values() ?? [];
     const line = flow === undefined ? undefined : areaLineOf(flow);
     if (line === undefined) throw new WebProblem('not found');
     return c.html(renderPage(DoorsPage({ page: { ...c.get('page'), area: line }, ...doorsOf(id) })));
   });
   app.get(paths.search(), (c) =>
-    c.html(renderPage(SearchPage({ page: c.get('page'), query: '', found: NOTHING_ASKED, areas: lines }))),
+    c.html(
+      renderPage(SearchPage({ page: c.get('page'), query: '', found: NOTHING_ASKED, areas: frontDoorsOf(library) })),
+    ),
   );
   app.post(paths.search(), async (c) => {
     const form = await readForm(c);
     const query = (form.get('words') ?? '').slice(0, 200);
-    const area = areas.find(({ facts }) => facts.id === form.get('area'))?.facts.id;
+    const area = areasOf(library).find(({ facts }) => facts.id === form.get('area'))?.facts.id;
     const found = searchDoors(library, query, area);
-    return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: lines })));
+    return c.html(renderPage(SearchPage({ page: c.get('page'), query, found, areas: frontDoorsOf(library) })));
   });
   return app;
 }
@@ -58,9 +61,9 @@ type DoorLists = Pick<DoorsPageProps, 'doors' | 'particular'>;
 
 /** The doors of each area, worked out when they are first asked for: the library does not change while the server runs. */
 function createDoorLists(services: Services): (area: string) => DoorLists {
-  const everywhere = new Set(services.library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
   const known = new Map<string, DoorLists>();
   const list = (area: string): DoorLists => {
+    const everywhere = new Set(services.library.areas.get(NATIONAL)?.doors.map((door) => door.flow));
     const doors = timedDoors(services, area);
     const particular = doors.filter(({ flow }) => everywhere.has(flow));
     // Where no area is known, first how to find the council.
