@@ -79,20 +79,26 @@ async function serveAlone(config: Config, { clock, log, open }: Surroundings): P
   const stopCourier = openCourier(services, createReach(config.webhookNetworks));
   const jobs = startJobs(services);
   const stopMetrics = await serveMetrics(config, { services, metrics, checkpointedAt: jobs.checkpointedAt });
+  stopWhenAsked(async () => {
+    jobs.stop();
+    const [{ finished, cutOff }] = await Promise.all([stopServer(), stopPost?.(), stopCourier(), stopMetrics()]);
+    log.info('stopped', { finished, cutOff });
+    await services.store.close();
+  });
+}
+
+/** Once, however often it is asked; the process ends when all has stopped. */
+function stopWhenAsked(stop: () => Promise<void>): void {
   let stopping = false;
-  const stop = () => {
+  const stopOnce = () => {
     if (stopping) return;
     stopping = true;
-    jobs.stop();
-    void Promise.all([stopServer(), stopPost?.(), stopCourier(), stopMetrics()])
-      .then(([{ finished, cutOff }]) => log.info('stopped', { finished, cutOff }))
-      .then(() => services.store.close())
-      .then(() => process.exit(0));
+    void stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  process.once('SIGTERM', stopOnce);
+  process.once('SIGINT', stopOnce);
   // The process that started it is gone, and with it the port.
-  process.once('disconnect', stop);
+  process.once('disconnect', stopOnce);
 }
 
 type Given = Pick<Services, 'clock' | 'log' | 'metrics'> & Pick<Opened, 'library' | 'running'>;
@@ -104,21 +110,13 @@ async function openServices(config: Config, { library, running, clock, log, metr
   const store = await openStore({ ...config, file, clock, hasMail, random, onCommit: metrics.commit });
   const signing = await openSigning(config, { store, log, running });
   const builtFiles = readBuiltFiles(join(import.meta.dirname, '..', 'static', 'dist'));
+  const common = { library, clock, random, secure: config.secure };
   return {
-    conversations: createAnonymousConversations({
-      key: signing.conversationKey,
-      library,
-      clock,
-      random,
-      secure: config.secure,
-    }),
-    library,
+    ...common,
+    conversations: createAnonymousConversations({ ...common, key: signing.conversationKey }),
     store,
     assets: readAssets(builtFiles),
     builtFiles,
-    clock,
-    random,
-    secure: config.secure,
     figuresFloor: config.figuresFloor,
     servers: config.servers,
     allowsWebhook: createReach(config.webhookNetworks).allows,

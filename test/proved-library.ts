@@ -3,10 +3,10 @@
  * the servers of all others, since each would take seconds to prove the same. The server itself decides whether it fits: its name holds a hash
  * of the content, the engine and the day. What is lent is marked with the key of the folder that it goes to.
  */
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMacs, type Mac } from '../server/audit/mac.ts';
+import { hashesIn } from '../server/packed-library.ts';
 import { openAuditKey } from '../server/store/checkpoints.ts';
 import { StoreProblem } from '../server/store/failure.ts';
 import { checkpointFiles, databaseFile } from '../server/store/store.ts';
@@ -43,8 +43,7 @@ export function libraryMac(dataDir: string): Mac {
 /** As a server with this key would have kept it. */
 export function markAnew(file: Buffer, name: string, mac: Mac): Buffer {
   const packed = file.subarray(file.indexOf('\n') + 1);
-  const hash = createHash('sha256').update(packed).digest('hex');
-  return Buffer.concat([Buffer.from(`${mac.make(name, hash)}\n`), packed]);
+  return Buffer.concat([Buffer.from(`${mac.make(name, hashesIn(packed))}\n`), packed]);
 }
 
 /** Once the server listens. */

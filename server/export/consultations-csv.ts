@@ -49,7 +49,6 @@ export function manyHead(fields: readonly DeskField[]): Cell[] {
 }
 
 export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, fields: readonly DeskField[]): Cell[] {
-  const outcome = work.outcomes.at(-1);
   return [
     line.reference,
     localTimestamp(line.askedAt),
@@ -61,23 +60,34 @@ export function manyRow(line: ManyLine, work: DeskWork, asAdvised: string, field
     timeCell(line.answeredAt),
     timeCell(line.closedAt),
     yesNo(line.told),
+    ...outcomeCells(work),
+    asAdvised,
+    describeSignature(work),
+    work.household.length,
+    describeHousehold(work),
+    ...fields.flatMap(({ id }) => [
+      work.fields[id]?.value === '' ? '' : work.fields[id]?.words,
+      work.fields[id]?.reason,
+    ]),
+  ];
+}
+
+function outcomeCells({ outcomes }: DeskWork): Cell[] {
+  const outcome = outcomes.at(-1);
+  return [
     outcome?.words,
     outcome?.reason,
     outcome?.decidedBy,
     outcome?.level,
     outcome?.advised,
     outcome === undefined ? '' : yesNo(outcome.departs === 'yes'),
-    asAdvised,
-    describeSignature(work),
-    work.household.length,
-    work.household
-      .map(({ age, levelWords, outcomeWords }) => [age, levelWords, outcomeWords].filter(Boolean).join(', '))
-      .join('; '),
-    ...fields.flatMap(({ id }) => [
-      work.fields[id]?.value === '' ? '' : work.fields[id]?.words,
-      work.fields[id]?.reason,
-    ]),
   ];
+}
+
+function describeHousehold({ household }: DeskWork): string {
+  return household
+    .map(({ age, levelWords, outcomeWords }) => [age, levelWords, outcomeWords].filter(Boolean).join(', '))
+    .join('; ');
 }
 
 function describeSignature({ outcome, countersignature }: DeskWork): string {

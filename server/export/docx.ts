@@ -24,6 +24,11 @@ const COLUMNS = [3_000, PAGE.width - 2 * PAGE.margin - 3_000];
 const SPACE = { before: 60, after: 60 };
 const RED = '942514';
 
+const PAPER = {
+  size: { width: PAGE.width, height: PAGE.height },
+  margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
+};
+
 export async function sheetToDocx(sheet: SheetDocument): Promise<Buffer> {
   const warnings = sheetWarnings(sheet);
   const document = new Document({
@@ -33,12 +38,7 @@ export async function sheetToDocx(sheet: SheetDocument): Promise<Buffer> {
     styles: { default: { document: { run: { font: 'Arial', size: 21, language: { value: 'en-GB' } } } } },
     sections: [
       {
-        properties: {
-          page: {
-            size: { width: PAGE.width, height: PAGE.height },
-            margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
-          },
-        },
+        properties: { page: PAPER },
         headers: { default: new Header({ children: [warning(warnings.join(' '), 16)] }) },
         footers: { default: new Footer({ children: [footer(sheet)] }) },
         children: [

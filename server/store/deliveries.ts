@@ -71,16 +71,22 @@ export function createDeliveries({ read, write }: Engine, { outbox, clock, mac }
           .limit(most)
           .execute(),
       ),
-    replay: (client, number) =>
-      write(async (db) => {
-        const found = db.selectFrom('deliveries').selectAll().where('client', '=', client);
-        const delivery = await found.where('number', '=', number).executeTakeFirst();
-        if (delivery === undefined) return false;
-        const again = { state: 'waiting', next_at: clock().toISOString(), tries: 0 };
-        await outbox.changeIn(db, 'deliveries', { ...delivery }, again);
-        return true;
-      }),
+    replay: (client, number) => write((db) => replayIn(db, { client, number }, { outbox, clock })),
   };
+}
+
+/** False if the client has no such delivery. */
+async function replayIn(
+  db: Database,
+  { client, number }: { client: string; number: number },
+  { outbox, clock }: Pick<DeliveryParts, 'outbox' | 'clock'>,
+): Promise<boolean> {
+  const found = db.selectFrom('deliveries').selectAll().where('client', '=', client);
+  const delivery = await found.where('number', '=', number).executeTakeFirst();
+  if (delivery === undefined) return false;
+  const again = { state: 'waiting', next_at: clock().toISOString(), tries: 0 };
+  await outbox.changeIn(db, 'deliveries', { ...delivery }, again);
+  return true;
 }
 
 interface Taking {

@@ -211,15 +211,22 @@ export function createStore(
     backup: engine.backup,
     renewal,
     otherServers,
-    async close() {
-      await renewal.rest.stop();
-      await otherServers.leave().catch(() => {});
-      // If this fails, the next start writes it.
-      await tallies
-        .note('now')
-        .then(() => checkpoints.write())
-        .catch(() => {});
-      await engine.close();
-    },
+    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints }),
   };
+}
+
+type OutOfService = Pick<Store, 'renewal' | 'otherServers' | 'tallies' | 'checkpoints'>;
+
+async function goOutOfService(
+  engine: Engine,
+  { renewal, otherServers, tallies, checkpoints }: OutOfService,
+): Promise<void> {
+  await renewal.rest.stop();
+  await otherServers.leave().catch(() => {});
+  // If this fails, the next start writes it.
+  await tallies
+    .note('now')
+    .then(() => checkpoints.write())
+    .catch(() => {});
+  await engine.close();
 }

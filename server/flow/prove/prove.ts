@@ -84,11 +84,7 @@ export function prove(
     proof.faults = findFaults(interview);
     proof.unreached = findUnreached(interview);
     // Comparing interviews makes sense only if all of them end.
-    if (interview.fallsOff === NEVER) {
-      proof.falls = findFalls(interview);
-      proof.riskyDoubts = findRiskyDoubts(interview);
-      proof.unwatchedDoubts = findUnwatchedDoubts(interview, own, cases);
-    }
+    if (interview.fallsOff === NEVER) Object.assign(proof, compareInterviews(interview, own, cases));
     if (floor !== undefined) proof.floor = proveFloor(interview, floor);
     proof.size = sizeOf(interview);
   } catch (error) {
@@ -96,6 +92,14 @@ export function prove(
     proof.givenUp = error.message;
   }
   return proof;
+}
+
+function compareInterviews(interview: Interview, rules: readonly Rule[], cases: NonNullable<ProofOptions['cases']>) {
+  return {
+    falls: findFalls(interview),
+    riskyDoubts: findRiskyDoubts(interview),
+    unwatchedDoubts: findUnwatchedDoubts(interview, rules, cases),
+  };
 }
 
 function proveFloor(interview: Interview, floor: FloorOfFlow): NonNullable<Proof['floor']> {

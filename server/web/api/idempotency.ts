@@ -20,12 +20,7 @@ export async function once(
   work: (key: string) => Promise<Answer>,
 ) {
   const { clients } = services.store;
-  const key = c.req.header('Idempotency-Key') ?? '';
-  if (!/^[\x21-\x7e]{8,200}$/.test(key))
-    throw new ApiProblem(
-      'invalid',
-      `Idempotency-Key is "${key.slice(0, 40)}". Send one of 8 to 200 letters, such as a UUID, new for each call`,
-    );
+  const key = readKey(c);
   const request = createHash('sha256').update(`${c.req.method} ${c.req.path}\n${text}`).digest('base64url');
   const call = { client: c.get('client').id, key, request };
   const earlier = await clients.beginCall(call);
@@ -43,6 +38,15 @@ export async function once(
   const answer = JSON.stringify(body);
   await clients.endCall(call, status, answer);
   return send(c, status, answer);
+}
+
+function readKey(c: Context<ApiEnv>): string {
+  const key = c.req.header('Idempotency-Key') ?? '';
+  if (/^[\x21-\x7e]{8,200}$/.test(key)) return key;
+  throw new ApiProblem(
+    'invalid',
+    `Idempotency-Key is "${key.slice(0, 40)}". Send one of 8 to 200 letters, such as a UUID, new for each call`,
+  );
 }
 
 function send(c: Context<ApiEnv>, status: 200 | 201, answer: string): Response {

@@ -33,13 +33,6 @@ function describeProblems(kinds: readonly ApiProblemKind[]) {
 }
 
 function parametersOf({ path, query, conditional, idempotent, ifMatch }: ApiCall) {
-  const header = (name: string, required: boolean, description: string) => ({
-    name,
-    in: 'header',
-    required,
-    description,
-    schema: { type: 'string' },
-  });
   const shape = (query as z.ZodObject | undefined)?.shape ?? {};
   return [
     ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -62,6 +55,10 @@ function parametersOf({ path, query, conditional, idempotent, ifMatch }: ApiCall
       ? [header('Idempotency-Key', true, 'The same key and call again get the same answer, for a day')]
       : []),
   ];
+}
+
+function header(name: string, required: boolean, description: string) {
+  return { name, in: 'header', required, description, schema: { type: 'string' } };
 }
 
 function describeCall(call: ApiCall) {
