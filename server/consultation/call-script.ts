@@ -75,6 +75,7 @@ const TOPIC_OF_MEANING: Readonly<Record<string, CallTopic>> = {
   telling_brings_harm: 'told',
   telling_is_safe: 'told',
   own_manager_is_the_worry: 'caller',
+  has_social_worker: 'told',
   agreement_given: 'told',
   agreement_refused: 'told',
   agreement_not_asked: 'told',
