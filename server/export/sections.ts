@@ -182,7 +182,7 @@ function describeContact(contact: ShownContact): Block {
   return item(`${contact.name}: ${contact.for}`, [
     ...phones.map(({ number, label }) => `Telephone: ${number}${label === undefined ? '' : ` (${label})`}`),
     ifAny('E-mail', contact.email),
-    ifAny('Web', contact.web),
+    ifAny(contact.webIsFor ?? 'Web', contact.web),
     ifAny('Hours', contact.hours),
     ifAny('The published numbers differ', contact.conflict),
     contact.note ?? '',

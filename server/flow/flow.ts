@@ -153,6 +153,8 @@ export interface Contact extends Line {
   phones: { number: string; label?: string; cite: string[] }[];
   email?: string;
   web?: string;
+  /** What one can do on the web page. */
+  webIsFor?: string;
   hours?: string;
   /** Undefined if no source gives hours to reckon with. */
   open?: OpeningHours;

@@ -336,6 +336,12 @@ describe('a table', () => {
     ['telephones', contact('phones: [{ number: 101 }]'), []],
     ['a mail address', contact('email: a@b.c'), []],
     ['a web address', contact('web: https://b.c'), []],
+    ['what a web page is for', contact('web: https://b.c', 'web is for: Chat'), []],
+    [
+      'what a page is for that is not there',
+      contact('phone: 101', 'web is for: Chat'),
+      ['contacts.yaml:8:3: "other" says what its web page is for, and has none. Add "web".'],
+    ],
     [
       'a conflict of one number',
       contact('phones: [{ number: 101 }]', 'conflict: So.'),

@@ -79,7 +79,7 @@ export function ContactDetails({ contact, called = contact.name }: { contact: Sh
 
 /** Email address or web page. */
 export function OtherWays({ contact }: { contact: ShownContact }) {
-  const { email, web, phones } = contact;
+  const { email, web, webIsFor, phones } = contact;
   return (
     <>
       {email !== undefined && (
@@ -92,7 +92,7 @@ export function OtherWays({ contact }: { contact: ShownContact }) {
       )}
       {web !== undefined && isWebAddress(web) && (
         <p class="fd-contact__way">
-          <WebLink web={web} />
+          {webIsFor !== undefined && <span>{webIsFor}</span>} <WebLink web={web} />
         </p>
       )}
     </>

@@ -29,6 +29,8 @@ function checkContacts(scope: Scope): Problem[] {
         : [];
     if (conflict !== undefined && phones.length < 2)
       problems.push(at(`"${contact.id}" speaks of a conflict: list both numbers under "phones".`));
+    if (contact.value['web is for'] !== undefined && web === undefined)
+      problems.push(at(`"${contact.id}" says what its web page is for, and has none. Add "web".`));
     for (const { number, 'printed as': printed, cite } of phones) {
       if (printed === undefined) continue;
       if (digitsOf(number) === digitsOf(printed) || !digitsOf(number).endsWith(digitsOf(printed)))

@@ -23,6 +23,7 @@ export function compileContact(compiler: Compiler, item: Item<'contacts'>): Cont
     phones: raw.phone === undefined ? listed : [{ number: raw.phone, cite }, ...listed],
     ...(raw.email !== undefined && { email: raw.email }),
     ...(raw.web !== undefined && { web: raw.web }),
+    ...(raw['web is for'] !== undefined && { webIsFor: raw['web is for'] }),
     ...(raw.hours !== undefined && { hours: raw.hours }),
     ...(raw.open !== undefined && { open: openingHours(raw.open) }),
     for: raw.for,

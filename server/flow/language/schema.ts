@@ -246,6 +246,8 @@ export const contact = z.strictObject({
   phones: z.array(phone).optional(),
   email: wording.optional(),
   web: wording.optional(),
+  /** What one can do there, such as "Chat". */
+  'web is for': wording.optional(),
   hours: wording.optional(),
   /** The same for the page to reckon with: which number answers at this hour. */
   open: z.union([z.enum(['day and night', 'nights and weekends']), z.array(openWindow).min(1)]).optional(),

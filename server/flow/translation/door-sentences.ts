@@ -37,7 +37,7 @@ function textsOfStep(step: Step): string[] {
 
 function textsOfContact(contact: Contact): string[] {
   const labels = contact.phones.map(({ label }) => label);
-  return given(contact.name, contact.for, contact.hours, contact.note, contact.conflict, ...labels);
+  return given(contact.name, contact.for, contact.hours, contact.note, contact.conflict, contact.webIsFor, ...labels);
 }
 
 function textsOfNext({ do: what, who, note, from }: NextStep): string[] {
