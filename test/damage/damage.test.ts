@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../server/flow/check/library.ts';
+import { describeProblem } from '../../server/flow/problem.ts';
 import { CONTENT_DAY } from '../content-day.ts';
 import { Random } from '../flow/second/random.ts';
 import { realFiles } from '../real-content.ts';
@@ -37,6 +38,20 @@ describe('damaged content', () => {
       expect(problems.filter(({ kind }) => kind !== 'warning').map(({ file }) => file)).toContain(
         'flows/national/domestic_abuse.yaml',
       );
+    },
+    SLOW,
+  );
+
+  it.each(['bury/exploitation.yaml', 'national/meanings.yaml', 'national/area.yaml'])(
+    'tells of %s first where it cannot be read, and of nothing elsewhere as if it were a mistake of its own',
+    (path) => {
+      const broken = realFiles.map((file) =>
+        `${file.folder}/${file.name}` === path ? { ...file, text: `${file.text}\nx: [` } : file,
+      );
+      const errors = loadLibrary(broken, CONTENT_DAY).problems.filter(({ kind }) => kind === 'error');
+      expect(errors[0]?.file).toBe(`flows/${path}`);
+      const elsewhere = errors.filter(({ file, cause }) => file !== `flows/${path}` && cause === undefined);
+      expect(elsewhere.map(describeProblem)).toEqual([]);
     },
     SLOW,
   );

@@ -65,7 +65,9 @@ function checkMeans({ scope, questions, means, options, isFromRecord }: Means, r
       report(['answer means', answer], `there is no option "${option}".${didYouMean(option, ids)}`);
     const isAnswer = answers.includes(answer) || (hasNumber && /^\d+$/.test(answer)) || isFromRecord;
     if (!isAnswer)
-      report(['answer means', answer], `no question of it has the answer "${answer}".${didYouMean(answer, answers)}`);
+      report(['answer means', answer], {
+        missing: `no question of it has the answer "${answer}".${didYouMean(answer, answers)}`,
+      });
   }
 }
 
@@ -74,11 +76,9 @@ export function checkAdditions(scope: Scope, compiler: Compiler, own: Located<Ra
   const known = Object.keys(scope.national?.desk?.value.fields ?? {});
   for (const id of Object.keys(own.value['also answered by'] ?? {}))
     if (scope.national !== undefined && !known.includes(id))
-      compiler.report(
-        own,
-        ['also answered by', id],
-        `national/desk.yaml has no field "${id}".${didYouMean(id, known)} For a field of the area say "answered by" there.`,
-      );
+      compiler.report(own, ['also answered by', id], {
+        missing: `national/desk.yaml has no field "${id}".${didYouMean(id, known)} For a field of the area say "answered by" there.`,
+      });
 }
 
 /** The nation's, and those that the area adds. */

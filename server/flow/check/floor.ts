@@ -130,7 +130,7 @@ function compileException(
   const { rule, doors, why, cite } = located.value;
   const known = Object.keys(floorOf(scope).floor);
   if (!known.includes(rule))
-    compiler.report(located, ['rule'], `the floor has no rule "${rule}".${didYouMean(rule, known)}`);
+    compiler.report(located, ['rule'], { missing: `the floor has no rule "${rule}".${didYouMean(rule, known)}` });
   for (const door of doors)
     if (findIn(scope, 'flows', door) === undefined)
       compiler.report(located, ['doors'], describeMissing(scope, 'flows', door));

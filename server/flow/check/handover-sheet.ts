@@ -108,6 +108,6 @@ function isOneOf(known: readonly string[], named: string): boolean {
   return known.includes(named);
 }
 
-function describeUnknown(kind: string, named: string, known: readonly string[]): string {
-  return `there is no ${kind} "${named}".${didYouMean(named, known)} Known are: ${known.join(', ')}.`;
+function describeUnknown(kind: string, named: string, known: readonly string[]): Message {
+  return { missing: `there is no ${kind} "${named}".${didYouMean(named, known)} Known are: ${known.join(', ')}.` };
 }

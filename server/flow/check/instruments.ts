@@ -366,16 +366,15 @@ function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: Ra
   const named = (ids: readonly string[], path: string) => {
     for (const id of ids)
       if (!known.includes(id))
-        compiler.report(
-          raw,
-          [path],
-          `no instrument is called "${id}".${didYouMean(id, known)} Write it in instruments/${id}.yaml.`,
-        );
+        compiler.report(raw, [path], {
+          missing: `no instrument is called "${id}".${didYouMean(id, known)} Write it in instruments/${id}.yaml.`,
+        });
   };
   named(value.instruments, 'instruments');
   named([value['exit after'], ...(value['reduced in'] === undefined ? [] : [value['reduced in']])], 'exit after');
   for (const flow of value.flows)
-    if (findIn(scope, 'flows', flow) === undefined) compiler.report(raw, ['flows'], `no flow is called "${flow}".`);
+    if (findIn(scope, 'flows', flow) === undefined)
+      compiler.report(raw, ['flows'], { missing: `no flow is called "${flow}".` });
   for (const outcome of value.outcomes)
     if (!(DESK_DECISIONS as readonly string[]).includes(outcome))
       compiler.report(
@@ -387,13 +386,13 @@ function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: Ra
     const options = Object.keys((scope.own.desk ?? scope.national?.desk)?.value.fields?.[field]?.options ?? {});
     for (const answer of answers)
       if (!options.includes(answer))
-        compiler.report(
-          raw,
-          ['or when recorded', field],
-          `the desk's field "${field}" has no answer "${answer}".${didYouMean(answer, options)}`,
-        );
+        compiler.report(raw, ['or when recorded', field], {
+          missing: `the desk's field "${field}" has no answer "${answer}".${didYouMean(answer, options)}`,
+        });
   }
   const measured = value['reduced in'];
   if (measured !== undefined && instruments.get(measured)?.score === undefined)
-    compiler.report(raw, ['reduced in'], `"${measured}" has no score that could show whether the risk has come down.`);
+    compiler.report(raw, ['reduced in'], {
+      missing: `"${measured}" has no score that could show whether the risk has come down.`,
+    });
 }

@@ -23,7 +23,8 @@ function checkFirstContacts(scope: Scope): Problem[] {
       .filter((contact) => !hasOwnWay(contact) && !isReachedThrough(scope, contact))
       .map(({ id }) => {
         const message = `"${id}" can stand first here, and nobody could reach it. Give it a number with its area code, an address or a page, say whom it is "reached through", or name another contact first.`;
-        return problemIn(located.document, [...located.path, ...path], message);
+        // Where the meanings cannot be read, nobody knows who has contacts of their own.
+        return problemIn(located.document, [...located.path, ...path], { missing: message });
       }),
   );
 }

@@ -18,11 +18,9 @@ export function checkSearch(national: Content | undefined, contents: readonly Co
     document === undefined || doors.includes(flow)
       ? []
       : [
-          problemIn(
-            document,
-            path,
-            `no door opens a flow "${flow}".${didYouMean(flow, doors)} Write the id of a flow that stands under \`doors\` of an area.yaml.`,
-          ),
+          problemIn(document, path, {
+            missing: `no door opens a flow "${flow}".${didYouMean(flow, doors)} Write the id of a flow that stands under \`doors\` of an area.yaml.`,
+          }),
         ],
   );
 }

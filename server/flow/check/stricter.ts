@@ -7,7 +7,7 @@ import type { RawStricter } from '../language/schema.ts';
 import type { Scope } from '../language/scope.ts';
 import { strictWords } from '../language/stricter.ts';
 import { strength, TOPICS, type Topic } from '../marks.ts';
-import { didYouMean, type Problem } from '../problem.ts';
+import { didYouMean, type Message, type Problem } from '../problem.ts';
 import { NATIONAL } from '../words.ts';
 
 /** One step of a national flow at which the area is stricter. */
@@ -36,7 +36,7 @@ export function compileStricter(scope: Scope, compiler: Compiler): Stricter[] {
 
 export function checkStricter({ own, national }: Scope): Problem[] {
   return [...own.stricter.values()].flatMap((located) => {
-    const at = (path: Path, message: string) => problemIn(located.document, [...located.path, ...path], message);
+    const at = (path: Path, message: Message) => problemIn(located.document, [...located.path, ...path], message);
     if (own.folder === NATIONAL)
       return [at([], 'this file is for an area. The nation says in its flows how strict they are.')];
     const flow = national?.flows.get(located.id);
@@ -51,14 +51,16 @@ export function checkStricter({ own, national }: Scope): Problem[] {
   });
 }
 
-function describeMissingFlow({ id }: Located<unknown>, known: string[], isOwn: boolean): string {
+function describeMissingFlow({ id }: Located<unknown>, known: string[], isOwn: boolean): Message {
   if (isOwn) return `"${id}" is a flow of this area. Say in the flow itself how strict it is.`;
-  return `no national flow is called "${id}".${didYouMean(id, known)} Only the nation's flows are tightened here.`;
+  return {
+    missing: `no national flow is called "${id}".${didYouMean(id, known)} Only the nation's flows are tightened here.`,
+  };
 }
 
-function describeMissingStep(flow: FlowContent, id: string): string {
+function describeMissingStep(flow: FlowContent, id: string): Message {
   const known = flow.steps.filter(({ kind }) => kind === 'end' || kind === 'advise').map((step) => step.id);
-  return `"${flow.id}" has no end and no advice "${id}".${didYouMean(id, known)}`;
+  return { missing: `"${flow.id}" has no end and no advice "${id}".${didYouMean(id, known)}` };
 }
 
 /** Each key whose word is not stricter than the nation's, with the message. */

@@ -179,10 +179,9 @@ function checkOption({ id, question, context }: AskedAbout, option: string, path
       `"${id}" is a ${question.type}: a condition can only ask whether it is unknown, or for a number its size.`,
     );
   } else
-    context.report(
-      path,
-      `"${id}" has no option "${option}".${didYouMean(option, question.options)} It has: ${question.options.join(', ')}.`,
-    );
+    context.report(path, {
+      missing: `"${id}" has no option "${option}".${didYouMean(option, question.options)} It has: ${question.options.join(', ')}.`,
+    });
 }
 
 const HOW = { 'any of': 'any', 'all of': 'all', 'none of': 'none' } as const;

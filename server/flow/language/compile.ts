@@ -357,20 +357,26 @@ function namesOf(tools: NonNullable<RawArea['tools']>): Record<string, string> {
 }
 
 /** An error message, or undefined if the floor defines the group and the word. */
-function describeBadWord(scope: Scope, group: string, word: string): string | undefined {
+function describeBadWord(scope: Scope, group: string, word: string): Message | undefined {
   const groups = floorOf(scope)['one of'];
   const known = groups[group]?.words;
   if (known === undefined)
-    return `no group is called "${group}".${didYouMean(group, Object.keys(groups))} The groups stand in national/floor.yaml, under "one of".`;
+    return {
+      missing: `no group is called "${group}".${didYouMean(group, Object.keys(groups))} The groups stand in national/floor.yaml, under "one of".`,
+    };
   if (known.includes(word)) return undefined;
-  return `"${word}" is no word of the group "${group}".${didYouMean(word, known)} It has: ${known.join(', ')}.`;
+  return {
+    missing: `"${word}" is no word of the group "${group}".${didYouMean(word, known)} It has: ${known.join(', ')}.`,
+  };
 }
 
-function describeBadReader(scope: Scope, reader: string): string {
+function describeBadReader(scope: Scope, reader: string): Message {
   const readers = knownIn(scope, 'meanings').filter((id) =>
     findIn(scope, 'meanings', id)?.value.kind.includes('reader'),
   );
-  return `"${reader}" is no meaning of the kind "reader".${didYouMean(reader, readers)} They are: ${readers.join(', ')}.`;
+  return {
+    missing: `"${reader}" is no meaning of the kind "reader".${didYouMean(reader, readers)} They are: ${readers.join(', ')}.`,
+  };
 }
 
 /** An error message, or undefined if the source and the paragraph exist. */
