@@ -9,6 +9,7 @@ import type { Definitions, Engine } from './engine.ts';
 import { cannotOpen, newerTables, OutcomeUnknown, StoreProblem, StoreUnavailable } from './failure.ts';
 import { NEWEST } from './migrations.ts';
 import { type Run, runBy } from './prepare.ts';
+import { refuseOtherProduct } from './sqlite-checks.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { type Connected, createConnected } from './sqlite-statements.ts';
 import type { Database } from './tables.ts';
@@ -85,6 +86,7 @@ function connectBoth(file: string) {
   let writer: Sqlite.Database | undefined;
   try {
     writer = connect(file);
+    refuseOtherProduct(writer);
     writer.pragma('journal_mode = WAL');
     bringIn(writer, file);
     return { writer, reader: connect(file, { readonly: true }) };

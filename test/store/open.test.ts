@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +83,17 @@ describe('a store that cannot be opened', () => {
     const file = join(makeFolder(), 'x.sqlite');
     writeFileSync(file, 'Dear diary, '.repeat(1000));
     await expect(openStore({ file, clock })).rejects.toThrow(/cannot be opened.*restore/s);
+  });
+
+  it('refuses a database of something else, and leaves it as it was', async () => {
+    const file = join(makeFolder(), 'x.sqlite');
+    const raw = openRaw(file);
+    raw.exec('create table wp_posts (id int); create table migrations (id int, migration text)');
+    const before = readFileSync(file);
+    await expect(openStore({ file, clock })).rejects.toThrow(
+      /is a database of something else: it holds migrations, wp_posts\n {2}expected: no file there yet/,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it('refuses a database that a newer version has made', async () => {
