@@ -165,6 +165,7 @@ it('the urgent first, with what a triage worker asks; and on the telephone what 
   // What holds by now, and what would hold if the caller hung up, in words.
   for (const words of ['1 answered', 'Not known yet: ', 'Action so far', 'At once'])
     expect([words, await stand.innerText()]).toEqual([words, expect.stringContaining(words)]);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(7500);
   // Far down the page, both are still in sight.
   await page.evaluate(() => scrollTo(0, 3000));
   for (const place of ['#stand', '#notes textarea']) {

@@ -18,13 +18,10 @@ type Step = [Author, Happening];
 const told = (more: Partial<Extract<Happening, { kind: 'told' }>> = {}): Happening => {
   return { kind: 'told', spokeTo: 'Jo Bell', when: 'today', reference: '', ...more };
 };
-const ask = (question: string): Happening => ({
-  kind: 'handed over',
-  question,
-  reach: '1',
-  urgent: 'no',
-  deadlines: [],
-});
+const DUE = { id: 'answer', do: 'Answer whoever asked', who: 'the desk', by: '2026-11-23' };
+const ask = (question: string): Happening => {
+  return { kind: 'handed over', question, reach: '1', urgent: 'no', deadlines: [DUE] };
+};
 const parents = (said: 'told' | 'not told'): Happening => ({ kind: 'parents recorded', parents: said, reason: 'So' });
 
 /** What was written of telling children's services → the sentence that is true then. */
@@ -153,6 +150,12 @@ it('says of each fact one thing, the newest, in every combination', () => {
           const ofParents = text.match(/The parents were (?:not )?told: written down by [A-Za-z]+(?: Shah)?/g) ?? [];
           expect([kinds, ofParents]).toEqual([kinds, sentence === undefined ? [] : [sentence]]);
           const isDone = telling.length > 0 || sentence?.startsWith('The parents were told') === true;
+          // An answer is due until it is there, and they never wait without a number to ring.
+          const last = steps
+            .map(([, { kind }]) => kind)
+            .findLast((kind) => /^(handed over|referrer answered)$/.test(kind));
+          expect([kinds, text.includes('An answer is due')]).toEqual([kinds, last !== 'referrer answered']);
+          expect([kinds, /ring MASH|: ring \S/.test(text)]).toEqual([kinds, true]);
           // What the area asks of them by the outcome does not stand against what is done by now.
           const hasOutcome = text.includes('Outcome: As recorded');
           expect([kinds, text.includes('do what is still open')]).toEqual([kinds, hasOutcome && isDone]);

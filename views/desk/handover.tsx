@@ -15,7 +15,7 @@ import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
 import { Absences, type AbsencesProps } from './absences.tsx';
 import { DeskNav } from './desk-nav.tsx';
-import { describeAdvice, describeAsker } from './queue-card.tsx';
+import { describeAdvice, describeAge, describeAsker } from './queue-card.tsx';
 import { Tag, tagsOf } from './tags.tsx';
 
 export interface HandoverProps extends AbsencesProps {
@@ -58,7 +58,7 @@ export function HandoverPage({
   ];
   const by = page.person === undefined ? '' : ` for ${page.person.name}, ${page.person.role}`;
   return (
-    <Layout page={page} title="Hand over" error={errors.length > 0} desk>
+    <Layout page={page} title="Hand over" error={errors.length > 0} desk wide>
       {errors.length > 0 && <ErrorSummary errors={errors} />}
       <DeskNav page={page} at="handover" />
       <h1 class="fd-title">Hand over</h1>
@@ -68,23 +68,27 @@ export function HandoverPage({
       </p>
       {moved !== undefined && <Moved {...moved} />}
       {lines.length === 0 && <p class="fd-empty">Nothing is open.</p>}
-      <div id="open">
-        {workers.map((worker, index) => (
-          <Section id={`worker-${index}`} title={worker ?? 'Nobody has it'}>
-            <ul class="fd-list">
-              {lines
-                .filter(({ workerName }) => workerName === worker)
-                .map((line) => (
-                  <OpenLine line={line} now={now} unsent={unsent} ticks={mayPass} failed={failed} />
-                ))}
-            </ul>
-          </Section>
-        ))}
+      <div class="fd-handover">
+        <div id="open">
+          {workers.map((worker, index) => (
+            <Section id={`worker-${index}`} title={worker ?? 'Nobody has it'}>
+              <ul class="fd-list">
+                {lines
+                  .filter(({ workerName }) => workerName === worker)
+                  .map((line) => (
+                    <OpenLine line={line} now={now} unsent={unsent} ticks={mayPass} failed={failed} />
+                  ))}
+              </ul>
+            </Section>
+          ))}
+        </div>
+        <div class="fd-handover__aside">
+          {people.length > 0 && mayPass.size > 0 && (
+            <ReassignForm people={people} absent={absent} token={page.token} failed={failed} />
+          )}
+          <Absences {...away} token={page.token} />
+        </div>
       </div>
-      {people.length > 0 && mayPass.size > 0 && (
-        <ReassignForm people={people} absent={absent} token={page.token} failed={failed} />
-      )}
-      <Absences {...away} token={page.token} />
     </Layout>
   );
 }
@@ -136,7 +140,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
         field={{
           name: 'said',
           label: 'What they should know about the shift (can stay empty)',
-          hint: 'It goes into no record and is kept nowhere. The next page shows it once, to be told or printed; then it is gone. Write about a child beside their own record above',
+          hint: 'It goes into no record and is kept nowhere. The next page shows it once, to be told or printed; then it is gone. Write about a child beside their own record',
           kind: 'text',
         }}
         value={failed?.values.said}
@@ -148,7 +152,7 @@ function ReassignForm({ people, absent, token, failed }: ReassignFormProps) {
           field={{
             ...UNSENT_FIELD,
             label: 'What you wrote and did not send',
-            hint: 'It stands on the page of each record that says so above. Nobody else sees it',
+            hint: 'It stands on the page of each record that says so in the list. Nobody else sees it',
           }}
           error={failed.errors[UNSENT]}
         />
@@ -198,7 +202,9 @@ function OpenLine({ line, now, unsent, ticks, failed }: OpenLineProps) {
       </p>
       <p>{describeAdvice(line)}</p>
       {question !== '' && <p class="fd-entry fd-lines">{question}</p>}
-      <p class="fd-hint">{describeAsker(line)}</p>
+      <p class="fd-hint">
+        {describeAge(line)}. {describeAsker(line)}
+      </p>
       {line.household !== '' && <p>Also in the household: {line.household}</p>}
       {line.tasks.map((task) => (
         <p>

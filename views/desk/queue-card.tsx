@@ -121,9 +121,13 @@ function shorten(text: string): string {
 
 const TIMES = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
+export function describeAge({ childAge }: QueueRow): string {
+  return childAge === '' ? 'Age not known' : `Age: ${childAge}`;
+}
+
 /** Another consultation with the same name may be about another child: it is mentioned, and lowers nothing. */
-function describeChild({ line: { childAge }, aboutChild = 0 }: QueueCardProps): string {
-  const age = childAge === '' ? 'Age not known' : `Age: ${childAge}`;
+function describeChild({ line, aboutChild = 0 }: QueueCardProps): string {
+  const age = describeAge(line);
   if (aboutChild < 2) return age;
   return `${age}. ${TIMES[aboutChild] ?? `${aboutChild}th`} consultation about a child of this name`;
 }
