@@ -31,15 +31,18 @@ interface Load {
   last: Journey;
 }
 
-async function measure(server: Served, people: number, seconds: number): Promise<Load> {
+/** People are spread over the servers. */
+async function measure(servers: readonly [Served, ...Served[]], people: number, seconds: number): Promise<Load> {
   const until = performance.now() + seconds * 1000;
-  const [cpu, client, began] = [server.cpu(), process.cpuUsage(), performance.now()];
+  const cpuOfAll = () => servers.reduce((sum, server) => sum + server.cpu(), 0);
+  const [cpu, client, began] = [cpuOfAll(), process.cpuUsage(), performance.now()];
   const steps: number[] = [];
   let [done, bytes] = [0, 0];
   let last: Journey | undefined;
-  const person = async () => {
+  const person = async (_: unknown, number: number) => {
+    const { port } = servers[number % servers.length] ?? servers[0];
     while (performance.now() < until) {
-      const browser = new Browser(server.port);
+      const browser = new Browser(port);
       last = await journey(browser);
       browser.close();
       steps.push(...last.steps);
@@ -56,7 +59,7 @@ async function measure(server: Served, people: number, seconds: number): Promise
     perSecond: done / took,
     p50: at(steps, 0.5),
     p99: at(steps, 0.99),
-    cpuMs: ((server.cpu() - cpu) * 1000) / done,
+    cpuMs: ((cpuOfAll() - cpu) * 1000) / done,
     clientMs: (user + system) / 1000 / done,
     bytes: bytes / done,
     last,
@@ -83,8 +86,8 @@ async function warmUp(server: Served, journeys: number): Promise<Journey> {
 async function measureInTurn(server: Served, bare: Served): Promise<{ ours: Load[]; theirs: Load[] }> {
   const [ours, theirs]: [Load[], Load[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    ours.push(await measure(server, 8, SECONDS / ROUNDS));
-    theirs.push(await measure(bare, 8, SECONDS / ROUNDS));
+    ours.push(await measure([server], 8, SECONDS / ROUNDS));
+    theirs.push(await measure([bare], 8, SECONDS / ROUNDS));
   }
   return { ours, theirs };
 }
@@ -107,18 +110,26 @@ async function resultPage(server: Served): Promise<number> {
   return ((server.cpu() - cpu) * 1000) / PAGES;
 }
 
-/** Processor time an answer of two server processes, as a multiple of one. */
-async function twoServers(one: Served): Promise<number> {
-  const two = await serveProcess([...startArguments(), '--servers', '2'], { DATA_DIR: join(folder, 'two') });
+/**
+ * Processor time a journey of two server processes, as a multiple of one, and of two servers that share nothing but the machine: caches and cores
+ * that are busy make both dearer, and only what is left comes from the database that two processes share.
+ */
+async function twoServers(one: Served): Promise<{ ofOne: number; ofApart: number }> {
+  const start = (name: string, ...more: string[]) =>
+    serveProcess([...startArguments(), ...more], { DATA_DIR: join(folder, name) });
+  const [left, right] = [await start('left'), await start('right')];
+  const two = await start('two', '--servers', '2');
   // Each process has to be warm.
-  await warmUp(two, 2 * JOURNEYS_TO_WARM);
-  const [ofOne, ofTwo]: [Load[], Load[]] = [[], []];
+  for (const server of [left, right, two, two]) await warmUp(server, JOURNEYS_TO_WARM);
+  const loads: Record<'one' | 'apart' | 'together', Load[]> = { one: [], apart: [], together: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    ofOne.push(await measure(one, 8, SECONDS / ROUNDS));
-    ofTwo.push(await measure(two, 8, SECONDS / ROUNDS));
+    loads.one.push(await measure([one], 8, SECONDS / ROUNDS));
+    loads.apart.push(await measure([left, right], 8, SECONDS / ROUNDS));
+    loads.together.push(await measure([two], 8, SECONDS / ROUNDS));
   }
-  await two.stop();
-  return middle(ofTwo, ({ cpuMs }) => cpuMs) / middle(ofOne, ({ cpuMs }) => cpuMs);
+  for (const server of [left, right, two]) await server.stop();
+  const cpu = (of: Load[]) => middle(of, ({ cpuMs }) => cpuMs);
+  return { ofOne: cpu(loads.together) / cpu(loads.one), ofApart: cpu(loads.together) / cpu(loads.apart) };
 }
 
 function at(sorted: number[], share: number): number {
@@ -237,7 +248,7 @@ try {
   await warmUp(least, JOURNEYS_TO_WARM);
   const { ours, theirs } = await measureInTurn(server, least);
   await least.stop();
-  const hundred = await measure(server, 100, SECONDS);
+  const hundred = await measure([server], 100, SECONDS);
   const resultMs = await resultPage(server);
   const memory = server.memory();
   const two = await twoServers(server);
@@ -255,7 +266,8 @@ try {
   print('step p50 / p99 ms, 8 people', `${p50.toFixed(1)} / ${p99.toFixed(1)}`, '2.5 / 8');
   print('step p50 / p99 ms, 100 people', `${hundred.p50.toFixed(1)} / ${hundred.p99.toFixed(1)}`, '- / 40');
   print('CPU ms a journey', cpuMs.toFixed(2), '4.5', `${((cpuMs * bare) / 1000).toFixed(1)} bare requests`);
-  print('   with two processes, as a multiple', two.toFixed(2), '1.15');
+  print('   with two processes, as a multiple', two.ofOne.toFixed(2), '1.15');
+  print('   beside two servers with nothing in common', two.ofApart.toFixed(2), '1.15');
   print('CPU ms a result page, alone', resultMs.toFixed(2), '2');
   print('first page with everything, KB gzipped', ((await firstPage(server)) / 1024).toFixed(1), '40');
   print('a step, KB gzipped', (gzipped(warm.firstStep) / 1024).toFixed(2), '3');
