@@ -15,6 +15,8 @@ export interface CheckpointsRead {
   key?: KeyObject | undefined;
   /** Undefined without the private key, as an auditor has it: then MACs are not checked. */
   macs?: Macs | undefined;
+  /** The file of `store/tally-mark.ts`; null when there is none, and undefined when it is not looked at. */
+  tallyMark?: string | null | undefined;
   /** From an export: position and the beginning of the hash. */
   printed: Checkpoint[];
 }

@@ -9,6 +9,7 @@ import { type Logged, type LoggedRow, type Verified, verify } from '../audit/ver
 import { readAccounts } from './audit-accounts.ts';
 import { checkDerived } from './check-derived.ts';
 import { checkMacs } from './check-macs.ts';
+import { checkTallyMark } from './check-tallies.ts';
 import { checkTriggers, checkWhole } from './check-triggers.ts';
 import { StoreProblem } from './failure.ts';
 import { iterateRows } from './iterate-rows.ts';
@@ -26,6 +27,8 @@ export type AuditLines = Omit<Logged, 'heads'> & {
   checkWhole(findings: Findings): void;
   /** What lets somebody in, held against its MAC. */
   checkMacs(macs: Macs, findings: Findings): void;
+  /** How many conversations of the public were counted, as the file beside the heads has it. */
+  checkTallyMark(heads: CheckpointsRead, findings: Findings): void;
   /** What the first `size` lines come to in the tree. */
   readTree(size: number): Promise<Buffer[]>;
   close(): void;
@@ -110,6 +113,7 @@ export async function verifyDatabase(file: string, heads: CheckpointsRead, since
     await lines.checkTriggers(verified.findings);
     if (since === undefined) lines.checkWhole(verified.findings);
     if (heads.macs !== undefined) lines.checkMacs(heads.macs, verified.findings);
+    lines.checkTallyMark(heads, verified.findings);
     return verified;
   } finally {
     lines.close();
@@ -142,6 +146,7 @@ export function openAuditLines(file: string, given?: Checkpoint): AuditLines {
       checkTriggers: (findings) => checkTriggers(connection, definitions, findings),
       checkWhole: (findings) => checkWhole(connection, findings),
       checkMacs: (macs, findings) => checkMacs(connection, macs, findings, after.entries),
+      checkTallyMark: (heads, findings) => checkTallyMark(connection, heads, findings),
       checkDerived: (findings) => checkDerived(connection, findings, after.entries),
       readTree: (size) => readTree(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }), size),
       close: () => void connection.close(),

@@ -1,9 +1,12 @@
 /** The counts of the public's conversations: they come to what was counted in all, and to no less than the log notes; see `tallies.ts`. */
 import type Sqlite from 'better-sqlite3';
+import type { CheckpointsRead } from '../audit/check-checkpoints.ts';
 import type { Findings } from '../audit/findings.ts';
 import type { Macs } from '../audit/mac.ts';
+import { readCheckpoint } from '../audit/signed-checkpoint.ts';
 import type { Tables } from './tables.ts';
 import { factsOfTally } from './tallies.ts';
+import { parseTallyMark } from './tally-mark.ts';
 
 const SUMS = 'select coalesce(sum(count), 0) as sum, coalesce(max(counted), 0) as counted from tallies';
 const NOTED = `select coalesce(max(json_extract(body, '$.counted')), 0) from looks where what = 'tallies noted'`;
@@ -24,4 +27,37 @@ export function checkTallyMacs(real: Sqlite.Database, { tally }: Macs, findings:
   for (const row of real.prepare('select * from tallies').iterate() as Iterable<Tables['tallies']>)
     if (!tally.fits(row.mac, ...factsOfTally(row)))
       findings.add('tally changed', `${row.area}, ${row.end}, in the week of ${row.week}`);
+}
+
+const BESIDE = 'the file beside the heads that says how many conversations were counted';
+
+/** The file that is written with each head, held against the rows and the heads. */
+export function checkTallyMark(
+  real: Sqlite.Database,
+  { lines, macs, tallyMark }: CheckpointsRead,
+  findings: Findings,
+): void {
+  // A copy is looked at by itself, or by an auditor without the key.
+  if (tallyMark === undefined || macs === undefined || lines === undefined) return;
+  const { counted } = real.prepare(SUMS).get() as { counted: number };
+  const noted = real.prepare(NOTED).pluck().get() as number;
+  if (tallyMark === null) {
+    if (noted > 0) findings.add('tally changed', `${BESIDE} is not there; a start of this version makes it`);
+    return;
+  }
+  const mark = parseTallyMark(tallyMark, macs.tally);
+  if (mark === undefined) findings.add('tally changed', `${BESIDE} was not written with this key`);
+  else if (mark.counted > counted)
+    findings.add('tally changed', `${mark.counted} conversations were counted, and the rows come to ${counted}`);
+  else if (isOlder(mark.position, lines)) findings.add('tally changed', `${BESIDE} is an older copy`);
+}
+
+/** It is written right after a head: whoever ends the server between the two leaves it one behind. */
+const BEHIND = 2;
+
+function isOlder(position: number, lines: readonly string[]): boolean {
+  const positionOf = (line = '') => readCheckpoint(line)?.position;
+  if (position < (positionOf(lines[0]) ?? 0)) return true;
+  const at = lines.findLastIndex((line) => line.includes(`"position":${position},`) && positionOf(line) === position);
+  return at >= 0 && at < lines.length - BEHIND;
 }

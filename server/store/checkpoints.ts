@@ -22,6 +22,7 @@ import type { Engine } from './engine.ts';
 import { StoreProblem } from './failure.ts';
 import { growTree } from './log-tree.ts';
 import type { Database } from './tables.ts';
+import { readTallyMarkFile } from './tally-mark.ts';
 
 export interface Checkpoints {
   /**
@@ -220,7 +221,7 @@ function makeKey(keyFile: string, headsFile: string): void {
 /** For `npm run verify`, and before an erasure. */
 export function readHeadsOf({ headsFile, keyFile }: CheckpointFiles): CheckpointsRead {
   const lines = existsSync(headsFile) ? readLines(headsFile) : undefined;
-  return { lines, ...readKeys(keyFile), printed: [] };
+  return { lines, ...readKeys(keyFile), tallyMark: readTallyMarkFile(headsFile), printed: [] };
 }
 
 /** A head from which on a check can begin, with those after it. */
@@ -237,7 +238,8 @@ export function readHeadsSince({ headsFile, keyFile }: CheckpointFiles, before: 
     lines.push(line);
     const head = readCheckpoint(line);
     if (head === undefined || head.at >= before.toISOString()) continue;
-    const heads = { lines: lines.reverse(), isTail: true, ...readKeys(keyFile), printed: [] };
+    const tallyMark = readTallyMarkFile(headsFile);
+    const heads = { lines: lines.reverse(), isTail: true, ...readKeys(keyFile), tallyMark, printed: [] };
     return { since: head, heads };
   }
   return undefined;

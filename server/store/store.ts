@@ -37,6 +37,7 @@ import { createReview, type Review } from './review.ts';
 import { createSessions, type SessionLimits, type Sessions } from './sessions.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { createTallies, type Tallies } from './tallies.ts';
+import { createTallyMarks, type TallyMarks } from './tally-mark.ts';
 import { createVersions, type Versions } from './versions.ts';
 
 /** The two files of the audit stand beside the database unless told otherwise. */
@@ -160,6 +161,20 @@ function createSignedLog(
   return { key, macs, chain, checkpoints };
 }
 
+interface Counted {
+  checkpoints: Checkpoints;
+  tallies: Tallies;
+  tallyMarks: TallyMarks;
+}
+
+/** `how`: true or false as for a checkpoint; `now` at the end of the server. */
+async function signWithCounts({ checkpoints, tallies, tallyMarks }: Counted, how: boolean | 'now' = false) {
+  await tallies.note(how === 'now' ? how : undefined);
+  const head = await checkpoints.write(how === true);
+  await tallyMarks.keep(head?.position ?? 0, how === true ? 'accepted' : how === 'now' ? 'now' : undefined);
+  return head;
+}
+
 /** Creates the store over an open, migrated database. */
 export function createStore(
   engine: Engine,
@@ -178,6 +193,8 @@ export function createStore(
     projectDeliveries(outbox, now, makeId),
   );
   const tallies = createTallies(engine, { accessLog, clock, mac: macs.tally });
+  const { headsFile } = auditFiles;
+  const tallyMarks = createTallyMarks({ headsFile, clock, mac: macs.tally, countAll: tallies.countAll });
   const renewal = createRenewal(engine, projectDerived(versions, engine.dialect));
   const otherServers = createOtherServers(engine, { clock, id: makeId(), auditKey: key });
   const sessions = createSessions({ engine, clock, limits: sessionLimits, mac: macs.holder });
@@ -194,7 +211,10 @@ export function createStore(
     queueRows: createQueueRows(engine),
     presence: createPresence(engine, clock),
     chain,
-    checkpoints: { ...checkpoints, write: (accepted) => tallies.note().then(() => checkpoints.write(accepted)) },
+    checkpoints: {
+      ...checkpoints,
+      write: (accepted) => signWithCounts({ checkpoints, tallies, tallyMarks }, accepted),
+    },
     accessLog,
     readAndLog: createReadAndLog(engine, accessLog),
     figures: createFigures(engine),
@@ -211,22 +231,16 @@ export function createStore(
     backup: engine.backup,
     renewal,
     otherServers,
-    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints }),
+    close: () => goOutOfService(engine, { renewal, otherServers, tallies, checkpoints, tallyMarks }),
   };
 }
 
-type OutOfService = Pick<Store, 'renewal' | 'otherServers' | 'tallies' | 'checkpoints'>;
+type OutOfService = Pick<Store, 'renewal' | 'otherServers'> & Counted;
 
-async function goOutOfService(
-  engine: Engine,
-  { renewal, otherServers, tallies, checkpoints }: OutOfService,
-): Promise<void> {
+async function goOutOfService(engine: Engine, { renewal, otherServers, ...counted }: OutOfService): Promise<void> {
   await renewal.rest.stop();
   await otherServers.leave().catch(() => {});
   // If this fails, the next start writes it.
-  await tallies
-    .note('now')
-    .then(() => checkpoints.write())
-    .catch(() => {});
+  await signWithCounts(counted, 'now').catch(() => {});
   await engine.close();
 }

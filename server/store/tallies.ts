@@ -2,7 +2,7 @@
  * All that remains of the public's conversations: how often each end was reached in a week. A line of the log for each would say to the second when
  * somebody alone at a computer asked for help, so the counts are guarded otherwise. Each row bears a MAC, and the number of all conversations that
  * were counted when it last changed; so the counts come to the highest of these numbers, unless a row was taken out or put back. That sum is noted
- * in the log at most once an hour: from then on nobody can put all rows back together.
+ * in the log at most once an hour, and in a file beside the heads with each of them (`tally-mark.ts`): so nobody can put all rows back together.
  */
 import type { Mac, Macs } from '../audit/mac.ts';
 import { localDay, mondayOf } from '../base/days.ts';
@@ -24,6 +24,8 @@ export interface Tallies {
   read(area: string, from: string, to: string): Promise<Tally[]>;
   /** Notes in the log how many were counted, if it was not noted in this hour. `now`: in any case. */
   note(now?: 'now'): Promise<void>;
+  /** How many conversations were counted, over all rows. */
+  countAll(): Promise<number>;
   /** For a new key of the audit: it marks what is there as it stands. */
   markAnew(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function createTallies({ read, write }: Engine, { accessLog, clock, mac }
         await accessLog.add({ who: WHO, area: '', what: 'tallies noted', body: { counted } });
       [notedIn, noted] = [hour, counted];
     },
+    countAll: () => read(findCounted),
     markAnew: () => write((db) => markAll(db, mac)),
   };
 }

@@ -1,5 +1,6 @@
 /** What does not follow from the log, and is guarded by it: mails, calls to clients, reports of numbers, counts of the public's conversations. */
-import { rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeFindings } from '../../server/audit/findings.ts';
 import type { Happening } from '../../server/consultation/entry.ts';
@@ -7,7 +8,8 @@ import { readHeadsOf } from '../../server/store/checkpoints.ts';
 import { verifyInService } from '../../server/store/in-service.ts';
 import { digestOfRow, OUTBOX } from '../../server/store/outbox.ts';
 import { checkpointFiles, type Store } from '../../server/store/store.ts';
-import { asStranger, createClock, databaseOf, openConsultation, openTemporary } from './temporary.ts';
+import { isPostgres } from '../postgres/databases.ts';
+import { asStranger, createClock, databaseOf, makeFolder, openConsultation, openTemporary } from './temporary.ts';
 
 const WHO = { id: 'a', name: 'Amina', role: 'administrator' };
 const PERSON = { by: 'duty worker', who: { id: 'b', name: 'Bea', role: 'duty worker' } } as const;
@@ -183,7 +185,49 @@ describe('counts of the public’s conversations', () => {
     await asStranger(store.file, 'delete from tallies; insert into tallies select * from kept');
     expect(await find(store.file)).toEqual([
       'tally changed: the log says that 6 conversations were counted, and the rows come to 3',
+      'tally changed: 6 conversations were counted, and the rows come to 3',
     ]);
+  });
+
+  it('that are all put back together within the hour are found by the file beside the heads, which cannot go back either', async () => {
+    const { store, clock } = await openCounts();
+    const file = `${checkpointFiles(store.file).headsFile}.counted`;
+    const putBack = () => asStranger(store.file, 'delete from tallies; insert into tallies select * from kept');
+    const first = readFileSync(file);
+    clock.pass(6);
+    await store.checkpoints.write();
+    expect(await find(store.file)).toEqual([]);
+    await putBack();
+    const changed = 'tally changed: 6 conversations were counted, and the rows come to 3';
+    expect(await find(store.file)).toEqual([changed]);
+    // The server goes on, and what it writes covers nothing up.
+    for (let times = 0; times < 2; times++) {
+      clock.pass(6);
+      await openConsultation(store, { version: 'v1' });
+      await store.checkpoints.write();
+    }
+    expect(await find(store.file)).toEqual([changed]);
+    writeFileSync(file, first);
+    expect((await find(store.file)).join()).toMatch(/beside the heads .* is an older copy/);
+    writeFileSync(file, first.toString().replace('"counted":3', '"counted":1'));
+    expect((await find(store.file)).join()).toMatch(/beside the heads .* was not written with this key/);
+    rmSync(file);
+    expect((await find(store.file)).join()).toMatch(/beside the heads .* is not there/);
+  });
+
+  it.skipIf(isPostgres)('of a backup that was put into service for a reason are fewer, and no finding', async () => {
+    const { store, clock, count } = await openCounts();
+    const copy = join(makeFolder(), 'copy.sqlite');
+    await store.backup(copy);
+    await count('read');
+    clock.pass(6);
+    await openConsultation(store, { version: 'v1' });
+    await store.checkpoints.write();
+    await store.close();
+    copyFileSync(copy, store.file);
+    const again = await openTemporary({ clock, file: store.file, restored: 'The disk broke; A. Khan' });
+    expect(await find(store.file)).toEqual([]);
+    await again.close();
   });
 
   it('are noted when the server stops, and say neither area nor end in the log', async () => {
