@@ -36,24 +36,7 @@ export interface Search {
 
 export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>): Search {
   return {
-    search: (area, criteria, most) =>
-      read(async (db) => {
-        const named = await findNamed(db, area, criteria);
-        const phrases = await dialect.findEndings(db, phrasesOf(criteria));
-        const { worker, state } = criteria;
-        const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
-        const states = state === undefined ? [undefined] : STATES[state];
-        // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
-        const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
-        const found = each.map((narrow) =>
-          matching({ db, dialect }, area, criteria, narrow)
-            .limit(most + 1)
-            .execute(),
-        );
-        return newestFirst((await Promise.all(found)).flat())
-          .slice(0, most + 1)
-          .map(toQueueRow);
-      }),
+    search: (area, criteria, most) => read((db) => searchIn({ db, dialect }, area, criteria, most)),
     async *list(area, criteria) {
       for (let after = 0; ; ) {
         const rows = await read((db) => nextOf(db, area, criteria, after).execute());
@@ -64,6 +47,30 @@ export function createSearch({ read, dialect }: Pick<Engine, 'read' | 'dialect'>
       }
     },
   };
+}
+
+/** At most one more than asked for, so that it is known whether there are more. */
+async function searchIn(
+  { db, dialect }: Searched,
+  area: string,
+  criteria: Criteria,
+  most: number,
+): Promise<QueueRow[]> {
+  const named = await findNamed(db, area, criteria);
+  const phrases = await dialect.findEndings(db, phrasesOf(criteria));
+  const { worker, state } = criteria;
+  const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
+  const states = state === undefined ? [undefined] : STATES[state];
+  // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
+  const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
+  const found = each.map((narrow) =>
+    matching({ db, dialect }, area, criteria, narrow)
+      .limit(most + 1)
+      .execute(),
+  );
+  return newestFirst((await Promise.all(found)).flat())
+    .slice(0, most + 1)
+    .map(toQueueRow);
 }
 
 const AT_A_TIME = 25;

@@ -49,7 +49,6 @@ export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlus
     },
     close() {
       if (handle !== undefined) closeSync(handle);
-      handle = undefined;
     },
   };
 }
