@@ -1,4 +1,4 @@
-/** How the guidance treats "I don't know". This affects the result but is not the reader's answer, so it is always shown as an assumption. */
+/** How Front Door treats "I don't know". This affects the result but is not the reader's answer, so it is always shown as an assumption. */
 import type { Question } from '../flow/flow.ts';
 import { rulesOf } from '../flow/question-types/question-types.ts';
 import { type Answer, isUnknown } from '../flow/walk/answer.ts';
@@ -18,5 +18,5 @@ export function isAssumed(question: Question, answer: Answer, option: string): b
 
 /** `assumed`: the result of `assumedFor`. */
 export function describeAssumption({ unknown: { label } }: Question, assumed: string): string {
-  return `The guidance treats “${label}” here as “${assumed}”: an assumption, not your answer`;
+  return `Front Door treats “${label}” here as “${assumed}”: its own assumption, not your answer`;
 }

@@ -17,7 +17,7 @@ export interface Reason {
   /** Undefined if it comes from a step and not from a single answer. */
   question?: Question;
   answer?: string;
-  /** What the guidance assumes for the reader's "I don't know": see assumption.ts. */
+  /** What Front Door assumes for the reader's "I don't know": see assumption.ts. */
   assumed?: string;
   text?: string;
   citations: Citation[];
@@ -77,7 +77,7 @@ export interface Result extends Partial<Record<Topic, TopicStand>> {
   doubts: { question: Question; text?: string; whoKnows?: string; contact?: ShownContact }[];
   /** Answers that set a level, a mark or a next step, in the order they were asked. */
   why: Reason[];
-  /** Every "I don't know" that the guidance treats as an answer, whether or not it affected the result. */
+  /** Every "I don't know" that Front Door treats as an answer, whether or not it affected the result. */
   assumptions: { question: Question; text: string }[];
   changes: Change[];
 }

@@ -12,7 +12,7 @@ export interface PastTurn {
   /** The answer in the words that the reader saw, one string per tick. */
   answer: string[];
   unknown: boolean;
-  /** What the guidance assumes for "I don't know": a sentence without its full stop. */
+  /** What Front Door assumes for "I don't know": a sentence without its full stop. */
   assumed?: string;
   remarks: ShownRemark[];
   alreadyAnswered: AlreadyAnswered[];

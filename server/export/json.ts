@@ -23,7 +23,7 @@ interface FromEntry {
 interface ReasonJson {
   question: string | null;
   answer: string | null;
-  /** What the guidance assumes for "I don't know"; not the reader's answer. */
+  /** What Front Door assumes for "I don't know"; not the reader's answer. */
   assumed: string | null;
   text: string | null;
   sources: string[];

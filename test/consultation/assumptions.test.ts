@@ -1,4 +1,4 @@
-/** What the guidance assumes for "I don't know" is always shown as an assumption, never as an answer. */
+/** What Front Door assumes for "I don't know" is always shown as an assumption, never as an answer. */
 
 import { describe, expect, it } from 'vitest';
 import { describeResult, type Reason } from '../../server/consultation/result.ts';
@@ -58,7 +58,7 @@ describe('what is assumed in a worked case of the real content', () => {
         const turn = one.doubted.find((doubt) => doubt.question === question?.id);
         if (question === undefined || turn === undefined || Array.isArray(turn.answer)) continue;
         expect(answer).toBe(question.unknown.label);
-        if (assumed !== undefined) expect(assumed).toContain('an assumption, not your answer');
+        if (assumed !== undefined) expect(assumed).toContain('its own assumption, not your answer');
       }
   });
 
@@ -80,7 +80,7 @@ describe('the record of a consultation in which "I don’t know" counted as yes'
     ANSWERS.map((one) => (one.kind === 'answered' && one.question === 'harm' ? { ...one, answer: 'unknown' } : one)),
     flow,
   );
-  const said = 'The guidance treats “I don’t know” here as “Yes”: an assumption, not your answer';
+  const said = 'Front Door treats “I don’t know” here as “Yes”: its own assumption, not your answer';
 
   it('says so in the text, beside the answer, the reason and by itself', () => {
     const text = toText(record).replace(/\s+/g, ' ');

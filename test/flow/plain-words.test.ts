@@ -137,7 +137,7 @@ describe('a question read aloud', () => {
     const leads = { step: 'watch', name: '5', label: 'Hm' };
     expect(doubted({ countsAs: 'yes' }, leads)).toEqual(['“Hm” leads to 5.']);
     expect(doubted({ countsAs: 'yes', ask: 'desk' })).toEqual([
-      '“Hm” is treated as “Yes”: an assumption of the guidance, kept and shown as not known.',
+      '“Hm” is treated as “Yes”: an assumption of Front Door, kept and shown as not known.',
     ]);
     expect(doubted({ ask: 'desk', goOn: 'so' })).toEqual([
       '“Hm”: the result says to ask The desk, and the questions go on.',

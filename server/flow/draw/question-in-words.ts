@@ -82,7 +82,7 @@ function unknownLines(flow: Flow, question: Question, { doubt }: Rung): string[]
   if (doubt !== undefined) lines.push(`${quoted} leads to ${doubt.name}.`);
   else if (countsAs !== undefined)
     lines.push(
-      `${quoted} is treated as “${optionText(question, countsAs)}”: an assumption of the guidance, kept and shown as not known.`,
+      `${quoted} is treated as “${optionText(question, countsAs)}”: an assumption of Front Door, kept and shown as not known.`,
     );
   else if (ask !== undefined)
     lines.push(`${quoted}: the result says to ask ${flow.contacts[ask]?.name ?? ask}, and the questions go on.`);
