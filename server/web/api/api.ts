@@ -34,8 +34,8 @@ export function api(services: Services): Hono<ApiEnv> {
   const read = allow('consultation.read');
   app.get(paths.apiConsultation(REFERENCE), read, (c) => sendRecord(services, c, (record) => record));
   app.get(paths.apiPart(REFERENCE, 'assessment'), read, (c) =>
-    sendRecord(services, c, ({ reference, guidance, openQuestion, answers, advised }) => {
-      return { reference, guidance, openQuestion, answers, advised };
+    sendRecord(services, c, ({ reference, guidance, openQuestion, answers, advisedSoFar, advised }) => {
+      return { reference, guidance, openQuestion, answers, advisedSoFar, advised };
     }),
   );
   app.get(paths.apiPart(REFERENCE, 'chronology'), read, (c) =>

@@ -36,6 +36,14 @@ export const LIST_QUERY = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'At most so many' }),
 });
 
+const ADVISED_SO_FAR = z
+  .looseObject({ action: z.string(), within: z.string(), questionsFinished: z.boolean() })
+  .nullable()
+  .meta({
+    description:
+      'Also while questions are open: what holds if nothing more becomes known, with 999 first in danger. Null before the first answer',
+  });
+
 /** The fields that every record has; the rest is described in `server/export/json.ts`, and never renamed. */
 export const RECORD = z.looseObject({
   format: z.literal('front-door-record'),
@@ -45,6 +53,7 @@ export const RECORD = z.looseObject({
   openedAt: instant,
   area: z.strictObject({ id: z.string(), name: z.string() }),
   guidance: z.looseObject({ flow: z.string(), title: z.string(), version: z.string() }),
+  advisedSoFar: ADVISED_SO_FAR,
   advised: z.looseObject({ action: z.string() }).nullable(),
   answers: z.array(z.looseObject({ id: z.string(), question: z.string(), answer: z.array(z.string()) })),
   desk: z.looseObject({ askedAt: instant }).nullable(),
@@ -56,6 +65,7 @@ export const ASSESSMENT = z.strictObject({
   guidance: z.looseObject({ flow: z.string(), title: z.string(), version: z.string() }),
   openQuestion: z.string().nullable().meta({ description: 'Null when the questions are finished' }),
   answers: z.array(z.looseObject({ id: z.string(), question: z.string(), answer: z.array(z.string()) })),
+  advisedSoFar: ADVISED_SO_FAR,
   advised: z.looseObject({ action: z.string() }).nullable(),
 });
 
