@@ -1,5 +1,8 @@
 /** The questions of the real content, beside each other: nobody can take one for the other, or "none of these" for "I don't know". */
 import { expect, it } from 'vitest';
+import type { Flow } from '../../server/flow/flow.ts';
+import type { Answer, Answers } from '../../server/flow/walk/answer.ts';
+import { walk } from '../../server/flow/walk/walk.ts';
 import { loadReal } from '../real-content.ts';
 
 const library = loadReal();
@@ -20,4 +23,38 @@ it('"none of these" never sounds like "I don’t know"', () => {
       .map(({ id, none }) => `${name(flow)} ${id}: ${none}`),
   );
   expect(sounding).toEqual([]);
+});
+
+/** Every way through the first three questions of the child's door, and "I don't know" to the rest: what was answered, and in which order. */
+function* waysOfAChild(flow: Flow): Generator<Answers> {
+  const choices = (id: string) => [...(flow.questions[id]?.options ?? []).map((option) => option.id), 'unknown'];
+  for (const safe of choices('child_safe_now'))
+    for (const now of choices('child_right_now'))
+      for (const help of choices('child_help')) {
+        const wish: Record<string, Answer> = {
+          child_safe_now: safe,
+          child_right_now: now,
+          child_help: help === 'unknown' ? help : [help],
+        };
+        const answers: Record<string, Answer> = {};
+        for (let { at } = walk(flow, answers); at.kind === 'question'; { at } = walk(flow, answers))
+          answers[at.question.id] = wish[at.question.id] ?? 'unknown';
+        yield answers;
+      }
+}
+
+it('a child is never asked for what it has said: whether a grown-up is there, where it lives, whether it is safe', () => {
+  const flow = library.areas.get('national')?.flows.get('child');
+  if (flow === undefined) throw new Error('there is no door for children');
+  const ways = [...waysOfAChild(flow)];
+  expect(ways.length).toBeGreaterThan(200);
+  const saidAlone = ways.filter((answers) => answers.child_right_now === 'alone');
+  expect(saidAlone.length).toBeGreaterThan(10);
+  expect(saidAlone.filter((answers) => answers.left_how !== undefined)).toEqual([]);
+  // Whoever says clearly that they are safe, or are not, is not asked again what it is like.
+  const clear = ways.filter((answers) => answers.child_safe_now !== 'unknown');
+  expect(clear.filter((answers) => answers.child_right_now !== undefined)).toEqual([]);
+  // Who is sent to 999 is asked nothing more.
+  const inDanger = ways.filter((answers) => answers.child_safe_now === 'not_safe');
+  expect(inDanger.filter((answers) => Object.keys(answers).length > 1)).toEqual([]);
 });
