@@ -129,7 +129,7 @@ function statementsOf(flow: Flow, { turns, findings }: Position): Placed[] {
 /** `otherwise`: the topic to use if neither the answer nor the question has one. */
 function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: CallTopic | undefined): Placed[] {
   const meanings = meaningsOf(question, answer);
-  const topics = meanings.map((id) => topicOf(flow, id));
+  const topics = meanings.map((id) => topicOf(flow, question, id));
   const topic = CALL_TOPICS.find((name) => topics.includes(name)) ?? usualTopic(flow, question) ?? otherwise;
   const words = wordsFor(question, answer);
   if (topic === undefined || words === undefined) return [];
@@ -138,13 +138,15 @@ function placeAnswer(flow: Flow, question: Question, answer: Answer, otherwise: 
   return [{ words, question: question.text, topic, crime }];
 }
 
-function topicOf(flow: Flow, meaning: string): CallTopic | undefined {
+/** Of a person who may do harm again, ticks name the other children; a question of its own asks how soon they meet. */
+function topicOf(flow: Flow, question: Question, meaning: string): CallTopic | undefined {
+  if (meaning === 'still_at_risk' && !rulesOf(question).several) return 'urgency';
   return topicOfMeaning(meaning, flow.meanings?.[meaning]?.kind ?? []);
 }
 
 /** The first topic of any answer to the question. */
 function usualTopic(flow: Flow, question: Question): CallTopic | undefined {
-  const topics = (question.means ?? []).map(({ meaning }) => topicOf(flow, meaning));
+  const topics = (question.means ?? []).map(({ meaning }) => topicOf(flow, question, meaning));
   return CALL_TOPICS.find((name) => topics.includes(name));
 }
 

@@ -69,6 +69,25 @@ describe('the words for the telephone', () => {
     }
   });
 
+  it('say how soon the child meets the person under how urgent it is, and a social worker under who knows', () => {
+    for (const [question, topic] of [
+      ['with_them_next', 'urgency'],
+      ['open_to_social_care', 'told'],
+    ] as const) {
+      const asked = worked.filter(({ answers }) => answers[question] !== undefined);
+      expect(asked.length).toBeGreaterThan(20);
+      for (const { name, flow, script } of asked) {
+        const lines = script.lines.filter((line) =>
+          line.said.some((one) => one.question === flow.questions[question]?.text),
+        );
+        expect(
+          lines.map((line) => line.topic).filter((one) => one !== topic),
+          name,
+        ).toEqual([]);
+      }
+    }
+  });
+
   it('say every answer once', () => {
     for (const { name, script } of worked) {
       const spoken = script.lines.flatMap((line) => line.said.map(({ words }) => words));
