@@ -21,15 +21,16 @@ export interface WalFlush {
   close(): void;
 }
 
-/** `file`: of the database. */
+/**
+ * `file`: of the database. SQLite makes the WAL with the first statement, and it stays the same file for as long as the database is open. SQLite
+ * locks the database and the index of the WAL, never the WAL itself: otherwise closing our handle would drop its locks.
+ */
 export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlush {
   let handle: number | undefined;
   let underWay: Promise<void> | undefined;
 
   async function reach(): Promise<void> {
     try {
-      // SQLite makes the WAL with the first statement, and it stays the same file for as long as the database is open. SQLite locks the
-      // database and the index of the WAL, never the WAL itself: otherwise closing this handle would drop its locks.
       handle ??= openSync(`${file}-wal`, 'r+');
       await toDisk(handle);
     } catch (error) {
@@ -49,6 +50,7 @@ export function createWalFlush(file: string, toDisk: Flush = flushFile): WalFlus
     },
     close() {
       if (handle !== undefined) closeSync(handle);
+      handle = undefined;
     },
   };
 }
