@@ -9,6 +9,8 @@ import { openRaw } from '../../store/temporary.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
 type World = Awaited<ReturnType<typeof openDeskApp>>;
+/** Each server notes by itself what the queue has shown to a person within the hour. */
+const ONE = { servers: 1 };
 
 async function ask(world: World, name = '') {
   const browser = world.openBrowser();
@@ -42,7 +44,7 @@ function isWhole({ store }: World): boolean {
 }
 
 it('keeps who saw, took away, printed and searched what', async () => {
-  const world = await openDeskApp();
+  const world = await openDeskApp(ONE);
   const { id } = await ask(world, 'Sam Lee');
   const { id: other } = await ask(world, 'Sam Lee');
   const manager = await world.openDesk('operational manager');
@@ -137,7 +139,7 @@ it('keeps who tried what they may not, and tells the area whose consultation it 
 });
 
 it('counts a queue that asks again by itself once, until there is something new, or for an hour', async () => {
-  const world = await openDeskApp();
+  const world = await openDeskApp(ONE);
   const { id } = await ask(world);
   const duty = await world.openDesk('duty worker');
   const count = () => looksOf(world).length;
