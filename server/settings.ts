@@ -373,7 +373,7 @@ const SETTINGS = z.object({
 export type Settings = z.output<typeof SETTINGS>;
 type Name = keyof Settings;
 
-/** Setting → the other settings it requires. */
+/** Setting → the other settings that it requires. */
 const NEEDS: Partial<Record<Name, Name[]>> = {
   SMTP_URL: ['MAIL_FROM', 'MAIL_TO'],
   OIDC_ISSUER: ['PUBLIC_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
@@ -395,7 +395,7 @@ function describeIssue({ path, code, message }: z.core.$ZodIssue, given: Record<
   return `${name} ${secret ? 'cannot be used' : said}. ${describeExpected(name)}`;
 }
 
-/** Each setting with what was given, or what holds without; a secret is never shown. */
+/** Each setting with its value or its default. A secret is never shown. */
 export function describeGiven(env: NodeJS.ProcessEnv): string[] {
   return (Object.keys(SETTINGS.shape) as Name[]).map((name) => {
     const { usual, secret = false } = wordsOf(name);

@@ -24,7 +24,7 @@ const localDayInWords = formatter('Europe/London', DAY_MONTH_YEAR);
 const localTime = formatter('Europe/London', HOUR_MINUTE);
 
 const HOUR_MS = 3_600_000;
-/** The hour that was asked about last, with its day: a formatter takes longer than all else that an answer does with the time. */
+/** The day of the last hour asked about. Formatting it each time would cost more than everything else that a request does with the time. */
 let lastHour = { hour: Number.NaN, day: '' };
 
 /** The calendar day in London at this instant. Days begin with an hour, in summer and in winter. */

@@ -37,7 +37,7 @@ export type RecordNoun = (typeof RECORD_NOUNS)[number];
 /** Where "Exit this page" goes: a weather page gives nothing away about the reader. */
 export const ELSEWHERE = 'https://www.bbc.co.uk/weather';
 
-/** What the numbers are kept under in the browser. */
+/** The key under which the browser stores the numbers. */
 export const NUMBERS_CACHE = 'front-door-numbers';
 
 export const paths = {
@@ -49,7 +49,7 @@ export const paths = {
   wrongNumber: () => '/contacts/wrong-number',
   wrongNumberOf: (area: string, contact: string) => `/contacts/wrong-number?${query({ area, contact })}`,
   wrongNumberTold: () => '/contacts/wrong-number?told=yes',
-  /** Few numbers, which can be kept for when there is no network. The worker and the manifest belong to this page alone. */
+  /** A few numbers that work offline. The service worker and the manifest belong to this page alone. */
   numbers: () => '/numbers',
   numbersManifest: () => '/numbers.webmanifest',
   numbersWorker: () => '/numbers-worker.js',
@@ -78,7 +78,7 @@ export const paths = {
   answers: (id: string) => `${consultation(id)}/answers`,
   moves: (id: string) => `${consultation(id)}/moves`,
   result: (id: string) => `${consultation(id)}/result`,
-  /** The result with everything that stands behind it: to read without a script, and to print. */
+  /** The result with all folded parts open, to read without a script and to print. */
   wholeResult: (id: string) => `${consultation(id)}/result/all`,
   /** The page "What to say when you ring". */
   call: (id: string) => `${consultation(id)}/call`,
@@ -150,7 +150,7 @@ export const paths = {
   deskCalls: () => '/desk/calls',
   deskRecord,
   deskCorrecting: (id: string, entry: number) => `${deskRecord(id)}?correct=${entry}#entry-${entry}`,
-  /** The record, with a text of the area in the box of the answer. */
+  /** The record, with one of the area's message templates in the answer box. */
   deskTemplate: (id: string, template: string) => `${deskRecord(id)}?template=${part(template)}#replies`,
   deskQuestions: (id: string) => `${deskRecord(id)}/questions`,
   deskAnswers: (id: string) => `${deskRecord(id)}/answers`,
@@ -176,7 +176,7 @@ export const paths = {
 
   /** The specialist team's list. */
   pathways: () => '/desk/pathways',
-  /** What waits for the next of the area's regular meetings. */
+  /** What is to be discussed at the area's next regular meeting. */
   meetingLists: () => '/desk/pathways/meetings',
   meetingListPrints: () => '/desk/pathways/meetings/prints',
   pathway,

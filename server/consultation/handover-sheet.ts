@@ -28,7 +28,7 @@ import type { Form } from './recording.ts';
 /** What the sheet is filled from. */
 export type SheetSources = Omit<CallParts, 'consultation'> & { consultation: Consultation };
 
-/** A field that somebody wrote in. `filled`: digest of what the consultation had for it then. `writer`: the page that wrote it. */
+/** A field that somebody edited. `filled`: digest of the consultation's own text for it at that time. `writer`: the page that saved it. */
 export interface KeptField {
   field: string;
   value: string;
@@ -39,11 +39,11 @@ export interface KeptField {
 export interface ShownField {
   field: SheetField;
   value: string;
-  /** What the consultation has for it now. */
+  /** The text that the consultation gives for it now. */
   filled: string;
   /** The page that wrote it last; empty if none did. */
   writer: string;
-  /** It was written in, and the consultation has something else for it since. */
+  /** The field was edited, and the consultation's text for it has changed since. */
   isOutdated: boolean;
 }
 
@@ -203,7 +203,7 @@ function describeTooLong(length: number, longest: number): string {
   return `You wrote ${length} characters. Shorten it to ${longest} or fewer. It is not saved yet`;
 }
 
-/** What is taken away: only fields with something in them. */
+/** The sheet as downloaded or printed: only fields that are not empty. */
 export interface SheetLine {
   part: SheetPart;
   label: string;
@@ -222,7 +222,7 @@ export function partsOfSheet(lines: readonly SheetLine[]): { title: string; line
   })).filter(({ lines: found }) => found.length > 0);
 }
 
-/** A second click within this time takes the same sheet away once. */
+/** A second click within this time is recorded as the same download. */
 const SAME_CLICK_MS = 10_000;
 
 export function takeSheetAway(

@@ -76,7 +76,7 @@ export const RECORDINGS = {
     spokeTo: form.must('spokeTo', 'Write whom you spoke to: a name, or the team'),
     when: form.past('when', now),
     reference: form.text('reference'),
-    // Whoever asked can only have told them themselves. The desk writes for others too.
+    // The person who asked can only report what they told themselves. The desk also writes for others.
     ...(by === 'duty worker' && {
       toldBy: form.choice('toldBy', TOLD_BY, 'Choose who told them: whoever asked, or you'),
     }),
@@ -127,7 +127,7 @@ interface Telling {
   by: Author['by'];
   /** When the consultation was opened: an instant. */
   opened: string;
-  /** How long before that somebody without an account may have told them, and is not asked whether the day is meant. */
+  /** A telling up to this long before the opening is accepted from somebody without an account without asking whether the day is right. */
   unasked?: number;
 }
 
@@ -194,13 +194,13 @@ interface Correcting {
   outcomes?: readonly string[];
 }
 
-/** What one person signed with their name: only they correct it. */
+/** Entries signed by one person: only that person may correct them. */
 const SIGNED: ReadonlySet<Happening['kind']> = new Set([
   'outcome countersigned',
   'referral reviewed',
   'dispute decided',
 ]);
-/** Entries by which an outcome stands: their words can be corrected, the outcome cannot. */
+/** Entries that set an outcome: their wording can be corrected, the outcome cannot. */
 const DECIDES: ReadonlySet<Happening['kind']> = new Set(['outcome recorded', 'referral reviewed', 'dispute decided']);
 
 /** Records a correction of an entry with its reason; the old entry stays readable. */
@@ -222,7 +222,7 @@ export function correct(entries: readonly Entry[], form: Form, correcting: Corre
   return same ? [] : [happening];
 }
 
-/** The entry that is corrected in the end: a correction of a correction is about the same. */
+/** The original entry: a correction of a correction corrects the same one. */
 function findCorrected(entries: readonly Entry[], number: number): Entry | undefined {
   const entry = entries[number - 1];
   return entry?.what.kind === 'corrected' ? findCorrected(entries, entry.what.corrects) : entry;

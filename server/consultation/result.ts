@@ -139,7 +139,7 @@ export function describeResult(
       position.findings.filter((finding) => finding.origin.question !== undefined),
     ),
     assumptions: assumptionsOf(flow, position),
-    // Each change walks the interview again: only who shows them waits for them.
+    // Each change means another walk of the interview, so they are worked out only when somebody shows them.
     get changes() {
       changes ??= changesOf(flow, answers, position);
       return changes;
@@ -152,7 +152,7 @@ function isReader(flow: Flow, { means }: Position, contact: string): boolean {
   return flow.contacts[contact]?.to?.some((reader) => means.includes(reader)) ?? false;
 }
 
-/** 999 is an emergency. Only what is to be done at once is urgent: over nearly every result the word would lose its force. */
+/** 999 is an emergency. Only what must be done at once is urgent: a word on nearly every result would mean nothing. */
 function urgencyOf({ at, standing }: Position): Urgency {
   if (at.kind !== 'end') return 'not urgent';
   if (standing.police === 'call 999' || at.end.contacts[0] === 'police_999') return 'emergency';
@@ -207,7 +207,7 @@ function describeNext({ flow, position, opened, shown }: Describing, id: string)
 
 /** `means`: what the answers mean, which tells who the reader is. */
 function isMine({ whose, who }: NextStep, means: readonly string[]): boolean {
-  // Versions that are older do not say whose step it is, and call the reader "you".
+  // Older versions do not say whose step it is, and call the reader "you".
   if (whose === undefined) return /\byou\b/i.test(who);
   return typeof whose === 'string' ? whose === 'yours' : whose.some((reader) => means.includes(reader));
 }

@@ -15,7 +15,7 @@ import { NO_REFERRAL } from './sections.ts';
 interface FromEntry {
   entry: number;
   at: string;
-  /** The author with their role at the time, and for whom they wrote. */
+  /** The author with their role at the time, and the person on whose behalf they wrote. */
   writtenBy: string;
   corrections: { entry: number; at: string; by: string; text: string; reason: string }[];
 }
@@ -54,8 +54,8 @@ interface ContactJson {
 }
 
 /**
- * `toldBy`: `referrer` or `desk`, where the desk wrote it down; null: whoever wrote it. `before`: they were told before the consultation was
- * opened, and why that day is meant, which can be empty; null: they were told since.
+ * `toldBy`: `referrer` or `desk` if the desk wrote it down; null if the writer told them. `before`: null if they were told since the
+ * consultation was opened; otherwise why the earlier day is right, which can be empty.
  */
 interface TellingJson {
   spokeTo: string;
@@ -83,7 +83,7 @@ export interface RecordJson {
   toldChildrensServices: (TellingJson & FromEntry) | null;
   /** Every time they were told, oldest first; the last is also `toldChildrensServices`. */
   tellings: (TellingJson & FromEntry)[];
-  /** By the answers so far, also while questions are open: what holds if nothing more becomes known. Null: nothing is answered. */
+  /** The advice if nothing more becomes known, also while questions are open. Null if nothing is answered. */
   advisedSoFar: { action: string; within: string; questionsFinished: boolean } | null;
   /** Null: the questions are not finished. */
   advised:
@@ -119,9 +119,9 @@ export interface RecordJson {
   notes: ({ text: string } & FromEntry)[];
   /** When the child is next with the person worried about, leaves, or has no bed; null if that was not answered. */
   nextHours: ({ answers: string[]; note: string } & FromEntry) | null;
-  /** Each time that the hand-over sheet was taken away, oldest first. It is no referral, and was sent to nobody by this. */
+  /** Each time the hand-over sheet was downloaded or printed, oldest first. That is no referral: nothing was sent to anybody. */
   handoverSheets: ({ as: string; fields: { part: string; label: string; words: string }[] } & FromEntry)[];
-  /** What the person says became of it; null if they were not asked or said nothing. */
+  /** What the person says happened to the sheet; null if they were not asked or did not say. */
   handoverSheetSent:
     | ({ sent: string; to: string; when: string; reference: string; note: string; before: string | null } & FromEntry)
     | null;
@@ -204,7 +204,7 @@ export function toJson(record: ConsultationRecord): RecordJson {
 
 type People = Pick<RecordJson, 'askedBy' | 'writtenBy' | 'child' | 'toldChildrensServices' | 'tellings'>;
 
-/** Whom it is about, who asked, and whom they told. */
+/** Who the consultation is about, who asked, and who has been told. */
 function describePeople({ asker, child, told, writers, tellings }: ConsultationRecord): People {
   return {
     askedBy: orNull(asker, (kept) => ({ ...kept.asker, ...fromEntry(kept) })),
@@ -217,7 +217,7 @@ function describePeople({ asker, child, told, writers, tellings }: ConsultationR
 
 type Steps = Pick<RecordJson, 'decision' | 'consent' | 'parents' | 'police' | 'shared' | 'notes' | 'nextHours'>;
 
-/** What they decided, did and wrote down. */
+/** What the desk decided, did and wrote down. */
 function describeSteps(record: ConsultationRecord): Steps {
   const { decided, consent, parents, police } = record;
   return {

@@ -27,7 +27,7 @@ const LINE_HEIGHT = 1.36;
 /** Room for a line in handwriting, and the side of a box to tick. */
 const WRITING_LINE = 22;
 const BOX = 9;
-/** From one line of the warnings at the top of every page to the next. Two fit above the rule. */
+/** Line height of the warnings at the top of every page. Two lines fit above the rule. */
 const EDGE_LINE = 9.5;
 
 const INK = '#0b0c0c';
@@ -45,15 +45,15 @@ const STYLES = {
 const NAMED_LETTERS =
   'Letters that this file cannot draw stand as their numbers, such as [U+9673]. They can be copied from here, and the downloads as text and as JSON show them.';
 
-/** What stands around the sections of a document. */
+/** Everything in a document other than its sections. */
 export interface PaperFrame {
   title: string;
-  /** Of the consultation; or which empty form it is. */
+  /** The consultation's reference, or the name of the empty form. */
   reference: string;
-  /** Undefined for an empty form, which is of no consultation. */
+  /** Undefined for an empty form, which belongs to no consultation. */
   openedAt?: string;
   printedAt: string;
-  /** What it is not, and who has not been told: at the top, and on every page. */
+  /** That this is no referral, and who has not been told. Shown at the top and on every page. */
   warnings: string[];
 }
 
@@ -203,7 +203,7 @@ class Paper {
     this.y += 4;
   }
 
-  /** A row is never cut by the end of a page. */
+  /** A row is never split across two pages. */
   private drawRow(parent: Element, cells: readonly string[], type: 'TH' | 'TD'): void {
     const style = type === 'TH' ? STYLES.name : STYLES.text;
     const width = TEXT_WIDTH / cells.length;
@@ -228,7 +228,7 @@ class Paper {
     this.y = top + height;
   }
 
-  /** What is drawn is no text: screen readers leave it out. */
+  /** For decoration, which screen readers skip. */
   private drawArtifact(draw: () => void): void {
     this.doc.markContent('Artifact', { type: 'Layout' });
     draw();
@@ -446,7 +446,7 @@ class Fonts {
     return undefined;
   }
 
-  /** A package that is not installed must not keep a record from being printed: its letters are named. */
+  /** If a font package is not installed, the record is still printed, with the missing letters as code points. */
   private findFont(slice: Slice, weight: Weight): string | undefined {
     try {
       return this.open(slice, weight);

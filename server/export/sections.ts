@@ -240,7 +240,7 @@ function aboutNextHours({ nextHours }: ConsultationRecord): Block[] {
   return nextHours === undefined ? [] : [fact('Answered', describeNextHours(nextHours), writtenLines(nextHours))];
 }
 
-/** Each time that it was taken away, the text of the newest, and what became of it. */
+/** Each time the sheet was downloaded or printed, the text of the newest one, and what happened to it. */
 function aboutSheets({ handoverSheets: sheets, handoverSheetSent: sheetSent }: ConsultationRecord): Block[] {
   const newest = sheets.at(-1);
   if (newest === undefined) return [];

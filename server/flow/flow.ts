@@ -119,7 +119,7 @@ export interface AdviseStep extends AnyStep, Marks, Line {
   cite: string[];
   contacts: string[];
   returns: boolean;
-  /** Words of its own for what the reader ticked: the public's and the child's result shows them at once. */
+  /** Advice about exactly what the reader ticked. The result for the public and for children shows it without unfolding anything. */
   inSight?: true;
 }
 export interface CallStep extends AnyStep {
@@ -133,7 +133,7 @@ export interface EndStep extends AnyStep, Marks, Line {
   text?: string;
   contacts: string[];
   cite: string[];
-  /** By kind of reader: the action for those whom it would send to themselves. */
+  /** By kind of reader: the action for readers whom the usual one would send to themselves. */
   actsThemselves?: Record<string, string>;
 }
 export type Step = SayStep | AskStep | AdviseStep | CallStep | EndStep;
@@ -156,7 +156,7 @@ export interface Contact extends Line {
   /** What one can do on the web page. */
   webIsFor?: string;
   hours?: string;
-  /** Undefined if no source gives hours to reckon with. */
+  /** Undefined if no source gives the opening hours. */
   open?: OpeningHours;
   for: string;
   cite: string[];
@@ -166,7 +166,7 @@ export interface Contact extends Line {
   checked?: string;
   conflict?: string;
   note?: string;
-  /** For somebody whom only the reader can know: where to ask who it is, or how the reader reaches them. */
+  /** For a contact that only the reader can know: where to ask who it is, or how to reach them. */
   reachedThrough?: string;
 }
 
@@ -217,7 +217,7 @@ export interface Meaning {
   says: string;
   kind: MeaningKind[];
   cite: string[];
-  /** For a kind of reader: what an end says in place of its action, where it would send them to themselves. */
+  /** For a kind of reader: what an end says instead of an action that would send them to themselves. */
   actsThemselves?: { action: string; text: string; contacts: string[]; cite: string[] };
   /** What the advice about parents says in place of its general sentence, which means both parents. `{front door}` is the name of whom to ask. */
   toParents?: Partial<Record<WordOf<'parents'>, string>>;

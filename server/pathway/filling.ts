@@ -25,7 +25,7 @@ import { deadlineFrom, openedOf, type PathwayContext } from './opening.ts';
 import { answersAt, findSheet, type Pathway, readPathway, type Sheet } from './pathway.ts';
 
 export interface SheetContext extends PathwayContext {
-  /** In the version that the sheet was started with. */
+  /** The instrument, in the version that the sheet was started with. */
   instrument: Instrument;
   version: string;
   /** Number of the sheet; 0 for one that is to be started. */
@@ -34,7 +34,7 @@ export interface SheetContext extends PathwayContext {
 
 type Decided = Happening[] | Refusal;
 
-/** `kept`: the version that was kept beforehand. One that is open already is gone on with, so that a form sent twice starts one. */
+/** `kept`: the stored version of the instrument. If a sheet is already open, it is continued, so that a form sent twice starts only one. */
 export function startSheet(entries: readonly Entry[], { form, instrument, version }: SheetContext): Decided {
   const pathway = openedOf(entries);
   if ('refused' in pathway) return pathway;
@@ -83,7 +83,7 @@ export interface SectionForm {
   seen: number;
 }
 
-/** What was sent, as it would be kept. A choice that is not sent is as it was shown; a tick that is not sent is taken back. */
+/** The form as it would be saved. A choice that is not sent keeps its value; a box that is not sent becomes unticked. */
 export function readSection(
   section: InstrumentSection,
   form: Form,
@@ -99,8 +99,8 @@ export function readSection(
 }
 
 /**
- * Saves what was changed on this page since it was shown. What a colleague changed meanwhile stands, unless it is the same answer: then both
- * are shown, and nothing is saved before the person has sent it again.
+ * Saves what was changed on this page since it was shown. A colleague's changes meanwhile are kept. If both changed the same answer, both
+ * versions are shown, and nothing is saved until the person sends the form again.
  */
 export function fillSection(entries: readonly Entry[], context: SheetContext, { section, seen }: SectionForm): Decided {
   const found = openSheet(entries, context.sheet);
@@ -143,7 +143,7 @@ function daysOf({ now }: Pick<PathwayContext, 'now'>, { opened }: Pick<Pathway, 
   return { today: now.today, referral: opened.referred };
 }
 
-/** Once completed it counts, and is never changed. */
+/** A completed sheet counts, and is never changed. */
 export function completeSheet(entries: readonly Entry[], context: SheetContext): Decided {
   if (isIn(entries, context.sheet, 'completed')) return [];
   const found = openSheet(entries, context.sheet);
@@ -182,7 +182,7 @@ function resultOf(instrument: Instrument, answers: InstrumentAnswers): SheetResu
   return { total: score.total, band: id, bandName: name, from, to, colour };
 }
 
-/** Those that the instrument sets, and those of a referral that holds whatever the total is. */
+/** Deadlines set by the instrument, and those of a referral that is due whatever the total is. */
 function deadlinesAfter(context: SheetContext, answers: InstrumentAnswers, result: SheetResult | undefined) {
   const { instrument } = context;
   const set = instrument.sets
@@ -206,7 +206,7 @@ function isIn(entries: readonly Entry[], sheet: number, state: Sheet['state']): 
   return pathway !== undefined && findSheet(pathway, sheet)?.state === state;
 }
 
-/** It stays readable, and never counts. */
+/** A withdrawn sheet stays readable, and never counts. */
 export function giveUpSheet(entries: readonly Entry[], { form, sheet: number }: SheetContext): Decided {
   if (isIn(entries, number, 'given up')) return [];
   const found = openSheet(entries, number);

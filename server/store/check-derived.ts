@@ -1,6 +1,6 @@
 /**
- * Derived tables held against the entries: what follows from the entries of each consultation is derived anew, by the same functions as in
- * service, and compared row by row with what is there.
+ * Checks the derived tables against the entries: derives the rows of each consultation again, with the functions that the server uses, and
+ * compares them with the stored rows.
  */
 import type Sqlite from 'better-sqlite3';
 import { findErasure } from '../audit/erasure.ts';
@@ -27,13 +27,13 @@ export async function checkDerived(real: Sqlite.Database, findings: Findings, af
     if (lines.some(({ body }) => findErasure(body) !== undefined)) compare.erased(id);
     else compare.rows(id, await derive(versions, id, lines, findings));
   }
-  // What concerns all consultations together is checked with all of them.
+  // Tables about all consultations together can be checked only when all of them are.
   if (after > 0) return;
   compare.rest();
   ruleFindings(real, findings);
 }
 
-/** In one statement, since there are many. */
+/** In one statement, because there are many consultations. */
 function* readConsultations(real: Sqlite.Database, after: number): Generator<{ id: string; lines: Line[] }> {
   const since = 'where consultation in (select consultation from entries where seq > ?)';
   const rows = real
@@ -53,7 +53,7 @@ function* readConsultations(real: Sqlite.Database, after: number): Generator<{ i
   if (lines.length > 0) yield { id, lines };
 }
 
-/** Nothing for entries that cannot be read: that they were changed is a finding of its own, and so is each row that is there. */
+/** No rows for entries that cannot be read: that is reported separately, and so is every row stored for them. */
 async function derive(
   versions: Pick<Versions, 'find'>,
   id: string,
@@ -86,16 +86,16 @@ interface QueueLine {
 /** The first entry after which a row was written in the newest form. */
 const NEW_FORM_SINCE = `select min((select max(at) from entries where entries.consultation = desk_lines.consultation))
   from desk_lines where form = ? and due is null`;
-/** Only the queue has got columns since it was made. */
+/** Only the queue table has gained columns since it was created. */
 const LATER = `select name from pragma_table_info('desk_lines')
   where cid > (select cid from pragma_table_info('desk_lines') where name = 'closed_at')`;
 
 const isClosed = (due: DerivedRows | undefined) => due?.desk_lines.every((line) => line.due === null) === true;
 
-/** What an older form had otherwise, and not only without a column. The server renews it after its start, and then it is compared. */
+/** Columns whose meaning changed with the row form. The server renews such rows after its start; until then they are not compared. */
 const RENEWED: ReadonlySet<Recomputed> = new Set(['figure_lines', 'desk_child_words']);
 
-/** The row's position in its table, which is not compared. */
+/** The row id, which is not compared. */
 const PLACE = 'number';
 
 function createComparison(real: Sqlite.Database, findings: Findings) {
@@ -107,7 +107,7 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
   }));
   const lineOf = real.prepare('select number, form from desk_lines where consultation = ?');
   const lastOf = real.prepare('select max(at) from entries where consultation = ?').pluck();
-  // Asked once, and only when there is a row of an older form: it goes through all that are closed.
+  // Read once, and only if there is a row of an older form, because it scans all closed consultations.
   let since: string | null | undefined;
   const newFormSince = () => {
     since ??= real.prepare(NEW_FORM_SINCE).pluck().get(ROW_FORM) as string | null;
@@ -130,7 +130,7 @@ function createComparison(real: Sqlite.Database, findings: Findings) {
         compareRows(findings, rows, `${table} of consultation ${id}`);
       }
       if (!isNewForm) return;
-      // That there are none is found with those of all consultations.
+      // A missing row is found by the check of all consultations.
       const words = line === undefined ? undefined : (wordsOf.get(line.number) as Row | undefined);
       if (words === undefined || due === undefined) return;
       const rows = { is: [words], must: due.desk_words, defaults: {}, later: new Set<string>(), isNewForm: true };
@@ -186,7 +186,7 @@ function compareRows(findings: Findings, { is, must, defaults, later, isNewForm 
   }
 }
 
-/** Rows stand in no order. Only the children of a consultation have several, and the words of their names. */
+/** Rows have no order. Only the children of a consultation and the words of their names have several rows. */
 function inOrder(rows: readonly Row[]): readonly Row[] {
   const keyOf = (row: Row) => `${row.child_key} ${row.word ?? ''}`;
   return rows.length < 2 ? rows : [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -1,4 +1,4 @@
-/** Clients of the interface: made, found by their token, revoked. Each change is a line of the access log, in the same transaction. */
+/** API clients: created, found by token, revoked. Each change writes a line of the access log in the same transaction. */
 import type { Mac } from '../audit/mac.ts';
 import type { Who } from '../consultation/desk-happening.ts';
 import { type Client, type ClientRight, isClientRight } from '../people/client.ts';
@@ -24,7 +24,7 @@ interface Call {
   request: string;
 }
 
-/** A consultation of an area, and the last entry in it that was appended. */
+/** A consultation of an area, with the number of its newest entry. */
 export interface Changed {
   consultation: string;
   reference: string;
@@ -44,9 +44,9 @@ export interface Clients {
   listOf(area: string): Promise<Client[]>;
   beginCall(call: Call): Promise<Earlier>;
   endCall(call: Call, status: number, answer: string): Promise<void>;
-  /** Those that something was appended to after this entry, the earliest first; and the newest entry of all. */
+  /** The consultations with entries after this one, earliest change first; and the number of the newest entry of all. */
   changedSince(area: string, seq: number, most: number): Promise<{ changed: Changed[]; newest: number }>;
-  /** Takes calls of the current minute for this server, in which the client may make so many by all servers together. */
+  /** Reserves calls in the current minute for this server. The limit counts the calls on all servers together. */
   takeCalls(client: string, limit: CallLimit): Promise<TakenCalls>;
   sweep(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export interface Clients {
 export interface CallLimit {
   /** In a minute. */
   most: number;
-  /** To be taken at once, if there are as many left. */
+  /** How many to reserve in one go, if that many are left. */
   atOnce: number;
 }
 
@@ -66,7 +66,7 @@ export interface TakenCalls {
 }
 
 const CALLS_KEPT_MS = 24 * 3_600_000;
-/** A call takes less; one that is under way for longer was interrupted. */
+/** Longer than any call takes: one that is still open after this was interrupted. */
 const CALL_MS = 60_000;
 
 export function createClients(
@@ -124,7 +124,7 @@ export function createClients(
   };
 }
 
-/** What the MAC of a client is made over: everything that says what it may do, and where it is told. */
+/** The text that the client's MAC covers: everything that says what it may do and where it is called. */
 export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 'mac'>): string[] {
   const { id, area, rights, token_hash, expires_at, revoked_at, webhook_url, webhook_secret } = row;
   return [id, area, rights, token_hash, expires_at, revoked_at ?? '', webhook_url ?? '', webhook_secret ?? ''];
@@ -132,7 +132,7 @@ export function factsOfClient(row: Omit<Tables['clients'], 'name' | 'made_at' | 
 
 type Changes = Partial<Pick<Tables['clients'], 'revoked_at' | 'webhook_url' | 'webhook_secret'>>;
 
-/** One that somebody changed in the database does not become ours by a change of ours. */
+/** A row with a wrong MAC keeps it: a new one would make somebody else's tampering look like our own change. */
 async function change(db: Database, mac: Mac, row: Tables['clients'], changes: Changes): Promise<void> {
   const isOurs = mac.fits(row.mac, ...factsOfClient(row));
   const marked = isOurs ? { ...changes, mac: mac.make(...factsOfClient({ ...row, ...changes })) } : changes;

@@ -61,7 +61,7 @@ async function searchIn(
   const { worker, state } = criteria;
   const workers = worker === undefined ? [undefined] : await findWorkers(db, area, foldedWords(worker));
   const states = state === undefined ? [undefined] : STATES[state];
-  // Of each worker and state the newest are found by the index; of several together SQLite would go through all that the area has.
+  // The index finds the newest of one worker and state. For several at once SQLite would scan the whole area.
   const each = workers.flatMap((one) => states.map((other) => ({ named, phrases, worker: one, state: other })));
   const found = each.map((narrow) =>
     matching({ db, dialect }, area, criteria, narrow)
@@ -77,7 +77,7 @@ const AT_A_TIME = 25;
 
 /** Paged by row number, so that rows written meanwhile neither repeat a row nor leave one out. */
 function nextOf(db: Database, area: string, { from, before, outcome }: Criteria, after: number) {
-  // In the order of the rows, whatever else holds: joined to nothing, a column keeps the database from sorting what an index would find.
+  // As an expression the column cannot be looked up in an index: rows are read in their order, and nothing has to be sorted.
   const plain = (column: string) => sql<string>`(${sql.ref(column)} || '')`;
   let query = db.selectFrom('desk_lines').selectAll().where(plain('area'), '=', area).where('number', '>', after);
   const span = spanOf(db, area, { from, before });
@@ -88,10 +88,10 @@ function nextOf(db: Database, area: string, { from, before, outcome }: Criteria,
   return query.orderBy('number').limit(AT_A_TIME).$castTo<Row>();
 }
 
-/** What a child's name leads to: the few consultations that name one, or its words where it leads to many. */
+/** The result of looking up a child's name: the ids of a few consultations, or only the words if there are many. */
 type Named = { few: readonly string[] } | { many: readonly string[] } | undefined;
 
-/** So many are looked up one by one. Of more, the newest are soon found by going through the newest consultations. */
+/** Up to this many are looked up one by one. With more, scanning the newest consultations soon finds enough. */
 const FEW = 500;
 
 async function findNamed(db: Database, area: string, { child = '' }: Criteria): Promise<Named> {
@@ -163,10 +163,10 @@ function matching(
   return ordered.$castTo<Row>();
 }
 
-/** Sorts after every word that begins with what comes before it. */
+/** Appended to a prefix, sorts after every word that begins with it. */
 const LAST_LETTER = '\u{10FFFF}';
 
-/** Children in whose name a word begins with each of these. The longest comes first: few have it. */
+/** Children whose name has a word beginning with each of these. The longest is looked up first, because it matches fewest. */
 function namesWith(db: Database, words: readonly string[]) {
   const [longest = '', ...others] = [...words].sort((a, b) => b.length - a.length);
   const first = db
@@ -190,9 +190,9 @@ function namesWith(db: Database, words: readonly string[]) {
   );
 }
 
-/** Names of whoever has a consultation of the area, with all of these words in them. */
+/** Names of workers with a consultation in the area, if all of these words occur in the name. */
 async function findWorkers(db: Database, area: string, words: readonly string[]): Promise<string[]> {
-  // One step of the index for each name, however many consultations each of them has.
+  // Skips through the index from name to name, however many consultations each worker has.
   const { rows } = await sql<{ name: string }>`
     with recursive names (name) as (
       select min(worker_name) from desk_lines where area = ${area}
@@ -212,7 +212,7 @@ function wordsFirst(db: Database, match: RawBuilder<boolean>) {
     .where(match) as unknown as ReturnType<typeof fromLines>;
 }
 
-/** However many they are, the text of the query stays the same, so that it is compiled once. */
+/** Passed as one JSON value, so that the SQL text stays the same and is compiled once. */
 function namesFirst(db: Database, consultations: RawBuilder<{ value: string }>) {
   return db
     .selectFrom(consultations.as('named'))
@@ -244,7 +244,7 @@ function phrases(column: Phrase['column'], text = ''): Phrase[] {
   });
 }
 
-/** The numbers of the first and the last row of a time span: what lies outside is not looked at. Undefined without a span. */
+/** The first and the last row number of a time span, so that rows outside it are not read. Undefined without a span. */
 function spanOf(db: Database, area: string, { from, before }: Pick<Criteria, 'from' | 'before'>) {
   if (from === undefined && before === undefined) return undefined;
   let rows = db.selectFrom('desk_lines').where('area', '=', area);

@@ -90,7 +90,7 @@ export const NEWEST = MIGRATIONS.length;
 interface Migrating {
   file: string;
   now: () => string;
-  /** Not needed for a database that is empty. */
+  /** Not needed for an empty database. */
   macs?: Macs;
   /** The migration to stop after, to make a database as an earlier version did; the newest by default. */
   upTo?: number;

@@ -22,7 +22,7 @@ const OLDEST_SQLITE = '3.51.3';
 const BLOCKS_MS = 100;
 const TRIES_MS = 5000;
 const RETRY_MS = 25;
-/** Whoever writes: SQLite does not wait for the disk at a commit, we do (`wal-flush.ts`). It still does before and after each checkpoint. */
+/** At a commit SQLite does not wait for the disk; we do it ourselves (`wal-flush.ts`). Around a WAL checkpoint SQLite still waits. */
 const SYNCHRONOUS_NORMAL = 1;
 
 export interface SqliteOptions {
@@ -30,7 +30,7 @@ export interface SqliteOptions {
   patienceMs?: number;
   /** Told of each commit that is on the disk: how many transactions share it, and how long it took. */
   onCommit?: (works: number, seconds: number) => void;
-  /** How what was written reaches the disk. */
+  /** Flushes a commit to the disk. Tests pass their own. */
   flush?: Flush;
 }
 
@@ -81,7 +81,7 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Two connections, so that reading goes on while a write waits, and cannot write. */
+/** Two connections: reads go on while a write waits, and the reading connection cannot write. */
 function connectBoth(file: string) {
   let writer: Sqlite.Database | undefined;
   try {
@@ -148,7 +148,7 @@ function setUp(connection: Sqlite.Database): void {
 
 const COMPACT_TRIES = 50;
 
-/** Pages keep remains of earlier content. Only a rewritten file and an emptied WAL are free of them. */
+/** Deleted content can survive in unused parts of pages. Rewriting the file and emptying the WAL removes it. */
 async function compact(file: string, connection: Sqlite.Database): Promise<boolean> {
   try {
     connection.exec(`insert into desk_words(desk_words) values ('optimize')`);
@@ -332,7 +332,7 @@ async function begin(run: Run, until: number): Promise<void> {
   }
 }
 
-/** What is written to. */
+/** The database that the writer writes to. */
 interface Written {
   file: string;
   connection: Sqlite.Database;
@@ -361,7 +361,7 @@ function createVersionCheck(file: string) {
 }
 
 interface Damage {
-  /** The first that was met: from then on nothing is written until the server starts again. */
+  /** The first damage found. After that nothing is written until the server is restarted. */
   found: StoreUnavailable | undefined;
   /** The error as the program should see it. */
   note(error: unknown): unknown;

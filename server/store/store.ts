@@ -139,14 +139,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** Signs what is there. A key of the audit that is new marks the counts as they stand: the mark of the old one fits no longer. */
+/** Signs the current state. After a change of the audit key, the counts get a new MAC, because the old one no longer fits. */
 async function goIntoService({ checkpoints, tallies }: Store, files: CheckpointFiles, accepted: boolean) {
   const isFirst = readLastHead(files.headsFile) === undefined;
   const head = await checkpoints.write(accepted);
   if (isFirst && (head?.macFrom ?? 0) > 0) await tallies.markAnew();
 }
 
-/** The log and what signs it. */
+/** The chained log, and the checkpoints that sign it. */
 function createSignedLog(
   engine: Engine,
   clock: () => Date,

@@ -46,7 +46,7 @@ export function checkArea(scope: Scope, today: string): CheckedArea {
     };
   const compiler = new Compiler(scope, today);
   const problems = [...checkQuestionShapes(scope.own), ...checkLadders(scope)];
-  // Flows can be walked only if there are no circular calls and every ladder ends: those of the nation too, which are walked with this area's.
+  // Flows can be walked only if no calls are circular and every ladder ends. This includes the national flows, which are walked with this area's.
   const ofNation = scope.national === undefined ? [] : checkLadders({ own: scope.national });
   const walkable = [...problems, ...ofNation].every((problem) => problem.kind === 'warning');
   const flows = compileDoors(scope, compiler, area);
@@ -129,7 +129,7 @@ function compileRest(scope: Scope, compiler: Compiler): void {
     for (const item of scope.own[table].values()) compiler.cite(item.value.cite, item, ['cite']);
 }
 
-/** Each tool belongs to a meaning, and a document asks for it. */
+/** Each tool must belong to a meaning, and a document must ask for it. */
 function compileTools({ own: { area } }: Scope, compiler: Compiler): void {
   if (area === undefined) return;
   for (const [meaning, { cite }] of Object.entries(area.value.tools ?? {})) {

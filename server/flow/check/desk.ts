@@ -74,7 +74,7 @@ function compileRetention(compiler: Compiler, own: Located<RawDesk>): DeskRetent
   };
 }
 
-/** The area's own before the national ones; one with the same id takes its place. */
+/** The area's own entries first, then the national ones. An area's entry replaces a national one with the same id. */
 function compileAnswers(scope: Scope, compiler: Compiler): AnswerTemplate[] {
   const found = gather(scope, 'answers');
   const first = found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);

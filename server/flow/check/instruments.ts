@@ -156,7 +156,7 @@ function compileScore(compiler: Compiler, located: Located<RawInstrument>): Scor
   };
 }
 
-/** The lowest and the highest score of a scale that says nothing else. */
+/** The lowest and the highest score of a scale that names no others. */
 const SCALE = { from: 1, to: 5 };
 const HAS_OPTIONS = ['ticks', 'one of', 'people'];
 
@@ -359,7 +359,7 @@ function compilePathway(scope: Scope, compiler: Compiler, { raw, instruments }: 
   };
 }
 
-/** What the pathway names has to be there: instruments, flows, outcomes of the desk and answers of its fields. */
+/** Everything that the pathway names must exist: instruments, flows, desk outcomes and answers of desk fields. */
 function checkPathway(scope: Scope, compiler: Compiler, { raw, instruments }: RawPathwayOf): void {
   const { value } = raw;
   const known = [...instruments.keys()];

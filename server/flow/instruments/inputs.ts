@@ -90,7 +90,7 @@ export function inputsOfSection({ fields }: InstrumentSection): Input[] {
 
 const answerTo = (answers: InstrumentAnswers, name: string) => answers[name] ?? '';
 
-/** An answer as it is read by people. A tick that is not set has no words. */
+/** An answer in words. A box that is not ticked has none. */
 export function describeInput({ kind, choices }: Input, value: string): string {
   if (kind === 'tick') return value === YES ? 'Yes' : '';
   return choices.find(([id]) => id === value)?.[1] ?? value;
@@ -140,7 +140,7 @@ const WANTED: Record<InstrumentField['type'], string> = {
   table: 'Fill in at least one line',
 };
 
-/** Of everybody in the list it has to be said whether they contributed, and of whoever did not, why not. */
+/** For everybody in the list the form must say whether they contributed and, if not, why not. */
 function missingPeople(
   { id, label, options, needed }: InstrumentField,
   answers: InstrumentAnswers,
@@ -154,7 +154,7 @@ function missingPeople(
   });
 }
 
-/** What dates are held against. */
+/** What dates are compared with. */
 export interface FillingDays {
   today: Day;
   /** The day of the referral. */

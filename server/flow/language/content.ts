@@ -53,7 +53,7 @@ export interface Content {
   meanings: Table<schema.RawMeaning>;
   /** The fields of the hand-over sheet. */
   sheet: Table<RawSheetField>;
-  /** What to say to the child and to a parent. */
+  /** The words suggested for talking to the child and to a parent. */
   script: Table<RawScriptLine>;
   withdrawn: Located<{ version: string; on: string; why: string }>[];
   holidays: { until: string; days: string[] } | undefined;
@@ -69,7 +69,7 @@ export interface Content {
   instruments: Table<RawInstrument>;
   handOffs: Table<RawHandOff>;
   flows: Map<string, FlowContent>;
-  /** The files that were read without a mistake in them, flows not among them. */
+  /** The files that were read without a mistake, except flows. */
   read: Set<schema.FileName>;
 }
 
@@ -116,7 +116,7 @@ export function readContent(
   return { content, problems };
 }
 
-/** Parsing takes most of the time, and who tries many changes of the content loads the unchanged files again and again. */
+/** Parsing takes most of the time, and tests that change one file load all the others again and again. */
 const parsed = new WeakMap<object, ReturnType<typeof readYaml>>();
 
 function parseOnce(folder: string, file: Readonly<{ name: string; text: string }>): ReturnType<typeof readYaml> {

@@ -35,7 +35,7 @@ const dayOr = (word: string) =>
       abort: true,
     })
     .refine((text) => text === word || isRealDay(text), 'a day that the calendar has, such as 2026-11-22');
-/** A year, a month or a day: as precise as is known. */
+/** A year, a month or a day, depending on how precisely the date is known. */
 const yearOrMonthOrDay = z
   .string()
   .regex(/^\d{4}(-\d{2}){0,2}$/, {
@@ -160,7 +160,7 @@ export const steps = {
     contacts: z.array(id).min(1),
     cite,
     text: wording.optional(),
-    /** By kind of reader: the action for those whom it would send to themselves. Without it, that of meanings.yaml. */
+    /** By kind of reader: the action for readers whom the usual one would send to themselves. The default is in meanings.yaml. */
     'acts themselves': z.record(id, wording).optional(),
     ...line,
     ...marks,
@@ -249,7 +249,7 @@ export const contact = z.strictObject({
   /** What one can do there, such as "Chat". */
   'web is for': wording.optional(),
   hours: wording.optional(),
-  /** The same for the page to reckon with: which number answers at this hour. */
+  /** The same hours in a form that the program can read, to tell which number answers now. */
   open: z.union([z.enum(['day and night', 'nights and weekends']), z.array(openWindow).min(1)]).optional(),
   for: wording,
   cite,
@@ -259,7 +259,7 @@ export const contact = z.strictObject({
   note: wording.optional(),
   /** A remark among editors, such as what a document leaves out. No page shows it. */
   'for editors': wording.optional(),
-  /** For somebody whom only the reader can know: where to ask who it is, or how the reader reaches them. */
+  /** For a contact that only the reader can know: where to ask who it is, or how to reach them. */
   'reached through': wording.optional(),
   ...line,
 });
@@ -360,7 +360,7 @@ export const floor = z.strictObject({
 });
 export type RawFloor = z.output<typeof floor>;
 
-/** What an area lays over a step of a national flow. It may only be stricter. */
+/** What an area changes in a step of a national flow. It can only be stricter. */
 const stricterStep = z.strictObject({ within: timeOfEnd.optional(), level, ...topicMarks, why: wording, cite });
 export type RawStricter = z.output<typeof stricterStep>;
 /** By national flow, then by the id of an end or of advice. */
@@ -396,7 +396,7 @@ export const cases = z.strictObject({ cases: z.record(id, workedCase) });
 export const withdrawn = z.strictObject({
   withdrawn: z.array(z.strictObject({ version: z.string().regex(/^[0-9a-f]{16}$/), on: day, why: wording })),
 });
-/** What becomes of answers that were given before: they go on standing under another id, or count no more. */
+/** What happens to answers given earlier: they move to another id, or no longer count. */
 const retiredId = z.strictObject({ on: day, why: wording, 'renamed to': id.optional() });
 export type RetiredId = z.output<typeof retiredId>;
 export const retired = z.strictObject({
@@ -435,7 +435,7 @@ const meaningEntry = z.strictObject({
 export const meanings = z.strictObject({ meanings: z.record(id, meaningEntry) });
 export type RawMeaning = z.output<typeof meaningEntry>;
 
-/** How people say things. See `flows/README.md`, "The search". */
+/** Everyday words and what they stand for. See `flows/README.md`, "The search". */
 export const search = z.strictObject({
   doors: z.array(z.strictObject({ flows: z.array(id).min(1), words: z.array(wording).min(1) })),
   readers: z.strictObject({

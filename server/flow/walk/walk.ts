@@ -122,7 +122,7 @@ export interface WalkOutcome {
   end?: EndStep;
 }
 
-/** The same walk without a trace of what was passed on the way: for the many that are only compared by their outcome. */
+/** Like `walk`, without keeping a trace: for the many walks of which only the outcome is compared. */
 export function walkToOutcome(flow: Flow, answers: Answers): WalkOutcome {
   const walker = new Walker(flow, answers, { traced: false });
   const at = walker.walkPart(flow.id);
@@ -137,7 +137,7 @@ class Walker {
   private readonly facts = new Map<string, Fact>();
   private readonly strongest: StrongestMarks = { level: 0 };
   private readonly means = new Set<string>();
-  /** One object for the whole walk: a flow has a hundred conditions, and each is asked of it. */
+  /** One object for the whole walk, because a flow evaluates about a hundred conditions with it. */
   private readonly known: Known = new KnownSoFar(this.facts, this.strongest, this.means);
   private readonly turns: Turn[] = [];
   private readonly path: PathStep[] = [];
@@ -254,7 +254,7 @@ class Walker {
     [this.remarks, this.alreadyAnswered] = [[], []];
   }
 
-  /** Doubt beside ticks does not jump, because what was ticked still has to be followed up. */
+  /** "I don't know" beside ticked options does not jump, because the ticked options still have to be followed up. */
   private jumpOf(step: Extract<Step, { kind: 'ask' }>, fact: Fact): string | undefined {
     const ticked = fact.open && fact.options.size > 0;
     return fact.unknown && !ticked ? step.leadsTo : undefined;

@@ -1,7 +1,7 @@
 /**
- * Conversations of the public and of children travel with their browser, sealed, and stand nowhere else: in no memory of ours, on no disk and in
- * no URL. So any server can go on with them, a restart loses none, and a flood throws out nobody. They end when the person leaves, or after an
- * hour.
+ * Conversations of the public and of children are kept encrypted in the browser's cookies and nowhere else: not in memory, on a disk or in a
+ * URL. So any server can continue them, a restart loses none, and a flood of visitors drops nobody's. They end when the person leaves, or after
+ * an hour.
  */
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -24,13 +24,13 @@ export interface AnonymousConversation {
 }
 
 export interface AnonymousConversations {
-  /** Undefined when this browser carries none, or its hour is over. */
+  /** Undefined if this browser has no conversation, or its hour is over. */
   find(c: Context<Env>): AnonymousConversation | undefined;
   /** The questions for the public or for children; they are the same everywhere. */
   flowFor(reader: AnonymousConversation['reader']): Flow | undefined;
-  /** In place of one that this browser carries. Undefined when there are no questions for this reader. */
+  /** Replaces the browser's conversation, if it has one. Undefined if there are no questions for this reader. */
   begin(c: Context<Env>, reader: AnonymousConversation['reader']): AnonymousConversation | undefined;
-  /** Gives it back to the browser as it is now. */
+  /** Writes the changed conversation to the browser's cookies. */
   keep(c: Context<Env>, conversation: AnonymousConversation): void;
   end(c: Context<Env>): void;
   /** Chooses the language of this browser's pages; undefined is English. It says something about the reader, so it is kept no longer. */
@@ -48,7 +48,7 @@ export interface AnonymousConversationsNeeds {
   secure: boolean;
 }
 
-/** What a browser carries, sealed; the names are short since they travel with every request. */
+/** The content of the sealed cookie. The names are short because it travels with every request. */
 interface Carried {
   /** Milliseconds since 1970: when it ends. */
   until: number;
@@ -64,8 +64,8 @@ interface Carried {
 
 const COOKIE = 'front_door_talk';
 /**
- * Random, new with each conversation, and taken away when it ends: an answer that was still on its way then brings back what nobody can open any
- * more, whichever server it went to.
+ * Random, new for each conversation, and deleted when it ends. An answer that was still on its way then restores a cookie that no server can
+ * open any more.
  */
 const KEY_COOKIE = 'front_door_talk_key';
 const KEY_BYTES = 16;
@@ -118,16 +118,16 @@ export function createAnonymousConversations(needs: AnonymousConversationsNeeds)
   };
 }
 
-/** What a browser carries, in its cookies. */
+/** Reads and writes the cookies of a browser. */
 function createCookies(needs: AnonymousConversationsNeeds, ended: Ended) {
   const { clock, secure, random } = needs;
   const { open, close } = createSeals(needs);
   const options = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
-  /** Of requests that are being answered: opened once for each. */
+  /** Cookies of the requests being answered, so that each is opened only once. */
   const opened = new WeakMap<Context<Env>, Carried>();
   const keys = new WeakMap<Context<Env>, string | undefined>();
 
-  /** Undefined when the browser has none, or its conversation has ended. */
+  /** Undefined if the browser has no conversation, or it has ended. */
   function keyOf(c: Context<Env>): string | undefined {
     if (keys.has(c)) return keys.get(c);
     const given = getCookie(c, cookieName(c, KEY_COOKIE));
@@ -194,7 +194,7 @@ function findFlow(library: Library, reader: AnonymousConversation['reader']): Fl
   return [...(library.areas.get(NATIONAL)?.flows.values() ?? [])].find((flow) => flow.reader === reader);
 }
 
-/** When the questions were changed meanwhile, what no longer fits is asked again. */
+/** If the questions have changed since, those whose answers no longer fit are asked again. */
 function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Record<string, Answer> {
   const fitting = Object.entries(answers).filter(([id, answer]) => {
     const question = Object.hasOwn(flow.questions, id) ? flow.questions[id] : undefined;
@@ -204,8 +204,8 @@ function stillAnswers(flow: Flow, answers: Readonly<Record<string, Answer>>): Re
 }
 
 /**
- * A key for each conversation and hour: what one browser carries opens in no other, and nothing opens that is older than the hour before. The form
- * of what is carried is part of the key, so that a server of another version does not misread it. `owner`: the browser and its conversation.
+ * A key for each conversation and hour: the cookie of one browser cannot be opened for another, and none older than the hour before. The format
+ * version is part of the key, so that a server of another version does not misread the content. `owner`: the browser and its conversation.
  */
 function createSeals({ key, clock, random }: Pick<AnonymousConversationsNeeds, 'key' | 'clock' | 'random'>) {
   const FORM = 2;

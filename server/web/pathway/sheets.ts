@@ -50,7 +50,7 @@ export function sheets(services: Services): Hono<Env> {
   );
   app.get(section, ...allow('pathway.write'), async (c) => showSection(services, c, await viewSheet(services, c)));
   app.post(section, ...allow('pathway.write', { form: section }), (c) => saveSection(services, c));
-  // Sent while somebody fills it in: nothing is kept by it.
+  // Sent while somebody is filling in the form. It saves nothing.
   app.post(
     paths.pathwaySheetTotal(':id', ':sheet', ':section'),
     ...allow('pathway.write', { form: section, background: true }),
@@ -131,7 +131,7 @@ interface FailedSheet {
   refusal: Refusal;
 }
 
-/** Completed ones of the same instrument before this one, the last of them. */
+/** The latest completed sheet of the same instrument before this one. */
 function beforeOf({ pathway, sheet }: LoadedSheet) {
   const all = completedOf(pathway, sheet.instrument);
   const index = all.indexOf(sheet);
@@ -206,7 +206,7 @@ function showSection(services: Services, c: Context<Env>, loaded: LoadedSheet, f
   return c.html(renderPage(page), failed === undefined ? 200 : failed.refusal.refused === 'conflict' ? 409 : 422);
 }
 
-/** What the consultation says already: shown beside an empty field, and never filled in by itself. */
+/** What the consultation already says. Shown beside an empty field, never filled in automatically. */
 function knownOf({ found }: LoadedSheet): Record<string, string> {
   const { consultation, line } = found;
   const { name = '', agency = '', contact = '' } = consultation.asker?.asker ?? {};
@@ -228,7 +228,7 @@ async function saveSection(services: Services, c: Context<Env>) {
   );
   if (isRefusal(decided)) {
     if (decided.refused === 'not found') throw new WebProblem('not found');
-    // The page shows what stands now, with what was typed in its place.
+    // The page shows the saved state, with the refused text still in its fields.
     return showSection(services, c, await viewSheet(services, c), { noun: 'section', form, refusal: decided });
   }
   const next = instrument.sections[instrument.sections.indexOf(section) + 1];
