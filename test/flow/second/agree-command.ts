@@ -12,7 +12,7 @@ const { values } = parseArgs({
 const today = localDay(new Date());
 const half = Math.ceil(Number(values.walks) / 2);
 
-report('real content', () => agreeOnReal(readFolder(flowsFolder()), half, Number(values.seed), today));
+report('real content', () => agreeOnReal({ files: readFolder(flowsFolder()) }, half, Number(values.seed), today));
 report('random content', () => agreeOnRandom(half, Number(values.seed), today));
 
 function report(name: string, run: () => Agreement): void {

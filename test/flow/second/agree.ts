@@ -1,6 +1,6 @@
 /** Compares the two interpreters over many interviews: half on the real content, half on small random content. */
 
-import { loadLibrary } from '../../../server/flow/check/library.ts';
+import { type Library, loadLibrary } from '../../../server/flow/check/library.ts';
 import type { Flow } from '../../../server/flow/flow.ts';
 import type { Disagreement } from './compare.ts';
 import { RawContent, type RawFile } from './content.ts';
@@ -24,8 +24,14 @@ interface Pair {
   second: SecondInterpreter;
 }
 
-export function agreeOnReal(files: readonly RawFile[], walks: number, seed: number, today: string): Agreement {
-  const pairs = pairsOf(files, today);
+/** `library`: the files as the first interpreter reads them, if they are loaded already. */
+interface Given {
+  files: readonly RawFile[];
+  library?: Library;
+}
+
+export function agreeOnReal(given: Given, walks: number, seed: number, today: string): Agreement {
+  const pairs = pairsOf(given.files, given.library ?? loadWalkable(given.files, today), today);
   const random = new Random(seed);
   const disagreements: Disagreement[] = [];
   for (let index = 0; index < walks && pairs.length > 0; index++) {
@@ -43,7 +49,7 @@ export function agreeOnRandom(walks: number, seed: number, today: string): Agree
     // A new check that refuses every town must fail the test, not keep it running for ever.
     if (unusable > MOST_UNUSABLE) throw new Error('random content is refused again and again: look at its problems');
     const files = randomTown(random);
-    const found = agreeOnReal(files, Math.min(WALKS_PER_TOWN, walks - all.walks), random.whole(0, 1e9), today);
+    const found = agreeOnReal({ files }, Math.min(WALKS_PER_TOWN, walks - all.walks), random.whole(0, 1e9), today);
     if (found.flows === 0) {
       unusable++;
       continue;
@@ -56,11 +62,15 @@ export function agreeOnRandom(walks: number, seed: number, today: string): Agree
   return all;
 }
 
-/** Each door of each area, read by both. What the checks find fault with is walked all the same, if it can be walked. */
-function pairsOf(files: readonly RawFile[], today: string): Pair[] {
+/** What the checks find fault with is walked all the same, if it can be walked. */
+function loadWalkable(files: readonly RawFile[], today: string): Library | undefined {
   const { library, problems } = loadLibrary([...files], today);
-  if (problems.some((problem) => problem.kind === 'error' && !isWalkable(problem.message))) return [];
-  return [...library.areas].flatMap(([area, { flows }]) => {
+  return problems.some((problem) => problem.kind === 'error' && !isWalkable(problem.message)) ? undefined : library;
+}
+
+/** Each door of each area, read by both. */
+function pairsOf(files: readonly RawFile[], library: Library | undefined, today: string): Pair[] {
+  return [...(library?.areas ?? [])].flatMap(([area, { flows }]) => {
     const content = new RawContent(files, area, today);
     return [...flows.values()].map((flow) => ({ flow, second: new SecondInterpreter(content, flow.id, today) }));
   });

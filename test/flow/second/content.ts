@@ -26,6 +26,15 @@ export function wording(tree: Tree | undefined): string | undefined {
   return typeof tree === 'string' ? tree.trim() : undefined;
 }
 
+/** By file: each area is walked with the national files, which are never changed once read. */
+const parsedFiles = new WeakMap<RawFile, Branch>();
+
+function parseFile(file: RawFile): Branch {
+  const parsed = parsedFiles.get(file) ?? branch(parse(file.text, { schema: 'failsafe' }) as Tree);
+  parsedFiles.set(file, parsed);
+  return parsed;
+}
+
 /** Read by the checks and the proof, and never by a walk. */
 const NOT_WALKED = /^(cases|safety)\.yaml$|^(languages|instruments)\//;
 
@@ -38,10 +47,10 @@ export class RawContent {
   constructor(files: readonly RawFile[], area: string, today: string) {
     this.area = area;
     this.today = today;
-    for (const { folder, name, text } of files) {
+    for (const file of files) {
+      const { folder, name } = file;
       if ((folder !== area && folder !== 'national') || NOT_WALKED.test(name)) continue;
-      const parsed = branch(parse(text, { schema: 'failsafe' }) as Tree);
-      this.folders.set(folder, (this.folders.get(folder) ?? new Map()).set(name, parsed));
+      this.folders.set(folder, (this.folders.get(folder) ?? new Map()).set(name, parseFile(file)));
     }
   }
 
