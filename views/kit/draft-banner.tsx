@@ -1,7 +1,7 @@
 import { describeInstant } from '../../server/base/days.ts';
 import { paths } from '../../server/base/paths.ts';
 import { CopyButton } from './copy-button.tsx';
-import { WrittenFields, writtenIn } from './written-fields.tsx';
+import { WrittenLines } from './written-fields.tsx';
 
 interface DraftBannerProps {
   /** What the page calls the forms that are filled again. */
@@ -73,21 +73,25 @@ export function DraftNote({ form, at, isFromElsewhere }: { form: string; at: str
 interface DraftBelowProps {
   id: string;
   at: string;
-  values: URLSearchParams;
+  /** In the words of the form. */
+  lines: readonly { label: string; words: string }[];
   token: string;
 }
 
 /** Shown below a form that another draft fills: what was typed into the same form in another tab or browser. */
-export function DraftBelow({ id, at, values, token }: DraftBelowProps) {
+export function DraftBelow({ id, at, lines, token }: DraftBelowProps) {
   return (
     <div class="govuk-inset-text fd-no-print" data-kept-below>
       <p>
         <strong>You wrote this in the same form too, in another browser or tab.</strong> Not sent yet. Kept{' '}
         {describeInstant(at)}. It comes into the form when what stands there is sent or thrown away.
       </p>
-      <WrittenFields values={values} />
+      <WrittenLines lines={lines} />
       <p>
-        <CopyButton text={writtenIn(values)} what={`what you wrote elsewhere, ${describeInstant(at)}`} />
+        <CopyButton
+          text={lines.map(({ words }) => words).join('\n')}
+          what={`what you wrote elsewhere, ${describeInstant(at)}`}
+        />
       </p>
       <form method="post" action={paths.draftRemovals()}>
         <input type="hidden" name="token" value={token} />

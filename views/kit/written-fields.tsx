@@ -1,25 +1,13 @@
-/** What was typed into a form, word for word, by the names of its fields. */
-export function WrittenFields({ values }: { values: URLSearchParams }) {
+/** What was typed into a form, word for word, each with the words of its field. */
+export function WrittenLines({ lines }: { lines: readonly { label: string; words: string }[] }) {
   return (
     <dl class="fd-facts">
-      {[...values].filter(isWritten).map(([name, value]) => (
+      {lines.map(({ label, words }) => (
         <>
-          <dt>{name.replaceAll('_', ' ')}</dt>
-          <dd>{value}</dd>
+          <dt>{label}</dt>
+          <dd>{words}</dd>
         </>
       ))}
     </dl>
   );
-}
-
-/** The same as plain text. */
-export function writtenIn(values: URLSearchParams): string {
-  return [...values]
-    .filter(isWritten)
-    .map(([, value]) => value)
-    .join('\n');
-}
-
-function isWritten([name, value]: [string, string]): boolean {
-  return !/^(seen|seen-.*|deadline)$/.test(name) && value.trim() !== '';
 }

@@ -5,6 +5,7 @@ import { Done } from '../kit/done.tsx';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
+import { WrittenLines } from '../kit/written-fields.tsx';
 
 export interface DraftsPageProps {
   page: PageContext;
@@ -51,14 +52,7 @@ export function DraftsPage({ page, drafts, done = '' }: DraftsPageProps) {
               </a>
             </p>
           )}
-          <dl class="fd-facts">
-            {lines.map(({ label, words }) => (
-              <>
-                <dt>{label}</dt>
-                <dd>{words}</dd>
-              </>
-            ))}
-          </dl>
+          <WrittenLines lines={lines} />
           <p>
             <CopyButton text={lines.map(({ words }) => words).join('\n')} what={`what you wrote (${index + 1})`} />
           </p>

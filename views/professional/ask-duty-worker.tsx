@@ -247,6 +247,8 @@ function Outcome({ outcome, hasDone, forReferrer, replaced, deadlines }: Outcome
   );
 }
 
+export const DISPUTE_FIELD: Field = { name: 'why', label: 'What you see differently, and why', kind: 'text' };
+
 /** For whoever does not agree with the outcome: the steps, and a form that writes it down. */
 function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, failed }: ProgressProps) {
   return (
@@ -266,7 +268,7 @@ function Dispute({ consultation, desk, deskCase: { dispute }, draft, page, faile
         action={paths.disputes(consultation.id)}
         page={page}
         submit="Write down that I do not agree"
-        fields={[{ name: 'why', label: 'What you see differently, and why', kind: 'text' }]}
+        fields={[DISPUTE_FIELD]}
         failed={failed}
         seen={consultation.entries.length}
       />
@@ -282,13 +284,7 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
       : again
         ? 'What else do you want to ask or say?'
         : 'What do you want to ask?';
-  const fields: Field[] = [
-    { name: 'question', label: words, hint: 'You do not have to name the child', kind: 'text' },
-    { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
-    { name: 'name', label: 'Your name (can stay empty)', kind: 'line' },
-    { name: 'role', label: 'Your role (can stay empty)', hint: 'For example: teacher, health visitor', kind: 'line' },
-    { name: 'agency', label: 'Your agency (can stay empty)', hint: 'School, practice or organisation', kind: 'line' },
-  ];
+  const fields = askFields(words);
   const asker = consultation.asker?.asker;
   const known = {
     name: asker?.name ?? '',
@@ -317,6 +313,17 @@ function AskForm({ consultation, deskCase, page, failed }: AskDutyWorkerPageProp
       {form}
     </Details>
   );
+}
+
+/** `question`: what is asked for, which depends on how it stands. */
+export function askFields(question: string): Field[] {
+  return [
+    { name: 'question', label: question, hint: 'You do not have to name the child', kind: 'text' },
+    { name: 'reach', label: 'How the duty worker reaches you', hint: 'Telephone or e-mail at work', kind: 'line' },
+    { name: 'name', label: 'Your name (can stay empty)', kind: 'line' },
+    { name: 'role', label: 'Your role (can stay empty)', hint: 'For example: teacher, health visitor', kind: 'line' },
+    { name: 'agency', label: 'Your agency (can stay empty)', hint: 'School, practice or organisation', kind: 'line' },
+  ];
 }
 
 interface PlainFormProps {

@@ -15,7 +15,7 @@ interface SheetSentProps {
   failed?: { values: Record<string, string>; errors: Record<string, string> };
 }
 
-const FIELDS: Field[] = [
+export const SENT_FIELDS: Field[] = [
   {
     name: 'sent',
     label: 'What became of it?',
@@ -68,7 +68,7 @@ export function SheetSentSection({ consultation, token, failed }: SheetSentProps
       <form method="post" action={paths.handoverSheetSendings(id)} novalidate>
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="seen" value={String(entries.length)} />
-        {[...FIELDS, ...(failed?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
+        {[...SENT_FIELDS, ...(failed?.errors.before === undefined ? [] : [BEFORE])].map((field) => (
           <FormField field={field} form="sent" value={failed?.values[field.name]} error={failed?.errors[field.name]} />
         ))}
         <button type="submit" class="govuk-button govuk-button--secondary">

@@ -2,7 +2,7 @@ import { paths } from '../../server/base/paths.ts';
 import { Layout } from '../kit/layout.tsx';
 import type { PageContext } from '../kit/page-context.ts';
 import { Section } from '../kit/section.tsx';
-import { WrittenFields } from '../kit/written-fields.tsx';
+import { WrittenLines } from '../kit/written-fields.tsx';
 
 export interface PageOfAnotherProps {
   page: PageContext;
@@ -13,7 +13,7 @@ export interface PageOfAnotherProps {
   /** Whether something was typed, and is kept for them now. */
   isKept: boolean;
   /** The form once more, for whoever is signed in now and may send it. */
-  take?: { action: string; sent: URLSearchParams; written: URLSearchParams };
+  take?: { action: string; sent: URLSearchParams; lines: readonly { label: string; words: string }[] };
 }
 
 /** Shown to one person who sent a form from a page that was made for another. */
@@ -47,10 +47,10 @@ export function PageOfAnother({ page, owner, at, isKept, take }: PageOfAnotherPr
 
 type TakeProps = NonNullable<PageOfAnotherProps['take']> & { me: string; token: string };
 
-function Take({ me, token, action, sent, written }: TakeProps) {
+function Take({ me, token, action, sent, lines }: TakeProps) {
   return (
     <Section id="sent" title="What was sent">
-      <WrittenFields values={written} />
+      <WrittenLines lines={lines} />
       <form method="post" action={action} novalidate data-take>
         <input type="hidden" name="token" value={token} />
         {[...sent]

@@ -3,7 +3,7 @@ import { Layout } from '../kit/layout.tsx';
 import type { AreaLine, PageContext } from '../kit/page-context.ts';
 import { PhoneLink } from '../kit/phone.tsx';
 import { Section } from '../kit/section.tsx';
-import { WrittenFields } from '../kit/written-fields.tsx';
+import { WrittenLines } from '../kit/written-fields.tsx';
 import { PROBLEMS, type ProblemKind } from './problems.ts';
 
 export interface ProblemPageProps {
@@ -17,8 +17,8 @@ export interface ProblemPageProps {
   goOn?: { href: string; words: string };
   /** Instead of what the kind says. */
   happened?: string;
-  /** What was typed and is not saved, by the name of its field. */
-  written?: URLSearchParams;
+  /** What was typed and is not saved, in the words of its form. */
+  written?: readonly { label: string; words: string }[];
 }
 
 /** An error page: what happened and what to do next, with 999 and the front door. */
@@ -37,7 +37,7 @@ export function ProblemPage({ page, kind, areas = [], reference, goOn, happened,
       {written !== undefined && (
         <Section id="written" title="What you wrote, and what was not saved">
           <p>Copy it before you leave this page. It is kept nowhere else.</p>
-          <WrittenFields values={written} />
+          <WrittenLines lines={written} />
         </Section>
       )}
       {reference !== undefined && <p>If you tell us about it, quote {reference}.</p>}

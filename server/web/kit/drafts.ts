@@ -162,7 +162,8 @@ export async function forgetDraft(c: Context<Env>, { store, signing }: Services,
   const ofTab = keeperOfTab(keeper, sent);
   const isOfAnother = own !== undefined && isOfAnotherTab(signing.sealOf(account), own, sent);
   if (own !== undefined && !isOfAnother) await store.people.drafts.remove(keeper, form);
-  if (ofTab !== undefined && isOfAnother) await store.people.drafts.remove(ofTab, form);
+  // Also when the draft that stood before it is gone, and no page has brought this one into its place.
+  if (ofTab !== undefined) await store.people.drafts.remove(ofTab, form);
 }
 
 const LONGEST_PLACE = 300;

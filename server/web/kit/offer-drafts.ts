@@ -9,6 +9,7 @@ import { paths } from '../../base/paths.ts';
 import type { Draft, DraftPlace } from '../../store/drafts.ts';
 import { forgetDraft, idOfDraft, type KeptForm, keeperOf, keepRefused, openDraft, placesOfDrafts } from './drafts.ts';
 import { readForm } from './form.ts';
+import { fieldsOnPage, linesOf, type WrittenLine } from './form-words.ts';
 import { addressOfPage } from './page-of-form.ts';
 import { DRAFT, formsOf, markForm, nameTabOfRemoval, putAfterForm, refill, titleOfForm } from './refill.ts';
 import type { Env, Services } from './services.ts';
@@ -129,7 +130,10 @@ async function fillForms({ store, signing }: Services, c: Context<Env>, { others
     const isFilled = filled.some(({ form }) => form === draft.form);
     const isFromElsewhere = draft.browser !== keeper.browser;
     const next = isFilled
-      ? putBelow(html, draft, { values: opened.values, token: c.get('page').token })
+      ? putBelow(html, draft, {
+          lines: linesOf(opened.values, fieldsOnPage(shown, draft.form)),
+          token: c.get('page').token,
+        })
       : refillWith(html, draft, { ...opened, isFromElsewhere });
     if (next === undefined) continue;
     filled.push(draft);
@@ -150,7 +154,7 @@ function refillWith(html: string, { form, at }: Draft, { values, tab, isFromElse
   return refill(html, form, values, { note, tab });
 }
 
-function putBelow(html: string, draft: Draft, typed: { values: URLSearchParams; token: string }): string | undefined {
+function putBelow(html: string, draft: Draft, typed: { lines: WrittenLine[]; token: string }): string | undefined {
   const below = renderFragment(DraftBelow({ at: draft.at, id: idOfDraft(draft), ...typed }));
   return putAfterForm(html, draft.form, below);
 }

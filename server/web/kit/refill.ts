@@ -87,6 +87,12 @@ export function markForm(html: string, form: string, values: URLSearchParams, ma
   return html.slice(0, opening.index) + markTag(opening[0], values, mark) + inside + mark.note + html.slice(to);
 }
 
+/** What stands in the form; undefined when it is not on the page. */
+export function formIn(html: string, form: string): string | undefined {
+  const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
+  return opening && html.slice(opening.index, html.indexOf('</form>', opening.index));
+}
+
 /** Undefined when the form is not on the page. */
 export function putAfterForm(html: string, form: string, part: string): string | undefined {
   const opening = [...html.matchAll(/<form\b[^>]*>/g)].find((found) => nameOf(html, found) === form);
@@ -206,7 +212,7 @@ function hasText(left: URLSearchParams): boolean {
   return [...left.values()].some((value) => value.trim() !== '');
 }
 
-function readAttribute(tag: string, name: string): string | undefined {
+export function readAttribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
   return found === undefined ? undefined : readText(found);
 }
@@ -225,7 +231,7 @@ function writeText(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign);
 }
 
-function readText(text: string): string {
+export function readText(text: string): string {
   return Object.entries(SIGNS)
     .reverse()
     .reduce((left, [sign, written]) => left.replaceAll(written, sign), text);

@@ -1,20 +1,26 @@
 /** One's own drafts as their page lists them: of which record, of which form, and in the words of that form. */
 import type { Context } from 'hono';
-import { FIRST_FIELDS } from '../../../views/desk/record-sections.tsx';
 import type { ShownDraft } from '../../../views/people/drafts.tsx';
-import { CORRECTION_FIELDS, RECORD_FORMS } from '../../../views/record/record-forms.ts';
 import { paths } from '../../base/paths.ts';
 import { readConsultation } from '../../consultation/consultation.ts';
 import type { Entry } from '../../consultation/entry.ts';
-import type { Field } from '../../consultation/form-field.ts';
 import { DESK_NOUNS, type DeskNoun, getDeskAction, type ShownCase } from '../../desk/actions.ts';
 import { readDeskCase } from '../../desk/desk-case.ts';
 import { departureField, formFieldsOf } from '../../desk/form-fields.ts';
 import type { QueueRow } from '../../desk/queue-row.ts';
-import type { Flow, Question } from '../../flow/flow.ts';
+import type { Flow } from '../../flow/flow.ts';
 import { readAndLog } from '../kit/access-log.ts';
 import { mayDo, personOf } from '../kit/allow.ts';
 import { idOfDraft, type OpenedDraft, readDrafts } from '../kit/drafts.ts';
+import { linesOf } from '../kit/form-words.ts';
+import {
+  fieldsByAddress,
+  formOfQuestions,
+  isOfQuestions,
+  knownForm,
+  type NamedForm,
+  nounOf,
+} from '../kit/known-form.ts';
 import { deskOf, type Env, type Services } from '../kit/services.ts';
 
 export async function listDrafts(services: Services, c: Context<Env>): Promise<ShownDraft[]> {
@@ -27,36 +33,48 @@ export async function listDrafts(services: Services, c: Context<Env>): Promise<S
 async function describeDraft(services: Services, c: Context<Env>, opened: OpenedDraft): Promise<ShownDraft> {
   const { page, at, values } = opened;
   const kept = { id: idOfDraft(opened), at };
-  const id = consultationOf(page);
+  const own = idIn(page, paths.consultation(''));
+  if (own !== undefined) return { ...kept, page, ...(await describeOwn(services, c, own, opened)) };
+  const id = idIn(page, paths.deskRecord(''));
   const row = id === undefined ? undefined : await services.store.queueRows.find(id);
-  if (id === undefined) return { ...kept, page, lines: linesIn(values, [], await namesIn(services, c, values)) };
+  if (id === undefined) {
+    const fields = fieldsByAddress(services.library, opened.form);
+    return { ...kept, page, lines: linesOf(values, fields, await namesIn(services, c, values)) };
+  }
   if (row === undefined || !mayDo(c, 'consultation.see', targetOf(row)))
     return {
       ...kept,
-      lines: linesIn(values, [], new Map()),
+      lines: linesOf(values, fieldsByAddress(services.library, opened.form)),
       gone: 'The consultation that it is about is not yours to see any more.',
     };
   const { title, fields } = await findForm(services, c, row, opened.form);
   const about = [row.reference, row.child, title].filter((part) => part !== '').join(', ');
-  const shown = { ...kept, about, lines: linesIn(values, fields, await namesIn(services, c, values)) };
+  const shown = { ...kept, about, lines: linesOf(values, fields, await namesIn(services, c, values)) };
   // The others have forms for whoever may see them, and say themselves what is not there any more.
   if (!page.startsWith(paths.deskQuestions(id)) || mayDo(c, 'record.write', targetOf(row))) return { ...shown, page };
   const has = row.workerName === null ? 'Nobody has the consultation now' : `${row.workerName} has it now`;
   return { ...shown, page: paths.deskRecord(id), gone: `${has}, and you cannot send this.` };
 }
 
-function consultationOf(page: string): string | undefined {
-  const start = paths.deskRecord('');
+/** Of a consultation of their own, if this browser holds it; else the words of the form alone. */
+async function describeOwn(services: Services, c: Context<Env>, id: string, { form, values }: OpenedDraft) {
+  const { store, library } = services;
+  const isHeld = await store.consultations.holds(c.get('tokenHash'), id);
+  const entries = isHeld ? await store.log.read(id) : undefined;
+  if (entries === undefined) return { lines: linesOf(values, fieldsByAddress(library, form)) };
+  const { reference, child, version } = readConsultation(id, entries);
+  const asked = isOfQuestions(form) ? formOfQuestions(await store.versions.find(version)) : knownForm(form);
+  const about = [reference, child?.name, asked?.title].filter((part) => part !== undefined && part !== '').join(', ');
+  return { about, lines: linesOf(values, asked?.fields ?? []) };
+}
+
+/** Of the consultation that the page is about, if its address begins so. */
+function idIn(page: string, start: string): string | undefined {
   return page.startsWith(start) ? page.slice(start.length).split(/[/?]/)[0] : undefined;
 }
 
 function targetOf({ area, worker }: QueueRow) {
   return { area, by: worker ?? undefined };
-}
-
-interface NamedForm {
-  title: string;
-  fields: readonly Field[];
 }
 
 /** What the form of a record is called, and what it asks. Its page shows the name of the child, and so does the list: that is logged. */
@@ -66,28 +84,14 @@ async function findForm(services: Services, c: Context<Env>, row: QueueRow, form
     const shown = (await log.read(id)) ?? [];
     return { shown, access: { what: 'view', consultation: id, body: { upTo: shown.length } } };
   });
-  const noun = form.replace(/#.*/, '').split('/').at(-1) ?? '';
-  const recorded = RECORD_FORMS.find((known) => known.noun === noun);
-  if (recorded !== undefined)
-    return { title: recorded.title, fields: [...(FIRST_FIELDS[recorded.noun] ?? []), ...recorded.fields] };
-  if (noun === 'corrections') return { title: 'a correction', fields: CORRECTION_FIELDS };
-  if (noun === 'answers') {
-    const flow = await services.store.versions.find(readConsultation(id, entries).version);
-    return { title: 'the questions', fields: flow === undefined ? [] : Object.values(flow.questions).map(fieldOf) };
-  }
+  const known = knownForm(form);
+  if (known !== undefined) return known;
+  if (isOfQuestions(form))
+    return formOfQuestions(await services.store.versions.find(readConsultation(id, entries).version));
+  const noun = nounOf(form);
   return (DESK_NOUNS as string[]).includes(noun)
     ? actionForm(await caseOf(services, c, row, entries), noun as DeskNoun)
     : { title: '', fields: [] };
-}
-
-function fieldOf({ id, text, options, unknown, none }: Question): Field {
-  const beside = [['unknown', unknown.label] as const, ['none', none ?? 'None of these'] as const];
-  return {
-    name: id,
-    label: text,
-    kind: 'choice',
-    choices: [...options.map((o) => [o.id, o.text] as const), ...beside],
-  };
 }
 
 async function caseOf(services: Services, c: Context<Env>, row: QueueRow, entries: readonly Entry[]) {
@@ -139,30 +143,4 @@ async function namesIn({ store }: Services, c: Context<Env>, values: URLSearchPa
     if (row !== undefined && mayDo(c, 'consultation.see', targetOf(row))) names.set(id, row.reference);
   }
   return names;
-}
-
-/** What only belongs to the page that was shown. */
-const NOT_WRITTEN = /^(seen|seen-.*|deadline|back)$/;
-
-function linesIn(values: URLSearchParams, fields: readonly Field[], names: ReadonlyMap<string, string>) {
-  return [...values]
-    .filter(([name, value]) => !NOT_WRITTEN.test(name) && value.trim() !== '')
-    .map(([name, value]) => ({
-      label: labelOf(name, fields, names),
-      words: wordsOf(name, value, fields) ?? names.get(value) ?? value,
-    }));
-}
-
-/** On the page of a handover the line beside a consultation has its id in its name. */
-function labelOf(name: string, fields: readonly Field[], names: ReadonlyMap<string, string>): string {
-  const field = fields.find((known) => known.name === name);
-  if (field !== undefined) return field.label.replace(/ \(can stay empty\)$/, '');
-  const of = names.get(/^reason-([\w-]{22})$/.exec(name)?.[1] ?? '');
-  if (of !== undefined) return `What they should know about ${of}`;
-  return name.replace(/^(field|reason)-/, '').replaceAll(/[_-]/g, ' ');
-}
-
-function wordsOf(name: string, value: string, fields: readonly Field[]): string | undefined {
-  const choices = fields.filter((known) => known.name === name).flatMap(({ choices = [] }) => choices);
-  return choices.find(([id]) => id === value)?.[1];
 }

@@ -13,7 +13,9 @@ import { tidyAddress } from '../kit/addresses.ts';
 import { leadToSignIn } from '../kit/drafts.ts';
 import { readSent } from '../kit/form.ts';
 import { formToken } from '../kit/form-token.ts';
+import { linesOf, type WrittenLine } from '../kit/form-words.ts';
 import { findForeignOrigin } from '../kit/guards.ts';
+import { fieldsByAddress } from '../kit/known-form.ts';
 import { findConsultation } from '../kit/load-consultation.ts';
 import { PageOfAnother } from '../kit/page-of-another.ts';
 import { type GoOn, OutOfReach, WebProblem } from '../kit/problem.ts';
@@ -103,14 +105,15 @@ interface More {
  * What was typed into a form of a consultation, to be copied: without an account no draft of it is kept, and without a script the page that
  * had it is gone. Nothing that another site sent is shown in our name.
  */
-async function writtenIn(c: Context<Env>, services: Services, kind: ProblemKind): Promise<URLSearchParams | undefined> {
+async function writtenIn(c: Context<Env>, services: Services, kind: ProblemKind): Promise<WrittenLine[] | undefined> {
   const isOfConsultation = c.req.method === 'POST' && c.req.path.startsWith(paths.consultation(''));
   if (!isOfConsultation || kind === 'too large' || c.get('person') !== undefined) return undefined;
   const isSaid = c.req.header('Sec-Fetch-Site') === 'same-origin' || c.req.header('Origin') !== undefined;
   if (!isSaid || findForeignOrigin(c, services) !== undefined) return undefined;
   try {
     const written = [...(await readSent(c))].filter(([name, value]) => name !== 'token' && /\S\s+\S/.test(value));
-    return written.length === 0 ? undefined : new URLSearchParams(written);
+    const fields = fieldsByAddress(services.library, c.req.path);
+    return written.length === 0 ? undefined : linesOf(new URLSearchParams(written), fields);
   } catch {
     return undefined;
   }

@@ -6,9 +6,13 @@ import type { Context } from 'hono';
 import { renderPage } from '../../../views/kit/render.ts';
 import { PageOfAnother as Page } from '../../../views/site/page-of-another.tsx';
 import { paths } from '../../base/paths.ts';
+import type { Field } from '../../consultation/form-field.ts';
+import { formFieldsOf } from '../../desk/form-fields.ts';
 import { isAllowed } from '../../people/permissions.ts';
 import { KEPT, keepForWriter } from '../kit/drafts.ts';
 import { readSent } from '../kit/form.ts';
+import { linesOf } from '../kit/form-words.ts';
+import { fieldsByAddress } from '../kit/known-form.ts';
 import type { PageOfAnother } from '../kit/page-of-another.ts';
 import { pageSentFrom } from '../kit/page-of-form.ts';
 import type { Env, Services } from '../kit/services.ts';
@@ -27,9 +31,17 @@ export async function showPageOfAnother(services: Services, c: Context<Env>, { a
     owner: owner?.name ?? 'somebody else',
     at,
     isKept: written !== undefined,
-    ...(sent !== undefined && written !== undefined && { take: { action: c.req.path, sent, written } }),
+    ...(sent !== undefined &&
+      written !== undefined && { take: { action: c.req.path, sent, lines: linesOf(written, fieldsOf(services, c)) } }),
   });
   return c.html(renderPage(shown), 403);
+}
+
+/** The record itself is not looked at for it: of the area's own fields the content says what they are called. */
+function fieldsOf({ library }: Services, c: Context<Env>): readonly Field[] {
+  const desk = library.areas.get(c.get('person')?.area ?? '')?.desk;
+  const ofDesk = (desk?.fields ?? []).flatMap((field) => formFieldsOf(field, true));
+  return [...fieldsByAddress(library, c.req.path), ...ofDesk];
 }
 
 /** A consultation that this browser holds, or at the desk what their role may do to this one. Nobody's own account is changed by another's form. */

@@ -4,6 +4,7 @@ import { paths } from '../../../server/base/paths.ts';
 import type { Desk } from '../../../server/flow/desk.ts';
 import { DESK_COOKIE } from '../../../server/web/kit/signed-in.ts';
 import { openRaw } from '../../store/temporary.ts';
+import { realLibrary as library } from '../app.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
@@ -77,6 +78,16 @@ describe('what is typed into one form of the record', () => {
       return amina.post(paths.drafts(), { ...place, seen: '0', [question]: 'unknown' });
     };
     for (const question of ['immediate_danger', 'who_is_asking']) expect((await keep(question)).status).toBe(204);
+    const asked = library.areas.get('bury')?.flows.get('level')?.questions.immediate_danger?.text;
+    // The list has the words of the question and of the answer, not their ids; in another browser of hers, too.
+    const home = { ...world.openBrowser(), member: amina.member };
+    await world.signIn(home, amina.member);
+    for (const browser of [amina, home]) {
+      const { text } = await browser.get(paths.drafts());
+      const list = text.slice(text.indexOf('<main'));
+      expect(list).toContain(`<dt>${asked}</dt><dd>I don’t know</dd>`);
+      expect(list.replace(/<a [^>]*>/g, '')).not.toMatch(/immediate_danger|immediate danger<|>unknown</);
+    }
     const first = questionIn((await amina.get(paths.question(id, 'immediate_danger'))).text);
     expect(first?.values.immediate_danger).toBe('unknown');
     const answered = { ...first?.values, immediate_danger: 'no' };
@@ -296,6 +307,15 @@ describe('what is typed into one form of the record', () => {
     expect(await typedInto()).toBe('The first, once more');
     await amina.post(paths.draftRemovals(), { 'draft-removed': form.draft, ...one });
     expect(await typedInto()).toBe('');
+    // The first is sent, and then the second from a page that was not loaded again: nothing stands there as not sent.
+    await keep(form, { text: 'Once more, the first', ...one });
+    await keep(form, { text: 'Once more, the second', ...two });
+    for (const [text, tab] of [
+      ['Once more, the first', one],
+      ['Once more, the second', two],
+    ] as const)
+      await send(text, tab);
+    expect((await amina.get(paths.drafts())).text).toContain('Nothing is kept');
     // Sent first from the second tab: the first tab's stays.
     await keep(form, { text: 'The first again', ...one });
     await keep(form, { text: 'The second again', ...two });
@@ -306,21 +326,36 @@ describe('what is typed into one form of the record', () => {
   });
 
   it('in two tabs stands twice in the list and on the record, and each is thrown away by itself', async () => {
-    const { amina, page, keep, noteForm } = await open();
+    const { id, amina, page, keep, forms, noteForm } = await open();
     const form = await noteForm();
     await keep(form, { text: 'Typed in the first tab', 'draft-tab': 'one' });
     await keep(form, { text: 'Typed in the second tab', 'draft-tab': 'two' });
     const list = async () => (await amina.get(paths.drafts())).text;
     for (const shown of [await list(), await page()])
       for (const words of ['Typed in the first tab', 'Typed in the second tab']) expect(shown).toContain(words);
+    // Each field by the words of the form, in both places; and a choice as well.
+    const fields = (await forms()).find(({ action }) => action === paths.deskAction(id, 'fields')) as PageForm;
+    const typed = { 'field-agreed_course': 'A visit', 'field-parents_told': 'not_told', outcome: 'advice_only' };
+    await keep(fields, { ...typed, 'draft-tab': 'one' });
+    await keep(fields, { ...typed, 'draft-tab': 'two' });
+    const below = (await page()).split('data-kept-below')[1] ?? '';
+    const twice = (html: string) => [...html.matchAll(/<dt>([^<]+)<\/dt><dd>([^<]+)<\/dd>/g)].map(([line]) => line);
+    const lines = twice(below.slice(0, below.indexOf('</dl>')));
+    expect([lines.length, lines.join(' ')]).toEqual([
+      3,
+      expect.not.stringMatching(/agreed_course|parents_told|advice_only/),
+    ]);
+    const all = twice(await list());
+    for (const line of lines) expect([line, all.filter((one) => one === line).length]).toEqual([line, 2]);
+    for (const tab of ['one', 'two']) await keep(fields, { 'draft-tab': tab });
     const removals = (html: string) => readForms(html).filter(({ action }) => action === paths.draftRemovals());
     /** As the script sends a form of its page: with the name of that page's own tab, unless the form has one. */
     const press = (values: Record<string, string> = {}) =>
       amina.post(paths.draftRemovals(), { 'draft-tab': 'the list', ...values });
     // On the record, what fills no form has a button of its own.
-    const [below, ...more] = removals(await page());
+    const [button, ...more] = removals(await page());
     expect(more).toEqual([]);
-    await press(below?.values);
+    await press(button?.values);
     expect([(await list()).includes('in the first tab'), (await list()).includes('in the second tab')]).toEqual([
       true,
       false,
@@ -353,7 +388,7 @@ describe('what is typed into one form of the record', () => {
     await amina.post(paths.answers(id), answer('no'));
     const clash = await amina.post(paths.answers(id), answer('unknown'));
     expect(clash.status).toBe(409);
-    expect((await amina.get(paths.drafts())).text).toContain('unknown');
+    expect((await amina.get(paths.drafts())).text).toContain('<dd>I don’t know</dd>');
     const keepSaved = readForms(clash.text).find(({ action }) => action === paths.draftRemovals());
     // The script names the page that shows both, unless the form names the tab that sent the answer.
     const kept = await amina.post(paths.draftRemovals(), { 'draft-tab': 'both', ...keepSaved?.values });

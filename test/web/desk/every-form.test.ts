@@ -2,9 +2,12 @@
  * Every pair of forms of every page that a signed-in person can open: what is typed into one of them is still there after any other was sent.
  * The pages are taken from the routes, and the forms from the pages, so a new one is in by itself.
  */
+
 import { describe, expect, it } from 'vitest';
 import { paths } from '../../../server/base/paths.ts';
 import { ROLES, type Role } from '../../../server/people/person.ts';
+import { fieldsOnPage } from '../../../server/web/kit/form-words.ts';
+import { readText } from '../../../server/web/kit/refill.ts';
 import { type PageForm, readForms } from '../page-forms.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 import { openPages } from './open-pages.ts';
@@ -115,6 +118,7 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
   for (const form of all) await keep(form);
   let page = (await me.get(address)).text;
   for (const { draft } of all) expect([address, draft, isIn(page, draft)]).toEqual([address, draft, true]);
+  await expectNamed(me, page, typed);
   /** Was taken, and is no draft any more. */
   const done = new Set<string>();
   const order = [...all].sort((a, b) => Number(LAST.test(a.action)) - Number(LAST.test(b.action)));
@@ -150,6 +154,29 @@ async function expectNothingLost(me: SignedIn, address: string, all: PageForm[])
       done.delete(draft);
     }
     page = (await me.get(address)).text;
+  }
+}
+
+/** The list of what is not sent calls each field as its form does, but for what the form says of its subject. Questions: `drafts.test.ts`. */
+async function expectNamed(me: SignedIn, page: string, typed: ReadonlyMap<string, [string, string]>): Promise<void> {
+  const list = (await me.get(paths.drafts())).text;
+  const lines = [...list.matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, label = '', words = '']) => [
+    label,
+    words,
+  ]);
+  for (const [draft, [name, value]] of typed) {
+    if (/\/answers(#|$)/.test(draft)) continue;
+    const field = fieldsOnPage(page, draft).find((one) => one.name === name);
+    const labels = lines.filter(([, words]) => words === value).map(([label]) => readText(label ?? '').toLowerCase());
+    // Of a choice the list has the words, which its form has as well; a text stands in it once.
+    if (labels.length === 0) expect([draft, name, field?.kind]).toEqual([draft, name, 'choice']);
+    else
+      expect([draft, name, labels, labels.some((label) => field?.label.toLowerCase().includes(label))]).toEqual([
+        draft,
+        name,
+        labels,
+        true,
+      ]);
   }
 }
 
