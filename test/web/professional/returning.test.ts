@@ -9,7 +9,8 @@ const DAY = 24 * 60;
 
 /** A consultation with one answer, and the code that was shown for it. */
 async function openWithCode() {
-  const opened = await openApp();
+  // Where the address of the reader stands is changed in one of them.
+  const opened = await openApp({ servers: 1 });
   const owner = opened.visit();
   const page = await answer(owner, await openDoor(owner, 'bury', 'level'), 'no');
   const id = idOf(page);

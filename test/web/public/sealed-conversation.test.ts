@@ -76,7 +76,8 @@ describe('what a browser carries', () => {
   });
 
   it('is not brought back by an answer that was still on its way when the person left', async () => {
-    const { visit } = await openApp();
+    // It sends all cookies again, which only the server that took the leave knows of: see two-servers.test.ts.
+    const { visit } = await openApp({ servers: 1 });
     const visitor = visit();
     const page = await begin(visitor, 'child');
     const cookies = [...visitor.cookies];

@@ -9,6 +9,9 @@ import { openTemporary } from '../../store/temporary.ts';
 import { openApp } from '../app.ts';
 import { openDeskApp } from '../people/desk-app.ts';
 
+/** Each server has figures of its own. */
+const ONE = { servers: 1 };
+
 type Given = Parameters<typeof createMetricsApp>[0];
 
 /** Each series, such as `frontdoor_drafts` or `frontdoor_mails{state="failed"}`, with its value. */
@@ -25,7 +28,7 @@ async function scrape(services: Omit<Given, 'checkpointedAt'>, checkpointedAt = 
 
 describe('the metrics', () => {
   it('count requests by route and status, and no address and no word of a reader stands in them', async () => {
-    const { services, visit } = await openApp();
+    const { services, visit } = await openApp(ONE);
     const visitor = visit();
     await visitor.request('/');
     await visitor.request('/search?q=Kayleigh');
@@ -48,7 +51,7 @@ describe('the metrics', () => {
   });
 
   it('say how much waits, since when, and how signing in went', async () => {
-    const world = await openDeskApp();
+    const world = await openDeskApp(ONE);
     const browser = world.openBrowser();
     const opened = await browser.post(paths.consultations(), { area: 'bury', flow: 'level' }, '/areas/bury');
     const at = opened.headers.get('Location') ?? '';

@@ -54,7 +54,8 @@ describe('"This number is wrong"', () => {
   });
 
   it('is slowed down: from one address, and from all together', async () => {
-    const opened = await openApp();
+    // Several servers each take their share.
+    const opened = await openApp({ servers: 1 });
     const send = async (address: string) => {
       const visitor = opened.visit(address);
       return visitor.send((await visitor.go(CHILDLINE)).form(paths.wrongNumber()), { wrong: 'somebody_else' });
