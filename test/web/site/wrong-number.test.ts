@@ -43,7 +43,10 @@ describe('"This number is wrong"', () => {
     const opened = await openApp();
     for (const address of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) {
       const visitor = opened.visit(address);
-      await visitor.send((await visitor.go(CHILDLINE)).form(paths.wrongNumber()), { wrong: 'nobody_answers' });
+      await visitor.send((await visitor.go(CHILDLINE)).form(paths.wrongNumber()), {
+        way: '0800 1111',
+        wrong: 'nobody_answers',
+      });
     }
     expect(await opened.store.numberReports.openOf(['national'])).toEqual([
       {
@@ -58,7 +61,10 @@ describe('"This number is wrong"', () => {
     const opened = await openApp({ servers: 1 });
     const send = async (address: string) => {
       const visitor = opened.visit(address);
-      return visitor.send((await visitor.go(CHILDLINE)).form(paths.wrongNumber()), { wrong: 'somebody_else' });
+      return visitor.send((await visitor.go(CHILDLINE)).form(paths.wrongNumber()), {
+        way: '0800 1111',
+        wrong: 'somebody_else',
+      });
     };
     for (let count = 0; count < 10; count++) expect((await send('192.0.2.9')).heading).toBe('Thank you');
     const refused = await send('192.0.2.9');
