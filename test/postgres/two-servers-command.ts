@@ -9,6 +9,9 @@ import { parseArgs } from 'node:util';
 import { query, startPostgres } from './server.ts';
 import { tryTwoServers } from './two-servers.ts';
 
+/** So often it says how far it is. */
+const EVERY = 20;
+
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '40' }, longest: { type: 'string', default: '1500' } },
 });
@@ -22,6 +25,10 @@ try {
     folder: join(folder, 'data'),
     kills,
     longestMs,
+    onKill: (done, { acknowledged, problems }) => {
+      if (done % EVERY === 0 || problems.length > 0)
+        console.log(`${done} kills, ${acknowledged} acknowledged writes, ${problems.length} problems`);
+    },
   });
   for (const problem of problems) console.log(problem);
   console.log(

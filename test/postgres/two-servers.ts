@@ -30,6 +30,8 @@ export interface TwoServers {
   kills: number;
   /** A kill comes at most so long after the first writes of its round. */
   longestMs: number;
+  /** Told after each kill what was tried so far: a long run can be followed, and stopped. */
+  onKill?: (kills: number, tried: Tried) => void;
 }
 
 export interface Tried {
@@ -50,7 +52,7 @@ interface Server {
   origin: string;
 }
 
-export async function tryTwoServers({ url, folder, kills, longestMs }: TwoServers): Promise<Tried> {
+export async function tryTwoServers({ url, folder, kills, longestMs, onKill }: TwoServers): Promise<Tried> {
   mkdirSync(folder, { recursive: true });
   openPeopleKey(folder, undefined);
   const workers = await makeWorkers(databaseFile(folder), url);
@@ -65,6 +67,7 @@ export async function tryTwoServers({ url, folder, kills, longestMs }: TwoServer
       const saved = await driveAndKill(servers, { workers, waiting, longestMs, tried, victim: kill % 2 });
       tried.acknowledged += saved.length;
       tried.problems.push(...(await checkCopy(url, folder, saved)));
+      onKill?.(kill + 1, tried);
       if (kill + 1 < kills) servers[kill % 2] = await start();
     }
     tried.problems.push(...(await checkMails(post)));
