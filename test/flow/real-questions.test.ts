@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Flow } from '../../server/flow/flow.ts';
 import type { Answer, Answers } from '../../server/flow/walk/answer.ts';
 import { walk } from '../../server/flow/walk/walk.ts';
+import { instructionFor } from '../../views/question/answer-inputs.tsx';
 import { loadReal } from '../real-content.ts';
 
 const library = loadReal();
@@ -57,4 +58,11 @@ it('a child is never asked for what it has said: whether a grown-up is there, wh
   // Who is sent to 999 is asked nothing more.
   const inDanger = ways.filter((answers) => answers.child_safe_now === 'not_safe');
   expect(inDanger.filter((answers) => Object.keys(answers).length > 1)).toEqual([]);
+});
+
+it('a list of ticks says once that several fit: in the question, or below it', () => {
+  const lists = flows.flatMap((flow) => Object.values(flow.questions).filter(({ type }) => type === 'several of'));
+  expect(lists.length).toBeGreaterThan(50);
+  const said = lists.map((question) => `${question.text} ${instructionFor(question) ?? ''}`);
+  expect(said.filter((words) => words.match(/\btick\b/gi)?.length !== 1)).toEqual([]);
 });

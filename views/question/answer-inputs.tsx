@@ -52,8 +52,9 @@ export function AnswerFields(props: AnswerFieldsProps) {
   return <Input {...props} />;
 }
 
-export function instructionFor({ type }: Pick<Question, 'type'>): string | undefined {
-  return ANSWER_INPUTS[type].instruction;
+/** Nothing where the question itself says it. */
+export function instructionFor({ type, text }: Pick<Question, 'type' | 'text'>): string | undefined {
+  return /\bTick\b/.test(text) ? undefined : ANSWER_INPUTS[type].instruction;
 }
 
 function written(input: WrittenInput): AnswerInput {
