@@ -127,7 +127,10 @@ function workerOf({ number }: Kind): Who {
 }
 
 /** What the guidance advises at the end of each way through its questions. */
-const advised = new WeakMap<Flow, Map<string, Pick<Tables['desk_lines'], 'advised' | 'advised_within'>>>();
+const advised = new WeakMap<
+  Flow,
+  Map<string, Pick<Tables['desk_lines'], 'advised' | 'advised_within' | 'is_finished'>>
+>();
 
 /**
  * As the store derives them. Walking through the questions takes most of the time: of a consultation that is closed the row says no more of them
@@ -144,7 +147,11 @@ async function derive(flow: Flow, consultation: string, entries: readonly Entry[
   if (!known.has(way)) {
     const derived = await whole();
     const [line] = derived.desk_lines;
-    known.set(way, { advised: line?.advised, advised_within: line?.advised_within });
+    known.set(way, {
+      advised: line?.advised,
+      advised_within: line?.advised_within,
+      is_finished: line?.is_finished,
+    });
     return derived;
   }
   const derived = await deriveRows({ find: async () => undefined }, consultation, entries);
