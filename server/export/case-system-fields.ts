@@ -2,6 +2,7 @@
 
 import { describeInstant } from '../base/days.ts';
 import { capitalise } from '../base/text.ts';
+import { NOT_FINISHED } from '../consultation/advice-so-far.ts';
 import { describeBefore } from '../consultation/describe-before.ts';
 import type { DeskRecord } from '../consultation/desk-record.ts';
 import { describeNextHours } from '../consultation/next-hours.ts';
@@ -17,7 +18,7 @@ export interface CopyField {
 
 /** The fields in order. Empty fields are left out: a case system has its own word for them. */
 export function caseSystemFields(record: ConsultationRecord): CopyField[] {
-  const { desk, asker, child, result } = record;
+  const { desk, asker, child, result, advice } = record;
   const fields: [string, string | undefined][] = [
     ['Reference', record.reference],
     ['Asked', describeInstant(desk?.askedAt ?? record.openedAt)],
@@ -39,7 +40,7 @@ export function caseSystemFields(record: ConsultationRecord): CopyField[] {
       recorded && corrected(recorded, withReason(recorded.words, recorded.reason)),
     ]),
     [record.area.scaleName, result?.level?.name],
-    ['Advised', result?.action],
+    ['Advised', advice && (advice.isFinished ? advice.action : `${advice.action}. ${NOT_FINISHED}`)],
     ['Consent', record.consent && corrected(record.consent, withReason(record.consent.consent, record.consent.reason))],
     ['Parents', record.parents && corrected(record.parents, withReason(record.parents.parents, record.parents.reason))],
     ['Police', record.police && corrected(record.police, withReason(record.police.referred, record.police.reason))],

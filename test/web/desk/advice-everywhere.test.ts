@@ -60,13 +60,14 @@ async function placesOf({ worker, manager }: Desk, id: string): Promise<[place: 
     ['the hand-over', words(inList.split('Pass on')[0] ?? '')],
     ['the record', words(mainOf((await worker.get(paths.deskRecord(id))).text))],
     ['the call', words(mainOf((await worker.get(paths.deskQuestions(id))).text))],
+    ['the copy', words(mainOf((await worker.get(paths.deskCopy(id))).text))],
     ['the text', (await worker.get(paths.deskDownload(id, 'txt'))).text.replace(/\s+/g, ' ')],
     ['the JSON', (await worker.get(paths.deskDownload(id, 'json'))).text],
   ];
 }
 
 /** The files show the answers; the badge is of the pages. */
-const hasBadge = ([place]: [string, string]) => !['the text', 'the JSON'].includes(place);
+const hasBadge = ([place]: [string, string]) => !['the copy', 'the text', 'the JSON'].includes(place);
 
 async function expectEverywhere(desk: Desk, id: string, said: { advice: string; badge: string; not: string[] }) {
   const places = await placesOf(desk, id);

@@ -122,7 +122,7 @@ it('every field can be copied by itself, in the order of the area, and is there 
   const { id } = await closed(world, amina, 'The <b>school</b> & we');
   const { text } = await amina.get(paths.deskCopy(id));
   const names = [...text.matchAll(/<h2[^>]*>([^<]+)<\/h2>/g)].map(([, name]) => name);
-  expect(names.slice(0, 4)).toEqual(['Reference', 'Asked', 'Child', 'What was asked']);
+  expect(names.slice(0, 5)).toEqual(['Reference', 'Asked', 'To be reached at', 'Child', 'What was asked']);
   expect(names.indexOf('Result of the screening')).toBeLessThan(names.indexOf('Kind of concern'));
   expect(text).toContain('data-copy="The &lt;b&gt;school&lt;/b&gt; &amp; we"');
   expect(text.match(/data-copy=/g)?.length).toBe(names.length);
